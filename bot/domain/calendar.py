@@ -1,0 +1,216 @@
+"""Workdays, quiet hours and the ladder of reminders (S4, S11; rules of conduct 2 and 5).
+
+Everything here is computed from data that is passed in: the public holidays of a year as a `YearTable`, the unit's
+own days from the plan. A year without a table counts Monday to Friday, and `Calendar.known` says so, so that the
+organiser can be told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from bot.domain.plan import Plan
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_WEEKDAYS = "一二三四五六日"
+_ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in November
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """What a year changes about Monday to Friday: weekdays off, and weekend days that are worked (调休)."""
+
+    holidays: frozenset[date] = frozenset()
+    extra_workdays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The unit's own days come first, then the year's table, then Monday to Friday.
+
+    Quiet hours last from `quiet_from` up to, not including, `quiet_until`, over midnight where the first is the later
+    clock time; equal times mean that there are none. A day that is no workday is quiet all day.
+    """
+
+    tables: Mapping[int, YearTable] = field(default_factory=dict)
+    days_off: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(8, 0)
+
+    def known(self, year: int) -> bool:
+        return year in self.tables
+
+    def is_workday(self, day: date) -> bool:
+        if day in self.days_off:
+            return False
+        if day in self.workdays:
+            return True
+        table = self.tables.get(day.year, YearTable())
+        if day.weekday() < 5:
+            return day not in table.holidays
+        return day in table.extra_workdays
+
+    def previous_workday(self, day: date) -> date:
+        """The last workday strictly before `day`."""
+        return self.workday_on_or_before(day - _DAY)
+
+    def next_workday(self, day: date) -> date:
+        """The first workday strictly after `day`."""
+        return self.workday_on_or_after(day + _DAY)
+
+    def workday_on_or_before(self, day: date) -> date:
+        while not self.is_workday(day):
+            day -= _DAY
+        return day
+
+    def workday_on_or_after(self, day: date) -> date:
+        while not self.is_workday(day):
+            day += _DAY
+        return day
+
+    def add_workdays(self, day: date, count: int) -> date:
+        """The `count`-th workday after `day`, before it when negative; 0 gives `day` itself, workday or not."""
+        step = self.next_workday if count > 0 else self.previous_workday
+        for _ in range(abs(count)):
+            day = step(day)
+        return day
+
+    def nth_workday(self, year: int, month: int, n: int) -> date | None:
+        """The `n`-th workday (from 1) of a month; its last one where it has fewer, None where it has none."""
+        workdays = [day for day in _month(year, month) if self.is_workday(day)]
+        return workdays[min(n, len(workdays)) - 1] if workdays else None
+
+    def workdays_between(self, first: date, last: date) -> int:
+        """How many workdays there are from `first` to `last`, both included; 0 when `last` is earlier."""
+        return sum(self.is_workday(first + _DAY * step) for step in range((last - first).days + 1))
+
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether nobody may be written to unasked; `moment` is in the unit's time zone."""
+        return not self.is_workday(moment.date()) or self._is_quiet_time(moment.time())
+
+    def speaking_time(self, at: time) -> time:
+        """`at`, or the end of the quiet hours where `at` lies in them."""
+        return self.quiet_until if self._is_quiet_time(at) else at
+
+    def next_speaking_moment(self, moment: datetime) -> datetime:
+        """`moment` itself when it is not quiet, otherwise the end of the silence; in the zone of `moment`."""
+        if not self.is_quiet(moment):
+            return moment
+        day = moment.date()
+        if self.is_workday(day) and moment.time() < self.quiet_until:
+            return datetime.combine(day, self.quiet_until, moment.tzinfo)
+        return datetime.combine(self.next_workday(day), self.speaking_time(time(0)), moment.tzinfo)
+
+    def unknown_next_year(self, today: date) -> int | None:
+        """The coming year when its holidays ought to be out (from November on) and no table for it is here."""
+        if today.month < _ANNOUNCED_FROM or self.known(today.year + 1):
+            return None
+        return today.year + 1
+
+    def _is_quiet_time(self, clock: time) -> bool:
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= clock < self.quiet_until
+        return clock >= self.quiet_from or clock < self.quiet_until
+
+
+def calendar_of(plan: Plan, tables: Mapping[int, YearTable]) -> Calendar:
+    """The calendar that a plan and the public holidays make together."""
+    return Calendar(
+        tables=tables,
+        days_off=frozenset(plan.days_off),
+        workdays=frozenset(plan.workdays),
+        quiet_from=plan.reminders.quiet_from,
+        quiet_until=plan.reminders.quiet_until,
+    )
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One moment at which a deadline is spoken of.
+
+    `days` is the nominal number of days before the deadline and names the rung in the ledger; it is negative for the
+    weekly rungs after the deadline. Texts say `remaining`, which a rung moved to an earlier workday makes larger.
+    """
+
+    days: int
+    moment: datetime
+    deadline: date
+
+    @property
+    def day(self) -> date:
+        return self.moment.date()
+
+    @property
+    def remaining(self) -> int:
+        """Calendar days from the day of the rung to the deadline; negative when the deadline has passed."""
+        return (self.deadline - self.day).days
+
+
+def ladder(deadline: date, rungs: Iterable[int], at: time, calendar: Calendar, tz: tzinfo) -> tuple[Rung, ...]:
+    """The rungs before a deadline in order of time, at most one a day.
+
+    A rung on a day that is no workday moves to the nearest earlier workday; of rungs that meet on one day the one
+    nearest to the deadline stays. An hour within the quiet hours moves to their end.
+    """
+    clock = calendar.speaking_time(at)
+    nominal = {calendar.workday_on_or_before(deadline - _DAY * days): days for days in sorted(rungs, reverse=True)}
+    return tuple(Rung(nominal[day], datetime.combine(day, clock, tz), deadline) for day in sorted(nominal))
+
+
+def late_ladder(deadline: date, until: date, at: time, calendar: Calendar, tz: tzinfo) -> tuple[Rung, ...]:
+    """The weekly rungs after a deadline, up to and including the day `until`: "past the date, still running".
+
+    One on the first workday of each week (Monday to Sunday) that begins after the deadline; a week without workdays
+    has none.
+    """
+    clock = calendar.speaking_time(at)
+    days = (_first_workday_of_week(monday, calendar) for monday in _mondays_after(deadline, until))
+    return tuple(
+        Rung((deadline - day).days, datetime.combine(day, clock, tz), deadline)
+        for day in days
+        if day is not None and day <= until
+    )
+
+
+def due(rungs: Iterable[Rung], now: datetime, since: datetime) -> tuple[Rung, ...]:
+    """The rungs whose moment came after `since` and up to `now`, the latter included."""
+    return tuple(rung for rung in rungs if since < rung.moment <= now)
+
+
+def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
+    """Whether a rung that is due may still be sent.
+
+    After downtime it is caught up on its own day, before the quiet hours; later the next rung takes its place.
+    """
+    local = now.astimezone(rung.moment.tzinfo)
+    return local >= rung.moment and local.date() == rung.day and not calendar.is_quiet(local)
+
+
+def spoken_day(day: date) -> str:
+    """As people read it: 12月25日(周五)."""
+    return f"{day.month}月{day.day}日(周{_WEEKDAYS[day.weekday()]})"
+
+
+def spoken(moment: datetime) -> str:
+    """As people read it, in the zone of `moment`: 12月25日(周五)17:00."""
+    return f"{spoken_day(moment.date())}{moment:%H:%M}"
+
+
+def _month(year: int, month: int) -> Iterator[date]:
+    day = date(year, month, 1)
+    while day.month == month:
+        yield day
+        day += _DAY
+
+
+def _mondays_after(deadline: date, until: date) -> Iterator[date]:
+    monday = deadline + _DAY * (7 - deadline.weekday())
+    while monday <= until:
+        yield monday
+        monday += _WEEK
+
+
+def _first_workday_of_week(monday: date, calendar: Calendar) -> date | None:
+    return next((day for day in (monday + _DAY * step for step in range(7)) if calendar.is_workday(day)), None)

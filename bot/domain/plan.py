@@ -1,0 +1,128 @@
+"""The year's plan as data: what the department decided, and what the plan leaves open with its default.
+
+The built-in plan holds the content of the 2022 plan; every number that a unit may set differently is a
+field here and a key in `plan.toml` (read and written by `bot.domain.planfile`). S-ids name the sentence
+of the plan that a field serves.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class FocusArea:
+    """One of the areas a report should speak about (S5-S10)."""
+
+    id: str
+    title: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportRules:
+    """What the plan asks of a report (S17-S26, S30)."""
+
+    characters: int = 3500  # S26, counted as Word counts 字数
+    max_achievements: Fraction = Fraction(1, 3)  # S21, share of the report's length
+    min_problems_and_causes: Fraction | None = None  # some units ask for a third; the plan does not
+    focus_areas: tuple[FocusArea, ...] = ()
+    max_file_bytes: int = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the procedure (S11). `due` is a calendar day; the stage ends with that day."""
+
+    id: str
+    title: str
+    due: date
+    waits_for: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()  # role names as in people.Role
+    reminds: bool = True  # a countdown is kept for it
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the scale, e.g. 好 with 100 points (S33)."""
+
+    title: str
+    points: int
+
+
+@dataclass(frozen=True)
+class VoterCategory:
+    """票类: weight as a share of the whole; the weights of all categories add up to 1."""
+
+    id: str
+    title: str
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class BallotRules:
+    """The on-site evaluation (S28). Defaults from real units' practice."""
+
+    rows: tuple[str, ...] = ("总体评价",)
+    scale: tuple[Step, ...] = (Step("好", 100), Step("较好", 85), Step("一般", 70), Step("差", 50))
+    categories: tuple[VoterCategory, ...] = ()
+    minimum: int = 5  # fewest ballots that a category may be published with; never below 3
+    quorum: Fraction | None = None  # share of the roll that must have voted; none by default
+    secret: bool = True
+    decimals: int = 2  # scores are rounded half up to so many decimals
+    objection_days: int = 0  # days that the cells are kept after the count
+
+
+@dataclass(frozen=True)
+class GradeCaps:
+    """How many may get the best grade; None = no cap (the plan of 2022 names none)."""
+
+    max_best: Fraction | None = Fraction(1, 3)
+    min_below_best: Fraction | None = Fraction(15, 100)
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """When the bot speaks unasked (S4, S11; rules of conduct 2 and 5)."""
+
+    rungs: tuple[int, ...] = (30, 14, 7, 3, 1, 0)  # days before a deadline
+    at: time = time(9, 0)
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(8, 0)
+
+
+@dataclass(frozen=True)
+class Rectification:
+    """The rhythm of the follow-up (S35, S36, S38)."""
+
+    monthly_workday: int = 1  # on the n-th workday of the month
+    repeat_after_workdays: int = 3
+    undated_due_months: int = 6  # an item without a date counts as due so many months after the promise
+    effect_check_months: int = 3
+    bulletin: str = "quarterly"  # or "monthly"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4)."""
+
+    year: int
+    title: str
+    unit: str
+    upper_unit: str
+    deadline: date
+    stages: tuple[Stage, ...]
+    report: ReportRules
+    ballot: BallotRules
+    caps: GradeCaps
+    reminders: Reminders
+    rectification: Rectification
+    publicity_days: int = 5  # S29, workdays
+    publicity_scope: str = "本系党员和群众"
+    objection_days: int = 5
+    days_off: tuple[date, ...] = ()  # the unit's own days off
+    workdays: tuple[date, ...] = ()  # days worked although a weekend or holiday
+    help_contact: str = ""
+
+    def stage(self, stage_id: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
