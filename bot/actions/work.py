@@ -1,0 +1,81 @@
+"""`Work`: one transaction with what an action needs in it. Actions never commit; leaving the block without an error does.
+
+Whatever is said (`say`, `tell`, `post`) becomes an outbox row of the same transaction, and whatever is done
+leaves an audit line (`note`): either all of it happens or nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain.people import Department, Person
+from bot.messages import Chat, ChatKind, Message, pack
+from bot.storage import audit, outbox
+from bot.storage.files import FileStore
+
+SYSTEM = "system"  # the actor of what the clock does
+
+
+@dataclass
+class Work:
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    files: FileStore
+    said: bool = field(default=False, init=False)  # something waits in the outbox
+    after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
+
+    def say(
+        self,
+        department: Department,
+        chat: Chat,
+        message: Message,
+        *,
+        key: str,
+        platform: str | None = None,
+        reply_token: str = "",
+        priority: int = 5,
+        prompted: bool = True,
+        due_at: datetime | None = None,
+    ) -> bool:
+        """Puts a message into the outbox under its natural key; False where that key is already there."""
+        fresh = outbox.enqueue(
+            self.session,
+            outbox.OutboxRow(
+                key=key,
+                department_id=department.id,
+                platform=platform or department.platform,
+                chat_kind=chat.kind,
+                chat_id=chat.id,
+                payload=pack(message),
+                reply_token=reply_token,
+                priority=priority,
+                prompted=prompted,
+                created_at=self.now,
+                due_at=due_at or self.now,
+            ),
+        )
+        self.said = self.said or fresh
+        return fresh
+
+    def tell(self, department: Department, person: Person, message: Message, *, key: str, prompted: bool = True, priority: int = 5) -> bool:
+        """Says it to one person in single chat. Somebody without an account cannot be told: False."""
+        if not person.account:
+            return False
+        chat = Chat(ChatKind.DIRECT, person.account)
+        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
+
+    def post(self, department: Department, message: Message, *, key: str, prompted: bool = True, priority: int = 5) -> bool:
+        """Says it in the department's group; False where the group is not known yet."""
+        if not department.group:
+            return False
+        chat = Chat(ChatKind.GROUP, department.group)
+        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
+
+    def note(self, department: str, actor: Person | str, verb: str, subject: str, **facts: str | int | bool | None) -> None:
+        """Writes the audit line of an act."""
+        name = actor if isinstance(actor, str) else f"person:{actor.id}"
+        audit.append(self.session, department_id=department, at=self.now, actor=name, verb=verb, subject=subject, facts=facts)

@@ -1,0 +1,50 @@
+"""`World`: what all actions share while the program runs. Made once by the composition root, replaced part by part in tests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.actions.work import Work
+from bot.documents import DocumentReader
+from bot.ports import Clock, FileFetcher, Messenger
+from bot.storage.database import Database
+from bot.storage.files import FileStore
+
+T = TypeVar("T")
+
+
+def _nobody() -> None:
+    """Until a sender listens, what was said waits in the outbox."""
+
+
+@dataclass
+class World:
+    database: Database
+    files: FileStore
+    clock: Clock
+    zone: ZoneInfo
+    reader: DocumentReader
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+    fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
+    on_said: Callable[[], None] = _nobody
+
+    async def write(self, action: Callable[[Work], T], *, now: datetime | None = None) -> T:
+        """Runs an action in one transaction; returns after the durable commit."""
+        work, result = await self.database.write(lambda session: self._run(session, action, now))
+        for follow_up in work.after_commit:
+            follow_up()
+        if work.said:
+            self.on_said()
+        return result
+
+    async def read(self, query: Callable[[Work], T], *, now: datetime | None = None) -> T:
+        """Runs a query on a snapshot of its own; what it would store is refused by the database."""
+        return (await self.database.read(lambda session: self._run(session, query, now)))[1]
+
+    def _run(self, session: Session, action: Callable[[Work], T], now: datetime | None) -> tuple[Work, T]:
+        work = Work(session=session, now=now or self.clock.now(), zone=self.zone, files=self.files)
+        return work, action(work)

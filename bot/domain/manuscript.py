@@ -1,0 +1,57 @@
+"""What a reader sees of a handed-in file: the value between `bot.documents` (bytes -> text) and `bot.domain.report` (text -> findings)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    BODY = "body"
+    TABLE = "table"
+    TEXT_BOX = "text_box"
+
+
+class Reservation(StrEnum):
+    """What could not be resolved or was left out, so that the receipt can say so."""
+
+    HIDDEN_TEXT = "hidden_text"  # hidden text stood in the file and was left out
+    NUMBERING_UNRESOLVED = "numbering_unresolved"  # automatic numbers could not be shown
+    DELETIONS_UNRESOLVED = "deletions_unresolved"  # tracked deletions may still be in the text
+    MACROS_IGNORED = "macros_ignored"
+    TABLE_OF_CONTENTS = "table_of_contents"  # a table of contents was left out
+    LINKS_IGNORED = "links_ignored"  # linked resources were not fetched
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph as a reader sees it: `text` holds the automatic number too, soft line breaks are newlines."""
+
+    text: str
+    place: Place = Place.BODY
+    outline: int = 0  # heading level 1-9 by style or outline level; 0 = body text
+    bold: bool = False  # every visible character is bold
+    number: str = ""  # the automatic number at the head of `text`, e.g. "(一)"
+    source: int = -1  # position of the paragraph in the file, for a marked copy; -1 = unknown
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    kind: str  # docx doc wps pdf rtf odt txt md ...
+    paragraphs: tuple[Paragraph, ...]
+    footnotes: tuple[str, ...] = ()
+    reservations: frozenset[Reservation] = frozenset()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Unreadable(StrEnum):
+    """Why a file gave no text. The values are the error codes of `shuzhi check --json`."""
+
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too_large"
+    UNSAFE = "unsafe"
+    NO_TEXT = "no_text"
+    TIMEOUT = "timeout"

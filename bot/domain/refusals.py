@@ -1,0 +1,115 @@
+"""Why not: one small class per reason, raised by rules and actions, worded in one table (`bot.texts.refusals`).
+
+Refusal
+├── NotOnRoster            the sender is unknown
+├── NotAllowed             the actor's roles do not reach
+├── Unknown                no command was recognised
+├── Missing                a command lacks an argument
+├── Ambiguous              an argument fits several people or branches
+├── NoSuch                 an argument names nobody
+├── NoFile · FileTooLarge · FileUnreadable · FetchFailed
+├── ReportFrozen           reports are not taken any more
+├── NothingHandedIn        the branch has no report yet
+├── CardGone               the card belongs to nothing (any more)
+├── NeedsSecondPerson      the same person may not confirm
+└── ...                    the refusals of one noun stand beside its rules
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Refusal(Exception):
+    """Base of all reasons. `code` is stable: it stands in the sandbox timeline and in logs."""
+
+    code: ClassVar[str] = "refused"
+
+
+@dataclass(frozen=True)
+class NotOnRoster(Refusal):
+    code: ClassVar[str] = "not_on_roster"
+
+
+@dataclass(frozen=True)
+class NotAllowed(Refusal):
+    who: str
+    code: ClassVar[str] = "not_allowed"
+
+
+@dataclass(frozen=True)
+class Unknown(Refusal):
+    """`nearest` are usage lines of what the asker may do and probably meant."""
+
+    nearest: tuple[str, ...]
+    code: ClassVar[str] = "unknown"
+
+
+@dataclass(frozen=True)
+class Missing(Refusal):
+    usage: str
+    code: ClassVar[str] = "missing_argument"
+
+
+@dataclass(frozen=True)
+class Ambiguous(Refusal):
+    said: str
+    candidates: tuple[str, ...]
+    code: ClassVar[str] = "ambiguous"
+
+
+@dataclass(frozen=True)
+class NoSuch(Refusal):
+    """`kind` is the Chinese word for what was looked for: 支部, 姓名, 日期 ..."""
+
+    kind: str
+    said: str
+    usage: str = ""
+    code: ClassVar[str] = "no_such"
+
+
+@dataclass(frozen=True)
+class NoFile(Refusal):
+    code: ClassVar[str] = "no_file"
+
+
+@dataclass(frozen=True)
+class FileTooLarge(Refusal):
+    limit: int
+    code: ClassVar[str] = "too_large"
+
+
+@dataclass(frozen=True)
+class FileUnreadable(Refusal):
+    """`reason` is one of the error codes of `shuzhi check`."""
+
+    reason: str
+    name: str
+    code: ClassVar[str] = "unreadable"
+
+
+@dataclass(frozen=True)
+class FetchFailed(Refusal):
+    reason: str = "failed"
+    code: ClassVar[str] = "fetch_failed"
+
+
+@dataclass(frozen=True)
+class ReportFrozen(Refusal):
+    code: ClassVar[str] = "report_frozen"
+
+
+@dataclass(frozen=True)
+class NothingHandedIn(Refusal):
+    branch: str
+    code: ClassVar[str] = "nothing_handed_in"
+
+
+@dataclass(frozen=True)
+class CardGone(Refusal):
+    code: ClassVar[str] = "card_gone"
+
+
+@dataclass(frozen=True)
+class NeedsSecondPerson(Refusal):
+    code: ClassVar[str] = "needs_second_person"

@@ -1,0 +1,175 @@
+"""The chat vocabulary: what comes in and what goes out, without a word of any platform.
+
+A platform turns its wire format into an `Update` and a `Message` into its wire format; nothing else in the
+program knows what a frame, a callback or a template card is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+
+
+class ChatKind(StrEnum):
+    GROUP = "group"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A conversation: `id` is the group's chat id, or the account of the other person."""
+
+    kind: ChatKind
+    id: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    account: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that lies on the platform. `source` is opaque: only the platform's FileFetcher reads it."""
+
+    source: str
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What the sender quoted."""
+
+    text: str = ""
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Click:
+    """A submitted card: option ids per question; buttons are one question whose options are the buttons."""
+
+    card_id: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Update:
+    """One thing that a person did. `message_id` is the platform's own id, or a hash of the whole payload.
+
+    `sent_at` is the platform's time where it tells one, else the time of arrival. `reply_token` is what the
+    platform needs for a direct answer (opaque, may expire).
+    """
+
+    platform: str
+    message_id: str
+    sender: Sender
+    chat: Chat
+    sent_at: datetime
+    text: str = ""
+    attachment: Attachment | None = None
+    quote: Quote | None = None
+    click: Click | None = None
+    entered: bool = False  # the person opened the single chat
+    reply_token: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    title: str
+    options: tuple[Option, ...]
+    multi: bool = False
+
+
+class CardStyle(StrEnum):
+    FORM = "form"  # choose, then submit
+    BUTTONS = "buttons"  # one question, each option a button
+
+
+@dataclass(frozen=True)
+class Card:
+    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`."""
+
+    id: str
+    title: str
+    text: str
+    questions: tuple[Question, ...] = ()
+    style: CardStyle = CardStyle.FORM
+
+
+class CardState(StrEnum):
+    """The state of a card for one viewer."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class OutFile:
+    """A file of the program's own file store, by content hash."""
+
+    sha256: str
+    name: str
+    size: int
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One request as it was understood; `args` hold names of people and branches by id, dates as ISO text."""
+
+    intent: str
+    args: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing that the bot says. `mentions` are accounts that a group post should alert."""
+
+    text: str = ""
+    card: Card | None = None
+    file: OutFile | None = None
+    mentions: tuple[str, ...] = ()
+    refused: str = ""
+    understood: tuple[Understood, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClickAnswer:
+    """What the clicker is told at once; `state` and `card` are how the card now looks to him, and to him alone."""
+
+    accepted: bool
+    notice: str
+    refused: str = ""
+    state: CardState = CardState.OPEN
+    card: Card | None = None
+
+
+def pack(value: Message | Update) -> dict[str, Any]:
+    """A message or update as plain JSON values."""
+    return dict(to_jsonable_python(value))
+
+
+def unpack_message(packed: Mapping[str, Any]) -> Message:
+    return _MESSAGE.validate_python(packed)
+
+
+def unpack_update(packed: Mapping[str, Any]) -> Update:
+    return _UPDATE.validate_python(packed)
+
+
+_MESSAGE = TypeAdapter(Message)
+_UPDATE = TypeAdapter(Update)

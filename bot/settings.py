@@ -1,0 +1,116 @@
+"""The typed environment (documented in `.env.example`). A missing or placeholder secret stops the start with its name."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PLACEHOLDERS = frozenset({"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"})
+
+
+class SettingsInvalid(Exception):
+    """One sentence for the person who starts the program."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SHUZHI_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = ("sandbox",)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    key_dir: Path | None = None
+    plan: Path | None = None
+    timezone: str = "Asia/Shanghai"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    wecom_bot_id: str = ""
+    wecom_bot_secret: SecretStr = SecretStr("")
+    wecom_ws_url: str = "wss://openws.work.weixin.qq.com"
+    wecom_token: SecretStr = SecretStr("")
+    wecom_aes_key: SecretStr = SecretStr("")
+    wecom_group_webhook: SecretStr = SecretStr("")
+    wecom_group_chat: str = ""
+    wecom_media_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+
+    dingtalk_client_id: str = ""
+    dingtalk_client_secret: SecretStr = SecretStr("")
+    dingtalk_mode: Literal["stream", "callback"] = "stream"
+    dingtalk_api_base: str = "https://api.dingtalk.com"
+    dingtalk_oapi_base: str = "https://oapi.dingtalk.com"
+    dingtalk_group_webhook: SecretStr = SecretStr("")
+    dingtalk_group_secret: SecretStr = SecretStr("")
+    dingtalk_card_template: str = ""
+
+    @field_validator("platforms", "wecom_media_hosts", mode="before")
+    @classmethod
+    def split_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def known_timezone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @model_validator(mode="after")
+    def secrets_present(self) -> "Settings":
+        if "wecom" in self.platforms:
+            self._check_wecom()
+        if "dingtalk" in self.platforms:
+            self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)
+            self._require("SHUZHI_DINGTALK_CLIENT_SECRET", self.dingtalk_client_secret.get_secret_value())
+        return self
+
+    def _check_wecom(self) -> None:
+        secret, token = self.wecom_bot_secret.get_secret_value(), self.wecom_token.get_secret_value()
+        connection, callback = bool(self.wecom_bot_id or secret), bool(token or self.wecom_aes_key.get_secret_value())
+        if connection and callback:
+            raise ValueError(
+                "一个企业微信机器人只能用一种接入方式:请只保留长连接(SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET)"
+                "或只保留回调(SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY)"
+            )
+        if callback:
+            self._require("SHUZHI_WECOM_TOKEN", token)
+            self._require("SHUZHI_WECOM_AES_KEY", self.wecom_aes_key.get_secret_value())
+        else:
+            self._require("SHUZHI_WECOM_BOT_ID", self.wecom_bot_id)
+            self._require("SHUZHI_WECOM_BOT_SECRET", secret)
+
+    @staticmethod
+    def _require(variable: str, value: str) -> None:
+        if not value.strip() or value.strip().lower() in PLACEHOLDERS:
+            raise ValueError(f"还没有填写 {variable}:请在 .env 或环境变量中填入真实的值(说明见 .env.example)")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def keys(self) -> Path:
+        """Outside the data directory, so that no backup of it holds a ballot key."""
+        return self.key_dir or self.data_dir.with_name(self.data_dir.name + "-keys")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'shuzhi.db'}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Reads the environment; arguments win over it. Raises SettingsInvalid with one sentence."""
+    try:
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        raise SettingsInvalid(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    if not first["loc"]:
+        return str(first["msg"]).removeprefix("Value error, ")
+    variable = "SHUZHI_" + str(first["loc"][0]).upper()
+    return f"环境变量 {variable} 的值不能用,请对照 .env.example 修改"

@@ -1,0 +1,177 @@
+"""The database: one writer thread with group commit, and readers with their own snapshots.
+
+Everything that is waiting to be written shares one transaction and so one durable commit; each job runs in
+a savepoint of its own, so that one that fails takes nobody along. A job's result is delivered only after the commit.
+SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same interface
+serves PostgreSQL.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+LARGEST_BATCH = 256
+BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
+
+
+@dataclass
+class _Job(Generic[T]):
+    work: Callable[[Session], T]
+    future: "Future[T]"
+    result: T | None = None
+    error: BaseException | None = None
+
+    def run(self, connection: Connection) -> None:
+        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        try:
+            with session:
+                self.result = self.work(session)
+                session.commit()
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for this job
+            self.error = error
+
+    def deliver(self) -> None:
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)  # type: ignore[arg-type]  # set by run() where there is no error
+
+
+class Database:
+    """Owns the engines and the writer thread. Nothing is opened before `start`."""
+
+    def __init__(self, url: str, *, readers: int = 2) -> None:
+        self.url = url
+        self._readers = readers
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self.writer = _engine(url, writes=True, size=1)
+        self.reader = _engine(url, writes=False, size=readers)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writer.dialect.name == "sqlite"
+
+    def start(self) -> None:
+        self._pool = ThreadPoolExecutor(self._readers, thread_name_prefix="reader")
+        self._thread = threading.Thread(target=self._write_forever, name="writer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes what waits, then closes. Safe to call twice."""
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def submit(self, work: Callable[[Session], T]) -> "Future[T]":
+        """Queues a transaction; the future is set after its durable commit. Without `start` it runs here and now."""
+        future: Future[T] = Future()
+        job = _Job(work, future)
+        if self._thread is None:
+            self._commit_together([job])
+        else:
+            self._jobs.put(job)
+        return future
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Runs `work` in a transaction; returns after the durable commit. A caller's cancellation does not undo it."""
+        return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Runs `work` in a reader thread on a snapshot of its own."""
+        assert self._pool is not None, "the database was not started"
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self.look, work)
+
+    def look(self, work: Callable[[Session], T]) -> T:
+        """`read` for callers without an event loop."""
+        with Session(self.reader, expire_on_commit=False) as session:
+            return work(session)
+
+    def change(self, work: Callable[[Session], T]) -> T:
+        """`write` for callers without an event loop."""
+        return self.submit(work).result()
+
+    def _write_forever(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            self._commit_together(batch)
+
+    def _next_batch(self) -> list[_Job[Any]] | None:
+        first = self._jobs.get()
+        if first is None:
+            return None
+        batch = [first]
+        while len(batch) < LARGEST_BATCH and not self._jobs.empty():
+            job = self._jobs.get()
+            if job is None:
+                self._jobs.put(None)  # stop after this batch
+                break
+            batch.append(job)
+        return batch
+
+    def _commit_together(self, batch: list[_Job[Any]]) -> None:
+        try:
+            with self.writer.begin() as connection:
+                for job in batch:
+                    job.run(connection)
+        except BaseException as error:  # noqa: BLE001 - nobody may be told that it was stored
+            for job in batch:
+                job.future.set_exception(error)
+        else:
+            for job in batch:
+                job.deliver()
+
+
+def _engine(url: str, *, writes: bool, size: int) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        engine = create_engine(url, pool_size=size, max_overflow=2, pool_pre_ping=True)
+        if not writes:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return engine
+    _make_folder(url)
+    engine = create_engine(url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
+    event.listen(engine, "begin", _begin_immediate if writes else _begin)
+    return engine
+
+
+def _make_folder(url: str) -> None:
+    database = make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_writer(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late and loses updates
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,84 @@
+"""Files by content hash, outside the database. Names are data: they never become a path."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+
+class FileStoreFull(Exception):
+    """The incoming file is larger than allowed."""
+
+
+class FileStore:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Raises FileNotFoundError for what is no hash, so that no caller can be led elsewhere."""
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise FileNotFoundError(sha256)
+        return self._folder / sha256[:2] / sha256
+
+    def read(self, sha256: str) -> bytes:
+        return self.path(sha256).read_bytes()
+
+    def put(self, content: bytes) -> str:
+        """Stores durably and returns the hash; the same content is stored once."""
+        with self._incoming() as handle:
+            handle.write(content)
+            return self._keep(handle, hashlib.sha256(content).hexdigest())
+
+    async def receive(self, content: AsyncIterator[bytes], *, limit: int) -> tuple[str, int]:
+        """Hash and size of a stream of at most `limit` bytes. Raises FileStoreFull; nothing is left behind."""
+        digest, size = hashlib.sha256(), 0
+        with self._incoming() as handle:
+            async for chunk in content:
+                size += len(chunk)
+                if size > limit:
+                    raise FileStoreFull
+                digest.update(chunk)
+                handle.write(chunk)
+            return self._keep(handle, digest.hexdigest()), size
+
+    def _incoming(self) -> "_Incoming":
+        incoming = self._folder / "incoming"
+        incoming.mkdir(parents=True, exist_ok=True)
+        return _Incoming(incoming)
+
+    def _keep(self, handle: "_Incoming", sha256: str) -> str:
+        target = self.path(sha256)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle.become(target)
+        return sha256
+
+
+class _Incoming:
+    """A temporary file that becomes a stored one by rename, or vanishes."""
+
+    def __init__(self, folder: Path) -> None:
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        self._file = os.fdopen(descriptor, "wb")
+        self._path = Path(name)
+
+    def __enter__(self) -> "_Incoming":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def write(self, chunk: bytes) -> None:
+        self._file.write(chunk)
+
+    def become(self, target: Path) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._path.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
