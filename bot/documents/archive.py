@@ -1,0 +1,52 @@
+"""Zip packages (docx, odt) with limits. Members are read into memory by exact name; none is unpacked, no name is a path."""
+
+import io
+import zipfile
+import zlib
+
+from bot.documents import limits
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+ENCRYPTED_FLAG = 0x1
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # all that office programs write
+
+
+class Archive:
+    """Raises `UnreadableFile`: corrupt (no directory, broken member), encrypted, too_large, unsafe (odd compression)."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            raise UnreadableFile(Unreadable.CORRUPT) from error
+        members = self._zip.infolist()
+        if sum(member.file_size for member in members) > limits.ARCHIVE_BYTES:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._members
+
+    def read(self, name: str) -> bytes | None:
+        """The inflated member, or None where there is none. The declared size is not believed."""
+        member = self._members.get(name.lower())
+        if member is None:
+            return None
+        if member.flag_bits & ENCRYPTED_FLAG:
+            raise UnreadableFile(Unreadable.ENCRYPTED)
+        if member.compress_type not in METHODS:
+            raise UnreadableFile(Unreadable.UNSAFE)
+        return self._inflate(member)
+
+    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+        if member.file_size > limits.PART_BYTES:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        try:
+            with self._zip.open(member) as stream:
+                content = stream.read(limits.PART_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise UnreadableFile(Unreadable.CORRUPT) from error
+        if len(content) > limits.PART_BYTES:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        return content

@@ -1,0 +1,53 @@
+"""Bytes -> `Manuscript`, in the worker. Extractors are imported when first needed: most files are docx."""
+
+from bot.documents.archive import Archive
+from bot.documents.sniffing import Container, sniff
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Unreadable
+
+
+def extract(content: bytes, suffix: str) -> Manuscript:
+    """`suffix` (".wps") only chooses between names for the same bytes. Raises `UnreadableFile`, nothing else."""
+    try:
+        return _read(content, suffix)
+    except UnreadableFile:
+        raise
+    except MemoryError as error:
+        raise UnreadableFile(Unreadable.TOO_LARGE) from error
+    except RecursionError as error:
+        raise UnreadableFile(Unreadable.UNSAFE) from error
+    except Exception as error:  # a reader met bytes it cannot make sense of: that is what corrupt means
+        raise UnreadableFile(Unreadable.CORRUPT) from error
+
+
+def _read(content: bytes, suffix: str) -> Manuscript:
+    match sniff(content):
+        case Container.ZIP:
+            return _read_package(content)
+        case Container.OLE:
+            from bot.documents.word_binary import document  # noqa: PLC0415 - see the module's docstring
+
+            return document.read(content, "wps" if suffix == ".wps" else "doc")
+        case Container.RTF:
+            from bot.documents.rtf import document as rtf  # noqa: PLC0415
+
+            return rtf.read(content)
+        case Container.PDF:
+            from bot.documents import pdf  # noqa: PLC0415
+
+            return pdf.read(content)
+        case Container.TEXT:
+            from bot.documents import plain_text  # noqa: PLC0415
+
+            return plain_text.read(content, "md" if suffix in {".md", ".markdown"} else "txt")
+
+
+def _read_package(content: bytes) -> Manuscript:
+    archive = Archive(content)
+    if "content.xml" in archive:
+        from bot.documents.opendocument import document as opendocument  # noqa: PLC0415
+
+        return opendocument.read(archive)
+    from bot.documents.ooxml import document  # noqa: PLC0415
+
+    return document.read(archive)

@@ -1,0 +1,18 @@
+"""Limits of one reading. Reports have 3,500 characters (S26); everything here leaves them a hundredfold room."""
+
+MEBIBYTE = 1 << 20
+
+FILE_BYTES = 32 * MEBIBYTE
+PART_BYTES = 64 * MEBIBYTE  # one inflated part of a package
+ARCHIVE_BYTES = 256 * MEBIBYTE  # all parts of a package as declared
+TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
+PARAGRAPHS = 50_000
+DEPTH = 200  # nested elements, groups, tables
+
+SECONDS = 8.0  # wall clock of one reading; the contract promises an answer within 10
+CPU_SECONDS = 9  # ends a worker whose parent has died
+MEMORY_BYTES = 512 * MEBIBYTE
+RETIRE_BYTES = 200 * MEBIBYTE  # a worker that once grew to this is replaced
+RETIRE_FILES = 200
+OPEN_FILES = 64
+NICENESS = 10

@@ -1,0 +1,342 @@
+"""The body of a Word document, walked in reading order, as a reader with all changes accepted sees it."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from lxml import etree
+from typing_extensions import override
+
+from bot.documents.drafts import Collector, Line
+from bot.documents.numbering import Numbering, join_number
+from bot.documents.ooxml.fields import Fields, is_contents
+from bot.documents.ooxml.lists import Lists
+from bot.documents.ooxml.names import (
+    BOLD,
+    DEL,
+    ID,
+    ILVL,
+    MC,
+    MOVE_FROM,
+    NUM_ID,
+    NUM_PR,
+    OUTLINE_LVL,
+    P_PR,
+    P_STYLE,
+    R_PR,
+    R_STYLE,
+    TBL,
+    TYPE,
+    VAL,
+    VANISH,
+    A,
+    M,
+    P,
+    R,
+    T,
+    V,
+    W,
+)  # fmt: skip
+from bot.documents.ooxml.styles import BODY_LEVEL, OFF, Style, Styles, to_int
+from bot.documents.ooxml.symbols import symbol
+from bot.domain.manuscript import Paragraph, Place, Reservation
+
+Handler = Callable[["Body", etree._Element], None]
+GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
+SPEC_VANISH = W + "specVanish"
+
+
+class Body:
+    """Collects paragraphs. `notes` lists the footnotes and endnotes referred to: ("footnote", id) in order."""
+
+    def __init__(
+        self, styles: Styles, lists: Lists, numbering: Numbering, positions: Mapping[etree._Element, int]
+    ) -> None:
+        self.styles = styles
+        self.lists = lists
+        self.numbering = numbering
+        self.positions = positions
+        self.collector = Collector()
+        self.notes: list[tuple[str, str]] = []
+        self._fields = Fields()
+        self._line: Line | None = None
+        self._carried: Line | None = None  # a paragraph whose mark was deleted goes on in the next one
+        self._place = Place.BODY
+        self._style = Style()
+        self._bold = False
+        self._hidden = False
+
+    @property
+    def unbalanced(self) -> bool:
+        """A field was never closed: what follows its beginning must not be trusted to be a field."""
+        return bool(self._fields)
+
+    def visit(self, element: Iterable[etree._Element]) -> None:
+        """Unknown elements are wrappers: what stands inside them is read."""
+        for child in element:
+            handler = HANDLERS.get(child.tag)
+            if handler is None:
+                self.visit(child)
+            else:
+                handler(self, child)
+
+    def finish(self) -> None:
+        if self._carried is not None and (text := self._carried.text):
+            self.collector.add(Paragraph(text, self._place))
+
+    # Blocks
+
+    def paragraph(self, element: etree._Element) -> None:
+        properties = element.find(P_PR)
+        style_id, style = self._paragraph_style(properties)
+        if style.contents:
+            self.collector.leave_out_contents()
+            return
+        outer = self._line, self._style, self._bold, self._hidden
+        line, self._carried = self._carried or Line(), None
+        began_muted = self._fields.muted
+        self._line, self._style = line, style
+        self.visit(element)
+        self._line, self._style, self._bold, self._hidden = outer
+        if properties is not None and _mark_removed(properties):
+            self._carried = line
+        elif line.text or not (began_muted or _mark_hidden(properties)):
+            self._close(line, element, properties, style_id, style)
+        self._pass_on(line.boxes)
+
+    def _paragraph_style(self, properties: etree._Element | None) -> tuple[str, Style]:
+        named = None if properties is None else properties.find(P_STYLE)
+        style_id = None if named is None else named.get(VAL)
+        return style_id or "", self.styles.get(style_id)
+
+    def _close(
+        self, line: Line, element: etree._Element, properties: etree._Element | None, style_id: str, style: Style
+    ) -> None:
+        number, suffix = self._number(properties, style_id, style)
+        text = line.text
+        if not text:
+            return
+        outline = None if properties is None else properties.find(OUTLINE_LVL)
+        level = style.outline
+        if outline is not None:
+            depth = to_int(outline.get(VAL), BODY_LEVEL)
+            level = depth + 1 if 0 <= depth < BODY_LEVEL else 0
+        paragraph = Paragraph(
+            join_number(number, text, suffix), self._place, level, line.bold, number, self.positions.get(element, -1)
+        )
+        self._pass_on([paragraph])
+
+    def _number(self, properties: etree._Element | None, style_id: str, style: Style) -> tuple[str, str]:
+        list_id, depth = style.list_id, style.list_level
+        if depth is None:
+            depth = self.lists.level_of(list_id, style_id)
+        direct = None if properties is None else properties.find(NUM_PR)
+        if direct is not None:
+            own_id, own_depth = direct.find(NUM_ID), direct.find(ILVL)
+            if own_id is not None:
+                list_id, depth = own_id.get(VAL, ""), 0 if own_id.get(VAL) != list_id else depth
+            if own_depth is not None:
+                depth = to_int(own_depth.get(VAL))
+        if not list_id or list_id == "0":
+            return "", ""
+        number, level = self.numbering.advance(list_id, depth)
+        return number, level.suffix
+
+    def _pass_on(self, paragraphs: list[Paragraph]) -> None:
+        """Paragraphs of a text box wait until the paragraph that anchors it is complete."""
+        if self._line is not None:
+            self._line.boxes.extend(paragraphs)
+        else:
+            self.collector.extend(paragraphs)
+
+    def table(self, element: etree._Element) -> None:
+        outer = self._place
+        if outer is Place.BODY:
+            self._place = Place.TABLE
+        self.visit(element)
+        self._place = outer
+
+    def row(self, element: etree._Element) -> None:
+        if element.find(f"{W}trPr/{W}del") is None:
+            self.visit(element)
+
+    def text_box(self, element: etree._Element) -> None:
+        outer = self._place, self._fields, self._carried, self._line
+        self._place, self._fields, self._carried = Place.TEXT_BOX, Fields(), None
+        inner = self._line = Line()
+        if not outer[1].muted:
+            self.visit(element)
+        self._place, self._fields, self._carried, self._line = outer
+        self._pass_on(inner.boxes)
+
+    def shape_text(self, element: etree._Element) -> None:
+        """Text of a drawing's own kind (a:txBody), which has no Word paragraphs."""
+        for paragraph in element.iterchildren(A + "p"):
+            self._shape_paragraph("".join(t.text or "" for t in paragraph.iter(A + "t")))
+
+    def word_art(self, element: etree._Element) -> None:
+        self._shape_paragraph(element.get("string", ""))
+
+    def _shape_paragraph(self, text: str) -> None:
+        if text.strip() and not self._fields.muted:
+            self._pass_on([Paragraph(text, Place.TEXT_BOX)])
+
+    def content_control(self, element: etree._Element) -> None:
+        gallery = element.find(GALLERY)
+        if gallery is not None and gallery.get(VAL, "").lower() == "table of contents":
+            self.collector.leave_out_contents()
+        else:
+            self.visit(element)
+
+    def alternatives(self, element: etree._Element) -> None:
+        """One branch: the first that has text."""
+        for branch in element:
+            if branch.tag in BRANCHES:
+                before = self._amount()
+                self.visit(branch)
+                if self._amount() != before:
+                    return
+
+    def _amount(self) -> tuple[int, int, int]:
+        line = self._line
+        return len(self.collector.paragraphs), len(line.parts) if line else 0, len(line.boxes) if line else 0
+
+    # Runs
+
+    def run(self, element: etree._Element) -> None:
+        outer = self._bold, self._hidden
+        self._bold, self._hidden = self._style.bold, self._style.hidden
+        for child in element:
+            handler = HANDLERS.get(child.tag)
+            if handler is None:
+                self.visit(child)
+            else:
+                handler(self, child)
+        self._bold, self._hidden = outer
+
+    def run_properties(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == BOLD:
+                self._bold = child.get(VAL) not in OFF
+            elif tag == VANISH:
+                self._hidden = child.get(VAL) not in OFF
+            elif tag == R_STYLE:
+                style = self.styles.get(child.get(VAL, ""))
+                self._bold, self._hidden = self._bold or style.bold, self._hidden or style.hidden
+
+    def text(self, element: etree._Element) -> None:
+        self.emit(element.text or "")
+
+    def emit(self, text: str) -> None:
+        line = self._line
+        if line is None or self._fields.muted or not text:
+            return
+        if self._hidden:
+            if text.strip():
+                self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+            return
+        line.add(text, bold=self._bold)
+
+    def symbol(self, element: etree._Element) -> None:
+        try:
+            self.emit(symbol(element.get(W + "font", ""), int(element.get(W + "char", ""), 16)))
+        except ValueError:
+            return
+
+    def ruby(self, element: etree._Element) -> None:
+        """The base text; the reading above it is an aid."""
+        self.visit(element.iterchildren(W + "rubyBase"))
+
+    def note(self, element: etree._Element) -> None:
+        if not (self._fields.muted or self._hidden):
+            kind = "footnote" if element.tag == FOOTNOTE_REFERENCE else "endnote"
+            self.notes.append((kind, element.get(ID, "")))
+
+    # Fields
+
+    def field_mark(self, element: etree._Element) -> None:
+        before = self._fields.contents
+        match element.get(W + "fldCharType"):
+            case "begin":
+                self._fields.begin()
+            case "separate":
+                self._fields.separate()
+            case "end":
+                self._fields.end()
+        if self._fields.contents > before:
+            self.collector.leave_out_contents()
+
+    def field_instruction(self, element: etree._Element) -> None:
+        self._fields.instruct(element.text or "")
+
+    def simple_field(self, element: etree._Element) -> None:
+        if is_contents(element.get(W + "instr", "")):
+            self.collector.leave_out_contents()
+        else:
+            self.visit(element)
+
+
+class BodyWithoutFields(Body):
+    """For documents whose fields are broken: marks are ignored, so results stay and only instructions are left out."""
+
+    @override
+    def field_mark(self, element: etree._Element) -> None:
+        """Nothing opens, so nothing can stay open."""
+
+
+def _mark_removed(properties: etree._Element) -> bool:
+    """The paragraph mark was deleted or moved away (or is a style separator): the paragraph goes on in the next one."""
+    mark = properties.find(R_PR)
+    return mark is not None and any(mark.find(tag) is not None for tag in (DEL, MOVE_FROM, SPEC_VANISH))
+
+
+def _mark_hidden(properties: etree._Element | None) -> bool:
+    mark = None if properties is None else properties.find(f"{R_PR}/{VANISH}")
+    return mark is not None and mark.get(VAL) not in OFF
+
+
+def _ignore(_body: Body, _element: etree._Element) -> None:
+    """Not part of the text."""
+
+
+def _constant(text: str) -> Handler:
+    return lambda body, _: body.emit(text)
+
+
+def _break(body: Body, element: etree._Element) -> None:
+    if element.get(TYPE) in (None, "textWrapping"):
+        body.emit("\n")
+
+
+FOOTNOTE_REFERENCE = W + "footnoteReference"
+BRANCHES = frozenset({MC + "Choice", MC + "Fallback"})
+REMOVED = ("del", "moveFrom", "delText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "pPr",
+           "sdtEndPr", "rPrChange", "pPrChange", "tblPrEx", "annotationRef", "footnoteRef", "endnoteRef", "separator",
+           "continuationSeparator", "softHyphen", "lastRenderedPageBreak", "proofErr", "bookmarkStart", "bookmarkEnd")  # fmt: skip
+HANDLERS: dict[object, Handler] = {
+    **dict.fromkeys((W + name for name in REMOVED), _ignore),
+    P: lambda body, element: body.paragraph(element),
+    R: Body.run,
+    R_PR: Body.run_properties,
+    T: Body.text,
+    TBL: Body.table,
+    W + "tr": Body.row,
+    W + "sdt": Body.content_control,
+    W + "txbxContent": Body.text_box,
+    A + "txBody": Body.shape_text,
+    V + "textpath": Body.word_art,
+    MC + "AlternateContent": Body.alternatives,
+    W + "tab": _constant("\t"),
+    W + "ptab": _constant("\t"),
+    W + "cr": _constant("\n"),
+    W + "br": _break,
+    W + "noBreakHyphen": _constant("-"),
+    W + "sym": Body.symbol,
+    W + "ruby": Body.ruby,
+    FOOTNOTE_REFERENCE: Body.note,
+    W + "endnoteReference": Body.note,
+    W + "fldChar": lambda body, element: body.field_mark(element),
+    W + "instrText": Body.field_instruction,
+    W + "fldSimple": Body.simple_field,
+    M + "t": Body.text,
+    M + "rPr": _ignore,
+}

@@ -1,0 +1,102 @@
+"""Parts of a Word package, found as the package says, read within limits. Relations to the outside are never followed."""
+
+import posixpath
+
+import olefile
+from lxml import etree
+
+from bot.documents.archive import Archive
+from bot.documents.markup import parse
+from bot.documents.ooxml.names import OVERRIDE, RELATIONSHIP, STRICT_MARK, STRICT_SPACES
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+KINDS = {
+    MAIN: "docx",
+    "application/vnd.ms-word.document.macroenabled.main+xml": "docm",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "dotx",
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml": "dotm",
+}
+FOREIGN = ("application/vnd.openxmlformats-officedocument.", "application/vnd.ms-")  # workbooks, presentations
+EXTERNAL = "External"
+
+
+class Package:
+    """`kind` by the content type of the main part, `macros` and `links` as found.
+
+    Raises `UnreadableFile`: unsupported for other packages, corrupt where the main part is missing,
+    unsafe where the macro project is not one.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.main = self._main_part()
+        self.kind = self._kind()
+        self._related = self._relations(self.main)
+        self.links = any(target == EXTERNAL and kind != "hyperlink" for kind, target in self._related)
+        self.macros = self._has_macros()
+
+    def document(self) -> bytes:
+        content = self._archive.read(self.main)
+        if content is None:
+            raise UnreadableFile(Unreadable.CORRUPT)
+        return to_transitional(content)
+
+    def related(self, kind: str) -> etree._Element | None:
+        """The part of this kind (the last word of its relation type) that belongs to the main part."""
+        for relation, target in self._related:
+            if relation == kind and (content := self._archive.read(target)) is not None:
+                return parse(to_transitional(content))
+        return None
+
+    def _main_part(self) -> str:
+        for kind, target in self._relations(""):
+            if kind == "officeDocument":
+                return target
+        if "word/document.xml" in self._archive:
+            return "word/document.xml"
+        raise UnreadableFile(Unreadable.CORRUPT if CONTENT_TYPES in self._archive else Unreadable.UNSUPPORTED)
+
+    def _kind(self) -> str:
+        content = self._archive.read(CONTENT_TYPES)
+        if content is None:
+            return "docx"
+        name = "/" + self.main.lower()
+        for override in parse(content).iter(OVERRIDE):
+            if str(override.get("PartName", "")).lower() == name:
+                declared = str(override.get("ContentType", "")).lower()
+                if declared not in KINDS and declared.startswith(FOREIGN):
+                    raise UnreadableFile(Unreadable.UNSUPPORTED)
+                return KINDS.get(declared, "docx")
+        return "docx"
+
+    def _relations(self, part: str) -> list[tuple[str, str]]:
+        folder, name = posixpath.split(part)
+        content = self._archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if content is None:
+            return []
+        found = []
+        for relation in parse(content).iter(RELATIONSHIP):
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            inside = relation.get("TargetMode") != EXTERNAL
+            target = posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target", "")))).lstrip("/")
+            found.append((kind, target if inside else EXTERNAL))
+        return found
+
+    def _has_macros(self) -> bool:
+        """A genuine macro project is left alone; something else in its place has no honest reason to be there."""
+        for kind, target in self._related:
+            if kind == "vbaProject" and (content := self._archive.read(target)) is not None:
+                if not olefile.isOleFile(data=content):
+                    raise UnreadableFile(Unreadable.UNSAFE)
+                return True
+        return False
+
+
+def to_transitional(content: bytes) -> bytes:
+    if STRICT_MARK in content:
+        for strict, transitional in STRICT_SPACES:
+            content = content.replace(strict, transitional)
+    return content

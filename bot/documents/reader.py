@@ -1,0 +1,127 @@
+"""The door: files are read in a pool of sandboxed worker processes that the parent can end at any moment."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePath
+from queue import LifoQueue
+from threading import Timer
+from types import TracebackType
+from typing import Self
+
+from bot.documents import limits, wire
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Unreadable
+
+__all__ = ["DocumentReader", "UnreadableFile"]
+
+LONGEST_SUFFIX = 16
+PROGRAM_ROOT = Path(__file__).resolve().parents[2]
+
+
+class _Worker:
+    """One process. Every wait on it ends at the latest when the timer kills it, because its pipes close then."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot.documents.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROGRAM_ROOT,
+            env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        self.alive = True
+
+    def read(self, content: bytes, suffix: str, seconds: float) -> Manuscript | Unreadable:
+        """Ends the process and answers timeout when `seconds` have passed, unsafe when it broke down."""
+        late = Timer(seconds, self._process.kill)
+        late.daemon = True
+        late.start()
+        try:
+            outcome = self._converse(content, suffix)
+        except (OSError, ValueError, KeyError, TypeError, wire.Disconnected):
+            outcome = Unreadable.TIMEOUT if late.finished.is_set() else Unreadable.UNSAFE
+            self.end()
+        finally:
+            late.cancel()
+        return outcome
+
+    def _converse(self, content: bytes, suffix: str) -> Manuscript | Unreadable:
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        wire.send(requests, suffix.encode())
+        wire.send(requests, content)
+        outcome = wire.decode(wire.receive(answers))
+        self.alive = wire.receive(answers) == b"\x01"
+        return outcome
+
+    def end(self) -> None:
+        self.alive = False
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # bytes that the dead worker never took
+                    continue
+
+
+class DocumentReader:
+    """Reads at most `workers` files at once; further ones wait their turn, which does not count against their time.
+
+    `read` is for the event loop, `read_file` for the command line; both raise `UnreadableFile`. Close it when done.
+    """
+
+    def __init__(self, *, workers: int = 2, seconds: float = limits.SECONDS) -> None:
+        self._seconds = seconds
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="documents")
+        self._idle: LifoQueue[_Worker | None] = LifoQueue()
+        for _ in range(workers):
+            self._idle.put(None)  # a place in the pool whose process is not started yet
+        self._workers = workers
+
+    async def read(self, path: Path, *, name: str) -> Manuscript:
+        """`name` is what the sender called the file; only its extension is looked at, and only to name the kind."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_file, path, name)
+
+    def read_file(self, path: Path, name: str) -> Manuscript:
+        if path.stat().st_size > limits.FILE_BYTES:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        outcome = self._in_worker(path.read_bytes(), PurePath(name).suffix.lower()[:LONGEST_SUFFIX])
+        if isinstance(outcome, Unreadable):
+            raise UnreadableFile(outcome)
+        return outcome
+
+    def _in_worker(self, content: bytes, suffix: str) -> Manuscript | Unreadable:
+        worker = self._idle.get()
+        try:
+            if worker is None:
+                worker = _Worker()
+            return worker.read(content, suffix, self._seconds)
+        finally:
+            if worker is not None and not worker.alive:
+                worker.end()
+                worker = None
+            self._idle.put(worker)
+
+    async def close(self) -> None:
+        """Waits for the files being read; a running worker ends within its time."""
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for _ in range(self._workers):
+            if (worker := self._idle.get()) is not None:
+                worker.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close_now()

@@ -1,0 +1,87 @@
+"""What the worker gives up before it sees the first byte: privileges, network, files to write, memory beyond a limit."""
+
+import ctypes
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.documents import limits
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+PR_SET_NO_NEW_PRIVS = 38
+# Audit events (PEP 578) that no extractor has a reason to raise.
+FORBIDDEN = (
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "os.remove",
+    "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.putenv",
+    "shutil.", "tempfile.", "urllib.", "http.", "ftplib.", "smtplib.", "sqlite3.", "webbrowser.", "pty.", "signal.",
+)  # fmt: skip
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def enter() -> None:
+    """Irrevocable. Where the kernel refuses a network namespace, the audit hook alone forbids sockets."""
+    os.nice(limits.NICENESS)
+    _limit(resource.RLIMIT_AS, limits.MEMORY_BYTES)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, limits.OPEN_FILES)
+    if sys.platform == "linux":
+        _leave_network()
+    sys.addaudithook(_Guard())
+
+
+def allow_cpu(seconds: int) -> None:
+    """The next reading may use this much more processor time; then the kernel ends the process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds, hard))
+
+
+def peak_memory() -> int:
+    """Bytes; Linux counts kibibytes, macOS bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    try:
+        resource.setrlimit(kind, (value, value))
+    except (ValueError, OSError):  # macOS does not limit address space
+        return
+
+
+def _leave_network() -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if libc.unshare(CLONE_NEWNET) != 0:
+        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+class _Guard:
+    """Files may be read only where Python and this program live (for imports), never written."""
+
+    def __init__(self) -> None:
+        program = Path(__file__).resolve().parents[2]
+        roots = {str(program), sys.prefix, sys.base_prefix, sys.exec_prefix, *filter(None, sys.path)}
+        self._roots = tuple({f"{path}/" for root in roots for path in (root, os.path.realpath(root))})
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            self._open(*arguments)
+        elif event.startswith(FORBIDDEN):
+            raise PermissionError(event)
+
+    def _open(self, path: object, mode: str | None, flags: int) -> None:
+        if isinstance(path, int):
+            return
+        name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
+        if flags & WRITING or any(letter in (mode or "") for letter in "wax+"):
+            raise PermissionError("open")
+        if not name.startswith(self._roots) or ".." in name:
+            raise PermissionError("open")

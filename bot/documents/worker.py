@@ -1,0 +1,44 @@
+"""The worker process: frames of (suffix, bytes) in, outcomes out, until the parent closes the pipe or it has grown old."""
+
+import sys
+from typing import BinaryIO
+
+from bot.documents import limits, sandbox, wire
+from bot.documents.extraction import extract
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Unreadable
+
+AGAIN, RETIRED = b"\x01", b"\x00"
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """After each answer one byte says whether there will be another."""
+    for served in range(1, limits.RETIRE_FILES + 1):
+        suffix = wire.receive(requests).decode()
+        content = wire.receive(requests, limits.FILE_BYTES)
+        sandbox.allow_cpu(limits.CPU_SECONDS)
+        wire.send(answers, wire.encode(_outcome(content, suffix)))
+        old = served == limits.RETIRE_FILES or sandbox.peak_memory() > limits.RETIRE_BYTES
+        wire.send(answers, RETIRED if old else AGAIN)
+        if old:
+            return
+
+
+def _outcome(content: bytes, suffix: str) -> Manuscript | Unreadable:
+    try:
+        return extract(content, suffix)
+    except UnreadableFile as error:
+        return error.code
+
+
+def main() -> None:
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    sandbox.enter()
+    try:
+        serve(requests, answers)
+    except (wire.Disconnected, BrokenPipeError):
+        return
+
+
+if __name__ == "__main__":
+    main()
