@@ -1,0 +1,13 @@
+"""`plan.toml`: the year's plan as a file that an organiser can read and edit (contract: Files of the user).
+
+`default_plan` is the plan of 2022 moved to another year, `render` writes a plan with its explanations, `parse` reads
+one and names line and key of everything that is wrong, `changes` says in the group's words what differs.
+"""
+
+from bot.domain.planfile.builtin import default_plan, sample_plan
+from bot.domain.planfile.differences import changes
+from bot.domain.planfile.problems import PlanInvalid, PlanProblem
+from bot.domain.planfile.reading import parse
+from bot.domain.planfile.rendering import render
+
+__all__ = ["PlanInvalid", "PlanProblem", "changes", "default_plan", "parse", "render", "sample_plan"]

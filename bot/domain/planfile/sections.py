@@ -1,0 +1,115 @@
+"""Typed reading of one table of the file, with everything that is wrong noted beside."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeVar
+
+from bot.domain.planfile.positions import Path
+from bot.domain.planfile.problems import PlanProblem
+from bot.domain.planfile.values import Unfit
+
+Value = TypeVar("Value")
+_NOT_THERE = object()
+
+
+@dataclass
+class Notes:
+    """The problems found so far; `lines` knows where each key stands."""
+
+    lines: Mapping[Path, int]
+    problems: list[PlanProblem] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+
+    def add(self, path: Path, message: str) -> None:
+        self.paths.append(path)
+        self.problems.append(PlanProblem(self._line(path), _dotted(path), message))
+
+    def _line(self, path: Path) -> int:
+        while path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+
+@dataclass
+class Section:
+    """One table. Every key that is asked for counts as known; `close` reports the others."""
+
+    table: Mapping[str, object]
+    notes: Notes
+    path: Path = ()
+    known: list[str] = field(default_factory=list)
+
+    def read(self, key: str, default: Value, convert: Callable[[object], Value]) -> Value:
+        """The converted value; `default` where the key is absent, or, with a problem noted, does not fit."""
+        value = self._take(key)
+        if value is _NOT_THERE:
+            return default
+        try:
+            return convert(value)
+        except Unfit as unfit:
+            self.note(unfit.message, key, *unfit.path)
+            return default
+
+    def required(self, key: str, placeholder: Value, convert: Callable[[object], Value]) -> Value:
+        """As `read`, but an absent key is a problem, too."""
+        if key not in self.table:
+            self.note("这里必须填写,不能缺少", key)
+        return self.read(key, placeholder, convert)
+
+    def section(self, key: str) -> "Section":
+        """The table `[key]`; empty where it is absent."""
+        value = self._take(key)
+        if not isinstance(value, Mapping):
+            if value is not _NOT_THERE:
+                self.note(f"请写成一节,以 [{_dotted((*self.path, key))}] 这样的标题开头", key)
+            value = {}
+        return Section(value, self.notes, (*self.path, key))
+
+    def sections(self) -> Iterator["Section"]:
+        """Every table `[this.name]` in the order of the file; anything else in this one is a problem."""
+        return (self.section(name) for name in self.table)
+
+    def tables(self, key: str, example: str) -> list["Section"] | None:
+        """The tables of the list `key`, None where it is absent; anything else in it is a problem."""
+        value = self._take(key)
+        if value is _NOT_THERE:
+            return None
+        elements = value if isinstance(value, list) else [value]
+        for index, element in enumerate(elements):
+            if not isinstance(element, Mapping):
+                self.note(f"请写成 {example} 这样的形式", key, index)
+        found = enumerate(elements)
+        return [Section(table, self.notes, (*self.path, key, i)) for i, table in found if isinstance(table, Mapping)]
+
+    @property
+    def name(self) -> str:
+        return str(self.path[-1])
+
+    @property
+    def clean(self) -> bool:
+        """Whether no problem was noted in this table so far."""
+        return not any(path[: len(self.path)] == self.path for path in self.notes.paths)
+
+    def note(self, message: str, *path: str | int) -> None:
+        self.notes.add((*self.path, *path), message)
+
+    def close(self) -> None:
+        """Reports the keys that nobody asked for."""
+        for key in self.table:
+            if key not in self.known:
+                self.note(self._advice(key), key)
+
+    def _take(self, key: str) -> object:
+        self.known.append(key)
+        return self.table.get(key, _NOT_THERE)
+
+    def _advice(self, key: str) -> str:
+        near = get_close_matches(key, self.known, n=1)
+        return f"没有这一项,是不是想写 {near[0]}" if near else f"没有这一项,这里可以写:{'、'.join(self.known)}"
+
+
+def _dotted(path: Path) -> str:
+    """As people write it; list elements count from 1: `ballot.scale[2].points`."""
+    words = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    return words.removeprefix(".")

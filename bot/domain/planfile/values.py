@@ -1,0 +1,179 @@
+"""From a TOML value to a value of the plan, or `Unfit` with a sentence that says what may stand there."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+UNLIMITED = "不限"
+_LONGEST_TEXT = 200
+_SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例,大小在 0 到 1 之间'
+_DAY_WORDS = "请写成 2026-12-31 这样的日期"
+_SHARE = re.compile(
+    r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%)?)\s*",
+    re.ASCII,
+)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_CLOCK_WORDS = '请写成 "09:00" 这样的时间,24 小时制'
+
+
+class Unfit(Exception):
+    """`path` leads from the value to the part of it that does not fit."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+def text(value: object) -> str:
+    """One line, may be empty."""
+    if not isinstance(value, str):
+        raise Unfit('请写成用英文双引号括起来的文字,例如 "我系"')
+    stripped = value.strip()
+    if len(stripped) > _LONGEST_TEXT or not all(char.isprintable() for char in stripped):
+        raise Unfit(f"请写成一行文字,不超过 {_LONGEST_TEXT} 字,不含换行和控制字符")
+    return stripped
+
+
+def title(value: object) -> str:
+    """One line, not empty."""
+    if not (stripped := text(value)):
+        raise Unfit("请填写文字,不能空着")
+    return stripped
+
+
+def flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Unfit("请写 true(是)或 false(否),不加引号")
+    return value
+
+
+def whole(least: int, most: int, because: str = "") -> Callable[[object], int]:
+    """A whole number in the given range, both ends included."""
+
+    def convert(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Unfit(f"请写 {least} 到 {most} 之间的整数,不加引号{because}")
+        return value
+
+    return convert
+
+
+def share(value: object) -> Fraction:
+    """A share from 0 to 1; decimals have at most six places."""
+    found = _fraction(value)
+    if found is None or not 0 <= found <= 1:
+        raise Unfit(_SHARE_WORDS)
+    return found
+
+
+def share_or_unlimited(value: object) -> Fraction | None:
+    if value == UNLIMITED:
+        return None
+    try:
+        return share(value)
+    except Unfit as unfit:
+        raise Unfit(f'{unfit.message};不作要求就写 "{UNLIMITED}"') from None
+
+
+def weight(value: object) -> Fraction:
+    """A share above 0."""
+    if not (found := share(value)):
+        raise Unfit("权重应大于 0;不参加测评的票类请整节删去")
+    return found
+
+
+def spoken_share(value: Fraction) -> str:
+    """60% where at most four decimals say it exactly, otherwise 1/3; `share` reads both."""
+    percent = value * 100
+    places = next((places for places in range(5) if (percent * 10**places).denominator == 1), None)
+    return f"{value.numerator}/{value.denominator}" if places is None else f"{float(percent):.{places}f}%"
+
+
+def day(value: object) -> date:
+    """A TOML date, or the same in quotes."""
+    if isinstance(value, str):
+        return _day_of_text(value)
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise Unfit(_DAY_WORDS)
+    return value
+
+
+def clock(value: object) -> time:
+    """To the minute."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", unicodedata.normalize("NFKC", value).strip(), re.ASCII)
+        if match:
+            return time(int(match[1]), int(match[2]))
+    if isinstance(value, time) and not (value.second or value.microsecond):
+        return value
+    raise Unfit(_CLOCK_WORDS)
+
+
+def one_of(choices: Mapping[str, Value]) -> Callable[[object], Value]:
+    """One of the words in `choices`, as what it stands for."""
+    allowed = "、".join(f'"{word}"' for word in choices)
+
+    def convert(value: object) -> Value:
+        if not isinstance(value, str) or value.strip() not in choices:
+            raise Unfit(f"请写下面之一:{allowed}")
+        return choices[value.strip()]
+
+    return convert
+
+
+def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Value, ...]]:
+    """A list whose elements differ; may be empty."""
+
+    def convert_all(value: object) -> tuple[Value, ...]:
+        found: list[Value] = []
+        for index, element in enumerate(_elements(value)):
+            try:
+                found.append(convert(element))
+            except Unfit as unfit:
+                raise Unfit(unfit.message, index, *unfit.path) from None
+            if found[-1] in found[:-1]:
+                raise Unfit("这一项重复了,请删去一个", index)
+        return tuple(found)
+
+    return convert_all
+
+
+def _elements(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise Unfit("请写成用方括号括起来、用英文逗号隔开的列表,例如 [ … , … ]")
+    return value
+
+
+def _fraction(value: object) -> Fraction | None:
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        return Fraction(value) if isinstance(exponent, int) and -6 <= exponent <= 0 else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    return _fraction_of_text(value) if isinstance(value, str) else None
+
+
+def _fraction_of_text(value: str) -> Fraction | None:
+    match = _SHARE.fullmatch(unicodedata.normalize("NFKC", value))
+    if match is None or (match["below"] and not int(match["below"])):
+        return None
+    if match["below"]:
+        return Fraction(int(match["above"]), int(match["below"]))
+    return Fraction(match["number"]) / (100 if match["percent"] else 1)
+
+
+def _day_of_text(value: str) -> date:
+    match = _DAY.fullmatch(value.strip())
+    if match is None:
+        raise Unfit(_DAY_WORDS)
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise Unfit(f"没有 {value.strip()[:20]} 这一天,{_DAY_WORDS}") from None
