@@ -7,7 +7,7 @@ from bot.documents import limits
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 
-CONTENTS_TITLES = frozenset({"目录", "目次", "目錄", "目　录", "contents", "tableofcontents"})
+CONTENTS_TITLES = frozenset({"目录", "目次", "目錄"})
 
 
 @dataclass
@@ -48,9 +48,9 @@ class Collector:
             self.add(paragraph)
 
     def leave_out_contents(self) -> None:
-        """A table of contents begins here: it is reported, and its typed title goes with it."""
+        """A table of contents begins here: it is reported, and its Chinese title goes with it."""
         self.reservations.add(Reservation.TABLE_OF_CONTENTS)
-        if self.paragraphs and "".join(self.paragraphs[-1].text.split()).lower() in CONTENTS_TITLES:
+        if self.paragraphs and "".join(self.paragraphs[-1].text.split()) in CONTENTS_TITLES:
             self.paragraphs.pop()
 
     def manuscript(self, kind: str, footnotes: Iterable[str] = ()) -> Manuscript:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
-from typing_extensions import override
 
 from bot.documents.drafts import Collector, Line
 from bot.documents.numbering import Numbering, join_number
-from bot.documents.ooxml.fields import Fields, is_contents
+from bot.documents.fields import Fields, is_contents
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import (
     BOLD,
@@ -36,19 +35,27 @@ from bot.documents.ooxml.names import (
     W,
 )  # fmt: skip
 from bot.documents.ooxml.styles import BODY_LEVEL, OFF, Style, Styles, to_int
-from bot.documents.ooxml.symbols import symbol
+from bot.documents.symbols import symbol
 from bot.domain.manuscript import Paragraph, Place, Reservation
 
-Handler = Callable[["Body", etree._Element], None]
-GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
+Handler = Callable[["Body", etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
 SPEC_VANISH = W + "specVanish"
 
 
 class Body:
-    """Collects paragraphs. `notes` lists the footnotes and endnotes referred to: ("footnote", id) in order."""
+    """Collects paragraphs. `broken_fields` reads a document whose fields do not close.
+
+    `notes` lists the footnotes and endnotes referred to: ("footnote", id) in order.
+    """
 
     def __init__(
-        self, styles: Styles, lists: Lists, numbering: Numbering, positions: Mapping[etree._Element, int]
+        self,
+        styles: Styles,
+        lists: Lists,
+        numbering: Numbering,
+        positions: Mapping[etree._Element, int],
+        *,
+        broken_fields: bool = False,
     ) -> None:
         self.styles = styles
         self.lists = lists
@@ -56,7 +63,7 @@ class Body:
         self.positions = positions
         self.collector = Collector()
         self.notes: list[tuple[str, str]] = []
-        self._fields = Fields()
+        self._fields = Fields(broken=broken_fields)
         self._line: Line | None = None
         self._carried: Line | None = None  # a paragraph whose mark was deleted goes on in the next one
         self._place = Place.BODY
@@ -87,9 +94,6 @@ class Body:
     def paragraph(self, element: etree._Element) -> None:
         properties = element.find(P_PR)
         style_id, style = self._paragraph_style(properties)
-        if style.contents:
-            self.collector.leave_out_contents()
-            return
         outer = self._line, self._style, self._bold, self._hidden
         line, self._carried = self._carried or Line(), None
         began_muted = self._fields.muted
@@ -98,6 +102,8 @@ class Body:
         self._line, self._style, self._bold, self._hidden = outer
         if properties is not None and _mark_removed(properties):
             self._carried = line
+        elif style.contents:
+            self.collector.leave_out_contents()
         elif line.text or not (began_muted or _mark_hidden(properties)):
             self._close(line, element, properties, style_id, style)
         self._pass_on(line.boxes)
@@ -178,13 +184,6 @@ class Body:
     def _shape_paragraph(self, text: str) -> None:
         if text.strip() and not self._fields.muted:
             self._pass_on([Paragraph(text, Place.TEXT_BOX)])
-
-    def content_control(self, element: etree._Element) -> None:
-        gallery = element.find(GALLERY)
-        if gallery is not None and gallery.get(VAL, "").lower() == "table of contents":
-            self.collector.leave_out_contents()
-        else:
-            self.visit(element)
 
     def alternatives(self, element: etree._Element) -> None:
         """One branch: the first that has text."""
@@ -275,14 +274,6 @@ class Body:
             self.visit(element)
 
 
-class BodyWithoutFields(Body):
-    """For documents whose fields are broken: marks are ignored, so results stay and only instructions are left out."""
-
-    @override
-    def field_mark(self, element: etree._Element) -> None:
-        """Nothing opens, so nothing can stay open."""
-
-
 def _mark_removed(properties: etree._Element) -> bool:
     """The paragraph mark was deleted or moved away (or is a style separator): the paragraph goes on in the next one."""
     mark = properties.find(R_PR)
@@ -320,7 +311,6 @@ HANDLERS: dict[object, Handler] = {
     T: Body.text,
     TBL: Body.table,
     W + "tr": Body.row,
-    W + "sdt": Body.content_control,
     W + "txbxContent": Body.text_box,
     A + "txBody": Body.shape_text,
     V + "textpath": Body.word_art,

@@ -7,7 +7,7 @@ from lxml import etree
 from bot.documents.archive import Archive
 from bot.documents.markup import parse
 from bot.documents.numbering import Numbering
-from bot.documents.ooxml.body import Body, BodyWithoutFields
+from bot.documents.ooxml.body import Body
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import ID, NUM_PR, P, W
 from bot.documents.ooxml.package import Package
@@ -31,7 +31,7 @@ def read(archive: Archive) -> Manuscript:
     positions = {paragraph: index for index, paragraph in enumerate(root.iter(P))}
     body = _walk(story, Body(styles, lists, Numbering(lists.instances), positions))
     if body.unbalanced:
-        body = _walk(story, BodyWithoutFields(styles, lists, Numbering(lists.instances), positions))
+        body = _walk(story, Body(styles, lists, Numbering(lists.instances), positions, broken_fields=True))
     footnotes = list(_footnotes(package, body, styles, lists))
     body.collector.reservations |= _package_reservations(package)
     return body.collector.manuscript(package.kind, footnotes)

@@ -24,7 +24,7 @@ STYLE = W + "style"
 NAME = W + "name"
 BASED_ON = W + "basedOn"
 DEFAULT = W + "default"
-CONTENTS = re.compile(r"toc (\d|heading)|table of contents", re.IGNORECASE)
+CONTENTS = re.compile(r"(toc|目录) \d$", re.IGNORECASE)
 HEADING = re.compile(r"(?:heading|标题) ?([1-9])$", re.IGNORECASE)
 OFF = frozenset({"0", "false", "off"})
 LONGEST_CHAIN = 20  # styles based on styles; Word stops at 11
@@ -38,7 +38,7 @@ class Style:
     outline: int = 0  # 1-9; 0 = body text
     bold: bool = False
     hidden: bool = False
-    contents: bool = False  # an entry or the heading of a table of contents
+    contents: bool = False  # an entry of a table of contents
 
 
 def is_on(element: etree._Element | None) -> bool:
@@ -89,8 +89,7 @@ def _own_properties(element: etree._Element, style: Style) -> Style:
     title = "" if name is None else name.get(VAL, "")
     if heading := HEADING.match(title):
         style = replace(style, outline=int(heading.group(1)))
-    if CONTENTS.match(title):
-        style = replace(style, contents=True)
+    style = replace(style, contents=CONTENTS.match(title) is not None)
     if (paragraph := element.find(P_PR)) is not None:
         style = _paragraph_properties(paragraph, style)
     if (run := element.find(R_PR)) is not None:

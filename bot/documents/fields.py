@@ -13,9 +13,13 @@ class _Open:
 
 
 class Fields:
-    """Open fields, innermost last. `muted`: what follows now is not part of the text."""
+    """Open fields, innermost last. `muted`: what follows now is not part of the text.
 
-    def __init__(self) -> None:
+    Where fields are `broken` (one never closes) marks are ignored: results stay, only instructions are left out.
+    """
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self._broken = broken
         self._open: list[_Open] = []
         self.muted = False
         self.contents = 0  # tables of contents met
@@ -24,6 +28,8 @@ class Fields:
         return bool(self._open)
 
     def begin(self) -> None:
+        if self._broken:
+            return
         self._open.append(_Open())
         self.muted = True
 

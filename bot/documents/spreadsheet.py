@@ -1,0 +1,189 @@
+"""Sheets of an Excel workbook (.xlsx, .xlsm, also as WPS saves it) as plain rows, read within limits.
+
+Own reader instead of a library: calamine allots the whole grid for one cell at XFD1048576, openpyxl's streaming
+reader forgets merged cells and stumbles over odd styles. Number formats are not needed: who reads a column knows
+whether a number in it is a date.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import TypeAlias
+
+from lxml import etree
+
+from bot.documents.archive import Archive
+from bot.documents.limits import MEBIBYTE
+from bot.documents.markup import parse
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+INFLATED_BYTES = 16 * MEBIBYTE  # of all parts that are read: 2,000 people need one
+ROWS = 20_000  # later rows are not looked at
+COLUMNS = 256
+
+Value: TypeAlias = str | float
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` as Excel shows it; columns count from 0. `merged` are values of a merged cell that begins above."""
+
+    number: int
+    values: Mapping[int, Value]
+    merged: Mapping[int, Value]
+
+
+@dataclass(frozen=True)
+class Spreadsheet:
+    """Rows with content only. `since_1904` tells from which day the workbook counts."""
+
+    name: str
+    rows: tuple[Row, ...]
+    since_1904: bool = False
+
+
+def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
+    """The visible sheets in their order. Raises `UnreadableFile`."""
+    parts = _Parts(Archive(content))
+    workbook = parts.parse("xl/workbook.xml")
+    if workbook is None:
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    properties = workbook.find("{*}workbookPr")
+    since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    strings = _shared_strings(parts.parse("xl/sharedStrings.xml"))
+    targets = _targets(parts.parse("xl/_rels/workbook.xml.rels"))
+    return tuple(
+        Spreadsheet(name, tuple(_rows(root, strings)), since_1904)
+        for name, relation in _visible(workbook)
+        if (root := parts.parse(targets.get(relation, ""))) is not None
+    )
+
+
+class _Parts:
+    """The parts of one package, counted together against the limit."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left = INFLATED_BYTES
+
+    def parse(self, name: str) -> etree._Element | None:
+        content = self._archive.read(name)
+        if content is None:
+            return None
+        self._left -= len(content)
+        if self._left < 0:
+            raise UnreadableFile(Unreadable.TOO_LARGE)
+        return parse(content)
+
+
+def _visible(workbook: etree._Element) -> Iterator[tuple[str, str]]:
+    """Name and relation of each sheet that is not hidden."""
+    for sheet in workbook.iter("{*}sheet"):
+        if sheet.get("state", "visible") == "visible":
+            relation = next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+            yield str(sheet.get("name", "")), relation
+
+
+def _targets(relations: etree._Element | None) -> dict[str, str]:
+    if relations is None:
+        return {}
+    return {
+        str(relation.get("Id", "")): posixpath.normpath(posixpath.join("/xl", str(relation.get("Target", "")))).lstrip(
+            "/"
+        )
+        for relation in relations.iter("{*}Relationship")
+    }
+
+
+def _shared_strings(root: etree._Element | None) -> tuple[str, ...]:
+    return () if root is None else tuple(_text(item) for item in root.iter("{*}si"))
+
+
+def _text(item: etree._Element) -> str:
+    """All runs of a rich text; readings above the characters (rPh) are left out."""
+    runs = (run for run in item.iter("{*}t") if not str(getattr(run.getparent(), "tag", "")).endswith("}rPh"))
+    return _unescape("".join(run.text or "" for run in runs))
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _rows(root: etree._Element, strings: tuple[str, ...]) -> Iterator[Row]:
+    grid: dict[int, dict[int, Value]] = {}
+    number = 0
+    for row in root.iter("{*}row"):
+        number = _number(row.get("r"), number + 1)
+        if number > ROWS:
+            break
+        if values := dict(_cells(row, strings)):
+            grid[number] = values
+    merged = _merged(root, grid)
+    for number in sorted(grid):
+        yield Row(number, grid[number], merged.get(number, {}))
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 8 else otherwise
+
+
+def _cells(row: etree._Element, strings: tuple[str, ...]) -> Iterator[tuple[int, Value]]:
+    column = -1
+    for cell in row.iterchildren("{*}c"):
+        found = _REFERENCE.fullmatch(str(cell.get("r", "")))
+        column = _column(found[1]) if found else column + 1
+        value = _value(cell, strings)
+        if value != "" and column < COLUMNS:
+            yield column, value
+
+
+def _column(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+def _value(cell: etree._Element, strings: tuple[str, ...]) -> Value:
+    """Text stripped of space around it; an error such as #N/A counts as empty."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text(cell).strip()
+    raw = cell.findtext("{*}v") or ""
+    if kind == "s":
+        index = int(raw) if raw.isdecimal() and len(raw) < 8 else -1
+        return strings[index].strip() if 0 <= index < len(strings) else ""
+    if kind == "n":
+        return _numeric(raw)
+    return "" if kind == "e" else _unescape(raw).strip()
+
+
+def _numeric(raw: str) -> Value:
+    try:
+        number = float(raw)
+    except ValueError:
+        return raw.strip()
+    return number if isfinite(number) else raw.strip()
+
+
+def _merged(root: etree._Element, grid: Mapping[int, Mapping[int, Value]]) -> dict[int, dict[int, Value]]:
+    """What a cell merged over several rows says in its lower rows. Merging across columns is left alone: titles do it."""
+    found: dict[int, dict[int, Value]] = {}
+    for cell in root.iter("{*}mergeCell"):
+        corners = _REFERENCE.findall(str(cell.get("ref", "")))
+        if len(corners) != 2:
+            continue
+        (letters, first), (_, last) = corners
+        value = grid.get(int(first), {}).get(_column(letters))
+        if value is None:
+            continue
+        for number in range(int(first) + 1, min(int(last), ROWS) + 1):
+            if number in grid:
+                found.setdefault(number, {})[_column(letters)] = value
+    return found

@@ -1,0 +1,54 @@
+"""The file information block: where everything else lies. [MS-DOC] 2.5."""
+
+import struct
+from dataclasses import dataclass
+
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+MAGIC = 0xA5EC
+OLDEST = 0x00C1  # Word 97; before that the block is laid out differently
+ENCRYPTED = 0x0100
+SECOND_TABLE = 0x0200
+COUNTS_AT = 0x4C
+OFFSETS_AT = 0x9A
+
+STYLES, NOTE_TEXTS, CHARACTER_PAGES, PARAGRAPH_PAGES, CLX, END_NOTE_TEXTS, LISTS, LIST_USES = 1, 3, 12, 13, 33, 47, 73, 74
+
+
+@dataclass(frozen=True)
+class Fib:
+    """`counts`: characters of the main text, footnotes, headers, macros, comments, endnotes, text boxes, in this order."""
+
+    main: bytes
+    table: str
+    counts: tuple[int, ...]
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Offset and length in the table stream of the structure with this index."""
+        offset, length = struct.unpack_from("<II", self.main, OFFSETS_AT + 8 * index)
+        return int(offset), int(length)
+
+    def story(self, index: int) -> tuple[int, int]:
+        """First and last character position + 1 of a story, counted over all stories."""
+        start = sum(self.counts[:index])
+        return start, start + self.counts[index]
+
+
+MAIN_TEXT, FOOTNOTES, ENDNOTES, TEXT_BOXES = 0, 1, 5, 6
+
+
+def read_fib(main: bytes) -> Fib:
+    """Raises encrypted, unsupported for Word 95 and older, corrupt where it is no Word file."""
+    if len(main) < OFFSETS_AT + 8 * (LIST_USES + 1):
+        raise UnreadableFile(Unreadable.CORRUPT)
+    magic, version = struct.unpack_from("<HH", main, 0)
+    (flags,) = struct.unpack_from("<H", main, 10)
+    if magic != MAGIC or version < OLDEST:
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    if flags & ENCRYPTED:
+        raise UnreadableFile(Unreadable.ENCRYPTED)
+    counts = struct.unpack_from("<7i", main, COUNTS_AT)
+    if any(count < 0 for count in counts):
+        raise UnreadableFile(Unreadable.CORRUPT)
+    return Fib(main, "1Table" if flags & SECOND_TABLE else "0Table", counts)

@@ -1,0 +1,100 @@
+"""Lists and their uses -> `ListInstance`s. [MS-DOC] 2.9.131 (LSTF), 2.9.150 (LVL), 2.9.132 (LFO)."""
+
+import struct
+from dataclasses import replace
+
+from bot.documents.numbering import Level, ListInstance
+
+LSTF_SIZE, LVLF_SIZE, LFO_SIZE = 28, 28, 16
+SIMPLE = 0x01
+LEGAL, NO_RESTART = 0x04, 0x08
+STARTS_AT, FORMATS = 0x10, 0x20
+SUFFIXES = ("tab", "space", "nothing")
+# [MS-OSHARED] 2.2.1.3 MSONFC, under the names of ECMA-376.
+NUMBER_FORMATS = (
+    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "cardinalText", "ordinalText", "hex",
+    "chicago", "ideographDigital", "japaneseCounting", "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth",
+    "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth",
+    "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop", "decimalEnclosedParen",
+    "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional", "ideographZodiac",
+    "ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional", "taiwaneseCountingThousand",
+    "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified", "chineseCountingThousand",
+)  # fmt: skip
+NO_NUMBER = 0xFF
+
+
+def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstance]:
+    """Instances by the index that paragraphs carry (from 1). The levels follow the list headers without a length."""
+    definitions = _definitions(table, lists_at)
+    if len(uses) < 4:
+        return {}
+    (count,) = struct.unpack_from("<I", uses)
+    count = min(count, (len(uses) - 4) // LFO_SIZE)
+    at = 4 + LFO_SIZE * count
+    instances = {}
+    for index in range(count):
+        list_id, overrides = struct.unpack_from("<i8xB", uses, 4 + LFO_SIZE * index)
+        instance = ListInstance(str(list_id), definitions.get(list_id, {}))
+        instances[str(index + 1)], at = _overridden(instance, uses, at + 4, overrides)
+    return instances
+
+
+def _overridden(instance: ListInstance, uses: bytes, at: int, count: int) -> tuple[ListInstance, int]:
+    levels, restarts = dict(instance.levels), {}
+    for _ in range(count):
+        if at + 8 > len(uses):
+            break
+        start, flags = struct.unpack_from("<iI", uses, at)
+        depth, at = flags & 0xF, at + 8
+        if flags & FORMATS:
+            levels[depth], at = _level(uses, at)
+        if flags & STARTS_AT:
+            start = levels[depth].start if flags & FORMATS else start
+            restarts[depth] = start
+            levels[depth] = replace(levels.get(depth, Level()), start=start)
+    return replace(instance, levels=levels, restarts=restarts), at
+
+
+def _definitions(table: bytes, at: int) -> dict[int, dict[int, Level]]:
+    (count,) = struct.unpack_from("<h", table, at)
+    headers = [struct.unpack_from("<i22xB", table, at + 2 + LSTF_SIZE * index) for index in range(count)]
+    at += 2 + LSTF_SIZE * max(count, 0)
+    definitions = {}
+    for list_id, flags in headers:
+        levels = {}
+        for depth in range(1 if flags & SIMPLE else 9):
+            levels[depth], at = _level(table, at)
+        definitions[list_id] = levels
+    return definitions
+
+
+def _level(table: bytes, at: int) -> tuple[Level, int]:
+    start, style, flags = struct.unpack_from("<iBB", table, at)
+    placeholders, follow = table[at + 6 : at + 15], table[at + 15]
+    characters, paragraphs, restart = table[at + 24], table[at + 25], table[at + 26]
+    at += LVLF_SIZE + characters + paragraphs
+    (length,) = struct.unpack_from("<H", table, at)
+    text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    level = Level(
+        style=_style(style),
+        text=_with_placeholders(text, placeholders),
+        start=start,
+        legal=bool(flags & LEGAL),
+        restart=restart if flags & NO_RESTART else None,
+        suffix=SUFFIXES[follow] if follow < len(SUFFIXES) else "tab",
+    )
+    return level, at + 2 + 2 * length
+
+
+def _with_placeholders(text: str, positions: bytes) -> str:
+    """Characters 0-8 at the noted positions stand for the numbers of the levels."""
+    return "".join(
+        f"%{ord(character) + 1}" if index in positions and ord(character) < 9 else character
+        for index, character in enumerate(text, 1)
+    )
+
+
+def _style(code: int) -> str:
+    if code == NO_NUMBER:
+        return "none"
+    return NUMBER_FORMATS[code] if code < len(NUMBER_FORMATS) else "decimal"

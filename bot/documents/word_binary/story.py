@@ -1,0 +1,182 @@
+"""One story of a binary Word file (main text, a footnote, the text boxes), as a reader with all changes accepted sees it."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.documents.drafts import Collector, Line
+from bot.documents.fields import Fields
+from bot.documents.numbering import Numbering, join_number
+from bot.documents.symbols import symbol
+from bot.documents.word_binary.pieces import Piece
+from bot.documents.word_binary.properties import (
+    BOLD, CHARACTER_STYLE, DELETED, HIDDEN, IN_TABLE, SYMBOL, RunIndex, modifiers,
+)  # fmt: skip
+from bot.documents.word_binary.styles import Format, StyleSheet, apply, toggled
+from bot.domain.manuscript import Paragraph, Place, Reservation
+
+PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
+ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})
+FIELD_BEGIN, FIELD_SEPARATE, FIELD_END = "\x13", "\x14", "\x15"
+SHOWN = {"\t": "\t", "\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
+SYMBOL_PLACE = "("
+NO_LIST = range(0x7FF, 0x10000)
+
+
+@dataclass(frozen=True)
+class Source:
+    """All that the stories of one file share."""
+
+    main: bytes
+    pieces: list[Piece]
+    characters: RunIndex
+    paragraphs: RunIndex
+    styles: StyleSheet
+
+
+@dataclass(frozen=True)
+class _Look:
+    deleted: bool = False
+    hidden: bool = False
+    bold: bool = False
+    symbol: str = ""
+
+
+class Story:
+    """Reads characters `first` to `last`. `broken_fields` as in `Fields`."""
+
+    def __init__(self, source: Source, numbering: Numbering, place: Place, *, broken_fields: bool = False) -> None:
+        self.collector = Collector()
+        self._source = source
+        self._numbering = numbering
+        self._place = place
+        self._fields = Fields(broken=broken_fields)
+        self._line = Line()
+        self._count = 0
+
+    @property
+    def unbalanced(self) -> bool:
+        return bool(self._fields)
+
+    def read(self, first: int, last: int) -> None:
+        for piece in self._source.pieces:
+            if piece.last > first and piece.first < last:
+                self._piece(piece.clip(first, last))
+        if text := self._line.text:
+            self.collector.add(Paragraph(text, self._place))
+
+    def _piece(self, piece: Piece) -> None:
+        text = piece.text(self._source.main)
+        at, index = piece.offset, 0
+        while index < len(text):
+            run = self._source.characters.at(at)
+            end = run.end if run else self._source.characters.next_start(at, piece.offset + len(text) * piece.width)
+            length = max((end - at) // piece.width, 1)
+            self._run(text[index : index + length], at, piece.width, run.modifiers if run else b"")
+            index, at = index + length, at + length * piece.width
+
+    def _run(self, text: str, at: int, width: int, grpprl: bytes) -> None:
+        """A run may hold several paragraphs; each takes the style of its own paragraph."""
+        begin = 0
+        for index, character in enumerate(text):
+            if character in ENDS:
+                style = self._format(at + begin * width)[0]
+                look = _look(grpprl, style, self._source.styles)
+                self._span(text[begin:index], look)
+                self._end(character, at + index * width, look)
+                begin = index + 1
+        if begin < len(text):
+            style = self._format(at + begin * width)[0]
+            self._span(text[begin:], _look(grpprl, style, self._source.styles))
+
+    def _format(self, at: int) -> tuple[Format, bool]:
+        run = self._source.paragraphs.at(at)
+        if run is None:
+            return Format(), False
+        in_table = any(code == IN_TABLE and operand != b"\0" for code, operand in modifiers(run.modifiers))
+        return apply(self._source.styles.format(run.style), run.modifiers), in_table
+
+    def _span(self, text: str, look: _Look) -> None:
+        if look.symbol and text.startswith(SYMBOL_PLACE):
+            self._emit(look.symbol * len(text), look)
+            return
+        for part in _split_marks(text):
+            self._part(part, look)
+
+    def _part(self, part: str, look: _Look) -> None:
+        before = self._fields.contents
+        match part:
+            case "\x13":
+                self._fields.begin()
+            case "\x14":
+                self._fields.separate()
+            case "\x15":
+                self._fields.end()
+            case _:
+                self._emit(part, look)
+        if self._fields.contents > before:
+            self.collector.leave_out_contents()
+
+    def _emit(self, text: str, look: _Look) -> None:
+        if self._fields.muted:
+            self._fields.instruct(text)
+        elif not look.deleted:
+            shown = "".join(SHOWN.get(character, character if character >= " " else "") for character in text)
+            shown = shown.replace("\x1f", "").replace("\xad", "")
+            if not look.hidden:
+                self._line.add(shown, bold=look.bold)
+            elif shown.strip():
+                self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+
+    def _end(self, mark: str, at: int, look: _Look) -> None:
+        """A deleted mark joins its paragraph to the next one."""
+        if look.deleted and mark == PARAGRAPH_END:
+            return
+        line, self._line = self._line, Line()
+        index, self._count = self._count, self._count + 1
+        style, in_table = self._format(at)
+        if style.contents:
+            self.collector.leave_out_contents()
+        elif line.text or not (self._fields.muted or look.hidden or mark != PARAGRAPH_END):
+            number, suffix = self._number(style)
+            if text := line.text:
+                place = Place.TABLE if self._place is Place.BODY and in_table else self._place
+                shown = join_number(number, text, suffix)
+                self.collector.add(Paragraph(shown, place, style.outline, line.bold, number, index))
+
+    def _number(self, style: Format) -> tuple[str, str]:
+        if not style.list_use or style.list_use in NO_LIST:
+            return "", ""
+        number, level = self._numbering.advance(str(style.list_use), style.list_level)
+        return number, level.suffix
+
+
+def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
+    deleted, hidden, bold, sign = False, paragraph.hidden, paragraph.bold, ""
+    for code, operand in modifiers(grpprl):
+        value = operand[0] if operand else 0
+        if code == DELETED:
+            deleted = bool(value)
+        elif code == HIDDEN:
+            hidden = toggled(paragraph.hidden, value)
+        elif code == BOLD:
+            bold = toggled(paragraph.bold, value)
+        elif code == CHARACTER_STYLE and len(operand) == 2:
+            own = styles.format(int.from_bytes(operand, "little"))
+            hidden, bold = hidden or own.hidden, bold or own.bold
+        elif code == SYMBOL and len(operand) == 4:
+            sign = symbol("", struct.unpack("<HH", operand)[1])
+    return _Look(deleted, hidden, bold, sign)
+
+
+def _split_marks(text: str) -> Iterator[str]:
+    """Text between field marks, and the marks themselves."""
+    begin = 0
+    for index, character in enumerate(text):
+        if FIELD_BEGIN <= character <= FIELD_END:
+            if begin < index:
+                yield text[begin:index]
+            yield character
+            begin = index + 1
+    if begin < len(text):
+        yield text[begin:]
