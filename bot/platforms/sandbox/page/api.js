@@ -1,7 +1,7 @@
 /** The calls of the sandbox. Every failure arrives as a ServiceError whose message may be shown as it is. */
 
 const BASE = "/sandbox/api";
-export const OFFLINE = "连接不上本机服务,正在重试…";
+export const OFFLINE = "连接不上本机服务，正在重试…";
 
 export class ServiceError extends Error {
   /** @param {string} message @param {number} status 0 when nothing answered */
@@ -32,8 +32,8 @@ async function request(path, init) {
 function sentence(body, status) {
   const said = body && (body.message || body.notice || body.error?.message || body.error || body.detail);
   if (typeof said === "string" && /[\u4e00-\u9fff]/.test(said)) return said;
-  if (status === 413) return "文件太大,没有发出去。请压缩后再试";
-  return `这一步没有成功(${status}),请稍后再试`;
+  if (status === 413) return "文件太大，没有发出去。请压缩后再试";
+  return `这一步没有成功（${status}），请稍后再试`;
 }
 
 /** @param {string} path @param {object} data */

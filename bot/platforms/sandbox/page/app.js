@@ -30,7 +30,6 @@ function go(viewer, chat) {
 /** Opens a chat; on a narrow window it takes the place of the list. */
 function enter(chat) {
   document.body.dataset.view = "chat";
-  byId("chat").classList.remove("away");
   if (chat === session.chat) session.markRead();
   go(session.viewer.id, chat);
   byId("input").focus({ preventScroll: true });
@@ -38,7 +37,6 @@ function enter(chat) {
 
 function leave() {
   document.body.dataset.view = "list";
-  byId("chat").classList.toggle("away", matchMedia("(max-width: 640px)").matches);
   byId("conversations").querySelector("[aria-current=true]")?.focus();
 }
 
@@ -54,7 +52,7 @@ async function follow(hint) {
 
 function vote() {
   const open = [...session.entries.values()].filter(({ card }) => card?.state === "open").at(-1);
-  if (!open) return toast("现在没有开着的测评,组织员发起后会出现在群里");
+  if (!open) return toast("现在没有开着的测评，组织员发起后会出现在群里");
   enter(open.chat);
   session.open(open.chat);
   messages.show(open.seq);

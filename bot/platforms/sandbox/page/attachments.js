@@ -48,5 +48,5 @@ export function picture(file) {
   const name = file.name || "图片";
   const image = el("img", { src: fileAddress(file), alt: name, loading: "lazy" });
   const open = () => showPicture(fileAddress(file), name);
-  return el("button", { class: "picture", type: "button", "aria-label": `查看大图:${name}`, on: { click: open } }, image);
+  return el("button", { class: "picture", type: "button", "aria-label": `查看大图：${name}`, on: { click: open } }, image);
 }

@@ -19,7 +19,7 @@ export function messageRow(entry, context) {
   }
   const own = entry.from === session.viewer.id;
   const sender = session.person(entry.from);
-  const label = `${own ? "我" : sender.name},${separatorText(entry.at, session.clock?.now ?? entry.at)}`;
+  const label = `${own ? "我" : sender.name}，${separatorText(entry.at, session.clock?.now ?? entry.at)}`;
   return el("li", { class: `message ${own ? "own" : "other"}`, data: { seq: entry.seq }, tabindex: "-1", "aria-label": label },
     avatar(sender),
     el("div", { class: "body" },
@@ -28,9 +28,10 @@ export function messageRow(entry, context) {
       entry.understood?.length ? understoodNote(entry.understood, session) : null));
 }
 
+/** In a single chat there is no doubt who speaks. */
 function senderLine(sender, chat) {
+  if (chat === "direct") return null;
   const robot = sender.id === ROBOT.id;
-  if (!robot && chat === "direct") return null;
   const tag = robot ? "机器人" : mainRole(sender);
   return el("p", { class: "sender" }, sender.name, el("span", { class: `tag ${robot ? "robot" : ""}` }, tag));
 }
@@ -54,7 +55,7 @@ function caption(entry, words) {
 function quotation(entry, { session, onJump }) {
   const quote = quoted(entry, session);
   if (!quote) return null;
-  const text = quote.name ? `${quote.name}:${quote.text}` : quote.text;
+  const text = quote.name ? `${quote.name}：${quote.text}` : quote.text;
   if (quote.seq === null) return el("p", { class: "quotation" }, text);
   return el("button", { class: "quotation", type: "button", title: "回到原消息", on: { click: () => onJump(quote.seq) } }, text);
 }
@@ -64,8 +65,8 @@ function actions(entry, { onQuote }) {
   const button = (name, label, click) =>
     el("button", { type: "button", class: "action", title: label, "aria-label": label, tabindex: "-1", on: { click } }, icon(name));
   return el("div", { class: "actions" },
-    button("quote", "引用(R)", () => onQuote(entry)),
-    !entry.card && button("copy", "复制(C)", () => void copy(entry)));
+    button("quote", "引用（R）", () => onQuote(entry)),
+    !entry.card && button("copy", "复制（C）", () => void copy(entry)));
 }
 
 export async function copy(entry) {
@@ -73,7 +74,7 @@ export async function copy(entry) {
     await navigator.clipboard.writeText(entry.text || summary(entry));
     toast("已复制");
   } catch {
-    toast("浏览器没有允许复制,请选中文字后按 Ctrl+C", "mild");
+    toast("浏览器没有允许复制，请选中文字后按 Ctrl+C", "mild");
   }
 }
 
@@ -94,8 +95,8 @@ export function updateRow(row, entry, context) {
 /** A message on its way: shown at once, marked until the server has stored it. */
 export function pendingRow({ text, file }, session, retry) {
   const body = el("div", { class: `bubble ${file ? "with-file" : ""}` }, file ? fileBox(file) : plainText(text));
-  const again = "没有发出去,点一下重发";
-  const mark = el("button", { class: "retry", type: "button", title: again, "aria-label": again, on: { click: retry } }, "!");
+  const again = "没有发出去，点一下重发";
+  const mark = el("button", { class: "retry", type: "button", title: again, "aria-label": again, on: { click: retry } }, "！");
   return el("li", { class: "message own pending", "aria-label": "正在发送" },
     avatar(session.viewer),
     el("div", { class: "body" },

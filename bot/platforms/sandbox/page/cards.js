@@ -9,13 +9,18 @@ import { el, icon } from "./dom.js";
 import { richText } from "./richtext.js";
 import { toast } from "./toasts.js";
 
-const STATUS = { open: "", answered: "已提交,截止前可修改", closed: "已结束" };
+const STATUS = { open: "", answered: "已提交，截止前可修改", closed: "已结束" };
 const BUTTON_WORDS = /^(确认|取消|同意|不同意|驳回)/;
+/** Options this short stand side by side. */
 const SHORT = 4;
+const TIGHT = 2;
 let forms = 0;
 
+const questionsOf = (card) => card.questions ?? [];
+
 /** The contract has one shape for both: a nameless question, or one that asks to confirm, is a row of buttons. */
-function asksByButtons({ questions = [] }) {
+function asksByButtons(card) {
+  const questions = questionsOf(card);
   if (questions.length !== 1 || questions[0].multi) return false;
   const [{ title, options }] = questions;
   return !title || options.some(({ id, text }) => id === "confirm" || BUTTON_WORDS.test(text));
@@ -27,8 +32,8 @@ export function cardForm(card, session) {
   const form = el("form", { class: "card", data: { card: card.card_id, state: card.state }, "aria-label": card.title, novalidate: true },
     el("h3", { class: "card-title" }, card.title),
     card.text && el("div", { class: "card-text" }, richText(card.text)),
-    byButtons ? buttonRow(card) : el("div", { class: "card-questions" }, ...card.questions.map((one) => question(one, card.state))),
-    footer(card, byButtons));
+    byButtons ? buttonRow(card) : el("div", { class: "card-questions" }, ...questionsOf(card).map((one) => question(one, card.state))),
+    questionsOf(card).length > 0 && footer(card, byButtons));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = byButtons ? { [card.questions[0].id]: event.submitter?.value } : chosen(form, card);
@@ -39,12 +44,13 @@ export function cardForm(card, session) {
 
 function question({ id, title, multi, options }, state) {
   const name = `q${++forms}`;
-  const compact = !multi && options.length <= 5 && options.every(({ text }) => [...text].length <= SHORT);
+  const longest = Math.max(...options.map(({ text }) => [...text].length));
+  const layout = multi || options.length > 5 || longest > SHORT ? "" : longest > TIGHT ? "compact" : "compact tight";
   const choices = options.map((option) =>
     el("label", { class: "option" },
       el("input", { type: multi ? "checkbox" : "radio", name, value: option.id, disabled: state === "closed" }),
       el("span", {}, option.text)));
-  return el("fieldset", { class: `question ${compact ? "compact" : ""}`, data: { question: id } },
+  return el("fieldset", { class: `question ${layout}`, data: { question: id } },
     el("legend", {}, title || "请选择", multi && el("span", { class: "hint" }, "可多选")),
     el("div", { class: "options" }, ...choices));
 }
@@ -59,7 +65,7 @@ function buttonRow({ questions: [{ title, options }], state }) {
 function footer({ state }, byButtons) {
   const text = byButtons && state === "answered" ? "已处理" : STATUS[state] ?? "";
   const status = el("p", { class: "card-status", role: "status" }, text && state === "answered" && icon("check"), text);
-  if (byButtons) return el("div", { class: "card-foot" }, status);
+  if (byButtons) return text && el("div", { class: "card-foot" }, status);
   const label = { open: "提交", answered: "修改并提交", closed: "已结束" }[state] ?? "提交";
   return el("div", { class: "card-foot" }, state !== "closed" && status,
     el("button", { type: "submit", class: "primary", disabled: state === "closed" }, label));
@@ -72,7 +78,7 @@ function chosen(form, card) {
     const group = form.querySelector(`[data-question="${CSS.escape(id)}"]`);
     const picked = [...group.querySelectorAll("input:checked")].map(({ value }) => value);
     if (!picked.length && !multi) {
-      say(form, `还没有选:${title || "请选一项"}`);
+      say(form, `还没有选：${title || "请选一项"}`);
       group.querySelector("input").focus();
       return null;
     }

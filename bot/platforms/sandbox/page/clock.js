@@ -48,7 +48,7 @@ export class Clock {
     try {
       await this.session.moveClock(change);
       const fresh = this.session.entries.size - before;
-      toast(`时钟已拨到 ${shortText(this.session.clock.now)}${fresh > 0 ? `,收到 ${fresh} 条新消息` : ",没有新消息"}`, "good");
+      toast(`时钟已拨到 ${shortText(this.session.clock.now)}${fresh > 0 ? `，收到 ${fresh} 条新消息` : "，没有新消息"}`, "good");
       this.#dialog.close();
     } catch (error) {
       toast(error.message, "mild");

@@ -56,7 +56,7 @@ export class Composer {
     this.#quote = entry;
     byId("quote").hidden = !entry;
     if (!entry) return;
-    byId("quote-text").textContent = `${this.session.person(entry.from).name}:${summary(entry)}`;
+    byId("quote-text").textContent = `${this.session.person(entry.from).name}：${summary(entry)}`;
     this.#input.focus();
   }
 
@@ -68,7 +68,7 @@ export class Composer {
     this.quote(null);
     const group = this.session.chat === "group";
     byId("at-button").hidden = !group;
-    this.#input.placeholder = group ? `输入消息,@${ROBOT.name} 它才听得到` : `给${ROBOT.name}发消息或文件`;
+    this.#input.placeholder = group ? `输入消息，@${ROBOT.name} 它才听得到` : `给${ROBOT.name}发消息或文件`;
   }
 
   /** Enter confirms a candidate of the input method first; only a free Enter sends. */
@@ -110,7 +110,7 @@ export class Composer {
     if (!files.length) return;
     event.preventDefault();
     const names = files.map(({ name }) => name).join("、");
-    if (confirm(`发送剪贴板里的文件:${names}?`)) void this.#sendFiles(files);
+    if (confirm(`发送剪贴板里的文件：${names}？`)) void this.#sendFiles(files);
   }
 
   #listenForDrops() {

@@ -57,6 +57,6 @@ export class Conversations {
 
   #lastLine(entry) {
     const named = entry.chat === "group" && entry.from !== this.session.viewer.id && entry.kind !== "notice";
-    return named ? `${this.session.person(entry.from).name}:${summary(entry)}` : summary(entry);
+    return named ? `${this.session.person(entry.from).name}：${summary(entry)}` : summary(entry);
   }
 }

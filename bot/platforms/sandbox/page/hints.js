@@ -11,7 +11,7 @@ import * as memory from "./memory.js";
 /** @type {Record<string, (names: {secretary: string, branch: string}) => Hint[]>} */
 const HINTS = {
   书记: () => [
-    { label: "把述职报告(.docx)拖到这里", chat: "direct", act: "file" },
+    { label: "把述职报告（.docx）拖到这里", chat: "direct", act: "file" },
     { label: "我的材料", chat: "direct", text: "我的材料" },
     { label: "准备", chat: "direct", text: "准备" },
     { label: "倒计时", chat: "direct", text: "倒计时" },

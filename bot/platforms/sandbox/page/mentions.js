@@ -2,7 +2,7 @@
 import { ROBOT } from "./cast.js";
 import { byId } from "./dom.js";
 
-const OPEN = /[@@]([^\s@@]*)$/;
+const OPEN = /[@\uff20]([^\s@\uff20]*)$/;
 
 export class MentionMenu {
   #menu = byId("mentions");

@@ -14,6 +14,7 @@ export class Messages {
   /** @type {Map<number, any>} rows in view by seq */ #rows = new Map();
   #shown = WINDOW;
   #missed = 0;
+  /** at the newest message, and kept there while pictures arrive and the input grows */ #pinned = true;
   /** @type {{viewer: string, chat: string, row: any}[]} on their way, or waiting to be sent again */ #pending = [];
 
   /** @param {any} session @param {(entry: any) => void} onQuote */
@@ -24,7 +25,9 @@ export class Messages {
     session.addEventListener("chat", () => this.#reset());
     session.addEventListener("entries", ({ detail }) => this.#apply(detail));
     session.addEventListener("clock", () => this.#relabel());
-    this.#list.addEventListener("scroll", () => this.#atEnd() && this.#caughtUp(), { passive: true });
+    this.#list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.#list.addEventListener("load", () => this.#stay(), { capture: true });
+    new ResizeObserver(() => this.#stay()).observe(this.#list);
     this.#jump.addEventListener("click", () => this.toEnd());
     arrowKeys(this.#list, () => [...this.#rows.values()].filter((row) => row.tabIndex === -1 && row.hasAttribute("tabindex")));
     this.#list.addEventListener("keydown", (event) => this.#keys(event));
@@ -38,6 +41,7 @@ export class Messages {
     this.#fill();
     const row = this.#rows.get(seq);
     if (!row) return;
+    this.#pinned = false;
     row.scrollIntoView({ block: "center" });
     row.classList.add("flash");
     setTimeout(() => row.classList.remove("flash"), 1_600);
@@ -45,6 +49,7 @@ export class Messages {
   }
 
   toEnd() {
+    this.#pinned = true;
     this.#list.scrollTop = this.#list.scrollHeight;
     this.#caughtUp();
   }
@@ -76,7 +81,7 @@ export class Messages {
   /** @param {any[]} changed */
   #apply(changed) {
     if (!this.#rows.size) return this.#reset();
-    const stay = !this.#atEnd();
+    const stay = !this.#pinned;
     const here = changed.filter(({ chat }) => chat === this.session.chat);
     const fresh = here.filter(({ seq }) => !this.#rows.has(seq) && seq > Math.max(...this.#rows.keys()));
     for (const entry of here) {
@@ -90,7 +95,7 @@ export class Messages {
 
   #arrived(fresh, stay) {
     const others = fresh.filter(({ from }) => from !== this.session.viewer.id);
-    if (others.length) announce(others.map((entry) => `${this.session.person(entry.from).name}:${summary(entry)}`).join("。"));
+    if (others.length) announce(others.map((entry) => `${this.session.person(entry.from).name}：${summary(entry)}`).join("。"));
     if (!stay) this.toEnd();
     else if (others.length) this.#behind(others.length);
     this.#read();
@@ -151,8 +156,13 @@ export class Messages {
     if (event.key.toLowerCase() === "c" && entry) void copy(entry);
   }
 
-  #atEnd() {
-    return this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < NEAR_END;
+  #scrolled() {
+    this.#pinned = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < NEAR_END;
+    if (this.#pinned) this.#caughtUp();
+  }
+
+  #stay() {
+    if (this.#pinned) this.#list.scrollTop = this.#list.scrollHeight;
   }
 
   #behind(count) {
@@ -169,6 +179,6 @@ export class Messages {
 
   /** Only what is in view of somebody counts as read. */
   #read() {
-    if (!document.hidden && this.session.loaded && !byId("chat").matches(".away") && !this.#missed) this.session.markRead();
+    if (!document.hidden && this.session.loaded && this.#list.checkVisibility() && !this.#missed) this.session.markRead();
   }
 }

@@ -36,7 +36,7 @@ export class Outgoing {
     } catch (error) {
       this.#wait(false);
       row.classList.add("failed");
-      toast(error.offline ? "没有发出去,点消息旁的“!”可以重发" : error.message, "mild");
+      toast(error.offline ? "没有发出去，点消息旁的“！”可以重发" : error.message, "mild");
     }
   }
 

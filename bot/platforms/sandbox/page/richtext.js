@@ -2,7 +2,7 @@
 import { append, el } from "./dom.js";
 
 const BULLET = /^\s*[-*•]\s+(.*)$/;
-const NUMBER = /^\s*(\d{1,3})[.、)]\s*(.*)$/;
+const NUMBER = /^\s*(\d{1,3})[.\uff0e、)\uff09]\s*(.*)$/;
 const QUOTE = /^>\s?(.*)$/;
 const HEADING = /^#{1,4}\s+(.*)$/;
 const SPAN = /\*\*(.+?)\*\*|`([^`]+)`|(@述职助手)/g;

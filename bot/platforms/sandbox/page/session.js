@@ -22,8 +22,10 @@ export class Session extends EventTarget {
   #again = false;
   /** seen before this tab looked; what is newer is unread */ #seen = { group: 0, direct: 0 };
 
+  /** Again whenever somebody unknown speaks, for the roster may have been read in anew. */
   async loadPeople() {
     this.people = new Map((await api.people()).map((person) => [person.id, person]));
+    if (this.loaded) this.viewer = this.person(this.viewer.id);
   }
 
   /** @param {string} id @returns {any} the robot and strangers included */
@@ -98,6 +100,7 @@ export class Session extends EventTarget {
   async #fetch() {
     const viewer = this.viewer.id;
     const [clock, fresh] = await Promise.all([api.clock(), api.timeline(viewer, this.#after())]);
+    if (fresh.some(({ from }) => from !== ROBOT.id && !this.people.has(from))) await this.loadPeople();
     if (viewer !== this.viewer.id) return;
     this.#setClock(clock);
     const changed = fresh.filter((entry) => !same(entry, this.entries.get(entry.seq)));

@@ -23,6 +23,7 @@ export class Switcher {
     this.#draw();
     this.#dialog.showModal();
     this.#search.focus();
+    this.session.loadPeople().then(() => this.#draw(), () => {});
     this.#list.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center" });
   }
 
@@ -30,9 +31,12 @@ export class Switcher {
     return [...this.#list.querySelectorAll("button.person")];
   }
 
+  /** Esc closes at once; a search field would take the first one to empty itself. */
   #searchKeys(event) {
     const [first] = this.#buttons();
-    if (event.isComposing || !first) return;
+    if (event.isComposing) return;
+    if (event.key === "Escape") this.#dialog.close();
+    if (!first) return;
     if (event.key === "ArrowDown" || event.key === "Enter") {
       event.preventDefault();
       if (event.key === "Enter") first.click();

@@ -29,8 +29,8 @@ export function understoodNote(requests, session) {
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]) => [LABELS[name] ?? name, valueText(name, value, session)]));
   const words = requests.map(({ intent }) => intent).join("、");
-  if (!facts.length) return el("p", { class: "understood" }, `理解为:${words}`);
+  if (!facts.length) return el("p", { class: "understood" }, `理解为：${words}`);
   return el("details", { class: "understood" },
-    el("summary", {}, `理解为:${words}`),
+    el("summary", {}, `理解为：${words}`),
     el("dl", {}, ...facts.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)])));
 }
