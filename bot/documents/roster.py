@@ -331,7 +331,8 @@ def _secretaries(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
                     f"{line.branch}已有书记{before.name}（第 {before.row} 行）。一个支部只能有一位书记，请核对身份。"
                 )
                 yield RosterProblem(line.row, ROLES, message)
+    unread = {line.branch for line in lines if not line.roles}  # the secretary may be one of these
     for branch, line in {line.branch: line for line in reversed(lines) if line.branch}.items():
-        if branch not in secretary:
+        if branch not in secretary and branch not in unread:
             message = f"{branch}还没有书记，述职会缺这个支部。请给该支部的书记填上身份“书记”。"
             yield RosterProblem(line.row, ROLES, message, Severity.WARNING)

@@ -5,13 +5,16 @@ reader forgets merged cells and stumbles over odd styles. Number formats are not
 whether a number in it is a date.
 """
 
+import io
 import posixpath
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import TypeAlias
 
+import olefile
 from lxml import etree
 
 from bot.documents.archive import Archive
@@ -49,7 +52,9 @@ class Spreadsheet:
 
 
 def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
-    """The visible sheets in their order. Raises `UnreadableFile`."""
+    """The visible sheets in their order. Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm."""
+    if not content.startswith(b"PK"):
+        raise UnreadableFile(Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED)
     parts = _Parts(Archive(content))
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:
@@ -63,6 +68,17 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
         for name, relation in _visible(workbook)
         if (root := parts.parse(targets.get(relation, ""))) is not None
     )
+
+
+def _is_locked(content: bytes) -> bool:
+    """A workbook with a password is an OLE file around the encrypted package."""
+    if not olefile.isOleFile(data=content):
+        return False
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            return bool(ole.exists("EncryptedPackage"))
+    except (OSError, ValueError, IndexError, struct.error):
+        return False
 
 
 class _Parts:

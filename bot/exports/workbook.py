@@ -1,0 +1,165 @@
+"""Excel workbooks from plain values. Text stays text whatever it looks like: no formula, no number, no link."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Cell: TypeAlias = str | int | float | date | datetime | None
+
+FONT = "宋体"
+CELL_CHARACTERS = 16_000  # a cell holds 32,767 UTF-16 units; longer text goes on in the row below
+TITLE_CHARACTERS = 31
+WIDTHS = (8, 48)  # of a column, in half-width characters
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table. Rows may be shorter than the columns; `notes` stand below the table."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of at least one sheet: title, frozen header, ruled table, set up for printing on A4 landscape."""
+    stream = io.BytesIO()
+    book = new_workbook(stream)
+    titles = _sheet_titles([sheet.title for sheet in sheets])
+    for sheet, title in zip(sheets, titles, strict=True):
+        _fill(book, book.add_worksheet(title), sheet)
+    book.close()
+    return stream.getvalue()
+
+
+def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
+    """A workbook that takes every string literally and does not remember when it was made."""
+    literal = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **literal})
+    book.set_properties({"created": MADE})
+    return book
+
+
+def printable(text: str) -> str:
+    """Without characters that no XML file can hold."""
+    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
+
+
+def width(text: str) -> int:
+    """Of the longest line, in half-width characters; a Chinese character takes two."""
+    return max(
+        (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.splitlines()),
+        default=0,
+    )
+
+
+def set_up_page(page: Worksheet, header_row: int) -> None:
+    """A4 landscape, as wide as the paper, the header on every page, page numbers below."""
+    page.freeze_panes(header_row + 1, 0)
+    page.repeat_rows(header_row)
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def format_of(book: xlsxwriter.Workbook, **properties: Any) -> Format:
+    return book.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties})
+
+
+def header_format(book: xlsxwriter.Workbook) -> Format:
+    return format_of(
+        book, bold=True, border=1, border_color="#A6A6A6", bg_color="#E8EEF5", align="center", text_wrap=True
+    )
+
+
+def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
+    header_row = 1
+    page.write_string(0, 0, printable(sheet.title), format_of(book, bold=True, font_size=15))
+    page.set_row(0, 28)
+    page.set_row(header_row, 24)
+    for column, title in enumerate(sheet.columns):
+        page.write_string(header_row, column, printable(title), header_format(book))
+        page.set_column(column, column, _column_width(sheet, column))
+    rows = [part for row in sheet.rows for part in _parts(row)]
+    writer = _CellWriter(book, page)
+    for number, row in enumerate(rows, header_row + 1):
+        for column in range(len(sheet.columns)):
+            writer.write(number, column, row[column] if column < len(row) else None)
+    for number, note in enumerate(sheet.notes, header_row + len(rows) + 2):
+        page.write_string(number, 0, printable(note), format_of(book, font_color="#595959"))
+    set_up_page(page, header_row)
+
+
+class _CellWriter:
+    def __init__(self, book: xlsxwriter.Workbook, page: Worksheet) -> None:
+        self._page = page
+        ruled = {"border": 1, "border_color": "#A6A6A6"}
+        self._text = format_of(book, text_wrap=True, num_format="@", **ruled)
+        self._number = format_of(book, align="right", **ruled)
+        self._date = format_of(book, align="center", num_format="yyyy-mm-dd", **ruled)
+        self._moment = format_of(book, align="center", num_format="yyyy-mm-dd hh:mm", **ruled)
+
+    def write(self, row: int, column: int, value: Cell) -> None:
+        """A moment is shown as its own wall clock says: Excel knows no time zones."""
+        if isinstance(value, datetime):
+            self._page.write_datetime(row, column, value.replace(tzinfo=None), self._moment)
+        elif isinstance(value, date):
+            self._page.write_datetime(row, column, value, self._date)
+        elif isinstance(value, int | float):
+            self._page.write_number(row, column, value, self._number)
+        elif value:
+            self._page.write_string(row, column, printable(value), self._text)
+        else:
+            self._page.write_blank(row, column, None, self._text)
+
+
+def _parts(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
+    """The row, and rows below it for what no cell can hold."""
+    return zip_longest(*(_pieces(value) for value in row), fillvalue=None)
+
+
+def _pieces(value: Cell) -> Sequence[Cell]:
+    if not isinstance(value, str) or len(value) <= CELL_CHARACTERS:
+        return (value,)
+    return [value[start : start + CELL_CHARACTERS] for start in range(0, len(value), CELL_CHARACTERS)]
+
+
+def _column_width(sheet: Sheet, column: int) -> int:
+    shown = [sheet.columns[column], *(_shown(row[column]) for row in sheet.rows if column < len(row))]
+    least, most = WIDTHS
+    return min(max(max(width(text[:CELL_CHARACTERS]) for text in shown) + 2, least), most)
+
+
+def _shown(value: Cell) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "" if value is None else str(value)
+
+
+def _sheet_titles(titles: Sequence[str]) -> list[str]:
+    """What Excel takes as names of sheets: short, without its reserved characters, each different."""
+    taken: set[str] = set()
+    named = []
+    for number, title in enumerate(titles, 1):
+        cleaned = re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")[:TITLE_CHARACTERS] or f"表{number}"
+        if cleaned.lower() in taken:
+            cleaned = f"{cleaned[: TITLE_CHARACTERS - 5]} ({number})"
+        taken.add(cleaned.lower())
+        named.append(cleaned)
+    return named
