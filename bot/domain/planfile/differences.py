@@ -1,4 +1,4 @@
-"""What a changed plan means for the group, in its own words: 述职报告截止:12月10日 → 12月15日."""
+"""What a changed plan means for the group, in its own words: 述职报告截止：12月10日 → 12月15日."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -73,12 +73,12 @@ def _stage_changes(old: Plan, new: Plan) -> Iterator[str]:
     after = {stage.id: stage for stage in new.stages}
     for stage in new.stages:
         if stage.id not in before:
-            yield f"新增环节:{stage.title}({_day(stage.due, new.year)})"
+            yield f"新增环节：{stage.title}（{_day(stage.due, new.year)}）"
         else:
             yield from _one_stage(before[stage.id], stage, new.year)
-    yield from (f"取消环节:{stage.title}" for stage in old.stages if stage.id not in after)
+    yield from (f"取消环节：{stage.title}" for stage in old.stages if stage.id not in after)
     if _common_order(before, after) != _common_order(after, before):
-        yield f"环节顺序:{'、'.join(stage.title for stage in new.stages)}"
+        yield f"环节顺序：{'、'.join(stage.title for stage in new.stages)}"
 
 
 def _one_stage(old: Stage, new: Stage, year: int) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _one_stage(old: Stage, new: Stage, year: int) -> Iterator[str]:
     if old.waits_for != new.waits_for:
         yield f"{new.title}的前序环节有调整"
     if old.reminds != new.reminds:
-        yield f"{new.title}倒计时提醒:{'开启' if new.reminds else '关闭'}"
+        yield f"{new.title}倒计时提醒：{'开启' if new.reminds else '关闭'}"
 
 
 def _common_order(stages: Mapping[str, Stage], others: Mapping[str, Stage]) -> list[str]:
@@ -102,20 +102,20 @@ def _focus_changes(old: tuple[FocusArea, ...], new: tuple[FocusArea, ...]) -> It
     after = {area.id: area for area in new}
     for area in new:
         if area.id not in before:
-            yield f"新增重点内容:{area.title}"
+            yield f"新增重点内容：{area.title}"
         else:
             yield from _change("重点内容", before[area.id].title, area.title)
             yield from _keyword_changes(before[area.id], area)
-    yield from (f"取消重点内容:{area.title}" for area in old if area.id not in after)
+    yield from (f"取消重点内容：{area.title}" for area in old if area.id not in after)
 
 
 def _keyword_changes(old: FocusArea, new: FocusArea) -> Iterator[str]:
     added = [word for word in new.keywords if word not in old.keywords]
     removed = [word for word in old.keywords if word not in new.keywords]
     if added:
-        yield f"“{new.title}”增加关键词:{'、'.join(added)}"
+        yield f"“{new.title}”增加关键词：{'、'.join(added)}"
     if removed:
-        yield f"“{new.title}”去掉关键词:{'、'.join(removed)}"
+        yield f"“{new.title}”去掉关键词：{'、'.join(removed)}"
 
 
 def _category_changes(old: tuple[VoterCategory, ...], new: tuple[VoterCategory, ...]) -> Iterator[str]:
@@ -123,17 +123,17 @@ def _category_changes(old: tuple[VoterCategory, ...], new: tuple[VoterCategory, 
     after = {category.id: category for category in new}
     for category in new:
         if category.id not in before:
-            yield f"新增票类 {category.id}:{category.title}({_share(category.weight)})"
+            yield f"新增票类 {category.id}：{category.title}（{_share(category.weight)}）"
         else:
             yield from _change(f"票类 {category.id}", before[category.id].title, category.title)
             weights = _share(before[category.id].weight), _share(category.weight)
             yield from _change(f"票类 {category.id} 权重", *weights)
-    yield from (f"取消票类 {category.id}:{category.title}" for category in old if category.id not in after)
+    yield from (f"取消票类 {category.id}：{category.title}" for category in old if category.id not in after)
 
 
 def _change(label: str, old: str, new: str) -> Iterator[str]:
     if old != new:
-        yield f"{label}:{old} → {new}"
+        yield f"{label}：{old} → {new}"
 
 
 def _day(day: date, year: int) -> str:

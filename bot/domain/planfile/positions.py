@@ -22,38 +22,41 @@ _TOKEN = re.compile(
 
 def locate(text: str) -> dict[Path, int]:
     """The line, from 1, of every table, key and list element of a well-formed TOML text; the text itself is `()`."""
-    walk = _Walk(list(_tokens(text)))
+    walk = _Walk(list(tokens(text)))
     walk.document()
     return walk.lines
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
+    """`kind` is one of text, newline, mark, bare, end; `line` counts from 1."""
+
     kind: str
     text: str
     line: int
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def tokens(text: str) -> Iterator[Token]:
+    """Comments and blanks are left out; the last token is an `end`. Malformed text is followed as far as it goes."""
     line = 1
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "comment":
-            yield _Token(match.lastgroup, match[0], line)
+            yield Token(match.lastgroup, match[0], line)
         line += match[0].count("\n")
-    yield _Token("end", "", line)
+    yield Token("end", "", line)
 
 
 @dataclass
 class _Walk:
     """One pass over the tokens, filling `lines`."""
 
-    tokens: list[_Token]
+    tokens: list[Token]
     lines: dict[Path, int] = field(default_factory=lambda: {(): 1})
     at: int = 0
     tables_in: dict[Path, int] = field(default_factory=dict)  # [[array of tables]] -> index of its newest table
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.at]
 
     def document(self) -> None:

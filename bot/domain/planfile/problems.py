@@ -16,7 +16,7 @@ class PlanProblem:
     def sentence(self) -> str:
         """第 48 行 stage.report.due:…"""
         place = f"第 {self.line} 行"
-        return f"{place} {self.key}:{self.message}" if self.key else f"{place}:{self.message}"
+        return f"{place} {self.key}：{self.message}" if self.key else f"{place}：{self.message}"
 
 
 class PlanInvalid(Exception):

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 
-from bot.domain.calendar import Calendar, spoken_day
+from bot.domain.calendar import Calendar
 from bot.domain.people import Role
 from bot.domain.plan import (
     BallotRules,
@@ -78,7 +78,7 @@ def _plan(root: Section) -> Plan:
 def _check_own_days(section: Section, plan: Plan) -> None:
     for index, day in enumerate(plan.workdays):
         if day in plan.days_off:
-            section.note("这一天同时写在 days_off 里,请只留一处", "workdays", index)
+            section.note("这一天同时写在 days_off 里，请只留一处", "workdays", index)
 
 
 def _day_in(year: int) -> Callable[[object], date]:
@@ -87,7 +87,7 @@ def _day_in(year: int) -> Callable[[object], date]:
     def convert(value: object) -> date:
         day = values.day(value)
         if year and day.year not in {year, year + 1}:
-            raise values.Unfit(f"日期应在 {year} 年或 {year + 1} 年,这里是 {day.year} 年")
+            raise values.Unfit(f"日期应在 {year} 年或 {year + 1} 年，这里是 {day.year} 年")
         return day
 
     return convert
@@ -96,7 +96,7 @@ def _day_in(year: int) -> Callable[[object], date]:
 def _stages(section: Section, default: tuple[Stage, ...], day: Callable[[object], date]) -> tuple[Stage, ...]:
     stages: dict[str, Stage] = {}
     for table in section.sections():
-        _check_name(table, r"[a-z][a-z0-9_-]{0,31}", "小写英文字母,例如 [stage.report]")
+        _check_name(table, r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
         stage = _stage(table, day)
         _check_order(table, stage, stages)
         stages[stage.id] = stage
@@ -121,13 +121,13 @@ def _check_order(table: Section, stage: Stage, earlier: dict[str, Stage]) -> Non
             table.note(_unknown_stage(name, list(earlier)), "waits_for", index)
         elif stage.due < earlier[name].due and table.clean:
             before = earlier[name]
-            table.note(f"要等“{before.title}”({spoken_day(before.due)})之后才能进行,不能早于那一天", "due")
+            table.note(f"要等“{before.title}”（{before.due.month}月{before.due.day}日）先完成，不能早于那一天", "due")
 
 
 def _unknown_stage(name: str, earlier: list[str]) -> str:
     if near := get_close_matches(name, earlier, n=1):
-        return f"前面没有环节 {name},是不是想写 {near[0]}"
-    return f"只能写排在前面的环节:{'、'.join(earlier) or '(前面没有环节,请留空 [])'}"
+        return f"前面没有环节 {name}，是不是想写 {near[0]}"
+    return f"只能写排在前面的环节：{'、'.join(earlier) or '（前面没有环节，请留空 []）'}"
 
 
 def _report(section: Section, focus_areas: tuple[FocusArea, ...]) -> ReportRules:
@@ -143,7 +143,7 @@ def _report(section: Section, focus_areas: tuple[FocusArea, ...]) -> ReportRules
         max_file_bytes=megabytes * MEGABYTE,
     )
     if section.clean and rules.max_achievements + (rules.min_problems_and_causes or 0) > 1:
-        section.note("与 max_achievements 合计超过 100%,没有报告能同时做到", "min_problems_and_causes")
+        section.note("与 max_achievements 合计超过 100%，没有报告能同时做到", "min_problems_and_causes")
     section.close()
     return rules
 
@@ -151,7 +151,7 @@ def _report(section: Section, focus_areas: tuple[FocusArea, ...]) -> ReportRules
 def _focus_areas(section: Section, default: tuple[FocusArea, ...]) -> tuple[FocusArea, ...]:
     areas = []
     for table in section.sections():
-        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字,例如 [focus.S6]")
+        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [focus.S6]")
         title = table.required("title", table.name, values.title)
         areas.append(FocusArea(table.name, title, table.read("keywords", (), values.distinct(values.title))))
         table.close()
@@ -164,7 +164,7 @@ def _ballot(section: Section, categories: tuple[VoterCategory, ...]) -> BallotRu
         rows=section.read("rows", base.rows, values.distinct(values.title)),
         scale=_scale(section, base.scale),
         categories=categories,
-        minimum=section.read("minimum", base.minimum, values.whole(3, 1000, ";人数太少会看出个人的选择")),
+        minimum=section.read("minimum", base.minimum, values.whole(3, 1000, "；人数太少会看出个人的选择")),
         quorum=section.read("quorum", base.quorum, values.share_or_unlimited),
         secret=section.read("secret", base.secret, values.flag),
         decimals=section.read("decimals", base.decimals, values.whole(0, 4)),
@@ -201,21 +201,21 @@ def _step_title(value: object) -> str:
 
 def _check_step(table: Section, step: Step, better: list[Step]) -> None:
     if any(step.title == other.title for other in better):
-        table.note(f"等次“{step.title}”重复了,请删去一个", "title")
+        table.note(f"等次“{step.title}”重复了，请删去一个", "title")
     if better and step.points >= better[-1].points:
-        table.note(f"等次从高到低排列,分值应低于 {better[-1].points}", "points")
+        table.note(f"等次从高到低排列，分值应低于 {better[-1].points}", "points")
 
 
 def _categories(section: Section, default: tuple[VoterCategory, ...]) -> tuple[VoterCategory, ...]:
     found = []
     for table in section.sections():
-        _check_name(table, r"[A-Z][A-Z0-9]{0,7}", "大写英文字母,例如 [category.A]")
+        _check_name(table, r"[A-Z][A-Z0-9]{0,7}", "大写英文字母，例如 [category.A]")
         title = table.required("title", table.name, values.title)
         found.append(VoterCategory(table.name, title, table.required("weight", Fraction(0), values.weight)))
         table.close()
     total = sum((category.weight for category in found), Fraction(0))
     if found and section.clean and total != 1:
-        section.note(f"各票类权重合计应为 100%,现在是 {values.spoken_share(total)}", found[-1].id, "weight")
+        section.note(f"各票类权重合计应为 100%，现在是 {values.spoken_share(total)}", found[-1].id, "weight")
     return tuple(found) or default
 
 
@@ -239,7 +239,7 @@ def _reminders(section: Section) -> Reminders:
         quiet_until=section.read("quiet_until", base.quiet_until, values.clock),
     )
     if section.clean and _is_quiet(found):
-        section.note(f"不能在安静时段({found.quiet_from:%H:%M} 至 {found.quiet_until:%H:%M})以内", "at")
+        section.note(f"不能在安静时段（{found.quiet_from:%H:%M} 至 {found.quiet_until:%H:%M}）以内", "at")
     section.close()
     return found
 

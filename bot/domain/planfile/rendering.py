@@ -31,20 +31,20 @@ def render(plan: Plan) -> str:
 
 
 _STAGES_INTRO = """\
-# ── 工作环节(S11)──────────────────────────────────────────
-# 方案只规定了 12 月 31 日这一个日期,以下日期是按惯例倒排的,请按本单位实际修改。
-# 每个环节一节:title 名称;due 截止日(当天结束前);waits_for 要等哪些环节先完成(写在前面的环节代号);
-# acts 由谁来做(书记、领导、组织员、党员、群众代表、嘉宾);reminds 是否倒计时提醒(true 是,false 否)。
-# 可以增删环节;方括号里的代号请保持不变,机器人靠它认出报告、评议会等环节。
+# ── 工作环节（S11）──────────────────────────────────────────
+# 方案只规定了 12 月 31 日这一个日期，以下日期是按惯例倒排的，请按本单位实际修改。
+# 每个环节一节：title 名称；due 截止日（当天结束前）；waits_for 要等哪些环节先完成（写在前面的环节代号）；
+# acts 由谁来做（书记、领导、组织员、党员、群众代表、嘉宾）；reminds 是否倒计时提醒（true 是，false 否）。
+# 可以增删环节；方括号里的代号请保持不变，机器人靠它认出报告、评议会等环节。
 """
 _FOCUS_INTRO = """\
-# ── 重点内容(S5—S10)───────────────────────────────────────
-# 述职报告应围绕的几个方面。报告里出现 keywords 中任一个词,就算写到了这个方面;结果只作提示,由人判断。
+# ── 重点内容（S5—S10）───────────────────────────────────────
+# 述职报告应围绕的几个方面。报告里出现 keywords 中任一个词，就算写到了这个方面；结果只作提示，由人判断。
 # 可以增删方面和关键词。
 """
 _CATEGORIES_INTRO = """\
-# ── 票类(S28)─────────────────────────────────────────────
-# 花名册“票类”一栏用这里的代号。weight 是权重,各类合计 100%;某类没有人投票时,其余各类按比例折算。
+# ── 票类（S28）─────────────────────────────────────────────
+# 花名册“票类”一栏用这里的代号。weight 是权重，各类合计 100%；某类没有人投票时，其余各类按比例折算。
 """
 
 
@@ -56,15 +56,15 @@ def _with_intro(intro: str, sections: Iterable[str]) -> list[str]:
 
 def _head(plan: Plan) -> str:
     return f"""\
-# 述职评议考核方案。以 # 开头的行是说明,可以删改;删去某一项就按默认值处理。
-# 标点请用英文半角,文字要加英文双引号。改好后运行 shuzhi plan check 文件名 检查。
+# 述职评议考核方案。以 # 开头的行是说明，可以删改；删去某一项就按默认值处理。
+# 标点请用英文半角，文字要加英文双引号。改好后运行 shuzhi plan check 文件名 检查。
 
 year = {plan.year}  # 年度
-title = {_text(plan.title)}  # 名称,用在通知和公示里
-unit = {_text(plan.unit)}  # 本单位(S1)
-upper_unit = {_text(plan.upper_unit)}  # 上级党组织(S1)
-deadline = {_day(plan.deadline)}  # 考核工作完成期限,倒计时以这一天为准(S4)
-help_contact = {_text(plan.help_contact)}  # 遇到困难找谁,写在每条提醒后面(S37)
+title = {_text(plan.title)}  # 名称，用在通知和公示里
+unit = {_text(plan.unit)}  # 本单位（S1）
+upper_unit = {_text(plan.upper_unit)}  # 上级党组织（S1）
+deadline = {_day(plan.deadline)}  # 考核工作完成期限，倒计时以这一天为准（S4）
+help_contact = {_text(plan.help_contact)}  # 遇到困难找谁，写在每条提醒后面（S37）
 """
 
 
@@ -81,12 +81,12 @@ reminds = {_flag(stage.reminds)}
 
 def _report(rules: ReportRules) -> str:
     return f"""\
-# ── 述职报告(S17—S26)─────────────────────────────────────
+# ── 述职报告（S17—S26）─────────────────────────────────────
 [report]
-characters = {rules.characters}  # 字数上限(S26),按 Word 的“字数”计
-max_achievements = {_share(rules.max_achievements)}  # 讲成绩的篇幅上限(S21)
-min_problems_and_causes = {_share(rules.min_problems_and_causes)}  # 问题和原因的篇幅下限;方案没有规定,"不限" 表示不作要求
-max_file_megabytes = {rules.max_file_bytes // _MEGABYTE}  # 文件大小上限,单位 MB
+characters = {rules.characters}  # 字数上限（S26），按 Word 的“字数”计
+max_achievements = {_share(rules.max_achievements)}  # 讲成绩的篇幅上限（S21）
+min_problems_and_causes = {_share(rules.min_problems_and_causes)}  # 问题和原因的篇幅下限；方案没有规定，"不限" 表示不作要求
+max_file_megabytes = {rules.max_file_bytes // _MEGABYTE}  # 文件大小上限，单位 MB
 """
 
 
@@ -101,15 +101,15 @@ keywords = {_lines(area.keywords)}
 def _ballot(rules: BallotRules) -> str:
     steps = "".join(f"  {{ title = {_text(step.title)}, points = {step.points} }},\n" for step in rules.scale)
     return f"""\
-# ── 现场测评(S28)─────────────────────────────────────────
+# ── 现场测评（S28）─────────────────────────────────────────
 [ballot]
-rows = {_texts(rules.rows)}  # 测评内容,每一行各选一个等次
-minimum = {rules.minimum}  # 每个票类至少多少张票才单独公布,不得低于 3
-quorum = {_share(rules.quorum)}  # 有效测评的最低参加比例;方案没有规定,"不限" 表示不作要求
-secret = {_flag(rules.secret)}  # 无记名 true,记名 false
+rows = {_texts(rules.rows)}  # 测评内容，每一行各选一个等次
+minimum = {rules.minimum}  # 每个票类至少多少张票才单独公布，不得低于 3
+quorum = {_share(rules.quorum)}  # 有效测评的最低参加比例；方案没有规定，"不限" 表示不作要求
+secret = {_flag(rules.secret)}  # 无记名 true，记名 false
 decimals = {rules.decimals}  # 得分保留几位小数
-objection_days = {rules.objection_days}  # 计票后保留选票备查的天数,0 表示计票后立即销毁
-# 等次从高到低(S33)和折算分值;得分只供参考,等次由党委会议确定(S31)。
+objection_days = {rules.objection_days}  # 计票后保留选票备查的天数，0 表示计票后立即销毁
+# 等次从高到低（S33）和折算分值；得分只供参考，等次由党委会议确定（S31）。
 scale = [
 {steps}]
 """
@@ -125,7 +125,7 @@ weight = {_share(category.weight)}
 
 def _caps(plan: Plan) -> str:
     return f"""\
-# ── 等次比例(方案没有规定,以下是常见做法;"不限" 表示不作要求)────────
+# ── 等次比例（方案没有规定，以下是常见做法；"不限" 表示不作要求）────────
 [caps]
 max_best = {_share(plan.caps.max_best)}  # 最高等次不超过多少
 min_below_best = {_share(plan.caps.min_below_best)}  # 最高等次以下不少于多少
@@ -134,7 +134,7 @@ min_below_best = {_share(plan.caps.min_below_best)}  # 最高等次以下不少�
 
 def _publicity(plan: Plan) -> str:
     return f"""\
-# ── 公示(S29;天数和范围方案没有规定)──────────────────────────
+# ── 公示（S29；天数和范围方案没有规定）──────────────────────────
 [publicity]
 days = {plan.publicity_days}  # 公示几个工作日
 scope = {_text(plan.publicity_scope)}  # 公示范围
@@ -144,19 +144,19 @@ objection_days = {plan.objection_days}  # 公示结束后几个工作日内仍�
 
 def _reminders(reminders: Reminders) -> str:
     return f"""\
-# ── 提醒(S4、S11)─────────────────────────────────────────
+# ── 提醒（S4、S11）─────────────────────────────────────────
 [reminders]
-rungs = [{", ".join(map(str, reminders.rungs))}]  # 截止日前第几天提醒;遇休息日提前到最近的工作日
+rungs = [{", ".join(map(str, reminders.rungs))}]  # 截止日前第几天提醒；遇休息日提前到最近的工作日
 at = {_clock(reminders.at)}  # 几点提醒
-quiet_from = {_clock(reminders.quiet_from)}  # 安静时段从几点起,
-quiet_until = {_clock(reminders.quiet_until)}  # 到几点止,其间不主动发消息
+quiet_from = {_clock(reminders.quiet_from)}  # 安静时段从几点起，
+quiet_until = {_clock(reminders.quiet_until)}  # 到几点止，其间不主动发消息
 """
 
 
 def _calendar(plan: Plan) -> str:
     return f"""\
 # ── 本单位的休息日和工作日 ─────────────────────────────────
-# 法定节假日和调休已经内置,这里只写与之不同的日子,例如 [2026-12-24, 2026-12-25]。
+# 法定节假日和调休已经内置，这里只写与之不同的日子，例如 [2026-12-24, 2026-12-25]。
 [calendar]
 days_off = {_days(plan.days_off)}  # 另外放假的日子
 workdays = {_days(plan.workdays)}  # 另外上班的日子
@@ -165,13 +165,13 @@ workdays = {_days(plan.workdays)}  # 另外上班的日子
 
 def _rectification(rhythm: Rectification) -> str:
     return f"""\
-# ── 整改(S35、S36、S38)────────────────────────────────────
+# ── 整改（S35、S36、S38）────────────────────────────────────
 [rectification]
 monthly_workday = {rhythm.monthly_workday}  # 每月第几个工作日询问进展
-repeat_after_workdays = {rhythm.repeat_after_workdays}  # 没有回音时,隔几个工作日再问一次
-undated_due_months = {rhythm.undated_due_months}  # 没写期限的整改事项,承诺后几个月算到期
+repeat_after_workdays = {rhythm.repeat_after_workdays}  # 没有回音时，隔几个工作日再问一次
+undated_due_months = {rhythm.undated_due_months}  # 没写期限的整改事项，承诺后几个月算到期
 effect_check_months = {rhythm.effect_check_months}  # 销号后几个月回看成效
-bulletin = {_text(_BULLETIN_WORDS[rhythm.bulletin])}  # 多久起草一次整改通报:每季度 或 每月
+bulletin = {_text(_BULLETIN_WORDS[rhythm.bulletin])}  # 多久起草一次整改通报：每季度 或 每月
 """
 
 

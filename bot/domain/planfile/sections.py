@@ -54,7 +54,7 @@ class Section:
     def required(self, key: str, placeholder: Value, convert: Callable[[object], Value]) -> Value:
         """As `read`, but an absent key is a problem, too."""
         if key not in self.table:
-            self.note("这里必须填写,不能缺少", key)
+            self.note("这里必须填写，不能缺少", key)
         return self.read(key, placeholder, convert)
 
     def section(self, key: str) -> "Section":
@@ -62,7 +62,7 @@ class Section:
         value = self._take(key)
         if not isinstance(value, Mapping):
             if value is not _NOT_THERE:
-                self.note(f"请写成一节,以 [{_dotted((*self.path, key))}] 这样的标题开头", key)
+                self.note(f"请写成一节，以 [{_dotted((*self.path, key))}] 这样的标题开头", key)
             value = {}
         return Section(value, self.notes, (*self.path, key))
 
@@ -106,7 +106,7 @@ class Section:
 
     def _advice(self, key: str) -> str:
         near = get_close_matches(key, self.known, n=1)
-        return f"没有这一项,是不是想写 {near[0]}" if near else f"没有这一项,这里可以写:{'、'.join(self.known)}"
+        return f"没有这一项，是不是想写 {near[0]}" if near else f"没有这一项，这里可以写：{'、'.join(self.known)}"
 
 
 def _dotted(path: Path) -> str:

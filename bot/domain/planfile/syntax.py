@@ -5,45 +5,68 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.planfile.positions import tokens
 from bot.domain.planfile.problems import PlanInvalid, PlanProblem
 
 _LONGEST = 200_000  # characters; a plan has about 6,000
-_FULL_WIDTH = re.compile("[“”‘’=,[]【】]")
+_FULL_WIDTH = re.compile("[“”‘’＝，［］＂：【】]")
+_STATEMENT = re.compile(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|#.*')
-_NOT_TOML = '这一行不合格式。每行写成“名称 = 值”,文字要加英文双引号,例如 unit = "我系"'
+_NOT_TOML = '这一行不合格式。每行写成“名称 = 值”，文字要加英文双引号，例如 unit = "我系"'
 _SENTENCES = {
-    "Cannot declare": "这一节重复了,请删去一个",
-    "Cannot overwrite": "这一项重复了,请删去一个",
-    "Cannot mutate": "这一项重复了,请删去一个",
-    "Invalid date": "没有这一天,请检查年月日",
+    "Expected newline": '等号后面的值不合格式，文字、比例和时间要加英文双引号，例如 "60%"、"09:00"',
+    'Expected "\'"': "这一行的文字少了一个引号",
+    "Expected ']'": "标题少了右边的方括号 ]",
+    "Cannot declare": "这一节重复了，请删去一个",
+    "Cannot overwrite": "这一项重复了，请删去一个",
+    "Cannot mutate": "这一项重复了，请删去一个",
+    "Invalid date": "没有这一天，请检查年月日",
     "Illegal character": "这一行的文字少了一个英文双引号",
     "Unterminated string": "这一行的文字少了一个英文双引号",
-    "Unclosed array": "从上面开始的方括号没有用 ] 结束",
-    "Unescaped": "引号里的反斜杠请写成两个,即 \\\\",
-    "Found invalid character": "这一行有看不见的控制字符,请重新输入这一行",
+    "Unescaped": "引号里的反斜杠请写成两个，即 \\\\",
+    "Found invalid character": "这一行有看不见的控制字符，请重新输入这一行",
 }
 
 
 def read_toml(text: str) -> dict[str, Any]:
     """Raises PlanInvalid with one problem. Decimals come as Decimal, exactly as written."""
     if len(text) > _LONGEST:
-        raise PlanInvalid([PlanProblem(1, "", f"文件太长,方案文件不超过 {_LONGEST} 字")])
+        raise PlanInvalid([PlanProblem(1, "", f"文件太长，方案文件不超过 {_LONGEST} 字")])
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise PlanInvalid([_problem(text, str(error))]) from None
     except RecursionError:
-        raise PlanInvalid([PlanProblem(1, "", "方括号套得太深,请检查是否多写了方括号")]) from None
+        raise PlanInvalid([PlanProblem(1, "", "方括号套得太深，请检查是否多写了方括号")]) from None
     except ValueError:  # a whole number of thousands of digits
-        raise PlanInvalid([PlanProblem(1, "", "文件里有一个过长的数字,请改短")]) from None
+        raise PlanInvalid([PlanProblem(1, "", "文件里有一个过长的数字，请改短")]) from None
 
 
 def _problem(text: str, error: str) -> PlanProblem:
     lines = text.split("\n")
     place = re.search(r"at line (\d+)", error)
     number = int(place[1]) if place else len(text.rstrip().split("\n"))
+    if opening := _unclosed(text, number, at_end=place is None):
+        return PlanProblem(opening, _key_of(lines[opening - 1]), "这里开始的方括号没有用 ] 结束")
     line = lines[number - 1]
     return PlanProblem(number, _key_of(line), _sentence(line, error))
+
+
+def _unclosed(text: str, number: int, *, at_end: bool) -> int | None:
+    """The line of a list that was never closed, when that is why the parser stopped in line `number`.
+
+    The parser stops later, where the next key or header stands in place of a list element.
+    """
+    lines = text.split("\n")
+    if not at_end and not _STATEMENT.match(lines[number - 1]):
+        return None
+    opened: list[int] = []
+    for token in tokens("\n".join(lines if at_end else lines[: number - 1])):
+        if token.text == "[":
+            opened.append(token.line)
+        elif token.text == "]" and opened:
+            opened.pop()
+    return opened[0] if opened else None
 
 
 def _key_of(line: str) -> str:
@@ -54,5 +77,5 @@ def _key_of(line: str) -> str:
 def _sentence(line: str, error: str) -> str:
     full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line))
     if full_width:
-        return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ,请改成英文标点(半角)"
+        return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
     return next((words for start, words in _SENTENCES.items() if error.startswith(start)), _NOT_TOML)

@@ -12,14 +12,14 @@ Value = TypeVar("Value")
 
 UNLIMITED = "不限"
 _LONGEST_TEXT = 200
-_SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例,大小在 0 到 1 之间'
+_SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例，大小在 0 到 1 之间'
 _DAY_WORDS = "请写成 2026-12-31 这样的日期"
 _SHARE = re.compile(
     r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%)?)\s*",
     re.ASCII,
 )
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_CLOCK_WORDS = '请写成 "09:00" 这样的时间,24 小时制'
+_CLOCK_WORDS = '请写成 "09:00" 这样的时间，24 小时制'
 
 
 class Unfit(Exception):
@@ -34,23 +34,23 @@ class Unfit(Exception):
 def text(value: object) -> str:
     """One line, may be empty."""
     if not isinstance(value, str):
-        raise Unfit('请写成用英文双引号括起来的文字,例如 "我系"')
+        raise Unfit('请写成用英文双引号括起来的文字，例如 "我系"')
     stripped = value.strip()
     if len(stripped) > _LONGEST_TEXT or not all(char.isprintable() for char in stripped):
-        raise Unfit(f"请写成一行文字,不超过 {_LONGEST_TEXT} 字,不含换行和控制字符")
+        raise Unfit(f"请写成一行文字，不超过 {_LONGEST_TEXT} 字，不含换行和控制字符")
     return stripped
 
 
 def title(value: object) -> str:
     """One line, not empty."""
     if not (stripped := text(value)):
-        raise Unfit("请填写文字,不能空着")
+        raise Unfit("请填写文字，不能空着")
     return stripped
 
 
 def flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Unfit("请写 true(是)或 false(否),不加引号")
+        raise Unfit("请写 true（是）或 false（否），不加引号")
     return value
 
 
@@ -59,7 +59,7 @@ def whole(least: int, most: int, because: str = "") -> Callable[[object], int]:
 
     def convert(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise Unfit(f"请写 {least} 到 {most} 之间的整数,不加引号{because}")
+            raise Unfit(f"请写 {least} 到 {most} 之间的整数，不加引号{because}")
         return value
 
     return convert
@@ -79,13 +79,13 @@ def share_or_unlimited(value: object) -> Fraction | None:
     try:
         return share(value)
     except Unfit as unfit:
-        raise Unfit(f'{unfit.message};不作要求就写 "{UNLIMITED}"') from None
+        raise Unfit(f'{unfit.message}；不作要求就写 "{UNLIMITED}"') from None
 
 
 def weight(value: object) -> Fraction:
     """A share above 0."""
     if not (found := share(value)):
-        raise Unfit("权重应大于 0;不参加测评的票类请整节删去")
+        raise Unfit("权重应大于 0；不参加测评的票类请整节删去")
     return found
 
 
@@ -122,7 +122,7 @@ def one_of(choices: Mapping[str, Value]) -> Callable[[object], Value]:
 
     def convert(value: object) -> Value:
         if not isinstance(value, str) or value.strip() not in choices:
-            raise Unfit(f"请写下面之一:{allowed}")
+            raise Unfit(f"请写下面之一：{allowed}")
         return choices[value.strip()]
 
     return convert
@@ -139,7 +139,7 @@ def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Val
             except Unfit as unfit:
                 raise Unfit(unfit.message, index, *unfit.path) from None
             if found[-1] in found[:-1]:
-                raise Unfit("这一项重复了,请删去一个", index)
+                raise Unfit("这一项重复了，请删去一个", index)
         return tuple(found)
 
     return convert_all
@@ -147,7 +147,7 @@ def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Val
 
 def _elements(value: object) -> list[object]:
     if not isinstance(value, list):
-        raise Unfit("请写成用方括号括起来、用英文逗号隔开的列表,例如 [ … , … ]")
+        raise Unfit("请写成用方括号括起来、用英文逗号隔开的列表，例如 [ … , … ]")
     return value
 
 
@@ -176,4 +176,4 @@ def _day_of_text(value: str) -> date:
     try:
         return date(*map(int, match.groups()))
     except ValueError:
-        raise Unfit(f"没有 {value.strip()[:20]} 这一天,{_DAY_WORDS}") from None
+        raise Unfit(f"没有 {value.strip()[:20]} 这一天，{_DAY_WORDS}") from None
