@@ -1,0 +1,199 @@
+"""Card -> template card (doc 101032), and how it looks after a click.
+
+Limits in characters are display limits: the text is cut visibly here rather than silently there. Limits of lists and
+bytes are hard: a card that breaks one is a mistake of the caller and raises `CardInvalid`.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Option, Question
+
+TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characters
+VOTE_OPTION, SELECT_OPTION = 11, 10
+VOTE_OPTIONS, SELECT_OPTIONS, SELECTS, BUTTONS = 20, 10, 3, 6  # entries
+OPTION_BYTES, KEY_BYTES = 128, 1024
+# Without a valid https card_action an update is refused (42045), so a notice leads to the product's own front page.
+ACTION = {"type": 1, "url": "https://work.weixin.qq.com/"}
+
+_CARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_SUBMIT = {CardState.OPEN: "提交", CardState.ANSWERED: "重新提交", CardState.CLOSED: "已结束"}
+
+Template = dict[str, Any]
+
+
+class CardInvalid(ValueError):
+    """The platform would not take this card; the sentence names the limit."""
+
+
+def to_template(card: Card, *, delivery: str) -> Template:
+    """`delivery` makes the task_id unique per robot and the same on every try of one delivery."""
+    _require(_CARD_ID.fullmatch(card.id) is not None, "卡片编号只能用 64 个以内的字母、数字、横线和下划线")
+    return _draw(card, CardState.OPEN, _described(card), _task_id(card.id, delivery))
+
+
+def card_id(task_id: str) -> str:
+    return task_id.partition("@")[0]
+
+
+def pressed(event_key: str) -> dict[str, tuple[str, ...]]:
+    """A pressed button as question and option; empty for a button that is not of ours."""
+    return {question: (option,) for question, option in parse_qsl(event_key)}
+
+
+def overflow(card: Card) -> str:
+    """The text that has to accompany the card because the card itself would cut it; empty where everything fits."""
+    room = DESCRIPTION if card.style is CardStyle.FORM and card.questions else SUBTITLE
+    if len(card.title) <= TITLE and len(_described(card)) <= room:
+        return ""
+    return f"**{card.title}**\n{card.text}".strip()
+
+
+def after_click(answer: ClickAnswer, task_id: str) -> Template:
+    """How the card looks to the clicker now. A choice is never shown: nobody can prove a vote with it."""
+    if answer.card is None:
+        return notice(answer.notice, task_id)
+    done = answer.state is not CardState.OPEN and answer.card.style is CardStyle.BUTTONS
+    if done or not answer.card.questions:
+        return notice(answer.notice, task_id, title=answer.card.title)
+    return _draw(answer.card, answer.state, answer.notice or _described(answer.card), task_id)
+
+
+def notice(text: str, task_id: str, *, title: str = "") -> Template:
+    """A card that only tells something: also what stands in for one that the platform refused to redraw."""
+    shown = {"main_title": {"title": _cut(title, TITLE)}} if title else {}
+    return {
+        "card_type": "text_notice",
+        **shown,
+        "sub_title_text": _cut(text, SUBTITLE),
+        "card_action": ACTION,
+        "task_id": task_id,
+    }
+
+
+def update_body(template: Template, account: str) -> dict[str, Any]:
+    """For the clicker alone: without `userids` the first vote would redraw the card for everybody."""
+    return {"response_type": "update_template_card", "userids": [account], "template_card": template}
+
+
+def with_action(template: Template) -> Template:
+    return {**template, "card_action": ACTION}
+
+
+def _draw(card: Card, state: CardState, text: str, task_id: str) -> Template:
+    if not card.questions:
+        return notice(text, task_id, title=card.title)
+    if card.style is CardStyle.BUTTONS:
+        return {**_buttons(card, text), "task_id": task_id} | (
+            {} if state is CardState.OPEN else {"card_action": ACTION}
+        )
+    body = _vote(card, state) if len(card.questions) == 1 else _selects(card, state)
+    return {
+        **body,
+        "main_title": {"title": _cut(card.title, TITLE), "desc": _cut(text, DESCRIPTION)},
+        "submit_button": {"text": _SUBMIT[state], "key": "submit"},
+        "task_id": task_id,
+    }
+
+
+def _vote(card: Card, state: CardState) -> Template:
+    question = card.questions[0]
+    return {
+        "card_type": "vote_interaction",
+        "checkbox": {
+            "question_key": _key(question.id),
+            "mode": 1 if question.multi else 0,
+            "option_list": _options(question, VOTE_OPTIONS, VOTE_OPTION),
+            **_disabled(state),
+        },
+    }
+
+
+def _selects(card: Card, state: CardState) -> Template:
+    _require(len(card.questions) <= SELECTS, f"一张卡片最多 {SELECTS} 个问题")
+    _unique([question.id for question in card.questions], "问题编号不能重复")
+    return {
+        "card_type": "multiple_interaction",
+        "select_list": [{**_select(question), **_disabled(state)} for question in card.questions],
+    }
+
+
+def _select(question: Question) -> Template:
+    _require(not question.multi, "有多个问题的卡片不能多选")
+    return {
+        "question_key": _key(question.id),
+        "title": _cut(question.title, QUESTION),
+        "option_list": _options(question, SELECT_OPTIONS, SELECT_OPTION),
+    }
+
+
+def _buttons(card: Card, text: str) -> Template:
+    _require(len(card.questions) == 1, "按钮卡片只有一个问题")
+    question = card.questions[0]
+    options = _options(question, BUTTONS, BUTTON)
+    return {
+        "card_type": "button_interaction",
+        "main_title": {"title": _cut(card.title, TITLE)},
+        "sub_title_text": _cut(text, SUBTITLE),
+        "button_list": [
+            {"text": option["text"], "style": 1 if index == 0 else 4, "key": _key(_press(question.id, option["id"]))}
+            for index, option in enumerate(options)
+        ],
+    }
+
+
+def _press(question: str, option: str) -> str:
+    return urlencode({question: option})
+
+
+def _options(question: Question, most: int, length: int) -> list[dict[str, str]]:
+    _require(1 <= len(question.options) <= most, f"“{question.title}”的选项应为 1 到 {most} 个")
+    _unique([option.id for option in question.options], f"“{question.title}”的选项编号不能重复")
+    shown = [_option(option, length) for option in question.options]
+    _unique([option["text"] for option in shown], f"“{question.title}”的选项截到 {length} 个字后无法区分")
+    return shown
+
+
+def _option(option: Option, length: int) -> dict[str, str]:
+    _require(0 < len(option.id.encode()) <= OPTION_BYTES, f"选项编号应为 1 到 {OPTION_BYTES} 字节")
+    _require(bool(option.text.strip()), "选项不能没有文字")
+    return {"id": option.id, "text": _cut(option.text, length)}
+
+
+def _described(card: Card) -> str:
+    """A vote card has no place for its question beside the title: it goes before the text."""
+    single = len(card.questions) == 1 and card.style is CardStyle.FORM
+    asked = card.questions[0].title if single else ""
+    if not asked or asked in card.title or asked in card.text:
+        return card.text
+    return f"{asked}:{card.text}" if card.text else asked
+
+
+def _disabled(state: CardState) -> Template:
+    return {"disable": True} if state is CardState.CLOSED else {}
+
+
+def _task_id(card: str, delivery: str) -> str:
+    """`@` may stand in a task_id and never stands in a card's id."""
+    return f"{card}@{hashlib.sha256(delivery.encode()).hexdigest()[:12]}"
+
+
+def _key(key: str) -> str:
+    _require(0 < len(key.encode()) <= KEY_BYTES, f"编号应为 1 到 {KEY_BYTES} 字节")
+    return key
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _unique(values: Sequence[str], sentence: str) -> None:
+    _require(len(set(values)) == len(values), sentence)
+
+
+def _require(condition: bool, sentence: str) -> None:  # noqa: FBT001 - reads as an assertion
+    if not condition:
+        raise CardInvalid(sentence)

@@ -1,0 +1,195 @@
+"""Wire JSON -> Update: the body of a callback (doc 100719, 101027) and of a long connection's frame is the same."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.messages import Attachment, Chat, ChatKind, Click, Quote, Sender, Update
+from bot.platforms.wecom import cards
+from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
+
+PLATFORM = "wecom"
+_FILES = ("file", "image", "video")
+_LEADING_MENTIONS = re.compile(r"\s*(?:@\S+(?:\s+|$))+")
+_MENTION = re.compile(r"@\S+\s*")
+
+
+class PayloadInvalid(ValueError):
+    """Not a JSON object."""
+
+
+def parse(text: str | bytes) -> dict[str, Any]:
+    """Raw control characters inside strings do occur and are kept."""
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        raise PayloadInvalid("not JSON") from None
+    if not isinstance(value, dict):
+        raise PayloadInvalid("not an object")
+    return value
+
+
+def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") -> Update | None:
+    """None for what asks no answer: stream refreshes, feedback, events that are not known here.
+
+    A kind of message that is not known becomes an update without content, so that the core answers politely.
+    """
+    account = _text(_part(body, "from").get("userid"))
+    kind = body.get("msgtype")
+    if not account or kind == "stream":
+        return None
+    if kind == "event":
+        return _event(body, account, arrived, request)
+    text, attachment = _content(body)
+    chat = _chat(body, account)
+    return Update(
+        platform=PLATFORM,
+        message_id=message_id(body),
+        sender=Sender(account),
+        chat=chat,
+        sent_at=_moment(body, arrived),
+        text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
+        attachment=attachment,
+        quote=_quote(body),
+        reply_token=_token(body, chat, arrived, request).pack(),
+    )
+
+
+def event_type(body: Mapping[str, Any]) -> str:
+    return _text(_part(body, "event").get("eventtype")) if body.get("msgtype") == "event" else ""
+
+
+def task_id(body: Mapping[str, Any]) -> str:
+    """The task_id of a submitted card, which its update must repeat."""
+    return _text(_card_event(body).get("task_id"))
+
+
+def message_id(body: Mapping[str, Any]) -> str:
+    known = _text(body.get("msgid"))
+    if known:
+        return known
+    whole = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+
+
+def without_mention(text: str) -> str:
+    """A group's text without the robot's name: at the beginning, or wherever the only mention stands."""
+    rest, found = _LEADING_MENTIONS.subn("", text, count=1) if _LEADING_MENTIONS.match(text) else (text, 0)
+    if not found and len(_MENTION.findall(text)) == 1:
+        rest = _MENTION.sub("", text)
+    return rest.strip()
+
+
+def attachment_source(url: str, key: str) -> str:
+    """What the fetcher of this platform reads; an empty key stands for the callback's EncodingAESKey."""
+    return json.dumps({"url": url, "key": key}, separators=(",", ":"))
+
+
+def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: str) -> Update | None:
+    entered, clicked = event_type(body) == "enter_chat", event_type(body) == "template_card_event"
+    click = _click(body) if clicked else None
+    if not entered and click is None:
+        return None
+    chat = _chat(body, account)
+    return Update(
+        platform=PLATFORM,
+        message_id=message_id(body),
+        sender=Sender(account),
+        chat=chat,
+        sent_at=_moment(body, arrived),
+        click=click,
+        entered=entered,
+        reply_token=_token(body, chat, arrived, request, welcome=True).pack() if entered else "",
+    )
+
+
+def _click(body: Mapping[str, Any]) -> Click | None:
+    event = _card_event(body)
+    card_id = cards.card_id(_text(event.get("task_id")))
+    if not card_id:
+        return None
+    items = _list(_part(event, "selected_items").get("selected_item"))
+    values = {_text(item.get("question_key")): _options(item) for item in items if isinstance(item, dict)}
+    return Click(card_id, values or cards.pressed(_text(event.get("event_key"))))
+
+
+def _card_event(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nested on the wire; Tencent's type declarations have it flat."""
+    event = _part(body, "event")
+    return _part(event, "template_card_event") or event
+
+
+def _options(item: Mapping[str, Any]) -> tuple[str, ...]:
+    ids = _part(item, "option_ids").get("option_id")
+    return tuple(_text(option) for option in (ids if isinstance(ids, list) else [ids]) if _text(option))
+
+
+def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
+    kind = _text(body.get("msgtype"))
+    part = _part(body, kind)
+    if kind in ("text", "voice"):
+        return _text(part.get("content")), None
+    if kind in _FILES:
+        return "", _attachment(part)
+    if kind == "mixed":
+        return _mixed(part)
+    return "", None
+
+
+def _mixed(part: Mapping[str, Any]) -> tuple[str, Attachment | None]:
+    """All texts, and the first picture."""
+    contents = [_content(item) for item in _list(part.get("msg_item")) if isinstance(item, dict)]
+    texts = [text for text, _ in contents if text]
+    return "\n".join(texts), next((file for _, file in contents if file is not None), None)
+
+
+def _quote(body: Mapping[str, Any]) -> Quote | None:
+    quote = _part(body, "quote")
+    if not quote:
+        return None
+    text, attachment = _content(quote)
+    return Quote(text, attachment)
+
+
+def _attachment(part: Mapping[str, Any]) -> Attachment | None:
+    url = _text(part.get("url")).strip()
+    return Attachment(attachment_source(url, _text(part.get("aeskey")))) if url else None
+
+
+def _chat(body: Mapping[str, Any], account: str) -> Chat:
+    chat_id = _text(body.get("chatid"))
+    if body.get("chattype") == "group" or (chat_id and body.get("chattype") is None):
+        return Chat(ChatKind.GROUP, chat_id)
+    return Chat(ChatKind.DIRECT, account)
+
+
+def _moment(body: Mapping[str, Any], arrived: datetime) -> datetime:
+    """Events tell their second; messages tell nothing."""
+    created = body.get("create_time")
+    if isinstance(created, int) and 0 < created < 10**11:
+        return datetime.fromtimestamp(created, UTC)
+    return arrived
+
+
+def _token(
+    body: Mapping[str, Any], chat: Chat, arrived: datetime, request: str, *, welcome: bool = False
+) -> ReplyToken:
+    url = _text(body.get("response_url"))
+    expires = int(arrived.timestamp()) + RESPONSE_URL_SECONDS if url else 0
+    return ReplyToken(chat, request or message_id(body), welcome, url, expires)
+
+
+def _part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = value.get(key)
+    return part if isinstance(part, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
