@@ -1,8 +1,9 @@
+import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -447,6 +448,31 @@ def test_a_slip_of_the_finger_is_a_plan_or_a_list_of_problems(start: int, length
     assert all(1 <= line <= text.count("\n") + 1 for line in problem_lines(text))
 
 
+# --- the guide --------------------------------------------------------------------------------------------------------
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_guide_can_be_used() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    assert examples
+    for example in examples:
+        parse(example if "year = " in example else f"year = 2026\n{example}")
+
+
+def test_the_guide_explains_every_key() -> None:
+    written = set(re.findall(r"^([a-z_]+) = ", DEFAULT, re.MULTILINE))
+    assert written - set(re.findall(r"`([a-z_]+)`", GUIDE)) == set()
+
+
+def test_the_guide_shows_a_problem_as_it_is_said() -> None:
+    shown = GUIDE.split("```text\n")[1].split("```")[0].strip()
+    text = edited("due = 2026-12-10", "due = 2026-11-01").replace("characters = 3500", "charcters = 3500")
+    with pytest.raises(PlanInvalid) as caught:
+        parse(text)
+    assert str(caught.value) == shown
+
+
 # --- where keys stand -------------------------------------------------------------------------------------------------
 
 
@@ -624,13 +650,14 @@ OTHER = Plan(
 )
 
 
-def places_of_a_plan() -> Iterator[tuple[str, str]]:
-    for field in fields(Plan):
-        value = getattr(PLAN, field.name)
-        yield from ((field.name, part.name) for part in fields(value)) if is_dataclass(value) else [(field.name, "")]
+def parts_of(value: object) -> list[str]:
+    return [part.name for part in fields(value)] if is_dataclass(value) else [""]
 
 
-@pytest.mark.parametrize("place", places_of_a_plan(), ids=".".join)
+PLACES = [(field.name, part) for field in fields(Plan) for part in parts_of(getattr(PLAN, field.name))]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=".".join)
 def test_no_part_of_a_plan_changes_silently(place: tuple[str, str]) -> None:
     name, part = place
     value = getattr(OTHER, name)
