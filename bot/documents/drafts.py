@@ -50,7 +50,7 @@ class Collector:
     def leave_out_contents(self) -> None:
         """A table of contents begins here: it is reported, and its Chinese title goes with it."""
         self.reservations.add(Reservation.TABLE_OF_CONTENTS)
-        if self.paragraphs and "".join(self.paragraphs[-1].text.split()) in CONTENTS_TITLES:
+        if self.paragraphs and is_contents_title(self.paragraphs[-1].text):
             self.paragraphs.pop()
 
     def manuscript(self, kind: str, footnotes: Iterable[str] = ()) -> Manuscript:
@@ -59,3 +59,7 @@ class Collector:
         if not any(paragraph.text.strip() for paragraph in self.paragraphs):
             raise UnreadableFile(Unreadable.NO_TEXT)
         return Manuscript(kind, tuple(self.paragraphs), notes, frozenset(self.reservations))
+
+
+def is_contents_title(text: str) -> bool:
+    return "".join(text.split()) in CONTENTS_TITLES

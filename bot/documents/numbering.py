@@ -42,13 +42,18 @@ class Numbering:
     def __bool__(self) -> bool:
         return bool(self._instances)
 
-    def advance(self, instance_id: str, depth: int) -> tuple[str, Level]:
-        """The number of the next paragraph in this list at level `depth`, "" for bullets and unknown lists."""
+    def advance(self, instance_id: str, depth: int, *, start: int | None = None) -> tuple[str, Level]:
+        """The number of the next paragraph in this list at level `depth`, "" for bullets and unknown lists.
+
+        `start` is a value that this very paragraph sets.
+        """
         instance = self._instances.get(instance_id)
         if instance is None or depth not in instance.levels:
             return "", Level()
         counters = self._counters.setdefault(instance.definition, {})
         self._count(instance_id, instance, depth, counters)
+        if start is not None:
+            counters[depth] = start
         level = instance.levels[depth]
         if level.style == "bullet":
             return "", level

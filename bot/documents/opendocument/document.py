@@ -1,0 +1,281 @@
+"""An OpenDocument package -> `Manuscript`. Deleted text lies apart (tracked-changes) and is never visited."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bot.documents.archive import Archive
+from bot.documents.drafts import Collector, Line
+from bot.documents.markup import parse
+from bot.documents.numbering import ListInstance, Numbering, join_number
+from bot.documents.opendocument.names import DRAW, OFFICE, STYLE_NAME, SVG, TABLE, TEXT, XML_ID
+from bot.documents.opendocument.styles import Look, Styles
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+
+ENCRYPTION = b"encryption-data"
+MANIFEST = "META-INF/manifest.xml"
+SPACE = re.compile(r"[ \t\r\n]+")
+MOST_SPACES = 1000
+OUTLINE_LIST = "outline"
+
+
+def read(archive: Archive) -> Manuscript:
+    """Raises encrypted, unsupported for other OpenDocument kinds, corrupt."""
+    if ENCRYPTION in (archive.read(MANIFEST) or b""):
+        raise UnreadableFile(Unreadable.ENCRYPTED)
+    root = parse(archive.read("content.xml") or b"")
+    story = root.find(f"{OFFICE}body/{OFFICE}text")
+    if story is None:
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    styles_part = archive.read("styles.xml")
+    styles = Styles([*([parse(styles_part)] if styles_part else []), root])
+    body = _Body(styles)
+    body.visit(story)
+    return body.collector.manuscript("odt", body.footnotes)
+
+
+@dataclass
+class _Item:
+    """The list item being read: its first paragraph takes the number."""
+
+    list_id: str
+    depth: int
+    numbered: bool
+    start: int | None = None
+
+
+class _Body:
+    def __init__(self, styles: Styles) -> None:
+        self.collector = Collector()
+        self.footnotes: list[str] = []
+        self._styles = styles
+        self._instances = {OUTLINE_LIST: ListInstance(OUTLINE_LIST, styles.outline)}
+        self._numbering = Numbering(self._instances)
+        self._line: Line | None = None
+        self._place = Place.BODY
+        self._look = Look()
+        self._item: _Item | None = None
+        self._lists: list[tuple[str, str]] = []  # open lists: (id, style)
+        self._last_list: dict[str, str] = {}  # style -> id of its last list
+
+    def visit(self, element: etree._Element) -> None:
+        for child in element:
+            self._child(child)
+
+    def _child(self, child: etree._Element) -> None:
+        handler = HANDLERS.get(child.tag)
+        if handler is not None:
+            handler(self, child)
+        elif self._line is not None:
+            self.inline(child)
+        else:
+            self.visit(child)
+
+    def _blocks(self, element: etree._Element) -> None:
+        """Paragraphs inside a paragraph (a text box): what stands between them is no text."""
+        for child in element:
+            handler = HANDLERS.get(child.tag)
+            if handler is None:
+                self._blocks(child)
+            else:
+                handler(self, child)
+
+    # Blocks
+
+    def paragraph(self, element: etree._Element) -> None:
+        name = element.get(STYLE_NAME)
+        look = self._styles.look("paragraph", name)
+        outer, line = (self._line, self._look), Line()
+        self._line, self._look = line, look
+        self.inline(element)
+        self._line, self._look = outer
+        number, suffix = self._number(element, name)
+        if text := line.text:
+            shown = join_number(number, text, suffix)
+            self._pass_on([Paragraph(shown, self._place, _outline(element, look), line.bold, number)])
+        self._pass_on(line.boxes)
+
+    def _number(self, element: etree._Element, style: str | None) -> tuple[str, str]:
+        item, heading = self._item, element.tag == HEADING
+        if item is not None and item.numbered:
+            item.numbered = False
+            number, level = self._numbering.advance(item.list_id, item.depth, start=item.start)
+            return number, level.suffix
+        depth = element.get(TEXT + "outline-level", "")
+        if not heading or item is not None or element.get(TEXT + "is-list-header") == "true" or not depth.isdigit():
+            return "", ""
+        if self._styles.list_style_of(style) == "" and self._styles.outline.get(int(depth) - 1) is None:
+            return "", ""
+        number, level = self._numbering.advance(OUTLINE_LIST, int(depth) - 1)
+        return number, level.suffix
+
+    def _pass_on(self, paragraphs: list[Paragraph]) -> None:
+        if self._line is not None:
+            self._line.boxes.extend(paragraphs)
+        else:
+            self.collector.extend(paragraphs)
+
+    def list(self, element: etree._Element) -> None:
+        """A list counts on where it says so, else from its start; an inner list belongs to its outer one."""
+        outer_style = self._lists[-1][1] if self._lists else ""
+        style = element.get(STYLE_NAME) or outer_style
+        if self._lists and style == outer_style:
+            list_id = self._lists[-1][0]
+        else:
+            list_id = self._new_list(element, style)
+        self._lists.append((list_id, style))
+        outer = self._item
+        self._blocks(element)
+        self._item = outer
+        self._lists.pop()
+
+    def _new_list(self, element: etree._Element, style: str) -> str:
+        list_id = element.get(XML_ID) or f"list {len(self._instances)}"
+        definition = list_id
+        earlier = element.get(TEXT + "continue-list")
+        if earlier is None and element.get(TEXT + "continue-numbering") == "true":
+            earlier = self._last_list.get(style)
+        if earlier in self._instances:
+            definition = self._instances[earlier].definition
+        self._instances[list_id] = ListInstance(definition, self._styles.lists.get(style, {}))
+        self._last_list[style] = list_id
+        return list_id
+
+    def item(self, element: etree._Element) -> None:
+        outer = self._item
+        start = element.get(TEXT + "start-value", "")
+        if self._lists:
+            numbered = element.tag == TEXT + "list-item"
+            own_start = int(start) if start.isdigit() else None
+            self._item = _Item(self._lists[-1][0], len(self._lists) - 1, numbered, own_start)
+        self._blocks(element)
+        self._item = outer
+
+    def table(self, element: etree._Element) -> None:
+        outer = self._place, self._item, self._lists
+        self._item, self._lists = None, []
+        if self._place is Place.BODY:
+            self._place = Place.TABLE
+        self.visit(element)
+        self._place, self._item, self._lists = outer
+
+    def text_box(self, element: etree._Element) -> None:
+        outer = self._place, self._item, self._lists, self._line
+        self._place, self._item, self._lists = Place.TEXT_BOX, None, []
+        inner = self._line = Line()
+        self._blocks(element)
+        self._place, self._item, self._lists, self._line = outer
+        self._pass_on(inner.boxes)
+
+    def contents(self, _element: etree._Element) -> None:
+        self.collector.leave_out_contents()
+
+    def section(self, element: etree._Element) -> None:
+        if element.get(TEXT + "display") == "none":
+            self._note_hidden(element)
+        else:
+            self.visit(element)
+
+    # Text within a paragraph
+
+    def inline(self, element: etree._Element) -> None:
+        self.emit(element.text)
+        for child in element:
+            self._child(child)
+            self.emit(child.tail)
+
+    def emit(self, text: str | None) -> None:
+        if text:
+            self.emit_sign(SPACE.sub(" ", text))
+
+    def emit_sign(self, text: str) -> None:
+        if self._line is None:
+            return
+        if not self._look.hidden:
+            self._line.add(text, bold=self._look.bold)
+        elif text.strip():
+            self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+
+    def span(self, element: etree._Element) -> None:
+        outer, own = self._look, self._styles.look("text", element.get(STYLE_NAME))
+        self._look = Look(bold=outer.bold or own.bold, hidden=outer.hidden or own.hidden)
+        self.inline(element)
+        self._look = outer
+
+    def spaces(self, element: etree._Element) -> None:
+        count = element.get(TEXT + "c", "1")
+        self.emit_sign(" " * (min(int(count), MOST_SPACES) if count.isdigit() else 1))
+
+    def ruby(self, element: etree._Element) -> None:
+        if (base := element.find(TEXT + "ruby-base")) is not None:
+            self.inline(base)
+
+    def note(self, element: etree._Element) -> None:
+        content = element.find(TEXT + "note-body")
+        if content is None or self._look.hidden:
+            return
+        note = _Body(self._styles)
+        note.visit(content)
+        self.footnotes.append("\n".join(paragraph.text for paragraph in note.collector.paragraphs))
+
+    def hidden(self, element: etree._Element) -> None:
+        self._note_hidden(element)
+
+    def _note_hidden(self, element: etree._Element) -> None:
+        if "".join(element.itertext()).strip() or element.get(TEXT + "string-value", "").strip():
+            self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+
+
+HEADING = TEXT + "h"
+
+Handler = Callable[[_Body, etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
+
+
+def _outline(element: etree._Element, look: Look) -> int:
+    level = element.get(TEXT + "outline-level", "")
+    return min(int(level), 9) if element.tag == HEADING and level.isdigit() else look.outline
+
+
+def _ignore(_body: _Body, _element: etree._Element) -> None:
+    """Not part of the text."""
+
+
+def _line_break(body: _Body, _element: etree._Element) -> None:
+    body.emit_sign("\n")
+
+
+def _tab(body: _Body, _element: etree._Element) -> None:
+    body.emit_sign("\t")
+
+
+IGNORED = (
+    TEXT + "tracked-changes", TEXT + "sequence-decls", TEXT + "variable-decls", TEXT + "user-field-decls",
+    TEXT + "soft-page-break", TEXT + "alphabetical-index", TEXT + "illustration-index", TEXT + "table-index",
+    TEXT + "object-index", TEXT + "bibliography", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms",
+    OFFICE + "event-listeners", SVG + "title", SVG + "desc", TEXT + "script", DRAW + "object", DRAW + "object-ole",
+)  # fmt: skip
+HANDLERS: dict[object, Handler] = {
+    **dict.fromkeys(IGNORED, _ignore),
+    TEXT + "p": _Body.paragraph,
+    HEADING: _Body.paragraph,
+    TEXT + "list": _Body.list,
+    TEXT + "list-item": _Body.item,
+    TEXT + "list-header": _Body.item,
+    TEXT + "section": _Body.section,
+    TEXT + "table-of-content": _Body.contents,
+    TABLE + "table": _Body.table,
+    DRAW + "text-box": _Body.text_box,
+    DRAW + "custom-shape": _Body.text_box,
+    DRAW + "rect": _Body.text_box,
+    DRAW + "ellipse": _Body.text_box,
+    TEXT + "span": _Body.span,
+    TEXT + "s": _Body.spaces,
+    TEXT + "tab": _tab,
+    TEXT + "line-break": _line_break,
+    TEXT + "ruby": _Body.ruby,
+    TEXT + "note": _Body.note,
+    TEXT + "hidden-text": _Body.hidden,
+}

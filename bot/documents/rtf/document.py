@@ -1,0 +1,342 @@
+"""RTF -> `Manuscript`: one pass over the tokens with a stack of groups."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bot.documents.drafts import Collector, Line, is_contents_title
+from bot.documents.fields import is_contents
+from bot.documents.numbering import join_number
+from bot.documents.rtf.encodings import BY_CHARSET, SYMBOL_CHARSET, WESTERN, decode, of_code_page
+from bot.documents.rtf.tokens import Token, tokens
+from bot.documents.symbols import symbol
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+
+DEEPEST = 500
+SKIPPED = frozenset(
+    "annotation atnauthor atnid atrfend atrfstart author background bkmkend bkmkstart colorschememapping colortbl comment "
+    "datastore docvar falt filetbl footer footerf footerl footerr ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc generator "
+    "header headerf headerl headerr info latentstyles listoverridetable listpicture listtable nonshppict objdata objclass "
+    "pict pn pnseclvl private revtbl rsidtbl rxe shprslt sp tc template themedata title upr userprops wgrffmtfilter xe xmlnstbl"
+    .split()
+)  # fmt: skip
+DESTINATIONS = {
+    "fldinst": "instruction", "footnote": "footnote", "listtext": "number", "pntext": "number", "shptxt": "box",
+    "dptxbxtext": "box", "fonttbl": "fonts", "stylesheet": "styles", "ud": "body",
+}  # fmt: skip
+WRAPPERS = frozenset({"shpinst", "do", "cs"})  # marked as skippable, yet there is text inside
+SIGNS = {
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002",
+    "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+}  # fmt: skip
+SIGN_CHARACTERS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
+PARAGRAPH_ENDS = frozenset({"par", "cell", "nestcell", "sect", "row", "nestrow"})
+BULLET_LETTER = "o"  # Courier's hollow bullet
+NUMBER_SIGN = re.compile(r"\w")
+STYLE_LEVEL = re.compile(r"(heading|toc) ([1-9])", re.IGNORECASE)
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What a group inherits and may change for itself."""
+
+    into: str = "body"  # body, number, footnote, box, fonts, styles, instruction, nothing
+    fallback: int = 1  # characters to skip after a \\u
+    font: int = -1
+    bold: bool = False
+    hidden: bool = False
+    deleted: bool = False
+
+
+@dataclass
+class _Style:
+    outline: int = 0
+    contents: bool = False
+    name: str = ""
+
+
+@dataclass
+class _Story:
+    """The main text, a footnote or a text box being written."""
+
+    place: Place = Place.BODY
+    line: Line = field(default_factory=Line)
+    number: str = ""
+    in_table: bool = False
+    style: int = 0
+    outline: int | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def read(content: bytes) -> Manuscript:
+    reader = _Reader()
+    for token in tokens(content):
+        reader.take(token)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._collector = Collector()
+        self._footnotes: list[str] = []
+        self._group = _Group()
+        self._outer: list[_Group] = []
+        self._stories = [_Story()]
+        self._code_page = WESTERN
+        self._default_font = -1
+        self._charsets: dict[int, int] = {}
+        self._styles: dict[int, _Style] = {}
+        self._style = _Style()
+        self._bytes = bytearray()
+        self._to_skip = 0
+        self._starred = False
+        self._instruction = ""
+        self._contents_fields: list[int] = []  # depths at which a table of contents began
+
+    def take(self, token: Token) -> None:
+        if token.kind == "hex":
+            self._add_bytes(bytes.fromhex(token.content.decode()))
+        elif token.kind == "text":
+            self._add_bytes(token.content)
+        else:
+            self._flush()
+            if token.kind == "brace":
+                self._brace(opening=token.content == b"{")
+            elif token.kind == "sign":
+                self._sign(token.content)
+            else:
+                self._word(token.content.decode(), token.number)
+
+    def finish(self) -> Manuscript:
+        self._flush()
+        while len(self._stories) > 1:
+            self._close_story(footnote=False)
+        self._end_paragraph()
+        self._collector.extend(self._stories[0].paragraphs)
+        return self._collector.manuscript("rtf", self._footnotes)
+
+    # Groups
+
+    def _brace(self, *, opening: bool) -> None:
+        self._to_skip = 0
+        if opening:
+            if len(self._outer) >= DEEPEST:
+                raise UnreadableFile(Unreadable.UNSAFE)
+            self._outer.append(self._group)
+        elif self._outer:
+            inner, self._group = self._group, self._outer.pop()
+            if inner.into != self._group.into:
+                self._leave(inner.into)
+            if self._contents_fields and self._contents_fields[-1] > len(self._outer):
+                self._contents_fields.pop()
+
+    def _leave(self, destination: str) -> None:
+        if destination in {"footnote", "box"}:
+            self._close_story(footnote=destination == "footnote")
+        elif destination == "number":
+            story = self._stories[-1]
+            number = story.number.strip()
+            story.number = number if NUMBER_SIGN.search(number) and number != BULLET_LETTER else ""
+        elif destination == "instruction":
+            if is_contents(self._instruction):
+                self._leave_out_contents()
+                self._contents_fields.append(len(self._outer))
+            self._instruction = ""
+
+    def _enter(self, into: str) -> None:
+        """A destination begins: the rest of this group goes elsewhere."""
+        if into in {"footnote", "box"}:
+            self._stories.append(_Story(Place.TEXT_BOX if into == "box" else Place.BODY))
+        elif into == "number":
+            self._stories[-1].number = ""
+        elif into == "instruction":
+            self._instruction = ""
+        self._group = replace(self._group, into=into)
+
+    def _visible_outer(self) -> str:
+        """The Unicode half of a pair whose other half is skipped (ud inside upr)."""
+        return next((outer.into for outer in reversed(self._outer) if outer.into != "nothing"), "body")
+
+    def _close_story(self, *, footnote: bool) -> None:
+        self._end_paragraph()
+        story = self._stories.pop()
+        if footnote:
+            self._footnotes.append("\n".join(paragraph.text for paragraph in story.paragraphs))
+        else:
+            self._stories[-1].line.boxes.extend(story.paragraphs)
+
+    # Characters
+
+    def _add_bytes(self, content: bytes) -> None:
+        skipped = min(self._to_skip, len(content))
+        self._to_skip -= skipped
+        self._bytes += content[skipped:]
+
+    def _flush(self) -> None:
+        if self._bytes:
+            content = bytes(self._bytes)
+            self._bytes.clear()
+            if self._group.into != "nothing":
+                self._emit(self._decode(content))
+
+    def _decode(self, content: bytes) -> str:
+        font = self._group.font if self._group.font >= 0 else self._default_font
+        charset = self._charsets.get(font, 0)
+        if charset == SYMBOL_CHARSET and self._group.into != "fonts":
+            return "".join(symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte) for byte in content)
+        others = (BY_CHARSET[known] for known in self._charsets.values() if known in {128, 129, 134, 136})
+        return decode(content, (BY_CHARSET.get(charset, self._code_page), self._code_page, *others))
+
+    def _emit(self, text: str) -> None:
+        into, story = self._group.into, self._stories[-1]
+        if into == "number":
+            story.number += text
+        elif into == "instruction":
+            self._instruction += text
+        elif into == "styles":
+            self._name_style(text)
+        elif into in {"body", "footnote", "box"} and not self._contents_fields and not self._group.deleted:
+            if not self._group.hidden:
+                story.line.add(text, bold=self._group.bold)
+            elif text.strip():
+                self._collector.reservations.add(Reservation.HIDDEN_TEXT)
+
+    def _name_style(self, text: str) -> None:
+        self._style.name += text
+        if match := STYLE_LEVEL.match(self._style.name.strip()):
+            if match[1].lower() == "toc":
+                self._style.contents = True
+            else:
+                self._style.outline = int(match[2])
+
+    def _sign(self, sign: bytes) -> None:
+        if sign == b"*":
+            self._starred = True
+        elif self._to_skip:
+            self._to_skip -= 1
+        elif sign in {b"\r", b"\n"}:
+            self._end_paragraph()
+        elif (text := SIGN_CHARACTERS.get(sign)) and self._group.into != "nothing":
+            self._emit(text)
+
+    # Words
+
+    def _word(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        if word in DESTINATIONS:
+            if word == "ud":
+                self._enter(self._visible_outer())
+            elif self._group.into != "nothing":
+                self._enter(DESTINATIONS[word])
+        elif word in SKIPPED or (starred and word not in WRAPPERS):
+            self._enter("nothing")
+        elif word in PROPERTIES:
+            PROPERTIES[word](self, 1 if number is None else number)
+        elif self._group.into == "nothing":
+            return
+        elif word in SIGNS:
+            self._emit(SIGNS[word])
+        elif word in PARAGRAPH_ENDS and self._group.into in {"body", "footnote", "box"}:
+            self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        if self._group.deleted or self._contents_fields:
+            return
+        story = self._stories[-1]
+        line, story.line = story.line, Line()
+        style = self._styles.get(story.style, _Style())
+        number, story.number = story.number, ""
+        if style.contents:
+            self._leave_out_contents()
+        elif text := _whole(line.text):
+            place = Place.TABLE if story.in_table and story.place is Place.BODY else story.place
+            outline = style.outline if story.outline is None else story.outline
+            story.paragraphs.append(Paragraph(join_number(number, text, "tab"), place, outline, line.bold, number))
+        story.paragraphs.extend(line.boxes)
+
+    def _leave_out_contents(self) -> None:
+        self._collector.reservations.add(Reservation.TABLE_OF_CONTENTS)
+        written = self._stories[-1].paragraphs
+        if written and is_contents_title(written[-1].text):
+            written.pop()
+
+    def unicode(self, number: int) -> None:
+        self._to_skip = self._group.fallback
+        if self._group.into != "nothing":
+            self._emit(chr(number & 0xFFFF))
+
+    def default_paragraph(self, _number: int) -> None:
+        if self._group.into in {"body", "footnote", "box"}:
+            story = self._stories[-1]
+            story.in_table, story.style, story.outline = False, 0, None
+
+    def in_table(self, number: int) -> None:
+        self._stories[-1].in_table = bool(number)
+
+    def outline(self, number: int) -> None:
+        level = number + 1 if 0 <= number < 9 else 0
+        if self._group.into == "styles":
+            self._style.outline = level
+        elif self._group.into != "nothing":
+            self._stories[-1].outline = level
+
+    def paragraph_style(self, number: int) -> None:
+        if self._group.into == "styles":
+            self._style = self._styles[number] = _Style()
+        elif self._group.into != "nothing":
+            self._stories[-1].style = number
+
+    def font(self, number: int) -> None:
+        self._group = replace(self._group, font=number)
+
+    def charset(self, number: int) -> None:
+        if self._group.into == "fonts":
+            self._charsets[self._group.font] = number
+
+    def default_font(self, number: int) -> None:
+        self._default_font = number
+
+    def code_page(self, number: int) -> None:
+        self._code_page = of_code_page(number)
+
+    def fallback(self, number: int) -> None:
+        self._group = replace(self._group, fallback=max(number, 0))
+
+    def plain(self, _number: int) -> None:
+        self._group = replace(self._group, bold=False, hidden=False, deleted=False, font=-1)
+
+    def bold(self, number: int) -> None:
+        self._group = replace(self._group, bold=bool(number))
+
+    def hidden(self, number: int) -> None:
+        self._group = replace(self._group, hidden=bool(number))
+
+    def deleted(self, number: int) -> None:
+        self._group = replace(self._group, deleted=bool(number))
+
+
+def _whole(text: str) -> str:
+    """Characters beyond the basic plane come as two halves."""
+    if SURROGATES.search(text):
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {
+    "u": _Reader.unicode,
+    "uc": _Reader.fallback,
+    "pard": _Reader.default_paragraph,
+    "intbl": _Reader.in_table,
+    "outlinelevel": _Reader.outline,
+    "s": _Reader.paragraph_style,
+    "f": _Reader.font,
+    "fcharset": _Reader.charset,
+    "deff": _Reader.default_font,
+    "ansicpg": _Reader.code_page,
+    "plain": _Reader.plain,
+    "b": _Reader.bold,
+    "v": _Reader.hidden,
+    "deleted": _Reader.deleted,
+}
