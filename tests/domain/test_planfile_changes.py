@@ -1,0 +1,157 @@
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.people import Role
+from bot.domain.plan import (
+    BallotRules,
+    FocusArea,
+    GradeCaps,
+    Plan,
+    Rectification,
+    Reminders,
+    ReportRules,
+    Stage,
+    Step,
+    VoterCategory,
+)
+from bot.domain.planfile import changes, default_plan, sample_plan
+
+MEGABYTE = 1024 * 1024
+
+
+def with_stage(plan: Plan, changed: Stage) -> Plan:
+    return replace(plan, stages=tuple(changed if stage.id == changed.id else stage for stage in plan.stages))
+
+
+PLAN = default_plan(2026)
+REPORT = Stage("report", "述职报告", date(2026, 12, 10), ("fieldwork",), (Role.SECRETARY,))
+MEETING = Stage("meeting", "述职评议会", date(2026, 12, 21), ("review",), ("书记", "领导", "组织员"))
+
+
+def test_equal_plans_have_no_changes() -> None:
+    assert changes(PLAN, default_plan(2026)) == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (
+            with_stage(PLAN, replace(REPORT, due=date(2026, 12, 15))),
+            ["述职报告截止：12月10日 → 12月15日"],
+        ),
+        (
+            with_stage(PLAN, replace(MEETING, due=date(2027, 1, 13))),
+            ["述职评议会时间：12月21日 → 2027年1月13日"],
+        ),
+        (
+            with_stage(PLAN, replace(REPORT, title="书面报告", acts=("书记", "组织员"), waits_for=(), reminds=False)),
+            [
+                "环节名称：述职报告 → 书面报告",
+                "书面报告由谁做：书记 → 书记、组织员",
+                "书面报告的前序环节有调整",
+                "书面报告倒计时提醒：关闭",
+            ],
+        ),
+        (
+            replace(PLAN, stages=(*PLAN.stages[:-1], Stage("party", "座谈会", date(2026, 12, 30)))),
+            ["新增环节：座谈会（12月30日）", "取消环节：整改清单"],
+        ),
+        (
+            replace(PLAN, stages=(PLAN.stages[1], PLAN.stages[0], *PLAN.stages[2:])),
+            ["环节顺序：" + "、".join(PLAN.stages[index].title for index in (1, 0, 2, 3, 4, 5, 6, 7, 8))],
+        ),
+        (
+            replace(PLAN, deadline=date(2027, 1, 15), help_contact="李老师"),
+            ["完成期限：12月31日 → 2027年1月15日", "联系人：未填 → 李老师"],
+        ),
+        (
+            replace(PLAN, caps=GradeCaps(None, Fraction(1, 5))),
+            ["最高等次不超过：1/3 → 不限", "最高等次以下不少于：15% → 20%"],
+        ),
+        (
+            replace(PLAN, days_off=(date(2026, 12, 24), date(2026, 12, 25))),
+            ["另外放假：无 → 12月24日、12月25日"],
+        ),
+        (
+            replace(PLAN, reminders=replace(PLAN.reminders, rungs=(), at=time(10))),
+            ["提前提醒：30、14、7、3、1、0天 → 不提醒", "提醒时间：09:00 → 10:00"],
+        ),
+    ],
+)
+def test_changes_are_said_in_the_groups_words(new: Plan, expected: list[str]) -> None:
+    assert list(changes(PLAN, new)) == expected
+
+
+def test_changed_categories_and_key_words_are_named() -> None:
+    area = PLAN.report.focus_areas[0]
+    changed = replace(area, keywords=(*area.keywords[1:], "党纪学习"))
+    areas = (changed, *PLAN.report.focus_areas[1:-1], FocusArea("S11", "其他", ()))
+    new = replace(sample_plan(2026), unit=PLAN.unit, report=replace(PLAN.report, focus_areas=areas))
+    said = "\n".join(changes(PLAN, new))
+    assert "增加关键词：党纪学习" in said
+    assert "去掉关键词：主题教育" in said
+    assert "新增重点内容：其他" in said
+    assert "取消重点内容：履行基层党建工作责任情况" in said
+    assert "票类 A 权重：60% → 50%" in said
+    assert "新增票类 C：党员和群众代表（20%）" in said
+    assert "取消票类 C" in "\n".join(changes(new, PLAN))
+
+
+OTHER = Plan(
+    year=2027,
+    title="另一个方案",
+    unit="乙系",
+    upper_unit="校党委",
+    deadline=date(2027, 12, 30),
+    stages=(REPORT,),
+    report=ReportRules(3000, Fraction(1, 2), Fraction(1, 3), (FocusArea("S6", "其他", ()),), MEGABYTE),
+    ballot=BallotRules(
+        rows=("履职",),
+        scale=(Step("优秀", 100), Step("合格", 60)),
+        categories=(VoterCategory("A", "全体", Fraction(1)),),
+        minimum=3,
+        quorum=Fraction(4, 5),
+        secret=False,
+        decimals=1,
+        objection_days=7,
+    ),
+    caps=GradeCaps(None, None),
+    reminders=Reminders((5,), time(10), time(19), time(7)),
+    rectification=Rectification(2, 5, 3, 6, "monthly"),
+    publicity_days=7,
+    publicity_scope="全校",
+    objection_days=3,
+    days_off=(date(2027, 12, 24),),
+    workdays=(date(2027, 12, 25),),
+    help_contact="李老师",
+)
+
+
+def parts_of(value: object) -> list[str]:
+    return [part.name for part in fields(value)] if is_dataclass(value) else [""]
+
+
+PLACES = [(field.name, part) for field in fields(Plan) for part in parts_of(getattr(PLAN, field.name))]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=".".join)
+def test_no_part_of_a_plan_changes_silently(place: tuple[str, str]) -> None:
+    name, part = place
+    value = getattr(OTHER, name)
+    if part:
+        value = replace(getattr(PLAN, name), **{part: getattr(value, part)})
+    assert changes(PLAN, replace(PLAN, **{name: value}))
+
+
+def test_another_year_is_said_first() -> None:
+    assert changes(PLAN, replace(PLAN, year=2027))[0] == "年度：2026年 → 2027年"
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_a_moved_deadline_is_the_only_change(deadline: date) -> None:
+    assert len(changes(PLAN, replace(PLAN, deadline=deadline))) == (deadline != PLAN.deadline)
