@@ -1,0 +1,27 @@
+"""字数: how long a report is, as Word and WPS count it (S26)."""
+
+import re
+from dataclasses import dataclass
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+# Radicals, kana, bopomofo, CJK and full-width punctuation, compatibility forms, and the quotation marks,
+# dashes and dots that Chinese fonts set full width. The ideographic space U+3000 is white space.
+_FULL_WIDTH = "\u2e80-\u2fff\u3001-\u33ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\u2014\u2015\u2018\u201c\u201d\u2026"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
+
+_HAN_RUNS = re.compile(f"[{_HAN}]+")
+_FULL_WIDTH_RUNS = re.compile(f"[{_FULL_WIDTH}]+|\u2019(?![A-Za-z])")
+_OTHER_RUNS = re.compile(f"(?:[^\\s{_HAN}{_FULL_WIDTH}{_INVISIBLE}\u2019]|\u2019(?=[A-Za-z]))+")
+
+
+@dataclass(frozen=True)
+class Characters:
+    word: int  # 字数 as Word and WPS show it
+    han: int  # Han characters alone
+
+
+def count(text: str) -> Characters:
+    """Each CJK character and full-width mark is 1, every other run of non-space is 1 (a word, a number, a half-width comma)."""
+    han = sum(map(len, _HAN_RUNS.findall(text)))
+    marks = sum(map(len, _FULL_WIDTH_RUNS.findall(text)))
+    return Characters(word=han + marks + len(_OTHER_RUNS.findall(text)), han=han)

@@ -1,0 +1,144 @@
+"""Where a report's headings stand, whatever their style: numbered, styled, bold, worded, or a sentence that announces."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from bot.domain.report.cues import cue
+from bot.domain.report.lines import Line, sentences_of
+from bot.domain.report.numbers import Style, heading_number
+from bot.domain.report.parts import Part, is_plain, parts_of
+
+_MAX_TITLE = 45
+_MAX_RUN_IN = 40
+_MAX_WORDED = 25
+_RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
+_LEADER = re.compile(r"(?:[.．·…•—_\-]{3,}|\t|\s{3,})\s*\d{1,3}$")
+_DECORATION = re.compile(r"^[◆●■★▲※•☆◇○◎►▶\-—【\[*\s]+")
+_CLOSING = re.compile(r"[】\]*：:。；;\s]+$")
+_SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
+_REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报)|述职评议")
+
+
+class Kind(IntEnum):
+    NUMBERED = 0
+    STYLED = 1  # by outline level or bold type
+    WORDED = 2  # a short line that is nothing but the name of a part
+    ANNOUNCED = 3  # a sentence at the start of a line
+    INLINE = 4  # a sentence inside a line
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    kind: Kind
+    rank: float  # nesting by style, outer first; see `ranked`
+    value: int  # its number; 0 without one
+    start: int
+    end: int  # where the heading ends: the rest of a run-in line is body
+    title: str
+    parts: tuple[Part, ...]
+    plain: bool  # nothing but the name of its parts
+
+
+def is_title(line: Line) -> bool:
+    """The report's own title: 「2022年度抓基层党建工作述职报告」."""
+    return len(line.text) <= _MAX_TITLE and bool(_REPORT.search(line.text)) and not _SENTENCE_MARKS.search(line.text)
+
+
+def is_contents(line: Line) -> bool:
+    """A line of a table of contents that the author typed or that the reader could not leave out."""
+    return bool(_LEADER.search(line.text)) or line.text.replace(" ", "").replace("\u3000", "") == "目录"
+
+
+def _bare(text: str) -> str:
+    return _CLOSING.sub("", _DECORATION.sub("", text))
+
+
+def _titled(kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None) -> Heading:
+    return Heading(kind, rank, value, line.start, end or line.end, title, parts_of(title), is_plain(title))
+
+
+def _numbered(line: Line) -> Heading | None:
+    text = _DECORATION.sub("", line.text)
+    number = heading_number(text)
+    if number is None:
+        return None
+    body = text[number.end :]
+    cut = len(line.text) - len(body)
+    run_in = _RUN_IN.match(body)
+    if len(body) <= _MAX_TITLE and not re.search("[。！？]", body[:-1]):
+        title, end = _bare(body), line.end
+    elif run_in:
+        title, end = _bare(run_in[0]), line.start + cut + run_in.end() + 1
+    else:
+        title, end = body[:_MAX_RUN_IN], line.start + cut
+    return _titled(Kind.NUMBERED, number.style, line, title, value=number.value, end=end) if title else None
+
+
+def _unnumbered(line: Line) -> Heading | None:
+    title = _bare(line.text)
+    if not title or len(title) > _MAX_TITLE:
+        return None
+    ends_as_sentence = line.text.endswith(("。", "！", "？", "；", "，"))
+    if line.outline and not ends_as_sentence:
+        return _titled(Kind.STYLED, line.outline, line, title)
+    if len(title) <= _MAX_WORDED and not ends_as_sentence and is_plain(title):
+        return _titled(Kind.WORDED, Style.CHINESE, line, title)
+    if line.bold and not ends_as_sentence and len(title) > 3:
+        return _titled(Kind.STYLED, Style.CHINESE + 0.5, line, title)
+    return None
+
+
+def _announced(line: Line) -> list[Heading]:
+    found: list[Heading] = []
+    for sentence in sentences_of(line.text, line.start):
+        part = cue(sentence.text)
+        if part is not None:
+            kind = Kind.ANNOUNCED if sentence.start == line.start else Kind.INLINE
+            title = _bare(re.split("[。：:]", sentence.text)[0][:_MAX_RUN_IN])
+            found.append(Heading(kind, Style.CHINESE, 0, sentence.start, sentence.start, title, (part,), plain=True))
+    return found
+
+
+def headings_of(lines: Sequence[Line]) -> list[Heading]:
+    found: list[Heading] = []
+    for line in lines:
+        if is_title(line) or is_contents(line):
+            continue
+        heading = _numbered(line) or _unnumbered(line)
+        found += [heading] if heading else []
+        found += [extra for extra in _announced(line) if heading is None or extra.start >= heading.end]
+    return ranked(_without_contents(found))
+
+
+def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
+    """Drops the entries of a table of contents: their titles come again, and between them stands no body.
+
+    The body after the last entry is the report's opening, so an entry after a dropped one is dropped too.
+    """
+    last = {heading.title: index for index, heading in enumerate(headings)}
+    kept: list[Heading] = []
+    dropping = False
+    for index, heading in enumerate(headings):
+        again = heading.kind <= Kind.WORDED and last[heading.title] > index
+        bodiless = again and headings[index + 1].start - heading.end <= 2
+        dropping = again and (bodiless or dropping)
+        kept += [] if dropping else [heading]
+    return kept
+
+
+def ranked(headings: Sequence[Heading]) -> list[Heading]:
+    """Gives every heading its level: 0 for the style that divides the report, more for styles nested in it.
+
+    A style that starts again at 1 is nested in one that does not. A lone outermost heading divides nothing.
+    """
+    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
+    restarts = Counter(heading.rank for heading in solid if heading.value == 1)
+    ranks = sorted({heading.rank for heading in solid}, key=lambda rank: (restarts[rank] > 1, rank))
+    sizes = Counter(heading.rank for heading in solid)
+    levels = {rank: level for level, rank in enumerate(ranks)}
+    if len(ranks) > 1 and sizes[ranks[0]] == 1:
+        levels = {rank: max(0, level - 1) for rank, level in levels.items()}
+    return [replace(heading, rank=levels.get(heading.rank, 1)) for heading in headings]

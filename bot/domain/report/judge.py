@@ -1,0 +1,92 @@
+"""One report against the year's rules: outcome, figures, findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from bot.domain.manuscript import Manuscript
+from bot.domain.plan import ReportRules
+from bot.domain.report.correspondence import check_pairs
+from bot.domain.report.counting import Characters, count
+from bot.domain.report.coverage import check_focus, check_last_year, check_promise
+from bot.domain.report.findings import Finding, Level, Reading, found
+from bot.domain.report.limits import check_length, check_shares
+from bot.domain.report.pairs import Pair, Pairing, pairing
+from bot.domain.report.sections import Corrections, Doubt, Section, Shares, Split, shares, split
+from bot.domain.report.substance import check_substance
+
+
+class Outcome(StrEnum):
+    PASS = "pass"  # noqa: S105 - the contract's word, no password
+    REVISE = "revise"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    characters: Characters
+    split: Split
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...]
+    numbered: bool = False  # automatic numbers stood in the text and are counted
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.REVISE if self.of(Level.FAIL) else Outcome.PASS
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.split.sections
+
+    @property
+    def shares(self) -> Shares:
+        return shares(self.split)
+
+    @property
+    def achievement_share(self) -> Fraction | None:
+        """None while the split is not clear: a guess is not shown as a figure."""
+        return self.shares.of_achievements if self.split.clear else None
+
+    def of(self, level: Level) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level is level)
+
+
+def judge(
+    manuscript: Manuscript,
+    rules: ReportRules,
+    *,
+    year: int | None = None,
+    corrections: Corrections | None = None,
+    last_year: Sequence[str] = (),
+) -> Verdict:
+    """Never raises, whatever the text. `last_year`: the rectification items of the year before, as the ledger words them."""
+    text = manuscript.text
+    reading = Reading(manuscript, text, count(text), split(manuscript, corrections, year=year))
+    paired = pairing(reading.split, text)
+    return Verdict(
+        reading.characters,
+        reading.split,
+        paired.pairs,
+        _findings(reading, rules, paired, last_year),
+        numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
+    )
+
+
+def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: Sequence[str]) -> tuple[Finding, ...]:
+    """The firm ones first. What is no report at all is said in one sentence."""
+    length = list(check_length(reading, rules))
+    if _is_another_file(reading):
+        return (*length, found("S17", Level.HINT, "another_file"))
+    return (
+        *length,
+        *check_shares(reading, rules),
+        *check_pairs(reading, paired),
+        *check_promise(reading),
+        *check_focus(reading, rules),
+        *check_last_year(reading, last_year),
+        *check_substance(reading, paired.problems),
+    )
+
+
+def _is_another_file(reading: Reading) -> bool:
+    return reading.split.doubt is Doubt.NO_PARTS and not any(word in reading.text for word in ("述职", "党", "支部"))

@@ -1,0 +1,67 @@
+"""A report as lines and sentences with their place in the whole text.
+
+Offsets count characters of `Manuscript.text`. A soft line break inside a paragraph starts a new line, because authors
+use it where they mean a new paragraph.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.manuscript import Manuscript
+
+_LINE = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]+")
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
+_MARKDOWN_BOLD = re.compile(r"\*\*[^*]+\*\*[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str  # without the white space around it, never empty
+    start: int
+    paragraph: int  # index in Manuscript.paragraphs
+    outline: int
+    bold: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
+    found: list[Line] = []
+    offset = 0
+    for index, paragraph in enumerate(manuscript.paragraphs):
+        for match in _LINE.finditer(paragraph.text):
+            text = match[0].strip()
+            if text:
+                start = offset + match.start() + match[0].index(text)
+                found.append(_line(text, start, index, paragraph.outline, bold=paragraph.bold))
+        offset += len(paragraph.text) + 1
+    return tuple(found)
+
+
+def _line(text: str, start: int, paragraph: int, outline: int, *, bold: bool) -> Line:
+    """Markdown files keep their marks in the text; they say the same as styles do elsewhere."""
+    if heading := _MARKDOWN_HEADING.match(text):
+        return Line(text[heading.end() :], start + heading.end(), paragraph, len(heading[1]), bold)
+    return Line(text, start, paragraph, outline, bold or _MARKDOWN_BOLD.fullmatch(text) is not None)
+
+
+def sentences_of(text: str, start: int = 0) -> Iterator[Sentence]:
+    """Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand in numbers and names too."""
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0].strip()
+        if sentence:
+            yield Sentence(sentence, start + match.start() + match[0].index(sentence))

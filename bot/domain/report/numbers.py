@@ -1,0 +1,96 @@
+"""The numbers that Chinese documents put before headings and items: 第一部分 一、 (一) 1. (1) ① 一是 首先 其一."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+_DIGITS = "零一二三四五六七八九"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两", "一二三四五六七八九十二")
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+
+
+class Style(IntEnum):
+    """Outer styles first, as official documents nest them."""
+
+    PART = 0
+    CHINESE = 1
+    CHINESE_BRACKETS = 2
+    ARABIC = 3
+    ARABIC_BRACKETS = 4
+    CIRCLED = 5
+    SPOKEN = 6  # 一是 二是, 一要 二要
+    FIRSTLY = 7  # 首先 其次 最后
+    ORDINAL = 8  # 第一, 第二,
+    AMONG = 9  # 其一 其二
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    style: Style
+    value: int
+    start: int
+    end: int  # where the text after the number begins
+
+
+_HEADING = re.compile(
+    rf"(?P<PART>第(?P<p>[一二三四五六七八九十\d]{{1,3}})(?:部分|章|篇|方面)[、:：.．\s]*)"
+    rf"|(?P<CHINESE>(?P<c>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.．,，﹑:：]\s*(?!{_CHINESE}[、，,和至到]))"
+    rf"|(?P<CHINESE_BRACKETS>(?:[（(]\s*(?P<b>{_CHINESE})\s*[）)]|(?P<bu>[㈠-㈩]))[、.．]?\s*)"
+    r"|(?P<ARABIC>(?P<a>\d{1,2})\s*(?:[、．]|\.(?!\d))\s*)"
+    r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)]|(?P<au>[⑴-⒇]))[、.．]?\s*)"
+    r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"
+)
+# Spoken counters stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
+_ITEM = re.compile(
+    r"(?:(?<=[。；;：:，,！\n\s])|^)(?:"
+    rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
+    r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、])"
+    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条)?[，,、：:])"
+    rf"|(?P<AMONG>其(?P<m>{_CHINESE})[，,、：:是])"
+    r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"
+    rf"|(?P<CHINESE_BRACKETS>[（(]\s*(?P<b>{_CHINESE})\s*[）)][、.．]?\s*)"
+    r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)])[、.．]?\s*)"
+    r"|(?P<ARABIC>(?P<a>\d{1,2})(?:[、．]|\.(?!\d))\s*)"
+    r")"
+)
+_FIRSTLY = {"首先": 1, "其次": 2}
+_SYMBOLS = {chr(ord(first) + i): i + 1 for first in "①⑴" for i in range(20)} | {
+    chr(ord("㈠") + i): i + 1 for i in range(10)
+}
+NEXT = 0  # the value of 再次 and 最后: whatever comes next
+
+
+def chinese_value(numeral: str) -> int:
+    """一 to 九十九; 0 for what is no numeral."""
+    tens, ten, ones = numeral.translate(_FORMAL).rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or any(digit not in _DIGITS for digit in tens + ones):
+        return 0
+    return (_DIGITS.index(tens) if tens else 1) * (10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+
+
+def _value(style: Style, numeral: str) -> int:
+    if style is Style.FIRSTLY:
+        return _FIRSTLY.get(numeral, NEXT)
+    return _SYMBOLS.get(numeral) or (int(numeral) if numeral.isdecimal() else chinese_value(numeral))
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    """Every alternative is a group named for its style around a group that holds the numeral."""
+    style = Style[match.lastgroup or ""]
+    numeral = next(text for text in match.groups()[match.lastindex or 0 :] if text is not None)
+    value = _value(style, numeral)
+    return Number(style, value, match.start(), match.end()) if value or style is Style.FIRSTLY else None
+
+
+def heading_number(text: str) -> Number | None:
+    match = _HEADING.match(text)
+    return _number(match) if match else None
+
+
+def item_numbers(text: str) -> Iterator[Number]:
+    """Every number at the start of a clause, in the order of the text."""
+    for match in _ITEM.finditer(text):
+        number = _number(match)
+        if number is not None:
+            yield number

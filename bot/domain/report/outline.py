@@ -1,0 +1,157 @@
+"""Which headings open a new section, and which merely stand inside one.
+
+The outermost style always divides. A heading inside a section turns it only where its words leave no doubt: 「整改」 or
+「问题」 in a heading within the account of work done do not make a problem section.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.report.headings import Heading, Kind, headings_of, is_title
+from bot.domain.report.lines import Line
+from bot.domain.report.parts import Part
+
+_MAX_FRONT = 800
+_YEAR = re.compile(r"20\d\d(?=年)")
+_BARE = 12  # a heading followed by another one this near has no text of its own
+_TURNS: dict[Part, frozenset[Part]] = {
+    Part.BASICS: frozenset({Part.ACHIEVEMENTS}),
+    Part.LAST_YEAR: frozenset({Part.ACHIEVEMENTS}),
+    Part.CAUSES: frozenset({Part.PROBLEMS}),
+    Part.MEASURES: frozenset({Part.PROBLEMS, Part.CAUSES}),
+    Part.PROMISE: frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES}),
+}
+"""Part -> the parts inside which a heading may turn to it."""
+_LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES, Part.PROMISE})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    start: int
+    body: int  # where the text after the heading begins
+    title: str
+    parts: tuple[Part, ...]  # empty: the heading does not say
+    plain: bool = True
+    level: float = 0
+    parent: tuple[Part, ...] = ()  # of a detour: what its neighbours speak about
+
+
+def openings_of(lines: Sequence[Line], year: int | None = None) -> list[Opening]:
+    front = _front_matter(lines)
+    headings = [_dated(heading, year) for heading in headings_of([line for line in lines if line.start >= front])]
+    named = frozenset(part for heading in headings if _divides(heading) for part in heading.parts)
+    found: list[Opening] = []
+    for heading in headings:
+        current = found[-1] if found else None
+        opening = _opened(heading, current, named, headings)
+        if opening is not None and current is not None and set(opening.parts) < set(current.parts):
+            if heading.start - current.body <= _BARE:
+                opening = replace(
+                    opening, start=current.start, title=f"{current.title}：{opening.title}", level=current.level
+                )
+                found.pop()
+            else:
+                found[-1] = replace(current, parts=_remaining(current.parts, opening.parts))
+        found += [opening] if opening else []
+        found += _return_after(heading, opening, lines)
+    return found
+
+
+def _front_matter(lines: Sequence[Line]) -> int:
+    """Offset of the report's title; a cover letter may stand before it, and the title may be repeated."""
+    titles = [line for line in lines if is_title(line) and line.start <= _MAX_FRONT]
+    return titles[-1].start if titles else 0
+
+
+def _dated(heading: Heading, year: int | None) -> Heading:
+    """「2023年重点工作」 in a report on 2022 is a plan."""
+    named = _YEAR.search(heading.title)
+    if year is None or named is None or int(named[0]) <= year or set(heading.parts) - {Part.ACHIEVEMENTS}:
+        return heading
+    return replace(heading, parts=(Part.MEASURES,))
+
+
+def _divides(heading: Heading) -> bool:
+    return heading.kind <= Kind.WORDED and heading.rank == 0
+
+
+def _remaining(parts: tuple[Part, ...], taken: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What is left under 「问题及原因」 once a heading inside it has opened one of both."""
+    return parts[:1] if parts[0] in taken else tuple(part for part in parts if part not in taken)
+
+
+def _opened(
+    heading: Heading, current: Opening | None, named: frozenset[Part], headings: Sequence[Heading]
+) -> Opening | None:
+    opening = Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
+    if _divides(heading):
+        return opening
+    if heading.kind >= Kind.ANNOUNCED:
+        turns = _announces(heading, current, named) and not _belongs_to_item(heading, headings)
+        return opening if turns else None
+    if current is not None and _turns_inside(heading, current, named) and not _belongs_to_item(heading, headings):
+        return replace(opening, parent=current.parent or current.parts)
+    if current is not None and current.parent and heading.rank <= current.level and not _turned(current):
+        return replace(opening, parts=current.parent, parent=())
+    return None
+
+
+def _turned(current: Opening) -> bool:
+    """A turn towards the later parts is for good; last year's matters and basics are a detour."""
+    return bool(_LATE & set(current.parts))
+
+
+def _turns_inside(heading: Heading, current: Opening, named: frozenset[Part]) -> bool:
+    if not heading.plain or not heading.parts or heading.parts == current.parts:
+        return False
+    if not current.parts:
+        return True
+    if len(current.parts) > 1:
+        return set(heading.parts) <= set(current.parts)
+    part, around = heading.parts[0], current.parts[0]
+    if around in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR} and part in _LATE:
+        return part not in named
+    return around in _TURNS.get(part, frozenset()) or (around is Part.BASICS and part is Part.ACHIEVEMENTS)
+
+
+def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]) -> bool:
+    """Whether the announcing sentence opens its part: not if a heading names that part somewhere, and only forward."""
+    part = heading.parts[0]
+    around = frozenset(current.parts if current else ())
+    at_line_start = heading.kind is Kind.ANNOUNCED
+    if current is not None and part in current.parts[1:]:
+        return at_line_start
+    if part in named or len(around) > 1:
+        return False
+    if part is Part.LAST_YEAR:
+        return at_line_start and around <= {Part.ACHIEVEMENTS}
+    if part not in _LATE:
+        return at_line_start and not around
+    if part is Part.PROBLEMS or (part is Part.MEASURES and Part.PROBLEMS not in named):
+        return not around & (_LATE if part is Part.PROBLEMS else {Part.MEASURES, Part.PROMISE})
+    return bool(_TURNS[part] & around)
+
+
+def _belongs_to_item(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """A label such as 「原因分析：」 under every item: the numbering goes on behind it, or the label comes again."""
+    if heading.kind <= Kind.WORDED:
+        return sum(other.title == heading.title and other.kind is heading.kind for other in headings) > 1
+    before = [other for other in headings if other.kind is Kind.NUMBERED and other.start < heading.start]
+    if not before or before[-1].rank == 0:
+        return False
+    last = before[-1]
+    behind = (other for other in headings if other.start > heading.start and other.kind is Kind.NUMBERED)
+    following = next((other for other in behind if other.rank <= last.rank), None)
+    return following is not None and following.rank == last.rank and following.value == last.value + 1
+
+
+def _return_after(heading: Heading, opening: Opening | None, lines: Sequence[Line]) -> list[Opening]:
+    """One announced paragraph about last year's matters ends with its line, unless it only announces."""
+    if opening is None or heading.kind is not Kind.ANNOUNCED or heading.parts != (Part.LAST_YEAR,):
+        return []
+    line = next(line for line in lines if line.start <= heading.start < line.end)
+    following = next((other for other in lines if other.start >= line.end), None)
+    if line.text.endswith(("：", ":")) or following is None:
+        return []
+    return [Opening(following.start, following.start, following.text[:20], (), plain=True)]

@@ -1,0 +1,105 @@
+"""The parts of a report and the words that their headings use (practice 1.8)."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    BASICS = "basics"
+    ACHIEVEMENTS = "achievements"
+    LAST_YEAR = "last_year"
+    PROBLEMS = "problems"
+    CAUSES = "causes"
+    MEASURES = "measures"
+    PROMISE = "promise"
+    OTHER = "other"
+
+
+_YEAR = r"(?:二[〇○零]|20)[\d一二三四五六七八九〇○零]{2}年"
+_BEFORE = rf"(?:上一?年|上一年度|去年|上次|上轮|{_YEAR}度?)"
+
+# What the whole title says about last year's matters outweighs the words inside it.
+_LAST_YEAR = re.compile(
+    rf"{_BEFORE}.{{0,20}}(?:反馈|点评|指出|查摆|整改)|(?:上一?年|去年|上次|上轮).{{0,20}}(?:问题|承诺|意见)"
+    r"|述职.{0,12}(?:反馈|点评|指出|查摆)|(?:反馈|点评|查摆|指出|检查|巡视|巡察).{0,8}(?:问题|意见).{0,6}(?:整改|落实)"
+    r"|问题整改(?:落实|完成|推进)?(?:的)?情况|整改(?:落实|完成|进展|推进)(?:的)?情况|承诺.{0,6}(?:完成|落实|兑现)(?:的)?情况"
+)
+_FUTURE = re.compile(
+    rf"下一?步|下一?阶段|下一年|今后|明年|来年|未来|新的?一年|打算|展望|努力方向|前进方向|奋斗目标|{_YEAR}.{{0,10}}(?:打算|思路|计划|安排|目标|展望)"
+)
+_WORDS: dict[Part, re.Pattern[str]] = {
+    Part.PROMISE: re.compile(r"承诺(?!践诺)"),
+    Part.CAUSES: re.compile(r"原因(?:分析|剖析)?|根源|成因|症结|(?:问题|深刻|思想|深度)剖析|(?<!自我)(?<!检视)剖析$"),
+    Part.PROBLEMS: re.compile(
+        r"存在.{0,10}(?:问题|不足|差距|短板|困难|弱项)|(?:问题|不足|差距|弱项|薄弱环节|欠缺|短板)(?:之处|清单|所在|方面)?$"
+        r"|不足之处|查摆|检视|找差距|[找查]不足|[找查]短板|反思|自我剖析|对照检查|自我检查|照镜"
+    ),
+    Part.MEASURES: re.compile(
+        rf"{_FUTURE.pattern}|思路|措施|举措|对策|计划|规划|改进(?:方向|办法|意见|工作)?$|精准施策|整改(?:方向|目标|清单|方案|任务|方面)?$"
+        r"|工作安排|(?:努力|奋斗|改进|工作)(?:的)?(?:方向|目标)"
+    ),
+    Part.BASICS: re.compile(
+        r"基本(?:情况|概况|信息)|(?:支部|个人|班子|队伍|组织|党员)(?:的)?(?:情况|概况|简介|简况)$|概况$|^简介$"
+    ),
+    Part.ACHIEVEMENTS: re.compile(
+        r"履职|履行.{0,16}(?:职责|责任)|尽责|工作.{0,6}(?:情况|总结|回顾|业绩|实绩|成绩|成效|概述|综述)|主要(?:的)?(?:工作|做法|业绩)|重点工作$"
+        r"|做法|成效|成绩|成果|特色|亮点|业绩|实绩|所做|讲工作|工作回顾|完成情况|任务.{0,8}情况|推进情况|落实情况|开展情况|抓党建.{0,10}情况|述职情况|经验"
+    ),
+}
+# "解决师生的突出问题" in an account of work done is not the part that lists the author's problems.
+_DEALT_WITH = re.compile(
+    r"(?:解决|破解|化解|整治|攻克|补齐|补足|补强|消除|整改|直面|紧盯|坚持|针对|回应|聚焦|补)[^,，、;；]{0,12}(?:问题|短板|差距|不足|弱项|欠缺)$"
+)
+_JOINTS = re.compile(r"以及|及其|[及和与、,，;；:：\s]|暨")
+_QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]()（）*#]+")
+_SLOGAN_VERB = re.compile(
+    r"^(?:聚焦|坚持|强化|深化|推动|抓[实好紧牢]|着力|解决|开展|落实|突出|狠抓|严抓|紧扣|压实|健全|推进|做[实好])"
+)
+_MAX_PLAIN_TITLE = 20
+
+
+def _named_last(segment: str) -> Part | None:
+    """Chinese puts the noun that counts last: 「存在问题的整改措施」 is about measures."""
+    ends: dict[Part, int] = {}
+    for part, words in _WORDS.items():
+        for match in words.finditer(segment):
+            ends[part] = max(ends.get(part, 0), match.end())
+    if Part.PROBLEMS in ends and _DEALT_WITH.search(segment):
+        del ends[Part.PROBLEMS]
+    if Part.ACHIEVEMENTS in ends and Part.MEASURES in ends:
+        if _FUTURE.search(segment):
+            return Part.MEASURES
+        del ends[Part.MEASURES]
+    return max(ends, key=lambda part: ends[part], default=None)
+
+
+def _segments(title: str) -> list[str]:
+    return [segment for segment in (_QUOTES.sub("", piece) for piece in _JOINTS.split(title)) if segment]
+
+
+def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:
+    found = tuple(dict.fromkeys(parts))
+    if _LAST_YEAR.search(_QUOTES.sub("", title)):
+        done = tuple(part for part in found if part is Part.ACHIEVEMENTS and re.search(r"履职|本年度|今年", title))
+        return (*done, Part.LAST_YEAR)
+    if Part.ACHIEVEMENTS in found and Part.MEASURES in found and not _FUTURE.search(title):
+        return tuple(part for part in found if part is not Part.MEASURES)
+    return found
+
+
+def parts_of(title: str) -> tuple[Part, ...]:
+    """The parts that a heading names, in its order; empty for a slogan. 「问题及原因」 names two."""
+    named = (_named_last(segment) for segment in _segments(title))
+    return _reduced((part for part in named if part is not None), title)
+
+
+def is_plain(title: str) -> bool:
+    """Whether the heading is nothing but the name of its part or parts: 「存在的问题及原因」, not 「聚焦问题,狠抓整改」."""
+    bare = _QUOTES.sub("", title)
+    if len(bare) > _MAX_PLAIN_TITLE or re.search(r"[,，;；。]", title) or _SLOGAN_VERB.match(bare):
+        return False
+    if _LAST_YEAR.search(bare):
+        return True
+    segments = _segments(title)
+    return bool(segments) and all(_named_last(segment) is not None for segment in segments)

@@ -1,0 +1,213 @@
+"""Splits a report into its parts (S21): by what its headings say, else by announcing sentences, else by content and order.
+
+The sections partition the whole text. Each is `sure` or not; the split is `clear` only when what is not sure is too
+small to matter, because a share that rests on a guess must not send a report back.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from bot.domain.manuscript import Manuscript
+from bot.domain.report.content import Tone, tone
+from bot.domain.report.counting import count
+from bot.domain.report.headings import is_contents, is_title
+from bot.domain.report.lines import Line, lines_of
+from bot.domain.report.outline import Opening, openings_of
+from bot.domain.report.parts import Part
+
+Corrections = Mapping[int, Part]
+"""Section number as shown -> the part that its author says it is. Unknown numbers have no effect."""
+
+_NEGLIGIBLE = Fraction(3, 100)
+_LONG_OPENING = Fraction(15, 100)
+_SHORT_OPENING = 150
+_MAX_SALUTATION = 25
+_MOSTLY = 0.6
+_OFTEN = 0.35
+_ANNOUNCES_REPORT = re.compile(r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)")
+
+
+class Doubt(StrEnum):
+    """Why a split is not clear."""
+
+    NO_PARTS = "no_parts"  # nothing in the text names a part
+    NO_ACHIEVEMENTS = "no_achievements"
+    NO_PROBLEMS = "no_problems"  # neither problems nor measures were found
+    UNSURE_SECTION = "unsure_section"
+    SEVERAL_REPORTS = "several_reports"
+
+
+@dataclass(frozen=True)
+class Section:
+    number: int  # as shown and as named in corrections; 0 = title and opening
+    part: Part
+    title: str
+    start: int  # offsets in Manuscript.text
+    end: int
+    characters: int  # 字数 with the heading
+    also: tuple[Part, ...] = ()  # further parts under the same heading: 「问题及原因」
+    sure: bool = True
+    body: int = 0  # offset where the text after the heading begins
+
+    def holds(self, part: Part) -> bool:
+        return part is self.part or part in self.also
+
+
+@dataclass(frozen=True)
+class Split:
+    sections: tuple[Section, ...]
+    doubt: Doubt | None = None
+    doubtful: tuple[int, ...] = ()  # numbers of the sections that are not sure
+
+    @property
+    def clear(self) -> bool:
+        return self.doubt is None
+
+    @property
+    def total(self) -> int:
+        return sum(section.characters for section in self.sections)
+
+    def of(self, *parts: Part) -> tuple[Section, ...]:
+        return tuple(section for section in self.sections if any(section.holds(part) for part in parts))
+
+
+def split(manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
+    """The sections of the report in order. Corrections relabel and never move a border, so they can be repeated.
+
+    `year`, the year reported on, tells plans from work done where a heading only names a year.
+    """
+    text = manuscript.text
+    lines = lines_of(manuscript)
+    sections = _inferred(_cut(text, lines, openings_of(lines, year)), text)
+    return _weighed([_corrected(section, corrections or {}) for section in sections])
+
+
+def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
+    """Sections from border to border, without a judgement of the unnamed ones."""
+    first = openings[0].start if openings else len(text)
+    unheaded = _end_of_opening(text, [line for line in lines if line.start < first], first)
+    borders = [*openings]
+    if unheaded < first:
+        borders.insert(0, Opening(unheaded, unheaded, text[unheaded : unheaded + 16].strip(), ()))
+    starts = [border.start for border in borders] + [len(text)]
+    sections = [Section(0, Part.OTHER, "开头", 0, starts[0], 0)]
+    for number, border in enumerate(borders, 1):
+        part, *also = border.parts or (Part.OTHER,)
+        sure = bool(border.parts) and border.plain
+        sections.append(
+            Section(
+                number, part, border.title, border.start, starts[number], 0, tuple(also), sure=sure, body=border.body
+            )
+        )
+    return [replace(section, characters=count(text[section.start : section.end]).word) for section in sections]
+
+
+def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
+    """Where title, salutation and the announcing sentence end and body text without a heading begins.
+
+    Body text that is short beside the whole report stays with the opening.
+    """
+    ends = [line.end for line in before if _is_opening(line)]
+    end = next((line.start for line in before if line.start >= max(ends, default=0)), first)
+    body = count(text[end:first]).word
+    return end if body > _SHORT_OPENING and body > _LONG_OPENING * count(text).word else first
+
+
+def _is_opening(line: Line) -> bool:
+    if is_title(line) or is_contents(line) or len(line.text) <= _MAX_SALUTATION:
+        return True
+    return _ANNOUNCES_REPORT.search(line.text) is not None
+
+
+def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
+    """Gives unnamed sections a part by their content and their place before or after the problems."""
+    for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES):
+        starts = [section.start for section in sections if section.holds(part)]
+        if starts:
+            return [_judged(section, text, before=section.start < starts[0]) for section in sections]
+    return [_judged(section, text, before=True) for section in sections]
+
+
+def _judged(section: Section, text: str, *, before: bool) -> Section:
+    mixed = Part.ACHIEVEMENTS in (section.part, *section.also) and bool(section.also)
+    if section.number == 0 or (section.sure and not mixed):
+        return section
+    heard = tone(text[section.body : section.end])
+    if section.part is not Part.OTHER:
+        return replace(section, sure=not mixed and _agrees(section.part, heard))
+    part = Part.ACHIEVEMENTS if before else Part.MEASURES
+    if before and heard.share(Part.PROBLEMS) >= _MOSTLY:
+        part = Part.PROBLEMS
+    return replace(section, part=part, sure=heard.share(part) >= (_MOSTLY if before else _OFTEN))
+
+
+def _agrees(part: Part, heard: Tone) -> bool:
+    """A heading in slogan style names a part, but the content may say otherwise."""
+    if part is Part.ACHIEVEMENTS:
+        return heard.share(Part.ACHIEVEMENTS) >= 1 - _MOSTLY
+    if part in {Part.PROBLEMS, Part.CAUSES, Part.MEASURES}:
+        return (
+            heard.share(Part.ACHIEVEMENTS) <= _MOSTLY
+            or heard.share(part if part is not Part.CAUSES else Part.PROBLEMS) >= _OFTEN
+        )
+    return True
+
+
+def _corrected(section: Section, corrections: Corrections) -> Section:
+    part = corrections.get(section.number)
+    return section if part is None else replace(section, part=part, also=(), sure=True)
+
+
+def _weighed(sections: Sequence[Section]) -> Split:
+    kept = tuple(section for section in sections if section.end > section.start)
+    unsure = [section for section in kept if not section.sure]
+    whole = Split(kept)
+    matters = sum(section.characters for section in unsure) > _NEGLIGIBLE * whole.total
+    return replace(whole, doubt=_doubt(whole, unsure=matters), doubtful=tuple(section.number for section in unsure))
+
+
+def _doubt(whole: Split, *, unsure: bool) -> Doubt | None:
+    late = whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
+    if not [section for section in late if section.sure]:
+        done = [section for section in whole.of(Part.ACHIEVEMENTS) if section.sure]
+        return Doubt.NO_PROBLEMS if done else Doubt.NO_PARTS
+    if _several(whole.sections):
+        return Doubt.SEVERAL_REPORTS
+    if unsure:
+        return Doubt.UNSURE_SECTION
+    return None if whole.of(Part.ACHIEVEMENTS) else Doubt.NO_ACHIEVEMENTS
+
+
+def _several(sections: Sequence[Section]) -> bool:
+    """Work done, problems, and again work done, problems: two reports in one file, or one that treats subject by subject."""
+    turns = [section.part for section in sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
+    alternating = [part for before, part in zip([None, *turns], turns, strict=False) if part is not before]
+    return alternating.count(Part.PROBLEMS) > 1
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Numerators and denominator in 字数; the denominator is the whole text."""
+
+    achievements: int
+    problems_and_causes: int
+    total: int
+
+    @property
+    def of_achievements(self) -> Fraction:
+        return Fraction(self.achievements, self.total or 1)
+
+    @property
+    def of_problems_and_causes(self) -> Fraction:
+        return Fraction(self.problems_and_causes, self.total or 1)
+
+
+def shares(whole: Split) -> Shares:
+    """Basics and last year's matters are not achievements (S21)."""
+    sizes = dict.fromkeys(Part, 0)
+    for section in whole.sections:
+        sizes[section.part] += section.characters
+    return Shares(sizes[Part.ACHIEVEMENTS], sizes[Part.PROBLEMS] + sizes[Part.CAUSES], whole.total)
