@@ -18,10 +18,11 @@ let forms = 0;
 
 const questionsOf = (card) => card.questions ?? [];
 
-/** The contract has one shape for both: a nameless question, or one that asks to confirm, is a row of buttons. */
+/** `style` says it where the server sends one; otherwise a nameless question, or one that asks to confirm, is a row of buttons. */
 function asksByButtons(card) {
   const questions = questionsOf(card);
   if (questions.length !== 1 || questions[0].multi) return false;
+  if (card.style) return card.style === "buttons";
   const [{ title, options }] = questions;
   return !title || options.some(({ id, text }) => id === "confirm" || BUTTON_WORDS.test(text));
 }

@@ -20,17 +20,23 @@ export function watch(viewer, changed) {
 
   const schedule = () => {
     clearInterval(poll);
+    poll = 0;
     if (!streaming) poll = setInterval(changed, document.hidden ? POLL_HIDDEN : POLL);
   };
+  /** A stream that fails again and again must not push the next poll further and further away. */
   const setStreaming = (value) => {
+    const lost = streaming && !value;
+    if (streaming === value && poll) return;
     streaming = value;
     schedule();
+    if (lost) changed();
   };
   const close = () => {
     clearTimeout(retry);
     stream?.close();
     stream = null;
-    setStreaming(false);
+    streaming = false;
+    schedule();
   };
   const open = () => {
     close();

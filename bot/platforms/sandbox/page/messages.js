@@ -29,7 +29,7 @@ export class Messages {
     this.#list.addEventListener("load", () => this.#stay(), { capture: true });
     new ResizeObserver(() => this.#stay()).observe(this.#list);
     this.#jump.addEventListener("click", () => this.toEnd());
-    arrowKeys(this.#list, () => [...this.#rows.values()].filter((row) => row.tabIndex === -1 && row.hasAttribute("tabindex")));
+    arrowKeys(this.#list, () => this.#stops());
     this.#list.addEventListener("keydown", (event) => this.#keys(event));
     document.addEventListener("visibilitychange", () => this.#read());
   }
@@ -144,9 +144,14 @@ export class Messages {
     }
   }
 
+  /** Rows that the arrow keys reach, from above to below. */
+  #stops() {
+    return [...this.#list.querySelectorAll("li.message[data-seq][tabindex]")];
+  }
+
   #keys(event) {
     const row = event.target.closest?.("li.message[data-seq]");
-    if (event.target === this.#list && event.key === "ArrowUp") [...this.#rows.values()].at(-1)?.focus();
+    if (event.target === this.#list && event.key === "ArrowUp") this.#stops().at(-1)?.focus();
     if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
     const entry = this.session.entries.get(Number(row?.dataset.seq));
     if (event.key.toLowerCase() === "r" && entry) {

@@ -1,0 +1,98 @@
+"""One browser for the session, a fresh context for each test, and every console error is a failure."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.browser.service import Service
+from tests.browser.serving import serving
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 5_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("没有找到 Chromium，请安装系统的 chromium 软件包后再运行浏览器测试")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """Errors of scripts and breaches of the content-security policy; a test that expects some clears the list."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser far from Shanghai: the page must tell the department's time all the same."""
+    opened = browser.new_context(
+        viewport={"width": 1200, "height": 800}, locale="zh-CN", timezone_id="America/New_York", reduced_motion="reduce"
+    )
+    opened.set_default_timeout(PATIENCE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, complaints: list[str]) -> Iterator[Page]:
+    """A tab that remembers nothing of the tests before."""
+    opened = watched(context.new_page(), complaints)
+    opened.add_init_script("localStorage.clear()")
+    yield opened
+    context.set_offline(offline=False)
+    opened.close()
+
+
+def watched(page: Page, complaints: list[str]) -> Page:
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[Service, str]]:
+    service = Service()
+    with serving(service.app()) as address:
+        yield service, address
+
+
+@pytest.fixture
+def service(served: tuple[Service, str]) -> Service:
+    served[0].forget()
+    return served[0]
+
+
+Visit = Callable[..., None]
+
+
+@pytest.fixture
+def visit(page: Page, served: tuple[Service, str]) -> Visit:
+    """Opens the page as somebody and waits until the timeline is there."""
+
+    def open_page(viewer: str = "secretary", chat: str = "direct") -> None:
+        page.goto(f"{served[1]}/#viewer={viewer}&chat={chat}")
+        expect(page.locator("[data-now=short]")).not_to_have_text("…")
+
+    return open_page
