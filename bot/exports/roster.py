@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.documents.roster import ACCOUNT, BRANCH, CATEGORY, COLUMNS, NAME, NOTE, ROLES, SINCE, RosterLine
 from bot.domain.people import Role
-from bot.exports.workbook import format_of, header_format, new_workbook, printable, set_up_page
+from bot.exports.characters import printable
+from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
 
 CATEGORIES = ("A", "B", "C")
 PREPARED_ROWS = 300  # rows that offer the lists although nobody stands in them yet

@@ -2,7 +2,6 @@
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bot.exports.characters import printable, width
+
 Cell: TypeAlias = str | int | float | date | datetime | None
 
 FONT = "宋体"
@@ -20,9 +21,6 @@ CELL_CHARACTERS = 16_000  # a cell holds 32,767 UTF-16 units; longer text goes o
 TITLE_CHARACTERS = 31
 WIDTHS = (8, 48)  # of a column, in half-width characters
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
-
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -52,19 +50,6 @@ def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
     book = xlsxwriter.Workbook(stream, {"in_memory": True, **literal})
     book.set_properties({"created": MADE})
     return book
-
-
-def printable(text: str) -> str:
-    """Without characters that no XML file can hold."""
-    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
-
-
-def width(text: str) -> int:
-    """Of the longest line, in half-width characters; a Chinese character takes two."""
-    return max(
-        (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in text.splitlines()),
-        default=0,
-    )
 
 
 def set_up_page(page: Worksheet, header_row: int) -> None:
@@ -143,7 +128,7 @@ def _pieces(value: Cell) -> Sequence[Cell]:
 def _column_width(sheet: Sheet, column: int) -> int:
     shown = [sheet.columns[column], *(_shown(row[column]) for row in sheet.rows if column < len(row))]
     least, most = WIDTHS
-    return min(max(max(width(text[:CELL_CHARACTERS]) for text in shown) + 2, least), most)
+    return min(max(max(width(line) for text in shown for line in text[:CELL_CHARACTERS].split("\n")) + 2, least), most)
 
 
 def _shown(value: Cell) -> str:

@@ -1,0 +1,17 @@
+"""What characters do in files and pictures: which ones XML can hold, how wide they are."""
+
+import re
+import unicodedata
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Without characters that no XML file can hold."""
+    return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
+
+
+def width(text: str) -> int:
+    """Of one line, in half-width characters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -1,0 +1,115 @@
+import io
+import zipfile
+from datetime import date
+
+import docx
+from docx.document import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.exports.characters import width
+from bot.exports.documents import (
+    TITLE_WIDTH,
+    Block,
+    Heading,
+    OfficialDocument,
+    Table,
+    Text,
+    official_document,
+    title_lines,
+)
+
+OPINION = OfficialDocument(
+    title="2026年度党组织书记抓基层党建述职评议考核综合评价意见",
+    addressee="第一支部并王文例同志：",
+    blocks=(
+        Heading("一、肯定的成绩"),
+        Text("主题党日开在教研一线。\n“双带头人”培育有进展。"),
+        Heading("（一）组织生活", 2),
+        Heading("1.谈心谈话", 3),
+        Table(("序号", "问题"), (("1", "覆盖面不够"), ("2", "抓手偏少\n记录不全")), (1, 4)),
+    ),
+    signature="中共示例系委员会",
+    dated=date(2026, 12, 28),
+)
+
+
+def opened(content: OfficialDocument) -> Document:
+    return docx.Document(io.BytesIO(official_document(content)))
+
+
+def texts(document: Document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+
+
+def test_everything_stands_in_its_order() -> None:
+    assert texts(opened(OPINION)) == [
+        "2026年度党组织书记抓基层党建",
+        "述职评议考核综合评价意见",
+        "第一支部并王文例同志：",
+        "一、肯定的成绩",
+        "主题党日开在教研一线。",
+        "“双带头人”培育有进展。",
+        "（一）组织生活",
+        "1.谈心谈话",
+        "中共示例系委员会",
+        "2026年12月28日",
+    ]
+    (table,) = opened(OPINION).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["序号", "问题"],
+        ["1", "覆盖面不够"],
+        ["2", "抓手偏少\n记录不全"],
+    ]
+
+
+def test_page_is_set_up_as_official_papers_are() -> None:
+    section = opened(OPINION).sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
+    assert [round(side.mm) for side in (section.page_width, section.page_height) if side] == [210, 297]
+    for footer in (section.footer, section.even_page_footer):
+        assert 'w:instr="PAGE"' in footer.paragraphs[0]._p.xml
+
+
+def test_file_names_no_author_and_no_time() -> None:
+    properties = opened(OPINION).core_properties
+    assert (properties.author, properties.comments, properties.last_modified_by) == ("", "", "")
+    assert official_document(OPINION) == official_document(OPINION)
+
+
+def test_signature_never_stands_alone_on_a_page() -> None:
+    document = opened(
+        OfficialDocument("通知", (Text("第一段。"), Text("末段。")), signature="示例系", dated=date(2026, 1, 2))
+    )
+    kept = [bool(paragraph.paragraph_format.keep_with_next) for paragraph in document.paragraphs[-4:]]
+    assert kept == [True, True, True, False]
+
+
+ANY = st.characters(exclude_categories=[])  # control characters and lone surrogates too
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text(ANY, max_size=60), max_size=5), st.text(ANY, max_size=90))
+def test_any_text_becomes_a_document(strings: list[str], title: str) -> None:
+    blocks: tuple[Block, ...] = tuple(Text(text) for text in strings)
+    table = Table(("甲",), tuple((text,) for text in strings))
+    document = opened(OfficialDocument(title, (*blocks, table), addressee=title, signature=title))
+    assert len(document.tables[0].rows) == len(strings) + 1
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF), min_size=1, max_size=120))
+def test_long_titles_are_broken_without_losing_a_character(title: str) -> None:
+    lines = title_lines(title)
+    assert "".join(lines) == "".join(title.splitlines())
+    assert all(width(line) <= TITLE_WIDTH for line in lines)
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    assert "<w:t>&{{title}}</w:t>" in texts(opened(OfficialDocument("通知", (Text("<w:t>&{{title}}</w:t>"),))))
+
+
+def test_package_holds_what_word_needs() -> None:
+    with zipfile.ZipFile(io.BytesIO(official_document(OPINION))) as package:
+        assert package.testzip() is None
+        assert {"word/document.xml", "word/styles.xml", "[Content_Types].xml"} <= set(package.namelist())
