@@ -5,6 +5,10 @@ import re
 from bot.domain.report.parts import Part
 
 _LEAD = r"^(?:[一二三四五六七八九十]是)?"
+_SOLVING = "针对|解决|破解|整改|发现|聚焦|围绕"
+_CONTRAST = "在?(?:回顾|总结|对照|看到|肯定|梳理|检视|取得|虽然|尽管|但|同时|当然|反思|与|通过|我|本人|一年来)"
+_STILL = "(?:还|仍|依然|也|工作中|履职中|自身|主要|同时|目前|当前|支部|我)"
+_LACKS = r"(?:存在|还有|仍有|也有)(?:着|的)?[^。,，]{0,14}(?:问题|不足|差距|短板|薄弱环节|欠缺)(?:之处|和不足|与不足|和差距|和短板)?"
 _TIME = r"(?:下一?步|下一?阶段|接下来|今后|明年|来年|新的?一年|在今后的?工作中)"
 
 CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -37,9 +41,7 @@ CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.PROBLEMS,
         re.compile(
-            rf"{_LEAD}(?:(?:回顾|总结|对照|看到|肯定|梳理|检视|虽然|尽管|但|同时|当然|反思|与)[^。]{{0,45}})?"
-            r"(?:(?:还|仍|依然|仍然|也|工作中|自身|主要|同时|目前|当前|我)[^。,，]{0,12})?"
-            r"(?:存在|还有|仍有|也有)(?:着|的)?[^。,，]{0,12}(?:问题|不足|差距|短板|薄弱环节|欠缺)(?:之处)?(?:[^。]{0,20}[:：]|[,，。]|$|[^。]{0,6}(?:有|是|表现))"
+            rf"{_LEAD}(?!{_SOLVING})(?:{_CONTRAST}(?:(?!{_SOLVING})[^。]){{0,60}}?)?(?:{_STILL}[^。,，]{{0,14}})?{_LACKS}(?:[,，。]|$|[^。]{{0,20}}[:：]|[^。]{{0,8}}(?:有|是|表现))"
             rf"|{_LEAD}(?:不足之处|存在(?:的)?(?:主要|突出)?(?:问题|不足))[^。]{{0,8}}(?:[:：]|有|是|表现)"
         ),
     ),
@@ -53,6 +55,15 @@ CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )
 
 
+_NEEDLES = re.compile(
+    "问题|不足|差距|短板|薄弱环节|欠缺|原因|根源|承诺|措施|方向|思路|打算|计划|安排|下一?步|阶段|接下来|今后|明年|来年|新的?一年|20|今年|一年|现有|共有|下设|成立于|将从"
+)
+_MAX_ANNOUNCEMENT = 120
+
+
 def cue(sentence: str) -> Part | None:
     """The part that the sentence announces, if any."""
-    return next((part for part, words in CUES if words.match(sentence)), None)
+    beginning = sentence[:_MAX_ANNOUNCEMENT]
+    if not _NEEDLES.search(beginning):
+        return None
+    return next((part for part, words in CUES if words.match(beginning)), None)

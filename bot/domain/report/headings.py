@@ -19,7 +19,7 @@ _LEADER = re.compile(r"(?:[.．·…•—_\-]{3,}|\t|\s{3,})\s*\d{1,3}$")
 _DECORATION = re.compile(r"^[◆●■★▲※•☆◇○◎►▶\-—【\[*\s]+")
 _CLOSING = re.compile(r"[】\]*：:。；;\s]+$")
 _SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
-_REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报)|述职评议")
+_REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
 
 
 class Kind(IntEnum):
@@ -44,7 +44,9 @@ class Heading:
 
 def is_title(line: Line) -> bool:
     """The report's own title: 「2022年度抓基层党建工作述职报告」."""
-    return len(line.text) <= _MAX_TITLE and bool(_REPORT.search(line.text)) and not _SENTENCE_MARKS.search(line.text)
+    if len(line.text) > _MAX_TITLE or heading_number(line.text) or _SENTENCE_MARKS.search(line.text):
+        return False
+    return _REPORT.search(line.text) is not None
 
 
 def is_contents(line: Line) -> bool:

@@ -53,6 +53,7 @@ _ITEM = re.compile(
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)])[、.．]?\s*)"
     r"|(?P<ARABIC>(?P<a>\d{1,2})(?:[、．]|\.(?!\d))\s*)"
     r")"
+    rf"|(?<!\S)(?P<CHINESE>(?P<c>{_CHINESE})\s*[、.．﹑]\s*(?!{_CHINESE}[、，,和至到]))"
 )
 _FIRSTLY = {"首先": 1, "其次": 2}
 _SYMBOLS = {chr(ord(first) + i): i + 1 for first in "①⑴" for i in range(20)} | {

@@ -45,17 +45,20 @@ def openings_of(lines: Sequence[Line], year: int | None = None) -> list[Opening]
     for heading in headings:
         current = found[-1] if found else None
         opening = _opened(heading, current, named, headings)
-        if opening is not None and current is not None and set(opening.parts) < set(current.parts):
-            if heading.start - current.body <= _BARE:
-                opening = replace(
-                    opening, start=current.start, title=f"{current.title}：{opening.title}", level=current.level
-                )
-                found.pop()
-            else:
-                found[-1] = replace(current, parts=_remaining(current.parts, opening.parts))
+        if opening is not None and current is not None and not _divides(heading):
+            found[-1:], opening = _joined(current, opening)
         found += [opening] if opening else []
         found += _return_after(heading, opening, lines)
     return found
+
+
+def _joined(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
+    """What becomes of a section inside which another opens: a bare heading joins it, 「问题及原因」 keeps the rest."""
+    part_of_it = set(opening.parts) < set(current.parts)
+    if opening.start - current.body <= _BARE and (part_of_it or not current.parts):
+        title = f"{current.title}：{opening.title}" if part_of_it else current.title
+        return [], replace(opening, start=current.start, title=title, level=current.level)
+    return [replace(current, parts=_remaining(current.parts, opening.parts)) if part_of_it else current], opening
 
 
 def _front_matter(lines: Sequence[Line]) -> int:
@@ -137,12 +140,16 @@ def _belongs_to_item(heading: Heading, headings: Sequence[Heading]) -> bool:
     """A label such as 「原因分析：」 under every item: the numbering goes on behind it, or the label comes again."""
     if heading.kind <= Kind.WORDED:
         return sum(other.title == heading.title and other.kind is heading.kind for other in headings) > 1
-    before = [other for other in headings if other.kind is Kind.NUMBERED and other.start < heading.start]
-    if not before or before[-1].rank == 0:
+    alike = (other for other in headings if other.kind >= Kind.ANNOUNCED and other.parts == heading.parts)
+    return any(_numbers_go_on(other, headings) for other in alike)
+
+
+def _numbers_go_on(heading: Heading, headings: Sequence[Heading]) -> bool:
+    numbered = [other for other in headings if other.kind is Kind.NUMBERED]
+    last = next((other for other in reversed(numbered) if other.start < heading.start), None)
+    if last is None or last.rank == 0:
         return False
-    last = before[-1]
-    behind = (other for other in headings if other.start > heading.start and other.kind is Kind.NUMBERED)
-    following = next((other for other in behind if other.rank <= last.rank), None)
+    following = next((other for other in numbered if other.start > heading.start and other.rank <= last.rank), None)
     return following is not None and following.rank == last.rank and following.value == last.value + 1
 
 

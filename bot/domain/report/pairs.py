@@ -21,6 +21,7 @@ _CAUSE_INSIDE = re.compile(
 _MEASURE_INSIDE = re.compile(
     r"[（(【]?(?:整改|改进|解决|工作|下一?步)?(?:措施|思路|打算|办法|举措|方向)[】）)]?[:：]|整改[:：]|下一?步[,，:：]|(?:今后|明年)[,，]|(?:我|本人|支部)将"
 )
+_LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
 _REFERS = re.compile(
     r"针对(?:上述|以上)?(?:第)?([一二三四五六七八九十\d][一二三四五六七八九十\d、,，和及第]*)(?:个|条|项|点|方面)?[^。,，]{0,6}问题|针对问题([一二三四五六七八九十\d、,，和及]+)"
 )
@@ -68,6 +69,9 @@ class Pairing:
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
+        """One row a problem; measures beyond them follow. Empty where no problem was found."""
+        if not self.problems:
+            return ()
         rows = [
             Pair(problem, _partner(self.causes, index), _partner(self.measures, index))
             for index, problem in enumerate(self.problems)
@@ -119,13 +123,15 @@ def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
     marks = sorted((match.start(), kind) for kind, match in inside if match and match.start() > 0)
     found: list[Passage | None] = [None, None, None]
     for (begin, kind), (end, _) in pairwise([(0, 0), *marks, (len(item.text), 0)]):
-        found[kind] = Passage(item.text[begin:end].strip(), item.start + begin)
+        label = _LABEL.match(item.text, begin, end) if kind else None
+        start = label.end() if label else begin
+        found[kind] = Passage(item.text[start:end].strip(), item.start + start)
     problem, cause, measure = found
     return problem or Passage(item.text, item.start), cause, measure
 
 
 def _partners(problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None]) -> Partners:
-    if apart is None:
+    if apart is None or (not apart.numbered and None not in inside):
         passages = tuple(passage for passage in inside if passage is not None)
         order = iter(range(len(passages)))
         places = tuple(None if passage is None else next(order) for passage in inside)

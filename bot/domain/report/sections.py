@@ -27,6 +27,7 @@ _SHORT_OPENING = 150
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
+_SOME = 0.05
 _ANNOUNCES_REPORT = re.compile(r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)")
 
 
@@ -82,7 +83,7 @@ def split(manuscript: Manuscript, corrections: Corrections | None = None, *, yea
     text = manuscript.text
     lines = lines_of(manuscript)
     sections = _inferred(_cut(text, lines, openings_of(lines, year)), text)
-    return _weighed([_corrected(section, corrections or {}) for section in sections])
+    return _weighed([_corrected(section, corrections or {}) for section in sections], text)
 
 
 def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
@@ -161,24 +162,33 @@ def _corrected(section: Section, corrections: Corrections) -> Section:
     return section if part is None else replace(section, part=part, also=(), sure=True)
 
 
-def _weighed(sections: Sequence[Section]) -> Split:
+def _weighed(sections: Sequence[Section], text: str) -> Split:
     kept = tuple(section for section in sections if section.end > section.start)
     unsure = [section for section in kept if not section.sure]
     whole = Split(kept)
     matters = sum(section.characters for section in unsure) > _NEGLIGIBLE * whole.total
-    return replace(whole, doubt=_doubt(whole, unsure=matters), doubtful=tuple(section.number for section in unsure))
+    return replace(
+        whole, doubt=_doubt(whole, text, unsure=matters), doubtful=tuple(section.number for section in unsure)
+    )
 
 
-def _doubt(whole: Split, *, unsure: bool) -> Doubt | None:
-    late = whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
-    if not [section for section in late if section.sure]:
-        done = [section for section in whole.of(Part.ACHIEVEMENTS) if section.sure]
-        return Doubt.NO_PROBLEMS if done else Doubt.NO_PARTS
+def _doubt(whole: Split, text: str, *, unsure: bool) -> Doubt | None:
+    late = [section for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES) if section.sure]
+    done = whole.of(Part.ACHIEVEMENTS)
+    if not late:
+        return Doubt.NO_PROBLEMS if any(section.sure for section in done) else Doubt.NO_PARTS
     if _several(whole.sections):
         return Doubt.SEVERAL_REPORTS
     if unsure:
         return Doubt.UNSURE_SECTION
-    return None if whole.of(Part.ACHIEVEMENTS) else Doubt.NO_ACHIEVEMENTS
+    if not done:
+        return Doubt.NO_ACHIEVEMENTS
+    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS, Part.CAUSES) and _speaks_of_problems(done, text) else None
+
+
+def _speaks_of_problems(done: Sequence[Section], text: str) -> bool:
+    """No problems are set apart, so those inside the account of work done would count as achievements."""
+    return any(tone(text[section.body : section.end]).share(Part.PROBLEMS) > _SOME for section in done)
 
 
 def _several(sections: Sequence[Section]) -> bool:
