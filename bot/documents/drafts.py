@@ -36,6 +36,14 @@ class Collector:
         self.paragraphs: list[Paragraph] = []
         self.reservations: set[Reservation] = set()
         self._room = limits.TEXT_CHARACTERS
+        self._hidden: list[Paragraph] = []
+
+    def hide(self, text: str) -> None:
+        """Hidden text is left out and reported, unless it turns out to be all there is."""
+        if text.strip():
+            self.reservations.add(Reservation.HIDDEN_TEXT)
+            self._room -= len(text)
+            self._hidden.append(Paragraph(text))
 
     def add(self, paragraph: Paragraph) -> None:
         self._room -= len(paragraph.text)
@@ -56,7 +64,9 @@ class Collector:
     def manuscript(self, kind: str, footnotes: Iterable[str] = ()) -> Manuscript:
         """Raises no_text where there is nothing to be read."""
         notes = tuple(note for note in footnotes if note)
-        if not any(paragraph.text.strip() for paragraph in self.paragraphs):
+        if not self.paragraphs:
+            self.paragraphs = self._hidden
+        if not self.paragraphs:
             raise UnreadableFile(Unreadable.NO_TEXT)
         return Manuscript(kind, tuple(self.paragraphs), notes, frozenset(self.reservations))
 

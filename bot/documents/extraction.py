@@ -33,7 +33,7 @@ def _read(content: bytes, suffix: str) -> Manuscript:
 
             return rtf.read(content)
         case Container.PDF:
-            from bot.documents import pdf  # noqa: PLC0415
+            from bot.documents.pdf import document as pdf  # noqa: PLC0415
 
             return pdf.read(content)
         case Container.TEXT:

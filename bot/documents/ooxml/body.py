@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from lxml import etree
 
 from bot.documents.drafts import Collector, Line
-from bot.documents.numbering import Numbering, join_number
 from bot.documents.fields import Fields, is_contents
+from bot.documents.numbering import Numbering, join_number
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import (
     BOLD,
@@ -36,7 +36,7 @@ from bot.documents.ooxml.names import (
 )  # fmt: skip
 from bot.documents.ooxml.styles import BODY_LEVEL, OFF, Style, Styles, to_int
 from bot.documents.symbols import symbol
-from bot.domain.manuscript import Paragraph, Place, Reservation
+from bot.domain.manuscript import Paragraph, Place
 
 Handler = Callable[["Body", etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
 SPEC_VANISH = W + "specVanish"
@@ -230,8 +230,7 @@ class Body:
         if line is None or self._fields.muted or not text:
             return
         if self._hidden:
-            if text.strip():
-                self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+            self.collector.hide(text)
             return
         line.add(text, bold=self._bold)
 

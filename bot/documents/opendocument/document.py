@@ -13,7 +13,7 @@ from bot.documents.numbering import ListInstance, Numbering, join_number
 from bot.documents.opendocument.names import DRAW, OFFICE, STYLE_NAME, SVG, TABLE, TEXT, XML_ID
 from bot.documents.opendocument.styles import Look, Styles
 from bot.documents.unreadable import UnreadableFile
-from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Unreadable
 
 ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"
@@ -196,8 +196,8 @@ class _Body:
             return
         if not self._look.hidden:
             self._line.add(text, bold=self._look.bold)
-        elif text.strip():
-            self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+        else:
+            self.collector.hide(text)
 
     def span(self, element: etree._Element) -> None:
         outer, own = self._look, self._styles.look("text", element.get(STYLE_NAME))
@@ -225,8 +225,7 @@ class _Body:
         self._note_hidden(element)
 
     def _note_hidden(self, element: etree._Element) -> None:
-        if "".join(element.itertext()).strip() or element.get(TEXT + "string-value", "").strip():
-            self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+        self.collector.hide("".join(map(str, element.itertext())) or element.get(TEXT + "string-value", ""))
 
 
 HEADING = TEXT + "h"

@@ -15,11 +15,7 @@ from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unr
 
 DEEPEST = 500
 SKIPPED = frozenset(
-    "annotation atnauthor atnid atrfend atrfstart author background bkmkend bkmkstart colorschememapping colortbl comment "
-    "datastore docvar falt filetbl footer footerf footerl footerr ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc generator "
-    "header headerf headerl headerr info latentstyles listoverridetable listpicture listtable nonshppict objdata objclass "
-    "pict pn pnseclvl private revtbl rsidtbl rxe shprslt sp tc template themedata title upr userprops wgrffmtfilter xe xmlnstbl"
-    .split()
+    ["annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend", "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt", "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info", "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata", "objclass", "pict", "pn", "pnseclvl", "private", "revtbl", "rsidtbl", "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops", "wgrffmtfilter", "xe", "xmlnstbl"]
 )  # fmt: skip
 DESTINATIONS = {
     "fldinst": "instruction", "footnote": "footnote", "listtext": "number", "pntext": "number", "shptxt": "box",
@@ -200,8 +196,8 @@ class _Reader:
         elif into in {"body", "footnote", "box"} and not self._contents_fields and not self._group.deleted:
             if not self._group.hidden:
                 story.line.add(text, bold=self._group.bold)
-            elif text.strip():
-                self._collector.reservations.add(Reservation.HIDDEN_TEXT)
+            else:
+                self._collector.hide(text)
 
     def _name_style(self, text: str) -> None:
         self._style.name += text

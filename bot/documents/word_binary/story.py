@@ -10,10 +10,17 @@ from bot.documents.numbering import Numbering, join_number
 from bot.documents.symbols import symbol
 from bot.documents.word_binary.pieces import Piece
 from bot.documents.word_binary.properties import (
-    BOLD, CHARACTER_STYLE, DELETED, HIDDEN, IN_TABLE, SYMBOL, RunIndex, modifiers,
+    BOLD,
+    CHARACTER_STYLE,
+    DELETED,
+    HIDDEN,
+    IN_TABLE,
+    SYMBOL,
+    RunIndex,
+    modifiers,
 )  # fmt: skip
 from bot.documents.word_binary.styles import Format, StyleSheet, apply, toggled
-from bot.domain.manuscript import Paragraph, Place, Reservation
+from bot.domain.manuscript import Paragraph, Place
 
 PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
 ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})
@@ -125,8 +132,8 @@ class Story:
             shown = shown.replace("\x1f", "").replace("\xad", "")
             if not look.hidden:
                 self._line.add(shown, bold=look.bold)
-            elif shown.strip():
-                self.collector.reservations.add(Reservation.HIDDEN_TEXT)
+            else:
+                self.collector.hide(shown)
 
     def _end(self, mark: str, at: int, look: _Look) -> None:
         """A deleted mark joins its paragraph to the next one."""

@@ -1,0 +1,1 @@
+"""PDF with a text layer, through PDFium: lines on pages become paragraphs again."""
