@@ -1,0 +1,182 @@
+"""`GET|POST /wecom/callback`: a robot that is called over HTTP (doc 101033, 101031).
+
+Verified first, stored second, answered within five seconds whatever the work takes. Refused envelopes get a 4xx and
+cause no work; a byte-identical repeat gets an empty 200.
+"""
+
+import asyncio
+from typing import Any
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.messages import Chat, ChatKind, Update
+from bot.platforms.wecom import cards, payloads, replies
+from bot.platforms.wecom.accounts import Accounts
+from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
+from bot.platforms.wecom.memory import Recent
+from bot.platforms.wecom.replies import Replies
+from bot.ports import Clock, Delivery, Inlet, SendFailed
+
+log = structlog.get_logger(__name__)
+Work = asyncio.Task[replies.Body | None]
+
+LARGEST_BODY = 1024 * 1024
+ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
+
+
+class Callback:
+    def __init__(
+        self,
+        envelope: Envelope,
+        *,
+        inlet: Inlet,
+        clock: Clock,
+        replies: Replies,
+        accounts: Accounts,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        self._envelope, self._inlet, self._clock = envelope, inlet, clock
+        self._replies, self._accounts = replies, accounts
+        self._answer_seconds = answer_seconds
+        self._seen: Recent[str, Work] = Recent(20_000)  # by signature
+        self._held: set[Work] = set()
+
+    @property
+    def routes(self) -> list[Route]:
+        return [
+            Route("/wecom/callback", self.verify, methods=["GET"]),
+            Route("/wecom/callback", self.receive, methods=["POST"]),
+        ]
+
+    async def verify(self, request: Request) -> Response:
+        """The console's check of the address: the plaintext, without quotes or newline."""
+        echo = request.query_params.get("echostr", "")
+        try:
+            self._envelope.check(Signed.of(request.query_params), echo, self._clock.now())
+            return PlainTextResponse(self._envelope.open(echo))
+        except EnvelopeRefused as refused:
+            return _refused(refused.reason)
+
+    async def receive(self, request: Request) -> Response:
+        ends = asyncio.get_running_loop().time() + self._answer_seconds
+        signed = Signed.of(request.query_params)
+        try:
+            body = await self._opened(request, signed)
+        except EnvelopeRefused as refused:
+            return _refused(refused.reason)
+        except (payloads.PayloadInvalid, ClientDisconnect):
+            return _refused("malformed")
+        earlier = self._seen.get(signed.signature)
+        if earlier is not None:
+            return Response(status_code=200 if await _stored(earlier, ends) else 503)
+        update = payloads.to_update(body, arrived=self._clock.now())
+        if update is None:
+            return Response()
+        self._accounts.seen(update.sender.account)
+        answer = await self._answered(request, signed.signature, update, body, ends)
+        return answer if isinstance(answer, Response) else self._sealed(answer, signed)
+
+    async def settle(self) -> None:
+        """Waits for what was still being stored when its callback had to be answered."""
+        if self._held:
+            await asyncio.wait(self._held)
+
+    async def _opened(self, request: Request, signed: Signed) -> dict[str, Any]:
+        encrypted = payloads.parse(await _read(request)).get("encrypt")
+        if not isinstance(encrypted, str):
+            raise EnvelopeRefused("malformed")
+        self._envelope.check(signed, encrypted, self._clock.now())
+        return payloads.parse(self._envelope.open(encrypted))
+
+    async def _answered(
+        self, request: Request, signature: str, update: Update, body: dict[str, Any], ends: float
+    ) -> replies.Body | Response:
+        """Stores, then waits for a direct reply. What is not stored in time gets a 503: the platform then asks again."""
+        waiting = self._replies.expect(update.reply_token, update.chat)
+        try:
+            work = self._store(signature, update, body)
+            if not await _stored(work, ends):
+                return Response(status_code=503)
+            answer = work.result()
+            if answer is None and waiting is not None:
+                await _wait([waiting], ends)
+                answer = await _taken(request, waiting)
+            return Response() if answer is None else answer
+        finally:
+            self._replies.close(update.reply_token, update.chat)
+
+    def _store(self, signature: str, update: Update, body: dict[str, Any]) -> Work:
+        """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
+        work = asyncio.create_task(self._clicked(update, body) if update.click is not None else self._said(update))
+        self._seen.put(signature, work)
+        self._held.add(work)
+        work.add_done_callback(lambda done: self._settled(signature, done))
+        return work
+
+    def _settled(self, signature: str, work: Work) -> None:
+        self._held.discard(work)
+        error = None if work.cancelled() else work.exception()
+        if error is not None:
+            self._seen.pop(signature)
+            log.error("wecom.not_stored", error=type(error).__name__)
+
+    async def _clicked(self, update: Update, body: dict[str, Any]) -> replies.Body | None:
+        answer = await self._inlet.click(update)
+        try:
+            template = cards.after_click(answer, payloads.task_id(body))
+        except cards.CardInvalid:
+            template = cards.notice(answer.notice, payloads.task_id(body))
+        return cards.update_body(template, update.sender.account)
+
+    async def _said(self, update: Update) -> replies.Body | None:
+        """The answer to a typed vote goes to the voter alone, also where he spoke in the group."""
+        answer = await self._inlet.accept(update)
+        direct = Chat(ChatKind.DIRECT, update.sender.account)
+        if answer is None or update.chat == direct:
+            return None if answer is None else replies.text_reply(answer.text, update.message_id)
+        try:
+            await self._replies.send(direct, answer, Delivery(key=f"answer:{update.message_id}"))
+        except SendFailed as failed:
+            log.warning("wecom.answer_not_sent", reason=failed.reason)
+        return None
+
+    def _sealed(self, body: replies.Body, signed: Signed) -> Response:
+        timestamp = int(self._clock.now().timestamp())
+        return JSONResponse(self._envelope.seal(replies.plain(body), timestamp=timestamp, nonce=signed.nonce))
+
+
+async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> replies.Body | None:
+    """The offered reply, unless the platform has hung up: then it goes another way."""
+    if not waiting.done():
+        return None
+    offer = waiting.result()
+    gone = await request.is_disconnected()
+    offer.taken.set_result(not gone)
+    return None if gone else offer.body
+
+
+async def _stored(work: Work, ends: float) -> bool:
+    await _wait([work], ends)
+    return work.done() and not work.cancelled() and work.exception() is None
+
+
+async def _wait(futures: "list[asyncio.Future[Any]]", ends: float) -> None:
+    """Until one is done, at most until then; neither raises nor cancels."""
+    await asyncio.wait(futures, timeout=max(0.0, ends - asyncio.get_running_loop().time()))
+
+
+async def _read(request: Request) -> bytes:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise EnvelopeRefused("malformed")
+    return body
+
+
+def _refused(reason: str) -> Response:
+    log.info("wecom.envelope_refused", reason=reason)
+    return Response(status_code=400 if reason == "malformed" else 403)

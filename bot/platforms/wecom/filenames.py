@@ -1,0 +1,43 @@
+"""The name of a downloaded file: only Content-Disposition tells it, in several forms (wecom.md §1a, Media)."""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+LONGEST = 200  # characters
+
+_EXTENDED = re.compile(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
+_PLAIN = re.compile(r'filename\s*=\s*("(?:[^"\\]|\\.)*"|[^;]+)', re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def from_disposition(header: str) -> str:
+    """The name without any path; empty where the header tells none. The extended form wins and is decoded once."""
+    extended, plain = _EXTENDED.search(header), _PLAIN.search(header)
+    if extended:
+        return _clean(_decoded(extended[2].strip().strip('"'), extended[1]))
+    if plain:
+        return _clean(_form_decoded(re.sub(r"\\(.)", r"\1", plain[1].strip().strip('"'))))
+    return ""
+
+
+def _form_decoded(name: str) -> str:
+    """Seen live: the plain form is encoded as in a form, `+` for a space. A name with raw Chinese is not encoded."""
+    return _decoded(name.replace("+", " "), "utf-8") if name.isascii() else name
+
+
+def _decoded(name: str, charset: str) -> str:
+    raw = unquote_to_bytes(name)
+    for encoding in (charset or "utf-8", "utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return name
+
+
+def _clean(name: str) -> str:
+    last = re.split(r"[/\\]", _UNPRINTABLE.sub("", name))[-1].strip().strip(".")
+    if len(last) <= LONGEST:
+        return last
+    stem, dot, suffix = last.rpartition(".")
+    return f"{stem[: LONGEST - 20]}{dot}{suffix[:19]}"

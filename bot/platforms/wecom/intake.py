@@ -1,0 +1,120 @@
+"""Frames of the long connection -> the core, and the card's update back to the clicker within five seconds."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
+from bot.platforms.wecom import cards, errors, payloads
+from bot.platforms.wecom.accounts import Accounts
+from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotConnected
+from bot.platforms.wecom.lanes import Lanes
+from bot.platforms.wecom.limits import Budget
+from bot.platforms.wecom.pushes import Pushes
+from bot.ports import Clock, Delivery, Inlet, SendFailed
+
+log = structlog.get_logger(__name__)
+
+RETRIES = (0.2, 1.0, 5.0)  # seconds; the platform does not deliver again, so the storing is tried again
+UPDATE_SECONDS = 4.5  # of the five that the platform grants
+
+
+class FrameIntake:
+    def __init__(
+        self,
+        connection: LongConnection,
+        pushes: Pushes,
+        *,
+        inlet: Inlet,
+        clock: Clock,
+        budget: Budget,
+        accounts: Accounts,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._connection, self._pushes = connection, pushes
+        self._inlet, self._clock = inlet, clock
+        self._budget, self._accounts = budget, accounts
+        self._monotonic, self._sleep = monotonic, sleep
+        self.lanes = Lanes()
+
+    def on_frame(self, frame: Frame) -> None:
+        """Returns at once: the read loop waits for nobody. Messages of a chat stay in order, clicks of a person too."""
+        body = frame.get("body")
+        headers = frame.get("headers")
+        if not isinstance(body, dict) or not isinstance(headers, dict):
+            return
+        req_id, arrived = str(headers.get("req_id", "")), self._monotonic()
+        update = payloads.to_update(body, arrived=self._clock.now(), request=req_id)
+        if update is None:
+            return
+        self._accounts.seen(update.sender.account)
+        if update.click is not None:
+            lane = f"{update.chat.id}\n{update.sender.account}"
+            self.lanes.put(lane, lambda: self._click(update, body, req_id, arrived))
+        else:
+            self._pushes.heard(update.chat, req_id)
+            self.lanes.put(update.chat.id, lambda: self._message(update))
+
+    async def _message(self, update: Update) -> None:
+        answer: Message | None = await self._persist(lambda: self._inlet.accept(update))
+        if answer is not None:
+            await self._tell_privately(update, answer)
+
+    async def _click(self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float) -> None:
+        answer: ClickAnswer = await self._persist(lambda: self._inlet.click(update))
+        redrawn = await self._redraw(update, body, req_id, arrived, answer)
+        cut = len(answer.notice) > cards.DESCRIPTION
+        if not answer.accepted and (cut or not redrawn):
+            await self._tell_privately(update, Message(text=answer.notice))
+
+    async def _redraw(
+        self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float, answer: ClickAnswer
+    ) -> bool:
+        """The vote is counted already: where this fails, only the picture is missing."""
+        late = self._monotonic() - arrived > UPDATE_SECONDS
+        if late or self._budget.take(update.chat.id, priority=0):
+            return False
+        task = payloads.task_id(body)
+        try:
+            await self._update(update, req_id, cards.after_click(answer, task))
+        except errors.Rejected as rejected:
+            return rejected.code in errors.CARD_ACTION and await self._plain(update, req_id, answer, task)
+        except (cards.CardInvalid, NotConnected, AckLost) as failure:
+            log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
+            return False
+        return True
+
+    async def _plain(self, update: Update, req_id: str, answer: ClickAnswer, task: str) -> bool:
+        title = answer.card.title if answer.card else ""
+        try:
+            await self._update(update, req_id, cards.notice(answer.notice, task, title=title))
+        except (errors.Rejected, NotConnected, AckLost) as failure:
+            log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
+            return False
+        return True
+
+    async def _update(self, update: Update, req_id: str, template: cards.Template) -> None:
+        body = cards.update_body(template, update.sender.account)
+        await self._connection.request("aibot_respond_update_msg", body, req_id)
+
+    async def _tell_privately(self, update: Update, message: Message) -> None:
+        """To the person alone, also where he spoke in the group; it leaves no trace, and is lost if it cannot go now."""
+        direct = Chat(ChatKind.DIRECT, update.sender.account)
+        token = update.reply_token if update.chat == direct else ""
+        delivery = Delivery(key=f"answer:{update.message_id}", reply_token=token, priority=0)
+        try:
+            await self._pushes.send(direct, message, delivery)
+        except SendFailed as failed:
+            log.warning("wecom.answer_not_sent", reason=failed.reason)
+
+    async def _persist(self, work: Callable[[], Awaitable[Any]]) -> Any:
+        for seconds in RETRIES:
+            try:
+                return await work()
+            except Exception as error:  # noqa: BLE001 - storage may be busy; the error's text may show a message
+                log.warning("wecom.not_stored_yet", error=type(error).__name__)
+                await self._sleep(seconds)
+        return await work()

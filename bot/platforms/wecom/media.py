@@ -1,0 +1,173 @@
+"""Files in: download from allowed hosts only, decrypt while reading (wecom.md §1a, Media).
+
+An address comes from outside and may point anywhere. Only hosts of the list are asked, each redirect is checked the
+same way, and all but explicitly listed hosts must prove their name by TLS: so no private address is ever reached.
+"""
+
+import asyncio
+import base64
+import binascii
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+import structlog
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from bot.messages import Attachment
+from bot.platforms.wecom import filenames, payloads
+from bot.platforms.wecom.crypto import BLOCK, EnvelopeRefused, unpad
+from bot.ports import Fetched, FetchError
+
+log = structlog.get_logger(__name__)
+
+# The bucket is Tencent's own by its number; others under myqcloud.com belong to anybody.
+OFFICIAL_HOSTS = ("ww-aibot-img-1258476243.cos.*.myqcloud.com", "*.weixin.qq.com")
+REDIRECTS = 3
+LONGEST = 25.0  # seconds for the whole download
+TIMEOUT = httpx.Timeout(8.0, connect=5.0)
+_GONE = frozenset({401, 403, 404, 410})  # an address lives five minutes
+
+
+class Hosts:
+    """`listed` by the administrator replaces the official ones; a plainly listed host may be loopback and plain http."""
+
+    def __init__(self, listed: tuple[str, ...] = ()) -> None:
+        self.names = listed or OFFICIAL_HOSTS
+        self._plain = frozenset(name.lower() for name in listed if "*" not in name)
+        self._patterns = [re.compile(re.escape(name.lower()).replace(r"\*", "[a-z0-9-]+")) for name in self.names]
+
+    def allow(self, url: httpx.URL) -> bool:
+        if {url.host, f"{url.host}:{url.port}"} & self._plain:
+            return url.scheme in ("http", "https")
+        return url.scheme == "https" and any(pattern.fullmatch(url.host) for pattern in self._patterns)
+
+
+@dataclass(frozen=True)
+class _Download:
+    response: httpx.Response
+    key: bytes
+    limit: int
+    ends: float  # time of the event loop
+
+
+class MediaFetcher:
+    """The `FileFetcher`. `default_key` is the callback's; over the long connection each file brings its own."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        hosts: Hosts,
+        *,
+        default_key: bytes = b"",
+        longest: float = LONGEST,
+        timeout: httpx.Timeout = TIMEOUT,
+    ) -> None:
+        self._http, self._hosts = http, hosts
+        self._default_key, self._longest, self._timeout = default_key, longest, timeout
+
+    async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
+        url, key = self._source(attachment)
+        ends = asyncio.get_running_loop().time() + self._longest
+        try:
+            async with asyncio.timeout_at(ends):
+                response = await self._open(url)
+        except (TimeoutError, httpx.TimeoutException):
+            raise FetchError("timeout") from None
+        except httpx.HTTPError:
+            raise FetchError("failed") from None
+        if _announced(response) > limit + BLOCK:
+            await response.aclose()
+            raise FetchError("too_large")
+        name = attachment.name or filenames.from_disposition(response.headers.get("content-disposition", ""))
+        return Fetched(name, _content(_Download(response, key, limit, ends)))
+
+    def _source(self, attachment: Attachment) -> tuple[httpx.URL, bytes]:
+        try:
+            source = payloads.parse(attachment.source)
+            url = httpx.URL(str(source.get("url", "")))
+        except (payloads.PayloadInvalid, httpx.InvalidURL):
+            raise FetchError("failed") from None
+        return url, decode_key(str(source.get("key", ""))) or self._default_key
+
+    async def _open(self, url: httpx.URL) -> httpx.Response:
+        for _ in range(REDIRECTS + 1):
+            if not self._hosts.allow(url):
+                log.warning("wecom.media_host_refused", host=url.host)  # the path is the secret of the file
+                raise FetchError("forbidden")
+            response = await self._http.send(
+                self._http.build_request("GET", url, timeout=self._timeout), stream=True, follow_redirects=False
+            )
+            if response.status_code == httpx.codes.OK:
+                return response
+            target = response.headers.get("location", "") if response.is_redirect else ""
+            await response.aclose()
+            if not target:
+                raise FetchError("expired" if response.status_code in _GONE else "failed")
+            url = _joined(url, target)
+        raise FetchError("failed")
+
+
+def decode_key(text: str) -> bytes:
+    """The 32 bytes of any of the four base64 forms (with or without padding, plain or URL-safe); empty if it is none."""
+    plain = text.strip().rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        key = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (ValueError, binascii.Error):
+        return b""
+    return key if len(key) == BLOCK else b""
+
+
+async def _content(download: _Download) -> AsyncIterator[bytes]:
+    """The plaintext, piece by piece; the last block is held back until its padding is proven right."""
+    if not download.key:
+        await download.response.aclose()
+        raise FetchError("failed")
+    decryptor = Cipher(algorithms.AES(download.key), modes.CBC(download.key[:16])).decryptor()
+    held, given = b"", 0
+    try:
+        async for piece in _pieces(download):
+            held += decryptor.update(piece)
+            ready, held = held[:-BLOCK], held[-BLOCK:]
+            given += len(ready)
+            if given > download.limit:
+                raise FetchError("too_large")
+            if ready:
+                yield ready
+        last = unpad(held + decryptor.finalize())
+    except (EnvelopeRefused, ValueError):
+        raise FetchError("failed") from None
+    finally:
+        await download.response.aclose()
+    if given + len(last) > download.limit:
+        raise FetchError("too_large")
+    if last:
+        yield last
+
+
+async def _pieces(download: _Download) -> AsyncIterator[bytes]:
+    stream = download.response.aiter_bytes()
+    while True:
+        try:
+            async with asyncio.timeout_at(download.ends):
+                piece = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except (TimeoutError, httpx.TimeoutException):
+            raise FetchError("timeout") from None
+        except httpx.HTTPError:
+            raise FetchError("failed") from None
+        yield piece
+
+
+def _announced(response: httpx.Response) -> int:
+    length = response.headers.get("content-length", "")
+    return int(length) if length.isdigit() else 0
+
+
+def _joined(url: httpx.URL, target: str) -> httpx.URL:
+    try:
+        return url.join(target)
+    except httpx.InvalidURL:
+        raise FetchError("failed") from None

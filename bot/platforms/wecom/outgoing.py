@@ -1,0 +1,59 @@
+"""Message -> the parts in which it goes out, in order: text, card, file."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.messages import Message, OutFile
+from bot.platforms.wecom import cards
+from bot.platforms.wecom.cards import Template
+
+MARKDOWN_BYTES = 20_480  # doc 101031
+
+
+@dataclass(frozen=True)
+class TextPart:
+    text: str
+
+
+@dataclass(frozen=True)
+class CardPart:
+    template: Template
+
+
+@dataclass(frozen=True)
+class FilePart:
+    file: OutFile
+
+
+Part = TextPart | CardPart | FilePart
+
+
+def parts(message: Message, delivery: str, *, text_bytes: int = MARKDOWN_BYTES) -> list[Part]:
+    """Nothing is cut without a word: long text becomes several parts, and what a card cannot show goes before it.
+
+    Raises CardInvalid.
+    """
+    card = message.card
+    template = cards.to_template(card, delivery=delivery) if card else None
+    text = "\n\n".join(text for text in (message.text, cards.overflow(card) if card else "") if text.strip())
+    found: list[Part] = [TextPart(piece) for piece in split(text, text_bytes)]
+    found += [CardPart(template)] if template else []
+    return found + ([FilePart(message.file)] if message.file else [])
+
+
+def split(text: str, most: int) -> list[str]:
+    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
+    pieces: list[str] = []
+    rest = text.strip("\n")
+    while len(rest.encode()) > most:
+        head = rest.encode()[:most].decode(errors="ignore")
+        cut = head.rfind("\n")
+        head = head[:cut] if cut > len(head) // 2 else head
+        pieces.append(head)
+        rest = rest[len(head) :].lstrip("\n")
+    return [*pieces, rest] if rest.strip() else pieces
+
+
+def stream_id(delivery: str, text: str) -> str:
+    """The same on every try: a stream that is sent again replaces itself."""
+    return hashlib.sha256(f"{delivery}\n{text}".encode()).hexdigest()[:32]

@@ -1,0 +1,160 @@
+"""The `Messenger` over the long connection: direct replies while their req_id lives, pushes otherwise.
+
+A part that was taken is remembered under the delivery's key, so that a second try begins where the first one stopped.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bot.messages import Chat, ChatKind, Message
+from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads
+from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
+from bot.platforms.wecom.group_robot import GroupRobot
+from bot.platforms.wecom.limits import Budget
+from bot.platforms.wecom.memory import Recent
+from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
+from bot.platforms.wecom.tokens import ReplyToken
+from bot.ports import Delivery, FileSource, SendFailed
+
+log = structlog.get_logger(__name__)
+
+RECONNECT_SECONDS = 5.0
+_CHAT_TYPES = {ChatKind.DIRECT: 1, ChatKind.GROUP: 2}
+
+
+class Pushes:
+    def __init__(
+        self,
+        connection: LongConnection,
+        *,
+        files: FileSource,
+        budget: Budget,
+        group_robot: GroupRobot,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._connection = connection
+        self._budget = budget
+        self._group_robot = group_robot
+        self._uploads = uploads.Uploads(connection, files, monotonic)
+        self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
+        self._latest: Recent[str, str] = Recent(1_000)  # chat id -> the newest req_id there
+
+    def heard(self, chat: Chat, req_id: str) -> None:
+        """Somebody spoke there: a req_id that may serve where a push is refused (600039)."""
+        self._latest.put(chat.id, req_id)
+
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        try:
+            found = outgoing.parts(message, delivery.key)
+        except cards.CardInvalid as invalid:
+            raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
+        alert = message.mentions if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id) else ()
+        for index in range(self._taken.get(delivery.key) or 0, len(found)):
+            await self._send_part(chat, found[index], delivery, alert)
+            self._taken.put(delivery.key, index + 1)
+
+    async def _send_part(self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]) -> None:
+        if alert and isinstance(part, TextPart) and await self._alerted(part.text, alert):
+            return
+        wait = self._budget.take(chat.id, delivery.priority)
+        if wait:
+            raise SendFailed("这个会话本分钟的发送次数已用完,稍后再发", retry_after=wait)
+        try:
+            await self._deliver(chat, part, delivery)
+        except errors.Rejected as rejected:
+            if rejected.code in errors.RATE_LIMITED:
+                self._budget.block(chat.id, errors.RATE_PAUSE)
+            raise errors.as_send_failed(rejected.code) from None
+        except NotConnected:
+            raise SendFailed("企业微信长连接此刻不可用,接通后再发", retry_after=RECONNECT_SECONDS) from None
+        except AckLost:
+            self._without_ack(part)
+
+    async def _alerted(self, text: str, alert: tuple[str, ...]) -> bool:
+        """False where the group robot is gone for good: the post then goes without its mentions."""
+        try:
+            await self._group_robot.post(text, alert)
+        except SendFailed as failed:
+            if not failed.permanent:
+                raise
+            log.warning("wecom.group_robot_gone", reason=failed.reason)
+            return False
+        return True
+
+    def _without_ack(self, part: Part) -> None:
+        """Cards are known to come without an ack though they are shown; anything else is tried again."""
+        if not isinstance(part, CardPart):
+            raise SendFailed("企业微信没有确认收到,稍后再发")
+        log.warning("wecom.card_without_ack")
+
+    async def _deliver(self, chat: Chat, part: Part, delivery: Delivery) -> None:
+        try:
+            await self._attempt(chat, part, delivery)
+        except errors.Rejected as rejected:
+            if isinstance(part, CardPart) and rejected.code == errors.TASK_REPEATED:
+                return  # the task_id is this delivery's own: an earlier try, whose ack was lost, came through
+            if isinstance(part, CardPart) and rejected.code in errors.CARD_ACTION:
+                await self._attempt(chat, CardPart(cards.with_action(part.template)), delivery)
+            elif isinstance(part, FilePart) and rejected.code == errors.BAD_MEDIA:
+                self._uploads.forget(part.file)
+                await self._attempt(chat, part, delivery)
+            else:
+                raise
+
+    async def _attempt(self, chat: Chat, part: Part, delivery: Delivery) -> None:
+        token = tokens.unpack(delivery.reply_token, chat)
+        if token is not None:
+            try:
+                await self._reply(token, part, delivery)
+            except errors.Rejected as rejected:
+                if rejected.code != errors.STALE_REQUEST:
+                    raise
+            else:
+                return
+        await self._push(chat, part, delivery)
+
+    async def _reply(self, token: ReplyToken, part: Part, delivery: Delivery) -> None:
+        if not token.welcome:
+            await self._respond(token.request, part, delivery)
+        elif isinstance(part, FilePart):
+            raise errors.Rejected(errors.STALE_REQUEST)  # a welcome is text or a card
+        else:
+            body = _text(part.text) if isinstance(part, TextPart) else _card(part)
+            await self._connection.request("aibot_respond_welcome_msg", body, token.request)
+
+    async def _respond(self, req_id: str, part: Part, delivery: Delivery) -> None:
+        body = _stream(part, delivery) if isinstance(part, TextPart) else await self._body(part)
+        await self._connection.request("aibot_respond_msg", body, req_id)
+
+    async def _push(self, chat: Chat, part: Part, delivery: Delivery) -> None:
+        to = {"chatid": chat.id, "chat_type": _CHAT_TYPES[chat.kind]}
+        try:
+            await self._connection.request("aibot_send_msg", {**to, **await self._body(part)})
+        except errors.Rejected as rejected:
+            latest = self._latest.get(chat.id)
+            if rejected.code != errors.DEVICE_TYPE or latest is None:
+                raise
+            await self._respond(latest, part, delivery)
+
+    async def _body(self, part: Part) -> Mapping[str, Any]:
+        if isinstance(part, TextPart):
+            return {"msgtype": "markdown", "markdown": {"content": part.text}}
+        if isinstance(part, CardPart):
+            return _card(part)
+        kind = uploads.kind_of(part.file)
+        return {"msgtype": kind, kind: {"media_id": await self._uploads.media_id(part.file)}}
+
+
+def _text(text: str) -> Mapping[str, Any]:
+    return {"msgtype": "text", "text": {"content": text}}
+
+
+def _card(part: CardPart) -> Mapping[str, Any]:
+    return {"msgtype": "template_card", "template_card": part.template}
+
+
+def _stream(part: TextPart, delivery: Delivery) -> Mapping[str, Any]:
+    identity = outgoing.stream_id(delivery.key, part.text)
+    return {"msgtype": "stream", "stream": {"id": identity, "finish": True, "content": part.text}}

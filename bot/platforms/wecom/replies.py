@@ -1,0 +1,183 @@
+"""The `Messenger` of callback mode: nothing can be pushed, so every message needs a callback that it answers.
+
+The first part goes out as the direct reply while the callback waits, later ones through its `response_url` (markdown;
+cards in single chat only), once within the hour. A `response_url` that nobody needed serves the next message to
+the same chat. What is left over goes to the group robot, or fails with the reason.
+"""
+
+import asyncio
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import structlog
+
+from bot.messages import Chat, ChatKind, Message
+from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
+from bot.platforms.wecom.group_robot import GroupRobot
+from bot.platforms.wecom.memory import Recent
+from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
+from bot.platforms.wecom.tokens import ReplyToken
+from bot.ports import Clock, Delivery, FileSource, SendFailed
+
+log = structlog.get_logger(__name__)
+
+Body = Mapping[str, Any]
+
+
+@dataclass
+class Offer:
+    """A body on its way into the HTTP response; `taken` tells whether the response could still carry it."""
+
+    body: Body
+    taken: "asyncio.Future[bool]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Replies:
+    def __init__(self, *, http: httpx.AsyncClient, files: FileSource, clock: Clock, group_robot: GroupRobot) -> None:
+        self._http, self._files, self._clock, self._group_robot = http, files, clock, group_robot
+        self._open: dict[str, asyncio.Future[Offer]] = {}  # message id -> the callback that waits
+        self._used: Recent[str, None] = Recent(10_000)  # response_urls
+        self._spare: Recent[Chat, ReplyToken] = Recent(5_000)  # the newest callback of a chat
+        self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
+
+    def expect(self, packed: str, chat: Chat) -> "asyncio.Future[Offer] | None":
+        """A callback begins to wait for its direct reply."""
+        token = tokens.unpack(packed, chat)
+        if token is None:
+            return None
+        if token.url:
+            self._spare.put(chat, token)
+        waiting: asyncio.Future[Offer] = asyncio.get_running_loop().create_future()
+        self._open[token.request] = waiting
+        return waiting
+
+    def close(self, packed: str, chat: Chat) -> None:
+        """The callback is answered."""
+        token = tokens.unpack(packed, chat)
+        if token is not None:
+            self._open.pop(token.request, None)
+
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        try:
+            found = outgoing.parts(message, delivery.key)
+        except cards.CardInvalid as invalid:
+            raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
+        token = tokens.unpack(delivery.reply_token, chat)
+        begin = self._taken.get(delivery.key) or 0
+        if begin == 0 and token is not None:
+            begin = await self._directly(token, found, delivery)
+            self._taken.put(delivery.key, begin)
+        for index in range(begin, len(found)):
+            await self._later(chat, token, found[index], message.mentions)
+            self._taken.put(delivery.key, index + 1)
+
+    async def _directly(self, token: ReplyToken, found: list[Part], delivery: Delivery) -> int:
+        """How many parts the direct reply carried: a text and its card go together, a picture goes with its text."""
+        waiting = self._open.get(token.request)
+        if waiting is None or waiting.done() or not found:
+            return 0
+        body, carried = await self._combined(token, found, delivery)
+        if body is None or waiting.done():
+            return 0
+        del self._open[token.request]
+        offer = Offer(body)
+        waiting.set_result(offer)
+        return carried if await offer.taken else 0
+
+    async def _combined(self, token: ReplyToken, found: list[Part], delivery: Delivery) -> tuple[Body | None, int]:
+        first, second = found[0], found[1] if len(found) > 1 else None
+        if token.welcome:
+            return _welcome(first), 1 if _welcome(first) else 0
+        if isinstance(first, CardPart):
+            return _card(first), 1
+        if isinstance(first, FilePart):
+            picture = await self._picture(first)
+            return (text_reply("", delivery.key, picture), 1) if picture else (None, 0)
+        if isinstance(second, CardPart):
+            stream = text_reply(first.text, delivery.key)["stream"]
+            together = {"msgtype": "stream_with_template_card", "stream": stream, "template_card": second.template}
+            return together, 2
+        picture = await self._picture(second) if isinstance(second, FilePart) else None
+        return text_reply(first.text, delivery.key, picture), 2 if picture else 1
+
+    async def _picture(self, part: FilePart) -> Body | None:
+        if uploads.kind_of(part.file) != "image":
+            return None
+        content = await uploads.content_of(self._files, part.file)
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        return {"msgtype": "image", "image": {"base64": base64.b64encode(content).decode(), "md5": digest}}
+
+    async def _later(self, chat: Chat, token: ReplyToken | None, part: Part, mentions: tuple[str, ...]) -> None:
+        robot = chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
+        if robot and isinstance(part, FilePart):
+            await self._group_robot.post_file(part.file)
+        elif robot and mentions and isinstance(part, TextPart):
+            await self._group_robot.post(part.text, mentions)
+        elif _answerable(chat, part) and await self._answer(chat, token, part):
+            return
+        elif robot and isinstance(part, TextPart):
+            await self._group_robot.post(part.text)
+        else:
+            raise SendFailed(_why_not(chat, part), permanent=True)
+
+    async def _answer(self, chat: Chat, token: ReplyToken | None, part: Part) -> bool:
+        """Through a response_url of this chat; False where there is none that still serves."""
+        usable = [known for known in (token, self._spare.get(chat)) if known is not None and self._usable(known)]
+        for known in usable:
+            self._used.put(known.url, None)
+            try:
+                await web.post(self._http, known.url, json=_pushed(part))
+            except errors.Rejected as rejected:
+                log.warning("wecom.response_url_refused", code=rejected.code)
+                if rejected.code in errors.RATE_LIMITED:
+                    self._used.pop(known.url)
+                    raise errors.as_send_failed(rejected.code) from None
+            else:
+                return True
+        return False
+
+    def _usable(self, token: ReplyToken) -> bool:
+        return bool(token.url) and self._clock.now().timestamp() < token.expires and token.url not in self._used
+
+
+def _answerable(chat: Chat, part: Part) -> bool:
+    """A response_url takes markdown, and a card in single chat."""
+    return isinstance(part, TextPart) or (isinstance(part, CardPart) and chat.kind is ChatKind.DIRECT)
+
+
+def _why_not(chat: Chat, part: Part) -> str:
+    if isinstance(part, FilePart):
+        return "回调方式不能发送文件;改用长连接方式即可"
+    if isinstance(part, CardPart) and chat.kind is ChatKind.GROUP:
+        return "回调方式只能在有人@机器人时把卡片作为直接回复发到群里;改用长连接方式即可随时发送"
+    return "回调方式不能主动发消息,只能在对方发言后一小时内回复一次;改用长连接方式即可"
+
+
+def _welcome(part: Part) -> Body | None:
+    if isinstance(part, TextPart):
+        return {"msgtype": "text", "text": {"content": part.text}}
+    return _card(part) if isinstance(part, CardPart) else None
+
+
+def _card(part: Part) -> Body:
+    assert isinstance(part, CardPart)
+    return {"msgtype": "template_card", "template_card": part.template}
+
+
+def _pushed(part: Part) -> Body:
+    return {"msgtype": "markdown", "markdown": {"content": part.text}} if isinstance(part, TextPart) else _card(part)
+
+
+def text_reply(text: str, key: str, picture: Body | None = None) -> Body:
+    """A finished stream is the only text that a message may be answered with."""
+    stream = {"id": outgoing.stream_id(key, text), "finish": True, "content": text}
+    return {"msgtype": "stream", "stream": {**stream, "msg_item": [picture]} if picture else stream}
+
+
+def plain(body: Body) -> str:
+    return json.dumps(body, ensure_ascii=False)
