@@ -44,7 +44,14 @@ function bubble(entry, own, context) {
     quotation(entry, context),
     entry.card && cardForm(entry.card, context.session),
     isImage(entry) ? picture(entry.file) : entry.file && fileBox(entry.file),
+    alerted(entry, context.session),
     entry.card ? null : caption(entry, words));
+}
+
+/** Those whom a post of the robot alerts; the words themselves do not name them. */
+function alerted({ mentions, text }, session) {
+  const names = (mentions ?? []).map((id) => session.person(id).name).filter((name) => !text?.includes(`@${name}`));
+  return names.length > 0 && el("p", { class: "mention" }, names.map((name) => `@${name}`).join(" "));
 }
 
 /** A file's text is often its own name; it is not shown twice. */

@@ -20,6 +20,7 @@ export class Composer {
     this.outgoing = outgoing;
     this.mentions = new MentionMenu(this.#input, () => session.chat === "group");
     for (const event of ["viewer", "chat"]) session.addEventListener(event, () => this.#changeChat());
+    session.addEventListener("viewer", () => this.#enable(), { once: true });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -58,6 +59,11 @@ export class Composer {
     if (!entry) return;
     byId("quote-text").textContent = `${this.session.person(entry.from).name}：${summary(entry)}`;
     this.#input.focus();
+  }
+
+  /** Nothing can be said before it is known who speaks. */
+  #enable() {
+    for (const id of ["input", "at-button", "file-button"]) byId(id).disabled = false;
   }
 
   #changeChat() {

@@ -51,7 +51,9 @@ export class Conversations {
         count > 0 && el("span", { class: "badge" }, count > 99 ? "99+" : count, el("span", { class: "sr-only" }, "条未读"))),
       el("span", { class: "conversation-words" },
         el("span", { class: "conversation-title" }, this.title(chat), chat === "direct" && el("span", { class: "tag robot" }, "机器人")),
-        el("span", { class: "conversation-last" }, last ? this.#lastLine(last) : "还没有消息")),
+        el("span", { class: "conversation-last" },
+          this.session.calls(chat) && el("span", { class: "calls" }, "[有人@我] "),
+          last ? this.#lastLine(last) : "还没有消息")),
       el("span", { class: "conversation-time" }, last ? listText(last.at, this.session.clock?.now ?? last.at) : ""));
   }
 

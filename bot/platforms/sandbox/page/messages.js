@@ -15,7 +15,7 @@ export class Messages {
   #shown = WINDOW;
   #missed = 0;
   /** at the newest message, and kept there while pictures arrive and the input grows */ #pinned = true;
-  /** @type {{viewer: string, chat: string, row: any}[]} on their way, or waiting to be sent again */ #pending = [];
+  /** @type {{viewer: string, chat: string, row: any, content: any}[]} on their way, or waiting to be sent again */ #pending = [];
 
   /** @param {any} session @param {(entry: any) => void} onQuote */
   constructor(session, onQuote) {
@@ -54,8 +54,9 @@ export class Messages {
     this.#caughtUp();
   }
 
-  addPending(row) {
-    this.#pending.push({ viewer: this.session.viewer.id, chat: this.session.chat, row });
+  /** @param {any} row @param {{text?: string, file?: File}} content by which the stored message is known again */
+  addPending(row, content) {
+    this.#pending.push({ viewer: this.session.viewer.id, chat: this.session.chat, row, content });
     this.#list.append(row);
     this.toEnd();
   }
@@ -93,7 +94,15 @@ export class Messages {
     this.#arrived(fresh, stay);
   }
 
+  /** The stored message takes the place of the one on its way, even before the server has answered. */
+  #settle({ from, chat, text, file }) {
+    const twin = this.#pending.find(({ viewer, chat: sent, content }) =>
+      viewer === from && sent === chat && (content.file ? content.file.name === file?.name : content.text === text));
+    if (twin) this.removePending(twin.row);
+  }
+
   #arrived(fresh, stay) {
+    fresh.forEach((entry) => this.#settle(entry));
     const others = fresh.filter(({ from }) => from !== this.session.viewer.id);
     if (others.length) announce(others.map((entry) => `${this.session.person(entry.from).name}：${summary(entry)}`).join("。"));
     if (!stay) this.toEnd();

@@ -22,7 +22,7 @@ export class Outgoing {
     const { viewer, chat } = this.session;
     const message = { from: viewer.id, chat, ...content, message_id: api.deliveryId() };
     const row = pendingRow(content, this.session, () => void this.#deliver(message, row));
-    this.messages.addPending(row);
+    this.messages.addPending(row, content);
     return this.#deliver(message, row);
   }
 

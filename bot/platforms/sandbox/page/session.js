@@ -59,7 +59,16 @@ export class Session extends EventTarget {
   }
 
   unread(chat) {
-    return this.entriesOf(chat).filter(({ seq, from }) => seq > this.#seen[chat] && from !== this.viewer.id).length;
+    return this.#unreadOf(chat).length;
+  }
+
+  /** Whether an unread message alerts the person who looks. */
+  calls(chat) {
+    return this.#unreadOf(chat).some(({ mentions }) => mentions?.includes(this.viewer.id));
+  }
+
+  #unreadOf(chat) {
+    return this.entriesOf(chat).filter(({ seq, from }) => seq > this.#seen[chat] && from !== this.viewer.id);
   }
 
   /** The chat in view has been read up to its newest entry. */
