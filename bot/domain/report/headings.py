@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -12,6 +12,7 @@ from bot.domain.report.numbers import Style, heading_number
 from bot.domain.report.parts import Part, is_plain, parts_of
 
 _MAX_TITLE = 45
+_OUTER = 0.25  # less than the distance between two styles
 _MAX_RUN_IN = 40
 _MAX_WORDED = 25
 _RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
@@ -136,11 +137,30 @@ def ranked(headings: Sequence[Heading]) -> list[Heading]:
 
     A style that starts again at 1 is nested in one that does not. A lone outermost heading divides nothing.
     """
+    headings = _lifted(headings)
     solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
-    restarts = Counter(heading.rank for heading in solid if heading.value == 1)
+    restarts = _restarts(solid)
     ranks = sorted({heading.rank for heading in solid}, key=lambda rank: (restarts[rank] > 1, rank))
     sizes = Counter(heading.rank for heading in solid)
     levels = {rank: level for level, rank in enumerate(ranks)}
     if len(ranks) > 1 and sizes[ranks[0]] == 1:
         levels = {rank: max(0, level - 1) for rank, level in levels.items()}
     return [replace(heading, rank=levels.get(heading.rank, 1)) for heading in headings]
+
+
+def _restarts(headings: Iterable[Heading]) -> Counter[float]:
+    return Counter(heading.rank for heading in headings if heading.value == 1)
+
+
+def _lifted(headings: Sequence[Heading]) -> Sequence[Heading]:
+    """Where one style numbers both the parts and the points inside them, the parts' names tell them apart."""
+    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
+    restarts = _restarts(solid)
+    named = Counter(heading.rank for heading in solid if heading.plain and heading.parts)
+    mixed = {rank for rank in named if named[rank] > 1 and restarts[rank] > 1}
+    return [
+        replace(heading, rank=heading.rank - _OUTER)
+        if heading.rank in mixed and heading.plain and heading.parts
+        else heading
+        for heading in headings
+    ]

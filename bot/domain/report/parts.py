@@ -36,7 +36,7 @@ _WORDS: dict[Part, re.Pattern[str]] = {
         r"|不足之处|查摆|检视|找差距|[找查]不足|[找查]短板|反思|自我剖析|对照检查|自我检查|照镜"
     ),
     Part.MEASURES: re.compile(
-        rf"{_FUTURE.pattern}|思路|措施|举措|对策|计划|规划|改进(?:方向|办法|意见|工作)?$|精准施策|整改(?:方向|目标|清单|方案|任务|方面)?$"
+        rf"{_FUTURE.pattern}|思路|措施|举措|对策|办法$|计划|规划|改进(?:方向|办法|意见|工作)?$|精准施策|整改(?:方向|目标|清单|方案|任务|方面)?$"
         r"|工作安排|(?:努力|奋斗|改进|工作)(?:的)?(?:方向|目标)"
     ),
     Part.BASICS: re.compile(
@@ -54,9 +54,14 @@ _DEALT_WITH = re.compile(
 _JOINTS = re.compile(r"以及|及其|[及和与、,，;；:：\s]|暨")
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]()（）*#]+")
 _SLOGAN_VERB = re.compile(
-    r"^(?:聚焦|坚持|强化|深化|推动|抓[实好紧牢]|着力|解决|开展|落实|突出|狠抓|严抓|紧扣|压实|健全|推进|做[实好])"
+    r"^(?:聚焦|坚持|强化|深化|推动|抓[实好紧牢]|着力|解决(?!措施|办法|问题的)|开展|落实|突出(?!问题|短板|不足)|狠抓|严抓|紧扣|压实|健全|推进|做[实好])"
 )
 _MAX_PLAIN_TITLE = 20
+_FILLER = re.compile(
+    r"(?:二[〇○零]|20)[\d一二三四五六七八九〇○零]{2}|年度?|党建|党务|基层|支部|党组织|书记|工作|履职|履行|职责|责任制?|个人|本人|自身|自己|主要|突出|重点|存在|产生|当前|目前|情况"
+    r"|抓|的|中|方面|我|以来|一年|今年|本|及|深层次|分析|剖析|开展|进一步|整改|加强|改进|落实|推进|具体|相关|几点|部分|问题|现阶段|检查|对照|对标|对表|思想|解决"
+)
+_MAX_REST = 1
 
 
 def _named_last(segment: str) -> Part | None:
@@ -102,4 +107,11 @@ def is_plain(title: str) -> bool:
     if _LAST_YEAR.search(bare):
         return True
     segments = _segments(title)
-    return bool(segments) and all(_named_last(segment) is not None for segment in segments)
+    return bool(segments) and all(_named_last(segment) is not None and _is_bare_name(segment) for segment in segments)
+
+
+def _is_bare_name(segment: str) -> bool:
+    """「工作中存在的不足」, not 「创新的劲头不足」: beside the names of parts stand only words without a subject of their own."""
+    for words in _WORDS.values():
+        segment = words.sub("", segment)
+    return len(_FILLER.sub("", segment)) <= _MAX_REST

@@ -27,6 +27,7 @@ _SHORT_OPENING = 150
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
+_PARTLY = 0.3
 _SOME = 0.05
 _ANNOUNCES_REPORT = re.compile(r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)")
 
@@ -133,12 +134,13 @@ def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
 
 
 def _judged(section: Section, text: str, *, before: bool) -> Section:
-    mixed = Part.ACHIEVEMENTS in (section.part, *section.also) and bool(section.also)
-    if section.number == 0 or (section.sure and not mixed):
+    if section.number == 0 or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
         return section
     heard = tone(text[section.body : section.end])
     if section.part is not Part.OTHER:
-        return replace(section, sure=not mixed and _agrees(section.part, heard))
+        mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
+        agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
+        return replace(section, sure=agrees and not mixed)
     part = Part.ACHIEVEMENTS if before else Part.MEASURES
     if before and heard.share(Part.PROBLEMS) >= _MOSTLY:
         part = Part.PROBLEMS
@@ -183,7 +185,7 @@ def _doubt(whole: Split, text: str, *, unsure: bool) -> Doubt | None:
         return Doubt.UNSURE_SECTION
     if not done:
         return Doubt.NO_ACHIEVEMENTS
-    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS, Part.CAUSES) and _speaks_of_problems(done, text) else None
+    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, text) else None
 
 
 def _speaks_of_problems(done: Sequence[Section], text: str) -> bool:
