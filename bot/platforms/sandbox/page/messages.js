@@ -81,6 +81,7 @@ export class Messages {
 
   /** @param {any[]} changed */
   #apply(changed) {
+    changed.forEach((entry) => this.#settle(entry));
     if (!this.#rows.size) return this.#reset();
     const stay = !this.#pinned;
     const here = changed.filter(({ chat }) => chat === this.session.chat);
@@ -102,7 +103,6 @@ export class Messages {
   }
 
   #arrived(fresh, stay) {
-    fresh.forEach((entry) => this.#settle(entry));
     const others = fresh.filter(({ from }) => from !== this.session.viewer.id);
     if (others.length) announce(others.map((entry) => `${this.session.person(entry.from).name}：${summary(entry)}`).join("。"));
     if (!stay) this.toEnd();
