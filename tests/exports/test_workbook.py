@@ -99,7 +99,9 @@ def test_printing_is_set_up_and_the_header_stays_in_sight() -> None:
     shown = page(Sheet("表", ("支部", "备注"), (("第一支部", "字" * 100),)))
     assert (shown.freeze_panes, shown.print_title_rows) == ("A3", "$2:$2")
     assert (shown.page_setup.orientation, shown.page_setup.paperSize) == ("landscape", 9)
-    assert (shown.sheet_properties.pageSetUpPr.fitToPage, shown.page_setup.fitToHeight) == (True, 0)
+    fitted = shown.sheet_properties.pageSetUpPr
+    assert fitted is not None
+    assert (fitted.fitToPage, shown.page_setup.fitToHeight) == (True, 0)
 
 
 def test_columns_are_as_wide_as_their_longest_line_within_limits() -> None:

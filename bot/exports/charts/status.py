@@ -1,0 +1,132 @@
+"""Where the procedure stands: its stages as a time line, and what each branch has done, in the order of the roster (no ranking)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.exports.charts.frame import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    MARGIN,
+    PALE,
+    ROOM,
+    RULE,
+    SCALE,
+    SMALL,
+    WHITE,
+    WIDTH,
+    Caption,
+    draw_foot,
+    draw_head,
+)
+from bot.exports.pictures import Canvas, render, shortened
+
+_STAGE, _ROW, _DOT = 58, 60, 13
+_HEADLINE = 26
+_BRANCH_ROOM = 250
+
+
+class Progress(StrEnum):
+    DONE = "已完成"
+    UNDER_WAY = "进行中"
+    AHEAD = "未开始"
+
+
+@dataclass(frozen=True)
+class StageMark:
+    title: str
+    due: date
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class BranchMark:
+    """One entry of the table: `text` is one or two words, e.g. 已受理."""
+
+    progress: Progress
+    text: str
+
+
+@dataclass(frozen=True)
+class BranchRow:
+    branch: str
+    secretary: str
+    marks: tuple[BranchMark, ...]
+
+
+@dataclass(frozen=True)
+class StatusChart:
+    """`columns` are the heads of the marks (up to three); without branches only the time line is drawn."""
+
+    caption: Caption
+    stages: tuple[StageMark, ...]
+    columns: tuple[str, ...] = ()
+    branches: tuple[BranchRow, ...] = ()
+
+
+def status_chart(chart: StatusChart) -> bytes:
+    canvas = Canvas(WIDTH)
+    y = _time_line(canvas, draw_head(canvas, chart.caption), chart.stages)
+    if chart.branches:
+        y = _table(canvas, y + 14, chart)
+    return render(canvas.svg(draw_foot(canvas, y + 16, chart.caption)), scale=SCALE)
+
+
+def _time_line(canvas: Canvas, y: float, stages: tuple[StageMark, ...]) -> float:
+    x = MARGIN + _DOT + 4
+    middles = [y + _STAGE * number + _STAGE / 2 for number in range(len(stages))]
+    for upper, lower, stage in zip(middles, middles[1:], stages, strict=False):
+        canvas.line([(x, upper), (x, lower)], BLUE if stage.progress is Progress.DONE else RULE, 4)
+    for middle, stage in zip(middles, stages, strict=True):
+        under_way, ahead = stage.progress is Progress.UNDER_WAY, stage.progress is Progress.AHEAD
+        if under_way:
+            canvas.rectangle(MARGIN - 10, middle - _STAGE / 2 + 3, ROOM + 20, _STAGE - 6, "#E8F1F8", radius=10)
+        _symbol(canvas, x, middle, stage.progress)
+        title = shortened(stage.title, _HEADLINE, 330)
+        canvas.text(x + 34, middle + 9, title, _HEADLINE, GREY if ahead else INK, weight=700 if under_way else 400)
+        canvas.text(
+            520, middle + 9, f"{stage.due.month}月{stage.due.day}日", LABEL, GREY if ahead else INK, anchor="end"
+        )
+        canvas.text(WIDTH - MARGIN, middle + 9, stage.progress, LABEL, BLUE if under_way else GREY, anchor="end")
+    return y + _STAGE * len(stages)
+
+
+def _symbol(canvas: Canvas, x: float, y: float, progress: Progress) -> None:
+    """Done: a tick in a full circle; under way: a ring with a core; ahead: an empty ring. Shape says it, not colour alone."""
+    if progress is Progress.DONE:
+        canvas.circle(x, y, _DOT, BLUE)
+        canvas.line([(x - 6, y), (x - 1.5, y + 5), (x + 6.5, y - 5)], WHITE, 3)
+    elif progress is Progress.UNDER_WAY:
+        canvas.circle(x, y, _DOT - 1.5, WHITE, stroke=BLUE, thickness=3)
+        canvas.circle(x, y, 6, BLUE)
+    else:
+        canvas.circle(x, y, _DOT - 1.5, WHITE, stroke="#9AA5B1", thickness=3)
+
+
+def _table(canvas: Canvas, y: float, chart: StatusChart) -> float:
+    column_room = (ROOM - _BRANCH_ROOM) / max(len(chart.columns), 1)
+    lefts = [MARGIN + _BRANCH_ROOM + column_room * number for number in range(len(chart.columns))]
+    canvas.rectangle(MARGIN - 10, y, ROOM + 20, 48, PALE, radius=8)
+    canvas.text(MARGIN, y + 33, "支部", LABEL, GREY, weight=500)
+    for left, title in zip(lefts, chart.columns, strict=True):
+        canvas.text(left, y + 33, shortened(title, LABEL, column_room - 8), LABEL, GREY, weight=500)
+    y += 52
+    for number, row in enumerate(chart.branches):
+        if number:
+            canvas.line([(MARGIN, y), (WIDTH - MARGIN, y)], RULE, 1)
+        _branch_row(canvas, y, row, lefts, column_room)
+        y += _ROW
+    return y
+
+
+def _branch_row(canvas: Canvas, y: float, row: BranchRow, lefts: list[float], room: float) -> None:
+    baseline = y + _ROW / 2 + 9
+    branch = shortened(row.branch, _HEADLINE, 150)
+    canvas.text(MARGIN, baseline, branch, _HEADLINE, INK)
+    canvas.text(MARGIN + 160, baseline, shortened(row.secretary, SMALL, 80), SMALL, GREY)
+    for left, mark in zip(lefts, row.marks, strict=True):
+        _symbol(canvas, left + _DOT, baseline - 9, mark.progress)
+        ink = GREY if mark.progress is Progress.AHEAD else INK
+        canvas.text(left + 36, baseline - 1, shortened(mark.text, LABEL, room - 40), LABEL, ink)
