@@ -122,10 +122,8 @@ class _Body:
         """A list counts on where it says so, else from its start; an inner list belongs to its outer one."""
         outer_style = self._lists[-1][1] if self._lists else ""
         style = element.get(STYLE_NAME) or outer_style
-        if self._lists and style == outer_style:
-            list_id = self._lists[-1][0]
-        else:
-            list_id = self._new_list(element, style)
+        same = self._lists and style == outer_style
+        list_id = self._lists[-1][0] if same else self._new_list(element, style)
         self._lists.append((list_id, style))
         outer = self._item
         self._blocks(element)

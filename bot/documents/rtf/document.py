@@ -44,6 +44,7 @@ class _Group:
     bold: bool = False
     hidden: bool = False
     deleted: bool = False
+    far_east: bool = False  # the properties that follow are those of far eastern text
 
 
 @dataclass
@@ -306,6 +307,17 @@ class _Reader:
     def bold(self, number: int) -> None:
         self._group = replace(self._group, bold=bool(number))
 
+    def associated_bold(self, number: int) -> None:
+        """LibreOffice makes Chinese bold this way; after rtlch it speaks of right-to-left text."""
+        if self._group.far_east:
+            self.bold(number)
+
+    def far_east(self, _number: int) -> None:
+        self._group = replace(self._group, far_east=True)
+
+    def other_script(self, _number: int) -> None:
+        self._group = replace(self._group, far_east=False)
+
     def hidden(self, number: int) -> None:
         self._group = replace(self._group, hidden=bool(number))
 
@@ -333,6 +345,9 @@ PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {
     "ansicpg": _Reader.code_page,
     "plain": _Reader.plain,
     "b": _Reader.bold,
+    "ab": _Reader.associated_bold,
+    "dbch": _Reader.far_east,
+    **dict.fromkeys(("loch", "hich", "ltrch", "rtlch"), _Reader.other_script),
     "v": _Reader.hidden,
     "deleted": _Reader.deleted,
 }

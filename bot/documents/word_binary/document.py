@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 import olefile
 
@@ -42,7 +43,7 @@ def read(content: bytes, kind: str) -> Manuscript:
     return collector.manuscript(kind, _footnotes(fib, table, source, lists or {}))
 
 
-def _open(content: bytes) -> olefile.OleFileIO:
+def _open(content: bytes) -> "olefile.OleFileIO[bytes]":
     try:
         streams = olefile.OleFileIO(io.BytesIO(content))
     except OSError as error:
@@ -54,7 +55,7 @@ def _open(content: bytes) -> olefile.OleFileIO:
     return streams
 
 
-def _stream(streams: olefile.OleFileIO, name: str) -> bytes:
+def _stream(streams: "olefile.OleFileIO[bytes]", name: str) -> bytes:
     if not streams.exists(name):
         raise UnreadableFile(Unreadable.CORRUPT)
     with streams.openstream(name) as stream:
@@ -102,6 +103,6 @@ def _footnotes(fib: Fib, table: bytes, source: Source, lists: dict[str, ListInst
         start, _ = fib.story(story)
         bounds_table = _part(fib, table, index)
         bounds = struct.unpack(f"<{len(bounds_table) // 4}I", bounds_table[: len(bounds_table) // 4 * 4])
-        for first, last in zip(bounds, bounds[1:-1], strict=False):
+        for first, last in pairwise(bounds[:-1]):
             note = _read_story(source, lists, Place.BODY, (start + first, start + last))
             yield "\n".join(paragraph.text for paragraph in note.collector.paragraphs)

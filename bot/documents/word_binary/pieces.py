@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
@@ -44,7 +45,7 @@ def read_pieces(clx: bytes) -> list[Piece]:
 
 
 def _pieces(table: bytes, bounds: tuple[int, ...]) -> Iterator[Piece]:
-    for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (first, last) in enumerate(pairwise(bounds)):
         (place,) = struct.unpack_from("<I", table, 4 * len(bounds) + 8 * index + 2)
         if place & COMPRESSED:
             yield Piece(first, last, (place & OFFSET) // 2, 1)
