@@ -1,6 +1,7 @@
 /** Typing @ in the group offers the robot; Enter, Tab or a click takes it, Esc does not. */
 import { ROBOT } from "./cast.js";
 import { byId } from "./dom.js";
+import { announce } from "./toasts.js";
 
 const OPEN = /[@\uff20]([^\s@\uff20]*)$/;
 
@@ -37,8 +38,8 @@ export class MentionMenu {
   }
 
   #show(open) {
+    if (open && this.#menu.hidden) announce(`按 Enter 提到${ROBOT.name}`);
     this.#menu.hidden = !open;
-    this.input.setAttribute("aria-expanded", String(open));
   }
 
   #take() {
