@@ -1,0 +1,135 @@
+"""The canonical form: the word first, then its arguments in their order, each written exactly. Only this is sure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.dispatch.understanding import dates
+from bot.dispatch.understanding.aliases import Names
+from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
+from bot.dispatch.understanding.writing import plain
+from bot.domain.people import Branch, Person
+
+GAP = re.compile(r"[\s,:、]+")
+GRADES = ("较好", "一般", "好", "差")
+QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
+WAVED_OFF = re.compile(r"^(?:就?先?(?:别|不要|不用|不必|不)|算了|取消|吧|了|的|去)")
+END = re.compile(r"[\s。!,]*$")
+NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:条|项|个)?(?!\d)")
+
+
+@dataclass
+class _Rest:
+    """What is still to be read: text[at:]."""
+
+    typed: str
+    text: str
+    at: int
+    args: dict[Slot, Value] = field(default_factory=dict)
+
+    def skip(self) -> bool:
+        """Step over the gap between two arguments; whether there was one."""
+        found = GAP.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return bool(found)
+
+    def done(self) -> bool:
+        return bool(END.match(self.text, self.at))
+
+
+def canonical(typed: str, text: str, intents: Sequence[Intent], names: Names, today: date) -> Heard | None:
+    """The one request that a whole message makes in canonical form; None when any part is not exactly that."""
+    start = len(text) - len(text.lstrip())
+    fitting = [intent for intent in intents if text.startswith(intent.word, start)]
+    for intent in sorted(fitting, key=lambda intent: len(intent.word), reverse=True):
+        rest = _Rest(typed, text, start + len(intent.word))
+        if _arguments(rest, intent, names, today):
+            return Heard(intent.word, rest.args, sure=True, because=f"原词「{intent.word}」")
+    return None
+
+
+def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
+    """Whether all that follows the word are its arguments in order. The bare word is canonical too."""
+    if rest.done():
+        return True
+    gap = rest.skip()
+    for slot in intent.slots:
+        if slot is Slot.TEXT:
+            if not _free_text(rest, names, gap=gap):
+                return False
+            break
+        if _argument(rest, slot, names, today):
+            gap = rest.skip() or rest.done()
+    return rest.done() and intent.required <= rest.args.keys()
+
+
+def _argument(rest: _Rest, slot: Slot, names: Names, today: date) -> bool:
+    value, end = _exact(rest, slot, names, today)
+    if value is None:
+        return False
+    rest.args[slot] = value
+    rest.at = end
+    return True
+
+
+def _exact(rest: _Rest, slot: Slot, names: Names, today: date) -> tuple[Value | None, int]:
+    if slot in {Slot.BRANCH, Slot.SUBJECT, Slot.PERSON}:
+        return _named(rest, slot, names)
+    if slot in {Slot.DATE, Slot.DAYS}:
+        return _day(rest, slot, today)
+    if slot is Slot.N:
+        found = NUMBER.match(rest.text, rest.at)
+        return (int(found[1]), found.end()) if found else (None, rest.at)
+    if slot is Slot.GRADE:
+        return _grade(rest)
+    anonymous = rest.text.startswith("匿名", rest.at)
+    return (True, rest.at + 2) if anonymous else (None, rest.at)
+
+
+def _named(rest: _Rest, slot: Slot, names: Names) -> tuple[Branch | Person | None, int]:
+    """The longest exact name that starts here and belongs to one only."""
+    bearers: dict[str, tuple[Branch | Person, ...]] = {}
+    if slot is not Slot.PERSON:
+        bearers |= {plain(branch.name): (branch,) for branch in names.roster.branches}
+    if slot is not Slot.BRANCH:
+        bearers |= names.full
+    fitting = [name for name in bearers if rest.text.startswith(name, rest.at)]
+    name = max(fitting, key=len, default="")
+    if not name or len(bearers[name]) != 1:
+        return None, rest.at
+    return bearers[name][0], rest.at + len(name)
+
+
+def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
+    span = next((span for span in dates.spans(rest.text[rest.at :], today) if span.start == 0), None)
+    wanted = int if slot is Slot.DAYS else date
+    if not span or not isinstance(span.value, wanted):
+        return None, rest.at
+    if isinstance(span.value, date) and (not span.exact or span.value < today or (span.value - today).days > 180):
+        return None, rest.at
+    return span.value, rest.at + span.end
+
+
+def _grade(rest: _Rest) -> tuple[str | None, int]:
+    grade = next((grade for grade in GRADES if rest.text.startswith(grade, rest.at)), "")
+    after = rest.at + len(grade)
+    ended = bool(grade) and bool(GAP.match(rest.text, after) or END.match(rest.text, after))
+    return (grade, after) if ended else (None, rest.at)
+
+
+def _free_text(rest: _Rest, names: Names, *, gap: bool) -> bool:
+    """Takes the rest as typed. Not when it runs on without a gap, asks something, waves off, or is another name."""
+    words = rest.text[rest.at :].strip()
+    if not words:
+        return True
+    if not gap or QUESTION.search(words) or WAVED_OFF.match(words) or _begins_with_a_name(words, names):
+        return False
+    rest.args[Slot.TEXT] = rest.typed[rest.at :].strip()
+    rest.at = len(rest.text)
+    return True
+
+
+def _begins_with_a_name(words: str, names: Names) -> bool:
+    """「退回 第二支部 第三支部」 does not give a reason."""
+    return any(words.startswith(plain(branch.name)) for branch in names.roster.branches) or words[:3] in names.full

@@ -1,0 +1,146 @@
+"""Days in words, counted from today: 明天, 下周五, 25号, 12月25日, 月底, 三天后; and lengths: 三天, 一周.
+
+A day without a year is the next one that comes; weeks begin on Monday.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.dispatch.understanding.numerals import NUMERAL, number
+
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
+DAY = r"(?:\d{1,2}|三十一?|[二两]?十[一二三四五六七八九]?|二十[一二三四五六七八九]|[一二三四五六七八九])"
+UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A day, or a number of days, at [start, end). `exact` when the day was written with its month."""
+
+    start: int
+    end: int
+    value: date | int
+    exact: bool = False
+
+
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], date | int | None], bool]
+
+
+def spans(text: str, today: date) -> Iterator[Span]:
+    """All days and lengths in the plain form of a text, from left to right, without overlaps."""
+    at = 0
+    while at < len(text):
+        found = _first(text, at, today)
+        if found:
+            yield found
+        at = found.end if found else at + 1
+
+
+def _first(text: str, at: int, today: date) -> Span | None:
+    for pattern, read, exact in RULES:
+        found = pattern.match(text, at)
+        value = read(found, today) if found else None
+        if found and value is not None:
+            return Span(at, found.end(), value, exact)
+    return None
+
+
+def _iso(found: re.Match[str], _today: date) -> date | None:
+    return _day(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _month_and_day(found: re.Match[str], today: date) -> date | None:
+    month, day = number(found["month"]), number(found["day"])
+    if month is None or day is None:
+        return None
+    this_year = _day(today.year + (1 if found["next"] else 0), month, day)
+    if this_year and this_year < today:
+        return _day(today.year + 1, month, day)
+    return this_year
+
+
+def _day_of_month(found: re.Match[str], today: date) -> date | None:
+    day = number(found["day"])
+    if day is None:
+        return None
+    ahead = len(found["next"] or "") if found["next"] else 0
+    year, month = _months_on(today, ahead)
+    value = _day(year, month, day)
+    if value and value < today and not ahead:
+        return _day(*_months_on(today, 1), day)
+    return value
+
+
+def _end_of_month(found: re.Match[str], today: date) -> date:
+    year, month = _months_on(today, len(found["next"] or ""))
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _weekday(found: re.Match[str], today: date) -> date:
+    weekday, weeks = WEEKDAYS[found["day"]], len(found["next"] or "")
+    monday = today - timedelta(days=today.weekday())
+    value = monday + timedelta(days=weekday, weeks=weeks)
+    return value if weeks or value >= today or found["this"] else value + timedelta(weeks=1)
+
+
+def _end_of_week(found: re.Match[str], today: date) -> date:
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(days=6 if found["end"] == "末" else 4, weeks=len(found["next"] or ""))
+
+
+def _word(found: re.Match[str], today: date) -> date:
+    ahead = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "明儿": 1, "后天": 2, "后日": 2, "后儿": 2}
+    return today + timedelta(days=ahead.get(found[0], 3))
+
+
+def _later(found: re.Match[str], today: date) -> date | None:
+    days = _length(found, today)
+    return None if days is None else today + timedelta(days=days)
+
+
+def _length(found: re.Match[str], _today: date) -> int | None:
+    unit = UNITS[found["unit"]]
+    if found["count"] == "半":
+        return unit // 2
+    count = number(found["count"])
+    return None if count is None else count * unit
+
+
+def _months_on(today: date, ahead: int) -> tuple[int, int]:
+    years, month = divmod(today.month - 1 + ahead, 12)
+    return today.year + years, month + 1
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _end_of_year(_found: re.Match[str], today: date) -> date:
+    return date(today.year, 12, 31)
+
+
+def _new_year(_found: re.Match[str], today: date) -> date:
+    return date(today.year + 1, 1, 1)
+
+
+COUNT = rf"(?P<count>{NUMERAL}|半)\s*个?(?P<unit>天|日(?!期)|周|星期|礼拜|月(?!\d|底))"
+RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
+    (re.compile(rf"(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
+    (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
+    (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
+    (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月)?(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
+    (re.compile(r"(?P<next>下+)?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
+    (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
+    (re.compile(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
+    (re.compile(r"年底|年末|年前"), _end_of_year, False),
+    (re.compile(r"元旦"), _new_year, False),
+    (re.compile(COUNT + r"(?:之后|以后|后(?!天))"), _later, False),
+    (re.compile(COUNT), _length, False),
+)  # fmt: skip

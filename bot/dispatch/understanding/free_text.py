@@ -1,0 +1,51 @@
+"""The free text of a request: what was typed around its cue and its names, handed on verbatim."""
+
+import re
+
+SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
+PARTICLES = re.compile(r"^(?:一下|了|的|吧|啊|呢|啦|去|来)+")
+OBJECTS = re.compile(r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|退|回去|去|了|吧|修改|再)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))")
+INTRODUCED = re.compile(r"^(?:(?:退回|主要)?(?:的)?(?:理由|原因|问题)(?:就是|是|为|:|:)|因为|由于|就说|告诉(?:他|她|他们)|备注|原因|说(?:明|是)?[::]|内容(?:是|:|:)|是因为)[\s::,,]*")
+NAME_GIVEN = re.compile(r"^(?:一下|账号|我的|名字(?:就)?(?:是|叫)?|姓名(?:是)?|我(?:叫|是)|叫|为|成|到|的?账户|[\s,,::。吧了])+")
+GENERIC = re.compile(r"^(?:的)?(?:述职)?(?:材料|报告|稿子)?(?:还|真|太|都|也|实在)?(?:是)?(?:不行|不合格|不合要求|不符合要求|不过关|没过|没问题|没有问题|可以|不错|不好|有问题|行|好|讲完|说完)?(?:了|啊|的|呀)*$")
+
+
+def after(typed: str, text: str, start: int, end: int | None = None) -> str:
+    """The text from `start` on, without the particles and separators that belong to what stood before."""
+    part = typed[start:end]
+    plain = text[start:end]
+    skipped = 0
+    for pattern in (PARTICLES, OBJECTS):
+        found = pattern.match(plain, skipped) if not skipped else pattern.match(plain[skipped:])
+        skipped += len(found[0]) if found else 0
+    skipped += _separators(plain[skipped:])
+    introduced = INTRODUCED.match(plain[skipped:])
+    skipped += len(introduced[0]) if introduced else 0
+    return part[skipped:].strip()
+
+
+def swallowed(typed: str, text: str, start: int) -> str:
+    """All the rest of the message, verbatim up to its last character."""
+    found = PARTICLES.match(text[start:])
+    start += len(found[0]) if found else 0
+    return typed[start + _separators(text[start:]) :].strip()
+
+
+def between(typed: str, text: str, start: int, end: int) -> str:
+    """The text between a name and the cue, or before both: 「第二支部写得太空洞,打回去」; nothing when it says nothing."""
+    part, plain = typed[start:end], text[start:end]
+    part = part.strip(SEPARATORS)
+    if GENERIC.match(plain.strip(SEPARATORS)):
+        return ""
+    found = re.match(r"^(?:的)?(?:那份|这份)?(?:述职)?(?:材料|报告|稿子)?(?:就|给|是|再|先|要|请|把|得)*$", plain.strip(SEPARATORS))
+    return "" if found else part
+
+
+def name_given(typed: str, text: str, start: int) -> str:
+    """The name after 绑定 or 我叫."""
+    found = NAME_GIVEN.match(text[start:])
+    return typed[start + (len(found[0]) if found else 0) :].strip(SEPARATORS + "吧啊")
+
+
+def _separators(text: str) -> int:
+    return len(text) - len(text.lstrip(SEPARATORS))

@@ -1,0 +1,201 @@
+"""Requests turned into what was heard: slots filled, acts weighed, doubts asked back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.dispatch.understanding import free_text
+from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, Reading, entry_of
+from bot.dispatch.understanding.requests import Asking, Request
+from bot.dispatch.understanding.slots import ANONYMOUS, Filled, fill_names, fill_numbers, naming_slot
+from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
+from bot.domain.people import Branch, Person
+
+NAME_ALONE = re.compile(r"^(?:那|还有)?[BP](?:那边|的)?$")
+ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
+TOKEN = re.compile(r"[\s::]+([\u4e00-\u9fff·]{2,8})")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one request came to: several things heard (one for each name), or one doubt."""
+
+    heard: tuple[Heard, ...] = ()
+    doubt: Doubt | None = None
+
+
+def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
+    """`before` is what the same message asked for already: its names are understood here too."""
+    request.reading = _followed_up(asking, request.reading)
+    intent = asking.intent(request.reading.word)
+    names = _names(asking, request, intent, before)
+    if names.asked:
+        return Outcome(doubt=Doubt(intent.word, names.asked, names.said, names.choices))
+    args, start = _numbers(request, intent, names)
+    args |= _free(asking, request, intent, names, start)
+    because = "；".join((_cue_reason(asking, request.reading), *names.reasons))
+    heard = tuple(
+        Heard(intent.word, named | args, not intent.changes and not request.reading.typo, because, names.unmatched) for named in names.sets
+    )
+    return _weighed(asking, request, intent, heard)
+
+
+def _followed_up(asking: Asking, reading: Reading) -> Reading:
+    """「那王书记呢」 after 「陈志强的票齐了吗」 asks the same of another person."""
+    word = asking.recent.intent if asking.recent else None
+    intent = next((intent for intent in asking.intents if intent.word == word), None)
+    alike = intent and naming_slot(intent) and not intent.changes
+    return replace(reading, word=intent.word) if intent and alike and NAME_ALONE.match(reading.sketch.letters) else reading
+
+
+def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[Heard]) -> Filled:
+    reading = request.reading
+    named = _mentions(request, intent)
+    filled = fill_names(intent, named, request.text, asking.names.roster, secretaries=_secretaries(request, intent))
+    slot = naming_slot(intent)
+    if slot is None or filled.unmatched or filled.asked or any(filled.sets):
+        return filled
+    token = TOKEN.match(request.text, reading.end) if slot in intent.required else None
+    if token:
+        return Filled(unmatched=token[1], reasons=(f"名册里没有「{token[1]}」",))
+    return _carried(asking, request, intent, slot, before)
+
+
+def _secretaries(request: Request, intent: Intent) -> bool:
+    papers = re.search(r"材料|报告|稿", request.reading.sketch.letters)
+    return entry_of(intent.word).about_secretaries or bool(papers)
+
+
+def _mentions(request: Request, intent: Intent) -> list[Mention]:
+    """Names in the clause of the cue, then in the clauses before it, then after. Text swallows names far behind the cue."""
+    reading = request.reading
+    own = list(reading.sketch.mentions)
+    if entry_of(intent.word).swallows:
+        near = [mention for mention in own if mention.start <= reading.end + 6]
+        return near or _leading(request)
+    later = [mention for outline in request.more for mention in outline.mentions] if not entry_of(intent.word).extends else []
+    return own or request.before or later
+
+
+def _leading(request: Request) -> list[Mention]:
+    """A name that opens the next clause: 「昨天去调研,孙德胜带病坚持」."""
+    return request.before
+
+
+def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]) -> Filled:
+    """A request without a name takes over the name of the one before, or the one just spoken of."""
+    letters = request.reading.sketch.letters
+    earlier = before[-1].args if before else {}
+    who = next((earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier), None)
+    if isinstance(who, Branch | Person) and not request.opens and not re.search("谁|哪|大家|各|没交", letters):
+        mention = Mention(0, 0, who.name, (who,))
+        return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
+    if asking.recent and slot in intent.required and (intent.changes or ELLIPTIC.match(letters)) and letters != intent.word:
+        spoken = asking.recent.branch or asking.recent.person
+        if spoken:
+            mention = Mention(0, 0, spoken.name, (spoken,))
+            return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
+    return Filled()
+
+
+def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot, Value], int]:
+    """The values and where the free text may begin: after the cue and after everything that filled a slot."""
+    reading = request.reading
+    marks = [*reading.sketch.marks, *(mark for outline in request.more for mark in outline.marks)]
+    args, used = fill_numbers(intent, marks, reading.cue.groupdict())
+    if Slot.DATE not in intent.slots:
+        marks = []
+    ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
+    return args, max([reading.end, *ends])
+
+
+def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start: int) -> Mapping[Slot, Value]:
+    if Slot.TEXT not in intent.slots:
+        return _anonymous(asking, intent)
+    entry = entry_of(intent.word)
+    if intent.word == "绑定":
+        text = _name_to_bind(asking, request)
+    elif entry.swallows:
+        text = free_text.swallowed(asking.typed, asking.text, start)
+    elif intent.word == "会议":
+        text = free_text.after(asking.typed, asking.text, names.used[-1].end, request.end) if names.used else ""
+    else:
+        text = _reason(asking, request, names, start)
+    anonymous = _anonymous(asking, intent)
+    if anonymous:
+        text = _without_anonymity(text)
+    return {**anonymous, **({Slot.TEXT: text} if text else {})}
+
+
+def _anonymous(asking: Asking, intent: Intent) -> dict[Slot, Value]:
+    return {Slot.ANONYMOUS: True} if Slot.ANONYMOUS in intent.slots and ANONYMOUS.search(asking.text) else {}
+
+
+def _without_anonymity(text: str) -> str:
+    """「请不要写我的名字,会议开得太长」: the wish is not part of the feedback."""
+    return re.sub(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+", "", text)
+
+
+def _name_to_bind(asking: Asking, request: Request) -> str:
+    named = [mention for mention in request.reading.sketch.mentions if mention.letter == "P"] or request.before
+    if named:
+        return asking.typed[named[0].start : named[0].end]
+    return free_text.name_given(asking.typed, asking.text, request.reading.end)
+
+
+def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
+    """After the cue; or between the name and the cue; or in front of both."""
+    text = free_text.after(asking.typed, asking.text, start, request.end)
+    first = min((mark.end for mark in names.used), default=None)
+    if text or first is None or first > request.reading.start:
+        return text
+    return free_text.between(asking.typed, asking.text, first, request.reading.start)
+
+
+def _cue_reason(asking: Asking, reading: Reading) -> str:
+    said = asking.typed[reading.start : reading.end]
+    return f"「{said}」读作「{reading.cue[0]}」，即{reading.word}" if reading.typo else f"听到「{said}」，即{reading.word}"
+
+
+def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard, ...]) -> Outcome:
+    """An act that is waved off is not heard; one that is asked about is asked back or answered by its state."""
+    reading = request.reading
+    if not intent.changes:
+        return Outcome(heard)
+    waved_off = Doubt(intent.word, None, asking.typed.strip(), ())
+    if reading.denied or request.dropped:
+        return Outcome(doubt=waved_off)
+    entry = entry_of(intent.word)
+    if entry.swallows and not _questioned(request):
+        return Outcome(heard)
+    if not (reading.told or _questioned(request)):
+        return Outcome(heard)
+    state = _state(asking, entry.asks, heard)
+    if state and (reading.told or DONE_ASKED.search(reading.sketch.letters) or entry.asks == intent.word):
+        return Outcome((state,))
+    choices = (*((state,) if state else ()), *heard)[:4]
+    return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), choices))
+
+
+def _questioned(request: Request) -> bool:
+    """Whether the clause asks instead of telling to do; 「能不能帮我催一下」 tells."""
+    letters = request.reading.sketch.letters
+    outside = request.reading.before + " " + request.reading.after
+    if HELPING.search(request.text[request.clause.start : request.clause.end]) and not re.search("要不要|该不该", letters):
+        return False
+    if entry_of(request.reading.word).swallows:
+        return bool(ASKED.search(letters) and len(letters) - request.reading.length < 6)
+    return request.clause.asked or bool(ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
+
+
+def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
+    intent = next((intent for intent in asking.intents if intent.word == word), None)
+    if intent is None:
+        return None
+    slot = naming_slot(intent)
+    named = next((value for key, value in heard[0].args.items() if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}), None)
+    if slot in intent.required and named is None and not heard[0].unmatched:
+        return None
+    args: dict[Slot, Value] = {slot: named} if slot and named is not None else {}
+    return replace(heard[0], intent=word, args=args, sure=not intent.changes)

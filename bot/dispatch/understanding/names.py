@@ -1,0 +1,233 @@
+"""Mentions: where a text speaks of a branch or a person, and of whom."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.dispatch.understanding.aliases import (
+    AFTER_NAME, COMPOUND, EVERYDAY, FAMILIAR, SPEAKS, SURNAMES, TITLES, Fit, Names,
+)  # fmt: skip
+from bot.dispatch.understanding.numerals import NUMERAL, number, written
+from bot.dispatch.understanding.sounds import sound
+from bot.dispatch.understanding.values import Recent
+from bot.domain.people import Branch, Person, Role
+
+NUMERALS = "0123456789一二三四五六七八九十第"
+LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
+EACH = re.compile(NUMERAL)
+ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
+PRONOUN = re.compile(
+    r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记))"
+    r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
+    r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
+)
+MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支)")
+TITLE = re.compile("|".join(TITLES))
+OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
+MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评)")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody or something named at [start, end); without candidates it is a name that the roster does not bear."""
+
+    start: int
+    end: int
+    said: str
+    who: tuple[Branch | Person, ...]
+    fit: Fit = Fit.EXACT
+    of: str = ""  # what an unknown name looks like: branch or person
+
+    @property
+    def letter(self) -> str:
+        """B for a branch, P for a person, in the text that cues are matched against."""
+        return "B" if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)) else "P"
+
+
+def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
+    """All mentions in the plain form of a text, from left to right."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(text):
+        here = _at(text, at, names, recent, actor)
+        found.extend(here)
+        at = here[-1].end if here else at + 1
+    return found
+
+
+def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
+    listed = LIST.match(text, at) if text[at] in NUMERALS and (at == 0 or text[at - 1] not in NUMERALS) else None
+    if listed:
+        parts = list(_listed(listed, names))
+        if all(part.who for part in parts):
+            return parts
+    one = (
+        _own(text, at, actor)
+        or _pronoun(text, at, recent)
+        or _longer(_branch(text, at, names), _person(text, at, names))
+        or _by_sound(text, at, names)
+        or _stranger(text, at)
+    )
+    return [one] if one else []
+
+
+def _longer(branch: Mention | None, person: Mention | None) -> Mention | None:
+    if branch and person:
+        return branch if branch.end >= person.end else person
+    return branch or person
+
+
+def _listed(found: re.Match[str], names: Names) -> Iterator[Mention]:
+    """「三、五支部」: each number is a branch of its own."""
+    start = found.start()
+    for each in EACH.finditer(found[0]):
+        figure = number(each[0])
+        fit, who = names.branches.get(f"第{written(figure)}支部" if figure and figure < 100 else "", (Fit.PARTIAL, ()))
+        end = found.end() if each.end() > len(found[0]) - 4 else start + each.end()
+        yield Mention(start + each.start(), end, each[0] + "支部", who, max(fit, Fit.EQUIVALENT))
+
+
+def _own(text: str, at: int, actor: Person) -> Mention | None:
+    found = MINE.match(text, at)
+    if not found or not actor.branch or actor.has(Role.SECRETARY):
+        return None
+    return Mention(at, found.end(), found[0], (actor.branch,), Fit.EQUIVALENT)
+
+
+def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
+    found = PRONOUN.match(text, at)
+    if not recent or not found or not found[0]:
+        return None
+    choices = {"person": (recent.person, recent.branch), "branch": (recent.branch, recent.person), "either": (recent.branch, recent.person)}
+    who = next((value for value in choices[found.lastgroup or "either"] if value), None)
+    if found.lastgroup == "branch" and isinstance(who, Person):
+        who = who.branch
+    return Mention(at, found.end(), found[0], (who,), Fit.PARTIAL) if who else None
+
+
+def _branch(text: str, at: int, names: Names) -> Mention | None:
+    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS:
+        return None
+    known = _known_branch(text, at, names)
+    unknown = _numbered_stranger(text, at, names)
+    if unknown and (not known or unknown.end() > known.end):
+        return Mention(at, unknown.end(), unknown[0], (), of="branch")
+    if not known:
+        return None
+    before = ELSEWHERE.search(text, 0, at)
+    if before and _foreign(before[1], names.department):
+        return replace(known, start=before.start(1), said=before[1] + known.said, who=(), of="branch")
+    return _or_its_secretary(text, known, names)
+
+
+def _known_branch(text: str, at: int, names: Names) -> Mention | None:
+    for length in range(min(names.longest_branch, len(text) - at), 1, -1):
+        said = text[at : at + length]
+        if said in names.branches and not (said[-1] in NUMERALS and text[at + length : at + length + 1] in {*NUMERALS, *"支条项"}):
+            fit, who = names.branches[said]
+            return Mention(at, at + length, said, who, fit)
+    return None
+
+
+def _numbered_stranger(text: str, at: int, names: Names) -> re.Match[str] | None:
+    pattern = rf"(?:{names.descriptions})?第?{NUMERAL}党?支部"
+    return re.compile(pattern).match(text, at)
+
+
+def _foreign(place: str, home: str) -> bool:
+    """化学系 in front of 第三支部; 我们系, 把物理系 or the short form of the own department are not foreign."""
+    bare = re.sub(r"^.*?(?=[^把给对请将让和跟的看下查我咱本]{2,}$)", "", place)
+    letters = iter(home)
+    return not re.search(r"我|咱|本|该|关系|联系|这|那", place) and not all(letter in letters for letter in bare)
+
+
+def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
+    """「三支部书记」 is a person."""
+    title = OF_BRANCH.match(text, branch.end)
+    found = [names.roster.secretary_of(one) for one in branch.who if isinstance(one, Branch)]
+    people = tuple(person for person in found if person)
+    if not title or not people:
+        return branch
+    return replace(branch, end=title.end(), said=branch.said + title[0], who=people, fit=max(branch.fit, Fit.EQUIVALENT))
+
+
+def _person(text: str, at: int, names: Names) -> Mention | None:
+    return _full_name(text, at, names) or _family_and_title(text, at, names) or _familiar(text, at, names) or _given(text, at, names)
+
+
+def _full_name(text: str, at: int, names: Names) -> Mention | None:
+    for length in range(min(names.longest_name, len(text) - at), 1, -1):
+        said = text[at : at + length]
+        if said in names.full and _stands_alone(text, at, at + length):
+            title = TITLE.match(text, at + length)
+            return Mention(at, title.end() if title else at + length, said, names.full[said])
+    return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Not a part of an everyday word (「很高兴」) nor of a longer name (「张伟强的」)."""
+    if end - start > 2:
+        return True
+    follows = text[end : end + 1]
+    if AFTER_NAME.match(text, end) and not TITLE.match(text, end) and follows not in SPEAKS:
+        return False
+    if text[start:end] not in EVERYDAY:
+        return True
+    return (start == 0 or not text[start - 1].isalpha()) and (not follows or not follows.isalpha() or follows == "的")
+
+
+def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
+    family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
+    title = TITLE.match(text, at + len(family))
+    who = names.families.get(family, ())
+    if not title or not who:
+        return None
+    return Mention(at, title.end(), family + title[0], _secretaries_first(title[0], who), Fit.PARTIAL)
+
+
+def _secretaries_first(title: str, who: tuple[Person, ...]) -> tuple[Person, ...]:
+    """「王书记」 is a branch secretary if there is one of the name, else one of the department's leaders."""
+    if not title.endswith("书记"):
+        return who
+    by_role = (tuple(person for person in who if person.has(role)) for role in (Role.SECRETARY, Role.LEADER))
+    return next((people for people in by_role if people), who)
+
+
+def _familiar(text: str, at: int, names: Names) -> Mention | None:
+    who = names.families.get(text[at + 1 : at + 2], ()) if text[at] in FAMILIAR else ()
+    if not who or (text[at] in "大小" and text[at + 2 : at + 3] in {"的", ""} and text[at + 1] in "高方平成"):
+        return None
+    title = TITLE.match(text, at + 2)
+    return Mention(at, title.end() if title else at + 2, text[at : at + 2], who, Fit.PARTIAL)
+
+
+def _given(text: str, at: int, names: Names) -> Mention | None:
+    for length in range(3, 1, -1):
+        said = text[at : at + length]
+        if said in names.given and said not in EVERYDAY:
+            title = TITLE.match(text, at + length)
+            return Mention(at, title.end() if title else at + length, said, names.given[said], Fit.EQUIVALENT)
+    return None
+
+
+def _by_sound(text: str, at: int, names: Names) -> Mention | None:
+    """A name in the wrong characters; two characters only where a title or 「的材料」 shows that it is a name."""
+    for length in (4, 3, 2):
+        said = text[at : at + length]
+        if len(said) < length or (length == 2 and not MARKED.match(text, at + 2)) or not said.isalpha():
+            continue
+        who = names.sounds.get(sound(said), ())
+        if who:
+            title = TITLE.match(text, at + length)
+            return Mention(at, title.end() if title else at + length, said, who, Fit.PARTIAL)
+    return None
+
+
+def _stranger(text: str, at: int) -> Mention | None:
+    """「钱书记」 where nobody is called 钱."""
+    family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
+    title = TITLE.match(text, at + len(family))
+    before = text[at - 1] if at else " "
+    if not title or (family not in SURNAMES and family not in COMPOUND) or before in "部系院各总副":
+        return None
+    return Mention(at, title.end(), family + title[0], (), of="person")

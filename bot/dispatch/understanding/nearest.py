@@ -1,0 +1,43 @@
+"""The nearest things when nothing was understood: by spelling and by sound."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.dispatch.understanding.sounds import spelling
+from bot.dispatch.understanding.values import Intent
+
+CLOSE = 75.0  # at or above, a short message is asked back as a slip of the keys
+SHORT = 8
+
+
+def nearest(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
+    """Up to three canonical words, the nearest first."""
+    words = [intent.word for intent in intents]
+    said = text.strip()
+    ranked = sorted(words, key=lambda word: (-_likeness(said, word), words.index(word)))
+    return tuple(ranked[:3])
+
+
+def slips(text: str, intents: Sequence[Intent]) -> list[str]:
+    """The canonical words that a short message probably meant to be."""
+    said = text.strip()
+    if not 1 < len(said) <= SHORT:
+        return []
+    words = [intent.word for intent in intents if len(intent.word) > 2]
+    found = process.extract(said, words, scorer=fuzz.ratio, score_cutoff=60, limit=3)
+    return [word for word, _, _ in found]
+
+
+def spelled(text: str, intents: Sequence[Intent]) -> str:
+    """The canonical word that was typed in Latin letters, or nothing."""
+    letters = "".join(text.split())
+    if not (letters.isascii() and letters.isalpha()):
+        return ""
+    return next((intent.word for intent in intents if spelling(intent.word) == letters), "")
+
+
+def _likeness(said: str, word: str) -> float:
+    written = fuzz.partial_ratio(said, word) if said else 0.0
+    heard = fuzz.ratio(spelling(said[:20]), spelling(word))
+    return max(written, heard)

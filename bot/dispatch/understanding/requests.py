@@ -1,0 +1,170 @@
+"""A message cut into requests: which clauses make one, which belong to the one before, which text is its own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.dispatch.understanding import names as naming
+from bot.dispatch.understanding import sounds
+from bot.dispatch.understanding.aliases import Names
+from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
+from bot.dispatch.understanding.lexicon import WORDS
+from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.readings import Reading, entry_of, readings
+from bot.dispatch.understanding.sketch import Sketch, sketch
+from bot.dispatch.understanding.values import Intent, Recent, Slot
+from bot.domain.people import Person
+
+LEAST = 1.5  # lighter readings are asked back
+AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
+DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
+SOUNDS = sounds.by_sound(WORDS)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who writes what to whom, with everything that reading it needs."""
+
+    typed: str
+    text: str
+    intents: Sequence[Intent]
+    names: Names
+    today: date
+    actor: Person
+    recent: Recent | None = None
+
+    def intent(self, word: str) -> Intent:
+        return next(intent for intent in self.intents if intent.word == word)
+
+
+@dataclass
+class Request:
+    """One request while it is put together: its reading, the clauses before and after that belong to it."""
+
+    reading: Reading
+    clause: Clause
+    text: str  # the plain form that the reading is true of: as typed, or with corrected typing errors
+    before: list[Mention] = field(default_factory=list)
+    before_start: int | None = None
+    more: list[Sketch] = field(default_factory=list)
+    more_start: int | None = None
+    end: int = 0
+    dropped: bool = False
+
+    @property
+    def opens(self) -> bool:
+        return self.clause.opens
+
+
+def requests(asking: Asking) -> list[Request]:
+    """The requests of a message in the order they were made."""
+    made: list[Request] = []
+    waiting: list[tuple[Clause, Sketch]] = []
+    parts = _parts(asking)
+    for clause in parts:
+        outline, best = _read(asking, clause)
+        if made and entry_of(made[-1].reading.word).swallows:
+            made[-1].end = len(asking.text)
+            break
+        if best and not (made and _continues(asking, made[-1], clause, best[0])):
+            made.append(_begun(asking, clause, best, waiting, made))
+            waiting = []
+        elif made:
+            _append(made[-1], clause, outline)
+        else:
+            waiting.append((clause, outline))
+    return made
+
+
+def _begun(asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]) -> Request:
+    reading, text = best
+    request = Request(reading, clause, text, end=clause.end)
+    if made and _gives_way(asking, made[-1], reading):
+        taken = made.pop()
+        waiting = [(taken.clause, taken.reading.sketch)]
+    if waiting:
+        request.before = [mention for _, outline in waiting for mention in outline.mentions]
+        request.before_start = waiting[0][0].start
+    return request
+
+
+def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
+    """「第二支部的材料,退回」: what looked like a question about the branch was the object of the act."""
+    light = previous.reading.weight <= 3 and previous.reading.word == "详情" and not previous.clause.asked
+    return light and asking.intent(reading.word).changes and not reading.sketch.mentions
+
+
+def _continues(asking: Asking, previous: Request, clause: Clause, reading: Reading) -> bool:
+    """Whether a clause that could be a request gives the reason of the one before, or only agrees with it."""
+    entry, letters = entry_of(previous.reading.word), reading.sketch.letters
+    if AGREED.match(letters):
+        return True
+    if clause.opens:
+        return False
+    if reading.word == previous.reading.word and not reading.sketch.mentions:
+        return True
+    return entry.extends and (reading.weight < 4 or len(reading.after + reading.before) > 2 * reading.length)
+
+
+def _append(request: Request, clause: Clause, outline: Sketch) -> None:
+    if DROPPED.match(outline.letters):
+        request.dropped = True
+        return
+    if AGREED.match(outline.letters):
+        return
+    if request.more_start is None:
+        request.more_start = clause.start
+    request.more.append(outline)
+    request.end = clause.end
+
+
+def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] | None]:
+    """The best reading of a clause as typed or, where that says less, with its typing errors put right."""
+    outline = _sketch(asking, asking.text, clause)
+    written = readings(outline, asking.intents, asking.actor)
+    mended = corrected(asking, clause)
+    found = [(reading, asking.text) for reading in written[:1]]
+    if mended != asking.text:
+        again = readings(_sketch(asking, mended, clause), asking.intents, asking.actor, typo=True)
+        found += [(reading, mended) for reading in again[:1]]
+    best = max(found, key=lambda pair: pair[0].weight, default=None)
+    return outline, best if best and best[0].weight >= LEAST - 0.5 else None
+
+
+def corrected(asking: Asking, clause: Clause) -> str:
+    """The whole plain text with the clause's words corrected by their sound; names stay as they are."""
+    part = asking.text[clause.start : clause.end]
+    mended = sounds.corrected(part, WORDS, SOUNDS)
+    for mention in naming.mentions(part, asking.names, None, asking.actor):
+        if mention.who:
+            mended = mended[: mention.start] + part[mention.start : mention.end] + mended[mention.end :]
+    return asking.text[: clause.start] + mended + asking.text[clause.end :]
+
+
+def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
+    named = naming.mentions(text, asking.names, asking.recent, asking.actor)
+    return sketch(text, clause.start, clause.end, named, asking.today)
+
+
+def _parts(asking: Asking) -> list[Clause]:
+    return [part for clause in clauses(asking.text) for part in _unjoined(asking, clause)]
+
+
+def _unjoined(asking: Asking, clause: Clause) -> Iterator[Clause]:
+    """「状态和谁没交」 are two requests when each side alone is plainly one."""
+    for joint in JOIN.finditer(asking.text, clause.start + 1, clause.end - 1):
+        left = Clause(clause.start, joint.start(), clause.opens)
+        right = Clause(joint.end(), clause.end, opens=True, asked=clause.asked)
+        if _plain(asking, left, right):
+            yield left
+            yield right
+            return
+    yield clause
+
+
+def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
+    sides = [_read(asking, side)[1] for side in (left, right)]
+    words = {side[0].word for side in sides if side and side[0].weight >= 3}
+    first = sides[0]
+    return len(words) == 2 and first is not None and not entry_of(first[0].word).swallows and Slot.TEXT not in asking.intent(first[0].word).slots

@@ -1,0 +1,103 @@
+"""A sentence reduced to what its request shows: names and days as capital letters, politeness and spaces left out.
+
+「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, D a number of days, N the number
+of an item. Every letter keeps the place in the text that it stands for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dispatch.understanding import dates
+from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.numerals import NUMERAL, number
+
+FILLER = re.compile(
+    r"请问一?下?|请(?!假|示)|麻烦(?:你|您)?|劳驾|帮忙|(?:帮|替)(?:我|忙|大家)?(?=[^助])|给我(?!们?支部)|能不能|能否|可不可以|可否|您|你(?=帮|给|看|查|把)"
+    r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
+    r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢|谢了|辛苦了?|拜托"
+    r"|那个(?=[\s,,]|$)|就是说?|快点|赶紧|小助手|助手|机器人|有空|顺手|告诉我?|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
+)
+ITEM = re.compile(rf"第(?P<a>{NUMERAL})(?:条|项|点|个|件)(?:整改|问题|承诺|任务|事项|事)?|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))")
+
+
+@dataclass(frozen=True)
+class Item:
+    start: int
+    end: int
+    n: int
+
+
+Mark = Mention | dates.Span | Item
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """`letters[i]` stands for the text at `places[i]`."""
+
+    letters: str
+    places: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+
+    def place(self, found: re.Match[str]) -> tuple[int, int]:
+        """Where in the text a non-empty match on the letters stands."""
+        start, end = found.span()
+        if start == end:
+            edge = self.places[start - 1][1] if start else 0
+            return edge, edge
+        return self.places[start][0], self.places[end - 1][1]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mark for mark in self.marks if isinstance(mark, Mention))
+
+
+def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: date) -> Sketch:
+    """The sketch of text[start:end]; `named` are the mentions of the whole text."""
+    marks = _marks(text, start, end, named, today)
+    by_start = {mark.start: mark for mark in marks}
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        letter, after = _letter(text, at, end, by_start.get(at))
+        if letter:
+            letters.append(letter)
+            places.append((at, after))
+        at = after
+    return Sketch("".join(letters), tuple(places), tuple(marks))
+
+
+def _letter(text: str, at: int, end: int, mark: Mark | None) -> tuple[str, int]:
+    if mark:
+        return _capital(mark), mark.end
+    filler = FILLER.match(text, at, end)
+    if filler and filler[0]:
+        return "", filler.end()
+    return ("" if text[at].isspace() else text[at]), at + 1
+
+
+def _capital(mark: Mark) -> str:
+    if isinstance(mark, Mention):
+        return mark.letter
+    if isinstance(mark, Item):
+        return "N"
+    return "D" if isinstance(mark.value, int) else "T"
+
+
+def _marks(text: str, start: int, end: int, named: Sequence[Mention], today: date) -> list[Mark]:
+    """Mentions first, then numbered items, then days; what overlaps an earlier mark is left out."""
+    marks: list[Mark] = [mention for mention in named if start <= mention.start and mention.end <= end]
+    for mark in (*_items(text, start, end), *dates.spans(text, today)):
+        inside = start <= mark.start and mark.end <= end
+        if inside and not any(mark.start < other.end and other.start < mark.end for other in marks):
+            marks.append(mark)
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Item]:
+    for found in ITEM.finditer(text, start, end):
+        n = number(found["a"] or found["b"] or found["c"])
+        if n is not None:
+            yield Item(found.start(), found.end(), n)

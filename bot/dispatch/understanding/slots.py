@@ -1,0 +1,123 @@
+"""Values for the slots of a request, out of what its clause names and what was typed around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.dispatch.understanding.aliases import Fit
+from bot.dispatch.understanding.dates import Span
+from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.sketch import Item, Mark
+from bot.dispatch.understanding.values import Intent, Slot, Value
+from bot.domain.people import Branch, Person, Role, Roster
+
+NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
+JOINED = re.compile(r"^\s*(?:的)?[、,和与跟及以]+及?\s*$")
+ANONYMOUS = re.compile(r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|保密")
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Arguments, one set for each of several names; or the question whom a name means."""
+
+    sets: tuple[dict[Slot, Value], ...] = ({},)
+    unmatched: str = ""
+    asked: Slot | None = None
+    said: str = ""
+    choices: tuple[Branch | Person, ...] = ()
+    reasons: tuple[str, ...] = ()
+    used: tuple[Mark, ...] = field(default=())
+
+
+def naming_slot(intent: Intent) -> Slot | None:
+    return next((slot for slot in NAMING if slot in intent.slots), None)
+
+
+def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Roster, *, secretaries: bool) -> Filled:
+    """The first name and those joined to it by 和 or 、 take the slot; later names belong to the text."""
+    slot = naming_slot(intent)
+    if slot is None or not named:
+        return Filled()
+    group = _joined(_narrowed(list(named)), text)
+    unknown = next((mention for mention in group if not mention.who), None)
+    if unknown:
+        return Filled(unmatched=unknown.said, used=tuple(group), reasons=(f"名册里没有「{unknown.said}」",))
+    sets: list[dict[Slot, Value]] = []
+    reasons: list[str] = []
+    for mention in group:
+        choices = _fitting(mention, slot, roster, secretaries=secretaries)
+        if len(choices) > 1:
+            return Filled(asked=slot, said=mention.said, choices=choices[:MOST], used=tuple(group))
+        if not choices:
+            return Filled(unmatched=mention.said, used=tuple(group), reasons=(f"「{mention.said}」没有对应的书记",))
+        sets.append({slot: choices[0]})
+        if mention.fit is not Fit.EXACT or choices[0].name != mention.said:
+            reasons.append(f"「{mention.said}」是{choices[0].name}")
+    return Filled(tuple(sets), reasons=tuple(reasons), used=tuple(group))
+
+
+def _narrowed(named: list[Mention]) -> list[Mention]:
+    """「第四支部张伟」: the branch tells which 张伟; the person is meant then."""
+    if len(named) > 1 and named[0].letter == "B" and named[1].letter == "P" and named[1].start - named[0].end <= 1:
+        members = tuple(one for one in named[1].who if isinstance(one, Person) and one.branch in named[0].who)
+        if members:
+            return [replace(named[1], who=members), *named[2:]]
+    return named
+
+
+def _joined(named: list[Mention], text: str) -> list[Mention]:
+    group = named[:1]
+    for mention in named[1:]:
+        between = text[group[-1].end : mention.start]
+        if mention.letter != group[0].letter or not (JOINED.match(between) or not between):
+            break
+        group.append(mention)
+    return group
+
+
+def _fitting(mention: Mention, slot: Slot, roster: Roster, *, secretaries: bool) -> tuple[Branch | Person, ...]:
+    """Who is meant, as the kind that the slot takes: a branch stands for its secretary and the other way round."""
+    who = mention.who
+    if secretaries or slot is Slot.BRANCH:
+        reporting = tuple(one for one in who if isinstance(one, Person) and one.has(Role.SECRETARY))
+        who = reporting or who
+    if slot is Slot.SUBJECT:
+        return who
+    turned = [_as(one, slot, roster) for one in who]
+    return tuple(dict.fromkeys(one for one in turned if one))
+
+
+def _as(one: Branch | Person, slot: Slot, roster: Roster) -> Branch | Person | None:
+    if slot is Slot.PERSON and isinstance(one, Branch):
+        return roster.secretary_of(one)
+    if slot is Slot.BRANCH and isinstance(one, Person):
+        return one.branch
+    return one
+
+
+def fill_numbers(intent: Intent, marks: Sequence[Mark], groups: dict[str, str | None]) -> tuple[dict[Slot, Value], list[Mark]]:
+    """Day, number of days, number of the item, grade; and the marks that they were read from."""
+    args: dict[Slot, Value] = {}
+    used: list[Mark] = []
+    for mark in marks:
+        slot = _slot_of(mark)
+        if slot in intent.slots and slot not in args and not isinstance(mark, Mention):
+            args[slot] = mark.n if isinstance(mark, Item) else mark.value
+            used.append(mark)
+    n = number(groups.get("n") or "")
+    if Slot.N in intent.slots and Slot.N not in args and n is not None:
+        args[Slot.N] = n
+    grade = groups.get("grade")
+    if Slot.GRADE in intent.slots and grade:
+        args[Slot.GRADE] = grade.removeprefix("比")
+    return args, used
+
+
+def _slot_of(mark: Mark) -> Slot | None:
+    if isinstance(mark, Item):
+        return Slot.N
+    if isinstance(mark, Span):
+        return Slot.DAYS if isinstance(mark.value, int) else Slot.DATE
+    return None

@@ -1,0 +1,77 @@
+"""What goes into the understanding of a message and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.people import Branch, Person
+
+Value = Branch | Person | date | int | str | bool
+
+
+class Slot(StrEnum):
+    """What a request may name. A subject is a branch or a person, whichever was said."""
+
+    BRANCH = "branch"
+    PERSON = "person"
+    SUBJECT = "subject"
+    DATE = "date"
+    DAYS = "days"
+    N = "n"
+    GRADE = "grade"
+    TEXT = "text"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing that can be asked for: its canonical word, its slots in canonical order, and whether it alters anything."""
+
+    word: str
+    slots: tuple[Slot, ...] = ()
+    required: frozenset[Slot] = frozenset()
+    changes: bool = False
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One request. `sure` is false where an act was understood loosely: the caller asks before it is done.
+
+    `because` is one line in Chinese that says what the reading rests on. `unmatched` is a name as typed that nobody
+    and nothing on the roster bears; its slot is then empty.
+    """
+
+    intent: str
+    args: Mapping[Slot, Value]
+    sure: bool
+    because: str
+    unmatched: str = ""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What has to be asked back, with at most four choices; none when a request was only waved off (「别退回」)."""
+
+    intent: str | None
+    slot: Slot | None
+    said: str
+    choices: tuple[Heard | Branch | Person, ...]
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The requests in the order they were made. `nearest`: up to three canonical words when nothing was understood."""
+
+    heard: tuple[Heard, ...] = ()
+    doubt: Doubt | None = None
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recent:
+    """What was just spoken of in this chat; the caller forgets it after ten minutes."""
+
+    branch: Branch | None = None
+    person: Person | None = None
+    intent: str | None = None

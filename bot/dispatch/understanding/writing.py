@@ -1,0 +1,49 @@
+"""The written form: full and half width, traditional and simplified characters, spaces; always the same length.
+
+Because nothing is inserted or removed, a position in the plain form is the position in the text as typed, and free
+text can be handed on verbatim.
+"""
+
+import re
+import unicodedata
+
+TRADITIONAL = (
+    "誰沒還準備狀態詳報過進導會議簽測評結開後個這時間麼嗎們來號長遲書記黨員幹部總貳參陸單級組織職務實報導資料檔"
+    "訊問題寫虛強難對錯應該當請幫謝麻煩點綁認證見調諾發給退處理審閱辦無為與從經統計數據圖表傳輸讓說話語讀聽學習"
+    "離歐陽劉陳趙張孫吳鄭馮蔣韓楊許呂馬龍葉鄧蕭羅賀賴顏錢魯齊嚴華國偉麗軍傑輝濤鵬飛鳳蘭蓮靜潔穎瑩鋒剛銳銘鑫"
+    "較壞優劣誤專業勞動產農業廣東廠門際變動態樣條項標續線絡網頁電腦機構歷屆屬麵麽裡裏邊內兩萬億幾歲週歸檢驗"
+    "繳費關閉啟動輪換選舉競賽畢業級師生醫務圖館監督糾補遞呈覽匯總彙達標佈確實責擔憂慮慶祝賓觀眾雲風順頭腳體"
+    "異聯繫絕緩慢簡潔縮減節約環境設備衛貼張掛載壓縮編輯刪除繼續嘗試驅車橋樑樓層實驗室講課堂勵獎懲罰視頻錄"
+)
+SIMPLIFIED = (
+    "谁没还准备状态详报过进导会议签测评结开后个这时间么吗们来号长迟书记党员干部总贰参陆单级组织职务实报导资料档"
+    "讯问题写虚强难对错应该当请帮谢麻烦点绑认证见调诺发给退处理审阅办无为与从经统计数据图表传输让说话语读听学习"
+    "离欧阳刘陈赵张孙吴郑冯蒋韩杨许吕马龙叶邓萧罗贺赖颜钱鲁齐严华国伟丽军杰辉涛鹏飞凤兰莲静洁颖莹锋刚锐铭鑫"
+    "较坏优劣误专业劳动产农业广东厂门际变动态样条项标续线络网页电脑机构历届属面么里里边内两万亿几岁周归检验"
+    "缴费关闭启动轮换选举竞赛毕业级师生医务图馆监督纠补递呈览汇总汇达标布确实责担忧虑庆祝宾观众云风顺头脚体"
+    "异联系绝缓慢简洁缩减节约环境设备卫贴张挂载压缩编辑删除继续尝试驱车桥梁楼层实验室讲课堂励奖惩罚视频录"
+)
+SIMPLER = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | {"衹": "只", "妳": "你", "佢": "他", "訂": "订", "餘": "余"}
+
+ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s|$))[\s,:、]*)+")
+LEADING = re.compile(r"^[\s/#!,.:、。@\-]+")
+
+
+def plain(text: str) -> str:
+    """The form that is matched: lower case, half width, simplified; as long as `text`; the robot's @name blanked out."""
+    simple = "".join(map(_plain_character, text))
+    return _blanked(_blanked(simple, ADDRESS), LEADING)
+
+
+def _plain_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    if len(folded) != 1:
+        return character
+    if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"}:
+        return "\n" if folded == "\n" else " "
+    return SIMPLER.get(folded, folded)
+
+
+def _blanked(text: str, pattern: re.Pattern[str]) -> str:
+    found = pattern.match(text)
+    return " " * found.end() + text[found.end() :] if found else text

@@ -1,0 +1,30 @@
+"""How much is understood: python -m tests.dispatch.understanding.measure [train|test]."""
+
+import sys
+from time import perf_counter
+
+from tests.dispatch.understanding.phrasings import phrasings, right, said, wrong_act
+
+
+def measure(name: str) -> tuple[float, int, list[str]]:
+    """The share that is right, the number of wrong acts done without confirmation, and one line for each miss."""
+    cases = phrasings(name)
+    missed, acts = [], 0
+    for case in cases:
+        understood = case.understood()
+        acts += wrong_act(understood, case.expected)
+        if not right(understood, case.expected):
+            missed.append(f"{case.text}\n    expected {case.expected}\n    heard    {said(understood, case.expected)}")
+    return 1 - len(missed) / len(cases), acts, missed
+
+
+def main() -> None:
+    for name in sys.argv[1:] or ("train", "test"):
+        started = perf_counter()
+        share, acts, missed = measure(name)
+        print(f"{name}: {share:.1%} right, {acts} wrong acts unconfirmed, {perf_counter() - started:.2f} s")  # noqa: T201
+        print("\n".join(missed))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
