@@ -24,7 +24,7 @@ def test_a_phone_shows_list_and_chat_in_turn(page: Page, service: Service, visit
     service.add("群里有事", chat="group", mentions=["secretary"])
     expect(page.locator(".calls")).to_be_visible()
     page.get_by_role("button", name=re.compile("样本系党支部群")).click()
-    expect(page.locator(".bubble")).to_contain_text("@样本书记")
+    expect(page.locator(".bubble .mention")).to_have_text("@样本书记")
     page.keyboard.press("Escape")
     expect(page.locator("#chat")).to_be_hidden()
 

@@ -30,7 +30,8 @@ function go(viewer, chat) {
 /** Opens a chat; on a narrow window it takes the place of the list. */
 function enter(chat) {
   document.body.dataset.view = "chat";
-  if (chat === session.chat) session.markRead();
+  session.open(chat);
+  session.markRead();
   go(session.viewer.id, chat);
   byId("input").focus({ preventScroll: true });
 }
@@ -44,7 +45,6 @@ function leave() {
 async function follow(hint) {
   if (hint.act === "vote") return vote();
   enter(hint.chat);
-  session.open(hint.chat);
   if (hint.act === "file") composer.pickFiles();
   else if (hint.type) composer.fill(hint.type);
   else await outgoing.send({ text: hint.text });
@@ -54,7 +54,6 @@ function vote() {
   const open = [...session.entries.values()].filter(({ card }) => card?.state === "open").at(-1);
   if (!open) return toast("现在没有开着的测评，组织员发起后会出现在群里");
   enter(open.chat);
-  session.open(open.chat);
   messages.show(open.seq);
 }
 
