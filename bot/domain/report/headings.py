@@ -12,6 +12,7 @@ from bot.domain.report.numbers import Style, heading_number
 from bot.domain.report.parts import Part, is_plain, parts_of
 
 _MAX_TITLE = 45
+_BREAK = 2  # characters between two lines without text between them
 _OUTER = 0.25  # less than the distance between two styles
 _MAX_RUN_IN = 40
 _MAX_WORDED = 25
@@ -41,6 +42,7 @@ class Heading:
     title: str
     parts: tuple[Part, ...]
     plain: bool  # nothing but the name of its parts
+    bold: bool = False  # bold type alone makes it a heading
 
 
 def is_title(line: Line) -> bool:
@@ -87,10 +89,13 @@ def _unnumbered(line: Line) -> Heading | None:
     ends_as_sentence = line.text.endswith(("。", "！", "？", "；", "，"))
     if line.outline and not ends_as_sentence:
         return _titled(Kind.STYLED, line.outline, line, title)
-    if len(title) <= _MAX_WORDED and not ends_as_sentence and is_plain(title):
-        return _titled(Kind.WORDED, Style.CHINESE, line, title)
-    if line.bold and not ends_as_sentence and len(title) > 3:
-        return _titled(Kind.STYLED, Style.CHINESE + 0.5, line, title)
+    if ends_as_sentence:
+        return None
+    rank = Style.CHINESE + 0.5 if line.bold else Style.CHINESE
+    if len(title) <= _MAX_WORDED and is_plain(title):
+        return _titled(Kind.WORDED, rank, line, title)
+    if line.bold and len(title) > 3:
+        return replace(_titled(Kind.STYLED, rank, line, title), bold=True)
     return None
 
 
@@ -121,15 +126,16 @@ def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
 
     The body after the last entry is the report's opening, so an entry after a dropped one is dropped too.
     """
-    last = {heading.title: index for index, heading in enumerate(headings)}
-    kept: list[Heading] = []
+    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
+    last = {heading.title: index for index, heading in enumerate(solid)}
+    dropped: set[int] = set()
     dropping = False
-    for index, heading in enumerate(headings):
-        again = heading.kind <= Kind.WORDED and last[heading.title] > index
-        bodiless = again and headings[index + 1].start - heading.end <= 2
+    for index, heading in enumerate(solid):
+        again = last[heading.title] > index
+        bodiless = again and solid[index + 1].start - heading.end <= _BREAK
         dropping = again and (bodiless or dropping)
-        kept += [] if dropping else [heading]
-    return kept
+        dropped |= {heading.start} if dropping else set()
+    return [heading for heading in headings if heading.start not in dropped]
 
 
 def ranked(headings: Sequence[Heading]) -> list[Heading]:

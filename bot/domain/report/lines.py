@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.manuscript import Manuscript
 
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]+")
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+")
+_SENTENCE = re.compile(r"[^\s。！？][^。！？\n]*(?:[。！？]+[”’」』）)]*)?|[。！？]+")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
 _MARKDOWN_BOLD = re.compile(r"\*\*[^*]+\*\*[:：]?")
 
@@ -62,6 +62,4 @@ def _line(text: str, start: int, paragraph: int, outline: int, *, bold: bool) ->
 def sentences_of(text: str, start: int = 0) -> Iterator[Sentence]:
     """Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand in numbers and names too."""
     for match in _SENTENCE.finditer(text):
-        sentence = match[0].strip()
-        if sentence:
-            yield Sentence(sentence, start + match.start() + match[0].index(sentence))
+        yield Sentence(match[0].rstrip(), start + match.start())

@@ -13,6 +13,7 @@ from bot.domain.report.lines import Line
 from bot.domain.report.parts import Part
 
 _MAX_FRONT = 800
+_TOLD = 60  # body text under a heading that makes it more than an entry in a table of contents
 _YEAR = re.compile(r"20\d\d(?=年)")
 _BARE = 12  # a heading followed by another one this near has no text of its own
 _TURNS: dict[Part, frozenset[Part]] = {
@@ -53,18 +54,35 @@ def openings_of(lines: Sequence[Line], year: int | None = None) -> list[Opening]
 
 
 def _joined(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
-    """What becomes of a section inside which another opens: a bare heading joins it, 「问题及原因」 keeps the rest."""
-    part_of_it = set(opening.parts) < set(current.parts)
-    if opening.start - current.body <= _BARE and (part_of_it or not current.parts):
-        title = f"{current.title}：{opening.title}" if part_of_it else current.title
-        return [], replace(opening, start=current.start, title=title, level=current.level)
-    return [replace(current, parts=_remaining(current.parts, opening.parts)) if part_of_it else current], opening
+    """What becomes of a section inside which another opens.
+
+    「问题、原因及措施」 is shared out in its own order: what comes before the named part stays, the rest goes with it.
+    A heading without text of its own joins what opens under it.
+    """
+    shared = len(current.parts) > 1
+    kept = current
+    if shared:
+        first = opening.parts[0]
+        at = current.parts.index(first) if first in current.parts else 0
+        kept = replace(current, parts=current.parts[: at or 1])
+        rest = tuple(part for part in current.parts[at:] if part is not first)
+        opening = replace(opening, parts=(first, *rest) if first in current.parts else (first, *rest[1:]))
+    if opening.start - current.body > _BARE or not (shared or not current.parts):
+        return [kept], opening
+    title = f"{current.title}：{opening.title}" if shared else current.title
+    return [], replace(opening, start=current.start, title=title, level=current.level)
 
 
 def _front_matter(lines: Sequence[Line]) -> int:
-    """Offset of the report's title; a cover letter may stand before it, and the title may be repeated."""
-    titles = [line for line in lines if is_title(line) and line.start <= _MAX_FRONT]
-    return titles[-1].start if titles else 0
+    """Offset of the report's title: a cover letter or a table of contents may stand before it, no other report."""
+    titles = [line.start for line in lines if is_title(line) and line.start <= _MAX_FRONT]
+    last = max(titles, default=0)
+    if len(titles) < 2:
+        return last
+    headings = headings_of([line for line in lines if line.start < last])
+    ends = [*(heading.start for heading in headings[1:]), last]
+    told = any(heading.plain and end - heading.end > _TOLD for heading, end in zip(headings, ends, strict=False))
+    return titles[0] if told else last
 
 
 def _dated(heading: Heading, year: int | None) -> Heading:
@@ -79,16 +97,11 @@ def _divides(heading: Heading) -> bool:
     return heading.kind <= Kind.WORDED and heading.rank == 0
 
 
-def _remaining(parts: tuple[Part, ...], taken: tuple[Part, ...]) -> tuple[Part, ...]:
-    """What is left under 「问题及原因」 once a heading inside it has opened one of both."""
-    return parts[:1] if parts[0] in taken else tuple(part for part in parts if part not in taken)
-
-
 def _opened(
     heading: Heading, current: Opening | None, named: frozenset[Part], headings: Sequence[Heading]
 ) -> Opening | None:
     opening = Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
-    if _divides(heading):
+    if _divides(heading) and not _subtitle(heading, current):
         return opening
     if heading.kind >= Kind.ANNOUNCED:
         turns = _announces(heading, current, named) and not _belongs_to_item(heading, headings)
@@ -98,6 +111,17 @@ def _opened(
     if current is not None and current.parent and heading.rank <= current.level and not _turned(current):
         return replace(opening, parts=current.parent, parent=())
     return None
+
+
+def _subtitle(heading: Heading, current: Opening | None) -> bool:
+    """A bold line that names no part, inside one that a heading of the same style names: the title of a point."""
+    return (
+        heading.kind is Kind.STYLED
+        and heading.bold
+        and not heading.parts
+        and current is not None
+        and bool(current.parts)
+    )
 
 
 def _turned(current: Opening) -> bool:
@@ -110,8 +134,8 @@ def _turns_inside(heading: Heading, current: Opening, named: frozenset[Part]) ->
         return False
     if not current.parts:
         return True
-    if len(current.parts) > 1:
-        return set(heading.parts) <= set(current.parts)
+    if len(current.parts) > 1 and set(heading.parts) <= set(current.parts):
+        return True
     part, around = heading.parts[0], current.parts[0]
     if around in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR} and part in _LATE:
         return part not in named

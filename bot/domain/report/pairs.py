@@ -21,6 +21,7 @@ _CAUSE_INSIDE = re.compile(
 _MEASURE_INSIDE = re.compile(
     r"[（(【]?(?:整改|改进|解决|工作|下一?步)?(?:措施|思路|打算|办法|举措|方向)[】）)]?[:：]|整改[:：]|下一?步[,，:：]|(?:今后|明年)[,，]|(?:我|本人|支部)将"
 )
+_LABEL_END = re.compile(r"[:：]\s*$")
 _LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
 _REFERS = re.compile(
     r"针对(?:上述|以上)?(?:第)?([一二三四五六七八九十\d][一二三四五六七八九十\d、,，和及第]*)(?:个|条|项|点|方面)?[^。,，]{0,6}问题|针对问题([一二三四五六七八九十\d、,，和及]+)"
@@ -56,7 +57,7 @@ class Partners:
 
     passages: tuple[Passage, ...]
     places: tuple[int | None, ...]  # for each problem the index of its partner
-    numbered: bool
+    numbered: bool  # by the author, or labelled under every problem 「措施：」
     found: bool  # whether the report has such a part at all, be it in free text
 
 
@@ -96,8 +97,8 @@ def pairing(whole: Split, text: str) -> Pairing:
     listed = _listed(whole.of(Part.PROBLEMS), text)
     split_items = [_taken_apart(item) for item in listed.items]
     problems = tuple(problem for problem, _, _ in split_items)
-    causes = _partners(problems, _apart(whole, Part.CAUSES, text), [cause for _, cause, _ in split_items])
-    measures = _partners(problems, _apart(whole, Part.MEASURES, text), [measure for _, _, measure in split_items])
+    causes = _partners(problems, _apart(whole, Part.CAUSES, text), [cause for _, cause, _ in split_items], text)
+    measures = _partners(problems, _apart(whole, Part.MEASURES, text), [measure for _, _, measure in split_items], text)
     return Pairing(problems, listed.numbered and not listed.restarted and len(listed) > 1, causes, measures)
 
 
@@ -130,12 +131,15 @@ def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
     return problem or Passage(item.text, item.start), cause, measure
 
 
-def _partners(problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None]) -> Partners:
+def _partners(
+    problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None], text: str
+) -> Partners:
     if apart is None or (not apart.numbered and None not in inside):
         passages = tuple(passage for passage in inside if passage is not None)
         order = iter(range(len(passages)))
         places = tuple(None if passage is None else next(order) for passage in inside)
-        return Partners(passages, places, numbered=False, found=bool(passages))
+        labelled = bool(passages) and all(_LABEL_END.search(text[: passage.start][-3:]) for passage in passages)
+        return Partners(passages, places, numbered=labelled, found=bool(passages))
     passages = tuple(Passage(item.text, item.start) for item in apart.items)
     if not apart.numbered and len(passages) != len(problems):
         return Partners((), (None,) * len(problems), numbered=False, found=True)

@@ -27,6 +27,7 @@ _SHORT_OPENING = 150
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
+_LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 _PARTLY = 0.3
 _SOME = 0.05
 _ANNOUNCES_REPORT = re.compile(r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)")
@@ -125,15 +126,20 @@ def _is_opening(line: Line) -> bool:
 
 
 def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
-    """Gives unnamed sections a part by their content and their place before or after the problems."""
-    for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES):
-        starts = [section.start for section in sections if section.holds(part)]
-        if starts:
-            return [_judged(section, text, before=section.start < starts[0]) for section in sections]
-    return [_judged(section, text, before=True) for section in sections]
+    """Gives unnamed sections a part by their content and their place before or after the problems.
+
+    Where nothing names problems, causes or measures, everything inferred stays a guess.
+    """
+    named = [section for section in sections if section.sure and _LATE & {section.part, *section.also}]
+    judged: list[Section] = []
+    for section in sections:
+        late = any(_LATE & {earlier.part, *earlier.also} for earlier in judged)
+        known = _judged(section, text, late=late)
+        judged.append(known if named or known == section else replace(known, sure=False))
+    return judged
 
 
-def _judged(section: Section, text: str, *, before: bool) -> Section:
+def _judged(section: Section, text: str, *, late: bool) -> Section:
     if section.number == 0 or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
         return section
     heard = tone(text[section.body : section.end])
@@ -141,10 +147,10 @@ def _judged(section: Section, text: str, *, before: bool) -> Section:
         mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
         agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
         return replace(section, sure=agrees and not mixed)
-    part = Part.ACHIEVEMENTS if before else Part.MEASURES
-    if before and heard.share(Part.PROBLEMS) >= _MOSTLY:
-        part = Part.PROBLEMS
-    return replace(section, part=part, sure=heard.share(part) >= (_MOSTLY if before else _OFTEN))
+    if late:
+        return replace(section, part=Part.MEASURES, sure=heard.share(Part.PROBLEMS) < _MOSTLY)
+    part = Part.PROBLEMS if heard.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
+    return replace(section, part=part, sure=heard.share(part) >= _MOSTLY)
 
 
 def _agrees(part: Part, heard: Tone) -> bool:
