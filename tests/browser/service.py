@@ -1,12 +1,13 @@
 """A sandbox service with memory, for what the page draws out of a timeline; the real one has its own tests."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 PAGE = Path(__file__).parents[2] / "bot" / "platforms" / "sandbox" / "page"
@@ -43,12 +44,14 @@ class Service:
     """What the page can ask for. It is driven by the test while the page looks."""
 
     def __init__(self) -> None:
+        self._listeners: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
         self.forget()
 
     def forget(self) -> None:
         self.people = [person | {"department": "样本系"} for person in PEOPLE]
         self.entries: list[Entry] = []
         self.clock: Entry = {"now": NOW, "next": "2026-12-26T09:00:00+08:00"}
+        self.hung_up = False
         self.posted: list[tuple[str, Entry]] = []
         self.on_click: Callable[[Entry], Entry] = lambda _: {"accepted": True, "notice": "已收到"}
 
@@ -56,17 +59,43 @@ class Service:
         """Puts an entry at the end and returns its seq."""
         entry = {"seq": len(self.entries) + 1, "chat": chat, "from": by, "kind": "text", "text": text, "at": NOW}
         self.entries.append(entry | {"card": None, "file": None, "understood": None, "quote": None} | more)
+        self.changed()
         return len(self.entries)
+
+    def changed(self) -> None:
+        """Tells every page, from whichever thread."""
+        for event, loop in list(self._listeners.items()):
+            loop.call_soon_threadsafe(event.set)
 
     def app(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/", _asset),
                 Route("/sandbox/page/{name}", _asset),
-                Route("/sandbox/api/events", _events),
+                Route("/sandbox/api/events", self._events),
                 Route("/sandbox/api/{what}", self._answer, methods=["GET", "POST"]),
             ]
         )
+
+    def hang_up(self) -> None:
+        """Ends every stream, as a server does that goes away."""
+        self.hung_up = True
+        self.changed()
+
+    async def _events(self, _request: Request) -> Response:
+        return StreamingResponse(self._news(), media_type="text/event-stream")
+
+    async def _news(self) -> AsyncIterator[str]:
+        event = asyncio.Event()
+        self._listeners[event] = asyncio.get_running_loop()
+        try:
+            yield "retry: 200\n\n"
+            while not self.hung_up:
+                await event.wait()
+                event.clear()
+                yield "data: changed\n\n"
+        finally:
+            del self._listeners[event]
 
     async def _answer(self, request: Request) -> Response:
         what = request.path_params["what"]
@@ -91,8 +120,3 @@ class Service:
 async def _asset(request: Request) -> Response:
     name = request.path_params.get("name", "index.html")
     return FileResponse(PAGE / name, headers={"content-security-policy": POLICY, "cache-control": "max-age=600"})
-
-
-async def _events(_request: Request) -> Response:
-    """A stream that ends at once and comes again soon: the page looks for news on every opening."""
-    return Response("retry: 80\n\nevent: changed\ndata: 1\n\n", media_type="text/event-stream")

@@ -26,7 +26,9 @@ class _Server(uvicorn.Server):
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """Yields the address, without a slash at the end."""
-    listening = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio leaves every answer waiting 40 ms for an ACK
+    listening = socket.socket(
+        proto=socket.IPPROTO_TCP
+    )  # named, or asyncio leaves every answer waiting 40 ms for an ACK
     listening.bind(("127.0.0.1", 0))
     server = _Server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -138,6 +138,7 @@ def test_a_card_keeps_half_made_choices_and_focus_when_others_change(
     choice.focus()
     service.entries[0]["card"] = poll() | {"text": "截止时间改了"}
     service.entries[1]["card"] = poll("closed", "second")
+    service.changed()
     expect(page.get_by_text("截止时间改了")).to_be_visible()
     expect(choice).to_be_checked()
     expect(choice).to_be_focused()
@@ -214,11 +215,13 @@ def test_a_lost_connection_is_said_and_nothing_typed_is_lost(
     service.add("在的")
     visit()
     page.context.set_offline(True)
+    service.hang_up()
     expect(page.locator("#connection")).to_have_text("连接不上本机服务，正在重试…")
     page.get_by_label("输入消息").fill("帮助")
     page.keyboard.press("Enter")
     again = page.get_by_role("button", name="没有发出去，点一下重发")
     expect(again).to_be_visible()
+    service.hung_up = False
     page.context.set_offline(False)
     expect(page.locator("#connection")).to_be_hidden()
     again.click()
