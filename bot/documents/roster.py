@@ -171,7 +171,7 @@ def _has_content(row: Row, columns: Mapping[str, int]) -> bool:
 def _no_table(sheets: Sequence[Spreadsheet]) -> str:
     partial = next((table for sheet in sheets if (table := _table(sheet))), None)
     if partial is None:
-        return f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{'、'.join(COLUMNS)}；也可以发送“名册模板”取一份空表。"
+        return f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{'、'.join(COLUMNS)}。"
     return f"名册缺少这些列：{'、'.join(partial.missing)}。请在表头里补上，可以留空的格子照常留空。"
 
 
