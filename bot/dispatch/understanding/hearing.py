@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding import free_text
 from bot.dispatch.understanding.names import Mention
-from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, Reading, entry_of
+from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
 from bot.dispatch.understanding.requests import Asking, Request
 from bot.dispatch.understanding.slots import ANONYMOUS, Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
@@ -103,7 +103,7 @@ def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot
     """The values and where the free text may begin: after the cue and after everything that filled a slot."""
     reading = request.reading
     marks = [*reading.sketch.marks, *(mark for outline in request.more for mark in outline.marks)]
-    args, used = fill_numbers(intent, marks, reading.cue.groupdict())
+    args, used = fill_numbers(intent, marks, reading.hit.groups)
     if Slot.DATE not in intent.slots:
         marks = []
     ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
@@ -145,17 +145,21 @@ def _name_to_bind(asking: Asking, request: Request) -> str:
 
 
 def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
-    """After the cue; or between the name and the cue; or in front of both."""
+    """After the cue; or between the name and the cue; or in a clause in front of both."""
     text = free_text.after(asking.typed, asking.text, start, request.end)
-    first = min((mark.end for mark in names.used), default=None)
-    if text or first is None or first > request.reading.start:
+    if text or Slot.GRADE in asking.intent(request.reading.word).slots:
         return text
-    return free_text.between(asking.typed, asking.text, first, request.reading.start)
+    first = min((mark.end for mark in names.used), default=request.reading.start)
+    if first < request.reading.start:
+        text = free_text.between(asking.typed, asking.text, first, request.reading.start)
+    if text or request.before_start is None or first < request.clause.start:
+        return text
+    return free_text.between(asking.typed, asking.text, request.before_start, request.clause.start)
 
 
 def _cue_reason(asking: Asking, reading: Reading) -> str:
     said = asking.typed[reading.start : reading.end]
-    return f"「{said}」读作「{reading.cue[0]}」，即{reading.word}" if reading.typo else f"听到「{said}」，即{reading.word}"
+    return f"「{said}」读作「{reading.cue}」，即{reading.word}" if reading.typo else f"听到「{said}」，即{reading.word}"
 
 
 def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard, ...]) -> Outcome:
@@ -182,11 +186,12 @@ def _questioned(request: Request) -> bool:
     """Whether the clause asks instead of telling to do; 「能不能帮我催一下」 tells."""
     letters = request.reading.sketch.letters
     outside = request.reading.before + " " + request.reading.after
-    if HELPING.search(request.text[request.clause.start : request.clause.end]) and not re.search("要不要|该不该", letters):
+    typed = request.text[request.clause.start : request.clause.end]
+    if HELPING.search(typed) and not re.search("要不要|该不该", letters):
         return False
     if entry_of(request.reading.word).swallows:
         return bool(ASKED.search(letters) and len(letters) - request.reading.length < 6)
-    return request.clause.asked or bool(ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
+    return request.clause.asked or bool(MAY.search(typed) or ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:

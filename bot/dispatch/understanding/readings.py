@@ -1,8 +1,8 @@
 """What one clause may ask for: every canonical word whose cues it shows, weighed; and whether it asks, denies or tells."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.dispatch.understanding.lexicon import ENTRIES, Entry
@@ -20,38 +20,60 @@ TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$")
 TOLD_AFTER = re.compile(r"^(?:过|完)(?:了|的)?$")
 ASKED = re.compile(r"(?:吗|么|没|没有|了不|否)(?:有)?$|要不要|该不该|是否|是不是|有没有(?!问题)|会不会|可不可以|谁|什么|怎么|为啥|为何|哪|几时|多久|如何|多少|几[号天]|行不行|好不好|可以吗|难道|凭啥")
 DONE_ASKED = re.compile(r"(?:了|过|完|好)(?:吗|么|没有?|不)$|(?:了|过)(?:[BP](?:的)?)?(?:没有?|吗)$|有没有|没有?$|什么时候|啥时候|结束$")
-POLITE = re.compile(r"(?:能不能|能否|可不可以|可否|能|可以|麻烦|请|帮忙?我?|劳驾).{0,12}(?:吗|么|不)?$")
-HELPING = re.compile(r"(?:能不能|能否|可不可以|可否|请|麻烦|帮我|帮忙|劳驾|拜托)")
+HELPING = re.compile(r"帮我|帮忙|帮|请(?!假|问|示)|麻烦|劳驾|拜托")
+MAY = re.compile(r"能不能|能否|可不可以|可否")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A cue or a sign on the letters [start, end) of a sketch, with the named groups that give slots their values."""
+
+    weight: float
+    start: int
+    end: int
+    groups: Mapping[str, str | None] = field(default_factory=dict)
+    verb: int = 0  # where the word stands that a denial would precede
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A clause read as `word`; [start, end) is the cue in the text. `weight` as in the lexicon, less for typing errors."""
+    """A clause read as `word`. `weight` is that of the hit, less for typing errors, more for a word at the head."""
 
     word: str
     weight: float
-    start: int
-    end: int
+    hit: Hit
     sketch: Sketch
-    cue: re.Match[str]
     typo: bool = False
 
     @property
+    def start(self) -> int:
+        """Where the cue begins in the text."""
+        return self.sketch.places[self.hit.start][0]
+
+    @property
+    def end(self) -> int:
+        return self.sketch.places[self.hit.end - 1][1]
+
+    @property
     def length(self) -> int:
-        return self.cue.end() - self.cue.start()
+        return self.hit.end - self.hit.start
+
+    @property
+    def cue(self) -> str:
+        return self.sketch.letters[self.hit.start : self.hit.end]
 
     @property
     def before(self) -> str:
-        return self.sketch.letters[: self.cue.start()]
+        return self.sketch.letters[: self.hit.start]
 
     @property
     def after(self) -> str:
-        return self.sketch.letters[self.cue.end() :]
+        return self.sketch.letters[self.hit.end :]
 
     @property
     def denied(self) -> bool:
         """「别退回」「不用催了」「还不能公布」; but not 「没问题,受理」 nor 「没交的催一下」."""
-        before = DENIED_NOTHING.sub("", self.before)
+        before = DENIED_NOTHING.sub("", self.sketch.letters[: self.hit.verb])
         return bool(DENIED_BEFORE.search(before) or DENIED_AFTER.search(self.after))
 
     @property
@@ -74,20 +96,38 @@ def readings(sketch: Sketch, intents: Sequence[Intent], actor: Person, *, typo: 
 
 def _of_word(sketch: Sketch, intent: Intent, actor: Person, *, typo: bool) -> Iterator[Reading]:
     entry = entry_of(intent.word)
+    if entry.never and entry.never.search(sketch.letters):
+        return
+    hits = [*_cued(entry, sketch.letters, actor), *_signed(entry, sketch.letters)]
+    if hits:
+        hit = max(hits, key=lambda hit: (hit.weight, hit.end - hit.start))
+        weighed = hit.weight + _standing(sketch, intent, hit) - (0.5 if typo else 0)
+        yield Reading(intent.word, weighed, hit, sketch, typo)
+
+
+def _cued(entry: Entry, letters: str, actor: Person) -> Iterator[Hit]:
     cues = (*entry.cues, *entry.own) if actor.has(Role.SECRETARY) else entry.cues
-    matches = [(weight, found) for weight, cue in cues for found in cue.finditer(sketch.letters) if found[0]]
-    if matches:
-        weight, found = max(matches, key=lambda match: (match[0], len(match[1][0])))
-        start, end = sketch.place(found)
-        weighed = weight + _standing(sketch, intent, found) - (0.5 if typo else 0)
-        yield Reading(intent.word, weighed, start, end, sketch, found, typo)
+    for weight, cue in cues:
+        for found in cue.finditer(letters):
+            if found[0]:
+                yield Hit(weight, found.start(), found.end(), found.groupdict(), found.start())
 
 
-def _standing(sketch: Sketch, intent: Intent, found: re.Match[str]) -> float:
+def _signed(entry: Entry, letters: str) -> Iterator[Hit]:
+    for sign in entry.signs:
+        if sign.without and sign.without.search(letters):
+            continue
+        found = [need.search(letters) for need in sign.needs]
+        matches = [match for match in found if match]
+        if len(matches) == len(found):
+            yield Hit(sign.weight, min(match.start() for match in matches), max(match.end() for match in matches), verb=matches[-1].start())
+
+
+def _standing(sketch: Sketch, intent: Intent, hit: Hit) -> float:
     """A canonical word at the head of a clause weighs more; a weak cue in a long sentence about something else less."""
     letters = sketch.letters
     head = 1.0 if letters.startswith(intent.word) else 0.0
-    explained = len(found[0]) + sum(letter.isupper() for letter in letters[: found.start()] + letters[found.end() :])
+    explained = hit.end - hit.start + sum(letter.isupper() for letter in letters[: hit.start] + letters[hit.end :])
     unexplained = len(letters) - explained
     takes_text = any(slot.value == "text" for slot in intent.slots)
     lost = 0.0 if takes_text or unexplained <= 2 * explained + 3 else 1.5

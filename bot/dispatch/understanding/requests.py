@@ -16,8 +16,10 @@ from bot.dispatch.understanding.sketch import Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent, Slot
 from bot.domain.people import Person
 
+PLAIN = 2.5  # at this weight a reading as typed needs no correction
 LEAST = 1.5  # lighter readings are asked back
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
+REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
 SOUNDS = sounds.by_sound(WORDS)
 
@@ -61,8 +63,7 @@ def requests(asking: Asking) -> list[Request]:
     """The requests of a message in the order they were made."""
     made: list[Request] = []
     waiting: list[tuple[Clause, Sketch]] = []
-    parts = _parts(asking)
-    for clause in parts:
+    for clause in _with_its_text(asking, _parts(asking)):
         outline, best = _read(asking, clause)
         if made and entry_of(made[-1].reading.word).swallows:
             made[-1].end = len(asking.text)
@@ -75,6 +76,20 @@ def requests(asking: Asking) -> list[Request]:
         else:
             waiting.append((clause, outline))
     return made
+
+
+def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
+    """「进展,第二条,正在采购」: the word alone is joined with the clause that holds its arguments."""
+    at = 0
+    while at < len(parts):
+        clause = parts[at]
+        best = _read(asking, clause)[1]
+        alone = best and entry_of(best[0].word).swallows and not best[0].after and not best[0].sketch.mentions
+        if alone and at + 1 < len(parts):
+            at += 1
+            clause = Clause(clause.start, parts[at].end, clause.opens, parts[at].asked)
+        yield clause
+        at += 1
 
 
 def _begun(asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]) -> Request:
@@ -102,6 +117,8 @@ def _continues(asking: Asking, previous: Request, clause: Clause, reading: Readi
         return True
     if clause.opens:
         return False
+    if entry.extends and REASON.match(letters):
+        return True
     if reading.word == previous.reading.word and not reading.sketch.mentions:
         return True
     return entry.extends and (reading.weight < 4 or len(reading.after + reading.before) > 2 * reading.length)
@@ -128,7 +145,8 @@ def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] |
     if mended != asking.text:
         again = readings(_sketch(asking, mended, clause), asking.intents, asking.actor, typo=True)
         found += [(reading, mended) for reading in again[:1]]
-    best = max(found, key=lambda pair: pair[0].weight, default=None)
+    plain_enough = bool(written) and written[0].weight >= PLAIN
+    best = found[0] if plain_enough else max(found, key=lambda pair: pair[0].weight, default=None)
     return outline, best if best and best[0].weight >= LEAST - 0.5 else None
 
 
