@@ -36,7 +36,7 @@ class Callback:
         clock: Clock,
         replies: Replies,
         accounts: Accounts,
-        answer_seconds: float = ANSWER_SECONDS,
+        answer_seconds: float,
     ) -> None:
         self._envelope, self._inlet, self._clock = envelope, inlet, clock
         self._replies, self._accounts = replies, accounts

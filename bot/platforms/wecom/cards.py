@@ -59,7 +59,8 @@ def after_click(answer: ClickAnswer, task_id: str) -> Template:
     done = answer.state is not CardState.OPEN and answer.card.style is CardStyle.BUTTONS
     if done or not answer.card.questions:
         return notice(answer.notice, task_id, title=answer.card.title)
-    return _draw(answer.card, answer.state, answer.notice or _described(answer.card), task_id)
+    template = _draw(answer.card, answer.state, answer.notice or _described(answer.card), task_id)
+    return with_action(template) if answer.card.style is CardStyle.BUTTONS else template
 
 
 def notice(text: str, task_id: str, *, title: str = "") -> Template:
@@ -87,9 +88,7 @@ def _draw(card: Card, state: CardState, text: str, task_id: str) -> Template:
     if not card.questions:
         return notice(text, task_id, title=card.title)
     if card.style is CardStyle.BUTTONS:
-        return {**_buttons(card, text), "task_id": task_id} | (
-            {} if state is CardState.OPEN else {"card_action": ACTION}
-        )
+        return {**_buttons(card, text), "task_id": task_id}
     body = _vote(card, state) if len(card.questions) == 1 else _selects(card, state)
     return {
         **body,

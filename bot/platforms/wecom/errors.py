@@ -1,7 +1,5 @@
 """Error codes of WeCom and what they mean for a message that was to go out (wecom.md §5)."""
 
-from dataclasses import dataclass
-
 from bot.ports import SendFailed
 
 RATE_LIMITED = frozenset({45009, 45033})
@@ -36,11 +34,12 @@ _PERMANENT = {
 }
 
 
-@dataclass(frozen=True)
 class Rejected(Exception):
-    """The platform's own refusal. The message may hold addresses, so only the code is shown."""
+    """The platform's own refusal. The message may hold addresses, so only the code is kept."""
 
-    code: int
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def as_send_failed(code: int) -> SendFailed:

@@ -133,10 +133,13 @@ class Replies:
             try:
                 await web.post(self._http, known.url, json=_pushed(part))
             except errors.Rejected as rejected:
-                log.warning("wecom.response_url_refused", code=rejected.code)
                 if rejected.code in errors.RATE_LIMITED:
                     self._used.pop(known.url)
                     raise errors.as_send_failed(rejected.code) from None
+                log.warning("wecom.response_url_refused", code=rejected.code)
+            except SendFailed:
+                self._used.pop(known.url)  # if it was taken after all, the next try is told so by the server
+                raise
             else:
                 return True
         return False

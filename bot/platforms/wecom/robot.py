@@ -9,7 +9,7 @@ import httpx
 from starlette.routing import Route
 
 from bot.platforms.wecom.accounts import Accounts
-from bot.platforms.wecom.callback import Callback
+from bot.platforms.wecom.callback import ANSWER_SECONDS, Callback
 from bot.platforms.wecom.connection import READINESS, LongConnection, Timings
 from bot.platforms.wecom.crypto import Envelope
 from bot.platforms.wecom.group_robot import GroupRobot
@@ -32,6 +32,7 @@ class Surroundings:
     timings: Timings = field(default_factory=Timings)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
+    answer_seconds: float = ANSWER_SECONDS
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _Given:
 class WecomPlatform:
     """One robot, over the long connection or over callbacks, as the settings say."""
 
-    def __init__(  # noqa: PLR0917 - the ports, in the order in which every platform is given them
+    def __init__(
         self,
         settings: Settings,
         inlet: Inlet,
@@ -149,7 +150,12 @@ class _OverCallback:
             http=given.around.http, files=given.files, clock=given.clock, group_robot=given.group_robot()
         )
         self._callback = Callback(
-            envelope, inlet=given.inlet, clock=given.clock, replies=self.messenger, accounts=given.accounts
+            envelope,
+            inlet=given.inlet,
+            clock=given.clock,
+            replies=self.messenger,
+            accounts=given.accounts,
+            answer_seconds=given.around.answer_seconds,
         )
         self.routes: Sequence[Route] = self._callback.routes
 
