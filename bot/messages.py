@@ -158,7 +158,7 @@ class ClickAnswer:
     card: Card | None = None
 
 
-def pack(value: Message | Update) -> dict[str, Any]:
+def pack(value: Message | Update | ClickAnswer) -> dict[str, Any]:
     """A message or update as plain JSON values."""
     return dict(to_jsonable_python(value))
 
@@ -171,5 +171,10 @@ def unpack_update(packed: Mapping[str, Any]) -> Update:
     return _UPDATE.validate_python(packed)
 
 
+def unpack_answer(packed: Mapping[str, Any]) -> ClickAnswer:
+    return _ANSWER.validate_python(packed)
+
+
+_ANSWER = TypeAdapter(ClickAnswer)
 _MESSAGE = TypeAdapter(Message)
 _UPDATE = TypeAdapter(Update)

@@ -7,6 +7,7 @@ leaves an audit line (`note`): either all of it happens or nothing.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, pack
 from bot.storage import audit, outbox
 from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
 
 SYSTEM = "system"  # the actor of what the clock does
 
@@ -25,6 +27,7 @@ class Work:
     now: datetime
     zone: ZoneInfo
     files: FileStore
+    keys: KeyStore = field(default_factory=KeyStore)  # of ballots
     said: bool = field(default=False, init=False)  # something waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 
@@ -39,9 +42,12 @@ class Work:
         reply_token: str = "",
         priority: int = 5,
         prompted: bool = True,
-        due_at: datetime | None = None,
+        condition: dict[str, Any] | None = None,
     ) -> bool:
-        """Puts a message into the outbox under its natural key; False where that key is already there."""
+        """Puts a message into the outbox under its natural key; False where that key is already there.
+
+        `condition` is asked again right before sending (`actions.reminders.still_true`).
+        """
         fresh = outbox.enqueue(
             self.session,
             outbox.OutboxRow(
@@ -55,27 +61,44 @@ class Work:
                 priority=priority,
                 prompted=prompted,
                 created_at=self.now,
-                due_at=due_at or self.now,
+                due_at=self.now,
+                condition=condition,
             ),
         )
         self.said = self.said or fresh
         return fresh
 
-    def tell(self, department: Department, person: Person, message: Message, *, key: str, prompted: bool = True, priority: int = 5) -> bool:
+    def tell(
+        self,
+        department: Department,
+        person: Person,
+        message: Message,
+        *,
+        key: str,
+        prompted: bool = True,
+        priority: int = 5,
+        condition: dict[str, Any] | None = None,
+    ) -> bool:
         """Says it to one person in single chat. Somebody without an account cannot be told: False."""
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
-        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
+        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority, condition=condition)
 
-    def post(self, department: Department, message: Message, *, key: str, prompted: bool = True, priority: int = 5) -> bool:
+    def post(
+        self, department: Department, message: Message, *, key: str, prompted: bool = True, priority: int = 5
+    ) -> bool:
         """Says it in the department's group; False where the group is not known yet."""
         if not department.group:
             return False
         chat = Chat(ChatKind.GROUP, department.group)
         return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
 
-    def note(self, department: str, actor: Person | str, verb: str, subject: str, **facts: str | int | bool | None) -> None:
+    def note(
+        self, department: str, actor: Person | str, verb: str, subject: str, **facts: str | int | bool | None
+    ) -> None:
         """Writes the audit line of an act."""
         name = actor if isinstance(actor, str) else f"person:{actor.id}"
-        audit.append(self.session, department_id=department, at=self.now, actor=name, verb=verb, subject=subject, facts=facts)
+        audit.append(
+            self.session, department_id=department, at=self.now, actor=name, verb=verb, subject=subject, facts=facts
+        )

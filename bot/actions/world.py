@@ -6,15 +6,21 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.actions.work import Work
-from bot.documents import DocumentReader
+from bot.documents.reader import DocumentReader
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.storage.database import Database
 from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
 
 T = TypeVar("T")
+
+
+class StoreUnavailable(Exception):
+    """The database did not take it (locked, full, unreachable): nothing was stored, trying again is right."""
 
 
 def _nobody() -> None:
@@ -30,11 +36,15 @@ class World:
     reader: DocumentReader
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
+    keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives it the key directory
     on_said: Callable[[], None] = _nobody
 
     async def write(self, action: Callable[[Work], T], *, now: datetime | None = None) -> T:
-        """Runs an action in one transaction; returns after the durable commit."""
-        work, result = await self.database.write(lambda session: self._run(session, action, now))
+        """Runs an action in one transaction; returns after the durable commit. Raises StoreUnavailable."""
+        try:
+            work, result = await self.database.write(lambda session: self._run(session, action, now))
+        except OperationalError as error:
+            raise StoreUnavailable from error
         for follow_up in work.after_commit:
             follow_up()
         if work.said:
@@ -46,5 +56,5 @@ class World:
         return (await self.database.read(lambda session: self._run(session, query, now)))[1]
 
     def _run(self, session: Session, action: Callable[[Work], T], now: datetime | None) -> tuple[Work, T]:
-        work = Work(session=session, now=now or self.clock.now(), zone=self.zone, files=self.files)
+        work = Work(session=session, now=now or self.clock.now(), zone=self.zone, files=self.files, keys=self.keys)
         return work, action(work)

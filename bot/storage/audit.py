@@ -28,10 +28,23 @@ class AuditRow(SQLModel, table=True):
     hash: str = Field(unique=True)
 
 
-def append(session: Session, *, department_id: str, at: datetime, actor: str, verb: str, subject: str, facts: dict[str, Any]) -> None:
+def append(
+    session: Session, *, department_id: str, at: datetime, actor: str, verb: str, subject: str, facts: dict[str, Any]
+) -> None:
     """Adds a line to the department's chain."""
-    last = session.exec(select(AuditRow.hash).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id).desc()).limit(1)).first()
-    row = AuditRow(department_id=department_id, at=at, actor=actor, verb=verb, subject=subject, facts=facts, previous=last or GENESIS, hash="")
+    last = session.exec(
+        select(AuditRow.hash).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id).desc()).limit(1)
+    ).first()
+    row = AuditRow(
+        department_id=department_id,
+        at=at,
+        actor=actor,
+        verb=verb,
+        subject=subject,
+        facts=facts,
+        previous=last or GENESIS,
+        hash="",
+    )
     row.hash = digest(row)
     session.add(row)
     session.flush()
@@ -48,5 +61,15 @@ def broken(session: Session, department_id: str) -> int | None:
 
 
 def digest(row: AuditRow) -> str:
-    told = [row.department_id, row.at.astimezone(UTC).isoformat(), row.actor, row.verb, row.subject, row.facts, row.previous]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    told = [
+        row.department_id,
+        row.at.astimezone(UTC).isoformat(),
+        row.actor,
+        row.verb,
+        row.subject,
+        row.facts,
+        row.previous,
+    ]
+    return hashlib.sha256(
+        json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()

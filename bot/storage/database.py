@@ -48,13 +48,39 @@ class _Job(Generic[T]):
             self.future.set_result(self.result)  # type: ignore[arg-type]  # set by run() where there is no error
 
 
+@dataclass
+class _Maintenance:
+    statements: tuple[str, ...]
+    future: "Future[list[tuple[Any, ...]]]"
+
+    def run(self, engine: Engine) -> None:
+        try:
+            self.future.set_result(self._execute(engine))
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for this job
+            self.future.set_exception(error)
+
+    def _execute(self, engine: Engine) -> list[tuple[Any, ...]]:
+        raw = engine.raw_connection()
+        if engine.dialect.name != "sqlite":
+            raw.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's connection
+        try:
+            cursor = raw.cursor()
+            rows = []
+            for statement in self.statements:
+                cursor.execute(statement)
+                rows += [tuple(row) for row in (cursor.fetchmany(1) if cursor.description else ())]
+            return rows
+        finally:
+            raw.invalidate()  # the next transaction starts on a connection without any of this
+
+
 class Database:
     """Owns the engines and the writer thread. Nothing is opened before `start`."""
 
     def __init__(self, url: str, *, readers: int = 2) -> None:
         self.url = url
         self._readers = readers
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job[Any] | _Maintenance | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._pool: ThreadPoolExecutor | None = None
         self.writer = _engine(url, writes=True, size=1)
@@ -109,22 +135,42 @@ class Database:
         """`write` for callers without an event loop."""
         return self.submit(work).result()
 
-    def _write_forever(self) -> None:
-        while (batch := self._next_batch()) is not None:
-            self._commit_together(batch)
+    def maintain(self, *statements: str) -> "Future[list[tuple[Any, ...]]]":
+        """Runs statements that no transaction may hold (VACUUM, checkpoints) between two batches.
 
-    def _next_batch(self) -> list[_Job[Any]] | None:
-        first = self._jobs.get()
-        if first is None:
-            return None
+        The future gets the first row of each that has one. Without `start` it runs here and now.
+        """
+        future: Future[list[tuple[Any, ...]]] = Future()
+        job = _Maintenance(statements, future)
+        if self._thread is None:
+            job.run(self.writer)
+        else:
+            self._jobs.put(job)
+        return future
+
+    def _write_forever(self) -> None:
+        waiting: _Job[Any] | _Maintenance | None = self._jobs.get()
+        while waiting is not None:
+            if isinstance(waiting, _Maintenance):
+                waiting.run(self.writer)
+                waiting = self._jobs.get()
+            else:
+                batch, waiting = self._next_batch(waiting)
+                self._commit_together(batch)
+                waiting = waiting or self._jobs.get()
+
+    def _next_batch(self, first: _Job[Any]) -> tuple[list[_Job[Any]], _Maintenance | None]:
+        """What waits and may share a commit, and the maintenance that comes after it."""
         batch = [first]
         while len(batch) < LARGEST_BATCH and not self._jobs.empty():
             job = self._jobs.get()
+            if isinstance(job, _Maintenance):
+                return batch, job
             if job is None:
                 self._jobs.put(None)  # stop after this batch
                 break
             batch.append(job)
-        return batch
+        return batch, None
 
     def _commit_together(self, batch: list[_Job[Any]]) -> None:
         try:
@@ -146,7 +192,9 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         return engine
     _make_folder(url)
-    engine = create_engine(url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    engine = create_engine(
+        url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+    )
     event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
     return engine

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Self
 
 
 class FileStoreFull(Exception):
@@ -23,6 +24,11 @@ class FileStore:
 
     def read(self, sha256: str) -> bytes:
         return self.path(sha256).read_bytes()
+
+    def intact(self, sha256: str) -> bool:
+        """Whether the file is there and still is what its name says."""
+        path = self.path(sha256)
+        return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
     def put(self, content: bytes) -> str:
         """Stores durably and returns the hash; the same content is stored once."""
@@ -63,7 +69,7 @@ class _Incoming:
         self._file = os.fdopen(descriptor, "wb")
         self._path = Path(name)
 
-    def __enter__(self) -> "_Incoming":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -27,7 +27,9 @@ class InboxRow(SQLModel, table=True):
 
 
 def find(session: Session, platform: str, message_id: str) -> InboxRow | None:
-    return session.exec(select(InboxRow).where(InboxRow.platform == platform, InboxRow.message_id == message_id)).first()
+    return session.exec(
+        select(InboxRow).where(InboxRow.platform == platform, InboxRow.message_id == message_id)
+    ).first()
 
 
 def store(session: Session, row: InboxRow) -> int | None:
@@ -41,14 +43,23 @@ def store(session: Session, row: InboxRow) -> int | None:
 
 def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
     """Ids and senders of what nobody works on, oldest first: after a restart, or where a worker died."""
-    free = (col(InboxRow.state) == "pending") | ((col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now))
+    free = (col(InboxRow.state) == "pending") | (
+        (col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now)
+    )
     found = session.exec(select(InboxRow.id, InboxRow.sender).where(free).order_by(col(InboxRow.id)))
     return [(row_id, sender) for row_id, sender in found if row_id is not None]
 
 
+def release_all(session: Session) -> None:
+    """Gives back what a dead worker held. Only for the one process that owns this database."""
+    session.exec(update(InboxRow).where(col(InboxRow.state) == "working").values(state="pending", claimed_until=None))
+
+
 def claim(session: Session, row_id: int, now: datetime) -> InboxRow | None:
     """Takes the row for this worker; None where another was first or the work is done."""
-    free = (col(InboxRow.state) == "pending") | ((col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now))
+    free = (col(InboxRow.state) == "pending") | (
+        (col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now)
+    )
     taken = session.exec(
         update(InboxRow)
         .where(col(InboxRow.id) == row_id, free)

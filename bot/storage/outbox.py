@@ -25,6 +25,7 @@ class OutboxRow(SQLModel, table=True):
     chat_id: str
     payload: dict[str, Any] = Field(sa_type=JSON)
     reply_token: str = ""
+    condition: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # must still hold when it is sent
     priority: int = 5
     prompted: bool = True  # False: the bot speaks without having been asked
     created_at: datetime
@@ -43,6 +44,11 @@ def enqueue(session: Session, row: OutboxRow) -> bool:
     session.add(row)
     session.flush()
     return True
+
+
+def release_all(session: Session) -> None:
+    """Gives back what a dead sender held. Only for the one process that owns this database."""
+    session.exec(update(OutboxRow).where(col(OutboxRow.state) == "sending").values(state="pending", claimed_until=None))
 
 
 def claim_due(session: Session, now: datetime, *, limit: int = 50) -> list[OutboxRow]:
@@ -79,7 +85,9 @@ def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> No
 def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
     """Rows per state."""
     found = session.exec(
-        select(OutboxRow.state, func.count()).where(col(OutboxRow.department_id).in_(department_ids)).group_by(OutboxRow.state)
+        select(OutboxRow.state, func.count())
+        .where(col(OutboxRow.department_id).in_(department_ids))
+        .group_by(OutboxRow.state)
     )
     return dict(found.all())
 

@@ -77,10 +77,14 @@ def by_id(session: Session, person_id: int) -> Person | None:
 
 def roster(session: Session, department_id: str) -> Roster:
     branches = session.exec(
-        select(BranchRow).where(BranchRow.department_id == department_id, col(BranchRow.active)).order_by(col(BranchRow.position), col(BranchRow.id))
+        select(BranchRow)
+        .where(BranchRow.department_id == department_id, col(BranchRow.active))
+        .order_by(col(BranchRow.position), col(BranchRow.id))
     ).all()
     people = session.exec(
-        select(PersonRow).where(PersonRow.department_id == department_id, col(PersonRow.active)).order_by(col(PersonRow.position), col(PersonRow.id))
+        select(PersonRow)
+        .where(PersonRow.department_id == department_id, col(PersonRow.active))
+        .order_by(col(PersonRow.position), col(PersonRow.id))
     ).all()
     by_branch_id = {branch.id: branch for branch in branches}
     return Roster(

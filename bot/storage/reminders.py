@@ -22,7 +22,9 @@ class ReminderRow(SQLModel, table=True):
 
 def known(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
     """Targets that have their row for this window."""
-    found = select(ReminderRow.target).where(ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.window == window)
+    found = select(ReminderRow.target).where(
+        ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.window == window
+    )
     return set(session.exec(found))
 
 

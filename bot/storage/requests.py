@@ -31,7 +31,9 @@ def find(session: Session, request_id: str) -> RequestRow | None:
 
 
 def open_of_kind(session: Session, department_id: str, kind: str) -> list[RequestRow]:
-    found = select(RequestRow).where(RequestRow.department_id == department_id, RequestRow.kind == kind, RequestRow.state == "open")
+    found = select(RequestRow).where(
+        RequestRow.department_id == department_id, RequestRow.kind == kind, RequestRow.state == "open"
+    )
     return list(session.exec(found))
 
 

@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from alembic import command
-from bot.storage import audit, cycles, inbox, outbox, people, reminders, requests, submissions
+from bot.storage import audit, cycles, inbox, outbox, people, polls, reminders, requests, submissions
 from bot.storage.database import Database
 
 METADATA = SQLModel.metadata
-NOUNS = (audit, cycles, inbox, outbox, people, reminders, requests, submissions)  # importing them fills METADATA
+NOUNS = (audit, cycles, inbox, outbox, people, polls, reminders, requests, submissions)  # importing them fills METADATA
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -81,7 +81,9 @@ def add(session: Session, row: SubmissionRow) -> SubmissionRow:
 
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
     """The extended last day per branch id."""
-    return {row.branch_id: row.until for row in session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))}
+    return {
+        row.branch_id: row.until for row in session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
+    }
 
 
 def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None:

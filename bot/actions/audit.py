@@ -1,0 +1,49 @@
+"""体检: what must always hold, checked against the database."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.actions import polls
+from bot.actions.work import Work
+from bot.domain.people import Department
+from bot.storage import audit as trail
+from bot.storage.cycles import CycleRow
+from bot.storage.reminders import ReminderRow
+from bot.storage.submissions import SubmissionRow
+
+
+def breaches(work: Work, department: Department) -> Iterator[str]:
+    """One sentence per breach; none where everything holds."""
+    yield from _chain(work, department)
+    yield from _files(work, department)
+    yield from _reminders(work, department)
+    yield from polls.breaches(work, department.id)
+
+
+def _chain(work: Work, department: Department) -> Iterator[str]:
+    broken = trail.broken(work.session, department.id)
+    if broken is not None:
+        yield f"审计链在第 {broken} 行断开:这一行或它之前的记录被改动过"
+
+
+def _files(work: Work, department: Department) -> Iterator[str]:
+    for sha256, name in work.session.exec(
+        select(SubmissionRow.sha256, SubmissionRow.name).where(SubmissionRow.department_id == department.id)
+    ):
+        if not work.files.intact(sha256):
+            yield f"报告文件《{name}》丢失或被改动过"
+
+
+def _reminders(work: Work, department: Department) -> Iterator[str]:
+    """Unique keys forbid doubles; a ledger row without its message would be a silent loss."""
+    doubled = work.session.exec(
+        select(ReminderRow.target, ReminderRow.window)
+        .join(CycleRow, col(ReminderRow.cycle_id) == col(CycleRow.id))
+        .where(CycleRow.department_id == department.id)
+        .group_by(col(ReminderRow.cycle_id), col(ReminderRow.item), col(ReminderRow.target), col(ReminderRow.window))
+        .having(func.count() > 1)
+    )
+    for target, window in doubled:
+        yield f"提醒重复:{target} {window}"

@@ -1,0 +1,18 @@
+"""How a card looks to one viewer: derived from what happened, never stored for itself."""
+
+from collections.abc import Collection, Mapping
+
+from bot.actions import people, polls, requests
+from bot.actions.work import Work
+from bot.messages import CardState
+
+
+def states(work: Work, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+    """The state of each card for the person behind the account; everything is closed to a stranger."""
+    viewer = people.find(work, account)
+    if viewer is None:
+        return dict.fromkeys(card_ids, CardState.CLOSED)
+    return {
+        card_id: polls.card_state(work, card_id, viewer) if polls.owns(card_id) else requests.state(work, card_id)
+        for card_id in card_ids
+    }

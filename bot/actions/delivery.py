@@ -1,0 +1,112 @@
+"""The outbox's way out: claim, ask whether it is still true, send, mark. Conversations go side by side, each in order."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import structlog
+
+from bot.actions import reminders
+from bot.actions.work import Work
+from bot.actions.world import World
+from bot.messages import Chat, ChatKind, Message, unpack_message
+from bot.ports import Delivery, SendFailed
+from bot.storage import outbox
+from bot.storage.outbox import OutboxRow
+
+log = structlog.get_logger(__name__)
+
+FIRST_WAIT = 5.0  # seconds; doubled at every try
+LONGEST_WAIT = 600.0
+TRIES = 8
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    id: int
+    platform: str
+    chat: Chat
+    message: Message
+    delivery: Delivery
+    condition: dict[str, Any] | None
+    attempts: int
+
+    @property
+    def conversation(self) -> tuple[str, str, str]:
+        return self.platform, self.chat.kind.value, self.chat.id
+
+
+async def deliver_due(world: World) -> int:
+    """Sends what is due; how many rows it took. Several processes share the work without doubling it."""
+    claimed = await world.write(_claim)
+    by_conversation = sorted(claimed, key=lambda one: (*one.conversation, one.delivery.priority, one.id))
+    conversations = [list(group) for _, group in groupby(by_conversation, key=lambda one: one.conversation)]
+    await asyncio.gather(*(_deliver_in_order(world, conversation) for conversation in conversations))
+    return len(claimed)
+
+
+def _claim(work: Work) -> list[Outgoing]:
+    return [_outgoing(row) for row in outbox.claim_due(work.session, work.now)]
+
+
+async def _deliver_in_order(world: World, conversation: list[Outgoing]) -> None:
+    for outgoing in conversation:
+        await _deliver(world, outgoing)
+
+
+async def _deliver(world: World, outgoing: Outgoing) -> None:
+    reason = await world.read(lambda work: _out_of_date(work, outgoing))
+    if reason:
+        await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
+        return
+    try:
+        await _send(world, outgoing)
+    except SendFailed as failed:
+        await world.write(partial(_failed, outgoing=outgoing, failure=failed))
+    except Exception:
+        log.exception("outbox.error", row=outgoing.id)
+        await world.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
+    else:
+        await world.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
+
+
+def _out_of_date(work: Work, outgoing: Outgoing) -> str:
+    return reminders.still_true(work, outgoing.condition) if outgoing.condition else ""
+
+
+async def _send(world: World, outgoing: Outgoing) -> None:
+    messenger = world.messengers.get(outgoing.platform)
+    if messenger is None:
+        raise SendFailed(f"platform {outgoing.platform} is not running")
+    await messenger.send(outgoing.chat, outgoing.message, outgoing.delivery)
+
+
+def _failed(work: Work, outgoing: Outgoing, failure: SendFailed) -> None:
+    """Tries again later, or gives up with the reason, which the organiser sees in the status."""
+    log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
+    if failure.permanent or outgoing.attempts >= TRIES:
+        outbox.failed(work.session, outgoing.id, failure.reason)
+        return
+    wait = failure.retry_after or min(FIRST_WAIT * 2 ** (outgoing.attempts - 1), LONGEST_WAIT)
+    outbox.again(work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason)
+
+
+def _outgoing(row: OutboxRow) -> Outgoing:
+    assert row.id is not None
+    return Outgoing(
+        id=row.id,
+        platform=row.platform,
+        chat=Chat(ChatKind(row.chat_kind), row.chat_id),
+        message=unpack_message(row.payload),
+        delivery=Delivery(key=row.key, reply_token=row.reply_token, priority=row.priority),
+        condition=row.condition,
+        attempts=row.attempts,
+    )
+
+
+def next_due(work: Work) -> datetime | None:
+    """When the next waiting message is due."""
+    return outbox.next_due(work.session)

@@ -1,0 +1,52 @@
+"""Bringing a sent file in: fetched from its platform, stored under its content hash, its text read in the sandbox."""
+
+from dataclasses import dataclass
+
+from bot.actions.world import World
+from bot.documents.reader import UnreadableFile
+from bot.domain.manuscript import Manuscript
+from bot.domain.refusals import FetchFailed, FileTooLarge, FileUnreadable
+from bot.messages import Attachment
+from bot.ports import FetchError
+from bot.storage.files import FileStoreFull
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that has arrived in the file store. `name` is for showing only."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+async def fetch(world: World, platform: str, attachment: Attachment, *, limit: int) -> Incoming:
+    """Raises FileTooLarge or FetchFailed; nothing is left behind then."""
+    try:
+        fetched = await world.fetchers[platform].fetch(attachment, limit=limit)
+        sha256, size = await world.files.receive(fetched.content, limit=limit)
+    except FileStoreFull:
+        raise FileTooLarge(limit) from None
+    except FetchError as error:
+        raise (FileTooLarge(limit) if error.reason == "too_large" else FetchFailed(error.reason)) from None
+    return Incoming(sha256, clean_name(fetched.name or attachment.name), size)
+
+
+async def read(world: World, file: Incoming) -> Manuscript:
+    """The file's text. Raises FileUnreadable."""
+    try:
+        return await world.reader.read(world.files.path(file.sha256), name=file.name)
+    except UnreadableFile as error:
+        raise FileUnreadable(error.code, file.name) from None
+
+
+def clean_name(name: str) -> str:
+    """A name fit to be shown: one line, no path, nothing that reorders text, not too long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(character for character in last if character.isprintable()).strip()
+    if len(shown) <= LONGEST_NAME:
+        return shown or "未命名文件"
+    stem, dot, ending = shown.rpartition(".")
+    return f"{stem[: LONGEST_NAME - 10]}….{ending}" if dot and len(ending) < 6 else shown[:LONGEST_NAME]

@@ -1,0 +1,73 @@
+"""Receiving: every message is worked on exactly once, however often it is delivered and whatever is killed."""
+
+from dataclasses import dataclass
+
+from bot.actions.work import Work
+from bot.messages import ClickAnswer, Update, pack, unpack_answer, unpack_update
+from bot.storage import inbox, outbox
+
+
+def receive(work: Work, update: Update) -> int | None:
+    """Stores a message; its id, or None where it is known already."""
+    return inbox.store(work.session, _row(work, update))
+
+
+def waiting(work: Work) -> list[tuple[int, str]]:
+    """(id, sender) of what nobody works on, oldest first."""
+    return inbox.waiting(work.session, work.now)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that this worker holds; `attempt` is its proof when it finishes."""
+
+    id: int
+    attempt: int
+    update: Update
+
+
+class ClaimLost(Exception):
+    """Another worker took the message over meanwhile: what this one did must not count."""
+
+
+def claim(work: Work, row_id: int) -> Claimed | None:
+    """The message, now this worker's; None where another has it or it is done."""
+    row = inbox.claim(work.session, row_id, work.now)
+    return Claimed(row_id, row.attempts, unpack_update(row.payload)) if row else None
+
+
+def finish(work: Work, claimed: Claimed, *, incident: str = "") -> None:
+    """Marks the message as done, or as failed under the incident's number. Raises ClaimLost."""
+    row = work.session.get_one(inbox.InboxRow, claimed.id)
+    if (row.state, row.attempts) != ("working", claimed.attempt):
+        raise ClaimLost
+    row.state, row.incident, row.claimed_until = ("failed" if incident else "done"), incident, None
+
+
+def release_all(work: Work) -> None:
+    """Gives back what a dead process held in inbox and outbox. Only for the one process that owns this database."""
+    inbox.release_all(work.session)
+    outbox.release_all(work.session)
+
+
+def answer_given(work: Work, update: Update) -> ClickAnswer | None:
+    """What this very click was answered before."""
+    row = inbox.find(work.session, update.platform, update.message_id)
+    return unpack_answer(row.answer) if row and row.answer else None
+
+
+def keep_answer(work: Work, update: Update, answer: ClickAnswer) -> None:
+    """Stores the click together with its answer, for repeats."""
+    row = _row(work, update)
+    row.state, row.answer = "done", pack(answer)
+    inbox.store(work.session, row)
+
+
+def _row(work: Work, update: Update) -> inbox.InboxRow:
+    return inbox.InboxRow(
+        platform=update.platform,
+        message_id=update.message_id,
+        sender=update.sender.account,
+        payload=pack(update),
+        received_at=work.now,
+    )

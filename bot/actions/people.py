@@ -1,0 +1,181 @@
+"""Finding people, importing the roster, binding unknown accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from bot.actions.work import SYSTEM, Work
+from bot.documents.roster import RosterLine
+from bot.domain.people import Department, Person, Role, Roster
+from bot.storage import people as store
+from bot.storage.people import BranchRow, PersonRow
+
+
+def find(work: Work, account: str) -> Person | None:
+    return store.by_account(work.session, account)
+
+
+def by_id(work: Work, person_id: int) -> Person | None:
+    return store.by_id(work.session, person_id)
+
+
+def department(work: Work, department_id: str) -> Department:
+    """Raises LookupError where there is none."""
+    found = store.department(work.session, department_id)
+    if found is None:
+        raise LookupError(department_id)
+    return found
+
+
+def of_group(work: Work, chat_id: str) -> Department | None:
+    """The department whose group this is."""
+    return next((found for found in store.departments(work.session) if found.group == chat_id), None)
+
+
+def departments(work: Work) -> tuple[Department, ...]:
+    return store.departments(work.session)
+
+
+def roster(work: Work, department_id: str) -> Roster:
+    return store.roster(work.session, department_id)
+
+
+def add_department(work: Work, added: Department) -> None:
+    store.add_department(work.session, added)
+    work.note(added.id, SYSTEM, "department.added", added.id, name=added.name)
+
+
+def learn_group(work: Work, known: Department, *, platform: str, group: str) -> None:
+    """Remembers the chat id of the department's group, once (a second group changes nothing)."""
+    if known.group:
+        return
+    store.learn_group(work.session, known.id, platform=platform, group=group)
+    work.note(known.id, SYSTEM, "department.group_learned", known.id, platform=platform)
+
+
+@dataclass(frozen=True)
+class RosterChanges:
+    """What an import did or would do, by name."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    left: tuple[str, ...]
+    branches_added: tuple[str, ...]
+    branches_left: tuple[str, ...]
+
+    @property
+    def any(self) -> bool:
+        return any((self.added, self.changed, self.left, self.branches_added, self.branches_left))
+
+
+def accounts_elsewhere(work: Work, department_id: str, lines: Sequence[RosterLine]) -> dict[str, str]:
+    """Accounts of these lines that another department uses, with its name."""
+    return store.accounts_elsewhere(work.session, department_id, [line.account for line in lines if line.account])
+
+
+def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *, actor: Person | str) -> RosterChanges:
+    """Makes the roster what the workbook says; who is not in it any more becomes inactive. The same workbook twice changes nothing."""
+    branches, branch_changes = _import_branches(work, department_id, lines)
+    rows = store.rows_of(work.session, department_id)
+    added: list[str] = []
+    changed: list[str] = []
+    kept: set[int | None] = set()
+    for position, line in enumerate(lines):
+        row = _match(rows, line, kept)
+        if row is None:
+            row = PersonRow(department_id=department_id, name=line.name)
+            added.append(line.name)
+        elif _differs(row, line, branches):
+            changed.append(line.name)
+        _fill(row, line, branches, position)
+        work.session.add(row)
+        work.session.flush()
+        kept.add(row.id)
+    left = [row for row in rows if row.id not in kept and row.active]
+    for row in left:
+        row.active, row.account = False, None
+    changes = RosterChanges(tuple(added), tuple(changed), tuple(row.name for row in left), *branch_changes)
+    if changes.any:
+        work.note(
+            department_id,
+            actor,
+            "roster.imported",
+            department_id,
+            added=len(added),
+            changed=len(changed),
+            left=len(left),
+        )
+    return changes
+
+
+def _import_branches(
+    work: Work, department_id: str, lines: Sequence[RosterLine]
+) -> tuple[dict[str, BranchRow], tuple[tuple[str, ...], tuple[str, ...]]]:
+    rows = {row.name: row for row in store.branch_rows_of(work.session, department_id)}
+    wanted = list(dict.fromkeys(line.branch for line in lines if line.branch))
+    added = tuple(name for name in wanted if name not in rows or not rows[name].active)
+    left = tuple(name for name, row in rows.items() if row.active and name not in wanted)
+    for position, name in enumerate(wanted):
+        row = rows.setdefault(name, BranchRow(department_id=department_id, name=name))
+        row.position, row.active = position, True
+        work.session.add(row)
+    for name in left:
+        rows[name].active = False
+    work.session.flush()
+    return rows, (added, left)
+
+
+def _match(rows: Sequence[PersonRow], line: RosterLine, taken: set[int | None]) -> PersonRow | None:
+    """The row that this line speaks of: by account, else by name and still without another account."""
+    free = [row for row in rows if row.id not in taken]
+    if line.account:
+        same = next((row for row in free if row.account == line.account), None)
+        if same is not None:
+            return same
+    return next((row for row in free if row.name == line.name and not (row.account and line.account)), None)
+
+
+def _differs(row: PersonRow, line: RosterLine, branches: dict[str, BranchRow]) -> bool:
+    branch = branches[line.branch].id if line.branch else None
+    new = (
+        line.name,
+        line.account or row.account,
+        branch,
+        _roles(line.roles),
+        line.category,
+        line.since,
+        line.note,
+        True,
+    )
+    return new != (row.name, row.account, row.branch_id, row.roles, row.category, row.since, row.note, row.active)
+
+
+def _fill(row: PersonRow, line: RosterLine, branches: dict[str, BranchRow], position: int) -> None:
+    row.name, row.roles, row.category = line.name, _roles(line.roles), line.category
+    row.branch_id = branches[line.branch].id if line.branch else None
+    row.account = line.account or row.account  # a bound account outlives a workbook that does not know it
+    row.since, row.note, row.position, row.active = line.since, line.note, position, True
+
+
+def _roles(roles: frozenset[Role]) -> str:
+    return "、".join(role.value for role in Role if role in roles)
+
+
+def unbound(work: Work, name: str) -> list[Person]:
+    """People of that name on any roster who have no account yet."""
+    nameless = select(PersonRow.id).where(
+        PersonRow.name == name, col(PersonRow.active), col(PersonRow.account).is_(None)
+    )
+    found = (store.by_id(work.session, person_id) for person_id in work.session.exec(nameless) if person_id)
+    return [person for person in found if person]
+
+
+def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:
+    """Ties an account to a person; False where either was tied meanwhile."""
+    row = work.session.get_one(PersonRow, person.id)
+    if row.account or store.by_account(work.session, account):
+        return False
+    row.account = account
+    work.note(person.department, actor, "person.bound", f"person:{person.id}")
+    return True

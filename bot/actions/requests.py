@@ -1,0 +1,63 @@
+"""Requests that wait for a button: asked once, decided once, by whoever may."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions.work import Work
+from bot.domain.people import Person
+from bot.domain.refusals import CardGone
+from bot.messages import CardState
+from bot.storage import requests as store
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """`subject` holds plain values; `kind` names the button route that carries it out."""
+
+    id: str
+    kind: str
+    department: str
+    subject: dict[str, Any]
+    asked_by: int
+
+
+def new_id() -> str:
+    """Fits the 64 characters of a card id; the prefix tells it from a ballot paper."""
+    return "r-" + secrets.token_hex(8)
+
+
+def ask(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> str:
+    """Stores the request; the id is the id of its card."""
+    request_id = new_id()
+    row = store.RequestRow(
+        id=request_id, department_id=actor.department, kind=kind, subject=subject, asked_by=actor.id, asked_at=work.now
+    )
+    store.add(work.session, row)
+    return request_id
+
+
+def find(work: Work, request_id: str) -> OpenRequest:
+    """Raises CardGone where it is unknown or decided."""
+    row = store.find(work.session, request_id)
+    if row is None or row.state != "open":
+        raise CardGone
+    return OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by)
+
+
+def decide(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
+    """Closes the request. Raises CardGone where somebody was first."""
+    state = "done" if accepted else "declined"
+    if not store.decide(work.session, request.id, state=state, person_id=actor.id, now=work.now):
+        raise CardGone
+
+
+def withdraw(work: Work, department: str, kind: str, actor: Person) -> None:
+    """Closes open requests of a kind that a newer one replaces."""
+    for row in store.open_of_kind(work.session, department, kind):
+        store.decide(work.session, row.id, state="withdrawn", person_id=actor.id, now=work.now)
+
+
+def state(work: Work, request_id: str) -> CardState:
+    row = store.find(work.session, request_id)
+    return CardState.OPEN if row is not None and row.state == "open" else CardState.CLOSED

@@ -1,0 +1,160 @@
+"""Handing in, accepting and returning reports. Every version is kept; the newest counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.actions.files import Incoming
+from bot.actions.work import Work
+from bot.domain import submissions as rules
+from bot.domain.cycle import Cycle
+from bot.domain.manuscript import Manuscript
+from bot.domain.people import Branch, Person
+from bot.domain.refusals import NothingHandedIn, ReportFrozen
+from bot.domain.report import Verdict, as_json, judge
+from bot.domain.submissions import Arrival, State
+from bot.storage import submissions as store
+from bot.storage.submissions import SubmissionRow
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One version as people see it. `judgement` is the verdict as `shuzhi check --json` prints it."""
+
+    branch: int
+    version: int
+    name: str
+    received_at: datetime
+    characters: int
+    verdict: str
+    judgement: Mapping[str, Any]
+    late: bool
+    state: State
+    reason: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report that was read and judged before the transaction that takes it."""
+
+    manuscript: Manuscript
+    verdict: Verdict
+    plan_version: int
+
+
+def examine(cycle: Cycle, manuscript: Manuscript) -> Examined:
+    """Judges against the plan in force (S17-S26, S30)."""
+    return Examined(manuscript, judge(manuscript, cycle.plan.report, year=cycle.year), cycle.plan_version)
+
+
+def hand_in(
+    work: Work, cycle: Cycle, person: Person, branch: Branch, file: Incoming, examined: Examined, *, cause: str
+) -> Submission:
+    """Stores the next version of the branch's report. Raises ReportFrozen once it was accepted."""
+    before = store.newest(work.session, cycle.id, branch.id)
+    if before is not None and before.state == State.ACCEPTED:
+        raise ReportFrozen
+    row = store.add(
+        work.session,
+        SubmissionRow(
+            department_id=cycle.department,
+            cycle_id=cycle.id,
+            branch_id=branch.id,
+            person_id=person.id,
+            version=before.version + 1 if before else 1,
+            sha256=file.sha256,
+            name=file.name,
+            size=file.size,
+            kind=examined.manuscript.kind,
+            received_at=work.now,
+            late=deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE,
+            characters=examined.verdict.characters.word,
+            verdict=examined.verdict.outcome,
+            judgement=as_json(examined.verdict),
+            plan_version=examined.plan_version,
+            cause=cause,
+        ),
+    )
+    work.note(
+        cycle.department, person, "report.handed_in", f"branch:{branch.id}", version=row.version, sha256=row.sha256
+    )
+    return _submission(row)
+
+
+def accept(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> tuple[Submission, bool]:
+    """受理: freezes the newest version; False where it was accepted already. Raises NothingHandedIn."""
+    return _decide(work, cycle, actor, branch, State.ACCEPTED, "")
+
+
+def send_back(work: Work, cycle: Cycle, actor: Person, branch: Branch, reason: str) -> tuple[Submission, bool]:
+    """退回: asks for another version, also of an accepted one; False where the same was said before. Raises NothingHandedIn."""
+    return _decide(work, cycle, actor, branch, State.RETURNED, reason)
+
+
+def _decide(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, state: State, reason: str
+) -> tuple[Submission, bool]:
+    row = store.newest(work.session, cycle.id, branch.id)
+    if row is None:
+        raise NothingHandedIn(branch.name)
+    if (row.state, row.reason) == (state, reason):
+        return _submission(row), False
+    before, row.state, row.reason = row.state, state, reason
+    row.decided_by, row.decided_at = actor.id, work.now
+    work.session.flush()
+    work.note(cycle.department, actor, f"report.{state}", f"branch:{branch.id}", version=row.version, before=before)
+    return _submission(row), True
+
+
+def extend(work: Work, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
+    """延期: the branch's own last day, earlier or later than the plan's."""
+    if extensions(work, cycle).get(branch.id) == until:
+        return
+    store.extend(work.session, cycle.id, branch.id, until)
+    work.note(cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat())
+
+
+def deadline_of(work: Work, cycle: Cycle, branch: Branch) -> rules.Deadline:
+    return rules.deadline(cycle.plan, work.zone, extended=extensions(work, cycle).get(branch.id))
+
+
+def extensions(work: Work, cycle: Cycle) -> Mapping[int, date]:
+    return store.extensions(work.session, cycle.id)
+
+
+def newest(work: Work, cycle: Cycle, branch: Branch) -> Submission | None:
+    row = store.newest(work.session, cycle.id, branch.id)
+    return _submission(row) if row else None
+
+
+def is_in(work: Work, cycle_id: int, branch_id: int) -> bool:
+    return store.newest(work.session, cycle_id, branch_id) is not None
+
+
+def newest_of_all(work: Work, cycle: Cycle) -> Mapping[int, Submission]:
+    """The newest version per branch id."""
+    return {branch: _submission(row) for branch, row in store.newest_of_all(work.session, cycle.id).items()}
+
+
+def versions(work: Work, cycle: Cycle, branch: Branch) -> list[Submission]:
+    return [_submission(row) for row in store.versions(work.session, cycle.id, branch.id)]
+
+
+def _submission(row: SubmissionRow) -> Submission:
+    return Submission(
+        branch=row.branch_id,
+        version=row.version,
+        name=row.name,
+        received_at=row.received_at,
+        characters=row.characters,
+        verdict=row.verdict,
+        judgement=row.judgement,
+        late=row.late,
+        state=State(row.state),
+        reason=row.reason,
+        sha256=row.sha256,
+        size=row.size,
+    )

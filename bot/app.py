@@ -1,0 +1,186 @@
+"""The composition root: the only file that knows everybody. Nothing is opened before `start`."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
+
+from bot import probes
+from bot.actions import cycles, inbox, people
+from bot.actions.polls import Ballots
+from bot.actions.work import SYSTEM, Work
+from bot.actions.world import StoreUnavailable, World
+from bot.conductor import Conductor
+from bot.dispatch.clicks import Clicks
+from bot.dispatch.inlet import Intake
+from bot.dispatch.reading import Reader
+from bot.dispatch.router import Book, Router
+from bot.dispatch.worker import Worker
+from bot.documents.reader import DocumentReader
+from bot.domain.people import Department
+from bot.domain.plan import Plan
+from bot.messages import OutFile
+from bot.platforms.sandbox.chatlog import ChatLog
+from bot.platforms.sandbox.clock import SimulatedClock
+from bot.platforms.sandbox.provider import Provider
+from bot.platforms.sandbox.server import PLATFORM as SANDBOX
+from bot.platforms.sandbox.server import SandboxServer
+from bot.ports import Clock, FileFetcher, Messenger
+from bot.settings import Settings
+from bot.stage import SandboxStage
+from bot.storage.database import Database
+from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
+from bot.storage.schema import migrate
+from handlers import people as people_handlers
+from handlers import polls, status, submissions
+
+CHAT_LOG = "sandbox.db"
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251 - the one place
+
+
+@dataclass(frozen=True)
+class StoredFiles:
+    """The program's file store as platforms see it."""
+
+    store: FileStore
+
+    async def open(self, file: OutFile) -> bytes:
+        return self.store.read(file.sha256)
+
+
+def book() -> Book:
+    """All routes, listed by hand; two that claim the same fail here."""
+    routers: list[Router] = [submissions.router, status.router, polls.router, people_handlers.router]
+    return Book([*routers, people_handlers.help_router(routers)])
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One way into the world, as the program runs it."""
+
+    messenger: Messenger
+    fetcher: FileFetcher
+    routes: list[BaseRoute]
+    ready: Callable[[], tuple[bool, str]]
+
+
+class Program:
+    """One running installation: a database, its platforms and its clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.log = ChatLog(settings.data_dir / CHAT_LOG) if SANDBOX in settings.platforms else None
+        self.clock = self._clock()
+        self.world = World(
+            database=Database(settings.database),
+            files=FileStore(settings.data_dir / "files"),
+            keys=KeyStore(settings.keys),
+            clock=self.clock,
+            zone=settings.zone,
+            reader=DocumentReader(),
+        )
+        routes = book()
+        reader = Reader(self.world, routes)
+        self.intake = Intake(
+            self.world,
+            worker=Worker(self.world, reader),
+            clicks=Clicks(self.world, routes),
+            ballots=Ballots(self.world),
+        )
+        self.conductor = Conductor(self.world, self.intake)
+        self.platforms = self._platforms()
+        self.world.messengers = {name: platform.messenger for name, platform in self.platforms.items()}
+        self.world.fetchers = {name: platform.fetcher for name, platform in self.platforms.items()}
+        self.web = self._web()
+
+    async def start(self) -> None:
+        self.world.database.start()
+        migrate(self.world.database)
+        if isinstance(self.clock, SimulatedClock):
+            await self.world.write(inbox.release_all)  # leases would never run out while time stands still
+        await self.intake.resume()
+        await self.conductor.start(metronome=not isinstance(self.clock, SimulatedClock))
+
+    async def stop(self) -> None:
+        await self.conductor.stop()
+        await self.world.reader.close()
+        self.world.database.stop()
+        if self.log is not None:
+            self.log.close()
+
+    def _clock(self) -> Clock:
+        """Time stands still until somebody moves it where the sandbox is alone; beside a real platform it passes."""
+        if self.log is None or self.settings.platforms != (SANDBOX,):
+            return SystemClock()
+        return SimulatedClock(self.log, start=SystemClock().now())
+
+    def _platforms(self) -> Mapping[str, Platform]:
+        return {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
+
+    def _sandbox(self, log: ChatLog) -> Platform:
+        provider = Provider(log, self.clock, self.settings.data_dir / "sandbox")
+        stage = SandboxStage(self.world, self.conductor)
+        files = StoredFiles(self.world.files)
+        server = SandboxServer(
+            provider, self.clock, inlet=self.intake, stage=stage, files=files, zone=self.settings.zone
+        )
+        return Platform(provider, provider, server.routes, lambda: (True, "聊天页可用"))
+
+    def _web(self) -> Starlette:
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            await self.start()
+            yield
+            await self.stop()
+
+        hosts = [*LOOPBACK, "testserver"] if self.log is not None else ["*"]
+        ready = {name: platform.ready for name, platform in self.platforms.items()}
+        return Starlette(
+            routes=[
+                *probes.routes(self.world, ready),
+                *(route for platform in self.platforms.values() for route in platform.routes),
+            ],
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+            exception_handlers={StoreUnavailable: _try_again},
+            lifespan=lifespan,
+        )
+
+
+async def _try_again(_request: Request, _error: Exception) -> Response:
+    """The database did not take it; the sender's platform (or the page) delivers it again."""
+    return JSONResponse({"error": "暂时没有存下来,请稍后再试"}, status_code=503, headers={"Retry-After": "5"})
+
+
+def seed(work: Work, department: Department, plan: Plan) -> None:
+    """Makes sure that a department and the plan's year exist; nothing happens where they do."""
+    if not any(known.id == department.id for known in people.departments(work)):
+        people.add_department(work, department)
+    cycles.begin(work, department.id, plan, actor=SYSTEM)
+
+
+def present(settings: Settings) -> datetime:
+    """Now, as the installation counts it: the simulated clock of a sandbox that stands alone, else the real time."""
+    path = settings.data_dir / CHAT_LOG
+    if settings.platforms == (SANDBOX,) and path.exists():
+        with closing(ChatLog(path)) as log:
+            return SimulatedClock(log, start=SystemClock().now()).now()
+    return SystemClock().now()
+
+
+def set_clock(settings: Settings, moment: datetime) -> None:
+    """Sets the simulated clock anew, before the program starts."""
+    with closing(ChatLog(settings.data_dir / CHAT_LOG)) as log:
+        SimulatedClock(log, start=moment).move(moment)

@@ -1,0 +1,104 @@
+"""`check`: judges report files without a server."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.offline import plan_of, read_plan
+from bot.documents.reader import DocumentReader, UnreadableFile
+from bot.domain.manuscript import Manuscript
+from bot.domain.plan import Plan
+from bot.domain.refusals import FileUnreadable
+from bot.domain.report import as_json as verdict_json
+from bot.domain.report import judge, receipt_lines
+from bot.settings import load_settings
+from bot.texts.refusals import sentence
+
+ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
+
+
+@click.command(short_help="检查述职报告文件")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--text", "as_text", is_flag=True, help="只输出读到的文字")
+@click.option(
+    "--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="方案文件"
+)
+def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_text: bool) -> None:
+    """按方案检查述职报告:字数、成绩篇幅、问题原因措施是否对应等。
+
+    退出码:0 全部通过,1 有需要修改的,2 有读不了的。
+    """
+    plan = read_plan(plan_file) if plan_file else plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
+    with DocumentReader() as reader:
+        if as_text:
+            raise click.exceptions.Exit(_print_texts(reader, files))
+        results = [_judge(reader, file, plan) for file in _with_progress(files, quiet=as_json)]
+    if as_json:
+        click.echo(json.dumps([result for result, _ in results], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n\n".join(text for _, text in results))
+    raise click.exceptions.Exit(_exit_code(result["verdict"] for result, _ in results))
+
+
+def _with_progress(files: tuple[Path, ...], *, quiet: bool) -> Iterable[Path]:
+    """Names the file at work on stderr where somebody may be waiting."""
+    for number, file in enumerate(files, start=1):
+        if not quiet and len(files) > 1:
+            click.echo(f"[{number}/{len(files)}] {file.name}", err=True)
+        yield file
+
+
+def _read(reader: DocumentReader, file: Path) -> Manuscript | FileUnreadable:
+    try:
+        return reader.read_file(file, name=file.name)
+    except UnreadableFile as error:
+        return FileUnreadable(error.code, file.name)
+
+
+def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, object], str]:
+    """The contract's object for one file, and its text for a person."""
+    read = _read(reader, file)
+    if isinstance(read, FileUnreadable):
+        return _unreadable_json(file, read), f"{file.name}\n{sentence(read)}"
+    verdict = judge(read, plan.report, year=plan.year)
+    result: dict[str, object] = {"file": str(file), "kind": read.kind, "error": None} | verdict_json(verdict)
+    messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
+    return result, "\n".join([file.name, *receipt_lines(verdict), *messages])
+
+
+def _unreadable_json(file: Path, refusal: FileUnreadable) -> dict[str, object]:
+    error = {"code": refusal.reason, "message": sentence(refusal)}
+    return {
+        "file": str(file),
+        "kind": file.suffix.lower().lstrip("."),
+        "error": error,
+        "characters": None,
+        "sections": [],
+        "achievement_share": None,
+        "pairs": [],
+        "findings": [],
+        "verdict": "unreadable",
+    }
+
+
+def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
+    outcome = ALL_PASS
+    for file in files:
+        read = _read(reader, file)
+        if isinstance(read, FileUnreadable):
+            click.echo(f"{file.name}:{sentence(read)}", err=True)
+            outcome = SOME_UNREADABLE
+        else:
+            click.echo(read.text)
+    return outcome
+
+
+def _exit_code(verdicts: Iterable[object]) -> int:
+    found = set(verdicts)
+    if "unreadable" in found:
+        return SOME_UNREADABLE
+    return SOME_REVISE if "revise" in found else ALL_PASS

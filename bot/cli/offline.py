@@ -1,0 +1,85 @@
+"""Reaching an installation's data without its server: also while one is running, the database sees to that."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from bot.actions import people
+from bot.actions.work import Work
+from bot.app import present
+from bot.cli.failures import CommandFailed
+from bot.domain.people import Department
+from bot.domain.plan import Plan
+from bot.domain.planfile import PlanInvalid, default_plan, parse
+from bot.settings import Settings, load_settings
+from bot.storage.database import Database
+from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
+from bot.storage.schema import migrate
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Offline:
+    settings: Settings
+    database: Database
+    now: datetime
+
+    def read(self, query: Callable[[Work], T]) -> T:
+        return self.database.look(lambda session: query(self._work(session)))
+
+    def write(self, action: Callable[[Work], T]) -> T:
+        return self.database.change(lambda session: action(self._work(session)))
+
+    def _work(self, session: Session) -> Work:
+        files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
+        return Work(session=session, now=self.now, zone=self.settings.zone, files=files, keys=keys)
+
+
+@contextmanager
+def offline(**overrides: object) -> Iterator[Offline]:
+    settings = load_settings(**overrides)
+    database = Database(settings.database)
+    try:
+        migrate(database)
+        yield Offline(settings, database, present(settings))
+    finally:
+        database.stop()
+
+
+def choose_department(work: Work, wanted: str | None) -> Department:
+    """The named department, or the only one. Raises CommandFailed."""
+    known = people.departments(work)
+    if wanted is None and len(known) == 1:
+        return known[0]
+    found = next((one for one in known if one.id == wanted), None)
+    if found is not None:
+        return found
+    if not known:
+        raise CommandFailed("还没有任何系。请先运行:shuzhi department add 编号 --name 名称")
+    listed = "、".join(f"{one.id}({one.name})" for one in known)
+    raise CommandFailed(f"请用 --department 指明是哪个系,现有:{listed}")
+
+
+def read_plan(path: Path) -> Plan:
+    """Reads plan.toml in UTF-8 or, as old editors write it, GB18030. Raises CommandFailed with every problem."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    try:
+        return parse(text)
+    except PlanInvalid as invalid:
+        raise CommandFailed(f"{path} 有这些地方要改:\n{invalid}") from None
+
+
+def plan_of(settings: Settings, year: int) -> Plan:
+    """The plan file of the environment, or the built-in plan of the year."""
+    return read_plan(settings.plan) if settings.plan else default_plan(year)

@@ -1,0 +1,53 @@
+"""`status` and `audit`: what stands in the database."""
+
+import json
+
+import click
+
+from bot.actions import cycles, people
+from bot.actions import status as states
+from bot.actions.audit import breaches
+from bot.actions.work import Work
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import choose_department, offline
+from bot.domain.people import Department
+from bot.texts.status import cli_lines
+
+
+@click.command(short_help="周期的状态")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--department", "department_id", metavar="编号", help="哪个系;只有一个系时可以不写")
+def status(department_id: str | None, *, as_json: bool) -> None:
+    """周期的状态:各阶段、报告、测评(进行中只有投票人数)、消息。"""
+    with offline() as reached:
+        found = reached.read(lambda work: _status(work, department_id))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else cli_lines(found))
+
+
+def _status(work: Work, department_id: str | None) -> dict[str, object]:
+    department = choose_department(work, department_id)
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        raise CommandFailed(f"{department.name}还没有开始任何年度")
+    return {"department": department.id, "name": department.name} | states.as_json(
+        states.status(work, cycle), work.zone
+    )
+
+
+@click.command(short_help="体检:核对数据是否自洽")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def audit(*, as_json: bool) -> None:
+    """体检:选票与标记一致、提醒不重复、审计链完整等;有任何一项不符则退出码为 1。"""
+    with offline() as reached:
+        found = reached.read(lambda work: {one.id: _breaches(work, one) for one in people.departments(work)})
+    intact = not any(found.values())
+    if as_json:
+        click.echo(json.dumps({"ok": intact, "breaches": found}, ensure_ascii=False, indent=2))
+    else:
+        for name, rows in found.items():
+            click.echo("\n".join([f"{name}:" + ("全部相符" if not rows else f"{len(rows)} 处不符"), *rows]))
+    raise click.exceptions.Exit(0 if intact else 1)
+
+
+def _breaches(work: Work, department: Department) -> list[str]:
+    return list(breaches(work, department))

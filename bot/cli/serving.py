@@ -1,0 +1,129 @@
+"""`demo` and `serve`: the running service."""
+
+import asyncio
+import errno
+import fcntl
+import ipaddress
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+from pathlib import Path
+
+import click
+import uvicorn
+
+from bot import logs
+from bot.actions import people
+from bot.actions.work import SYSTEM, Work
+from bot.app import Program, seed, set_clock
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import Offline, offline, read_plan
+from bot.documents.roster import read_roster
+from bot.domain.planfile import sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
+from bot.settings import Settings, load_settings
+
+MORNING = time(8, 30)
+WHAT_TO_TRY = """\
+述职助手的演示已经启动:{address}
+
+用浏览器打开上面的地址,就能看到一个聊天页。可以试试:
+  1. 在左上角选一位支部书记,把一份 .docx 述职报告拖进单聊
+  2. 换成组织员,发送「状态」「谁没交」「详情 第三支部」
+  3. 组织员发送「开始测评 王文例」,再换几位党员在群里投票,最后「结束测评」「公布」
+  4. 点右上角的「+1 天」或「下一事件」,看倒计时怎样提醒
+数据保存在 {data},按 Ctrl+C 停止。"""
+
+
+@click.command(short_help="启动演示:示例系和聊天页")
+@click.option("--host", metavar="H", help="监听地址,只能是本机")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="端口,默认 8000")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录,默认 ./data")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="把模拟时钟拨到这一天")
+def demo(host: str | None, port: int | None, data: Path | None, day: datetime | None) -> None:
+    """启动演示:示例系、聊天页和模拟时钟,不需要任何账号。"""
+    settings = load_settings(platforms=("sandbox",), host=host, port=port, data_dir=data)
+    _loopback_only(settings)
+    with _only_one(settings):
+        if day is not None:
+            set_clock(settings, datetime.combine(day.date(), MORNING, settings.zone))
+        with offline(platforms=("sandbox",), data_dir=data) as reached:
+            _seed_sample(reached)
+        _run(settings, announce=WHAT_TO_TRY)
+
+
+@click.command(short_help="启动正式服务")
+def serve() -> None:
+    """启动正式服务,按环境变量(见 .env.example)连接企业微信或钉钉。"""
+    settings = load_settings()
+    if "sandbox" in settings.platforms:
+        _loopback_only(settings)
+    with _only_one(settings):
+        with offline() as reached:
+            if not reached.read(people.departments):
+                click.echo("提示:还没有任何系,请另开一个窗口运行 shuzhi department add 编号 --name 名称", err=True)
+        _run(settings, announce="述职助手已启动:{address}(数据保存在 {data})")
+
+
+def _loopback_only(settings: Settings) -> None:
+    try:
+        local = settings.host == "localhost" or ipaddress.ip_address(settings.host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise CommandFailed(f"演示只能在本机使用,监听地址不能是 {settings.host},请改为 127.0.0.1")
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """Two servers on one data directory would be a mistake; the lock vanishes with the process."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "server.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandFailed(
+                f"已有一个述职程序在使用数据目录 {settings.data_dir},请先停止它,或换一个数据目录"
+            ) from None
+        yield
+
+
+def _seed_sample(reached: Offline) -> None:
+    """A fresh data directory gets the sample department, its roster read from the workbook as a user's would be."""
+    reached.write(lambda work: _import_sample(work, reached))
+
+
+def _import_sample(work: Work, reached: Offline) -> None:
+    if people.departments(work):
+        return
+    year = work.now.astimezone(work.zone).year
+    plan = read_plan(reached.settings.plan) if reached.settings.plan else sample_plan(year)
+    seed(work, SAMPLE_DEPARTMENT, plan)
+    sheet = read_roster(sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories])
+    people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
+
+
+def _run(settings: Settings, *, announce: str) -> None:
+    logs.configure(level=settings.log_level, form=settings.log_format)
+    with _listen(settings) as listener:
+        host, port = listener.getsockname()[:2]
+        click.echo(announce.format(address=f"http://{host}:{port}", data=settings.data_dir))
+        config = uvicorn.Config(
+            Program(settings).web, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5
+        )
+        asyncio.run(uvicorn.Server(config).serve([listener]))
+
+
+@contextmanager
+def _listen(settings: Settings) -> Iterator[socket.socket]:
+    try:
+        listener = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandFailed(
+                f"端口 {settings.port} 已被占用,请换一个,例如:shuzhi demo --port {settings.port + 1}"
+            ) from None
+        raise
+    with listener:
+        yield listener

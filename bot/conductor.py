@@ -1,0 +1,92 @@
+"""Keeps time: wakes the outbox when something was said, beats the metronome, moves the simulated clock event by event."""
+
+import asyncio
+import contextlib
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.actions.world import World
+from bot.dispatch.inlet import Intake
+from schedules import jobs
+
+BEAT = 20  # seconds
+log = structlog.get_logger(__name__)
+
+
+class MovableClock(Protocol):
+    def now(self) -> datetime:
+        """The present, aware."""
+
+    def move(self, moment: datetime) -> None:
+        """Sets the present."""
+
+
+class Conductor:
+    def __init__(self, world: World, intake: Intake) -> None:
+        self._world = world
+        self._intake = intake
+        self._said = asyncio.Event()
+        self._postman: asyncio.Task[None] | None = None
+        self._metronome: AsyncIOScheduler | None = None
+        world.on_said = self._said.set
+
+    async def start(self, *, metronome: bool) -> None:
+        """Begins to deliver; with `metronome` time passes by itself, without it only `advance` moves it."""
+        self._postman = asyncio.create_task(self._deliver_forever(), name="postman")
+        self._said.set()
+        if metronome:
+            self._metronome = AsyncIOScheduler(timezone=self._world.zone)
+            self._metronome.add_job(
+                self.beat,
+                "interval",
+                seconds=BEAT,
+                id="metronome",
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+            self._metronome.start()
+
+    async def stop(self) -> None:
+        if self._metronome is not None:
+            self._metronome.shutdown(wait=False)
+        if self._postman is not None:
+            self._postman.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._postman
+        await self._intake.settle()
+
+    async def beat(self) -> None:
+        """Does everything that is due now. A job that fails is logged and does not stop the others."""
+        await self._intake.resume()
+        await jobs.beat(self._world, self._world.clock.now())
+
+    async def advance(self, clock: MovableClock, moment: datetime) -> None:
+        """Moves the clock to `moment`, stopping at every event on the way, so that each happens at its own time."""
+        while (upcoming := await self.next_event()) is not None and upcoming <= moment:
+            clock.move(upcoming)
+            await self._settle()
+        clock.move(moment)
+        await self._settle()
+
+    async def next_event(self) -> datetime | None:
+        now = self._world.clock.now()
+        return await self._world.read(lambda work: jobs.next_moment(work, now))
+
+    async def _settle(self) -> None:
+        await self._intake.settle()
+        await self.beat()
+        await self._intake.settle()
+        await jobs.beat(self._world, self._world.clock.now())
+
+    async def _deliver_forever(self) -> None:
+        while True:
+            await self._said.wait()
+            self._said.clear()
+            try:
+                await jobs.deliver(self._world)
+            except Exception:
+                log.exception("postman.error")  # the rows stay in the outbox; the next beat tries again

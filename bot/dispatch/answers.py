@@ -1,0 +1,37 @@
+"""Answers become outbox rows: where asked, or in single chat where the group must not see them."""
+
+from bot.actions import people
+from bot.actions.work import Work
+from bot.domain.people import Department
+from bot.messages import Chat, ChatKind, Message, Update
+from bot.texts import talk
+
+
+def enqueue(work: Work, update: Update, messages: list[Message], *, private: bool = False) -> None:
+    """Puts the answers into the outbox under keys that a second run cannot double."""
+    department = _department(work, update)
+    key = f"answer:{update.platform}:{update.message_id}"
+    apart = private and update.chat.kind is ChatKind.GROUP
+    chat = Chat(ChatKind.DIRECT, update.sender.account) if apart else update.chat
+    token = "" if apart else update.reply_token
+    for number, message in enumerate(messages):
+        work.say(
+            department, chat, message, key=f"{key}:{number}", platform=update.platform, reply_token=token, priority=2
+        )
+    if apart:
+        work.say(
+            department,
+            update.chat,
+            talk.answered_apart(),
+            key=f"{key}:group",
+            platform=update.platform,
+            reply_token=update.reply_token,
+        )
+
+
+def _department(work: Work, update: Update) -> Department:
+    """The sender's department; for a stranger that of the group, or an empty one."""
+    actor = people.find(work, update.sender.account)
+    if actor is not None:
+        return people.department(work, actor.department)
+    return people.of_group(work, update.chat.id) or Department(id="", name="", platform=update.platform)

@@ -1,0 +1,65 @@
+"""Buttons: a click is carried out and answered in one transaction; its answer is kept, so that repeats hear the same."""
+
+import secrets
+
+import structlog
+
+from bot.actions import inbox, requests
+from bot.actions.work import Work
+from bot.actions.world import StoreUnavailable, World
+from bot.dispatch import confirming, context
+from bot.dispatch.router import Book
+from bot.domain.refusals import CardGone, Refusal
+from bot.messages import CardState, ClickAnswer, Update
+from bot.texts import talk
+
+log = structlog.get_logger(__name__)
+
+
+class Clicks:
+    def __init__(self, world: World, book: Book) -> None:
+        self._world = world
+        self._book = book
+
+    async def answer(self, update: Update) -> ClickAnswer:
+        """The answer after the durable commit. Raises StoreUnavailable: the platform may deliver the click again."""
+        try:
+            return await self._world.write(lambda work: self._once(work, update))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            incident = secrets.token_hex(2).upper()
+            log.exception("click.failed", incident=incident)
+            return ClickAnswer(accepted=False, notice=talk.incident(incident).text, refused="incident")
+
+    def _once(self, work: Work, update: Update) -> ClickAnswer:
+        given = inbox.answer_given(work, update)
+        if given is not None:
+            return given
+        answer = self._carry_out(work, update)
+        inbox.keep_answer(work, update, answer)
+        return answer
+
+    def _carry_out(self, work: Work, update: Update) -> ClickAnswer:
+        kept = len(work.after_commit)
+        try:
+            with work.session.begin_nested():
+                return self._press(work, update)
+        except Refusal as refusal:
+            del work.after_commit[kept:]
+            message = talk.refusal(refusal)
+            state = CardState.CLOSED if isinstance(refusal, CardGone) else CardState.OPEN
+            return ClickAnswer(accepted=False, notice=message.text, refused=message.refused, state=state)
+
+    def _press(self, work: Work, update: Update) -> ClickAnswer:
+        assert update.click is not None, "platforms bring clicks here"
+        asked = context.turn(work, update)
+        request = requests.find(work, update.click.card_id)
+        if request.department != asked.department.id:
+            raise CardGone
+        pressed = next((value for values in update.click.values.values() for value in values), "")
+        if request.kind == confirming.KIND:
+            return confirming.press(asked, request, pressed, self._book)
+        route = self._book.buttons[request.kind]
+        context.allow(asked.actor, route.who)
+        return route.call(asked, request, pressed)

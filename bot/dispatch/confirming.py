@@ -1,0 +1,117 @@
+"""Requests that wait for a button of the asker: an act that was understood loosely, or a choice between a few.
+
+The request row holds what would be done as plain values; the click runs it with all permissions asked again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from bot.actions import requests
+from bot.actions.requests import OpenRequest
+from bot.dispatch import answers, context
+from bot.dispatch.router import Book, Command
+from bot.dispatch.turn import Turn
+from bot.dispatch.understanding import Heard, Slot
+from bot.domain.people import Branch, Person
+from bot.domain.refusals import CardGone, NotAllowed
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.texts import talk
+
+KIND = "heard"  # one button per reading of what was said, and 取消
+CANCEL = "cancel"
+
+N = TypeVar("N", Branch, Person)
+Value = Branch | Person | date | int | str | bool
+Args = Mapping[Slot, Value]
+
+
+def ask(asked: Turn, readings: Sequence[Heard], *, text: str) -> Message:
+    """A card with one button per reading; with a single reading the button says 确认."""
+    request_id = requests.ask(asked.work, asked.actor, KIND, {"readings": [pack(reading) for reading in readings]})
+    labels = (
+        [talk.confirm_button()]
+        if len(readings) == 1
+        else [talk.reading(reading.intent, spoken(reading)) for reading in readings]
+    )
+    options = [Option(str(number), label) for number, label in enumerate(labels)]
+    question = Question("choice", "", (*options, Option(CANCEL, talk.cancel_button())))
+    return Message(card=Card(request_id, talk.confirm_title(), text, (question,), CardStyle.BUTTONS))
+
+
+def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickAnswer:
+    """Carries out the chosen reading. Only who asked may choose. Raises Refusal."""
+    if request.asked_by != asked.actor.id:
+        raise NotAllowed(talk.asker())
+    readings = request.subject["readings"]
+    chosen = readings[int(pressed)] if pressed.isdecimal() and int(pressed) < len(readings) else None
+    requests.decide(asked.work, request, asked.actor, accepted=chosen is not None)
+    if chosen is None:
+        return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
+    intent, args = unpack(asked, chosen)
+    command = book.commands[intent]
+    context.allow(asked.actor, command.who)
+    message = command.call(asked, **arguments(command, args))
+    answers.enqueue(asked.work, asked.update, [message], private=command.private)
+    return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
+
+
+def arguments(command: Command, args: Args) -> dict[str, Value]:
+    """The handler's keyword arguments; what it does not declare was only said in passing."""
+    return {slot.value: args[slot] for slot in command.intent.slots if slot in args}
+
+
+def pack(heard: Heard) -> dict[str, Any]:
+    return {"intent": heard.intent, "args": {slot.value: _pack_value(value) for slot, value in heard.args.items()}}
+
+
+def unpack(asked: Turn, packed: Mapping[str, Any]) -> tuple[str, dict[Slot, Value]]:
+    """The intent and its arguments, with people and branches as they are now. Raises CardGone where one of them left."""
+    return packed["intent"], {Slot(name): _unpack_value(asked, value) for name, value in packed["args"].items()}
+
+
+def spoken(heard: Heard) -> tuple[str, ...]:
+    """The arguments as people say them."""
+    return tuple(_spoken_value(value) for value in heard.args.values())
+
+
+def _spoken_value(value: Value) -> str:
+    match value:
+        case Branch() | Person():
+            return value.name
+        case date():
+            return talk.day(value)
+        case _:
+            return str(value)
+
+
+def _pack_value(value: Value) -> dict[str, Any]:
+    match value:
+        case Branch():
+            return {"branch": value.id}
+        case Person():
+            return {"person": value.id}
+        case date():
+            return {"date": value.isoformat()}
+        case _:
+            return {"plain": value}
+
+
+def _unpack_value(asked: Turn, packed: Mapping[str, Any]) -> Value:
+    (kind, value), *_ = packed.items()
+    match kind:
+        case "branch":
+            return _still_there(asked.roster.branches, value)
+        case "person":
+            return _still_there(asked.roster.people, value)
+        case "date":
+            return date.fromisoformat(value)
+        case _:
+            return value  # type: ignore[no-any-return]  # packed above from int, str or bool
+
+
+def _still_there(known: Iterable[N], wanted: int) -> N:
+    found = next((one for one in known if one.id == wanted), None)
+    if found is None:
+        raise CardGone
+    return found

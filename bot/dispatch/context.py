@@ -1,0 +1,43 @@
+"""Who asks: account -> person, department, cycle. Loading and the first permission question are one call."""
+
+from bot.actions import cycles, people
+from bot.actions.work import Work
+from bot.dispatch.turn import Turn
+from bot.domain.people import Person
+from bot.domain.permissions import Permission
+from bot.domain.refusals import NotAllowed, NotOnRoster
+from bot.messages import Update
+
+
+class NoCycle(Exception):
+    """A department without a year: the composition root opens one at start, so this is a bug."""
+
+
+def known(work: Work, update: Update) -> Person:
+    """The person behind the update. Raises NotOnRoster."""
+    actor = people.find(work, update.sender.account)
+    if actor is None:
+        raise NotOnRoster
+    return actor
+
+
+def turn(work: Work, update: Update, *, looked: object = None) -> Turn:
+    """Everything a handler is given. A message from the group teaches the group's chat id. Raises NotOnRoster."""
+    actor = known(work, update)
+    department = people.department(work, actor.department)
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        raise NoCycle(department.id)
+    return Turn(work, update, actor, department, cycle, looked)
+
+
+def allow(actor: Person, who: Permission) -> None:
+    """Raises NotAllowed with the words for who may."""
+    if not who.allows(actor):
+        raise NotAllowed(who.title)
+
+
+def learn_group(asked: Turn) -> None:
+    """The department's group is the first one from which one of its people speaks to the bot."""
+    if asked.in_group:
+        people.learn_group(asked.work, asked.department, platform=asked.update.platform, group=asked.update.chat.id)

@@ -1,0 +1,91 @@
+"""Where platforms bring what they heard: verify (theirs), store, acknowledge, then work.
+
+A message becomes an inbox row and is acknowledged at once; the work follows, one message after the other for each
+sender, different senders side by side. A click is carried out and answered in one transaction, its answer kept for
+repeats. Votes take neither way: they go to the ballot box, which leaves no trace of their time (ballots.md, step 5).
+"""
+
+import asyncio
+from typing import Protocol
+
+import structlog
+
+from bot.actions import inbox
+from bot.actions.world import World
+from bot.dispatch.clicks import Clicks
+from bot.dispatch.worker import Worker
+from bot.messages import ClickAnswer, Message, Update
+
+log = structlog.get_logger(__name__)
+
+
+class BallotBox(Protocol):
+    """Takes votes; its transactions are its own."""
+
+    def is_ballot(self, update: Update) -> bool:
+        """Whether this message is a typed vote."""
+
+    def owns(self, card_id: str) -> bool:
+        """Whether this card is a ballot paper."""
+
+    async def by_text(self, update: Update) -> Message:
+        """Takes a typed vote; the answer goes to the voter alone."""
+
+    async def by_click(self, update: Update) -> ClickAnswer:
+        """Takes a vote by card."""
+
+
+class Intake:
+    """The program's `Inlet`."""
+
+    def __init__(self, world: World, *, worker: Worker, clicks: Clicks, ballots: BallotBox) -> None:
+        self._world = world
+        self._worker = worker
+        self._clicks = clicks
+        self._ballots = ballots
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+
+    def is_ballot(self, update: Update) -> bool:
+        return self._ballots.is_ballot(update)
+
+    async def accept(self, update: Update) -> Message | None:
+        if self.is_ballot(update):
+            return await self._ballots.by_text(update)
+        row_id = await self._world.write(lambda work: inbox.receive(work, update))
+        if row_id is None:
+            log.info("update.repeated", platform=update.platform)
+        else:
+            self._follow_up(row_id, update.sender.account)
+        return None
+
+    async def click(self, update: Update) -> ClickAnswer:
+        if update.click is not None and self._ballots.owns(update.click.card_id):
+            return await self._ballots.by_click(update)
+        return await self._clicks.answer(update)
+
+    async def resume(self) -> int:
+        """Takes up what a stopped or killed process left behind; how many messages."""
+        found = await self._world.read(inbox.waiting)
+        for row_id, sender in found:
+            self._follow_up(row_id, sender)
+        return len(found)
+
+    async def settle(self) -> None:
+        """Returns once everything received so far has been worked on."""
+        while self._lanes:
+            await asyncio.gather(*self._lanes.values())
+
+    def _follow_up(self, row_id: int, sender: str) -> None:
+        before = self._lanes.get(sender)
+        task = asyncio.create_task(self._in_turn(before, row_id), name=f"update-{row_id}")
+        self._lanes[sender] = task
+        task.add_done_callback(lambda done: self._leave(sender, done))
+
+    async def _in_turn(self, before: asyncio.Task[None] | None, row_id: int) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        await self._worker.work_off(row_id)
+
+    def _leave(self, sender: str, done: asyncio.Task[None]) -> None:
+        if self._lanes.get(sender) is done:
+            del self._lanes[sender]

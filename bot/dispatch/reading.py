@@ -1,0 +1,149 @@
+"""From a message to a request: who says it, what is meant, may he, and what must be looked at before."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from bot.actions import files
+from bot.actions.files import Incoming
+from bot.actions.work import Work
+from bot.actions.world import World
+from bot.dispatch import confirming, context, strangers
+from bot.dispatch.memory import Memory
+from bot.dispatch.requests import Asked, Request, Step
+from bot.dispatch.router import Book, Command, FileRoute, LookAhead
+from bot.dispatch.turn import Turn, attached
+from bot.dispatch.understanding import Doubt, Heard, Understanding, understand
+from bot.domain.people import Branch, Person
+from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknown
+from bot.messages import Attachment, Message, Understood, Update
+from bot.texts import talk
+
+
+@dataclass
+class Reader:
+    world: World
+    book: Book
+    memory: Memory = field(default_factory=Memory)
+
+    async def read(self, update: Update) -> Request:
+        """Raises Refusal where nothing can be done with it."""
+        attachment = attached(update)
+        try:
+            if attachment is not None:
+                return await self._read_file(update, attachment)
+            return await self.world.read(partial(self._read_text, update))
+        except NotOnRoster:
+            return strangers.StrangerRequest(update)
+
+    def _read_text(self, update: Update, work: Work) -> Request:
+        asked = context.turn(work, update)
+        if not update.text.strip():
+            return self._help(update)
+        meant = understand(
+            update.text,
+            intents=self.book.intents,
+            roster=asked.roster,
+            today=work.now.astimezone(work.zone).date(),
+            actor=asked.actor,
+            recent=self.memory.of(update, work.now),
+        )
+        return self._request(asked, meant)
+
+    def _help(self, update: Update) -> Request:
+        """Somebody opened the chat, or mentioned the bot and said nothing."""
+        command = self.book.commands[talk.HELP]
+        return Asked(update, (Step(command.call),), reads=True)
+
+    def _request(self, asked: Turn, meant: Understanding) -> Request:
+        if meant.doubt is not None:
+            return Asked(asked.update, (Step(partial(_ask_back, doubt=meant.doubt)),), private=True)
+        if not meant.heard:
+            raise Unknown(self._nearest(asked.actor, meant))
+        for heard in meant.heard:
+            self.memory.note(asked.update, heard, asked.work.now)
+        commands = [self.book.commands[heard.intent] for heard in meant.heard]
+        return Asked(
+            asked.update,
+            tuple(
+                Step(partial(_carry_out, command=command, heard=heard))
+                for command, heard in zip(commands, meant.heard, strict=True)
+            ),
+            reads=all(command.reads for command in commands),
+            private=any(command.private for command in commands),
+            understood=tuple(understood(heard) for heard in meant.heard),
+        )
+
+    def _nearest(self, actor: Person, meant: Understanding) -> tuple[str, ...]:
+        mine = {command.word: command.usage for command in self.book.of(actor)}
+        near = [mine[word] for word in meant.nearest if word in mine]
+        return tuple(dict.fromkeys([*near, mine[talk.HELP]]))[:3]
+
+    async def _read_file(self, update: Update, attachment: Attachment) -> Request:
+        asked = await self.world.read(partial(context.turn, update=update))
+        incoming = await files.fetch(
+            self.world, update.platform, attachment, limit=asked.cycle.plan.report.max_file_bytes
+        )
+        route = self._file_route(asked.actor, incoming)
+        manuscript = await files.read(self.world, incoming) if route.document else None
+
+        def look(work: Work) -> object:
+            cycle = context.turn(work, update).cycle
+            return route.look(LookAhead(work, asked.actor, cycle, incoming, update.text, manuscript))
+
+        looked = await self.world.read(look)
+        return Asked(update, (Step(partial(_take_file, route=route, incoming=incoming)),), private=True, looked=looked)
+
+    def _file_route(self, actor: Person, incoming: Incoming) -> FileRoute:
+        route = self.book.file_route(actor, incoming)
+        if route is None:
+            raise NotAllowed("、".join(dict.fromkeys(route.who.title for route in self.book.files)))
+        return route
+
+
+def understood(heard: Heard) -> Understood:
+    """What is told to the outside: people by account, branches by name, dates as ISO text."""
+    return Understood(heard.intent, {slot.value: _told(value) for slot, value in heard.args.items()})
+
+
+def _told(value: confirming.Value) -> str | int | bool:
+    match value:
+        case Branch():
+            return value.name
+        case Person():
+            return value.account
+        case str() | int():
+            return value
+        case _:
+            return value.isoformat()
+
+
+def _ask_back(asked: Turn, *, doubt: Doubt) -> Message:
+    """Buttons for the possible readings; where there are none, nothing is done (「别退回」)."""
+    readings = [_reading(doubt, choice) for choice in doubt.choices]
+    if not readings:
+        return Message(text=talk.nothing_done())
+    return confirming.ask(asked, readings, text=talk.which_one(doubt.said))
+
+
+def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
+    if isinstance(choice, Heard):
+        return choice
+    assert doubt.intent is not None, "a choice between people or branches belongs to an intent"
+    assert doubt.slot is not None, "and fills one of its slots"
+    return Heard(doubt.intent, {doubt.slot: choice}, sure=False, because=doubt.said)
+
+
+def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
+    context.allow(asked.actor, command.who)
+    if heard.unmatched:
+        raise NoSuch("姓名或支部", heard.unmatched, command.usage)
+    if command.intent.required - heard.args.keys():
+        raise Missing(command.usage)
+    if command.intent.changes and not heard.sure:
+        return confirming.ask(asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard)))
+    return command.call(asked, **confirming.arguments(command, heard.args))
+
+
+def _take_file(asked: Turn, *, route: FileRoute, incoming: Incoming) -> Message:
+    context.allow(asked.actor, route.who)
+    return route.call(asked, incoming)

@@ -1,0 +1,72 @@
+"""What a message turned out to ask for, ready to be answered inside a transaction or on a snapshot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.actions.work import Work
+from bot.dispatch import context
+from bot.dispatch.turn import Turn
+from bot.domain.refusals import Refusal
+from bot.messages import Message, Understood, Update
+from bot.texts import talk
+
+
+class Request(Protocol):
+    """`reads`: may be answered on a snapshot. `private`: the answer belongs in single chat, wherever it was asked."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether answering stores nothing."""
+
+    @property
+    def private(self) -> bool:
+        """Whether the group must not see the answer."""
+
+    def answer(self, work: Work) -> list[Message]:
+        """The answers. Raises Refusal where the asker as such is refused."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the things asked for. A refusal takes back this step alone."""
+
+    call: Callable[[Turn], Message]
+
+    def answer(self, asked: Turn) -> Message:
+        kept = len(asked.work.after_commit)
+        try:
+            with asked.work.session.begin_nested():
+                return self.call(asked)
+        except Refusal as refusal:
+            del asked.work.after_commit[kept:]
+            return talk.refusal(refusal)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody on the roster asked for, in one message."""
+
+    update: Update
+    steps: tuple[Step, ...]
+    reads: bool = False
+    private: bool = False
+    understood: tuple[Understood, ...] = ()
+    looked: object = None
+
+    def answer(self, work: Work) -> list[Message]:
+        asked = context.turn(work, self.update, looked=self.looked)
+        if not self.reads:
+            context.learn_group(asked)
+        first, *others = join([step.answer(asked) for step in self.steps])
+        return [replace(first, understood=self.understood), *others]
+
+
+def join(messages: list[Message]) -> list[Message]:
+    """Several answers become one message as far as they are plain text; cards and files stand alone."""
+    plain = [message for message in messages if message.card is None and message.file is None]
+    rest = [message for message in messages if message.card is not None or message.file is not None]
+    if len(plain) > 1:
+        refused = next((message.refused for message in plain if message.refused), "")
+        plain = [Message(text="\n\n".join(message.text for message in plain), refused=refused)]
+    return plain + rest

@@ -1,0 +1,164 @@
+"""The grammar of handlers: a module owns a `Router`, the root lists the routers, a `Book` holds all routes.
+
+A command declares its word, who may use it and, by its parameters, what it needs: `branch`, `person`,
+`subject` (a branch or a person), `date`, `days`, `n`, `grade`, `text`, `anonymous`; one with a default may be left out.
+A route without permission cannot be written, and two routes for one word fail at start.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from bot.actions.files import Incoming
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.dispatch.turn import Turn
+from bot.dispatch.understanding import Intent, Slot
+from bot.domain.cycle import Cycle
+from bot.domain.manuscript import Manuscript
+from bot.domain.people import Person
+from bot.domain.permissions import Permission
+from bot.messages import ClickAnswer, Message
+
+T = TypeVar("T")
+Handler = Callable[..., Message]
+FileHandler = Callable[[Turn, Incoming], Message]
+ButtonHandler = Callable[[Turn, OpenRequest, str], ClickAnswer]
+
+
+@dataclass(frozen=True)
+class Command:
+    """`reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group."""
+
+    intent: Intent
+    who: Permission
+    usage: str
+    help: str
+    call: Handler
+    reads: bool
+    private: bool
+
+    @property
+    def word(self) -> str:
+        return self.intent.word
+
+
+@dataclass(frozen=True)
+class FileRoute:
+    """What happens with a file: `takes` decides by name and sender, `look` examines it before the transaction.
+
+    With `document` the text is extracted first, in its sandbox, and handed to `look`.
+    """
+
+    name: str
+    who: Permission
+    takes: Callable[[Person, Incoming], bool]
+    document: bool
+    look: "Look"
+    call: FileHandler
+
+
+@dataclass(frozen=True)
+class ButtonRoute:
+    """Carries out what a request card asked for; `kind` is the request's kind."""
+
+    kind: str
+    who: Permission
+    call: ButtonHandler
+
+
+Look = Callable[["LookAhead"], Any]
+
+
+@dataclass(frozen=True)
+class LookAhead:
+    """What a file route's look-ahead may use: a snapshot, the sender, the stored file and its text where asked for."""
+
+    work: Work
+    actor: Person
+    cycle: Cycle
+    file: Incoming
+    text: str = ""
+    manuscript: Manuscript | None = None
+
+
+@dataclass
+class Router:
+    """The routes of one noun."""
+
+    name: str
+    commands: list[Command] = field(default_factory=list)
+    files: list[FileRoute] = field(default_factory=list)
+    buttons: list[ButtonRoute] = field(default_factory=list)
+
+    def command(
+        self,
+        word: str,
+        *,
+        who: Permission,
+        usage: str = "",
+        help: str,  # noqa: A002 - the word that handlers write
+        reads: bool = False,
+        private: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        def register(call: Handler) -> Handler:
+            intent = Intent(word, *_slots(call), changes=not reads)
+            self.commands.append(Command(intent, who, usage or word, help, call, reads, private))
+            return call
+
+        return register
+
+    def file(
+        self, *, who: Permission, takes: Callable[[Person, Incoming], bool], look: Look, document: bool
+    ) -> Callable[[FileHandler], FileHandler]:
+        def register(call: FileHandler) -> FileHandler:
+            self.files.append(FileRoute(call.__name__, who, takes, document, look, call))
+            return call
+
+        return register
+
+    def button(self, kind: str, *, who: Permission) -> Callable[[ButtonHandler], ButtonHandler]:
+        def register(call: ButtonHandler) -> ButtonHandler:
+            self.buttons.append(ButtonRoute(kind, who, call))
+            return call
+
+        return register
+
+
+def _slots(call: Handler) -> tuple[tuple[Slot, ...], frozenset[Slot]]:
+    """The slots of a handler's parameters after `turn`, and those without a default."""
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    slots = tuple(Slot(parameter.name) for parameter in parameters)
+    required = frozenset(Slot(p.name) for p in parameters if p.default is inspect.Parameter.empty)
+    return slots, required
+
+
+class Book:
+    """All routes of the program. Raises ValueError where two claim the same."""
+
+    def __init__(self, routers: Iterable[Router]) -> None:
+        routers = list(routers)
+        self.commands = _unique((command.word, command) for router in routers for command in router.commands)
+        self.files = tuple(route for router in routers for route in router.files)
+        self.buttons = _unique((route.kind, route) for router in routers for route in router.buttons)
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        return tuple(command.intent for command in self.commands.values())
+
+    def of(self, actor: Person) -> tuple[Command, ...]:
+        """What this person may use, in the order of the routers."""
+        return tuple(command for command in self.commands.values() if command.who.allows(actor))
+
+    def file_route(self, actor: Person, file: Incoming) -> FileRoute | None:
+        return next((route for route in self.files if route.who.allows(actor) and route.takes(actor, file)), None)
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"two routes for {key}")
+        found[key] = value
+    return found

@@ -1,0 +1,40 @@
+"""People whom no roster knows: they are told how to bind themselves, and nothing else."""
+
+import re
+from dataclasses import dataclass
+
+from bot.actions import people, requests
+from bot.actions.work import Work
+from bot.domain.people import Person, Role
+from bot.messages import Card, CardStyle, Message, Option, Question, Update
+from bot.texts import talk
+
+BIND = re.compile(r"^\s*绑定\s*[::]?\s*(\S{1,20})\s*$")
+KIND = "bind"
+
+
+@dataclass(frozen=True)
+class StrangerRequest:
+    update: Update
+    reads: bool = False
+    private: bool = True
+
+    def answer(self, work: Work) -> list[Message]:
+        said = BIND.match(self.update.text)
+        if said is None:
+            return [Message(text=talk.stranger(), refused="not_on_roster")]
+        found = people.unbound(work, said[1])
+        if len(found) == 1:
+            ask_organisers(work, found[0], self.update)
+        return [Message(text=talk.binding_asked(said[1]))]  # the same words for a name that nobody bears
+
+
+def ask_organisers(work: Work, person: Person, update: Update) -> None:
+    """Sends the department's organisers a card to confirm that this account is that person."""
+    roster = people.roster(work, person.department)
+    for organiser in roster.with_role(Role.ORGANISER):
+        request_id = requests.ask(work, organiser, KIND, {"person": person.id, "account": update.sender.account})
+        question = Question("choice", "", (Option("yes", talk.confirm_button()), Option("no", talk.decline_button())))
+        text = talk.binding_question(person, update.sender)
+        card = Card(request_id, talk.binding_title(), text, (question,), CardStyle.BUTTONS)
+        work.tell(roster.department, organiser, Message(card=card), key=f"bind:{update.message_id}:{organiser.id}")

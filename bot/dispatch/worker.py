@@ -1,0 +1,71 @@
+"""Works on one stored message: who says it, what is meant, may he, look, act, answer.
+
+Everything that a message causes (effects, audit lines, answers, "done") is committed in one transaction. What takes
+long (fetching a file, reading it in its sandbox, judging) happens before, so that votes never wait for it.
+"""
+
+import secrets
+
+import structlog
+
+from bot.actions import inbox
+from bot.actions.inbox import Claimed, ClaimLost
+from bot.actions.work import Work
+from bot.actions.world import StoreUnavailable, World
+from bot.dispatch import answers
+from bot.dispatch.reading import Reader
+from bot.dispatch.requests import Request
+from bot.domain.refusals import Refusal
+from bot.messages import Message
+from bot.texts import talk
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    def __init__(self, world: World, reader: Reader) -> None:
+        self._world = world
+        self._reader = reader
+
+    async def work_off(self, row_id: int) -> None:
+        """Does what the message asks, exactly once; never raises."""
+        with structlog.contextvars.bound_contextvars(update=row_id):
+            try:
+                claimed = await self._world.write(lambda work: inbox.claim(work, row_id))
+                if claimed is not None:
+                    await self._handle(claimed)
+            except (StoreUnavailable, ClaimLost) as reason:
+                log.warning("update.postponed", reason=type(reason).__name__)  # the metronome takes it up again
+
+    async def _handle(self, claimed: Claimed) -> None:
+        try:
+            await self._answer(claimed)
+        except (StoreUnavailable, ClaimLost):
+            raise
+        except Exception:
+            incident = secrets.token_hex(2).upper()
+            log.exception("update.failed", incident=incident)
+            confession = [talk.incident(incident)]
+            await self._world.write(lambda work: _close(work, claimed, confession, incident=incident))
+        else:
+            log.info("update.done")
+
+    async def _answer(self, claimed: Claimed) -> None:
+        try:
+            request = await self._reader.read(claimed.update)
+            messages = await self._world.read(request.answer) if request.reads else None
+        except Refusal as refusal:
+            refused = [talk.refusal(refusal)]
+            await self._world.write(lambda work: _close(work, claimed, refused))
+        else:
+            await self._world.write(lambda work: _carry_out(work, claimed, request, messages))
+
+
+def _carry_out(work: Work, claimed: Claimed, request: Request, messages: list[Message] | None) -> None:
+    """Acts (unless a snapshot answered already) and closes, in one transaction."""
+    _close(work, claimed, request.answer(work) if messages is None else messages, private=request.private)
+
+
+def _close(work: Work, claimed: Claimed, messages: list[Message], *, private: bool = False, incident: str = "") -> None:
+    answers.enqueue(work, claimed.update, messages, private=private)
+    inbox.finish(work, claimed, incident=incident)

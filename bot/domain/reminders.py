@@ -1,0 +1,54 @@
+"""What is to be said unasked, and when (S4, S11): rungs before each date of the plan, weekly ones after it.
+
+Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whether it is still true is decided when
+it is said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from bot.domain.calendar import Calendar, Rung, is_useful, ladder, late_ladder
+from bot.domain.plan import Plan
+
+DEADLINE = "deadline"  # the item of the plan's only date (S4)
+LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`item` is DEADLINE or a stage's id; `window` names the rung in the ledger and never changes for it."""
+
+    item: str
+    rung: Rung
+
+    @property
+    def window(self) -> str:
+        return f"{self.rung.deadline.isoformat()}{-self.rung.days:+d}"
+
+
+def occasions(plan: Plan, calendar: Calendar, zone: tzinfo) -> tuple[Occasion, ...]:
+    """Every moment at which the plan has something to say, in order of time."""
+    return tuple(sorted(_all(plan, calendar, zone), key=lambda occasion: occasion.rung.moment))
+
+
+def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
+    """Those whose moment has come and that still help today."""
+    return tuple(occasion for occasion in found if is_useful(occasion.rung, now, calendar))
+
+
+def upcoming(found: tuple[Occasion, ...], after: datetime) -> datetime | None:
+    """The next moment strictly after `after`."""
+    return next((occasion.rung.moment for occasion in found if occasion.rung.moment > after), None)
+
+
+def _all(plan: Plan, calendar: Calendar, zone: tzinfo) -> Iterator[Occasion]:
+    for item, day in _dates(plan):
+        yield from (Occasion(item, rung) for rung in ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone))
+        until = day + timedelta(weeks=LATE_WEEKS)
+        yield from (Occasion(item, rung) for rung in late_ladder(day, until, plan.reminders.at, calendar, zone))
+
+
+def _dates(plan: Plan) -> Iterator[tuple[str, date]]:
+    yield DEADLINE, plan.deadline
+    yield from ((stage.id, stage.due) for stage in plan.stages if stage.reminds)

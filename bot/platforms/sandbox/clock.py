@@ -1,0 +1,34 @@
+"""The simulated clock: it stands still until somebody moves it, and survives a restart."""
+
+import re
+from datetime import datetime, timedelta
+
+from bot.platforms.sandbox.chatlog import ChatLog
+
+DURATION = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+)
+
+
+class SimulatedClock:
+    def __init__(self, log: ChatLog, *, start: datetime) -> None:
+        self._log = log
+        stored = log.setting("now")
+        self._now = datetime.fromisoformat(stored) if stored else start
+        self.move(self._now)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move(self, moment: datetime) -> None:
+        self._now = moment
+        self._log.set("now", moment.isoformat())
+
+
+def duration(text: str) -> timedelta:
+    """Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. PT1H. Raises ValueError."""
+    match = DURATION.fullmatch(text)
+    parts = {name: int(value) for name, value in match.groupdict(default="0").items()} if match else {}
+    if not any(parts.values()):
+        raise ValueError(text)
+    return timedelta(**parts)

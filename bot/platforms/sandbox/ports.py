@@ -1,0 +1,38 @@
+"""What the sandbox is given by the root besides the general ports: it plays the chat provider, so it must know the cast."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import CardState
+from bot.platforms.sandbox.clock import SimulatedClock
+
+
+@dataclass(frozen=True)
+class CastMember:
+    """One person who can be played; `group` is the chat id of the department's group."""
+
+    id: str
+    name: str
+    department: str
+    branch: str
+    roles: tuple[str, ...]
+    category: str
+    group: str
+
+
+class Stage(Protocol):
+    """The world behind the chat."""
+
+    async def cast(self) -> Sequence[CastMember]:
+        """Everybody on a roster who has an account."""
+
+    async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+        """How these cards look to that person; never stored, always derived."""
+
+    async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
+        """Moves the simulated clock, stopping at every event on the way."""
+
+    async def next_event(self) -> datetime | None:
+        """When the clock will next have something to do."""

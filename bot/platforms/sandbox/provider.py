@@ -1,0 +1,165 @@
+"""The chat provider's side of the sandbox: conversations, files and who sees what. Implements Messenger and FileFetcher."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.messages import Attachment, Card, Chat, ChatKind, Message, OutFile, Quote, pack
+from bot.platforms.sandbox.chatlog import ChatLog, Entry
+from bot.platforms.sandbox.ports import CastMember
+from bot.ports import Clock, Delivery, Fetched, FetchError
+
+ROBOT = "robot"
+ROBOT_NAME = "述职助手"
+MENTION = re.compile(rf"@{ROBOT_NAME}[\s\u2005]*")
+CHUNK = 64 * 1024
+
+
+class Provider:
+    def __init__(self, log: ChatLog, clock: Clock, folder: Path) -> None:
+        self.log = log
+        self._clock = clock
+        self._folder = folder
+        self._listeners: set[asyncio.Event] = set()
+
+    # -- what the bot says -------------------------------------------------------------------------------------------
+
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        """A repeat of the same delivery shows once."""
+        self.log.add(self._said(chat, message, f"out:{delivery.key}"))
+        self.changed()
+
+    def whisper(self, account: str, message: Message) -> None:
+        """Says something in single chat that no file keeps: the answer to a typed vote."""
+        self.log.pass_by(self._said(Chat(ChatKind.DIRECT, account), message, ""))
+        self.changed()
+
+    def _said(self, chat: Chat, message: Message, key: str) -> Entry:
+        content = _content(message)
+        file_id = secrets.token_hex(12) if message.file else None
+        if message.file and file_id:
+            content["file"] = {
+                "id": file_id,
+                "name": message.file.name,
+                "size": message.file.size,
+                "sha256": message.file.sha256,
+            }
+        card_id = message.card.id if message.card else None
+        return Entry(chat_key(chat), ROBOT, self._clock.now(), content, key, card_id, file_id)
+
+    # -- what people say ---------------------------------------------------------------------------------------------
+
+    def heard(self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool) -> Entry:
+        file_id = content["file"]["id"] if content.get("file") else None
+        entry = Entry(chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id)
+        kept = self.log.add(entry) if keep else self.log.pass_by(entry)
+        self.changed()
+        return kept
+
+    def known(self, key: str) -> Entry | None:
+        return self.log.by_key(f"in:{key}")
+
+    def upload(self, content: bytes) -> str:
+        """Keeps a person's file as the provider would; the id is its only name."""
+        file_id = secrets.token_hex(12)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / file_id).write_bytes(content)
+        return file_id
+
+    def uploaded(self, file_id: str) -> Path | None:
+        path = self._folder / file_id
+        return path if re.fullmatch("[0-9a-f]{24}", file_id) and path.is_file() else None
+
+    async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
+        path = self.uploaded(attachment.source)
+        if path is None:
+            raise FetchError("expired")
+        if path.stat().st_size > limit:
+            raise FetchError("too_large")
+        return Fetched(attachment.name, _chunks(path))
+
+    def quote(self, seq: int) -> tuple[Quote, bool] | None:
+        """The quoted entry, and whether the robot said it."""
+        entry = self.log.by_seq(seq)
+        if entry is None:
+            return None
+        file = entry.content.get("file")
+        attachment = Attachment(file["id"], file["name"], file["size"]) if file and entry.sender != ROBOT else None
+        return Quote(entry.content.get("text", ""), attachment), entry.sender == ROBOT
+
+    # -- who sees what -----------------------------------------------------------------------------------------------
+
+    def visible(self, account: str, member: CastMember | None, *, after: int) -> Sequence[Entry]:
+        chats = [chat_key(Chat(ChatKind.DIRECT, account))]
+        if member is not None and member.group:
+            chats.append(chat_key(Chat(ChatKind.GROUP, member.group)))
+        return self.log.of_chats(chats, after=after)
+
+    def listen(self) -> asyncio.Event:
+        event = asyncio.Event()
+        self._listeners.add(event)
+        return event
+
+    def leave(self, event: asyncio.Event) -> None:
+        self._listeners.discard(event)
+
+    def changed(self) -> None:
+        for event in self._listeners:
+            event.set()
+
+
+def chat_key(chat: Chat) -> str:
+    return f"{chat.kind}:{chat.id}"
+
+
+def sent_file(entry: Entry) -> OutFile | None:
+    """The file that the bot sent with this entry."""
+    file = entry.content.get("file") or {}
+    if "sha256" not in file:
+        return None
+    return OutFile(file["sha256"], file["name"], file["size"], picture=entry.content["kind"] == "image")
+
+
+def _content(message: Message) -> dict[str, Any]:
+    kind = "text"
+    if message.card:
+        kind = "card"
+    elif message.file:
+        kind = "image" if message.file.picture else "file"
+    packed = pack(message)
+    return {
+        "kind": kind,
+        "text": message.text,
+        "card": _card(message.card) if message.card else None,
+        "mentions": packed["mentions"],
+        "refused": message.refused,
+        "understood": packed["understood"] or None,
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    questions = [
+        {
+            "id": question.id,
+            "title": question.title,
+            "multi": question.multi,
+            "options": [{"id": option.id, "text": option.text} for option in question.options],
+        }
+        for question in card.questions
+    ]
+    return {
+        "card_id": card.id,
+        "title": card.title,
+        "text": card.text,
+        "style": card.style.value,
+        "questions": questions,
+    }
+
+
+async def _chunks(path: Path) -> AsyncIterator[bytes]:
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            yield chunk

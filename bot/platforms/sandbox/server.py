@@ -1,0 +1,261 @@
+"""The chat page and its interface (contract: HTTP). Plays the chat provider: what real platforms would not deliver does not reach the bot."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import tzinfo
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from typing_extensions import override
+
+from bot.messages import Attachment, CardState, Chat, ChatKind, Click, Sender, Update
+from bot.platforms.sandbox.chatlog import Entry
+from bot.platforms.sandbox.clock import SimulatedClock
+from bot.platforms.sandbox.ports import CastMember, Stage
+from bot.platforms.sandbox.provider import MENTION, Provider, sent_file
+from bot.platforms.sandbox.wire import BadRequest, Clicked, Said, read_click, read_message, read_moment
+from bot.ports import Clock, FileSource, Inlet
+from bot.texts import talk
+
+PAGE = Path(__file__).with_name("page")
+PLATFORM = "sandbox"
+LARGEST_UPLOAD = 100 * 1024 * 1024  # what WeCom lets a member send
+HEARTBEAT = 15.0  # seconds
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class SandboxServer:
+    def __init__(
+        self, provider: Provider, clock: Clock, *, inlet: Inlet, stage: Stage, files: FileSource, zone: tzinfo
+    ) -> None:
+        self._provider = provider
+        self._clock = clock
+        self._inlet = inlet
+        self._stage = stage
+        self._files = files
+        self._zone = zone
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/", self._page),
+            Mount("/sandbox/page", _Page(directory=PAGE)),
+            Route("/sandbox/api/people", self._answer(self._people)),
+            Route("/sandbox/api/messages", self._answer(self._message), methods=["POST"]),
+            Route("/sandbox/api/clicks", self._answer(self._click), methods=["POST"]),
+            Route("/sandbox/api/timeline", self._answer(self._timeline)),
+            Route("/sandbox/api/clock", self._answer(self._show_clock), methods=["GET"]),
+            Route("/sandbox/api/clock", self._answer(self._move_clock), methods=["POST"]),
+            Route("/sandbox/api/events", self._events),
+            Route("/sandbox/api/files/{file_id}", self._answer(self._file)),
+        ]
+
+    @staticmethod
+    def _answer(endpoint: Endpoint) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            try:
+                return await endpoint(request)
+            except BadRequest as problem:
+                return JSONResponse({"error": str(problem)}, status_code=400)
+
+        return answer
+
+    async def _page(self, _request: Request) -> Response:
+        return FileResponse(PAGE / "index.html", headers=HEADERS | {"Cache-Control": "no-cache"})
+
+    async def _people(self, _request: Request) -> Response:
+        members = await self._stage.cast()
+        return JSONResponse(
+            [
+                {
+                    "id": m.id,
+                    "name": m.name,
+                    "department": m.department,
+                    "branch": m.branch,
+                    "roles": m.roles,
+                    "category": m.category,
+                }
+                for m in members
+            ]
+        )
+
+    async def _member(self, account: str) -> CastMember | None:
+        return next((member for member in await self._stage.cast() if member.id == account), None)
+
+    async def _group(self, member: CastMember | None) -> str:
+        """The group of the sender's own department; a stranger stands in the first one."""
+        if member is not None:
+            return member.group
+        return next((found.group for found in await self._stage.cast() if found.group), "")
+
+    # -- what people do ----------------------------------------------------------------------------------------------
+
+    async def _message(self, request: Request) -> Response:
+        said = await read_message(request, limit=LARGEST_UPLOAD)
+        chat = Chat(ChatKind.DIRECT, said.account)
+        if said.group:
+            chat = Chat(ChatKind.GROUP, await self._group(await self._member(said.account)))
+        update = self._update(said, chat)
+        ballot = self._inlet.is_ballot(update)
+        if self._provider.known(said.message_id) is None:
+            content = {
+                "kind": "file" if update.attachment else "text",
+                "text": said.text,
+                "quote": said.quote,
+                "file": _shown(update.attachment),
+            }
+            self._provider.heard(chat, said.account, content, said.message_id, keep=not ballot)
+        if self._reaches(said):
+            answer = await self._inlet.accept(update)
+            if answer is not None:
+                self._provider.whisper(said.account, answer)
+        elif said.file is not None:
+            self._provider.whisper(said.account, talk.group_file_unheard())
+        return JSONResponse({"message_id": said.message_id})
+
+    def _update(self, said: Said, chat: Chat) -> Update:
+        quoted = self._provider.quote(said.quote) if said.quote is not None else None
+        attachment = None
+        if said.file is not None:
+            attachment = Attachment(self._provider.upload(said.file), said.file_name, len(said.file))
+        return Update(
+            platform=PLATFORM,
+            message_id=said.message_id,
+            sender=Sender(said.account),
+            chat=chat,
+            sent_at=self._clock.now(),
+            text=MENTION.sub("", said.text).strip() if said.group else said.text,
+            attachment=attachment,
+            quote=quoted[0] if quoted else None,
+        )
+
+    def _reaches(self, said: Said) -> bool:
+        """As on the real platforms: in a group only what mentions the robot or quotes it."""
+        if not said.group or MENTION.search(said.text):
+            return True
+        quoted = self._provider.quote(said.quote) if said.quote is not None else None
+        return quoted is not None and quoted[1]
+
+    async def _click(self, request: Request) -> Response:
+        clicked = await read_click(request)
+        answer = await self._inlet.click(self._click_update(clicked))  # no event: its rhythm would tell the turnout
+        told = {"message_id": clicked.message_id, "accepted": answer.accepted, "notice": answer.notice}
+        return JSONResponse(told | ({"refused": answer.refused} if answer.refused else {}))
+
+    def _click_update(self, clicked: Clicked) -> Update:
+        entry = self._provider.log.by_card(clicked.card_id)
+        kind, _, chat_id = entry.chat.partition(":") if entry else ("direct", ":", clicked.account)
+        return Update(
+            platform=PLATFORM,
+            message_id=clicked.message_id,
+            sender=Sender(clicked.account),
+            chat=Chat(ChatKind(kind), chat_id),
+            sent_at=self._clock.now(),
+            click=Click(clicked.card_id, clicked.values),
+        )
+
+    # -- what people see ---------------------------------------------------------------------------------------------
+
+    async def _timeline(self, request: Request) -> Response:
+        viewer = request.query_params.get("viewer", "")
+        after = request.query_params.get("after", "0")
+        if not viewer or not after.isdecimal():
+            raise BadRequest("要写明 viewer(谁在看)和 after(从哪一条之后)")
+        entries = self._provider.visible(viewer, await self._member(viewer), after=int(after))
+        states = await self._stage.card_states(viewer, [entry.card for entry in entries if entry.card])
+        return JSONResponse([_told(entry, states.get(entry.card or "", CardState.CLOSED)) for entry in entries])
+
+    async def _events(self, request: Request) -> Response:
+        return StreamingResponse(
+            self._changes(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def _changes(self, request: Request) -> AsyncIterator[str]:
+        event = self._provider.listen()
+        try:
+            yield "retry: 1000\n\n"
+            while not await request.is_disconnected():
+                try:
+                    await asyncio.wait_for(event.wait(), HEARTBEAT)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                else:
+                    event.clear()
+                    yield "data: changed\n\n"
+        finally:
+            self._provider.leave(event)
+
+    async def _show_clock(self, _request: Request) -> Response:
+        upcoming = await self._stage.next_event()
+        now = self._clock.now().astimezone(self._zone)
+        return JSONResponse(
+            {"now": now.isoformat(), "next": upcoming.astimezone(self._zone).isoformat() if upcoming else None}
+        )
+
+    async def _move_clock(self, request: Request) -> Response:
+        if not isinstance(self._clock, SimulatedClock):
+            raise BadRequest("和真实平台一起运行时,时间不能拨动")
+        await self._stage.advance(self._clock, await read_moment(request, self._clock.now(), self._zone))
+        self._provider.changed()
+        return await self._show_clock(request)
+
+    async def _file(self, request: Request) -> Response:
+        file_id = request.path_params["file_id"]
+        entry = self._provider.log.by_file(file_id)
+        if entry is None:
+            return JSONResponse({"error": "没有这个文件"}, status_code=404)
+        out, uploaded = sent_file(entry), self._provider.uploaded(file_id)
+        headers = HEADERS | {"Content-Disposition": _disposition(entry)}
+        if out is not None:
+            media_type = "image/png" if out.picture else "application/octet-stream"
+            return Response(await self._files.open(out), media_type=media_type, headers=headers)
+        assert uploaded is not None, "an entry with a file of a person was uploaded before"
+        return FileResponse(uploaded, media_type="application/octet-stream", headers=headers)
+
+
+class _Page(StaticFiles):
+    """The page's own files, under the same policy as the page."""
+
+    @override
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        response.headers.update(HEADERS | {"Cache-Control": "no-cache"})
+        return response
+
+
+def _told(entry: Entry, state: CardState) -> dict[str, object]:
+    content = dict(entry.content)
+    kind, _, _ = entry.chat.partition(":")
+    if content.get("card"):
+        content["card"] = content["card"] | {"state": state.value}
+    if content.get("file"):
+        file = content["file"]
+        content["file"] = {
+            "id": file["id"],
+            "name": file["name"],
+            "size": file["size"],
+            "url": f"/sandbox/api/files/{file['id']}",
+        }
+    told: dict[str, object] = {"seq": entry.seq, "chat": kind, "from": entry.sender, "at": entry.at.isoformat()}
+    told |= {"kind": "text", "text": "", "card": None, "file": None, "understood": None, "quote": None} | content
+    if not told.get("refused"):
+        told.pop("refused", None)
+    return told
+
+
+def _shown(attachment: Attachment | None) -> dict[str, object] | None:
+    return {"id": attachment.source, "name": attachment.name, "size": attachment.size} if attachment else None
+
+
+def _disposition(entry: Entry) -> str:
+    kind = "inline" if entry.content["kind"] == "image" else "attachment"
+    return f"{kind}; filename*=UTF-8''{quote(entry.content['file']['name'])}"

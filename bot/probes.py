@@ -1,0 +1,52 @@
+"""Whether the process lives, whether it can serve, and figures for Prometheus. Nothing here tells a vote."""
+
+from collections.abc import Callable, Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.process_collector import ProcessCollector
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.actions import health
+from bot.actions.world import World
+
+Ready = Callable[[], tuple[bool, str]]
+
+
+def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    outbox = Gauge("shuzhi_outbox_messages", "Messages in the outbox", ["state"], registry=registry)
+    inbox = Gauge("shuzhi_inbox_messages", "Messages in the inbox", ["state"], registry=registry)
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse({"alive": True})
+
+    async def readyz(_request: Request) -> Response:
+        checks = {"database": await _database(world)} | {name: _check(*ready()) for name, ready in platforms.items()}
+        ready_now = all(check["ok"] for check in checks.values())
+        return JSONResponse({"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503)
+
+    async def metrics(_request: Request) -> Response:
+        queues = await world.read(health.queues)
+        for gauge, counts in ((outbox, queues.outbox), (inbox, queues.inbox)):
+            gauge.clear()
+            for state, count in counts.items():
+                gauge.labels(state).set(count)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+
+
+async def _database(world: World) -> dict[str, object]:
+    """A write that stores nothing shows that the database takes one, and the outbox with it."""
+    try:
+        await world.write(health.queues)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
+        return _check(False, f"数据库不可用:{type(error).__name__}")  # noqa: FBT003 - read by _check's first name
+    return _check(True, "数据库可用")  # noqa: FBT003
+
+
+def _check(ok: bool, text: str) -> dict[str, object]:  # noqa: FBT001 - the outcome itself
+    return {"ok": ok, "text": text}

@@ -1,0 +1,56 @@
+"""The world behind the sandbox's chat: the cast, how cards look to each of them, and the simulated clock."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from bot.actions import cards, people
+from bot.actions.work import Work
+from bot.actions.world import World
+from bot.conductor import Conductor
+from bot.domain.people import Department, Person
+from bot.messages import CardState
+from bot.platforms.sandbox.clock import SimulatedClock
+from bot.platforms.sandbox.ports import CastMember
+
+
+class SandboxStage:
+    """Implements the sandbox's `Stage`."""
+
+    def __init__(self, world: World, conductor: Conductor) -> None:
+        self._world = world
+        self._conductor = conductor
+
+    async def cast(self) -> Sequence[CastMember]:
+        return await self._world.read(_cast)
+
+    async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+        if not card_ids:
+            return {}
+        return await self._world.read(lambda work: cards.states(work, account, card_ids))
+
+    async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
+        await self._conductor.advance(clock, moment)
+
+    async def next_event(self) -> datetime | None:
+        return await self._conductor.next_event()
+
+
+def _cast(work: Work) -> list[CastMember]:
+    return [
+        _member(department, person)
+        for department in people.departments(work)
+        for person in people.roster(work, department.id).people
+        if person.account
+    ]
+
+
+def _member(department: Department, person: Person) -> CastMember:
+    return CastMember(
+        id=person.account,
+        name=person.name,
+        department=department.name,
+        branch=person.branch.name if person.branch else "",
+        roles=tuple(sorted(role.value for role in person.roles)),
+        category=person.category,
+        group=department.group,
+    )

@@ -1,0 +1,114 @@
+"""The bot's manners: refusals, incidents, asking back, binding."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.people import Person
+from bot.domain.refusals import Refusal
+from bot.messages import Message, Sender
+from bot.texts import dates, refusals
+
+HELP = "帮助"
+
+
+def refusal(refused: Refusal) -> Message:
+    return Message(text=refusals.sentence(refused), refused=refused.code)
+
+
+def incident(number: str) -> Message:
+    return Message(
+        text=f"这件事没有办成,是程序的问题,不是您的操作。请把编号 {number} 告诉管理员,然后再试一次。",
+        refused="incident",
+    )
+
+
+def answered_apart() -> Message:
+    return Message(text="已在单聊里回复您。")
+
+
+def group_file_unheard() -> Message:
+    text = "群里的文件我收不到。请在单聊里把文件发给我;或者在群里引用那个文件并 @述职助手。"
+    return Message(text=text, refused="no_mention")
+
+
+def day(value: date) -> str:
+    return dates.day(value)
+
+
+def confirm_title() -> str:
+    return "请确认"
+
+
+def confirm_button() -> str:
+    return "确认"
+
+
+def decline_button() -> str:
+    return "不是"
+
+
+def cancel_button() -> str:
+    return "取消"
+
+
+def reading(intent: str, arguments: Sequence[str]) -> str:
+    """One reading of what was said, as on a button: 「退回 第二支部 问题写得太虚」."""
+    return " ".join([intent, *arguments])
+
+
+def is_this_right(intent: str, arguments: Sequence[str]) -> str:
+    return f"您是要办这件事吗:{reading(intent, arguments)}"
+
+
+def nothing_done() -> str:
+    return "好的,没有做任何改动。需要时再告诉我。"
+
+
+def which_one(said: str) -> str:
+    return f"「{said}」有几种可能,请选一个:"
+
+
+def done(said: str) -> str:
+    return f"好的,正在办理:{said}"
+
+
+def asker() -> str:
+    return "提出的人本人"
+
+
+def cancelled() -> str:
+    return "好的,没有做任何改动。"
+
+
+def stranger() -> str:
+    return "您好,我是述职助手。名册里还没有您,请发送「绑定 您的姓名」,组织员确认后就可以使用。"
+
+
+def binding_asked(name: str) -> str:
+    return f"已收到。组织员核对「{name}」后会为您开通,请稍候。"
+
+
+def binding_title() -> str:
+    return "绑定账号"
+
+
+def binding_question(person: Person, sender: Sender) -> str:
+    who = f"{sender.name}({sender.account})" if sender.name else sender.account
+    branch = f",{person.branch.name}" if person.branch else ""
+    return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗?"
+
+
+def bound(person: Person) -> str:
+    return f"{person.name},您好!账号已经绑定。发送「帮助」看看现在能办什么。"
+
+
+def binding_confirmed(person: Person) -> str:
+    return f"已为{person.name}绑定账号。"
+
+
+def binding_declined() -> str:
+    return "好的,没有绑定。"
+
+
+def binding_overtaken() -> str:
+    return "这个账号或这个人已经绑定过了,没有改动。"

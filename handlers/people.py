@@ -1,0 +1,114 @@
+"""Help, who am I, binding, the roster workbook."""
+
+from dataclasses import dataclass
+
+from bot.actions import people, requests
+from bot.actions.files import Incoming
+from bot.actions.requests import OpenRequest
+from bot.dispatch import strangers
+from bot.dispatch.router import Book, LookAhead, Router
+from bot.dispatch.turn import Turn
+from bot.documents.roster import RosterSheet, read_roster
+from bot.domain.people import Person, Role
+from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.refusals import CardGone
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import people as texts
+from bot.texts import talk
+from handlers.submissions import is_workbook
+
+router = Router("people")
+SHOWN_PROBLEMS = 8
+FIRST = 5  # lines of help before the rest is only named
+
+
+@router.command("我是谁", who=EVERYONE, help="看名册里怎么写您", reads=True, private=True)
+def who_am_i(turn: Turn) -> Message:
+    return Message(text=texts.who_am_i(turn.actor, turn.department))
+
+
+@router.command("绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True)
+def bind(_turn: Turn, text: str = "", person: Person | None = None) -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
+    return Message(text=texts.already_bound())
+
+
+@router.button(strangers.KIND, who=ORGANISER)
+def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    """The organiser says whether the stranger is the person; the first of several organisers decides."""
+    requests.decide(turn.work, request, turn.actor, accepted=pressed == "yes")
+    if pressed != "yes":
+        return ClickAnswer(accepted=True, notice=talk.binding_declined(), state=CardState.CLOSED)
+    person = people.by_id(turn.work, request.subject["person"])
+    if person is None:
+        raise CardGone
+    if not people.bind(turn.work, person, request.subject["account"], actor=turn.actor):
+        return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
+    bound = people.by_id(turn.work, person.id)
+    assert bound is not None
+    turn.work.tell(turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}")
+    return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
+
+
+@dataclass(frozen=True)
+class ReadRoster:
+    """The workbook as read, and accounts that another department has."""
+
+    sheet: RosterSheet
+    elsewhere: tuple[str, ...]
+
+
+def look_at_roster(ahead: LookAhead) -> ReadRoster:
+    categories = [category.id for category in ahead.cycle.plan.ballot.categories]
+    sheet = read_roster(ahead.work.files.read(ahead.file.sha256), categories=categories)
+    taken = people.accounts_elsewhere(ahead.work, ahead.actor.department, sheet.lines)
+    return ReadRoster(sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items()))
+
+
+def is_roster(actor: Person, file: Incoming) -> bool:
+    return actor.has(Role.ORGANISER) and is_workbook(file)
+
+
+@router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False)
+def import_roster(turn: Turn, _file: Incoming) -> Message:
+    assert isinstance(turn.looked, ReadRoster)
+    sheet = turn.looked.sheet
+    problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors] + list(
+        turn.looked.elsewhere
+    )
+    if problems:
+        return Message(
+            text=texts.roster_problems(problems[:SHOWN_PROBLEMS], len(problems) - SHOWN_PROBLEMS),
+            refused="roster_problems",
+        )
+    changes = people.import_roster(turn.work, turn.department.id, sheet.lines, actor=turn.actor)
+    if not changes.any:
+        return Message(text=texts.roster_unchanged())
+    after = people.roster(turn.work, turn.department.id)
+    return Message(
+        text=texts.roster_imported(
+            total=len(after.people),
+            branches=len(after.branches),
+            added=changes.added,
+            changed=changes.changed,
+            left=changes.left,
+        )
+    )
+
+
+def help_router(routers: list[Router]) -> Router:
+    """The command 帮助: it speaks of all the other routes, so it is made when they are known."""
+    made = Router("help")
+
+    @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
+    def help_(turn: Turn) -> Message:
+        mine = [command for command in Book(routers).of(turn.actor) if command.word != talk.HELP]
+        lines = [texts.greeting(turn.actor.name)]
+        if turn.actor.has(Role.SECRETARY) or turn.actor.has(Role.ORGANISER):
+            lines.append(texts.help_file(secretary=turn.actor.has(Role.SECRETARY)))
+        lines += [texts.help_line(command.usage, command.help) for command in mine[:FIRST]]
+        if mine[FIRST:]:
+            lines.append(texts.help_more([command.word for command in mine[FIRST:]]))
+        lines.append(texts.help_contact(turn.cycle.plan.help_contact))
+        return Message(text="\n".join(lines))
+
+    return made

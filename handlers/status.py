@@ -1,0 +1,67 @@
+"""How things stand: for everybody the countdown, for those who oversee the whole, and one branch in detail."""
+
+from bot.actions import status, submissions
+from bot.actions.status import Status
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch, Person
+from bot.domain.permissions import EVERYONE, OVERSIGHT
+from bot.domain.refusals import NoSuch
+from bot.messages import Message
+from bot.texts import reminders as reminder_texts
+from bot.texts import status as texts
+from handlers.submissions import findings, state_line, version_line
+
+router = Router("status")
+NEXT_STAGES = 3
+
+
+@router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
+def overview(turn: Turn) -> Message:
+    now = status.status(turn.work, turn.cycle)
+    return Message(text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=_lines(now)))
+
+
+def _lines(now: Status) -> list[str]:
+    lines = [
+        texts.reports(handed_in=now.handed_in, total=len(now.branches), to_revise=now.to_revise, accepted=now.accepted)
+    ]
+    lines += [
+        texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible) for poll in now.polls if poll.is_open
+    ]
+    done = [poll for poll in now.polls if not poll.is_open]
+    if done:
+        lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
+    if now.outbox.get("failed"):
+        lines.append(texts.undelivered(now.outbox["failed"]))
+    return [*lines, texts.more()]
+
+
+@router.command("详情", who=OVERSIGHT, usage="详情 支部或姓名", help="细看一个支部", reads=True, private=True)
+def detail(turn: Turn, subject: Branch | Person) -> Message:
+    branch = subject if isinstance(subject, Branch) else subject.branch
+    if branch is None:
+        raise NoSuch("支部", subject.name, "详情 第三支部")
+    secretary = turn.roster.secretary_of(branch)
+    name = secretary.name if secretary else texts.nobody()
+    found = submissions.versions(turn.work, turn.cycle, branch)
+    if not found:
+        return Message(text=texts.branch_without_report(branch.name, name))
+    return Message(
+        text=texts.branch(
+            name=branch.name,
+            secretary=name,
+            versions=[version_line(turn, one) for one in found[-3:]],
+            state=state_line(found[-1]),
+            lines=findings(found[-1]),
+        )
+    )
+
+
+@router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)
+def countdown(turn: Turn) -> Message:
+    plan = turn.cycle.plan
+    today = turn.work.now.astimezone(turn.work.zone).date()
+    ahead = [stage for stage in plan.stages if stage.reminds and stage.due >= today][:NEXT_STAGES]
+    lines = [reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days) for stage in ahead]
+    return Message(text="\n".join([reminder_texts.until_deadline(plan, (plan.deadline - today).days), *lines]))

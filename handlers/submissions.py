@@ -1,0 +1,141 @@
+"""Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
+
+from datetime import date
+
+from bot.actions import submissions
+from bot.actions.files import Incoming
+from bot.actions.submissions import Examined, Submission
+from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.turn import Turn
+from bot.domain.manuscript import Unreadable
+from bot.domain.people import Branch, Person, Role
+from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
+from bot.domain.refusals import FileUnreadable, Missing
+from bot.domain.report import receipt_lines
+from bot.messages import Message
+from bot.texts import submissions as texts
+
+router = Router("submissions")
+
+
+def is_report(actor: Person, file: Incoming) -> bool:
+    """A secretary's file is a report; an organiser's is one unless it is a workbook."""
+    return actor.has(Role.SECRETARY) or not is_workbook(file)
+
+
+def is_workbook(file: Incoming) -> bool:
+    return file.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et"))
+
+
+def examine(ahead: LookAhead) -> Examined:
+    if ahead.manuscript is None:
+        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    return submissions.examine(ahead.cycle, ahead.manuscript)
+
+
+@router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
+def hand_in(turn: Turn, file: Incoming) -> Message:
+    assert isinstance(turn.looked, Examined)
+    branch, secretary = _whose(turn)
+    made = submissions.hand_in(
+        turn.work, turn.cycle, secretary, branch, file, turn.looked, cause=turn.update.message_id
+    )
+    text = texts.receipt(
+        name=made.name,
+        version=made.version,
+        at=made.received_at,
+        zone=turn.work.zone,
+        lines=receipt_lines(turn.looked.verdict),
+        late=made.late,
+    )
+    return Message(text=text if secretary == turn.actor else f"{texts.received_for(branch.name, secretary.name)}{text}")
+
+
+def _whose(turn: Turn) -> tuple[Branch, Person]:
+    """The branch that the file is for: the sender's own, or the one that the organiser names beside it (rule of conduct 9)."""
+    if turn.actor.has(Role.SECRETARY) and turn.actor.branch:
+        return turn.actor.branch, turn.actor
+    named = next((branch for branch in turn.roster.branches if branch.name in turn.update.text), None)
+    secretary = turn.roster.secretary_of(named) if named else None
+    if named is None or secretary is None:
+        raise Missing(texts.which_branch())
+    return named, secretary
+
+
+@router.command("我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True)
+def mine(turn: Turn) -> Message:
+    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
+    found = submissions.versions(turn.work, turn.cycle, turn.actor.branch)
+    if not found:
+        return Message(
+            text=texts.mine_empty(submissions.deadline_of(turn.work, turn.cycle, turn.actor.branch).last_day)
+        )
+    return Message(
+        text=texts.mine(
+            versions=[version_line(turn, one) for one in found], state=state_line(found[-1]), lines=findings(found[-1])
+        )
+    )
+
+
+@router.command("受理", who=ORGANISER, usage="受理 支部", help="收下一个支部的报告")
+def accept(turn: Turn, branch: Branch) -> Message:
+    found, changed = submissions.accept(turn.work, turn.cycle, turn.actor, branch)
+    if not changed:
+        return Message(text=texts.already(branch.name))
+    _tell_secretary(turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.message_id}")
+    return Message(text=texts.accepted(branch.name, found.version))
+
+
+@router.command("退回", who=ORGANISER, usage="退回 支部 理由", help="请支部修改报告")
+def send_back(turn: Turn, branch: Branch, text: str) -> Message:
+    found, changed = submissions.send_back(turn.work, turn.cycle, turn.actor, branch, text)
+    if not changed:
+        return Message(text=texts.already(branch.name))
+    notice = texts.sent_back_notice(found.version, text, turn.cycle.plan.help_contact)
+    _tell_secretary(turn, branch, notice, key=f"returned:{turn.update.message_id}")
+    return Message(text=texts.sent_back(branch.name, found.version))
+
+
+@router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
+def extend(turn: Turn, branch: Branch, date: date) -> Message:
+    submissions.extend(turn.work, turn.cycle, turn.actor, branch, date)
+    _tell_secretary(turn, branch, texts.extended_notice(date), key=f"extended:{turn.update.message_id}")
+    return Message(text=texts.extended(branch.name, date))
+
+
+@router.command("谁没交", who=OVERSIGHT, help="看哪些支部还没交报告", reads=True, private=True)
+def missing(turn: Turn) -> Message:
+    handed_in = submissions.newest_of_all(turn.work, turn.cycle)
+    total = len(turn.roster.branches)
+    names = [_name(turn, branch) for branch in turn.roster.branches if branch.id not in handed_in]
+    if not names:
+        return Message(text=texts.all_in(total))
+    stage = turn.cycle.plan.stage("report")
+    return Message(text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline))
+
+
+def state_line(found: Submission) -> str:
+    return texts.state_line(found.state, found.reason)
+
+
+def findings(found: Submission) -> list[str]:
+    """What the checks said, the decided ones first."""
+    rows = found.judgement["findings"]
+    return [f"· {row['message']}" for level in ("fail", "hint") for row in rows if row["level"] == level]
+
+
+def version_line(turn: Turn, found: Submission) -> str:
+    return texts.version_line(
+        version=found.version, name=found.name, at=found.received_at, zone=turn.work.zone, characters=found.characters
+    )
+
+
+def _name(turn: Turn, branch: Branch) -> str:
+    secretary = turn.roster.secretary_of(branch)
+    return f"{branch.name}({secretary.name})" if secretary else branch.name
+
+
+def _tell_secretary(turn: Turn, branch: Branch, text: str, *, key: str) -> None:
+    secretary = turn.roster.secretary_of(branch)
+    if secretary is not None:
+        turn.work.tell(turn.department, secretary, Message(text=text), key=key)

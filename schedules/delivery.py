@@ -1,0 +1,20 @@
+"""The outbox: sends what is due."""
+
+from datetime import datetime
+
+from bot.actions import delivery
+from bot.actions.work import Work
+from bot.actions.world import World
+
+
+async def tick(world: World, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
+    """How many messages were taken up; called until it says 0."""
+    total = 0
+    while taken := await delivery.deliver_due(world):
+        total += taken
+    return total
+
+
+def next_due(work: Work, after: datetime) -> datetime | None:
+    moment = delivery.next_due(work)
+    return moment if moment is not None and moment > after else None

@@ -1,0 +1,51 @@
+"""The timetable as data: what the metronome calls at every beat, in this order."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.actions.work import Work
+from bot.actions.world import World
+from schedules import countdown, delivery
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`tick` handles what is due and says how much; `next_due` tells when there will be something to do."""
+
+    name: str
+    tick: Callable[[World, datetime], Awaitable[int]]
+    next_due: Callable[[Work, datetime], datetime | None]
+
+
+JOBS = (
+    Job("countdown", countdown.tick, countdown.next_due),
+    Job("delivery", delivery.tick, delivery.next_due),
+)
+
+
+async def beat(world: World, now: datetime) -> None:
+    """One beat of the metronome: every job once. The database is the schedule, so a missed beat loses nothing.
+
+    A job that fails is logged and does not stop the others.
+    """
+    for job in JOBS:
+        try:
+            await job.tick(world, now)
+        except Exception:
+            log.exception("job.failed", job=job.name)
+
+
+async def deliver(world: World) -> int:
+    """The outbox alone, as soon as something was said."""
+    return await delivery.tick(world, world.clock.now())
+
+
+def next_moment(work: Work, after: datetime) -> datetime | None:
+    """The next moment at which any job has something to do."""
+    moments = (job.next_due(work, after) for job in JOBS)
+    return min((moment for moment in moments if moment is not None), default=None)
