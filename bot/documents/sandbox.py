@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.documents import limits
 
+STATISTICS = Path("/proc/self/statm")
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 PR_SET_NO_NEW_PRIVS = 38
@@ -40,10 +41,20 @@ def allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds, hard))
 
 
-def peak_memory() -> int:
-    """Bytes; Linux counts kibibytes, macOS bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+class Memory:
+    """Resident memory of this process. Made before the sandbox is entered, because it keeps a system file open.
+
+    The peak that getrusage tells is no measure: the kernel hands the parent's peak on to its children.
+    """
+
+    def __init__(self) -> None:
+        self._file = os.open(STATISTICS, os.O_RDONLY) if STATISTICS.exists() else None  # Linux only
+
+    def resident(self) -> int:
+        """Bytes; 0 where the system does not tell."""
+        if self._file is None:
+            return 0
+        return int(os.pread(self._file, 200, 0).split()[1]) * resource.getpagesize()
 
 
 def _limit(kind: int, value: int) -> None:

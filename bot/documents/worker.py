@@ -11,14 +11,14 @@ from bot.domain.manuscript import Manuscript, Unreadable
 AGAIN, RETIRED = b"\x01", b"\x00"
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.Memory) -> None:
     """After each answer one byte says whether there will be another."""
     for served in range(1, limits.RETIRE_FILES + 1):
         suffix = wire.receive(requests).decode()
         content = wire.receive(requests, limits.FILE_BYTES)
         sandbox.allow_cpu(limits.CPU_SECONDS)
         wire.send(answers, wire.encode(_outcome(content, suffix)))
-        old = served == limits.RETIRE_FILES or sandbox.peak_memory() > limits.RETIRE_BYTES
+        old = served == limits.RETIRE_FILES or memory.resident() > limits.RETIRE_BYTES
         wire.send(answers, RETIRED if old else AGAIN)
         if old:
             return
@@ -33,9 +33,10 @@ def _outcome(content: bytes, suffix: str) -> Manuscript | Unreadable:
 
 def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    memory = sandbox.Memory()
     sandbox.enter()
     try:
-        serve(requests, answers)
+        serve(requests, answers, memory)
     except (wire.Disconnected, BrokenPipeError):
         return
 

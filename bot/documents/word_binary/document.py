@@ -43,7 +43,7 @@ def read(content: bytes, kind: str) -> Manuscript:
     return collector.manuscript(kind, _footnotes(fib, table, source, lists or {}))
 
 
-def _open(content: bytes) -> "olefile.OleFileIO[bytes]":
+def _open(content: bytes) -> "olefile.OleFileIO[str]":
     try:
         streams = olefile.OleFileIO(io.BytesIO(content))
     except OSError as error:
@@ -55,7 +55,7 @@ def _open(content: bytes) -> "olefile.OleFileIO[bytes]":
     return streams
 
 
-def _stream(streams: "olefile.OleFileIO[bytes]", name: str) -> bytes:
+def _stream(streams: "olefile.OleFileIO[str]", name: str) -> bytes:
     if not streams.exists(name):
         raise UnreadableFile(Unreadable.CORRUPT)
     with streams.openstream(name) as stream:
