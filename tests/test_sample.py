@@ -28,9 +28,11 @@ def test_sample_rosters_are_read_without_a_remark() -> None:
         assert (sheet.problems, sheet.lines) == ((), lines)
 
 
-def test_forty_voters_in_categories_large_enough_for_a_secret_poll() -> None:
+def test_forty_members_in_three_categories_large_enough_for_a_secret_poll() -> None:
+    members = [line for line in sample_lines() if line.roles & {Role.MEMBER, Role.REPRESENTATIVE}]
+    assert Counter(line.category for line in members) == {"A": 2, "B": 6, "C": 32}
     votes = Counter(line.category for line in sample_lines() if line.category)
-    assert votes == {"A": 5, "B": 9, "C": 26}
+    assert votes == {"A": 7, "B": 15, "C": 32}
     assert min(votes.values()) >= sample_plan(2026).ballot.minimum
 
 

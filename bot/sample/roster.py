@@ -23,16 +23,20 @@ _LEADERS = (
 )
 _ORGANISER = "何勤样"
 _MEMBERS = (
-    ("刘一例", "杨小样", "黄可范", "林知试"),
-    ("徐行例", "王海样", "马青范"),
-    ("朱白例", "胡云样", "郭松范", "罗溪试"),
-    ("梁石例", "宋词样", "谢帆范"),
-    ("唐岳例", "韩冬样", "曹禾范"),
-    ("许愿例", "邓林样", "魏根范"),
-    ("沈星例", "彭越样", "吕梁范"),
-    ("苏叶例", "蒋舟样", "蔡田试"),
+    ("刘一例", "杨小样", "黄可范", "林知试", "田野例"),
+    ("徐行例", "王海样", "马青范", "江河试", "董良例"),
+    ("朱白例", "胡云样", "郭松范", "罗溪试", "叶秋例"),
+    ("梁石例", "宋词样", "谢帆范", "卢笙试", "程远例"),
+    ("唐岳例", "韩冬样", "曹禾范", "白露试", "康健例"),
+    ("许愿例", "邓林样", "魏根范", "史书试", "贺新例"),
+    ("沈星例", "彭越样", "吕梁范", "顾盼试", "龙吟例"),
+    ("苏叶例", "蒋舟样", "蔡田试", "孟夏范", "常青例"),
 )
-_REPRESENTATIVES = frozenset({"林知试", "马青范", "罗溪试", "曹禾范", "吕梁范", "蔡田试"})
+_REPRESENTATIVES = frozenset({"林知试", "马青范", "罗溪试", "曹禾范", "吕梁范", "蔡田试", "史书试", "程远例"})
+_COUNCIL = frozenset({"刘一例", "苏叶例"})  # sit with the leadership and vote in its category
+_HEADS = frozenset(
+    {"徐行例", "朱白例", "梁石例", "唐岳例", "许愿例", "沈星例"}
+)  # heads of teaching and research sections
 _GUESTS = (("潘特例", "学校党委组织部"), ("范嘉样", "学校党委巡察办"))
 _IN_OFFICE_SINCE = ((2021, 9), (2022, 3), (2023, 9), (2020, 11), (2024, 6), (2023, 3), (2022, 10), (2025, 9))
 
@@ -45,7 +49,7 @@ _SECOND_LEADERS = ("丁宁例", "崔明样", "夏至范", "石坚试", "姜禾�
 
 
 def sample_lines() -> tuple[RosterLine, ...]:
-    """Eight branches; 40 voters: 5 in category A, 9 in B, 26 in C; two guests without a vote."""
+    """Eight branches with their secretaries, five leaders, an organiser, 40 members, two guests without a vote."""
     return _numbered((*_leadership(), *_branch_lines(), *_guests()))
 
 
@@ -87,8 +91,15 @@ def _branch_lines() -> Iterator[RosterLine]:
         yield RosterLine(0, secretary, f"s{index + 1:02}", branch, frozenset({Role.SECRETARY}), "B", since)
         for name in members:
             number += 1
-            role = Role.REPRESENTATIVE if name in _REPRESENTATIVES else Role.MEMBER
-            yield _line(name, f"m{number:02}", role, "C", branch=branch)
+            yield _member(name, f"m{number:02}", branch)
+
+
+def _member(name: str, account: str, branch: str) -> RosterLine:
+    if name in _COUNCIL:
+        return _line(name, account, Role.MEMBER, "A", branch=branch, note="系务委员")
+    if name in _HEADS:
+        return _line(name, account, Role.MEMBER, "B", branch=branch, note="教研室主任")
+    return _line(name, account, Role.REPRESENTATIVE if name in _REPRESENTATIVES else Role.MEMBER, "C", branch=branch)
 
 
 def _guests() -> Iterator[RosterLine]:
