@@ -14,7 +14,7 @@ from bot.domain.people import Branch, Person
 GAP = re.compile(r"[\s,:、]+")
 GRADES = ("较好", "一般", "好", "差")
 QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
-WAVED_OFF = re.compile(r"^(?:就?先?(?:别|不要|不用|不必|不)|算了|取消|吧|了|的|去)")
+WAVED_OFF = re.compile(r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)")
 END = re.compile(r"[\s。!,]*$")
 NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:条|项|个)?(?!\d)")
 

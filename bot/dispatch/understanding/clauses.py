@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 STOP = re.compile(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
 LEAD = re.compile(
-    r"(?:^|(?<=.))(?:另外(?:再|还)?|顺便(?:再|也)?|对了|然后(?:再)?|同时|以及|还有(?=[BP\u4e00-\u9fff]{0,3}(?:支部|书记|帮|把|给|催|看))|并且|接着|再(?=把|给|看|帮|说|查|发|受|退|催)|此外|最后(?=把|给|看)|再就是|还想问|并(?=把|给|催|提醒))"
+    r"另外(?:再|还)?|顺便(?:再|也)?|对了|然后(?:再)?|同时|以及|并且|接着|此外|再就是|还想问"
+    r"|还有(?=第|[一二三四五六七八九十\d]+支部|[^哪几没谁]{1,4}书记|帮|把|给|催)"
+    r"|(?<![别要用必须先])再(?=把|给|看|帮|说|查|发|受|退|催)|最后(?=把|给|看)|并(?=把|给|催|提醒)"
 )
-JOIN = re.compile(r"\s+|和|跟|与|并|再|还有|、")
+JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、")
 OPENS = re.compile(r"^(?:另外|顺便|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?")
 
 
@@ -36,10 +38,10 @@ def clauses(text: str) -> list[Clause]:
 
 def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
-    cuts = [start, *(found.start() for found in LEAD.finditer(text, start, end) if found.start() > start), end]
+    cuts = [start, *(found.start() for found in LEAD.finditer(text, start, end) if text[start : found.start()].strip()), end]
     pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
     made = []
     for a, b in pieces:
-        lead = OPENS.match(text[a:b]) if LEAD.match(text, a, b) else None
+        lead = OPENS.match(text[a:b]) if text[:a].strip() and LEAD.match(text, a, b) else None
         made.append(Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end))
     return [clause for clause in made if text[clause.start : clause.end].strip()]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding import free_text
+from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
 from bot.dispatch.understanding.requests import Asking, Request
@@ -14,7 +15,8 @@ from bot.domain.people import Branch, Person
 
 NAME_ALONE = re.compile(r"^(?:那|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
-TOKEN = re.compile(r"[\s::]+([\u4e00-\u9fff·]{2,8})")
+TOKEN = re.compile(r"[\s:]+([\u4e00-\u9fff·]{2,8})")
+NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,18 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     slot = naming_slot(intent)
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
-    token = TOKEN.match(request.text, reading.end) if slot in intent.required else None
-    if token:
-        return Filled(unmatched=token[1], reasons=(f"名册里没有「{token[1]}」",))
+    stranger = _stranger(reading, request.text) if slot in intent.required else ""
+    if stranger:
+        return Filled(unmatched=stranger, reasons=(f"名册里没有「{stranger}」",))
     return _carried(asking, request, intent, slot, before)
+
+
+def _stranger(reading: Reading, text: str) -> str:
+    """What stands where a name should and is not on the roster: 「详情 张三丰」「开始测评钱多多」."""
+    token = TOKEN.match(text, reading.end)
+    if token:
+        return token[1]
+    return reading.after if reading.cue.endswith(reading.word) and NAME_LIKE.match(reading.after) else ""
 
 
 def _secretaries(request: Request, intent: Intent) -> bool:

@@ -14,14 +14,14 @@ from bot.domain.people import Branch, Person, Role
 
 NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
-EACH = re.compile(NUMERAL)
+EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
 PRONOUN = re.compile(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
     r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
 )
-MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支)")
+MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支)(?!是?(?:哪|什么|啥))")
 TITLE = re.compile("|".join(TITLES))
 OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
 MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评)")
@@ -39,6 +39,10 @@ class Mention:
     of: str = ""  # what an unknown name looks like: branch or person
 
     @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
     def letter(self) -> str:
         """B for a branch, P for a person, in the text that cues are matched against."""
         return "B" if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)) else "P"
@@ -51,8 +55,18 @@ def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> l
     while at < len(text):
         here = _at(text, at, names, recent, actor)
         found.extend(here)
+        recent = _spoken_of(here, recent)
         at = here[-1].end if here else at + 1
     return found
+
+
+def _spoken_of(here: list[Mention], recent: Recent | None) -> Recent | None:
+    """他 means the one named last, in this message rather than before."""
+    who = here[-1].who if here else ()
+    if len(who) != 1:
+        return recent
+    one, intent = who[0], recent.intent if recent else None
+    return Recent(one, None, intent) if isinstance(one, Branch) else Recent(None, one, intent)
 
 
 def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
@@ -79,12 +93,11 @@ def _longer(branch: Mention | None, person: Mention | None) -> Mention | None:
 
 def _listed(found: re.Match[str], names: Names) -> Iterator[Mention]:
     """「三、五支部」: each number is a branch of its own."""
-    start = found.start()
     for each in EACH.finditer(found[0]):
-        figure = number(each[0])
+        figure = number(each["n"])
         fit, who = names.branches.get(f"第{written(figure)}支部" if figure and figure < 100 else "", (Fit.PARTIAL, ()))
-        end = found.end() if each.end() > len(found[0]) - 4 else start + each.end()
-        yield Mention(start + each.start(), end, each[0] + "支部", who, max(fit, Fit.EQUIVALENT))
+        start = found.start() + each.start()
+        yield Mention(start, start + len(each[0]), each["n"] + "支部", who, max(fit, Fit.EQUIVALENT))
 
 
 def _own(text: str, at: int, actor: Person) -> Mention | None:
@@ -194,11 +207,16 @@ def _secretaries_first(title: str, who: tuple[Person, ...]) -> tuple[Person, ...
 
 
 def _familiar(text: str, at: int, names: Names) -> Mention | None:
-    who = names.families.get(text[at + 1 : at + 2], ()) if text[at] in FAMILIAR else ()
-    if not who or (text[at] in "大小" and text[at + 2 : at + 3] in {"的", ""} and text[at + 1] in "高方平成"):
+    """老李, 小赵, 老欧阳."""
+    if text[at] not in FAMILIAR:
         return None
-    title = TITLE.match(text, at + 2)
-    return Mention(at, title.end() if title else at + 2, text[at : at + 2], who, Fit.PARTIAL)
+    family = text[at + 1 : at + 3] if text[at + 1 : at + 3] in COMPOUND else text[at + 1 : at + 2]
+    who = names.families.get(family, ())
+    if not who or (text[at] in "大小" and family in "高方平成"):
+        return None
+    end = at + 1 + len(family)
+    title = TITLE.match(text, end)
+    return Mention(at, title.end() if title else end, text[at:end], who, Fit.PARTIAL)
 
 
 def _given(text: str, at: int, names: Names) -> Mention | None:

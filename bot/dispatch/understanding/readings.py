@@ -11,10 +11,13 @@ from bot.dispatch.understanding.values import Intent
 from bot.domain.people import Person, Role
 
 DENIED_BEFORE = re.compile(
-    r"(?:别|不要|不用|不能|不可以?|不许|不必|无需|勿|甭|不同意|不准|不让|不想|不该|不应该?|莫|先不|暂不|暂缓|暂时不|取消|撤销|撤回|没必要|用不着|犯不着|没说要?|不打算|不建议|反对|拒绝)[^,]{0,7}$"
+    r"(?:别|不要|不用|不需要|无须|不能|不可以?|不许|不必|无需|勿|甭|不同意|不准|不让|不想|不该|不应该?|莫|先不|暂不|暂缓|暂时不|取消|撤销|撤回|没必要|用不着|犯不着|没说要?|不打算|不建议|反对|拒绝)[^,]{0,7}$"
     r"|(?:还没|还未|没有?|未|不)(?:有|被)?$"
 )
-DENIED_AFTER = re.compile(r"^[^,]{0,7}(?:不用|不必|免|算|取消)了|^不(?!行|合格|过|好|够|全)(?:了|得|成)|^[^,]{0,6}(?:不同意|我反对)")
+DENIED_AFTER = re.compile(
+    r"^[BP的]*(?:这事|这个事|的事|这件事)?(?:就|也|还是)?(?:先|暂时?|再)?(?:别|不要|不用|不必|不需要|不急|缓一?缓|放一?放|等一?等|免|算|取消|作罢)了?(?:发|退|弄|做|办|搞|动|管|说)?了?$"
+    r"|^[^,]{0,7}(?:不用|不必|免|算|取消)了|^不(?!行|合格|过|好|够|全)(?:了|得|成)|^[^,]{0,6}(?:不同意|我反对)"
+)
 DENIED_NOTHING = re.compile(r"没有?(?:问题|毛病|意见|交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未交|要不")
 TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$")
 TOLD_AFTER = re.compile(r"^(?:过|完)(?:了|的)?$")
@@ -74,7 +77,8 @@ class Reading:
     def denied(self) -> bool:
         """「别退回」「不用催了」「还不能公布」; but not 「没问题,受理」 nor 「没交的催一下」."""
         before = DENIED_NOTHING.sub("", self.sketch.letters[: self.hit.verb])
-        return bool(DENIED_BEFORE.search(before) or DENIED_AFTER.search(self.after))
+        swallows = entry_of(self.word).swallows
+        return bool(DENIED_BEFORE.search(before) or (not swallows and DENIED_AFTER.search(self.after)))
 
     @property
     def told(self) -> bool:

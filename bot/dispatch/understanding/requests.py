@@ -12,7 +12,7 @@ from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
 from bot.dispatch.understanding.lexicon import WORDS
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, entry_of, readings
-from bot.dispatch.understanding.sketch import Sketch, sketch
+from bot.dispatch.understanding.sketch import FILLER, Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent, Slot
 from bot.domain.people import Person
 
@@ -20,6 +20,7 @@ PLAIN = 2.5  # at this weight a reading as typed needs no correction
 LEAST = 1.5  # lighter readings are asked back
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
+NAME_ONLY = re.compile(r"^[BP]的?$")
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
 SOUNDS = sounds.by_sound(WORDS)
 
@@ -63,7 +64,7 @@ def requests(asking: Asking) -> list[Request]:
     """The requests of a message in the order they were made."""
     made: list[Request] = []
     waiting: list[tuple[Clause, Sketch]] = []
-    for clause in _with_its_text(asking, _parts(asking)):
+    for clause in _with_its_text(asking, _with_its_name(asking, _parts(asking))):
         outline, best = _read(asking, clause)
         if made and entry_of(made[-1].reading.word).swallows:
             made[-1].end = len(asking.text)
@@ -76,6 +77,26 @@ def requests(asking: Asking) -> list[Request]:
         else:
             waiting.append((clause, outline))
     return made
+
+
+def _with_its_name(asking: Asking, parts: list[Clause]) -> list[Clause]:
+    """「第三支部,材料到了吗」 and 「材料到了吗,第三支部的」: a name alone belongs to the clause beside it that has none."""
+    outlines = [_sketch(asking, asking.text, clause) for clause in parts]
+    joined: list[Clause] = []
+    last: Sketch | None = None
+    for clause, outline in zip(parts, outlines, strict=True):
+        beside = last is not None and not clause.opens and (_name_beside(last, outline) or _name_beside(outline, last))
+        if beside:
+            joined[-1] = Clause(joined[-1].start, clause.end, joined[-1].opens, clause.asked)
+            last = None
+        else:
+            joined.append(clause)
+            last = outline
+    return joined
+
+
+def _name_beside(name: Sketch, other: Sketch) -> bool:
+    return bool(NAME_ONLY.match(name.letters)) and not other.mentions and not AGREED.match(other.letters)
 
 
 def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
@@ -151,12 +172,12 @@ def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] |
 
 
 def corrected(asking: Asking, clause: Clause) -> str:
-    """The whole plain text with the clause's words corrected by their sound; names stay as they are."""
+    """The whole plain text with the clause's words corrected by their sound; names and polite words stay as they are."""
     part = asking.text[clause.start : clause.end]
     mended = sounds.corrected(part, WORDS, SOUNDS)
-    for mention in naming.mentions(part, asking.names, None, asking.actor):
-        if mention.who:
-            mended = mended[: mention.start] + part[mention.start : mention.end] + mended[mention.end :]
+    known = [mention.span for mention in naming.mentions(part, asking.names, None, asking.actor) if mention.who]
+    for start, end in (*known, *(found.span() for found in FILLER.finditer(part))):
+        mended = mended[:start] + part[start:end] + mended[end:]
     return asking.text[: clause.start] + mended + asking.text[clause.end :]
 
 
@@ -183,6 +204,6 @@ def _unjoined(asking: Asking, clause: Clause) -> Iterator[Clause]:
 
 def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
     sides = [_read(asking, side)[1] for side in (left, right)]
-    words = {side[0].word for side in sides if side and side[0].weight >= 3}
+    words = {side[0].word for side in sides if side and side[0].weight >= 3 and not side[0].typo}
     first = sides[0]
     return len(words) == 2 and first is not None and not entry_of(first[0].word).swallows and Slot.TEXT not in asking.intent(first[0].word).slots
