@@ -71,6 +71,9 @@ class Numbering:
         for deeper in [other for other in counters if other > depth]:
             if _restarts(instance.levels.get(deeper), depth):
                 del counters[deeper]
+        nearest = max((other for other in counters if other < depth), default=depth)
+        for skipped in range(nearest + 1, depth):  # 2 → 2.1.1 has used up 2.1
+            counters[skipped] = instance.levels.get(skipped, Level()).start
 
     def _print(self, instance: ListInstance, level: Level, counters: Mapping[int, int]) -> str:
         def part(match: re.Match[str]) -> str:
