@@ -106,7 +106,7 @@ class Callback:
                 answer = await _taken(request, waiting)
             return Response() if answer is None else answer
         finally:
-            self._replies.close(update.reply_token, update.chat)
+            self._replies.close(waiting)
 
     def _store(self, signature: str, update: Update, body: dict[str, Any]) -> Work:
         """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
@@ -150,7 +150,7 @@ class Callback:
 
 async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> replies.Body | None:
     """The offered reply, unless the platform has hung up: then it goes another way."""
-    if not waiting.done():
+    if not waiting.done() or waiting.cancelled():
         return None
     offer = waiting.result()
     gone = await request.is_disconnected()

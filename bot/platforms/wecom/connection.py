@@ -218,8 +218,11 @@ class LongConnection:
         except _Displaced:
             self._become(State.DISPLACED)
             await self._stay_away()
-        except (OSError, TimeoutError, WebSocketException, NotConnected, AckLost, errors.Rejected) as error:
-            log.warning("wecom.disconnected", error=type(error).__name__, code=getattr(error, "code", None))
+        except errors.Rejected as rejected:
+            log.warning("wecom.subscription_refused", code=rejected.code)
+            self._become(State.CONNECTING)
+        except Exception as error:  # noqa: BLE001 - nothing whatever may end the loop that reconnects
+            log.warning("wecom.disconnected", error=type(error).__name__)
             self._become(State.CONNECTING)
         return self._lively
 

@@ -53,14 +53,14 @@ class Replies:
         if token.url:
             self._spare.put(chat, token)
         waiting: asyncio.Future[Offer] = asyncio.get_running_loop().create_future()
-        self._open[token.request] = waiting
+        earlier, self._open[token.request] = self._open.get(token.request), waiting
+        if earlier is not None:
+            earlier.cancel()  # the platform asks again: nobody reads the answer to its earlier call
         return waiting
 
-    def close(self, packed: str, chat: Chat) -> None:
+    def close(self, waiting: "asyncio.Future[Offer] | None") -> None:
         """The callback is answered."""
-        token = tokens.unpack(packed, chat)
-        if token is not None:
-            self._open.pop(token.request, None)
+        self._open = {request: other for request, other in self._open.items() if other is not waiting}
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         try:

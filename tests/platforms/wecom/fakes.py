@@ -85,8 +85,10 @@ class FakeInlet:
 class FakeLease:
     holders: dict[str, str] = field(default_factory=dict)
     broken: bool = False
+    asked: int = 0
 
     async def hold(self, name: str, owner: str, seconds: float) -> bool:  # noqa: ARG002 - time stands still here
+        self.asked += 1
         if self.broken:
             raise OSError
         return self.holders.setdefault(name, owner) == owner

@@ -15,6 +15,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.simulators.wecom.tenant import Body, Heard, Refused, Tenant
+from tests.simulators.wecom.waiting import until
 
 # cut: before the frame counts · cut_after: it counts, its ack is lost with the connection · silent: it counts, no ack
 # deaf: it does not count, no ack · html: a page of a proxy instead of the ack · a number: refused with this code
@@ -64,7 +65,7 @@ class WecomSockets:
 
     async def deliver(self, body: Body, *, req_id: str = "", raw: Callable[[str], str] = str) -> str:
         """Sends a message or event to whoever is subscribed, once somebody is."""
-        await self.tenant.until(lambda: self.connected)
+        await until(lambda: self.connected)
         assert self.current is not None
         req_id = req_id or secrets.token_urlsafe(18)
         event = body["msgtype"] == "event"
@@ -80,7 +81,7 @@ class WecomSockets:
     async def cut(self) -> None:
         assert self.current is not None
         self.current.transport.abort()
-        await self.tenant.until(lambda: not self.connected)
+        await until(lambda: not self.connected)
 
     def _heard(self, body: Body) -> Heard:
         event = body.get("event", {})
@@ -103,13 +104,11 @@ class WecomSockets:
                 if not await self._handle(socket, frame):
                     socket.transport.abort()
                     break
-                await self.tenant.tell()
         except ConnectionClosed:
             pass
         finally:
             if self.current is socket:
                 self.current = None
-            await self.tenant.tell()
 
     async def _handle(self, socket: ServerConnection, frame: Body) -> bool:
         """False: the connection is to be cut."""

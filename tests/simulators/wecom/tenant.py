@@ -3,7 +3,6 @@
 The codes and refusals are those recorded on real tenants and written in the documents (../shared/platforms/wecom.md).
 """
 
-import asyncio
 import base64
 import hashlib
 import itertools
@@ -85,7 +84,6 @@ class Tenant:
         self.conversations: set[str] = set()
         self.refusals: list[tuple[str, int]] = []
         self.spent: dict[str, deque[float]] = defaultdict(deque)
-        self.changed = asyncio.Condition()
         self._ids = itertools.count(1)
 
     # What people do: the body of a callback or frame.
@@ -260,16 +258,6 @@ class Tenant:
         media_id = f"media-{next(self._ids)}"
         self.media[media_id] = File(upload.name, content, upload.kind)
         return {"type": upload.kind, "media_id": media_id, "created_at": int(time.time())}
-
-    # What tests wait for.
-
-    async def tell(self) -> None:
-        async with self.changed:
-            self.changed.notify_all()
-
-    async def until(self, condition: Callable[[], object], seconds: float = 10.0) -> None:
-        async with asyncio.timeout(seconds), self.changed:
-            await self.changed.wait_for(lambda: bool(condition()))
 
     def texts(self, chat: str) -> list[str]:
         return [post.text for post in self.posts if post.chat == chat and post.text]

@@ -65,7 +65,6 @@ class WecomWeb:
             work()
         except Refused as refused:
             code = refused.code
-        await self.tenant.tell()
         return JSONResponse({"errcode": code, "errmsg": "ok" if code == 0 else "refused, from ip: 10.0.0.1"})
 
     def _post(self, body: dict[str, Any]) -> None:

@@ -1,0 +1,73 @@
+"""The platform over the long connection, between the simulated server and a core with memory."""
+
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from pydantic import SecretStr
+
+from bot.messages import Chat, ChatKind, Message
+from bot.platforms.wecom.connection import LongConnection, Timings
+from bot.platforms.wecom.robot import Surroundings, WecomPlatform
+from bot.ports import Delivery
+from tests.platforms.wecom.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.simulators.wecom.sockets import WecomSockets
+from tests.simulators.wecom.tenant import Tenant
+from tests.simulators.wecom.waiting import until
+from tests.simulators.wecom.web import GROUP, WecomWeb
+
+QUICK = Timings(
+    connect=2, ack=0.3, write=1, close=0.2, heartbeat=30, lease=60, standby=0.02, first_retry=0.01, last_retry=0.05
+)
+GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
+
+
+@dataclass
+class Stage:
+    timings: Timings = QUICK
+    tenant: Tenant = field(default_factory=Tenant)
+    inlet: FakeInlet = field(default_factory=FakeInlet)
+    files: FakeFiles = field(default_factory=FakeFiles)
+    lease: FakeLease = field(default_factory=FakeLease)
+    secret: str = "SECRET"
+    values: dict[str, object] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Self:
+        self.server = await WecomSockets(self.tenant).__aenter__()
+        self.web = WecomWeb(self.tenant)
+        self.platform = self.build()
+        self.inlet.messenger = self.platform.messenger
+        await self.platform.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.platform.stop()
+        await self.server.__aexit__(kind, error, trace)
+
+    def build(self) -> WecomPlatform:
+        """Another process of the same installation is another platform with the same lease."""
+        given = settings(
+            wecom_bot_id="BOT",
+            wecom_bot_secret=SecretStr(self.secret),
+            wecom_ws_url=self.server.url,
+            wecom_media_hosts=("qyapi.weixin.qq.com",),
+            **self.values,
+        )
+        http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
+        around = Surroundings(http=http, timings=self.timings)
+        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, around)
+
+    @property
+    def connection(self) -> LongConnection:
+        found: Any = self.platform._way
+        return found.connection  # type: ignore[no-any-return]  # this way is the long connection
+
+    async def ready(self) -> None:
+        await until(lambda: self.server.connected and self.platform.ready()[0])
+
+    async def send(self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 5) -> None:
+        await self.ready()
+        await self.platform.messenger.send(chat, message, Delivery(key, token, priority))
