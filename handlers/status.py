@@ -27,9 +27,11 @@ def _lines(now: Status) -> list[str]:
         texts.reports(handed_in=now.handed_in, total=len(now.branches), to_revise=now.to_revise, accepted=now.accepted)
     ]
     lines += [
-        texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible) for poll in now.polls if poll.is_open
+        texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible)
+        for poll in now.polls
+        if poll.state == "open"
     ]
-    done = [poll for poll in now.polls if not poll.is_open]
+    done = [poll for poll in now.polls if poll.state != "open"]
     if done:
         lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
     if now.outbox.get("failed"):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from bot.actions import people, polls, requests
+from bot.actions.polls.cards import PREFIX
 from bot.actions.work import Work
 from bot.messages import CardState
 
@@ -13,6 +14,6 @@ def states(work: Work, account: str, card_ids: Collection[str]) -> Mapping[str, 
     if viewer is None:
         return dict.fromkeys(card_ids, CardState.CLOSED)
     return {
-        card_id: polls.card_state(work, card_id, viewer) if polls.owns(card_id) else requests.state(work, card_id)
+        card_id: polls.card_state(work, card_id, viewer) if card_id.startswith(PREFIX) else requests.state(work, card_id)
         for card_id in card_ids
     }

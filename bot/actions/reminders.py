@@ -4,20 +4,20 @@ The group hears the countdown and collective facts; a person hears privately wha
 done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is one message.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.actions import cycles, people, submissions
 from bot.actions.work import Work
 from bot.domain import reminders as rules
 from bot.domain.calendar import Calendar, calendar_of
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Branch, Roster
 from bot.domain.plan import Plan
-from bot.domain.reminders import DEADLINE, Occasion
+from bot.domain.reminders import DEADLINE, REPORT, Occasion
 from bot.holidays import year_tables
 from bot.messages import Message
 from bot.storage import reminders as ledger
@@ -25,7 +25,6 @@ from bot.storage.reminders import ReminderRow
 from bot.texts import reminders as texts
 
 GROUP = "group"
-REPORT = "report"
 
 
 def remind_due(work: Work) -> int:
@@ -35,7 +34,7 @@ def remind_due(work: Work) -> int:
 
 def next_due(work: Work, after: datetime) -> datetime | None:
     """When something will be due next."""
-    moments = (rules.upcoming(_occasions(cycle.plan, work), after) for cycle in cycles.active(work))
+    moments = [rules.upcoming(found, after) for cycle in cycles.active(work) for found in _ladders(work, cycle)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -45,106 +44,86 @@ def calendar(plan: Plan) -> Calendar:
 
 
 def _remind(work: Work, cycle: Cycle) -> int:
-    due = rules.due(_occasions(cycle.plan, work), work.now, calendar(cycle.plan))
-    if not due:
-        return 0
     roster = people.roster(work, cycle.department)
-    return _tell_group(work, cycle, roster, due) + _tell_secretaries(work, cycle, roster, due)
+    return _tell_group(work, cycle, roster) + sum(
+        _tell_branch(work, cycle, roster, branch) for branch in roster.branches
+    )
 
 
-@lru_cache(maxsize=64)
-def _plan_occasions(plan: Plan, zone: Any) -> tuple[Occasion, ...]:
-    return rules.occasions(plan, calendar(plan), zone)
+def _ladders(work: Work, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
+    """The countdown's occasions, and those of every day on which some branch's report is due."""
+    stage = cycle.plan.stage(REPORT)
+    days = {stage.due if stage else cycle.plan.deadline, *submissions.extensions(work, cycle).values()}
+    yield _occasions(DEADLINE, cycle.plan.deadline, cycle.plan, work.zone)
+    yield from (_occasions(REPORT, day, cycle.plan, work.zone) for day in sorted(days))
 
 
-def _occasions(plan: Plan, work: Work) -> tuple[Occasion, ...]:
-    return _plan_occasions(plan, work.zone)
+@lru_cache(maxsize=256)
+def _occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasion, ...]:
+    return rules.occasions(item, day, plan, calendar(plan), zone)
 
 
-def _tell_group(work: Work, cycle: Cycle, roster: Roster, due: Sequence[Occasion]) -> int:
-    fresh = [occasion for occasion in due if occasion.item == DEADLINE and _is_new(work, cycle, occasion, GROUP)]
+def _due(work: Work, cycle: Cycle, item: str, day: date, target: str) -> list[Occasion]:
+    """What is due and has no ledger row yet."""
+    found = rules.due(_occasions(item, day, cycle.plan, work.zone), work.now, calendar(cycle.plan))
+    return [one for one in found if target not in ledger.known(work.session, cycle.id, item, one.window)]
+
+
+def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
+    fresh = _due(work, cycle, DEADLINE, cycle.plan.deadline, GROUP)
     if not fresh:
         return 0
     handed_in = len(submissions.newest_of_all(work, cycle))
-    text = texts.countdown(
-        cycle.plan, remaining=fresh[-1].rung.remaining, handed_in=handed_in, total=len(roster.branches)
-    )
+    remaining = fresh[-1].rung.remaining
+    text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
     key = _key(cycle, GROUP, fresh[-1])
     said = work.post(roster.department, Message(text=text), key=key, prompted=False)
-    for occasion in fresh:
-        _record(work, cycle, occasion, GROUP, key=key if said else "", reason="" if said else "群还不知道")
+    _record(work, cycle, fresh, GROUP, key=key if said else "", reason="" if said else "群还不知道")
     return int(said)
 
 
-def _tell_secretaries(work: Work, cycle: Cycle, roster: Roster, due: Sequence[Occasion]) -> int:
-    handed_in = submissions.newest_of_all(work, cycle)
-    told = 0
-    for branch in roster.branches:
-        secretary = roster.secretary_of(branch)
-        fresh = [
-            o for o in due if o.item in (REPORT, DEADLINE) and secretary and _is_new(work, cycle, o, str(secretary.id))
-        ]
-        if not fresh or secretary is None:
-            continue
-        if branch.id in handed_in:
-            _leave_out(work, cycle, fresh, secretary, "已经交了")
-        else:
-            told += _tell_secretary(work, cycle, roster, _Missing(branch, secretary), fresh)
-    return told
-
-
-@dataclass(frozen=True)
-class _Missing:
-    """A branch whose report is not there."""
-
-    branch: Branch
-    secretary: Person
-
-
-def _tell_secretary(work: Work, cycle: Cycle, roster: Roster, missing: _Missing, fresh: Sequence[Occasion]) -> int:
-    last_day = submissions.deadline_of(work, cycle, missing.branch).last_day
-    today = work.now.astimezone(work.zone).date()
-    key = _key(cycle, str(missing.secretary.id), fresh[-1])
-    text = texts.report_missing(
-        missing.secretary, last_day, remaining=(last_day - today).days, contact=cycle.plan.help_contact
-    )
-    condition = {"kind": REPORT, "cycle": cycle.id, "branch": missing.branch.id}
+def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> int:
+    secretary = roster.secretary_of(branch)
+    if secretary is None:
+        return 0
+    last_day = submissions.deadline_of(work, cycle, branch).last_day
+    fresh = _due(work, cycle, REPORT, last_day, str(secretary.id))
+    if not fresh:
+        return 0
+    if submissions.is_in(work, cycle.id, branch.id):
+        _record(work, cycle, fresh, str(secretary.id), key="", reason="已经交了")
+        return 0
+    key = _key(cycle, str(secretary.id), fresh[-1])
     said = work.tell(
-        roster.department, missing.secretary, Message(text=text), key=key, prompted=False, condition=condition
+        roster.department,
+        secretary,
+        Message(
+            text=texts.report_missing(
+                secretary, last_day, remaining=fresh[-1].rung.remaining, contact=cycle.plan.help_contact
+            )
+        ),
+        key=key,
+        prompted=False,
+        condition={"kind": REPORT, "cycle": cycle.id, "branch": branch.id},
     )
-    for occasion in fresh:
-        _record(
-            work,
-            cycle,
-            occasion,
-            str(missing.secretary.id),
-            key=key if said else "",
-            reason="" if said else "还没有绑定账号",
-        )
+    _record(work, cycle, fresh, str(secretary.id), key=key if said else "", reason="" if said else "还没有绑定账号")
     return int(said)
 
 
-def _leave_out(work: Work, cycle: Cycle, fresh: Sequence[Occasion], person: Person, reason: str) -> None:
+def _record(work: Work, cycle: Cycle, fresh: Sequence[Occasion], target: str, *, key: str, reason: str) -> None:
+    """One ledger row per occasion: planned under the outbox key, or left out for a reason."""
     for occasion in fresh:
-        _record(work, cycle, occasion, str(person.id), key="", reason=reason)
-
-
-def _is_new(work: Work, cycle: Cycle, occasion: Occasion, target: str) -> bool:
-    return target not in ledger.known(work.session, cycle.id, occasion.item, occasion.window)
-
-
-def _record(work: Work, cycle: Cycle, occasion: Occasion, target: str, *, key: str, reason: str) -> None:
-    row = ReminderRow(
-        cycle_id=cycle.id,
-        item=occasion.item,
-        target=target,
-        window=occasion.window,
-        planned_at=occasion.rung.moment,
-        state="planned" if key else "skipped",
-        reason=reason,
-        key=key,
-    )
-    ledger.add(work.session, row)
+        row = ReminderRow(
+            cycle_id=cycle.id,
+            item=occasion.item,
+            target=target,
+            window=occasion.window,
+            planned_at=occasion.rung.moment,
+            state="planned" if key else "skipped",
+            reason=reason,
+            key=key,
+        )
+        ledger.add(work.session, row)
 
 
 def _key(cycle: Cycle, target: str, occasion: Occasion) -> str:

@@ -4,7 +4,6 @@ Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whethe
 it is said.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -12,12 +11,13 @@ from bot.domain.calendar import Calendar, Rung, is_useful, ladder, late_ladder
 from bot.domain.plan import Plan
 
 DEADLINE = "deadline"  # the item of the plan's only date (S4)
+REPORT = "report"
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """`item` is DEADLINE or a stage's id; `window` names the rung in the ledger and never changes for it."""
+    """`item` is DEADLINE or REPORT; `window` names the rung in the ledger and never changes for it."""
 
     item: str
     rung: Rung
@@ -27,9 +27,11 @@ class Occasion:
         return f"{self.rung.deadline.isoformat()}{-self.rung.days:+d}"
 
 
-def occasions(plan: Plan, calendar: Calendar, zone: tzinfo) -> tuple[Occasion, ...]:
-    """Every moment at which the plan has something to say, in order of time."""
-    return tuple(sorted(_all(plan, calendar, zone), key=lambda occasion: occasion.rung.moment))
+def occasions(item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo) -> tuple[Occasion, ...]:
+    """Every moment at which one date is spoken of, in order of time: the rungs before it, then once a week."""
+    rungs = ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone)
+    late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)
+    return tuple(Occasion(item, rung) for rung in (*rungs, *late))
 
 
 def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
@@ -40,15 +42,3 @@ def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple
 def upcoming(found: tuple[Occasion, ...], after: datetime) -> datetime | None:
     """The next moment strictly after `after`."""
     return next((occasion.rung.moment for occasion in found if occasion.rung.moment > after), None)
-
-
-def _all(plan: Plan, calendar: Calendar, zone: tzinfo) -> Iterator[Occasion]:
-    for item, day in _dates(plan):
-        yield from (Occasion(item, rung) for rung in ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone))
-        until = day + timedelta(weeks=LATE_WEEKS)
-        yield from (Occasion(item, rung) for rung in late_ladder(day, until, plan.reminders.at, calendar, zone))
-
-
-def _dates(plan: Plan) -> Iterator[tuple[str, date]]:
-    yield DEADLINE, plan.deadline
-    yield from ((stage.id, stage.due) for stage in plan.stages if stage.reminds)

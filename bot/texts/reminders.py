@@ -20,12 +20,12 @@ def _when(plan: Plan, remaining: int) -> str:
     if remaining > 0:
         return f"距离{what}完成日期 {last_day} 还有 {remaining} 天。"
     if remaining == 0:
-        return f"今天是{what}的完成日期({last_day})。"
+        return f"今天 {last_day} 是{what}的完成日期。"
     return f"{what}的完成日期是 {last_day},工作仍在继续,按实际进度办理即可。"
 
 
 def report_missing(person: Person, last_day: date, *, remaining: int, contact: str) -> str:
-    when = f"{dates.day(last_day)}截止,还有 {remaining} 天" if remaining > 0 else f"今天({dates.day(last_day)})截止"
+    when = f"{dates.day(last_day)}截止,还有 {remaining} 天" if remaining > 0 else f"今天 {dates.day(last_day)} 截止"
     if remaining < 0:
         when = f"约定日期是{dates.day(last_day)},现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
