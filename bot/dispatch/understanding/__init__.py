@@ -13,6 +13,7 @@ from bot.dispatch.understanding.canonical import canonical
 from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest, slips, spelled
 from bot.dispatch.understanding.requests import Asking, requests
+from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Recent, Slot, Understanding, Value
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Person, Roster
@@ -53,7 +54,7 @@ def _loosely(asking: Asking) -> Understanding:
 
 
 def _guess(asking: Asking) -> Understanding:
-    word = spelled(asking.text, asking.intents)
+    word = spelled(FILLER.sub("", asking.text), asking.intents)
     if word:
         changes = asking.intent(word).changes
         return Understanding((Heard(word, {}, not changes, f"拼音「{asking.typed.strip()}」，即{word}"),))

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import Names
+from bot.dispatch.understanding.free_text import POLITE
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person
@@ -15,7 +16,7 @@ GAP = re.compile(r"[\s,:、]+")
 GRADES = ("较好", "一般", "好", "差")
 QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
 WAVED_OFF = re.compile(r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)")
-END = re.compile(r"[\s。!,]*$")
+END = re.compile(rf"{POLITE.pattern}$")
 NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:条|项|个)?(?!\d)")
 
 
@@ -121,7 +122,7 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
 def _free_text(rest: _Rest, names: Names, *, gap: bool) -> bool:
     """Takes the rest as typed. Not when it runs on without a gap, asks something, waves off, or is another name."""
     words = rest.text[rest.at :].strip()
-    if not words:
+    if rest.done():
         return True
     if not gap or QUESTION.search(words) or WAVED_OFF.match(words) or _begins_with_a_name(words, names):
         return False

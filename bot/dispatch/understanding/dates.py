@@ -132,10 +132,10 @@ def _new_year(_found: re.Match[str], today: date) -> date:
 COUNT = rf"(?P<count>{NUMERAL}|半)\s*个?(?P<unit>天|日(?!期)|周|星期|礼拜|月(?!\d|底))"
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
-    (re.compile(rf"(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
+    (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
     (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
     (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
-    (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月)?(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
+    (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
     (re.compile(r"(?P<next>下+)?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
     (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
     (re.compile(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),

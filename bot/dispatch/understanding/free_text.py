@@ -2,6 +2,7 @@
 
 import re
 
+POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
 PARTICLES = re.compile(r"^(?:一下|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+")
 OBJECTS = re.compile(r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|退|回去|去|了|吧|修改|再)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))")
@@ -21,14 +22,14 @@ def after(typed: str, text: str, start: int, end: int | None = None) -> str:
     skipped += _separators(plain[skipped:])
     introduced = INTRODUCED.match(plain[skipped:])
     skipped += len(introduced[0]) if introduced else 0
-    return part[skipped:].strip()
+    return said(part[skipped:])
 
 
 def swallowed(typed: str, text: str, start: int) -> str:
     """All the rest of the message, verbatim up to its last character."""
     found = PARTICLES.match(text[start:])
     start += len(found[0]) if found else 0
-    return typed[start + _separators(text[start:]) :].strip()
+    return said(typed[start + _separators(text[start:]) :])
 
 
 def between(typed: str, text: str, start: int, end: int) -> str:
@@ -49,3 +50,8 @@ def name_given(typed: str, text: str, start: int) -> str:
 
 def _separators(text: str) -> int:
     return len(text) - len(text.lstrip(SEPARATORS))
+
+
+def said(text: str) -> str:
+    """The text, or nothing where it is only polite: 「第二条完成了,谢谢」."""
+    return "" if POLITE.fullmatch(text) else text.strip()

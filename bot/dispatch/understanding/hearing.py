@@ -9,6 +9,7 @@ from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
 from bot.dispatch.understanding.requests import Asking, Request
+from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import ANONYMOUS, Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
 from bot.domain.people import Branch, Person
@@ -68,7 +69,7 @@ def _stranger(reading: Reading, text: str) -> str:
     """What stands where a name should and is not on the roster: 「详情 张三丰」「开始测评钱多多」."""
     token = TOKEN.match(text, reading.end)
     if token:
-        return token[1]
+        return FILLER.sub("", token[1])
     return reading.after if reading.cue.endswith(reading.word) and NAME_LIKE.match(reading.after) else ""
 
 

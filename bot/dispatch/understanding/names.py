@@ -16,12 +16,14 @@ NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
 EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
+OURS = re.compile(r"我|咱|本|该|关系|联系|这|那")
+LEADING = re.compile(r"^(?:麻烦|请|把|给|对|将|让|和|跟|的|看看?|查|问)+")
 PRONOUN = re.compile(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
     r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
 )
-MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支)(?!是?(?:哪|什么|啥))")
+MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))")
 TITLE = re.compile("|".join(TITLES))
 OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
 MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评)")
@@ -129,7 +131,8 @@ def _branch(text: str, at: int, names: Names) -> Mention | None:
         return None
     before = ELSEWHERE.search(text, 0, at)
     if before and _foreign(before[1], names.department):
-        return replace(known, start=before.start(1), said=before[1] + known.said, who=(), of="branch")
+        place = LEADING.sub("", before[1])
+        return replace(known, start=at, said=place + known.said, who=(), of="branch")
     return _or_its_secretary(text, known, names)
 
 
@@ -148,10 +151,13 @@ def _numbered_stranger(text: str, at: int, names: Names) -> re.Match[str] | None
 
 
 def _foreign(place: str, home: str) -> bool:
-    """化学系 in front of 第三支部; 我们系, 把物理系 or the short form of the own department are not foreign."""
-    bare = re.sub(r"^.*?(?=[^把给对请将让和跟的看下查我咱本]{2,}$)", "", place)
+    """化学系 in front of 第三支部; 我们系, 把物理系 or a short form of the own department are not foreign."""
+    return not OURS.search(place) and not any(_shortens(place[at:], home) for at in range(len(place) - 2))
+
+
+def _shortens(short: str, home: str) -> bool:
     letters = iter(home)
-    return not re.search(r"我|咱|本|该|关系|联系|这|那", place) and not all(letter in letters for letter in bare)
+    return all(letter in letters for letter in short)
 
 
 def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:

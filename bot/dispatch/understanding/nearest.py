@@ -31,7 +31,7 @@ def slips(text: str, intents: Sequence[Intent]) -> list[str]:
 
 def spelled(text: str, intents: Sequence[Intent]) -> str:
     """The canonical word that was typed in Latin letters, or nothing."""
-    letters = "".join(text.split())
+    letters = "".join(character for character in text if character.isalnum())
     if not (letters.isascii() and letters.isalpha()):
         return ""
     return next((intent.word for intent in intents if spelling(intent.word) == letters), "")
