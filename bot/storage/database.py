@@ -60,18 +60,13 @@ class _Maintenance:
             self.future.set_exception(error)
 
     def _execute(self, engine: Engine) -> list[tuple[Any, ...]]:
-        raw = engine.raw_connection()
-        if engine.dialect.name != "sqlite":
-            raw.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's connection
-        try:
-            cursor = raw.cursor()
-            rows = []
+        rows = []
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for statement in self.statements:
-                cursor.execute(statement)
-                rows += [tuple(row) for row in (cursor.fetchmany(1) if cursor.description else ())]
-            return rows
-        finally:
-            raw.invalidate()  # the next transaction starts on a connection without any of this
+                result = connection.exec_driver_sql(statement)
+                rows += [tuple(row) for row in (result.fetchmany(1) if result.returns_rows else ())]
+            connection.invalidate()  # the next transaction starts on a connection without these settings
+        return rows
 
 
 class Database:
@@ -218,7 +213,8 @@ def _prepare_reader(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin(connection: Connection) -> None:

@@ -1,0 +1,53 @@
+"""The on-site evaluation: open, vote, close, count, destroy, release (S28)."""
+
+from bot.actions.polls.ballots import Ballots
+from bot.actions.polls.cards import code
+from bot.actions.polls.clock import next_due, run_due
+from bot.actions.polls.closing import Closed, close_open
+from bot.actions.polls.meetings import (
+    ATTEND,
+    announce_seed,
+    attendance,
+    draw_order,
+    is_attendance_open,
+    merge_categories,
+    open_attendance,
+    set_named,
+    sign_in,
+)
+from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
+from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
+from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, status, steps
+
+__all__ = [
+    "ATTEND",
+    "KIND",
+    "YES",
+    "Ballots",
+    "Closed",
+    "Opened",
+    "PollStatus",
+    "announce_seed",
+    "ask_release",
+    "attendance",
+    "card_state",
+    "close_open",
+    "code",
+    "decline",
+    "draw_order",
+    "is_attendance_open",
+    "merge_categories",
+    "missing",
+    "my_votes",
+    "next_due",
+    "next_subject",
+    "open_attendance",
+    "open_poll",
+    "release",
+    "run_due",
+    "set_named",
+    "sign_in",
+    "speakers",
+    "status",
+    "steps",
+]

@@ -1,0 +1,54 @@
+"""Ballot cards: how they look, and how their ids name poll and page."""
+
+import re
+from functools import lru_cache
+
+from bot.domain.polls.form import Item
+from bot.domain.polls.terms import Terms, read_terms
+from bot.messages import Card, Option, Question
+from bot.storage.polls.polls import PollRow
+from bot.texts import polls as texts
+
+PREFIX = "p-"
+_ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
+
+
+@lru_cache(maxsize=64)
+def _terms(canonical: str) -> Terms:
+    return read_terms(canonical)
+
+
+def terms_of(row: PollRow) -> Terms:
+    """Parsed once: the terms never change."""
+    return _terms(row.terms)
+
+
+def code(poll_id: int) -> str:
+    """The poll's number as people type it."""
+    return f"K{poll_id}"
+
+
+def card_id(poll_id: int, page: int, terms: Terms) -> str:
+    """The salt keeps it unique on the platform even where the database starts anew."""
+    return f"{PREFIX}{poll_id}-{page}-{terms.salt[:8]}"
+
+
+def parse(said: str) -> tuple[int, int] | None:
+    """(poll, page) of a ballot card's id."""
+    match = _ID.fullmatch(said)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
+    return [_card(poll_id, number, page, terms) for number, page in enumerate(terms.form.pages)]
+
+
+def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:
+    subjects = list(dict.fromkeys(item.subject.name for item in page))
+    options = tuple(Option(str(step), title) for step, title in enumerate(terms.form.steps, 1))
+    questions = tuple(
+        Question(str(item.position), texts.question(item.subject.name, item.row, several=len(subjects) > 1), options)
+        for item in page
+    )
+    text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))
+    return Card(card_id(poll_id, number, terms), texts.card_title(subjects), text, questions)

@@ -1,0 +1,73 @@
+"""What the clock does for polls: planned closes, counts, destruction, step by step and resumable."""
+
+from datetime import datetime
+
+from bot.actions.polls import closing
+from bot.actions.work import Work
+from bot.actions.world import World
+from bot.storage.polls import cells, polls
+from bot.storage.polls.polls import PollRow
+
+
+async def run_due(world: World, now: datetime) -> int:
+    """Does everything that is due; how many steps. Each is a transaction of its own."""
+    steps = 0
+    for poll_id in await world.read(_waiting, now=now):
+        while await _step(world, poll_id, now):
+            steps += 1
+    world.keys.keep_only(await world.read(_open_keys, now=now))
+    return steps
+
+
+def next_due(work: Work, after: datetime) -> datetime | None:
+    """The next planned close, count or end of an objection period."""
+    moments = [moment for row in polls.unfinished(work.session) for moment in _moments(row)]
+    return min((moment for moment in moments if moment > after), default=None)
+
+
+def _moments(row: PollRow) -> list[datetime]:
+    if row.state == "open":
+        return [row.closes_at] if row.closes_at else []
+    counts_at = closing.ready_to_count(row)
+    if counts_at is not None:
+        return [counts_at]
+    return [row.destroy_at] if row.destroy_at and not row.destroyed else []
+
+
+def _waiting(work: Work) -> list[int]:
+    return [row.id for row in polls.unfinished(work.session) if row.id is not None]
+
+
+def _open_keys(work: Work) -> set[str]:
+    return {row.key_id for row in polls.unfinished(work.session)}
+
+
+async def _step(world: World, poll_id: int, now: datetime) -> bool:
+    """One step of one poll; False where nothing is due."""
+    row = await world.read(lambda work: polls.find(work.session, poll_id), now=now)
+    if row is None:
+        return False
+    if row.state == "open":
+        return await world.write(lambda work: closing.close_due(work, poll_id), now=now)
+    if row.state == "closing":
+        return _reached(closing.ready_to_count(row), now) and await world.write(
+            lambda work: closing.count_closed(work, poll_id), now=now
+        )
+    return await _destroy(world, row, poll_id, now)
+
+
+async def _destroy(world: World, row: PollRow, poll_id: int, now: datetime) -> bool:
+    match row.destroyed:
+        case "" if _reached(row.destroy_at, now):
+            return await world.write(lambda work: closing.destroy_kept(work, poll_id), now=now)
+        case "cells":
+            world.keys.forget(row.key_id)
+            return await world.write(lambda work: closing.note_destroyed(work, poll_id, "keys"), now=now)
+        case "keys":
+            if await cells.wipe(world.database):
+                return await world.write(lambda work: closing.note_destroyed(work, poll_id, "files"), now=now)
+    return False
+
+
+def _reached(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now

@@ -1,0 +1,105 @@
+"""The meeting: attendance, merged categories, named mode, the order of speaking by lot."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions import people, requests
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.domain.polls import order
+from bot.domain.polls.roll import merge
+from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.storage.polls import meeting, polls, roll
+from bot.texts import polls as texts
+
+ATTEND = "attend"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """`late` where a poll was open already: it counts from now on."""
+
+    new: bool
+    late: bool
+
+
+def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Person) -> bool:
+    """Posts the attendance card; False where there is one already. From now on polls are for those present."""
+    held = meeting.meeting(work.session, cycle.id)
+    if held.attendance_card:
+        return False
+    held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id})
+    meeting.save(work.session, held)
+    question = Question("choice", "", (Option("here", texts.here()),))
+    card = Card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), (question,), CardStyle.BUTTONS)
+    work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}")
+    work.note(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
+    return True
+
+
+def is_attendance_open(work: Work, cycle: Cycle) -> bool:
+    return bool(meeting.meeting(work.session, cycle.id).attendance_card)
+
+
+def sign_in(work: Work, cycle: Cycle, department: Department, person: Person, *, actor: Person) -> Arrival:
+    """Marks a person as present. While a poll is open this is told in the group: the roll changes in the open."""
+    if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
+        return Arrival(new=False, late=False)
+    running = polls.of_department(work.session, department.id, ["open"])
+    late = [row for row in running if row.id and roll.arrive(work.session, row.id, person.id)]
+    for row in late:
+        eligible, _ = roll.turnout(work.session, row.id or 0)
+        text = texts.came_late(person.name, eligible)
+        work.post(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
+        work.note(department.id, actor, "poll.late_arrival", f"poll:{row.id}", person=person.id, eligible=eligible)
+    return Arrival(new=True, late=bool(late))
+
+
+def attendance(work: Work, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of those present in the order of the roster, and of those who are not."""
+    here = meeting.present(work.session, cycle.id)
+    everybody = people.roster(work, cycle.department).people
+    present = tuple(person.name for person in everybody if person.id in here)
+    return present, tuple(person.name for person in everybody if person.id not in here)
+
+
+def merge_categories(work: Work, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
+    """Counts these voter categories as one in the polls to come; the name of the merged one."""
+    held = meeting.meeting(work.session, cycle.id)
+    held.merges = merge(held.merges, names)
+    meeting.save(work.session, held)
+    work.note(cycle.department, actor, "meeting.merged", f"cycle:{cycle.year}", categories=held.merges[names[0]])
+    return held.merges[names[0]]
+
+
+def set_named(work: Work, cycle: Cycle, actor: Person, *, named: bool) -> None:
+    """记名 or back to secret, for the polls to come."""
+    held = meeting.meeting(work.session, cycle.id)
+    if held.named != named:
+        held.named = named
+        meeting.save(work.session, held)
+        work.note(cycle.department, actor, "meeting.named" if named else "meeting.secret", f"cycle:{cycle.year}")
+
+
+def announce_seed(work: Work, cycle: Cycle, actor: Person) -> str:
+    """The commitment to the seed of the lot, told before it is drawn; the same one until then."""
+    held = meeting.meeting(work.session, cycle.id)
+    if not held.seed:
+        held.seed = secrets.token_hex(8)
+        meeting.save(work.session, held)
+        work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=held.seed)
+    return held.seed
+
+
+def draw_order(work: Work, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
+    """Draws the order of speaking from the announced seed; once drawn it stays."""
+    held = meeting.meeting(work.session, cycle.id)
+    secretaries = {person.name: person for person in people.roster(work, cycle.department).secretaries}
+    if not held.order:
+        held.order = [secretaries[name].id for name in order.draw(held.seed, list(secretaries))]
+        meeting.save(work.session, held)
+        work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
+    by_id = {person.id: person for person in secretaries.values()}
+    return tuple(by_id[person_id] for person_id in held.order if person_id in by_id)

@@ -1,0 +1,119 @@
+"""How polls stand, for whoever asks: never a choice, and while a poll is open never a name or a count per option."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions import people
+from bot.actions.polls.cards import code, parse, terms_of
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
+from bot.messages import CardState
+from bot.storage.polls import polls, roll
+from bot.storage.polls.polls import PollRow
+from bot.storage.polls.roll import Marked
+
+
+@dataclass(frozen=True)
+class PollStatus:
+    """`state` is open, closing, counted, released or void; `released` is {category: {row: {step: count}}} or None."""
+
+    id: str
+    subjects: tuple[str, ...]
+    state: str
+    eligible: int
+    voted: int
+    released: dict[str, Any] | None
+
+
+def status(work: Work, cycle_id: int) -> tuple[PollStatus, ...]:
+    return tuple(_status(work, row) for row in polls.of_cycle(work.session, cycle_id))
+
+
+def _status(work: Work, row: PollRow) -> PollStatus:
+    eligible, voted = _turnout(work, row)
+    subjects = tuple(subject.name for subject in terms_of(row).form.subjects)
+    return PollStatus(code(_id(row)), subjects, row.state, eligible, voted, row.released)
+
+
+def _turnout(work: Work, row: PollRow) -> tuple[int, int]:
+    if row.eligible is not None and row.voted is not None:
+        return row.eligible, row.voted
+    return roll.turnout(work.session, _id(row))
+
+
+def _id(row: PollRow) -> int:
+    assert row.id is not None
+    return row.id
+
+
+def card_state(work: Work, card_id: str, person: Person) -> CardState:
+    """How a ballot card looks to this person: closed where he may not vote on it, answered once he has (he may again)."""
+    named = parse(card_id)
+    row = polls.find(work.session, named[0]) if named else None
+    if named is None or row is None or row.state != "open" or (row.closes_at and work.now > row.closes_at):
+        return CardState.CLOSED
+    entry = roll.find(work.session, named[0], person.id)
+    if entry is None or not entry.eligible or not _may_mark(row, named[1], person):
+        return CardState.CLOSED
+    return CardState.ANSWERED if entry.marks[named[1]] == "1" else CardState.OPEN
+
+
+def _may_mark(row: PollRow, page: int, person: Person) -> bool:
+    pages = terms_of(row).form.pages
+    return page < len(pages) and any(item.subject.person != person.id for item in pages[page])
+
+
+@dataclass(frozen=True)
+class MyVote:
+    """`state` is counted, missing, was_counted, was_missing (after the close) or not_eligible."""
+
+    subjects: str
+    state: str
+
+
+def my_votes(work: Work, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
+    """Whether this person's vote is in, for the polls that are open, else for the last one. No receipt proves a choice."""
+    rows = polls.of_cycle(work.session, cycle.id)
+    shown = [row for row in rows if row.state == "open"] or rows[-1:]
+    return tuple(MyVote(terms_of(row).title, _my_state(work, row, person)) for row in shown)
+
+
+def _my_state(work: Work, row: PollRow, person: Person) -> str:
+    entry = roll.find(work.session, _id(row), person.id)
+    if entry is None or not entry.eligible:
+        return "not_eligible"
+    return ("" if row.state == "open" else "was_") + ("counted" if entry.voted else "missing")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Who did not vote: while the poll is open `names` is None and only the number is told."""
+
+    subjects: str
+    number: int
+    names: tuple[str, ...] | None
+
+
+def missing(work: Work, cycle: Cycle) -> tuple[Missing, ...]:
+    """For the polls that are open, else for the last one."""
+    rows = polls.of_cycle(work.session, cycle.id)
+    shown = [row for row in rows if row.state == "open"] or rows[-1:]
+    return tuple(_missing(work, row) for row in shown)
+
+
+def _missing(work: Work, row: PollRow) -> Missing:
+    entries = [one for one in roll.everybody(work.session, _id(row)) if one.eligible and not one.voted]
+    names = None if row.state in ("open", "closing") else _names(work, entries)
+    return Missing(terms_of(row).title, len(entries), names)
+
+
+def _names(work: Work, entries: list[Marked]) -> tuple[str, ...]:
+    found = (people.by_id(work, entry.person) for entry in entries)
+    return tuple(person.name for person in found if person)
+
+
+def steps(work: Work, cycle: Cycle) -> tuple[str, ...] | None:
+    """The scale of the open poll; None where none is open."""
+    running = next((row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"), None)
+    return terms_of(running).form.steps if running else None

@@ -1,0 +1,72 @@
+"""One person's ballot as it lies in its cell, and what a vote does to it (step 5)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.polls.form import BLANK, Form
+
+REMEMBERED = 8  # events, by a short hash of their message id
+EVENT_BYTES = 8
+
+
+@dataclass(frozen=True)
+class Event:
+    """The message that carries a vote: `at` in microseconds since 1970, `id` a short hash of platform and message id."""
+
+    at: int
+    id: bytes
+
+
+def event(platform: str, message_id: str, at: datetime) -> Event:
+    told = f"{len(platform)}:{platform}:{message_id}".encode()
+    return Event(int(at.timestamp() * 1_000_000), hashlib.sha256(told).digest()[:EVENT_BYTES])
+
+
+def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> datetime:
+    """The platform's time of a vote, kept between the opening and now: clocks differ and lie."""
+    return max(min(sent_at, now), opened_at)
+
+
+def in_time(at: datetime, *, closes_at: datetime | None, closed_at: datetime | None) -> bool:
+    """Up to and including the planned close; strictly before a close by hand."""
+    return (closes_at is None or at <= closes_at) and (closed_at is None or at < closed_at or closed_at == closes_at)
+
+
+LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on their way are waited for
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """`choices` per item (0 = blank), `newest` the time of the last event per card, `seen` the last events."""
+
+    choices: tuple[int, ...]
+    newest: tuple[int, ...]
+    seen: tuple[bytes, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        return not any(self.choices)
+
+    def marked_pages(self, form: Form) -> str:
+        """One character per card, 1 where anything on it is chosen: always of the same length."""
+        return "".join("1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages)
+
+    def marked(self, form: Form, answers: Mapping[int, int], happened: Event) -> "Ballot":
+        """The ballot after a vote; itself where the event is known, or older than the newest of its cards."""
+        if happened.id in self.seen:
+            return self
+        pages = {form.page_of(position) for position in answers}
+        if any(happened.at < self.newest[page] for page in pages):
+            return self
+        return replace(
+            self,
+            choices=tuple(answers.get(position, choice) for position, choice in enumerate(self.choices)),
+            newest=tuple(happened.at if page in pages else at for page, at in enumerate(self.newest)),
+            seen=(happened.id, *self.seen)[:REMEMBERED],
+        )
+
+
+def blank(form: Form) -> Ballot:
+    return Ballot((BLANK,) * len(form.items), (0,) * len(form.pages))

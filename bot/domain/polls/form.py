@@ -1,0 +1,55 @@
+"""The form of a poll: which secretaries are rated in which rows, and how it is cut into cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+PER_CARD = 3  # questions; what the platforms' cards hold
+BLANK = 0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A secretary who is rated."""
+
+    person: int
+    name: str
+    branch: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the form: a subject in a row. `position` is its place in a ballot's choices."""
+
+    position: int
+    subject: Subject
+    row: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A ballot holds one choice per item: 0 for blank, n for the n-th step of the scale."""
+
+    subjects: tuple[Subject, ...]
+    rows: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        pairs = [(subject, row) for subject in self.subjects for row in self.rows]
+        return tuple(Item(position, subject, row) for position, (subject, row) in enumerate(pairs))
+
+    @cached_property
+    def pages(self) -> tuple[tuple[Item, ...], ...]:
+        """The items card by card; each card is about one secretary, or about several in a single row."""
+        if len(self.rows) == 1:
+            return _cut(self.items)
+        blocks = [[item for item in self.items if item.subject == subject] for subject in self.subjects]
+        return tuple(page for block in blocks for page in _cut(block))
+
+    def page_of(self, position: int) -> int:
+        return next(number for number, page in enumerate(self.pages) if any(item.position == position for item in page))
+
+
+def _cut(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:
+    return tuple(tuple(items[start : start + PER_CARD]) for start in range(0, len(items), PER_CARD))

@@ -1,0 +1,160 @@
+"""Why a poll, a vote or a release is not possible.
+
+PollRefusal
+├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated
+├── voting     NoOpenPoll · PollClosed · NotOnRoll · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
+│              VotePrivately · VoteNotStored
+├── closing    NothingOpen
+└── release    NothingToRelease · PollStillOpen · PollVoid · PaperPending
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class PollRefusal(Refusal):
+    code: ClassVar[str] = "poll"
+
+
+@dataclass(frozen=True)
+class NotASubject(PollRefusal):
+    name: str
+    code: ClassVar[str] = "not_a_subject"
+
+
+@dataclass(frozen=True)
+class PollAlreadyOpen(PollRefusal):
+    subjects: str
+    code: ClassVar[str] = "poll_already_open"
+
+
+@dataclass(frozen=True)
+class CategoryTooSmall(PollRefusal):
+    """`partners` are the categories that it can be merged with."""
+
+    category: str
+    eligible: int
+    minimum: int
+    partners: tuple[str, ...]
+    code: ClassVar[str] = "category_too_small"
+
+
+@dataclass(frozen=True)
+class BelowQuorum(PollRefusal):
+    present: int
+    needed: int
+    code: ClassVar[str] = "below_quorum"
+
+
+@dataclass(frozen=True)
+class NoGroup(PollRefusal):
+    code: ClassVar[str] = "no_group"
+
+
+@dataclass(frozen=True)
+class EverybodyRated(PollRefusal):
+    code: ClassVar[str] = "everybody_rated"
+
+
+@dataclass(frozen=True)
+class NothingOpen(PollRefusal):
+    """The organiser wants to close, and no poll is open."""
+
+    code: ClassVar[str] = "no_open_poll"
+
+
+@dataclass(frozen=True)
+class NoOpenPoll(PollRefusal):
+    """A vote, and no poll is open."""
+
+    code: ClassVar[str] = "no_open_poll"
+
+
+@dataclass(frozen=True)
+class PollClosed(PollRefusal):
+    code: ClassVar[str] = "poll_closed"
+
+
+@dataclass(frozen=True)
+class NotOnRoll(PollRefusal):
+    code: ClassVar[str] = "not_on_roll"
+
+
+@dataclass(frozen=True)
+class Recused(PollRefusal):
+    """Nobody rates himself."""
+
+    code: ClassVar[str] = "recused"
+
+
+@dataclass(frozen=True)
+class NotPresent(PollRefusal):
+    code: ClassVar[str] = "not_present"
+
+
+@dataclass(frozen=True)
+class Incomplete(PollRefusal):
+    """The card was submitted without an answer to each of its questions, or with one that it does not offer."""
+
+    code: ClassVar[str] = "incomplete_ballot"
+
+
+@dataclass(frozen=True)
+class UnclearVote(PollRefusal):
+    """The typed vote does not say one step per item. Holds nothing of what was typed."""
+
+    steps: tuple[str, ...]
+    items: int
+    code: ClassVar[str] = "unclear_vote"
+
+
+@dataclass(frozen=True)
+class WhichPoll(PollRefusal):
+    """Several polls are open; `choices` are (code, subjects)."""
+
+    choices: tuple[tuple[str, str], ...]
+    code: ClassVar[str] = "which_poll"
+
+
+@dataclass(frozen=True)
+class VotePrivately(PollRefusal):
+    """A choice was typed in the group: it is not counted."""
+
+    code: ClassVar[str] = "vote_privately"
+
+
+@dataclass(frozen=True)
+class VoteNotStored(PollRefusal):
+    """The database did not take it; the vote is not counted and may be given again."""
+
+    code: ClassVar[str] = "unavailable"
+
+
+@dataclass(frozen=True)
+class NothingToRelease(PollRefusal):
+    code: ClassVar[str] = "nothing_to_release"
+
+
+@dataclass(frozen=True)
+class PollStillOpen(PollRefusal):
+    subjects: str
+    code: ClassVar[str] = "poll_still_open"
+
+
+@dataclass(frozen=True)
+class PollVoid(PollRefusal):
+    """The count did not come out: the poll is held again."""
+
+    subjects: str
+    code: ClassVar[str] = "poll_void"
+
+
+@dataclass(frozen=True)
+class PaperPending(PollRefusal):
+    """Paper ballots wait for their second person."""
+
+    subjects: str
+    code: ClassVar[str] = "paper_pending"

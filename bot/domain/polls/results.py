@@ -1,0 +1,76 @@
+"""The result of a poll as it is stored, previewed and released: one value, the same numbers everywhere."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+from bot.domain.polls.disclosure import unanimous
+from bot.domain.polls.tally import Group, Score, scores
+from bot.domain.polls.terms import Terms
+
+
+@dataclass(frozen=True)
+class Result:
+    """`voted` counts people who voted by card or text; `paper` counts confirmed paper ballots."""
+
+    terms: Terms
+    groups: tuple[Group, ...]
+    voted: int
+    withheld: str = ""
+
+    @property
+    def paper(self) -> int:
+        return sum(group.paper for group in self.groups)
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        return scores(self.terms, self.groups)
+
+    @property
+    def unanimous(self) -> bool:
+        return unanimous(self.groups)
+
+    def table(self, position: int) -> dict[str, dict[str, int]]:
+        """{category: {step: count}} of one item."""
+        return {
+            group.name: dict(zip(self.terms.form.steps, group.counts[position], strict=True)) for group in self.groups
+        }
+
+    def released(self) -> dict[str, dict[str, dict[str, int]]]:
+        """{category: {row: {step: count}}}; on a form with several secretaries a row is `name·row`."""
+        form, told = self.terms.form, {}
+        for group in self.groups:
+            lines = zip(form.items, group.counts, strict=True)
+            told[group.name] = {
+                self._row(item.position): dict(zip(form.steps, line, strict=True)) for item, line in lines
+            }
+        return told
+
+    def _row(self, position: int) -> str:
+        item = self.terms.form.items[position]
+        return item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.name}·{item.row}"
+
+
+def pack_groups(groups: Sequence[Group]) -> str:
+    """Canonical JSON, fit to be hashed."""
+    return json.dumps([asdict(group) for group in groups], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def unpack_groups(packed: str) -> tuple[Group, ...]:
+    return tuple(_group(one) for one in json.loads(packed))
+
+
+def digest(packed: str) -> str:
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def quorum_reached(terms: Terms, voted: int) -> bool:
+    return terms.quorum is None or Fraction(voted) >= terms.quorum * terms.eligible
+
+
+def _group(plain: Mapping[str, Any]) -> Group:
+    counts = tuple(tuple(line) for line in plain["counts"])
+    return Group(tuple(plain["categories"]), counts, tuple(plain["parts"]), plain["paper"])

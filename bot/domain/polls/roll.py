@@ -1,0 +1,93 @@
+"""The roll (step 1): who may vote, in which category, and who is recused."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.domain.people import Person
+from bot.domain.plan import BallotRules
+from bot.domain.polls.form import Subject
+from bot.domain.polls.refusals import CategoryTooSmall
+
+LEAST = 3  # no plan may ask for fewer than this
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person on the roll. Absent people stand on it too: who comes late is marked, nobody is added or removed."""
+
+    person: int
+    category: str
+    present: bool = True
+    recused: bool = False
+
+    @property
+    def eligible(self) -> bool:
+        return self.present and not self.recused
+
+
+@dataclass(frozen=True)
+class Category:
+    """A voter category as frozen at the opening; a merged one is named after its parts: `B+C`."""
+
+    id: str
+    title: str
+    weight: Fraction
+    eligible: int
+
+
+Merges = Mapping[str, str]  # category -> name of the merged category that it belongs to
+
+
+def make_roll(
+    people: Sequence[Person], subjects: Sequence[Subject], merges: Merges, present: frozenset[int] | None
+) -> tuple[Entry, ...]:
+    """Everybody with a voter category; guests have none. Without an attendance list (None) all count as present."""
+    rated = {subject.person for subject in subjects}
+    return tuple(
+        Entry(
+            person=person.id,
+            category=merges.get(person.category, person.category),
+            present=present is None or person.id in present,
+            recused=rated == {person.id},  # on a form with several he rates the others
+        )
+        for person in people
+        if person.category
+    )
+
+
+def make_categories(rules: BallotRules, merges: Merges, roll: Sequence[Entry]) -> tuple[Category, ...]:
+    """The categories that have anybody to vote, in the order of the plan.
+
+    A category that the plan does not name votes too and is counted, but without weight.
+    """
+    eligible = Counter(entry.category for entry in roll if entry.eligible)
+    weights: dict[str, Fraction] = {}
+    titles: dict[str, list[str]] = {}
+    for category in rules.categories:
+        name = merges.get(category.id, category.id)
+        weights[name] = weights.get(name, Fraction(0)) + category.weight
+        titles.setdefault(name, []).append(category.title)
+    names = [*weights, *sorted({entry.category for entry in roll} - weights.keys())]
+    return tuple(
+        Category(name, "、".join(titles.get(name, [])), weights.get(name, Fraction(0)), eligible[name])
+        for name in names
+        if eligible[name]
+    )
+
+
+def check_sizes(categories: Sequence[Category], minimum: int) -> None:
+    """Raises CategoryTooSmall: in a secret poll a handful of people would be recognised."""
+    least = max(minimum, LEAST)
+    for category in categories:
+        if category.eligible < least:
+            partners = tuple(other.id for other in categories if other is not category)
+            raise CategoryTooSmall(category.id, category.eligible, least, partners)
+
+
+def merge(merges: Merges, names: Sequence[str]) -> dict[str, str]:
+    """Joins categories (and what they were joined with before) under one name."""
+    parts = {part for name in names for part in merges.get(name, name).split("+")}
+    joined = "+".join(sorted(parts))
+    return {**merges, **dict.fromkeys(parts, joined)}

@@ -1,0 +1,126 @@
+"""Counting and scoring (steps 9 and 11): groups of categories, averages, the weighted score (S28, S31, S33)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.domain.polls.form import BLANK, Form
+from bot.domain.polls.terms import Terms
+
+Counts = tuple[tuple[int, ...], ...]  # per item, per step
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is counted together: one category, or several where one alone had too few ballots.
+
+    `ballots` includes `paper`. `parts` are the ballots per category, which the roll tells anyway.
+    """
+
+    categories: tuple[str, ...]
+    counts: Counts
+    parts: tuple[int, ...]
+    paper: int = 0
+
+    @property
+    def name(self) -> str:
+        return "+".join(self.categories)
+
+    @property
+    def ballots(self) -> int:
+        return sum(self.parts)
+
+    def joined(self, other: "Group") -> "Group":
+        """Both together; categories of the same name become one."""
+        parts = dict(zip(self.categories, self.parts, strict=True))
+        for category, ballots in zip(other.categories, other.parts, strict=True):
+            parts[category] = parts.get(category, 0) + ballots
+        return Group(tuple(parts), add(self.counts, other.counts), tuple(parts.values()), self.paper + other.paper)
+
+
+def add(one: Counts, other: Counts) -> Counts:
+    return tuple(tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(one, other, strict=True))
+
+
+def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Group, ...]:
+    """One group per category from (category, choices) of all ballots that are not blank."""
+    found: dict[str, tuple[int, list[list[int]]]] = {}
+    for category, choices in ballots:
+        number, table = found.get(category, (0, [[0] * len(form.steps) for _ in form.items]))
+        for line, choice in zip(table, choices, strict=True):
+            if choice != BLANK:
+                line[choice - 1] += 1
+        found[category] = (number + 1, table)
+    return tuple(
+        Group((category,), tuple(tuple(line) for line in table), (number,))
+        for category, (number, table) in sorted(found.items())
+    )
+
+
+def in_order(terms: Terms, groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The groups in the order of the plan's categories, and the categories within them."""
+    place = {category.id: number for number, category in enumerate(terms.categories)}
+    sorted_inside = [_sorted_inside(group, place) for group in groups]
+    return tuple(sorted(sorted_inside, key=lambda group: place.get(group.categories[0], len(place))))
+
+
+def _sorted_inside(group: Group, place: Mapping[str, int]) -> Group:
+    pairs = sorted(zip(group.categories, group.parts, strict=True), key=lambda pair: place.get(pair[0], len(place)))
+    return replace(group, categories=tuple(name for name, _ in pairs), parts=tuple(ballots for _, ballots in pairs))
+
+
+@dataclass(frozen=True)
+class Score:
+    """One secretary's numbers, rounded half up to the plan's decimals. None where nobody chose anything."""
+
+    person: int
+    rows: tuple[Fraction | None, ...]
+    total: Fraction | None
+
+
+def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
+    """From the published counts alone, so that a score tells nothing that they do not."""
+    return tuple(_score(terms, groups, subject.person) for subject in terms.form.subjects)
+
+
+def _score(terms: Terms, groups: Sequence[Group], person: int) -> Score:
+    items = [item for item in terms.form.items if item.subject.person == person]
+    rows = tuple(
+        _weighted(terms, [(group, average(terms.points, group.counts[item.position])) for group in groups])
+        for item in items
+    )
+    known = [row for row in rows if row is not None]
+    total = sum(known, Fraction(0)) / len(known) if known else None
+    return Score(
+        person, tuple(round_half_up(row, terms.decimals) for row in rows), round_half_up(total, terms.decimals)
+    )
+
+
+def _weighted(terms: Terms, averages: Sequence[tuple[Group, Fraction | None]]) -> Fraction | None:
+    """The mean by weight; groups without an answer are left out and the others keep their proportion."""
+    known = [(weight_of(terms, group), mean) for group, mean in averages if mean is not None]
+    whole = sum(weight for weight, _ in known)
+    if not known:
+        return None
+    if not whole:
+        return sum((mean for _, mean in known), Fraction(0)) / len(known)
+    return sum((weight * mean for weight, mean in known), Fraction(0)) / whole
+
+
+def weight_of(terms: Terms, group: Group) -> Fraction:
+    return sum((category.weight for category in terms.categories if category.id in group.categories), Fraction(0))
+
+
+def average(points: Sequence[int], line: Sequence[int]) -> Fraction | None:
+    answers = sum(line)
+    return (
+        Fraction(sum(value * number for value, number in zip(points, line, strict=True)), answers) if answers else None
+    )
+
+
+def round_half_up(value: Fraction | None, decimals: int) -> Fraction | None:
+    """Away from zero at the half, as the plan's readers expect; scores are never negative."""
+    if value is None:
+        return None
+    shift = 10**decimals
+    return Fraction((value * shift + Fraction(1, 2)).__floor__(), shift)

@@ -1,0 +1,76 @@
+"""Typed votes: 「测评 好」, 「测评 好 好 较好 一般」, 「测评 K7 好」, 「测评 王文例 好」. Forgiving in form, never in meaning."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORD = "测评"
+_START = re.compile(r"^(?:@\S+\s+)?(?:我)?(?:要|来|想)?(?:测评|投票)")
+_QUESTION = re.compile(
+    r"^(?:的|已|还)?(?:结果|情况|进度|状态|状况|怎|如何|什么|何时|几|啥|吗|开始|结束|完成|说明|帮助|规则|办法|流程|名单|谁|公布|为什么|是|在|都|"
+    r"有|能|可以|会|卡|表|时间|截止|人数|统计|我的|了|开|可)"
+)
+_MIDDLE = re.compile(
+    r"^(?:我|给|为|对|我给|我对)?.{0,8}?(?:测评|投票|投)(?:一个|个|了|为)?(?:比?较好|好|一般|差)(?:票|吧|了)?$"
+)
+_OTHER_WORDS = ("平时", "调研", "点评", "意见", "定等", "反馈", "承诺", "进展", "完成", "退回", "开始", "结束")
+_CODE = re.compile(r"^K(\d{1,9})")
+_FILLERS = re.compile(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
+_LAST = re.compile(r"(?:票|吧)$")
+_TRADITIONAL = str.maketrans("測評較壹", "测评较一")
+_NOISE = re.compile(r"[\s\W_]+")
+
+
+@dataclass(frozen=True)
+class TypedVote:
+    """`code` names the poll by its number, `name` is what else was said before the steps: a secretary's name, or nothing."""
+
+    code: int | None
+    name: str
+    rest: str
+
+    def choices(self, steps: Sequence[str]) -> tuple[int, ...] | None:
+        """The steps that were said, 1 for the first of the scale; None where anything else was said."""
+        return _read_steps(self.rest, steps)
+
+
+def is_typed_vote(text: str) -> bool:
+    """Whether this says, or may say, a choice: such a message is never stored. Questions about polls are none."""
+    plain = _plain(text)
+    start = _START.match(plain)
+    if start is None:
+        short = _NOISE.sub("", plain)
+        return bool(_MIDDLE.match(short)) and not short.startswith(_OTHER_WORDS)
+    rest = _NOISE.sub("", plain[start.end() :])
+    return bool(rest) and not _QUESTION.match(rest)
+
+
+def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:
+    """Splits a typed vote; what the steps of this scale do not cover stands in `rest` or `name`."""
+    said = _NOISE.sub("", _FILLERS.sub("", _START.sub(WORD, _plain(text))))
+    code = _CODE.match(said.upper())
+    said = said[code.end() :] if code else said
+    said = _LAST.sub("", said)
+    start = _where_steps_start(said, steps)
+    return TypedVote(int(code[1]) if code else None, said[:start], said[start:])
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().translate(_TRADITIONAL)
+
+
+def _where_steps_start(said: str, steps: Sequence[str]) -> int:
+    """The longest tail that is made of steps alone."""
+    return next((start for start in range(len(said)) if _read_steps(said[start:], steps) is not None), len(said))
+
+
+def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:
+    """Longest step first, so that 较好 is not read as 好."""
+    words = {step: number for number, step in enumerate(steps, 1)}
+    if "较好" in words:
+        words["比较好"] = words["较好"]
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if not re.fullmatch(f"(?:{pattern})+", said):
+        return None
+    return tuple(words[word] for word in re.findall(pattern, said))

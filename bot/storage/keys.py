@@ -1,0 +1,122 @@
+"""Ballot keys: two random keys per poll in a directory of their own, outside the database and outside every backup.
+
+Whoever has the database without this directory reads no ballot; once a poll's file is gone, nobody does (step 10).
+"""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class KeysMissing(Exception):
+    """The poll's keys are not in the directory: lost, destroyed, or the directory is not the right one."""
+
+
+@dataclass(frozen=True)
+class BallotKeys:
+    """`pseudonym` names the cells, `content` seals them."""
+
+    pseudonym: bytes = field(repr=False)
+    content: bytes = field(repr=False)
+
+    def cell_of(self, poll: int, person: int) -> bytes:
+        """The name of a person's cell; without the key nobody can tell whose it is."""
+        return hmac.digest(self.pseudonym, f"{poll}|{person}".encode(), hashlib.sha256)
+
+    def seal(self, cell: bytes, content: bytes) -> bytes:
+        """The sealed content is longer by a constant; a content sealed twice differs."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + AESGCM(self.content).encrypt(nonce, content, cell)
+
+    def unseal(self, cell: bytes, sealed: bytes) -> bytes:
+        """Raises ValueError where the content was changed or belongs to another cell."""
+        try:
+            return AESGCM(self.content).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell)
+        except InvalidTag:
+            raise ValueError("a ballot cell does not fit its key") from None
+
+
+@dataclass
+class KeyStore:
+    """One file per poll, named at random. Without a directory no poll can be opened."""
+
+    directory: Path | None = None
+    _open: dict[str, BallotKeys] = field(default_factory=dict, init=False, repr=False)
+
+    def create(self) -> tuple[str, BallotKeys]:
+        """New keys, on disk before this returns; the id finds them again."""
+        key_id = secrets.token_hex(8)
+        self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        both = secrets.token_bytes(2 * KEY_BYTES)
+        _write_through(self._path(key_id), both, os.O_CREAT | os.O_EXCL)
+        _sync_folder(self._folder())
+        self._open[key_id] = _split(both)
+        return key_id, self._open[key_id]
+
+    def load(self, key_id: str) -> BallotKeys:
+        """Raises KeysMissing."""
+        if key_id not in self._open:
+            try:
+                both = self._path(key_id).read_bytes()
+            except FileNotFoundError:
+                raise KeysMissing(key_id) from None
+            if len(both) != 2 * KEY_BYTES:
+                raise KeysMissing(key_id)
+            self._open[key_id] = _split(both)
+        return self._open[key_id]
+
+    def forget(self, key_id: str) -> None:
+        """Destroys the keys for good: overwritten, unlinked, dropped from memory. Safe to repeat."""
+        self._open.pop(key_id, None)
+        path = self._path(key_id)
+        with contextlib.suppress(FileNotFoundError):
+            _write_through(path, secrets.token_bytes(2 * KEY_BYTES), 0)
+            path.unlink()
+            _sync_folder(self._folder())
+
+    def exists(self, key_id: str) -> bool:
+        return self._path(key_id).exists()
+
+    def keep_only(self, key_ids: set[str]) -> None:
+        """Drops keys of polls that are over from memory: another process may have destroyed their files."""
+        for key_id in set(self._open) - key_ids:
+            self._open.pop(key_id, None)
+
+    def _folder(self) -> Path:
+        if self.directory is None:
+            raise KeysMissing("no key directory")
+        return self.directory
+
+    def _path(self, key_id: str) -> Path:
+        return self._folder() / f"{key_id}.key"
+
+
+def _split(both: bytes) -> BallotKeys:
+    return BallotKeys(both[:KEY_BYTES], both[KEY_BYTES:])
+
+
+def _write_through(path: Path, content: bytes, flags: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | flags, 0o600)
+    try:
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,91 @@
+"""Sealed ballot cells: as many as the roll has people, all of one length, in an order that no person decides.
+
+They are laid down blank before the first vote and only overwritten until the poll is destroyed.
+"""
+
+import asyncio
+import struct
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import LargeBinary, delete, insert, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
+from bot.domain.polls.form import Form
+from bot.storage.database import Database
+from bot.storage.keys import BallotKeys
+
+BLOCK = 32  # contents are padded to a multiple of it
+MOMENT = struct.Struct(">q")
+
+
+class CellRow(SQLModel, table=True):
+    __tablename__ = "poll_cell"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    poll_id: int = Field(primary_key=True, foreign_key="poll.id")
+    name: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    sealed: bytes = Field(sa_type=LargeBinary)
+
+
+def seed(session: Session, poll_id: int, persons: Iterable[int], form: Form, keys: BallotKeys) -> None:
+    """One blank cell per person, in the order of the cells' names (step 4)."""
+    content = pack(blank(form))
+    names = sorted(keys.cell_of(poll_id, person) for person in persons)
+    rows = [{"poll_id": poll_id, "name": name, "sealed": keys.seal(name, content)} for name in names]
+    session.execute(insert(CellRow), rows)
+
+
+def read(session: Session, poll_id: int, person: int, form: Form, keys: BallotKeys) -> Ballot:
+    """Raises ValueError where the cell is missing or was tampered with."""
+    name = keys.cell_of(poll_id, person)
+    sealed = session.execute(select(CellRow.sealed).where(CellRow.poll_id == poll_id, CellRow.name == name)).scalar()
+    if sealed is None:
+        raise ValueError("a ballot cell is missing")
+    return unpack(keys.unseal(name, sealed), form)
+
+
+def write(session: Session, poll_id: int, person: int, ballot: Ballot, keys: BallotKeys) -> None:
+    name = keys.cell_of(poll_id, person)
+    which = (col(CellRow.poll_id) == poll_id) & (col(CellRow.name) == name)
+    session.execute(update(CellRow).where(which).values(sealed=keys.seal(name, pack(ballot))))
+
+
+def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
+    """(name, sealed) of every cell."""
+    for row in session.execute(select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)):
+        yield row[0], row[1]
+
+
+def remove(session: Session, poll_id: int) -> None:
+    session.execute(delete(CellRow).where(col(CellRow.poll_id) == poll_id))
+
+
+async def wipe(database: Database) -> bool:
+    """Takes removed cells and the roll's old versions out of the files and the log; False where a reader is in the way."""
+    if not database.is_sqlite:
+        await asyncio.wrap_future(database.maintain("VACUUM FULL poll_cell", "VACUUM FULL poll_roll"))
+        return True
+    truncate = "PRAGMA wal_checkpoint(TRUNCATE)"
+    rows = await asyncio.wrap_future(database.maintain("PRAGMA busy_timeout=2000", truncate, "VACUUM", truncate))
+    return bool(rows[-1][0] == 0)
+
+
+def pack(ballot: Ballot) -> bytes:
+    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length for every ballot of a poll."""
+    moments = b"".join(MOMENT.pack(at) for at in ballot.newest)
+    seen = b"".join(ballot.seen).ljust(REMEMBERED * EVENT_BYTES, b"\0")
+    content = moments + seen + bytes(ballot.choices)
+    return content.ljust(-(-len(content) // BLOCK) * BLOCK, b"\0")
+
+
+def unpack(content: bytes, form: Form) -> Ballot:
+    pages, items = len(form.pages), len(form.items)
+    seen_at = pages * MOMENT.size
+    choices_at = seen_at + REMEMBERED * EVENT_BYTES
+    seen = [content[start : start + EVENT_BYTES] for start in range(seen_at, choices_at, EVENT_BYTES)]
+    return Ballot(
+        choices=tuple(content[choices_at : choices_at + items]),
+        newest=tuple(at for (at,) in MOMENT.iter_unpack(content[:seen_at])),
+        seen=tuple(one for one in seen if any(one)),
+    )

@@ -1,0 +1,305 @@
+"""Polls: announcements, ballot cards, answers to voters, results. Nothing here tells a choice before the release."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+from fractions import Fraction
+from typing import Any
+
+from bot.domain.polls import refusals as why
+from bot.domain.polls.results import Result
+from bot.domain.refusals import Refusal
+from bot.texts import dates
+
+WITHHELD = {
+    "too_few": "参加人数较少，为保护个人选择，不公布票数分布。",
+    "recognisable": "票数过于集中，公布后可能看出个人选择，因此不公布票数分布。",
+}
+
+
+def secrecy() -> str:
+    """What the card may say, and no more (ballots.md)."""
+    return (
+        "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
+        "平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；人数过少的类别合并统计。"
+    )
+
+
+def named() -> str:
+    return "本次测评按方案采用记名方式：结束后，领导和组织员可以看到每个人的选择。"
+
+
+def announcement(
+    *, subjects: Sequence[str], eligible: int, digest: str, secret: bool, keep_days: int, closes: str, code: str
+) -> str:
+    lines = [
+        f"现场测评开始（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
+        secrecy() if secret else named(),
+        f"也可以在单聊里发送「测评 等次」。截止前可以修改，以最后一次为准。{closes}",
+        "密钥如在统计前遗失，本次测评作废重来。",
+        f"本次规则的校验码：{digest}",
+    ]
+    if keep_days:
+        lines.insert(3, f"按方案，异议期 {keep_days} 天内保留加密选票，期满销毁。")
+    return "\n".join(lines)
+
+
+def closes_at(moment: datetime, zone: tzinfo) -> str:
+    return f"{dates.moment(moment, zone)}截止。"
+
+
+def card_title(subjects: Sequence[str]) -> str:
+    return f"现场测评：{'、'.join(subjects)}"
+
+
+def card_text(*, secret: bool, page: int, pages: int) -> str:
+    part = f"第 {page} 张，共 {pages} 张。" if pages > 1 else ""
+    return part + ("不公开个人选择，截止前可修改。" if secret else "记名测评，截止前可修改。")
+
+
+def question(subject: str, row: str, *, several: bool) -> str:
+    return f"{subject}：{row}" if several else row
+
+
+def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
+    note = f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。" if unknown else ""
+    return f"已在群里开始测评（编号 {code}）：{subjects}，应参加 {eligible} 人。发送「结束测评」结束，「下一位」换下一位。{note}"
+
+
+def received() -> str:
+    return "已收到，截止前可修改。"
+
+
+def received_without_self() -> str:
+    return "已收到，截止前可修改。对您本人的评价不计入。"
+
+
+def how_to_vote(steps: Sequence[str]) -> str:
+    return f"请在单聊里发送「测评 等次」，等次为：{' '.join(steps)}。也可以直接在群里的测评卡片上选择。"
+
+
+def nothing_to_vote_on() -> str:
+    return "现在没有进行中的测评。开始后群里会有测评卡片，也可以在单聊里发送「测评 等次」。"
+
+
+def closed(subjects: str, voted: int, eligible: int) -> str:
+    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。需要公布时请发送「公布」。"
+
+
+def closed_for_all(subjects: str, voted: int, eligible: int) -> str:
+    return f"{subjects}的测评已结束，参加 {voted} 人（应参加 {eligible} 人）。结果经核对后公布。"
+
+
+def all_rated(last: str) -> str:
+    return f"{last}\n所有书记的测评都已进行。"
+
+
+def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
+    return "\n".join(f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines)
+
+
+def who_missed(subjects: str, names: Sequence[str]) -> str:
+    return f"{subjects}：{'、'.join(names)}没有参加。" if names else f"{subjects}：都参加了。"
+
+
+def nobody_votes_now() -> str:
+    return "还没有进行过测评。"
+
+
+def my_votes(lines: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{subjects}：{state}" for subjects, state in lines)
+
+
+MY_VOTE = {
+    "counted": "您的票已计入，截止前可以修改。",
+    "missing": "还没有收到您的票。",
+    "was_counted": "您的票已计入。",
+    "was_missing": "没有收到您的票。",
+    "not_eligible": "您不在参加范围内。",
+}
+
+
+def result(told: Result) -> str:
+    """The numbers as they are previewed and released."""
+    head = [f"{told.terms.title}：应参加 {told.terms.eligible} 人，参加 {told.voted} 人" + _paper(told.paper) + "。"]
+    if told.withheld:
+        return "\n".join([*head, WITHHELD[told.withheld]])
+    return "\n".join(
+        [*head, *(line for subject in told.terms.form.subjects for line in _subject(told, subject.person))]
+    )
+
+
+def _paper(number: int) -> str:
+    return f"，另有纸质票 {number} 张" if number else ""
+
+
+def _subject(told: Result, person: int) -> list[str]:
+    form = told.terms.form
+    score = next(one for one in told.scores if one.person == person)
+    items = [item for item in form.items if item.subject.person == person]
+    lines = [f"【{items[0].subject.name}】"] if len(form.subjects) > 1 else []
+    for item, row_score in zip(items, score.rows, strict=True):
+        shown = f"（{decimal(row_score, told.terms.decimals)}）" if row_score is not None and len(items) > 1 else ""
+        lines.append(f"{item.row}{shown}")
+        lines += [f"　{name} 类：{_counts(counts)}" for name, counts in told.table(item.position).items()]
+    if score.total is not None:
+        lines.append(f"加权得分 {decimal(score.total, told.terms.decimals)}，供综合评定参考，不等于考核等次。")
+    return lines
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return "，".join(f"{step} {number}" for step, number in counts.items())
+
+
+def decimal(value: Fraction, decimals: int) -> str:
+    """The exact decimal text of an already rounded value."""
+    whole, rest = divmod(value * 10**decimals, 10**decimals)
+    return f"{whole}.{int(rest):0{decimals}}" if decimals else f"{whole}"
+
+
+def preview_title() -> str:
+    return "公布测评结果"
+
+
+def preview(results: Sequence[Result], warnings: Sequence[str]) -> str:
+    return "\n".join([*warnings, *(result(one) for one in results)])
+
+
+def unanimous() -> str:
+    return "请注意：有的项目意见完全一致，公布后等于公开了每个人的选择。"
+
+
+def waits_for_second() -> str:
+    return "结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。"
+
+
+def nobody_to_confirm() -> str:
+    return "名册里没有另一位有权限并已绑定账号的同志，请先请一位领导绑定账号。"
+
+
+def release_title() -> str:
+    return "请确认公布测评结果"
+
+
+def release_question(asker: str) -> str:
+    return f"{asker}请您核对并确认公布以下测评结果，确认后发到群里："
+
+
+def release_button() -> str:
+    return "确认"
+
+
+def cancel_button() -> str:
+    return "取消"
+
+
+def released(results: Sequence[Result]) -> str:
+    return "\n\n".join(["现场测评结果", *(result(one) for one in results)])
+
+
+def release_done() -> str:
+    return "已公布到群里。"
+
+
+def release_declined() -> str:
+    return "好的，没有公布。"
+
+
+def release_declined_notice(who: str) -> str:
+    return f"{who}没有确认公布测评结果，请与其沟通后再发送「公布」。"
+
+
+def kept_until(moment: datetime, zone: tzinfo) -> str:
+    return f"加密选票按异议期保留到{dates.moment(moment, zone)}，之后销毁。"
+
+
+def _too_small(refusal: why.CategoryTooSmall) -> str:
+    partner = refusal.partners[0] if refusal.partners else ""
+    way = f"请先发送「合并 {refusal.category} {partner}」合并统计，" if partner else "请先在名册里补齐人员，"
+    return f"票类 {refusal.category} 只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为记名。"
+
+
+def _unclear(refusal: why.UnclearVote) -> str:
+    example = " ".join([refusal.steps[0]] * refusal.items)
+    several = f"本表共 {refusal.items} 项，请依次写 {refusal.items} 个等次，" if refusal.items > 1 else ""
+    return f"没有看明白您的选择，没有计入。{several}请这样发送：测评 {example}（等次为 {' '.join(refusal.steps)}）。"
+
+
+def _which(refusal: why.WhichPoll) -> str:
+    lines = [f"测评 {code} 等次：{subjects}" for code, subjects in refusal.choices]
+    return "现在有几项测评在进行，请写上编号：\n" + "\n".join(lines)
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    why.NotASubject: lambda refusal: f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。",
+    why.PollAlreadyOpen: lambda refusal: f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。",
+    why.CategoryTooSmall: _too_small,
+    why.BelowQuorum: lambda refusal: (
+        f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
+    ),
+    why.NoGroup: lambda _: "还不知道本系的群。请先在群里 @述职助手 说一句话，再开始测评。",
+    why.EverybodyRated: lambda _: "所有书记的测评都已进行，没有下一位了。",
+    why.NothingOpen: lambda _: "现在没有进行中的测评。",
+    why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
+    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后在群里公布。",
+    why.NotOnRoll: lambda _: "您不在这次测评的参加范围内。如有疑问，请联系组织员。",
+    why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
+    why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
+    why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
+    why.UnclearVote: _unclear,
+    why.WhichPoll: _which,
+    why.VotePrivately: lambda _: "为保护您的选择，群里写的不计入。请在单聊里发送「测评 等次」，或在测评卡片上选择。",
+    why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
+    why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
+    why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
+    why.PollVoid: lambda refusal: f"{refusal.subjects}的测评清点不符或没有达到规定人数，已作废，请重新开始一次。",
+    why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
+}
+
+
+def here() -> str:
+    return "到会"
+
+
+def attendance_title() -> str:
+    return "述职评议会签到"
+
+
+def attendance_text() -> str:
+    return "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
+
+
+def attendance_opened() -> str:
+    return "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
+
+
+def attendance_list(present: Sequence[str], absent: Sequence[str]) -> str:
+    rest = f"\n未签到 {len(absent)} 人：{'、'.join(absent)}" if absent else ""
+    return f"已签到 {len(present)} 人：{'、'.join(present)}{rest}"
+
+
+def signed_in(name: str) -> str:
+    return f"{name}已签到。"
+
+
+def signed_in_before(name: str) -> str:
+    return f"{name}已经签到过了。"
+
+
+def no_attendance() -> str:
+    return "现在没有签到。不签到时，测评面向名册中的全体人员。"
+
+
+def came_late(name: str, eligible: int) -> str:
+    return f"{name}到会，正在进行的测评应参加人数改为 {eligible} 人。"
+
+
+def merged(name: str) -> str:
+    return f"今后的测评把票类 {'、'.join(name.split('+'))} 合并统计。"
+
+
+def named_mode() -> str:
+    return "今后的测评改为记名，开始时会在群里说明。改回来请发送「无记名测评」。"
+
+
+def secret_mode() -> str:
+    return "今后的测评为无记名。"

@@ -1,0 +1,159 @@
+"""The on-site evaluation in the chat. Votes do not pass here: they go straight to the ballot box."""
+
+import re
+from contextlib import suppress
+
+from bot.actions import polls
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch, Person, Role
+from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
+from bot.domain.polls.refusals import EverybodyRated, NothingOpen
+from bot.domain.refusals import Missing, NoSuch
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import polls as texts
+
+router = Router("polls")
+ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
+START = "开始测评 姓名"
+MERGE = "合并 B C"
+
+
+@router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
+def how_to_vote(turn: Turn) -> Message:
+    steps = polls.steps(turn.work, turn.cycle)
+    return Message(text=texts.how_to_vote(steps) if steps else texts.nothing_to_vote_on())
+
+
+@router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)
+def my_votes(turn: Turn) -> Message:
+    found = polls.my_votes(turn.work, turn.cycle, turn.actor)
+    lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in found]
+    return Message(text=texts.my_votes(lines) if lines else texts.nobody_votes_now())
+
+
+@router.command("开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评")
+def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") -> Message:
+    subjects = _everybody(turn) if subject is None and ALL.match(text.strip()) else [_secretary(turn, subject)]
+    return _opened(polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects))
+
+
+@router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
+def next_one(turn: Turn) -> Message:
+    try:
+        subject = polls.next_subject(turn.work, turn.cycle)
+    except EverybodyRated:
+        return Message(text=texts.all_rated(_closed(polls.close_open(turn.work, turn.department, turn.actor))))
+    ended = ""
+    with suppress(NothingOpen):  # before the first one
+        ended = _closed(polls.close_open(turn.work, turn.department, turn.actor)) + "\n"
+    opened = _opened(polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject]))
+    return Message(text=ended + opened.text)
+
+
+@router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
+def close(turn: Turn) -> Message:
+    return Message(text=_closed(polls.close_open(turn.work, turn.department, turn.actor)))
+
+
+@router.command("公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True)
+def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
+    person = _secretary(turn, subject) if subject is not None else None
+    preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
+    warnings = [texts.unanimous()] if any(result.unanimous for result in preview.results) else []
+    return Message(text=texts.preview(preview.results, [texts.waits_for_second(), *warnings]))
+
+
+@router.button(polls.KIND, who=OVERSIGHT)
+def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed == polls.YES:
+        polls.release(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.release_done(), state=CardState.CLOSED)
+    polls.decline(turn.work, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.release_declined(), state=CardState.CLOSED)
+
+
+@router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
+def who_is_missing(turn: Turn) -> Message:
+    found = polls.missing(turn.work, turn.cycle)
+    if not found:
+        return Message(text=texts.nobody_votes_now())
+    running = [(one.subjects, one.number) for one in found if one.names is None]
+    over = [texts.who_missed(one.subjects, one.names) for one in found if one.names is not None]
+    return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
+
+
+@router.command("签到", who=EVERYONE, usage="签到", help="会上签到")
+def sign_in(turn: Turn, person: Person | None = None) -> Message:
+    """The organiser opens the list, reads it, or signs somebody in; everybody else signs himself in."""
+    if not turn.actor.has(Role.ORGANISER):
+        return _signed_in(turn, turn.actor)
+    if person is not None:
+        return _signed_in(turn, person)
+    if polls.open_attendance(turn.work, turn.cycle, turn.department, turn.actor):
+        polls.sign_in(turn.work, turn.cycle, turn.department, turn.actor, actor=turn.actor)
+        return Message(text=texts.attendance_opened())
+    return Message(text=texts.attendance_list(*polls.attendance(turn.work, turn.cycle)))
+
+
+@router.button(polls.ATTEND, who=EVERYONE)
+def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
+    """The card stays open for the others."""
+    message = _signed_in(turn, turn.actor)
+    return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
+
+
+@router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")
+def merge(turn: Turn, text: str) -> Message:
+    names = [name.upper() for name in re.findall(r"[A-Za-z]", text)]
+    known = {person.category for person in turn.roster.people}
+    for name in names:
+        if name not in known:
+            raise NoSuch("票类", name, MERGE)
+    if len(set(names)) < 2:
+        raise Missing(MERGE)
+    return Message(text=texts.merged(polls.merge_categories(turn.work, turn.cycle, turn.actor, names)))
+
+
+@router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
+def named(turn: Turn) -> Message:
+    polls.set_named(turn.work, turn.cycle, turn.actor, named=True)
+    return Message(text=texts.named_mode())
+
+
+@router.command("无记名测评", who=ORGANISER, help="今后的测评改回无记名")
+def secret(turn: Turn) -> Message:
+    polls.set_named(turn.work, turn.cycle, turn.actor, named=False)
+    return Message(text=texts.secret_mode())
+
+
+def _signed_in(turn: Turn, person: Person) -> Message:
+    if not polls.is_attendance_open(turn.work, turn.cycle):
+        return Message(text=texts.no_attendance())
+    arrival = polls.sign_in(turn.work, turn.cycle, turn.department, person, actor=turn.actor)
+    return Message(text=texts.signed_in(person.name) if arrival.new else texts.signed_in_before(person.name))
+
+
+def _everybody(turn: Turn) -> list[Person]:
+    return list(polls.speakers(turn.work, turn.cycle))
+
+
+def _secretary(turn: Turn, subject: Branch | Person | None) -> Person:
+    """The secretary who is meant. Raises Missing where nobody was named."""
+    if isinstance(subject, Branch):
+        found = turn.roster.secretary_of(subject)
+        if found is None:
+            raise NoSuch("书记", subject.name, START)
+        return found
+    if subject is None:
+        raise Missing(START)
+    return subject
+
+
+def _opened(opened: polls.Opened) -> Message:
+    return Message(text=texts.opened(opened.terms.title, opened.terms.eligible, opened.code, opened.unknown))
+
+
+def _closed(closed: polls.Closed) -> str:
+    return texts.closed(closed.terms.title, closed.voted, closed.eligible)

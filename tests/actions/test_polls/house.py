@@ -1,0 +1,210 @@
+"""A department with its polls over a real database: what the tests of this room share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot.actions import cycles, people, polls
+from bot.actions.polls import Ballots
+from bot.actions.work import SYSTEM, Work
+from bot.actions.world import World
+from bot.documents.reader import DocumentReader
+from bot.documents.roster import RosterLine
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person, Role
+from bot.domain.plan import BallotRules, Plan
+from bot.domain.planfile.builtin import sample_plan
+from bot.messages import Card, Chat, ChatKind, Click, ClickAnswer, Message, Sender, Update, unpack_message
+from bot.sample import SAMPLE_DEPARTMENT, sample_lines
+from bot.storage.database import Database
+from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
+from bot.storage.outbox import OutboxRow
+from bot.storage.schema import METADATA
+from bot.texts import polls as texts
+from bot.texts import refusals
+
+T = TypeVar("T")
+refusals.WORDING.update(texts.REFUSALS)
+MEMBERS = tuple(line.account for line in sample_lines() if line.category == "C")
+START = datetime(2026, 12, 21, 6, 0, tzinfo=UTC)
+
+
+@dataclass
+class StandingClock:
+    moment: datetime = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class House:
+    """One installation with one department, driven as the platforms drive it."""
+
+    world: World
+    clock: StandingClock
+    department: Department = SAMPLE_DEPARTMENT
+    sent: int = field(default=0)
+
+    @property
+    def ballots(self) -> Ballots:
+        return self._ballots
+
+    def __post_init__(self) -> None:
+        self._ballots = Ballots(self.world)
+
+    async def settle(self, plan: Plan, lines: tuple[RosterLine, ...]) -> None:
+        def begin(work: Work) -> None:
+            people.add_department(work, self.department)
+            people.import_roster(work, self.department.id, lines, actor=SYSTEM)
+            cycles.begin(work, self.department.id, plan, actor=SYSTEM)
+
+        await self.world.write(begin)
+
+    def restarted(self) -> "House":
+        """Another process over the same files: nothing is kept in memory."""
+        database = Database(self.world.database.url)
+        database.start()
+        world = replace(self.world, database=database, keys=KeyStore(self.world.keys.directory))
+        return House(world, self.clock, self.department, sent=self.sent + 100_000)
+
+    async def do(self, action: Callable[[Work, Cycle], T]) -> T:
+        def run(work: Work) -> T:
+            cycle = cycles.current(work, self.department.id)
+            assert cycle is not None
+            return action(work, cycle)
+
+        return await self.world.write(run)
+
+    async def person(self, account: str) -> Person:
+        found = await self.world.read(lambda work: people.find(work, account))
+        assert found is not None
+        return found
+
+    async def open(self, *accounts: str, closes_at: datetime | None = None) -> polls.Opened:
+        subjects = [await self.person(account) for account in accounts or ("s01",)]
+        organiser = await self.person("o01")
+        return await self.do(
+            lambda work, cycle: polls.open_poll(work, cycle, self.department, organiser, subjects, closes_at=closes_at)
+        )
+
+    async def close(self) -> polls.Closed:
+        organiser = await self.person("o01")
+        return await self.do(lambda work, _: polls.close_open(work, self.department, organiser))
+
+    async def cards(self) -> list[Card]:
+        return [message.card for message in await self.said() if message.card is not None]
+
+    async def said(self) -> list[Message]:
+        def read(work: Work) -> list[Message]:
+            return [
+                unpack_message(row.payload) for row in work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
+            ]
+
+        return await self.world.read(read)
+
+    async def ballot_cards(self) -> list[Card]:
+        return [card for card in await self.cards() if self.ballots.owns(card.id)]
+
+    async def click(
+        self,
+        account: str,
+        step: int | tuple[int, ...] = 1,
+        *,
+        card: Card | None = None,
+        message: str = "",
+        at: datetime | None = None,
+    ) -> ClickAnswer:
+        """Submits a ballot card: the same step for each question, or one each."""
+        card = card or (await self.ballot_cards())[-1]
+        steps = step if isinstance(step, tuple) else (step,) * len(card.questions)
+        values = {question.id: (str(one),) for question, one in zip(card.questions, steps, strict=True)}
+        return await self.ballots.by_click(self.update(account, click=Click(card.id, values), message=message, at=at))
+
+    async def type(
+        self, account: str, text: str, *, group: bool = False, message: str = "", at: datetime | None = None
+    ) -> Message:
+        update = self.update(account, text=text, group=group, message=message, at=at)
+        assert self.ballots.is_ballot(update), text
+        return await self.ballots.by_text(update)
+
+    def update(
+        self,
+        account: str,
+        *,
+        text: str = "",
+        click: Click | None = None,
+        group: bool = False,
+        message: str = "",
+        at: datetime | None = None,
+    ) -> Update:
+        self.sent += 1
+        chat = Chat(ChatKind.GROUP, self.department.group) if group else Chat(ChatKind.DIRECT, account)
+        return Update(
+            platform="sandbox",
+            message_id=message or f"m{self.sent}",
+            sender=Sender(account),
+            chat=chat,
+            sent_at=at or self.clock.now(),
+            text=text,
+            click=click,
+        )
+
+    async def pass_time(self, seconds: float = 3) -> int:
+        """Moves the clock and does what became due."""
+        self.clock.moment += timedelta(seconds=seconds)
+        return await polls.run_due(self.world, self.clock.moment)
+
+    def key_files(self) -> list[Path]:
+        assert self.world.keys.directory is not None
+        return sorted(self.world.keys.directory.glob("*"))
+
+    async def status(self) -> polls.PollStatus:
+        return (await self.do(lambda work, cycle: polls.status(work, cycle.id)))[-1]
+
+    async def release(self, asker: str = "o01", second: str = "l01") -> None:
+        """公布, and the confirmation by another."""
+        from bot.actions import requests  # noqa: PLC0415 - only here
+
+        organiser, leader = await self.person(asker), await self.person(second)
+        await self.do(lambda work, cycle: polls.ask_release(work, cycle, self.department, organiser, None))
+        card = (await self.cards())[-1]
+        await self.do(lambda work, _: polls.release(work, self.department, requests.find(work, card.id), leader))
+
+
+def make_house(url: str, folder: Path) -> House:
+    """An installation over an empty database."""
+    clock = StandingClock()
+    database = Database(url)
+    METADATA.create_all(database.writer)
+    database.start()
+    world = World(
+        database=database,
+        files=FileStore(folder / "files"),
+        keys=KeyStore(folder / "keys"),
+        clock=clock,
+        zone=ZoneInfo("Asia/Shanghai"),
+        reader=DocumentReader(),
+    )
+    return House(world, clock)
+
+
+def plan_with(**rules: object) -> Plan:
+    """The sample plan with other ballot rules."""
+    plan = sample_plan(2026)
+    return replace(plan, ballot=replace(plan.ballot, **rules))  # type: ignore[arg-type]  # the tests know the fields
+
+
+def crowd(number: int) -> tuple[RosterLine, ...]:
+    """The sample department with so many more members (accounts c0001 ...)."""
+    extra = [RosterLine(0, f"众{n}", f"c{n:04}", "第一支部", frozenset({Role.MEMBER}), "C") for n in range(number)]
+    return (*sample_lines(), *extra)
+
+
+__all__ = ["START", "BallotRules", "House", "crowd", "make_house", "plan_with", "sample_lines"]
