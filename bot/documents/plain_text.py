@@ -13,7 +13,10 @@ MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-LEGACY = ("gb18030", "big5hkscs")
+NARROW = ("gb18030", "big5hkscs")
+WIDE = ("utf-16-le", "utf-16-be")
+LEAST_COMMON = 0.5  # random bytes reach 0.1, a text full of rare names 0.6
+ASCII = frozenset("\t\r\n" + "".join(map(chr, range(0x20, 0x7F))))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 SAMPLE = 8192  # characters judged where the encoding must be told from the content
@@ -35,12 +38,19 @@ def decode(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding)
+    wide = WIDE if len(content) % 2 == 0 else ()
     if b"\x00" in content:
-        return _without_mark(content)
+        return _found(_by_likeness(content, wide), Unreadable.UNSUPPORTED)
     try:
         return content.decode()
     except UnicodeDecodeError:
-        return _legacy(content)
+        return _found(_by_likeness(content, NARROW + wide), Unreadable.CORRUPT)
+
+
+def _found(text: str | None, otherwise: Unreadable) -> str:
+    if text is None:
+        raise UnreadableFile(otherwise)
+    return text
 
 
 def _strictly(content: bytes, encoding: str) -> str:
@@ -50,39 +60,35 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise UnreadableFile(Unreadable.CORRUPT) from error
 
 
-def _without_mark(content: bytes) -> str:
-    """UTF-16 without a mark has zero bytes in its line ends, digits and spaces, all on one side."""
-    even, odd = content[::2].count(0), content[1::2].count(0)
-    if len(content) % 2 or max(even, odd) < 4 * min(even, odd) + 1:
-        raise UnreadableFile(Unreadable.UNSUPPORTED)
-    return _strictly(content, "utf-16-be" if even > odd else "utf-16-le")
+def _by_likeness(content: bytes, encodings: tuple[str, ...]) -> str | None:
+    """The reading with the most everyday characters; None where no encoding fits.
 
-
-def _legacy(content: bytes) -> str:
-    candidates = []
-    for encoding in LEGACY:
+    Any even number of bytes is UTF-16 of some kind, so that one must also look like Chinese.
+    """
+    best, chosen = -1.0, None
+    for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        candidates.append((_commonness(text[:SAMPLE], encoding), text))
-    if not candidates:
-        raise UnreadableFile(Unreadable.CORRUPT)
-    return max(candidates, key=lambda candidate: candidate[0])[1]
+        likeness = _commonness(text[:SAMPLE], encoding)
+        if likeness > best and (encoding in NARROW or likeness >= LEAST_COMMON):
+            best, chosen = likeness, text
+    return chosen
 
 
 def _commonness(text: str, encoding: str) -> float:
-    """Share of the characters beyond ASCII that are everyday ones in their own character set."""
-    common = foreign = 0
-    for character in text:
-        if character >= "\x80":
-            foreign += 1
-            common += _is_common(character, encoding)
-    return common / foreign if foreign else 0.0
+    """Share of everyday characters: of those beyond ASCII, for ASCII proves nothing; of all in UTF-16."""
+    wide = encoding in WIDE
+    judged = text if wide else [character for character in text if character >= "\x80"]
+    common = sum(character in ASCII or _is_common(character, encoding) for character in judged)
+    return common / len(judged) if judged else 0.0
 
 
 def _is_common(character: str, encoding: str) -> bool:
-    """The first level of GB 2312 (3,755 characters) or of Big5 (5,401), or their punctuation."""
+    """Chinese marks, and the first level of GB 2312 (3,755 characters) or of Big5 (5,401)."""
+    if encoding in WIDE:
+        return any(_is_common(character, narrow) for narrow in NARROW)
     code = character.encode(encoding, "ignore")
     if len(code) != 2:
         return False

@@ -8,7 +8,15 @@ from bot.documents.extraction import extract
 from bot.documents.numbering import join_number
 from bot.documents.numerals import FORMATS, informal, numeral, roman
 from tests.documents.word_files import (
-    definition, in_list, level, paragraph, paragraph_style, restart, style, use, word_file,
+    definition,
+    in_list,
+    level,
+    paragraph,
+    paragraph_style,
+    restart,
+    style,
+    use,
+    word_file,
 )  # fmt: skip
 
 CHINESE = definition(

@@ -6,7 +6,17 @@ from bot.documents.extraction import extract
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Place, Reservation, Unreadable
 from tests.documents.word_files import (
-    MAIN_TYPE, field, package, paragraph, paragraph_style, part, run, style, table, text_box, word_file,
+    MAIN_TYPE,
+    field,
+    package,
+    paragraph,
+    paragraph_style,
+    part,
+    run,
+    style,
+    table,
+    text_box,
+    word_file,
 )  # fmt: skip
 
 AUTHOR = 'w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z"'
@@ -77,7 +87,7 @@ def test_hidden_text_is_left_out_and_reported() -> None:
 
 def test_a_file_with_nothing_but_hidden_text_shows_it() -> None:
     manuscript = read(paragraph(runs=run("隐藏的全文", "<w:vanish/>")))
-    assert (texts(manuscript), manuscript.reservations) == (["隐藏的全文"], {Reservation.HIDDEN_TEXT})
+    assert (texts(manuscript), manuscript.reservations) == (["隐藏的全文"], frozenset({Reservation.HIDDEN_TEXT}))
 
 
 def test_fields_show_their_result() -> None:
@@ -95,7 +105,7 @@ def test_a_field_that_never_ends_swallows_nothing() -> None:
 def test_a_table_of_contents_is_left_out_with_its_title() -> None:
     entries = field("TOC \\o", run("一、情况……1"))
     manuscript = read(paragraph("目　录") + paragraph(runs=entries) + paragraph("一、情况"))
-    assert (texts(manuscript), manuscript.reservations) == (["一、情况"], {Reservation.TABLE_OF_CONTENTS})
+    assert (texts(manuscript), manuscript.reservations) == (["一、情况"], frozenset({Reservation.TABLE_OF_CONTENTS}))
 
 
 def test_contents_are_known_by_style_too() -> None:

@@ -1,0 +1,122 @@
+"""Paragraphs out of printed lines. The files themselves are read in test_corpus and test_real_programs."""
+
+import pytest
+
+from bot.documents.extraction import extract
+from bot.documents.pdf.lines import Line, clean
+from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+EM = 10.0
+WIDTH = 30  # characters of a full line
+MARGIN = 90.0
+PAGE = 2 * MARGIN + WIDTH * EM
+
+
+def line(text: str, row: int = 0, *, indent: int = 0) -> Line:
+    left = MARGIN + indent * EM
+    high = 800.0 - 20 * row
+    return Line(text, left, left + len(text) * EM, high - EM, high, PAGE)
+
+
+def page(*texts: str) -> list[Line]:
+    return [line(text, row) for row, text in enumerate(texts)]
+
+
+def texts(pages: list[list[Line]]) -> list[list[str]]:
+    return [[found.text for found in lines] for lines in pages]
+
+
+FULL = "满" * WIDTH
+
+
+def test_full_lines_go_on_short_ones_end() -> None:
+    lines = [line("缩进" + "满" * (WIDTH - 4), indent=2), line(FULL), line("尾。"), line("新段", indent=2)]
+    assert list(paragraphs([lines])) == ["缩进" + "满" * (WIDTH - 4) + FULL + "尾。", "新段"]
+
+
+def test_paragraphs_go_on_over_the_page() -> None:
+    assert list(paragraphs([page(FULL), page("尾。")])) == [FULL + "尾。"]
+
+
+def test_an_indented_line_begins_anew_even_after_a_full_one() -> None:
+    assert list(paragraphs([[line(FULL), line("新" * 20, indent=2)]])) == [FULL, "新" * 20]
+
+
+def test_a_hanging_list_item_is_one_paragraph() -> None:
+    first = "1." + "满" * (WIDTH - 2)
+    assert list(paragraphs([[line(first), line("尾", indent=2)]])) == [first + "尾"]
+
+
+def test_a_list_head_begins_anew() -> None:
+    assert list(paragraphs([page(FULL, "一、标题", "（二）标题")])) == [FULL, "一、标题", "（二）标题"]
+
+
+def test_short_lines_alone_do_not_stick_together() -> None:
+    assert list(paragraphs([page("标题", "单位", "姓名")])) == ["标题", "单位", "姓名"]
+
+
+def test_page_numbers_go_wherever_they_stand() -> None:
+    pages = [[line("正文", 1), line("- 1 -", 40), line("框", 3)], page("2", "续文"), page("末文", "第3页 共3页")]
+    assert texts(without_running_lines(pages)) == [["正文", "框"], ["续文"], ["末文"]]
+
+
+def test_running_lines_stand_once() -> None:
+    pages = [page(f"某学院第{number}号", f"正文{'甲乙丙丁'[number]}") for number in range(4)]
+    assert texts(without_running_lines(pages)) == [["某学院第0号", "正文甲"], ["正文乙"], ["正文丙"], ["正文丁"]]
+
+
+def test_contents_are_left_out() -> None:
+    pages = [page("目  录", "一、情况............1", "二、问题……2"), page("一、情况")]
+    kept, found = without_contents(pages)
+    assert (texts(kept), found) == ([[], ["一、情况"]], True)
+    kept, found = without_contents([page("共计......3", "正文")])
+    assert (texts(kept), found) == ([["共计......3", "正文"]], False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("支 部 2022 年 召 开", "支部2022年召开"),
+        ("党员 3 名 ， 占 5%", "党员3名，占5%"),
+        ("use of Word 2010", "use of Word 2010"),
+        ("⼀、⼯作", "一、工作"),
+        ("a\ufffe", "a-"),
+    ],
+)
+def test_lines_are_cleaned(raw: str, shown: str) -> None:
+    assert clean(raw) == shown
+
+
+def test_latin_words_keep_their_space_and_lose_their_hyphen() -> None:
+    wide = Line("some long Eng", 90, 390, 0, 10, 480)
+    assert list(
+        paragraphs([[wide, Line("lish words and a hy-", 90, 390, 0, 10, 480), Line("phen", 90, 120, 0, 10, 480)]])
+    ) == ["some long Eng lish words and a hyphen"]
+
+
+def pdf(*objects: str) -> bytes:
+    body = "".join(f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n".encode("latin-1")
+
+
+def scanned(text: str) -> bytes:
+    stream = f"q 600 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 50 20 Td ({text}) Tj ET"
+    return pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        "/Resources << /XObject << /I 5 0 R >> /Font << /F 6 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
+        "stream\n0\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+
+
+def test_a_scan_with_a_stamp_has_no_text_but_a_picture_behind_a_page_does_no_harm() -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        extract(scanned("CamScanner 1"), "")
+    assert caught.value.code is Unreadable.NO_TEXT
+    assert extract(scanned("letterhead " * 12), "").text.startswith("letterhead")

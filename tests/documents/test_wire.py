@@ -1,0 +1,41 @@
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents import wire
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+
+plain = st.text(st.characters(exclude_categories=["Cs"]))
+manuscripts = st.builds(
+    Manuscript,
+    plain,
+    st.lists(
+        st.builds(
+            Paragraph, plain, st.sampled_from(Place), st.integers(0, 9), st.booleans(), plain, st.integers(-1, 99)
+        )
+    ).map(tuple),
+    st.lists(plain).map(tuple),
+    st.frozensets(st.sampled_from(Reservation)),
+)
+
+
+@given(manuscripts | st.sampled_from(Unreadable))
+def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
+    stream = io.BytesIO()
+    wire.send(stream, wire.encode(outcome))
+    stream.seek(0)
+    assert wire.decode(wire.receive(stream)) == outcome
+
+
+def test_half_a_character_does_not_break_the_answer() -> None:
+    read = wire.decode(wire.encode(Manuscript("txt", (Paragraph("a\ud800b"),))))
+    assert isinstance(read, Manuscript)
+    assert read.text == "a?b"
+
+
+@pytest.mark.parametrize("received", [b"", b"\0\0", b"\0\0\0\x05abc", b"\xff\xff\xff\xff"])
+def test_broken_frames_are_a_disconnection(received: bytes) -> None:
+    with pytest.raises(wire.Disconnected):
+        wire.receive(io.BytesIO(received))
