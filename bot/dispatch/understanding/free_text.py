@@ -55,3 +55,8 @@ def _separators(text: str) -> int:
 def said(text: str) -> str:
     """The text, or nothing where it is only polite: 「第二条完成了,谢谢」."""
     return "" if POLITE.fullmatch(text) else text.strip()
+
+
+def from_here(typed: str, start: int, end: int) -> str:
+    """All from a name on: 「老李改成书面述职」."""
+    return said(typed[start:end].strip(SEPARATORS))

@@ -113,10 +113,8 @@ def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, befor
 def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot, Value], int]:
     """The values and where the free text may begin: after the cue and after everything that filled a slot."""
     reading = request.reading
-    marks = [*reading.sketch.marks, *(mark for outline in request.more for mark in outline.marks)]
+    marks = [*reading.sketch.marks, *request.before_marks, *(mark for outline in request.more for mark in outline.marks)]
     args, used = fill_numbers(intent, marks, reading.hit.groups)
-    if Slot.DATE not in intent.slots:
-        marks = []
     ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
     return args, max([reading.end, *ends])
 
@@ -130,7 +128,7 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
     elif entry.swallows:
         text = free_text.swallowed(asking.typed, asking.text, start)
     elif intent.word == "会议":
-        text = free_text.after(asking.typed, asking.text, names.used[-1].end, request.end) if names.used else ""
+        text = free_text.from_here(asking.typed, names.used[-1].end, request.end) if names.used else ""
     else:
         text = _reason(asking, request, names, start)
     anonymous = _anonymous(asking, intent)
@@ -202,7 +200,7 @@ def _questioned(request: Request) -> bool:
         return False
     if entry_of(request.reading.word).swallows:
         return bool(ASKED.search(letters) and len(letters) - request.reading.length < 6)
-    return request.clause.asked or bool(MAY.search(typed) or ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
+    return request.asked or request.clause.asked or bool(MAY.search(typed) or ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:

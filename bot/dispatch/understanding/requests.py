@@ -12,7 +12,7 @@ from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
 from bot.dispatch.understanding.lexicon import WORDS
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, entry_of, readings
-from bot.dispatch.understanding.sketch import FILLER, Sketch, sketch
+from bot.dispatch.understanding.sketch import FILLER, Mark, Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent, Slot
 from bot.domain.people import Person
 
@@ -20,6 +20,7 @@ PLAIN = 2.5  # at this weight a reading as typed needs no correction
 LEAST = 1.5  # lighter readings are asked back
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
+TAIL_ASKS = re.compile(r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$")
 NAME_ONLY = re.compile(r"^[BP]的?$")
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
 SOUNDS = sounds.by_sound(WORDS)
@@ -49,11 +50,13 @@ class Request:
     clause: Clause
     text: str  # the plain form that the reading is true of: as typed, or with corrected typing errors
     before: list[Mention] = field(default_factory=list)
+    before_marks: list[Mark] = field(default_factory=list)
     before_start: int | None = None
     more: list[Sketch] = field(default_factory=list)
     more_start: int | None = None
     end: int = 0
-    dropped: bool = False
+    dropped: bool = False  # 「算了」
+    asked: bool = False  # 「行吗」
 
     @property
     def opens(self) -> bool:
@@ -121,6 +124,7 @@ def _begun(asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: l
         waiting = [(taken.clause, taken.reading.sketch)]
     if waiting:
         request.before = [mention for _, outline in waiting for mention in outline.mentions]
+        request.before_marks = [mark for _, outline in waiting for mark in outline.marks]
         request.before_start = waiting[0][0].start
     return request
 
@@ -142,12 +146,19 @@ def _continues(asking: Asking, previous: Request, clause: Clause, reading: Readi
         return True
     if reading.word == previous.reading.word and not reading.sketch.mentions:
         return True
-    return entry.extends and (reading.weight < 4 or len(reading.after + reading.before) > 2 * reading.length)
+    if TAIL_ASKS.match(letters):
+        return True
+    own = bool(reading.sketch.mentions)
+    whole = len(letters) <= reading.length + 2 and not entry_of(reading.word).swallows
+    return entry.extends and not (reading.weight >= 4 and (own or whole))
 
 
 def _append(request: Request, clause: Clause, outline: Sketch) -> None:
     if DROPPED.match(outline.letters):
         request.dropped = True
+        return
+    if TAIL_ASKS.match(outline.letters):
+        request.asked = True
         return
     if AGREED.match(outline.letters):
         return

@@ -55,10 +55,10 @@ def test_the_canonical_form_is_sure_and_comes_back_whole(intent: Intent) -> None
 
 @given(reason=REASONS)
 def test_a_reason_is_kept_as_typed_or_the_request_is_not_sure(reason: str) -> None:
-    result = heard(f"退回 第二支部 {reason}")
+    result = heard(f"退回 第二支部 因{reason}")
     for one in result.heard:
         if one.sure and one.intent == "退回":
-            assert one.args[Slot.TEXT] == reason
+            assert one.args[Slot.TEXT] == "因" + reason
 
 
 @pytest.mark.parametrize("reason", ["問題寫得太虛", "Word 版 打不开(乱码)", "１、太空；2、没数据……", "缺“个人履职”！", "状态不好,谁没交也写上"])
