@@ -11,6 +11,7 @@ from bot.messages import Chat, ChatKind, Message
 from bot.platforms.wecom.connection import LongConnection, Timings
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery
+from bot.settings import Settings
 from tests.platforms.wecom.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
 from tests.simulators.wecom.sockets import WecomSockets
 from tests.simulators.wecom.tenant import Tenant
@@ -49,16 +50,19 @@ class Stage:
 
     def build(self) -> WecomPlatform:
         """Another process of the same installation is another platform with the same lease."""
-        given = settings(
+        given = self.settings()
+        http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
+        around = Surroundings(http=http, timings=self.timings)
+        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, around)
+
+    def settings(self) -> Settings:
+        return settings(
             wecom_bot_id="BOT",
             wecom_bot_secret=SecretStr(self.secret),
             wecom_ws_url=self.server.url,
             wecom_media_hosts=("qyapi.weixin.qq.com",),
             **self.values,
         )
-        http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
-        around = Surroundings(http=http, timings=self.timings)
-        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, around)
 
     @property
     def connection(self) -> LongConnection:
