@@ -80,8 +80,11 @@ class Platform:
 class Program:
     """One running installation: a database, its platforms and its clock."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, reader: DocumentReader | None = None) -> None:
+        """A `reader` that is handed in stays its owner's to close."""
         self.settings = settings
+        documents = reader or DocumentReader()
+        self._own_reader = None if reader else documents
         self.log = ChatLog(settings.data_dir / CHAT_LOG) if SANDBOX in settings.platforms else None
         self.clock = self._clock()
         self.world = World(
@@ -90,13 +93,12 @@ class Program:
             keys=KeyStore(settings.keys),
             clock=self.clock,
             zone=settings.zone,
-            reader=DocumentReader(),
+            reader=documents,
         )
         routes = book()
-        reader = Reader(self.world, routes)
         self.intake = Intake(
             self.world,
-            worker=Worker(self.world, reader),
+            worker=Worker(self.world, Reader(self.world, routes)),
             clicks=Clicks(self.world, routes),
             ballots=Ballots(self.world),
         )
@@ -116,7 +118,8 @@ class Program:
 
     async def stop(self) -> None:
         await self.conductor.stop()
-        await self.world.reader.close()
+        if self._own_reader is not None:
+            await self._own_reader.close()
         self.world.database.stop()
         if self.log is not None:
             self.log.close()

@@ -29,6 +29,7 @@ class Conductor:
         self._world = world
         self._intake = intake
         self._said = asyncio.Event()
+        self._delivering = asyncio.Lock()
         self._postman: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
         world.on_said = self._said.set
@@ -68,25 +69,34 @@ class Conductor:
         """Moves the clock to `moment`, stopping at every event on the way, so that each happens at its own time."""
         while (upcoming := await self.next_event()) is not None and upcoming <= moment:
             clock.move(upcoming)
-            await self._settle()
+            await self._happen()
         clock.move(moment)
-        await self._settle()
+        await self._happen()
 
     async def next_event(self) -> datetime | None:
         now = self._world.clock.now()
         return await self._world.read(lambda work: jobs.next_moment(work, now))
 
-    async def _settle(self) -> None:
+    async def settle(self) -> None:
+        """Returns once what was received has been worked on and what was said has been sent."""
         await self._intake.settle()
+        await self._deliver()
+
+    async def _happen(self) -> None:
+        """Everything that is due at this moment, with all that follows from it."""
+        await self.settle()
         await self.beat()
-        await self._intake.settle()
-        await jobs.beat(self._world, self._world.clock.now())
+        await self.settle()
 
     async def _deliver_forever(self) -> None:
         while True:
             await self._said.wait()
             self._said.clear()
             try:
-                await jobs.deliver(self._world)
+                await self._deliver()
             except Exception:
                 log.exception("postman.error")  # the rows stay in the outbox; the next beat tries again
+
+    async def _deliver(self) -> None:
+        async with self._delivering:
+            await jobs.deliver(self._world)

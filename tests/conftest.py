@@ -1,0 +1,90 @@
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.actions import people
+from bot.actions.work import SYSTEM, Work
+from bot.app import Program, seed, set_clock
+from bot.cli.offline import offline
+from bot.documents.reader import DocumentReader
+from bot.documents.roster import RosterLine
+from bot.domain.people import Department
+from bot.domain.planfile import sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, SECOND_DEPARTMENT, sample_lines, second_lines
+from bot.settings import Settings, load_settings
+from tests.chat import SHANGHAI, Chat
+
+START = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)  # a Tuesday, nine days before reports are due
+Run = Callable[[Path], AbstractAsyncContextManager[Chat]]
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No variable or .env file of the machine reaches a test."""
+    import os
+
+    for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[DocumentReader]:
+    """One sandboxed reader for all tests: starting a worker costs more than reading."""
+    with DocumentReader() as shared:
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the sample department and a second one, made once and copied for each test."""
+    data = tmp_path_factory.mktemp("template") / "data"
+    set_clock(settings_for(data), START)
+    with offline(platforms=("sandbox",), data_dir=data) as reached:
+        reached.write(lambda work: _add(work, SAMPLE_DEPARTMENT, sample_lines()))
+        reached.write(lambda work: _add(work, SECOND_DEPARTMENT, second_lines()))
+    return data
+
+
+def _add(work: Work, department: Department, lines: tuple[RosterLine, ...]) -> None:
+    seed(work, department, sample_plan(START.year))
+    people.import_roster(work, department.id, lines, actor=SYSTEM)
+
+
+@pytest.fixture
+def data(template: Path, tmp_path: Path) -> Path:
+    """A data directory of this test's own."""
+    return Path(shutil.copytree(template, tmp_path / "data"))
+
+
+def settings_for(data: Path) -> Settings:
+    return load_settings(platforms=("sandbox",), data_dir=data)
+
+
+@pytest.fixture
+def run(reader: DocumentReader) -> Run:
+    """Runs the program on a data directory, as often as a test wants to restart it."""
+
+    @asynccontextmanager
+    async def start(data: Path) -> AsyncIterator[Chat]:
+        program = Program(settings_for(data), reader=reader)
+        await program.start()
+        transport = httpx.ASGITransport(app=program.web)
+        try:
+            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+                yield Chat(program, client)
+        finally:
+            await program.stop()
+
+    return start
+
+
+@pytest.fixture
+async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
+    async with run(data) as started:
+        yield started

@@ -1,0 +1,155 @@
+"""Handing in, looking at it, accepting and returning: whole conversations."""
+
+import pytest
+
+from bot.sample import sample_report
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, VICE_DEAN, ZHANG
+from tests.chat import Chat, cards, refusals, texts
+
+GOOD = sample_report(THIRD, year=2026)
+FLAWED = sample_report(THIRD, year=2026, good=False)
+
+
+async def test_secretary_hands_in_and_is_told_version_time_count_and_checks(chat: Chat) -> None:
+    (receipt,) = texts(await chat.send(ZHANG, "述职报告.docx", GOOD))
+    assert "《述职报告.docx》" in receipt
+    assert "第 1 版" in receipt
+    assert "12月1日(周二)08:30" in receipt
+    assert "按 Word 的字数统计" in receipt
+    assert "没有需要修改的地方" in receipt
+
+
+async def test_new_version_replaces_the_old_one_and_is_told_what_to_mend(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    (receipt,) = texts(await chat.send(ZHANG, "述职报告2.docx", FLAWED))
+    assert "第 2 版" in receipt
+    assert "上限是 3500" in receipt
+    (mine,) = texts(await chat.say(ZHANG, "我的材料"))
+    assert "第 1 版" in mine
+    assert "第 2 版" in mine
+
+
+async def test_receipt_is_private(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    for other in (LI, DEAN, MEMBER):
+        assert await chat.hears(other) == []
+
+
+async def test_file_in_the_group_is_heard_only_when_quoted_with_a_mention(chat: Chat) -> None:
+    (hint,) = await chat.send(ZHANG, "述职报告.docx", GOOD, group=True)
+    assert (hint["chat"], hint["refused"]) == ("direct", "no_mention")
+    assert "引用" in hint["text"]
+    posted = next(entry for entry in await chat.timeline(ZHANG) if entry["file"])
+    answers = await chat.say(ZHANG, "@述职助手 这是我的报告", group=True, quote=posted["seq"])
+    assert [(entry["chat"], entry["text"][:3]) for entry in answers] == [("direct", "已收到"), ("group", "已在单")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "advice"),
+    [
+        ("报告.docx", b"PK\x03\x04 cut off", "unreadable", "再发一次"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "unreadable", "Word 原文件"),
+        ("空.txt", b"", "unreadable", "Word"),
+    ],
+)
+async def test_unreadable_file_gets_one_sentence_and_counts_as_nothing(
+    chat: Chat, name: str, content: bytes, code: str, advice: str
+) -> None:
+    (answer,) = await chat.send(ZHANG, name, content)
+    assert answer["refused"] == code
+    assert advice in answer["text"]
+    assert "张立范" in texts(await chat.say(DEAN, "谁没交"))[0]
+
+
+async def test_file_of_a_member_is_refused_with_who_may(chat: Chat) -> None:
+    (answer,) = await chat.send(MEMBER, "报告.docx", GOOD)
+    assert answer["refused"] == "not_allowed"
+    assert "支部书记" in answer["text"]
+
+
+async def test_file_over_the_limit_names_the_limit(chat: Chat) -> None:
+    (answer,) = await chat.send(ZHANG, "报告.docx", b"\0" * (20 * 1024 * 1024 + 1))
+    assert answer["refused"] == "too_large"
+    assert "20 MB" in answer["text"]
+
+
+async def test_leadership_sees_who_is_missing_and_the_detail(chat: Chat) -> None:
+    before = texts(await chat.say(DEAN, "谁没交"))[0]
+    assert before.count("·") == 8
+    await chat.send(ZHANG, "述职报告.docx", FLAWED)
+    after = texts(await chat.say(DEAN, "谁没交"))[0]
+    assert (after.count("·"), THIRD in after) == (7, False)
+    detail = texts(await chat.say(DEAN, "详情 第三支部"))[0]
+    assert "张立范" in detail
+    assert "上限是 3500" in detail
+    assert texts(await chat.say(DEAN, "详情 第二支部"))[0] == "第二支部(李思样):还没有交报告。"
+
+
+@pytest.mark.parametrize(
+    "word", ["谁没交", "详情 第三支部", "状态", "受理 第三支部", "退回 第三支部 再写实些", "延期 第三支部 12月20日"]
+)
+async def test_member_is_told_who_may(chat: Chat, word: str) -> None:
+    assert refusals(await chat.say(MEMBER, word)) == ["not_allowed"]
+
+
+async def test_accepting_freezes_until_it_is_returned(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    assert "已受理第三支部的第 1 版报告" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
+    assert "已受理" in texts(await chat.hears(ZHANG))[0]
+    assert refusals(await chat.send(ZHANG, "新.docx", GOOD)) == ["report_frozen"]
+    await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
+    assert "问题再具体些" in texts(await chat.hears(ZHANG))[0]
+    assert "第 2 版" in texts(await chat.send(ZHANG, "新.docx", GOOD))[0]
+
+
+async def test_accepting_twice_tells_the_secretary_once(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    await chat.say(ORGANISER, "受理 第三支部")
+    assert "没有重复通知" in texts(await chat.say(ORGANISER, "受理 第三支部"))[0]
+    assert len([text for text in texts(await chat.hears(ZHANG)) if "已受理" in text]) == 1
+
+
+async def test_returning_what_was_said_loosely_asks_first(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    answers = await chat.say(ORGANISER, "把第三支部的退回去,问题写得太虚")
+    (card,) = cards(answers)
+    assert "退回 第三支部" in card["text"]
+    assert await chat.hears(ZHANG) == []
+    answer = await chat.click(ORGANISER, card, choice="确认")
+    assert answer["accepted"]
+    assert "问题写得太虚" in texts(await chat.hears(ZHANG))[0]
+
+
+async def test_only_the_asker_may_confirm_and_only_once(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    (card,) = cards(await chat.say(ORGANISER, "把第三支部的退回去,问题写得太虚"))
+    assert (await chat.click(VICE_DEAN, card, choice="确认"))["refused"] == "not_allowed"
+    first = await chat.click(ORGANISER, card, choice="取消", message_id="once")
+    assert (first["accepted"], first["notice"]) == (True, "好的,没有做任何改动。")
+    assert await chat.click(ORGANISER, card, choice="取消", message_id="once") == first
+    assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
+
+
+async def test_returning_what_was_never_handed_in_is_refused(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "退回 第二支部 没写完")) == ["nothing_handed_in"]
+
+
+async def test_extension_moves_the_branch_s_own_day(chat: Chat) -> None:
+    await chat.say(ORGANISER, "延期 第三支部 12月20日")
+    assert texts(await chat.hears(ZHANG)) == ["您的述职报告可以交到12月20日(周日)。"]
+    assert "12月20日(周日)前" in texts(await chat.say(ZHANG, "我的材料"))[0]
+    assert "12月10日(周四)前" in texts(await chat.say(LI, "我的材料"))[0]
+
+
+async def test_late_report_is_taken_and_marked_after_a_silent_grace(chat: Chat) -> None:
+    await chat.clock(now="2026-12-11T08:00")
+    assert "已过约定日期" not in texts(await chat.send(ZHANG, "报告.docx", GOOD))[-1]
+    await chat.clock(now="2026-12-11T12:00")
+    assert "已过约定日期" in texts(await chat.send(LI, "报告.docx", GOOD))[-1]
+
+
+async def test_organiser_hands_in_what_was_brought_on_a_stick(chat: Chat) -> None:
+    assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD)) == ["missing_argument"]
+    (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交"))
+    assert receipt.startswith("(代第三支部张立范提交)")
+    assert THIRD not in texts(await chat.say(DEAN, "谁没交"))[0]
