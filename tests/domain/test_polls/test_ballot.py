@@ -1,0 +1,77 @@
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.polls.ballot import Event, blank, credible, event, in_time
+from bot.domain.polls.form import Form, Subject
+from bot.domain.polls.order import draw
+
+NOW = datetime(2026, 12, 21, 6, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好", "较好", "一般", "差"))
+ROWS = Form((Subject(1, "王文例", "第一支部"),), tuple("一二三四五六"), ("好", "较好", "一般", "差"))
+
+
+def test_the_last_choice_counts_and_a_repeat_changes_nothing() -> None:
+    first, second = Event(10, b"first"), Event(20, b"second")
+    ballot = blank(FORM).marked(FORM, {0: 1}, first).marked(FORM, {0: 3}, second)
+    assert ballot.choices == (3,)
+    assert ballot.marked(FORM, {0: 1}, first) is ballot
+
+
+def test_an_older_vote_that_arrives_late_changes_nothing() -> None:
+    ballot = blank(FORM).marked(FORM, {0: 2}, Event(20, b"new"))
+    assert ballot.marked(FORM, {0: 4}, Event(19, b"old")) is ballot
+    assert ballot.marked(FORM, {0: 4}, Event(20, b"same time, other message")).choices == (4,)
+
+
+def test_cards_of_one_poll_do_not_overtake_each_other() -> None:
+    ballot = blank(ROWS).marked(ROWS, {3: 1, 4: 1, 5: 1}, Event(20, b"second card"))
+    ballot = ballot.marked(ROWS, {0: 2, 1: 2, 2: 2}, Event(10, b"first card, later here"))
+    assert ballot.choices == (2, 2, 2, 1, 1, 1)
+    assert ballot.marked_pages(ROWS) == "11"
+
+
+@given(st.permutations(list(range(6))))
+def test_any_order_of_arrival_ends_with_the_newest_choice(order: list[int]) -> None:
+    ballot = blank(FORM)
+    for at in order:
+        ballot = ballot.marked(FORM, {0: at % 4 + 1}, Event(at, bytes([at + 1])))
+    assert ballot.choices == (5 % 4 + 1,)
+
+
+def test_a_votes_time_is_kept_between_the_opening_and_now() -> None:
+    opened = NOW - 60 * SECOND
+    assert credible(NOW - SECOND, opened_at=opened, now=NOW) == NOW - SECOND
+    assert credible(NOW + timedelta(days=400), opened_at=opened, now=NOW) == NOW
+    assert credible(datetime(1970, 1, 1, tzinfo=UTC), opened_at=opened, now=NOW) == opened
+
+
+def test_a_planned_close_takes_its_own_second_and_a_close_by_hand_does_not() -> None:
+    assert in_time(NOW, closes_at=NOW, closed_at=None)
+    assert in_time(NOW, closes_at=NOW, closed_at=NOW)
+    assert not in_time(NOW + SECOND / 1000, closes_at=NOW, closed_at=None)
+    assert in_time(NOW - SECOND / 1000, closes_at=None, closed_at=NOW)
+    assert not in_time(NOW, closes_at=None, closed_at=NOW)
+    assert not in_time(NOW, closes_at=NOW + SECOND, closed_at=NOW)
+    assert in_time(NOW, closes_at=None, closed_at=None)
+
+
+def test_events_are_known_by_platform_and_message() -> None:
+    assert event("sandbox", "m1", NOW) == event("sandbox", "m1", NOW)
+    assert event("sandbox", "m1", NOW).id != event("wecom", "m1", NOW).id
+    assert event("a", "b:c", NOW).id != event("a:b", "c", NOW).id
+
+
+def test_cards_hold_three_questions_and_one_secretary_each() -> None:
+    subjects = tuple(Subject(n, f"书记{n}", "") for n in range(8))
+    assert [len(page) for page in Form(subjects, ("总体评价",), ()).pages] == [3, 3, 2]
+    assert [len(page) for page in Form(subjects[:2], tuple("一二三四"), ()).pages] == [3, 1, 3, 1]
+
+
+def test_the_lot_is_the_same_for_everybody_with_the_seed() -> None:
+    names = ["王文例", "李思样", "张立范", "陈明试"]
+    assert draw("s", names) == draw("s", names[::-1])
+    assert set(draw("s", names)) == set(names)
+    assert len({draw(str(seed), names) for seed in range(200)}) == 24  # every order comes up

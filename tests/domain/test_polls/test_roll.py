@@ -1,0 +1,65 @@
+from fractions import Fraction
+
+import pytest
+
+from bot.domain.people import Person, Role
+from bot.domain.plan import BallotRules, VoterCategory
+from bot.domain.polls.form import Subject
+from bot.domain.polls.refusals import CategoryTooSmall
+from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge
+
+RULES = BallotRules(
+    categories=(VoterCategory("A", "领导", Fraction(6, 10)), VoterCategory("B", "书记", Fraction(4, 10)))
+)
+WANG = Subject(3, "王文例", "第一支部")
+LI = Subject(4, "李思样", "第二支部")
+
+
+def people(*categories: str) -> list[Person]:
+    return [
+        Person(n, "sample", f"人{n}", f"a{n}", frozenset({Role.MEMBER}), category=c) for n, c in enumerate(categories)
+    ]
+
+
+def test_guests_do_not_vote_and_nobody_rates_himself() -> None:
+    roll = make_roll(people("A", "", "B", "B"), [WANG], {}, None)
+    assert [(entry.person, entry.eligible) for entry in roll] == [(0, True), (2, True), (3, False)]
+
+
+def test_on_a_common_form_the_secretaries_rate_the_others() -> None:
+    roll = make_roll(people("A", "B", "B", "B", "B"), [WANG, LI], {}, None)
+    assert all(entry.eligible for entry in roll)
+
+
+def test_with_an_attendance_list_only_those_present_vote_and_the_others_stay_on_the_roll() -> None:
+    roll = make_roll(people("A", "A", "B"), [WANG], {}, frozenset({1}))
+    assert [(entry.person, entry.eligible) for entry in roll] == [(0, False), (1, True), (2, False)]
+
+
+def test_categories_are_those_with_somebody_to_vote_and_unknown_ones_have_no_weight() -> None:
+    roll = make_roll(people("B", "Z", "B"), [WANG], {}, None)
+    found = [(one.id, one.weight, one.eligible) for one in make_categories(RULES, {}, roll)]
+    assert found == [("B", Fraction(4, 10), 2), ("Z", 0, 1)]
+
+
+def test_a_small_category_must_be_merged_before_a_secret_poll() -> None:
+    roll = make_roll(people(*"AAAAABB"), [Subject(99, "外", "")], {}, None)
+    with pytest.raises(CategoryTooSmall) as refused:
+        check_sizes(make_categories(RULES, {}, roll), 5)
+    assert (refused.value.category, refused.value.eligible, refused.value.partners) == ("B", 2, ("A",))
+    merges = merge({}, ["A", "B"])
+    roll = make_roll(people(*"AAAAABB"), [Subject(99, "外", "")], merges, None)
+    (only,) = make_categories(RULES, merges, roll)
+    assert (only.id, only.weight, only.eligible, only.title) == ("A+B", Fraction(1), 7, "领导、书记")
+    check_sizes([only], 5)
+
+
+def test_no_plan_lets_fewer_than_three_stand_alone() -> None:
+    roll = make_roll(people("A", "A"), [WANG], {}, None)
+    with pytest.raises(CategoryTooSmall):
+        check_sizes(make_categories(RULES, {}, roll), 1)
+
+
+def test_merging_goes_on_from_what_was_merged_before() -> None:
+    merges = merge(merge({}, ["C", "B"]), ["B", "A"])
+    assert merges == dict.fromkeys("ABC", "A+B+C")
