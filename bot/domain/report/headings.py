@@ -54,7 +54,9 @@ def is_title(line: Line) -> bool:
 
 def is_contents(line: Line) -> bool:
     """A line of a table of contents that the author typed or that the reader could not leave out."""
-    return bool(_LEADER.search(line.text)) or line.text.replace(" ", "").replace("\u3000", "") == "目录"
+    if line.text[-1].isdigit():
+        return _LEADER.search(line.text[-_MAX_TITLE:]) is not None
+    return line.text.replace(" ", "").replace("\u3000", "") == "目录"
 
 
 def _bare(text: str) -> str:

@@ -5,7 +5,9 @@ The outermost style always divides. A heading inside a section turns it only whe
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.report.headings import Heading, Kind, headings_of, is_title
@@ -38,14 +40,23 @@ class Opening:
     parent: tuple[Part, ...] = ()  # of a detour: what its neighbours speak about
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What all headings together tell about each."""
+
+    named: frozenset[Part]  # parts that a dividing heading names
+    titles: Counter[str]
+    under_items: frozenset[Part]  # parts that come again under every point: 「原因：」
+
+
 def openings_of(lines: Sequence[Line], year: int | None = None) -> list[Opening]:
     front = _front_matter(lines)
     headings = [_dated(heading, year) for heading in headings_of([line for line in lines if line.start >= front])]
-    named = frozenset(part for heading in headings if _divides(heading) for part in heading.parts)
+    survey = _survey(headings)
     found: list[Opening] = []
     for heading in headings:
         current = found[-1] if found else None
-        opening = _opened(heading, current, named, headings)
+        opening = _opened(heading, current, survey)
         if opening is not None and current is not None and not _divides(heading):
             found[-1:], opening = _joined(current, opening)
         found += [opening] if opening else []
@@ -97,18 +108,18 @@ def _divides(heading: Heading) -> bool:
     return heading.kind <= Kind.WORDED and heading.rank == 0
 
 
-def _opened(
-    heading: Heading, current: Opening | None, named: frozenset[Part], headings: Sequence[Heading]
-) -> Opening | None:
+def _opened(heading: Heading, current: Opening | None, survey: Survey) -> Opening | None:
     opening = Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
     if _divides(heading) and not _subtitle(heading, current):
         return opening
     if heading.kind >= Kind.ANNOUNCED:
-        turns = _announces(heading, current, named) and not _belongs_to_item(heading, headings)
+        turns = _announces(heading, current, survey.named) and not _belongs_to_item(heading, survey)
         return opening if turns else None
-    if current is not None and _turns_inside(heading, current, named) and not _belongs_to_item(heading, headings):
+    if current is None:
+        return None
+    if _turns_inside(heading, current, survey.named) and not _belongs_to_item(heading, survey):
         return replace(opening, parent=current.parent or current.parts)
-    if current is not None and current.parent and heading.rank <= current.level and not _turned(current):
+    if current.parent and heading.rank <= current.level and not _turned(current):
         return replace(opening, parts=current.parent, parent=())
     return None
 
@@ -160,29 +171,37 @@ def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]
     return bool(_TURNS[part] & around)
 
 
-def _belongs_to_item(heading: Heading, headings: Sequence[Heading]) -> bool:
-    """A label such as 「原因分析：」 under every item: the numbering goes on behind it, or the label comes again."""
+def _belongs_to_item(heading: Heading, survey: Survey) -> bool:
     if heading.kind <= Kind.WORDED:
-        return sum(other.title == heading.title and other.kind is heading.kind for other in headings) > 1
-    alike = (other for other in headings if other.kind >= Kind.ANNOUNCED and other.parts == heading.parts)
-    return any(_numbers_go_on(other, headings) for other in alike)
+        return survey.titles[heading.title] > 1
+    return bool(survey.under_items & set(heading.parts))
 
 
-def _numbers_go_on(heading: Heading, headings: Sequence[Heading]) -> bool:
-    numbered = [other for other in headings if other.kind is Kind.NUMBERED]
-    last = next((other for other in reversed(numbered) if other.start < heading.start), None)
-    if last is None or last.rank == 0:
-        return False
-    following = next((other for other in numbered if other.start > heading.start and other.rank <= last.rank), None)
-    return following is not None and following.rank == last.rank and following.value == last.value + 1
+def _survey(headings: Sequence[Heading]) -> Survey:
+    named = frozenset(part for heading in headings if _divides(heading) for part in heading.parts)
+    titles = Counter(heading.title for heading in headings if heading.kind <= Kind.WORDED)
+    return Survey(named, titles, frozenset(_under_items(headings)))
+
+
+def _under_items(headings: Sequence[Heading]) -> Iterator[Part]:
+    """Parts that a sentence announces between two neighbouring numbers of a list."""
+    last: Heading | None = None
+    waiting: set[tuple[Part, float, int]] = set()  # part, rank of the list, value that would show that it goes on
+    for heading in headings:
+        if heading.kind >= Kind.ANNOUNCED and last is not None and last.rank > 0:
+            waiting.add((heading.parts[0], last.rank, last.value + 1))
+        elif heading.kind is Kind.NUMBERED:
+            yield from (part for part, rank, value in waiting if (rank, value) == (heading.rank, heading.value))
+            waiting = {(part, rank, value) for part, rank, value in waiting if heading.rank > rank}
+            last = heading
 
 
 def _return_after(heading: Heading, opening: Opening | None, lines: Sequence[Line]) -> list[Opening]:
     """One announced paragraph about last year's matters ends with its line, unless it only announces."""
     if opening is None or heading.kind is not Kind.ANNOUNCED or heading.parts != (Part.LAST_YEAR,):
         return []
-    line = next(line for line in lines if line.start <= heading.start < line.end)
-    following = next((other for other in lines if other.start >= line.end), None)
+    at = bisect_right(lines, heading.start, key=lambda line: line.start) - 1
+    line, following = lines[at], next(iter(lines[at + 1 : at + 2]), None)
     if line.text.endswith(("：", ":")) or following is None:
         return []
     return [Opening(following.start, following.start, following.text[:20], (), plain=True)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from bot.domain.report.content import tone
 from bot.domain.report.items import Item, Items, items_of
@@ -14,6 +15,7 @@ from bot.domain.report.sections import Section, Split
 
 _FIRST_WORDS = 30
 _LEAD = 40
+_MAX_COMPARED = 60  # points; longer lists are paired by order alone
 _MATCHED = 100.0  # a partner is worth more than any likeness, so that none of the shorter list is left over
 _CAUSE_INSIDE = re.compile(
     r"[（(【]?(?:主要|究其|分析|产生)?(?:的)?(?:原因|根源)(?:分析|剖析)?[】）)]?(?:[:：]|主要|在于|是)|究其原因|(?:主要)?是因为|主要是由于"
@@ -77,11 +79,8 @@ class Pairing:
             Pair(problem, _partner(self.causes, index), _partner(self.measures, index))
             for index, problem in enumerate(self.problems)
         ]
-        extra = (
-            Pair(None, None, measure)
-            for index, measure in enumerate(self.measures.passages)
-            if index not in self.measures.places
-        )
+        used = set(self.measures.places)
+        extra = (Pair(None, None, measure) for at, measure in enumerate(self.measures.passages) if at not in used)
         return (*rows, *extra)
 
     def without(self, partners: Partners) -> tuple[Passage, ...]:
@@ -153,7 +152,10 @@ def _aligned(problems: Sequence[Passage], partners: Sequence[Passage]) -> tuple[
     named = _named(partners, len(problems))
     if named:
         return tuple(named.get(index) for index in range(len(problems)))
-    likeness = [[_likeness(problem, partner) for partner in partners] for problem in problems]
+    if max(len(problems), len(partners)) > _MAX_COMPARED:
+        return tuple(index if index < len(partners) else None for index in range(len(problems)))
+    answers = [_Words.of(partner) for partner in partners]
+    likeness = [[_likeness(_Words.of(problem), answer) for answer in answers] for problem in problems]
     return _best_order(likeness, len(problems), len(partners))
 
 
@@ -169,13 +171,20 @@ def _named(partners: Sequence[Passage], problems: int) -> dict[int, int]:
     return found
 
 
-def _likeness(problem: Passage, partner: Passage) -> float:
-    lead, answer = pairs_of(problem.text[:_LEAD]), pairs_of(partner.text[:_LEAD])
-    return (
-        contained(lead, answer) * 2
-        + contained(lead, pairs_of(partner.text))
-        + contained(answer, pairs_of(problem.text))
-    )
+@dataclass(frozen=True)
+class _Words:
+    lead: frozenset[str]
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, passage: Passage) -> Self:
+        return cls(pairs_of(passage.text[:_LEAD]), pairs_of(passage.text))
+
+
+def _likeness(problem: _Words, partner: _Words) -> float:
+    """Both name their subject first, so what the leads share weighs most."""
+    leads = contained(problem.lead, partner.lead) * 2
+    return leads + contained(problem.lead, partner.whole) + contained(partner.lead, problem.whole)
 
 
 def _best_order(likeness: Sequence[Sequence[float]], rows: int, columns: int) -> tuple[int | None, ...]:

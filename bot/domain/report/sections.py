@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from itertools import dropwhile
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.report.content import Tone, tone
@@ -113,8 +114,9 @@ def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
 
     Body text that is short beside the whole report stays with the opening.
     """
-    ends = [line.end for line in before if _is_opening(line)]
-    end = next((line.start for line in before if line.start >= max(ends, default=0)), first)
+    titles = [index for index, line in enumerate(before) if is_title(line)]
+    rest = dropwhile(_is_opening, before[max(titles, default=0) :])
+    end = next((line.start for line in rest), first)
     body = count(text[end:first]).word
     return end if body > _SHORT_OPENING and body > _LONG_OPENING * count(text).word else first
 

@@ -1,0 +1,68 @@
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.report import fingerprints, shared_passages
+from tests.domain.report.building import built, sample
+
+NUMBERED, NO_HEADINGS = sample("numbered").text, sample("no_headings").text
+PASSAGE = NUMBERED[NUMBERED.index("我总以教学") : NUMBERED.index("群众观念")]
+
+
+def own(length: int, seed: int) -> str:
+    """Text that nobody else wrote."""
+    return "".join(random.Random(seed).choices([chr(0x4E00 + at) for at in range(2000)], k=length))
+
+
+def test_reports_of_two_authors_share_nothing() -> None:
+    assert shared_passages(NUMBERED, NO_HEADINGS) == ()
+
+
+def test_a_copied_passage_is_found_in_both_places() -> None:
+    other = NO_HEADINGS[:100] + PASSAGE + NO_HEADINGS[100:]
+    (found,) = shared_passages(NUMBERED, other)
+    assert found.text == NUMBERED[found.start : found.end]
+    assert PASSAGE.rstrip("\n三是。") in found.text
+    assert found.text.strip("。\n") in other[found.other_start : found.other_end]
+
+
+def test_other_punctuation_and_spaces_hide_no_copy() -> None:
+    other = PASSAGE.replace("，", ",").replace("。", " . ")
+    assert [found.text.startswith(PASSAGE[:10]) for found in shared_passages(NUMBERED, other)] == [True]
+
+
+def test_what_the_template_says_is_no_copy() -> None:
+    other = NO_HEADINGS + PASSAGE
+    assert shared_passages(NUMBERED, other, templates=[PASSAGE]) == ()
+    assert shared_passages(built(), built(), templates=[built()]) == ()
+
+
+def test_only_the_rest_of_a_passage_counts_beside_the_template() -> None:
+    mine = own(100, 1) + own(60, 2) + own(40, 3) + own(100, 4)
+    other = own(80, 5) + own(60, 2) + own(40, 3) + own(90, 6)
+    (found,) = shared_passages(mine, other, templates=[own(60, 2)])
+    assert found.text == own(40, 3)
+    assert other[found.other_start : found.other_end] == found.text
+
+
+def test_short_runs_are_nothing() -> None:
+    assert shared_passages(own(50, 1) + own(29, 2) + own(50, 3), own(50, 4) + own(29, 2)) == ()
+    assert shared_passages("", NUMBERED) == ()
+    assert fingerprints("不到八个字") == frozenset()
+
+
+@given(st.integers(30, 200), st.integers(0, 60), st.integers(0, 60))
+def test_every_long_run_is_found_whole(length: int, before: int, behind: int) -> None:
+    run = own(length, 1)
+    mine, other = own(before, 2) + run + own(behind, 3), own(behind, 4) + run + own(before, 5)
+    assert [found.text for found in shared_passages(mine, other)] == [run]
+    assert fingerprints(mine) & fingerprints(other)
+
+
+@given(st.text(alphabet="党员学习 ，。\n", max_size=300), st.text(alphabet="党员学习 ，。\n", max_size=300))
+def test_passages_stand_in_order_and_do_not_overlap(mine: str, other: str) -> None:
+    found = shared_passages(mine, other)
+    ends = [0, *(passage.end for passage in found)]
+    assert all(end <= passage.start < passage.end for end, passage in zip(ends, found, strict=False))
+    assert all(passage.text == mine[passage.start : passage.end] for passage in found)
