@@ -9,8 +9,9 @@ from bot.documents.markup import parse
 from bot.documents.numbering import Numbering
 from bot.documents.ooxml.body import Body
 from bot.documents.ooxml.lists import Lists
-from bot.documents.ooxml.names import ID, NUM_PR, P, W
+from bot.documents.ooxml.names import ID, P, W
 from bot.documents.ooxml.package import Package
+from bot.documents.ooxml.pruning import used_lists, used_styles
 from bot.documents.ooxml.styles import Styles
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Reservation, Unreadable
@@ -20,14 +21,12 @@ BODY = W + "body"
 
 def read(archive: Archive) -> Manuscript:
     package = Package(archive)
-    root = parse(package.document())
+    content = package.document()
+    root = parse(content)
     story = root.find(BODY)
     if story is None:
         raise UnreadableFile(Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED)
-    styles_part = package.related("styles")
-    styles = Styles(styles_part)
-    numbered = any(part is not None and next(part.iter(NUM_PR), None) is not None for part in (root, styles_part))
-    lists = Lists(package.related("numbering") if numbered else None, styles)
+    styles, lists = _definitions(package, content)
     positions = {paragraph: index for index, paragraph in enumerate(root.iter(P))}
     body = _walk(story, Body(styles, lists, Numbering(lists.instances), positions))
     if body.unbalanced:
@@ -35,6 +34,19 @@ def read(archive: Archive) -> Manuscript:
     footnotes = list(_footnotes(package, body, styles, lists))
     body.collector.reservations |= _package_reservations(package)
     return body.collector.manuscript(package.kind, footnotes)
+
+
+def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
+    notes = [part for kind in ("footnotes", "endnotes") if (part := package.related(kind)) is not None]
+    numbering, style_sheet = package.related("numbering"), package.related("styles")
+    users = [content, *notes]
+    if style_sheet is not None:
+        style_sheet = used_styles(style_sheet, [*users, numbering or b""])
+        users.append(style_sheet)
+    styles = Styles(None if style_sheet is None else parse(style_sheet))
+    if numbering is None or not any(b"numPr" in user for user in users):
+        return styles, Lists(None, styles)
+    return styles, Lists(parse(used_lists(numbering, users)), styles)
 
 
 def _walk(story: etree._Element, body: Body) -> Body:
@@ -48,14 +60,15 @@ def _footnotes(package: Package, body: Body, styles: Styles, lists: Lists) -> It
     parts: dict[str, Mapping[str, etree._Element]] = {}
     for kind, note_id in body.notes:
         if kind not in parts:
-            parts[kind] = _notes_of(package.related(kind + "s"), kind)
+            part = package.related(kind + "s")
+            parts[kind] = {} if part is None else _notes_of(parse(part), kind)
         if (note := parts[kind].get(note_id)) is not None:
             text = _walk(note, Body(styles, lists, Numbering(lists.instances), {}))
             yield "\n".join(paragraph.text for paragraph in text.collector.paragraphs)
 
 
-def _notes_of(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
-    return {} if root is None else {note.get(ID, ""): note for note in root.iterchildren(W + kind)}
+def _notes_of(root: etree._Element, kind: str) -> dict[str, etree._Element]:
+    return {note.get(ID, ""): note for note in root.iterchildren(W + kind)}
 
 
 def _package_reservations(package: Package) -> set[Reservation]:

@@ -3,7 +3,6 @@
 import posixpath
 
 import olefile
-from lxml import etree
 
 from bot.documents.archive import Archive
 from bot.documents.markup import parse
@@ -44,11 +43,11 @@ class Package:
             raise UnreadableFile(Unreadable.CORRUPT)
         return to_transitional(content)
 
-    def related(self, kind: str) -> etree._Element | None:
+    def related(self, kind: str) -> bytes | None:
         """The part of this kind (the last word of its relation type) that belongs to the main part."""
         for relation, target in self._related:
             if relation == kind and (content := self._archive.read(target)) is not None:
-                return parse(to_transitional(content))
+                return to_transitional(content)
         return None
 
     def _main_part(self) -> str:
