@@ -1,0 +1,148 @@
+"""An acknowledged vote counts exactly once, whatever is repeated, reordered, late, parallel or started twice."""
+
+import asyncio
+import random
+from datetime import timedelta
+
+from bot.actions import polls
+from bot.domain.polls.refusals import NothingOpen
+from tests.actions.test_polls.house import MEMBERS, House
+
+STEPS = ("好", "较好", "一般", "差")
+
+
+async def counts(house: House) -> dict[str, int]:
+    """Counts per step over all categories, after release."""
+    released = (await house.status()).released
+    assert released is not None
+    return {step: sum(rows["总体评价"][step] for rows in released.values()) for step in STEPS}
+
+
+async def test_repeats_change_nothing_and_are_answered_alike(house: House) -> None:
+    await house.open()
+    answers = [await house.click("m02", 1, message="same") for _ in range(5)]
+    assert all(answer == answers[0] for answer in answers)
+    await house.click("m02", 3)
+    again = await house.restarted().click("m02", 1, message="same")
+    assert again == answers[0]
+    for member in MEMBERS[1:8]:
+        await house.click(member, 2)
+    await house.close()
+    assert await house.click("m02", 1, message="same") == answers[0]
+    await house.pass_time()
+    assert await house.click("m02", 1, message="same") == answers[0]
+    await house.release()
+    assert await counts(house) == {"好": 0, "较好": 7, "一般": 1, "差": 0}
+
+
+async def test_votes_delivered_in_the_wrong_order_end_with_the_newest(house: House) -> None:
+    await house.open()
+    opened = house.clock.moment
+    house.clock.moment += timedelta(seconds=30)
+    await house.click("m02", 4, at=opened + timedelta(seconds=20))
+    assert (await house.click("m02", 1, at=opened + timedelta(seconds=10))).accepted
+    for member in MEMBERS[1:8]:
+        await house.click(member, 1, at=opened + timedelta(seconds=5))
+        await house.click(member, 2, at=opened + timedelta(seconds=5))  # the same second: the later arrival
+    await house.close()
+    await house.pass_time()
+    await house.release()
+    assert await counts(house) == {"好": 0, "较好": 7, "一般": 0, "差": 1}
+
+
+async def test_a_click_from_before_the_close_counts_when_it_arrives_a_moment_later(house: House) -> None:
+    await house.open()
+    for member in MEMBERS[1:8]:
+        await house.click(member, 2)
+    before = house.clock.moment + timedelta(seconds=59)
+    house.clock.moment += timedelta(seconds=60)
+    await house.close()
+    house.clock.moment += timedelta(seconds=1)
+    assert (await house.click("m02", 1, at=before)).accepted
+    assert (await house.type("m03", "测评 差", at=before)).refused == ""
+    late = await house.click("m04", 1, at=before + timedelta(seconds=2))
+    assert (late.accepted, late.refused) == (False, "poll_closed")
+    assert (await house.type("m04", "测评 好")).refused == "poll_closed"
+    await house.pass_time()
+    assert (await house.click("m12", 1, at=before)).refused == "poll_closed"
+    await house.release()
+    assert await counts(house) == {"好": 1, "较好": 6, "一般": 0, "差": 1}
+
+
+async def test_a_planned_close_needs_no_clock_job(house: House) -> None:
+    closes = house.clock.moment + timedelta(minutes=10)
+    await house.open(closes_at=closes)
+    for member in MEMBERS[:7]:
+        await house.click(member, 2, at=closes)
+    house.clock.moment = closes + timedelta(seconds=1)
+    assert (await house.click("m12", 1)).refused == "poll_closed"
+    assert (await house.status()).state == "open"
+    await house.pass_time()
+    assert (await house.status()).state == "counted"
+    await house.release()
+    assert (await counts(house))["较好"] == 7
+
+
+async def test_absurd_times_of_a_platform_neither_win_nor_lose(house: House) -> None:
+    await house.open()
+    opened = house.clock.moment
+    house.clock.moment += timedelta(seconds=60)
+    assert (await house.click("m02", 4, at=opened + timedelta(days=4000))).accepted
+    house.clock.moment += timedelta(seconds=60)
+    assert (await house.click("m02", 1)).accepted
+    for member in MEMBERS[1:8]:
+        assert (await house.click(member, 2, at=opened - timedelta(days=4000))).accepted
+    await house.close()
+    await house.pass_time()
+    await house.release()
+    assert await counts(house) == {"好": 1, "较好": 7, "一般": 0, "差": 0}
+
+
+async def test_fifty_closes_against_five_hundred_votes(house: House) -> None:
+    await house.open()
+    organiser = await house.person("o01")
+    rng = random.Random(5)
+    newest: dict[str, tuple[int, int]] = {}
+
+    async def vote(number: int) -> None:
+        account, step = MEMBERS[number % 30], rng.randint(1, 4)
+        if (await house.click(account, step)).accepted:
+            newest[account] = max(newest.get(account, (-1, 0)), (number, step))
+
+    async def close() -> bool:
+        try:
+            await house.do(lambda work, _: polls.close_open(work, house.department, organiser))
+        except NothingOpen:
+            return False
+        return True
+
+    votes = [vote(number) for number in range(500)]
+    closes = [close() for _ in range(50)]
+    results = await asyncio.gather(*votes[:250], *closes, *votes[250:])
+    assert sum(result is True for result in results) == 1
+    assert {await house.pass_time() for _ in range(3)} >= {0}
+    await house.release()
+    assert await counts(house) == {
+        step: sum(chosen == number for _, chosen in newest.values()) for number, step in enumerate(STEPS, 1)
+    }
+
+
+async def test_two_copies_started_by_mistake_lose_and_double_nothing(house: House) -> None:
+    other = house.restarted()
+    await house.open()
+    card = (await house.ballot_cards())[0]
+
+    async def vote(number: int) -> bool:
+        copy = (house, other)[number % 2]
+        answers = [await copy.click(MEMBERS[number], number % 4 + 1, card=card, message=f"v{number}") for _ in range(2)]
+        repeated = await (other, house)[number % 2].click(MEMBERS[number], 1, card=card, message=f"v{number}")
+        return all(answer.accepted for answer in [*answers, repeated])
+
+    assert all(await asyncio.gather(*(vote(number) for number in range(24))))
+    await other.close()
+    house.clock.moment += timedelta(seconds=5)
+    steps = await asyncio.gather(*(polls.run_due(copy.world, house.clock.moment) for copy in (house, other)))
+    assert sum(steps) == 3  # counted, keys gone, files wiped: each once
+    other.world.database.stop()
+    await house.release()
+    assert await counts(house) == {"好": 6, "较好": 6, "一般": 6, "差": 6}
