@@ -1,10 +1,11 @@
 """One browser for the session, a fresh context for each test, and every console error is a failure."""
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.service import Service
 from tests.browser.serving import serving
@@ -19,6 +20,9 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 5_000
+DESKTOP: ViewportSize = {"width": 1200, "height": 800}
+
+Tab = tuple[Page, list[str]]  # and what its console complained of
 
 
 @pytest.fixture(scope="session")
@@ -32,33 +36,44 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def complaints() -> Iterator[list[str]]:
-    """Errors of scripts and breaches of the content-security policy; a test that expects some clears the list."""
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser far from Shanghai: the page must tell the department's time all the same."""
-    opened = browser.new_context(
-        viewport={"width": 1200, "height": 800}, locale="zh-CN", timezone_id="America/New_York", reduced_motion="reduce"
-    )
+    opened = browser.new_context(locale="zh-CN", timezone_id="America/New_York", reduced_motion="reduce")
     opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, complaints: list[str]) -> Iterator[Page]:
-    """A tab that remembers nothing of the tests before."""
+@pytest.fixture(scope="session")
+def tab(context: BrowserContext) -> Tab:
+    """One tab for all tests, for a new one costs half a second; every visit loads the page anew."""
+    complaints: list[str] = []
     opened = watched(context.new_page(), complaints)
     opened.add_init_script("localStorage.clear()")
+    return opened, complaints
+
+
+@pytest.fixture
+def complaints(tab: Tab) -> Iterator[list[str]]:
+    """Errors of scripts and breaches of the content-security policy; a test that expects some clears the list."""
+    found = tab[1]
+    found.clear()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(tab: Tab, complaints: list[str]) -> Iterator[Page]:
+    opened = tab[0]
+    opened.set_viewport_size(DESKTOP)
     yield opened
-    context.set_offline(offline=False)
-    opened.close()
+    opened.context.set_offline(offline=False)
+
+
+def leave(tab: Tab) -> None:
+    """Lets go of the event stream, for which a server would wait before it ends."""
+    tab[0].goto("about:blank")
 
 
 def watched(page: Page, complaints: list[str]) -> Page:
@@ -72,10 +87,11 @@ def watched(page: Page, complaints: list[str]) -> Page:
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[tuple[Service, str]]:
+def served(tab: Tab) -> Iterator[tuple[Service, str]]:
     service = Service()
     with serving(service.app()) as address:
         yield service, address
+        leave(tab)
 
 
 @pytest.fixture
@@ -85,6 +101,7 @@ def service(served: tuple[Service, str]) -> Service:
 
 
 Visit = Callable[..., None]
+VISITS = itertools.count()  # an address that differs in its fragment alone is not loaded again
 
 
 @pytest.fixture
@@ -92,7 +109,7 @@ def visit(page: Page, served: tuple[Service, str]) -> Visit:
     """Opens the page as somebody and waits until the timeline is there."""
 
     def open_page(viewer: str = "secretary", chat: str = "direct") -> None:
-        page.goto(f"{served[1]}/#viewer={viewer}&chat={chat}")
+        page.goto(f"{served[1]}/?{next(VISITS)}#viewer={viewer}&chat={chat}")
         expect(page.locator("[data-now=short]")).not_to_have_text("…")
 
     return open_page

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.sample import sample_report
+from tests.browser.conftest import Tab, leave
 from tests.browser.demo import demonstration
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -26,9 +27,10 @@ Act = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, tab: Tab) -> Iterator[str]:
     with demonstration(tmp_path_factory.mktemp("demo") / "data") as told:
         yield told
+        leave(tab)
 
 
 @pytest.fixture

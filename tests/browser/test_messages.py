@@ -7,6 +7,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Visit
 from tests.browser.service import Entry, Service, confirmation, poll
 
+# resolves once the page has noticed
+UPWARDS = """node => new Promise(done => {
+  node.addEventListener("scroll", done, { once: true });
+  node.scrollTo(0, 0);
+})"""
+
 
 def answers(service: Service, card: Entry) -> Callable[[Entry], Entry]:
     """A click that is accepted, after which the first entry holds `card`."""
@@ -201,7 +207,7 @@ def test_new_messages_wait_below_for_somebody_who_reads_above(page: Page, servic
         service.add(f"第 {number} 条")
     visit()
     expect(last(page)).to_be_in_viewport()
-    page.locator("#messages").evaluate("node => node.scrollTo(0, 0)")
+    page.locator("#messages").evaluate(UPWARDS)
     service.add("刚到的")
     page.get_by_text("1 条新消息").click()
     expect(last(page)).to_have_text("刚到的")

@@ -8,8 +8,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Visit, watched
 from tests.browser.service import Service, poll
 
-PHONE = {"width": 360, "height": 720}
-
 
 def test_a_phone_shows_list_and_chat_in_turn(page: Page, service: Service, visit: Visit) -> None:
     page.set_viewport_size({"width": 360, "height": 720})

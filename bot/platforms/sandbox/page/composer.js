@@ -27,6 +27,7 @@ export class Composer {
     });
     this.#input.addEventListener("keydown", (event) => this.#keys(event));
     this.#input.addEventListener("input", () => this.#grow());
+    addEventListener("resize", () => this.#grow());
     byId("at-button").addEventListener("click", () => this.mention());
     byId("file-button").addEventListener("click", () => this.pickFiles());
     byId("quote-cancel").addEventListener("click", () => this.quote(null));

@@ -1,7 +1,7 @@
 /** The robot's light markdown → DOM nodes: bold, code, headings, lists, quoted lines, line breaks. Nothing else. */
 import { append, el } from "./dom.js";
 
-const BULLET = /^\s*[-*•]\s+(.*)$/;
+const BULLET = /^\s*[-*•·\u30fb]\s+(.*)$/;
 const NUMBER = /^\s*(\d{1,3})[.\uff0e、)\uff09]\s*(.*)$/;
 const QUOTE = /^>\s?(.*)$/;
 const HEADING = /^#{1,4}\s+(.*)$/;
