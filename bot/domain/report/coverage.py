@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.domain.plan import ReportRules
 from bot.domain.report.findings import Finding, Level, Reading, found, shortened
@@ -52,7 +53,7 @@ def check_last_year(reading: Reading, items: Sequence[str]) -> Iterator[Finding]
 def not_mentioned(text: str, items: Sequence[str]) -> tuple[str, ...]:
     """The items of whose words no two neighbouring sentences hold half. The order is kept."""
     sentences = [pairs_of(sentence.text) for sentence in sentences_of(text)]
-    windows = [one | other for one, other in zip(sentences, [*sentences[1:], frozenset[str]()], strict=True)]
+    windows = [one | other for one, other in pairwise([*sentences, frozenset[str]()])]
     return tuple(item for item in items if not _held(pairs_of(item) or frozenset({item}), windows, item, text))
 
 

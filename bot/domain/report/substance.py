@@ -75,9 +75,9 @@ def _problems_of_others(reading: Reading, problems: Sequence[Passage]) -> Iterat
     spoken = _sentences(reading, Part.PROBLEMS, Part.CAUSES)
     if any(_OWN.search(sentence.text) for sentence in spoken):
         return
-    yield from (
-        _hint(reading, "S23", "problems_of_others", one) for one in problems if _OTHERS.search(one.text[:_LEAD])
-    )
+    theirs = next((one for one in problems if _OTHERS.search(one.text[:_LEAD])), None)
+    if theirs is not None:
+        yield _hint(reading, "S23", "problems_of_others", theirs)
 
 
 def _problems_of_mind(reading: Reading, problems: Sequence[Passage]) -> Iterator[Finding]:
