@@ -1,0 +1,202 @@
+"""Nobody who reads the database, its log, a backup or the program's logs can tell what anybody chose (ballots.md)."""
+
+import random
+import sqlite3
+import statistics
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.actions import polls
+from bot.actions.work import Work
+from bot.domain.polls.form import Form, Subject
+from bot.storage.keys import KeysMissing
+from bot.storage.polls import cells
+from tests.actions.test_polls.house import MEMBERS, House, crowd, make_house, plan_with, sample_lines
+
+FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好", "较好", "一般", "差"))
+
+
+@pytest.fixture
+async def lite(tmp_path: Path) -> AsyncIterator[House]:
+    """On SQLite, whose file these tests read byte by byte; sixty more members."""
+    made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await made.settle(plan_with(), crowd(60))
+    yield made
+    made.world.database.stop()
+
+
+def data(house: House) -> Path:
+    return Path(house.world.database.url.removeprefix("sqlite:///"))
+
+
+def everything(house: House) -> bytes:
+    """The database with its write-ahead log, as a thief or a backup has them."""
+    return b"".join(path.read_bytes() for path in sorted(data(house).parent.glob("shuzhi.db*")))
+
+
+def sealed_cells(house: House) -> dict[bytes, bytes]:
+    with sqlite3.connect(data(house)) as connection:
+        return dict(connection.execute("SELECT name, sealed FROM poll_cell"))
+
+
+async def test_all_choices_leave_the_same_sizes(lite: House) -> None:
+    await lite.open()
+    before = sealed_cells(lite)
+    for number, member in enumerate(MEMBERS[:8]):
+        await lite.click(member, number % 4 + 1)
+        await lite.click(member, (number + 1) % 4 + 1)
+    after = sealed_cells(lite)
+    assert before.keys() == after.keys()
+    assert len({len(sealed) for sealed in [*before.values(), *after.values()]}) == 1
+    assert sum(before[name] != after[name] for name in before) == 8
+    with sqlite3.connect(data(lite)) as connection:
+        rows = connection.execute("SELECT DISTINCT length(marks), typeof(present) FROM poll_roll").fetchall()
+    assert rows == [(1, "integer")]
+
+
+async def test_without_the_keys_nothing_is_readable_during_and_after(lite: House) -> None:
+    await lite.open()
+    marker = random.Random(1).randint(1, 4)
+    for member in MEMBERS[:30]:
+        await lite.click(member, marker)
+    (key_file,) = lite.key_files()
+    keys = lite.world.keys.load(key_file.stem)
+    during = everything(lite)
+    names = [keys.cell_of(1, (await lite.person(member)).id) for member in MEMBERS[:30]]
+    sealed = sealed_cells(lite)
+    for name in names:
+        assert cells.unpack(keys.unseal(name, sealed[name]), FORM).choices == (marker,)
+    assert key_file.read_bytes()[:32] not in during
+    assert key_file.read_bytes()[32:] not in during
+    await lite.close()
+    await lite.pass_time()
+    assert lite.key_files() == []
+    with pytest.raises(KeysMissing):
+        lite.world.keys.load(key_file.stem)
+    after = everything(lite)
+    assert not any(name in after for name in names)
+    assert not any(content in after for content in sealed.values())
+
+
+async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(lite: House, tmp_path: Path) -> None:
+    await lite.open()
+    await lite.click(MEMBERS[0], 4)
+    copy = sqlite3.connect(tmp_path / "backup.db")
+    with sqlite3.connect(data(lite)) as connection:
+        connection.backup(copy)
+    (key_file,) = lite.key_files()
+    assert key_file.is_relative_to(tmp_path / "keys")  # which no backup holds
+    await lite.close()
+    await lite.pass_time()
+    found = copy.execute("SELECT name, sealed FROM poll_cell").fetchall()
+    copy.close()
+    assert len(found) == len(sample_lines()) + 60 - 2  # all but the guests
+    assert not key_file.exists()
+    assert lite.key_files() == []
+
+
+async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House) -> None:
+    await house.open()
+    await house.world.write(lambda work: work.session.execute(text("SELECT 1")))
+    before = await _contents(house)
+    house.clock.moment += timedelta(seconds=17)
+    with capture_logs() as logs:
+        await house.click("m02", 4, message="unmistakable-click")
+        await house.type("m03", "测评 差", message="unmistakable-text")
+        await house.type("m04", "测评 差", group=True, message="unmistakable-group")
+        await house.click("m03", 1, message="unmistakable-change")
+    after = await _contents(house)
+    assert logs == []
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed == {"poll_roll", "poll_cell"}
+    assert [len(before[table]) for table in before] == [len(after[table]) for table in after]
+    assert "unmistakable" not in str(after)
+    assert "06:00:17" not in str(after)
+
+
+async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
+    def read(work: Work) -> dict[str, list[tuple[object, ...]]]:
+        return {
+            name: sorted(tuple(row) for row in work.session.execute(text(f'SELECT * FROM "{name}"')))
+            for name in ("inbox", "outbox", "audit", "poll", "poll_roll", "poll_cell", "request")
+        }
+
+    return await house.world.read(read)
+
+
+async def test_the_order_of_arrival_is_not_the_order_in_the_file(tmp_path: Path) -> None:
+    """Over several polls the rank correlation of arrival and place in the file stays within chance."""
+    found = [await arrival_and_place(tmp_path / str(seed), seed) for seed in range(6)]
+    chance = 1 / (53 - 1) ** 0.5  # the deviation of one correlation of 53 votes
+    assert abs(statistics.mean(found)) < 3 * chance / len(found) ** 0.5
+    assert all(abs(one) < 4 * chance for one in found)
+
+
+async def arrival_and_place(folder: Path, seed: int) -> float:
+    """The rank correlation of arrival with the place of the voter's cell in the file of the open poll."""
+    made = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await made.settle(plan_with(), sample_lines())
+    await made.open("s01")
+    voters = [line.account for line in sample_lines() if line.category and line.account != "s01"]
+    random.Random(seed).shuffle(voters)
+    card = (await made.ballot_cards())[0]
+    for number, account in enumerate(voters):
+        assert (await made.click(account, number % 4 + 1, card=card)).accepted
+    (key_file,) = made.key_files()
+    keys = made.world.keys.load(key_file.stem)
+    cell_names = [keys.cell_of(1, (await made.person(account)).id) for account in voters]
+    sealed = sealed_cells(made)
+    with sqlite3.connect(data(made)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = data(made).read_bytes()
+    made.world.database.stop()
+    return rank_correlation([content.index(sealed[name]) for name in cell_names])
+
+
+def rank_correlation(places: list[int]) -> float:
+    """Spearman's, of arrival (the index) with place."""
+    ranks = {place: rank for rank, place in enumerate(sorted(places))}
+    return statistics.correlation(range(len(places)), [ranks[place] for place in places])
+
+
+async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
+    """Also on PostgreSQL, where every changed row moves and carries its transaction's number until then."""
+    await house.open()
+    for member in reversed(MEMBERS[:20]):
+        await house.click(member, 2)
+    await house.close()
+    await house.pass_time()
+    if house.world.database.is_sqlite:
+        return
+    rows = await house.world.read(
+        lambda work: work.session.execute(text("SELECT person_id, xmin::text FROM poll_roll ORDER BY ctid")).all()
+    )
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert len({row[1] for row in rows}) == 1
+    assert (
+        await house.world.read(lambda work: work.session.execute(text("SELECT count(*) FROM poll_cell")).scalar()) == 0
+    )
+
+
+async def test_nobody_learns_anything_but_the_turnout_before_the_release(house: House) -> None:
+    await house.open()
+    for number, member in enumerate(MEMBERS[:12]):
+        await house.click(member, 4 if number < 7 else 3)
+    for _ in range(2):
+        status = await house.status()
+        assert (status.voted, status.released) == (12, None)
+        (missing,) = await house.do(polls.missing)
+        assert missing.names is None
+        texts = "".join(str(message) for message in await house.said())
+        assert "差 7" not in texts
+        if status.state == "open":
+            await house.close()
+            await house.pass_time()
+            missing_after = (await house.do(polls.missing))[0]
+            assert missing_after.names is not None
+            break
