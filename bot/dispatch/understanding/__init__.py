@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.dispatch.understanding.aliases import names_of
-from bot.dispatch.understanding.canonical import canonical
+from bot.dispatch.understanding.canonical import exact_request
 from bot.dispatch.understanding.hearing import hear
-from bot.dispatch.understanding.nearest import nearest, slips, spelled
-from bot.dispatch.understanding.requests import Asking, requests
+from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
+from bot.dispatch.understanding.requests import Asking, requests_in
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Recent, Slot, Understanding, Value
 from bot.dispatch.understanding.writing import plain
@@ -35,7 +35,7 @@ def understand(
     `intents` are all that exist, also those that the actor may not use, so that the answer can say who may.
     """
     asking = Asking(text, plain(text), intents, names_of(roster), today, actor, recent)
-    exact = canonical(text, asking.text, intents, asking.names, today)
+    exact = exact_request(text, asking.text, intents, asking.names, today)
     if exact:
         return Understanding((exact,))
     return _loosely(asking)
@@ -44,7 +44,7 @@ def understand(
 def _loosely(asking: Asking) -> Understanding:
     heard: list[Heard] = []
     doubt: Doubt | None = None
-    for request in requests(asking):
+    for request in requests_in(asking):
         outcome = hear(asking, request, heard)
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
@@ -61,4 +61,4 @@ def _guess(asking: Asking) -> Understanding:
     words = slips(asking.text, asking.intents)
     choices = tuple(Heard(word, {}, sure=False, because=f"「{asking.typed.strip()}」像是{word}") for word in words)
     doubt = Doubt(None, None, asking.typed.strip(), choices) if choices else None
-    return Understanding(doubt=doubt, nearest=nearest(asking.text, asking.intents))
+    return Understanding(doubt=doubt, nearest=nearest_words(asking.text, asking.intents))

@@ -12,7 +12,32 @@ from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 
 COMPOUND = frozenset(
-    "欧阳 诸葛 司马 上官 皇甫 令狐 夏侯 东方 尉迟 公孙 慕容 端木 长孙 司徒 宇文 南宫 轩辕 闻人 万俟 申屠 独孤 西门 百里 呼延".split()
+    [
+        "欧阳",
+        "诸葛",
+        "司马",
+        "上官",
+        "皇甫",
+        "令狐",
+        "夏侯",
+        "东方",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "端木",
+        "长孙",
+        "司徒",
+        "宇文",
+        "南宫",
+        "轩辕",
+        "闻人",
+        "万俟",
+        "申屠",
+        "独孤",
+        "西门",
+        "百里",
+        "呼延",
+    ]
 )
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔"
@@ -20,9 +45,55 @@ SURNAMES = frozenset(
     "庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚舒阮纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
     "穆司马卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边姬师仇栾隋商刁沙荣巫寇桑丛甄"
 ) - frozenset("向成应连景党边师商沙荣简车古解安")
-TITLES = ("支部书记", "书记", "老师", "主任", "教授", "同志", "院长", "所长", "处长", "科长", "博士", "委员", "组长", "大姐", "姐", "哥")
+TITLES = (
+    "支部书记",
+    "书记",
+    "老师",
+    "主任",
+    "教授",
+    "同志",
+    "院长",
+    "所长",
+    "处长",
+    "科长",
+    "博士",
+    "委员",
+    "组长",
+    "大姐",
+    "姐",
+    "哥",
+)
 FAMILIAR = "老小大阿"
-EVERYDAY = frozenset("高兴 安静 方便 马上 明白 平安 和平 时间 文明 文件 成功 方法 方向 何时 常委 安排 万一 金额 石头 高中 白天 周末 任何 全面 关注 关心".split())
+EVERYDAY = frozenset(
+    [
+        "高兴",
+        "安静",
+        "方便",
+        "马上",
+        "明白",
+        "平安",
+        "和平",
+        "时间",
+        "文明",
+        "文件",
+        "成功",
+        "方法",
+        "方向",
+        "何时",
+        "常委",
+        "安排",
+        "万一",
+        "金额",
+        "石头",
+        "高中",
+        "白天",
+        "周末",
+        "任何",
+        "全面",
+        "关注",
+        "关心",
+    ]
+)
 AFTER_NAME = re.compile(r"[一-鿿](?:的|书记|老师|同志|主任|教授)")
 SPEAKS = frozenset("交写报投发讲说做定提改们俩那这她他的的和与跟及是有在没未得把给让请退受延评申")
 NUMBERED = re.compile(rf"^(?P<of>.*?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]*)$")
@@ -58,7 +129,11 @@ def _without_unit(name: str) -> str:
 
 
 def _numbered(of: str, figure: int, rest: str, home: str) -> Iterator[tuple[str, Fit]]:
-    figures = [f"{ordinal}{n}" for n in {written(figure) if figure < 100 else str(figure), str(figure)} for ordinal in ("第", "")]
+    figures = [
+        f"{ordinal}{n}"
+        for n in {written(figure) if figure < 100 else str(figure), str(figure)}
+        for ordinal in ("第", "")
+    ]
     for described, fit in _pieces(of + rest):
         for n in figures:
             for unit in ("支部", "党支部", "支"):

@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import Names
-from bot.dispatch.understanding.free_text import POLITE
+from bot.dispatch.understanding.free_text import ANONYMOUS, POLITE
+from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person
@@ -15,9 +16,11 @@ from bot.domain.people import Branch, Person
 GAP = re.compile(r"[\s,:、]+")
 GRADES = ("较好", "一般", "好", "差")
 QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
-WAVED_OFF = re.compile(r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)")
+WAVED_OFF = re.compile(
+    r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
+)
 END = re.compile(rf"{POLITE.pattern}$")
-NUMBER = re.compile(r"(?:第)?(\d{1,3})(?:条|项|个)?(?!\d)")
+NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
 
 
 @dataclass
@@ -39,7 +42,7 @@ class _Rest:
         return bool(END.match(self.text, self.at))
 
 
-def canonical(typed: str, text: str, intents: Sequence[Intent], names: Names, today: date) -> Heard | None:
+def exact_request(typed: str, text: str, intents: Sequence[Intent], names: Names, today: date) -> Heard | None:
     """The one request that a whole message makes in canonical form; None when any part is not exactly that."""
     start = len(text) - len(text.lstrip())
     fitting = [intent for intent in intents if text.startswith(intent.word, start)]
@@ -81,7 +84,8 @@ def _exact(rest: _Rest, slot: Slot, names: Names, today: date) -> tuple[Value | 
         return _day(rest, slot, today)
     if slot is Slot.N:
         found = NUMBER.match(rest.text, rest.at)
-        return (int(found[1]), found.end()) if found else (None, rest.at)
+        n = number(found[1] or found[2]) if found else None
+        return (n, found.end()) if found and n is not None else (None, rest.at)
     if slot is Slot.GRADE:
         return _grade(rest)
     anonymous = rest.text.startswith("匿名", rest.at)
@@ -120,11 +124,17 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
 
 
 def _free_text(rest: _Rest, names: Names, *, gap: bool) -> bool:
-    """Takes the rest as typed. Not when it runs on without a gap, asks something, waves off, or is another name."""
+    """Takes the rest as typed. Not when it runs on without a gap, asks, waves off, wants to be anonymous or is another name."""
     words = rest.text[rest.at :].strip()
     if rest.done():
         return True
-    if not gap or QUESTION.search(words) or WAVED_OFF.match(words) or _begins_with_a_name(words, names):
+    if (
+        not gap
+        or QUESTION.search(words)
+        or WAVED_OFF.match(words)
+        or ANONYMOUS.search(words)
+        or _begins_with_a_name(words, names)
+    ):
         return False
     rest.args[Slot.TEXT] = rest.typed[rest.at :].strip()
     rest.at = len(rest.text)

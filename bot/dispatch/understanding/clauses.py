@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 STOP = re.compile(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
 LEAD = re.compile(
@@ -38,8 +39,12 @@ def clauses(text: str) -> list[Clause]:
 
 def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
-    cuts = [start, *(found.start() for found in LEAD.finditer(text, start, end) if text[start : found.start()].strip()), end]
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    cuts = [
+        start,
+        *(found.start() for found in LEAD.finditer(text, start, end) if text[start : found.start()].strip()),
+        end,
+    ]
+    pieces = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     made = []
     for a, b in pieces:
         lead = OPENS.match(text[a:b]) if text[:a].strip() and LEAD.match(text, a, b) else None

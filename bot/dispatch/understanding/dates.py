@@ -92,7 +92,18 @@ def _end_of_week(found: re.Match[str], today: date) -> date:
 
 
 def _word(found: re.Match[str], today: date) -> date:
-    ahead = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "明儿": 1, "后天": 2, "后日": 2, "后儿": 2}
+    ahead = {
+        "今天": 0,
+        "今日": 0,
+        "今晚": 0,
+        "明天": 1,
+        "明日": 1,
+        "明晚": 1,
+        "明儿": 1,
+        "后天": 2,
+        "后日": 2,
+        "后儿": 2,
+    }
     return today + timedelta(days=ahead.get(found[0], 3))
 
 

@@ -10,7 +10,7 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
 from bot.dispatch.understanding.requests import Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
-from bot.dispatch.understanding.slots import ANONYMOUS, Filled, fill_names, fill_numbers, naming_slot
+from bot.dispatch.understanding.slots import Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
 from bot.domain.people import Branch, Person
 
@@ -39,7 +39,8 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     args |= _free(asking, request, intent, names, start)
     because = "；".join((_cue_reason(asking, request.reading), *names.reasons))
     heard = tuple(
-        Heard(intent.word, named | args, not intent.changes and not request.reading.typo, because, names.unmatched) for named in names.sets
+        Heard(intent.word, named | args, not intent.changes and not request.reading.typo, because, names.unmatched)
+        for named in names.sets
     )
     return _weighed(asking, request, intent, heard)
 
@@ -49,7 +50,9 @@ def _followed_up(asking: Asking, reading: Reading) -> Reading:
     word = asking.recent.intent if asking.recent else None
     intent = next((intent for intent in asking.intents if intent.word == word), None)
     alike = intent and naming_slot(intent) and not intent.changes
-    return replace(reading, word=intent.word) if intent and alike and NAME_ALONE.match(reading.sketch.letters) else reading
+    return (
+        replace(reading, word=intent.word) if intent and alike and NAME_ALONE.match(reading.sketch.letters) else reading
+    )
 
 
 def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[Heard]) -> Filled:
@@ -85,7 +88,11 @@ def _mentions(request: Request, intent: Intent) -> list[Mention]:
     if entry_of(intent.word).swallows:
         near = [mention for mention in own if mention.start <= reading.end + 6]
         return near or _leading(request)
-    later = [mention for outline in request.more for mention in outline.mentions] if not entry_of(intent.word).extends else []
+    later = (
+        [mention for outline in request.more for mention in outline.mentions]
+        if not entry_of(intent.word).extends
+        else []
+    )
     return own or request.before or later
 
 
@@ -102,7 +109,12 @@ def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, befor
     if isinstance(who, Branch | Person) and not request.opens and not re.search("谁|哪|大家|各|没交", letters):
         mention = Mention(0, 0, who.name, (who,))
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
-    if asking.recent and slot in intent.required and (intent.changes or ELLIPTIC.match(letters)) and letters != intent.word:
+    if (
+        asking.recent
+        and slot in intent.required
+        and (intent.changes or ELLIPTIC.match(letters))
+        and letters != intent.word
+    ):
         spoken = asking.recent.branch or asking.recent.person
         if spoken:
             mention = Mention(0, 0, spoken.name, (spoken,))
@@ -113,7 +125,11 @@ def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, befor
 def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot, Value], int]:
     """The values and where the free text may begin: after the cue and after everything that filled a slot."""
     reading = request.reading
-    marks = [*reading.sketch.marks, *request.before_marks, *(mark for outline in request.more for mark in outline.marks)]
+    marks = [
+        *reading.sketch.marks,
+        *request.before_marks,
+        *(mark for outline in request.more for mark in outline.marks),
+    ]
     args, used = fill_numbers(intent, marks, reading.hit.groups)
     ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
     return args, max([reading.end, *ends])
@@ -138,7 +154,7 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
 
 
 def _anonymous(asking: Asking, intent: Intent) -> dict[Slot, Value]:
-    return {Slot.ANONYMOUS: True} if Slot.ANONYMOUS in intent.slots and ANONYMOUS.search(asking.text) else {}
+    return {Slot.ANONYMOUS: True} if Slot.ANONYMOUS in intent.slots and free_text.ANONYMOUS.search(asking.text) else {}
 
 
 def _without_anonymity(text: str) -> str:
@@ -200,7 +216,15 @@ def _questioned(request: Request) -> bool:
         return False
     if entry_of(request.reading.word).swallows:
         return bool(ASKED.search(letters) and len(letters) - request.reading.length < 6)
-    return request.asked or request.clause.asked or bool(MAY.search(typed) or ASKED.search(outside) or ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
+    return (
+        request.asked
+        or request.clause.asked
+        or bool(
+            MAY.search(typed)
+            or ASKED.search(outside)
+            or (ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
+        )
+    )
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
@@ -208,7 +232,9 @@ def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
     if intent is None:
         return None
     slot = naming_slot(intent)
-    named = next((value for key, value in heard[0].args.items() if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}), None)
+    named = next(
+        (value for key, value in heard[0].args.items() if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}), None
+    )
     if slot in intent.required and named is None and not heard[0].unmatched:
         return None
     args: dict[Slot, Value] = {slot: named} if slot and named is not None else {}

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding.aliases import (
-    AFTER_NAME, COMPOUND, EVERYDAY, FAMILIAR, SPEAKS, SURNAMES, TITLES, Fit, Names,
+    AFTER_NAME,
+    COMPOUND,
+    EVERYDAY,
+    FAMILIAR,
+    SPEAKS,
+    SURNAMES,
+    TITLES,
+    Fit,
+    Names,
 )  # fmt: skip
 from bot.dispatch.understanding.numerals import NUMERAL, number, written
 from bot.dispatch.understanding.sounds import sound
@@ -113,7 +121,11 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
     found = PRONOUN.match(text, at)
     if not recent or not found or not found[0]:
         return None
-    choices = {"person": (recent.person, recent.branch), "branch": (recent.branch, recent.person), "either": (recent.branch, recent.person)}
+    choices = {
+        "person": (recent.person, recent.branch),
+        "branch": (recent.branch, recent.person),
+        "either": (recent.branch, recent.person),
+    }
     who = next((value for value in choices[found.lastgroup or "either"] if value), None)
     if found.lastgroup == "branch" and isinstance(who, Person):
         who = who.branch
@@ -139,7 +151,9 @@ def _branch(text: str, at: int, names: Names) -> Mention | None:
 def _known_branch(text: str, at: int, names: Names) -> Mention | None:
     for length in range(min(names.longest_branch, len(text) - at), 1, -1):
         said = text[at : at + length]
-        if said in names.branches and not (said[-1] in NUMERALS and text[at + length : at + length + 1] in {*NUMERALS, *"支条项"}):
+        if said in names.branches and not (
+            said[-1] in NUMERALS and text[at + length : at + length + 1] in {*NUMERALS, *"支条项"}
+        ):
             fit, who = names.branches[said]
             return Mention(at, at + length, said, who, fit)
     return None
@@ -167,11 +181,18 @@ def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
     people = tuple(person for person in found if person)
     if not title or not people:
         return branch
-    return replace(branch, end=title.end(), said=branch.said + title[0], who=people, fit=max(branch.fit, Fit.EQUIVALENT))
+    return replace(
+        branch, end=title.end(), said=branch.said + title[0], who=people, fit=max(branch.fit, Fit.EQUIVALENT)
+    )
 
 
 def _person(text: str, at: int, names: Names) -> Mention | None:
-    return _full_name(text, at, names) or _family_and_title(text, at, names) or _familiar(text, at, names) or _given(text, at, names)
+    return (
+        _full_name(text, at, names)
+        or _family_and_title(text, at, names)
+        or _familiar(text, at, names)
+        or _given(text, at, names)
+    )
 
 
 def _full_name(text: str, at: int, names: Names) -> Mention | None:

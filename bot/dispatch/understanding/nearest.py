@@ -11,7 +11,7 @@ CLOSE = 75.0  # at or above, a short message is asked back as a slip of the keys
 SHORT = 8
 
 
-def nearest(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
+def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
     """Up to three canonical words, the nearest first."""
     words = [intent.word for intent in intents]
     said = text.strip()

@@ -21,9 +21,13 @@ DENIED_AFTER = re.compile(
 DENIED_NOTHING = re.compile(r"没有?(?:问题|毛病|意见|交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未交|要不")
 TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$")
 TOLD_AFTER = re.compile(r"^(?:过|完)(?:了|的)?$")
-ASKED = re.compile(r"(?:吗|么|没|没有|了不|否)(?:有)?$|要不要|该不该|是否|是不是|有没有(?!问题)|会不会|可不可以|谁|什么|怎么|为啥|为何|哪|几时|多久|如何|多少|几[号天]|行不行|好不好|可以吗|难道|凭啥")
-DONE_ASKED = re.compile(r"(?:了|过|完|好)(?:吗|么|没有?|不)$|(?:了|过)(?:[BP](?:的)?)?(?:没有?|吗)$|有没有|没有?$|什么时候|啥时候|结束$")
-HELPING = re.compile(r"帮我|帮忙|帮|请(?!假|问|示)|麻烦|劳驾|拜托")
+ASKED = re.compile(
+    r"(?:吗|么|没|没有|了不|否)(?:有)?$|要不要|该不该|是否|是不是|有没有(?!问题)|会不会|可不可以|谁|什么|怎么|为啥|为何|哪|几时|多久|如何|多少|几[号天]|行不行|好不好|可以吗|难道|凭啥"
+)
+DONE_ASKED = re.compile(
+    r"(?:了|过|完|好)(?:吗|么|没有?|不)$|(?:了|过)(?:[BP](?:的)?)?(?:没有?|吗)$|有没有|没有?$|什么时候|啥时候|结束$"
+)
+HELPING = re.compile(r"帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托")
 MAY = re.compile(r"能不能|能否|可不可以|可否")
 
 
@@ -124,7 +128,12 @@ def _signed(entry: Entry, letters: str) -> Iterator[Hit]:
         found = [need.search(letters) for need in sign.needs]
         matches = [match for match in found if match]
         if len(matches) == len(found):
-            yield Hit(sign.weight, min(match.start() for match in matches), max(match.end() for match in matches), verb=matches[-1].start())
+            yield Hit(
+                sign.weight,
+                min(match.start() for match in matches),
+                max(match.end() for match in matches),
+                verb=matches[-1].start(),
+            )
 
 
 def _standing(sketch: Sketch, intent: Intent, hit: Hit) -> float:

@@ -20,7 +20,9 @@ PLAIN = 2.5  # at this weight a reading as typed needs no correction
 LEAST = 1.5  # lighter readings are asked back
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
-TAIL_ASKS = re.compile(r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$")
+TAIL_ASKS = re.compile(
+    r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
+)
 NAME_ONLY = re.compile(r"^[BP]的?$")
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
 SOUNDS = sounds.by_sound(WORDS)
@@ -63,7 +65,7 @@ class Request:
         return self.clause.opens
 
 
-def requests(asking: Asking) -> list[Request]:
+def requests_in(asking: Asking) -> list[Request]:
     """The requests of a message in the order they were made."""
     made: list[Request] = []
     waiting: list[tuple[Clause, Sketch]] = []
@@ -72,7 +74,7 @@ def requests(asking: Asking) -> list[Request]:
         if made and entry_of(made[-1].reading.word).swallows:
             made[-1].end = len(asking.text)
             break
-        if best and not (made and _continues(asking, made[-1], clause, best[0])):
+        if best and not (made and _continues(made[-1], clause, best[0])):
             made.append(_begun(asking, clause, best, waiting, made))
             waiting = []
         elif made:
@@ -116,7 +118,9 @@ def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
         at += 1
 
 
-def _begun(asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]) -> Request:
+def _begun(
+    asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]
+) -> Request:
     reading, text = best
     request = Request(reading, clause, text, end=clause.end)
     if made and _gives_way(asking, made[-1], reading):
@@ -135,7 +139,7 @@ def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
     return light and asking.intent(reading.word).changes and not reading.sketch.mentions
 
 
-def _continues(asking: Asking, previous: Request, clause: Clause, reading: Reading) -> bool:
+def _continues(previous: Request, clause: Clause, reading: Reading) -> bool:
     """Whether a clause that could be a request gives the reason of the one before, or only agrees with it."""
     entry, letters = entry_of(previous.reading.word), reading.sketch.letters
     if AGREED.match(letters):
@@ -217,4 +221,9 @@ def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
     sides = [_read(asking, side)[1] for side in (left, right)]
     words = {side[0].word for side in sides if side and side[0].weight >= 3 and not side[0].typo}
     first = sides[0]
-    return len(words) == 2 and first is not None and not entry_of(first[0].word).swallows and Slot.TEXT not in asking.intent(first[0].word).slots
+    return (
+        len(words) == 2
+        and first is not None
+        and not entry_of(first[0].word).swallows
+        and Slot.TEXT not in asking.intent(first[0].word).slots
+    )

@@ -14,12 +14,14 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 
 FILLER = re.compile(
-    r"请问一?下?|请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|帮忙(?!$)|(?:帮|替)(?:我|忙(?=.)|大家)?(?=[^助忙])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
-    r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
+    r"请问一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|帮忙(?!$)|(?:帮|替)(?:我|忙(?=.)|大家)?(?=[^助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
+    r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?<![抽检审排普])(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
     r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|(?<!干)嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢|谢了|辛苦了?|拜托"
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我?|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
-ITEM = re.compile(rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))")
+ITEM = re.compile(
+    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))"
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def _capital(mark: Mark) -> str:
 def _marks(text: str, start: int, end: int, named: Sequence[Mention], today: date) -> list[Mark]:
     """Mentions first, then numbered items, then days; what overlaps an earlier mark is left out."""
     marks: list[Mark] = [mention for mention in named if start <= mention.start and mention.end <= end]
-    for mark in (*_items(text, start, end), *dates.spans(text, today)):
+    others: list[Mark] = [*_items(text, start, end), *dates.spans(text, today)]
+    for mark in others:
         inside = start <= mark.start and mark.end <= end
         if inside and not any(mark.start < other.end and other.start < mark.end for other in marks):
             marks.append(mark)

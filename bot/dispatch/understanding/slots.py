@@ -1,7 +1,7 @@
 """Values for the slots of a request, out of what its clause names and what was typed around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dispatch.understanding.aliases import Fit
@@ -14,7 +14,6 @@ from bot.domain.people import Branch, Person, Role, Roster
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = re.compile(r"^\s*(?:的)?[、,和与跟及以]+及?\s*$")
-ANONYMOUS = re.compile(r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|保密")
 MOST = 4
 
 
@@ -97,7 +96,9 @@ def _as(one: Branch | Person, slot: Slot, roster: Roster) -> Branch | Person | N
     return one
 
 
-def fill_numbers(intent: Intent, marks: Sequence[Mark], groups: dict[str, str | None]) -> tuple[dict[Slot, Value], list[Mark]]:
+def fill_numbers(
+    intent: Intent, marks: Sequence[Mark], groups: Mapping[str, str | None]
+) -> tuple[dict[Slot, Value], list[Mark]]:
     """Day, number of days, number of the item, grade; and the marks that they were read from."""
     args: dict[Slot, Value] = {}
     used: list[Mark] = []

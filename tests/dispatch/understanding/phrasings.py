@@ -60,7 +60,9 @@ def said(understanding: Understanding, expected: str) -> str:
     if understanding.heard:
         return " || ".join(map(_request, understanding.heard))
     if doubt and doubt.slot:
-        return f"?{doubt.slot} " + "|".join(sorted(_value(choice) for choice in doubt.choices if not isinstance(choice, Heard)))
+        return f"?{doubt.slot} " + "|".join(
+            sorted(_value(choice) for choice in doubt.choices if not isinstance(choice, Heard))
+        )
     if doubt:
         return f"?{doubt.intent} " + "|".join(choice.intent for choice in doubt.choices if isinstance(choice, Heard))
     return "-"
@@ -74,7 +76,8 @@ def wrong_act(understanding: Understanding, expected: str) -> bool:
     """An act that would be done without a confirmation, and was not asked for like this."""
     wanted = {_sorted(part) for part in expected.split(" || ")}
     return any(
-        heard.sure and heard.intent in CHANGES and _sorted(_request(heard)) not in wanted for heard in understanding.heard
+        heard.sure and heard.intent in CHANGES and _sorted(_request(heard)) not in wanted
+        for heard in understanding.heard
     )
 
 

@@ -14,7 +14,9 @@ def meant(text: str, roster: Roster) -> list[list[str]]:
     return [[one.name for one in mention.who] for mention in found]
 
 
-@pytest.mark.parametrize("said", ["第三支部", "三支部", "3支部", "第3支部", "第三党支部", "物理系第三党支部", "３支部", "第叁支部", "三支"])
+@pytest.mark.parametrize(
+    "said", ["第三支部", "三支部", "3支部", "第3支部", "第三党支部", "物理系第三党支部", "３支部", "第叁支部", "三支"]
+)
 def test_a_numbered_branch(said: str) -> None:
     assert meant(f"{said}的材料到了吗", NUMBERED) == [["第三支部"]]
 

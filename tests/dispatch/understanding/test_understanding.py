@@ -14,8 +14,13 @@ from tests.dispatch.understanding.phrasings import CHANGES, phrasings, said
 ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓梅")
 SECOND, THIRD = NUMBERED.branches[1], NUMBERED.branches[2]
 WANG = NUMBERED.people[0]
-REASONS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf")), min_size=2, max_size=40)
-HAN = st.text(st.sampled_from("谁没交投退回受理延期支部书记三二第王李了吗不别要的材料报告,。 再和一下催整改情况完成1"), max_size=30)
+REASONS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf")), min_size=2, max_size=40
+)
+HAN = st.text(
+    st.sampled_from("谁没交投退回受理延期支部书记三二第王李了吗不别要的材料报告,。 再和一下催整改情况完成1"),
+    max_size=30,
+)
 
 
 def heard(text: str, recent: Recent | None = None, actor: Person = ORGANISER) -> Understanding:
@@ -61,7 +66,10 @@ def test_a_reason_is_kept_as_typed_or_the_request_is_not_sure(reason: str) -> No
             assert one.args[Slot.TEXT] == "因" + reason
 
 
-@pytest.mark.parametrize("reason", ["問題寫得太虛", "Word 版 打不开(乱码)", "１、太空；2、没数据……", "缺“个人履职”！", "状态不好,谁没交也写上"])
+@pytest.mark.parametrize(
+    "reason",
+    ["問題寫得太虛", "Word 版 打不开(乱码)", "１、太空；2、没数据……", "缺“个人履职”！", "状态不好,谁没交也写上"],
+)
 def test_free_text_is_verbatim(reason: str) -> None:
     assert only(f"退回 第二支部 {reason}").args[Slot.TEXT] == reason
     assert only(f"点评 王建国 {reason}").args[Slot.TEXT] == reason
@@ -84,10 +92,16 @@ def test_an_act_is_sure_only_when_the_message_begins_with_its_word(text: str) ->
             assert text.strip(" ,。").startswith(one.intent)
 
 
-FILLED = [case for case in phrasings("train") if not case.expected.startswith(("-", "?", "!")) and "text=" not in case.expected]
+FILLED = [
+    case
+    for case in phrasings("train")
+    if not case.expected.startswith(("-", "?", "!")) and "text=" not in case.expected
+]
 
 
-@pytest.mark.parametrize(("before", "after"), [("请", ""), ("麻烦", ""), ("嗯,", ""), ("", "谢谢"), ("", "哈"), ("@述职助手 ", "")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("请", ""), ("麻烦", ""), ("嗯,", ""), ("", "谢谢"), ("", "哈"), ("@述职助手 ", "")]
+)
 def test_politeness_changes_nothing(before: str, after: str) -> None:
     changed = []
     for case in FILLED:
@@ -126,7 +140,10 @@ def test_two_of_one_name_are_asked_back() -> None:
     doubt = heard("张伟的材料到了吗").doubt
     assert doubt
     assert (doubt.intent, doubt.slot, doubt.said) == ("详情", Slot.SUBJECT, "张伟")
-    assert [person.branch.name for person in doubt.choices if isinstance(person, Person) and person.branch] == ["第一支部", "第四支部"]
+    assert [person.branch.name for person in doubt.choices if isinstance(person, Person) and person.branch] == [
+        "第一支部",
+        "第四支部",
+    ]
 
 
 def test_a_name_that_nobody_bears_is_not_claimed() -> None:
