@@ -20,6 +20,7 @@ _RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
 _LEADER = re.compile(r"(?:[.．·…•—_\-]{3,}|\t|\s{3,})\s*\d{1,3}$")
 _DECORATION = re.compile(r"^[◆●■★▲※•☆◇○◎►▶\-—【\[*\s]+")
 _CLOSING = re.compile(r"[】\]*：:。；;\s]+$")
+_SPACED = re.compile(r"\s")
 _SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
 _REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
 
@@ -60,7 +61,9 @@ def is_contents(line: Line) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _CLOSING.sub("", _DECORATION.sub("", text))
+    bare = _CLOSING.sub("", _DECORATION.sub("", text))
+    spaced = len(_SPACED.findall(bare)) * 3 >= len(bare)  # 「存 在 的 问 题」
+    return _SPACED.sub("", bare) if spaced else bare
 
 
 def _titled(kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None) -> Heading:
@@ -75,7 +78,8 @@ def _numbered(line: Line) -> Heading | None:
     body = text[number.end :]
     cut = len(line.text) - len(body)
     run_in = _RUN_IN.match(body)
-    if len(body) <= _MAX_TITLE and not re.search("[。！？]", body[:-1]):
+    named = run_in is not None and run_in.end() + 1 < len(body) and is_plain(run_in[0])
+    if not named and len(body) <= _MAX_TITLE and not re.search("[。！？]", body[:-1]):
         title, end = _bare(body), line.end
     elif run_in:
         title, end = _bare(run_in[0]), line.start + cut + run_in.end() + 1

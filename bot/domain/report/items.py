@@ -24,6 +24,7 @@ class Items:
     items: tuple[Item, ...]
     numbered: bool  # by the author; paragraphs alone are a guess
     restarted: bool = False  # the numbering begins more than once, so its order says nothing
+    most: int = 0  # numbers of the style that has the most, be it an inner one
 
     def __len__(self) -> int:
         return len(self.items)
@@ -41,7 +42,12 @@ def items_of(text: str, start: int = 0) -> Items:
     outer = min(chains, key=lambda chain: chain[0].start)
     ends = [*(number.start for number in outer[1:]), _last_end(text, outer)]
     found = (_item(text, number.end, end, start) for number, end in zip(outer, ends, strict=True))
-    return Items(tuple(found), numbered=True, restarted=sum(number.value == 1 for number in outer) > 1)
+    return Items(
+        tuple(found),
+        numbered=True,
+        restarted=sum(number.value == 1 for number in outer) > 1,
+        most=max(map(len, chains)),
+    )
 
 
 def _chain(numbers: Sequence[Number], style: Style) -> list[Number]:

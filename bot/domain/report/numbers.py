@@ -35,7 +35,7 @@ class Number:
 
 _HEADING = re.compile(
     rf"(?P<PART>第(?P<p>[一二三四五六七八九十\d]{{1,3}})(?:部分|章|篇|方面)[、:：.．\s]*)"
-    rf"|(?P<CHINESE>(?P<c>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.．,，﹑:：]\s*(?!{_CHINESE}[、，,和至到]))"
+    rf"|(?P<CHINESE>(?:(?P<c>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}})|(?P<r>[Ⅰ-Ⅻ]|I{{1,3}}|IV|VI{{0,3}}|IX|X))\s*[、.．,，﹑:：]\s*(?!{_CHINESE}[、，,和至到]))"
     rf"|(?P<CHINESE_BRACKETS>(?:[（(]\s*(?P<b>{_CHINESE})\s*[）)]|(?P<bu>[㈠-㈩]))[、.．]?\s*)"
     r"|(?P<ARABIC>(?P<a>\d{1,2})\s*(?:[、．]|\.(?!\d))\s*)"
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)]|(?P<au>[⑴-⒇]))[、.．]?\s*)"
@@ -56,9 +56,9 @@ _ITEM = re.compile(
     rf"|(?<!\S)(?P<CHINESE>(?P<c>{_CHINESE})\s*[、.．﹑]\s*(?!{_CHINESE}[、，,和至到]))"
 )
 _FIRSTLY = {"首先": 1, "其次": 2}
-_SYMBOLS = {chr(ord(first) + i): i + 1 for first in "①⑴" for i in range(20)} | {
-    chr(ord("㈠") + i): i + 1 for i in range(10)
-}
+_SERIES = (("①", 20), ("⑴", 20), ("㈠", 10), ("Ⅰ", 12))
+_SYMBOLS = {chr(ord(first) + at): at + 1 for first, size in _SERIES for at in range(size)}
+_SYMBOLS |= {numeral: at for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)}
 NEXT = 0  # the value of 再次 and 最后: whatever comes next
 
 

@@ -114,6 +114,7 @@ def _listed(sections: Sequence[Section], text: str) -> Items:
         tuple(item for items in filled for item in items.items),
         numbered=bool(filled) and all(items.numbered for items in filled),
         restarted=len(filled) > 1 or any(items.restarted for items in filled),
+        most=max((items.most for items in filled), default=0),
     )
 
 
@@ -142,7 +143,8 @@ def _partners(
     passages = tuple(Passage(item.text, item.start) for item in apart.items)
     if not apart.numbered and len(passages) != len(problems):
         return Partners((), (None,) * len(problems), numbered=False, found=True)
-    return Partners(passages, _aligned(problems, passages), numbered=apart.numbered and not apart.restarted, found=True)
+    plain = apart.numbered and not apart.restarted and apart.most < len(problems)
+    return Partners(passages, _aligned(problems, passages), numbered=plain, found=True)
 
 
 def _aligned(problems: Sequence[Passage], partners: Sequence[Passage]) -> tuple[int | None, ...]:

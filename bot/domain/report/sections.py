@@ -132,31 +132,35 @@ def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
 
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
-    named = [section for section in sections if section.sure and _LATE & {section.part, *section.also}]
+    checked = [_checked(section, text) for section in sections]
+    named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
     judged: list[Section] = []
-    for section in sections:
+    for section in checked:
         late = any(_LATE & {earlier.part, *earlier.also} for earlier in judged)
-        known = _judged(section, text, late=late)
-        judged.append(known if named or known == section else replace(known, sure=False))
+        unnamed = section.part is Part.OTHER and not section.sure
+        judged.append(_guessed(section, text, late=late, named=named) if unnamed else section)
     return judged
 
 
-def _judged(section: Section, text: str, *, late: bool) -> Section:
-    if section.number == 0 or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
+def _checked(section: Section, text: str) -> Section:
+    """A heading in slogan style, or one that names several parts, is believed as far as the content agrees."""
+    if section.part is Part.OTHER or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
         return section
     heard = tone(text[section.body : section.end])
-    if section.part is not Part.OTHER:
-        mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
-        agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
-        return replace(section, sure=agrees and not mixed)
+    mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
+    agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
+    return replace(section, sure=agrees and not mixed)
+
+
+def _guessed(section: Section, text: str, *, late: bool, named: bool) -> Section:
+    heard = tone(text[section.body : section.end])
     if late:
-        return replace(section, part=Part.MEASURES, sure=heard.share(Part.PROBLEMS) < _MOSTLY)
+        return replace(section, part=Part.MEASURES, sure=named and heard.share(Part.PROBLEMS) < _MOSTLY)
     part = Part.PROBLEMS if heard.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
-    return replace(section, part=part, sure=heard.share(part) >= _MOSTLY)
+    return replace(section, part=part, sure=named and heard.share(part) >= _MOSTLY)
 
 
 def _agrees(part: Part, heard: Tone) -> bool:
-    """A heading in slogan style names a part, but the content may say otherwise."""
     if part is Part.ACHIEVEMENTS:
         return heard.share(Part.ACHIEVEMENTS) >= 1 - _MOSTLY
     if part in {Part.PROBLEMS, Part.CAUSES, Part.MEASURES}:

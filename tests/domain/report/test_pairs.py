@@ -80,6 +80,14 @@ def test_measures_beyond_the_problems_stand_alone() -> None:
     assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "measures_beyond")]
 
 
+def test_points_under_a_few_headings_are_no_plain_gap() -> None:
+    measures = "（一）思想上。一是每月学习一次。二是每季度讲党课。（二）行动上。一是每月谈心三人。"
+    text = built((WORK, PROBLEMS, CAUSES, replace(MEASURES, lead=measures, points=())))
+    assert [(finding.level, finding.code) for finding in s19(judge(manuscript(text), RULES))] == [
+        (Level.HINT, "measures_unpaired")
+    ]
+
+
 def test_general_causes_are_a_hint() -> None:
     general = replace(CAUSES, lead="主要是我学习抓得不紧，党性锻炼放松，工作标准不高。", points=())
     text = built((WORK, PROBLEMS, general, MEASURES))

@@ -164,6 +164,25 @@ HARD: dict[str, tuple[Sequence[str], list[Part]]] = {
         ["一、履职情况", body(WORK), "二、廉洁自律情况", "我签订责任书2份。", "三、不足", body(PROBLEMS), "四、努力方向", body(MEASURES)],
         [A, N, P, M],
     ),
+    "slogans with a telling word": (
+        [
+            "一、旗帜鲜明讲政治，理论武装有高度", body(WORK), "二、对标对表找差距，问题查摆有深度", body(PROBLEMS),
+            "三、笃行不怠再出发，整改落实有准度", body(MEASURES),
+        ],
+        [A, P, M],
+    ),
+    "spaced letters": (
+        ["一 、 履 职 情 况", body(WORK), "二 、 存 在 的 问 题", body(PROBLEMS), "三 、 下 一 步 打 算", body(MEASURES)],
+        [A, P, M],
+    ),
+    "roman numbers": (["I. 履职情况", body(WORK), "II. 存在问题", body(PROBLEMS), "Ⅲ、下一步打算", body(MEASURES)], [A, P, M]),
+    "headings and points in one line": (
+        [
+            "一、履职情况：" + WORK.points[0], "二、存在的问题及原因剖析", "（一）存在的问题：1.学习不深，我只读了1本书；2.走访不勤。",
+            "（二）原因剖析：1.自觉性不强；2.群众观念淡薄。", "三、下一步工作措施：1.每月读书；2.每月走访。", "四、整改承诺：我承诺6月底前完成。",
+        ],
+        [A, P, C, M, S],
+    ),
     "typed contents before the report": (
         [
             "目录", "一、履职情况", "二、存在问题", "三、下一步打算", "各位领导，现将情况报告如下。", "一、履职情况", body(WORK),
