@@ -1,5 +1,6 @@
+import secrets
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,26 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Addresses of empty databases, by name; the empty name tells only of which kind they are."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}"
+        return lambda name: f"sqlite:///{tmp_path / name / 'data' / 'shuzhi.db'}"
     base: str = request.getfixturevalue("postgres")
-    name = f"t{abs(hash(str(tmp_path)))}"
+    test = secrets.token_hex(4)
+    return lambda name: _create(base, f"t{test}{name}") if name else base
+
+
+def _create(base: str, name: str) -> str:
     engine = create_engine(base, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return base.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def url(new_url: Callable[[str], str]) -> str:
+    return new_url("house")
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from bot.texts import refusals
 T = TypeVar("T")
 refusals.WORDING.update(texts.REFUSALS)
 MEMBERS = tuple(line.account for line in sample_lines() if line.category == "C")
+PROJECT = Path(__file__).resolve().parents[3]
 START = datetime(2026, 12, 21, 6, 0, tzinfo=UTC)
 
 
@@ -178,16 +179,16 @@ class House:
         await self.do(lambda work, _: polls.release(work, self.department, requests.find(work, card.id), leader))
 
 
-def make_house(url: str, folder: Path) -> House:
-    """An installation over an empty database."""
+def make_house(url: str, folder: Path, *, database: Database | None = None, keys: KeyStore | None = None) -> House:
+    """An installation over an empty database, or over what another one left."""
     clock = StandingClock()
-    database = Database(url)
+    database = database or Database(url)
     METADATA.create_all(database.writer)
     database.start()
     world = World(
         database=database,
         files=FileStore(folder / "files"),
-        keys=KeyStore(folder / "keys"),
+        keys=keys or KeyStore(folder / "keys"),
         clock=clock,
         zone=ZoneInfo("Asia/Shanghai"),
         reader=DocumentReader(),

@@ -1,0 +1,90 @@
+"""`kill -9` at every step of a poll: what was acknowledged is counted, and every act happens once."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from tests.actions.test_polls.house import PROJECT
+
+OPENING, FIRST_VOTE = 3, 4  # commits
+
+
+def live(url: str, folder: Path, dies: str, at: int) -> tuple[int, list[list[str]]]:
+    """Runs the process to its end or death: exit code and what it told."""
+    process = subprocess.run(
+        [sys.executable, "-m", "tests.actions.test_polls.mortal", url, str(folder), dies, str(at)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return process.returncode, [line.split() for line in process.stdout.splitlines()]
+
+
+def die_and_go_on(url: str, folder: Path, dies: str, at: int) -> None:
+    """Kills a process at that moment, starts another, and checks the outcome. Raises AssertionError."""
+    code, told = live(url, folder, dies, at)
+    assert code == -9 or told[-1:] == [["end"]], told[-3:]
+    code, afterwards = live(url, folder, "never", 0)
+    assert (code, afterwards[-1:]) == (0, [["end"]])
+    check(url, folder, told)
+
+
+def check(url: str, folder: Path, told: Sequence[Sequence[str]]) -> None:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        polls = connection.execute(text("SELECT id, state, destroyed, voted, named FROM poll")).all()
+        verbs = connection.execute(text("SELECT verb FROM audit WHERE verb LIKE 'poll.%' ORDER BY id")).scalars().all()
+        cells = connection.execute(text("SELECT count(*) FROM poll_cell")).scalar()
+        accounts = {row.account: row.id for row in connection.execute(text("SELECT account, id FROM person"))}
+        posted = connection.execute(text("SELECT count(*) FROM outbox WHERE key LIKE 'released:%'")).scalar()
+    engine.dispose()
+    ((_, state, destroyed, voted, named),) = polls
+    assert (state, destroyed, cells, posted) == ("released", "files", 0, 1)
+    assert sorted(verbs) == sorted(f"poll.{verb}" for verb in ("opened", "closed", "counted", "destroyed", "released"))
+    assert list((folder / "keys").iterdir()) == []
+    counted = {
+        int(person): choices[0] for person, choices in (json.loads(named) if isinstance(named, str) else named).items()
+    }
+    assert voted == len(counted)
+    for account, possible in outcomes(told).items():
+        assert counted.get(accounts[account], 0) in possible, (account, possible)
+    assert set(counted) <= {accounts[account] for account in outcomes(told)}
+
+
+def outcomes(told: Sequence[Sequence[str]]) -> dict[str, set[int]]:
+    """What may be counted per account: the last acknowledged choice, or one that was on its way when the process died."""
+    possible: dict[str, set[int]] = defaultdict(lambda: {0})
+    for word, *rest in told:
+        if word == "sent":
+            possible[rest[1]].add(int(rest[2]))
+        elif word == "ack":
+            possible[rest[1]] = {int(rest[2])}
+    return possible
+
+
+MOMENTS = [
+    ("after", OPENING),
+    ("before", FIRST_VOTE + 3),
+    ("after", FIRST_VOTE + 5),
+    ("keys-due", 0),  # counted, and the keys are still there
+    ("keys-gone", 0),  # and nobody noted it
+    ("wiped", 0),
+]
+
+
+def test_a_killed_process_loses_and_doubles_nothing(new_url: Callable[[str], str], tmp_path: Path) -> None:
+    moments = MOMENTS if new_url("").startswith("sqlite") else MOMENTS[2:5:2]
+
+    def prove(moment: tuple[str, int]) -> None:
+        name = f"{moment[0].replace('-', '_')}_{moment[1]}"
+        die_and_go_on(new_url(name), tmp_path / name, *moment)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(prove, moments))
