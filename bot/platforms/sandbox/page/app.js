@@ -1,5 +1,5 @@
 /** Puts the page together and keeps the address in step: `#viewer=ID&chat=group` makes each tab one person. */
-import { avatar, branchName, rolesOf } from "./cast.js";
+import { avatar, rolesOf } from "./cast.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Conversations, CHATS } from "./conversations.js";
@@ -16,7 +16,11 @@ const RETRY = 2_000;
 
 const session = new Session();
 const messages = new Messages(session, (entry) => composer.quote(entry));
-const outgoing = new Outgoing(session, messages, (waiting) => (byId("typing").hidden = !waiting || session.chat !== "direct"));
+const outgoing = new Outgoing(
+  session,
+  messages,
+  (waiting) => (byId("typing").hidden = !waiting || session.chat !== "direct"),
+);
 const composer = new Composer(session, outgoing);
 const conversations = new Conversations(session, enter);
 const hints = new Hints(session, follow);
@@ -60,7 +64,8 @@ function vote() {
 /** The person and the chat in the address; otherwise who was looking last; otherwise the first secretary. */
 function wanted() {
   const address = new URLSearchParams(location.hash.slice(1));
-  const viewer = address.get("viewer") ?? (session.people.has(memory.lastViewer()) ? memory.lastViewer() : firstSecretary());
+  const viewer =
+    address.get("viewer") ?? (session.people.has(memory.lastViewer()) ? memory.lastViewer() : firstSecretary());
   const chat = address.get("chat") ?? session.chat;
   return { viewer, chat: CHATS.includes(chat) ? chat : "direct" };
 }
@@ -81,7 +86,7 @@ function drawViewer() {
   const { viewer } = session;
   for (const slot of document.querySelectorAll("[data-viewer]")) slot.replaceChildren(avatar(viewer));
   byId("viewer-name").textContent = viewer.name;
-  byId("viewer-facts").textContent = [branchName(viewer), rolesOf(viewer).join("、")].filter(Boolean).join(" · ");
+  byId("viewer-facts").textContent = [viewer.branch, rolesOf(viewer).join("、")].filter(Boolean).join(" · ");
   drawTitle();
 }
 
@@ -99,8 +104,10 @@ function listen() {
   addEventListener("hashchange", followAddress);
   byId("back").addEventListener("click", leave);
   byId("skip").addEventListener("click", () => byId("input").focus());
-  for (const button of document.querySelectorAll("[data-people]")) button.addEventListener("click", () => switcher.open());
-  for (const button of document.querySelectorAll("[data-hints]")) button.addEventListener("click", () => hints.toggle());
+  for (const button of document.querySelectorAll("[data-people]"))
+    button.addEventListener("click", () => switcher.open());
+  for (const button of document.querySelectorAll("[data-hints]"))
+    button.addEventListener("click", () => hints.toggle());
   document.addEventListener("keydown", (event) => {
     const narrow = matchMedia("(max-width: 640px)").matches;
     if (event.key === "Escape" && narrow && !document.querySelector("dialog[open]")) leave();

@@ -34,9 +34,12 @@ export function fileBox(file) {
   const known = Boolean(file.id || file.url);
   const size = sizeText(file.size);
   const details = [
-    el("span", { class: "file-words" },
+    el(
+      "span",
+      { class: "file-words" },
       el("span", { class: "file-name" }, file.name),
-      el("span", { class: "file-size" }, size, known && el("span", { class: "file-get" }, icon("download"), "下载"))),
+      el("span", { class: "file-size" }, size, known && el("span", { class: "file-get" }, icon("download"), "下载")),
+    ),
     el("span", { class: `file-icon ${type}`, "aria-hidden": "true" }, letters),
   ];
   if (!known) return el("span", { class: "file" }, ...details);
@@ -48,5 +51,9 @@ export function picture(file) {
   const name = file.name || "图片";
   const image = el("img", { src: fileAddress(file), alt: name, loading: "lazy" });
   const open = () => showPicture(fileAddress(file), name);
-  return el("button", { class: "picture", type: "button", "aria-label": `查看大图：${name}`, on: { click: open } }, image);
+  return el(
+    "button",
+    { class: "picture", type: "button", "aria-label": `查看大图：${name}`, on: { click: open } },
+    image,
+  );
 }

@@ -20,12 +20,18 @@ export function messageRow(entry, context) {
   const own = entry.from === session.viewer.id;
   const sender = session.person(entry.from);
   const label = `${own ? "我" : sender.name}，${separatorText(entry.at, session.clock?.now ?? entry.at)}`;
-  return el("li", { class: `message ${own ? "own" : "other"}`, data: { seq: entry.seq }, tabindex: "-1", "aria-label": label },
+  return el(
+    "li",
+    { class: `message ${own ? "own" : "other"}`, data: { seq: entry.seq }, tabindex: "-1", "aria-label": label },
     avatar(sender),
-    el("div", { class: "body" },
+    el(
+      "div",
+      { class: "body" },
       !own && senderLine(sender, entry.chat),
       el("div", { class: "bubble-line" }, bubble(entry, own, context), actions(entry, context)),
-      entry.understood?.length ? understoodNote(entry.understood, session) : null));
+      entry.understood?.length ? understoodNote(entry.understood, session) : null,
+    ),
+  );
 }
 
 /** In a single chat there is no doubt who speaks. */
@@ -39,13 +45,16 @@ function senderLine(sender, chat) {
 function bubble(entry, own, context) {
   const kind = entry.card ? "with-card" : isImage(entry) ? "with-picture" : entry.file ? "with-file" : "";
   const words = entry.text && (own || entry.from !== ROBOT.id ? plainText(entry.text) : richText(entry.text));
-  return el("div", { class: `bubble ${kind} ${entry.refused ? "refused" : ""}` },
+  return el(
+    "div",
+    { class: `bubble ${kind} ${entry.refused ? "refused" : ""}` },
     entry.refused && icon("info"),
     quotation(entry, context),
     entry.card && cardForm(entry.card, context.session),
     isImage(entry) ? picture(entry.file) : entry.file && fileBox(entry.file),
     alerted(entry, context.session),
-    entry.card ? null : caption(entry, words));
+    entry.card ? null : caption(entry, words),
+  );
 }
 
 /** Those whom a post of the robot alerts; the words themselves do not name them. */
@@ -64,16 +73,27 @@ function quotation(entry, { session, onJump }) {
   if (!quote) return null;
   const text = quote.name ? `${quote.name}：${quote.text}` : quote.text;
   if (quote.seq === null) return el("p", { class: "quotation" }, text);
-  return el("button", { class: "quotation", type: "button", title: "回到原消息", on: { click: () => onJump(quote.seq) } }, text);
+  return el(
+    "button",
+    { class: "quotation", type: "button", title: "回到原消息", on: { click: () => onJump(quote.seq) } },
+    text,
+  );
 }
 
 /** Reached with the mouse or, from the row, by R and C; so a long chat has no long row of tab stops. */
 function actions(entry, { onQuote }) {
   const button = (name, label, click) =>
-    el("button", { type: "button", class: "action", title: label, "aria-label": label, tabindex: "-1", on: { click } }, icon(name));
-  return el("div", { class: "actions" },
+    el(
+      "button",
+      { type: "button", class: "action", title: label, "aria-label": label, tabindex: "-1", on: { click } },
+      icon(name),
+    );
+  return el(
+    "div",
+    { class: "actions" },
     button("quote", "引用（R）", () => onQuote(entry)),
-    !entry.card && button("copy", "复制（C）", () => void copy(entry)));
+    !entry.card && button("copy", "复制（C）", () => void copy(entry)),
+  );
 }
 
 export async function copy(entry) {
@@ -103,9 +123,19 @@ export function updateRow(row, entry, context) {
 export function pendingRow({ text, file }, session, retry) {
   const body = el("div", { class: `bubble ${file ? "with-file" : ""}` }, file ? fileBox(file) : plainText(text));
   const again = "没有发出去，点一下重发";
-  const mark = el("button", { class: "retry", type: "button", title: again, "aria-label": again, on: { click: retry } }, "！");
-  return el("li", { class: "message own pending", "aria-label": "正在发送" },
+  const mark = el(
+    "button",
+    { class: "retry", type: "button", title: again, "aria-label": again, on: { click: retry } },
+    "！",
+  );
+  return el(
+    "li",
+    { class: "message own pending", "aria-label": "正在发送" },
     avatar(session.viewer),
-    el("div", { class: "body" },
-      el("div", { class: "bubble-line" }, body, mark, el("span", { class: "sending", title: "正在发送" }))));
+    el(
+      "div",
+      { class: "body" },
+      el("div", { class: "bubble-line" }, body, mark, el("span", { class: "sending", title: "正在发送" })),
+    ),
+  );
 }

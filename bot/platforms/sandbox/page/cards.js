@@ -30,11 +30,16 @@ function asksByButtons(card) {
 /** @param {any} card @param {any} session */
 export function cardForm(card, session) {
   const byButtons = asksByButtons(card);
-  const form = el("form", { class: "card", data: { card: card.card_id, state: card.state }, "aria-label": card.title, novalidate: true },
+  const form = el(
+    "form",
+    { class: "card", data: { card: card.card_id, state: card.state }, "aria-label": card.title, novalidate: true },
     el("h3", { class: "card-title" }, card.title),
     card.text && el("div", { class: "card-text" }, richText(card.text)),
-    byButtons ? buttonRow(card) : el("div", { class: "card-questions" }, ...questionsOf(card).map((one) => question(one, card.state))),
-    questionsOf(card).length > 0 && footer(card, byButtons));
+    byButtons
+      ? buttonRow(card)
+      : el("div", { class: "card-questions" }, ...questionsOf(card).map((one) => question(one, card.state))),
+    questionsOf(card).length > 0 && footer(card, byButtons),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = byButtons ? { [card.questions[0].id]: event.submitter?.value } : chosen(form, card);
@@ -48,28 +53,40 @@ function question({ id, title, multi, options }, state) {
   const longest = Math.max(...options.map(({ text }) => [...text].length));
   const layout = multi || options.length > 5 || longest > SHORT ? "" : longest > TIGHT ? "compact" : "compact tight";
   const choices = options.map((option) =>
-    el("label", { class: "option" },
+    el(
+      "label",
+      { class: "option" },
       el("input", { type: multi ? "checkbox" : "radio", name, value: option.id, disabled: state === "closed" }),
-      el("span", {}, option.text)));
-  return el("fieldset", { class: `question ${layout}`, data: { question: id } },
+      el("span", {}, option.text),
+    ),
+  );
+  return el(
+    "fieldset",
+    { class: `question ${layout}`, data: { question: id } },
     el("legend", {}, title || "请选择", multi && el("span", { class: "hint" }, "可多选")),
-    el("div", { class: "options" }, ...choices));
+    el("div", { class: "options" }, ...choices),
+  );
 }
 
 function buttonRow({ questions: [{ title, options }], state }) {
   const open = state === "open";
   const buttons = options.map(({ id, text }, index) =>
-    el("button", { type: "submit", value: id, class: index === 0 ? "primary" : "", disabled: !open }, text));
+    el("button", { type: "submit", value: id, class: index === 0 ? "primary" : "", disabled: !open }, text),
+  );
   return el("div", { class: "card-buttons", role: "group", "aria-label": title || "请选择" }, ...buttons);
 }
 
 function footer({ state }, byButtons) {
-  const text = byButtons && state === "answered" ? "已处理" : STATUS[state] ?? "";
+  const text = byButtons && state === "answered" ? "已处理" : (STATUS[state] ?? "");
   const status = el("p", { class: "card-status", role: "status" }, text && state === "answered" && icon("check"), text);
   if (byButtons) return text && el("div", { class: "card-foot" }, status);
   const label = { open: "提交", answered: "修改并提交", closed: "已结束" }[state] ?? "提交";
-  return el("div", { class: "card-foot" }, state !== "closed" && status,
-    el("button", { type: "submit", class: "primary", disabled: state === "closed" }, label));
+  return el(
+    "div",
+    { class: "card-foot" },
+    state !== "closed" && status,
+    el("button", { type: "submit", class: "primary", disabled: state === "closed" }, label),
+  );
 }
 
 /** Values per question, or null (and a word in the card) when one is still to be answered. */
@@ -93,7 +110,12 @@ async function submit(form, card, values, session) {
   buttons.forEach((button) => (button.disabled = true));
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await repeated({ from: session.viewer.id, card_id: card.card_id, values, message_id: api.deliveryId() });
+    const answer = await repeated({
+      from: session.viewer.id,
+      card_id: card.card_id,
+      values,
+      message_id: api.deliveryId(),
+    });
     if (answer.accepted) form.reset();
     await session.refresh();
     toast(answer.notice || (answer.accepted ? "已收到" : "这次没有成功"), answer.accepted ? "good" : "mild");

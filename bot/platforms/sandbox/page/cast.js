@@ -1,38 +1,21 @@
-/** Who somebody is: roles, names of branches and departments, avatars. */
+/** Who somebody is: roles, the name of the group, avatars. */
 import { el, icon } from "./dom.js";
 
 export const ROBOT = { id: "robot", name: "述职助手", department: "", branch: "", roles: [], category: null };
 export const STRANGER = { id: "", name: "未登记的人", department: "", branch: "", roles: [], category: null };
 
-const ROLES = {
-  leader: "领导",
-  leadership: "领导",
-  organiser: "组织员",
-  organizer: "组织员",
-  secretary: "书记",
-  member: "党员",
-  representative: "群众代表",
-  masses: "群众代表",
-  guest: "嘉宾",
-};
 /** Order of the groups in the person switcher, and of the badge a person with several roles wears first. */
 export const ROLE_ORDER = ["领导", "组织员", "书记", "党员", "群众代表", "嘉宾"];
 const COLOURS = 10;
 
-export const roleName = (role) => ROLES[role] ?? role;
 const rank = (role) => (ROLE_ORDER.indexOf(role) + ROLE_ORDER.length + 1) % (ROLE_ORDER.length + 1);
 
-/** @returns {string[]} Chinese role names, the weightiest first */
-export const rolesOf = (person) => (person.roles ?? []).map(roleName).sort((one, other) => rank(one) - rank(other));
+/** @returns {string[]} the weightiest role first */
+export const rolesOf = (person) => [...(person.roles ?? [])].sort((one, other) => rank(one) - rank(other));
 export const mainRole = (person) => rolesOf(person)[0] ?? "党员";
-export const branchName = (person) => person.branch_name ?? person.branch ?? "";
-export const departmentName = (person) => person.department_name ?? person.department ?? "";
 
-/** 「计算机系党支部群」; a department known only by a code is left out of the name. */
-export function groupName(person) {
-  const department = departmentName(person);
-  return /[\u4e00-\u9fff]/.test(department) ? `${department}党支部群` : "党支部群";
-}
+/** 「计算机系党支部群」 */
+export const groupName = (person) => `${person.department}党支部群`;
 
 function colour(text) {
   let sum = 7;
@@ -42,9 +25,14 @@ function colour(text) {
 
 /** A coloured square with the last two characters of the name, as the chat program draws it. */
 export function avatar(person, size = "") {
-  if (person.id === ROBOT.id) return el("span", { class: `avatar robot ${size}`, "aria-hidden": "true" }, icon("robot"));
+  if (person.id === ROBOT.id)
+    return el("span", { class: `avatar robot ${size}`, "aria-hidden": "true" }, icon("robot"));
   const letters = [...person.name].slice(-2).join("");
-  return el("span", { class: `avatar colour-${colour(person.id + person.name)} ${size}`, "aria-hidden": "true" }, letters);
+  return el(
+    "span",
+    { class: `avatar colour-${colour(person.id + person.name)} ${size}`, "aria-hidden": "true" },
+    letters,
+  );
 }
 
 /** The mosaic of a group: up to nine of its people. */

@@ -38,7 +38,8 @@ export class Clock {
       node.dateTime = now;
       node.textContent = node.dataset.now === "short" ? shortText(now) : fullText(now);
     }
-    for (const node of document.querySelectorAll("[data-next-text]")) node.textContent = next ? shortText(next) : "没有安排";
+    for (const node of document.querySelectorAll("[data-next-text]"))
+      node.textContent = next ? shortText(next) : "没有安排";
     for (const button of document.querySelectorAll("[data-next]")) button.disabled = !next;
   }
 
@@ -48,7 +49,10 @@ export class Clock {
     try {
       await this.session.moveClock(change);
       const fresh = this.session.entries.size - before;
-      toast(`时钟已拨到 ${shortText(this.session.clock.now)}${fresh > 0 ? `，收到 ${fresh} 条新消息` : "，没有新消息"}`, "good");
+      toast(
+        `时钟已拨到 ${shortText(this.session.clock.now)}${fresh > 0 ? `，收到 ${fresh} 条新消息` : "，没有新消息"}`,
+        "good",
+      );
       this.#dialog.close();
     } catch (error) {
       toast(error.message, "mild");

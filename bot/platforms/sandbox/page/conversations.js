@@ -19,7 +19,8 @@ export class Conversations {
       this.#list.append(el("li", {}, button));
     }
     arrowKeys(this.#list, () => [...this.#items.values()]);
-    for (const event of ["viewer", "chat", "entries", "unread", "clock"]) session.addEventListener(event, () => this.#draw());
+    for (const event of ["viewer", "chat", "entries", "unread", "clock"])
+      session.addEventListener(event, () => this.#draw());
   }
 
   members() {
@@ -46,15 +47,31 @@ export class Conversations {
     button.classList.toggle("current", current);
     button.setAttribute("aria-current", String(current));
     button.replaceChildren(
-      el("span", { class: "conversation-avatar" },
+      el(
+        "span",
+        { class: "conversation-avatar" },
         chat === "group" ? groupAvatar(this.members()) : avatar(ROBOT),
-        count > 0 && el("span", { class: "badge" }, count > 99 ? "99+" : count, el("span", { class: "sr-only" }, "条未读"))),
-      el("span", { class: "conversation-words" },
-        el("span", { class: "conversation-title" }, this.title(chat), chat === "direct" && el("span", { class: "tag robot" }, "机器人")),
-        el("span", { class: "conversation-last" },
+        count > 0 &&
+          el("span", { class: "badge" }, count > 99 ? "99+" : count, el("span", { class: "sr-only" }, "条未读")),
+      ),
+      el(
+        "span",
+        { class: "conversation-words" },
+        el(
+          "span",
+          { class: "conversation-title" },
+          this.title(chat),
+          chat === "direct" && el("span", { class: "tag robot" }, "机器人"),
+        ),
+        el(
+          "span",
+          { class: "conversation-last" },
           this.session.calls(chat) && el("span", { class: "calls" }, "[有人@我] "),
-          last ? this.#lastLine(last) : "还没有消息")),
-      el("span", { class: "conversation-time" }, last ? listText(last.at, this.session.clock?.now ?? last.at) : ""));
+          last ? this.#lastLine(last) : "还没有消息",
+        ),
+      ),
+      el("span", { class: "conversation-time" }, last ? listText(last.at, this.session.clock?.now ?? last.at) : ""),
+    );
   }
 
   #lastLine(entry) {

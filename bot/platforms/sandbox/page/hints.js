@@ -1,5 +1,5 @@
 /** 「可以试试」: five things that this person can do here, as chips. */
-import { branchName, mainRole, ROBOT, rolesOf } from "./cast.js";
+import { mainRole, ROBOT, rolesOf } from "./cast.js";
 import { byId, el, icon } from "./dom.js";
 import * as memory from "./memory.js";
 
@@ -13,14 +13,14 @@ const HINTS = {
   书记: () => [
     { label: "把述职报告（.docx）拖到这里", chat: "direct", act: "file" },
     { label: "我的材料", chat: "direct", text: "我的材料" },
-    { label: "准备", chat: "direct", text: "准备" },
     { label: "倒计时", chat: "direct", text: "倒计时" },
+    { label: "我是谁", chat: "direct", text: "我是谁" },
   ],
   领导: ({ branch }) => [
     { label: "状态", chat: "direct", text: "状态" },
     { label: "谁没交", chat: "direct", text: "谁没交" },
     { label: `详情 ${branch}`, chat: "direct", text: `详情 ${branch}` },
-    { label: "整改情况", chat: "direct", text: "整改情况" },
+    { label: "倒计时", chat: "direct", text: "倒计时" },
   ],
   组织员: ({ secretary }) => [
     { label: "状态", chat: "direct", text: "状态" },
@@ -36,7 +36,10 @@ const HINTS = {
   ],
 };
 const HELP = { label: "帮助", chat: "direct", text: "帮助" };
-const UNREGISTERED = [{ label: "我是谁", chat: "direct", text: "我是谁" }, { label: "绑定 姓名", chat: "direct", type: "绑定 " }];
+const UNREGISTERED = [
+  { label: "我是谁", chat: "direct", text: "我是谁" },
+  { label: "绑定 姓名", chat: "direct", type: "绑定 " },
+];
 
 export class Hints {
   #panel = byId("hints");
@@ -63,8 +66,14 @@ export class Hints {
 
   #draw() {
     const chips = this.#hints().map((hint) =>
-      el("button", { type: "button", class: "chip", on: { click: () => this.follow(hint) } },
-        hint.act === "file" && icon("file"), hint.act === "vote" && icon("vote"), hint.label));
+      el(
+        "button",
+        { type: "button", class: "chip", on: { click: () => this.follow(hint) } },
+        hint.act === "file" && icon("file"),
+        hint.act === "vote" && icon("vote"),
+        hint.label,
+      ),
+    );
     byId("hint-chips").replaceChildren(...chips);
     this.#show(!memory.hintsClosed(mainRole(this.session.viewer)));
   }
@@ -77,9 +86,11 @@ export class Hints {
 
   /** Names out of the cast, so that every chip works as it stands. */
   #names() {
-    const here = [...this.session.people.values()].filter(({ department }) => department === this.session.viewer.department);
+    const here = [...this.session.people.values()].filter(
+      ({ department }) => department === this.session.viewer.department,
+    );
     const secretaries = here.filter((person) => rolesOf(person).includes("书记"));
-    const branches = [...new Set(secretaries.map(branchName).filter(Boolean))];
+    const branches = [...new Set(secretaries.map(({ branch }) => branch).filter(Boolean))];
     return {
       secretary: secretaries[0]?.name ?? "姓名",
       branch: branches.find((name) => name.includes("第三")) ?? branches[2] ?? branches[0] ?? "第三支部",

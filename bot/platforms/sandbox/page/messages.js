@@ -15,7 +15,8 @@ export class Messages {
   #shown = WINDOW;
   #missed = 0;
   /** at the newest message, and kept there while pictures arrive and the input grows */ #pinned = true;
-  /** @type {{viewer: string, chat: string, row: any, content: any}[]} on their way, or waiting to be sent again */ #pending = [];
+  /** @type {{viewer: string, chat: string, row: any, content: any}[]} on their way, or waiting to be sent again */ #pending =
+    [];
 
   /** @param {any} session @param {(entry: any) => void} onQuote */
   constructor(session, onQuote) {
@@ -45,7 +46,9 @@ export class Messages {
     row.scrollIntoView({ block: "center" });
     row.classList.add("flash");
     setTimeout(() => row.classList.remove("flash"), 1_600);
-    (row.querySelector("input:not(:disabled), .card-buttons button:not(:disabled)") ?? row).focus({ preventScroll: true });
+    (row.querySelector("input:not(:disabled), .card-buttons button:not(:disabled)") ?? row).focus({
+      preventScroll: true,
+    });
   }
 
   toEnd() {
@@ -74,7 +77,9 @@ export class Messages {
     if (!this.session.loaded) return;
     this.#fill();
     const { viewer, chat } = this.session;
-    this.#list.append(...this.#pending.filter((one) => one.viewer === viewer.id && one.chat === chat).map(({ row }) => row));
+    this.#list.append(
+      ...this.#pending.filter((one) => one.viewer === viewer.id && one.chat === chat).map(({ row }) => row),
+    );
     this.toEnd();
     this.#read();
   }
@@ -97,14 +102,17 @@ export class Messages {
 
   /** The stored message takes the place of the one on its way, even before the server has answered. */
   #settle({ from, chat, text, file }) {
-    const twin = this.#pending.find(({ viewer, chat: sent, content }) =>
-      viewer === from && sent === chat && (content.file ? content.file.name === file?.name : content.text === text));
+    const twin = this.#pending.find(
+      ({ viewer, chat: sent, content }) =>
+        viewer === from && sent === chat && (content.file ? content.file.name === file?.name : content.text === text),
+    );
     if (twin) this.removePending(twin.row);
   }
 
   #arrived(fresh, stay) {
     const others = fresh.filter(({ from }) => from !== this.session.viewer.id);
-    if (others.length) announce(others.map((entry) => `${this.session.person(entry.from).name}：${summary(entry)}`).join("。"));
+    if (others.length)
+      announce(others.map((entry) => `${this.session.person(entry.from).name}：${summary(entry)}`).join("。"));
     if (!stay) this.toEnd();
     else if (others.length) this.#behind(others.length);
     this.#read();
@@ -128,7 +136,9 @@ export class Messages {
   #draw(entry, before) {
     const row = messageRow(entry, this.context);
     if (!before || isPause(before.at, entry.at)) {
-      row.prepend(el("time", { class: "time", datetime: entry.at }, separatorText(entry.at, this.session.clock?.now ?? entry.at)));
+      row.prepend(
+        el("time", { class: "time", datetime: entry.at }, separatorText(entry.at, this.session.clock?.now ?? entry.at)),
+      );
     }
     this.#rows.set(entry.seq, row);
     return row;
@@ -143,7 +153,13 @@ export class Messages {
       this.#fill();
       this.#list.scrollTop += this.#list.scrollHeight - height;
     };
-    this.#list.prepend(el("li", { class: "earlier" }, el("button", { type: "button", on: { click: more } }, `查看更早的 ${hidden} 条消息`)));
+    this.#list.prepend(
+      el(
+        "li",
+        { class: "earlier" },
+        el("button", { type: "button", on: { click: more } }, `查看更早的 ${hidden} 条消息`),
+      ),
+    );
   }
 
   /** 「今天」 turns into 「昨天」 when the clock moves. */
@@ -193,6 +209,7 @@ export class Messages {
 
   /** Only what is in view of somebody counts as read. */
   #read() {
-    if (!document.hidden && this.session.loaded && this.#list.checkVisibility() && !this.#missed) this.session.markRead();
+    if (!document.hidden && this.session.loaded && this.#list.checkVisibility() && !this.#missed)
+      this.session.markRead();
   }
 }

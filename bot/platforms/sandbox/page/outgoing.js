@@ -13,7 +13,10 @@ export class Outgoing {
     this.session = session;
     this.messages = messages;
     this.onWaiting = onWaiting;
-    session.addEventListener("entries", ({ detail }) => detail.some(({ from }) => from === "robot") && this.#wait(false));
+    session.addEventListener(
+      "entries",
+      ({ detail }) => detail.some(({ from }) => from === "robot") && this.#wait(false),
+    );
     session.addEventListener("viewer", () => this.#wait(false));
   }
 

@@ -33,8 +33,16 @@ const BLOCKS = {
   ul: (lines) => el("ul", {}, ...lines.map((line) => el("li", {}, ...spans(line.match(BULLET)[1])))),
   ol: (lines) =>
     el("ol", {}, ...lines.map((line) => el("li", { value: line.match(NUMBER)[1] }, ...spans(line.match(NUMBER)[2])))),
-  blockquote: (lines) => withBreaks("blockquote", lines.map((line) => line.match(QUOTE)[1])),
-  h4: (lines) => withBreaks("h4", lines.map((line) => line.match(HEADING)[1])),
+  blockquote: (lines) =>
+    withBreaks(
+      "blockquote",
+      lines.map((line) => line.match(QUOTE)[1]),
+    ),
+  h4: (lines) =>
+    withBreaks(
+      "h4",
+      lines.map((line) => line.match(HEADING)[1]),
+    ),
   p: (lines) => withBreaks("p", lines),
 };
 
@@ -74,4 +82,8 @@ export function plainText(text) {
 }
 
 /** One line for lists and quotations. */
-export const flatText = (text) => text.replace(/\*\*|`|^[>#]+\s*/gm, "").replace(/\s+/g, " ").trim();
+export const flatText = (text) =>
+  text
+    .replace(/\*\*|`|^[>#]+\s*/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();

@@ -1,5 +1,5 @@
 /** Who is looking: the cast by department and role, searchable; a link opens somebody in another tab. */
-import { avatar, branchName, departmentName, mainRole, ROLE_ORDER, rolesOf } from "./cast.js";
+import { avatar, mainRole, ROLE_ORDER, rolesOf } from "./cast.js";
 import { arrowKeys, byId, el, icon } from "./dom.js";
 
 export class Switcher {
@@ -23,7 +23,10 @@ export class Switcher {
     this.#draw();
     this.#dialog.showModal();
     this.#search.focus();
-    this.session.loadPeople().then(() => this.#draw(), () => {});
+    this.session.loadPeople().then(
+      () => this.#draw(),
+      () => {},
+    );
     this.#list.querySelector("[aria-current=true]")?.scrollIntoView({ block: "center" });
   }
 
@@ -46,24 +49,34 @@ export class Switcher {
 
   #draw() {
     const words = this.#search.value.trim().split(/\s+/).filter(Boolean);
-    const found = [...this.session.people.values()].filter((person) => words.every((word) => haystack(person).includes(word)));
+    const found = [...this.session.people.values()].filter((person) =>
+      words.every((word) => haystack(person).includes(word)),
+    );
     const departments = [...new Set(found.map(({ department }) => department))];
-    this.#list.replaceChildren(...departments.flatMap((department) => this.#department(department, found, departments.length > 1)));
+    this.#list.replaceChildren(
+      ...departments.flatMap((department) => this.#department(department, found, departments.length > 1)),
+    );
     if (!found.length) this.#list.append(el("p", { class: "nobody" }, "没有找到这个人"));
   }
 
   #department(department, found, named) {
     const people = found.filter((person) => person.department === department);
-    const heading = named ? [el("h3", {}, departmentName(people[0]))] : [];
+    const heading = named ? [el("h3", {}, people[0].department)] : [];
     const roles = [...new Set([...ROLE_ORDER, ...people.map(mainRole)])];
     const groups = roles.map((role) => [role, people.filter((person) => mainRole(person) === role)]);
-    return [...heading, ...groups.filter(([, members]) => members.length).map(([role, members]) => this.#group(role, members))];
+    return [
+      ...heading,
+      ...groups.filter(([, members]) => members.length).map(([role, members]) => this.#group(role, members)),
+    ];
   }
 
   #group(role, members) {
-    return el("section", { "aria-label": role },
+    return el(
+      "section",
+      { "aria-label": role },
       el("h4", {}, role, el("span", { class: "count" }, members.length)),
-      el("ul", {}, ...members.map((person) => this.#item(person))));
+      el("ul", {}, ...members.map((person) => this.#item(person))),
+    );
   }
 
   #item(person) {
@@ -72,15 +85,41 @@ export class Switcher {
       this.choose(person.id);
     };
     const category = person.category && `${person.category} 类票`;
-    const facts = [branchName(person), rolesOf(person).join("、"), category].filter(Boolean).join(" · ");
-    return el("li", {},
-      el("button", { class: "person", type: "button", "aria-current": String(person.id === this.session.viewer.id), on: { click: take } },
+    const facts = [person.branch, rolesOf(person).join("、"), category].filter(Boolean).join(" · ");
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          class: "person",
+          type: "button",
+          "aria-current": String(person.id === this.session.viewer.id),
+          on: { click: take },
+        },
         avatar(person, "small"),
-        el("span", { class: "person-words" }, el("span", { class: "person-name" }, person.name), el("span", { class: "person-facts" }, facts))),
-      el("a", { class: "person-tab", href: `#viewer=${encodeURIComponent(person.id)}`, target: "_blank", rel: "noopener",
-        title: "在新标签页里扮演", "aria-label": `在新标签页里扮演${person.name}` }, icon("external")));
+        el(
+          "span",
+          { class: "person-words" },
+          el("span", { class: "person-name" }, person.name),
+          el("span", { class: "person-facts" }, facts),
+        ),
+      ),
+      el(
+        "a",
+        {
+          class: "person-tab",
+          href: `#viewer=${encodeURIComponent(person.id)}`,
+          target: "_blank",
+          rel: "noopener",
+          title: "在新标签页里扮演",
+          "aria-label": `在新标签页里扮演${person.name}`,
+        },
+        icon("external"),
+      ),
+    );
   }
 }
 
 const haystack = (person) =>
-  [person.name, person.id, branchName(person), departmentName(person), ...rolesOf(person), person.category ?? ""].join(" ");
+  [person.name, person.id, person.branch, person.department, ...rolesOf(person), person.category ?? ""].join(" ");

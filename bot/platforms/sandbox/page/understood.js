@@ -1,5 +1,4 @@
 /** 「理解为:…」 under an answer: what the robot made of the words, folded to one line. */
-import { branchName } from "./cast.js";
 import { el } from "./dom.js";
 
 const LABELS = {
@@ -13,13 +12,10 @@ const LABELS = {
   anonymous: "匿名",
 };
 
-function valueText(name, value, session) {
-  if (name === "anonymous") return value ? "是" : "否";
-  if (name === "person") return session.people.get(value)?.name ?? value;
-  if (name === "branch") {
-    for (const person of session.people.values()) if (person.branch === value) return branchName(person);
-  }
-  return String(value);
+/** People are named; what is already a word stays as it is. */
+function valueText(value, session) {
+  if (typeof value === "boolean") return value ? "是" : "否";
+  return session.people.get(value)?.name ?? String(value);
 }
 
 /** @param {{intent: string, args?: Record<string, any>}[]} requests @param {any} session */
@@ -27,10 +23,14 @@ export function understoodNote(requests, session) {
   const facts = requests.flatMap(({ args = {} }) =>
     Object.entries(args)
       .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => [LABELS[name] ?? name, valueText(name, value, session)]));
+      .map(([name, value]) => [LABELS[name] ?? "对象", valueText(value, session)]),
+  );
   const words = requests.map(({ intent }) => intent).join("、");
   if (!facts.length) return el("p", { class: "understood" }, `理解为：${words}`);
-  return el("details", { class: "understood" },
+  return el(
+    "details",
+    { class: "understood" },
     el("summary", {}, `理解为：${words}`),
-    el("dl", {}, ...facts.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)])));
+    el("dl", {}, ...facts.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)])),
+  );
 }
