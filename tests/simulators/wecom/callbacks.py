@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import json
 import secrets
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +34,7 @@ class WecomCallbacks:
 
     async def verify(self, echo: str = "1616140317555161061", **change: str) -> httpx.Response:
         encrypted = self.console.seal(echo)
-        query = self.console.query(encrypted, timestamp=int(time.time()), nonce="n0")
+        query = self.console.query(encrypted, timestamp=int(self.tenant.epoch()), nonce="n0")
         return await self.robot.get("/wecom/callback", params=query | {"echostr": encrypted} | change)
 
     async def deliver(self, body: Body, *, dumps: Any = json.dumps) -> Answer:
@@ -54,7 +53,7 @@ class WecomCallbacks:
     def request(self, text: str, *, receiver: str = "", age: int = 0) -> tuple[dict[str, str], bytes]:
         encrypted = self.console.seal(text, receiver=receiver)
         nonce = f"nonce{next(self._nonces)}"
-        query = self.console.query(encrypted, timestamp=int(time.time()) - age, nonce=nonce)
+        query = self.console.query(encrypted, timestamp=int(self.tenant.epoch()) - age, nonce=nonce)
         return query, json.dumps({"encrypt": encrypted}).encode()
 
     async def post(self, query: dict[str, str], content: bytes, sent: Body | None = None) -> Answer:

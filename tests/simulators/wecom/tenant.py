@@ -71,8 +71,14 @@ class Refused(Exception):
 
 
 class Tenant:
-    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic, per_minute: int = 30) -> None:
-        self.monotonic, self.per_minute = monotonic, per_minute
+    def __init__(
+        self,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        epoch: Callable[[], float] = time.time,
+        per_minute: int = 30,
+    ) -> None:
+        self.monotonic, self.epoch, self.per_minute = monotonic, epoch, per_minute
         self.posts: list[Post] = []
         self.cards: dict[str, Post] = {}  # task_id -> the card as it was sent
         self.views: dict[tuple[str, str], Mapping[str, Any]] = {}  # (task_id, person) -> as this person sees it now
@@ -113,7 +119,7 @@ class Tenant:
     def event(self, person: str, kind: str, content: Body | None = None, *, group: str = "") -> Body:
         body: Body = {
             "msgid": f"CAIQ{secrets.token_urlsafe(12)}",
-            "create_time": int(time.time()),
+            "create_time": int(self.epoch()),
             "aibotid": "AIBOTID",
         }
         event = {"eventtype": kind, **({kind: content} if content else {})}
@@ -257,7 +263,7 @@ class Tenant:
             raise Refused(40058)
         media_id = f"media-{next(self._ids)}"
         self.media[media_id] = File(upload.name, content, upload.kind)
-        return {"type": upload.kind, "media_id": media_id, "created_at": int(time.time())}
+        return {"type": upload.kind, "media_id": media_id, "created_at": int(self.epoch())}
 
     def texts(self, chat: str) -> list[str]:
         return [post.text for post in self.posts if post.chat == chat and post.text]
