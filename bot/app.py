@@ -40,7 +40,7 @@ from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
 from handlers import people as people_handlers
-from handlers import polls, status, submissions
+from handlers import judging, polls, status, submissions
 
 CHAT_LOG = "sandbox.db"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -63,7 +63,7 @@ class StoredFiles:
 
 def book() -> Book:
     """All routes, listed by hand; two that claim the same fail here."""
-    routers: list[Router] = [submissions.router, status.router, polls.router, people_handlers.router]
+    routers: list[Router] = [submissions.router, judging.router, status.router, polls.router, people_handlers.router]
     return Book([*routers, people_handlers.help_router(routers)])
 
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from bot.actions import submissions
+from bot.actions import judging, people, submissions
 from bot.actions.files import Incoming
-from bot.actions.submissions import Examined, Submission
+from bot.actions.judging import Examined
+from bot.actions.submissions import Submission
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
@@ -13,9 +14,11 @@ from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.refusals import FileUnreadable, Missing
 from bot.domain.report import receipt_lines
 from bot.messages import Message
+from bot.texts import judging as judging_texts
 from bot.texts import submissions as texts
 
 router = Router("submissions")
+SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
 
 
 def is_report(actor: Person, file: Incoming) -> bool:
@@ -30,7 +33,7 @@ def is_workbook(file: Incoming) -> bool:
 def examine(ahead: LookAhead) -> Examined:
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return submissions.examine(ahead.cycle, ahead.manuscript)
+    return judging.examine(ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript)
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
@@ -45,10 +48,20 @@ def hand_in(turn: Turn, file: Incoming) -> Message:
         version=made.version,
         at=made.received_at,
         zone=turn.work.zone,
-        lines=receipt_lines(turn.looked.verdict),
+        lines=_receipt(turn.looked),
         late=made.late,
     )
     return Message(text=text if secretary == turn.actor else f"{texts.received_for(branch.name, secretary.name)}{text}")
+
+
+def _receipt(examined: Examined) -> list[str]:
+    lines = list(receipt_lines(examined.verdict))
+    return [*lines, judging_texts.copied_line(examined.copied)] if examined.copied else lines
+
+
+def _branch_meant(ahead: LookAhead) -> Branch | None:
+    roster = people.roster(ahead.work, ahead.actor.department)
+    return ahead.actor.branch or next((branch for branch in roster.branches if branch.name in ahead.text), None)
 
 
 def _whose(turn: Turn) -> tuple[Branch, Person]:
@@ -121,7 +134,13 @@ def state_line(found: Submission) -> str:
 def findings(found: Submission) -> list[str]:
     """What the checks said, the decided ones first."""
     rows = found.judgement["findings"]
-    return [f"· {row['message']}" for level in ("fail", "hint") for row in rows if row["level"] == level]
+    return [
+        f"· {row['message']}{_mark(found, row['rule'])}" for level in SHOWN for row in rows if row["level"] == level
+    ]
+
+
+def _mark(found: Submission, rule: str) -> str:
+    return judging_texts.overruled_mark(found.overruled[rule]) if rule in found.overruled else ""
 
 
 def version_line(turn: Turn, found: Submission) -> str:

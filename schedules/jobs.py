@@ -8,7 +8,7 @@ import structlog
 
 from bot.actions.work import Work
 from bot.actions.world import World
-from schedules import countdown, delivery, polls
+from schedules import countdown, delivery, judging, polls
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +23,7 @@ class Job:
 
 
 JOBS = (
+    Job("judging", judging.tick, judging.next_due),
     Job("polls", polls.tick, polls.next_due),
     Job("countdown", countdown.tick, countdown.next_due),
     Job("delivery", delivery.tick, delivery.next_due),

@@ -1,26 +1,32 @@
 """Handing in, accepting and returning reports. Every version is kept; the newest counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.actions import people
 from bot.actions.files import Incoming
+from bot.actions.judging import Examined, overruled
 from bot.actions.work import Work
 from bot.domain import submissions as rules
 from bot.domain.cycle import Cycle
-from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
-from bot.domain.report import Verdict, as_json, judge
+from bot.domain.report import as_json
 from bot.domain.submissions import Arrival, State
+from bot.messages import Message
 from bot.storage import submissions as store
 from bot.storage.submissions import SubmissionRow
+from bot.texts import judging as texts
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One version as people see it. `judgement` is the verdict as `shuzhi check --json` prints it."""
+    """One version as people see it. `judgement` is the verdict as `shuzhi check --json` prints it.
+
+    `overruled` are the rules that somebody overruled, with the reasons.
+    """
 
     branch: int
     version: int
@@ -29,25 +35,12 @@ class Submission:
     characters: int
     verdict: str
     judgement: Mapping[str, Any]
+    overruled: Mapping[str, str]
     late: bool
     state: State
     reason: str
     sha256: str
     size: int
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A report that was read and judged before the transaction that takes it."""
-
-    manuscript: Manuscript
-    verdict: Verdict
-    plan_version: int
-
-
-def examine(cycle: Cycle, manuscript: Manuscript) -> Examined:
-    """Judges against the plan in force (S17-S26, S30)."""
-    return Examined(manuscript, judge(manuscript, cycle.plan.report, year=cycle.year), cycle.plan_version)
 
 
 def hand_in(
@@ -69,6 +62,7 @@ def hand_in(
             name=file.name,
             size=file.size,
             kind=examined.manuscript.kind,
+            manuscript=examined.sha256,
             received_at=work.now,
             late=deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE,
             characters=examined.verdict.characters.word,
@@ -81,7 +75,7 @@ def hand_in(
     work.note(
         cycle.department, person, "report.handed_in", f"branch:{branch.id}", version=row.version, sha256=row.sha256
     )
-    return _submission(row)
+    return _submission(work, row)
 
 
 def accept(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> tuple[Submission, bool]:
@@ -101,12 +95,12 @@ def _decide(
     if row is None:
         raise NothingHandedIn(branch.name)
     if (row.state, row.reason) == (state, reason):
-        return _submission(row), False
+        return _submission(work, row), False
     before, row.state, row.reason = row.state, state, reason
     row.decided_by, row.decided_at = actor.id, work.now
     work.session.flush()
     work.note(cycle.department, actor, f"report.{state}", f"branch:{branch.id}", version=row.version, before=before)
-    return _submission(row), True
+    return _submission(work, row), True
 
 
 def extend(work: Work, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
@@ -115,6 +109,19 @@ def extend(work: Work, cycle: Cycle, actor: Person, branch: Branch, until: date)
         return
     store.extend(work.session, cycle.id, branch.id, until)
     work.note(cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat())
+
+
+def tell_changed(work: Work, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int:
+    """Tells the secretaries whose verdict a changed plan turned, once per version of the plan; how many were told."""
+    roster = people.roster(work, cycle.department)
+    told = 0
+    for row in rows:
+        secretary = roster.person(row.person_id)
+        if secretary is not None:
+            key = f"judged:{row.id}:{row.plan_version}"
+            message = Message(text=texts.verdict_changed(row.name))
+            told += work.tell(roster.department, secretary, message, key=key, prompted=False)
+    return told
 
 
 def deadline_of(work: Work, cycle: Cycle, branch: Branch) -> rules.Deadline:
@@ -127,7 +134,7 @@ def extensions(work: Work, cycle: Cycle) -> Mapping[int, date]:
 
 def newest(work: Work, cycle: Cycle, branch: Branch) -> Submission | None:
     row = store.newest(work.session, cycle.id, branch.id)
-    return _submission(row) if row else None
+    return _submission(work, row) if row else None
 
 
 def is_in(work: Work, cycle_id: int, branch_id: int) -> bool:
@@ -136,14 +143,15 @@ def is_in(work: Work, cycle_id: int, branch_id: int) -> bool:
 
 def newest_of_all(work: Work, cycle: Cycle) -> Mapping[int, Submission]:
     """The newest version per branch id."""
-    return {branch: _submission(row) for branch, row in store.newest_of_all(work.session, cycle.id).items()}
+    return {branch: _submission(work, row) for branch, row in store.newest_of_all(work.session, cycle.id).items()}
 
 
 def versions(work: Work, cycle: Cycle, branch: Branch) -> list[Submission]:
-    return [_submission(row) for row in store.versions(work.session, cycle.id, branch.id)]
+    return [_submission(work, row) for row in store.versions(work.session, cycle.id, branch.id)]
 
 
-def _submission(row: SubmissionRow) -> Submission:
+def _submission(work: Work, row: SubmissionRow) -> Submission:
+    assert row.id is not None
     return Submission(
         branch=row.branch_id,
         version=row.version,
@@ -152,6 +160,7 @@ def _submission(row: SubmissionRow) -> Submission:
         characters=row.characters,
         verdict=row.verdict,
         judgement=row.judgement,
+        overruled=overruled(work, row.id),
         late=row.late,
         state=State(row.state),
         reason=row.reason,

@@ -39,6 +39,9 @@ class Reader:
         asked = context.turn(work, update)
         if not update.text.strip():
             return self._help(update)
+        alias = self.book.alias(update.text)
+        if alias is not None:
+            return self._request(asked, Understanding((alias,)))
         meant = understand(
             update.text,
             intents=self.book.intents,

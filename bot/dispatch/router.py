@@ -6,6 +6,7 @@ A route without permission cannot be written, and two routes for one word fail a
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -14,7 +15,8 @@ from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.dispatch.turn import Turn
-from bot.dispatch.understanding import Intent, Slot
+from bot.dispatch.understanding import Heard, Intent, Slot
+from bot.dispatch.understanding.numerals import number
 from bot.domain.cycle import Cycle
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Person
@@ -83,6 +85,25 @@ class LookAhead:
     manuscript: Manuscript | None = None
 
 
+@dataclass(frozen=True)
+class Alias:
+    """Another way to say a command: a whole message of this form, its named groups the command's slots."""
+
+    word: str
+    form: re.Pattern[str]
+
+    def heard(self, text: str) -> Heard | None:
+        said = self.form.fullmatch(text.strip())
+        if said is None:
+            return None
+        args = {Slot(name): _slot_value(Slot(name), value) for name, value in said.groupdict().items() if value}
+        return Heard(self.word, args, sure=True, because=self.form.pattern)
+
+
+def _slot_value(slot: Slot, said: str) -> int | str:
+    return (number(said) or 0) if slot is Slot.N else said.strip()
+
+
 @dataclass
 class Router:
     """The routes of one noun."""
@@ -91,6 +112,10 @@ class Router:
     commands: list[Command] = field(default_factory=list)
     files: list[FileRoute] = field(default_factory=list)
     buttons: list[ButtonRoute] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+
+    def alias(self, word: str, form: str) -> None:
+        self.aliases.append(Alias(word, re.compile(form)))
 
     def command(
         self,
@@ -141,7 +166,12 @@ class Book:
         routers = list(routers)
         self.commands = _unique((command.word, command) for router in routers for command in router.commands)
         self.files = tuple(route for router in routers for route in router.files)
+        self.aliases = tuple(alias for router in routers for alias in router.aliases)
         self.buttons = _unique((route.kind, route) for router in routers for route in router.buttons)
+
+    def alias(self, text: str) -> Heard | None:
+        """What a message says that is written in a form of its own."""
+        return next((heard for alias in self.aliases if (heard := alias.heard(text))), None)
 
     @property
     def intents(self) -> tuple[Intent, ...]:

@@ -1,6 +1,7 @@
 """Alembic's entry. The connection is handed in by `bot.storage.schema.migrate`."""
 
 from alembic import context
+
 from bot.storage.schema import METADATA
 
 context.configure(

@@ -93,10 +93,7 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("department_id", "name"),
     )
@@ -112,10 +109,7 @@ def upgrade() -> None:
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("department_id", "year"),
     )
@@ -128,14 +122,8 @@ def upgrade() -> None:
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["branch_id"],
-            ["branch.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cycle_id", "branch_id"),
     )
@@ -148,10 +136,7 @@ def upgrade() -> None:
         sa.Column("seed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("order", sa.JSON(), nullable=False),
         sa.Column("written", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
         sa.PrimaryKeyConstraint("cycle_id"),
     )
     op.create_table(
@@ -167,14 +152,8 @@ def upgrade() -> None:
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["branch_id"],
-            ["branch.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account"),
     )
@@ -189,10 +168,7 @@ def upgrade() -> None:
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cycle_id", "version"),
     )
@@ -207,10 +183,7 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cycle_id", "item", "target", "window"),
     )
@@ -223,18 +196,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("entered_by", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["entered_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("cycle_id", "person_id"),
     )
     op.create_table(
@@ -262,27 +226,31 @@ def upgrade() -> None:
         sa.Column("released", sa.JSON(), nullable=True),
         sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("released_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["opened_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["released_by"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_poll_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poll_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_promise_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
         "request",
@@ -295,18 +263,9 @@ def upgrade() -> None:
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asked_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
@@ -324,6 +283,8 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("manuscript", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("corrections", sa.JSON(), nullable=False),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("characters", sa.Integer(), nullable=False),
@@ -335,26 +296,11 @@ def upgrade() -> None:
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("cause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["branch_id"],
-            ["branch.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"],
-            ["cycle.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cycle_id", "branch_id", "version"),
     )
@@ -363,14 +309,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_department_id"), ["department_id"], unique=False)
 
     op.create_table(
+        "overruling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("submission_id", "rule"),
+    )
+    with op.batch_alter_table("overruling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_overruling_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
         "poll_cell",
         sa.Column("poll_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["poll_id"],
-            ["poll.id"],
-        ),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"]),
         sa.PrimaryKeyConstraint("poll_id", "name"),
         sqlite_with_rowid=False,
     )
@@ -387,18 +346,9 @@ def upgrade() -> None:
         sa.Column("entered_by", sa.Integer(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["confirmed_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["entered_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["poll_id"],
-            ["poll.id"],
-        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("poll_paper", schema=None) as batch_op:
@@ -413,28 +363,50 @@ def upgrade() -> None:
         sa.Column("recused", sa.Integer(), nullable=False),
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("marks", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["poll_id"],
-            ["poll.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"]),
         sa.PrimaryKeyConstraint("poll_id", "person_id"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "triple",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("cause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("measure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cycle_id", "branch_id", "position"),
+    )
+    with op.batch_alter_table("triple", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_triple_cycle_id"), ["cycle_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("triple", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_triple_cycle_id"))
+
+    op.drop_table("triple")
     op.drop_table("poll_roll")
     with op.batch_alter_table("poll_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poll_paper_poll_id"))
 
     op.drop_table("poll_paper")
     op.drop_table("poll_cell")
+    with op.batch_alter_table("overruling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_overruling_submission_id"))
+
+    op.drop_table("overruling")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_department_id"))
         batch_op.drop_index(batch_op.f("ix_submission_cycle_id"))
@@ -444,6 +416,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_department_id"))
 
     op.drop_table("request")
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_promise_cycle_id"))
+
+    op.drop_table("promise")
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poll_department_id"))
         batch_op.drop_index(batch_op.f("ix_poll_cycle_id"))

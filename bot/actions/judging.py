@@ -1,0 +1,246 @@
+"""Judging reports: before they are handed in, again after a correction or a changed plan, and what people add to it.
+
+The extracted text is kept by content hash, so judging again never reads the file again. Every verdict carries the
+plan's version; an overruled finding stays in the judgement with who overruled it and why.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.actions.work import SYSTEM, Work
+from bot.documents.wire import decode, encode
+from bot.domain.cycle import Cycle
+from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, SectionUnknown
+from bot.domain.manuscript import Manuscript
+from bot.domain.people import Branch, Person
+from bot.domain.refusals import NothingHandedIn, ReportFrozen
+from bot.domain.report import Level, Part, SharedPassage, Verdict, as_json, fingerprints, judge, shared_passages
+from bot.storage import cycles
+from bot.storage import judging as store
+from bot.storage import submissions as submission_store
+from bot.storage.submissions import SubmissionRow
+
+PROMISE_RULE = "S30"
+ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
+SHOWN_PASSAGES = 5
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report that was read and judged before the transaction that takes it. `copied` counts passages of other reports."""
+
+    manuscript: Manuscript
+    sha256: str  # of the kept text
+    verdict: Verdict
+    plan_version: int
+    copied: int
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Passages that stand in another report too: of the branch `branch_id` this year, or (None) the own one of last year."""
+
+    branch_id: int | None
+    passages: tuple[SharedPassage, ...]
+
+
+def examine(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Examined:
+    """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet."""
+    verdict = _judge(work, cycle, branch, manuscript, {})
+    kept = work.files.put(encode(manuscript))
+    copied = sum(len(one.passages) for one in _copied(work, cycle, branch, manuscript)) if branch else 0
+    return Examined(manuscript, kept, verdict, cycle.plan_version, copied)
+
+
+def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
+    """The verdict on a stored version under the plan in force."""
+    branch = Branch(row.branch_id, "")
+    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections)
+
+
+def correct(work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part) -> Verdict:
+    """「第4部分是问题」: the author says what a section is, and the verdict follows. Raises SectionUnknown, ReportFrozen."""
+    row = newest_row(work, cycle, branch)
+    if row.state == "accepted":
+        raise ReportFrozen
+    if number not in {section.number for section in verdict_of(work, cycle, row).sections}:
+        raise SectionUnknown(number)
+    row.corrections = row.corrections | {str(number): part.value}
+    verdict = verdict_of(work, cycle, row)
+    _keep(work, row, verdict, cycle.plan_version)
+    work.note(
+        cycle.department, actor, "report.sections_corrected", f"branch:{branch.id}", number=number, part=part.value
+    )
+    return verdict
+
+
+def judge_again(work: Work, cycle: Cycle) -> list[SubmissionRow]:
+    """After a changed plan: judges the newest version of every branch anew; those whose outcome changed."""
+    changed = []
+    for row in submission_store.newest_of_all(work.session, cycle.id).values():
+        if row.plan_version == cycle.plan_version:
+            continue
+        before = row.verdict
+        _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
+        work.note(
+            cycle.department, SYSTEM, "report.judged_again", f"branch:{row.branch_id}", before=before, after=row.verdict
+        )
+        if row.verdict != before:
+            changed.append(row)
+    return changed
+
+
+def overrule(work: Work, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str) -> bool:
+    """放行: a finding does not stand, for a reason; False where it was overruled before. Raises FindingUnknown."""
+    row = newest_row(work, cycle, branch)
+    standing = {finding["rule"] for finding in row.judgement["findings"] if finding["level"] != Level.OK}
+    if rule not in standing:
+        raise FindingUnknown(rule, tuple(sorted(standing)))
+    assert row.id is not None
+    made = store.OverrulingRow(submission_id=row.id, rule=rule, reason=reason, person_id=actor.id, at=work.now)
+    if not store.overrule(work.session, made):
+        return False
+    row.verdict = _outcome(work, row)
+    work.note(cycle.department, actor, "report.finding_overruled", f"branch:{branch.id}", rule=rule)
+    return True
+
+
+def overruled(work: Work, submission_id: int) -> Mapping[str, str]:
+    """Reasons by rule."""
+    return {rule: row.reason for rule, row in store.overrulings(work.session, submission_id).items()}
+
+
+def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> int:
+    """S19: the author confirms the pairing; how many rows were kept. Raises NothingToConfirm."""
+    row = newest_row(work, cycle, branch)
+    rows = list(_triples(work, cycle, row))
+    if not rows:
+        raise NothingToConfirm
+    store.replace_triples(work.session, cycle.id, branch.id, rows)
+    work.note(cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows))
+    return len(rows)
+
+
+def _triples(work: Work, cycle: Cycle, row: SubmissionRow) -> Iterator[store.TripleRow]:
+    assert row.id is not None
+    for position, pair in enumerate(verdict_of(work, cycle, row).pairs, start=1):
+        yield store.TripleRow(
+            cycle_id=cycle.id,
+            branch_id=row.branch_id,
+            submission_id=row.id,
+            position=position,
+            problem=pair.problem.text if pair.problem else "",
+            cause=pair.cause.text if pair.cause else "",
+            measure=pair.measure.text if pair.measure else "",
+            confirmed_at=work.now,
+        )
+
+
+def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) -> None:
+    """承诺 (S30): stores the promise and lets the newest version's verdict know of it."""
+    store.add_promise(
+        work.session,
+        store.PromiseRow(cycle_id=cycle.id, branch_id=branch.id, person_id=actor.id, text=text, at=work.now),
+    )
+    row = submission_store.newest(work.session, cycle.id, branch.id)
+    if row is not None:
+        _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
+    work.note(cycle.department, actor, "report.promised", f"branch:{branch.id}")
+
+
+def copied(work: Work, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
+    """Passages of the newest version that stand in other reports. For the author and the organiser only."""
+    return tuple(_copied(work, cycle, branch, _manuscript(work, newest_row(work, cycle, branch))))
+
+
+def newest_row(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow:
+    """Raises NothingHandedIn."""
+    row = submission_store.newest(work.session, cycle.id, branch.id)
+    if row is None:
+        raise NothingHandedIn(branch.name)
+    return row
+
+
+def notes(work: Work, cycle: Cycle, row: SubmissionRow) -> list[tuple[int, str]]:
+    """For a marked copy: the source paragraph and the sentence of every finding that means a place. Raises NoMarkedCopy."""
+    if row.kind not in ("docx", "docm"):
+        raise NoMarkedCopy
+    findings = verdict_of(work, cycle, row).findings
+    return [(one.paragraph, one.message) for one in findings if one.level is not Level.OK and one.paragraph >= 0]
+
+
+def _judge(
+    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript, corrections: Mapping[str, str]
+) -> Verdict:
+    verdict = judge(
+        manuscript,
+        cycle.plan.report,
+        year=cycle.year,
+        corrections={int(number): Part(part) for number, part in corrections.items()},
+        last_year=_last_year(work, cycle, branch) if branch else (),
+    )
+    if branch and store.promise(work.session, cycle.id, branch.id):
+        kept = tuple(one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK)
+        return replace(verdict, findings=kept)
+    return verdict
+
+
+def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
+    """What the branch confirmed and promised a year ago (S10, S15)."""
+    before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
+    if before is None or before.id is None:
+        return ()
+    return tuple(row.problem for row in store.triples(work.session, before.id, branch.id) if row.problem)
+
+
+def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Iterator[Copied]:
+    own = fingerprints(manuscript.text)
+    for branch_id, row in _others(work, cycle, branch):
+        other = _manuscript(work, row).text
+        if len(own & fingerprints(other)) < ENOUGH_IN_COMMON:
+            continue
+        passages = shared_passages(manuscript.text, other, templates=_templates(cycle))
+        if passages:
+            yield Copied(branch_id, passages[:SHOWN_PASSAGES])
+
+
+def _others(work: Work, cycle: Cycle, branch: Branch | None) -> Iterator[tuple[int | None, SubmissionRow]]:
+    """This year's newest reports of other branches, and the branch's own of last year."""
+    for row in submission_store.newest_of_all(work.session, cycle.id).values():
+        if branch is None or row.branch_id != branch.id:
+            yield row.branch_id, row
+    before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
+    if branch is not None and before is not None and before.id is not None:
+        row_before = submission_store.newest(work.session, before.id, branch.id)
+        if row_before is not None:
+            yield None, row_before
+
+
+def _templates(cycle: Cycle) -> tuple[str, ...]:
+    """What everybody quotes: the plan's own words."""
+    return (cycle.plan.title, *(area.title for area in cycle.plan.report.focus_areas))
+
+
+def _manuscript(work: Work, row: SubmissionRow) -> Manuscript:
+    read = decode(work.files.read(row.manuscript))
+    assert isinstance(read, Manuscript), "only texts are kept"
+    return read
+
+
+def _keep(work: Work, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:
+    row.judgement, row.characters, row.plan_version = as_json(verdict), verdict.characters.word, plan_version
+    row.verdict = _outcome(work, row)
+    work.session.flush()
+
+
+def _outcome(work: Work, row: SubmissionRow) -> str:
+    """The verdict's outcome once the overruled findings are left out."""
+    assert row.id is not None
+    pardoned = store.overrulings(work.session, row.id)
+    fails = [finding for finding in _findings(row.judgement) if finding["level"] == Level.FAIL]
+    return "revise" if any(finding["rule"] not in pardoned for finding in fails) else "pass"
+
+
+def _findings(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return list(judgement["findings"])

@@ -1,0 +1,37 @@
+"""Refusals around a verdict."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class SectionUnknown(Refusal):
+    number: int
+    code: ClassVar[str] = "section_unknown"
+
+
+@dataclass(frozen=True)
+class PartUnknown(Refusal):
+    said: str
+    code: ClassVar[str] = "part_unknown"
+
+
+@dataclass(frozen=True)
+class FindingUnknown(Refusal):
+    """`standing` are the rules that the verdict holds something against."""
+
+    rule: str
+    standing: tuple[str, ...]
+    code: ClassVar[str] = "finding_unknown"
+
+
+@dataclass(frozen=True)
+class NothingToConfirm(Refusal):
+    code: ClassVar[str] = "nothing_to_confirm"
+
+
+@dataclass(frozen=True)
+class NoMarkedCopy(Refusal):
+    code: ClassVar[str] = "no_marked_copy"

@@ -1,0 +1,129 @@
+"""What people do with a verdict: see and correct the split, confirm the pairing, promise, look at shared passages, overrule."""
+
+import re
+
+from bot.actions import judging, requests
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.judging import PartUnknown
+from bot.domain.people import Branch, Role
+from bot.domain.permissions import ORGANISER, SECRETARY
+from bot.domain.refusals import Missing
+from bot.domain.report import Part, receipt_lines, section_lines
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.texts import judging as texts
+
+router = Router("judging")
+PAIRS = "pairs"
+YES = "yes"
+RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
+SHOWN_WORDS = 60
+
+
+@router.command("分段", who=SECRETARY, usage="分段", help="看报告怎样分成几部分,不对可以更正", private=True)
+def sections(turn: Turn, n: int | None = None, text: str = "") -> Message:
+    branch = _own_branch(turn)
+    if n is None:
+        row = judging.newest_row(turn.work, turn.cycle, branch)
+        return Message(text=texts.sections(section_lines(judging.verdict_of(turn.work, turn.cycle, row))))
+    verdict = judging.correct(turn.work, turn.cycle, turn.actor, branch, n, _part(text))
+    return Message(text=texts.sections_corrected(receipt_lines(verdict)))
+
+
+router.alias(
+    "分段",
+    r"第?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:个?部分|段|节)\s*(?:应该|应当|其实)?(?:是|为|算|属于)(?P<text>.{1,12})",
+)
+
+
+def _part(said: str) -> Part:
+    name = re.sub(r"[\s。.!!、,的了吧呀啊]|部分|方面", "", said)
+    if name not in texts.PARTS:
+        raise PartUnknown(said.strip())
+    return texts.PARTS[name]
+
+
+@router.command("对应", who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True)
+def pairs(turn: Turn) -> Message:
+    row = judging.newest_row(turn.work, turn.cycle, _own_branch(turn))
+    found = judging.verdict_of(turn.work, turn.cycle, row).pairs
+    rows = [
+        texts.pair(
+            number,
+            pair.problem.first_words if pair.problem else "",
+            pair.cause.first_words if pair.cause else "",
+            pair.measure.first_words if pair.measure else "",
+        )
+        for number, pair in enumerate(found, start=1)
+    ]
+    request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
+    options = (Option(YES, texts.pairs_ok()), Option("no", texts.pairs_not_ok()))
+    card = Card(
+        request_id, texts.pairs_title(), texts.pairs(rows), (Question("choice", "", options),), CardStyle.BUTTONS
+    )
+    return Message(card=card)
+
+
+@router.button(PAIRS, who=SECRETARY)
+def confirm_pairs(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.pairs_left(), state=CardState.CLOSED)
+    rows = judging.confirm_pairs(turn.work, turn.cycle, turn.actor, _own_branch(turn))
+    return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
+
+
+@router.command("承诺", who=SECRETARY, usage="承诺 文字", help="记下整改承诺", private=True)
+def promise(turn: Turn, text: str) -> Message:
+    judging.promise(turn.work, turn.cycle, turn.actor, _own_branch(turn), text)
+    return Message(text=texts.promised())
+
+
+@router.command(
+    "重复", who=SECRETARY | ORGANISER, usage="重复", help="看与其他报告相同的段落", reads=True, private=True
+)
+def copied(turn: Turn, branch: Branch | None = None) -> Message:
+    about = _about(turn, branch)
+    found = judging.copied(turn.work, turn.cycle, about)
+    if not found:
+        return Message(text=texts.nothing_copied())
+    parts = [
+        texts.copied_from(_source(turn, one.branch_id), [passage.text[:SHOWN_WORDS] for passage in one.passages])
+        for one in found
+    ]
+    return Message(text="\n".join(parts))
+
+
+def _source(turn: Turn, branch_id: int | None) -> str:
+    """Whose report it is; the author is not told which branch."""
+    if branch_id is None:
+        return texts.own_of_last_year()
+    if not turn.actor.has(Role.ORGANISER):
+        return texts.another_branch()
+    return texts.report_of(next(branch.name for branch in turn.roster.branches if branch.id == branch_id))
+
+
+@router.command("放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True)
+def overrule(turn: Turn, branch: Branch, text: str) -> Message:
+    said = RULE.match(text)
+    if said is None:
+        raise Missing(texts.overrule_usage())
+    rule, reason = said[1].upper(), said[2].strip()
+    if not judging.overrule(turn.work, turn.cycle, turn.actor, branch, rule, reason):
+        return Message(text=texts.overruled_before(rule))
+    return Message(text=texts.overruled(branch.name, rule))
+
+
+def _about(turn: Turn, branch: Branch | None) -> Branch:
+    """The branch that is meant: the secretary's own; the organiser names one."""
+    if turn.actor.has(Role.SECRETARY) and turn.actor.branch:
+        return turn.actor.branch
+    if branch is None:
+        raise Missing("重复 支部")
+    return branch
+
+
+def _own_branch(turn: Turn) -> Branch:
+    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
+    return turn.actor.branch
