@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -26,8 +27,6 @@ Run = Callable[[Path], AbstractAsyncContextManager[Chat]]
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No variable or .env file of the machine reaches a test."""
-    import os
-
     for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path_factory.getbasetemp())
