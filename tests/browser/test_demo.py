@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from bot.sample import sample_report
 from tests.browser.conftest import Tab, leave
 from tests.browser.demo import demonstration
+from tests.browser.service import POLICY
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -118,3 +119,8 @@ def test_the_clock_brings_the_countdown(page: Page, act_as: Act) -> None:
     expect(page.locator("#toasts")).to_contain_text("时钟已拨到 12月25日")
     expect(page.locator("#messages")).to_contain_text(re.compile("12月31日.*天"))
     picture(page, "phone")
+
+
+def test_the_server_sends_the_policy_that_these_tests_ran_under(page: Page, address: str) -> None:
+    for path in ("/", "/sandbox/page/app.js", "/sandbox/page/icons.svg"):
+        assert page.request.get(address + path).headers["content-security-policy"] == POLICY
