@@ -132,7 +132,8 @@ def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
 
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
-    checked = [_checked(section, text) for section in sections]
+    named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), len(text))
+    checked = [_checked(section, text, behind=section.start > named_problems) for section in sections]
     named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
     judged: list[Section] = []
     for section in checked:
@@ -142,10 +143,15 @@ def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
     return judged
 
 
-def _checked(section: Section, text: str) -> Section:
-    """A heading in slogan style, or one that names several parts, is believed as far as the content agrees."""
+def _checked(section: Section, text: str, *, behind: bool) -> Section:
+    """A heading in slogan style, or one that names several parts, is believed as far as the content agrees.
+
+    Measures behind the problems need no such proof: plans often read like work done.
+    """
     if section.part is Part.OTHER or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
         return section
+    if section.part is Part.MEASURES and behind:
+        return replace(section, sure=True)
     heard = tone(text[section.body : section.end])
     mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
     agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
