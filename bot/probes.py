@@ -44,7 +44,7 @@ async def _database(world: World) -> dict[str, object]:
     try:
         await world.write(health.queues)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
-        return _check(False, f"数据库不可用:{type(error).__name__}")  # noqa: FBT003 - read by _check's first name
+        return _check(False, f"数据库不可用：{type(error).__name__}")  # noqa: FBT003 - read by _check's first name
     return _check(True, "数据库可用")  # noqa: FBT003
 
 

@@ -71,8 +71,8 @@ class Settings(BaseSettings):
         connection, callback = bool(self.wecom_bot_id or secret), bool(token or self.wecom_aes_key.get_secret_value())
         if connection and callback:
             raise ValueError(
-                "一个企业微信机器人只能用一种接入方式:请只保留长连接(SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET)"
-                "或只保留回调(SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY)"
+                "一个企业微信机器人只能用一种接入方式：请只保留长连接（SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET）"
+                "或只保留回调（SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY）"
             )
         if callback:
             self._require("SHUZHI_WECOM_TOKEN", token)
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     @staticmethod
     def _require(variable: str, value: str) -> None:
         if not value.strip() or value.strip().lower() in PLACEHOLDERS:
-            raise ValueError(f"还没有填写 {variable}:请在 .env 或环境变量中填入真实的值(说明见 .env.example)")
+            raise ValueError(f"还没有填写 {variable}：请在 .env 或环境变量中填入真实的值（说明见 .env.example）")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -113,4 +113,4 @@ def _sentence(error: ValidationError) -> str:
     if not first["loc"]:
         return str(first["msg"]).removeprefix("Value error, ")
     variable = "SHUZHI_" + str(first["loc"][0]).upper()
-    return f"环境变量 {variable} 的值不能用,请对照 .env.example 修改"
+    return f"环境变量 {variable} 的值不能用，请对照 .env.example 修改"

@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def shuzhi() -> None:
-    """述职:党组织书记抓基层党建述职评议考核助手。"""
+    """述职：党组织书记抓基层党建述职评议考核助手。"""
 
 
 def main() -> NoReturn:

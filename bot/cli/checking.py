@@ -28,9 +28,9 @@ ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
     "--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="方案文件"
 )
 def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_text: bool) -> None:
-    """按方案检查述职报告:字数、成绩篇幅、问题原因措施是否对应等。
+    """按方案检查述职报告：字数、成绩篇幅、问题原因措施是否对应等。
 
-    退出码:0 全部通过,1 有需要修改的,2 有读不了的。
+    退出码：0 全部通过，1 有需要修改的，2 有读不了的。
     """
     plan = read_plan(plan_file) if plan_file else plan_of(load_settings(), datetime.now(UTC).year)  # noqa: TID251 - the rim
     with DocumentReader() as reader:
@@ -90,7 +90,7 @@ def _print_texts(reader: DocumentReader, files: tuple[Path, ...]) -> int:
     for file in files:
         read = _read(reader, file)
         if isinstance(read, FileUnreadable):
-            click.echo(f"{file.name}:{sentence(read)}", err=True)
+            click.echo(f"{file.name}：{sentence(read)}", err=True)
             outcome = SOME_UNREADABLE
         else:
             click.echo(read.text)

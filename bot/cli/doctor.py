@@ -36,7 +36,7 @@ def wrong(name: str, text: str) -> Check:
 @click.command(short_help="检查配置和连接")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def doctor(*, as_json: bool) -> None:
-    """逐项检查配置和连接,不正常的给出办法。"""
+    """逐项检查配置和连接，不正常的给出办法。"""
     with offline() as reached:
         checks = list(_checks(reached))
     if as_json:
@@ -49,7 +49,7 @@ def doctor(*, as_json: bool) -> None:
         )
     else:
         for check in checks:
-            click.echo(f"{'正常' if check.ok else '注意'}  {check.name}:{check.text}")
+            click.echo(f"{'正常' if check.ok else '注意'}  {check.name}：{check.text}")
     raise click.exceptions.Exit(0 if all(check.ok for check in checks) else 1)
 
 
@@ -67,39 +67,43 @@ def _disk(settings: Settings) -> Check:
     free = shutil.disk_usage(settings.data_dir).free
     enough = free > ROOM
     text = f"剩余 {free // (1024 * 1024)} MB"
-    return Check("磁盘", enough, text if enough else f"{text},请清理磁盘,否则文件和选票可能存不下")
+    return Check("磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下")
 
 
 def _keys(settings: Settings) -> Check:
     inside = settings.keys.resolve().is_relative_to(settings.data_dir.resolve())
     if inside:
-        return wrong("密钥目录", "在数据目录里面,会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外")
+        return wrong("密钥目录", "在数据目录里面，会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外")
     nearest = next(folder for folder in (settings.keys, *settings.keys.resolve().parents) if folder.exists())
     writable = os.access(nearest, os.W_OK)
     return Check(
-        "密钥目录", writable, f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入,请检查目录权限"
+        "密钥目录", writable, f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限"
     )
 
 
 def _departments(reached: Offline) -> Check:
     known = reached.read(people.departments)
     if not known:
-        return wrong("系", "还没有任何系,请运行 shuzhi department add 编号 --name 名称")
+        return wrong("系", "还没有任何系，请运行 shuzhi department add 编号 --name 名称")
     silent = [one.name for one in known if not one.group]
     if silent:
-        return wrong("系", f"{'、'.join(silent)}的群还不知道,请把机器人加进群,并在群里 @述职助手 说一句话")
+        return wrong("系", f"{'、'.join(silent)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话")
     return fine("系", "、".join(one.name for one in known))
 
 
 def _holidays(year: int) -> Check:
     missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
     if str(year) in missing:
-        return wrong("节假日", f"没有 {year} 年的放假安排,按周一至周五算工作日。请在方案里填写放假和调休日")
+        return wrong("节假日", f"没有 {year} 年的放假安排，按周一至周五算工作日。请在方案里填写放假和调休日")
     text = f"{year} 年的放假安排已知" + (f",{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
 
 
 def _soffice() -> Check:
     found = shutil.which("soffice")
-    text = "已安装,老格式文件可以读得更全" if found else "未安装,老格式文件(.doc .rtf)由内置读取器处理,自动编号可能缺失"
+    text = (
+        "已安装，老格式文件可以读得更全"
+        if found
+        else "未安装，老格式文件（.doc .rtf）由内置读取器处理，自动编号可能缺失"
+    )
     return fine("LibreOffice", text)

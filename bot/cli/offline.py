@@ -62,9 +62,9 @@ def choose_department(work: Work, wanted: str | None) -> Department:
     if found is not None:
         return found
     if not known:
-        raise CommandFailed("还没有任何系。请先运行:shuzhi department add 编号 --name 名称")
+        raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
     listed = "、".join(f"{one.id}({one.name})" for one in known)
-    raise CommandFailed(f"请用 --department 指明是哪个系,现有:{listed}")
+    raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
 
 
 def read_plan(path: Path) -> Plan:
@@ -77,7 +77,7 @@ def read_plan(path: Path) -> Plan:
     try:
         return parse(text)
     except PlanInvalid as invalid:
-        raise CommandFailed(f"{path} 有这些地方要改:\n{invalid}") from None
+        raise CommandFailed(f"{path} 有这些地方要改：\n{invalid}") from None
 
 
 def plan_of(settings: Settings, year: int) -> Plan:

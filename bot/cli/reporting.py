@@ -16,9 +16,9 @@ from bot.texts.status import cli_lines
 
 @click.command(short_help="周期的状态")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.option("--department", "department_id", metavar="编号", help="哪个系;只有一个系时可以不写")
+@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 def status(department_id: str | None, *, as_json: bool) -> None:
-    """周期的状态:各阶段、报告、测评(进行中只有投票人数)、消息。"""
+    """周期的状态：各阶段、报告、测评（进行中只有投票人数）、消息。"""
     with offline() as reached:
         found = reached.read(lambda work: _status(work, department_id))
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else cli_lines(found))
@@ -34,10 +34,10 @@ def _status(work: Work, department_id: str | None) -> dict[str, object]:
     )
 
 
-@click.command(short_help="体检:核对数据是否自洽")
+@click.command(short_help="体检：核对数据是否自洽")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def audit(*, as_json: bool) -> None:
-    """体检:选票与标记一致、提醒不重复、审计链完整等;有任何一项不符则退出码为 1。"""
+    """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""
     with offline() as reached:
         found = reached.read(lambda work: {one.id: _breaches(work, one) for one in people.departments(work)})
     intact = not any(found.values())

@@ -16,15 +16,15 @@ from bot.texts import people as texts
 
 @click.group(short_help="名册")
 def roster() -> None:
-    """名册:一行一人,用 Excel 或 WPS 填写。"""
+    """名册：一行一人，用 Excel 或 WPS 填写。"""
 
 
 @roster.command(short_help="写出空白名册")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
 def template(file: Path) -> None:
-    """写出一份空白名册,附填写说明。"""
+    """写出一份空白名册，附填写说明。"""
     file.write_bytes(roster_template())
-    click.echo(f"已写出 {file}。填好后运行:shuzhi roster import {file}")
+    click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
 
 
 class _OnlyLooking(Exception):
@@ -37,16 +37,16 @@ class _OnlyLooking(Exception):
 
 @roster.command("import", short_help="读入名册")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx")
-@click.option("--dry-run", is_flag=True, help="只看会改什么,不保存")
-@click.option("--department", "department_id", metavar="编号", help="哪个系;只有一个系时可以不写")
+@click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
+@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
-    """读入名册,列出改动;有错的行逐行指出,有错就不保存。"""
+    """读入名册，列出改动；有错的行逐行指出，有错就不保存。"""
     with offline() as reached:
         department = reached.read(lambda work: choose_department(work, department_id))
         sheet = reached.read(lambda work: _sheet(work, department.id, file))
         changes = _import(reached, department.id, sheet, keep=not dry_run)
     for warning in sheet.problems:
-        click.echo(f"提示:{texts.roster_problem(warning.row, warning.message)}")
+        click.echo(f"提示：{texts.roster_problem(warning.row, warning.message)}")
     _report(changes, dry_run=dry_run)
 
 
@@ -58,7 +58,7 @@ def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
     problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors]
     problems += [texts.account_elsewhere(account, name) for account, name in taken.items()]
     if problems:
-        raise CommandFailed("名册没有导入,请改好这几处:\n" + "\n".join(problems))
+        raise CommandFailed("名册没有导入，请改好这几处：\n" + "\n".join(problems))
     return sheet
 
 
@@ -79,7 +79,7 @@ def _report(changes: RosterChanges, *, dry_run: bool) -> None:
     if not changes.any:
         click.echo(texts.roster_unchanged())
         return
-    click.echo("以下改动没有保存(--dry-run):" if dry_run else "名册已导入:")
+    click.echo("以下改动没有保存（--dry-run）：" if dry_run else "名册已导入：")
     for title, names in (
         ("新增支部", changes.branches_added),
         ("撤销支部", changes.branches_left),
@@ -88,4 +88,4 @@ def _report(changes: RosterChanges, *, dry_run: bool) -> None:
         ("离开", changes.left),
     ):
         if names:
-            click.echo(f"  {title} {len(names)}:{'、'.join(names)}")
+            click.echo(f"  {title} {len(names)}：{'、'.join(names)}")

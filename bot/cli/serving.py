@@ -26,23 +26,23 @@ from bot.settings import Settings, load_settings
 
 MORNING = time(8, 30)
 WHAT_TO_TRY = """\
-述职助手的演示已经启动:{address}
+述职助手的演示已经启动：{address}
 
-用浏览器打开上面的地址,就能看到一个聊天页。可以试试:
-  1. 在左上角选一位支部书记,把一份 .docx 述职报告拖进单聊
-  2. 换成组织员,发送「状态」「谁没交」「详情 第三支部」
-  3. 组织员发送「开始测评 王文例」,再换几位党员在群里投票,最后「结束测评」「公布」
-  4. 点右上角的「+1 天」或「下一事件」,看倒计时怎样提醒
-数据保存在 {data},按 Ctrl+C 停止。"""
+用浏览器打开上面的地址，就能看到一个聊天页。可以试试：
+  1. 在左上角选一位支部书记，把一份 .docx 述职报告拖进单聊
+  2. 换成组织员，发送「状态」「谁没交」「详情 第三支部」
+  3. 组织员发送「开始测评 王文例」，再换几位党员在群里投票，最后「结束测评」「公布」
+  4. 点右上角的「+1 天」或「下一事件」，看倒计时怎样提醒
+数据保存在 {data}，按 Ctrl+C 停止。"""
 
 
-@click.command(short_help="启动演示:示例系和聊天页")
-@click.option("--host", metavar="H", help="监听地址,只能是本机")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="端口,默认 8000")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录,默认 ./data")
+@click.command(short_help="启动演示：示例系和聊天页")
+@click.option("--host", metavar="H", help="监听地址，只能是本机")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="端口，默认 8000")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录，默认 ./data")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="把模拟时钟拨到这一天")
 def demo(host: str | None, port: int | None, data: Path | None, day: datetime | None) -> None:
-    """启动演示:示例系、聊天页和模拟时钟,不需要任何账号。"""
+    """启动演示：示例系、聊天页和模拟时钟，不需要任何账号。"""
     settings = load_settings(platforms=("sandbox",), host=host, port=port, data_dir=data)
     _loopback_only(settings)
     with _only_one(settings):
@@ -55,15 +55,15 @@ def demo(host: str | None, port: int | None, data: Path | None, day: datetime | 
 
 @click.command(short_help="启动正式服务")
 def serve() -> None:
-    """启动正式服务,按环境变量(见 .env.example)连接企业微信或钉钉。"""
+    """启动正式服务，按环境变量（见 .env.example）连接企业微信或钉钉。"""
     settings = load_settings()
     if "sandbox" in settings.platforms:
         _loopback_only(settings)
     with _only_one(settings):
         with offline() as reached:
             if not reached.read(people.departments):
-                click.echo("提示:还没有任何系,请另开一个窗口运行 shuzhi department add 编号 --name 名称", err=True)
-        _run(settings, announce="述职助手已启动:{address}(数据保存在 {data})")
+                click.echo("提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称", err=True)
+        _run(settings, announce="述职助手已启动：{address}（数据保存在 {data}）")
 
 
 def _loopback_only(settings: Settings) -> None:
@@ -72,7 +72,7 @@ def _loopback_only(settings: Settings) -> None:
     except ValueError:
         local = False
     if not local:
-        raise CommandFailed(f"演示只能在本机使用,监听地址不能是 {settings.host},请改为 127.0.0.1")
+        raise CommandFailed(f"演示只能在本机使用，监听地址不能是 {settings.host}，请改为 127.0.0.1")
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def _only_one(settings: Settings) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandFailed(
-                f"已有一个述职程序在使用数据目录 {settings.data_dir},请先停止它,或换一个数据目录"
+                f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
             ) from None
         yield
 
@@ -122,7 +122,7 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandFailed(
-                f"端口 {settings.port} 已被占用,请换一个,例如:shuzhi demo --port {settings.port + 1}"
+                f"端口 {settings.port} 已被占用，请换一个，例如：shuzhi demo --port {settings.port + 1}"
             ) from None
         raise
     with listener:

@@ -33,27 +33,27 @@ PARTS: dict[str, Part] = {
 
 
 def _finding_unknown(refusal: FindingUnknown) -> str:
-    standing = "、".join(refusal.standing) or "(没有)"
-    return f"这一版没有 {refusal.rule} 的提示。现有的是:{standing}。"
+    standing = "、".join(refusal.standing) or "（没有）"
+    return f"这一版没有 {refusal.rule} 的提示。现有的是：{standing}。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    SectionUnknown: lambda refusal: f"报告里没有第 {refusal.number} 部分,请先发「分段」看看怎样划分。",
+    SectionUnknown: lambda refusal: f"报告里没有第 {refusal.number} 部分，请先发「分段」看看怎样划分。",
     PartUnknown: lambda refusal: (
-        f"「{refusal.said}」不是能用的部分,请从这些里选:成绩、问题、原因、措施、承诺、上年整改、基本情况、其他。"
+        f"「{refusal.said}」不是能用的部分，请从这些里选：成绩、问题、原因、措施、承诺、上年整改、基本情况、其他。"
     ),
     FindingUnknown: _finding_unknown,
-    NothingToConfirm: lambda _: "报告里没有读到成条的问题,暂时没有可确认的对应关系。",
+    NothingToConfirm: lambda _: "报告里没有读到成条的问题，暂时没有可确认的对应关系。",
     NoMarkedCopy: lambda _: "只有 .docx 文件能加批注。请把报告另存为 .docx 再发一次。",
 }
 
 
 def sections(lines: Sequence[str]) -> str:
-    return "\n".join(["报告是这样划分的:", *lines, "不对的话直接告诉我,例如:第2部分是问题"])
+    return "\n".join(["报告是这样划分的：", *lines, "不对的话直接告诉我，例如：第2部分是问题"])
 
 
 def sections_corrected(receipt: Sequence[str]) -> str:
-    return "\n".join(["已按您说的更正分段:", *receipt])
+    return "\n".join(["已按您说的更正分段：", *receipt])
 
 
 def pairs_title() -> str:
@@ -65,8 +65,8 @@ def pairs(rows: Sequence[str]) -> str:
 
 
 def pair(number: int, problem: str, cause: str, measure: str) -> str:
-    missing = "(没有找到)"
-    return f"{number}. {problem or missing}\n   原因:{cause or missing}\n   措施:{measure or missing}"
+    missing = "（没有找到）"
+    return f"{number}. {problem or missing}\n   原因：{cause or missing}\n   措施：{measure or missing}"
 
 
 def pairs_ok() -> str:
@@ -78,19 +78,19 @@ def pairs_not_ok() -> str:
 
 
 def pairs_kept(rows: int) -> str:
-    return f"已确认 {rows} 条,之后的整改就按这些跟进。"
+    return f"已确认 {rows} 条，之后的整改就按这些跟进。"
 
 
 def pairs_left() -> str:
-    return "好的,改好报告后再发一次就行。"
+    return "好的，改好报告后再发一次就行。"
 
 
 def promised() -> str:
-    return "已记下您的整改承诺,会写进整改台账。"
+    return "已记下您的整改承诺，会写进整改台账。"
 
 
 def copied_line(count: int) -> str:
-    return f"有 {count} 处文字与别的报告相同,发「重复」查看"
+    return f"有 {count} 处文字与别的报告相同，发「重复」查看"
 
 
 def nothing_copied() -> str:
@@ -98,7 +98,7 @@ def nothing_copied() -> str:
 
 
 def copied_from(source: str, passages: Sequence[str]) -> str:
-    return "\n".join([f"与{source}相同:", *(f"· {passage}" for passage in passages)])
+    return "\n".join([f"与{source}相同：", *(f"· {passage}" for passage in passages)])
 
 
 def another_branch() -> str:
@@ -114,7 +114,7 @@ def own_of_last_year() -> str:
 
 
 def marked(notes: int) -> str:
-    return f"这是加了 {notes} 处批注的报告,正文没有改动。"
+    return f"这是加了 {notes} 处批注的报告，正文没有改动。"
 
 
 def nothing_to_mark() -> str:
@@ -123,19 +123,19 @@ def nothing_to_mark() -> str:
 
 def marked_name(name: str) -> str:
     stem, _, ending = name.rpartition(".")
-    return f"{stem}(批注).{ending}" if stem else f"{name}(批注)"
+    return f"{stem}（批注）.{ending}" if stem else f"{name}（批注）"
 
 
 def overruled(branch: str, rule: str) -> str:
-    return f"已记录:{branch}报告的 {rule} 提示不作为修改要求,理由一并保留。"
+    return f"已记录：{branch}报告的 {rule} 提示不作为修改要求，理由一并保留。"
 
 
 def overruled_before(rule: str) -> str:
-    return f"{rule} 之前已经放行过,没有重复记录。"
+    return f"{rule} 之前已经放行过，没有重复记录。"
 
 
 def overruled_mark(reason: str) -> str:
-    return f"(已放行:{reason})"
+    return f"（已放行：{reason}）"
 
 
 def overrule_usage() -> str:
@@ -143,4 +143,4 @@ def overrule_usage() -> str:
 
 
 def verdict_changed(name: str) -> str:
-    return f"方案有调整,您的报告《{name}》按新方案重新检查了,发「我的材料」查看。"
+    return f"方案有调整，您的报告《{name}》按新方案重新检查了，发「我的材料」查看。"

@@ -8,47 +8,47 @@ from bot.domain.people import Department, Person
 def who_am_i(person: Person, department: Department) -> str:
     roles = "、".join(sorted(role.value for role in person.roles)) or "未写身份"
     branch = f",{person.branch.name}" if person.branch else ""
-    category = f",票类 {person.category}" if person.category else ""
-    return f"您是{department.name}的{person.name}{branch},身份:{roles}{category}。"
+    category = f"，票类 {person.category}" if person.category else ""
+    return f"您是{department.name}的{person.name}{branch}，身份：{roles}{category}。"
 
 
 def greeting(name: str) -> str:
-    return f"{name},您好。我是述职助手,现在可以这样用:"
+    return f"{name}，您好。我是述职助手，现在可以这样用："
 
 
 def help_line(usage: str, explanation: str) -> str:
-    return f"· {usage}:{explanation}"
+    return f"· {usage}：{explanation}"
 
 
 def help_file(*, secretary: bool) -> str:
-    return "· 交述职报告:把文件直接发给我" if secretary else "· 导入名册:把 Excel 名册直接发给我"
+    return "· 交述职报告：把文件直接发给我" if secretary else "· 导入名册：把 Excel 名册直接发给我"
 
 
 def help_more(words: Sequence[str]) -> str:
-    return "还有:" + "、".join(words)
+    return "还有：" + "、".join(words)
 
 
 def help_contact(contact: str) -> str:
-    kept = "我只保存名册、报告和测评统计,不公开个人选择。"
+    kept = "我只保存名册、报告和测评统计，不公开个人选择。"
     return f"{kept}需要帮助请联系{contact}。" if contact else kept
 
 
 def already_bound() -> str:
-    return "您的账号已经绑定,不用再绑。"
+    return "您的账号已经绑定，不用再绑。"
 
 
 def roster_problem(row: int, message: str) -> str:
-    return f"第 {row} 行:{message}" if row else message
+    return f"第 {row} 行：{message}" if row else message
 
 
 def roster_problems(problems: Sequence[str], more: int) -> str:
     rows = "\n".join(f"· {problem}" for problem in problems)
     tail = f"\n……另有 {more} 处" if more else ""
-    return f"名册没有导入,请改好这几处再发一次:\n{rows}{tail}"
+    return f"名册没有导入，请改好这几处再发一次：\n{rows}{tail}"
 
 
 def roster_unchanged() -> str:
-    return "名册和现在的一样,没有改动。"
+    return "名册和现在的一样，没有改动。"
 
 
 def roster_imported(
@@ -60,9 +60,9 @@ def roster_imported(
         f"离开 {len(left)} 人" if left else "",
     ]
     told = "、".join(part for part in parts if part) or "支部有调整"
-    names = f"\n离开:{'、'.join(left[:10])}" if left else ""
-    return f"名册已导入:{branches} 个支部,{total} 人({told})。{names}"
+    names = f"\n离开：{'、'.join(left[:10])}" if left else ""
+    return f"名册已导入：{branches} 个支部，{total} 人（{told}）。{names}"
 
 
 def account_elsewhere(account: str, department: str) -> str:
-    return f"账号 {account} 已经在{department}的名册里,一个账号只能属于一个系"
+    return f"账号 {account} 已经在{department}的名册里，一个账号只能属于一个系"

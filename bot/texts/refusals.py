@@ -23,56 +23,56 @@ from bot.domain.refusals import (
 from bot.texts import judging, polls
 
 UNREADABLE = {
-    "encrypted": "文件《{name}》设了打开密码,我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
-    "corrupt": "文件《{name}》打不开,可能没有传完整。请在电脑上确认能打开,再发一次。",
-    "unsupported": "文件《{name}》的格式我还读不了。请另存为 Word 文档(.docx)后再发一次。",
-    "too_large": "文件《{name}》的内容过大,我没有继续读。请删去图片等大附件,或另存为 .docx 后再发一次。",
-    "unsafe": "文件《{name}》里有不安全的内容,我没有打开。请把文字复制到一个新的 Word 文档,再发一次。",
-    "no_text": "文件《{name}》里没有可读的文字(可能是图片或扫描件)。请发 Word 原文件。",
-    "timeout": "文件《{name}》读得太久,我先停下了。请另存为 .docx 后再发一次。",
+    "encrypted": "文件《{name}》设了打开密码，我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
+    "corrupt": "文件《{name}》打不开，可能没有传完整。请在电脑上确认能打开，再发一次。",
+    "unsupported": "文件《{name}》的格式我还读不了。请另存为 Word 文档（.docx）后再发一次。",
+    "too_large": "文件《{name}》的内容过大，我没有继续读。请删去图片等大附件，或另存为 .docx 后再发一次。",
+    "unsafe": "文件《{name}》里有不安全的内容，我没有打开。请把文字复制到一个新的 Word 文档，再发一次。",
+    "no_text": "文件《{name}》里没有可读的文字（可能是图片或扫描件）。请发 Word 原文件。",
+    "timeout": "文件《{name}》读得太久，我先停下了。请另存为 .docx 后再发一次。",
 }
 
 FETCH = {
-    "expired": "文件的下载链接已过期,请重新发送一次。",
-    "forbidden": "文件不在平台的文件服务器上,我没有下载。请直接在聊天里发送文件。",
-    "timeout": "下载文件超时了,请稍后重新发送一次。",
+    "expired": "文件的下载链接已过期，请重新发送一次。",
+    "forbidden": "文件不在平台的文件服务器上，我没有下载。请直接在聊天里发送文件。",
+    "timeout": "下载文件超时了，请稍后重新发送一次。",
 }
 
 
 def _ambiguous(refusal: Ambiguous) -> str:
-    return f"「{refusal.said}」可能是{'、'.join(refusal.candidates)},请写全称再发一次。"
+    return f"「{refusal.said}」可能是{'、'.join(refusal.candidates)}，请写全称再发一次。"
 
 
 def _no_such(refusal: NoSuch) -> str:
-    usage = f"可以这样写:{refusal.usage}" if refusal.usage else "请核对后再发一次。"
+    usage = f"可以这样写：{refusal.usage}" if refusal.usage else "请核对后再发一次。"
     return f"没有找到{refusal.kind}「{refusal.said}」。{usage}"
 
 
 def _unknown(refusal: Unknown) -> str:
-    return "这句话我没有听懂。您是不是想说:\n" + "\n".join(f"· {usage}" for usage in refusal.nearest)
+    return "这句话我没有听懂。您是不是想说：\n" + "\n".join(f"· {usage}" for usage in refusal.nearest)
 
 
 def _too_large(refusal: FileTooLarge) -> str:
-    return f"文件超过 {refusal.limit // (1024 * 1024)} MB,没有收下。请删去大图片或另存一份后再发。"
+    return f"文件超过 {refusal.limit // (1024 * 1024)} MB，没有收下。请删去大图片或另存一份后再发。"
 
 
 WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **judging.REFUSALS,
     **polls.REFUSALS,
-    NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」,组织员确认后就可以使用。",
+    NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
     NotAllowed: lambda refusal: f"这件事由{refusal.who}办理。需要时请联系组织员。",
     Unknown: _unknown,
-    Missing: lambda refusal: f"还缺少内容,请这样写:{refusal.usage}",
+    Missing: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
     Ambiguous: _ambiguous,
     NoSuch: _no_such,
-    NoFile: lambda _: "没有看到文件。请在单聊里直接发文件;在群里请引用那个文件并 @述职助手。",
+    NoFile: lambda _: "没有看到文件。请在单聊里直接发文件；在群里请引用那个文件并 @述职助手。",
     FileTooLarge: _too_large,
     FileUnreadable: lambda refusal: UNREADABLE[refusal.reason].format(name=refusal.name),
-    FetchFailed: lambda refusal: FETCH.get(refusal.reason, "文件没有下载成功,请稍后重新发送一次。"),
-    ReportFrozen: lambda _: "述职报告已经定稿,不再接收新版本。确需修改,请联系组织员。",
+    FetchFailed: lambda refusal: FETCH.get(refusal.reason, "文件没有下载成功，请稍后重新发送一次。"),
+    ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
-    CardGone: lambda _: "这张卡片已经处理过了,不用再点。",
-    NeedsSecondPerson: lambda _: "这一步要由另一位有权限的同志确认,您已经是发起人了。",
+    CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
+    NeedsSecondPerson: lambda _: "这一步要由另一位有权限的同志确认，您已经是发起人了。",
 }
 
 

@@ -8,7 +8,7 @@ from bot.texts import dates
 
 
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:
-    return f"{_when(plan, remaining)}\n述职报告已交 {handed_in} 份,共 {total} 份。大家辛苦了,有需要帮忙的请随时在单聊里找我。"
+    return f"{_when(plan, remaining)}\n述职报告已交 {handed_in} 份，共 {total} 份。大家辛苦了，有需要帮忙的请随时在单聊里找我。"
 
 
 def until_deadline(plan: Plan, remaining: int) -> str:
@@ -21,18 +21,18 @@ def _when(plan: Plan, remaining: int) -> str:
         return f"距离{what}完成日期 {last_day} 还有 {remaining} 天。"
     if remaining == 0:
         return f"今天 {last_day} 是{what}的完成日期。"
-    return f"{what}的完成日期是 {last_day},工作仍在继续,按实际进度办理即可。"
+    return f"{what}的完成日期是 {last_day}，工作仍在继续，按实际进度办理即可。"
 
 
 def report_missing(person: Person, last_day: date, *, remaining: int, contact: str) -> str:
-    when = f"{dates.day(last_day)}截止,还有 {remaining} 天" if remaining > 0 else f"今天 {dates.day(last_day)} 截止"
+    when = f"{dates.day(last_day)}截止，还有 {remaining} 天" if remaining > 0 else f"今天 {dates.day(last_day)} 截止"
     if remaining < 0:
-        when = f"约定日期是{dates.day(last_day)},现在交也照常收"
+        when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"{person.name},您好。还没有收到您的述职报告({when})。写好后把文件直接发给我就可以。{help_line}"
+    return f"{person.name}，您好。还没有收到您的述职报告（{when}）。写好后把文件直接发给我就可以。{help_line}"
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:
     if remaining > 0:
-        return f"· {title}:{dates.day(last_day)},还有 {remaining} 天"
-    return f"· {title}:{dates.day(last_day)}" + (",就是今天" if remaining == 0 else "")
+        return f"· {title}：{dates.day(last_day)}，还有 {remaining} 天"
+    return f"· {title}：{dates.day(last_day)}" + ("，就是今天" if remaining == 0 else "")

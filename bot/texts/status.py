@@ -10,34 +10,34 @@ from bot.texts import dates, reminders
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
     remaining = (plan.deadline - as_of.astimezone(zone).date()).days
-    head = f"{plan.unit}{plan.year}年度述职评议考核(截至{dates.moment(as_of, zone)})"
+    head = f"{plan.unit}{plan.year}年度述职评议考核（截至{dates.moment(as_of, zone)}）"
     return "\n".join([head, *lines, reminders.until_deadline(plan, remaining)])
 
 
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
     details = [f"已受理 {accepted}" if accepted else "", f"检查提示需修改 {to_revise}" if to_revise else ""]
     told = ",".join(detail for detail in details if detail)
-    return f"报告:已交 {handed_in}/{total}" + (f"({told})" if told else "")
+    return f"报告：已交 {handed_in}/{total}" + (f"（{told}）" if told else "")
 
 
 def poll_open(subjects: Sequence[str], *, voted: int, eligible: int) -> str:
-    return f"测评中:{'、'.join(subjects)},已投 {voted}/{eligible}"
+    return f"测评中：{'、'.join(subjects)}，已投 {voted}/{eligible}"
 
 
 def polls_done(*, closed: int, released: int) -> str:
-    return f"测评:已结束 {closed} 场,已公布 {released} 场"
+    return f"测评：已结束 {closed} 场，已公布 {released} 场"
 
 
 def undelivered(count: int) -> str:
-    return f"有 {count} 条消息没有送达,请管理员运行 shuzhi doctor 查看。"
+    return f"有 {count} 条消息没有送达，请管理员运行 shuzhi doctor 查看。"
 
 
 def more() -> str:
-    return "细看请发:谁没交、详情 支部"
+    return "细看请发：谁没交、详情 支部"
 
 
 def branch_without_report(branch: str, secretary: str) -> str:
-    return f"{branch}({secretary}):还没有交报告。"
+    return f"{branch}（{secretary}）：还没有交报告。"
 
 
 def branch(*, name: str, secretary: str, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
@@ -50,17 +50,18 @@ def nobody() -> str:
 
 def cli_lines(found: Mapping[str, Any]) -> str:
     """`shuzhi status` for a person; `found` is what `--json` prints."""
-    lines = [f"{found['name']} {found['year']}年度,截至 {found['as_of']},完成日期 {found['deadline']}", "报告:"]
-    lines += [f"  {row['branch']}:{_report_cell(row)}" for row in found["submissions"]]
-    lines.append("测评:" + ("" if found["polls"] else "还没有"))
+    lines = [f"{found['name']} {found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}", "报告："]
+    lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
+    lines.append("测评：" + ("" if found["polls"] else "还没有"))
     lines += [
-        f"  {'、'.join(row['subjects'])}:{row['state']},已投 {row['voted']}/{row['eligible']}" for row in found["polls"]
+        f"  {'、'.join(row['subjects'])}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
+        for row in found["polls"]
     ]
-    lines.append("消息:" + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有"))
+    lines.append("消息：" + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有"))
     return "\n".join(lines)
 
 
 def _report_cell(row: Mapping[str, Any]) -> str:
     if not row["version"]:
         return "还没有交"
-    return f"第 {row['version']} 版《{row['file']}》,字数 {row['characters']},{row['received']}"
+    return f"第 {row['version']} 版《{row['file']}》，字数 {row['characters']}，{row['received']}"

@@ -7,19 +7,19 @@ from bot.texts import dates
 
 
 def receipt(*, name: str, version: int, at: datetime, zone: tzinfo, lines: Sequence[str], late: bool) -> str:
-    head = f"已收到《{name}》,第 {version} 版,{dates.moment(at, zone)}。"
-    tail = "需要修改时直接再发一次,以最后一版为准。"
+    head = f"已收到《{name}》，第 {version} 版，{dates.moment(at, zone)}。"
+    tail = "需要修改时直接再发一次，以最后一版为准。"
     if late:
-        tail = "已过约定日期,照常收下并注明时间。" + tail
+        tail = "已过约定日期，照常收下并注明时间。" + tail
     return "\n".join([head, *lines, tail])
 
 
 def received_for(branch: str, secretary: str) -> str:
-    return f"(代{branch}{secretary}提交)"
+    return f"（代{branch}{secretary}提交）"
 
 
 def which_branch() -> str:
-    return "代支部提交时,请连同文件写上支部名,例如:第三支部。"
+    return "代支部提交时，请连同文件写上支部名，例如：第三支部。"
 
 
 def mine_empty(last_day: date) -> str:
@@ -31,39 +31,39 @@ def mine(*, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
 
 
 def version_line(*, version: int, name: str, at: datetime, zone: tzinfo, characters: int) -> str:
-    return f"第 {version} 版《{name}》,{dates.moment(at, zone)},字数 {characters}"
+    return f"第 {version} 版《{name}》，{dates.moment(at, zone)}，字数 {characters}"
 
 
 STATES = {"submitted": "待组织员受理", "accepted": "已受理", "returned": "请修改后再交"}
 
 
 def state_line(state: str, reason: str) -> str:
-    return f"状态:{STATES[state]}" + (f"({reason})" if reason else "")
+    return f"状态：{STATES[state]}" + (f"（{reason}）" if reason else "")
 
 
 def accepted(branch: str, version: int) -> str:
-    return f"已受理{branch}的第 {version} 版报告,并已告知书记。"
+    return f"已受理{branch}的第 {version} 版报告，并已告知书记。"
 
 
 def already(branch: str) -> str:
-    return f"{branch}的报告已经是这个状态,没有重复通知。"
+    return f"{branch}的报告已经是这个状态，没有重复通知。"
 
 
 def accepted_notice(version: int) -> str:
-    return f"您的述职报告第 {version} 版已受理,谢谢。"
+    return f"您的述职报告第 {version} 版已受理，谢谢。"
 
 
 def sent_back(branch: str, version: int) -> str:
-    return f"已请{branch}修改第 {version} 版报告,原因已转告书记。"
+    return f"已请{branch}修改第 {version} 版报告，原因已转告书记。"
 
 
 def sent_back_notice(version: int, reason: str, contact: str) -> str:
     help_line = f"有疑问可以联系{contact}。" if contact else ""
-    return f"您的述职报告第 {version} 版请修改后再交:{reason}\n改好后直接把文件发给我。{help_line}"
+    return f"您的述职报告第 {version} 版请修改后再交：{reason}\n改好后直接把文件发给我。{help_line}"
 
 
 def extended(branch: str, until: date) -> str:
-    return f"{branch}的报告延期到{dates.day(until)},已告知书记。"
+    return f"{branch}的报告延期到{dates.day(until)}，已告知书记。"
 
 
 def extended_notice(until: date) -> str:
@@ -76,4 +76,4 @@ def all_in(total: int) -> str:
 
 def missing(names: Sequence[str], total: int, last_day: date) -> str:
     rows = "\n".join(f"· {name}" for name in names)
-    return f"还有 {len(names)} 个支部没交(共 {total} 个,{dates.day(last_day)}截止):\n{rows}"
+    return f"还有 {len(names)} 个支部没交（共 {total} 个，{dates.day(last_day)}截止）：\n{rows}"

@@ -17,7 +17,7 @@ def refusal(refused: Refusal) -> Message:
 
 def incident(number: str) -> Message:
     return Message(
-        text=f"这件事没有办成,是程序的问题,不是您的操作。请把编号 {number} 告诉管理员,然后再试一次。",
+        text=f"这件事没有办成，是程序的问题，不是您的操作。请把编号 {number} 告诉管理员，然后再试一次。",
         refused="incident",
     )
 
@@ -27,7 +27,7 @@ def answered_apart() -> Message:
 
 
 def group_file_unheard() -> Message:
-    text = "群里的文件我收不到。请在单聊里把文件发给我;或者在群里引用那个文件并 @述职助手。"
+    text = "群里的文件我收不到。请在单聊里把文件发给我；或者在群里引用那个文件并 @述职助手。"
     return Message(text=text, refused="no_mention")
 
 
@@ -57,19 +57,19 @@ def reading(intent: str, arguments: Sequence[str]) -> str:
 
 
 def is_this_right(intent: str, arguments: Sequence[str]) -> str:
-    return f"您是要办这件事吗:{reading(intent, arguments)}"
+    return f"您是要办这件事吗：{reading(intent, arguments)}"
 
 
 def nothing_done() -> str:
-    return "好的,没有做任何改动。需要时再告诉我。"
+    return "好的，没有做任何改动。需要时再告诉我。"
 
 
 def which_one(said: str) -> str:
-    return f"「{said}」有几种可能,请选一个:"
+    return f"「{said}」有几种可能，请选一个："
 
 
 def done(said: str) -> str:
-    return f"好的,正在办理:{said}"
+    return f"好的，正在办理：{said}"
 
 
 def asker() -> str:
@@ -77,15 +77,15 @@ def asker() -> str:
 
 
 def cancelled() -> str:
-    return "好的,没有做任何改动。"
+    return "好的，没有做任何改动。"
 
 
 def stranger() -> str:
-    return "您好,我是述职助手。名册里还没有您,请发送「绑定 您的姓名」,组织员确认后就可以使用。"
+    return "您好，我是述职助手。名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。"
 
 
 def binding_asked(name: str) -> str:
-    return f"已收到。组织员核对「{name}」后会为您开通,请稍候。"
+    return f"已收到。组织员核对「{name}」后会为您开通，请稍候。"
 
 
 def binding_title() -> str:
@@ -95,11 +95,11 @@ def binding_title() -> str:
 def binding_question(person: Person, sender: Sender) -> str:
     who = f"{sender.name}({sender.account})" if sender.name else sender.account
     branch = f",{person.branch.name}" if person.branch else ""
-    return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗?"
+    return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
 
 
 def bound(person: Person) -> str:
-    return f"{person.name},您好!账号已经绑定。发送「帮助」看看现在能办什么。"
+    return f"{person.name}，您好！账号已经绑定。发送「帮助」看看现在能办什么。"
 
 
 def binding_confirmed(person: Person) -> str:
@@ -107,8 +107,8 @@ def binding_confirmed(person: Person) -> str:
 
 
 def binding_declined() -> str:
-    return "好的,没有绑定。"
+    return "好的，没有绑定。"
 
 
 def binding_overtaken() -> str:
-    return "这个账号或这个人已经绑定过了,没有改动。"
+    return "这个账号或这个人已经绑定过了，没有改动。"

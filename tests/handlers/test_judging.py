@@ -66,7 +66,7 @@ async def test_promise_typed_in_chat_answers_the_question_for_it(chat: Chat) -> 
 
 async def test_shared_passages_are_told_to_author_and_organiser_only(chat: Chat) -> None:
     passage = (
-        "支部全年组织党员到合作村开展实地调研七次,逐户走访困难群众四十三户,帮助解决饮水灌溉难题九个,群众都很满意。"
+        "支部全年组织党员到合作村开展实地调研七次，逐户走访困难群众四十三户，帮助解决饮水灌溉难题九个，群众都很满意。"
     )
     await chat.send(WANG, "a.docx", docx("述职报告", "一、履职情况", "本人带头学习。" + passage))
     (receipt,) = texts(await chat.send(ZHANG, "b.docx", docx("述职报告", "一、工作", passage + "其他工作照常推进。")))
@@ -85,7 +85,7 @@ async def test_overruled_finding_is_kept_with_its_reason(chat: Chat) -> None:
     for rule in ("S19", "S21", "S26"):
         await chat.say(ORGANISER, f"放行 第三支部 {rule} 经核实可以")
     detail = texts(await chat.say(DEAN, "详情 第三支部"))[0]
-    assert detail.count("(已放行:经核实可以)") == 3
+    assert detail.count("（已放行：经核实可以）") == 3
     assert "需修改" not in texts(await chat.say(DEAN, "状态"))[0]
     assert "没有重复记录" in texts(await chat.say(ORGANISER, "放行 第三支部 S21 再说一次"))[0]
 
@@ -102,7 +102,9 @@ async def test_changed_plan_judges_again_and_tells_whose_outcome_turned(chat: Ch
 
     await chat.program.world.write(change)
     await chat.clock(advance="PT1M")
-    assert texts(await chat.hears(ZHANG)) == ["方案有调整,您的报告《报告.docx》按新方案重新检查了,发「我的材料」查看。"]
+    assert texts(await chat.hears(ZHANG)) == [
+        "方案有调整，您的报告《报告.docx》按新方案重新检查了，发「我的材料」查看。"
+    ]
     assert "上限是 2000" in texts(await chat.say(ZHANG, "我的材料"))[0]
     await chat.clock(advance="PT1M")
     assert await chat.hears(ZHANG) == []

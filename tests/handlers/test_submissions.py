@@ -82,7 +82,7 @@ async def test_leadership_sees_who_is_missing_and_the_detail(chat: Chat) -> None
     detail = texts(await chat.say(DEAN, "详情 第三支部"))[0]
     assert "张立范" in detail
     assert "上限是 3500" in detail
-    assert texts(await chat.say(DEAN, "详情 第二支部"))[0] == "第二支部(李思样):还没有交报告。"
+    assert texts(await chat.say(DEAN, "详情 第二支部"))[0] == "第二支部（李思样）：还没有交报告。"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_accepting_twice_tells_the_secretary_once(chat: Chat) -> None:
 
 async def test_returning_what_was_said_loosely_asks_first(chat: Chat) -> None:
     await chat.send(ZHANG, "述职报告.docx", GOOD)
-    answers = await chat.say(ORGANISER, "把第三支部的退回去,问题写得太虚")
+    answers = await chat.say(ORGANISER, "把第三支部的退回去，问题写得太虚")
     (card,) = cards(answers)
     assert "退回 第三支部" in card["text"]
     assert await chat.hears(ZHANG) == []
@@ -122,10 +122,10 @@ async def test_returning_what_was_said_loosely_asks_first(chat: Chat) -> None:
 
 async def test_only_the_asker_may_confirm_and_only_once(chat: Chat) -> None:
     await chat.send(ZHANG, "述职报告.docx", GOOD)
-    (card,) = cards(await chat.say(ORGANISER, "把第三支部的退回去,问题写得太虚"))
+    (card,) = cards(await chat.say(ORGANISER, "把第三支部的退回去，问题写得太虚"))
     assert (await chat.click(VICE_DEAN, card, choice="确认"))["refused"] == "not_allowed"
     first = await chat.click(ORGANISER, card, choice="取消", message_id="once")
-    assert (first["accepted"], first["notice"]) == (True, "好的,没有做任何改动。")
+    assert (first["accepted"], first["notice"]) == (True, "好的，没有做任何改动。")
     assert await chat.click(ORGANISER, card, choice="取消", message_id="once") == first
     assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
 
@@ -151,5 +151,5 @@ async def test_late_report_is_taken_and_marked_after_a_silent_grace(chat: Chat) 
 async def test_organiser_hands_in_what_was_brought_on_a_stick(chat: Chat) -> None:
     assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD)) == ["missing_argument"]
     (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交"))
-    assert receipt.startswith("(代第三支部张立范提交)")
+    assert receipt.startswith("（代第三支部张立范提交）")
     assert THIRD not in texts(await chat.say(DEAN, "谁没交"))[0]
