@@ -13,6 +13,7 @@ from tests.browser.conftest import Tab, leave
 from tests.browser.demo import demonstration
 from tests.browser.service import POLICY
 
+PICTURES_WANTED = os.environ.get("SHUZHI_SCREENSHOTS") == "1"  # read before the tests clear the environment
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REPORT = "第三支部书记抓基层党建述职报告.docx"
@@ -62,7 +63,7 @@ def newest(page: Page) -> Locator:
 
 def picture(page: Page, name: str) -> None:
     """Keeps what is to be seen for the documents, where the environment asks for it."""
-    if os.environ.get("SHUZHI_SCREENSHOTS") == "1":
+    if PICTURES_WANTED:
         page.locator(".toast").first.wait_for(state="detached", timeout=15_000)
         page.screenshot(path=IMAGES / f"{name}.png")
 
