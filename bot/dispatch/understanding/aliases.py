@@ -183,7 +183,9 @@ class Names:
         self.department = plain(roster.department.name)
         self.branches = _branches(roster)
         self.longest_branch = max(map(len, self.branches), default=0)
-        self.descriptions = _descriptions(roster)
+        self.any_number = _any_number(roster)
+        self.exact_branches = {plain(branch.name): (branch,) for branch in roster.branches}
+        self.longest_exact = max(map(len, self.exact_branches), default=0)
         self.full: dict[str, tuple[Person, ...]] = {}
         self.given: dict[str, tuple[Person, ...]] = {}
         self.families: dict[str, tuple[Person, ...]] = {}
@@ -221,11 +223,12 @@ def _best(fits: dict[Branch, Fit]) -> tuple[Fit, tuple[Branch, ...]]:
     return best, tuple(branch for branch, fit in fits.items() if fit == best)
 
 
-def _descriptions(roster: Roster) -> str:
-    """A pattern for what may stand before the number of a branch of this department."""
+def _any_number(roster: Roster) -> re.Pattern[str]:
+    """A numbered branch of this department, whether it exists or not: 第九支部, 物理系第九党支部, 本科生第三支部."""
     matches = (NUMBERED.match(_without_unit(plain(branch.name))) for branch in roster.branches)
     words = {found["of"] for found in matches if found and found["of"]} | {plain(roster.department.name)}
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    described = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:{described})?第?{NUMERAL}党?支部")
 
 
 _names_of_equal = lru_cache(maxsize=128)(Names)

@@ -7,10 +7,9 @@ from datetime import date
 
 from bot.dispatch.understanding import dates
 from bot.dispatch.understanding.aliases import Names
-from bot.dispatch.understanding.free_text import ANONYMOUS, POLITE
+from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
-from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person
 
 GAP = re.compile(r"[\s,:、]+")
@@ -19,7 +18,7 @@ QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!
 WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
-END = re.compile(rf"{POLITE.pattern}$")
+END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
 NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
 
 
@@ -94,16 +93,14 @@ def _exact(rest: _Rest, slot: Slot, names: Names, today: date) -> tuple[Value | 
 
 def _named(rest: _Rest, slot: Slot, names: Names) -> tuple[Branch | Person | None, int]:
     """The longest exact name that starts here and belongs to one only."""
-    bearers: dict[str, tuple[Branch | Person, ...]] = {}
-    if slot is not Slot.PERSON:
-        bearers |= {plain(branch.name): (branch,) for branch in names.roster.branches}
-    if slot is not Slot.BRANCH:
-        bearers |= names.full
-    fitting = [name for name in bearers if rest.text.startswith(name, rest.at)]
-    name = max(fitting, key=len, default="")
-    if not name or len(bearers[name]) != 1:
-        return None, rest.at
-    return bearers[name][0], rest.at + len(name)
+    for length in range(max(names.longest_exact, names.longest_name), 0, -1):
+        name = rest.text[rest.at : rest.at + length]
+        branches = names.exact_branches.get(name, ()) if slot is not Slot.PERSON else ()
+        people = names.full.get(name, ()) if slot is not Slot.BRANCH else ()
+        bearers = (*branches, *people)
+        if bearers:
+            return (bearers[0], rest.at + length) if len(bearers) == 1 else (None, rest.at)
+    return None, rest.at
 
 
 def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
@@ -143,4 +140,5 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool) -> bool:
 
 def _begins_with_a_name(words: str, names: Names) -> bool:
     """「退回 第二支部 第三支部」 does not give a reason."""
-    return any(words.startswith(plain(branch.name)) for branch in names.roster.branches) or words[:3] in names.full
+    starts = (words[:length] for length in range(2, names.longest_exact + 1))
+    return words[:3] in names.full or any(start in names.exact_branches for start in starts)

@@ -5,6 +5,7 @@ import re
 ANONYMOUS = re.compile(
     r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|保密"
 )
+INVITING = re.compile(r"[\s,,。;;]*(?:请|麻烦|劳驾|帮我|先|就|给我|把他?的?|将)+$")
 POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
 PARTICLES = re.compile(r"^(?:一下|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+")
@@ -46,7 +47,7 @@ def swallowed(typed: str, text: str, start: int) -> str:
 def between(typed: str, text: str, start: int, end: int) -> str:
     """The text between a name and the cue, or before both: 「第二支部写得太空洞,打回去」; nothing when it says nothing."""
     part, plain = typed[start:end], text[start:end]
-    part = part.strip(SEPARATORS)
+    part = INVITING.sub("", part).strip(SEPARATORS)
     if GENERIC.match(plain.strip(SEPARATORS)):
         return ""
     found = re.match(

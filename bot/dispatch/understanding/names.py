@@ -136,7 +136,7 @@ def _branch(text: str, at: int, names: Names) -> Mention | None:
     if text[at] in NUMERALS and at and text[at - 1] in NUMERALS:
         return None
     known = _known_branch(text, at, names)
-    unknown = _numbered_stranger(text, at, names)
+    unknown = names.any_number.match(text, at)
     if unknown and (not known or unknown.end() > known.end):
         return Mention(at, unknown.end(), unknown[0], (), of="branch")
     if not known:
@@ -157,11 +157,6 @@ def _known_branch(text: str, at: int, names: Names) -> Mention | None:
             fit, who = names.branches[said]
             return Mention(at, at + length, said, who, fit)
     return None
-
-
-def _numbered_stranger(text: str, at: int, names: Names) -> re.Match[str] | None:
-    pattern = rf"(?:{names.descriptions})?第?{NUMERAL}党?支部"
-    return re.compile(pattern).match(text, at)
 
 
 def _foreign(place: str, home: str) -> bool:
@@ -213,7 +208,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] not in EVERYDAY:
         return True
-    return (start == 0 or not text[start - 1].isalpha()) and (not follows or not follows.isalpha() or follows == "的")
+    return (start == 0 or not text[start - 1].isalpha() or text[start - 1] in "给把对为让请将") and (
+        not follows or not follows.isalpha() or follows in "的定评讲说改"
+    )
 
 
 def _family_and_title(text: str, at: int, names: Names) -> Mention | None:

@@ -11,8 +11,8 @@ from bot.dispatch.understanding.values import Intent
 from bot.domain.people import Person, Role
 
 DENIED_BEFORE = re.compile(
-    r"(?:别|不要|不用|不需要|无须|不能|不可以?|不许|不必|无需|勿|甭|不同意|不准|不让|不想|不该|不应该?|莫|先不|暂不|暂缓|暂时不|取消|撤销|撤回|没必要|用不着|犯不着|没说要?|不打算|不建议|反对|拒绝|不是要|不是让|不是说|不给|并非|并不|没让)[^,]{0,7}$"
-    r"|(?:还没|还未|没有?|未|不)(?:有|被)?$"
+    r"(?:别|不要|不用|不需要|无须|不能|不可以?|不许|不必|无需|勿|甭|不同意|不准|不让|不想|不该|不应该?|莫|先不|暂不|暂缓|暂时不|取消|撤销|撤回|没必要|用不着|犯不着|没说要?|不打算|不建议|反对|拒绝|等会儿?再?|等等|过会儿?|回头|晚点|稍后|不是要|不是让|不是说|不给|并非|并不|没让)[^,]{0,7}$"
+    r"|等(?:一?下|一会儿?)?再?$|(?:还没|还未|没有?|未|不)(?:有|被)?$"
 )
 DENIED_AFTER = re.compile(
     r"^[BP的]*(?:这事|这个事|的事|这件事)?(?:就|也|还是)?(?:先|暂时?|再)?(?:别|不要|不用|不必|不需要|不急|缓一?缓|放一?放|等一?等|免|算|取消|作罢|不)了?(?:发|退|弄|做|办|搞|动|管|说)?了?$"
@@ -20,6 +20,7 @@ DENIED_AFTER = re.compile(
 )
 DENIED_NOTHING = re.compile(r"没有?(?:问题|毛病|意见|交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未交|要不")
 TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$")
+EARLIER = re.compile(r"昨天|昨晚|前天|上周|上次|上午|早上|刚才|之前")
 TOLD_AFTER = re.compile(r"^(?:过|完)(?:了|的)?$")
 ASKED = re.compile(
     r"(?:吗|么|没|没有|了不|否)(?:有)?$|要不要|该不该|是否|是不是|有没有(?!问题)|会不会|可不可以|谁|什么|怎么|为啥|为何|哪|几时|多久|如何|多少|几[号天]|行不行|好不好|可以吗|难道|凭啥"
@@ -87,7 +88,8 @@ class Reading:
     @property
     def told(self) -> bool:
         """The act is reported, not asked for: 「被退回」「催过了」."""
-        return bool(TOLD.search(self.before) or TOLD_AFTER.search(self.after))
+        earlier = EARLIER.search(self.sketch.letters) and re.search(r"了$", self.cue + self.after)
+        return bool(TOLD.search(self.before) or TOLD_AFTER.search(self.after) or earlier)
 
 
 @lru_cache(maxsize=512)

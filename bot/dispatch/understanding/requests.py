@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import islice
 
 from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding import sounds
@@ -16,6 +18,10 @@ from bot.dispatch.understanding.sketch import FILLER, Mark, Sketch, sketch
 from bot.dispatch.understanding.values import Intent, Recent, Slot
 from bot.domain.people import Person
 
+READABLE = 600  # characters that are searched for requests; free text may be longer
+CLAUSE = 200  # characters of one clause
+PARTS = 20
+JOINTS = 6
 PLAIN = 2.5  # at this weight a reading as typed needs no correction
 LEAST = 1.5  # lighter readings are asked back
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
@@ -39,6 +45,13 @@ class Asking:
     today: date
     actor: Person
     recent: Recent | None = None
+
+    @cached_property
+    def named(self) -> list[Mention]:
+        return self.mentions(self.text)
+
+    def mentions(self, text: str) -> list[Mention]:
+        return naming.mentions(text[:READABLE], self.names, self.recent, self.actor)
 
     def intent(self, word: str) -> Intent:
         return next(intent for intent in self.intents if intent.word == word)
@@ -188,31 +201,38 @@ def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] |
 
 def corrected(asking: Asking, clause: Clause) -> str:
     """The whole plain text with the clause's words corrected by their sound; names and polite words stay as they are."""
-    part = asking.text[clause.start : clause.end]
+    part = asking.text[clause.start : min(clause.end, clause.start + CLAUSE)]
     mended = sounds.corrected(part, WORDS, SOUNDS)
     known = [mention.span for mention in naming.mentions(part, asking.names, None, asking.actor) if mention.who]
     for start, end in (*known, *(found.span() for found in FILLER.finditer(part))):
         mended = mended[:start] + part[start:end] + mended[end:]
-    return asking.text[: clause.start] + mended + asking.text[clause.end :]
+    return asking.text[: clause.start] + mended + asking.text[clause.start + len(part) :]
 
 
 def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
-    named = naming.mentions(text, asking.names, asking.recent, asking.actor)
-    return sketch(text, clause.start, clause.end, named, asking.today)
+    end = min(clause.end, clause.start + CLAUSE)
+    named = asking.named if text is asking.text else asking.mentions(text)
+    return sketch(text, clause.start, end, named, asking.today)
 
 
 def _parts(asking: Asking) -> list[Clause]:
-    return [part for clause in clauses(asking.text) for part in _unjoined(asking, clause)]
+    """What stands behind the readable part, or in too many clauses, is text of the last one."""
+    found = [part for clause in clauses(asking.text[:READABLE]) for part in _unjoined(asking, clause, JOINTS)]
+    parts = found[:PARTS]
+    if parts and (len(found) > PARTS or len(asking.text) > READABLE):
+        parts[-1] = replace(parts[-1], end=len(asking.text))
+    return parts
 
 
-def _unjoined(asking: Asking, clause: Clause) -> Iterator[Clause]:
+def _unjoined(asking: Asking, clause: Clause, most: int) -> Iterator[Clause]:
     """「状态和谁没交」 are two requests when each side alone is plainly one."""
-    for joint in JOIN.finditer(asking.text, clause.start + 1, clause.end - 1):
-        left = Clause(clause.start, joint.start(), clause.opens)
-        right = Clause(joint.end(), clause.end, opens=True, asked=clause.asked)
+    joints = JOIN.finditer(asking.text, clause.start + 1, clause.end - 1)
+    for joint in islice(joints, most):
+        left = replace(clause, end=joint.start(), asked=False)
+        right = replace(clause, start=joint.end(), opens=True)
         if _plain(asking, left, right):
             yield left
-            yield right
+            yield from _unjoined(asking, right, most - 1)
             return
     yield clause
 

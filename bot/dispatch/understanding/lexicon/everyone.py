@@ -22,7 +22,7 @@ EVERYONE: Mapping[str, Entry] = {
             ),
         ),
         signs=(
-            sign(r"帮我?$|指南|教程|用你|用法|可以做的", without=r"[BPN]|{paper}|整改|投", weight=2),
+            sign(r"帮我?$|指南|教程|用你|用法|可以做的|怎么办$", without=r"[BPN]|{paper}|整改|投", weight=2),
             sign(
                 r"怎么|如何|不会|不懂|不知道|啥|什么|哪些|干嘛",
                 r"用(?!户|途)|弄|操作|使(?!劲)|跟你|问你|你.{0,3}(?:会|能)|指令|功能",
