@@ -5,6 +5,7 @@ cause no work; a byte-identical repeat gets an empty 200.
 """
 
 import asyncio
+import secrets
 from typing import Any
 
 import structlog
@@ -41,7 +42,7 @@ class Callback:
         self._envelope, self._inlet, self._clock = envelope, inlet, clock
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
-        self._seen: Recent[str, Work] = Recent(20_000)  # by signature
+        self._seen: Recent[str, Work | None] = Recent(20_000)  # by signature; None: stored, and nothing else is kept
         self._held: set[Work] = set()
 
     @property
@@ -69,9 +70,9 @@ class Callback:
             return _refused(refused.reason)
         except (payloads.PayloadInvalid, ClientDisconnect):
             return _refused("malformed")
-        earlier = self._seen.get(signed.signature)
-        if earlier is not None:
-            return Response(status_code=200 if await _stored(earlier, ends) else 503)
+        if signed.signature in self._seen:
+            earlier = self._seen.get(signed.signature)
+            return Response(status_code=200 if earlier is None or await _stored(earlier, ends) else 503)
         update = payloads.to_update(body, arrived=self._clock.now())
         if update is None:
             return Response()
@@ -119,9 +120,11 @@ class Callback:
     def _settled(self, signature: str, work: Work) -> None:
         self._held.discard(work)
         error = None if work.cancelled() else work.exception()
-        if error is not None:
+        if work.cancelled() or error is not None:
             self._seen.pop(signature)
             log.error("wecom.not_stored", error=type(error).__name__)
+        else:
+            self._seen.put(signature, None)
 
     async def _clicked(self, update: Update, body: dict[str, Any]) -> replies.Body | None:
         answer = await self._inlet.click(update)
@@ -138,7 +141,7 @@ class Callback:
         if answer is None or update.chat == direct:
             return None if answer is None else replies.text_reply(answer.text, update.message_id)
         try:
-            await self._replies.send(direct, answer, Delivery(key=f"answer:{update.message_id}"))
+            await self._replies.send(direct, answer, Delivery(key=secrets.token_hex(8)))
         except SendFailed as failed:
             log.warning("wecom.answer_not_sent", reason=failed.reason)
         return None

@@ -77,8 +77,8 @@ class Timings:
     write: float = 8.0
     close: float = 2.0
     heartbeat: float = 30.0
-    lease: float = 60.0
-    standby: float = 10.0
+    lease: float = 15.0  # also how long a successor waits for one that was killed
+    standby: float = 2.0
     first_retry: float = 1.0
     last_retry: float = 30.0
 

@@ -1,6 +1,7 @@
 """Frames of the long connection -> the core, and the card's update back to the clicker within five seconds."""
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.platforms.wecom import cards, errors, payloads
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotConnected
 from bot.platforms.wecom.lanes import Lanes
-from bot.platforms.wecom.limits import Budget
+from bot.platforms.wecom.limits import Budget, Kind
 from bot.platforms.wecom.pushes import Pushes
 from bot.ports import Clock, Delivery, Inlet, SendFailed
 
@@ -75,7 +76,7 @@ class FrameIntake:
     ) -> bool:
         """The vote is counted already: where this fails, only the picture is missing."""
         late = self._monotonic() - arrived > UPDATE_SECONDS
-        if late or self._budget.take(update.chat.id, priority=0):
+        if late or self._budget.take(update.chat.id, Kind.CARD):
             return False
         task = payloads.task_id(body)
         try:
@@ -104,7 +105,7 @@ class FrameIntake:
         """To the person alone, also where he spoke in the group; it leaves no trace, and is lost if it cannot go now."""
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         token = update.reply_token if update.chat == direct else ""
-        delivery = Delivery(key=f"answer:{update.message_id}", reply_token=token, priority=0)
+        delivery = Delivery(key=secrets.token_hex(8), reply_token=token, priority=0)  # a key that tells nothing
         try:
             await self._pushes.send(direct, message, delivery)
         except SendFailed as failed:

@@ -1,8 +1,9 @@
 """Sliding windows: never more than so many in any stretch of so many seconds, first second included."""
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MOST_CHATS = 10_000  # windows of chats that fell silent are dropped, oldest first
 
@@ -17,53 +18,73 @@ PER_CHAT = (Limit(30, 60), Limit(1000, 3600))  # replies and pushes together (do
 GROUP_ROBOT = (Limit(20, 60),)  # doc 99110
 
 
+class Kind(StrEnum):
+    """What a message of a conversation is; each is left a share that the others cannot use up."""
+
+    CARD = "card"  # the clicker's card, redrawn
+    ANSWER = "answer"
+    BULLETIN = "bulletin"
+
+
 @dataclass
 class Window:
     limits: tuple[Limit, ...]
-    _taken: deque[float] = field(default_factory=deque)
+    _taken: deque[tuple[float, Kind | None]] = field(default_factory=deque)
     _blocked_until: float = 0.0
 
-    def wait(self, now: float, *, reserve: float = 0.0) -> float:
-        """Seconds until one more may go out; `reserve` is the share of each limit that is kept for others."""
+    def wait(self, now: float, kind: Kind | None = None) -> float:
+        """Seconds until one more may go out; without a kind the whole limit is open to it."""
         self._forget(now)
-        waits = [self._wait(limit, now, reserve) for limit in self.limits]
-        return max(0.0, self._blocked_until - now, *waits)
+        return max(0.0, self._blocked_until - now, *(self._wait(limit, now, kind) for limit in self.limits))
 
-    def take(self, now: float) -> None:
-        self._taken.append(now)
+    def take(self, now: float, kind: Kind | None = None) -> None:
+        self._taken.append((now, kind))
 
     def block(self, now: float, seconds: float) -> None:
         """The server says that the limit is reached, whatever was counted here."""
         self._blocked_until = max(self._blocked_until, now + seconds)
 
-    def _wait(self, limit: Limit, now: float, reserve: float) -> float:
-        allowed = max(1, limit.count - int(limit.count * reserve))
-        if len(self._taken) < allowed:
-            return 0.0
-        return self._taken[-allowed] + limit.seconds - now
+    def _wait(self, limit: Limit, now: float, kind: Kind | None) -> float:
+        recent = [taken for taken in self._taken if taken[0] + limit.seconds > now]
+        allowed = limit.count - _kept(limit, kind, Counter(other for _, other in recent))
+        return recent[-allowed][0] + limit.seconds - now if len(recent) >= allowed else 0.0
 
     def _forget(self, now: float) -> None:
         longest = max(limit.seconds for limit in self.limits)
-        while self._taken and self._taken[0] + longest <= now:
+        while self._taken and self._taken[0][0] + longest <= now:
             self._taken.popleft()
 
 
+def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
+    """How much of the limit is kept back from this kind: half from bulletins, a tenth each of cards and answers.
+
+    A hall that taps must not silence the organiser who says “next”, nor the other way round.
+    """
+    share = limit.count // 10
+    if kind is None:
+        return 0
+    if kind is Kind.BULLETIN:
+        return limit.count // 2
+    other = Kind.ANSWER if kind is Kind.CARD else Kind.CARD
+    return max(0, share - used[other])
+
+
 class Budget:
-    """One window per conversation. The later half of each is kept for what is urgent: priority 0 may use all of it."""
+    """One window per conversation."""
 
     def __init__(self, monotonic: Callable[[], float], limits: tuple[Limit, ...] = PER_CHAT) -> None:
         self._monotonic = monotonic
         self._limits = limits
         self._windows: OrderedDict[str, Window] = OrderedDict()
 
-    def take(self, chat: str, priority: int) -> float:
+    def take(self, chat: str, kind: Kind) -> float:
         """0.0 where one message was granted, else the seconds after which to ask again."""
         now = self._monotonic()
         window = self._window(chat)
-        wait = window.wait(now, reserve=_reserve(priority))
+        wait = window.wait(now, kind)
         if wait <= 0:
-            window.take(now)
-        return max(0.0, wait)
+            window.take(now, kind)
+        return wait
 
     def block(self, chat: str, seconds: float) -> None:
         self._window(chat).block(self._monotonic(), seconds)
@@ -74,10 +95,3 @@ class Budget:
         if len(self._windows) > MOST_CHATS:
             self._windows.popitem(last=False)
         return window
-
-
-def _reserve(priority: int) -> float:
-    """0 for card updates, a tenth for answers, half for bulletins."""
-    if priority <= 0:
-        return 0.0
-    return 0.1 if priority < 8 else 0.5

@@ -12,7 +12,7 @@ from bot.messages import Chat, ChatKind, Message
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.group_robot import GroupRobot
-from bot.platforms.wecom.limits import Budget
+from bot.platforms.wecom.limits import Budget, Kind
 from bot.platforms.wecom.memory import Recent
 from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
@@ -21,6 +21,7 @@ from bot.ports import Delivery, FileSource, SendFailed
 log = structlog.get_logger(__name__)
 
 RECONNECT_SECONDS = 5.0
+BULLETINS = 8  # priority from which a message can wait
 _CHAT_TYPES = {ChatKind.DIRECT: 1, ChatKind.GROUP: 2}
 
 
@@ -58,7 +59,7 @@ class Pushes:
     async def _send_part(self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]) -> None:
         if alert and isinstance(part, TextPart) and await self._alerted(part.text, alert):
             return
-        wait = self._budget.take(chat.id, delivery.priority)
+        wait = self._budget.take(chat.id, _kind(delivery))
         if wait:
             raise SendFailed("这个会话本分钟的发送次数已用完,稍后再发", retry_after=wait)
         try:
@@ -145,6 +146,10 @@ class Pushes:
             return _card(part)
         kind = uploads.kind_of(part.file)
         return {"msgtype": kind, kind: {"media_id": await self._uploads.media_id(part.file)}}
+
+
+def _kind(delivery: Delivery) -> Kind:
+    return Kind.ANSWER if delivery.priority < BULLETINS else Kind.BULLETIN
 
 
 def _text(text: str) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.messages import OutFile
 from bot.platforms.wecom.connection import LongConnection
-from bot.platforms.wecom.limits import Budget, Limit
+from bot.platforms.wecom.limits import Limit, Window
 from bot.platforms.wecom.memory import Recent
 from bot.ports import FileSource, SendFailed
 
@@ -47,7 +47,7 @@ class Uploads:
         self._connection = connection
         self._files = files
         self._monotonic = monotonic
-        self._budget = Budget(monotonic, UPLOADS)
+        self._window = Window(UPLOADS)
         self._known: Recent[tuple[str, str], tuple[str, float]] = Recent(512)
 
     async def media_id(self, file: OutFile) -> str:
@@ -66,9 +66,10 @@ class Uploads:
 
     async def _upload(self, file: OutFile) -> str:
         check_size(file)
-        wait = self._budget.take("uploads", 0)
+        wait = self._window.wait(self._monotonic())
         if wait:
             raise SendFailed("企业微信的上传次数已用完,稍后再发", retry_after=wait)
+        self._window.take(self._monotonic())
         content = await content_of(self._files, file)
         chunks = [content[start : start + CHUNK] for start in range(0, len(content), CHUNK)]
         begin = {
