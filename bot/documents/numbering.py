@@ -1,8 +1,9 @@
 """Automatic numbering as Word counts it, for every format that has it: definitions, instances, running counters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.documents.numerals import WITHOUT_NUMBER, numeral
 
@@ -22,63 +23,67 @@ class Level:
     suffix: str = "tab"  # tab, space or nothing
 
 
+class Levels(Protocol):
+    """Levels by depth from 0; a dict will do."""
+
+    def get(self, depth: int, /) -> Level | None: ...
+
+
 @dataclass(frozen=True)
 class ListInstance:
     """A use of a definition. Instances of one definition share their counters (Word's num and abstractNum)."""
 
     definition: str
-    levels: Mapping[int, Level]
+    levels: Levels
     restarts: Mapping[int, int] = field(default_factory=dict)  # level -> start value at this instance's first use
 
 
 class Numbering:
-    """Counts paragraphs in document order. Unknown lists and bullets give no number."""
+    """Counts paragraphs in document order. `find` gives the list of an id, None for an unknown one."""
 
-    def __init__(self, instances: Mapping[str, ListInstance]) -> None:
-        self._instances = instances
+    def __init__(self, find: Callable[[str], ListInstance | None]) -> None:
+        self._find = find
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self._instances)
 
     def advance(self, instance_id: str, depth: int, *, start: int | None = None) -> tuple[str, Level]:
         """The number of the next paragraph in this list at level `depth`, "" for bullets and unknown lists.
 
         `start` is a value that this very paragraph sets.
         """
-        instance = self._instances.get(instance_id)
-        if instance is None or depth not in instance.levels:
+        instance = self._find(instance_id)
+        level = None if instance is None else instance.levels.get(depth)
+        if instance is None or level is None:
             return "", Level()
         counters = self._counters.setdefault(instance.definition, {})
-        self._count(instance_id, instance, depth, counters)
+        self._count(instance_id, instance, depth, counters, level.start)
         if start is not None:
             counters[depth] = start
-        level = instance.levels[depth]
         if level.style == "bullet":
             return "", level
         return self._print(instance, level, counters), level
 
-    def _count(self, instance_id: str, instance: ListInstance, depth: int, counters: dict[int, int]) -> None:
-        level = instance.levels[depth]
+    def _count(
+        self, instance_id: str, instance: ListInstance, depth: int, counters: dict[int, int], start: int
+    ) -> None:
         if depth in instance.restarts and (instance_id, depth) not in self._restarted:
             self._restarted.add((instance_id, depth))
             counters[depth] = instance.restarts[depth]
         elif depth in counters:
             counters[depth] = min(counters[depth] + 1, HIGHEST_VALUE)
         else:
-            counters[depth] = level.start
+            counters[depth] = start
         for deeper in [other for other in counters if other > depth]:
             if _restarts(instance.levels.get(deeper), depth):
                 del counters[deeper]
         nearest = max((other for other in counters if other < depth), default=depth)
         for skipped in range(nearest + 1, depth):  # 2 → 2.1.1 has used up 2.1
-            counters[skipped] = instance.levels.get(skipped, Level()).start
+            counters[skipped] = (instance.levels.get(skipped) or Level()).start
 
     def _print(self, instance: ListInstance, level: Level, counters: Mapping[int, int]) -> str:
         def part(match: re.Match[str]) -> str:
             depth = int(match.group(1)) - 1
-            other = instance.levels.get(depth, Level())
+            other = instance.levels.get(depth) or Level()
             style = "decimal" if level.legal and other.style not in WITHOUT_NUMBER else other.style
             return numeral(counters.get(depth, other.start), style)
 

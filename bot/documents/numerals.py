@@ -42,6 +42,8 @@ def legal(digits: str) -> Callable[[int], str]:
 
 
 def positional(value: int) -> str:
+    if value < 0:
+        return str(value)
     return "".join(DIGITS[int(digit)] for digit in str(value))
 
 

@@ -7,25 +7,21 @@ from lxml import etree
 from bot.documents.drafts import Collector, Line
 from bot.documents.fields import Fields, is_contents
 from bot.documents.numbering import Numbering, join_number
+from bot.documents.ooxml.index import PLAIN, Index
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import (
-    BOLD,
-    DEL,
     ID,
     ILVL,
     MC,
-    MOVE_FROM,
     NUM_ID,
     NUM_PR,
     OUTLINE_LVL,
     P_PR,
     P_STYLE,
     R_PR,
-    R_STYLE,
     TBL,
     TYPE,
     VAL,
-    VANISH,
     A,
     M,
     P,
@@ -34,12 +30,13 @@ from bot.documents.ooxml.names import (
     V,
     W,
 )  # fmt: skip
-from bot.documents.ooxml.styles import BODY_LEVEL, OFF, Style, Styles, to_int
+from bot.documents.ooxml.styles import BODY_LEVEL, Style, Styles, to_int
 from bot.documents.symbols import symbol
 from bot.domain.manuscript import Paragraph, Place
 
 Handler = Callable[["Body", etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
-SPEC_VANISH = W + "specVanish"
+Properties = Mapping[object, etree._Element]  # noqa: SLF001
+NO_PROPERTIES: Properties = {}
 
 
 class Body:
@@ -48,19 +45,11 @@ class Body:
     `notes` lists the footnotes and endnotes referred to: ("footnote", id) in order.
     """
 
-    def __init__(
-        self,
-        styles: Styles,
-        lists: Lists,
-        numbering: Numbering,
-        positions: Mapping[etree._Element, int],
-        *,
-        broken_fields: bool = False,
-    ) -> None:
+    def __init__(self, styles: Styles, lists: Lists, index: Index, *, broken_fields: bool = False) -> None:
         self.styles = styles
         self.lists = lists
-        self.numbering = numbering
-        self.positions = positions
+        self.numbering = Numbering(lists.instance)
+        self.index = index
         self.collector = Collector()
         self.notes: list[tuple[str, str]] = []
         self._fields = Fields(broken=broken_fields)
@@ -92,53 +81,45 @@ class Body:
     # Blocks
 
     def paragraph(self, element: etree._Element) -> None:
-        properties = element.find(P_PR)
+        properties = _paragraph_properties(element)
         style_id, style = self._paragraph_style(properties)
+        mark = self.index.looks.get(properties[R_PR], PLAIN) if R_PR in properties else PLAIN
         outer = self._line, self._style, self._bold, self._hidden
         line, self._carried = self._carried or Line(), None
         began_muted = self._fields.muted
         self._line, self._style = line, style
         self.visit(element)
         self._line, self._style, self._bold, self._hidden = outer
-        if properties is not None and _mark_removed(properties):
+        text = line.text
+        if mark.removed:
             self._carried = line
         elif style.contents:
             self.collector.leave_out_contents()
-        elif line.text or not (began_muted or _mark_hidden(properties)):
-            self._close(line, element, properties, style_id, style)
+        elif text or not (began_muted or mark.hidden):
+            number, suffix = self._number(properties, style_id, style)
+            if text:
+                shown = join_number(number, text, suffix)
+                outline = _outline(properties, style)
+                position = self.index.positions.get(element, -1)
+                self._pass_on([Paragraph(shown, self._place, outline, line.bold, number, position)])
         self._pass_on(line.boxes)
 
-    def _paragraph_style(self, properties: etree._Element | None) -> tuple[str, Style]:
-        named = None if properties is None else properties.find(P_STYLE)
+    def _paragraph_style(self, properties: Properties) -> tuple[str, Style]:
+        named = properties.get(P_STYLE)
         style_id = None if named is None else named.get(VAL)
         return style_id or "", self.styles.get(style_id)
 
-    def _close(
-        self, line: Line, element: etree._Element, properties: etree._Element | None, style_id: str, style: Style
-    ) -> None:
-        number, suffix = self._number(properties, style_id, style)
-        text = line.text
-        if not text:
-            return
-        outline = None if properties is None else properties.find(OUTLINE_LVL)
-        level = style.outline
-        if outline is not None:
-            depth = to_int(outline.get(VAL), BODY_LEVEL)
-            level = depth + 1 if 0 <= depth < BODY_LEVEL else 0
-        paragraph = Paragraph(
-            join_number(number, text, suffix), self._place, level, line.bold, number, self.positions.get(element, -1)
-        )
-        self._pass_on([paragraph])
-
-    def _number(self, properties: etree._Element | None, style_id: str, style: Style) -> tuple[str, str]:
+    def _number(self, properties: Properties, style_id: str, style: Style) -> tuple[str, str]:
         list_id, depth = style.list_id, style.list_level
+        direct = properties.get(NUM_PR)
+        if not list_id and direct is None:
+            return "", ""
         if depth is None:
             depth = self.lists.level_of(list_id, style_id)
-        direct = None if properties is None else properties.find(NUM_PR)
         if direct is not None:
             own_id, own_depth = direct.find(NUM_ID), direct.find(ILVL)
-            if own_id is not None:
-                list_id, depth = own_id.get(VAL, ""), 0 if own_id.get(VAL) != list_id else depth
+            if own_id is not None and own_id.get(VAL) != list_id:
+                list_id, depth = own_id.get(VAL, ""), 0
             if own_depth is not None:
                 depth = to_int(own_depth.get(VAL))
         if not list_id or list_id == "0":
@@ -212,15 +193,16 @@ class Body:
         self._bold, self._hidden = outer
 
     def run_properties(self, element: etree._Element) -> None:
-        for child in element:
-            tag = child.tag
-            if tag == BOLD:
-                self._bold = child.get(VAL) not in OFF
-            elif tag == VANISH:
-                self._hidden = child.get(VAL) not in OFF
-            elif tag == R_STYLE:
-                style = self.styles.get(child.get(VAL, ""))
-                self._bold, self._hidden = self._bold or style.bold, self._hidden or style.hidden
+        look = self.index.looks.get(element)
+        if look is None:
+            return
+        if look.style:
+            style = self.styles.get(look.style)
+            self._bold, self._hidden = self._bold or style.bold, self._hidden or style.hidden
+        if look.bold is not None:
+            self._bold = look.bold
+        if look.hidden is not None:
+            self._hidden = look.hidden
 
     def text(self, element: etree._Element) -> None:
         self.emit(element.text or "")
@@ -273,15 +255,19 @@ class Body:
             self.visit(element)
 
 
-def _mark_removed(properties: etree._Element) -> bool:
-    """The paragraph mark was deleted or moved away (or is a style separator): the paragraph goes on in the next one."""
-    mark = properties.find(R_PR)
-    return mark is not None and any(mark.find(tag) is not None for tag in (DEL, MOVE_FROM, SPEC_VANISH))
+def _paragraph_properties(paragraph: etree._Element) -> Properties:
+    """By name; they stand first in a paragraph."""
+    for child in paragraph:
+        return {each.tag: each for each in child} if child.tag == P_PR else NO_PROPERTIES
+    return NO_PROPERTIES
 
 
-def _mark_hidden(properties: etree._Element | None) -> bool:
-    mark = None if properties is None else properties.find(f"{R_PR}/{VANISH}")
-    return mark is not None and mark.get(VAL) not in OFF
+def _outline(properties: Properties, style: Style) -> int:
+    own = properties.get(OUTLINE_LVL)
+    if own is None:
+        return style.outline
+    depth = to_int(own.get(VAL), BODY_LEVEL)
+    return depth + 1 if 0 <= depth < BODY_LEVEL else 0
 
 
 def _ignore(_body: Body, _element: etree._Element) -> None:

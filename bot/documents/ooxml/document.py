@@ -6,10 +6,10 @@ from lxml import etree
 
 from bot.documents.archive import Archive
 from bot.documents.markup import parse
-from bot.documents.numbering import Numbering
 from bot.documents.ooxml.body import Body
+from bot.documents.ooxml.index import index_of
 from bot.documents.ooxml.lists import Lists
-from bot.documents.ooxml.names import ID, P, W
+from bot.documents.ooxml.names import ID, W
 from bot.documents.ooxml.package import Package
 from bot.documents.ooxml.pruning import used_lists, used_styles
 from bot.documents.ooxml.styles import Styles
@@ -27,10 +27,10 @@ def read(archive: Archive) -> Manuscript:
     if story is None:
         raise UnreadableFile(Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED)
     styles, lists = _definitions(package, content)
-    positions = {paragraph: index for index, paragraph in enumerate(root.iter(P))}
-    body = _walk(story, Body(styles, lists, Numbering(lists.instances), positions))
+    index = index_of(root)
+    body = _walk(story, Body(styles, lists, index))
     if body.unbalanced:
-        body = _walk(story, Body(styles, lists, Numbering(lists.instances), positions, broken_fields=True))
+        body = _walk(story, Body(styles, lists, index, broken_fields=True))
     footnotes = list(_footnotes(package, body, styles, lists))
     body.collector.reservations |= _package_reservations(package)
     return body.collector.manuscript(package.kind, footnotes)
@@ -41,7 +41,7 @@ def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
     numbering, style_sheet = package.related("numbering"), package.related("styles")
     users = [content, *notes]
     if style_sheet is not None:
-        style_sheet = used_styles(style_sheet, [*users, numbering or b""])
+        style_sheet = used_styles(style_sheet, users, numbering or b"")
         users.append(style_sheet)
     styles = Styles(None if style_sheet is None else parse(style_sheet))
     if numbering is None or not any(b"numPr" in user for user in users):
@@ -63,7 +63,7 @@ def _footnotes(package: Package, body: Body, styles: Styles, lists: Lists) -> It
             part = package.related(kind + "s")
             parts[kind] = {} if part is None else _notes_of(parse(part), kind)
         if (note := parts[kind].get(note_id)) is not None:
-            text = _walk(note, Body(styles, lists, Numbering(lists.instances), {}))
+            text = _walk(note, Body(styles, lists, index_of(note)))
             yield "\n".join(paragraph.text for paragraph in text.collector.paragraphs)
 
 

@@ -1,6 +1,6 @@
 """numbering.xml -> `ListInstance`s. Source: ECMA-376 part 1, 17.9."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -10,46 +10,54 @@ from bot.documents.ooxml.names import ILVL, MC, NUM_ID, P_STYLE, VAL, W
 from bot.documents.ooxml.styles import Styles, is_on, to_int
 
 ABSTRACT_ID = W + "abstractNumId"
+ABSTRACT_NUM = W + "abstractNum"
 NUM = W + "num"
 LVL = W + "lvl"
 
 
 class Lists:
-    """`instances` by numId; `level_of` tells at which level a list numbers the paragraphs of a style."""
+    """Lists by numId, made when first asked for; and at which level a list numbers the paragraphs of a style."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        children = () if root is None else root
         self._styles = styles
-        self._definitions: dict[str, etree._Element] = {}
-        self._nums: dict[str, etree._Element] = {}
-        self.instances: dict[str, ListInstance] = {}
+        self._definitions = {e.get(ABSTRACT_ID, ""): e for e in children if e.tag == ABSTRACT_NUM}
+        self._nums = {e.get(NUM_ID, ""): e for e in children if e.tag == NUM}
+        self._instances: dict[str, ListInstance | None] = {}
         self._style_levels: dict[tuple[str, str], int] = {}
-        if root is not None:
-            self._read(root)
+
+    def instance(self, list_id: str) -> ListInstance | None:
+        if list_id not in self._instances:
+            element = self._nums.get(list_id)
+            self._instances[list_id] = None if element is None else self._instance(list_id, element)
+        return self._instances[list_id]
 
     def level_of(self, list_id: str, style_id: str) -> int:
-        return self._style_levels.get((list_id, style_id), 0)
+        key = list_id, style_id
+        if key not in self._style_levels:
+            self._style_levels[key] = self._find_level(list_id, style_id)
+        return self._style_levels[key]
 
-    def _read(self, root: etree._Element) -> None:
-        self._definitions = {e.get(ABSTRACT_ID, ""): e for e in root.iterchildren(W + "abstractNum")}
-        self._nums = {e.get(NUM_ID, ""): e for e in root.iterchildren(NUM)}
-        for list_id, element in self._nums.items():
-            self.instances[list_id] = self._instance(list_id, element)
+    def _find_level(self, list_id: str, style_id: str) -> int:
+        definition = self._definition_of(self._nums.get(list_id))
+        for depth, lvl in {} if definition is None else _levels(definition).items():
+            if (style := lvl.find(P_STYLE)) is not None and style.get(VAL) == style_id:
+                return depth
+        return 0
 
     def _instance(self, list_id: str, element: etree._Element) -> ListInstance:
         definition = self._definition_of(element)
         if definition is None:
             return ListInstance(list_id, {})
-        levels = {depth: _level(lvl) for depth, lvl in _levels(definition)}
-        self._note_styles(list_id, definition)
+        elements = _levels(definition)
         restarts: dict[int, int] = {}
         for override in element.iterchildren(W + "lvlOverride"):
             depth = to_int(override.get(ILVL))
             if (lvl := override.find(LVL)) is not None:
-                levels[depth] = _level(lvl)
+                elements[depth] = lvl
             if (start := override.find(W + "startOverride")) is not None:
                 restarts[depth] = to_int(start.get(VAL), 1)
-                levels[depth] = replace(levels.get(depth, Level()), start=restarts[depth])
-        return ListInstance(definition.get(ABSTRACT_ID, ""), levels, restarts)
+        return ListInstance(definition.get(ABSTRACT_ID, ""), _Levels(elements, restarts), restarts)
 
     def _definition_of(self, element: etree._Element | None, hops: int = 4) -> etree._Element | None:
         """The definition of a num; a definition may only name a style whose list is meant (numStyleLink)."""
@@ -61,15 +69,25 @@ class Lists:
         linked = self._definition_of(self._nums.get(self._styles.get(link.get(VAL, "")).list_id), hops - 1)
         return definition if linked is None else linked
 
-    def _note_styles(self, list_id: str, definition: etree._Element) -> None:
-        for depth, lvl in _levels(definition):
-            if (style := lvl.find(P_STYLE)) is not None:
-                self._style_levels[list_id, style.get(VAL, "")] = depth
+
+class _Levels:
+    """Levels by depth, read when first asked for: most lists have nine and use one."""
+
+    def __init__(self, elements: Mapping[int, etree._Element], starts: Mapping[int, int]) -> None:
+        self._elements = elements
+        self._starts = starts
+        self._read: dict[int, Level] = {}
+
+    def get(self, depth: int, /) -> Level | None:
+        element = self._elements.get(depth)
+        if element is not None and depth not in self._read:
+            level = _level(element)
+            self._read[depth] = replace(level, start=self._starts[depth]) if depth in self._starts else level
+        return self._read.get(depth)
 
 
-def _levels(definition: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    for lvl in definition.iterchildren(LVL):
-        yield to_int(lvl.get(ILVL)), lvl
+def _levels(definition: etree._Element) -> dict[int, etree._Element]:
+    return {to_int(lvl.get(ILVL)): lvl for lvl in definition.iterchildren(LVL)}
 
 
 def _level(lvl: etree._Element) -> Level:

@@ -53,7 +53,7 @@ class _Body:
         self.footnotes: list[str] = []
         self._styles = styles
         self._instances = {OUTLINE_LIST: ListInstance(OUTLINE_LIST, styles.outline)}
-        self._numbering = Numbering(self._instances)
+        self._numbering = Numbering(self._instances.get)
         self._line: Line | None = None
         self._place = Place.BODY
         self._look = Look()

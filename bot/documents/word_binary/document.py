@@ -90,10 +90,10 @@ def _lists(fib: Fib, table: bytes) -> dict[str, ListInstance] | None:
 
 
 def _read_story(source: Source, lists: dict[str, ListInstance], place: Place, span: tuple[int, int]) -> Story:
-    story = Story(source, Numbering(lists), place)
+    story = Story(source, Numbering(lists.get), place)
     story.read(*span)
     if story.unbalanced:
-        story = Story(source, Numbering(lists), place, broken_fields=True)
+        story = Story(source, Numbering(lists.get), place, broken_fields=True)
         story.read(*span)
     return story
 

@@ -34,13 +34,15 @@ def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstan
     instances = {}
     for index in range(count):
         list_id, overrides = struct.unpack_from("<i8xB", uses, 4 + LFO_SIZE * index)
-        instance = ListInstance(str(list_id), definitions.get(list_id, {}))
-        instances[str(index + 1)], at = _overridden(instance, uses, at + 4, overrides)
+        levels, restarts, at = _overridden(definitions.get(list_id, {}), uses, at + 4, overrides)
+        instances[str(index + 1)] = ListInstance(str(list_id), levels, restarts)
     return instances
 
 
-def _overridden(instance: ListInstance, uses: bytes, at: int, count: int) -> tuple[ListInstance, int]:
-    levels, restarts = dict(instance.levels), {}
+def _overridden(
+    levels: dict[int, Level], uses: bytes, at: int, count: int
+) -> tuple[dict[int, Level], dict[int, int], int]:
+    levels, restarts = dict(levels), {}
     for _ in range(count):
         if at + 8 > len(uses):
             break
@@ -52,7 +54,7 @@ def _overridden(instance: ListInstance, uses: bytes, at: int, count: int) -> tup
             start = levels[depth].start if flags & FORMATS else start
             restarts[depth] = start
             levels[depth] = replace(levels.get(depth, Level()), start=start)
-    return replace(instance, levels=levels, restarts=restarts), at
+    return levels, restarts, at
 
 
 def _definitions(table: bytes, at: int) -> dict[int, dict[int, Level]]:
