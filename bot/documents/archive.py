@@ -23,14 +23,18 @@ class Archive:
         members = self._zip.infolist()
         if sum(member.file_size for member in members) > limits.ARCHIVE_BYTES:
             raise UnreadableFile(Unreadable.TOO_LARGE)
-        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        self._members = {_plain(member.filename): member for member in members}
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._members
+        return _plain(name) in self._members
+
+    def names(self) -> list[str]:
+        """Of all members that can be read, in the order of the file."""
+        return [member.filename for member in self._members.values() if not member.is_dir()]
 
     def read(self, name: str) -> bytes | None:
         """The inflated member, or None where there is none. The declared size is not believed."""
-        member = self._members.get(name.lower())
+        member = self._members.get(_plain(name))
         if member is None:
             return None
         if member.flag_bits & ENCRYPTED_FLAG:
@@ -50,3 +54,8 @@ class Archive:
         if len(content) > limits.PART_BYTES:
             raise UnreadableFile(Unreadable.TOO_LARGE)
         return content
+
+
+def _plain(name: str) -> str:
+    """Names are compared without regard to case; some programs write backslashes or a leading slash."""
+    return name.replace("\\", "/").lstrip("/").lower()

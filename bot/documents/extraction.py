@@ -1,5 +1,8 @@
 """Bytes -> `Manuscript`, in the worker. Extractors are imported when first needed: most files are docx."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from bot.documents.archive import Archive
 from bot.documents.sniffing import Container, sniff
 from bot.documents.unreadable import UnreadableFile
@@ -8,8 +11,25 @@ from bot.domain.manuscript import Manuscript, Unreadable
 
 def extract(content: bytes, suffix: str) -> Manuscript:
     """`suffix` (".wps") only chooses between names for the same bytes. Raises `UnreadableFile`, nothing else."""
-    try:
+    with _refusing():
         return _read(content, suffix)
+
+
+def mark(content: bytes, notes: Sequence[tuple[int, str]], author: str, at: str) -> bytes:
+    """The file with comments, for Word packages; raises `UnreadableFile`: unsupported for others."""
+    from bot.documents.ooxml import marking  # noqa: PLC0415
+
+    with _refusing():
+        if sniff(content) is not Container.ZIP:
+            raise UnreadableFile(Unreadable.UNSUPPORTED)
+        return marking.mark(content, [marking.Note(source, text) for source, text in notes], author, at)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Every failure becomes a code."""
+    try:
+        yield
     except UnreadableFile:
         raise
     except MemoryError as error:

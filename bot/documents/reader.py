@@ -3,7 +3,9 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path, PurePath
 from queue import LifoQueue
 from threading import Timer
@@ -34,13 +36,13 @@ class _Worker:
         )
         self.alive = True
 
-    def read(self, content: bytes, suffix: str, seconds: float) -> Manuscript | Unreadable:
+    def work(self, task: wire.Task, content: bytes, seconds: float) -> wire.Outcome:
         """Ends the process and answers timeout when `seconds` have passed, unsafe when it broke down."""
         late = Timer(seconds, self._process.kill)
         late.daemon = True
         late.start()
         try:
-            outcome = self._converse(content, suffix)
+            outcome = self._converse(task, content)
         except (OSError, ValueError, KeyError, TypeError, wire.Disconnected):
             outcome = Unreadable.TIMEOUT if late.finished.is_set() else Unreadable.UNSAFE
             self.end()
@@ -48,11 +50,11 @@ class _Worker:
             late.cancel()
         return outcome
 
-    def _converse(self, content: bytes, suffix: str) -> Manuscript | Unreadable:
+    def _converse(self, task: wire.Task, content: bytes) -> wire.Outcome:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
-        wire.send(requests, suffix.encode())
+        wire.send(requests, wire.encode_task(task))
         wire.send(requests, content)
         outcome = wire.decode(wire.receive(answers))
         self.alive = wire.receive(answers) == b"\x01"
@@ -73,7 +75,7 @@ class _Worker:
 class DocumentReader:
     """Reads at most `workers` files at once; further ones wait their turn, which does not count against their time.
 
-    `read` is for the event loop, `read_file` for the command line; both raise `UnreadableFile`. Close it when done.
+    `read` and `mark` are for the event loop, `read_file` for the command line; all raise `UnreadableFile`. Close it when done.
     """
 
     def __init__(self, *, workers: int = 2, seconds: float = limits.SECONDS) -> None:
@@ -89,19 +91,28 @@ class DocumentReader:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_file, path, name)
 
     def read_file(self, path: Path, name: str) -> Manuscript:
-        if path.stat().st_size > limits.FILE_BYTES:
-            raise UnreadableFile(Unreadable.TOO_LARGE)
-        outcome = self._in_worker(path.read_bytes(), PurePath(name).suffix.lower()[:LONGEST_SUFFIX])
-        if isinstance(outcome, Unreadable):
-            raise UnreadableFile(outcome)
+        outcome = self._in_worker(wire.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path)
+        if not isinstance(outcome, Manuscript):
+            raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
         return outcome
 
-    def _in_worker(self, content: bytes, suffix: str) -> Manuscript | Unreadable:
+    async def mark(self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime) -> bytes:
+        """A copy of a Word file with a comment at each (`Paragraph.source`, text); unsupported for other kinds."""
+        task = wire.Marking(tuple(notes), author, at.isoformat(timespec="seconds"))
+        outcome = await asyncio.get_running_loop().run_in_executor(self._threads, self._in_worker, task, path)
+        if not isinstance(outcome, bytes):
+            raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
+        return outcome
+
+    def _in_worker(self, task: wire.Task, path: Path) -> wire.Outcome:
+        if path.stat().st_size > limits.FILE_BYTES:
+            return Unreadable.TOO_LARGE
+        content = path.read_bytes()
         worker = self._idle.get()
         try:
             if worker is None:
                 worker = _Worker()
-            return worker.read(content, suffix, self._seconds)
+            return worker.work(task, content, self._seconds)
         finally:
             if worker is not None and not worker.alive:
                 worker.end()

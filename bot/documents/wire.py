@@ -2,12 +2,14 @@
 
 import json
 import struct
+from dataclasses import asdict, dataclass
 from typing import IO, Any
 
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 
 HEADER = struct.Struct(">I")
-LONGEST_FRAME = 16 << 20
+LONGEST_FRAME = 48 << 20  # a marked copy is a little longer than its original
+ZIP_MAGIC = b"PK"
 
 
 class Disconnected(Exception):
@@ -34,7 +36,38 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return payload
 
 
-def encode(outcome: Manuscript | Unreadable) -> bytes:
+@dataclass(frozen=True)
+class Reading:
+    suffix: str  # ".docx": only chooses between names for the same bytes
+
+
+@dataclass(frozen=True)
+class Marking:
+    """Comments (source of the paragraph, text) for a marked copy."""
+
+    notes: tuple[tuple[int, str], ...]
+    author: str
+    at: str
+
+
+Task = Reading | Marking
+Outcome = Manuscript | Unreadable | bytes  # bytes: a marked copy, which is a zip file
+
+
+def encode_task(task: Task) -> bytes:
+    return json.dumps(asdict(task)).encode()
+
+
+def decode_task(payload: bytes) -> Task:
+    task: dict[str, Any] = json.loads(payload)
+    if "suffix" in task:
+        return Reading(**task)
+    return Marking(tuple((source, text) for source, text in task["notes"]), task["author"], task["at"])
+
+
+def encode(outcome: Outcome) -> bytes:
+    if isinstance(outcome, bytes):
+        return outcome
     if isinstance(outcome, Unreadable):
         return json.dumps({"error": outcome.value}).encode()
     answer = {
@@ -47,8 +80,10 @@ def encode(outcome: Manuscript | Unreadable) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def decode(payload: bytes) -> Manuscript | Unreadable:
+def decode(payload: bytes) -> Outcome:
     """Raises ValueError, KeyError or TypeError for anything but an encoded outcome."""
+    if payload.startswith(ZIP_MAGIC):
+        return payload
     answer: dict[str, Any] = json.loads(payload)
     if "error" in answer:
         return Unreadable(answer["error"])

@@ -29,6 +29,17 @@ def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
     assert wire.decode(wire.receive(stream)) == outcome
 
 
+@pytest.mark.parametrize(
+    "task", [wire.Reading(".docx"), wire.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00")]
+)
+def test_tasks_arrive_as_they_were(task: wire.Task) -> None:
+    assert wire.decode_task(wire.encode_task(task)) == task
+
+
+def test_a_marked_copy_is_passed_on_as_it_is() -> None:
+    assert wire.decode(wire.encode(b"PK\x03\x04")) == b"PK\x03\x04"
+
+
 def test_half_a_character_does_not_break_the_answer() -> None:
     read = wire.decode(wire.encode(Manuscript("txt", (Paragraph("a\ud800b"),))))
     assert isinstance(read, Manuscript)

@@ -44,10 +44,16 @@ class Package:
         return to_transitional(content)
 
     def related(self, kind: str) -> bytes | None:
-        """The part of this kind (the last word of its relation type) that belongs to the main part."""
+        """The content of the part of this kind that belongs to the main part."""
+        name = self.target(kind)
+        content = None if name is None else self._archive.read(name)
+        return None if content is None else to_transitional(content)
+
+    def target(self, kind: str) -> str | None:
+        """The name of the part of this kind (the last word of its relation type)."""
         for relation, target in self._related:
-            if relation == kind and (content := self._archive.read(target)) is not None:
-                return to_transitional(content)
+            if relation == kind and target in self._archive:
+                return target
         return None
 
     def _main_part(self) -> str:
@@ -86,12 +92,10 @@ class Package:
 
     def _has_macros(self) -> bool:
         """A genuine macro project is left alone; something else in its place has no honest reason to be there."""
-        for kind, target in self._related:
-            if kind == "vbaProject" and (content := self._archive.read(target)) is not None:
-                if not olefile.isOleFile(data=content):
-                    raise UnreadableFile(Unreadable.UNSAFE)
-                return True
-        return False
+        content = self.related("vbaProject")
+        if content is not None and not olefile.isOleFile(data=content):
+            raise UnreadableFile(Unreadable.UNSAFE)
+        return content is not None
 
 
 def to_transitional(content: bytes) -> bytes:

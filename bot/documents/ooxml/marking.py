@@ -1,0 +1,136 @@
+"""The author's own Word file with comments at paragraphs. All other parts stay as they are, byte for byte."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bot.documents.archive import Archive
+from bot.documents.markup import parse
+from bot.documents.ooxml.names import ID, P_PR, RELATIONSHIP, STRICT_MARK, P, R, T, W
+from bot.documents.ooxml.package import CONTENT_TYPES, Package
+from bot.documents.ooxml.styles import to_int
+from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Unreadable
+
+COMMENT = W + "comment"
+COMMENTS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+EMPTY_COMMENTS = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
+
+
+@dataclass(frozen=True)
+class Note:
+    """`source` is `Paragraph.source`; notes on paragraphs that the file does not have are left out."""
+
+    source: int
+    text: str
+
+
+def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
+    """`at` is the date of the comments, ISO 8601 with seconds. Raises unsupported for strict documents."""
+    archive = Archive(content)
+    package = Package(archive)
+    main = archive.read(package.main) or b""
+    if STRICT_MARK in main:
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
+    root = parse(main)
+    comments_name = package.target("comments")
+    comments = parse((comments_name and archive.read(comments_name)) or EMPTY_COMMENTS)
+    _add_all(root, comments, notes, _Signature(author, at))
+    changed = {package.main: _saved(root)}
+    if comments_name is None:
+        comments_name = _free_name(archive, posixpath.dirname(package.main))
+        changed |= _announced(archive, package.main, comments_name)
+    changed[comments_name] = _saved(comments)
+    return _repacked(archive, changed)
+
+
+@dataclass(frozen=True)
+class _Signature:
+    author: str
+    at: str
+
+
+def _add_all(root: etree._Element, comments: etree._Element, notes: Sequence[Note], signature: _Signature) -> None:
+    paragraphs = list(root.iter(P))
+    number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
+    for note in notes:
+        if 0 <= note.source < len(paragraphs):
+            number += 1
+            comments.append(_comment(number, note.text, signature))
+            _enclose(_anchor(paragraphs[note.source]), str(number))
+
+
+def _anchor(paragraph: etree._Element) -> etree._Element:
+    """Word has no comments in text boxes: the paragraph that holds the box takes them."""
+    for outer in paragraph.iterancestors(P):
+        paragraph = outer
+    return paragraph
+
+
+def _enclose(paragraph: etree._Element, number: str) -> None:
+    start = 1 if len(paragraph) and paragraph[0].tag == P_PR else 0
+    paragraph.insert(start, etree.Element(W + "commentRangeStart", {ID: number}))
+    etree.SubElement(paragraph, W + "commentRangeEnd", {ID: number})
+    etree.SubElement(etree.SubElement(paragraph, R), W + "commentReference", {ID: number})
+
+
+def _comment(number: int, text: str, signature: _Signature) -> etree._Element:
+    comment = etree.Element(
+        COMMENT,
+        {
+            ID: str(number),
+            W + "author": signature.author,
+            W + "date": signature.at,
+            W + "initials": signature.author[:2],
+        },
+    )
+    for line in text.split("\n"):
+        run = etree.SubElement(etree.SubElement(comment, P), R)
+        etree.SubElement(run, T, {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = line
+    return comment
+
+
+def _free_name(archive: Archive, folder: str) -> str:
+    name, count = posixpath.join(folder, "comments.xml"), 1
+    while name in archive:
+        count += 1
+        name = posixpath.join(folder, f"comments{count}.xml")
+    return name
+
+
+def _announced(archive: Archive, main: str, comments_name: str) -> dict[str, bytes]:
+    """The relations of the main part and the content types, with the new part in them."""
+    folder, base = posixpath.split(main)
+    relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
+    space = RELATIONSHIP.partition("}")[0][1:]
+    relations = parse(archive.read(relations_name) or f'<Relationships xmlns="{space}"/>'.encode())
+    target = posixpath.relpath(comments_name, folder or ".")
+    etree.SubElement(relations, RELATIONSHIP, {"Id": "rIdComments", "Type": COMMENTS_RELATION, "Target": target})
+    changed = {relations_name: _saved(relations)}
+    if (types := archive.read(CONTENT_TYPES)) is not None:
+        root = parse(types)
+        space = str(root.tag).partition("}")[0] + "}"
+        etree.SubElement(root, space + "Override", {"PartName": "/" + comments_name, "ContentType": COMMENTS_TYPE})
+        changed[CONTENT_TYPES] = _saved(root)
+    return changed
+
+
+def _saved(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _repacked(archive: Archive, changed: dict[str, bytes]) -> bytes:
+    left = {name.lower(): (name, content) for name, content in changed.items()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in archive.names():
+            _, content = left.pop(name.lower(), (name, None))
+            copy.writestr(name, archive.read(name) or b"" if content is None else content)
+        for name, content in left.values():
+            copy.writestr(name, content)
+    return stream.getvalue()
