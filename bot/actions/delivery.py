@@ -1,15 +1,14 @@
 """The outbox's way out: claim, ask whether it is still true, send, mark. Conversations go side by side, each in order."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 import structlog
 
-from bot.actions import reminders
+from bot.actions import digests, reminders
 from bot.actions.work import Work
 from bot.actions.world import World
 from bot.messages import Chat, ChatKind, Message, unpack_message
@@ -31,8 +30,8 @@ class Outgoing:
     chat: Chat
     message: Message
     delivery: Delivery
-    condition: dict[str, Any] | None
     attempts: int
+    digest: bool
 
     @property
     def conversation(self) -> tuple[str, str, str]:
@@ -58,10 +57,12 @@ async def _deliver_in_order(world: World, conversation: list[Outgoing]) -> None:
 
 
 async def _deliver(world: World, outgoing: Outgoing) -> None:
-    reason = await world.read(lambda work: _out_of_date(work, outgoing))
-    if reason:
-        await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
-        return
+    if outgoing.digest:
+        message, reason = await world.read(lambda work: _as_it_is_now(work, outgoing.id))
+        if message is None:
+            await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
+            return
+        outgoing = replace(outgoing, message=message)
     try:
         await _send(world, outgoing)
     except SendFailed as failed:
@@ -73,8 +74,8 @@ async def _deliver(world: World, outgoing: Outgoing) -> None:
         await world.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
 
 
-def _out_of_date(work: Work, outgoing: Outgoing) -> str:
-    return reminders.still_true(work, outgoing.condition) if outgoing.condition else ""
+def _as_it_is_now(work: Work, row_id: int) -> tuple[Message | None, str]:
+    return digests.current(work, work.session.get_one(OutboxRow, row_id), reminders.still_true)
 
 
 async def _send(world: World, outgoing: Outgoing) -> None:
@@ -101,8 +102,8 @@ def _outgoing(row: OutboxRow) -> Outgoing:
         platform=row.platform,
         chat=Chat(ChatKind(row.chat_kind), row.chat_id),
         message=unpack_message(row.payload),
+        digest=row.parts is not None,
         delivery=Delivery(key=row.key, reply_token=row.reply_token, priority=row.priority),
-        condition=row.condition,
         attempts=row.attempts,
     )
 

@@ -4,22 +4,20 @@ The group hears the countdown and collective facts; a person hears privately wha
 done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is one message.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.actions import cycles, people, submissions
+from bot.actions import cycles, digests, people, submissions
+from bot.actions.digests import Part, calendar
 from bot.actions.work import Work
 from bot.domain import reminders as rules
-from bot.domain.calendar import Calendar, calendar_of
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, Occasion
-from bot.holidays import year_tables
-from bot.messages import Message
 from bot.storage import reminders as ledger
 from bot.storage.reminders import ReminderRow
 from bot.texts import reminders as texts
@@ -36,11 +34,6 @@ def next_due(work: Work, after: datetime) -> datetime | None:
     """When something will be due next."""
     moments = [rules.upcoming(found, after) for cycle in cycles.active(work) for found in _ladders(work, cycle)]
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-def calendar(plan: Plan) -> Calendar:
-    """The unit's calendar around the plan's year."""
-    return calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
 
 
 def _remind(work: Work, cycle: Cycle) -> int:
@@ -76,10 +69,9 @@ def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
     handed_in = len(submissions.newest_of_all(work, cycle))
     remaining = fresh[-1].rung.remaining
     text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
-    key = _key(cycle, GROUP, fresh[-1])
-    said = work.post(roster.department, Message(text=text), key=key, prompted=False)
-    _record(work, cycle, fresh, GROUP, key=key if said else "", reason="" if said else "群还不知道")
-    return int(said)
+    key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text))
+    _record(work, cycle, fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)
+    return 1 if key else 0
 
 
 def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> int:
@@ -91,23 +83,16 @@ def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> in
     if not fresh:
         return 0
     if submissions.is_in(work, cycle.id, branch.id):
-        _record(work, cycle, fresh, str(secretary.id), key="", reason="已经交了")
+        _record(work, cycle, fresh, str(secretary.id), key="", reason=texts.HANDED_IN)
         return 0
-    key = _key(cycle, str(secretary.id), fresh[-1])
-    said = work.tell(
-        roster.department,
-        secretary,
-        Message(
-            text=texts.report_missing(
-                secretary, last_day, remaining=fresh[-1].rung.remaining, contact=cycle.plan.help_contact
-            )
-        ),
-        key=key,
-        prompted=False,
-        condition={"kind": REPORT, "cycle": cycle.id, "branch": branch.id},
+    text = texts.report_missing(
+        secretary, last_day, remaining=fresh[-1].rung.remaining, contact=cycle.plan.help_contact
     )
-    _record(work, cycle, fresh, str(secretary.id), key=key if said else "", reason="" if said else "还没有绑定账号")
-    return int(said)
+    condition = {"kind": REPORT, "cycle": cycle.id, "branch": branch.id}
+    part = Part(_key(cycle, str(secretary.id), fresh[-1]), text, condition)
+    key = digests.tell(work, roster.department, secretary, part)
+    _record(work, cycle, fresh, str(secretary.id), key=key, reason="" if key else texts.NO_ACCOUNT)
+    return 1 if key else 0
 
 
 def _record(work: Work, cycle: Cycle, fresh: Sequence[Occasion], target: str, *, key: str, reason: str) -> None:
@@ -130,8 +115,8 @@ def _key(cycle: Cycle, target: str, occasion: Occasion) -> str:
     return f"remind:{cycle.id}:{target}:{occasion.rung.day.isoformat()}"
 
 
-def still_true(work: Work, condition: dict[str, Any]) -> str:
+def still_true(work: Work, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
     if condition["kind"] == REPORT and submissions.is_in(work, condition["cycle"], condition["branch"]):
-        return "发送前已经交了"
+        return texts.HANDED_IN_MEANWHILE
     return ""

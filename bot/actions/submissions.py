@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.actions import people
+from bot.actions import digests, people
+from bot.actions.digests import Part
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined, overruled
 from bot.actions.work import Work
@@ -15,7 +16,6 @@ from bot.domain.people import Branch, Person
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import as_json
 from bot.domain.submissions import Arrival, State
-from bot.messages import Message
 from bot.storage import submissions as store
 from bot.storage.submissions import SubmissionRow
 from bot.texts import judging as texts
@@ -118,9 +118,8 @@ def tell_changed(work: Work, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int
     for row in rows:
         secretary = roster.person(row.person_id)
         if secretary is not None:
-            key = f"judged:{row.id}:{row.plan_version}"
-            message = Message(text=texts.verdict_changed(row.name))
-            told += work.tell(roster.department, secretary, message, key=key, prompted=False)
+            part = Part(f"judged:{row.id}:{row.plan_version}", texts.verdict_changed(row.name))
+            told += bool(digests.tell(work, roster.department, secretary, part))
     return told
 
 

@@ -1,13 +1,12 @@
 """`Work`: one transaction with what an action needs in it. Actions never commit; leaving the block without an error does.
 
 Whatever is said (`say`, `tell`, `post`) becomes an outbox row of the same transaction, and whatever is done
-leaves an audit line (`note`): either all of it happens or nothing.
+leaves an audit line (`note`): either all of it happens or nothing. What the bot says unasked goes through `actions.digests`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -42,12 +41,8 @@ class Work:
         reply_token: str = "",
         priority: int = 5,
         prompted: bool = True,
-        condition: dict[str, Any] | None = None,
     ) -> bool:
-        """Puts a message into the outbox under its natural key; False where that key is already there.
-
-        `condition` is asked again right before sending (`actions.reminders.still_true`).
-        """
+        """Puts a message into the outbox under its natural key; False where that key is already there."""
         fresh = outbox.enqueue(
             self.session,
             outbox.OutboxRow(
@@ -62,7 +57,6 @@ class Work:
                 prompted=prompted,
                 created_at=self.now,
                 due_at=self.now,
-                condition=condition,
             ),
         )
         self.said = self.said or fresh
@@ -77,13 +71,12 @@ class Work:
         key: str,
         prompted: bool = True,
         priority: int = 5,
-        condition: dict[str, Any] | None = None,
     ) -> bool:
         """Says it to one person in single chat. Somebody without an account cannot be told: False."""
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
-        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority, condition=condition)
+        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
 
     def post(
         self, department: Department, message: Message, *, key: str, prompted: bool = True, priority: int = 5

@@ -25,7 +25,7 @@ class OutboxRow(SQLModel, table=True):
     chat_id: str
     payload: dict[str, Any] = Field(sa_type=JSON)
     reply_token: str = ""
-    condition: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # must still hold when it is sent
+    parts: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)  # of a digest: what falls together on one day
     priority: int = 5
     prompted: bool = True  # False: the bot speaks without having been asked
     created_at: datetime
@@ -44,6 +44,12 @@ def enqueue(session: Session, row: OutboxRow) -> bool:
     session.add(row)
     session.flush()
     return True
+
+
+def digest_of(session: Session, key: str) -> OutboxRow | None:
+    """The row of a digest, locked where the database can, so that two who add to it do not lose a part."""
+    found = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).first()
 
 
 def release_all(session: Session) -> None:

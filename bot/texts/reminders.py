@@ -7,6 +7,13 @@ from bot.domain.plan import Plan
 from bot.texts import dates
 
 
+# Why somebody was not reminded, as the ledger tells it.
+NO_GROUP = "还不知道系群"
+NO_ACCOUNT = "还没有绑定账号"
+HANDED_IN = "已经交了"
+HANDED_IN_MEANWHILE = "发送前已经交了"
+
+
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:
     return f"{_when(plan, remaining)}\n述职报告已交 {handed_in} 份，共 {total} 份。大家辛苦了，有需要帮忙的请随时在单聊里找我。"
 

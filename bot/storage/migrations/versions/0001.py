@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("reply_token", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("condition", sa.JSON(), nullable=True),
+        sa.Column("parts", sa.JSON(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("prompted", sa.Boolean(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),

@@ -1,0 +1,130 @@
+"""What the bot says unasked: at most one message a day for each person and for the group, in working hours.
+
+Whatever falls on one day is merged into that day's digest; what comes after today's has gone waits for the next
+workday. Nobody is woken to send it: the beat's last job does, so that all jobs of one beat may join. Each part is asked again right before sending whether it still holds (rules of conduct 2, 4 and 5).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from bot.actions import cycles
+from bot.actions.work import Work
+from bot.domain.calendar import Calendar, calendar_of
+from bot.domain.people import Department, Person
+from bot.domain.plan import Plan
+from bot.holidays import year_tables
+from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
+from bot.storage import outbox
+from bot.storage.outbox import OutboxRow
+
+BULLETINS = 9  # the outbox's last priority
+SEPARATOR = "\n\n"
+
+# Why a part need not be sent any more; empty where it still holds.
+StillTrue = Callable[[Work, Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to be said. `key` is natural: the same part is not said twice. `condition` names what must still hold."""
+
+    key: str
+    text: str
+    condition: Mapping[str, Any] = field(default_factory=dict)
+    card: Card | None = None
+
+
+@lru_cache(maxsize=64)
+def calendar(plan: Plan) -> Calendar:
+    """The unit's calendar around the plan's year."""
+    return calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
+
+
+def tell(work: Work, department: Department, person: Person, part: Part) -> str:
+    """Adds a part to the person's digest; the digest's key, or empty where the person has no account yet."""
+    return _add(work, department, Chat(ChatKind.DIRECT, person.account), part) if person.account else ""
+
+
+def post(work: Work, department: Department, part: Part) -> str:
+    """Adds a part to the group's digest; empty where the group is not known yet."""
+    return _add(work, department, Chat(ChatKind.GROUP, department.group), part) if department.group else ""
+
+
+def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message | None, str]:
+    """The digest as it is still true, or None and why nothing is left of it."""
+    kept: list[dict[str, Any]] = []
+    reasons: list[str] = []
+    for part in row.parts or ():
+        reason = still_true(work, part["condition"]) if part["condition"] else ""
+        if reason:
+            reasons.append(reason)
+        else:
+            kept.append(part)
+    if not kept:
+        return None, "、".join(dict.fromkeys(reasons))
+    return _merged([unpack_message(part["message"]) for part in kept]), ""
+
+
+def _add(work: Work, department: Department, chat: Chat, part: Part) -> str:
+    """Into today's digest while it waits, else into the next workday's. A part that is there already changes nothing."""
+    moment = _calendar(work, department).next_speaking_moment(work.now.astimezone(work.zone))
+    while True:
+        key = f"digest:{department.id}:{chat.kind}:{chat.id}:{moment.date().isoformat()}"
+        row = outbox.digest_of(work.session, key)
+        if row is None:
+            _begin(work, department, chat, part, key=key, due_at=moment)
+            return key
+        if any(known["key"] == part.key for known in row.parts or ()):
+            return key
+        if row.state == "pending" and not (part.card and _has_card(row)):
+            row.parts = [*(row.parts or ()), _packed(part)]
+            work.session.flush()
+            return key
+        moment = _next_morning(work, department, moment)
+
+
+def _begin(work: Work, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime) -> None:
+    row = OutboxRow(
+        key=key,
+        department_id=department.id,
+        platform=department.platform,
+        chat_kind=chat.kind,
+        chat_id=chat.id,
+        payload={},
+        parts=[_packed(part)],
+        priority=BULLETINS,
+        prompted=False,
+        created_at=work.now,
+        due_at=due_at,
+    )
+    outbox.enqueue(work.session, row)
+
+
+def _calendar(work: Work, department: Department) -> Calendar:
+    cycle = cycles.current(work, department.id)
+    return calendar(cycle.plan) if cycle else Calendar()
+
+
+def _next_morning(work: Work, department: Department, moment: datetime) -> datetime:
+    found = _calendar(work, department)
+    return datetime.combine(found.next_workday(moment.date()), found.quiet_until, work.zone)
+
+
+def _packed(part: Part) -> dict[str, Any]:
+    return {
+        "key": part.key,
+        "condition": dict(part.condition),
+        "message": pack(Message(text=part.text, card=part.card)),
+    }
+
+
+def _has_card(row: OutboxRow) -> bool:
+    return any(part["message"]["card"] for part in row.parts or ())
+
+
+def _merged(messages: list[Message]) -> Message:
+    text = SEPARATOR.join(message.text for message in messages if message.text)
+    return Message(text=text, card=next((message.card for message in messages if message.card), None))
