@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path, PurePath
 from queue import LifoQueue
-from threading import Timer
+from threading import Event, Timer
 from types import TracebackType
 from typing import Self
 
@@ -38,17 +38,27 @@ class _Worker:
 
     def work(self, task: wire.Task, content: bytes, seconds: float) -> wire.Outcome:
         """Ends the process and answers timeout when `seconds` have passed, unsafe when it broke down."""
-        late = Timer(seconds, self._process.kill)
-        late.daemon = True
-        late.start()
+        late = Event()
+        timer = Timer(seconds, self._expire, [late])
+        timer.daemon = True
+        timer.start()
         try:
-            outcome = self._converse(task, content)
+            return self._converse(task, content)
         except (OSError, ValueError, KeyError, TypeError, wire.Disconnected):
-            outcome = Unreadable.TIMEOUT if late.finished.is_set() else Unreadable.UNSAFE
-            self.end()
+            self.alive = False
+            return Unreadable.TIMEOUT if late.is_set() else Unreadable.UNSAFE
         finally:
-            late.cancel()
-        return outcome
+            timer.cancel()
+            self.alive = self.alive and not late.is_set()
+
+    def _expire(self, late: Event) -> None:
+        late.set()  # first, so that whoever sees the pipes close knows why
+        self._process.kill()
+
+    @property
+    def usable(self) -> bool:
+        """Also false when the system ended it while it was idle."""
+        return self.alive and self._process.poll() is None
 
     def _converse(self, task: wire.Task, content: bytes) -> wire.Outcome:
         requests, answers = self._process.stdin, self._process.stdout
@@ -110,11 +120,13 @@ class DocumentReader:
         content = path.read_bytes()
         worker = self._idle.get()
         try:
-            if worker is None:
-                worker = _Worker()
+            if worker is not None and not worker.usable:
+                worker.end()
+                worker = None
+            worker = worker or _Worker()
             return worker.work(task, content, self._seconds)
         finally:
-            if worker is not None and not worker.alive:
+            if worker is not None and not worker.usable:
                 worker.end()
                 worker = None
             self._idle.put(worker)

@@ -1,6 +1,5 @@
 import asyncio
-import os
-import signal
+import threading
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -139,16 +138,25 @@ def started_worker(reader: DocumentReader, folder: Path) -> psutil.Process:
 def test_a_hanging_worker_is_ended_and_the_next_file_is_read(tmp_path: Path) -> None:
     with DocumentReader(workers=1, seconds=1.0) as reader:
         worker = started_worker(reader, tmp_path)
-        os.kill(worker.pid, signal.SIGSTOP)
+        worker.suspend()
         assert refusal(reader, tmp_path, document("二")) is Unreadable.TIMEOUT
         assert not worker.is_running()
         assert reader.read_file(saved(tmp_path, document("三")), "a.docx").text == "三"
 
 
-def test_a_worker_that_breaks_down_is_replaced(tmp_path: Path) -> None:
+def test_a_worker_that_was_ended_while_idle_costs_nobody_a_file(tmp_path: Path) -> None:
     with DocumentReader(workers=1) as reader:
         worker = started_worker(reader, tmp_path)
-        os.kill(worker.pid, signal.SIGKILL)
+        worker.kill()
+        worker.wait(5)
+        assert reader.read_file(saved(tmp_path, document("二")), "a.docx").text == "二"
+
+
+def test_a_worker_that_breaks_down_costs_its_file_only(tmp_path: Path) -> None:
+    with DocumentReader(workers=1) as reader:
+        worker = started_worker(reader, tmp_path)
+        worker.suspend()  # takes the file and never answers
+        threading.Timer(0.3, worker.kill).start()
         assert refusal(reader, tmp_path, document("二")) is Unreadable.UNSAFE
         assert reader.read_file(saved(tmp_path, document("三")), "a.docx").text == "三"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.documents.extraction import extract
 from bot.documents.unreadable import UnreadableFile
-from bot.domain.manuscript import Manuscript, Place, Reservation
+from bot.domain.manuscript import Manuscript, Place, Reservation, Unreadable
 from tests.documents.sample_report import sample_report
 
 FILES = Path(__file__).parent / "files"
@@ -67,6 +67,17 @@ def test_pdf_keeps_paragraphs_and_leaves_out_page_number_and_contents() -> None:
 
 def test_wps_is_named_by_its_extension() -> None:
     assert extract(content("doc"), ".wps").kind == "wps"
+
+
+def test_an_encrypted_binary_file_says_so() -> None:
+    """The flag stands in the file information block, bytes 10 and 11 of the Word stream."""
+    whole = content("doc")
+    block = whole.index(b"\xec\xa5")
+    flagged = bytearray(whole)
+    flagged[block + 11] |= 0x01
+    with pytest.raises(UnreadableFile) as caught:
+        extract(bytes(flagged), ".doc")
+    assert caught.value.code is Unreadable.ENCRYPTED
 
 
 @settings(max_examples=25, deadline=None)
