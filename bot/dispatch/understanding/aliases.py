@@ -190,6 +190,7 @@ class Names:
         self.given: dict[str, tuple[Person, ...]] = {}
         self.families: dict[str, tuple[Person, ...]] = {}
         self.sounds: dict[Sound, tuple[Person, ...]] = {}
+        self.shuffled: dict[Sound, tuple[Person, ...]] = {}
         for person in roster.people:
             self._add(person)
         self.longest_name = max(map(len, self.full), default=0)
@@ -201,6 +202,7 @@ class Names:
         _append(self.full, name, person)
         _append(self.families, family, person)
         _append(self.sounds, sound(name), person)
+        _append(self.shuffled, tuple(sorted(name)), person)
         if len(given) > 1:
             _append(self.given, given, person)
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.dispatch.understanding.sketch import FILLER
+
 STOP = re.compile(r"[,。;!?\n…~]+|(?<=\D)\.(?=\s|$)")
 LEAD = re.compile(
     r"另外(?:再|还)?|顺便(?:再|也)?|对了|然后(?:再)?|同时|以及|并且|接着|此外|再就是|还想问"
@@ -41,12 +43,17 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
     cuts = [
         start,
-        *(found.start() for found in LEAD.finditer(text, start, end) if text[start : found.start()].strip()),
+        *(found.start() for found in LEAD.finditer(text, start, end) if _says(text[start : found.start()])),
         end,
     ]
     pieces = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     made = []
     for a, b in pieces:
-        lead = OPENS.match(text[a:b]) if text[:a].strip() and LEAD.match(text, a, b) else None
+        lead = OPENS.match(text[a:b]) if _says(text[:a]) and LEAD.match(text, a, b) else None
         made.append(Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end))
     return [clause for clause in made if text[clause.start : clause.end].strip()]
+
+
+def _says(text: str) -> bool:
+    """Whether there is more than politeness: 「请再给三支部一周」 is one clause."""
+    return bool(FILLER.sub("", text).strip(" ,。!"))

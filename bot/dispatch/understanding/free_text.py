@@ -10,10 +10,10 @@ POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|
 SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
 PARTICLES = re.compile(r"^(?:一下|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+")
 OBJECTS = re.compile(
-    r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|退|回去|去|了|吧|修改|再)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
+    r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|退|回去|去|了|吧|修改|重写|重新写|返工|重做|再)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
 )
 INTRODUCED = re.compile(
-    r"^(?:(?:退回|主要)?(?:的)?(?:理由|原因|问题)(?:就是|是|为|:|:)|因为|由于|就说|告诉(?:他|她|他们)|备注|原因(?=[::])|说(?:明|是)?[::]|内容(?:是|:|:)|是因为)[\s::,,]*"
+    r"^(?:(?:退回|主要)?(?:的)?(?:理由|原因|问题)(?:就是|是|为|:|:)|(?:理由|原因)\s+|因为|由于|就说|告诉(?:他|她|他们)|备注|原因(?=[::])|说(?:明|是)?[::]|内容(?:是|:|:)|是因为)[\s::,,]*"
 )
 NAME_GIVEN = re.compile(
     r"^(?:一下|账号|身份|微信|我的|名字(?:就)?(?:是|叫)?|姓名(?:是)?|我(?:叫|是)|叫|为|成|到|的?账户|[\s,,::。吧了])+"
@@ -59,7 +59,8 @@ def between(typed: str, text: str, start: int, end: int) -> str:
 def name_given(typed: str, text: str, start: int) -> str:
     """The name after 绑定 or 我叫."""
     found = NAME_GIVEN.match(text[start:])
-    return typed[start + (len(found[0]) if found else 0) :].strip(SEPARATORS + "吧啊")
+    name = typed[start + (len(found[0]) if found else 0) :]
+    return re.sub(POLITE.pattern + "$", "", name).strip(SEPARATORS)
 
 
 def _separators(text: str) -> int:

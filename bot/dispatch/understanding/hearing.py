@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.dispatch.understanding import free_text
 from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.names import Mention
+from bot.dispatch.understanding.nearest import near_names
 from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
 from bot.dispatch.understanding.requests import Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
@@ -63,6 +64,10 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
     stranger = _stranger(reading, request.text) if slot in intent.required else ""
+    if stranger and slot is not Slot.BRANCH:
+        near = near_names(stranger, asking.names)
+        if near:
+            return Filled(asked=slot, said=stranger, choices=near)
     if stranger:
         return Filled(unmatched=stranger, reasons=(f"名册里没有「{stranger}」",))
     return _carried(asking, request, intent, slot, before)
@@ -179,7 +184,18 @@ def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
         text = free_text.between(asking.typed, asking.text, first, request.reading.start)
     if text or request.before_start is None or first < request.clause.start:
         return text
-    return free_text.between(asking.typed, asking.text, request.before_start, request.clause.start)
+    start = request.before[0].end if request.before else _first_word(asking.text, request.before_start)
+    return free_text.between(asking.typed, asking.text, start, request.clause.start)
+
+
+def _first_word(text: str, start: int) -> int:
+    """Where the text begins once politeness and the robot's name are over."""
+    while start < len(text):
+        filler = FILLER.match(text, start)
+        if not (filler and filler[0]) and text[start].isalnum():
+            break
+        start = filler.end() if filler and filler[0] else start + 1
+    return start
 
 
 def _cue_reason(asking: Asking, reading: Reading) -> str:

@@ -24,8 +24,8 @@ NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
 EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
-OURS = re.compile(r"我|咱|本|该|关系|联系|这|那")
-LEADING = re.compile(r"^(?:麻烦|请|把|给|对|将|让|和|跟|的|看看?|查|问)+")
+OURS = re.compile(r"(?:我们?|咱们?|本|该|这个?|那个?)(?:系|学院|院|所|中心)$|关系|联系")
+LEADING = re.compile(r"^(?:麻烦|请|你|您|帮我|帮|把|给|对|将|让|和|跟|的|看看?|查|问)+")
 PRONOUN = re.compile(
     r"(?P<person>(?<!其)(?:他|她)(?!们)|(?:这|那|该)(?:个人|位(?:书记|老师|同志)?|名书记|个书记|个老师))"
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
@@ -253,12 +253,12 @@ def _given(text: str, at: int, names: Names) -> Mention | None:
 
 
 def _by_sound(text: str, at: int, names: Names) -> Mention | None:
-    """A name in the wrong characters; two characters only where a title or 「的材料」 shows that it is a name."""
+    """A name in the wrong characters (王建过) or the wrong order (王国建); two characters only where a title or 「的材料」 shows that it is a name."""
     for length in (4, 3, 2):
         said = text[at : at + length]
         if len(said) < length or (length == 2 and not MARKED.match(text, at + 2)) or not said.isalpha():
             continue
-        who = names.sounds.get(sound(said), ())
+        who = names.sounds.get(sound(said), ()) or (names.shuffled.get(tuple(sorted(said)), ()) if length > 2 else ())
         if who:
             title = TITLE.match(text, at + length)
             return Mention(at, title.end() if title else at + length, said, who, Fit.PARTIAL)

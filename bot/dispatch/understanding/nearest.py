@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.sounds import spelling
 from bot.dispatch.understanding.values import Intent
+from bot.domain.people import Person
 
-CLOSE = 75.0  # at or above, a short message is asked back as a slip of the keys
+CLOSE = 65.0  # at or above, a name is asked back: 李淑 for 李淑芬
 SHORT = 8
 
 
@@ -27,6 +29,12 @@ def slips(text: str, intents: Sequence[Intent]) -> list[str]:
     words = [intent.word for intent in intents if len(intent.word) > 2]
     found = process.extract(said, words, scorer=fuzz.ratio, score_cutoff=60, limit=3)
     return [word for word, _, _ in found]
+
+
+def near_names(said: str, names: Names) -> tuple[Person, ...]:
+    """Up to three people whose names look like what was typed; empty when nobody's does."""
+    found = process.extract(said, list(names.full), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=3)
+    return tuple(person for name, _, _ in found for person in names.full[name])[:4]
 
 
 def spelled(text: str, intents: Sequence[Intent]) -> str:

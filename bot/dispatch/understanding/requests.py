@@ -218,7 +218,7 @@ def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
 def _parts(asking: Asking) -> list[Clause]:
     """What stands behind the readable part, or in too many clauses, is text of the last one."""
     found = [part for clause in clauses(asking.text[:READABLE]) for part in _unjoined(asking, clause, JOINTS)]
-    parts = found[:PARTS]
+    parts = [part for part in found if _sketch(asking, asking.text, part).letters][:PARTS]
     if parts and (len(found) > PARTS or len(asking.text) > READABLE):
         parts[-1] = replace(parts[-1], end=len(asking.text))
     return parts

@@ -14,7 +14,7 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 
 FILLER = re.compile(
-    r"请问一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|帮忙(?!$)|(?:帮|替)(?:我|忙(?=.)|大家)?(?=[^助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
+    r"请问(?!题)一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|帮忙(?!$|谢|哈|吧|呢|啊)|(?:帮|替)(?:我|忙(?=.)|大家)?(?![助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
     r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?<![抽检审排普])(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
     r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|(?<!干)嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢|谢了|辛苦了?|拜托"
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我?|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
@@ -55,7 +55,8 @@ def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: dat
     places: list[tuple[int, int]] = []
     at = start
     while at < end:
-        letter, after = _letter(text, at, end, by_start.get(at))
+        until = next((mark.start for mark in marks if mark.start > at), end)
+        letter, after = _letter(text, at, until, by_start.get(at))
         if letter and (letters or letter != ","):
             letters.append(letter)
             places.append((at, after))
@@ -63,13 +64,16 @@ def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: dat
     return Sketch("".join(letters), tuple(places), tuple(marks))
 
 
-def _letter(text: str, at: int, end: int, mark: Mark | None) -> tuple[str, int]:
+def _letter(text: str, at: int, until: int, mark: Mark | None) -> tuple[str, int]:
     if mark:
         return _capital(mark), mark.end
-    filler = FILLER.match(text, at, end)
+    filler = FILLER.match(text, at, until)
     if filler and filler[0]:
         return "", filler.end()
-    return ("" if text[at].isspace() else text[at]), at + 1
+    if text[at].isspace():
+        between_numbers = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        return ("," if between_numbers else ""), at + 1
+    return text[at], at + 1
 
 
 def _capital(mark: Mark) -> str:

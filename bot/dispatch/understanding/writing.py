@@ -38,13 +38,20 @@ SIMPLER = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | {
 }
 
 ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s|$))[\s,:、]*)+")
+GREETING = re.compile(
+    r"\s*(?:(?:你|您|大家|各位|老师|领导)们?好|hi|hello|哈喽|嗨|(?:早上|上午|中午|下午|晚上)好)[呀啊,。!~\s]*(?=[\s,。!]*[^哈呀啊呢吧谢了\W])(?!吗|用|不)"
+)
 LEADING = re.compile(r"^[\s/#!,.:、。@\-]+")
 
 
 def plain(text: str) -> str:
-    """The form that is matched: lower case, half width, simplified; as long as `text`; the robot's @name blanked out."""
+    """The form that is matched: lower case, half width, simplified; as long as `text`; the robot's @name
+    and a greeting in front of something else blanked out.
+    """
     simple = "".join(map(_plain_character, text))
-    return _blanked(_blanked(simple, ADDRESS), LEADING)
+    for pattern in (ADDRESS, LEADING, GREETING, ADDRESS):
+        simple = _blanked(simple, pattern)
+    return simple
 
 
 def _plain_character(character: str) -> str:
