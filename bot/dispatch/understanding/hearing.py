@@ -92,18 +92,13 @@ def _mentions(request: Request, intent: Intent) -> list[Mention]:
     own = list(reading.sketch.mentions)
     if entry_of(intent.word).swallows:
         near = [mention for mention in own if mention.start <= reading.end + 6]
-        return near or _leading(request)
+        return near or request.before
     later = (
         [mention for outline in request.more for mention in outline.mentions]
         if not entry_of(intent.word).extends
         else []
     )
     return own or request.before or later
-
-
-def _leading(request: Request) -> list[Mention]:
-    """A name that opens the next clause: 「昨天去调研,孙德胜带病坚持」."""
-    return request.before
 
 
 def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]) -> Filled:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.dispatch.understanding.lexicon import ENTRIES, Entry
 from bot.dispatch.understanding.sketch import Sketch
-from bot.dispatch.understanding.values import Intent
+from bot.dispatch.understanding.values import Intent, Slot
 from bot.domain.people import Person, Role
 
 DENIED_BEFORE = re.compile(
@@ -144,6 +144,6 @@ def _standing(sketch: Sketch, intent: Intent, hit: Hit) -> float:
     head = 1.0 if letters.startswith(intent.word) else 0.0
     explained = hit.end - hit.start + sum(letter.isupper() for letter in letters[: hit.start] + letters[hit.end :])
     unexplained = len(letters) - explained
-    takes_text = any(slot.value == "text" for slot in intent.slots)
+    takes_text = Slot.TEXT in intent.slots
     lost = 0.0 if takes_text or unexplained <= 2 * explained + 3 else 1.5
     return head - lost

@@ -23,7 +23,7 @@ CLAUSE = 200  # characters of one clause
 PARTS = 20
 JOINTS = 6
 PLAIN = 2.5  # at this weight a reading as typed needs no correction
-LEAST = 1.5  # lighter readings are asked back
+LEAST = 1.0  # lighter readings are none
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 TAIL_ASKS = re.compile(
@@ -68,7 +68,6 @@ class Request:
     before_marks: list[Mark] = field(default_factory=list)
     before_start: int | None = None
     more: list[Sketch] = field(default_factory=list)
-    more_start: int | None = None
     end: int = 0
     dropped: bool = False  # 「算了」
     asked: bool = False  # 「行吗」
@@ -179,8 +178,6 @@ def _append(request: Request, clause: Clause, outline: Sketch) -> None:
         return
     if AGREED.match(outline.letters):
         return
-    if request.more_start is None:
-        request.more_start = clause.start
     request.more.append(outline)
     request.end = clause.end
 
@@ -196,7 +193,7 @@ def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] |
         found += [(reading, mended) for reading in again[:1]]
     plain_enough = bool(written) and written[0].weight >= PLAIN
     best = found[0] if plain_enough else max(found, key=lambda pair: pair[0].weight, default=None)
-    return outline, best if best and best[0].weight >= LEAST - 0.5 else None
+    return outline, best if best and best[0].weight >= LEAST else None
 
 
 def corrected(asking: Asking, clause: Clause) -> str:
