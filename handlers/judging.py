@@ -11,8 +11,9 @@ from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
 from bot.domain.report import Part, receipt_lines, section_lines
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
 from bot.texts import judging as texts
+from bot.texts import talk
 
 router = Router("judging")
 PAIRS = "pairs"
@@ -21,7 +22,7 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
 SHOWN_WORDS = 60
 
 
-@router.command("分段", who=SECRETARY, usage="分段", help="看报告怎样分成几部分,不对可以更正", private=True)
+@router.command("分段", who=SECRETARY, usage="分段", help="看报告怎样分成几部分，不对可以更正", private=True)
 def sections(turn: Turn, n: int | None = None, text: str = "") -> Message:
     branch = _own_branch(turn)
     if n is None:
@@ -104,6 +105,15 @@ def _source(turn: Turn, branch_id: int | None) -> str:
     return texts.report_of(next(branch.name for branch in turn.roster.branches if branch.id == branch_id))
 
 
+@router.command("批注", who=SECRETARY | ORGANISER, usage="批注", help="拿一份加了批注的报告", reads=True, private=True)
+def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
+    made = judging.marked_copy(turn.work, turn.cycle, _about(turn, branch), author=talk.ROBOT)
+    if made is None:
+        return Message(text=texts.nothing_to_mark())
+    file = OutFile(made.sha256, texts.marked_name(made.name), made.size)
+    return Message(text=texts.marked(made.notes), file=file)
+
+
 @router.command("放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True)
 def overrule(turn: Turn, branch: Branch, text: str) -> Message:
     said = RULE.match(text)
@@ -120,7 +130,7 @@ def _about(turn: Turn, branch: Branch | None) -> Branch:
     if turn.actor.has(Role.SECRETARY) and turn.actor.branch:
         return turn.actor.branch
     if branch is None:
-        raise Missing("重复 支部")
+        raise Missing(texts.name_a_branch())
     return branch
 
 

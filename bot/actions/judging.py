@@ -24,6 +24,7 @@ from bot.storage.submissions import SubmissionRow
 PROMISE_RULE = "S30"
 ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
 SHOWN_PASSAGES = 5
+MARKABLE = ("docx", "docm", "dotx")
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,34 @@ def newest_row(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow:
     return row
 
 
-def notes(work: Work, cycle: Cycle, row: SubmissionRow) -> list[tuple[int, str]]:
-    """For a marked copy: the source paragraph and the sentence of every finding that means a place. Raises NoMarkedCopy."""
-    if row.kind not in ("docx", "docm"):
+@dataclass(frozen=True)
+class MarkedCopy:
+    """The author's own file with comments at the places meant, in the file store."""
+
+    sha256: str
+    size: int
+    name: str
+    notes: int
+
+
+def marked_copy(work: Work, cycle: Cycle, branch: Branch, *, author: str) -> MarkedCopy | None:
+    """None where nothing is to be marked. Raises NothingHandedIn, NoMarkedCopy."""
+    row = newest_row(work, cycle, branch)
+    if row.kind not in MARKABLE:
         raise NoMarkedCopy
-    findings = verdict_of(work, cycle, row).findings
-    return [(one.paragraph, one.message) for one in findings if one.level is not Level.OK and one.paragraph >= 0]
+    notes = _notes(verdict_of(work, cycle, row))
+    if not notes:
+        return None
+    assert work.reader is not None, "the running program has one"
+    content = work.reader.mark_file(work.files.path(row.sha256), notes, author, work.now)
+    return MarkedCopy(work.files.put(content), len(content), row.name, len(notes))
+
+
+def _notes(verdict: Verdict) -> list[tuple[int, str]]:
+    """Source paragraph and sentence of every finding that means a place."""
+    return [
+        (one.paragraph, one.message) for one in verdict.findings if one.level is not Level.OK and one.paragraph >= 0
+    ]
 
 
 def _judge(

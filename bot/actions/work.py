@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, pack
 from bot.storage import audit, outbox
@@ -26,6 +27,7 @@ class Work:
     now: datetime
     zone: ZoneInfo
     files: FileStore
+    reader: DocumentReader | None = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
     said: bool = field(default=False, init=False)  # something waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)

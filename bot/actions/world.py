@@ -56,5 +56,12 @@ class World:
         return (await self.database.read(lambda session: self._run(session, query, now)))[1]
 
     def _run(self, session: Session, action: Callable[[Work], T], now: datetime | None) -> tuple[Work, T]:
-        work = Work(session=session, now=now or self.clock.now(), zone=self.zone, files=self.files, keys=self.keys)
+        work = Work(
+            session=session,
+            now=now or self.clock.now(),
+            zone=self.zone,
+            files=self.files,
+            reader=self.reader,
+            keys=self.keys,
+        )
         return work, action(work)

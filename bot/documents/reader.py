@@ -85,7 +85,7 @@ class _Worker:
 class DocumentReader:
     """Reads at most `workers` files at once; further ones wait their turn, which does not count against their time.
 
-    `read` and `mark` are for the event loop, `read_file` for the command line; all raise `UnreadableFile`. Close it when done.
+    `read` and `mark` are for the event loop, `read_file` and `mark_file` for callers without one; all raise `UnreadableFile`. Close it when done.
     """
 
     def __init__(self, *, workers: int = 2, seconds: float = limits.SECONDS) -> None:
@@ -108,8 +108,10 @@ class DocumentReader:
 
     async def mark(self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime) -> bytes:
         """A copy of a Word file with a comment at each (`Paragraph.source`, text); unsupported for other kinds."""
-        task = wire.Marking(tuple(notes), author, at.isoformat(timespec="seconds"))
-        outcome = await asyncio.get_running_loop().run_in_executor(self._threads, self._in_worker, task, path)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.mark_file, path, notes, author, at)
+
+    def mark_file(self, path: Path, notes: Sequence[tuple[int, str]], author: str, at: datetime) -> bytes:
+        outcome = self._in_worker(wire.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path)
         if not isinstance(outcome, bytes):
             raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
         return outcome

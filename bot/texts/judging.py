@@ -113,6 +113,10 @@ def own_of_last_year() -> str:
     return "本支部上年度的报告"
 
 
+def name_a_branch() -> str:
+    return "重复 支部，或 批注 支部"
+
+
 def marked(notes: int) -> str:
     return f"这是加了 {notes} 处批注的报告，正文没有改动。"
 

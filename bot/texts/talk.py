@@ -9,6 +9,7 @@ from bot.messages import Message, Sender
 from bot.texts import dates, refusals
 
 HELP = "帮助"
+ROBOT = "述职助手"
 
 
 def refusal(refused: Refusal) -> Message:

@@ -1,8 +1,10 @@
 """What a secretary and the organiser do with a verdict."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from bot.actions import cycles
 from bot.actions.work import Work
@@ -120,3 +122,17 @@ async def test_last_year_s_confirmed_problems_are_asked_after(chat: Chat) -> Non
     )
     mine = texts(await chat.say(ZHANG, "我的材料"))[0]
     assert "上年" in mine
+
+
+async def test_marked_copy_carries_comments_and_leaves_the_text_alone(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", FLAWED)
+    (answer,) = await chat.say(ZHANG, "批注")
+    assert answer["file"]["name"] == "报告（批注）.docx"
+    marked = Document(io.BytesIO((await chat.client.get(answer["file"]["url"])).content))
+    assert [p.text for p in marked.paragraphs] == [p.text for p in Document(io.BytesIO(FLAWED)).paragraphs]
+    assert any("措施" in comment.text for comment in marked.comments)
+
+
+async def test_marked_copy_of_another_kind_of_file_says_what_to_send(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.txt", "述职报告\n一、履职情况\n本人带头抓党建。\n二、存在问题\n学习不够。".encode())
+    assert refusals(await chat.say(ZHANG, "批注")) == ["no_marked_copy"]
