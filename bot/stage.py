@@ -1,16 +1,18 @@
 """The world behind the sandbox's chat: the cast, how cards look to each of them, and the simulated clock."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.actions import cards, people
+from bot.actions import cards, cycles, people
 from bot.actions.work import Work
 from bot.actions.world import World
 from bot.conductor import Conductor
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Role
 from bot.messages import CardState
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember
+from bot.sample import sample_report
 
 
 class SandboxStage:
@@ -31,8 +33,21 @@ class SandboxStage:
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
         await self._conductor.advance(clock, moment)
 
+    async def sample_report(self, account: str) -> bytes | None:
+        found = await self._world.read(lambda work: _secretary(work, account))
+        return await asyncio.to_thread(sample_report, found[0], year=found[1]) if found else None
+
     async def next_event(self) -> datetime | None:
         return await self._conductor.next_event()
+
+
+def _secretary(work: Work, account: str) -> tuple[str, int] | None:
+    """Branch and year of the secretary behind an account."""
+    person = people.find(work, account)
+    cycle = cycles.current(work, person.department) if person else None
+    if person is None or cycle is None or person.branch is None or not person.has(Role.SECRETARY):
+        return None
+    return person.branch.name, cycle.year
 
 
 def _cast(work: Work) -> list[CastMember]:

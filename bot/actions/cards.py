@@ -14,6 +14,8 @@ def states(work: Work, account: str, card_ids: Collection[str]) -> Mapping[str, 
     if viewer is None:
         return dict.fromkeys(card_ids, CardState.CLOSED)
     return {
-        card_id: polls.card_state(work, card_id, viewer) if card_id.startswith(PREFIX) else requests.state(work, card_id)
+        card_id: polls.card_state(work, card_id, viewer)
+        if card_id.startswith(PREFIX)
+        else requests.state(work, card_id)
         for card_id in card_ids
     }

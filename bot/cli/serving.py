@@ -110,16 +110,22 @@ def _run(settings: Settings, *, announce: str) -> None:
         host, port = listener.getsockname()[:2]
         click.echo(announce.format(address=f"http://{host}:{port}", data=settings.data_dir))
         config = uvicorn.Config(
-            Program(settings).web, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5
+            Program(settings).web, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
         )
         asyncio.run(uvicorn.Server(config).serve([listener]))
 
 
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
+    """The protocol is named, or asyncio leaves small answers waiting for the kernel to fill a packet."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener = socket.create_server((settings.host, settings.port))
+        listener.bind((settings.host, settings.port))
+        listener.listen(512)
     except OSError as error:
+        listener.close()
         if error.errno == errno.EADDRINUSE:
             raise CommandFailed(
                 f"端口 {settings.port} 已被占用，请换一个，例如：shuzhi demo --port {settings.port + 1}"

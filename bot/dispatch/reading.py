@@ -12,7 +12,7 @@ from bot.dispatch.memory import Memory
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.turn import Turn, attached
-from bot.dispatch.understanding import Doubt, Heard, Understanding, understand
+from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain.people import Branch, Person
 from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknown
 from bot.messages import Attachment, Message, Understood, Update
@@ -105,7 +105,18 @@ class Reader:
 
 def understood(heard: Heard) -> Understood:
     """What is told to the outside: people by account, branches by name, dates as ISO text."""
-    return Understood(heard.intent, {slot.value: _told(value) for slot, value in heard.args.items()})
+    return Understood(heard.intent, {_name(slot, value): _told(value) for slot, value in heard.args.items()})
+
+
+def _name(slot: Slot, value: confirming.Value) -> str:
+    """A subject is told as what it turned out to be."""
+    match value:
+        case Branch():
+            return Slot.BRANCH.value
+        case Person():
+            return Slot.PERSON.value
+        case _:
+            return slot.value
 
 
 def _told(value: confirming.Value) -> str | int | bool:

@@ -34,5 +34,8 @@ class Stage(Protocol):
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
         """Moves the simulated clock, stopping at every event on the way."""
 
+    async def sample_report(self, account: str) -> bytes | None:
+        """A report for this person to try the hand-in with; None for somebody who has none to give."""
+
     async def next_event(self) -> datetime | None:
         """When the clock will next have something to do."""

@@ -56,6 +56,7 @@ class SandboxServer:
             Route("/sandbox/api/clock", self._answer(self._show_clock), methods=["GET"]),
             Route("/sandbox/api/clock", self._answer(self._move_clock), methods=["POST"]),
             Route("/sandbox/api/events", self._events),
+            Route("/sandbox/api/sample", self._answer(self._sample)),
             Route("/sandbox/api/files/{file_id}", self._answer(self._file)),
         ]
 
@@ -207,6 +208,12 @@ class SandboxServer:
         await self._stage.advance(self._clock, await read_moment(request, self._clock.now(), self._zone))
         self._provider.changed()
         return await self._show_clock(request)
+
+    async def _sample(self, request: Request) -> Response:
+        content = await self._stage.sample_report(request.query_params.get("viewer", ""))
+        if content is None:
+            return JSONResponse({"error": "示例报告只为支部书记准备"}, status_code=404)
+        return Response(content, media_type="application/octet-stream", headers=HEADERS)
 
     async def _file(self, request: Request) -> Response:
         file_id = request.path_params["file_id"]

@@ -54,6 +54,14 @@ export const timeline = (viewer, after) => request(`/timeline?viewer=${encodeURI
 export const fileAddress = (file) => file.url || `${BASE}/files/${encodeURIComponent(file.id)}`;
 export const eventsAddress = (viewer) => `${BASE}/events?viewer=${encodeURIComponent(viewer)}`;
 
+/** A report to try the hand-in with, made for the secretary's branch. @returns {Promise<File>} */
+export async function sampleReport(viewer) {
+  const response = await fetch(`${BASE}/sample?viewer=${encodeURIComponent(viewer)}`).catch(() => null);
+  if (!response) throw new ServiceError(OFFLINE, 0);
+  if (!response.ok) throw new ServiceError(sentence(await response.json().catch(() => null), response.status), response.status);
+  return new File([await response.blob()], "述职报告（示例）.docx");
+}
+
 /** @param {{from: string, chat: string, text?: string, file?: File, quote?: number, message_id: string}} message */
 export function send({ file, ...fields }) {
   if (!file) return post("/messages", fields);

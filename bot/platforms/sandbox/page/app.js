@@ -1,4 +1,5 @@
 /** Puts the page together and keeps the address in step: `#viewer=ID&chat=group` makes each tab one person. */
+import { sampleReport } from "./api.js";
 import { avatar, rolesOf } from "./cast.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -50,8 +51,17 @@ async function follow(hint) {
   if (hint.act === "vote") return vote();
   enter(hint.chat);
   if (hint.act === "file") composer.pickFiles();
+  else if (hint.act === "sample") await sendSample();
   else if (hint.type) composer.fill(hint.type);
   else await outgoing.send({ text: hint.text });
+}
+
+async function sendSample() {
+  try {
+    await outgoing.send({ file: await sampleReport(session.viewer.id) });
+  } catch (error) {
+    toast(error.message);
+  }
 }
 
 function vote() {

@@ -4,7 +4,7 @@ import { byId, el, icon } from "./dom.js";
 import * as memory from "./memory.js";
 
 /**
- * @typedef {{label: string, chat?: string, text?: string, type?: string, act?: "file"|"vote"}} Hint
+ * @typedef {{label: string, chat?: string, text?: string, type?: string, act?: "file"|"sample"|"vote"}} Hint
  * `text` is sent as it is; `type` is put into the input to be looked at first.
  */
 
@@ -12,9 +12,9 @@ import * as memory from "./memory.js";
 const HINTS = {
   书记: () => [
     { label: "把述职报告（.docx）拖到这里", chat: "direct", act: "file" },
+    { label: "发一份示例报告", chat: "direct", act: "sample" },
     { label: "我的材料", chat: "direct", text: "我的材料" },
     { label: "倒计时", chat: "direct", text: "倒计时" },
-    { label: "我是谁", chat: "direct", text: "我是谁" },
   ],
   领导: ({ branch }) => [
     { label: "状态", chat: "direct", text: "状态" },
@@ -69,7 +69,7 @@ export class Hints {
       el(
         "button",
         { type: "button", class: "chip", on: { click: () => this.follow(hint) } },
-        hint.act === "file" && icon("file"),
+        ["file", "sample"].includes(hint.act) && icon("file"),
         hint.act === "vote" && icon("vote"),
         hint.label,
       ),
