@@ -26,10 +26,10 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], s
         return lambda name: f"sqlite:///{tmp_path / name / 'data' / 'shuzhi.db'}"
     base: str = request.getfixturevalue("postgres")
     test = secrets.token_hex(4)
-    return lambda name: _create(base, f"t{test}{name}") if name else base
+    return lambda name: create_database(base, f"t{test}{name}") if name else base
 
 
-def _create(base: str, name: str) -> str:
+def create_database(base: str, name: str) -> str:
     engine = create_engine(base, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))

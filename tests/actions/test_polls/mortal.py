@@ -7,33 +7,37 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from typing_extensions import override
 
 from bot.actions import polls
 from bot.domain.polls.refusals import NothingOpen, NothingToRelease
-from bot.storage.database import Database
+from bot.storage.database import Database, _Job
 from bot.storage.keys import BallotKeys, KeyStore
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
 
-VOTES = 40
 TOGETHER = 5  # votes on their way at the same time
 
 
-@dataclass
-class LastJob:
+class LastJob(_Job[None]):
     """Shares the n-th commit and ends the process: right before it, or right after it and before anybody hears of it."""
 
-    dies: str
+    def __init__(self, dies: str) -> None:
+        super().__init__(lambda _: None, Future())
+        self.dies = dies
 
-    def run(self, _connection: object) -> None:
+    @override
+    def run(self, connection: Connection) -> None:
         if self.dies == "before":
             die()
 
+    @override
     def deliver(self) -> None:
         die()
 
@@ -96,12 +100,12 @@ async def vote(house: House, number: int) -> None:
     tell("ack", number, account, step)
 
 
-async def first_life(house: House) -> None:
+async def first_life(house: House, votes: int) -> None:
     await house.settle(plan_with(), sample_lines())
     organiser = await house.person("o01")
     await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
     await house.open()
-    for start in range(0, VOTES, TOGETHER):
+    for start in range(0, votes, TOGETHER):
         await asyncio.gather(*(vote(house, number) for number in range(start, start + TOGETHER)))
     await last_steps(house)
 
@@ -120,13 +124,15 @@ async def last_steps(house: House) -> None:
     await house.pass_time()
 
 
-async def main(url: str, folder: str, dies: str, at: str) -> None:
+async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
     keys = MortalKeys(Path(folder) / "keys", dies=dies)
+    if dies == "soon":
+        threading.Timer(int(at) / 1000, die).start()
     house = make_house(url, Path(folder), database=MortalDatabase(url, dies=dies, at=int(at)), keys=keys)
     if dies == "never":
         await last_steps(house)
     else:
-        await first_life(house)
+        await first_life(house, int(votes))
     house.world.database.stop()
     tell("end")
 

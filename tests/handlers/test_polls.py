@@ -1,0 +1,262 @@
+"""The on-site evaluation as people meet it in the chat, and the full table of command, role and state."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.actions import polls
+from bot.actions.polls import Ballots
+from bot.actions.work import Work
+from bot.dispatch import context
+from bot.dispatch.turn import Turn
+from bot.domain.people import Person
+from bot.domain.refusals import Refusal
+from bot.messages import ClickAnswer, Message
+from handlers.polls import router
+from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+
+VOTERS = MEMBERS[:8]
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    """What is answered in single chat."""
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+
+
+async def opened(chat: Chat, said: str = "开始测评 王文例") -> Entry:
+    """Opens a poll; its card in the group."""
+    await chat.say(ORGANISER, said)
+    return cards(await chat.hears(MEMBER))[-1]
+
+
+async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat) -> None:
+    await chat.say(ORGANISER, "@述职助手 开始测评 王文例", group=True)
+    heard = await chat.hears(MEMBER)
+    (announcement,) = [text for text in texts(heard) if "校验码" in text]
+    assert "应参加 53 人" in announcement
+    assert "统计后销毁密钥" in announcement
+    (card,) = cards(heard)
+    assert [option["text"] for option in card["questions"][0]["options"]] == ["好", "较好", "一般", "差"]
+    for number, voter in enumerate(VOTERS):
+        answer = await chat.click(voter, card, **{"0": ("好", "较好")[number % 2]})
+        assert (answer["accepted"], answer["notice"]) == (True, "已收到，截止前可修改。")
+    assert await told(chat, DEAN, "谁没投") == "王文例：还有 45 人没有参加。"
+    assert await told(chat, VOTERS[0], "我的票") == "王文例：您的票已计入，截止前可以修改。"
+    assert (await told(chat, ORGANISER, "结束测评")).startswith("王文例的测评已结束，应参加 53 人，参加 8 人")
+    late = await chat.click("m30", card, **{"0": "好"})
+    assert (late["accepted"], late["refused"]) == (False, "poll_closed")
+    assert "C 类：好 4，较好 4，一般 0，差 0" in await told(chat, ORGANISER, "公布")
+    assert not any("好 4" in text for text in texts(await chat.hears(MEMBER)))
+    ask = cards(await chat.hears(DEAN))[-1]
+    own = await chat.click(ORGANISER, ask, choice="确认")
+    assert (own["accepted"], own["refused"]) == (False, "needs_second_person")
+    assert (await chat.click(DEAN, ask, choice="确认"))["accepted"]
+    assert any("好 4，较好 4" in text for text in texts(await chat.hears(MEMBER)))
+    other = cards(await chat.hears(VICE_DEAN))[-1]
+    assert (await chat.click(VICE_DEAN, other, choice="确认"))["refused"] == "card_gone"
+
+
+async def test_a_vote_is_seen_by_nobody_but_the_voters_own_card(chat: Chat) -> None:
+    card = await opened(chat)
+    before = {who: await chat.timeline(who) for who in (MEMBER, ORGANISER, DEAN)}
+    await chat.click(MEMBER, card, **{"0": "差"})
+    for who, entries in before.items():
+        after = await chat.timeline(who)
+        assert [entry["seq"] for entry in after] == [entry["seq"] for entry in entries]
+        state = next(entry["card"]["state"] for entry in after if entry["card"])
+        assert state == ("answered" if who == MEMBER else "open")
+    wang = next(entry["card"]["state"] for entry in await chat.timeline(WANG) if entry["card"])
+    assert wang == "closed"  # he does not rate himself
+
+
+async def test_a_typed_vote_counts_in_single_chat_and_never_in_the_group(chat: Chat) -> None:
+    await opened(chat)
+    assert await told(chat, MEMBER, "测评 较好") == "已收到，截止前可修改。"
+    openly = await chat.say("m03", "@述职助手 测评 差", group=True)
+    assert refusals(openly) == ["vote_privately"]
+    assert [entry["chat"] for entry in openly if entry.get("refused")] == ["direct"]
+    assert await told(chat, "m03", "我的票") == "王文例：还没有收到您的票。"
+    assert refusals(await chat.say("m03", "测评 不好")) == ["unclear_vote"]
+    assert refusals(await chat.say(WANG, "测评 好")) == ["recused"]
+    assert refusals(await chat.say(GUEST, "测评 好")) == ["not_on_roll"]
+    assert refusals(await chat.say(STRANGER, "测评 好")) == ["not_on_roster"]
+
+
+async def test_one_secretary_after_another(chat: Chat) -> None:
+    first = await told(chat, ORGANISER, "下一位")
+    second = await told(chat, ORGANISER, "下一位")
+    assert "王文例" in first
+    assert second.startswith("王文例的测评已结束")
+    assert "李思样，应参加 53 人" in second
+    for _ in range(6):
+        await chat.say(ORGANISER, "下一位")
+    assert "所有书记的测评都已进行" in await told(chat, ORGANISER, "下一位")
+    assert refusals(await chat.say(ORGANISER, "下一位")) == ["no_open_poll"]
+
+
+async def test_all_secretaries_on_one_form(chat: Chat) -> None:
+    await chat.say(ORGANISER, "开始测评 全部")
+    sheets = cards(await chat.hears(MEMBER))
+    assert [len(sheet["questions"]) for sheet in sheets] == [3, 3, 2]
+    assert "对您本人的评价不计入" in (await chat.click(WANG, sheets[0], **dict.fromkeys("012", "好")))["notice"]
+    missing = await chat.click(MEMBER, sheets[0], **{"0": "好"})
+    assert (missing["accepted"], missing["refused"]) == (False, "incomplete_ballot")
+    assert await told(chat, MEMBER, "测评 好好好好 较好 较好 一般 差") == "已收到，截止前可修改。"
+    states = [entry["card"]["state"] for entry in await chat.timeline(MEMBER) if entry["card"]]
+    assert states == ["answered"] * 3
+
+
+async def test_a_small_category_is_refused_with_the_way_out(chat: Chat) -> None:
+    (refused,) = await chat.say("x-o01", "开始测评 秦川试")
+    assert refused["refused"] == "category_too_small"
+    assert "合并 B A" in refused["text"]
+    await chat.say("x-o01", "合并 B C")
+    assert "应参加 14 人" in await told(chat, "x-o01", "开始测评 秦川试")
+
+
+async def test_departments_hold_their_polls_apart(chat: Chat) -> None:
+    card = await opened(chat)
+    foreign = await chat.click("x-m01", card, **{"0": "好"})
+    assert (foreign["accepted"], foreign["refused"]) == (False, "card_gone")
+    assert refusals(await chat.say("x-m01", "测评 好")) == ["no_open_poll"]
+    assert await told(chat, "x-l01", "谁没投") == "还没有进行过测评。"
+
+
+async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Chat) -> None:
+    await chat.say(ORGANISER, "签到")
+    sheet = cards(await chat.hears(MEMBER))[-1]
+    here = ["l01", "l02", "l03", "l04", "l05", *(f"s{n:02}" for n in range(1, 9)), *MEMBERS[:6]]
+    for account in here:
+        assert (await chat.click(account, sheet, choice="到会"))["accepted"]
+    assert "已签到 20 人" in await told(chat, ORGANISER, "签到")
+    card = await opened(chat)
+    absent = await chat.click("m30", card, **{"0": "好"})
+    assert (absent["accepted"], absent["refused"]) == (False, "not_present")
+    await chat.say("m30", "签到")
+    assert any("应参加人数改为 20 人" in text for text in texts(await chat.hears(MEMBER)))
+    assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
+
+
+# --- the full table ---------------------------------------------------------------------------------------------
+
+STATES = ("none", "open", "closing", "counted", "released")
+WHO = {"organiser": ORGANISER, "leader": DEAN, "secretary": LI, "member": MEMBER, "guest": GUEST}
+BY_ORGANISER, BY_OVERSIGHT, BY_ALL = {"organiser"}, {"organiser", "leader"}, set(WHO)
+
+# command -> who may, and what happens then in each state: "ok" or the code of the refusal
+TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
+    "测评": (BY_ALL, ("ok",) * 5),
+    "我的票": (BY_ALL, ("ok",) * 5),
+    "开始测评": (BY_ORGANISER, ("ok", "poll_already_open", "ok", "ok", "ok")),
+    "下一位": (BY_ORGANISER, ("ok",) * 5),
+    "结束测评": (BY_ORGANISER, ("no_open_poll", "ok", "no_open_poll", "no_open_poll", "no_open_poll")),
+    "公布": (BY_ORGANISER, ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release")),
+    "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
+    "签到": (BY_ALL, ("ok",) * 5),
+    "合并": (BY_ORGANISER, ("ok",) * 5),
+    "记名测评": (BY_ORGANISER, ("ok",) * 5),
+    "无记名测评": (BY_ORGANISER, ("ok",) * 5),
+}
+ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}}
+TELLING = {("公布", "closing"), ("公布", "counted")}  # the preview, to the organiser alone
+
+
+class Undo(Exception):
+    """Takes a transaction back that was only tried."""
+
+
+async def in_state(state: str, folder: Path) -> House:
+    """A house whose poll about 王文例 is in that state, with a result that would show: 差 8 of category C."""
+    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await house.settle(plan_with(), sample_lines())
+    if state != "none":
+        await house.open(WANG)
+        for voter in VOTERS:
+            await house.click(voter, 4)
+    if state in ("closing", "counted", "released"):
+        await house.close()
+    if state in ("counted", "released"):
+        await house.pass_time()
+    if state == "released":
+        await house.release()
+    return house
+
+
+async def attempt(house: House, word: str, account: str) -> str:
+    """What the command says to this person, or the code of its refusal; nothing is kept."""
+    (command,) = [command for command in router.commands if command.word == word]
+    person = await house.person(account)
+    arguments = dict(ARGUMENTS.get(word, {}))
+    if word == "开始测评":
+        arguments["subject"] = await house.person(LI)
+    said: list[Message] = []
+
+    def run(work: Work) -> None:
+        turn: Turn = context.turn(work, house.update(person.account, text=word))
+        context.allow(person, command.who)
+        said.append(command.call(turn, **arguments))
+        raise Undo
+
+    try:
+        await house.world.write(run)
+    except Refusal as refusal:
+        return refusal.code
+    except Undo:
+        return said[0].text
+    raise AssertionError(word)
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_command_for_every_role_in_every_state(state: str, tmp_path: Path) -> None:
+    house = await in_state(state, tmp_path)
+    assert {command.word for command in router.commands} == set(TABLE)
+    for word, (allowed, outcomes) in TABLE.items():
+        for role, account in WHO.items():
+            told = await attempt(house, word, account)
+            expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
+            codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
+            assert (told if told in codes else "ok") == expected, (word, role, told)
+            assert ("差 8" in told) == ((word, state) in TELLING and role in allowed), (word, role, told)
+    house.world.database.stop()
+
+
+VOTING = {  # who votes, and what happens while no poll is there, while it is open, right after the close, and later
+    ORGANISER: ("no_open_poll", "", "poll_closed", "poll_closed"),
+    DEAN: ("no_open_poll", "", "poll_closed", "poll_closed"),
+    LI: ("no_open_poll", "", "poll_closed", "poll_closed"),
+    MEMBER: ("no_open_poll", "", "poll_closed", "poll_closed"),
+    WANG: ("no_open_poll", "recused", "recused", "poll_closed"),
+    GUEST: ("no_open_poll", "not_on_roll", "not_on_roll", "poll_closed"),
+    STRANGER: ("not_on_roster", "not_on_roster", "not_on_roster", "not_on_roster"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_role_votes_in_every_state(state: str, tmp_path: Path) -> None:
+    house = await in_state(state, tmp_path)
+    for account, outcomes in VOTING.items():
+        expected = outcomes[min(STATES.index(state), 3)]
+        typed = await house.type(account, "测评 好")
+        assert (typed.refused, "已收到" in typed.text) == (expected, expected == ""), account
+        if state != "none":
+            clicked: ClickAnswer = await house.click(account, 1)
+            assert (clicked.refused, clicked.accepted) == (expected, expected == ""), account
+    house.world.database.stop()
+
+
+async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> None:
+    house = await in_state("open", tmp_path)
+    card = (await house.ballot_cards())[0]
+
+    async def state(account: str) -> str:
+        person: Person = await house.person(account)
+        return await house.world.read(lambda work: polls.card_state(work, card.id, person))
+
+    viewers = (VOTERS[0], DEAN, WANG, GUEST)
+    assert [await state(account) for account in viewers] == ["answered", "open", "closed", "closed"]
+    assert Ballots(house.world).owns(card.id)
+    await house.close()
+    assert {await state(account) for account in viewers} == {"closed"}
+    house.world.database.stop()
