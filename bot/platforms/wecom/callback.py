@@ -96,7 +96,7 @@ class Callback:
         self, request: Request, signature: str, update: Update, body: dict[str, Any], ends: float
     ) -> replies.Body | Response:
         """Stores, then waits for a direct reply. What is not stored in time gets a 503: the platform then asks again."""
-        waiting = self._replies.expect(update.reply_token, update.chat)
+        waiting = self._expected(update)
         try:
             work = self._store(signature, update, body)
             if not await _stored(work, ends):
@@ -108,6 +108,14 @@ class Callback:
             return Response() if answer is None else answer
         finally:
             self._replies.close(waiting)
+
+    def _expected(self, update: Update) -> "asyncio.Future[replies.Offer] | None":
+        """A vote is answered at once, and nothing of it is kept that could tell whose it was and when."""
+        if update.click is None:
+            return None if self._inlet.is_ballot(update) else self._replies.expect(update.reply_token, update.chat)
+        if update.chat.kind is ChatKind.GROUP:
+            self._replies.remember(update.reply_token, update.chat)
+        return None
 
     def _store(self, signature: str, update: Update, body: dict[str, Any]) -> Work:
         """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""

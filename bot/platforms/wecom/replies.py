@@ -1,14 +1,16 @@
 """The `Messenger` of callback mode: nothing can be pushed, so every message needs a callback that it answers.
 
 The first part goes out as the direct reply while the callback waits, later ones through its `response_url` (markdown;
-cards in single chat only), once within the hour. A `response_url` that nobody needed serves the next message to
-the same chat. What is left over goes to the group robot, or fails with the reason.
+cards in single chat only), once within the hour. A card for a group can go nowhere but into the direct reply, so one
+that answers nothing by itself takes that of whoever speaks there now. A `response_url` that nobody needed serves the
+next message to the same chat. What is left over goes to the group robot, or fails with the reason.
 """
 
 import asyncio
 import base64
 import hashlib
 import json
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +29,7 @@ from bot.ports import Clock, Delivery, FileSource, SendFailed
 log = structlog.get_logger(__name__)
 
 Body = Mapping[str, Any]
+SPARE_PER_CHAT = 50
 
 
 @dataclass
@@ -40,27 +43,33 @@ class Offer:
 class Replies:
     def __init__(self, *, http: httpx.AsyncClient, files: FileSource, clock: Clock, group_robot: GroupRobot) -> None:
         self._http, self._files, self._clock, self._group_robot = http, files, clock, group_robot
-        self._open: dict[str, asyncio.Future[Offer]] = {}  # message id -> the callback that waits
+        self._open: dict[ReplyToken, asyncio.Future[Offer]] = {}  # the callbacks that wait
         self._used: Recent[str, None] = Recent(10_000)  # response_urls
-        self._spare: Recent[Chat, ReplyToken] = Recent(5_000)  # the newest callback of a chat
+        self._spare: Recent[Chat, deque[ReplyToken]] = Recent(5_000)  # the newest callbacks of a chat
         self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
+
+    def remember(self, packed: str, chat: Chat) -> ReplyToken | None:
+        """Something was said or tapped there: its response_url may serve another message within the hour."""
+        token = tokens.unpack(packed, chat)
+        if token is not None and token.url:
+            known = self._spare.get(chat) or deque(maxlen=SPARE_PER_CHAT)
+            known.append(token)
+            self._spare.put(chat, known)
+        return token
 
     def expect(self, packed: str, chat: Chat) -> "asyncio.Future[Offer] | None":
         """A callback begins to wait for its direct reply."""
-        token = tokens.unpack(packed, chat)
+        token = self.remember(packed, chat)
         if token is None:
             return None
-        if token.url:
-            self._spare.put(chat, token)
-        waiting: asyncio.Future[Offer] = asyncio.get_running_loop().create_future()
-        earlier, self._open[token.request] = self._open.get(token.request), waiting
-        if earlier is not None:
-            earlier.cancel()  # the platform asks again: nobody reads the answer to its earlier call
-        return waiting
+        for earlier in [other for other in self._open if other.request == token.request]:
+            self._open.pop(earlier).cancel()  # the platform asks again: nobody reads the answer to its earlier call
+        self._open[token] = asyncio.get_running_loop().create_future()
+        return self._open[token]
 
     def close(self, waiting: "asyncio.Future[Offer] | None") -> None:
         """The callback is answered."""
-        self._open = {request: other for request, other in self._open.items() if other is not waiting}
+        self._open = {token: other for token, other in self._open.items() if other is not waiting}
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         try:
@@ -69,22 +78,30 @@ class Replies:
             raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
         token = tokens.unpack(delivery.reply_token, chat)
         begin = self._taken.get(delivery.key) or 0
-        if begin == 0 and token is not None:
-            begin = await self._directly(token, found, delivery)
+        if begin == 0 and found:
+            begin = await self._directly(self._waiting(chat, token, message), found, delivery)
             self._taken.put(delivery.key, begin)
         for index in range(begin, len(found)):
             await self._later(chat, token, found[index], message.mentions)
             self._taken.put(delivery.key, index + 1)
 
-    async def _directly(self, token: ReplyToken, found: list[Part], delivery: Delivery) -> int:
+    def _waiting(self, chat: Chat, token: ReplyToken | None, message: Message) -> ReplyToken | None:
+        """The callback that this message may answer: its own, or for a card to a group any that waits there."""
+        if token is not None:
+            return next((other for other in self._open if other.request == token.request), None)
+        if message.card is not None and chat.kind is ChatKind.GROUP:
+            return next((other for other in reversed(self._open) if other.chat == chat), None)
+        return None
+
+    async def _directly(self, token: ReplyToken | None, found: list[Part], delivery: Delivery) -> int:
         """How many parts the direct reply carried: a text and its card go together, a picture goes with its text."""
-        waiting = self._open.get(token.request)
-        if waiting is None or waiting.done() or not found:
+        if token is None:
             return 0
         body, carried = await self._combined(token, found, delivery)
-        if body is None or waiting.done():
+        waiting = self._open.get(token)
+        if body is None or waiting is None or waiting.done():
             return 0
-        del self._open[token.request]
+        del self._open[token]
         offer = Offer(body)
         waiting.set_result(offer)
         return carried if await offer.taken else 0
@@ -127,8 +144,10 @@ class Replies:
 
     async def _answer(self, chat: Chat, token: ReplyToken | None, part: Part) -> bool:
         """Through a response_url of this chat; False where there is none that still serves."""
-        usable = [known for known in (token, self._spare.get(chat)) if known is not None and self._usable(known)]
-        for known in usable:
+        spare = reversed(self._spare.get(chat) or ())
+        for known in [one for one in (token, *spare) if one is not None]:
+            if not self._usable(known):
+                continue
             self._used.put(known.url, None)
             try:
                 await web.post(self._http, known.url, json=_pushed(part))

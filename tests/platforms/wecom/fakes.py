@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -53,9 +53,7 @@ class FakeInlet:
         answer = self.ballots(update)
         if answer is None and update.message_id not in self.stored:
             self.stored[update.message_id] = update
-            work = asyncio.create_task(self._work(update))
-            self.works.add(work)
-            work.add_done_callback(self.works.discard)
+            self.hold(self._work(update))
         return answer
 
     async def click(self, update: Update) -> ClickAnswer:
@@ -65,6 +63,11 @@ class FakeInlet:
         if update.message_id not in self.clicks:
             self.clicks[update.message_id] = (update, self.card_answer(update))
         return self.clicks[update.message_id][1]
+
+    def hold(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self.works.add(task)
+        task.add_done_callback(self.works.discard)
 
     async def settle(self) -> None:
         while self.works:

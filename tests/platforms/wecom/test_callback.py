@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.messages import Card, CardState, Chat, ChatKind, ClickAnswer, Message, Option, Question, Update
+from bot.platforms.wecom.replies import Replies
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery, SendFailed
 from tests.platforms.wecom import samples
@@ -19,6 +20,7 @@ from tests.platforms.wecom.fakes import FakeFiles, FakeInlet, FakeLease, SystemC
 from tests.simulators.wecom.callbacks import Answer, WecomCallbacks
 from tests.simulators.wecom.ciphers import Console
 from tests.simulators.wecom.tenant import Tenant
+from tests.simulators.wecom.waiting import until
 from tests.simulators.wecom.web import API, GROUP, WEBHOOK, WecomWeb
 
 POLL = Card(
@@ -188,9 +190,7 @@ async def test_a_card_cannot_be_pushed_into_a_group(silent: Scene) -> None:
 async def test_a_private_answer_never_goes_into_the_group(silent: Scene) -> None:
     def privately(update: Update) -> None:
         delivery = Delivery("k", reply_token=update.reply_token)
-        silent.inlet.works.add(
-            asyncio.create_task(_quietly(silent, Chat(ChatKind.DIRECT, "lisi"), Message(text="秘密"), delivery))
-        )
+        silent.inlet.hold(_quietly(silent, Chat(ChatKind.DIRECT, "lisi"), Message(text="秘密"), delivery))
 
     silent.inlet.answers = privately
     answer = await silent.wecom.deliver(silent.tenant.text("lisi", "我的票", group=GROUP))
@@ -202,10 +202,46 @@ async def test_the_answer_to_a_typed_vote_goes_to_the_voter(silent: Scene) -> No
     silent.inlet.ballots = lambda update: Message(text="已收到") if update.text.startswith("测评") else None
     await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好"))
     assert silent.tenant.texts("lisi") == ["已收到"]
-    await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好", group=GROUP))
-    assert silent.tenant.texts(GROUP) == []
-    assert silent.tenant.texts("lisi") == ["已收到", "已收到"]  # through the response_url of the first
     assert silent.inlet.stored == {}
+    assert len(_replies(silent)._spare) == 0  # nothing is kept of a vote
+
+
+async def test_a_vote_typed_in_the_group_is_answered_in_single_chat(silent: Scene) -> None:
+    silent.inlet.ballots = lambda update: Message(text="请私下投票") if update.text.startswith("测评") else None
+    await silent.wecom.deliver(silent.tenant.text("lisi", "帮助"))
+    await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好", group=GROUP))
+    await silent.wecom.deliver(silent.tenant.text("wangwu", "测评 好", group=GROUP))  # whom nothing can reach
+    assert silent.tenant.texts("lisi") == ["请私下投票"]
+    assert silent.tenant.texts(GROUP) == []
+
+
+async def test_a_poll_that_somebody_opens_in_the_group_takes_his_direct_reply(scene: Scene) -> None:
+    """The card answers nothing by itself, yet a group's card can go nowhere else; the answer takes the response_url."""
+
+    def opened(update: Update) -> Message:
+        scene.inlet.hold(_quietly(scene, update.chat, Message(text="说明", card=POLL), Delivery("card")))
+        return Message(text="已开始")
+
+    scene.inlet.answers = opened
+    scene.inlet.messenger = _Later(scene)
+    answer = await scene.wecom.deliver(scene.tenant.text("zuzhi", "开始测评", group=GROUP))
+    assert answer.body is not None
+    assert (answer.refused, answer.body["msgtype"]) == (0, "stream_with_template_card")
+    await scene.inlet.settle()
+    assert [(post.via, post.text) for post in scene.tenant.posts if post.text] == [
+        ("callback", "说明"),
+        ("response_url", "已开始"),
+    ]
+
+
+async def test_what_a_group_did_not_need_serves_later_posts(silent: Scene) -> None:
+    for number in range(3):
+        await silent.wecom.deliver(silent.tenant.text(f"p{number}", "状态", group=GROUP))
+    for number in range(3):
+        await silent.platform.messenger.send(
+            Chat(ChatKind.GROUP, GROUP), Message(text=f"{number}"), Delivery(f"k{number}")
+        )
+    assert silent.tenant.texts(GROUP) == ["0", "1", "2"]
 
 
 async def test_posts_that_alert_go_through_the_group_robot() -> None:
@@ -360,6 +396,23 @@ async def test_it_is_ready(scene: Scene) -> None:
 
 def _callback(platform: WecomPlatform) -> Any:
     return platform._way._callback  # type: ignore[union-attr]  # this way is the callback's
+
+
+def _replies(scene: Scene) -> Replies:
+    messenger = scene.platform.messenger
+    assert isinstance(messenger, Replies)
+    return messenger
+
+
+@dataclass
+class _Later:
+    """As the outbox: what was said first goes out first."""
+
+    scene: Scene
+
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        await until(lambda: self.scene.tenant.cards)
+        await self.scene.platform.messenger.send(chat, message, delivery)
 
 
 async def _send(scene: Scene, message: Message, key: str = "k") -> None:
