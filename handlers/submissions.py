@@ -1,6 +1,6 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.actions import judging, people, submissions
 from bot.actions.files import Incoming
@@ -15,6 +15,7 @@ from bot.domain.refusals import FileUnreadable, Missing
 from bot.domain.report import receipt_lines
 from bot.messages import Message
 from bot.texts import judging as judging_texts
+from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
 
 router = Router("submissions")
@@ -110,10 +111,13 @@ def send_back(turn: Turn, branch: Branch, text: str) -> Message:
 
 
 @router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
-def extend(turn: Turn, branch: Branch, date: date) -> Message:
-    submissions.extend(turn.work, turn.cycle, turn.actor, branch, date)
-    _tell_secretary(turn, branch, texts.extended_notice(date), key=f"extended:{turn.update.message_id}")
-    return Message(text=texts.extended(branch.name, date))
+def extend(turn: Turn, branch: Branch, date: date | None = None, days: int | None = None) -> Message:
+    if date is None and days is None:
+        raise Missing("延期 支部 日期")
+    until = date or submissions.deadline_of(turn.work, turn.cycle, branch).last_day + timedelta(days=days or 0)
+    submissions.extend(turn.work, turn.cycle, turn.actor, branch, until)
+    _tell_secretary(turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.message_id}")
+    return Message(text=texts.extended(branch.name, until))
 
 
 @router.command("谁没交", who=OVERSIGHT, help="看哪些支部还没交报告", reads=True, private=True)
@@ -125,6 +129,28 @@ def missing(turn: Turn) -> Message:
         return Message(text=texts.all_in(total))
     stage = turn.cycle.plan.stage("report")
     return Message(text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline))
+
+
+@router.command("催交", who=ORGANISER, help="私下提醒还没交报告的书记（每人每天最多一次）", private=True)
+def urge(turn: Turn, branch: Branch | None = None) -> Message:
+    """Only who is missing something hears it, privately; nobody twice a day (rules of conduct 2 and 4)."""
+    handed_in = submissions.newest_of_all(turn.work, turn.cycle)
+    wanted = [branch] if branch else turn.roster.branches
+    missing = [one for one in wanted if one.id not in handed_in]
+    told = [_name(turn, one) for one in missing if _urge(turn, one)]
+    return Message(text=texts.urged(told, len(missing) - len(told)))
+
+
+def _urge(turn: Turn, branch: Branch) -> bool:
+    secretary = turn.roster.secretary_of(branch)
+    if secretary is None:
+        return False
+    today = turn.work.now.astimezone(turn.work.zone).date()
+    last_day = submissions.deadline_of(turn.work, turn.cycle, branch).last_day
+    contact = turn.cycle.plan.help_contact
+    text = reminder_texts.report_missing(secretary, last_day, remaining=(last_day - today).days, contact=contact)
+    key = f"urge:{turn.cycle.id}:{secretary.id}:{today.isoformat()}"
+    return turn.work.tell(turn.department, secretary, Message(text=text), key=key)
 
 
 def state_line(found: Submission) -> str:
@@ -151,7 +177,7 @@ def version_line(turn: Turn, found: Submission) -> str:
 
 def _name(turn: Turn, branch: Branch) -> str:
     secretary = turn.roster.secretary_of(branch)
-    return f"{branch.name}({secretary.name})" if secretary else branch.name
+    return texts.branch_and_secretary(branch.name, secretary.name) if secretary else branch.name
 
 
 def _tell_secretary(turn: Turn, branch: Branch, text: str, *, key: str) -> None:

@@ -58,23 +58,23 @@ class Reader:
         return Asked(update, (Step(command.call),), reads=True)
 
     def _request(self, asked: Turn, meant: Understanding) -> Request:
-        if meant.doubt is not None:
-            return Asked(asked.update, (Step(partial(_ask_back, doubt=meant.doubt)),), private=True)
-        if not meant.heard:
+        steps = [self._step(asked, heard) for heard in meant.heard]
+        if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
+            steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
+        if not steps:
             raise Unknown(self._nearest(asked.actor, meant))
-        for heard in meant.heard:
-            self.memory.note(asked.update, heard, asked.work.now)
         commands = [self.book.commands[heard.intent] for heard in meant.heard]
         return Asked(
             asked.update,
-            tuple(
-                Step(partial(_carry_out, command=command, heard=heard))
-                for command, heard in zip(commands, meant.heard, strict=True)
-            ),
-            reads=all(command.reads for command in commands),
-            private=any(command.private for command in commands),
+            tuple(steps),
+            reads=meant.doubt is None and all(command.reads for command in commands),
+            private=meant.doubt is not None or any(command.private for command in commands),
             understood=tuple(understood(heard) for heard in meant.heard),
         )
+
+    def _step(self, asked: Turn, heard: Heard) -> Step:
+        self.memory.note(asked.update, heard, asked.work.now)
+        return Step(partial(_carry_out, command=self.book.commands[heard.intent], heard=heard))
 
     def _nearest(self, actor: Person, meant: Understanding) -> tuple[str, ...]:
         mine = {command.word: command.usage for command in self.book.of(actor)}

@@ -74,6 +74,17 @@ def all_in(total: int) -> str:
     return f"{total} 个支部的述职报告都交齐了。"
 
 
+def branch_and_secretary(branch: str, secretary: str) -> str:
+    return f"{branch}（{secretary}）"
+
+
+def urged(told: Sequence[str], before: int) -> str:
+    if not told:
+        return "今天都已经提醒过了，没有重复打扰。" if before else "报告都交齐了，不用催。"
+    rest = f"另有 {before} 位今天提醒过或还没有账号，没有重复打扰。" if before else ""
+    return f"已私下提醒 {len(told)} 位：{'、'.join(told)}。{rest}"
+
+
 def missing(names: Sequence[str], total: int, last_day: date) -> str:
     rows = "\n".join(f"· {name}" for name in names)
     return f"还有 {len(names)} 个支部没交（共 {total} 个，{dates.day(last_day)}截止）：\n{rows}"

@@ -153,3 +153,42 @@ async def test_organiser_hands_in_what_was_brought_on_a_stick(chat: Chat) -> Non
     (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交"))
     assert receipt.startswith("（代第三支部张立范提交）")
     assert THIRD not in texts(await chat.say(DEAN, "谁没交"))[0]
+
+
+async def test_extension_may_be_said_in_days(chat: Chat) -> None:
+    await chat.say(ORGANISER, "延期 第三支部 3天")
+    await chat.settle()
+    answer = texts(await chat.say(ZHANG, "我的材料"))[-1]
+    assert "12月13日(周日)前" in answer
+
+
+async def test_urging_reaches_only_who_is_missing_and_once_a_day(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    (answer,) = texts(await chat.say(ORGANISER, "催交"))
+    assert answer.startswith("已私下提醒 7 位")
+    assert len(texts(await chat.hears(LI))) == 1
+    assert texts(await chat.hears(ZHANG)) == []
+    assert texts(await chat.say(ORGANISER, "催交")) == ["今天都已经提醒过了，没有重复打扰。"]
+    assert texts(await chat.hears(LI)) == []
+    await chat.clock(now="2026-12-02T10:00")
+    assert texts(await chat.say(ORGANISER, "催交 第二支部"))[-1].startswith("已私下提醒 1 位：第二支部（李思样）")
+
+
+async def test_several_requests_in_one_message_are_answered_together(chat: Chat) -> None:
+    (answer,) = await chat.say(DEAN, "状态,另外三支部的材料到了吗")
+    assert [one["intent"] for one in answer["understood"]] == ["状态", "详情"]
+    assert answer["understood"][1]["args"] == {"branch": THIRD}
+    assert "还没有交报告" in answer["text"]
+
+
+async def test_what_is_waved_off_is_not_done(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    (answer,) = texts(await chat.say(ORGANISER, "别退回第三支部"))
+    assert answer.startswith("好的，没有做任何改动")
+
+
+async def test_unclear_name_is_asked_back_with_buttons(chat: Chat) -> None:
+    (card,) = cards(await chat.say(DEAN, "详情 张书记"))
+    assert {option["text"] for option in card["questions"][0]["options"]} >= {"详情 张立范", "详情 张晓样", "取消"}
+    await chat.click(DEAN, card, choice="详情 张立范")
+    assert texts(await chat.hears(DEAN))[-1].startswith("第三支部（张立范）")
