@@ -8,11 +8,23 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from bot.storage import audit, cycles, inbox, judging, outbox, people, polls, reminders, requests, submissions
+from bot.storage import audit, cycles, inbox, judging, leases, outbox, people, polls, reminders, requests, submissions
 from bot.storage.database import Database
 
 METADATA = SQLModel.metadata
-NOUNS = (audit, cycles, inbox, judging, outbox, people, polls, reminders, requests, submissions)  # importing them fills METADATA
+NOUNS = (
+    audit,
+    cycles,
+    inbox,
+    judging,
+    leases,
+    outbox,
+    people,
+    polls,
+    reminders,
+    requests,
+    submissions,
+)  # importing them fills METADATA
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -60,6 +60,13 @@ def upgrade() -> None:
         batch_op.create_index("inbox_waiting", ["state", "id"], unique=False)
 
     op.create_table(
+        "lease",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -450,6 +457,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_department_id"))
 
     op.drop_table("outbox")
+    op.drop_table("lease")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("inbox_waiting")
 

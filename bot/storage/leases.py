@@ -1,0 +1,44 @@
+"""One owner among several processes: who holds a robot's connection."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, col
+
+
+class LeaseRow(SQLModel, table=True):
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    owner: str
+    until: datetime
+
+
+def hold(session: Session, name: str, owner: str, *, now: datetime, until: datetime) -> bool:
+    """Takes, extends or inherits the lease; False while another owner's has not run out."""
+    mine_or_over = (col(LeaseRow.owner) == owner) | (col(LeaseRow.until) < now)
+    taken = session.exec(
+        update(LeaseRow).where(col(LeaseRow.name) == name, mine_or_over).values(owner=owner, until=until)
+    )
+    return taken.rowcount == 1 or _first(session, name, owner, until)
+
+
+def _first(session: Session, name: str, owner: str, until: datetime) -> bool:
+    try:
+        with session.begin_nested():
+            session.add(LeaseRow(name=name, owner=owner, until=until))
+            session.flush()
+    except IntegrityError:  # somebody holds it, or took it at this very moment
+        return False
+    return True
+
+
+def release(session: Session, name: str, owner: str) -> None:
+    session.exec(delete(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.owner) == owner))
+
+
+def owner_of(session: Session, name: str, now: datetime) -> str | None:
+    """Who holds it now."""
+    row = session.get(LeaseRow, name)
+    return row.owner if row and row.until >= now else None

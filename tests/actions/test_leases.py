@@ -1,0 +1,29 @@
+from datetime import timedelta
+
+from bot.actions.leases import StoredLease
+from bot.storage import leases
+from tests.chat import Chat
+
+
+async def test_one_owner_holds_until_it_lets_go(chat: Chat) -> None:
+    lease = StoredLease(chat.program.world)
+    assert await lease.hold("robot", "a", 60)
+    assert await lease.hold("robot", "a", 60)
+    assert not await lease.hold("robot", "b", 60)
+    await lease.release("robot", "b")
+    assert not await lease.hold("robot", "b", 60)
+    await lease.release("robot", "a")
+    assert await lease.hold("robot", "b", 60)
+
+
+async def test_lease_of_a_silent_owner_is_inherited(chat: Chat) -> None:
+    lease, world = StoredLease(chat.program.world), chat.program.world
+    await lease.hold("robot", "a", 60)
+    later = chat.now + timedelta(seconds=61)
+    taken = await world.write(
+        lambda work: leases.hold(work.session, "robot", "b", now=work.now, until=work.now + timedelta(seconds=60)),
+        now=later,
+    )
+    assert taken
+    assert await world.read(lambda work: leases.owner_of(work.session, "robot", work.now), now=later) == "b"
+    assert await world.read(lambda work: leases.owner_of(work.session, "other", work.now)) is None
