@@ -18,6 +18,7 @@ router = Router("polls")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
+PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 
 @router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
@@ -82,6 +83,20 @@ def who_is_missing(turn: Turn) -> Message:
     running = [(one.subjects, one.number) for one in found if one.names is None]
     over = [texts.who_missed(one.subjects, one.names) for one in found if one.names is not None]
     return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
+
+
+@router.command("纸质票", who=OVERSIGHT, usage=PAPER, help="录入纸质票，由另一位同志核对", private=True)
+def enter_paper(turn: Turn, text: str) -> Message:
+    batch, lines = polls.enter_paper(turn.work, turn.department, turn.actor, text)
+    return Message(text=texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
+
+
+@router.button(polls.PAPER, who=OVERSIGHT)
+def confirm_paper(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    accepted = pressed == polls.YES
+    polls.confirm_paper(turn.work, turn.department, request, turn.actor, accepted=accepted)
+    notice = texts.paper_confirmed() if accepted else texts.paper_declined()
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到")

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.polls import refusals as why
+from bot.domain.polls.paper import Batch
 from bot.domain.polls.results import Result
+from bot.domain.polls.terms import Terms
 from bot.domain.refusals import Refusal
 from bot.texts import dates
 
@@ -229,6 +231,12 @@ def _which(refusal: why.WhichPoll) -> str:
     return "现在有几项测评在进行，请写上编号：\n" + "\n".join(lines)
 
 
+def _paper_unclear(refusal: why.PaperUnclear) -> str:
+    line = " ".join(f"{step}0" for step in refusal.steps)
+    items = "；" + "；".join([line] * refusal.items) if refusal.items > 1 else f" {line}"
+    return f"没有看明白纸质票的数字，请这样发送：纸质票 A 发10 收9 废1{items}。各等次之和不能超过收回的有效票数。"
+
+
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotASubject: lambda refusal: f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。",
     why.PollAlreadyOpen: lambda refusal: f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。",
@@ -253,6 +261,8 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
     why.PollVoid: lambda refusal: f"{refusal.subjects}的测评清点不符或没有达到规定人数，已作废，请重新开始一次。",
     why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
+    why.PaperUnclear: _paper_unclear,
+    why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",
 }
 
 
@@ -303,3 +313,41 @@ def named_mode() -> str:
 
 def secret_mode() -> str:
     return "今后的测评为无记名。"
+
+
+def paper_title() -> str:
+    return "请核对纸质票"
+
+
+def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
+    lines = [
+        f"{subjects}，{batch.category} 类纸质票：发出 {batch.handed_out}，收回 {batch.returned}，废票 {batch.spoilt}。"
+    ]
+    for item, line in zip(terms.form.items, batch.counts, strict=True):
+        name = f"{item.subject.name}，" if len(terms.form.subjects) > 1 else ""
+        lines.append(f"{name}{item.row}：{_counts(dict(zip(terms.form.steps, line, strict=True)))}")
+    return "\n".join(lines)
+
+
+def paper_question(asker: str, lines: str) -> str:
+    return f"{asker}录入了纸质票，请您与原件核对后确认：\n{lines}"
+
+
+def paper_entered(lines: str) -> str:
+    return f"{lines}\n已请另一位有权限的同志核对确认，确认后计入。"
+
+
+def paper_void(lines: str) -> str:
+    return f"{lines}\n收回的比发出的多，这一批作废，不计入。"
+
+
+def paper_confirmed() -> str:
+    return "已确认，这批纸质票将计入。"
+
+
+def paper_declined() -> str:
+    return "好的，这批纸质票不计入。"
+
+
+def paper_declined_notice(who: str) -> str:
+    return f"{who}核对纸质票时没有确认，请核对后重新录入。"

@@ -155,11 +155,12 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "公布": (BY_ORGANISER, ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release")),
     "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
     "签到": (BY_ALL, ("ok",) * 5),
+    "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
     "合并": (BY_ORGANISER, ("ok",) * 5),
     "记名测评": (BY_ORGANISER, ("ok",) * 5),
     "无记名测评": (BY_ORGANISER, ("ok",) * 5),
 }
-ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}}
+ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}, "纸质票": {"text": "A 发5 收5 废0 好5"}}
 TELLING = {("公布", "closing"), ("公布", "counted")}  # the preview, to the organiser alone
 
 

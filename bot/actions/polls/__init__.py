@@ -16,12 +16,16 @@ from bot.actions.polls.meetings import (
     sign_in,
 )
 from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
+from bot.actions.polls.papers import KIND as PAPER
+from bot.actions.polls.papers import confirm as confirm_paper
+from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
 from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, status, steps
 
 __all__ = [
     "ATTEND",
     "KIND",
+    "PAPER",
     "YES",
     "Ballots",
     "Closed",
@@ -33,8 +37,10 @@ __all__ = [
     "card_state",
     "close_open",
     "code",
+    "confirm_paper",
     "decline",
     "draw_order",
+    "enter_paper",
     "is_attendance_open",
     "merge_categories",
     "missing",

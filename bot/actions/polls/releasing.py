@@ -45,19 +45,19 @@ def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person,
     """
     rows = _releasable(work, cycle, subject)
     results = tuple(result_of(row) for row in rows)
-    confirmers = _confirmers(work, department, actor)
-    if not confirmers:
+    others = confirmers(work, department, actor)
+    if not others:
         raise NeedsSecondPerson
     requests.withdraw(work, department.id, KIND, actor)
-    for person in confirmers:
+    for person in others:
         request_id = requests.ask(work, actor, KIND, {"polls": [row.id for row in rows]})
         work.tell(department, person, Message(card=_card(request_id, actor, results)), key=f"release:{request_id}")
-    return Preview(results, confirmers)
+    return Preview(results, others)
 
 
 def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Publishes in the group, once. Raises NeedsSecondPerson, CardGone."""
-    _check_second(request, actor)
+    check_second(request, actor)
     requests.decide(work, request, actor, accepted=True)
     requests.withdraw(work, department.id, KIND, actor)
     results = [result for poll_id in request.subject["polls"] if (result := _release_one(work, poll_id, actor))]
@@ -68,7 +68,7 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is published; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
-    _check_second(request, actor)
+    check_second(request, actor)
     requests.decide(work, request, actor, accepted=False)
     requests.withdraw(work, department.id, KIND, actor)
     asker = people.by_id(work, request.asked_by)
@@ -77,7 +77,8 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
         work.tell(department, asker, notice, key=f"release:{request.id}:declined")
 
 
-def _check_second(request: OpenRequest, actor: Person) -> None:
+def check_second(request: OpenRequest, actor: Person) -> None:
+    """Raises NeedsSecondPerson where the asker himself pressed the button."""
     if actor.id == request.asked_by:
         raise NeedsSecondPerson
 
@@ -121,7 +122,8 @@ def _about(row: PollRow, subject: Person | None) -> bool:
     return subject is None or any(one.person == subject.id for one in terms_of(row).form.subjects)
 
 
-def _confirmers(work: Work, department: Department, actor: Person) -> tuple[Person, ...]:
+def confirmers(work: Work, department: Department, actor: Person) -> tuple[Person, ...]:
+    """Everybody else who may confirm what this person asks for."""
     everybody = people.roster(work, department.id).people
     return tuple(one for one in everybody if OVERSIGHT.allows(one) and one.id != actor.id and one.account)
 

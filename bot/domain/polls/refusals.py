@@ -5,6 +5,7 @@ PollRefusal
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored
 ├── closing    NothingOpen
+├── paper      PaperUnclear · PaperTooLate
 └── release    NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
 
@@ -158,3 +159,17 @@ class PaperPending(PollRefusal):
 
     subjects: str
     code: ClassVar[str] = "paper_pending"
+
+
+@dataclass(frozen=True)
+class PaperUnclear(PollRefusal):
+    steps: tuple[str, ...]
+    items: int
+    code: ClassVar[str] = "paper_unclear"
+
+
+@dataclass(frozen=True)
+class PaperTooLate(PollRefusal):
+    """The poll was counted, or none was held: paper ballots are entered before the count."""
+
+    code: ClassVar[str] = "paper_too_late"

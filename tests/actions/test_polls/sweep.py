@@ -28,7 +28,7 @@ def deaths() -> list[Run]:
 
 def moments() -> list[Run]:
     rng = random.Random(11)
-    return [("soon", rng.randint(900, 4500), 1000) for _ in range(50)]
+    return [("soon", rng.randint(1, 4000), 1000) for _ in range(50)]
 
 
 def sweep(runs: list[Run], base: str, folder: Path) -> int:

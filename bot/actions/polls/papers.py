@@ -1,0 +1,77 @@
+"""Entering paper ballots: one person counts, a second one confirms, and only then do they count (S27)."""
+
+from bot.actions import people, requests
+from bot.actions.polls.cards import terms_of
+from bot.actions.polls.releasing import NO, YES, check_second, confirmers
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.people import Department, Person
+from bot.domain.polls.paper import Batch, read_batch
+from bot.domain.polls.refusals import PaperTooLate
+from bot.domain.refusals import CardGone, NeedsSecondPerson
+from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.storage.polls import paper, polls
+from bot.storage.polls.paper import PaperRow
+from bot.texts import polls as texts
+
+KIND = "paper_ballots"
+
+
+def enter(work: Work, department: Department, actor: Person, said: str) -> tuple[Batch, str]:
+    """Stores a batch for the poll that is open or closing, and asks others to confirm it; the batch and its lines.
+
+    Raises PaperTooLate, PaperUnclear, NeedsSecondPerson.
+    """
+    rows = polls.of_department(work.session, department.id, ["open", "closing"])
+    if not rows:
+        raise PaperTooLate
+    terms, poll_id = terms_of(rows[-1]), rows[-1].id
+    assert poll_id is not None
+    batch = read_batch(said, terms)
+    lines = texts.paper_lines(terms.title, batch, terms)
+    row = paper.add(work.session, _row(poll_id, batch, actor))
+    work.note(department.id, actor, "paper.entered", f"poll:{poll_id}", category=batch.category, state=row.state)
+    if not batch.void:
+        _ask(work, department, actor, row, lines)
+    return batch, lines
+
+
+def confirm(work: Work, department: Department, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
+    """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
+    check_second(request, actor)
+    row = paper.find(work.session, request.subject["batch"])
+    if row is None or row.state != "entered":
+        raise CardGone
+    requests.decide(work, request, actor, accepted=accepted)
+    row.state, row.confirmed_by = ("confirmed" if accepted else "declined"), actor.id
+    work.session.flush()
+    work.note(department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category)
+    asker = people.by_id(work, request.asked_by)
+    if not accepted and asker is not None:
+        notice = Message(text=texts.paper_declined_notice(actor.name))
+        work.tell(department, asker, notice, key=f"paper:{request.id}:declined")
+
+
+def _row(poll_id: int, batch: Batch, actor: Person) -> PaperRow:
+    return PaperRow(
+        poll_id=poll_id,
+        category=batch.category,
+        handed_out=batch.handed_out,
+        returned=batch.returned,
+        spoilt=batch.spoilt,
+        counts=[list(line) for line in batch.counts],
+        entered_by=actor.id,
+        state="void" if batch.void else "entered",
+    )
+
+
+def _ask(work: Work, department: Department, actor: Person, row: PaperRow, lines: str) -> None:
+    others = confirmers(work, department, actor)
+    if not others:
+        raise NeedsSecondPerson
+    for person in others:
+        request_id = requests.ask(work, actor, KIND, {"batch": row.id})
+        buttons = (Option(YES, texts.release_button()), Option(NO, texts.cancel_button()))
+        text = texts.paper_question(actor.name, lines)
+        card = Card(request_id, texts.paper_title(), text, (Question("choice", "", buttons),), CardStyle.BUTTONS)
+        work.tell(department, person, Message(card=card), key=f"paper:{request_id}")

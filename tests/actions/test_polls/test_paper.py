@@ -1,0 +1,65 @@
+"""Paper ballots count once a second person has confirmed them, and only before the count."""
+
+import pytest
+
+from bot.actions import polls, requests
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.polls.refusals import PaperPending, PaperTooLate
+from bot.domain.refusals import CardGone, NeedsSecondPerson
+from tests.actions.test_polls.house import MEMBERS, House
+
+SAID = "A 发8 收7 废1 好2 较好4"
+
+
+async def enter(house: House, said: str = SAID) -> None:
+    organiser = await house.person("o01")
+    await house.do(lambda work, _: polls.enter_paper(work, house.department, organiser, said))
+
+
+async def confirm(house: House, account: str, *, accepted: bool = True) -> None:
+    person, card = await house.person(account), (await house.cards())[-1]
+
+    def press(work: Work, _: Cycle) -> None:
+        request = requests.find(work, card.id)
+        polls.confirm_paper(work, house.department, request, person, accepted=accepted)
+
+    await house.do(press)
+
+
+async def test_confirmed_paper_is_counted_beside_the_cards_and_marked(house: House) -> None:
+    await house.open()
+    for voter in (*MEMBERS[:6], "l01", "l02", "l03", "l04", "l05"):
+        await house.click(voter, 1)
+    await enter(house)
+    await house.close()
+    assert await house.pass_time() == 0  # it waits for the second person
+    with pytest.raises(PaperPending):
+        await house.release()
+    with pytest.raises(NeedsSecondPerson):
+        await confirm(house, "o01")
+    await confirm(house, "l01")
+    with pytest.raises(CardGone):
+        await confirm(house, "l01")
+    await house.release()
+    released = (await house.status()).released
+    assert released == {
+        "A": {"总体评价": {"好": 7, "较好": 4, "一般": 0, "差": 0}},
+        "C": {"总体评价": {"好": 6, "较好": 0, "一般": 0, "差": 0}},
+    }
+    assert "参加 11 人，另有纸质票 6 张" in (await house.said())[-1].text
+
+
+async def test_declined_and_void_batches_do_not_count(house: House) -> None:
+    await house.open()
+    for voter in MEMBERS[:6]:
+        await house.click(voter, 2)
+    await enter(house)
+    await confirm(house, "l02", accepted=False)
+    await enter(house, "A 发5 收6 废0 好6")
+    await house.close()
+    await house.pass_time()
+    with pytest.raises(PaperTooLate):
+        await enter(house)
+    await house.release()
+    assert (await house.status()).released == {"C": {"总体评价": {"好": 0, "较好": 6, "一般": 0, "差": 0}}}
