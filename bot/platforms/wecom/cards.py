@@ -35,6 +35,15 @@ def to_template(card: Card, *, delivery: str) -> Template:
     return _draw(card, CardState.OPEN, _described(card), _task_id(card.id, delivery))
 
 
+def holds_text(template: Template) -> bool:
+    return "sub_title_text" in template
+
+
+def whole(card: Card, template: Template) -> Template:
+    """With its full text, for where no second message can accompany it; the phone may cut it there."""
+    return {**template, "sub_title_text": card.text}
+
+
 def card_id(task_id: str) -> str:
     return task_id.partition("@")[0]
 

@@ -56,17 +56,20 @@ class Window:
 
 
 def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
-    """How much of the limit is kept back from this kind: half from bulletins, a tenth each of cards and answers.
+    """How much of the limit is kept back from this kind.
 
-    A hall that taps must not silence the organiser who says “next”, nor the other way round.
+    A hall that taps must not silence the organiser who says “next”, so a fifth is never given to cards; answers leave
+    a tenth to cards, and bulletins leave half to both.
     """
-    share = limit.count // 10
-    if kind is None:
-        return 0
-    if kind is Kind.BULLETIN:
-        return limit.count // 2
-    other = Kind.ANSWER if kind is Kind.CARD else Kind.CARD
-    return max(0, share - used[other])
+    match kind:
+        case None:
+            return 0
+        case Kind.CARD:
+            return limit.count // 5
+        case Kind.ANSWER:
+            return max(0, limit.count // 10 - used[Kind.CARD])
+        case Kind.BULLETIN:
+            return limit.count // 2
 
 
 class Budget:

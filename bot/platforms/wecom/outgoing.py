@@ -28,15 +28,18 @@ class FilePart:
 Part = TextPart | CardPart | FilePart
 
 
-def parts(message: Message, delivery: str, *, text_bytes: int = MARKDOWN_BYTES) -> list[Part]:
+def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]:
     """Nothing is cut without a word: long text becomes several parts, and what a card cannot show goes before it.
 
-    Raises CardInvalid.
+    With `alone` a card of buttons goes without a text before it. Raises CardInvalid.
     """
     card = message.card
     template = cards.to_template(card, delivery=delivery) if card else None
-    text = "\n\n".join(text for text in (message.text, cards.overflow(card) if card else "") if text.strip())
-    found: list[Part] = [TextPart(piece) for piece in split(text, text_bytes)]
+    overflow = cards.overflow(card) if card else ""
+    if card and template and alone and cards.holds_text(template):
+        template, overflow = cards.whole(card, template), ""
+    text = "\n\n".join(text for text in (message.text, overflow) if text.strip())
+    found: list[Part] = [TextPart(piece) for piece in split(text, MARKDOWN_BYTES)]
     found += [CardPart(template)] if template else []
     return found + ([FilePart(message.file)] if message.file else [])
 

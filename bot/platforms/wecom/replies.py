@@ -72,11 +72,11 @@ class Replies:
         self._open = {token: other for token, other in self._open.items() if other is not waiting}
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
-        try:
-            found = outgoing.parts(message, delivery.key)
+        token = tokens.unpack(delivery.reply_token, chat)
+        try:  # to a person who did not just speak there is at most one way, which is the card's
+            found = outgoing.parts(message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT)
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
-        token = tokens.unpack(delivery.reply_token, chat)
         begin = self._taken.get(delivery.key) or 0
         if begin == 0 and found:
             begin = await self._directly(self._waiting(chat, token, message), found, delivery)

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.messages import Card, CardState, Chat, ChatKind, ClickAnswer, Message, Option, Question, Update
+from bot.messages import Card, CardState, CardStyle, Chat, ChatKind, ClickAnswer, Message, Option, Question, Update
 from bot.platforms.wecom.replies import Replies
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery, SendFailed
@@ -179,6 +179,14 @@ async def test_a_spare_response_url_serves_a_message_that_nobody_asked_for(scene
     await scene.wecom.deliver(scene.tenant.text("lisi", "帮助"))
     await scene.platform.messenger.send(Chat(ChatKind.DIRECT, "lisi"), Message(card=POLL), Delivery("k"))
     assert [post.via for post in scene.tenant.posts] == ["callback", "response_url"]
+
+
+async def test_a_card_for_a_second_person_brings_its_whole_text_along(silent: Scene) -> None:
+    """One response_url is all there is: a text before the card would use it up."""
+    confirm = Card("ask-9", "请确认", "结果" * 100, (Question("q", "", (Option("yes", "确认"),)),), CardStyle.BUTTONS)
+    await silent.wecom.deliver(silent.tenant.text("dean", "帮助"))
+    await silent.platform.messenger.send(Chat(ChatKind.DIRECT, "dean"), Message(card=confirm), Delivery("k"))
+    assert [(post.via, post.card["sub_title_text"]) for post in silent.tenant.posts] == [("response_url", "结果" * 100)]
 
 
 async def test_a_card_cannot_be_pushed_into_a_group(silent: Scene) -> None:

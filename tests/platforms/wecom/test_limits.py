@@ -53,9 +53,9 @@ def test_each_kind_leaves_room_for_the_others() -> None:
     def fresh() -> Budget:
         return Budget(Time(), (Limit(30, 60),))
 
-    assert granted(fresh(), Kind.BULLETIN, Kind.ANSWER, Kind.CARD) == [15, 12, 3]
-    assert granted(fresh(), Kind.CARD, Kind.ANSWER, Kind.BULLETIN) == [27, 3, 0]
-    assert granted(fresh(), Kind.ANSWER, Kind.CARD) == [27, 3]
+    assert granted(fresh(), Kind.BULLETIN, Kind.ANSWER) == [15, 12]
+    assert granted(fresh(), Kind.CARD, Kind.ANSWER, Kind.BULLETIN) == [24, 6, 0]
+    assert granted(fresh(), Kind.BULLETIN, Kind.CARD, Kind.ANSWER) == [15, 9, 6]
 
 
 def test_conversations_do_not_share_a_budget() -> None:
