@@ -9,7 +9,7 @@ from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
-from bot.domain.polls.refusals import EverybodyRated, NothingOpen
+from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen
 from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
@@ -18,6 +18,7 @@ router = Router("polls")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
+MEETING = "会议 姓名 书面 原因"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 
@@ -117,6 +118,46 @@ def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
     message = _signed_in(turn, turn.actor)
     return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
+
+
+@router.command("会议", who=ORGANISER, usage=MEETING, help="发言顺序、抽签、书面述职、发言计时")
+def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+    """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n."""
+    said = text.strip()
+    if person is not None:
+        return _of_speaker(turn, person, said)
+    if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
+        seed = said.removeprefix("种子").strip(" ：:")
+        return Message(
+            text=texts.seed_in_force(polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed))
+        )
+    if "抽签" in said:
+        return _agenda(polls.draw_order(turn.work, turn.cycle, turn.department, turn.actor))
+    return _agenda(polls.agenda(turn.work, turn.cycle))
+
+
+def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
+    if not person.has(Role.SECRETARY):
+        raise NotASubject(person.name)
+    if "书面" in said:
+        reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
+        polls.set_written(turn.work, turn.cycle, turn.actor, person, reason)
+        return Message(text=texts.now_written(person.name))
+    if "现场" in said:
+        polls.set_written(turn.work, turn.cycle, turn.actor, person, None)
+        return Message(text=texts.now_on_site(person.name))
+    minutes = re.search(r"\d{1,2}", said)
+    if "发言" in said and minutes:
+        cause = turn.update.message_id
+        polls.begin_speech(turn.work, turn.cycle, turn.department, person, int(minutes[0]), cause=cause)
+        return Message(text=texts.speech_begun(person.name))
+    raise Missing(MEETING)
+
+
+def _agenda(agenda: polls.Agenda) -> Message:
+    written = [(person.name, reason) for person, reason in agenda.written]
+    names = [person.name for person in agenda.speakers]
+    return Message(text=texts.agenda(names, written, agenda.seed, drawn=agenda.drawn))
 
 
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")

@@ -261,6 +261,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
     why.PollVoid: lambda refusal: f"{refusal.subjects}的测评清点不符或没有达到规定人数，已作废，请重新开始一次。",
     why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
+    why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
     why.PaperUnclear: _paper_unclear,
     why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",
 }
@@ -351,3 +352,43 @@ def paper_declined() -> str:
 
 def paper_declined_notice(who: str) -> str:
     return f"{who}核对纸质票时没有确认，请核对后重新录入。"
+
+
+def seed(value: str) -> str:
+    return f"发言顺序将抽签决定，种子为「{value}」。方法：对每位书记计算 SHA-256(种子|姓名)，按结果从小到大排列，任何人都可以复核。"
+
+
+def order_drawn(value: str, names: Sequence[str]) -> str:
+    rows = "\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
+    return f"发言顺序（种子「{value}」）：\n{rows}"
+
+
+def agenda(speakers: Sequence[str], written: Sequence[tuple[str, str]], seed_told: str, *, drawn: bool) -> str:
+    how = f"抽签，种子「{seed_told}」" if drawn else "名册顺序"
+    lines = [f"述职评议会发言顺序（{how}）：", *(f"{number}. {name}" for number, name in enumerate(speakers, 1))]
+    if written:
+        lines.append("书面述职：" + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written))
+    if not drawn:
+        lines.append("抽签：先发送「会议 种子 任意文字」公布种子，再发送「会议 抽签」。")
+    lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「会议 姓名 发言 8」。")
+    return "\n".join(lines)
+
+
+def seed_in_force(value: str) -> str:
+    return f"种子「{value}」已在群里公布，发送「会议 抽签」按它排出顺序。"
+
+
+def now_written(name: str) -> str:
+    return f"已记下：{name}书面述职。"
+
+
+def now_on_site(name: str) -> str:
+    return f"已记下：{name}现场述职。"
+
+
+def speech(name: str, minutes: int, until: datetime) -> str:
+    return f"请{name}述职，{minutes} 分钟，到 {until:%H:%M}。"
+
+
+def speech_begun(name: str) -> str:
+    return f"已在群里提示{name}的发言时间。"

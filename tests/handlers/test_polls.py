@@ -1,5 +1,6 @@
 """The on-site evaluation as people meet it in the chat, and the full table of command, role and state."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,25 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
 
 
+async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat) -> None:
+    assert "1. 王文例" in await told(chat, ORGANISER, "会议")
+    assert refusals(await chat.say(ORGANISER, "会议 抽签")) == ["no_seed"]
+    await chat.say(ORGANISER, "会议 种子 03 11 17")
+    assert "种子为「03 11 17」" in texts(await chat.hears(MEMBER))[-1]
+    await chat.say(ORGANISER, "会议 种子 别的")
+    await chat.say(ORGANISER, "会议 抽签")
+    drawn = texts(await chat.hears(MEMBER))[-1]
+    names = [line.partition(". ")[2] for line in drawn.splitlines()[1:]]
+    secretaries = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
+    assert names == sorted(secretaries, key=lambda name: hashlib.sha256(f"03 11 17|{name}".encode()).hexdigest())
+    await chat.say(ORGANISER, f"会议 {names[0]} 书面 任职不足三个月")
+    agenda = await told(chat, ORGANISER, "会议")
+    assert f"1. {names[1]}" in agenda
+    assert f"书面述职：{names[0]}（任职不足三个月）" in agenda
+    await chat.say(ORGANISER, f"会议 {names[1]} 发言 8")
+    assert texts(await chat.hears(MEMBER))[-1] == f"请{names[1]}述职，8 分钟，到 08:38。"
+
+
 # --- the full table ---------------------------------------------------------------------------------------------
 
 STATES = ("none", "open", "closing", "counted", "released")
@@ -154,6 +174,7 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "结束测评": (BY_ORGANISER, ("no_open_poll", "ok", "no_open_poll", "no_open_poll", "no_open_poll")),
     "公布": (BY_ORGANISER, ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release")),
     "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
+    "会议": (BY_ORGANISER, ("ok",) * 5),
     "签到": (BY_ALL, ("ok",) * 5),
     "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
     "合并": (BY_ORGANISER, ("ok",) * 5),

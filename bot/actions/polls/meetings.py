@@ -1,14 +1,16 @@
 """The meeting: attendance, merged categories, named mode, the order of speaking by lot."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.actions import people, requests
+from bot.actions.polls.opening import speakers
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.polls import order
+from bot.domain.polls.refusals import NoSeed
 from bot.domain.polls.roll import merge
 from bot.messages import Card, CardStyle, Message, Option, Question
 from bot.storage.polls import meeting, polls, roll
@@ -83,23 +85,63 @@ def set_named(work: Work, cycle: Cycle, actor: Person, *, named: bool) -> None:
         work.note(cycle.department, actor, "meeting.named" if named else "meeting.secret", f"cycle:{cycle.year}")
 
 
-def announce_seed(work: Work, cycle: Cycle, actor: Person) -> str:
-    """The commitment to the seed of the lot, told before it is drawn; the same one until then."""
+@dataclass(frozen=True)
+class Agenda:
+    """`speakers` in their order; `written` report in writing, with the reason; `drawn` where the order came by lot."""
+
+    speakers: tuple[Person, ...]
+    written: tuple[tuple[Person, str], ...]
+    seed: str
+    drawn: bool
+
+
+def agenda(work: Work, cycle: Cycle) -> Agenda:
+    """Who speaks when: in the order drawn by lot, else in the order of the roster."""
+    held = meeting.meeting(work.session, cycle.id)
+    everybody = speakers(work, cycle)
+    written = tuple((person, held.written[str(person.id)]) for person in everybody if str(person.id) in held.written)
+    on_site = tuple(person for person in everybody if str(person.id) not in held.written)
+    return Agenda(on_site, written, held.seed, bool(held.order))
+
+
+def announce_seed(work: Work, cycle: Cycle, department: Department, actor: Person, seed: str) -> str:
+    """Tells the group the seed of the lot before the draw; the first one stays. Returns the seed in force."""
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
-        held.seed = secrets.token_hex(8)
+        held.seed = seed
         meeting.save(work.session, held)
-        work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=held.seed)
+        work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
+        work.post(department, Message(text=texts.seed(seed)), key=f"meeting:{cycle.id}:seed")
     return held.seed
 
 
-def draw_order(work: Work, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
-    """Draws the order of speaking from the announced seed; once drawn it stays."""
+def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) -> Agenda:
+    """Draws the order of speaking from the announced seed and tells the group; once drawn it stays. Raises NoSeed."""
     held = meeting.meeting(work.session, cycle.id)
-    secretaries = {person.name: person for person in people.roster(work, cycle.department).secretaries}
+    if not held.seed:
+        raise NoSeed
     if not held.order:
-        held.order = [secretaries[name].id for name in order.draw(held.seed, list(secretaries))]
+        by_name = {person.name: person.id for person in people.roster(work, cycle.department).secretaries}
+        held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
-    by_id = {person.id: person for person in secretaries.values()}
-    return tuple(by_id[person_id] for person_id in held.order if person_id in by_id)
+        text = texts.order_drawn(held.seed, [person.name for person in agenda(work, cycle).speakers])
+        work.post(department, Message(text=text), key=f"meeting:{cycle.id}:order")
+    return agenda(work, cycle)
+
+
+def set_written(work: Work, cycle: Cycle, actor: Person, person: Person, reason: str | None) -> None:
+    """Notes that a secretary reports in writing, and why; None brings him back to the hall."""
+    held = meeting.meeting(work.session, cycle.id)
+    others = {key: value for key, value in held.written.items() if key != str(person.id)}
+    held.written = others if reason is None else {**others, str(person.id): reason}
+    meeting.save(work.session, held)
+    mode = "on site" if reason is None else "written"
+    work.note(cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason)
+
+
+def begin_speech(work: Work, cycle: Cycle, department: Department, person: Person, minutes: int, *, cause: str) -> None:
+    """Tells the group who speaks and until when."""
+    until = (work.now + timedelta(minutes=minutes)).astimezone(work.zone)
+    text = texts.speech(person.name, minutes, until)
+    work.post(department, Message(text=text), key=f"meeting:{cycle.id}:speech:{cause}", priority=1)

@@ -5,6 +5,7 @@ PollRefusal
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored
 ├── closing    NothingOpen
+├── meeting    NoSeed
 ├── paper      PaperUnclear · PaperTooLate
 └── release    NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
@@ -173,3 +174,10 @@ class PaperTooLate(PollRefusal):
     """The poll was counted, or none was held: paper ballots are entered before the count."""
 
     code: ClassVar[str] = "paper_too_late"
+
+
+@dataclass(frozen=True)
+class NoSeed(PollRefusal):
+    """The order is drawn from a seed that everybody was told before."""
+
+    code: ClassVar[str] = "no_seed"

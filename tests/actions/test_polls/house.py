@@ -26,11 +26,8 @@ from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.outbox import OutboxRow
 from bot.storage.schema import METADATA
-from bot.texts import polls as texts
-from bot.texts import refusals
 
 T = TypeVar("T")
-refusals.WORDING.update(texts.REFUSALS)
 MEMBERS = tuple(line.account for line in sample_lines() if line.category == "C")
 PROJECT = Path(__file__).resolve().parents[3]
 START = datetime(2026, 12, 21, 6, 0, tzinfo=UTC)
