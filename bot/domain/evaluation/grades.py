@@ -1,0 +1,114 @@
+"""Grades (S33): a closed list, caps with stated rounding, the day of the committee's meeting. Nothing here proposes one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+from bot.domain.plan import GradeCaps
+
+_DAY = re.compile(r"(?:(?P<year>20\d\d)\s*[年./-])?\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)")
+_AHEAD = timedelta(days=180)  # a day without a year that lies less far ahead was not meant as last year's
+
+
+class State(StrEnum):
+    PROPOSED = "proposed"  # waits for the second person
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # replaced before it was confirmed
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One line of the history. `day_said` is false where nobody named the committee's day and the day of entry stands for it."""
+
+    number: int
+    grade: str
+    committee_day: date
+    day_said: bool
+    reason: str
+    set_by: str
+    set_at: datetime
+    state: State
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What the caps mean for so many secretaries: at most `best` (rounded down), at least `below` (rounded up)."""
+
+    total: int
+    best: int | None
+    below: int | None
+
+
+def allowed(total: int, caps: GradeCaps) -> Allowed:
+    return Allowed(
+        total,
+        None if caps.max_best is None else floor(total * caps.max_best),
+        None if caps.min_below_best is None else ceil(total * caps.min_below_best),
+    )
+
+
+@dataclass(frozen=True)
+class CapWarning:
+    """`have` of the best grade where `most` are possible; `change` of them would have to be another one."""
+
+    cap: str  # max_best | min_below_best
+    share: Fraction
+    most: int
+    have: int
+
+    @property
+    def change(self) -> int:
+        return self.have - self.most
+
+
+def cap_warnings(grades: Mapping[int, str], total: int, best: str, caps: GradeCaps) -> tuple[CapWarning, ...]:
+    """What speaks against these grades (by person) of a department with so many secretaries; a warning forbids nothing."""
+    have, room = sum(grade == best for grade in grades.values()), allowed(total, caps)
+    found = []
+    if caps.max_best is not None and room.best is not None and have > room.best:
+        found.append(CapWarning("max_best", caps.max_best, room.best, have))
+    if caps.min_below_best is not None and room.below is not None and have > total - room.below:
+        found.append(CapWarning("min_below_best", caps.min_below_best, total - room.below, have))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class CommitteeDay:
+    """`day` is None where the text names none; `rest` is the text without it."""
+
+    day: date | None
+    rest: str
+
+
+def committee_day(text: str, today: date) -> CommitteeDay:
+    """The day that a reason names: 「12月28日党委会研究决定」. Without a year the latest one that is not ahead."""
+    for said in _DAY.finditer(text):
+        day = _day(said, today)
+        if day is not None:
+            rest = f"{text[: said.start()]} {text[said.end() :]}"
+            return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
+    return CommitteeDay(None, text.strip())
+
+
+def _day(said: re.Match[str], today: date) -> date | None:
+    try:
+        day = date(int(said["year"] or today.year), int(said["month"]), int(said["day"]))
+    except ValueError:
+        return None
+    if said["year"] or day <= today or day - today < _AHEAD:
+        return day
+    return day.replace(year=today.year - 1) if (day.month, day.day) != (2, 29) else None
+
+
+def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:
+    """A step of the plan's scale at the head of a text, and the rest; an empty step where there is none."""
+    words = text.strip()
+    step = next((step for step in sorted(scale, key=len, reverse=True) if words.startswith(step)), "")
+    return step, words[len(step) :].lstrip(" ，,、:：;；")

@@ -1,0 +1,54 @@
+"""The four inputs of a grade (S31): everyday knowledge, fieldwork, the leaders' comment, the on-site ballot.
+
+Entries are added and corrected by a new entry, never overwritten; the ballot is no entry but what was released.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    EVERYDAY = "everyday"  # 平时掌握
+    FIELDWORK = "fieldwork"  # 调研了解
+    COMMENT = "comment"  # 领导点评
+    BALLOT = "ballot"  # 现场测评
+
+
+class Source(StrEnum):
+    """Where an entry comes from."""
+
+    CHAT = "chat"
+    MEETING = "meeting"  # said while the secretary was being rated
+    RELEASE = "release"  # of the ballot
+
+
+@dataclass(frozen=True)
+class Input:
+    """`number` is shown and counts through the year of a department; 0 for the ballot.
+
+    `entered_by` is who typed it for the author (代录, rule of conduct 9), empty where the author did.
+    `corrects` and `corrected_by` are numbers of other entries.
+    """
+
+    number: int
+    kind: Kind
+    person: int
+    text: str
+    author: str
+    at: datetime
+    source: Source
+    entered_by: str = ""
+    corrects: int | None = None
+    corrected_by: int | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.corrected_by is None and bool(self.text.strip())
+
+
+def missing(inputs: Iterable[Input]) -> tuple[Kind, ...]:
+    """The kinds of which nothing stands, in the plan's order."""
+    there = {one.kind for one in inputs if one.stands}
+    return tuple(kind for kind in Kind if kind not in there)

@@ -1,0 +1,159 @@
+"""评价意见 (S32): numbered sentences in three parts, each with its source; the first two must not be empty.
+
+A draft only sorts what people wrote; every sentence can be changed, dropped or added, in chat or in the Word file.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.evaluation.refusals import SentenceUnknown
+from bot.domain.manuscript import Manuscript, Place
+
+
+class Half(StrEnum):
+    ACHIEVED = "achieved"  # 肯定成绩
+    LACKING = "lacking"  # 指出问题
+    TODO = "todo"  # 明确方向
+
+    @property
+    def required(self) -> bool:
+        """Both halves that the plan names; the direction may be left to them."""
+        return self is not Half.TODO
+
+
+MOST_PER_HALF = 8  # of a draft: what is longer nobody reads
+_ENDS = re.compile(r"[。；;！!？?\n]+")
+_NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
+_TODO = re.compile(r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要")
+_LACKING = re.compile(
+    r"不足|不够|不多|不强|不深|不实|不严|不高|不勤|欠|短板|薄弱|滞后|[偏较太]少|单一|有待|还需|仍需|需要?(?:加强|改进|提高)"
+    r"|没有|未能|缺乏|差距|流于|偏弱|问题(?!找|查|抓|导向|整改|意识|得到|都|已)"
+)
+_PART = {
+    Half.ACHIEVED: re.compile(r"^.{0,4}(?:肯定|主要)?成[绩效]|^.{0,4}肯定成"),
+    Half.LACKING: re.compile(r"^.{0,4}(?:指出|存在|主要)?(?:的)?(?:问题|不足)"),
+    Half.TODO: re.compile(r"^.{0,4}(?:明确|努力|改进|整改)?(?:方向|建议|要求)"),
+}
+_HEADING_LENGTH = 12
+_END_OF_TEXT = re.compile(r"^.{0,4}(?:意见)?依据")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`source` says where it comes from, for the leadership alone; the secretary reads the text."""
+
+    half: Half
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Sentences in the order of their halves; people name them by their place, from 1."""
+
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def empty_halves(self) -> tuple[Half, ...]:
+        there = {sentence.half for sentence in self.sentences}
+        return tuple(half for half in Half if half.required and half not in there)
+
+    def of(self, half: Half) -> tuple[tuple[int, Sentence], ...]:
+        return tuple((n, sentence) for n, sentence in enumerate(self.sentences, 1) if sentence.half is half)
+
+    def changed(self, number: int, text: str, source: str) -> "Opinion":
+        """Raises SentenceUnknown."""
+        before = self._sentence(number)
+        return self._with(number, (replace(before, text=clean(text), source=source),))
+
+    def dropped(self, number: int) -> "Opinion":
+        """Raises SentenceUnknown."""
+        self._sentence(number)
+        return self._with(number, ())
+
+    def added(self, half: Half, text: str, source: str) -> "Opinion":
+        """Several sentences of a text are added one by one."""
+        return ordered([*self.sentences, *(Sentence(half, one, source) for one in sentences_of(text))])
+
+    def _sentence(self, number: int) -> Sentence:
+        if not 1 <= number <= len(self.sentences):
+            raise SentenceUnknown(number, len(self.sentences))
+        return self.sentences[number - 1]
+
+    def _with(self, number: int, sentences: tuple[Sentence, ...]) -> "Opinion":
+        return Opinion((*self.sentences[: number - 1], *sentences, *self.sentences[number:]))
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something that a draft may rest on; where `half` is None its sentences are sorted by their words."""
+
+    text: str
+    source: str
+    half: Half | None = None
+
+
+def draft(materials: Iterable[Material]) -> Opinion:
+    """What the materials say, sentence by sentence, each once, at most so many in each half."""
+    found: list[Sentence] = []
+    for material in materials:
+        for text in sentences_of(material.text):
+            half = material.half or half_of(text)
+            there = [one.text for one in found if one.half is half]
+            if text not in there and len(there) < MOST_PER_HALF:
+                found.append(Sentence(half, text, material.source))
+    return ordered(found)
+
+
+def half_of(text: str) -> Half:
+    """By its words: what is lacking, what should be done, else what was achieved. A guess that a person corrects."""
+    if _TODO.match(text):
+        return Half.TODO
+    if _LACKING.search(text):
+        return Half.LACKING
+    return Half.TODO if _TODO.search(text) else Half.ACHIEVED
+
+
+def sentences_of(text: str) -> list[str]:
+    return [cleaned for part in _ENDS.split(text) if (cleaned := clean(part))]
+
+
+def clean(text: str) -> str:
+    """Without a number before it, closed by one full stop; empty where nothing is said."""
+    words = _NUMBER.sub("", text).strip(" 　，,。；;、:：\n")
+    return f"{words}。" if words else ""
+
+
+def ordered(sentences: Iterable[Sentence]) -> Opinion:
+    order = list(Half)
+    return Opinion(tuple(sorted(sentences, key=lambda one: order.index(one.half))))
+
+
+def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
+    """The opinion as somebody left it in the Word file. A sentence that he did not touch keeps its source.
+
+    What stands before the first part's heading, in tables, and after 「依据」 is not part of it.
+    """
+    known = {sentence.text: sentence.source for sentence in before.sentences}
+    half: Half | None = None
+    found: list[Sentence] = []
+    for paragraph in manuscript.paragraphs:
+        text = paragraph.text.strip()
+        if paragraph.place is not Place.BODY or not text:
+            continue
+        if _END_OF_TEXT.match(text) and len(text) <= _HEADING_LENGTH:
+            break
+        heading = _heading(text)
+        if heading is not None:
+            half = heading
+        elif half is not None:
+            found += [Sentence(half, one, known.get(one, source)) for one in sentences_of(text)]
+    return ordered(found)
+
+
+def _heading(text: str) -> Half | None:
+    if len(text) > _HEADING_LENGTH or text.endswith(("。", "；")):
+        return None
+    return next((half for half, words in _PART.items() if words.match(text)), None)

@@ -1,0 +1,82 @@
+"""The grade sheet: everything that led to one secretary's grade, as one value that can be drawn, written and checked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.evaluation.grades import Allowed, Grade, State
+from bot.domain.evaluation.inputs import Input, Kind
+from bot.domain.evaluation.opinion import Opinion
+from bot.domain.polls.results import Result
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A released poll as one secretary's input. `digest` is of the counted numbers."""
+
+    code: str
+    poll: int
+    result: Result
+    digest: str
+    released_at: datetime
+    released_by: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of telling the result. `until` is the last day for an objection."""
+
+    told_at: datetime
+    until: date
+    read_at: datetime | None = None
+    objection: str = ""
+    objected_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GradeSheet:
+    unit: str
+    year: int
+    person: int
+    name: str
+    branch: str
+    as_of: datetime
+    plan_version: int
+    report: str
+    inputs: tuple[Input, ...]
+    ballot: Ballot | None
+    opinion: Opinion | None
+    history: tuple[Grade, ...]
+    room: Allowed
+    told: Told | None = None
+
+    @property
+    def grade(self) -> Grade | None:
+        """The confirmed one that stands."""
+        return next((one for one in reversed(self.history) if one.state is State.CONFIRMED), None)
+
+    @property
+    def reopened(self) -> bool:
+        """Objected to, and not decided anew since."""
+        told, grade = self.told, self.grade
+        return bool(told and told.objected_at and grade and grade.decided_at and grade.decided_at < told.objected_at)
+
+    def of(self, kind: Kind) -> tuple[Input, ...]:
+        return tuple(one for one in self.inputs if one.kind is kind)
+
+
+def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
+    """The numbers of the ballot that stand on a sheet, from the counts alone: what `audit` computes anew."""
+    result = ballot.result
+    score = next(one for one in result.scores if one.person == person)
+    items = [item for item in result.terms.form.items if item.subject.person == person]
+    return {
+        "poll": ballot.poll,
+        "digest": ballot.digest,
+        "terms": result.terms.digest,
+        "rule_version": result.terms.rule_version,
+        "eligible": result.terms.eligible,
+        "voted": result.voted,
+        "counts": {item.row: result.table(item.position) for item in items},
+        "score": None if score.total is None else f"{score.total.numerator}/{score.total.denominator}",
+    }

@@ -1,0 +1,57 @@
+"""Anonymous feedback, recognised by its words alone: such a message is never stored beside its sender.
+
+「匿名反馈 文字」, 「反馈（匿名）文字」, 「反馈 匿名 文字」, 「我要匿名反映一个问题：…」, 「反馈 … 不要写我名字」.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_CUE = r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示|说)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|不具名|请[^,;。]{0,4}保密|保密(?:$|身份|姓名)"
+_WORD = r"反馈|反映|意见|建议|举报|投诉|异议|看法"
+_POLITE = r"(?:@\S+\s+)?(?:您好|你好|请|麻烦|帮我|我们?|想|要|来|对(?:这次)?公示|对|向组织|给组织|有个?|提|[\s,。:!])*"
+_START = re.compile(rf"^{_POLITE}(?:{_CUE}|{_WORD})")
+_WHOLE = re.compile(
+    rf"^{_POLITE}[(\[【]?(?:(?:{_CUE})[)\]】]?的?(?:地|方式)?(?:提|说)?(?:一?(?:个|条|点|下))?(?:{_WORD})?|(?:{_WORD})[\s,:]*[(\[【]?(?:{_CUE})[)\]】]?)"
+    r"(?:一?(?:个|条|点|下|些))?(?:问题|情况|意见|建议)?[\s,:;。!、]*"
+)
+_ASKS = re.compile(r"^(?:怎么|如何|怎样|可以|能|是否|会不会|安全|吗|呢|的?(?:方法|办法|方式|渠道|规定))")
+_NAMED = re.compile(r"^\s*(?:不匿名|实名|不用匿名|不要匿名|不必匿名)|不(?:用|要|必|需要?)?匿名|实名")
+
+
+@dataclass(frozen=True)
+class UnnamedFeedback:
+    """`text` is what remains without the words that ask for secrecy; empty where nothing was said."""
+
+    text: str
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether this is, or may be, anonymous feedback. Questions about it are none, nor is what speaks of it in passing."""
+    plain = _plain(text)
+    if _START.match(plain) is None or re.search(_CUE, plain) is None or _NAMED.search(plain):
+        return False
+    return not _ASKS.match(_rest(plain))
+
+
+def read_unnamed(text: str) -> UnnamedFeedback:
+    """The text in the sender's own characters, as far as they and the plain ones are equally many."""
+    typed, plain = text.strip(), _plain(text)
+    rest = _rest(plain)
+    start = plain.rfind(rest)
+    return UnnamedFeedback((typed[start : start + len(rest)] if len(typed) == len(plain) else rest).strip())
+
+
+def _rest(plain: str) -> str:
+    whole = _WHOLE.match(plain)
+    if whole is not None:
+        return plain[whole.end() :]
+    return re.sub(rf"[\s,;。]*(?:请|麻烦)?(?:{_CUE})[^,;。]*$", "", _without_word(plain))
+
+
+def _without_word(plain: str) -> str:
+    return re.sub(rf"^{_POLITE}(?:{_WORD})[\s,:;]*", "", plain)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
