@@ -27,8 +27,10 @@ class FileStore:
 
     def intact(self, sha256: str) -> bool:
         """Whether the file is there and still is what its name says."""
-        path = self.path(sha256)
-        return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        try:
+            return hashlib.sha256(self.read(sha256)).hexdigest() == sha256
+        except OSError:
+            return False
 
     def put(self, content: bytes) -> str:
         """Stores durably and returns the hash; the same content is stored once."""
