@@ -1,6 +1,6 @@
 """The composition root: the only file that knows everybody. Nothing is opened before `start`."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from bot import probes
 from bot.actions import cycles, inbox, people
+from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots
 from bot.actions.work import SYSTEM, Work
 from bot.actions.world import StoreUnavailable, World
@@ -32,6 +33,7 @@ from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.provider import Provider
 from bot.platforms.sandbox.server import PLATFORM as SANDBOX
 from bot.platforms.sandbox.server import SandboxServer
+from bot.platforms.wecom.robot import WecomPlatform
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.settings import Settings
 from bot.stage import SandboxStage
@@ -39,10 +41,11 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
-from handlers import people as people_handlers
 from handlers import judging, polls, status, submissions
+from handlers import people as people_handlers
 
 CHAT_LOG = "sandbox.db"
+WECOM = "wecom"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
@@ -67,14 +70,20 @@ def book() -> Book:
     return Book([*routers, people_handlers.help_router(routers)])
 
 
+async def _nothing() -> None:
+    """A platform without a connection of its own has nothing to start."""
+
+
 @dataclass(frozen=True)
 class Platform:
     """One way into the world, as the program runs it."""
 
     messenger: Messenger
     fetcher: FileFetcher
-    routes: list[BaseRoute]
+    routes: Sequence[BaseRoute]
     ready: Callable[[], tuple[bool, str]]
+    start: Callable[[], Awaitable[None]] = _nothing
+    stop: Callable[[], Awaitable[None]] = _nothing
 
 
 class Program:
@@ -113,10 +122,15 @@ class Program:
         migrate(self.world.database)
         if isinstance(self.clock, SimulatedClock):
             await self.world.write(inbox.release_all)  # leases would never run out while time stands still
+        await self.world.write(self._learn_groups)
         await self.intake.resume()
+        for platform in self.platforms.values():
+            await platform.start()
         await self.conductor.start(metronome=not isinstance(self.clock, SimulatedClock))
 
     async def stop(self) -> None:
+        for platform in self.platforms.values():
+            await platform.stop()
         await self.conductor.stop()
         if self._own_reader is not None:
             await self._own_reader.close()
@@ -131,7 +145,21 @@ class Program:
         return SimulatedClock(self.log, start=SystemClock().now())
 
     def _platforms(self) -> Mapping[str, Platform]:
-        return {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
+        found = {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
+        if WECOM in self.settings.platforms:
+            found[WECOM] = self._wecom()
+        return found
+
+    def _wecom(self) -> Platform:
+        files, lease = StoredFiles(self.world.files), StoredLease(self.world)
+        robot = WecomPlatform(self.settings, self.intake, self.clock, files, lease)
+        return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
+
+    def _learn_groups(self, work: Work) -> None:
+        """A group that the environment names belongs to the only department there is."""
+        departments, group = people.departments(work), self.settings.wecom_group_chat
+        if WECOM in self.settings.platforms and group and len(departments) == 1:
+            people.learn_group(work, departments[0], platform=WECOM, group=group)
 
     def _sandbox(self, log: ChatLog) -> Platform:
         provider = Provider(log, self.clock, self.settings.data_dir / "sandbox")

@@ -8,20 +8,20 @@ import click
 from click.exceptions import Exit
 from typing_extensions import override
 
-from bot.cli.failures import CommandFailed, explain
+from bot.cli.failures import CommandFailed
 
 COMMANDS = {
-    "demo": "bot.cli.serving",
-    "serve": "bot.cli.serving",
-    "check": "bot.cli.checking",
-    "plan": "bot.cli.plans",
-    "roster": "bot.cli.rosters",
-    "department": "bot.cli.departments",
-    "status": "bot.cli.reporting",
-    "audit": "bot.cli.reporting",
-    "doctor": "bot.cli.doctor",
-    "backup": "bot.cli.backups",
-    "restore": "bot.cli.backups",
+    "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
+    "serve": ("bot.cli.serving", "启动正式服务"),
+    "check": ("bot.cli.checking", "检查述职报告文件"),
+    "plan": ("bot.cli.plans", "年度方案"),
+    "roster": ("bot.cli.rosters", "名册"),
+    "department": ("bot.cli.departments", "管理系（部门）"),
+    "status": ("bot.cli.reporting", "周期的状态"),
+    "audit": ("bot.cli.reporting", "体检：核对数据是否自洽"),
+    "doctor": ("bot.cli.doctor", "检查配置和连接"),
+    "backup": ("bot.cli.backups", "备份（运行中也可以）"),
+    "restore": ("bot.cli.backups", "从备份恢复"),
 }
 
 
@@ -34,9 +34,15 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        found = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
         assert isinstance(found, click.Command)
         return found
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands without importing them."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,6 +62,8 @@ def main() -> NoReturn:
         click.echo(str(failure), err=True)
         sys.exit(failure.exit_code)
     except Exception as error:  # noqa: BLE001 - a person reads this, not a traceback
+        from bot.cli.explaining import explain  # noqa: PLC0415 - it knows libraries that help does not need
+
         click.echo(explain(error), err=True)
         sys.exit(2)
     sys.exit(outcome if isinstance(outcome, int) else 0)

@@ -16,7 +16,7 @@ from bot.settings import Settings, load_settings
 DATABASE, CHAT, FILES = "shuzhi.db", "sandbox.db", "files"
 
 
-@click.command(short_help="备份（运行中也可以）")
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def backup(file: Path) -> None:
     """把数据库和文件备份到一个 .tar.gz，运行中也可以。未结束测评的密钥不在其中。"""
@@ -40,7 +40,7 @@ def backup(file: Path) -> None:
     click.echo(f"已备份到 {file}")
 
 
-@click.command(short_help="从备份恢复")
+@click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
 def restore(file: Path) -> None:
     """从备份恢复到数据目录；目录里已有数据时不覆盖。"""

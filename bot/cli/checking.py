@@ -20,7 +20,7 @@ from bot.texts.refusals import sentence
 ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
 
 
-@click.command(short_help="检查述职报告文件")
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--text", "as_text", is_flag=True, help="只输出读到的文字")

@@ -11,7 +11,7 @@ from bot.cli.offline import offline, plan_of
 from bot.domain.people import Department
 
 
-@click.group(short_help="管理系（部门）")
+@click.group()
 def department() -> None:
     """一个安装可以服务一个或多个系，彼此互不可见。"""
 

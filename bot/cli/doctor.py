@@ -1,17 +1,23 @@
 """`doctor`: configuration and connectivity, line by line, with the remedy for each failure."""
 
+import asyncio
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 import click
+import httpx
 
 from bot.actions import people
+from bot.app import WECOM, SystemClock
 from bot.cli.offline import Offline, offline
 from bot.holidays import year_table
+from bot.platforms.wecom import doctor as wecom
 from bot.settings import Settings
+from bot.storage import leases
 
 ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
 
@@ -33,12 +39,13 @@ def wrong(name: str, text: str) -> Check:
     return Check(name, ok=False, text=text)
 
 
-@click.command(short_help="检查配置和连接")
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def doctor(*, as_json: bool) -> None:
+@click.option("--post", is_flag=True, help="在系群里发一条测试消息")
+def doctor(*, as_json: bool, post: bool) -> None:
     """逐项检查配置和连接，不正常的给出办法。"""
     with offline() as reached:
-        checks = list(_checks(reached))
+        checks = [*_checks(reached), *asyncio.run(_platform_checks(reached, post=post))]
     if as_json:
         click.echo(
             json.dumps(
@@ -107,3 +114,35 @@ def _soffice() -> Check:
         else "未安装，老格式文件（.doc .rtf）由内置读取器处理，自动编号可能缺失"
     )
     return fine("LibreOffice", text)
+
+
+@dataclass(frozen=True)
+class _OfflineLease:
+    """The lease of an installation whose server may be running beside this command."""
+
+    reached: Offline
+
+    async def hold(self, name: str, owner: str, seconds: float) -> bool:
+        until = self.reached.now + timedelta(seconds=seconds)
+        return self.reached.write(lambda work: leases.hold(work.session, name, owner, now=work.now, until=until))
+
+    async def release(self, name: str, owner: str) -> None:
+        self.reached.write(lambda work: leases.release(work.session, name, owner))
+
+
+async def _platform_checks(reached: Offline, *, post: bool) -> list[Check]:
+    if WECOM not in reached.settings.platforms:
+        return []
+    known = reached.read(people.departments)
+    accounts = reached.read(lambda work: [one.account for d in known for one in people.roster(work, d.id).people])
+    async with httpx.AsyncClient(timeout=10) as http:
+        found = await wecom.diagnose(
+            reached.settings,
+            clock=SystemClock(),
+            lease=_OfflineLease(reached),
+            http=http,
+            group=next((one.group for one in known if one.group), ""),
+            accounts=accounts,
+            post=post,
+        )
+    return [Check(one.name, ok=one.ok, text=one.text) for one in found]

@@ -10,7 +10,7 @@ from bot.cli.offline import read_plan
 from bot.domain.planfile import default_plan, render
 
 
-@click.group(short_help="年度方案")
+@click.group()
 def plan() -> None:
     """年度方案：日期、字数、票类、分值都写在一个文件里，可以直接修改。"""
 

@@ -14,7 +14,7 @@ from bot.domain.people import Department
 from bot.texts.status import cli_lines
 
 
-@click.command(short_help="周期的状态")
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 def status(department_id: str | None, *, as_json: bool) -> None:
@@ -34,7 +34,7 @@ def _status(work: Work, department_id: str | None) -> dict[str, object]:
     )
 
 
-@click.command(short_help="体检：核对数据是否自洽")
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 def audit(*, as_json: bool) -> None:
     """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""

@@ -14,7 +14,7 @@ from bot.exports.roster import roster_template
 from bot.texts import people as texts
 
 
-@click.group(short_help="名册")
+@click.group()
 def roster() -> None:
     """名册：一行一人，用 Excel 或 WPS 填写。"""
 

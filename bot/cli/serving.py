@@ -36,7 +36,7 @@ WHAT_TO_TRY = """\
 数据保存在 {data}，按 Ctrl+C 停止。"""
 
 
-@click.command(short_help="启动演示：示例系和聊天页")
+@click.command()
 @click.option("--host", metavar="H", help="监听地址，只能是本机")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="端口，默认 8000")
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录，默认 ./data")
@@ -53,7 +53,7 @@ def demo(host: str | None, port: int | None, data: Path | None, day: datetime | 
         _run(settings, announce=WHAT_TO_TRY)
 
 
-@click.command(short_help="启动正式服务")
+@click.command()
 def serve() -> None:
     """启动正式服务，按环境变量（见 .env.example）连接企业微信或钉钉。"""
     settings = load_settings()

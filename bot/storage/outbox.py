@@ -25,7 +25,7 @@ class OutboxRow(SQLModel, table=True):
     chat_id: str
     payload: dict[str, Any] = Field(sa_type=JSON)
     reply_token: str = ""
-    parts: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)  # of a digest: what falls together on one day
+    parts: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)  # of a digest
     priority: int = 5
     prompted: bool = True  # False: the bot speaks without having been asked
     created_at: datetime

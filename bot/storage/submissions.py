@@ -23,7 +23,7 @@ class SubmissionRow(SQLModel, table=True):
     size: int
     kind: str
     manuscript: str  # content hash of the extracted text, so that judging again needs no reading again
-    corrections: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # section number -> part, as the author said
+    corrections: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # section number -> part
     received_at: datetime
     late: bool = False
     characters: int  # 字数 as Word counts it
