@@ -1,0 +1,204 @@
+"""The main job with the real program behind WeCom, over both ways: group learned, report handed in, poll held, released."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from bot.actions import people
+from bot.actions.work import SYSTEM, Work
+from bot.app import Program, StoredFiles, seed, set_clock
+from bot.cli.offline import offline
+from bot.documents.reader import DocumentReader
+from bot.domain.people import Department
+from bot.domain.planfile import sample_plan
+from bot.messages import ClickAnswer, Message, Update
+from bot.platforms.wecom.robot import Surroundings, WecomPlatform
+from bot.ports import Inlet
+from bot.sample import sample_lines, sample_report
+from bot.settings import Settings
+from tests.cast import DEAN, MEMBER, ORGANISER, WANG
+from tests.conftest import START, settings_for
+from tests.platforms.wecom.fakes import FakeLease, settings
+from tests.platforms.wecom.stage import QUICK
+from tests.simulators.wecom.callbacks import WecomCallbacks
+from tests.simulators.wecom.ciphers import Console
+from tests.simulators.wecom.sockets import WecomSockets
+from tests.simulators.wecom.tenant import Body, Post, Tenant
+from tests.simulators.wecom.waiting import until
+from tests.simulators.wecom.web import API, GROUP, WecomWeb
+
+CONSOLE = Console()
+
+
+@dataclass
+class Hall:
+    """The department in WeCom: people speak and tap, the program answers."""
+
+    tenant: Tenant
+    program: Program
+    deliver: Callable[[Body], Awaitable[Any]]
+    key: bytes | None = None
+
+    async def says(self, person: str, text: str, *, group: bool = False) -> list[Post]:
+        return await self._after(self.tenant.text(person, text, group=GROUP if group else ""))
+
+    async def sends(self, person: str, name: str, content: bytes) -> list[Post]:
+        return await self._after(self.tenant.file(person, name, content, base=API, key=self.key))
+
+    async def taps(self, person: str, card: Post, values: dict[str, tuple[str, ...]] | str) -> list[Post]:
+        return await self._after(self.tenant.click(person, card.card["task_id"], values))
+
+    async def _after(self, body: Body) -> list[Post]:
+        before = len(self.tenant.posts)
+        await self.deliver(body)
+        await self.program.intake.settle()
+        await self.program.conductor.beat()
+        return self.tenant.posts[before:]
+
+
+@dataclass
+class Through:
+    """The program's inlet; counts what went through."""
+
+    inlet: Inlet
+    taken: int = 0
+
+    def is_ballot(self, update: Update) -> bool:
+        return self.inlet.is_ballot(update)
+
+    async def accept(self, update: Update) -> Message | None:
+        try:
+            return await self.inlet.accept(update)
+        finally:
+            self.taken += 1
+
+    async def click(self, update: Update) -> ClickAnswer:
+        try:
+            return await self.inlet.click(update)
+        finally:
+            self.taken += 1
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("wecom") / "data"
+    set_clock(settings_for(data), START)
+    with offline(platforms=("sandbox",), data_dir=data) as reached:
+        reached.write(_department)
+    return data
+
+
+def _department(work: Work) -> None:
+    seed(work, Department("dept", "计算机系", platform="wecom"), sample_plan(START.year))
+    people.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
+
+
+@asynccontextmanager
+async def program_with(template: Path, tmp_path: Path, reader: DocumentReader) -> AsyncIterator[Program]:
+    program = Program(settings_for(Path(shutil.copytree(template, tmp_path / "data"))), reader=reader)
+    await program.start()
+    yield program
+    await program.stop()
+
+
+def attached(program: Program, inlet: Inlet, given: Settings, web: WecomWeb) -> WecomPlatform:
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
+    around = Surroundings(http=http, timings=QUICK)
+    files = StoredFiles(program.world.files)
+    platform = WecomPlatform(given, inlet, program.clock, files, FakeLease(), around)
+    program.world.messengers = {**program.world.messengers, "wecom": platform.messenger}
+    program.world.fetchers = {**program.world.fetchers, "wecom": platform.fetcher}
+    return platform
+
+
+@pytest.fixture(params=["connection", "callback"])
+async def hall(
+    request: pytest.FixtureRequest, template: Path, tmp_path: Path, reader: DocumentReader
+) -> AsyncIterator[Hall]:
+    async with program_with(template, tmp_path, reader) as program:
+        tenant = Tenant(epoch=lambda: program.clock.now().timestamp())
+        way = over_connection if request.param == "connection" else over_callback
+        async with way(program, tenant) as built:
+            yield built
+
+
+@asynccontextmanager
+async def over_connection(program: Program, tenant: Tenant) -> AsyncIterator[Hall]:
+    async with WecomSockets(tenant) as server:
+        given = settings(
+            wecom_bot_id="BOT",
+            wecom_bot_secret=SecretStr("SECRET"),
+            wecom_ws_url=server.url,
+            wecom_media_hosts=("qyapi.weixin.qq.com",),
+        )
+        inlet = Through(program.intake)
+        platform = attached(program, inlet, given, WecomWeb(tenant))
+        await platform.start()
+        await until(lambda: platform.ready()[0])
+
+        async def deliver(body: Body) -> None:
+            before = inlet.taken
+            await server.deliver(body)
+            await until(lambda: inlet.taken > before)
+            way: Any = platform._way
+            await way._intake.lanes.settle(10)
+
+        yield Hall(tenant, program, deliver)
+        await platform.stop()
+
+
+@asynccontextmanager
+async def over_callback(program: Program, tenant: Tenant) -> AsyncIterator[Hall]:
+    given = settings(
+        wecom_token=SecretStr(CONSOLE.token),
+        wecom_aes_key=SecretStr(CONSOLE.aes_key),
+        wecom_media_hosts=("qyapi.weixin.qq.com",),
+    )
+    platform = attached(program, program.intake, given, WecomWeb(tenant))
+    app = Starlette(routes=list(platform.routes))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot") as robot:
+        yield Hall(tenant, program, WecomCallbacks(tenant, robot, CONSOLE).deliver, CONSOLE.key)
+    await platform.stop()
+
+
+async def test_the_main_job(hall: Hall) -> None:
+    for person in (ORGANISER, DEAN, WANG, MEMBER):  # WeCom lets the robot speak only where somebody spoke to it
+        await hall.says(person, "帮助")
+    await hall.says(ORGANISER, "延期 第二支部 12月20日", group=True)
+
+    [receipt] = await hall.sends(WANG, "述职报告.docx", sample_report("第一支部", year=START.year))
+    assert receipt.chat == WANG
+    assert "已收到《述职报告.docx》" in receipt.text
+    assert "字数" in receipt.text
+
+    opened = await hall.says(ORGANISER, "开始测评 王文例", group=True)
+    [poll] = [post for post in opened if post.card]
+    assert {post.chat for post in opened} == {GROUP}
+    question = poll.card["checkbox"]["question_key"]
+    options = [option["id"] for option in poll.card["checkbox"]["option_list"]]
+    voters = [line.account for line in sample_lines() if line.category and line.account not in (WANG, MEMBER)]
+    for number, voter in enumerate(voters):
+        assert await hall.taps(voter, poll, {question: (options[number % 2],)}) == []
+    assert "已收到" in str(hall.tenant.view(voters[0], poll.card["task_id"]))
+    assert hall.tenant.view(MEMBER, poll.card["task_id"]) == poll.card
+
+    [typed] = await hall.says(MEMBER, "测评 一般")
+    assert (typed.chat, "已收到" in typed.text, "一般" in typed.text) == (MEMBER, True, False)
+    assert await hall.says(WANG, "测评 好", group=True) == [] or hall.tenant.posts[-1].chat == WANG
+
+    closed = await hall.says(ORGANISER, "结束测评", group=True)
+    assert any(f"参加 {len(voters) + 1} 人" in post.text for post in closed)
+
+    asked = await hall.says(ORGANISER, "公布")
+    [confirmation] = [post for post in asked if post.card and post.chat == DEAN]
+    published = await hall.taps(DEAN, confirmation, "确认")
+    assert any(post.chat == GROUP and "王文例" in post.text for post in published)
+    assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
