@@ -67,12 +67,8 @@ def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> s
     return f"已在群里开始测评（编号 {code}）：{subjects}，应参加 {eligible} 人。发送「结束测评」结束，「下一位」换下一位。{note}"
 
 
-def received() -> str:
-    return "已收到，截止前可修改。"
-
-
-def received_without_self() -> str:
-    return "已收到，截止前可修改。对您本人的评价不计入。"
+def received(*, without_self: bool) -> str:
+    return "已收到，截止前可修改。" + ("对您本人的评价不计入。" if without_self else "")
 
 
 def how_to_vote(steps: Sequence[str]) -> str:

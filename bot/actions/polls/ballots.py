@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 
 from bot.actions import people
-from bot.actions.polls.cards import PREFIX, ballot_cards, code, parse, terms_of
+from bot.actions.polls.cards import PREFIX, card_id, code, parse, terms_of
 from bot.actions.polls.voting import Vote, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
@@ -27,6 +27,7 @@ from bot.domain.polls.refusals import (
     VotePrivately,
     WhichPoll,
 )
+from bot.domain.polls.terms import Terms
 from bot.domain.polls.typed import is_typed_vote, read_typed_vote
 from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.messages import CardState, ChatKind, Click, ClickAnswer, Message, Update
@@ -88,58 +89,55 @@ class Ballots:
 
 
 def _by_click(work: Work, update: Update) -> ClickAnswer:
-    voter = _voter(work, update)
     assert update.click is not None
-    named = parse(update.click.card_id)
-    row = polls.find(work.session, named[0]) if named else None
-    if named is None or row is None:
+    click, named = update.click, parse(update.click.card_id)
+    if named is None:
         raise CardGone
-    terms = terms_of(row)
-    card = next((one for one in ballot_cards(named[0], terms) if one.id == update.click.card_id), None)
-    if card is None:
-        raise CardGone
-    answers = _answers(update.click, terms.form, named[1])
-    notice = _received(cast(work, voter, Vote(named[0], answers, update)))
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.ANSWERED)
+    poll_id, page = named
+
+    def choices(terms: Terms) -> dict[int, int]:
+        if card_id(poll_id, page, terms) != click.card_id or page >= len(terms.form.pages):
+            raise CardGone
+        return _choices(click, terms.form, page)
+
+    without_self = cast(work, Vote(poll_id, choices, update))
+    return ClickAnswer(accepted=True, notice=texts.received(without_self=without_self), state=CardState.ANSWERED)
 
 
-def _answers(click: Click, form: Form, page: int) -> dict[int, int]:
+def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     """One step per question of the card. Raises Incomplete."""
-    answers = {}
-    for item in form.pages[page]:
-        chosen = click.values.get(str(item.position), ())
-        if len(chosen) != 1 or not chosen[0].isascii() or not chosen[0].isdigit():
-            raise Incomplete
-        answers[item.position] = int(chosen[0])
-    if not all(1 <= step <= len(form.steps) for step in answers.values()):
+    chosen = {item.position: click.values.get(str(item.position), ()) for item in form.pages[page]}
+    steps = {str(step): step for step in range(1, len(form.steps) + 1)}
+    if not all(len(values) == 1 and values[0] in steps for values in chosen.values()):
         raise Incomplete
-    return answers
+    return {position: steps[values[0]] for position, values in chosen.items()}
 
 
 def _by_text(work: Work, update: Update) -> ClickAnswer:
-    voter = _voter(work, update)
+    voter = people.find(work, update.sender.account)
+    if voter is None:
+        raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise VotePrivately
-    row, answers = _read(work, update, voter)
-    assert row.id is not None
-    return ClickAnswer(accepted=True, notice=_received(cast(work, voter, Vote(row.id, answers, update))))
-
-
-def _read(work: Work, update: Update, voter: Person) -> tuple[PollRow, dict[int, int]]:
-    """Which poll is meant and what is said about each of its items. Raises NoOpenPoll, WhichPoll, UnclearVote."""
     rows = polls.of_department(work.session, voter.department, ["open", "closing"])
     running = [row for row in rows if row.state == "open"] or rows[-1:]
     if not running:
         raise (PollClosed if _just_over(work, voter) else NoOpenPoll)
-    code_said = read_typed_vote(update.text, ()).code
-    row = _meant(running, code_said)
-    form = terms_of(row).form
-    said = read_typed_vote(update.text, form.steps)
+    row = _meant(running, read_typed_vote(update.text, ()).code)
+    assert row.id is not None
+    vote = Vote(row.id, lambda terms: _typed_choices(update.text, terms.form, voter), update)
+    without_self = cast(work, vote)
+    return ClickAnswer(accepted=True, notice=texts.received(without_self=without_self))
+
+
+def _typed_choices(text: str, form: Form, voter: Person) -> dict[int, int]:
+    """One step per item, in the order of the form; nobody writes one for himself. Raises UnclearVote."""
+    said = read_typed_vote(text, form.steps)
     choices = said.choices(form.steps)
-    items = [item for item in form.items if item.subject.person != voter.id or len(form.subjects) == 1]
+    items = [item for item in form.items if item.subject.person != voter.id]
     if choices is None or len(choices) != len(items) or not _names_subject(said.name, form):
         raise UnclearVote(form.steps, len(items))
-    return row, {item.position: choice for item, choice in zip(items, choices, strict=True)}
+    return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 
 def _meant(running: list[PollRow], code_said: int | None) -> PollRow:
@@ -171,17 +169,6 @@ def _names_subject(name: str, form: Form) -> bool:
 def _just_over(work: Work, voter: Person) -> bool:
     """Whether this person's department has held a poll at all: then a vote now is late."""
     return bool(polls.of_department(work.session, voter.department, ["counted", "released", "void"]))
-
-
-def _voter(work: Work, update: Update) -> Person:
-    voter = people.find(work, update.sender.account)
-    if voter is None:
-        raise NotOnRoster
-    return voter
-
-
-def _received(without_self: bool) -> str:  # noqa: FBT001 - the one fact that the sentence depends on
-    return texts.received_without_self() if without_self else texts.received()
 
 
 def _state_after(refusal: Refusal) -> CardState:

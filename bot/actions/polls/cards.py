@@ -14,13 +14,13 @@ _ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
 
 
 @lru_cache(maxsize=64)
-def _terms(canonical: str) -> Terms:
+def parsed(canonical: str) -> Terms:
+    """The terms from their stored text. Parsed once: they never change."""
     return read_terms(canonical)
 
 
 def terms_of(row: PollRow) -> Terms:
-    """Parsed once: the terms never change."""
-    return _terms(row.terms)
+    return parsed(row.terms)
 
 
 def code(poll_id: int) -> str:

@@ -1,84 +1,88 @@
 """One vote (step 5), in its own transaction. Nothing here writes an audit line, a log line or a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.actions.polls.cards import terms_of
+from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
-from bot.domain.people import Person
 from bot.domain.polls.ballot import Ballot, credible, event, in_time
 from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, Recused
 from bot.domain.polls.terms import Terms
-from bot.domain.refusals import CardGone
+from bot.domain.refusals import CardGone, NotOnRoster
 from bot.messages import Update
-from bot.storage.polls import cells, polls, roll
-from bot.storage.polls.polls import PollRow
+from bot.storage.polls import votes
 from bot.storage.polls.roll import Marked
+from bot.storage.polls.votes import Booth, Poll
 
 
 @dataclass(frozen=True)
 class Vote:
-    """Choices by item position, 1 for the first step of the scale, and the message that brought them."""
+    """`choices` reads from the message, for this form, the step per item position: 1 for the first of the scale."""
 
     poll: int
-    answers: Mapping[int, int]
+    choices: Callable[[Terms], Mapping[int, int]]
     update: Update
 
 
-def cast(work: Work, voter: Person, vote: Vote) -> bool:
+def cast(work: Work, vote: Vote) -> bool:
     """Puts the vote into the voter's cell; True where his choice about himself was left out.
 
     A repeat, or a vote older than the cell's newest, changes nothing and is answered alike.
-    Raises CardGone, PollClosed, NotOnRoll, NotPresent, Recused.
+    Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused, and what `choices` raises.
     """
-    row = polls.shared(work.session, vote.poll)
-    if row is None or row.department_id != voter.department:
-        raise CardGone
-    if row.state not in ("open", "closing"):
-        raise PollClosed
-    terms = terms_of(row)
-    entry = _entry(work, row, voter)
-    answers = _without_self(terms, voter, vote.answers)
-    keys = work.keys.load(row.key_id)
-    before = cells.read(work.session, vote.poll, voter.id, terms.form, keys)
-    after = _after(work, row, terms, before, answers, vote.update)
+    booth = votes.enter(work.session, vote.update.sender.account, vote.poll)
+    poll = _poll(booth)
+    assert booth is not None
+    terms, entry = parsed(poll.terms), _entry(booth)
+    said = vote.choices(terms)
+    answers = _without_self(terms, booth.person, said)
+    keys = work.keys.load(poll.key_id)
+    before = votes.read(work.session, vote.poll, booth.person, terms.form, keys)
+    after = _after(work, poll, terms, before, answers, vote.update)
     if after is not before:
-        cells.write(work.session, vote.poll, voter.id, after, keys)
+        votes.write(work.session, vote.poll, booth.person, after, keys)
         marks = after.marked_pages(terms.form)
         if marks != entry.marks:
-            roll.mark(work.session, vote.poll, voter.id, marks)
-    return len(answers) < len(vote.answers)
+            votes.mark(work.session, vote.poll, booth.person, marks)
+    return len(answers) < len(said)
 
 
-def _entry(work: Work, row: PollRow, voter: Person) -> Marked:
-    assert row.id is not None
-    entry = roll.find(work.session, row.id, voter.id, lock=True)
-    if entry is None:
+def _poll(booth: Booth | None) -> Poll:
+    """The poll, where it is one of the voter's own department and not over."""
+    if booth is None:
+        raise NotOnRoster
+    if booth.poll is None or booth.poll.department != booth.department:
+        raise CardGone
+    if booth.poll.state not in ("open", "closing"):
+        raise PollClosed
+    return booth.poll
+
+
+def _entry(booth: Booth) -> Marked:
+    if booth.entry is None:
         raise NotOnRoll
-    if entry.recused:
+    if booth.entry.recused:
         raise Recused
-    if not entry.present:
+    if not booth.entry.present:
         raise NotPresent
-    return entry
+    return booth.entry
 
 
-def _without_self(terms: Terms, voter: Person, answers: Mapping[int, int]) -> dict[int, int]:
+def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[int, int]:
     """On a form with several secretaries each leaves himself out. Raises Recused where nothing else is there."""
     items = terms.form.items
-    kept = {position: step for position, step in answers.items() if items[position].subject.person != voter.id}
+    kept = {position: step for position, step in answers.items() if items[position].subject.person != voter}
     if not kept:
         raise Recused
     return kept
 
 
-def _after(
-    work: Work, row: PollRow, terms: Terms, before: Ballot, answers: Mapping[int, int], update: Update
-) -> Ballot:
+def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], update: Update) -> Ballot:
     """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
-    at = credible(update.sent_at, opened_at=row.opened_at, now=work.now)
+    at = credible(update.sent_at, opened_at=poll.opened_at, now=work.now)
     happened = event(update.platform, update.message_id, at)
     if happened.id in before.seen:
         return before
-    if not in_time(at, closes_at=row.closes_at, closed_at=row.closed_at):
+    if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed
     return before.marked(terms.form, answers, happened)

@@ -1,5 +1,5 @@
 """Polls, their rolls and ballot cells; the meeting with its attendance; paper ballots."""
 
-from bot.storage.polls import cells, meeting, paper, polls, roll
+from bot.storage.polls import cells, meeting, paper, polls, roll, votes
 
-__all__ = ["cells", "meeting", "paper", "polls", "roll"]
+__all__ = ["cells", "meeting", "paper", "polls", "roll", "votes"]

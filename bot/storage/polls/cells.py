@@ -7,7 +7,7 @@ import asyncio
 import struct
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import LargeBinary, delete, insert, update
+from sqlalchemy import LargeBinary, delete, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
@@ -34,21 +34,6 @@ def seed(session: Session, poll_id: int, persons: Iterable[int], form: Form, key
     names = sorted(keys.cell_of(poll_id, person) for person in persons)
     rows = [{"poll_id": poll_id, "name": name, "sealed": keys.seal(name, content)} for name in names]
     session.execute(insert(CellRow), rows)
-
-
-def read(session: Session, poll_id: int, person: int, form: Form, keys: BallotKeys) -> Ballot:
-    """Raises ValueError where the cell is missing or was tampered with."""
-    name = keys.cell_of(poll_id, person)
-    sealed = session.execute(select(CellRow.sealed).where(CellRow.poll_id == poll_id, CellRow.name == name)).scalar()
-    if sealed is None:
-        raise ValueError("a ballot cell is missing")
-    return unpack(keys.unseal(name, sealed), form)
-
-
-def write(session: Session, poll_id: int, person: int, ballot: Ballot, keys: BallotKeys) -> None:
-    name = keys.cell_of(poll_id, person)
-    which = (col(CellRow.poll_id) == poll_id) & (col(CellRow.name) == name)
-    session.execute(update(CellRow).where(which).values(sealed=keys.seal(name, pack(ballot))))
 
 
 def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:

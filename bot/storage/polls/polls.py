@@ -47,12 +47,6 @@ def find(session: Session, poll_id: int) -> PollRow | None:
     return session.get(PollRow, poll_id)
 
 
-def shared(session: Session, poll_id: int) -> PollRow | None:
-    """The row as it is now, kept from changing until the transaction ends (votes hold it together)."""
-    found = select(PollRow).where(PollRow.id == poll_id).with_for_update(read=True)
-    return session.exec(found.execution_options(populate_existing=True)).first()
-
-
 def of_cycle(session: Session, cycle_id: int) -> list[PollRow]:
     return list(session.exec(select(PollRow).where(PollRow.cycle_id == cycle_id).order_by(col(PollRow.id))))
 

@@ -54,20 +54,15 @@ def lay(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int)
     session.execute(insert(RollRow), rows)
 
 
-def find(session: Session, poll_id: int, person_id: int, *, lock: bool = False) -> Marked | None:
+def find(session: Session, poll_id: int, person_id: int) -> Marked | None:
     found = _columns().where(col(RollRow.poll_id) == poll_id, col(RollRow.person_id) == person_id)
-    row = session.execute(found.with_for_update() if lock else found).first()
+    row = session.execute(found).first()
     return _marked(row) if row else None
 
 
 def everybody(session: Session, poll_id: int) -> list[Marked]:
     found = _columns().where(col(RollRow.poll_id) == poll_id).order_by(col(RollRow.person_id))
     return [_marked(row) for row in session.execute(found)]
-
-
-def mark(session: Session, poll_id: int, person_id: int, marks: str) -> None:
-    which = (col(RollRow.poll_id) == poll_id) & (col(RollRow.person_id) == person_id)
-    session.execute(update(RollRow).where(which).values(marks=marks))
 
 
 def arrive(session: Session, poll_id: int, person_id: int) -> bool:
