@@ -11,6 +11,7 @@ from datetime import timedelta
 import click
 import httpx
 
+from bot import logs
 from bot.actions import people
 from bot.app import WECOM, SystemClock
 from bot.cli.offline import Offline, offline
@@ -44,6 +45,7 @@ def wrong(name: str, text: str) -> Check:
 @click.option("--post", is_flag=True, help="在系群里发一条测试消息")
 def doctor(*, as_json: bool, post: bool) -> None:
     """逐项检查配置和连接，不正常的给出办法。"""
+    logs.configure(level="ERROR", form="console")  # the checks say it better
     with offline() as reached:
         checks = [*_checks(reached), *asyncio.run(_platform_checks(reached, post=post))]
     if as_json:
@@ -67,7 +69,6 @@ def _checks(reached: Offline) -> Iterator[Check]:
     yield _keys(settings)
     yield _departments(reached)
     yield _holidays(reached.now.astimezone(settings.zone).year)
-    yield _soffice()
 
 
 def _disk(settings: Settings) -> Check:
@@ -102,18 +103,8 @@ def _holidays(year: int) -> Check:
     missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
     if str(year) in missing:
         return wrong("节假日", f"没有 {year} 年的放假安排，按周一至周五算工作日。请在方案里填写放假和调休日")
-    text = f"{year} 年的放假安排已知" + (f",{year + 1} 年的尚未收录" if missing else "")
+    text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
-
-
-def _soffice() -> Check:
-    found = shutil.which("soffice")
-    text = (
-        "已安装，老格式文件可以读得更全"
-        if found
-        else "未安装，老格式文件（.doc .rtf）由内置读取器处理，自动编号可能缺失"
-    )
-    return fine("LibreOffice", text)
 
 
 @dataclass(frozen=True)
