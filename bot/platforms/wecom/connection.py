@@ -30,11 +30,7 @@ Frame = Mapping[str, Any]
 
 
 class NotConnected(Exception):
-    """The frame did not go out, or the connection ended before its ack: `sent` tells which."""
-
-    def __init__(self, *, sent: bool) -> None:
-        super().__init__("sent" if sent else "not sent")
-        self.sent = sent
+    """The frame did not go out, or the connection ended before its ack: nobody can tell which."""
 
 
 class AckLost(Exception):
@@ -155,7 +151,7 @@ class LongConnection:
     async def request(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> Mapping[str, Any]:
         """The `body` of the ack. Raises Rejected, NotConnected, AckLost."""
         if self.state is not State.SUBSCRIBED:
-            raise NotConnected(sent=False)
+            raise NotConnected
         return await self._request(cmd, body, req_id)
 
     async def _request(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> Mapping[str, Any]:
@@ -175,8 +171,8 @@ class LongConnection:
 
     def _checked(self, frame: Frame) -> Mapping[str, Any]:
         code = frame.get("errcode", 0)
-        if code == errors.NOT_SUBSCRIBED:
-            self._abort()
+        if code == errors.NOT_SUBSCRIBED and self._socket is not None:
+            self._socket.transport.abort()
         if code != 0:
             raise errors.Rejected(code if isinstance(code, int) else -1)
         body = frame.get("body")
@@ -185,18 +181,13 @@ class LongConnection:
     async def _write(self, frame: Frame) -> None:
         socket = self._socket
         if socket is None:
-            raise NotConnected(sent=False)
+            raise NotConnected
         try:
             async with asyncio.timeout(self._timings.write):
                 await socket.send(json.dumps(frame, ensure_ascii=False))
         except (TimeoutError, OSError, WebSocketException):
-            self._abort()
-            raise NotConnected(sent=True) from None
-
-    def _abort(self) -> None:
-        """The read loop notices and the connection is made anew."""
-        if self._socket is not None:
-            self._socket.transport.abort()
+            socket.transport.abort()  # the read loop notices, and the connection is made anew
+            raise NotConnected from None
 
     async def _hold(self) -> bool | None:
         """None where the lease cannot be asked for: that must neither cut a connection nor start a fight."""
@@ -234,7 +225,7 @@ class LongConnection:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._socket = None
-            self._acks.fail(NotConnected(sent=True))
+            self._acks.fail(NotConnected())
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

@@ -202,3 +202,22 @@ async def test_the_main_job(hall: Hall) -> None:
     published = await hall.taps(DEAN, confirmation, "确认")
     assert any(post.chat == GROUP and "王文例" in post.text for post in published)
     assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
+
+
+async def test_a_delivery_repeated_also_after_a_restart_has_one_effect(
+    template: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
+    """The platform's room forgets with its process; the inbox does not."""
+    data = Path(shutil.copytree(template, tmp_path / "data"))
+    tenant = Tenant()
+    body = tenant.file(WANG, "述职报告.docx", sample_report("第一支部", year=START.year), base=API)
+    for _ in range(2):
+        program = Program(settings_for(data), reader=reader)
+        await program.start()
+        async with over_connection(program, tenant) as hall:
+            for _ in range(3):
+                await hall.deliver(body)
+            await program.intake.settle()
+            await program.conductor.beat()
+        await program.stop()
+    assert [("已收到" in post.text, "第 1 版" in post.text) for post in tenant.posts] == [(True, True)]
