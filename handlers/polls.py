@@ -178,6 +178,13 @@ def named(turn: Turn) -> Message:
     return Message(text=texts.named_mode())
 
 
+@router.command("记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True)
+def named_result(turn: Turn) -> Message:
+    found = polls.named_choices(turn.work, turn.cycle)
+    told = [texts.named_choices(one.subjects, one.lines) for one in found]
+    return Message(text="\n".join(told) if told else texts.no_named_poll())
+
+
 @router.command("无记名测评", who=ORGANISER, help="今后的测评改回无记名")
 def secret(turn: Turn) -> Message:
     polls.set_named(turn.work, turn.cycle, turn.actor, named=False)

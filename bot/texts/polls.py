@@ -388,3 +388,11 @@ def speech(name: str, minutes: int, until: datetime) -> str:
 
 def speech_begun(name: str) -> str:
     return f"已在群里提示{name}的发言时间。"
+
+
+def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> str:
+    return "\n".join([f"{subjects}（记名）：", *(f"{name}：{' '.join(steps)}" for name, steps in lines)])
+
+
+def no_named_poll() -> str:
+    return "没有已清点的记名测评。无记名测评不显示任何人的选择。"

@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
     "合并": (BY_ORGANISER, ("ok",) * 5),
     "记名测评": (BY_ORGANISER, ("ok",) * 5),
+    "记名结果": (BY_OVERSIGHT, ("ok",) * 5),
     "无记名测评": (BY_ORGANISER, ("ok",) * 5),
 }
 ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}, "纸质票": {"text": "A 发5 收5 废0 好5"}}

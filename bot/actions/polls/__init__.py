@@ -24,7 +24,7 @@ from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
-from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, status, steps
+from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, named_choices, status, steps
 
 __all__ = [
     "ATTEND",
@@ -52,6 +52,7 @@ __all__ = [
     "merge_categories",
     "missing",
     "my_votes",
+    "named_choices",
     "next_due",
     "next_subject",
     "open_attendance",

@@ -113,6 +113,28 @@ def _names(work: Work, entries: list[Marked]) -> tuple[str, ...]:
     return tuple(person.name for person in found if person)
 
 
+@dataclass(frozen=True)
+class NamedChoices:
+    """A poll held by name (记名): who chose which steps, in the order of the form; 未选 for blank."""
+
+    subjects: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def named_choices(work: Work, cycle: Cycle) -> tuple[NamedChoices, ...]:
+    """The polls held by name that were counted; secret ones never stand here."""
+    rows = [row for row in polls.of_cycle(work.session, cycle.id) if row.named is not None]
+    return tuple(_named(work, row) for row in rows)
+
+
+def _named(work: Work, row: PollRow) -> NamedChoices:
+    terms, chosen = terms_of(row), row.named or {}
+    titles = ("未选", *terms.form.steps)
+    everybody = people.roster(work, row.department_id).people
+    lines = [(one.name, tuple(titles[n] for n in chosen[str(one.id)])) for one in everybody if str(one.id) in chosen]
+    return NamedChoices(terms.title, tuple(lines))
+
+
 def steps(work: Work, cycle: Cycle) -> tuple[str, ...] | None:
     """The scale of the open poll; None where none is open."""
     running = next((row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"), None)

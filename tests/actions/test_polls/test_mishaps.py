@@ -1,0 +1,200 @@
+"""What goes wrong around a poll: full disk, locked database, lost keys, too few people, objections."""
+
+import asyncio
+import resource
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from bot.actions import polls
+from bot.domain.people import Role
+from bot.domain.polls.ballot import blank
+from bot.domain.polls.refusals import (
+    BelowQuorum,
+    CategoryTooSmall,
+    EverybodyRated,
+    NotASubject,
+    PollAlreadyOpen,
+    PollVoid,
+)
+from bot.storage.polls import cells
+from tests.actions.test_polls.house import MEMBERS, START, House, make_house, plan_with, sample_lines
+
+
+async def lite(folder: Path, **rules: object) -> House:
+    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await house.settle(plan_with(**rules), sample_lines())
+    return house
+
+
+@contextmanager
+def full_disk(file: Path) -> Iterator[None]:
+    """No file of this process grows beyond that one's present size."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_vote_that_a_full_disk_does_not_take_is_refused_and_may_be_repeated(tmp_path: Path) -> None:
+    house = await lite(tmp_path)
+    await house.open()
+    with full_disk(Path(house.world.database.url.removeprefix("sqlite:///") + "-wal")):
+        refused = await house.click("m02", 1, message="vote")
+    assert (refused.accepted, refused.refused) == (False, "unavailable")
+    assert (await house.status()).voted == 0
+    assert (await house.click("m02", 1, message="vote")).accepted
+    assert (await house.status()).voted == 1
+    house.world.database.stop()
+
+
+async def test_votes_wait_for_a_locked_database(tmp_path: Path) -> None:
+    house = await lite(tmp_path)
+    await house.open()
+    locked, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with sqlite3.connect(house.world.database.url.removeprefix("sqlite:///"), isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            locked.set()
+            release.wait(10)
+            other.execute("COMMIT")
+        other.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    await asyncio.to_thread(locked.wait, 10)
+    votes = [asyncio.create_task(house.click(member, 1)) for member in MEMBERS[:6]]
+    done, _ = await asyncio.wait(votes, timeout=0.05)
+    assert not done
+    release.set()
+    assert all(answer.accepted for answer in await asyncio.gather(*votes))
+    holder.join()
+    house.world.database.stop()
+
+
+async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> None:
+    await house.open()
+    await house.click("m02", 1)
+    (key_file,) = house.key_files()
+    key_file.unlink()
+    after = house.restarted()
+    assert (await after.click("m03", 1)).refused == "incident"
+    await after.close()
+    await after.pass_time()
+    assert (await after.status()).state == "void"
+    with pytest.raises(PollVoid):
+        await after.release()
+    await after.open()
+    assert [one.state for one in await after.do(lambda work, cycle: polls.status(work, cycle.id))] == ["void", "open"]
+    after.world.database.stop()
+
+
+async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) -> None:
+    opened = await house.open()
+    for member in MEMBERS[:6]:
+        await house.click(member, 1)
+    (key_file,) = house.key_files()
+    keys = house.world.keys.load(key_file.stem)
+    thief = (await house.person("m02")).id
+    forged = keys.seal(keys.cell_of(1, thief), cells.pack(blank(opened.terms.form)))
+    statement = update(cells.CellRow).where(col(cells.CellRow.name) == keys.cell_of(1, thief)).values(sealed=forged)
+    await house.do(lambda work, _: work.session.execute(statement))
+    await house.close()
+    await house.pass_time()
+    assert (await house.status()).state == "void"
+    assert house.key_files() == []
+
+
+async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path) -> None:
+    house = await lite(tmp_path, objection_days=5)
+    await house.open()
+    for member in MEMBERS[:6]:
+        await house.click(member, 1)
+    await house.close()
+    await house.pass_time()
+    assert (await house.status()).state == "counted"
+    assert len(house.key_files()) == 1
+    assert "异议期 5 天" in (await house.said())[0].text
+    due = await house.do(lambda work, _: polls.next_due(work, house.clock.moment))
+    assert due == START + timedelta(seconds=3, days=5)
+    await house.release()
+    await house.pass_time(5 * 24 * 3600)
+    assert house.key_files() == []
+    house.world.database.stop()
+
+
+async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
+    house = await lite(tmp_path, quorum=Fraction(1, 2))
+    await house.open()
+    for member in MEMBERS[:6]:
+        await house.click(member, 1)
+    await house.close()
+    await house.pass_time()
+    assert (await house.status()).state == "void"
+    organiser = await house.person("o01")
+    await house.do(lambda work, cycle: polls.open_attendance(work, cycle, house.department, organiser))
+    with pytest.raises(BelowQuorum):
+        await house.open()
+    house.world.database.stop()
+
+
+async def test_a_handful_of_votes_is_not_shown(house: House) -> None:
+    await house.open()
+    for member in MEMBERS[:3]:
+        await house.click(member, 4)
+    await house.close()
+    await house.pass_time()
+    await house.release()
+    assert (await house.status()).released == {}
+    text = (await house.said())[-1].text
+    assert "参加 3 人" in text
+    assert "差" not in text
+
+
+async def test_in_named_mode_the_choices_are_kept_by_name(house: House) -> None:
+    organiser = await house.person("o01")
+    await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    await house.open()
+    assert any("记名方式" in message.text for message in await house.said())
+    await house.click("m02", 4)
+    await house.click("l01", 1)
+    assert await house.do(polls.named_choices) == ()
+    await house.close()
+    await house.pass_time()
+    (told,) = await house.do(polls.named_choices)
+    assert told.lines == (("赵建例", ("好",)), ("杨小样", ("差",)))
+
+
+async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    house = await lite(tmp_path, minimum=8)
+    with pytest.raises(NotASubject):
+        await house.open("m02")
+    with pytest.raises(CategoryTooSmall):
+        await house.open("s01")
+    assert house.key_files() == []
+    organiser = await house.person("o01")
+    await house.do(lambda work, cycle: polls.merge_categories(work, cycle, organiser, ["A", "B"]))
+    opened = await house.open("s01")
+    assert [(one.id, one.eligible) for one in opened.terms.categories] == [("A+B", 21), ("C", 32)]
+    with pytest.raises(PollAlreadyOpen):
+        await house.open("s02")
+    assert await house.do(lambda work, cycle: polls.next_subject(work, cycle).name) == "李思样"
+    house.world.database.stop()
+
+
+async def test_after_the_last_secretary_there_is_no_next_one(house: House) -> None:
+    everybody = [line.account for line in sample_lines() if Role.SECRETARY in line.roles]
+    await house.open(*everybody)
+    with pytest.raises(EverybodyRated):
+        await house.do(polls.next_subject)
