@@ -28,6 +28,7 @@ from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START, settings_for
 from tests.platforms.wecom.fakes import FakeLease, settings
 from tests.platforms.wecom.stage import QUICK
+from tests.simulators.wecom import ciphers
 from tests.simulators.wecom.callbacks import WecomCallbacks
 from tests.simulators.wecom.ciphers import Console
 from tests.simulators.wecom.sockets import WecomSockets
@@ -48,15 +49,15 @@ class Hall:
     key: bytes | None = None
 
     async def says(self, person: str, text: str, *, group: bool = False) -> list[Post]:
-        return await self._after(self.tenant.text(person, text, group=GROUP if group else ""))
+        return await self.after(self.tenant.text(person, text, group=GROUP if group else ""))
 
     async def sends(self, person: str, name: str, content: bytes) -> list[Post]:
-        return await self._after(self.tenant.file(person, name, content, base=API, key=self.key))
+        return await self.after(self.tenant.file(person, name, content, base=API, key=self.key))
 
     async def taps(self, person: str, card: Post, values: dict[str, tuple[str, ...]] | str) -> list[Post]:
-        return await self._after(self.tenant.click(person, card.card["task_id"], values))
+        return await self.after(self.tenant.click(person, card.card["task_id"], values))
 
-    async def _after(self, body: Body) -> list[Post]:
+    async def after(self, body: Body) -> list[Post]:
         before = len(self.tenant.posts)
         await self.deliver(body)
         await self.program.intake.settle()
@@ -202,6 +203,35 @@ async def test_the_main_job(hall: Hall) -> None:
     published = await hall.taps(DEAN, confirmation, "确认")
     assert any(post.chat == GROUP and "王文例" in post.text for post in published)
     assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
+
+
+async def test_a_file_quoted_in_the_group_is_handed_in(hall: Hall) -> None:
+    await hall.says(WANG, "帮助")
+    content = sample_report("第一支部", year=START.year)
+    quote = {"msgtype": "file", "file": hall.tenant.stored("述职报告.docx", content, base=API, key=hall.key)}
+    heard = await hall.after(hall.tenant.text(WANG, "请收下", group=GROUP, quote=quote))
+    assert any("已收到《述职报告.docx》" in post.text for post in heard)
+
+
+@pytest.mark.parametrize("trouble", ["expired", "wrong key", "cut", "too large", "elsewhere"])
+async def test_a_download_that_fails_is_told_in_one_sentence(hall: Hall, trouble: str) -> None:
+    body = hall.tenant.file(WANG, "述职报告.docx", b"report" * 1000, base=API, key=hall.key)
+    [(path, (secret, name, key))] = hall.tenant.files.items()
+    if trouble == "expired":
+        hall.tenant.files.clear()
+    elif trouble == "wrong key":
+        hall.tenant.files[path] = (ciphers.encrypt(bytes(32), b"report" * 1000), name, key)
+    elif trouble == "cut":
+        hall.tenant.files[path] = (secret[:-40], name, key)
+    elif trouble == "too large":
+        hall.tenant.files[path] = (ciphers.encrypt(key, bytes(30_000_000)), name, key)
+    else:
+        body["file"]["url"] = "http://169.254.169.254/latest/meta-data"
+    [told] = await hall.after(body)
+    assert told.chat == WANG
+    assert 8 < len(told.text) < 120
+    [receipt] = await hall.sends(WANG, "述职报告.docx", sample_report("第一支部", year=START.year))
+    assert "已收到" in receipt.text
 
 
 async def test_a_delivery_repeated_also_after_a_restart_has_one_effect(
