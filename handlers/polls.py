@@ -76,6 +76,14 @@ def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     return ClickAnswer(accepted=True, notice=texts.release_declined(), state=CardState.CLOSED)
 
 
+@router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
+def results(turn: Turn) -> Message:
+    found = polls.released(turn.work, turn.cycle)
+    if not found:
+        return Message(text=texts.nothing_released())
+    return Message(text=texts.released(found), file=polls.picture(turn.work, turn.cycle, found))
+
+
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
 def who_is_missing(turn: Turn) -> Message:
     found = polls.missing(turn.work, turn.cycle)

@@ -396,3 +396,15 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
 
 def no_named_poll() -> str:
     return "没有已清点的记名测评。无记名测评不显示任何人的选择。"
+
+
+def nothing_released() -> str:
+    return "还没有公布测评结果。结果由两位同志核对后在群里公布。"
+
+
+def chart_title(year: int) -> str:
+    return f"{year}年度述职现场测评结果"
+
+
+def chart_name(year: int) -> str:
+    return f"{year}年度述职现场测评结果.png"

@@ -55,6 +55,9 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     assert (own["accepted"], own["refused"]) == (False, "needs_second_person")
     assert (await chat.click(DEAN, ask, choice="确认"))["accepted"]
     assert any("好 4，较好 4" in text for text in texts(await chat.hears(MEMBER)))
+    (shown,) = await chat.say(MEMBER, "测评结果")
+    assert "好 4，较好 4" in shown["text"]
+    assert shown["file"]["name"] == "2026年度述职现场测评结果.png"
     other = cards(await chat.hears(VICE_DEAN))[-1]
     assert (await chat.click(VICE_DEAN, other, choice="确认"))["refused"] == "card_gone"
 
@@ -179,11 +182,12 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
     "合并": (BY_ORGANISER, ("ok",) * 5),
     "记名测评": (BY_ORGANISER, ("ok",) * 5),
+    "测评结果": (BY_ALL, ("ok",) * 5),
     "记名结果": (BY_OVERSIGHT, ("ok",) * 5),
     "无记名测评": (BY_ORGANISER, ("ok",) * 5),
 }
 ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}, "纸质票": {"text": "A 发5 收5 废0 好5"}}
-TELLING = {("公布", "closing"), ("公布", "counted")}  # the preview, to the organiser alone
+TELLING = {("公布", "closing"), ("公布", "counted"), ("测评结果", "released")}  # the preview, to the organiser alone
 
 
 class Undo(Exception):

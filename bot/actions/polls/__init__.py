@@ -23,6 +23,7 @@ from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
 from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
+from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
 from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, named_choices, status, steps
 
@@ -57,7 +58,9 @@ __all__ = [
     "next_subject",
     "open_attendance",
     "open_poll",
+    "picture",
     "release",
+    "released",
     "run_due",
     "set_named",
     "set_written",
