@@ -20,7 +20,7 @@ from bot.domain.refusals import (
     ReportFrozen,
     Unknown,
 )
-from bot.texts import judging, polls
+from bot.texts import judging, plans, polls
 
 UNREADABLE = {
     "encrypted": "文件《{name}》设了打开密码，我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
@@ -58,6 +58,7 @@ def _too_large(refusal: FileTooLarge) -> str:
 
 WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **judging.REFUSALS,
+    **plans.REFUSALS,
     **polls.REFUSALS,
     NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
     NotAllowed: lambda refusal: f"这件事由{refusal.who}办理。需要时请联系组织员。",

@@ -1,0 +1,77 @@
+"""The year's plan while the year runs: read as it is, changed by a confirmed file or by one day, kept with its history."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.actions import cycles, digests, people
+from bot.actions.digests import Part
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
+from bot.domain.plan import Plan
+from bot.domain.planfile import PlanInvalid, changes, parse, render
+from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
+from bot.texts import plans as texts
+
+
+@dataclass(frozen=True)
+class Change:
+    """A plan that would be put in force, and what it changes in the group's words."""
+
+    plan: Plan
+    changes: tuple[str, ...]
+
+
+def current_file(cycle: Cycle) -> bytes:
+    """plan.toml as it is in force."""
+    return render(cycle.plan).encode()
+
+
+def read_change(cycle: Cycle, content: bytes) -> Change:
+    """Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged."""
+    plan = _parse(content)
+    if plan.year != cycle.year:
+        raise AnotherYear(plan.year, cycle.year)
+    return _change(cycle, plan)
+
+
+def set_day(work: Work, cycle: Cycle, actor: Person, day: date, *, off: bool) -> Change:
+    """The unit's own day off, or a day that is worked although it is a weekend. Raises PlanUnchanged."""
+    days_off, workdays = set(cycle.plan.days_off) - {day}, set(cycle.plan.workdays) - {day}
+    (days_off if off else workdays).add(day)
+    plan = replace(cycle.plan, days_off=tuple(sorted(days_off)), workdays=tuple(sorted(workdays)))
+    change = _change(cycle, plan)
+    cycles.replace_plan(work, cycle, plan, actor=actor)
+    return change
+
+
+def put_in_force(work: Work, cycle: Cycle, actor: Person, content: bytes) -> Change:
+    """The next version of the plan; the group hears what changed, future reminders follow the new dates."""
+    change = read_change(cycle, content)
+    after = cycles.replace_plan(work, cycle, change.plan, actor=actor)
+    department = people.department(work, cycle.department)
+    part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))
+    digests.post(work, department, part)
+    return change
+
+
+def _parse(content: bytes) -> Plan:
+    try:
+        return parse(_decode(content))
+    except PlanInvalid as invalid:
+        raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8, or GB18030 as older editors write it."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
+def _change(cycle: Cycle, plan: Plan) -> Change:
+    found = changes(cycle.plan, plan)
+    if not found:
+        raise PlanUnchanged
+    return Change(plan, found)

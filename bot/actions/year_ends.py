@@ -1,0 +1,45 @@
+"""Once each November: the coming year's holidays are not known yet (S11; rules of conduct 5)."""
+
+from bot.actions import cycles, digests, people
+from bot.actions.digests import Part
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Role
+from bot.storage import reminders as ledger
+from bot.storage.reminders import ReminderRow
+from bot.texts import plans as texts
+
+ITEM = "calendar"
+
+
+def announce_missing_calendar(work: Work) -> int:
+    """Tells the organisers of every running cycle, once a year; how many were told."""
+    return sum(_announce(work, cycle) for cycle in cycles.active(work))
+
+
+def _announce(work: Work, cycle: Cycle) -> int:
+    calendar = digests.calendar(cycle.plan)
+    local = work.now.astimezone(work.zone)
+    year = calendar.unknown_next_year(local.date())
+    if year is None or calendar.is_quiet(local):
+        return 0
+    roster = people.roster(work, cycle.department)
+    told = ledger.known(work.session, cycle.id, ITEM, str(year))
+    fresh = [one for one in roster.with_role(Role.ORGANISER) if str(one.id) not in told]
+    for organiser in fresh:
+        part = Part(f"calendar:{year}:{organiser.id}", texts.calendar_missing(year))
+        key = digests.tell(work, roster.department, organiser, part)
+        state = "planned" if key else "skipped"
+        ledger.add(
+            work.session,
+            ReminderRow(
+                cycle_id=cycle.id,
+                item=ITEM,
+                target=str(organiser.id),
+                window=str(year),
+                planned_at=work.now,
+                state=state,
+                key=key,
+            ),
+        )
+    return len(fresh)

@@ -1,0 +1,60 @@
+"""What is said about the year's plan and its calendar."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
+from bot.domain.refusals import Refusal
+
+SHOWN = 8  # changes or problems named one by one
+
+
+def _listed(rows: Sequence[str]) -> str:
+    more = [f"……另有 {len(rows) - SHOWN} 处"] if len(rows) > SHOWN else []
+    return "\n".join([*(f"· {row}" for row in rows[:SHOWN]), *more])
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    PlanUnreadable: lambda refusal: f"方案没有启用，请改好这几处再发一次：\n{_listed(refusal.problems)}",
+    AnotherYear: lambda refusal: f"这是 {refusal.said} 年度的方案，正在进行的是 {refusal.running} 年度，没有启用。",
+    PlanUnchanged: lambda _: "和现在的方案一样，没有改动。",
+}
+
+
+def file_name(year: int) -> str:
+    return f"方案{year}.toml"
+
+
+def here_it_is() -> str:
+    return "这是现在的方案。用记事本改好后直接发给我，我会先说明改了什么，您确认后才启用。"
+
+
+def confirm_title() -> str:
+    return "启用新方案"
+
+
+def would_change(rows: Sequence[str]) -> str:
+    return f"新方案有这些改动：\n{_listed(rows)}\n启用后会告知系群，之后的提醒按新日期进行。"
+
+
+def in_force() -> str:
+    return "新方案已启用，改动会告知系群。"
+
+
+def declined() -> str:
+    return "好的，方案没有改动。"
+
+
+def announced(rows: Sequence[str]) -> str:
+    return f"工作方案有调整：\n{_listed(rows)}"
+
+
+def day_set(rows: Sequence[str]) -> str:
+    return f"已更新工作日安排：\n{_listed(rows)}"
+
+
+def calendar_missing(year: int) -> str:
+    return (
+        f"{year} 年的放假安排还没有收录，届时会按周一至周五算工作日。"
+        f"国务院公布后，请更新程序，或用「放假 日期」「上班 日期」告诉我。"
+    )

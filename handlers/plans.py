@@ -1,0 +1,63 @@
+"""The year's plan: taken out, sent in again, confirmed; single days off and on."""
+
+from datetime import date
+
+from bot.actions import plans, requests
+from bot.actions.files import Incoming
+from bot.actions.plans import Change
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Person, Role
+from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
+from bot.texts import plans as texts
+from bot.texts import talk
+
+router = Router("plans")
+KIND = "plan"
+YES = "yes"
+
+
+@router.command("方案", who=OVERSIGHT, help="拿现在的工作方案", reads=True, private=True)
+def current(turn: Turn) -> Message:
+    content = plans.current_file(turn.cycle)
+    file = OutFile(turn.work.files.put(content), texts.file_name(turn.cycle.year), len(content))
+    return Message(text=texts.here_it_is(), file=file)
+
+
+def is_plan(actor: Person, file: Incoming) -> bool:
+    return actor.has(Role.ORGANISER) and file.name.lower().endswith(".toml")
+
+
+def look_at_plan(ahead: LookAhead) -> Change:
+    return plans.read_change(ahead.cycle, ahead.work.files.read(ahead.file.sha256))
+
+
+@router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False)
+def propose(turn: Turn, file: Incoming) -> Message:
+    assert isinstance(turn.looked, Change)
+    request_id = requests.ask(turn.work, turn.actor, KIND, {"sha256": file.sha256})
+    options = (Option(YES, talk.confirm_button()), Option("no", talk.cancel_button()))
+    text = texts.would_change(turn.looked.changes)
+    card = Card(request_id, texts.confirm_title(), text, (Question("choice", "", options),), CardStyle.BUTTONS)
+    return Message(card=card)
+
+
+@router.button(KIND, who=ORGANISER)
+def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    plans.put_in_force(turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"]))
+    return ClickAnswer(accepted=True, notice=texts.in_force(), state=CardState.CLOSED)
+
+
+@router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")
+def day_off(turn: Turn, date: date) -> Message:
+    return Message(text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=True).changes))
+
+
+@router.command("上班", who=ORGANISER, usage="上班 日期", help="这一天照常上班（调休）")
+def day_on(turn: Turn, date: date) -> Message:
+    return Message(text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=False).changes))

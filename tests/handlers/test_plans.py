@@ -1,0 +1,76 @@
+"""Changing the plan while the year runs."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.planfile import render, sample_plan
+from tests.cast import DEAN, LI, MEMBER, ORGANISER
+from tests.chat import Chat, cards, refusals, texts
+
+PLAN = sample_plan(2026)
+LATER = replace(
+    PLAN,
+    stages=tuple(replace(stage, due=date(2026, 12, 15)) if stage.id == "report" else stage for stage in PLAN.stages),
+)
+
+
+async def test_plan_goes_out_as_a_file_and_comes_back_unchanged(chat: Chat) -> None:
+    (answer,) = await chat.say(ORGANISER, "方案")
+    assert answer["file"]["name"] == "方案2026.toml"
+    content = (await chat.client.get(answer["file"]["url"])).content
+    assert refusals(await chat.send(ORGANISER, "方案2026.toml", content)) == ["plan_unchanged"]
+
+
+async def test_changed_plan_is_shown_confirmed_announced_and_replans_the_future(chat: Chat) -> None:
+    await chat.clock(now="2026-12-03T10:00")
+    assert "还有 7 天" in texts(await chat.hears(LI))[-1]
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(LATER).encode()))
+    assert "述职报告截止：12月10日 → 12月15日" in card["text"]
+    assert texts(await chat.hears(MEMBER)) != []  # the countdown of the 1st
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    await chat.clock(now="2026-12-04T09:00")
+    assert texts(await chat.hears(MEMBER)) == ["工作方案有调整：\n· 述职报告截止：12月10日 → 12月15日"]
+    await chat.hears(LI)
+    await chat.clock(now="2026-12-07T23:00")
+    assert texts(await chat.hears(LI)) == []  # three days before the old date
+    await chat.clock(now="2026-12-08T10:00")
+    assert "12月15日(周二)截止，还有 7 天" in texts(await chat.hears(LI))[-1]
+
+
+async def test_declined_plan_changes_nothing(chat: Chat) -> None:
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(LATER).encode()))
+    assert (await chat.click(ORGANISER, card, choice="取消"))["notice"] == "好的，方案没有改动。"
+    assert "12月10日(周四)" in texts(await chat.say(ORGANISER, "倒计时"))[-1]
+
+
+async def test_mistakes_in_a_plan_are_named_by_line(chat: Chat) -> None:
+    broken = render(PLAN).replace("characters = 3500", 'characters = "很多"')
+    (answer,) = await chat.send(ORGANISER, "方案.toml", broken.encode())
+    assert answer["refused"] == "plan_unreadable"
+    assert "行" in answer["text"]
+    assert refusals(await chat.send(ORGANISER, "方案.toml", render(sample_plan(2025)).encode())) == ["another_year"]
+
+
+async def test_only_the_organiser_changes_the_plan(chat: Chat) -> None:
+    assert refusals(await chat.send(DEAN, "方案.toml", render(LATER).encode())) == ["not_allowed"]
+    assert refusals(await chat.say(MEMBER, "方案")) == ["not_allowed"]
+    assert refusals(await chat.say(DEAN, "放假 12月24日")) == ["not_allowed"]
+
+
+async def test_day_off_keeps_the_bot_silent_and_moves_the_rung(chat: Chat) -> None:
+    await chat.say(ORGANISER, "放假 12月24日")
+    await chat.clock(now="2026-12-22T23:00")
+    await chat.hears(MEMBER)
+    await chat.clock(now="2026-12-25T23:00")
+    told = await chat.hears(MEMBER)
+    assert [entry["at"][:16] for entry in told if "完成日期" in entry["text"]] == ["2026-12-23T09:00"]
+
+
+async def test_worked_weekend_counts_as_a_workday(chat: Chat) -> None:
+    assert "12月26日" in texts(await chat.say(ORGANISER, "上班 12月26日"))[-1]
+
+
+async def test_missing_calendar_of_the_next_year_is_told_once(chat: Chat) -> None:
+    await chat.clock(now="2026-12-31T23:00")
+    told = [text for text in texts(await chat.hears(ORGANISER)) if "2027 年的放假安排" in text]
+    assert len(told) == 1
