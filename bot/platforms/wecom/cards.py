@@ -177,7 +177,7 @@ def _described(card: Card) -> str:
     asked = card.questions[0].title if single else ""
     if not asked or asked in card.title or asked in card.text:
         return card.text
-    return f"{asked}:{card.text}" if card.text else asked
+    return f"{asked}：{card.text}" if card.text else asked
 
 
 def _disabled(state: CardState) -> Template:

@@ -49,16 +49,16 @@ class State(StrEnum):
 
 READINESS = {
     State.STARTING: (False, "企业微信长连接尚未建立"),
-    State.STANDBY: (True, "企业微信长连接由另一个进程持有,本进程待命"),
-    State.CONNECTING: (False, "企业微信长连接已断开,正在重连"),
+    State.STANDBY: (True, "企业微信长连接由另一个进程持有，本进程待命"),
+    State.CONNECTING: (False, "企业微信长连接已断开，正在重连"),
     State.SUBSCRIBED: (True, "企业微信长连接正常"),
     State.DISPLACED: (
         False,
-        "企业微信机器人已在别处建立长连接(disconnected_event),本程序不再争抢:请确认只有一处使用该机器人,然后重启本服务",
+        "企业微信机器人已在别处建立长连接（disconnected_event），本程序不再争抢：请确认只有一处使用该机器人，然后重启本服务",
     ),
     State.REFUSED: (
         False,
-        "企业微信不接受机器人的凭证:请核对 SHUZHI_WECOM_BOT_ID 和 SHUZHI_WECOM_BOT_SECRET(须为“长连接”方式的 Secret),然后重启本服务",
+        "企业微信不接受机器人的凭证：请核对 SHUZHI_WECOM_BOT_ID 和 SHUZHI_WECOM_BOT_SECRET（须为“长连接”方式的 Secret），然后重启本服务",
     ),
     State.STOPPED: (False, "企业微信长连接已停止"),
 }
@@ -73,8 +73,8 @@ class Timings:
     write: float = 8.0
     close: float = 2.0
     heartbeat: float = 30.0
-    lease: float = 15.0  # also how long a successor waits for one that was killed
-    standby: float = 2.0
+    lease: float = 9.0  # also how long a successor waits for one that was killed
+    standby: float = 1.0
     first_retry: float = 1.0
     last_retry: float = 30.0
 

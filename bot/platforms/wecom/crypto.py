@@ -103,5 +103,5 @@ def _key(aes_key: str) -> bytes:
     except (ValueError, binascii.Error):
         key = b""
     if len(key) != BLOCK:
-        raise ValueError("SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符,请重新复制")
+        raise ValueError("SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符，请重新复制")
     return key

@@ -72,11 +72,11 @@ async def _connection(settings: Settings, lease: Lease, patience: float = PATIEN
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     if state is State.STANDBY:
-        return _fine("企业微信长连接", "由正在运行的服务持有;它是否正常请看该服务的 /readyz")
+        return _fine("企业微信长连接", "由正在运行的服务持有；它是否正常请看该服务的 /readyz")
     if state in _SETTLED:
         ok, text = READINESS[state]
         return Check("企业微信长连接", ok, text)
-    text = f"连不上 {settings.wecom_ws_url}:请检查网络、代理和 SHUZHI_WECOM_WS_URL"
+    text = f"连不上 {settings.wecom_ws_url}：请检查网络、代理和 SHUZHI_WECOM_WS_URL"
     return _wrong("企业微信长连接", text)
 
 
@@ -95,12 +95,12 @@ async def _callback(settings: Settings) -> Check:
         crypto.Envelope(settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value())
     except ValueError as invalid:
         return _wrong("企业微信回调", str(invalid))
-    text = "Token 和 EncodingAESKey 格式正确;能否从公网访问 /wecom/callback,以管理后台保存地址时的验证为准"
+    text = "Token 和 EncodingAESKey 格式正确；能否从公网访问 /wecom/callback，以管理后台保存地址时的验证为准"
     return _fine("企业微信回调", text)
 
 
 def _group(chat: str) -> Check:
-    known = "系里的群已知" if chat else "还不知道系里的群:请把机器人加进群,并在群里 @它 说一句话"
+    known = "系里的群已知" if chat else "还不知道系里的群：请把机器人加进群，并在群里 @它 说一句话"
     return Check("企业微信群", bool(chat), known)
 
 
@@ -113,21 +113,21 @@ def _accounts(accounts: Collection[str]) -> Check:
 async def _webhook(settings: Settings, http: httpx.AsyncClient, *, post: bool) -> Check:
     address = settings.wecom_group_webhook.get_secret_value()
     if not address:
-        text = "没有设置 SHUZHI_WECOM_GROUP_WEBHOOK:群里的提醒照发,但不能 @ 到人"
+        text = "没有设置 SHUZHI_WECOM_GROUP_WEBHOOK：群里的提醒照发，但不能 @ 到人"
         return _fine("企业微信群机器人", text)
     if not address.startswith(("http://", "https://")) or "key=" not in address:
-        text = "SHUZHI_WECOM_GROUP_WEBHOOK 应是群机器人的完整地址(含 key=),请在群设置里重新复制"
+        text = "SHUZHI_WECOM_GROUP_WEBHOOK 应是群机器人的完整地址（含 key=），请在群设置里重新复制"
         return _wrong("企业微信群机器人", text)
     if not post:
-        return _fine("企业微信群机器人", "地址已设置,未试发;需要试发时请明确要求")
+        return _fine("企业微信群机器人", "地址已设置，未试发；需要试发时请明确要求")
     return await _test_post(address, http)
 
 
 async def _test_post(address: str, http: httpx.AsyncClient) -> Check:
     try:
-        await web.post(http, address, json={"msgtype": "text", "text": {"content": "述职助手:群机器人连通性测试"}})
+        await web.post(http, address, json={"msgtype": "text", "text": {"content": "述职助手：群机器人连通性测试"}})
     except SendFailed as failed:
-        return _wrong("企业微信群机器人", f"{failed.reason},请检查网络和地址")
+        return _wrong("企业微信群机器人", f"{failed.reason}，请检查网络和地址")
     except errors.Rejected as rejected:
         return _wrong("企业微信群机器人", errors.as_send_failed(rejected.code).reason)
     return _fine("企业微信群机器人", "试发成功")
@@ -136,7 +136,7 @@ async def _test_post(address: str, http: httpx.AsyncClient) -> Check:
 async def _media(settings: Settings, http: httpx.AsyncClient) -> list[Check]:
     named = [name for name in Hosts(settings.wecom_media_hosts).names if "*" not in name]
     if not named:
-        text = "使用官方下载地址;若日志出现 wecom.media_host_refused,请把其中的主机名加入 SHUZHI_WECOM_MEDIA_HOSTS"
+        text = "使用官方下载地址；若日志出现 wecom.media_host_refused，请把其中的主机名加入 SHUZHI_WECOM_MEDIA_HOSTS"
         return [_fine("企业微信文件下载", text)]
     return [await _host(name, http) for name in named]
 
@@ -149,7 +149,7 @@ async def _host(name: str, http: httpx.AsyncClient) -> Check:
         except (httpx.HTTPError, httpx.InvalidURL):
             continue
         return _fine("企业微信文件下载", f"{name} 可达")
-    text = f"连不上 {name}:请检查网络和 SHUZHI_WECOM_MEDIA_HOSTS"
+    text = f"连不上 {name}：请检查网络和 SHUZHI_WECOM_MEDIA_HOSTS"
     return _wrong("企业微信文件下载", text)
 
 
@@ -158,7 +158,7 @@ async def _skew(clock: Clock, http: httpx.AsyncClient) -> Check:
         response = await http.head(API, timeout=web.TIMEOUT)
         told = email.utils.parsedate_to_datetime(response.headers.get("date", ""))
     except (httpx.HTTPError, ValueError):
-        text = "无法从企业微信取得时间,请检查服务器能否访问 qyapi.weixin.qq.com"
+        text = "无法从企业微信取得时间，请检查服务器能否访问 qyapi.weixin.qq.com"
         return _wrong("企业微信时钟", text)
     return _difference(clock.now(), told)
 
@@ -166,6 +166,6 @@ async def _skew(clock: Clock, http: httpx.AsyncClient) -> Check:
 def _difference(now: datetime, told: datetime) -> Check:
     seconds = round(abs((now - told).total_seconds()))
     if seconds > SKEW_SECONDS:
-        text = f"服务器时间与企业微信相差 {seconds} 秒,请校准系统时间(例如启用 NTP),否则回调会被当作过期请求"
+        text = f"服务器时间与企业微信相差 {seconds} 秒，请校准系统时间（例如启用 NTP），否则回调会被当作过期请求"
         return _wrong("企业微信时钟", text)
     return _fine("企业微信时钟", "服务器时间准确")

@@ -18,15 +18,15 @@ _PERMANENT = {
     40007: "企业微信不认这个文件编号",
     40008: "企业微信不接受这种消息类型",
     40058: "企业微信认为消息缺少字段",
-    40123: "企业微信拒收这张图片(格式或大小不合要求)",
+    40123: "企业微信拒收这张图片（格式或大小不合要求）",
     42014: "卡片编号重复或含有不允许的字符",
     42039: "卡片按钮的链接无效",
     42045: "卡片的跳转设置无效",
     81013: "收件人都不在企业微信的可见范围内",
     86201: "消息缺少会话编号",
-    93000: "群机器人的地址已失效,请在群里重新添加并更新 SHUZHI_WECOM_GROUP_WEBHOOK",
+    93000: "群机器人的地址已失效，请在群里重新添加并更新 SHUZHI_WECOM_GROUP_WEBHOOK",
     93001: "企业微信不允许向这个会话主动发消息",
-    93006: "企业微信不认识这个会话:要先有人在那里和机器人说过话",
+    93006: "企业微信不认识这个会话：要先有人在那里和机器人说过话",
     93008: "机器人不在这个群里",
     600039: "企业微信暂不支持向这个会话主动发消息",
     846605: "这条消息的直接回复时限已过",
@@ -44,9 +44,9 @@ class Rejected(Exception):
 
 def as_send_failed(code: int) -> SendFailed:
     if code in RATE_LIMITED:
-        return SendFailed(f"企业微信提示发送过于频繁({code}),稍后再发", retry_after=RATE_PAUSE)
+        return SendFailed(f"企业微信提示发送过于频繁（{code}），稍后再发", retry_after=RATE_PAUSE)
     if code in _PERMANENT:
-        return SendFailed(f"{_PERMANENT[code]}({code})", permanent=True)
+        return SendFailed(f"{_PERMANENT[code]}（{code}）", permanent=True)
     if code in CREDENTIALS:
-        return SendFailed(f"企业微信不接受机器人的凭证({code})", retry_after=RATE_PAUSE)
+        return SendFailed(f"企业微信不接受机器人的凭证（{code}）", retry_after=RATE_PAUSE)
     return SendFailed(f"企业微信返回错误 {code}")

@@ -50,7 +50,7 @@ class Pushes:
         try:
             found = outgoing.parts(message, delivery.key)
         except cards.CardInvalid as invalid:
-            raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
+            raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
         alert = message.mentions if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id) else ()
         for index in range(self._taken.get(delivery.key) or 0, len(found)):
             await self._send_part(chat, found[index], delivery, alert)
@@ -61,7 +61,7 @@ class Pushes:
             return
         wait = self._budget.take(chat.id, _kind(delivery))
         if wait:
-            raise SendFailed("这个会话本分钟的发送次数已用完,稍后再发", retry_after=wait)
+            raise SendFailed("这个会话本分钟的发送次数已用完，稍后再发", retry_after=wait)
         try:
             await self._deliver(chat, part, delivery)
         except errors.Rejected as rejected:
@@ -69,7 +69,7 @@ class Pushes:
                 self._budget.block(chat.id, errors.RATE_PAUSE)
             raise errors.as_send_failed(rejected.code) from None
         except NotConnected:
-            raise SendFailed("企业微信长连接此刻不可用,接通后再发", retry_after=RECONNECT_SECONDS) from None
+            raise SendFailed("企业微信长连接此刻不可用，接通后再发", retry_after=RECONNECT_SECONDS) from None
         except AckLost:
             self._without_ack(part)
 
@@ -87,7 +87,7 @@ class Pushes:
     def _without_ack(self, part: Part) -> None:
         """Cards are known to come without an ack though they are shown; anything else is tried again."""
         if not isinstance(part, CardPart):
-            raise SendFailed("企业微信没有确认收到,稍后再发")
+            raise SendFailed("企业微信没有确认收到，稍后再发")
         log.warning("wecom.card_without_ack")
 
     async def _deliver(self, chat: Chat, part: Part, delivery: Delivery) -> None:

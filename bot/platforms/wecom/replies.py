@@ -76,7 +76,7 @@ class Replies:
         try:  # to a person who did not just speak there is at most one way, which is the card's
             found = outgoing.parts(message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT)
         except cards.CardInvalid as invalid:
-            raise SendFailed(f"卡片不合企业微信的限制:{invalid}", permanent=True) from None
+            raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
         begin = self._taken.get(delivery.key) or 0
         if begin == 0 and found:
             begin = await self._directly(self._waiting(chat, token, message), found, delivery)
@@ -174,10 +174,10 @@ def _answerable(chat: Chat, part: Part) -> bool:
 
 def _why_not(chat: Chat, part: Part) -> str:
     if isinstance(part, FilePart):
-        return "回调方式不能发送文件;改用长连接方式即可"
+        return "回调方式不能发送文件；改用长连接方式即可"
     if isinstance(part, CardPart) and chat.kind is ChatKind.GROUP:
-        return "回调方式只能在有人@机器人时把卡片作为直接回复发到群里;改用长连接方式即可随时发送"
-    return "回调方式不能主动发消息,只能在对方发言后一小时内回复一次;改用长连接方式即可"
+        return "回调方式只能在有人@机器人时把卡片作为直接回复发到群里；改用长连接方式即可随时发送"
+    return "回调方式不能主动发消息，只能在对方发言后一小时内回复一次；改用长连接方式即可"
 
 
 def _welcome(part: Part) -> Body | None:

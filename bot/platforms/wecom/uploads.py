@@ -30,7 +30,7 @@ def kind_of(file: OutFile) -> Kind:
 def check_size(file: OutFile) -> None:
     """Raises SendFailed for what the platform never takes."""
     if not SMALLEST < file.size <= LARGEST["file"]:
-        raise SendFailed(f"文件“{file.name}”的大小不在企业微信允许的范围内(6 字节至 20 MB)", permanent=True)
+        raise SendFailed(f"文件“{file.name}”的大小不在企业微信允许的范围内（6 字节至 20 MB）", permanent=True)
 
 
 async def content_of(files: FileSource, file: OutFile) -> bytes:
@@ -68,7 +68,7 @@ class Uploads:
         check_size(file)
         wait = self._window.wait(self._monotonic())
         if wait:
-            raise SendFailed("企业微信的上传次数已用完,稍后再发", retry_after=wait)
+            raise SendFailed("企业微信的上传次数已用完，稍后再发", retry_after=wait)
         self._window.take(self._monotonic())
         content = await content_of(self._files, file)
         chunks = [content[start : start + CHUNK] for start in range(0, len(content), CHUNK)]

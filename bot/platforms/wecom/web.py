@@ -19,7 +19,7 @@ async def post(http: httpx.AsyncClient, address: str, **content: Any) -> Mapping
     try:
         answer = payloads.parse(response.content)
     except payloads.PayloadInvalid:
-        raise SendFailed(f"企业微信的回答不是 JSON(HTTP {response.status_code})") from None
+        raise SendFailed(f"企业微信的回答不是 JSON（HTTP {response.status_code}）") from None
     code = answer.get("errcode", 0)
     if code != 0:
         raise errors.Rejected(code if isinstance(code, int) else -1)

@@ -11,7 +11,7 @@ from bot.messages import CardState, ClickAnswer, Message, OutFile, Update
 from bot.ports import Delivery, Messenger
 from bot.settings import Settings
 
-RECEIVED = ClickAnswer(accepted=True, notice="已收到,截止前可修改", state=CardState.ANSWERED)
+RECEIVED = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED)
 Answers = Callable[[Update], Message | None]
 
 

@@ -94,12 +94,12 @@ async def test_a_verification_by_somebody_else_is_refused(scene: Scene, change: 
 
 
 async def test_an_answer_goes_out_as_the_direct_reply(scene: Scene) -> None:
-    scene.inlet.answers = lambda update: Message(text=f"您说:{update.text}")
+    scene.inlet.answers = lambda update: Message(text=f"您说：{update.text}")
     answer = await scene.wecom.deliver(scene.tenant.text("zhangsan", "状态", group=GROUP))
     assert answer.body is not None
     assert answer.body["msgtype"] == "stream"
     assert answer.body["stream"]["finish"] is True
-    assert scene.tenant.texts(GROUP) == ["您说:状态"]
+    assert scene.tenant.texts(GROUP) == ["您说：状态"]
     assert scene.tenant.response_urls  # still unused
 
 
@@ -131,11 +131,11 @@ async def test_a_picture_goes_with_its_text(scene: Scene) -> None:
 async def test_a_click_is_answered_with_the_clickers_own_card(scene: Scene) -> None:
     scene.inlet.answers = lambda _: Message(card=POLL)
     await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评", group=GROUP))
-    scene.inlet.card_answer = lambda _: ClickAnswer(True, "已收到,截止前可修改", state=CardState.ANSWERED, card=POLL)  # noqa: FBT003
+    scene.inlet.card_answer = lambda _: ClickAnswer(True, "已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)  # noqa: FBT003
     task = next(iter(scene.tenant.cards))
     answer = await scene.wecom.deliver(scene.tenant.click("lisi", task, {"overall": ("good",)}))
     assert answer.refused == 0
-    assert scene.tenant.view("lisi", task)["main_title"]["desc"] == "已收到,截止前可修改"
+    assert scene.tenant.view("lisi", task)["main_title"]["desc"] == "已收到，截止前可修改"
     assert scene.tenant.view("zhangsan", task) == scene.tenant.cards[task].card
     (update, _) = next(iter(scene.inlet.clicks.values()))
     assert update.click is not None

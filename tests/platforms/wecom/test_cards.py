@@ -16,7 +16,7 @@ def question(key: str = "overall", title: str = "总体评价", options: tuple[O
     return Question(key, title, options)
 
 
-POLL = Card("poll-7", "测评:第一支部 王书记", "请选择", (question(),))
+POLL = Card("poll-7", "测评：第一支部 王书记", "请选择", (question(),))
 SHEET = Card("poll-8", "测评", "每项都选", tuple(question(f"q{n}", f"第{n}项") for n in range(3)))
 CONFIRM = Card(
     "ask-9",
@@ -35,7 +35,7 @@ def many(count: int) -> tuple[Option, ...]:
 def test_a_poll_is_a_vote_card() -> None:
     template = cards.to_template(POLL, delivery="d")
     assert template["card_type"] == "vote_interaction"
-    assert template["main_title"] == {"title": "测评:第一支部 王书记", "desc": "总体评价:请选择"}
+    assert template["main_title"] == {"title": "测评：第一支部 王书记", "desc": "总体评价：请选择"}
     assert template["checkbox"]["mode"] == 0
     assert [option["text"] for option in template["checkbox"]["option_list"]] == ["好", "较好", "一般", "差"]
     assert set(template) <= set(samples.load("cards/vote_interaction.json"))
@@ -70,7 +70,7 @@ def test_the_server_takes_every_card(card: Card) -> None:
 @pytest.mark.parametrize("card", ALL, ids=lambda card: card.id)
 @pytest.mark.parametrize("state", list(CardState))
 def test_the_server_takes_every_update(card: Card, state: CardState) -> None:
-    answer = ClickAnswer(accepted=True, notice="已收到,截止前可修改", state=state, card=card)
+    answer = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=state, card=card)
     template = cards.after_click(answer, "poll-7@x")
     assert rules.verdict(template, update=True) == rules.OK
     assert template["task_id"] == "poll-7@x"
@@ -83,9 +83,9 @@ def test_task_ids_are_unique_per_delivery_and_the_same_on_every_try() -> None:
 
 
 def test_an_answered_poll_can_be_answered_again_and_shows_no_choice() -> None:
-    answer = ClickAnswer(accepted=True, notice="已收到,截止前可修改", state=CardState.ANSWERED, card=POLL)
+    answer = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)
     template = cards.after_click(answer, "t")
-    assert template["main_title"]["desc"] == "已收到,截止前可修改"
+    assert template["main_title"]["desc"] == "已收到，截止前可修改"
     assert "disable" not in template["checkbox"]
     assert all(set(option) == {"id", "text"} for option in template["checkbox"]["option_list"])
 

@@ -96,7 +96,7 @@ async def test_of_two_processes_one_holds_the_connection_and_the_other_takes_ove
         second = stage.build()
         await second.start()
         await until(lambda: second.ready()[1] != "企业微信长连接尚未建立")
-        assert second.ready() == (True, "企业微信长连接由另一个进程持有,本进程待命")
+        assert second.ready() == (True, "企业微信长连接由另一个进程持有，本进程待命")
         assert stage.server.subscriptions == 1
         await stage.platform.stop()
         await until(lambda: stage.server.subscriptions == 2)

@@ -113,7 +113,7 @@ async def test_a_file_that_is_gone() -> None:
 async def test_long_text_is_split_and_nothing_is_lost() -> None:
     async with Stage() as stage:
         await spoken(stage)
-        text = "\n".join(f"第{number}行:{'字' * 60}" for number in range(300))
+        text = "\n".join(f"第{number}行：{'字' * 60}" for number in range(300))
         await stage.send(LISI, Message(text=text))
         assert len(stage.tenant.posts) == 3
         assert "\n".join(stage.tenant.texts("lisi")) == text
@@ -161,7 +161,7 @@ async def test_a_click_redraws_the_clickers_card_alone() -> None:
         task = next(iter(stage.tenant.cards))
         await stage.server.deliver(stage.tenant.click("lisi", task, {"overall": ("good",)}))
         await until(lambda: (task, "lisi") in stage.tenant.views)
-        assert stage.tenant.view("lisi", task)["main_title"]["desc"] == "已收到,截止前可修改"
+        assert stage.tenant.view("lisi", task)["main_title"]["desc"] == "已收到，截止前可修改"
         assert stage.tenant.view("wangwu", task) == stage.tenant.cards[task].card
 
 
@@ -211,7 +211,7 @@ async def test_42045_a_refused_redraw_becomes_a_notice(code: int) -> None:
         stage.server.faults.append(Fault("aibot_respond_update_msg", code))
         await stage.server.deliver(stage.tenant.click("lisi", task, {"overall": ("good",)}))
         await until(lambda: (task, "lisi") in stage.tenant.views)
-        assert stage.tenant.view("lisi", task)["sub_title_text"] == "已收到,截止前可修改"
+        assert stage.tenant.view("lisi", task)["sub_title_text"] == "已收到，截止前可修改"
 
 
 async def test_42045_a_refused_card_is_sent_with_an_action() -> None:
@@ -383,4 +383,4 @@ async def test_encrypted_accounts_are_noticed() -> None:
 
 
 def answered(card: Card) -> ClickAnswer:
-    return ClickAnswer(accepted=True, notice="已收到,截止前可修改", state=CardState.ANSWERED, card=card)
+    return ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=card)

@@ -97,7 +97,7 @@ async def test_it_subscribes_receives_replies_updates_a_card_and_uploads(install
         await server.deliver(tenant.text("lisi", "你好", group=GROUP))
         await until(lambda: client.did("replied"))
         assert tenant.texts("lisi") == ["您好"]
-        assert tenant.texts(GROUP) == ["您说:@述职助手 你好"]
+        assert tenant.texts(GROUP) == ["您说：@述职助手 你好"]
         await server.deliver(tenant.click("lisi", "task-of-the-sdk", {"overall": ("good",)}))
         await until(lambda: client.did("updated"))
         assert client.did("updated")[0]["chosen"] == ["good"]

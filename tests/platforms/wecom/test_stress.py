@@ -19,7 +19,7 @@ SCALE = tuple(Option(key, text) for key, text in {"a": "好", "b": "较好", "c"
 POLL = Card("poll-7", "测评", "请选择", (Question("overall", "总体评价", SCALE),))
 LISI = Chat(ChatKind.DIRECT, "lisi")
 REPORT = b"0123456789abcdef" * 70_000  # three chunks: init, three chunks, finish, message = six frames
-RECEIVED = ClickAnswer(accepted=True, notice="已收到,截止前可修改", state=CardState.ANSWERED, card=POLL)
+RECEIVED = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)
 
 
 async def opened(stage: Stage) -> str:

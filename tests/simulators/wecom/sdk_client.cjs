@@ -33,7 +33,7 @@ client.on('event.enter_chat', (frame) => attempt(async () => {
 
 client.on('message.text', (frame) => attempt(async () => {
   await client.replyStream(frame, 'stream-1', '正在查询', false);
-  await client.replyStream(frame, 'stream-1', `您说:${frame.body.text.content}`, true);
+  await client.replyStream(frame, 'stream-1', `您说：${frame.body.text.content}`, true);
   const options = [{ id: 'good', text: '好' }, { id: 'poor', text: '差' }];
   await client.sendMessage(frame.body.chatid || frame.body.from.userid, {
     msgtype: 'template_card',
