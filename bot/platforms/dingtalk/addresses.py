@@ -1,0 +1,53 @@
+"""Which addresses may be asked. Session webhooks and download links come with messages and could point anywhere."""
+
+import ipaddress
+
+import httpx
+
+STORES = (".aliyuncs.com", ".dingtalk.com")  # downloads are signed links to Aliyun OSS (MIR 0719)
+
+
+class Addresses:
+    """Where the configured base addresses are loopback, so may be anything else; nothing else may be plain http."""
+
+    def __init__(self, api_base: str, oapi_base: str) -> None:
+        self.api, self.oapi = api_base.rstrip("/"), oapi_base.rstrip("/")
+        self._own = {httpx.URL(base).host for base in (self.api, self.oapi)}
+        self._local = any(_is_loopback(host) for host in self._own)
+
+    def is_webhook(self, address: str) -> bool:
+        return self._allowed(address, ("https",), (".dingtalk.com",))
+
+    def is_gateway(self, address: str) -> bool:
+        return self._allowed(address, ("wss",), (".dingtalk.com",))
+
+    def download(self, address: str) -> str:
+        """The address to fetch from, upgraded to TLS where the store has it; empty where it may not be asked."""
+        url = _parsed(address)
+        if url is not None and url.scheme == "http" and url.host.endswith(".aliyuncs.com"):
+            address = str(url.copy_with(scheme="https", port=None if url.port in (None, 80) else url.port))
+        return address if self._allowed(address, ("https",), STORES) else ""
+
+    def _allowed(self, address: str, schemes: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
+        url = _parsed(address)
+        if url is None:
+            return False
+        if self._local and _is_loopback(url.host):
+            return url.scheme in ("http", "https", "ws", "wss")
+        return url.scheme in schemes and (url.host in self._own or url.host.endswith(suffixes))
+
+
+def _parsed(address: str) -> httpx.URL | None:
+    try:
+        return httpx.URL(address)
+    except httpx.InvalidURL:
+        return None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

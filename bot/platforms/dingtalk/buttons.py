@@ -1,0 +1,38 @@
+"""Buttons without a card template: a tap sends words as the person who taps (`dtmd://`, dingtalk.md §5.1).
+
+The words come back as an ordinary message that anybody could type, so they say no more than the person may do anyway.
+A ballot's words are the typed vote 「测评 K7 好」; those of other cards name card, question and option behind a mark.
+"""
+
+import re
+from urllib.parse import quote_plus
+
+from bot.messages import Card, Click, Option, Question
+
+MARK = "·"
+_BALLOT = re.compile(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")  # bot.actions.polls.cards; a test holds the two together
+_PRESSED = re.compile(rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*")
+
+
+def link(words: str) -> str:
+    """The host is all lower-case: with a capital C the client does nothing at all (hermes-agent#92254)."""
+    return f"dtmd://dingtalkclient/sendMessage?content={quote_plus(words)}"
+
+
+def vote_words(card: Card) -> str:
+    """What a typed vote on this ballot begins with; empty for a card that is none."""
+    ballot = _BALLOT.fullmatch(card.id)
+    return f"测评 K{ballot[1]}" if ballot else ""
+
+
+def words(card: Card, question: Question, option: Option) -> str:
+    vote = vote_words(card)
+    if vote and len(card.questions) == 1:
+        return f"{vote} {option.text}"
+    return f"{option.text} {MARK}{card.id}/{question.id}/{option.id}"
+
+
+def pressed(text: str) -> Click | None:
+    """The click that such words stand for; None for any other text."""
+    found = _PRESSED.fullmatch(text)
+    return Click(found[1], {found[2]: (found[3],)}) if found else None

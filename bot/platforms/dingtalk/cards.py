@@ -1,0 +1,163 @@
+"""Interactive cards of this bot's own template (docs/dingtalk.md): what they are made of, what a tap sends, the answer.
+
+Public variables are the same for everybody; `state` and `notice` are private, so that nobody sees how, or whether,
+another has voted. All values are text of at most one kilobyte (MIR 0789).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from bot.messages import Card, Chat, ChatKind, Click, ClickAnswer, Question, Sender, Update
+from bot.platforms.dingtalk import payloads
+from bot.platforms.dingtalk.frames import Frame
+
+VALUE_BYTES = 1024
+Params = Mapping[str, str]
+_SPACE = {ChatKind.GROUP: "IM_GROUP", ChatKind.DIRECT: "IM_ROBOT"}
+
+
+def public_params(card: Card) -> dict[str, str] | None:
+    """The card's public variables; None where it does not fit the template's limits and has to be told in words."""
+    one_tap = len(card.questions) == 1 and not card.questions[0].multi
+    params = {
+        "title": card.title,
+        "text": card.text,
+        "kind": "buttons" if one_tap else "form" if card.questions else "notice",
+        "buttons": _json(_buttons(card.questions[0])) if one_tap else "[]",
+        "form": _json({"fields": [] if one_tap else [_field(question) for question in card.questions]}),
+    }
+    return params if all(len(value.encode()) <= VALUE_BYTES for value in params.values()) else None
+
+
+def create_body(card: Card, chat: Chat, params: Params, *, template: str, robot: str, delivery: str) -> dict[str, Any]:
+    """`delivery` makes the outTrackId unique and the same on every try: a repeat is refused as existing."""
+    space = _SPACE[chat.kind]
+    shown = {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}}
+    place: dict[str, Any] = (
+        {"imGroupOpenSpaceModel": shown, "imGroupOpenDeliverModel": {"robotCode": robot}}
+        if chat.kind is ChatKind.GROUP
+        else {
+            "imRobotOpenSpaceModel": shown,
+            "imRobotOpenDeliverModel": {"spaceType": space, "robotCode": robot},
+        }
+    )
+    return {
+        "cardTemplateId": template,
+        "outTrackId": track_id(card.id, delivery),
+        "callbackType": "STREAM",
+        "userIdType": 1,
+        "cardData": {"cardParamMap": dict(params)},
+        "openSpaceId": f"dtv1.card//{space}.{chat.id}",
+        **place,
+    }
+
+
+def track_id(card_id: str, delivery: str) -> str:
+    return f"{card_id}@{hashlib.sha256(delivery.encode()).hexdigest()[:16]}"
+
+
+def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
+    """A tap. A redelivered callback keeps its frame's message id. None where it names no person or no card of ours."""
+    data = frame.data
+    account, track = payloads.text_of(data.get("userId")), payloads.text_of(data.get("outTrackId"))
+    if data.get("type") not in (None, "actionCallback") or not account or not track:
+        return None
+    return Update(
+        platform=payloads.PLATFORM,
+        message_id=frame.message_id or f"{track}:{frame.time}",
+        sender=Sender(account),
+        chat=_chat(data, account),
+        sent_at=payloads.moment(frame.time, arrived),
+        click=Click(track.partition("@")[0], chosen(data)),
+    )
+
+
+def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Options per question. Older documents put `params` outside `cardPrivateData`, or call `content` `value`."""
+    content = payloads.part(data, "content") or payloads.part(data, "value")
+    private = payloads.part(content, "cardPrivateData") or content
+    ids = private.get("actionIds")
+    params = payloads.part(private, "params") or payloads.part(content, "params")
+    values = dict(_answers(params))
+    for action in ids if isinstance(ids, list) else []:
+        values |= _token(payloads.text_of(action))
+    return values
+
+
+def callback_response(answer: ClickAnswer) -> dict[str, Any]:
+    """The clicker's own view (MIR 05card/1/0007); a choice is never shown, nobody can prove a vote with it."""
+    return {
+        "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+        "userPrivateData": {"cardParamMap": private_params(answer)},
+    }
+
+
+def update_body(track: str, views: Mapping[str, Params]) -> dict[str, Any]:
+    """New private views of several people in one call, for those who could not be answered in time (MIR 0782)."""
+    return {
+        "outTrackId": track,
+        "userIdType": 1,
+        "cardData": {"cardParamMap": {}},
+        "privateData": {account: {"cardParamMap": dict(view)} for account, view in views.items()},
+        "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+    }
+
+
+def private_params(answer: ClickAnswer) -> dict[str, str]:
+    return {"state": answer.state.value, "notice": _cut(answer.notice)}
+
+
+def _buttons(question: Question) -> list[dict[str, str]]:
+    """In a loop only the action id can differ from row to row, so it carries question and option."""
+    return [{"text": option.text, "id": urlencode({question.id: option.id})} for option in question.options]
+
+
+def _field(question: Question) -> dict[str, Any]:
+    return {
+        "name": question.id,
+        "label": question.title,
+        "type": "MULTI_CHECKBOX_GROUP" if question.multi else "CHECKBOX_GROUP",
+        "required": True,
+        "options": [{"value": option.id, "text": option.text} for option in question.options],
+    }
+
+
+def _token(text: str) -> dict[str, tuple[str, ...]]:
+    return {question: (option,) for question, option in parse_qsl(text)}
+
+
+def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields of a submitted form, wherever it nests them, and tokens as values of whatever name."""
+    for name, value in params.items():
+        inner = payloads.part(params, name)
+        if inner and "value" not in inner:
+            yield from _answers(inner)
+        elif token := _token(payloads.text_of(value)):
+            yield from token.items()
+        else:
+            yield name, _options(inner.get("value") if inner else value)
+
+
+def _options(value: object) -> tuple[str, ...]:
+    several = value if isinstance(value, list) else [value]
+    return tuple(text for one in several if (text := payloads.text_of(one)))
+
+
+def _chat(data: Mapping[str, Any], account: str) -> Chat:
+    space = payloads.text_of(data.get("spaceId")).rpartition("IM_GROUP.")[2]
+    in_group = payloads.text_of(data.get("spaceType")).upper() == "IM_GROUP" and space
+    return Chat(ChatKind.GROUP, space) if in_group else Chat(ChatKind.DIRECT, account)
+
+
+def _cut(text: str) -> str:
+    if len(text.encode()) <= VALUE_BYTES:
+        return text
+    return text.encode()[: VALUE_BYTES - 3].decode(errors="ignore") + "…"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,61 @@
+"""Frames of the stream and the acknowledgements that answer them (developerpedia, learn/stream/protocol.md)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.platforms.dingtalk import payloads
+
+ROBOT = "/v1.0/im/bot/messages/get"
+CARD = "/v1.0/card/instances/callback"
+NOT_FOUND, FAILED = 404, 500
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`time` is the platform's own in milliseconds, as it came; `data` the object inside its JSON text."""
+
+    kind: str  # SYSTEM, EVENT, CALLBACK
+    topic: str
+    message_id: str
+    time: str
+    raw: str
+    data: Mapping[str, Any]
+
+
+def read(text: str | bytes) -> Frame:
+    """Raises PayloadInvalid. Some documented frames spell `header`; data may come as an object."""
+    whole = payloads.parse(text)
+    headers = payloads.part(whole, "headers") or payloads.part(whole, "header")
+    data = whole.get("data")
+    return Frame(
+        kind=payloads.text_of(whole.get("type")),
+        topic=payloads.text_of(headers.get("topic")),
+        message_id=payloads.text_of(headers.get("messageId")),
+        time=payloads.text_of(headers.get("time")),
+        raw=data if isinstance(data, str) else json.dumps(data),
+        data=payloads.part(whole, "data"),
+    )
+
+
+def ack(frame: Frame, data: str, code: int = 200, message: str = "OK") -> str:
+    """`data` is JSON text."""
+    headers = {"messageId": frame.message_id, "contentType": "application/json"}
+    return json.dumps({"code": code, "headers": headers, "message": message, "data": data}, ensure_ascii=False)
+
+
+def response(frame: Frame, body: Mapping[str, Any] | None = None) -> str:
+    """The ack of a callback: of a robot message its content is ignored, of a card it is the clicker's new view."""
+    return ack(frame, json.dumps({"response": body}, ensure_ascii=False))
+
+
+def immediate(frame: Frame) -> str | None:
+    """What is answered without asking anybody: pings and their like, events, topics that nobody here knows."""
+    if frame.kind == "SYSTEM":
+        return ack(frame, frame.raw)
+    if frame.kind == "EVENT":
+        return ack(frame, '{"status": "SUCCESS"}')
+    if frame.kind == "CALLBACK" and frame.topic not in (ROBOT, CARD):
+        return ack(frame, '{"response": null}', NOT_FOUND, "unknown topic")
+    return None

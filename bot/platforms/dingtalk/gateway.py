@@ -1,0 +1,42 @@
+"""The open call: credentials in, an address with a ticket out. A ticket serves once, within 90 seconds."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote_plus
+
+import httpx
+
+from bot.platforms.dingtalk import errors, frames, payloads, web
+from bot.platforms.dingtalk.addresses import Addresses
+from bot.platforms.dingtalk.errors import Rejected
+
+AGENT = "shuzhi-stream/1.0"
+
+
+class CredentialsRefused(Exception):
+    """Client id or secret is wrong."""
+
+
+class Gateway:
+    def __init__(self, http: httpx.AsyncClient, addresses: Addresses, client_id: str, secret: str) -> None:
+        self._http, self._addresses = http, addresses
+        self._body: Mapping[str, Any] = {
+            "clientId": client_id,
+            "clientSecret": secret,
+            "subscriptions": [{"type": "CALLBACK", "topic": topic} for topic in (frames.ROBOT, frames.CARD)],
+            "ua": AGENT,
+        }
+
+    async def open(self) -> str:
+        """The address to connect to, used once and never logged. Raises CredentialsRefused, Rejected, SendFailed."""
+        address = f"{self._addresses.api}/v1.0/gateway/connections/open"
+        try:
+            answer = await web.call(self._http, "POST", address, json=self._body)
+        except Rejected as rejected:
+            if rejected.code in errors.CREDENTIALS or rejected.status == httpx.codes.UNAUTHORIZED:
+                raise CredentialsRefused from None
+            raise
+        endpoint, ticket = payloads.text_of(answer.get("endpoint")), payloads.text_of(answer.get("ticket"))
+        if not ticket or not self._addresses.is_gateway(endpoint):
+            raise Rejected("endpoint refused", 502)
+        return f"{endpoint}{'&' if '?' in endpoint else '?'}ticket={quote_plus(ticket)}"

@@ -1,0 +1,38 @@
+"""A sliding window: never more than so many in any stretch of so many seconds, first second included."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limit:
+    count: int
+    seconds: float
+
+
+PER_API = Limit(20, 1)  # per app and API (MIR 1438)
+GROUP_ROBOT = Limit(20, 60)  # more is throttled for ten minutes (MIR 0717)
+
+
+@dataclass
+class Window:
+    limit: Limit
+    _taken: deque[float] = field(default_factory=deque)
+    _blocked_until: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more may go out."""
+        while self._taken and self._taken[0] + self.limit.seconds <= now:
+            self._taken.popleft()
+        full = self._taken[-self.limit.count] + self.limit.seconds - now if self._full() else 0.0
+        return max(0.0, self._blocked_until - now, full)
+
+    def take(self, now: float) -> None:
+        self._taken.append(now)
+
+    def block(self, now: float, seconds: float) -> None:
+        """The server says that the limit is reached, whatever was counted here."""
+        self._blocked_until = max(self._blocked_until, now + seconds)
+
+    def _full(self) -> bool:
+        return len(self._taken) >= self.limit.count

@@ -1,0 +1,139 @@
+"""Files in: a download code becomes a signed link to the store, which is asked at once (MIR 0719).
+
+Codes and links live for an unknown time. A link that fails is asked for once more (openclaw-channel-dingtalk#270).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+import structlog
+
+from bot.messages import Attachment
+from bot.platforms.dingtalk import payloads
+from bot.platforms.dingtalk.addresses import Addresses
+from bot.platforms.dingtalk.errors import Rejected
+from bot.platforms.dingtalk.openapi import OpenApi
+from bot.ports import Fetched, FetchError, SendFailed
+
+log = structlog.get_logger(__name__)
+
+LONGEST = 25.0  # seconds for everything
+TIMEOUT = httpx.Timeout(8.0, connect=5.0)
+TRIES = 2
+_GONE = frozenset({401, 403, 404, 410})
+
+
+@dataclass(frozen=True)
+class _Download:
+    response: httpx.Response
+    limit: int
+    ends: float  # time of the event loop
+
+
+class MediaFetcher:
+    """The `FileFetcher`."""
+
+    def __init__(
+        self,
+        api: OpenApi,
+        http: httpx.AsyncClient,
+        addresses: Addresses,
+        robot: str,
+        *,
+        longest: float = LONGEST,
+        timeout: httpx.Timeout = TIMEOUT,
+    ) -> None:
+        self._api, self._http, self._addresses, self._robot = api, http, addresses, robot
+        self._longest, self._timeout = longest, timeout
+
+    async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
+        code, robot = _source(attachment)
+        ends = asyncio.get_running_loop().time() + self._longest
+        try:
+            async with asyncio.timeout_at(ends):
+                response = await self._opened(code, robot or self._robot)
+        except TimeoutError:
+            raise FetchError("timeout") from None
+        announced = response.headers.get("content-length", "")
+        if announced.isdigit() and int(announced) > limit:
+            await response.aclose()
+            raise FetchError("too_large")
+        return Fetched(attachment.name, _content(_Download(response, limit, ends)))
+
+    async def _opened(self, code: str, robot: str) -> httpx.Response:
+        failure = FetchError("failed")
+        for _ in range(TRIES):
+            try:
+                return await self._open(await self._link(code, robot))
+            except FetchError as failed:
+                if failed.reason in ("forbidden", "too_large"):
+                    raise
+                failure = failed
+        raise failure
+
+    async def _link(self, code: str, robot: str) -> str:
+        body = {"downloadCode": code, "robotCode": robot}
+        try:
+            answer = await self._api.call("POST", "/v1.0/robot/messageFiles/download", body)
+        except Rejected as rejected:
+            log.warning("dingtalk.download_refused", code=rejected.code, scopes=rejected.scopes)
+            gone = "downloadCode" in rejected.code
+            raise FetchError("expired" if gone else "forbidden" if rejected.status == 403 else "failed") from None
+        except SendFailed:
+            raise FetchError("failed") from None
+        told = payloads.text_of(answer.get("downloadUrl"))
+        link = self._addresses.download(told)
+        if not link:
+            log.warning("dingtalk.download_host_refused", host=_host(told))  # the path is the secret of the file
+            raise FetchError("forbidden")
+        return link
+
+    async def _open(self, link: str) -> httpx.Response:
+        try:
+            request = self._http.build_request("GET", link, timeout=self._timeout)
+            response = await self._http.send(request, stream=True, follow_redirects=False)
+        except httpx.TimeoutException:
+            raise FetchError("timeout") from None
+        except httpx.HTTPError:
+            raise FetchError("failed") from None
+        if response.status_code != httpx.codes.OK:
+            await response.aclose()
+            raise FetchError("expired" if response.status_code in _GONE else "failed")
+        return response
+
+
+def _source(attachment: Attachment) -> tuple[str, str]:
+    try:
+        source = payloads.parse(attachment.source)
+    except payloads.PayloadInvalid:
+        raise FetchError("failed") from None
+    return payloads.text_of(source.get("code")), payloads.text_of(source.get("robot"))
+
+
+def _host(address: str) -> str:
+    try:
+        return httpx.URL(address).host
+    except httpx.InvalidURL:
+        return ""
+
+
+async def _content(download: _Download) -> AsyncIterator[bytes]:
+    given, stream = 0, download.response.aiter_bytes()
+    try:
+        while True:
+            async with asyncio.timeout_at(download.ends):
+                piece = await anext(stream)
+            given += len(piece)
+            if given > download.limit:
+                raise FetchError("too_large")
+            yield piece
+    except StopAsyncIteration:
+        return
+    except (TimeoutError, httpx.TimeoutException):
+        raise FetchError("timeout") from None
+    except httpx.HTTPError:
+        raise FetchError("failed") from None
+    finally:
+        await download.response.aclose()

@@ -1,0 +1,164 @@
+"""The `Messenger`: session webhooks while they live, then the group robot for mentions, then OpenAPI.
+
+A part that was taken is remembered under the delivery's key, so that a second try begins where the first one stopped.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bot.messages import Card, Chat, ChatKind, Message
+from bot.platforms.dingtalk import cards, errors, outgoing, payloads, tokens
+from bot.platforms.dingtalk.batches import Batches
+from bot.platforms.dingtalk.errors import Rejected
+from bot.platforms.dingtalk.memory import Recent
+from bot.platforms.dingtalk.openapi import OpenApi
+from bot.platforms.dingtalk.outgoing import CardPart, FilePart, Part, TextPart, Wire
+from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
+from bot.platforms.dingtalk.tokens import ReplyToken
+from bot.platforms.dingtalk.uploads import Uploads
+from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
+from bot.ports import Delivery, SendFailed
+
+log = structlog.get_logger(__name__)
+
+_NOT_A_MEMBER = "对方不是本单位成员，只能在他发言后的一小段时间内回复"
+
+
+class DingtalkMessenger:
+    def __init__(
+        self,
+        api: OpenApi,
+        *,
+        robot: str,
+        template: str,
+        sessions: SessionWebhooks,
+        group: GroupWebhook,
+        batches: Batches,
+        uploads: Uploads,
+        quota: Quota,
+    ) -> None:
+        self._api, self._robot, self._template = api, robot, template
+        self._sessions, self._group = sessions, group
+        self._batches, self._uploads, self._quota = batches, uploads, quota
+        self._taken: Recent[str, tuple[int, int]] = Recent(5_000)  # parts, and messages of a part, that went out
+
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        found = outgoing.parts(message)
+        begin, _ = self._taken.get(delivery.key) or (0, 0)
+        for index in range(begin, len(found)):
+            last_text = index + 1 == len(found) or not isinstance(found[index + 1], TextPart)
+            alert = message.mentions if chat.kind is ChatKind.GROUP and last_text else ()
+            await _translated(self._send_part(chat, found[index], delivery, alert))
+            self._taken.put(delivery.key, (index + 1, 0))
+
+    async def _send_part(self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]) -> None:
+        if isinstance(part, CardPart):
+            await self._send_card(chat, part.card, delivery)
+        elif isinstance(part, FilePart):
+            await self._send_file(chat, part, delivery)
+        elif alert:
+            await self._alert(chat, part.text, alert, delivery)
+        else:
+            await self._send_wire(chat, outgoing.text(part.text), delivery)
+
+    async def _send_card(self, chat: Chat, card: Card, delivery: Delivery) -> None:
+        if not await self._drawn(chat, card, delivery):
+            await self._send_all(chat, outgoing.in_words(card, chat), delivery)
+
+    async def _send_all(self, chat: Chat, wires: list[Wire], delivery: Delivery) -> None:
+        part, begin = self._taken.get(delivery.key) or (0, 0)
+        for index in range(begin, len(wires)):
+            await self._send_wire(chat, wires[index], delivery)
+            self._taken.put(delivery.key, (part, index + 1))
+
+    async def _drawn(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
+        """False where it has to be told in words: no template, too much for it, or a template that does not work."""
+        params = cards.public_params(card) if self._template and not _is_outside(chat) else None
+        if params is None:
+            return False
+        self._quota.check(Kind.API, delivery.priority)
+        body = cards.create_body(
+            card, chat, params, template=self._template, robot=self._robot, delivery=f"{delivery.key}\n{chat.id}"
+        )
+        try:
+            answer = await self._api.call("POST", "/v1.0/card/instances/createAndDeliver", body)
+        except Rejected as rejected:
+            if rejected.code == errors.CARD_EXISTS:
+                return True  # an earlier try, whose answer was lost, came through
+            failed = errors.as_send_failed(rejected)
+            if not failed.permanent:
+                raise failed from None
+            log.warning("dingtalk.card_refused", code=rejected.code, scopes=rejected.scopes)
+            return False
+        return _delivered(answer)
+
+    async def _send_file(self, chat: Chat, part: FilePart, delivery: Delivery) -> None:
+        """Files cannot go by any webhook (401102)."""
+        self._quota.check(Kind.API, delivery.priority)
+        await self._push(chat, await self._uploads.wire(part.file))
+
+    async def _alert(self, chat: Chat, text: str, alert: tuple[str, ...], delivery: Delivery) -> None:
+        """The group robot is gone for good: the post then goes without its mentions."""
+        token = tokens.unpack(delivery.reply_token, chat)
+        if not self._group.set_up or (token is not None and self._sessions.alive(token)):
+            await self._send_wire(chat, outgoing.text(text, alert), delivery)
+            return
+        self._quota.check(Kind.WEBHOOK, delivery.priority)
+        try:
+            await self._group.post(text, alert, outgoing.unique(delivery.key, 0))
+        except SendFailed as failed:
+            if not failed.permanent:
+                raise
+            log.warning("dingtalk.group_webhook_gone", reason=failed.reason)
+            await self._send_wire(chat, outgoing.text(text), delivery)
+
+    async def _send_wire(self, chat: Chat, wire: Wire, delivery: Delivery) -> None:
+        token = tokens.unpack(delivery.reply_token, chat)
+        if token is not None and wire.webhook and self._prefers(token, chat):
+            self._quota.check(Kind.WEBHOOK, delivery.priority)
+            if await self._sessions.post(token, wire):
+                return
+        self._quota.check(Kind.API, delivery.priority)
+        await self._push(chat, wire)
+
+    def _prefers(self, token: ReplyToken, chat: Chat) -> bool:
+        """Whether the session webhook serves, and the month's messages are not scarcer than its calls."""
+        scarce = self._quota.share(Kind.WEBHOOK) >= NOTICE > self._quota.share(Kind.API)
+        return self._sessions.alive(token) and (not scarce or _is_outside(chat))
+
+    async def _push(self, chat: Chat, wire: Wire) -> None:
+        if _is_outside(chat):
+            raise SendFailed(_NOT_A_MEMBER, permanent=True)
+        if chat.kind is ChatKind.DIRECT:
+            await self._batches.send(chat.id, wire)
+            return
+        body = {
+            "robotCode": self._robot,
+            "openConversationId": chat.id,
+            "msgKey": wire.key,
+            "msgParam": wire.msg_param,
+        }
+        await self._api.call("POST", "/v1.0/robot/groupMessages/send", body)
+
+
+def _is_outside(chat: Chat) -> bool:
+    return chat.kind is ChatKind.DIRECT and chat.id.startswith(payloads.OUTSIDE)
+
+
+def _delivered(answer: Mapping[str, Any]) -> bool:
+    """HTTP 200 can hide a failed delivery: every place has to say that it took the card."""
+    results = payloads.part(answer, "result").get("deliverResults")
+    places = [place for place in results if isinstance(place, dict)] if isinstance(results, list) else []
+    taken = bool(places) and all(str(place.get("success")).lower() == "true" for place in places)
+    if not taken:
+        log.warning("dingtalk.card_not_delivered", places=len(places))
+    return taken
+
+
+async def _translated(sending: Any) -> None:
+    try:
+        await sending
+    except Rejected as rejected:
+        raise errors.as_send_failed(rejected) from None

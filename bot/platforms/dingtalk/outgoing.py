@@ -1,0 +1,143 @@
+"""Message -> the parts in which it goes out, in order: text, card, file; and each part in its two wire forms.
+
+What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype` (MIR 0699); files exist for OpenAPI only.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Question
+from bot.platforms.dingtalk import buttons
+
+PARAM_BYTES = 15_000  # of the whole msgParam (MIR 0714, 0716)
+TEXT_BYTES = 6_000  # leaves room for the escapes of JSON
+ACTION_CARD = range(2, 6)  # sampleActionCard2 … 5
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wire:
+    """One message as OpenAPI takes it and, where there is such a thing, as a webhook does."""
+
+    key: str
+    param: Body
+    webhook: Body = field(default_factory=dict)
+
+    @property
+    def msg_param(self) -> str:
+        return json.dumps(self.param, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class TextPart:
+    text: str
+
+
+@dataclass(frozen=True)
+class CardPart:
+    card: Card
+
+
+@dataclass(frozen=True)
+class FilePart:
+    file: OutFile
+
+
+Part = TextPart | CardPart | FilePart
+
+
+def parts(message: Message) -> list[Part]:
+    """Nothing is cut without a word: long text becomes several parts."""
+    found: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
+    found += [CardPart(message.card)] if message.card else []
+    return found + ([FilePart(message.file)] if message.file else [])
+
+
+def split(text: str, most: int) -> list[str]:
+    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
+    pieces: list[str] = []
+    rest = text.strip("\n")
+    while len(rest.encode()) > most:
+        head = rest.encode()[:most].decode(errors="ignore")
+        cut = head.rfind("\n")
+        head = head[:cut] if cut > len(head) // 2 else head
+        pieces.append(head)
+        rest = rest[len(head) :].lstrip("\n")
+    return [*pieces, rest] if rest.strip() else pieces
+
+
+def text(content: str, mentions: Sequence[str] = ()) -> Wire:
+    """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody (MIR 01/0079)."""
+    named = " ".join(f"@{account}" for account in mentions)
+    shown = f"{content}\n{named}" if named else content
+    webhook = {"msgtype": "text", "text": {"content": shown}, "at": {"atUserIds": list(mentions), "isAtAll": False}}
+    return Wire("sampleText", {"content": content}, webhook)
+
+
+def in_words(card: Card, chat: Chat) -> list[Wire]:
+    """The card where there is no template: buttons that send words, or a sentence that says what to send.
+
+    A ballot in a group gets no buttons: a tap would show the choice to everybody.
+    """
+    if not card.questions:
+        return [text(_head(card))]
+    if card.style is CardStyle.FORM and (chat.kind is ChatKind.GROUP or len(card.questions) > 1):
+        return _texts(f"{_head(card)}\n{_how_to(card, chat)}")
+    return _with_buttons(card, card.questions[0])
+
+
+def _texts(whole: str) -> list[Wire]:
+    return [text(piece) for piece in split(whole, TEXT_BYTES)]
+
+
+def _how_to(card: Card, chat: Chat) -> str:
+    """All steps of the scale, each named once, in its own order: none is suggested."""
+    start, number = buttons.vote_words(card) or "测评", len(card.questions)
+    steps = " ".join(option.text for option in card.questions[0].options)
+    rows = "".join(f"{place}. {question.title}\n" for place, question in enumerate(card.questions, 1))
+    what = f"发送「{start} 等次」" if number == 1 else f"发送「{start}」，后面依次写 {number} 个等次"
+    if chat.kind is ChatKind.DIRECT:
+        return f"{rows}请{what}。等次为：{steps}。"
+    return f"{rows if number > 1 else ''}请打开与我的单聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
+
+
+def _with_buttons(card: Card, question: Question) -> list[Wire]:
+    """Up to five buttons under the text; more become links. What is too long for one message goes before them."""
+    links = [(option.text, buttons.link(buttons.words(card, question, option))) for option in question.options]
+    *before, last = split(_head(card), TEXT_BYTES) or [card.title]
+    shown = _marked_down(last)
+    if len(links) in ACTION_CARD:
+        return [*(text(piece) for piece in before), _action_card(card.title, shown, links)]
+    body = f"{shown}\n\n" + "  \n  ".join(f"[{label}]({address})" for label, address in links)
+    markdown = {"title": card.title, "text": body}
+    return [
+        *(text(piece) for piece in before),
+        Wire("sampleMarkdown", markdown, {"msgtype": "markdown", "markdown": markdown}),
+    ]
+
+
+def _action_card(title: str, shown: str, links: Sequence[tuple[str, str]]) -> Wire:
+    param: Body = {"title": title, "text": shown}
+    for number, (label, address) in enumerate(links, 1):
+        param |= {f"actionTitle{number}": label, f"actionURL{number}": address}
+    btns = [{"title": label, "actionURL": address} for label, address in links]
+    webhook = {"title": title, "text": shown, "btnOrientation": "0", "btns": btns}
+    return Wire(f"sampleActionCard{len(links)}", param, {"msgtype": "actionCard", "actionCard": webhook})
+
+
+def _head(card: Card) -> str:
+    return f"{card.title}\n{card.text}".strip()
+
+
+def _marked_down(plain: str) -> str:
+    """Line ends as markdown shows them: with two spaces on each side (MIR 0699)."""
+    return plain.replace("\n", "  \n  ")
+
+
+def unique(key: str, index: int) -> str:
+    """The same on every try of one part of one delivery."""
+    return hashlib.sha256(f"{key}\n{index}".encode()).hexdigest()[:32]

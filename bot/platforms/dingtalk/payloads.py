@@ -1,0 +1,167 @@
+"""Wire JSON -> Update: the data of a robot frame and the body of a robot callback are the same (MIR 0699, 0718)."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
+from bot.platforms.dingtalk.tokens import ReplyToken
+
+PLATFORM = "dingtalk"
+OUTSIDE = "outside:"  # accounts of people without a staff id; no call but their session webhook reaches them
+OVER_QUOTA = "20001"
+_NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
+_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))+")
+
+
+class PayloadInvalid(ValueError):
+    """Not a JSON object."""
+
+
+def parse(text: str | bytes) -> dict[str, Any]:
+    """Raw control characters inside strings do occur and are kept."""
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        raise PayloadInvalid("not JSON") from None
+    if not isinstance(value, dict):
+        raise PayloadInvalid("not an object")
+    return value
+
+
+def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
+    """None where nobody is named as sender, or where the organisation's quota swallowed the content.
+
+    A kind of message that is not known becomes an update without content, so that the core answers politely.
+    """
+    account = _account(body)
+    if not account or is_over_quota(body):
+        return None
+    chat = _chat(body, account)
+    text, attachment = _content(body)
+    return Update(
+        platform=PLATFORM,
+        message_id=text_of(body.get("msgId")) or _hash(body),
+        sender=Sender(account, text_of(body.get("senderNick"))),
+        chat=chat,
+        sent_at=moment(body.get("createAt"), arrived),
+        text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
+        attachment=attachment,
+        quote=_quote(body),
+        reply_token=_token(body, chat),
+    )
+
+
+def is_over_quota(body: Mapping[str, Any]) -> bool:
+    """The message came, but what it says did not: the month's messages are used up (code 20001)."""
+    return text_of(body.get("errorCode")) == OVER_QUOTA
+
+
+def without_mention(text: str) -> str:
+    """A group's text without @names at its beginning; the platform leaves a space where it removed its own."""
+    return _LEADING_MENTIONS.sub("", text, count=1).strip()
+
+
+def moment(milliseconds: object, arrived: datetime) -> datetime:
+    """The platform's own time, which comes as a number or as text; the time of arrival where there is none."""
+    told = number_of(milliseconds)
+    return datetime.fromtimestamp(told / 1000, UTC) if 10**12 <= told < 10**13 else arrived
+
+
+def attachment_source(code: str, robot: str) -> str:
+    """What the fetcher of this platform reads."""
+    return json.dumps({"code": code, "robot": robot}, separators=(",", ":"))
+
+
+def part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """An object that may come as one or as JSON text (seen live); empty where it is neither."""
+    found = value.get(key)
+    if isinstance(found, str) and found.lstrip().startswith("{"):
+        try:
+            return parse(found)
+        except PayloadInvalid:
+            return {}
+    return found if isinstance(found, dict) else {}
+
+
+def text_of(value: object) -> str:
+    """Sample responses quote numbers and the other way round."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def number_of(value: object) -> int:
+    told = text_of(value)
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
+def _account(body: Mapping[str, Any]) -> str:
+    """The staff id, which is the user id of every call; people outside the organisation have none."""
+    staff = text_of(body.get("senderStaffId"))
+    if staff:
+        return staff
+    other = text_of(body.get("senderUnionId")) or text_of(body.get("senderId"))
+    return OUTSIDE + other if other else ""
+
+
+def _chat(body: Mapping[str, Any], account: str) -> Chat:
+    if text_of(body.get("conversationType")) == "2":
+        return Chat(ChatKind.GROUP, text_of(body.get("conversationId")))
+    return Chat(ChatKind.DIRECT, account)
+
+
+def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
+    kind, content = text_of(body.get("msgtype")), part(body, "content")
+    match kind:
+        case "text":
+            return text_of(part(body, "text").get("content")), None
+        case "richText":
+            return _rich(content, body)
+        case "audio":
+            return text_of(content.get("recognition")), None
+        case "file" | "picture" | "video":
+            return "", _attachment(content, body, _NAMES.get(kind, ""))
+    return "", None
+
+
+def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
+    """All texts, and the first picture."""
+    pieces = content.get("richText")
+    found = [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+    texts = [text_of(piece.get("text")) for piece in found]
+    files = [_attachment(piece, body, _NAMES["picture"]) for piece in found if piece.get("type") == "picture"]
+    return "\n".join(text for text in texts if text.strip()), files[0] if files else None
+
+
+def _quote(body: Mapping[str, Any]) -> Quote | None:
+    """A quoted message; in a group this is the only way a file reaches the robot (happyclaw#501)."""
+    replied = part(part(body, "text"), "repliedMsg")
+    if not replied:
+        return None
+    content, kind = part(replied, "content"), text_of(replied.get("msgType"))
+    if kind == "richText":
+        return Quote(*_rich(content, body))
+    return Quote(
+        text_of(content.get("text")) or text_of(content.get("content")),
+        _attachment(content, body, _NAMES.get(kind, "")),
+    )
+
+
+def _attachment(content: Mapping[str, Any], body: Mapping[str, Any], name: str) -> Attachment | None:
+    code = text_of(content.get("downloadCode")) or text_of(content.get("pictureDownloadCode"))
+    if not code:
+        return None
+    source = attachment_source(code, text_of(body.get("robotCode")))
+    return Attachment(source, text_of(content.get("fileName")) or name)
+
+
+def _token(body: Mapping[str, Any], chat: Chat) -> str:
+    url = text_of(body.get("sessionWebhook"))
+    return ReplyToken(chat, url, number_of(body.get("sessionWebhookExpiredTime"))).pack()
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    whole = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,143 @@
+"""The month's calls, counted here because the platform tells them only in its console (dingtalk.md §4.5).
+
+The numbers are those of the whole organisation; other applications share them and are not seen from here. Counting
+never delays a message: totals are added to the ledger in the background and a crash may lose the last few.
+"""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+from typing import Protocol
+
+import structlog
+
+from bot.ports import Clock, SendFailed
+
+log = structlog.get_logger(__name__)
+
+NOTICE = 0.8  # of a month's number: the organiser is told, reminders stop
+RESERVE = 0.95  # only votes, answers and acknowledgements from here on
+REMINDERS, ORDINARY = 8, 5  # priorities of `Delivery` from which a message counts as such
+PAUSE = 6 * 3600.0  # seconds
+
+
+class Kind(StrEnum):
+    API = "api"  # sends, downloads, uploads, cards
+    WEBHOOK = "webhook"  # robot messages in and out over stream, callback and webhooks
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one month holds, per kind. The default is the free edition since 2025-11-19."""
+
+    api: int = 5_000
+    webhook: int = 3_000
+
+    def of(self, kind: Kind) -> int:
+        return self.api if kind is Kind.API else self.webhook
+
+
+@dataclass(frozen=True)
+class Usage:
+    kind: Kind
+    month: str
+    used: int
+    limit: int
+
+
+class Ledger(Protocol):
+    """What the core keeps for this: one number per month and kind."""
+
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        """Adds to the month's number, durably; the number after it. 0 only reads."""
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
+        """Tells the organiser that the month's number runs low: once per month and kind, however often called."""
+
+
+class MemoryLedger:
+    """Counts for this process alone."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.announced: dict[tuple[str, str], int] = {}
+
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        self.counts[kind, month] += number
+        return self.counts[kind, month]
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:  # noqa: ARG002 - a log needs no limit
+        self.announced.setdefault((kind, month), used)
+
+
+class Quota:
+    def __init__(self, ledger: Ledger, clock: Clock, zone: tzinfo, allowance: Allowance | None = None) -> None:
+        self._ledger, self._clock, self._zone = ledger, clock, zone
+        self.allowance = allowance or Allowance()
+        self._stored: Counter[tuple[Kind, str]] = Counter()
+        self._pending: Counter[tuple[Kind, str]] = Counter()
+        self._exhausted: set[tuple[Kind, str]] = set()
+        self._told: set[tuple[Kind, str]] = set()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Takes up the numbers of the running month."""
+        for kind in Kind:
+            self._stored[kind, self.month] = await self._ledger.spend(kind, self.month, 0)
+
+    async def stop(self) -> None:
+        """Returns once everything is in the ledger, or the ledger is away."""
+        if self._writing is not None:
+            await self._writing
+
+    @property
+    def month(self) -> str:
+        return self._clock.now().astimezone(self._zone).strftime("%Y-%m")
+
+    def usage(self) -> tuple[Usage, ...]:
+        return tuple(Usage(kind, self.month, self.used(kind), self.allowance.of(kind)) for kind in Kind)
+
+    def used(self, kind: Kind) -> int:
+        return self._stored[kind, self.month] + self._pending[kind, self.month]
+
+    def share(self, kind: Kind) -> float:
+        return 1.0 if (kind, self.month) in self._exhausted else self.used(kind) / self.allowance.of(kind)
+
+    def check(self, kind: Kind, priority: int) -> None:
+        """Raises SendFailed where what is left is kept for more urgent messages. Those of the first rank always try."""
+        share = self.share(kind)
+        if (priority >= REMINDERS and share >= NOTICE) or (priority >= ORDINARY and share >= RESERVE):
+            raise SendFailed("本月的钉钉用量所剩不多，留给投票和答复", retry_after=PAUSE)
+
+    def spend(self, kind: Kind, number: int = 1) -> None:
+        self._pending[kind, self.month] += number
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    def exhausted(self, kind: Kind) -> None:
+        """The platform itself says that the month is used up, whatever was counted here."""
+        self._exhausted.add((kind, self.month))
+
+    async def _write(self) -> None:
+        while self._pending:
+            (kind, month), number = next(iter(self._pending.items()))
+            try:
+                total = await self._ledger.spend(kind, month, number)
+            except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
+                log.warning("dingtalk.quota_not_stored", error=type(error).__name__)
+                return
+            self._stored[kind, month] = total
+            self._pending[kind, month] -= number
+            if not self._pending[kind, month]:
+                del self._pending[kind, month]
+            await self._notice(kind, month)
+
+    async def _notice(self, kind: Kind, month: str) -> None:
+        used, limit = self._stored[kind, month], self.allowance.of(kind)
+        if used < NOTICE * limit or (kind, month) in self._told:
+            return
+        self._told.add((kind, month))
+        log.warning("dingtalk.quota", kind=kind.value, month=month, used=used, limit=limit)
+        await self._ledger.announce(kind, month, used, limit)
