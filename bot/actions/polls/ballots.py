@@ -1,4 +1,4 @@
-"""The ballot box: takes votes by card and by text, each in a transaction of its own (`bot.dispatch.inlet.BallotBox`).
+"""The ballot box: takes votes by card and by text, apart from everything else (`bot.dispatch.inlet.BallotBox`).
 
 A vote leaves no inbox row, no outbox row, no audit line and no log line; the answer goes back to the voter alone.
 """
@@ -6,12 +6,12 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
 
 import structlog
 
 from bot.actions import people
 from bot.actions.polls.cards import PREFIX, card_id, code, parse, terms_of
+from bot.actions.polls.carrying import Carrier
 from bot.actions.polls.voting import Vote, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
@@ -38,14 +38,12 @@ from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
-TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
 KEPT_ANSWERS = 10_000
 
 
 class Ballots:
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._carrier = Carrier(world)
         self._given: OrderedDict[bytes, ClickAnswer] = OrderedDict()  # for repeats after the cells are gone
 
     def is_ballot(self, update: Update) -> bool:
@@ -67,7 +65,7 @@ class Ballots:
         if key in self._given:
             return self._given[key]
         try:
-            answer = await self._stored(vote)
+            answer = await self._carrier.store(vote)
         except StoreUnavailable:
             return _refused(VoteNotStored(), CardState.OPEN)
         except Refusal as refusal:
@@ -78,14 +76,6 @@ class Ballots:
         if len(self._given) > KEPT_ANSWERS:
             self._given.popitem(last=False)
         return answer
-
-    async def _stored(self, vote: Callable[[Work], T]) -> T:
-        for _ in range(TRIES - 1):
-            try:
-                return await self._world.write(vote)
-            except StoreUnavailable:
-                continue
-        return await self._world.write(vote)
 
 
 def _by_click(work: Work, update: Update) -> ClickAnswer:

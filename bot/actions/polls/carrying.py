@@ -1,0 +1,77 @@
+"""Votes that wait together share one transaction: a full hall needs few of them, and each voter still hears only after
+the durable commit. A vote is refused before it writes anything, so that a refused one takes nobody along; where
+anything else goes wrong, every vote of the batch is tried again alone.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.actions.work import Work
+from bot.actions.world import StoreUnavailable, World
+from bot.domain.refusals import Refusal
+from bot.messages import ClickAnswer
+
+TOGETHER = 64
+TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
+Cast = Callable[[Work], ClickAnswer]
+
+
+@dataclass
+class _Waiting:
+    cast: Cast
+    answer: "asyncio.Future[ClickAnswer]"
+
+    def settle(self, outcome: ClickAnswer | Exception) -> None:
+        """Whoever went away meanwhile is not waited for."""
+        if self.answer.done():
+            return
+        if isinstance(outcome, Exception):
+            self.answer.set_exception(outcome)
+        else:
+            self.answer.set_result(outcome)
+
+
+@dataclass
+class Carrier:
+    world: World
+    _waiting: list[_Waiting] = field(default_factory=list, init=False)
+    _under_way: "asyncio.Task[None] | None" = field(default=None, init=False)
+
+    async def store(self, cast: Cast) -> ClickAnswer:
+        """The answer, after the durable commit. Raises what `cast` raises, and StoreUnavailable."""
+        waiting = _Waiting(cast, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.create_task(self._carry(), name="votes")
+        return await waiting.answer
+
+    async def _carry(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            for waiting, outcome in zip(together, await self._outcomes(together), strict=True):
+                waiting.settle(outcome)
+
+    async def _outcomes(self, together: list[_Waiting]) -> list[ClickAnswer | Exception]:
+        try:
+            return await self.world.write(lambda work: [_attempt(work, waiting.cast) for waiting in together])
+        except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
+            return [await self._alone(waiting.cast) for waiting in together]
+
+    async def _alone(self, cast: Cast) -> ClickAnswer | Exception:
+        for number in range(1, TRIES + 1):
+            try:
+                return await self.world.write(cast)
+            except StoreUnavailable as unavailable:
+                if number == TRIES:
+                    return unavailable
+            except Exception as error:  # noqa: BLE001 - handed to whoever waits for this vote
+                return error
+        raise AssertionError("the last try returns")
+
+
+def _attempt(work: Work, cast: Cast) -> ClickAnswer | Exception:
+    try:
+        return cast(work)
+    except Refusal as refusal:
+        return refusal
