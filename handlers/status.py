@@ -7,6 +7,7 @@ from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import NoSuch
+from bot.domain.stages import Progress
 from bot.messages import Message
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
@@ -34,9 +35,19 @@ def _lines(now: Status) -> list[str]:
     done = [poll for poll in now.polls if poll.state != "open"]
     if done:
         lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
+    running = [one for one in now.stages if one.progress in (Progress.UNDER_WAY, Progress.OVERDUE)]
+    lines += [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
     if now.outbox.get("failed"):
         lines.append(texts.undelivered(now.outbox["failed"]))
     return [*lines, texts.more()]
+
+
+@router.command("状态图", who=OVERSIGHT, help="看全系进展的图", reads=True, private=True)
+def picture(turn: Turn) -> Message:
+    return Message(file=status.picture(turn.work, turn.cycle))
+
+
+router.alias("状态图", r"(?:请|麻烦)?(?:发|看|给我)?(?:一?[张下个])?(?:全系)?(?:状态|进展|进度)的?(?:图|图片|照片)")
 
 
 @router.command("详情", who=OVERSIGHT, usage="详情 支部或姓名", help="细看一个支部", reads=True, private=True)

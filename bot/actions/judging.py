@@ -4,7 +4,7 @@ The extracted text is kept by content hash, so judging again never reads the fil
 plan's version; an overruled finding stays in the judgement with who overruled it and why.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,9 +107,9 @@ def overrule(work: Work, cycle: Cycle, actor: Person, branch: Branch, rule: str,
     return True
 
 
-def overruled(work: Work, submission_id: int) -> Mapping[str, str]:
-    """Reasons by rule."""
-    return {rule: row.reason for rule, row in store.overrulings(work.session, submission_id).items()}
+def overruled_of(work: Work, submission_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """Per version the overruled rules with their reasons."""
+    return store.overruled_of(work.session, submission_ids)
 
 
 def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> int:

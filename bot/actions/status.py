@@ -4,13 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.actions import people, polls, submissions
+from bot.actions import people, polls, stages, submissions
 from bot.actions.polls import PollStatus
+from bot.actions.stages import Known
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
+from bot.domain.stages import Progress, Standing
+from bot.domain.submissions import State
+from bot.exports.charts.frame import Caption
+from bot.exports.charts.status import BranchMark, BranchRow, StageMark, StatusChart, status_chart
+from bot.exports.charts.status import Progress as Drawn
+from bot.messages import OutFile
 from bot.storage import outbox
+from bot.texts import status as texts
+
+DRAWN = {
+    Progress.DONE: Drawn.DONE,
+    Progress.UNDER_WAY: Drawn.UNDER_WAY,
+    Progress.OVERDUE: Drawn.UNDER_WAY,
+    Progress.AHEAD: Drawn.AHEAD,
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,7 @@ class Status:
 
     cycle: Cycle
     as_of: datetime
+    stages: tuple[Standing, ...]
     branches: tuple[BranchStatus, ...]
     polls: tuple[PollStatus, ...]
     outbox: dict[str, int]
@@ -49,6 +65,7 @@ def status(work: Work, cycle: Cycle) -> Status:
     return Status(
         cycle=cycle,
         as_of=work.now,
+        stages=stages.standing(work, cycle, Known(roster, newest)),
         branches=tuple(
             BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id)) for branch in roster.branches
         ),
@@ -63,12 +80,22 @@ def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
         "year": found.cycle.year,
         "as_of": _iso(found.as_of, zone),
         "deadline": found.cycle.plan.deadline.isoformat(),
-        "stages": [
-            {"id": stage.id, "title": stage.title, "due": stage.due.isoformat()} for stage in found.cycle.plan.stages
-        ],
+        "stages": [_stage_json(one) for one in found.stages],
         "submissions": [_submission_json(one, zone) for one in found.branches],
         "polls": [_poll_json(poll) for poll in found.polls],
         "outbox": found.outbox,
+    }
+
+
+def _stage_json(one: Standing) -> dict[str, Any]:
+    return {
+        "id": one.stage.id,
+        "title": one.stage.title,
+        "due": one.stage.due.isoformat(),
+        "actual": one.actual.isoformat() if one.actual else None,
+        "progress": one.progress.value,
+        "done": one.fact.done if one.fact else None,
+        "of": one.fact.of if one.fact else None,
     }
 
 
@@ -99,3 +126,28 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
 
 def _iso(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).isoformat()
+
+
+def picture(work: Work, cycle: Cycle) -> OutFile:
+    """The stages as a time line and each branch's report, in the order of the roster."""
+    now = status(work, cycle)
+    unit = people.department(work, cycle.department).name
+    chart = StatusChart(
+        Caption(texts.picture_title(cycle.year), unit, now.as_of.astimezone(work.zone)),
+        tuple(StageMark(one.stage.title, one.stage.due, DRAWN[one.progress]) for one in now.stages),
+        texts.COLUMNS,
+        tuple(_branch_row(one) for one in now.branches),
+    )
+    content = status_chart(chart)
+    return OutFile(work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True)
+
+
+def _branch_row(one: BranchStatus) -> BranchRow:
+    made = one.submission
+    handed_in = BranchMark(Drawn.DONE if made else Drawn.AHEAD, texts.HANDED_IN if made else texts.NOT_YET)
+    state = made.state if made else State.RETURNED
+    accepted = BranchMark(
+        Drawn.DONE if made and state is State.ACCEPTED else Drawn.UNDER_WAY if made else Drawn.AHEAD,
+        texts.PROGRESS[state] if made else texts.NOT_YET,
+    )
+    return BranchRow(one.branch.name, one.secretary.name if one.secretary else "", (handed_in, accepted))

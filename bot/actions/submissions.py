@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.files import Incoming
-from bot.actions.judging import Examined, overruled
+from bot.actions.judging import Examined, overruled_of
 from bot.actions.work import Work
 from bot.domain import submissions as rules
 from bot.domain.cycle import Cycle
@@ -38,6 +38,7 @@ class Submission:
     overruled: Mapping[str, str]
     late: bool
     state: State
+    decided_at: datetime | None
     reason: str
     sha256: str
     size: int
@@ -142,15 +143,25 @@ def is_in(work: Work, cycle_id: int, branch_id: int) -> bool:
 
 def newest_of_all(work: Work, cycle: Cycle) -> Mapping[int, Submission]:
     """The newest version per branch id."""
-    return {branch: _submission(work, row) for branch, row in store.newest_of_all(work.session, cycle.id).items()}
+    rows = store.newest_of_all(work.session, cycle.id)
+    made = zip(rows, _submissions(work, list(rows.values())), strict=True)
+    return dict(made)
 
 
 def versions(work: Work, cycle: Cycle, branch: Branch) -> list[Submission]:
-    return [_submission(work, row) for row in store.versions(work.session, cycle.id, branch.id)]
+    return _submissions(work, store.versions(work.session, cycle.id, branch.id))
 
 
 def _submission(work: Work, row: SubmissionRow) -> Submission:
-    assert row.id is not None
+    return _submissions(work, [row])[0]
+
+
+def _submissions(work: Work, rows: Sequence[SubmissionRow]) -> list[Submission]:
+    pardoned = overruled_of(work, [row.id for row in rows if row.id is not None])
+    return [_with(row, pardoned.get(row.id or 0, {})) for row in rows]
+
+
+def _with(row: SubmissionRow, overruled: Mapping[str, str]) -> Submission:
     return Submission(
         branch=row.branch_id,
         version=row.version,
@@ -159,9 +170,10 @@ def _submission(work: Work, row: SubmissionRow) -> Submission:
         characters=row.characters,
         verdict=row.verdict,
         judgement=row.judgement,
-        overruled=overruled(work, row.id),
+        overruled=overruled,
         late=row.late,
         state=State(row.state),
+        decided_at=row.decided_at,
         reason=row.reason,
         sha256=row.sha256,
         size=row.size,

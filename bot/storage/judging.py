@@ -1,5 +1,6 @@
 """What people add to a verdict: overruled findings, confirmed problem-cause-measure triples, promises."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
@@ -47,6 +48,14 @@ class PromiseRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     text: str
     at: datetime
+
+
+def overruled_of(session: Session, submission_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Reasons by rule, for several versions at once."""
+    found: dict[int, dict[str, str]] = {}
+    for row in session.exec(select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))):
+        found.setdefault(row.submission_id, {})[row.rule] = row.reason
+    return found
 
 
 def overrulings(session: Session, submission_id: int) -> dict[str, OverrulingRow]:

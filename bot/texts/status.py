@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.domain.plan import Plan
+from bot.domain.stages import Progress, Standing
 from bot.texts import dates, reminders
 
 
@@ -26,6 +27,25 @@ def poll_open(subjects: Sequence[str], *, voted: int, eligible: int) -> str:
 
 def polls_done(*, closed: int, released: int) -> str:
     return f"测评：已结束 {closed} 场，已公布 {released} 场"
+
+
+def stage(one: Standing) -> str:
+    count = f"{one.fact.done}/{one.fact.of}" if one.fact else ""
+    late = f"（原定{dates.day(one.stage.due)}，仍在进行）" if one.progress is Progress.OVERDUE else ""
+    return f"{one.stage.title}：{count}{late}"
+
+
+def picture_title(year: int) -> str:
+    return f"{year}年度述职评议考核进展"
+
+
+def picture_name(year: int) -> str:
+    return f"进展{year}.png"
+
+
+COLUMNS = ("报告", "受理")
+HANDED_IN, NOT_YET = "已交", "未交"
+PROGRESS = {"submitted": "待受理", "accepted": "已受理", "returned": "修改中"}
 
 
 def undelivered(count: int) -> str:

@@ -1,0 +1,55 @@
+"""What is recorded of each stage, counted from the facts: nobody has to tick anything off (rule of conduct 1)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.actions.polls.cards import terms_of
+from bot.actions.submissions import Submission
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Roster
+from bot.domain.stages import Fact, Standing, standings
+from bot.storage.polls import polls
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read already: the roster, and the newest report per branch id."""
+
+    roster: Roster
+    reports: Mapping[int, Submission]
+
+
+Counted = Callable[[Work, Cycle, Known], Fact]
+
+
+def standing(work: Work, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
+    facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
+    return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
+
+
+def _reports(work: Work, _cycle: Cycle, known: Known) -> Fact:
+    last = _last_day(work, (one.received_at for one in known.reports.values()))
+    return Fact(len(known.reports), len(known.roster.branches), last)
+
+
+def _reviews(work: Work, _cycle: Cycle, known: Known) -> Fact:
+    accepted = [one for one in known.reports.values() if one.state == "accepted"]
+    return Fact(len(accepted), len(known.roster.branches), _last_day(work, (one.decided_at for one in accepted)))
+
+
+def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
+    """Secretaries whose ballots are counted."""
+    done = [row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("counted", "released")]
+    rated = {subject.person for row in done for subject in terms_of(row).form.subjects}
+    here = sum(secretary.id in rated for secretary in known.roster.secretaries)
+    return Fact(here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done)))
+
+
+FACTS: dict[str, Counted] = {"report": _reports, "review": _reviews, "meeting": _meeting}
+
+
+def _last_day(work: Work, moments: Iterable[datetime | None]) -> date | None:
+    known = [moment for moment in moments if moment is not None]
+    return max(known).astimezone(work.zone).date() if known else None
