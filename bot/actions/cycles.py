@@ -21,6 +21,11 @@ def active(work: Work) -> list[Cycle]:
     return [_cycle(row) for row in store.active(work.session)]
 
 
+def every(work: Work, department_id: str) -> list[Cycle]:
+    """All years of a department, the oldest first."""
+    return [_cycle(row) for row in store.of_department(work.session, department_id)]
+
+
 def begin(work: Work, department_id: str, plan: Plan, *, actor: Person | str) -> Cycle:
     """Opens the plan's year; where it is open already, nothing changes."""
     row = store.of_year(work.session, department_id, plan.year)

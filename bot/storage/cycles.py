@@ -42,6 +42,11 @@ def of_year(session: Session, department_id: str, year: int) -> CycleRow | None:
     return session.exec(select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)).first()
 
 
+def of_department(session: Session, department_id: str) -> list[CycleRow]:
+    found = select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year))
+    return list(session.exec(found))
+
+
 def active(session: Session) -> list[CycleRow]:
     return list(session.exec(select(CycleRow).where(CycleRow.state == "active").order_by(col(CycleRow.id))))
 

@@ -8,19 +8,35 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from bot.storage import audit, cycles, inbox, judging, leases, outbox, people, polls, reminders, requests, submissions
-from bot.storage.database import Database
-
-METADATA = SQLModel.metadata
-NOUNS = (
+from bot.storage import (
     audit,
     cycles,
+    evaluation,
     inbox,
     judging,
     leases,
     outbox,
     people,
     polls,
+    publicity,
+    reminders,
+    requests,
+    submissions,
+)
+from bot.storage.database import Database
+
+METADATA = SQLModel.metadata
+NOUNS = (
+    audit,
+    cycles,
+    evaluation,
+    inbox,
+    judging,
+    leases,
+    outbox,
+    people,
+    polls,
+    publicity,
     reminders,
     requests,
     submissions,

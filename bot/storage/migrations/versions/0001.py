@@ -209,6 +209,85 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", "person_id"),
     )
     op.create_table(
+        "evaluation_input",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["entered_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cycle_id", "number"),
+    )
+    with op.batch_alter_table("evaluation_input", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluation_input_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
+        "grade",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("grade", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("committee_day", sa.Date(), nullable=False),
+        sa.Column("day_said", sa.Boolean(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cycle_id", "person_id", "number"),
+    )
+    with op.batch_alter_table("grade", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grade_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
+        "opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sentences", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cycle_id", "person_id", "version"),
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
+        "opinion_desk",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("cycle_id", "actor_id"),
+    )
+    op.create_table(
         "poll",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -258,6 +337,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_promise_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
+        "publicity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("scope", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("contact", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("workdays", sa.Integer(), nullable=False),
+        sa.Column("reports", sa.JSON(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closes_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("publicity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publicity_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publicity_department_id"), ["department_id"], unique=False)
 
     op.create_table(
         "request",
@@ -314,6 +421,22 @@ def upgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publicity_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["publicity_id"], ["publicity.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_publicity_id"), ["publicity_id"], unique=False)
 
     op.create_table(
         "overruling",
@@ -376,6 +499,53 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "publicity_correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publicity_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["publicity_id"], ["publicity.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("publicity_correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publicity_correction_publicity_id"), ["publicity_id"], unique=False)
+
+    op.create_table(
+        "result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("grade_id", sa.Integer(), nullable=False),
+        sa.Column("opinion_id", sa.Integer(), nullable=False),
+        sa.Column("receipt_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("objection", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("objected_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["grade_id"], ["grade.id"]),
+        sa.ForeignKeyConstraint(["opinion_id"], ["opinion.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_result_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
         "triple",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -395,15 +565,41 @@ def upgrade() -> None:
     with op.batch_alter_table("triple", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_triple_cycle_id"), ["cycle_id"], unique=False)
 
+    op.create_table(
+        "unnamed_feedback",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("publicity_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["publicity_id"], ["publicity.id"]),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("unnamed_feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unnamed_feedback_publicity_id"), ["publicity_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("unnamed_feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unnamed_feedback_publicity_id"))
+
+    op.drop_table("unnamed_feedback")
     with op.batch_alter_table("triple", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_triple_cycle_id"))
 
     op.drop_table("triple")
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_result_cycle_id"))
+
+    op.drop_table("result")
+    with op.batch_alter_table("publicity_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publicity_correction_publicity_id"))
+
+    op.drop_table("publicity_correction")
     op.drop_table("poll_roll")
     with op.batch_alter_table("poll_paper", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poll_paper_poll_id"))
@@ -414,6 +610,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_overruling_submission_id"))
 
     op.drop_table("overruling")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_publicity_id"))
+
+    op.drop_table("feedback")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_department_id"))
         batch_op.drop_index(batch_op.f("ix_submission_cycle_id"))
@@ -423,6 +623,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_department_id"))
 
     op.drop_table("request")
+    with op.batch_alter_table("publicity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publicity_department_id"))
+        batch_op.drop_index(batch_op.f("ix_publicity_cycle_id"))
+
+    op.drop_table("publicity")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_cycle_id"))
 
@@ -432,6 +637,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_poll_cycle_id"))
 
     op.drop_table("poll")
+    op.drop_table("opinion_desk")
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinion_cycle_id"))
+
+    op.drop_table("opinion")
+    with op.batch_alter_table("grade", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_grade_cycle_id"))
+
+    op.drop_table("grade")
+    with op.batch_alter_table("evaluation_input", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_input_cycle_id"))
+
+    op.drop_table("evaluation_input")
     op.drop_table("attendance")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_cycle_id"))

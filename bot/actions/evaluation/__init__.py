@@ -1,0 +1,32 @@
+"""From the four inputs to the grade and its announcement (S31-S33)."""
+
+from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose, standing
+from bot.actions.evaluation.inputs import add, correct, inputs_of, inputs_of_all, speaker
+from bot.actions.evaluation.results import RECEIPT, TELL, ask_telling, decline_telling, object_to, read, tell
+from bot.actions.evaluation.sheets import breaches, sheet_of, sheets
+
+__all__ = [
+    "GRADE",
+    "RECEIPT",
+    "TELL",
+    "Decision",
+    "add",
+    "ask_telling",
+    "ballots",
+    "breaches",
+    "confirm",
+    "correct",
+    "decline",
+    "decline_telling",
+    "inputs_of",
+    "inputs_of_all",
+    "object_to",
+    "propose",
+    "read",
+    "sheet_of",
+    "sheets",
+    "speaker",
+    "standing",
+    "tell",
+]

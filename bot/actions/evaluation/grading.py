@@ -1,0 +1,212 @@
+"""Setting a grade (S33): a person decides, a second one confirms, every change stays. The bot computes none."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.actions import confirmations, people
+from bot.actions.confirmations import Asking
+from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.inputs import inputs_of
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.evaluation.grades import CapWarning, Grade, State, cap_warnings
+from bot.domain.evaluation.inputs import Input, missing
+from bot.domain.evaluation.refusals import (
+    GradeUnknown,
+    InputsMissing,
+    MeetingAhead,
+    NotRated,
+    ReasonNeeded,
+    SameGrade,
+)
+from bot.domain.evaluation.sheet import ballot_figures
+from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.refusals import CardGone
+from bot.storage import evaluation as store
+from bot.storage.evaluation import GradeRow
+from bot.texts import evaluation as texts
+
+GRADE = "set_grade"
+STANDS = (State.PROPOSED, State.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The committee's decision as somebody reports it; `day` is None where no day was named."""
+
+    person: Person
+    grade: str
+    reason: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    grade: Grade
+    warnings: tuple[CapWarning, ...]
+
+
+def propose(work: Work, cycle: Cycle, department: Department, actor: Person, decision: Decision) -> Proposal:
+    """Notes the decision and asks a second person; an unconfirmed earlier one is withdrawn.
+
+    Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded, NeedsSecondPerson.
+    """
+    inputs = _checked(work, cycle, decision)
+    rows = store.grades(work.session, cycle.id)
+    _check_change(work, cycle, rows, decision)
+    _withdraw(work, rows, decision.person, actor)
+    row = store.add_grade(work.session, _row(work, cycle, actor, decision, inputs))
+    warnings = _warnings(work, cycle)
+    made = grade_of(work, row)
+    asking = Asking(
+        texts.grade_title(),
+        texts.grade_question(
+            actor.name, decision.person, made, [texts.cap_warning(one, cycle.plan) for one in warnings]
+        ),
+    )
+    row.request_id = confirmations.ask_others(work, department, actor, GRADE, {"grade": row.id}, asking)
+    work.session.flush()
+    work.note(
+        department.id, actor, "grade.proposed", f"person:{decision.person.id}", grade=row.grade, number=row.number
+    )
+    return Proposal(made, warnings)
+
+
+def confirm(work: Work, department: Department, request: OpenRequest, actor: Person) -> Grade:
+    """Raises NeedsSecondPerson, CardGone."""
+    row = _decided(work, department, request, actor, State.CONFIRMED)
+    person = _person(work, row.person_id)
+    confirmations.tell_asker(work, department, request, texts.grade_confirmed(person.name, row.grade, actor.name))
+    return grade_of(work, row)
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """The grade before stands. Raises NeedsSecondPerson, CardGone."""
+    row = _decided(work, department, request, actor, State.DECLINED)
+    person = _person(work, row.person_id)
+    confirmations.tell_asker(work, department, request, texts.grade_declined(person.name, actor.name))
+
+
+def standing(work: Work, cycle: Cycle) -> Mapping[int, Grade]:
+    """The confirmed grade by person."""
+    rows = store.grades(work.session, cycle.id)
+    return {row.person_id: grade_of(work, row) for row in rows if row.state == State.CONFIRMED}
+
+
+def history(work: Work, cycle: Cycle, person_id: int) -> tuple[Grade, ...]:
+    return tuple(grade_of(work, row) for row in store.grades(work.session, cycle.id) if row.person_id == person_id)
+
+
+def grade_of(work: Work, row: GradeRow) -> Grade:
+    return Grade(
+        number=row.number,
+        grade=row.grade,
+        committee_day=row.committee_day,
+        day_said=row.day_said,
+        reason=row.reason,
+        set_by=_person(work, row.set_by).name,
+        set_at=row.set_at,
+        state=State(row.state),
+        decided_by=_person(work, row.decided_by).name if row.decided_by else "",
+        decided_at=row.decided_at,
+    )
+
+
+def fingerprint(text: str) -> str:
+    """Of an entry, as a basis keeps it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _checked(work: Work, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
+    """The inputs that the decision rests on."""
+    person, scale = decision.person, tuple(step.title for step in cycle.plan.ballot.scale)
+    if not person.has(Role.SECRETARY):
+        raise NotRated(person.name)
+    if decision.grade not in scale:
+        raise GradeUnknown(decision.grade, scale)
+    if decision.day and decision.day > work.now.astimezone(work.zone).date():
+        raise MeetingAhead(decision.day)
+    inputs = inputs_of(work, cycle, person)
+    lacking = missing(inputs)
+    if lacking:
+        roster = people.roster(work, cycle.department)
+        raise InputsMissing(person.name, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER))
+    return tuple(one for one in inputs if one.stands)
+
+
+def _names(roster: Roster, role: Role) -> tuple[str, ...]:
+    return tuple(person.name for person in roster.with_role(role))
+
+
+def _check_change(work: Work, cycle: Cycle, rows: Sequence[GradeRow], decision: Decision) -> None:
+    """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too."""
+    confirmed = [row for row in rows if row.person_id == decision.person.id and row.state == State.CONFIRMED]
+    if not confirmed:
+        return
+    before = confirmed[-1]
+    told = store.results(work.session, cycle.id).get(decision.person.id)
+    objected = told is not None and told.objected_at is not None and told.grade_id == before.id
+    if before.grade == decision.grade and not objected:
+        raise SameGrade(decision.person.name, before.grade)
+    if not decision.reason:
+        raise ReasonNeeded(decision.person.name, before.grade)
+
+
+def _withdraw(work: Work, rows: Sequence[GradeRow], person: Person, actor: Person) -> None:
+    for row in rows:
+        if row.person_id == person.id and row.state == State.PROPOSED:
+            assert row.id is not None
+            store.decide_grade(work.session, row.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now)
+            confirmations.withdraw(work, row.request_id, actor)
+
+
+def _warnings(work: Work, cycle: Cycle) -> tuple[CapWarning, ...]:
+    """With this decision and all others that stand or wait."""
+    grades = {row.person_id: row.grade for row in store.grades(work.session, cycle.id) if row.state in STANDS}
+    total = len(people.roster(work, cycle.department).secretaries)
+    return cap_warnings(grades, total, cycle.plan.ballot.scale[0].title, cycle.plan.caps)
+
+
+def _row(work: Work, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]) -> GradeRow:
+    return GradeRow(
+        cycle_id=cycle.id,
+        person_id=decision.person.id,
+        number=0,
+        grade=decision.grade,
+        committee_day=decision.day or work.now.astimezone(work.zone).date(),
+        day_said=decision.day is not None,
+        reason=decision.reason,
+        basis=_basis(work, cycle, decision.person, inputs),
+        set_by=actor.id,
+        set_at=work.now,
+    )
+
+
+def _basis(work: Work, cycle: Cycle, person: Person, inputs: tuple[Input, ...]) -> dict[str, Any]:
+    """What the decision rested on, so that it can be replayed: `audit` computes every number of it anew."""
+    entries = [
+        {"number": one.number, "kind": one.kind.value, "sha256": fingerprint(one.text)} for one in inputs if one.number
+    ]
+    ballot = ballots(work, cycle)[person.id]
+    return {"inputs": entries, "ballot": ballot_figures(ballot, person.id), "plan_version": cycle.plan_version}
+
+
+def _decided(work: Work, department: Department, request: OpenRequest, actor: Person, state: State) -> GradeRow:
+    confirmations.decide(work, request, actor, accepted=state is State.CONFIRMED)
+    grade_id = request.subject["grade"]
+    if not store.decide_grade(work.session, grade_id, state=state, person_id=actor.id, now=work.now):
+        raise CardGone
+    row = store.grade(work.session, grade_id)
+    assert row is not None
+    work.note(department.id, actor, f"grade.{state}", f"person:{row.person_id}", grade=row.grade, number=row.number)
+    return row
+
+
+def _person(work: Work, person_id: int) -> Person:
+    found = people.by_id(work, person_id)
+    assert found is not None, "people stay in the database when they leave"
+    return found

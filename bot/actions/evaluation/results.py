@@ -1,0 +1,131 @@
+"""Telling the secretary (practice 1.10): opinion and grade in private, with a receipt, and time for an objection."""
+
+from bot.actions import confirmations, digests, people, requests
+from bot.actions.confirmations import Asking
+from bot.actions.evaluation.files import opinion_file
+from bot.actions.evaluation.sheets import sheet_of
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.evaluation.grades import State
+from bot.domain.evaluation.opinion import Opinion
+from bot.domain.evaluation.refusals import HalvesEmpty, NotGraded, NothingTold, ObjectionLate, ResultWaits
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.people import Department, Person, Role
+from bot.domain.refusals import CardGone
+from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.storage import evaluation as store
+from bot.storage.evaluation import GradeRow, OpinionRow, ResultRow
+from bot.texts import evaluation as texts
+
+TELL, RECEIPT = "tell_result", "result_read"
+
+
+def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person, person: Person) -> GradeSheet:
+    """Asks a second person whether the secretary may be told. Raises NotGraded, HalvesEmpty, ResultWaits, NeedsSecondPerson."""
+    sheet = sheet_of(work, cycle, person)
+    grade, opinion = _settled(work, cycle, sheet)
+    subject = {"person": person.id, "grade": grade.id, "opinion": opinion.id}
+    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, sheet))
+    confirmations.ask_others(work, department, actor, TELL, subject, asking)
+    return sheet
+
+
+def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> Person:
+    """Tells it, once. Raises NeedsSecondPerson, CardGone (also where grade or opinion changed meanwhile)."""
+    confirmations.decide(work, request, actor, accepted=True)
+    person = people.by_id(work, request.subject["person"])
+    if person is None:
+        raise CardGone
+    sheet = sheet_of(work, cycle, person)
+    grade, opinion = _settled(work, cycle, sheet)
+    if (grade.id, opinion.id) != (request.subject["grade"], request.subject["opinion"]):
+        raise CardGone
+    row = store.add_result(work.session, _row(work, cycle, request, actor, grade, opinion))
+    work.note(department.id, actor, "result.told", f"person:{person.id}", grade=grade.grade)
+    _tell_secretary(work, cycle, department, person, sheet, row)
+    confirmations.tell_asker(work, department, request, texts.told(person.name, row.until))
+    return person
+
+
+def decline_telling(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Raises NeedsSecondPerson, CardGone."""
+    confirmations.decide(work, request, actor, accepted=False)
+    person = people.by_id(work, request.subject["person"])
+    confirmations.tell_asker(work, department, request, texts.not_told(person.name if person else "", actor.name))
+
+
+def read(work: Work, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
+    """阅知. Raises CardGone for anybody but the secretary himself, and for a second press."""
+    row = store.results(work.session, cycle.id).get(actor.id)
+    if row is None or row.receipt_id != request.id:
+        raise CardGone
+    requests.decide(work, request, actor, accepted=True)
+    row.read_at = work.now
+    work.session.flush()
+    work.note(cycle.department, actor, "result.read", f"person:{actor.id}")
+
+
+def object_to(work: Work, cycle: Cycle, department: Department, actor: Person, text: str) -> None:
+    """An objection reopens the sheet: the committee decides anew. Raises NothingTold, ObjectionLate."""
+    row = store.results(work.session, cycle.id).get(actor.id)
+    if row is None:
+        raise NothingTold
+    if work.now.astimezone(work.zone).date() > row.until:
+        raise ObjectionLate(row.until, cycle.plan.help_contact)
+    row.objection = f"{row.objection}\n{text}".strip()
+    row.objected_at = work.now
+    work.session.flush()
+    work.note(department.id, actor, "result.objected", f"person:{actor.id}")
+    for leader in people.roster(work, department.id).with_role(Role.LEADER):
+        notice = Message(text=texts.objection_notice(actor, text))
+        work.tell(department, leader, notice, key=f"objection:{row.id}:{work.now.isoformat()}:{leader.id}")
+
+
+def _settled(work: Work, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, OpinionRow]:
+    """What is to be told: a confirmed grade nobody objects to, and an opinion with both halves (S32)."""
+    rows = [row for row in store.grades(work.session, cycle.id) if row.person_id == sheet.person]
+    confirmed = [row for row in rows if row.state == State.CONFIRMED]
+    if not confirmed or sheet.reopened or any(row.state == State.PROPOSED for row in rows):
+        raise NotGraded(sheet.name)
+    empty = (sheet.opinion or Opinion()).empty_halves
+    opinion = store.opinion(work.session, cycle.id, sheet.person)
+    if empty or opinion is None:
+        raise HalvesEmpty(sheet.name, empty)
+    told = store.results(work.session, cycle.id).get(sheet.person)
+    if told and (told.grade_id, told.opinion_id) == (confirmed[-1].id, opinion.id):
+        raise ResultWaits(sheet.name)
+    return confirmed[-1], opinion
+
+
+def _row(
+    work: Work, cycle: Cycle, request: OpenRequest, actor: Person, grade: GradeRow, opinion: OpinionRow
+) -> ResultRow:
+    assert grade.id is not None
+    assert opinion.id is not None
+    today = work.now.astimezone(work.zone).date()
+    until = digests.calendar(cycle.plan).add_workdays(today, cycle.plan.objection_days)
+    return ResultRow(
+        cycle_id=cycle.id,
+        person_id=grade.person_id,
+        grade_id=grade.id,
+        opinion_id=opinion.id,
+        asked_by=request.asked_by,
+        confirmed_by=actor.id,
+        told_at=work.now,
+        until=until,
+    )
+
+
+def _tell_secretary(
+    work: Work, cycle: Cycle, department: Department, person: Person, sheet: GradeSheet, row: ResultRow
+) -> None:
+    """The words, the Word file, and the card with the button."""
+    file = opinion_file(work, sheet, sources=False)
+    text = Message(text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file)
+    work.tell(department, person, text, key=f"result:{row.id}")
+    row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
+    button = Question("choice", "", (Option("read", texts.read_button()),))
+    card = Card(row.receipt_id, texts.result_title(), texts.receipt_text(row.until), (button,), CardStyle.BUTTONS)
+    work.tell(department, person, Message(card=card), key=f"result:{row.id}:receipt")
+    work.session.flush()

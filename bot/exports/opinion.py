@@ -1,0 +1,35 @@
+"""评价意见 as a Word file (S32): the secretary's copy without sources, the working copy with them, to be edited and sent back."""
+
+from bot.domain.evaluation.opinion import Half, Opinion
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.texts import exporting as texts
+from bot.texts.evaluation import HALVES
+
+_NUMERALS = "一二三四五"
+
+
+def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
+    """With `sources` a table at the end says where each sentence comes from; `read_back` leaves it out."""
+    made = sheet.opinion or Opinion()
+    blocks: list[Block] = [Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))]
+    for numeral, half in zip(_NUMERALS, Half, strict=False):
+        blocks.append(Heading(f"{numeral}、{HALVES[half]}"))
+        blocks += _sentences(made, half)
+    if sources and made.sentences:
+        blocks += [Heading(texts.sources_heading()), _sources(made)]
+    if not sources and sheet.grade is not None:
+        blocks += [Heading(f"{_NUMERALS[len(Half)]}、{texts.grade_heading()}"), Text(sheet.grade.grade)]
+    content = OfficialDocument(
+        texts.opinion_title(sheet.year, sheet.name), tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()
+    )
+    return official_document(content)
+
+
+def _sentences(made: Opinion, half: Half) -> list[Block]:
+    return [Text(f"{number}．{one.text}") for number, one in made.of(half)] or [Text(texts.to_be_written())]
+
+
+def _sources(made: Opinion) -> Table:
+    rows = tuple((str(number), one.source) for number, one in enumerate(made.sentences, 1))
+    return Table(texts.source_columns(), rows, widths=(1, 8))

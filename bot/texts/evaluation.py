@@ -1,0 +1,370 @@
+"""Inputs, opinions, grades and their announcement, as the leadership and the secretary read them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, tzinfo
+from fractions import Fraction
+from typing import Any
+
+from bot.domain.evaluation import refusals as why
+from bot.domain.evaluation.grades import CapWarning, Grade, State
+from bot.domain.evaluation.inputs import Input, Kind, Source
+from bot.domain.evaluation.opinion import Half, Opinion
+from bot.domain.evaluation.sheet import Ballot, GradeSheet
+from bot.domain.people import Person
+from bot.domain.plan import Plan
+from bot.domain.refusals import Refusal
+from bot.texts import dates
+from bot.texts.polls import WITHHELD, decimal
+
+KINDS = {Kind.EVERYDAY: "平时掌握", Kind.FIELDWORK: "调研了解", Kind.COMMENT: "领导点评", Kind.BALLOT: "现场测评"}
+WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
+SOURCES = {Source.CHAT: "日常记录", Source.MEETING: "述职评议会上", Source.RELEASE: "测评公布"}
+HALVES = {Half.ACHIEVED: "肯定成绩", Half.LACKING: "指出问题", Half.TODO: "明确方向"}
+HALF_WORDS = {
+    "成绩": Half.ACHIEVED,
+    "成效": Half.ACHIEVED,
+    "肯定": Half.ACHIEVED,
+    "问题": Half.LACKING,
+    "不足": Half.LACKING,
+    "方向": Half.TODO,
+    "建议": Half.TODO,
+    "要求": Half.TODO,
+}
+STATES = {
+    State.PROPOSED: "待第二人确认",
+    State.CONFIRMED: "已确认",
+    State.DECLINED: "未确认",
+    State.WITHDRAWN: "已被新的记录代替",
+}
+CAPS = {"max_best": "上限", "min_below_best": "最低比例"}
+SHOWN_ENTRIES = 8
+
+
+# --- inputs -------------------------------------------------------------------------------------------------------
+
+
+def added(entry: Input, about: str, lacking: Sequence[Kind]) -> str:
+    on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
+    rest = f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐。"
+    return f"已记下{about}的{KINDS[entry.kind]}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
+
+
+def corrected(entry: Input) -> str:
+    return f"已用第 {entry.number} 条更正第 {entry.corrects} 条，原来的文字仍保留备查。"
+
+
+def kinds(found: Sequence[Kind]) -> str:
+    return "、".join(KINDS[kind] for kind in found)
+
+
+def entry_line(entry: Input, zone: tzinfo) -> str:
+    """One entry for the leadership: number, kind, words, who, when, from where."""
+    number = f"{entry.number}. " if entry.number else ""
+    after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
+    return f"{number}{KINDS[entry.kind]}：{entry.text}{after}（{signed(entry, zone)}）"
+
+
+def signed(entry: Input, zone: tzinfo) -> str:
+    by = f"{entry.author}，{entry.entered_by}代录" if entry.entered_by else entry.author
+    source = "" if entry.source is Source.CHAT else f"，{SOURCES[entry.source]}"
+    return f"{by}，{dates.moment(entry.at, zone)}{source}"
+
+
+def source_of(entry: Input, zone: tzinfo) -> str:
+    return f"{KINDS[entry.kind]}第 {entry.number} 条（{signed(entry, zone)}）"
+
+
+def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[Kind]) -> str:
+    shown = [one for one in sheet.inputs if one.stands]
+    lines = [f"{sheet.name}（{sheet.branch}）的四项依据", *(entry_line(one, zone) for one in shown[:SHOWN_ENTRIES])]
+    if len(shown) > SHOWN_ENTRIES:
+        lines.append(f"另有 {len(shown) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
+    lines.append(f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐，等次由党组织研究确定。")
+    return "\n".join(lines)
+
+
+def ballot_line(ballot: Ballot, person: int) -> str:
+    """The released numbers of one secretary in one line."""
+    result = ballot.result
+    head = f"应参加 {result.terms.eligible} 人，参加 {result.voted} 人"
+    if result.withheld:
+        return f"{head}。{WITHHELD[result.withheld]}"
+    score = ballot_score(ballot, person)
+    rows = [
+        f"{item.row} {name} 类 {_counts(counts)}"
+        for item in result.terms.form.items
+        if item.subject.person == person
+        for name, counts in result.table(item.position).items()
+    ]
+    return "；".join([head, *rows, *([f"加权得分 {score}"] if score else [])])
+
+
+def ballot_score(ballot: Ballot, person: int) -> str:
+    found = next(one for one in ballot.result.scores if one.person == person).total
+    return "" if found is None else decimal(found, ballot.result.terms.decimals)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return " ".join(f"{step}{number}" for step, number in counts.items())
+
+
+def report_line(version: int, name: str, characters: int, verdict: str) -> str:
+    checked = "检查提示已处理" if verdict == "pass" else "检查提示尚有需修改处"
+    return f"述职报告第 {version} 版《{name}》，字数 {characters}，{checked}"
+
+
+def no_report() -> str:
+    return "没有收到述职报告"
+
+
+# --- opinions -----------------------------------------------------------------------------------------------------
+
+
+def by_hand(name: str) -> str:
+    return f"{name}修改"
+
+
+def in_word(name: str) -> str:
+    return f"{name}在 Word 文件中修改"
+
+
+def report_source(version: int) -> str:
+    return f"述职报告第 {version} 版"
+
+
+def handed_in(characters: int) -> str:
+    return f"按要求完成述职报告（字数 {characters}）"
+
+
+def report_finding(message: str) -> str:
+    return f"述职报告仍需完善：{message}"
+
+
+def own_problem(problem: str) -> str:
+    return f"自查问题：{problem}"
+
+
+def own_measure(measure: str) -> str:
+    return f"落实整改措施：{measure}"
+
+
+def opinion(name: str, number: int, made: Opinion) -> str:
+    """For the leadership: numbered, each sentence with its source."""
+    lines = [f"{name}的评价意见（第 {number} 稿）"]
+    for half in Half:
+        lines.append(f"【{HALVES[half]}】" + ("" if made.of(half) else "（还没有）"))
+        lines += [f"{n}. {one.text}〔{one.source}〕" for n, one in made.of(half)]
+    lines.append("修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。")
+    return "\n".join(lines)
+
+
+def opinion_changed(name: str, number: int, made: Opinion) -> str:
+    empty = made.empty_halves
+    warning = f"\n还需补充：{'、'.join(HALVES[half] for half in empty)}。" if empty else ""
+    lines = [f"{name}的评价意见已更新为第 {number} 稿："]
+    lines += [f"{n}. {HALVES[one.half]}：{one.text}" for n, one in enumerate(made.sentences, 1)]
+    return "\n".join(lines) + warning
+
+
+# --- grades -------------------------------------------------------------------------------------------------------
+
+
+def grade_title() -> str:
+    return "请确认考核等次"
+
+
+def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[str]) -> str:
+    lines = [f"{asker}记录了党组织的决定，请对照会议记录确认：", grade_line(person.name, grade), *warnings]
+    return "\n".join(lines)
+
+
+def grade_line(name: str, grade: Grade) -> str:
+    day = f"{dates.day(grade.committee_day)}会议" + ("" if grade.day_said else "（没有写日期，按记录当天）")
+    reason = f"，理由：{grade.reason}" if grade.reason else ""
+    return f"{name}：{grade.grade}（{day}{reason}）"
+
+
+def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
+    lines = [f"已记录，等另一位同志确认：{grade_line(name, grade)}", *warnings]
+    if not grade.day_said:
+        lines.append(f"会议不是今天的话，请重发并写上日期，例如：定等 {name} {grade.grade} 12月28日")
+    return "\n".join(lines)
+
+
+def cap_warning(warning: CapWarning, plan: Plan) -> str:
+    best = plan.ballot.scale[0].title
+    if warning.cap == "max_best":
+        rule = f"「{best}」不超过 {share(warning.share)}（向下取整，最多 {warning.most} 人）"
+    else:
+        rule = f"「{best}」以下不少于 {share(warning.share)}（向上取整，「{best}」最多 {warning.most} 人）"
+    return f"请注意：{rule}，现在是 {warning.have} 人，需有 {warning.change} 人改为其他等次。"
+
+
+def share(value: Fraction) -> str:
+    return f"{int(value * 100)}%" if (value * 100).denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def confirm_done(name: str, grade: str) -> str:
+    return f"已确认{name}的考核等次：{grade}。"
+
+
+def confirm_declined() -> str:
+    return "好的，没有确认，原来的记录不变。"
+
+
+def grade_confirmed(name: str, grade: str, by: str) -> str:
+    return f"{by}已确认{name}的考核等次：{grade}。需要向本人反馈时请发送「送达 {name}」。"
+
+
+def grade_declined(name: str, by: str) -> str:
+    return f"{by}没有确认{name}的考核等次，请核对后再发送「定等」。"
+
+
+def history_line(grade: Grade, zone: tzinfo) -> str:
+    decided = f"，{grade.decided_by} {dates.moment(grade.decided_at, zone)}" if grade.decided_at else ""
+    reason = f"，理由：{grade.reason}" if grade.reason else ""
+    day = dates.day(grade.committee_day) + ("会议" if grade.day_said else "记录")
+    return f"{grade.grade}（{day}，{grade.set_by}记录，{STATES[grade.state]}{decided}{reason}）"
+
+
+def sheet_ready(name: str) -> str:
+    return f"{name}的考核等次表，每个数字都注明了来源。"
+
+
+# --- telling the secretary ------------------------------------------------------------------------------------------
+
+
+def tell_title() -> str:
+    return "请确认向书记反馈"
+
+
+def tell_question(asker: str, sheet: GradeSheet) -> str:
+    assert sheet.grade is not None
+    assert sheet.opinion is not None
+    return f"{asker}请您确认，向{sheet.name}反馈考核等次「{sheet.grade.grade}」和评价意见（共 {len(sheet.opinion.sentences)} 句）。"
+
+
+def tell_asked(name: str) -> str:
+    return f"已请另一位同志确认，确认后在单聊里向{name}反馈。"
+
+
+def told(name: str, until: date) -> str:
+    return f"已向{name}反馈考核等次和评价意见，异议期到{dates.day(until)}。"
+
+
+def tell_done(name: str) -> str:
+    return f"已向{name}反馈。"
+
+
+def not_told(name: str, by: str) -> str:
+    return f"{by}没有确认向{name}反馈，请沟通后再办。"
+
+
+def tell_declined() -> str:
+    return "好的，没有反馈。"
+
+
+def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
+    """What the secretary reads: the opinion without its sources, and the grade."""
+    assert sheet.grade is not None
+    assert sheet.opinion is not None
+    lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度抓基层党建述职评议考核结果反馈给您："]
+    for half in Half:
+        texts = [one.text for _, one in sheet.opinion.of(half)]
+        lines += [f"【{HALVES[half]}】{''.join(texts)}"] if texts else []
+    lines.append(f"【考核等次】{sheet.grade.grade}")
+    help_line = f"需要沟通请联系{contact}。" if contact else ""
+    lines.append(f"如有不同意见，可在{dates.day(until)}前发送「异议 文字」。{help_line}")
+    return "\n".join(lines)
+
+
+def result_title() -> str:
+    return "考核结果反馈"
+
+
+def receipt_text(until: date) -> str:
+    return f"请阅后点「阅知」。阅知不代表没有意见，{dates.day(until)}前都可以发送「异议 文字」。"
+
+
+def read_button() -> str:
+    return "阅知"
+
+
+def read_done() -> str:
+    return "已记下您的阅知，谢谢。"
+
+
+def objection_taken() -> str:
+    return "已收到您的意见，会请党组织重新研究，并把结果告诉您。"
+
+
+def objection_notice(person: Person, text: str) -> str:
+    return (
+        f"{person.name}对考核结果提出意见：{text}\n等次表已重新打开，研究后请再发送「定等 {person.name} 等次 理由」。"
+    )
+
+
+# --- status -------------------------------------------------------------------------------------------------------
+
+
+def inputs_status(complete: int, total: int) -> str:
+    return f"四项依据：{complete}/{total} 位书记已齐"
+
+
+def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> str:
+    more = [f"待确认 {waiting}" if waiting else "", f"有异议待研究 {objections}" if objections else ""]
+    told_more = "，".join(one for one in more if one)
+    return f"等次：已确认 {confirmed}/{total}" + (f"（{told_more}）" if told_more else "")
+
+
+# --- refusals -----------------------------------------------------------------------------------------------------
+
+
+def _missing(refusal: why.InputsMissing) -> str:
+    lines = [f"{refusal.name}还不能定等，四项依据缺：{kinds([Kind(one) for one in refusal.missing])}。"]
+    words = [f"「{WORDS[kind]} {refusal.name} 文字」" for kind in WORDS if kind in refusal.missing]
+    if words:
+        lines.append(f"可由{'、'.join(refusal.leaders) or '领导'}发送{'、'.join(words)}补上。")
+    if Kind.BALLOT in refusal.missing:
+        lines.append(f"现场测评由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。")
+    return "\n".join(lines)
+
+
+def _halves_empty(refusal: why.HalvesEmpty) -> str:
+    empty = "、".join(HALVES[Half(half)] for half in refusal.halves) or "全部内容"
+    return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再用「加 成绩 文字」「加 问题 文字」补上。"
+
+
+def _late(refusal: why.ObjectionLate) -> str:
+    help_line = f"仍有意见请直接联系{refusal.contact}。" if refusal.contact else "仍有意见请直接与领导沟通。"
+    return f"异议期到{dates.day(refusal.until)}，已经结束。{help_line}"
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    why.NotRated: lambda refusal: f"{refusal.name}不是支部书记，不在考核范围内。请写一位书记的姓名或支部。",
+    why.NoSpeaker: lambda _: "现在没有正在测评的书记，请写上姓名：点评 姓名 文字",
+    why.WhoseWords: lambda refusal: f"代录请写明是哪位领导的意见，例如：{refusal.word} 王某 代李某：文字",
+    why.EntryUnknown: lambda refusal: f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。",
+    why.EntryCorrected: lambda refusal: f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。",
+    why.NothingSaid: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
+    why.NoOpinionOpen: lambda _: "请先发送「意见 姓名」打开一份评价意见，再修改。",
+    why.SentenceUnknown: lambda refusal: (
+        f"这份意见没有第 {refusal.number} 句" + (f"，共 {refusal.last} 句。" if refusal.last else "，现在还是空的。")
+    ),
+    why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
+    why.HalvesEmpty: _halves_empty,
+    why.WhoseOpinion: lambda _: "没有看出是哪位书记的评价意见，请保留文件标题里的姓名再发一次。",
+    why.GradeUnknown: lambda refusal: (
+        f"等次请从这些里选：{' '.join(refusal.scale)}。例如：定等 姓名 {refusal.scale[0]}"
+    ),
+    why.InputsMissing: _missing,
+    why.MeetingAhead: lambda refusal: f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。",
+    why.SameGrade: lambda refusal: f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。",
+    why.ReasonNeeded: lambda refusal: (
+        f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请写明理由：定等 {refusal.name} 等次 理由"
+    ),
+    why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
+    why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
+    why.NothingTold: lambda _: "还没有向您反馈考核结果，暂时不用提意见。对公示的意见请发送「反馈 文字」。",
+    why.ObjectionLate: _late,
+}

@@ -1,0 +1,238 @@
+"""Words of the artefacts: titles, columns, headings; and what is said when they are handed over."""
+
+from collections.abc import Sequence
+from datetime import date, tzinfo
+from fractions import Fraction
+
+from bot.domain.evaluation.sheet import Told
+from bot.domain.polls.results import Result
+from bot.domain.polls.tally import average, weight_of
+from bot.texts import dates
+from bot.texts.evaluation import share
+from bot.texts.polls import decimal
+
+
+def opinion_title(year: int, name: str) -> str:
+    return f"{name}同志{year}年度抓基层党建述职评议考核综合评价意见"
+
+
+def opinion_preamble(unit: str, year: int, branch: str, name: str) -> str:
+    return f"综合平时掌握、调研了解和述职评议会上领导点评、现场测评等情况，对{unit}{branch}书记{name}同志{year}年度抓基层党建工作提出如下评价意见："
+
+
+def sources_heading() -> str:
+    return "依据"
+
+
+def source_columns() -> tuple[str, str]:
+    return ("句", "来源")
+
+
+def grade_heading() -> str:
+    return "考核等次"
+
+
+def to_be_written() -> str:
+    return "（待补充）"
+
+
+def sheet_title(year: int, name: str) -> str:
+    return f"{name}同志{year}年度述职评议考核等次表"
+
+
+SHEET_HEADINGS = ("一、基本情况", "二、四项依据", "三、现场测评", "四、评价意见", "五、考核等次", "六、反馈情况")
+INPUT_COLUMNS = ("编号", "依据", "内容", "作者、时间、来源")
+HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")
+SENTENCE_COLUMNS = ("句", "部分", "内容", "来源")
+
+
+def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
+    return (("单位", unit), ("支部", branch), ("书记", name), ("述职报告", report))
+
+
+def ballot_columns(steps: Sequence[str]) -> tuple[str, ...]:
+    return ("项目", "票类", "权重", *steps, "平均分")
+
+
+def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
+    """Counts per item and group with the group's average, as the score is made of them."""
+    terms = result.terms
+    return tuple(
+        (
+            item.row,
+            f"{group.name} 类",
+            share(weight_of(terms, group)),
+            *(str(number) for number in group.counts[item.position]),
+            _average(average(terms.points, group.counts[item.position])),
+        )
+        for item in terms.form.items
+        if item.subject.person == person
+        for group in result.groups
+    )
+
+
+def _average(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):.4g}"
+
+
+def ballot_replay(result: Result, person: int) -> str:
+    """The way from the averages to the score, in one sentence per row."""
+    terms = result.terms
+    score = next(one for one in result.scores if one.person == person)
+    points = "、".join(f"{step} {value}" for step, value in zip(terms.form.steps, terms.points, strict=True))
+    lines = [f"计分：{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）。"]
+    items = [item for item in terms.form.items if item.subject.person == person]
+    for item, value in zip(items, score.rows, strict=True):
+        if value is not None:
+            lines.append(f"{item.row}：{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}")
+    if score.total is not None and len(items) > 1:
+        lines.append(f"各项平均：{decimal(score.total, terms.decimals)}")
+    return "\n".join(lines)
+
+
+def _terms_of(result: Result, position: int) -> str:
+    terms = result.terms
+    known = [
+        (weight_of(terms, group), mean)
+        for group in result.groups
+        if (mean := average(terms.points, group.counts[position])) is not None
+    ]
+    whole = sum((weight for weight, _ in known), Fraction(0))
+    summed = " + ".join(f"{_average(mean)}×{share(weight)}" for weight, mean in known)
+    return (
+        f"（{summed}）÷ {share(whole)}"
+        if whole
+        else f"（{' + '.join(_average(mean) for _, mean in known)}）÷ {len(known)}"
+    )
+
+
+def turnout(eligible: int, voted: int, paper: int, digest: str) -> str:
+    more = f"，另有纸质票 {paper} 张" if paper else ""
+    return f"应参加 {eligible} 人，参加 {voted} 人{more}。结果校验码：{digest}"
+
+
+def no_ballot() -> str:
+    return "测评结果还没有公布。"
+
+
+def not_yet() -> str:
+    return "还没有。"
+
+
+def caps(total: int, best: int | None, below: int | None, step: str) -> str:
+    lines = [f"全系书记 {total} 人"]
+    if best is not None:
+        lines.append(f"「{step}」最多 {best} 人（向下取整）")
+    if below is not None:
+        lines.append(f"「{step}」以下至少 {below} 人（向上取整）")
+    return "，".join(lines) + "。等次由党组织研究确定，不由得分换算。"
+
+
+def rule_versions(plan: int, counting: int | None) -> str:
+    counted = f"，计票规则第 {counting} 版" if counting is not None else ""
+    return f"依据本年度方案第 {plan} 版{counted}。"
+
+
+def notice_title(year: int) -> str:
+    return f"关于{year}年度抓基层党建述职报告的公示"
+
+
+def dated(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def told_lines(told: Told | None, zone: tzinfo) -> list[str]:
+    if told is None:
+        return [not_yet()]
+    lines = [f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}。"]
+    lines.append(f"{dates.moment(told.read_at, zone)}本人阅知。" if told.read_at else "本人还没有点阅知。")
+    if told.objected_at:
+        lines.append(f"{dates.moment(told.objected_at, zone)}本人提出意见：{told.objection}")
+    return lines
+
+
+# --- publicity ------------------------------------------------------------------------------------------------------
+
+REPORT_COLUMNS = ("支部", "书记", "述职报告", "字数")
+
+
+def notice_preamble(unit: str, year: int, scope: str) -> str:
+    return (
+        f"根据{year}年度党组织书记抓基层党建述职评议考核工作方案，现将{unit}各党支部书记的述职报告在一定范围内公示，"
+        f"公示范围为{scope}，接受党员群众监督。"
+    )
+
+
+def notice_period(first: date, last: date, workdays: int) -> str:
+    return f"公示时间：{dated(first)}至{dated(last)}（{workdays} 个工作日，不含发布当天）。"
+
+
+def notice_period_planned(workdays: int) -> str:
+    return f"公示时间：自发布次日起 {workdays} 个工作日。"
+
+
+def notice_reading() -> str:
+    return "查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 支部」查看报告原文。"
+
+
+def notice_feedback(contact: str) -> str:
+    more = f"，也可以直接联系{contact}" if contact else ""
+    return (
+        f"反馈方式：在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」（不记录是谁）{more}。反馈意见由领导查看，"
+        "请实事求是，写明具体事实。"
+    )
+
+
+NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看和反馈")
+
+
+# --- the archive ----------------------------------------------------------------------------------------------------
+
+FOLDERS = {
+    "opinions": "评价意见",
+    "sheets": "考核等次表",
+    "branches": "支部年度党建依据",
+    "reports": "述职报告",
+    "publicity": "公示",
+    "charts": "图表",
+}
+
+
+def workbook_name(unit: str, year: int) -> str:
+    return f"{unit}{year}年度述职评议考核汇总.xlsx"
+
+
+def chart_name() -> str:
+    return "现场测评结果.png"
+
+
+def archive_name(unit: str, year: int) -> str:
+    return f"{unit}{year}年度述职评议考核归档.zip"
+
+
+def exported(files: int) -> str:
+    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、支部年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。"
+
+
+def branch_title(year: int, branch: str) -> str:
+    return f"{branch}{year}年度党建工作评价依据"
+
+
+def branch_preamble(unit: str, year: int, branch: str, name: str) -> str:
+    return f"按照方案，书记述职评议考核结果作为评价所在支部年度党建工作情况的重要依据。现将{unit}{branch}（书记{name}）{year}年度有关情况汇总如下。"
+
+
+def working_copy(name: str) -> str:
+    return f"{name}评价意见.docx"
+
+
+def sheet_name(name: str, ending: str) -> str:
+    return f"{name}考核等次表.{ending}"
+
+
+def notice_name(year: int) -> str:
+    return f"{year}年度述职报告公示.docx"
+
+
+def chart_title(year: int) -> str:
+    return f"{year}年度述职评议现场测评结果"
