@@ -136,9 +136,9 @@ class Program:
         await self.conductor.start(metronome=not isinstance(self.clock, SimulatedClock))
 
     async def stop(self) -> None:
+        await self.conductor.stop()
         for platform in self.platforms.values():
             await platform.stop()
-        await self.conductor.stop()
         if self._own_reader is not None:
             await self._own_reader.close()
         self.world.database.stop()

@@ -13,7 +13,7 @@ class Clock(Protocol):
         """The present, aware."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class SendFailed(Exception):
     """A message did not go out. `permanent` ones are not tried again; `reason` is for the log and the organiser."""
 

@@ -44,6 +44,12 @@ def finish(work: Work, claimed: Claimed, *, incident: str = "") -> None:
     row.state, row.incident, row.claimed_until = ("failed" if incident else "done"), incident, None
 
 
+def give_up(work: Work, row_id: int, incident: str) -> None:
+    """Marks a message that cannot be worked on at all, so that nobody takes it up again."""
+    row = work.session.get_one(inbox.InboxRow, row_id)
+    row.state, row.incident, row.claimed_until = "failed", incident, None
+
+
 def release_all(work: Work) -> None:
     """Gives back what a dead process held in inbox and outbox. Only for the one process that owns this database."""
     inbox.release_all(work.session)

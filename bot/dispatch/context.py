@@ -6,7 +6,7 @@ from bot.dispatch.turn import Turn
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.refusals import NotAllowed, NotOnRoster
-from bot.messages import Update
+from bot.messages import ChatKind, Update
 
 
 class NoCycle(Exception):
@@ -37,7 +37,9 @@ def allow(actor: Person, who: Permission) -> None:
         raise NotAllowed(who.title)
 
 
-def learn_group(asked: Turn) -> None:
+def learn_group(work: Work, update: Update) -> None:
     """The department's group is the first one from which one of its people speaks to the bot."""
-    if asked.in_group:
-        people.learn_group(asked.work, asked.department, platform=asked.update.platform, group=asked.update.chat.id)
+    actor = people.find(work, update.sender.account)
+    if actor is not None and update.chat.kind is ChatKind.GROUP:
+        known = people.department(work, actor.department)
+        people.learn_group(work, known, platform=update.platform, group=update.chat.id)

@@ -56,8 +56,6 @@ class Asked:
 
     def answer(self, work: Work) -> list[Message]:
         asked = context.turn(work, self.update, looked=self.looked)
-        if not self.reads:
-            context.learn_group(asked)
         first, *others = join([step.answer(asked) for step in self.steps])
         return [replace(first, understood=self.understood), *others]
 

@@ -12,7 +12,7 @@ from bot.actions import inbox
 from bot.actions.inbox import Claimed, ClaimLost
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
-from bot.dispatch import answers
+from bot.dispatch import answers, context
 from bot.dispatch.reading import Reader
 from bot.dispatch.requests import Request
 from bot.domain.refusals import Refusal
@@ -31,11 +31,23 @@ class Worker:
         """Does what the message asks, exactly once; never raises."""
         with structlog.contextvars.bound_contextvars(update=row_id):
             try:
-                claimed = await self._world.write(lambda work: inbox.claim(work, row_id))
-                if claimed is not None:
-                    await self._handle(claimed)
+                await self._claim(row_id)
             except (StoreUnavailable, ClaimLost) as reason:
                 log.warning("update.postponed", reason=type(reason).__name__)  # the metronome takes it up again
+            except Exception:
+                log.exception("update.stuck")  # the database itself is broken: the row stays for the next start
+
+    async def _claim(self, row_id: int) -> None:
+        try:
+            claimed = await self._world.write(lambda work: _claim(work, row_id))
+            if claimed is not None:
+                await self._handle(claimed)
+        except (StoreUnavailable, ClaimLost):
+            raise
+        except Exception:  # neither read nor answered: once is enough
+            incident = secrets.token_hex(2).upper()
+            log.exception("update.given_up", incident=incident)
+            await self._world.write(lambda work: inbox.give_up(work, row_id, incident))
 
     async def _handle(self, claimed: Claimed) -> None:
         try:
@@ -59,6 +71,14 @@ class Worker:
             await self._world.write(lambda work: _close(work, claimed, refused))
         else:
             await self._world.write(lambda work: _carry_out(work, claimed, request, messages))
+
+
+def _claim(work: Work, row_id: int) -> Claimed | None:
+    """Takes the message and learns from where it came, before anybody answers it."""
+    claimed = inbox.claim(work, row_id)
+    if claimed is not None:
+        context.learn_group(work, claimed.update)
+    return claimed
 
 
 def _carry_out(work: Work, claimed: Claimed, request: Request, messages: list[Message] | None) -> None:

@@ -24,7 +24,7 @@ def incident(number: str) -> Message:
 
 
 def answered_apart() -> Message:
-    return Message(text="已在单聊里回复您。")
+    return Message(text="已在单聊里回复您。没有收到的话，请先打开和我的单聊说一句话。")
 
 
 def group_file_unheard() -> Message:
