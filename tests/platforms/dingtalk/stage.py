@@ -1,0 +1,100 @@
+"""The platform over the stream, between the simulated organisation and a core with memory."""
+
+import asyncio
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from pydantic import SecretStr
+
+from bot.messages import Card, Chat, ChatKind, Message, Option, Question
+from bot.platforms.dingtalk.quota import Allowance, MemoryLedger
+from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
+from bot.platforms.dingtalk.stream import Timings
+from bot.ports import Delivery
+from tests.platforms.dingtalk.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, Organisation
+from tests.simulators.dingtalk.sockets import DingtalkSockets
+from tests.simulators.dingtalk.waiting import until
+from tests.simulators.dingtalk.web import WEBHOOK, WEBHOOK_SECRET
+
+QUICK = Timings(
+    connect=2,
+    write=1,
+    close=0.2,
+    ping=20,
+    drain=1,
+    lease=60,
+    standby=0.01,
+    first_retry=0.01,
+    last_retry=0.05,
+    refused=0.02,
+)
+GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
+LISI = Chat(ChatKind.DIRECT, "lisi")
+SCALE = tuple(Option(key, text) for key, text in {"1": "好", "2": "较好", "3": "一般", "4": "差"}.items())
+BALLOT = Card(
+    "p-7-0-0a1b2c3d", "现场测评：王文例", "不公开个人选择，截止前可修改。", (Question("0", "总体评价", SCALE),)
+)
+
+
+async def brief(seconds: float) -> None:
+    """Pauses keep their order, shortened a hundredfold."""
+    await asyncio.sleep(seconds / 100)
+
+
+@dataclass
+class Stage:
+    timings: Timings = QUICK
+    org: Organisation = field(default_factory=Organisation)
+    inlet: FakeInlet = field(default_factory=FakeInlet)
+    files: FakeFiles = field(default_factory=FakeFiles)
+    lease: FakeLease = field(default_factory=FakeLease)
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    allowance: Allowance = field(default_factory=Allowance)
+    secret: str = SECRET
+    template: str = ""
+    mode: str = "stream"
+    card_seconds: float = 1.7
+    clock: SystemClock = field(default_factory=SystemClock)
+
+    async def __aenter__(self) -> Self:
+        self.server = await DingtalkSockets(self.org).__aenter__()
+        self.web = self.server.web
+        self.platform = self.build()
+        self.inlet.messenger = self.platform.messenger
+        await self.platform.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.platform.stop()
+        await self.server.__aexit__(kind, error, trace)
+
+    def build(self) -> DingtalkPlatform:
+        """Another process of the same installation is another platform with the same lease."""
+        given = settings(
+            dingtalk_client_id=CLIENT_ID,
+            dingtalk_client_secret=SecretStr(self.secret),
+            dingtalk_mode=self.mode,
+            dingtalk_api_base="http://127.0.0.1",
+            dingtalk_oapi_base="http://127.0.0.1",
+            dingtalk_group_webhook=SecretStr(WEBHOOK),
+            dingtalk_group_secret=SecretStr(WEBHOOK_SECRET),
+            dingtalk_card_template=self.template,
+        )
+        around = Surroundings(
+            http=self.web.client(),
+            timings=self.timings,
+            sleep=brief,
+            card_seconds=self.card_seconds,
+            allowance=self.allowance,
+        )
+        return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.ledger, around)
+
+    async def ready(self) -> None:
+        await until(lambda: self.server.open and self.platform.ready()[0])
+
+    async def send(self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 2) -> None:
+        await self.platform.messenger.send(chat, message, Delivery(key, token, priority))
