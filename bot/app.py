@@ -41,7 +41,7 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
-from handlers import judging, plans, polls, status, submissions
+from handlers import evaluation, judging, opinions, plans, polls, status, submissions
 from handlers import people as people_handlers
 
 CHAT_LOG = "sandbox.db"
@@ -68,10 +68,13 @@ def book() -> Book:
     """All routes, listed by hand; two that claim the same fail here."""
     routers: list[Router] = [
         plans.router,
+        opinions.edited,
         submissions.router,
         judging.router,
         status.router,
         polls.router,
+        evaluation.router,
+        opinions.router,
         people_handlers.router,
     ]
     return Book([*routers, people_handlers.help_router(routers)])

@@ -274,7 +274,7 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
         lines += [f"【{HALVES[half]}】{''.join(texts)}"] if texts else []
     lines.append(f"【考核等次】{sheet.grade.grade}")
     help_line = f"需要沟通请联系{contact}。" if contact else ""
-    lines.append(f"如有不同意见，可在{dates.day(until)}前发送「异议 文字」。{help_line}")
+    lines.append(f"如有不同意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。{help_line}")
     return "\n".join(lines)
 
 
@@ -283,7 +283,7 @@ def result_title() -> str:
 
 
 def receipt_text(until: date) -> str:
-    return f"请阅后点「阅知」。阅知不代表没有意见，{dates.day(until)}前都可以发送「异议 文字」。"
+    return f"请阅后点「阅知」。阅知不代表没有意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。"
 
 
 def read_button() -> str:

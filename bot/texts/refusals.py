@@ -20,7 +20,7 @@ from bot.domain.refusals import (
     ReportFrozen,
     Unknown,
 )
-from bot.texts import judging, plans, polls
+from bot.texts import evaluation, judging, plans, polls
 
 UNREADABLE = {
     "encrypted": "文件《{name}》设了打开密码，我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
@@ -57,6 +57,7 @@ def _too_large(refusal: FileTooLarge) -> str:
 
 
 WORDING: dict[type[Refusal], Callable[[Any], str]] = {
+    **evaluation.REFUSALS,
     **judging.REFUSALS,
     **plans.REFUSALS,
     **polls.REFUSALS,

@@ -76,12 +76,12 @@ def propose(work: Work, cycle: Cycle, department: Department, actor: Person, dec
     return Proposal(made, warnings)
 
 
-def confirm(work: Work, department: Department, request: OpenRequest, actor: Person) -> Grade:
-    """Raises NeedsSecondPerson, CardGone."""
+def confirm(work: Work, department: Department, request: OpenRequest, actor: Person) -> tuple[str, Grade]:
+    """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.CONFIRMED)
     person = _person(work, row.person_id)
     confirmations.tell_asker(work, department, request, texts.grade_confirmed(person.name, row.grade, actor.name))
-    return grade_of(work, row)
+    return person.name, grade_of(work, row)
 
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:

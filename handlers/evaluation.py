@@ -1,0 +1,133 @@
+"""From the four inputs to the grade in the chat: entering, looking, deciding, telling (S31-S33)."""
+
+import re
+
+from bot.actions import confirmations, evaluation
+from bot.actions.evaluation import files
+from bot.actions.evaluation.inputs import Said
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.evaluation.grades import committee_day, grade_said
+from bot.domain.evaluation.inputs import Kind, Source, missing
+from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
+from bot.domain.people import Person, Role
+from bot.domain.permissions import LEADER, OVERSIGHT, SECRETARY
+from bot.domain.refusals import Missing
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import evaluation as texts
+
+router = Router("evaluation")
+ON_BEHALF = re.compile(
+    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?\s*[:：,，\s]\s*(?P<text>.+)$", re.DOTALL
+)
+
+
+@router.command("平时", who=OVERSIGHT, usage="平时 姓名 文字", help="记下平时掌握的情况", private=True)
+def everyday(turn: Turn, person: Person, text: str) -> Message:
+    return _enter(turn, Kind.EVERYDAY, person, text)
+
+
+@router.command("调研", who=OVERSIGHT, usage="调研 姓名 文字", help="记下调研了解的情况", private=True)
+def fieldwork(turn: Turn, person: Person, text: str) -> Message:
+    return _enter(turn, Kind.FIELDWORK, person, text)
+
+
+@router.command("点评", who=OVERSIGHT, usage="点评 姓名 文字", help="记下领导点评，会上可以不写姓名", private=True)
+def comment(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+    if not text:
+        raise Missing("点评 姓名 文字")
+    return _enter(turn, Kind.COMMENT, person or evaluation.speaker(turn.work, turn.cycle), text)
+
+
+@router.command("更正", who=OVERSIGHT, usage="更正 编号 文字", help="用新的一条更正记错的依据", private=True)
+def correct(turn: Turn, n: int, text: str) -> Message:
+    return Message(text=texts.corrected(evaluation.correct(turn.work, turn.cycle, turn.actor, n, text)))
+
+
+@router.command("依据", who=LEADER, usage="依据 姓名", help="看一位书记的四项依据", reads=True, private=True)
+def inputs(turn: Turn, person: Person) -> Message:
+    sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
+    text = texts.inputs(sheet, turn.work.zone, missing(sheet.inputs))
+    return Message(text=text, file=files.sheet_picture(turn.work, sheet))
+
+
+@router.command("等次表", who=LEADER, usage="等次表 姓名", help="拿一位书记的考核等次表", reads=True, private=True)
+def sheet(turn: Turn, person: Person) -> Message:
+    found = evaluation.sheet_of(turn.work, turn.cycle, person)
+    return Message(text=texts.sheet_ready(person.name), file=files.sheet_document(turn.work, turn.cycle, found))
+
+
+@router.command("定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True)
+def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Message:
+    if not grade:
+        grade, text = grade_said(text, [step.title for step in turn.cycle.plan.ballot.scale])
+    said = committee_day(text, turn.work.now.astimezone(turn.work.zone).date())
+    decision = evaluation.Decision(person, grade, said.rest, said.day)
+    proposal = evaluation.propose(turn.work, turn.cycle, turn.department, turn.actor, decision)
+    warnings = [texts.cap_warning(one, turn.cycle.plan) for one in proposal.warnings]
+    return Message(text=texts.grade_proposed(person.name, proposal.grade, warnings))
+
+
+@router.button(evaluation.GRADE, who=OVERSIGHT)
+def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed != confirmations.YES:
+        evaluation.decline(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.confirm_declined(), state=CardState.CLOSED)
+    name, made = evaluation.confirm(turn.work, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED)
+
+
+@router.command("送达", who=OVERSIGHT, usage="送达 姓名", help="把等次和评价意见反馈给书记本人", private=True)
+def tell(turn: Turn, person: Person) -> Message:
+    evaluation.ask_telling(turn.work, turn.cycle, turn.department, turn.actor, person)
+    return Message(text=texts.tell_asked(person.name))
+
+
+@router.button(evaluation.TELL, who=OVERSIGHT)
+def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed != confirmations.YES:
+        evaluation.decline_telling(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.tell_declined(), state=CardState.CLOSED)
+    person = evaluation.tell(turn.work, turn.cycle, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.tell_done(person.name), state=CardState.CLOSED)
+
+
+@router.button(evaluation.RECEIPT, who=SECRETARY)
+def read(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
+    evaluation.read(turn.work, turn.cycle, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)
+
+
+@router.command("异议", who=SECRETARY, usage="异议 文字", help="对考核结果提出不同意见", private=True)
+def objection(turn: Turn, text: str) -> Message:
+    evaluation.object_to(turn.work, turn.cycle, turn.department, turn.actor, text)
+    return Message(text=texts.objection_taken())
+
+
+def _enter(turn: Turn, kind: Kind, about: Person, text: str) -> Message:
+    author, words = _author(turn, kind, text)
+    source = Source.MEETING if kind is Kind.COMMENT and _speaks(turn, about) else Source.CHAT
+    entry = evaluation.add(turn.work, turn.cycle, turn.actor, Said(kind, about, words, author, source))
+    lacking = missing(evaluation.inputs_of(turn.work, turn.cycle, about))
+    return Message(text=texts.added(entry, about.name, lacking))
+
+
+def _author(turn: Turn, kind: Kind, text: str) -> tuple[Person, str]:
+    """Whose words they are: the leader's own, or those of the leader that is named (rule of conduct 9). Raises WhoseWords."""
+    said = ON_BEHALF.match(text)
+    leaders = {leader.name: leader for leader in turn.roster.with_role(Role.LEADER)}
+    named = leaders.get(said["name"]) if said else None
+    if said and named:
+        return named, said["text"].strip()
+    if not turn.actor.has(Role.LEADER):
+        raise WhoseWords(texts.WORDS[kind])
+    return turn.actor, text
+
+
+def _speaks(turn: Turn, about: Person) -> bool:
+    """Whether this secretary is being rated right now."""
+    try:
+        return evaluation.speaker(turn.work, turn.cycle).id == about.id
+    except NoSpeaker:
+        return False

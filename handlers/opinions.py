@@ -1,0 +1,78 @@
+"""Opinions in the chat (S32): draft, numbered sentences, the Word file there and back."""
+
+from bot.actions import evaluation
+from bot.actions.evaluation import files, opinions
+from bot.actions.evaluation.opinions import Version
+from bot.actions.files import Incoming
+from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.turn import Turn
+from bot.domain.evaluation.refusals import HalfUnknown
+from bot.domain.manuscript import Manuscript, Unreadable
+from bot.domain.people import Person
+from bot.domain.permissions import LEADER
+from bot.domain.refusals import FileUnreadable
+from bot.messages import Message
+from bot.texts import evaluation as texts
+
+router = Router("opinions")
+edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
+ANEW = ("重拟", "重新起草", "重写", "重新生成")
+FILE_WORDS = "评价意见"
+
+
+@router.command("意见", who=LEADER, usage="意见 姓名", help="起草或查看一位书记的评价意见", private=True)
+def opinion(turn: Turn, person: Person, text: str = "") -> Message:
+    anew = text.strip().startswith(ANEW)
+    version = opinions.open_(turn.work, turn.cycle, turn.actor, person, anew=anew)
+    sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
+    file = files.opinion_file(turn.work, sheet, sources=True)
+    return Message(text=texts.opinion(person.name, version.number, version.opinion), file=file)
+
+
+@router.command("改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True)
+def change(turn: Turn, n: int, text: str) -> Message:
+    return _changed(opinions.change(turn.work, turn.cycle, turn.actor, n, text))
+
+
+router.alias("改意见", r"改\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?(?:为|成)?[\s.．、:：,，]+(?P<text>(?s:.+))")
+
+
+@router.command("删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True)
+def drop(turn: Turn, n: int) -> Message:
+    return _changed(opinions.drop(turn.work, turn.cycle, turn.actor, n))
+
+
+router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
+
+
+@router.command("加意见", who=LEADER, usage="加 问题 文字", help="给评价意见加一句", private=True)
+def extend(turn: Turn, text: str) -> Message:
+    said = text.strip()
+    word = next((word for word in texts.HALF_WORDS if said.startswith(word)), "")
+    rest = said[len(word) :].lstrip(" ：:，,、")
+    if not word or not rest:
+        raise HalfUnknown(said)
+    return _changed(opinions.extend(turn.work, turn.cycle, turn.actor, texts.HALF_WORDS[word], rest))
+
+
+router.alias("加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))")
+
+
+def is_opinion(_actor: Person, file: Incoming) -> bool:
+    return FILE_WORDS in file.name
+
+
+def look(ahead: LookAhead) -> Manuscript:
+    if ahead.manuscript is None:
+        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    return ahead.manuscript
+
+
+@edited.file(who=LEADER, takes=is_opinion, look=look, document=True)
+def take_back(turn: Turn, file: Incoming) -> Message:
+    assert isinstance(turn.looked, Manuscript)
+    return _changed(opinions.take_back(turn.work, turn.cycle, turn.actor, turn.looked, file.name))
+
+
+def _changed(version: Version) -> Message:
+    return Message(text=texts.opinion_changed(version.person.name, version.number, version.opinion))
