@@ -1,0 +1,60 @@
+"""The ballot box alone, without HTTP and encryption: `python -m benchmarks.votes.core [VOTERS …]`.
+
+Shows whether a vote costs the same however many people are on the roll.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bot.messages import Card, Click
+from tests.actions.test_polls.house import House, crowd, make_house, plan_with
+
+VOTES, TOGETHER = 4000, 64
+
+
+async def measure(voters: int, folder: Path) -> str:
+    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await house.settle(plan_with(), crowd(voters))
+    await house.open()
+    (card,) = await house.ballot_cards()
+    start = time.perf_counter()
+    delays = await pour(house, card, voters)
+    rate = VOTES / (time.perf_counter() - start)
+    assert (await house.status()).voted == min(voters, VOTES)
+    house.world.database.stop()
+    median, p99 = statistics.median(delays), statistics.quantiles(delays, n=100)[98]
+    return f"{voters:7} voters {rate:7.0f} votes/s, p50 {median * 1000:5.1f} ms, p99 {p99 * 1000:5.1f} ms"
+
+
+async def pour(house: House, card: Card, voters: int) -> list[float]:
+    """All votes as fast as they are answered, so many on their way at a time; the delay of each."""
+    updates = [
+        house.update(f"c{number % voters:04}", click=Click(card.id, {"0": (str(number % 4 + 1),)}))
+        for number in range(VOTES)
+    ]
+    delays, room = [], asyncio.Semaphore(TOGETHER)
+
+    async def one(number: int) -> None:
+        async with room:
+            start = time.perf_counter()
+            assert (await house.ballots.by_click(updates[number])).accepted
+            delays.append(time.perf_counter() - start)
+
+    await asyncio.gather(*(one(number) for number in range(VOTES)))
+    return delays
+
+
+def main(sizes: list[int]) -> None:
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    for voters in sizes:
+        with tempfile.TemporaryDirectory(prefix="votes-") as folder:
+            print(asyncio.run(measure(voters, Path(folder))), flush=True)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [20, 200, 2000, 9999])
