@@ -41,8 +41,9 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
-from handlers import evaluation, judging, opinions, plans, polls, status, submissions
+from handlers import evaluation, judging, notices, opinions, plans, polls, status, submissions
 from handlers import people as people_handlers
+from handlers.helping import help_router
 
 CHAT_LOG = "sandbox.db"
 WECOM = "wecom"
@@ -67,6 +68,7 @@ class StoredFiles:
 def book() -> Book:
     """All routes, listed by hand; two that claim the same fail here."""
     routers: list[Router] = [
+        notices.router,
         plans.router,
         opinions.edited,
         submissions.router,
@@ -77,7 +79,7 @@ def book() -> Book:
         opinions.router,
         people_handlers.router,
     ]
-    return Book([*routers, people_handlers.help_router(routers)])
+    return Book([*routers, help_router(routers)])
 
 
 async def _nothing() -> None:

@@ -6,7 +6,7 @@ from bot.actions import people, requests
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.dispatch import strangers
-from bot.dispatch.router import Book, LookAhead, Router
+from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.people import Person, Role
@@ -19,7 +19,6 @@ from handlers.submissions import is_workbook
 
 router = Router("people")
 SHOWN_PROBLEMS = 8
-FIRST = 5  # lines of help before the rest is only named
 
 
 @router.command("我是谁", who=EVERYONE, help="看名册里怎么写您", reads=True, private=True)
@@ -93,22 +92,3 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
             left=changes.left,
         )
     )
-
-
-def help_router(routers: list[Router]) -> Router:
-    """The command 帮助: it speaks of all the other routes, so it is made when they are known."""
-    made = Router("help")
-
-    @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
-    def help_(turn: Turn) -> Message:
-        mine = [command for command in Book(routers).of(turn.actor) if command.word != talk.HELP]
-        lines = [texts.greeting(turn.actor.name)]
-        if turn.actor.has(Role.SECRETARY) or turn.actor.has(Role.ORGANISER):
-            lines.append(texts.help_file(secretary=turn.actor.has(Role.SECRETARY)))
-        lines += [texts.help_line(command.usage, command.help) for command in mine[:FIRST]]
-        if mine[FIRST:]:
-            lines.append(texts.help_more([command.word for command in mine[FIRST:]]))
-        lines.append(texts.help_contact(turn.cycle.plan.help_contact))
-        return Message(text="\n".join(lines))
-
-    return made

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.actions import notices, people, submissions
 from bot.actions.polls.cards import terms_of
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
-from bot.domain.stages import Fact, Standing, standings
+from bot.domain.stages import Fact, Progress, Standing, standings
 from bot.storage.polls import polls
 
 
@@ -27,6 +28,21 @@ Counted = Callable[[Work, Cycle, Known], Fact]
 def standing(work: Work, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
     return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
+
+
+def running(work: Work, cycle: Cycle) -> tuple[str, ...]:
+    """Ids of what is going on now, an open poll first, then the stages that are late or under way, else the next one."""
+    known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
+    found = standing(work, cycle, known)
+    going = [one.stage.id for one in found if one.progress in (Progress.OVERDUE, Progress.UNDER_WAY)]
+    ahead = [one.stage.id for one in found if one.progress is Progress.AHEAD][:1]
+    voting = any(row.state == "open" for row in polls.of_cycle(work.session, cycle.id))
+    return ("poll", *going, *ahead) if voting else (*going, *ahead)
+
+
+def _notice(work: Work, cycle: Cycle, _known: Known) -> Fact:
+    row = notices.posted(work, cycle)
+    return Fact(1 if row else 0, 1, _last_day(work, (row.planned_at,)) if row else None)
 
 
 def _reports(work: Work, _cycle: Cycle, known: Known) -> Fact:
@@ -47,7 +63,7 @@ def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
     return Fact(here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done)))
 
 
-FACTS: dict[str, Counted] = {"report": _reports, "review": _reviews, "meeting": _meeting}
+FACTS: dict[str, Counted] = {"notice": _notice, "report": _reports, "review": _reviews, "meeting": _meeting}
 
 
 def _last_day(work: Work, moments: Iterable[datetime | None]) -> date | None:

@@ -10,6 +10,7 @@ from bot.texts import dates, refusals
 
 HELP = "帮助"
 ROBOT = "述职助手"
+UNLISTED = ("帮助", "绑定", "测评")  # said elsewhere, or only at their moment
 
 
 def refusal(refused: Refusal) -> Message:

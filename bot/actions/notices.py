@@ -1,0 +1,43 @@
+"""通知: the year's notice for the group, drafted from the plan and released by a person (rule of conduct 8)."""
+
+from bot.actions import people
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
+from bot.messages import Message
+from bot.storage import reminders as ledger
+from bot.storage.reminders import ReminderRow
+from bot.texts import notices as texts
+
+ITEM, GROUP = "notice", "group"
+
+
+def draft(cycle: Cycle) -> str:
+    return texts.notice(cycle.plan)
+
+
+def posted(work: Work, cycle: Cycle) -> ReminderRow | None:
+    """The ledger row of the notice, once it is out."""
+    return ledger.find(work.session, cycle.id, ITEM, GROUP)
+
+
+def post(work: Work, cycle: Cycle, actor: Person) -> bool:
+    """Says it in the group, once a year; False where it was said or the group is not known yet."""
+    department = people.department(work, cycle.department)
+    key = f"notice:{cycle.id}"
+    if posted(work, cycle) is not None or not work.post(department, Message(text=draft(cycle)), key=key):
+        return False
+    ledger.add(
+        work.session,
+        ReminderRow(
+            cycle_id=cycle.id,
+            item=ITEM,
+            target=GROUP,
+            window=str(cycle.year),
+            planned_at=work.now,
+            state="planned",
+            key=key,
+        ),
+    )
+    work.note(cycle.department, actor, "notice.posted", f"cycle:{cycle.year}")
+    return True

@@ -1,0 +1,63 @@
+"""帮助: what this person can do now, a few lines, not a manual. Also the greeting when somebody opens the chat."""
+
+from collections.abc import Sequence
+
+from bot.actions import stages
+from bot.dispatch.router import Book, Command, Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Role
+from bot.domain.permissions import EVERYONE
+from bot.messages import Message
+from bot.texts import people as texts
+from bot.texts import talk
+
+FIRST = 3  # lines of help before the rest is only named
+
+# What matters in each stage of the plan, the most urgent first; everybody sees his own of these.
+WORDS: dict[str, tuple[str, ...]] = {
+    "poll": ("测评", "我的票", "下一位", "结束测评", "谁没投"),
+    "notice": ("通知", "方案", "倒计时"),
+    "fieldwork": ("准备", "状态", "倒计时"),
+    "report": ("我的材料", "准备", "谁没交", "催交", "状态", "倒计时"),
+    "review": ("我的材料", "受理", "退回", "详情", "状态"),
+    "meeting": ("会议", "签到", "开始测评", "公布", "点评", "状态"),
+    "publicity": ("公示", "反馈", "测评结果"),
+    "grade": ("意见", "定等", "状态"),
+    "feedback": ("意见", "导出"),
+    "rectification": ("整改", "整改情况", "通报", "抽查"),
+}
+ALWAYS = ("倒计时", "状态", "我的材料", "我是谁")
+
+
+def help_router(routers: Sequence[Router]) -> Router:
+    """It speaks of all the other routes, so it is made when they are known."""
+    made = Router("help")
+    book = Book(routers)
+
+    @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
+    def help_(turn: Turn) -> Message:
+        mine = {command.word: command for command in book.of(turn.actor)}
+        now = [mine[word] for word in _wanted(turn) if word in mine][:FIRST]
+        lines = [texts.greeting(turn.actor.name), *_file_line(turn)]
+        lines += [texts.help_line(command.usage, command.help) for command in now]
+        lines += _others(mine, now)
+        return Message(text="\n".join([*lines, texts.help_contact(turn.cycle.plan.help_contact)]))
+
+    return made
+
+
+def _wanted(turn: Turn) -> list[str]:
+    """The words of the running stages, the nearest stage first, without repeats."""
+    running = stages.running(turn.work, turn.cycle)
+    return list(dict.fromkeys(word for stage in running for word in WORDS.get(stage, ()))) + list(ALWAYS)
+
+
+def _file_line(turn: Turn) -> list[str]:
+    if turn.actor.has(Role.SECRETARY):
+        return [texts.help_file(secretary=True)]
+    return [texts.help_file(secretary=False)] if turn.actor.has(Role.ORGANISER) else []
+
+
+def _others(mine: dict[str, Command], shown: Sequence[Command]) -> list[str]:
+    words = [word for word, command in mine.items() if command not in shown and word not in talk.UNLISTED]
+    return [texts.help_more(words)] if words else []

@@ -1,0 +1,36 @@
+"""通知: draft, confirm, post."""
+
+from bot.actions import notices, requests
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.permissions import ORGANISER
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.texts import notices as texts
+from bot.texts import talk
+
+router = Router("notices")
+KIND = "notice"
+YES = "yes"
+
+
+@router.command("通知", who=ORGANISER, help="看今年的通知稿，确认后发到系群", private=True)
+def propose(turn: Turn) -> Message:
+    if notices.posted(turn.work, turn.cycle) is not None:
+        return Message(text=texts.posted_before())
+    if not turn.department.group:
+        return Message(text=texts.no_group())
+    request_id = requests.ask(turn.work, turn.actor, KIND, {})
+    options = (Option(YES, talk.confirm_button()), Option("no", talk.cancel_button()))
+    text = texts.confirm(notices.draft(turn.cycle))
+    card = Card(request_id, texts.confirm_title(), text, (Question("choice", "", options),), CardStyle.BUTTONS)
+    return Message(card=card)
+
+
+@router.button(KIND, who=ORGANISER)
+def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.left(), state=CardState.CLOSED)
+    done = notices.post(turn.work, turn.cycle, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.posted() if done else texts.posted_before(), state=CardState.CLOSED)
