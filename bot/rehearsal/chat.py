@@ -1,0 +1,105 @@
+"""Conversations as scripts: people say and click, the program answers, and the script reads what each of them hears.
+
+Everything goes through the real sandbox over HTTP (in process), the real inbox, actions and outbox. Nothing waits:
+`settle` runs what the program has to do until there is nothing left.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from bot.app import Program
+
+Entry = dict[str, Any]
+
+
+@dataclass
+class Chat:
+    program: Program
+    client: httpx.AsyncClient
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    async def say(self, who: str, text: str, *, group: bool = False, **more: Any) -> list[Entry]:
+        """Sends a text; what the speaker hears from the bot because of it."""
+        await self.post(who, text, group=group, **more)
+        return await self.hears(who)
+
+    async def post(self, who: str, text: str, *, group: bool = False, **more: Any) -> str:
+        """Sends a text and lets the program finish; the message id."""
+        body = {"from": who, "chat": "group" if group else "direct", "text": text} | more
+        answer = await self.client.post("/sandbox/api/messages", json=body)
+        answer.raise_for_status()
+        await self.settle()
+        return str(answer.json()["message_id"])
+
+    async def send(
+        self, who: str, name: str, content: bytes, *, text: str = "", group: bool = False, **more: str
+    ) -> list[Entry]:
+        """Sends a file; what the sender hears."""
+        fields = {"from": who, "chat": "group" if group else "direct", "text": text} | more
+        answer = await self.client.post("/sandbox/api/messages", data=fields, files={"file": (name, content)})
+        answer.raise_for_status()
+        await self.settle()
+        return await self.hears(who)
+
+    async def click(self, who: str, card: Entry, **values: Any) -> Entry:
+        """Submits a card; option texts or ids per question id, or `choice="确认"` for a button card."""
+        chosen = {
+            question: _option_ids(card, question, option)
+            for question, option in values.items()
+            if question != "message_id"
+        }
+        body = {"from": who, "card_id": card["card_id"], "values": chosen}
+        if "message_id" in values:
+            body["message_id"] = values["message_id"]
+        answer = await self.client.post("/sandbox/api/clicks", json=body)
+        answer.raise_for_status()
+        await self.settle()
+        return dict(answer.json())
+
+    async def hears(self, who: str) -> list[Entry]:
+        """What the bot said to this person (and in his group) since the last look."""
+        entries = await self.timeline(who, after=self._seen.get(who, 0))
+        if entries:
+            self._seen[who] = entries[-1]["seq"]
+        return [entry for entry in entries if entry["from"] == "robot"]
+
+    async def timeline(self, who: str, *, after: int = 0) -> list[Entry]:
+        answer = await self.client.get("/sandbox/api/timeline", params={"viewer": who, "after": after})
+        answer.raise_for_status()
+        return list(answer.json())
+
+    async def clock(self, **move: str) -> Entry:
+        """Moves the simulated clock: `now="2026-12-24T09:00"` (Shanghai) or `advance="P1D"`."""
+        answer = await self.client.post("/sandbox/api/clock", json=move)
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    async def settle(self) -> None:
+        await self.program.conductor.settle()
+
+    @property
+    def now(self) -> datetime:
+        return self.program.clock.now().astimezone(self.program.settings.zone)
+
+
+def texts(entries: list[Entry]) -> list[str]:
+    return [entry["text"] for entry in entries]
+
+
+def refusals(entries: list[Entry]) -> list[str]:
+    """The refusal codes among these answers."""
+    return [entry["refused"] for entry in entries if entry.get("refused")]
+
+
+def cards(entries: list[Entry]) -> list[Entry]:
+    return [entry["card"] for entry in entries if entry["card"]]
+
+
+def _option_ids(card: Entry, question_id: str, wanted: Any) -> Any:
+    """The id of the option that reads so; what is no option's text is passed on as it is."""
+    question = next((one for one in card["questions"] if one["id"] == question_id), None)
+    ids = {option["text"]: option["id"] for option in question["options"]} if question else {}
+    return [ids.get(one, one) for one in wanted] if isinstance(wanted, list) else ids.get(wanted, wanted)

@@ -1,0 +1,103 @@
+"""What a rehearsal leaves behind: every message, every file, the burden per role, and a manifest of hashes."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.actions.work import Work
+from bot.domain.people import Person, Role, Roster
+from bot.messages import unpack_message
+from bot.rehearsal.chat import Chat
+from bot.storage.outbox import OutboxRow
+
+ROLES = (Role.SECRETARY, Role.LEADER, Role.ORGANISER, Role.MEMBER, Role.REPRESENTATIVE, Role.GUEST)
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Unprompted messages in single chat: the most that any one person of the role received, and in any one day."""
+
+    role: str
+    most: int
+    most_in_a_day: int
+
+
+def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]]:
+    """`messages.jsonl`: one line a message that was sent, in the order of sending."""
+    roles = {person.account: _role(person) for person in roster.people}
+    rows = work.session.exec(
+        select(OutboxRow).where(OutboxRow.state == "sent").order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
+    )
+    lines = [_line(work, row, roles) for row in rows]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (out / "messages.jsonl").write_text(text, encoding="utf-8")
+    return lines
+
+
+def _line(work: Work, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
+    assert row.sent_at is not None
+    group = row.chat_kind == "group"
+    return {
+        "at": row.sent_at.astimezone(work.zone).isoformat(),
+        "to": row.chat_id,
+        "role": "群" if group else roles.get(row.chat_id, ""),
+        "chat": row.chat_kind,
+        "prompted": row.prompted,
+        "text": _text(row),
+    }
+
+
+def _text(row: OutboxRow) -> str:
+    messages = [unpack_message(part["message"]) for part in row.parts] if row.parts else [unpack_message(row.payload)]
+    texts = [message.text for message in messages]
+    texts += [f"[{message.card.title}] {message.card.text}" for message in messages if message.card]
+    texts += [f"[{message.file.name}]" for message in messages if message.file]
+    return "\n".join(text for text in texts if text)
+
+
+def _role(person: Person) -> str:
+    return next((role.value for role in ROLES if person.has(role)), "")
+
+
+def burden(lines: list[dict[str, Any]]) -> list[Burden]:
+    """Per role, from the lines of `write_messages`."""
+    unprompted = [line for line in lines if not line["prompted"] and line["chat"] == "direct"]
+    totals = Counter((line["role"], line["to"]) for line in unprompted)
+    days = Counter((line["role"], line["to"], line["at"][:10]) for line in unprompted)
+    roles = dict.fromkeys(line["role"] for line in unprompted)
+    return [
+        Burden(
+            role,
+            max(count for (of, _), count in totals.items() if of == role),
+            max(count for (of, _, _), count in days.items() if of == role),
+        )
+        for role in roles
+    ]
+
+
+async def save_files(chat: Chat, roster: Roster, out: Path) -> int:
+    """Every file that the bot sent to anybody; how many."""
+    folder = out / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    seen: set[str] = set()
+    for person in roster.people:
+        for entry in await chat.timeline(person.account) if person.account else []:
+            file = entry["file"]
+            if entry["from"] != "robot" or not file or file["id"] in seen:
+                continue
+            seen.add(file["id"])
+            content = (await chat.client.get(file["url"])).content
+            (folder / f"{entry['seq']:05}-{file['name']}").write_bytes(content)
+    return len(seen)
+
+
+def write_manifest(out: Path) -> None:
+    """`manifest.json`: every file of the folder with its SHA-256."""
+    files = sorted(path for path in out.rglob("*") if path.is_file() and path.name != "manifest.json")
+    hashes = {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    (out / "manifest.json").write_text(json.dumps(hashes, ensure_ascii=False, indent=2), encoding="utf-8")

@@ -1,0 +1,135 @@
+"""The players: the sample department acting through the sandbox, every word of it printed as it is said."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from bot.actions import people
+from bot.domain.people import Person, Role, Roster
+from bot.rehearsal.chat import Chat, Entry
+from bot.sample import SAMPLE_DEPARTMENT
+
+MORNING = time(8, 30)
+GROUP = "系群"
+
+
+class SceneFailed(Exception):
+    """Something that the script counts on did not happen; the sentence says what."""
+
+
+@dataclass
+class Play:
+    """`say` prints one line of the conversation."""
+
+    chat: Chat
+    year: int
+    say: Callable[[str], None]
+    roster: Roster
+    _told: dict[str, int] = field(default_factory=dict)
+
+    def scene(self, title: str) -> None:
+        self.say(f"\n—— {self.chat.now:%Y-%m-%d %H:%M} {title} ——")
+
+    def by_role(self, role: Role) -> Sequence[Person]:
+        return self.roster.with_role(role)
+
+    @property
+    def organiser(self) -> str:
+        return self.by_role(Role.ORGANISER)[0].account
+
+    @property
+    def leaders(self) -> list[str]:
+        return [person.account for person in self.by_role(Role.LEADER)]
+
+    @property
+    def secretaries(self) -> Sequence[Person]:
+        return self.roster.secretaries
+
+    @property
+    def voters(self) -> list[Person]:
+        return [person for person in self.roster.people if person.category]
+
+    async def on(self, day: date, at: time = MORNING) -> None:
+        """Moves the clock to that moment; what the bot says on the way is printed."""
+        moment = datetime.combine(day, at, self.chat.program.settings.zone)
+        await self.chat.clock(now=moment.isoformat())
+        for person in self.roster.people:
+            if person.account:
+                await self._listen(person)
+
+    async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
+        """Says it; the bot's answers, printed too."""
+        self._line(self._name(who), GROUP if group else "述职助手", text)
+        await self.chat.post(who, f"@述职助手 {text}" if group else text, group=group)
+        return await self._listen(self._person(who))
+
+    async def sends(self, who: str, name: str, content: bytes, *, text: str = "") -> list[Entry]:
+        self._line(self._name(who), "述职助手", f"[文件] {name} {text}".rstrip())
+        return self._print(self._person(who), await self.chat.send(who, name, content, text=text))
+
+    async def presses(self, who: str, title: str, choice: str) -> None:
+        """Presses a button on his newest open card of that title. Raises SceneFailed where there is none."""
+        card = await self.open_card(who, title)
+        question = card["questions"][0]["id"]
+        self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {choice}")
+        answer = await self.chat.click(who, card, **{question: choice})
+        if not answer["accepted"]:
+            raise SceneFailed(f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}")
+        await self._listen(self._person(who))
+
+    async def open_card(self, who: str, title: str) -> Entry:
+        entries = await self.chat.timeline(who)
+        found = [
+            e["card"] for e in entries if e["card"] and e["card"]["state"] != "closed" and title in e["card"]["title"]
+        ]
+        if not found:
+            raise SceneFailed(f"{self._name(who)}没有看到「{title}」的卡片")
+        return dict(found[-1])
+
+    async def has_card(self, who: str, title: str) -> bool:
+        try:
+            await self.open_card(who, title)
+        except SceneFailed:
+            return False
+        return True
+
+    async def votes(self, who: str, card: Entry, choices: Iterable[str]) -> None:
+        """Submits a ballot; nobody prints what was chosen."""
+        values = {question["id"]: choice for question, choice in zip(card["questions"], choices, strict=True)}
+        await self.chat.click(who, card, **values)
+
+    async def _listen(self, person: Person) -> list[Entry]:
+        """Prints what this person hears; what the whole group hears is printed once."""
+        return self._print(person, await self.chat.hears(person.account))
+
+    def _print(self, person: Person, heard: list[Entry]) -> list[Entry]:
+        for entry in heard:
+            if entry["chat"] == "group" and entry["seq"] <= self._told.get(GROUP, 0):
+                continue
+            if entry["chat"] == "group":
+                self._told[GROUP] = entry["seq"]
+            self._line("述职助手", GROUP if entry["chat"] == "group" else person.name, _shown(entry), entry["at"])
+        return heard
+
+    def _line(self, speaker: str, hearer: str, text: str, at: str = "") -> None:
+        moment = datetime.fromisoformat(at) if at else self.chat.now
+        self.say(f"{moment.astimezone(self.chat.now.tzinfo):%m-%d %H:%M} {speaker} → {hearer}：{text}")
+
+    def _person(self, account: str) -> Person:
+        return next(person for person in self.roster.people if person.account == account)
+
+    def _name(self, account: str) -> str:
+        return self._person(account).name
+
+
+def _shown(entry: Entry) -> str:
+    parts = [entry["text"]]
+    if entry["card"]:
+        parts.append(f"[卡片 {entry['card']['title']}] {entry['card']['text']}")
+    if entry["file"]:
+        parts.append(f"[文件 {entry['file']['name']}]")
+    return "\n".join(part for part in parts if part)
+
+
+async def read_roster(chat: Chat) -> Roster:
+    return await chat.program.world.read(lambda work: people.roster(work, SAMPLE_DEPARTMENT.id))
