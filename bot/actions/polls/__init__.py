@@ -1,5 +1,6 @@
 """The on-site evaluation: open, vote, close, count, destroy, release (S28)."""
 
+from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import code
 from bot.actions.polls.clock import next_due, run_due
@@ -42,6 +43,7 @@ __all__ = [
     "ask_release",
     "attendance",
     "begin_speech",
+    "breaches",
     "card_state",
     "close_open",
     "code",

@@ -108,8 +108,9 @@ def _ballots(work: Work, poll_id: int, terms: Terms, entries: Sequence[Marked], 
 
 def _store(work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ballots: dict[int, Ballot]) -> None:
     assert row.id is not None
+    assert row.eligible is not None
     assert row.voted is not None
-    if not quorum_reached(terms, row.voted):
+    if not quorum_reached(terms, eligible=row.eligible, voted=row.voted):
         _void(row, "quorum")
         return
     by_card = count(terms.form, [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted])

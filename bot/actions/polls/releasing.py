@@ -34,8 +34,9 @@ class Preview:
 def result_of(row: PollRow) -> Result:
     """The result of a counted poll: the frozen numbers, the same for every asker."""
     assert row.groups is not None
+    assert row.eligible is not None
     assert row.voted is not None
-    return Result(terms_of(row), unpack_groups(row.groups), row.voted, row.withheld)
+    return Result(terms_of(row), unpack_groups(row.groups), row.eligible, row.voted, row.withheld)
 
 
 def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None) -> Preview:

@@ -14,10 +14,11 @@ from bot.domain.polls.terms import Terms
 
 @dataclass(frozen=True)
 class Result:
-    """`voted` counts people who voted by card or text; `paper` counts confirmed paper ballots."""
+    """`eligible` and `voted` are as of the count, late arrivals included; `paper` counts confirmed paper ballots."""
 
     terms: Terms
     groups: tuple[Group, ...]
+    eligible: int
     voted: int
     withheld: str = ""
 
@@ -67,8 +68,8 @@ def digest(packed: str) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def quorum_reached(terms: Terms, voted: int) -> bool:
-    return terms.quorum is None or Fraction(voted) >= terms.quorum * terms.eligible
+def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
+    return terms.quorum is None or Fraction(voted) >= terms.quorum * eligible
 
 
 def _group(plain: Mapping[str, Any]) -> Group:

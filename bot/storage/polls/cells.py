@@ -7,7 +7,7 @@ import asyncio
 import struct
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import LargeBinary, delete, insert
+from sqlalchemy import LargeBinary, delete, func, insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
@@ -40,6 +40,11 @@ def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
     """(name, sealed) of every cell."""
     for row in session.execute(select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)):
         yield row[0], row[1]
+
+
+def number(session: Session, poll_id: int) -> int:
+    found = select(func.count()).select_from(CellRow).where(CellRow.poll_id == poll_id)
+    return int(session.execute(found).scalar_one())
 
 
 def remove(session: Session, poll_id: int) -> None:

@@ -50,7 +50,7 @@ def test_each_secretary_of_a_common_form_has_a_score_of_his_own() -> None:
         (WANG.person, Fraction(100)),
         (LI.person, Fraction(50)),
     ]
-    told = Result(sheet, (voted,), 5).released()
+    told = Result(sheet, (voted,), 10, 5).released()
     assert told["A"]["王文例·总体评价"] == {"好": 5, "较好": 0, "一般": 0, "差": 0}
 
 

@@ -1,0 +1,60 @@
+"""Why a poll, a vote or a release is not possible, and what to do next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.polls import refusals as why
+from bot.domain.refusals import Refusal
+
+
+def _too_small(refusal: why.CategoryTooSmall) -> str:
+    partner = refusal.partners[0] if refusal.partners else ""
+    way = f"请先发送「合并 {refusal.category} {partner}」合并统计，" if partner else "请先在名册里补齐人员，"
+    return f"票类 {refusal.category} 只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为记名。"
+
+
+def _unclear(refusal: why.UnclearVote) -> str:
+    example = " ".join([refusal.steps[0]] * refusal.items)
+    several = f"本表共 {refusal.items} 项，请依次写 {refusal.items} 个等次，" if refusal.items > 1 else ""
+    return f"没有看明白您的选择，没有计入。{several}请这样发送：测评 {example}（等次为 {' '.join(refusal.steps)}）。"
+
+
+def _which(refusal: why.WhichPoll) -> str:
+    lines = [f"测评 {code} 等次：{subjects}" for code, subjects in refusal.choices]
+    return "现在有几项测评在进行，请写上编号：\n" + "\n".join(lines)
+
+
+def _paper_unclear(refusal: why.PaperUnclear) -> str:
+    line = " ".join(f"{step}0" for step in refusal.steps)
+    items = "；" + "；".join([line] * refusal.items) if refusal.items > 1 else f" {line}"
+    return f"没有看明白纸质票的数字，请这样发送：纸质票 A 发10 收9 废1{items}。各等次之和不能超过收回的有效票数。"
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    why.NotASubject: lambda refusal: f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。",
+    why.PollAlreadyOpen: lambda refusal: f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。",
+    why.CategoryTooSmall: _too_small,
+    why.BelowQuorum: lambda refusal: (
+        f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
+    ),
+    why.NoGroup: lambda _: "还不知道本系的群。请先在群里 @述职助手 说一句话，再开始测评。",
+    why.EverybodyRated: lambda _: "所有书记的测评都已进行，没有下一位了。",
+    why.NothingOpen: lambda _: "现在没有进行中的测评。",
+    why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
+    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后在群里公布。",
+    why.NotOnRoll: lambda _: "您不在这次测评的参加范围内。如有疑问，请联系组织员。",
+    why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
+    why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
+    why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
+    why.UnclearVote: _unclear,
+    why.WhichPoll: _which,
+    why.VotePrivately: lambda _: "为保护您的选择，群里写的不计入。请在单聊里发送「测评 等次」，或在测评卡片上选择。",
+    why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
+    why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
+    why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
+    why.PollVoid: lambda refusal: f"{refusal.subjects}的测评清点不符或没有达到规定人数，已作废，请重新开始一次。",
+    why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
+    why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
+    why.PaperUnclear: _paper_unclear,
+    why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",
+}
