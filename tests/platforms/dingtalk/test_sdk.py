@@ -60,7 +60,7 @@ async def sdk(base: str, secret: str = SECRET) -> AsyncIterator[list[dict[str, A
 
 async def _read(process: asyncio.subprocess.Process, steps: list[dict[str, Any]]) -> None:
     assert process.stdout is not None
-    async for line in process.stdout:
+    while line := await process.stdout.readline():
         steps.append(json.loads(line))
 
 

@@ -109,7 +109,7 @@ class Organisation:
     def message(self, person: str, kind: str, content: Body, *, group: str = "", **more: Any) -> Body:
         """The data of a robot frame, or the body of a callback; with `group` the robot was mentioned."""
         now = int(self.epoch() * 1000)
-        place = (
+        place: Body = (
             {"conversationType": "2", "conversationId": group, "conversationTitle": "本系", "isInAtList": True}
             if group
             else {"conversationType": "1", "conversationId": f"cid{person}="}

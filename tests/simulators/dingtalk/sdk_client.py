@@ -18,7 +18,7 @@ def told(step: str, **facts: object) -> None:
     sys.stdout.flush()
 
 
-class Robot(dingtalk_stream.ChatbotHandler):
+class Robot(dingtalk_stream.ChatbotHandler):  # type: ignore[misc]  # the SDK has no types
     """Answers by session webhook; a file's code and a card's delivery are told."""
 
     async def process(self, callback: dingtalk_stream.CallbackMessage) -> tuple[int, str]:
@@ -37,7 +37,7 @@ class Robot(dingtalk_stream.ChatbotHandler):
         return AckMessage.STATUS_OK, "OK"
 
 
-class Taps(dingtalk_stream.CallbackHandler):
+class Taps(dingtalk_stream.CallbackHandler):  # type: ignore[misc]  # as above
     async def process(self, callback: dingtalk_stream.CallbackMessage) -> tuple[int, dict[str, object]]:
         tap = dingtalk_stream.CardCallbackMessage.from_dict(callback.data)
         told("tapped", user=tap.user_id, track=tap.card_instance_id, ids=tap.content["cardPrivateData"]["actionIds"])

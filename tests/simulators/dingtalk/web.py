@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from typing_extensions import override
 
 from tests.simulators.dingtalk.organisation import (
     CLIENT_ID,
@@ -170,6 +171,7 @@ class _Faulty(httpx.AsyncBaseTransport):
     def __init__(self, web: DingtalkWeb) -> None:
         self._web, self._app = web, httpx.ASGITransport(web.app)
 
+    @override
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         content = await request.aread()
         self._web.asked.append((request.url.path, _json(content)))
