@@ -13,6 +13,7 @@ from bot.domain.refusals import Missing
 from bot.domain.report import Part, receipt_lines, section_lines
 from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
 from bot.texts import judging as texts
+from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
 router = Router("judging")
@@ -47,6 +48,10 @@ def _part(said: str) -> Part:
 
 @router.command("对应", who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True)
 def pairs(turn: Turn) -> Message:
+    return Message(card=_pairs_card(turn))
+
+
+def _pairs_card(turn: Turn) -> Card:
     row = judging.newest_row(turn.work, turn.cycle, _own_branch(turn))
     found = judging.verdict_of(turn.work, turn.cycle, row).pairs
     rows = [
@@ -60,10 +65,9 @@ def pairs(turn: Turn) -> Message:
     ]
     request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
     options = (Option(YES, texts.pairs_ok()), Option("no", texts.pairs_not_ok()))
-    card = Card(
+    return Card(
         request_id, texts.pairs_title(), texts.pairs(rows), (Question("choice", "", options),), CardStyle.BUTTONS
     )
-    return Message(card=card)
 
 
 @router.button(PAIRS, who=SECRETARY)
@@ -77,8 +81,15 @@ def confirm_pairs(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer
 
 @router.command("承诺", who=SECRETARY, usage="承诺 文字", help="记下整改承诺", private=True)
 def promise(turn: Turn, text: str) -> Message:
-    judging.promise(turn.work, turn.cycle, turn.actor, _own_branch(turn), text)
-    return Message(text=texts.promised())
+    """The promise enters the ledger; where the report's problems are not confirmed yet, one card does both (S19, S30)."""
+    branch = _own_branch(turn)
+    item, fresh = judging.promise(turn.work, turn.cycle, turn.actor, branch, text)
+    number, due = item.number(branch.id), item.due_day(turn.cycle.plan.rectification, turn.work.zone)
+    if not fresh:
+        return Message(text=ledger_texts.promised_before(number))
+    told = ledger_texts.promised(number, due, dated=item.due is not None)
+    open_pairs = judging.unconfirmed(turn.work, turn.cycle, branch)
+    return Message(text=told, card=_pairs_card(turn) if open_pairs else None)
 
 
 @router.command(

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.actions.rectification import entering, ledger
 from bot.actions.work import SYSTEM, Work
 from bot.documents.wire import decode, encode
 from bot.domain.cycle import Cycle
 from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, SectionUnknown
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
+from bot.domain.rectification.items import Item, State
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import Level, Part, SharedPassage, Verdict, as_json, fingerprints, judge, shared_passages
 from bot.storage import cycles
@@ -119,6 +121,7 @@ def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> in
     if not rows:
         raise NothingToConfirm
     store.replace_triples(work.session, cycle.id, branch.id, rows)
+    entering.adopt_triples(work, cycle, actor, branch)
     work.note(cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows))
     return len(rows)
 
@@ -138,8 +141,19 @@ def _triples(work: Work, cycle: Cycle, row: SubmissionRow) -> Iterator[store.Tri
         )
 
 
-def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) -> None:
-    """承诺 (S30): stores the promise and lets the newest version's verdict know of it."""
+def unconfirmed(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow | None:
+    """The newest version where it names problems that its author has never confirmed."""
+    row = submission_store.newest(work.session, cycle.id, branch.id)
+    if row is None or store.triples(work.session, cycle.id, branch.id):
+        return None
+    return row if any(pair.problem for pair in verdict_of(work, cycle, row).pairs) else None
+
+
+def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) -> tuple[Item, bool]:
+    """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it into the ledger.
+
+    False where the ledger holds the same words already.
+    """
     store.add_promise(
         work.session,
         store.PromiseRow(cycle_id=cycle.id, branch_id=branch.id, person_id=actor.id, text=text, at=work.now),
@@ -148,6 +162,7 @@ def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) 
     if row is not None:
         _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
     work.note(cycle.department, actor, "report.promised", f"branch:{branch.id}")
+    return entering.adopt_promise(work, cycle, actor, branch, text)
 
 
 def copied(work: Work, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
@@ -210,11 +225,15 @@ def _judge(
 
 
 def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
-    """What the branch confirmed and promised a year ago (S10, S15)."""
+    """What the branch promised in the year before, done or not, and what is still open from earlier (S10, S15)."""
     before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    if before is None or before.id is None:
-        return ()
-    return tuple(row.problem for row in store.triples(work.session, before.id, branch.id) if row.problem)
+    found = ledger.of_branch(work, cycle.department, branch, archived=True)
+    earlier = [item for item in found if item.cycle != cycle.id]
+    return tuple(
+        item.problem
+        for item in earlier
+        if (before is not None and item.cycle == before.id) or item.state is not State.CLOSED
+    )
 
 
 def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Iterator[Copied]:

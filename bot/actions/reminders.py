@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import cycles, digests, people, submissions
 from bot.actions.digests import Part, calendar
+from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
@@ -119,4 +120,8 @@ def still_true(work: Work, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
     if condition["kind"] == REPORT and submissions.is_in(work, condition["cycle"], condition["branch"]):
         return texts.HANDED_IN_MEANWHILE
+    if condition["kind"] == asking.ITEM:
+        return following.still_true(work, condition)
+    if condition["kind"] == verifying.NOTICE:
+        return verifying.still_true(work, condition)
     return ""

@@ -58,6 +58,11 @@ def withdraw(work: Work, department: str, kind: str, actor: Person) -> None:
         store.decide(work.session, row.id, state="withdrawn", person_id=actor.id, now=work.now)
 
 
+def any_open(work: Work, department: str, kind: str) -> bool:
+    """Whether somebody is still asked about something of this kind."""
+    return bool(store.open_of_kind(work.session, department, kind))
+
+
 def state(work: Work, request_id: str) -> CardState:
     row = store.find(work.session, request_id)
     return CardState.OPEN if row is not None and row.state == "open" else CardState.CLOSED

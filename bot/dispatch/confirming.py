@@ -4,10 +4,12 @@ The request row holds what would be done as plain values; the click runs it with
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from bot.actions import requests
+from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.dispatch import answers, context
 from bot.dispatch.router import Book, Command
@@ -27,8 +29,11 @@ Args = Mapping[Slot, Value]
 
 
 def ask(asked: Turn, readings: Sequence[Heard], *, text: str) -> Message:
-    """A card with one button per reading; with a single reading the button says 确认."""
-    request_id = requests.ask(asked.work, asked.actor, KIND, {"readings": [pack(reading) for reading in readings]})
+    """A card with one button per reading; with a single reading the button says 确认. A file that came along waits with it."""
+    subject: dict[str, Any] = {"readings": [pack(reading) for reading in readings]}
+    if isinstance(asked.looked, Incoming):
+        subject["file"] = asdict(asked.looked)
+    request_id = requests.ask(asked.work, asked.actor, KIND, subject)
     labels = (
         [talk.confirm_button()]
         if len(readings) == 1
@@ -48,6 +53,8 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
     requests.decide(asked.work, request, asked.actor, accepted=chosen is not None)
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
+    if "file" in request.subject:
+        asked = replace(asked, looked=Incoming(**request.subject["file"]))
     intent, args = unpack(asked, chosen)
     command = book.commands[intent]
     context.allow(asked.actor, command.who)

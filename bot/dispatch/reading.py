@@ -1,6 +1,6 @@
 """From a message to a request: who says it, what is meant, may he, and what must be looked at before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.actions import files
@@ -30,7 +30,7 @@ class Reader:
         attachment = attached(update)
         try:
             if attachment is not None:
-                return await self._read_file(update, attachment)
+                return await self._read_attached(update, attachment)
             return await self.world.read(partial(self._read_text, update))
         except NotOnRoster:
             return strangers.StrangerRequest(update)
@@ -39,25 +39,27 @@ class Reader:
         asked = context.turn(work, update)
         if not update.text.strip():
             return self._help(update)
-        alias = self.book.alias(update.text)
+        return self._request(asked, self._meant(asked))
+
+    def _meant(self, asked: Turn) -> Understanding:
+        alias = self.book.alias(asked.update.text)
         if alias is not None:
-            return self._request(asked, Understanding((alias,)))
-        meant = understand(
-            update.text,
+            return Understanding((alias,))
+        return understand(
+            asked.update.text,
             intents=self.book.intents,
             roster=asked.roster,
-            today=work.now.astimezone(work.zone).date(),
+            today=asked.work.now.astimezone(asked.work.zone).date(),
             actor=asked.actor,
-            recent=self.memory.of(update, work.now),
+            recent=self.memory.of(asked.update, asked.work.now),
         )
-        return self._request(asked, meant)
 
     def _help(self, update: Update) -> Request:
         """Somebody opened the chat, or mentioned the bot and said nothing."""
         command = self.book.commands[talk.HELP]
         return Asked(update, (Step(command.call),), reads=True)
 
-    def _request(self, asked: Turn, meant: Understanding) -> Request:
+    def _request(self, asked: Turn, meant: Understanding) -> Asked:
         steps = [self._step(asked, heard) for heard in meant.heard]
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
@@ -81,11 +83,23 @@ class Reader:
         near = [mine[word] for word in meant.nearest if word in mine]
         return tuple(dict.fromkeys([*near, mine[talk.HELP]]))[:3]
 
-    async def _read_file(self, update: Update, attachment: Attachment) -> Request:
+    async def _read_attached(self, update: Update, attachment: Attachment) -> Request:
         asked = await self.world.read(partial(context.turn, update=update))
+        said = await self.world.read(partial(self._read_command, update))
         incoming = await files.fetch(
             self.world, update.platform, attachment, limit=asked.cycle.plan.report.max_file_bytes
         )
+        return replace(said, looked=incoming) if said else await self._read_file(asked, incoming)
+
+    def _read_command(self, update: Update, work: Work) -> Asked | None:
+        """What the text beside a file asks for, where that command takes a file: 「完成 3 已整改」. Else the file speaks."""
+        asked = context.turn(work, update)
+        meant = self._meant(asked) if update.text.strip() else Understanding()
+        takes = [self.book.commands[heard.intent].with_file for heard in meant.heard]
+        return self._request(asked, meant) if takes == [True] and meant.doubt is None else None
+
+    async def _read_file(self, asked: Turn, incoming: Incoming) -> Request:
+        update = asked.update
         route = self._file_route(asked.actor, incoming)
         manuscript = await files.read(self.world, incoming) if route.document else None
 

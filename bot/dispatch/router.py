@@ -31,7 +31,10 @@ ButtonHandler = Callable[[Turn, OpenRequest, str], ClickAnswer]
 
 @dataclass(frozen=True)
 class Command:
-    """`reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group."""
+    """`reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
+
+    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `turn.looked`.
+    """
 
     intent: Intent
     who: Permission
@@ -40,6 +43,7 @@ class Command:
     call: Handler
     reads: bool
     private: bool
+    with_file: bool = False
 
     @property
     def word(self) -> str:
@@ -126,10 +130,11 @@ class Router:
         help: str,  # noqa: A002 - the word that handlers write
         reads: bool = False,
         private: bool = False,
+        with_file: bool = False,
     ) -> Callable[[Handler], Handler]:
         def register(call: Handler) -> Handler:
             intent = Intent(word, *_slots(call), changes=not reads)
-            self.commands.append(Command(intent, who, usage or word, help, call, reads, private))
+            self.commands.append(Command(intent, who, usage or word, help, call, reads, private, with_file))
             return call
 
         return register

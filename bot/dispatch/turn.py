@@ -19,7 +19,7 @@ class Turn:
     actor: Person
     department: Department
     cycle: Cycle
-    looked: object = field(default=None)  # what the route's look-ahead found
+    looked: object = field(default=None)  # what the route's look-ahead found, or the file that came with a command
 
     @cached_property
     def roster(self) -> Roster:

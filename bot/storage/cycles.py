@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 
@@ -67,6 +68,14 @@ def replace_plan(session: Session, row: CycleRow, plan: str, *, actor: str, now:
     session.add(row)
     session.flush()
     _keep_revision(session, row, actor, now)
+
+
+def archive(session: Session, cycle_id: int) -> bool:
+    """False where it was archived before."""
+    changed = session.exec(
+        update(CycleRow).where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == "active").values(state="archived")
+    )
+    return changed.rowcount == 1
 
 
 def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 `key` is natural and unique: the same message cannot be enqueued twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,6 +96,12 @@ def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
         .group_by(OutboxRow.state)
     )
     return dict(found.all())
+
+
+def outcomes(session: Session, keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """State and reason of these messages by key."""
+    found = session.exec(select(OutboxRow.key, OutboxRow.state, OutboxRow.reason).where(col(OutboxRow.key).in_(keys)))
+    return {key: (state, reason) for key, state, reason in found}
 
 
 def next_due(session: Session) -> datetime | None:

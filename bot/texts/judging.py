@@ -85,10 +85,6 @@ def pairs_left() -> str:
     return "好的，改好报告后再发一次就行。"
 
 
-def promised() -> str:
-    return "已记下您的整改承诺，会写进整改台账。"
-
-
 def copied_line(count: int) -> str:
     return f"有 {count} 处文字与别的报告相同，发「重复」查看"
 

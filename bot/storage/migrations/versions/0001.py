@@ -209,6 +209,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", "person_id"),
     )
     op.create_table(
+        "bulletin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("as_of", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sections", sa.JSON(), nullable=False),
+        sa.Column("edited", sa.JSON(), nullable=False),
+        sa.Column("chart", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("drafted_by", sa.Integer(), nullable=False),
+        sa.Column("edited_by", sa.Integer(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("released_by", sa.Integer(), nullable=True),
+        sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.ForeignKeyConstraint(["drafted_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["edited_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("department_id", "period"),
+    )
+    with op.batch_alter_table("bulletin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulletin_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
         "evaluation_input",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -349,6 +373,7 @@ def upgrade() -> None:
         sa.Column("contact", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("workdays", sa.Integer(), nullable=False),
         sa.Column("reports", sa.JSON(), nullable=False),
+        sa.Column("notice", sa.JSON(), nullable=True),
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.Column("first", sa.Date(), nullable=True),
@@ -386,6 +411,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_request_department_id"), ["department_id"], unique=False)
 
     op.create_table(
+        "spot_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pool", sa.JSON(), nullable=False),
+        sa.Column("drawn_by", sa.Integer(), nullable=False),
+        sa.Column("drawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.ForeignKeyConstraint(["drawn_by"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("spot_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spot_check_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -421,6 +461,28 @@ def upgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
+        "weak_branch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("measure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("in_charge", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("satisfaction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("listed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("result", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("weak_branch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weak_branch_department_id"), ["department_id"], unique=False)
 
     op.create_table(
         "feedback",
@@ -520,6 +582,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_publicity_correction_publicity_id"), ["publicity_id"], unique=False)
 
     op.create_table(
+        "rectification_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("cause", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("measure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("held_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("rectification_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rectification_item_cycle_id"), ["cycle_id"], unique=False)
+
+    op.create_table(
         "result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -579,11 +670,83 @@ def upgrade() -> None:
     with op.batch_alter_table("unnamed_feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unnamed_feedback_publicity_id"), ["publicity_id"], unique=False)
 
+    op.create_table(
+        "rectification_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["item_id"], ["rectification_item.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("rectification_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rectification_event_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "rectification_owner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["item_id"], ["rectification_item.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("branch_id", "number"),
+        sa.UniqueConstraint("item_id", "branch_id"),
+    )
+    with op.batch_alter_table("rectification_owner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rectification_owner_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rectification_owner_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "spot_check_branch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("spot_check_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("result", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch.id"]),
+        sa.ForeignKeyConstraint(["item_id"], ["rectification_item.id"]),
+        sa.ForeignKeyConstraint(["spot_check_id"], ["spot_check.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("spot_check_id", "branch_id"),
+    )
+    with op.batch_alter_table("spot_check_branch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spot_check_branch_spot_check_id"), ["spot_check_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("spot_check_branch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spot_check_branch_spot_check_id"))
+
+    op.drop_table("spot_check_branch")
+    with op.batch_alter_table("rectification_owner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rectification_owner_item_id"))
+        batch_op.drop_index(batch_op.f("ix_rectification_owner_branch_id"))
+
+    op.drop_table("rectification_owner")
+    with op.batch_alter_table("rectification_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rectification_event_item_id"))
+
+    op.drop_table("rectification_event")
     with op.batch_alter_table("unnamed_feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unnamed_feedback_publicity_id"))
 
@@ -596,6 +759,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_result_cycle_id"))
 
     op.drop_table("result")
+    with op.batch_alter_table("rectification_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rectification_item_cycle_id"))
+
+    op.drop_table("rectification_item")
     with op.batch_alter_table("publicity_correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publicity_correction_publicity_id"))
 
@@ -614,11 +781,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feedback_publicity_id"))
 
     op.drop_table("feedback")
+    with op.batch_alter_table("weak_branch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_weak_branch_department_id"))
+
+    op.drop_table("weak_branch")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_department_id"))
         batch_op.drop_index(batch_op.f("ix_submission_cycle_id"))
 
     op.drop_table("submission")
+    with op.batch_alter_table("spot_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spot_check_department_id"))
+
+    op.drop_table("spot_check")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_department_id"))
 
@@ -650,6 +825,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evaluation_input_cycle_id"))
 
     op.drop_table("evaluation_input")
+    with op.batch_alter_table("bulletin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bulletin_department_id"))
+
+    op.drop_table("bulletin")
     op.drop_table("attendance")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_cycle_id"))

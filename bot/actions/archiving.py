@@ -1,0 +1,46 @@
+"""归档: a year ends by the word of two persons; then the bot is silent about it, and says so once (rule of conduct 6)."""
+
+from bot.actions import confirmations, cycles, requests
+from bot.actions.confirmations import Asking
+from bot.actions.rectification.ledger import of_department
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.domain.rectification.items import State
+from bot.domain.rectification.refusals import NothingToArchive
+from bot.messages import Message
+from bot.storage import cycles as store
+from bot.texts import archiving as texts
+
+KIND = "archive_cycle"
+
+
+def ask(work: Work, department: Department, actor: Person, year: int | None) -> None:
+    """Asks everybody else who may; without a year it is the oldest that is not archived. Raises NothingToArchive, NeedsSecondPerson."""
+    running = [cycle for cycle in cycles.every(work, department.id) if not cycle.archived]
+    cycle = next((one for one in running if year is None or one.year == year), None)
+    if cycle is None:
+        raise NothingToArchive
+    found = [item for item in of_department(work, department.id) if item.cycle == cycle.id]
+    unfinished = sum(item.state is not State.CLOSED for item in found)
+    requests.withdraw(work, department.id, KIND, actor)
+    asking = Asking(texts.title(cycle.year), texts.question(actor.name, cycle.year, unfinished))
+    confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, asking)
+
+
+def carry_out(work: Work, department: Department, request: OpenRequest, actor: Person) -> Cycle:
+    """Raises NeedsSecondPerson, CardGone, NothingToArchive."""
+    confirmations.decide(work, request, actor, accepted=True)
+    cycle = next(one for one in cycles.every(work, department.id) if one.year == request.subject["year"])
+    if not store.archive(work.session, cycle.id):
+        raise NothingToArchive
+    work.note(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
+    work.post(department, Message(text=texts.farewell(cycle.plan.title)), key=f"archived:{department.id}:{cycle.year}")
+    return cycle
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Raises NeedsSecondPerson, CardGone."""
+    confirmations.decide(work, request, actor, accepted=False)
+    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name, request.subject["year"]))

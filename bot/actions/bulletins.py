@@ -1,0 +1,241 @@
+"""The periodic bulletin (S36): drafted from the ledger, edited by people, released by a second person, said once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.actions import confirmations, digests, people, requests
+from bot.actions.confirmations import Asking
+from bot.actions.digests import Part
+from bot.actions.rectification.ledger import due_days, entries, of_department, organisers, today
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.domain.rectification.bulletins import Course, Period, Section, counted, last_period, month_ends, without_names
+from bot.domain.rectification.items import Item, Standing
+from bot.domain.rectification.refusals import NoDraft, NoItems
+from bot.domain.rectification.rhythm import Window
+from bot.exports.bulletin import BulletinPaper, bulletin_chart, bulletin_document
+from bot.exports.charts.frame import Caption
+from bot.messages import Message, OutFile
+from bot.storage import reminders
+from bot.storage.rectification import bulletins as store
+from bot.storage.rectification.bulletins import BulletinRow
+from bot.storage.reminders import ReminderRow
+from bot.texts import bulletins as texts
+from bot.texts import rectification as ledger_texts
+
+KIND = "release_bulletin"
+ITEM = "bulletin"
+TURNS = {
+    "verified": Standing.CLOSED,
+    "held": Standing.HELD,
+    "relapsed": Standing.OPEN,
+}
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """As people see it. `sections` are pairs of heading and text, in their order."""
+
+    period: Period
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    chart: OutFile
+    released: bool
+
+
+def draft(work: Work, cycle: Cycle, actor: Person) -> Bulletin:
+    """The bulletin of the period that ended last, with today's figures; what a person wrote stays. Raises NoItems.
+
+    The first period may still be running: its bulletin is that of the period before, as of today.
+    """
+    found = of_department(work, cycle.department)
+    if not found:
+        raise NoItems
+    period = _period(work, cycle)
+    row = store.of_period(work.session, cycle.department, period.name)
+    if row is None:
+        row = _begin(work, cycle, actor, period, found)
+    elif row.state == "draft":
+        _refresh(work, cycle, row, period, found)
+    return _bulletin(work, cycle, row, period)
+
+
+def paper(work: Work, cycle: Cycle, bulletin: Bulletin) -> OutFile:
+    """The draft as a Word document."""
+    content = bulletin_document(BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, today(work)))
+    return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
+
+
+def edit(work: Work, cycle: Cycle, actor: Person, section: Section, text: str) -> None:
+    """A person's words replace the drafted ones. Raises NoDraft."""
+    row = _draft_row(work, cycle)
+    row.sections = row.sections | {section.value: text}
+    row.edited = sorted({*row.edited, section.value})
+    row.edited_by = actor.id
+    work.session.flush()
+    requests.withdraw(work, cycle.department, KIND, actor)  # what was shown for confirmation is no longer what it says
+    work.note(cycle.department, actor, "bulletin.edited", f"bulletin:{row.period}", section=section.value)
+
+
+def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person) -> None:
+    """Asks everybody else who may for the confirmation. Raises NoDraft, NeedsSecondPerson."""
+    row = _draft_row(work, cycle)
+    requests.withdraw(work, department.id, KIND, actor)
+    told = _bulletin(work, cycle, row, _period_of(row))
+    text = "\n".join([texts.question(actor.name), texts.released_text(told.title, told.sections)])
+    confirmations.ask_others(work, department, actor, KIND, {"period": row.period}, Asking(texts.card_title(), text))
+
+
+def release(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
+    row = _confirmed(work, request, actor, accepted=True)
+    assert row.id is not None
+    if not store.release(work.session, row.id, person_id=actor.id, now=work.now):
+        raise NoDraft
+    told = _bulletin(work, cycle, row, _period_of(row))
+    message = Message(text=texts.released_text(told.title, told.sections), file=told.chart)
+    work.post(department, message, key=f"bulletin:{department.id}:{row.period}", priority=3)
+    work.note(department.id, actor, "bulletin.released", f"bulletin:{row.period}")
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Nothing is said; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
+    _confirmed(work, request, actor, accepted=False)
+    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+
+
+def remind(work: Work, cycle: Cycle, window: Window) -> int:
+    """Tells the organisers once per period that there is something to report; how many messages."""
+    found = of_department(work, cycle.department)
+    period = last_period(window.month, cycle.plan.rectification.bulletin)
+    if period.after != window.month or not any(_day(work, item.created_at) < period.after for item in found):
+        return 0
+    roster = people.roster(work, cycle.department)
+    known = reminders.known(work.session, cycle.id, ITEM, period.name)
+    fresh = [person for person in organisers(roster) if str(person.id) not in known]
+    for person in fresh:
+        key = digests.tell(work, roster.department, person, Part(f"{ITEM}:{period.name}", texts.ready(period)))
+        row = ReminderRow(
+            cycle_id=cycle.id,
+            item=ITEM,
+            target=str(person.id),
+            window=period.name,
+            planned_at=work.now,
+            state="planned",
+            key=key,
+        )
+        reminders.add(work.session, row)
+    return len(fresh)
+
+
+def _confirmed(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> BulletinRow:
+    """The row that the request is about, decided by somebody other than the asker."""
+    confirmations.decide(work, request, actor, accepted=accepted)
+    row = store.of_period(work.session, request.department, request.subject["period"])
+    if row is None:
+        raise NoDraft
+    return row
+
+
+def _draft_row(work: Work, cycle: Cycle) -> BulletinRow:
+    row = store.draft(work.session, cycle.department)
+    if row is None:
+        raise NoDraft
+    return row
+
+
+def _period(work: Work, cycle: Cycle) -> Period:
+    return last_period(today(work), cycle.plan.rectification.bulletin)
+
+
+def _period_of(row: BulletinRow) -> Period:
+    year, _, part = row.period.partition("-")
+    if part.startswith("Q"):
+        return Period(date(int(year), int(part[1:]) * 3 - 2, 1), 3)
+    return Period(date(int(year), int(part), 1), 1)
+
+
+def _begin(work: Work, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]) -> BulletinRow:
+    row = BulletinRow(
+        department_id=cycle.department,
+        period=period.name,
+        as_of=work.now,
+        sections=_sections(work, cycle, period, found),
+        edited=[],
+        chart=_chart(work, cycle, period, found),
+        drafted_by=actor.id,
+    )
+    store.add(work.session, row)
+    work.note(cycle.department, actor, "bulletin.drafted", f"bulletin:{row.period}")
+    return row
+
+
+def _refresh(work: Work, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]) -> None:
+    """Today's figures; not while somebody is asked to confirm what he was shown."""
+    if requests.any_open(work, cycle.department, KIND):
+        return
+    drafted = _sections(work, cycle, period, found)
+    row.sections = drafted | {name: row.sections[name] for name in row.edited}
+    row.chart, row.as_of = _chart(work, cycle, period, found), work.now
+    work.session.flush()
+
+
+def _sections(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> dict[str, str]:
+    counts = counted(_courses(work, cycle, found), work.now, work.zone)
+    fresh = sum(period.first <= _day(work, item.created_at) < period.after for item in found)
+    return {
+        Section.OVERALL.value: texts.overall(cycle.plan.unit, today(work), counts, fresh=fresh),
+        Section.PROBLEMS.value: texts.problems(_problems(work, cycle, found)),
+        Section.NEXT.value: texts.next_steps(cycle.plan.help_contact),
+    }
+
+
+def _problems(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[tuple[int, str]]:
+    """What is due, in the words of the ledger without names; the problems that most branches share first."""
+    roster = people.roster(work, cycle.department)
+    branches, persons = [branch.name for branch in roster.branches], [person.name for person in roster.people]
+    rules = cycle.plan.rectification
+    due = [item for item in found if item.standing(today(work), rules, work.zone) is Standing.DUE]
+    told = [(len(item.owners), without_names(ledger_texts.head(item.problem), branches, persons)) for item in due]
+    return sorted(told, key=lambda pair: -pair[0])
+
+
+def _courses(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
+    due = due_days(work, cycle, found)
+    return [
+        Course(
+            entered=entry.item.created_at,
+            due=due[entry.item.id],
+            turns=tuple((event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS),
+        )
+        for entry in entries(work, found)
+    ]
+
+
+def _chart(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> str:
+    """The picture in the file store; the running month stands as of now."""
+    courses = _courses(work, cycle, found)
+    first = min(_day(work, item.created_at) for item in found)
+    months: list[tuple[date, Mapping[Standing, int]]] = [
+        (month, counted(courses, min(end, work.now), work.zone))
+        for month, end in month_ends(first, today(work), work.zone)
+    ]
+    caption = Caption(texts.chart_title(period), cycle.plan.unit, work.now.astimezone(work.zone), texts.CHART_NOTES)
+    return work.files.put(bulletin_chart(caption, months))
+
+
+def _bulletin(work: Work, cycle: Cycle, row: BulletinRow, period: Period) -> Bulletin:
+    return Bulletin(
+        period=period,
+        title=texts.title(cycle.plan.unit, period),
+        sections=tuple((texts.SECTIONS[section], row.sections[section.value]) for section in Section),
+        chart=OutFile(row.chart, texts.chart_name(period), work.files.path(row.chart).stat().st_size, picture=True),
+        released=row.state == "released",
+    )
+
+
+def _day(work: Work, moment: datetime) -> date:
+    return moment.astimezone(work.zone).date()

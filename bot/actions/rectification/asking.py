@@ -1,0 +1,38 @@
+"""The rows of the reminder ledger that rectification writes: one per item, person and month, asked or not, and why."""
+
+from collections.abc import Collection, Iterable
+
+from bot.actions.work import Work
+from bot.domain.rectification.items import Item
+from bot.storage import reminders
+from bot.storage.reminders import ReminderRow
+
+ITEM = "rectification"
+EFFECT = "effect"
+
+
+def key(kind: str, item: Item) -> str:
+    """How the reminder ledger names an item."""
+    return f"{kind}:{item.id}"
+
+
+def rows(work: Work, kind: str, found: Iterable[Item], windows: Collection[str] | None = None) -> list[ReminderRow]:
+    return reminders.of_items(work.session, [key(kind, item) for item in found], windows)
+
+
+def record(
+    work: Work, kind: str, found: Iterable[Item], *, target: str, window: str, outbox: str = "", reason: str = ""
+) -> None:
+    """Planned under the outbox key, or left out for a reason."""
+    for item in found:
+        row = ReminderRow(
+            cycle_id=item.cycle,
+            item=key(kind, item),
+            target=target,
+            window=window,
+            planned_at=work.now,
+            state="planned" if outbox else "skipped",
+            reason="" if outbox else reason,
+            key=outbox,
+        )
+        reminders.add(work.session, row)

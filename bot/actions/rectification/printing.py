@@ -1,0 +1,92 @@
+"""The ledger as a workbook, for whoever oversees the whole or for one branch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from bot.actions import people
+from bot.actions.rectification.ledger import (
+    Entry,
+    Event,
+    branch_of,
+    due_days,
+    entries,
+    of_branch,
+    of_department,
+    today,
+)
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Branch, Roster
+from bot.domain.rectification.items import Item, Owner
+from bot.exports.ledger import LedgerLine, ledger_sheet
+from bot.exports.workbook import Sheet, workbook
+from bot.messages import OutFile
+from bot.texts import rectification as texts
+
+PROGRESS = ("under_way", "progress", "help", "done", "handed_over")
+VERIFIED = ("verified", "returned", "held", "relapsed")
+
+
+def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
+    """All items of all cycles, also archived ones, or those of one branch: branch after branch, by number."""
+    roster = people.roster(work, cycle.department)
+    found = (
+        of_branch(work, cycle.department, branch, archived=True)
+        if branch
+        else of_department(work, cycle.department, archived=True)
+    )
+    lines = sorted(_lines(work, cycle, roster, found, branch), key=lambda line: (line.branch, line.number))
+    return ledger_sheet(texts.ledger_title(cycle.plan.unit), lines)
+
+
+def file(work: Work, cycle: Cycle, branch: Branch | None = None) -> tuple[OutFile, int]:
+    """The workbook in the file store, and how many items it holds."""
+    printed = sheet(work, cycle, branch)
+    content = workbook([printed])
+    name = texts.ledger_name(branch.name if branch else cycle.plan.unit, today(work))
+    return OutFile(work.files.put(content), name, len(content)), len(printed.rows)
+
+
+def _lines(
+    work: Work, cycle: Cycle, roster: Roster, found: Sequence[Item], only: Branch | None
+) -> Iterator[LedgerLine]:
+    due = due_days(work, cycle, found)
+    for entry in entries(work, found):
+        for owner in entry.item.owners:
+            if only is None or owner.branch == only.id:
+                yield _line(work, roster, entry, owner, due)
+
+
+def _line(work: Work, roster: Roster, entry: Entry, owner: Owner, due: Mapping[int, date]) -> LedgerLine:
+    item = entry.item
+    branch = branch_of(roster, owner.branch)
+    secretary = roster.secretary_of(branch)
+    return LedgerLine(
+        branch=branch.name,
+        number=owner.number,
+        problem=item.problem,
+        source=texts.SOURCES[item.source],
+        origin=item.origin,
+        cause=item.cause,
+        measure=item.measure,
+        in_charge=secretary.name if secretary else texts.VACANT,
+        due=due[item.id],
+        state=texts.STATES[item.state],
+        progress=_told(work, [event for event in entry.events if event.kind in PROGRESS]),
+        proof="\n".join(f"{event.name}（SHA-256 {event.sha256[:12]}）" for event in entry.events if event.sha256),
+        verified=_told(work, [event for event in entry.events if event.kind in VERIFIED]),
+        closed=_day(work, item.closed_at) if item.closed_at else None,
+    )
+
+
+def _told(work: Work, found: Sequence[Event]) -> str:
+    lines = []
+    for event in found:
+        person = people.by_id(work, event.person) if event.person else None
+        who = f"（{person.name}）" if person else ""
+        lines.append(f"{_day(work, event.at):%Y-%m-%d} {texts.EVENTS[event.kind]}{who} {event.text}".strip())
+    return "\n".join(lines)
+
+
+def _day(work: Work, moment: datetime) -> date:
+    return moment.astimezone(work.zone).date()

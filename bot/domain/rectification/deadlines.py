@@ -1,0 +1,67 @@
+"""The day that a promise names: 「2027年6月底前完成」 (S30)."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_MONTH = re.compile(r"(?:(20\d\d)年|([今本明])年)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?")
+_YEAR_PART = re.compile(
+    r"(?:(20\d\d)年|([今本明])年)?(上半年|下半年|[一二三四1-4]季度|年底|年末|年内|底|末)|([今本明])年(?:内|之内)"
+)
+_LAST_MONTH = {
+    "上半年": 6,
+    "一季度": 3,
+    "二季度": 6,
+    "三季度": 9,
+    "1季度": 3,
+    "2季度": 6,
+    "3季度": 9,
+}
+_SOON = 31  # a year's end that is nearer than this, said without a year, means the next one
+
+
+def due_in(text: str, on: date) -> date | None:
+    """The latest day from `on` that the text names; None where it names none.
+
+    A month without a day means its last day, also as 「6月前」; a month without a year the next such month.
+    """
+    return max((day for day in (*_months(text, on), *_parts_of_years(text, on)) if day >= on), default=None)
+
+
+def _months(text: str, on: date) -> Iterator[date]:
+    for found in _MONTH.finditer(text):
+        month = int(found[3])
+        if not 1 <= month <= 12:
+            continue
+        year = _year(found[1], found[2], on)
+        day = _day(year or on.year, month, found[4])
+        if year is None and day is not None and day < on:
+            day = _day(on.year + 1, month, found[4])
+        if day is not None:
+            yield day
+
+
+def _parts_of_years(text: str, on: date) -> Iterator[date]:
+    for found in _YEAR_PART.finditer(text):
+        year = _year(found[1], found[2] or found[4], on)
+        if year is None and found[3] in ("底", "末"):  # of a month, or of nothing
+            continue
+        month = _LAST_MONTH.get(found[3] or "", 12)
+        day = date(year or on.year, month, calendar.monthrange(year or on.year, month)[1])
+        if year is None and (day - on).days < _SOON:
+            day = date(on.year + 1, month, day.day)
+        yield day
+
+
+def _year(written: str | None, spoken: str | None, on: date) -> int | None:
+    if written:
+        return int(written)
+    return on.year + (spoken == "明") if spoken else None
+
+
+def _day(year: int, month: int, day: str | None) -> date | None:
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, last)
+    return date(year, month, int(day)) if 1 <= int(day) <= last else None

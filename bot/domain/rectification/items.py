@@ -1,0 +1,89 @@
+"""One item of the ledger: a problem, who answers for it, until when, and where it stands (S19, S30, S35).
+
+open ── 完成 ──> proposed ── 核验通过 ──> closed ── 问效：保持 ──> closed, held
+ ^                  │ 退回                    │ 问效：有反弹
+ └──────────────────┴─────────────────────────┘
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from bot.domain.plan import Rectification
+
+
+class Source(StrEnum):
+    """Where an item comes from (practice 1.11)."""
+
+    REPORT = "report"  # the confirmed problem, cause and measure of the report
+    PROMISE = "promise"  # said or typed at the meeting
+    COMMENT = "comment"  # a leader's comment
+    FEEDBACK = "feedback"  # remarks of members, publicity
+    UPPER = "upper"  # the upper level's checks and inspections
+
+
+class State(StrEnum):
+    OPEN = "open"
+    PROPOSED = "proposed"  # said to be done; waits for somebody else to look
+    CLOSED = "closed"  # 销号: somebody other than the owner has looked
+
+
+class Standing(StrEnum):
+    """What a bulletin and a chart count: each item once."""
+
+    OPEN = "open"  # not due yet, or waiting for verification
+    DUE = "due"
+    CLOSED = "closed"
+    HELD = "held"  # closed, and found to hold some months later
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A branch that answers for the item; `number` is the item's number in that branch's ledger, never used again."""
+
+    branch: int
+    number: int
+    done: bool = False  # has said that its part is done
+
+
+@dataclass(frozen=True)
+class Item:
+    """`origin` says in words what caused it, `submission` points to the version of the report where there is one."""
+
+    id: int
+    cycle: int
+    source: Source
+    origin: str
+    problem: str
+    cause: str
+    measure: str
+    due: date | None
+    state: State
+    owners: tuple[Owner, ...]
+    created_at: datetime
+    submission: int | None = None
+    proposed_by: int | None = None
+    closed_by: int | None = None
+    closed_at: datetime | None = None
+    held_at: datetime | None = None
+
+    def number(self, branch: int) -> int:
+        """Raises StopIteration where the branch is no owner."""
+        return next(owner.number for owner in self.owners if owner.branch == branch)
+
+    def due_day(self, rules: Rectification, zone: tzinfo) -> date:
+        """Its date; one without a date counts as due some months after it was entered."""
+        return self.due or months_later(self.created_at.astimezone(zone).date(), rules.undated_due_months)
+
+    def standing(self, today: date, rules: Rectification, zone: tzinfo) -> Standing:
+        if self.state is State.CLOSED:
+            return Standing.HELD if self.held_at else Standing.CLOSED
+        late = self.state is State.OPEN and self.due_day(rules, zone) <= today
+        return Standing.DUE if late else Standing.OPEN
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day where it has no such day (31 January -> 28 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

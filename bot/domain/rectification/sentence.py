@@ -1,0 +1,47 @@
+"""One sentence of the organiser becomes an item: 「第三支部、第五支部：上级检查指出组织生活记录不全，6月底前整改」."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.rectification.deadlines import due_in
+from bot.domain.rectification.items import Source
+
+_ALL = re.compile(r"(?:各|全部|所有|每个|全系)(?:党)?支部")
+_SOURCES = (
+    (Source.UPPER, re.compile(r"上级|巡视|巡察|检查|督查|校党委|院党委|学院党委")),
+    (Source.COMMENT, re.compile(r"点评|领导")),
+    (Source.FEEDBACK, re.compile(r"反馈|群众|党员|测评|公示|意见|建议")),
+)
+_JOINTS = r"[\s、，,和及：:]*"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`branches` are ids, in the order of the roster; empty where none was named."""
+
+    branches: tuple[int, ...]
+    source: Source
+    problem: str
+    due: date | None
+
+
+def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
+    """`names` are those of the branches and of their secretaries. The source is the one that is named first, else the upper level."""
+    found = set(names.values()) if _ALL.search(text) else {branch for name, branch in names.items() if name in text}
+    branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in found))
+    problem = _without_names(text, names)
+    return Sentence(branches, _source(problem), problem, due_in(text, on))
+
+
+def _source(text: str) -> Source:
+    said = [(found.start(), source) for source, words in _SOURCES if (found := words.search(text))]
+    return min(said, key=lambda pair: pair[0])[1] if said else Source.UPPER
+
+
+def _without_names(text: str, names: Mapping[str, int]) -> str:
+    """The sentence without the list of names at its head."""
+    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    head = re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*") if listed else re.compile(_JOINTS)
+    return head.sub("", text.strip(), count=1).strip()

@@ -1,0 +1,29 @@
+"""A branch that is put in order (软弱涣散, S8): what the organiser writes about it, part by part."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The values are the words with which a part begins."""
+
+    REASON = "原因"
+    MEASURE = "措施"
+    IN_CHARGE = "责任人"
+    DUE = "时限"
+    SATISFACTION = "满意度"
+
+
+_PART = re.compile(rf"({'|'.join(Field)})\s*[:：]?\s*")
+_EDGES = " ，,；;。、\n"
+
+
+def read_parts(text: str) -> Mapping[Field, str]:
+    """「原因：…；措施：…」 in any order; words before the first part are the reason."""
+    pieces = _PART.split(text)
+    found = {Field.REASON: pieces[0].strip(_EDGES)} if pieces[0].strip(_EDGES) else {}
+    for name, value in zip(pieces[1::2], pieces[2::2], strict=True):
+        if value.strip(_EDGES):
+            found[Field(name)] = value.strip(_EDGES)
+    return found

@@ -1,0 +1,48 @@
+"""The bulletin as an official paper and its chart, from plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.rectification.items import Standing
+from bot.exports.charts.frame import Caption
+from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart
+from bot.exports.documents import Heading, OfficialDocument, Text, official_document
+
+MOST_MONTHS = 18
+HEADINGS = ("一、", "二、", "三、")
+
+
+@dataclass(frozen=True)
+class BulletinPaper:
+    """`sections` are pairs of heading and text, without numbers."""
+
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    signature: str
+    dated: date
+
+
+def bulletin_document(paper: BulletinPaper) -> bytes:
+    """The .docx file."""
+    blocks = [
+        block
+        for number, (heading, text) in enumerate(paper.sections)
+        for block in (Heading(HEADINGS[number] + heading), Text(text))
+    ]
+    return official_document(OfficialDocument(paper.title, tuple(blocks), signature=paper.signature, dated=paper.dated))
+
+
+def bulletin_chart(caption: Caption, months: Sequence[tuple[date, Mapping[Standing, int]]]) -> bytes:
+    """The .png picture of the last months."""
+    columns = tuple(
+        MonthCount(
+            month=month,
+            verified=counts[Standing.HELD],
+            closed=counts[Standing.CLOSED],
+            open=counts[Standing.OPEN],
+            due=counts[Standing.DUE],
+        )
+        for month, counts in months[-MOST_MONTHS:]
+    )
+    return rectification_chart(RectificationChart(caption, columns))

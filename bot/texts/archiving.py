@@ -1,0 +1,40 @@
+"""The end of a cycle, said once (rule of conduct 6)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.rectification.refusals import NothingToArchive
+from bot.domain.refusals import Refusal
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    NothingToArchive: lambda _: "没有可以归档的年度：都已归档，或者写的年份不对。",
+}
+
+
+def title(year: int) -> str:
+    return f"{year}年度归档"
+
+
+def question(asker: str, year: int, unfinished: int) -> str:
+    open_items = f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。" if unfinished else ""
+    return f"{asker}请您确认：{year}年度述职评议考核归档，以后不再就本年度发消息，记录全部保留。{open_items}"
+
+
+def waits() -> str:
+    return "已请另一位同志确认，确认后归档。"
+
+
+def done(year: int) -> str:
+    return f"{year}年度已归档。"
+
+
+def declined() -> str:
+    return "好的，没有归档，已告知发起人。"
+
+
+def declined_notice(name: str, year: int) -> str:
+    return f"{name}认为{year}年度暂时不归档。"
+
+
+def farewell(title_line: str) -> str:
+    return f"{title_line}工作已经全部结束并归档，今后不再就本年度发消息。谢谢大家！"

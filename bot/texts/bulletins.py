@@ -1,0 +1,131 @@
+"""The periodic bulletin (S36), in the form of real ones: 总体情况, 存在问题, 下步要求; branches are not named."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.rectification.bulletins import Period, Section
+from bot.domain.rectification.items import Standing
+from bot.domain.rectification.refusals import NoDraft
+from bot.domain.refusals import Refusal
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    NoDraft: lambda _: "没有待发布的通报草稿。请先发「通报」生成草稿。",
+}
+
+SECTIONS = {Section.OVERALL: "总体情况", Section.PROBLEMS: "存在问题", Section.NEXT: "下步要求"}
+HEADINGS = ("一、", "二、", "三、")
+SHOWN_PROBLEMS = 5
+FEW = 2  # branches that are called 个别
+ORDINALS = "一二三四五"
+
+
+def period(found: Period) -> str:
+    if found.months == 1:
+        return f"{found.first.year}年{found.first.month}月"
+    return f"{found.first.year}年第{'一二三四'[(found.first.month - 1) // found.months]}季度"
+
+
+def title(unit: str, found: Period) -> str:
+    return f"关于{unit}{period(found)}述职评议考核整改情况的通报"
+
+
+def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: int) -> str:
+    total = sum(counts.values())
+    closed = counts[Standing.CLOSED] + counts[Standing.HELD]
+    held = f"，其中 {counts[Standing.HELD]} 条经回访成效保持" if counts[Standing.HELD] else ""
+    new = f"本期新列入 {fresh} 条，" if fresh else ""
+    due = f"，到期正在加紧办理 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else ""
+    return (
+        f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条。{new}"
+        f"已核验销号 {closed} 条{held}；按计划推进 {counts[Standing.OPEN]} 条{due}。"
+    )
+
+
+def problems(found: Sequence[tuple[int, str]]) -> str:
+    """`found` are the problems that are due, with how many branches share each."""
+    if not found:
+        return "目前没有到期未办结的事项。"
+    lines = [
+        f"（{ORDINALS[number]}）{'个别' if branches <= FEW else '部分'}支部在“{problem}”方面还需继续推进。"
+        for number, (branches, problem) in enumerate(found[:SHOWN_PROBLEMS])
+    ]
+    rest = [f"另有 {len(found) - SHOWN_PROBLEMS} 条正在推进。"] if len(found) > SHOWN_PROBLEMS else []
+    return "\n".join([*lines, *rest])
+
+
+def next_steps(contact: str) -> str:
+    help_line = f"，也可以直接联系{contact}" if contact else ""
+    return (
+        "各支部按时限一条一条推进，重在解决问题，不要求为此另做材料。"
+        f"遇到困难请在单聊里选“需要帮助”{help_line}。"
+        "办结的由责任人以外的同志核验销号，销号后跟踪问效。"
+    )
+
+
+def chart_title(found: Period) -> str:
+    return f"{period(found)}整改情况"
+
+
+CHART_NOTES = ("已销号：责任人以外的同志核验通过。", "已核验：销号后回访，成效保持。", "待核验的事项计入未到期。")
+
+
+def chart_name(found: Period) -> str:
+    return f"{period(found)}整改情况.png"
+
+
+def document_name(found: Period) -> str:
+    return f"{period(found)}整改情况通报（草稿）.docx"
+
+
+def draft(title_line: str, sections: Sequence[tuple[str, str]], *, released: bool) -> str:
+    lines = [title_line, *(f"{HEADINGS[number]}{name}：{text}" for number, (name, text) in enumerate(sections))]
+    if released:
+        return "\n".join([*lines, "（这一期已经发布。）"])
+    return "\n".join([*lines, "修改请发：通报 存在问题 文字；发布请发：通报 发布（由另一位同志确认）。"])
+
+
+def nothing_yet() -> str:
+    return "整改台账还没有事项，暂时没有可通报的内容。"
+
+
+def edited(section: Section) -> str:
+    return f"已按您写的更新「{SECTIONS[section]}」。"
+
+
+def edit_usage() -> str:
+    return "通报 总体情况 文字；通报 存在问题 文字；通报 下步要求 文字；通报 发布"
+
+
+def waits_for_second() -> str:
+    return "已请另一位同志确认，确认后在系群发布一次。"
+
+
+def card_title() -> str:
+    return "发布整改通报"
+
+
+def question(asker: str) -> str:
+    return f"{asker}请您核对后确认发布到系群："
+
+
+def released() -> str:
+    return "已发布到系群。"
+
+
+def declined() -> str:
+    return "好的，没有发布，已告知发起人。"
+
+
+def declined_notice(name: str) -> str:
+    return f"{name}认为整改通报还要再改，没有发布。"
+
+
+def released_text(title_line: str, sections: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(
+        [title_line, *(f"{HEADINGS[number]}{name}\n{text}" for number, (name, text) in enumerate(sections))]
+    )
+
+
+def ready(found: Period) -> str:
+    return f"{period(found)}整改通报的草稿可以看了，发「通报」查看、修改。"

@@ -1,0 +1,369 @@
+"""What is said about the ledger: items, the monthly question, closing, verifying, whether it held."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.rectification.items import Source, Standing, State
+from bot.domain.rectification.refusals import (
+    ItemClosed,
+    NoItems,
+    NoProof,
+    NoSuchItem,
+    NothingToVerify,
+    OwnersMayNotVerify,
+    ReasonMissing,
+    WhichItem,
+)
+from bot.domain.refusals import Refusal
+from bot.texts import dates
+
+HEAD = 24  # characters of a problem that a list shows
+_NUMBERING = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s*")
+
+SOURCES = {
+    Source.REPORT: "报告自查",
+    Source.PROMISE: "述职承诺",
+    Source.COMMENT: "领导点评",
+    Source.FEEDBACK: "党员群众反映",
+    Source.UPPER: "上级检查",
+}
+STATES = {State.OPEN: "推进中", State.PROPOSED: "待核验", State.CLOSED: "已销号"}
+STANDINGS = {Standing.OPEN: "未到期", Standing.DUE: "到期待办", Standing.CLOSED: "已销号", Standing.HELD: "成效已核验"}
+EVENTS = {
+    "under_way": "推进中",
+    "progress": "进展",
+    "help": "需要帮助",
+    "done": "报告完成",
+    "verified": "核验通过",
+    "returned": "核验退回",
+    "held": "问效：保持良好",
+    "relapsed": "问效：有反弹",
+    "handed_over": "交接",
+    "due_set": "调整时限",
+}
+
+# Why an item was not asked after, as the reminder ledger tells it.
+WAITS_FOR_VERIFICATION = "已报完成，待核验"
+CAUGHT_UP = "当月没有运行，并入后来的一次"
+NO_SECRETARY = "支部暂缺书记"
+ANSWERED = "已经回复"
+VERIFIED_MEANWHILE = "发送前已经核验"
+ANSWERED_MEANWHILE = "发送前已经回复或办结"
+
+
+def _no_such(refusal: NoSuchItem) -> str:
+    known = "、".join(str(number) for number in refusal.known)
+    return f"台账里没有第 {refusal.number} 条。现有的是：{known}。发「整改」可以查看。"
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    NoItems: lambda _: "台账里还没有整改事项。确认报告里的问题对应，或发「承诺 文字」后就会列入。",
+    NoSuchItem: _no_such,
+    WhichItem: lambda refusal: "是指哪一条？请写上支部或编号：" + "、".join(refusal.known),
+    ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",
+    NothingToVerify: lambda _: "目前没有等您核验的整改事项。",
+    OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或领导核验。",
+    ReasonMissing: lambda refusal: f"退回时请写上理由，这样支部知道怎样改进：{refusal.usage}",
+    NoProof: lambda refusal: f"第 {refusal.number} 条没有附佐证文件。",
+}
+
+
+def head(text: str) -> str:
+    """The first words of a problem, on one line."""
+    line = " ".join(_NUMBERING.sub("", text).split())
+    first = re.split(r"[。；;]", line, maxsplit=1)[0] or line
+    return first if len(first) <= HEAD else first[: HEAD - 1] + "…"
+
+
+def origin_report(version: int, position: int) -> str:
+    return f"述职报告第 {version} 版，问题 {position}"
+
+
+def origin_promise(on: date) -> str:
+    return f"{dates.day(on)}作出的整改承诺"
+
+
+def origin_entered(on: date, source: Source) -> str:
+    return f"{SOURCES[source]}，{dates.day(on)}列入"
+
+
+def item_line(number: int, problem: str, *, due: date, state: State, overdue: bool) -> str:
+    until = f"{dates.day(due)}{'已到期' if overdue else '前'}"
+    return f"{number}. {head(problem)}（{STATES[state]}，{until}）"
+
+
+def closed_line(number: int, problem: str) -> str:
+    return f"{number}. {head(problem)}（已销号）"
+
+
+def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int | None) -> str:
+    done = f"，已销号 {closed} 条" if closed else ""
+    if first is None:
+        return f"{name}的整改事项都办结了{done}。谢谢！"
+    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
+    how = f"更新请发：进展 {first} 文字；办完请发：完成 {first} 文字，可以附文件。"
+    return "\n".join([f"{name}推进中的整改事项{done}：", *lines, *rest, how])
+
+
+def promised(number: int, due: date, *, dated: bool) -> str:
+    when = (
+        f"时限 {dates.day(due)}" if dated else f"没有写时限，先按 {dates.day(due)} 记，可发「时限 {number} 日期」调整"
+    )
+    return f"已记下您的整改承诺，列入整改台账第 {number} 条（{when}）。"
+
+
+def promised_before(number: int) -> str:
+    return f"这条承诺已在整改台账第 {number} 条，没有重复记录。"
+
+
+def entered(branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool) -> str:
+    when = f"时限 {dates.day(due)}" if dated else f"没有写时限，按 {dates.day(due)} 记"
+    return (
+        f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知支部书记。"
+    )
+
+
+def entered_notice(number: int, problem: str, source: Source, due: date, contact: str) -> str:
+    line = (
+        f"整改台账为您列入了第 {number} 条（{SOURCES[source]}）：{problem}\n时限 {dates.day(due)}，发「整改」可以查看。"
+    )
+    return line + (f"需要帮助请联系{contact}。" if contact else "")
+
+
+def enter_usage() -> str:
+    return "交办 支部 问题，例如：交办 第三支部 上级检查指出组织生活记录不全，6月底前整改"
+
+
+def due_set(number: int, due: date) -> str:
+    return f"第 {number} 条的时限已记为 {dates.day(due)}。"
+
+
+# The monthly question.
+
+UNDER_WAY, DONE, HELP = "推进中", "已完成", "需要帮助"
+
+
+def question_title() -> str:
+    return "整改事项本月进展"
+
+
+def question_item(number: int, problem: str) -> str:
+    return f"第{number}条 {head(problem)}"
+
+
+def question_rest(count: int) -> str:
+    return f"其余 {count} 条"
+
+
+def monthly(name: str, lines: Sequence[str], *, more: int, contact: str) -> str:
+    rest = [f"另有 {more} 条，发「整改」查看。"] if more else []
+    help_line = f"需要帮助请选“{HELP}”或联系{contact}。" if contact else f"需要帮助请选“{HELP}”。"
+    tail = f"点一下卡片即可，文字和文件都不是必须的。{help_line}"
+    return "\n".join([f"{name}，您好。支部推进中的整改事项：", *lines, *rest, tail])
+
+
+def monthly_again(name: str, count: int) -> str:
+    return f"{name}，您好。本月整改进展（{count} 条）方便时点一下卡片就行；已经在办的不用准备材料。"
+
+
+def taken_over(name: str, branch: str, count: int) -> str:
+    return f"{name}，您好。您接手了{branch}的 {count} 条整改事项，发「整改」可以查看来龙去脉。"
+
+
+def handed_over(before: str, after: str) -> str:
+    return f"由{before}交接给{after}" if before else f"由{after}负责"
+
+
+def answered(under_way: Sequence[int], done: Sequence[int], helped: Sequence[int]) -> str:
+    told = [
+        f"{what}：第 {'、'.join(map(str, numbers))} 条"
+        for what, numbers in ((UNDER_WAY, under_way), (f"{DONE}，等待核验", done), (f"{HELP}，已转告组织员", helped))
+        if numbers
+    ]
+    return ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+
+
+def progress_noted(number: int) -> str:
+    return f"已记下第 {number} 条的进展。"
+
+
+def help_noted(number: int) -> str:
+    return f"第 {number} 条需要帮助，已转告组织员。"
+
+
+def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:
+    proof = f"佐证《{file}》已留存。" if file else ""
+    if waiting_for:
+        return f"已记下第 {number} 条您这部分已完成。{proof}等{'、'.join(waiting_for)}完成后一并核验。"
+    return f"已记下第 {number} 条完成。{proof}由责任人以外的同志核验后销号，结果会告诉您。"
+
+
+def proof_added(number: int, file: str) -> str:
+    return f"佐证《{file}》已留存在第 {number} 条。"
+
+
+def help_wanted(branch: str, person: str, items: Sequence[str]) -> str:
+    return "\n".join([f"{branch}（{person}）的整改事项需要帮助：", *items])
+
+
+def item_name(branch: str, number: int) -> str:
+    return f"{branch} {number}"
+
+
+# Verification.
+
+
+def verify_notice() -> str:
+    return "有整改事项报告完成，请核验。卡片是其中一条，发「核验」逐条办理。"
+
+
+def verify_title() -> str:
+    return "整改核验"
+
+
+def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str) -> str:
+    lines = [
+        f"{name}：{head(problem)}",
+        f"措施：{head(measure)}" if measure else "",
+        f"说明：{said}" if said else "",
+        f"佐证：《{proof}》，发「佐证 {name}」查看" if proof else "",
+        f"退回请发：核验 {name} 退回 理由",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def verify_pass() -> str:
+    return "核验通过"
+
+
+def verify_later() -> str:
+    return "需要退回"
+
+
+def verified(name: str) -> str:
+    return f"{name} 已核验通过并销号，已告知责任人。"
+
+
+def returned(name: str) -> str:
+    return f"{name} 已退回，理由已转告责任人。"
+
+
+def say_why(name: str) -> str:
+    return f"请写上理由再退回：核验 {name} 退回 理由"
+
+
+def verified_notice(number: int, problem: str) -> str:
+    return f"整改台账第 {number} 条“{head(problem)}”已核验通过并销号，谢谢。"
+
+
+def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
+    help_line = f"有疑问可以联系{contact}。" if contact else ""
+    return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后再发「完成 {number} 文字」。{help_line}"
+
+
+def verify_usage() -> str:
+    return "核验 支部 编号 通过，或：核验 支部 编号 退回 理由"
+
+
+# Whether it held.
+
+
+def effect_title() -> str:
+    return "整改跟踪问效"
+
+
+def effect_notice(lines: Sequence[str]) -> str:
+    return "\n".join(["下面的事项销号已有一段时间，请看看成效是否保持：", *lines])
+
+
+HELD, RELAPSED = "保持良好", "有反弹"
+
+
+def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
+    told = [
+        f"{what}：{'、'.join(names)}"
+        for what, names in ((HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed))
+        if names
+    ]
+    return ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+
+
+def relapsed_notice(number: int, problem: str, contact: str) -> str:
+    help_line = f"需要帮助请联系{contact}。" if contact else ""
+    return f"整改台账第 {number} 条“{head(problem)}”回访时发现有反弹，重新列入推进。{help_line}"
+
+
+def effect_usage() -> str:
+    return "问效 支部 编号 保持，或：问效 支部 编号 反弹 说明"
+
+
+# For those who oversee the whole.
+
+
+def counts(standings: Mapping[Standing, int], proposed: int) -> str:
+    total = sum(standings.values())
+    closed = standings[Standing.CLOSED] + standings[Standing.HELD]
+    parts = [
+        f"已销号 {closed}",
+        f"待核验 {proposed}" if proposed else "",
+        f"未到期 {standings[Standing.OPEN] - proposed}",
+        f"到期待办 {standings[Standing.DUE]}" if standings[Standing.DUE] else "",
+    ]
+    return f"整改：共 {total} 条，" + "，".join(part for part in parts if part)
+
+
+def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> str:
+    lines = [f"{title}：{'、'.join(names)}" for title, names in sections if names]
+    return "\n".join([head_line, *lines, "细看请发：整改情况 支部；全部请发：整改台账"])
+
+
+OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = "到期待办", "需要帮助", "待核验", "本月还没有回复", "暂缺书记"
+
+
+def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
+    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
+    return "\n".join([f"{branch}的整改事项：", *lines, *rest])
+
+
+def nothing_yet() -> str:
+    return "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+
+
+def ledger_title(unit: str) -> str:
+    return f"{unit}述职评议考核整改台账"
+
+
+def ledger_name(unit: str, on: date) -> str:
+    return f"{unit}整改台账（{on:%Y-%m-%d}）.xlsx"
+
+
+def ledger_sent(count: int) -> str:
+    return f"整改台账，共 {count} 条。"
+
+
+# Why somebody was (not) reminded.
+
+
+def reminder_line(at: str, what: str, outcome: str) -> str:
+    return f"· {at} {what}：{outcome}"
+
+
+def reminders(lines: Sequence[str]) -> str:
+    if not lines:
+        return "还没有为您安排过提醒。"
+    return "\n".join(["最近为您安排的提醒：", *lines])
+
+
+REMINDER_ITEMS = {"deadline": "倒计时", "report": "述职报告", "bulletin": "整改通报", "effect": "跟踪问效"}
+OUTCOMES = {"sent": "已发出", "pending": "将随当天消息发出", "sending": "正在发出", "failed": "没有送达"}
+
+
+def reminder_item(item: str) -> str:
+    kind = item.partition(":")[0]
+    return REMINDER_ITEMS.get(kind, "整改进展")
+
+
+def not_sent(reason: str) -> str:
+    return f"没有发（{reason}）"

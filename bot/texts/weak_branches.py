@@ -1,0 +1,46 @@
+"""The list of branches that are put in order, one by one (S8)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.rectification.refusals import NotListed
+from bot.domain.refusals import Refusal
+from bot.texts import dates
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    NotListed: lambda refusal: f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 支部 原因：……；措施：……",
+}
+USAGE = "软弱涣散 支部 原因：……；措施：……；责任人：……；时限：……"
+
+
+def entry(
+    *, branch: str, reason: str, measure: str, in_charge: str, due: date | None, satisfaction: str, result: str | None
+) -> str:
+    """`result` is None while the branch is being put in order."""
+    parts = [
+        f"原因：{reason}" if reason else "",
+        f"措施：{measure}" if measure else "",
+        f"责任人：{in_charge}" if in_charge else "",
+        f"时限：{dates.day(due)}" if due else "",
+        f"满意度：{satisfaction}" if satisfaction else "",
+    ]
+    told = "；".join(part for part in parts if part)
+    state = "整顿中" if result is None else "已整顿到位" + (f"（{result}）" if result else "")
+    return f"· {branch}（{state}）" + (f" {told}" if told else "")
+
+
+def listed(lines: Sequence[str]) -> str:
+    if not lines:
+        return "目前没有列入集中整顿的支部。"
+    return "\n".join(["集中整顿（一支部一策）：", *lines])
+
+
+def saved(line: str, missing: Sequence[str]) -> str:
+    return "\n".join(
+        ["已记下：", line, f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部"]
+    )
+
+
+def closed(branch: str) -> str:
+    return f"已记下：{branch}整顿到位。"

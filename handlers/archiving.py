@@ -1,0 +1,34 @@
+"""归档: the end of a year, by two persons (rule of conduct 6)."""
+
+from bot.actions import archiving
+from bot.actions.confirmations import YES
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.refusals import Missing
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import archiving as texts
+
+router = Router("archiving")
+USAGE = "归档 2026"
+
+
+@router.command("归档", who=ORGANISER, usage=USAGE, help="一个年度全部结束，另一位同志确认", private=True)
+def archive(turn: Turn, text: str = "") -> Message:
+    if text and not text.isdecimal():
+        raise Missing(USAGE)
+    archiving.ask(turn.work, turn.department, turn.actor, int(text) if text else None)
+    return Message(text=texts.waits())
+
+
+router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
+
+
+@router.button(archiving.KIND, who=OVERSIGHT)
+def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed == YES:
+        cycle = archiving.carry_out(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.done(cycle.year), state=CardState.CLOSED)
+    archiving.decline(turn.work, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)

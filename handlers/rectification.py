@@ -1,0 +1,178 @@
+"""The ledger in the chat: what owners see and say, what the organiser enters, and how the whole stands."""
+
+from datetime import date
+
+from bot.actions.files import Incoming
+from bot.actions.rectification import entering, following, ledger, overview, printing, questions, reporting
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch, Person, Role
+from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
+from bot.domain.rectification.items import Item, State
+from bot.domain.rectification.refusals import NoItems, WhichItem
+from bot.domain.refusals import CardGone, Missing, NoSuch, NotAllowed
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import rectification as texts
+from bot.texts import talk
+
+router = Router("rectification")
+SHOWN = 8
+OWNERS = SECRETARY | ORGANISER
+
+
+@router.command("整改", who=SECRETARY, help="看支部的整改事项", reads=True, private=True)
+def mine(turn: Turn) -> Message:
+    branch = own_branch(turn)
+    found = ledger.of_branch(turn.work, turn.department.id, branch)
+    if not found:
+        raise NoItems
+    unfinished = [item for item in found if item.state is not State.CLOSED]
+    text = texts.mine(
+        branch.name,
+        _lines(turn, branch, unfinished[:SHOWN]),
+        closed=len(found) - len(unfinished),
+        more=max(len(unfinished) - SHOWN, 0),
+        first=unfinished[0].number(branch.id) if unfinished else None,
+    )
+    return Message(text=text)
+
+
+@router.command("进展", who=OWNERS, usage="进展 1 文字", help="说说一条整改的进展", private=True, with_file=True)
+def progress(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+    mine, item = _meant(turn, branch, n, "进展 1 文字")
+    reporting.note_progress(turn.work, turn.cycle, turn.actor, mine, item, text, _file(turn))
+    return Message(text=texts.progress_noted(item.number(mine.id)))
+
+
+@router.command(
+    "完成", who=OWNERS, usage="完成 1 文字", help="报告一条整改已完成，可以附文件", private=True, with_file=True
+)
+def complete(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+    mine, item = _meant(turn, branch, n, "完成 1 文字")
+    file = _file(turn)
+    done = reporting.complete(turn.work, turn.cycle, turn.actor, mine, item, text, file)
+    waiting = [ledger.branch_of(turn.roster, owner).name for owner in done.waiting_for]
+    text = texts.completed(item.number(mine.id), file.name if file else "", waiting_for=waiting)
+    return Message(text=text)
+
+
+@router.command("需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True)
+def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
+    mine, item = _meant(turn, None, n, "需要帮助 1 文字")
+    reporting.want_help(turn.work, turn.cycle, turn.actor, mine, [item], text)
+    return Message(text=texts.help_noted(item.number(mine.id)))
+
+
+@router.command("时限", who=OWNERS, usage="时限 1 6月30日", help="调整一条整改的时限", private=True)
+def set_due(turn: Turn, date: date, branch: Branch | None = None, n: int | None = None) -> Message:
+    mine, item = _meant(turn, branch, n, "时限 1 6月30日")
+    reporting.set_due(turn.work, turn.cycle, turn.actor, mine, item, date)
+    return Message(text=texts.due_set(item.number(mine.id), date))
+
+
+@router.button(following.FOLLOW_UP, who=SECRETARY)
+def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
+    """One tap, or one choice an item. Only who was asked answers."""
+    if request.subject["person"] != turn.actor.id:
+        raise NotAllowed(talk.asker())
+    chosen = _chosen(turn, request)
+    answered = following.answer(turn.work, turn.cycle, turn.actor, own_branch(turn), request, chosen)
+    notice = texts.answered(answered.under_way, answered.done, answered.helped)
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+
+@router.command("交办", who=ORGANISER, usage="交办 支部 问题", help="把检查、点评、反馈的问题列入台账", private=True)
+def enter(turn: Turn, text: str) -> Message:
+    item, branches = entering.enter_sentence(turn.work, turn.cycle, turn.actor, text)
+    due = item.due_day(turn.cycle.plan.rectification, turn.work.zone)
+    names = [branch.name for branch in branches]
+    return Message(text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None))
+
+
+router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
+
+
+@router.command("整改情况", who=OVERSIGHT, usage="整改情况 [支部]", help="看全系整改进展", reads=True, private=True)
+def whole(turn: Turn, subject: Branch | Person | None = None) -> Message:
+    branch = subject.branch if isinstance(subject, Person) else subject
+    if isinstance(subject, Person) and branch is None:
+        raise NoSuch("支部", subject.name, "整改情况 第三支部")
+    return _of_branch(turn, branch) if branch else _overview(turn)
+
+
+@router.command("整改台账", who=SECRETARY | OVERSIGHT, help="整改台账的表格", reads=True, private=True)
+def workbook(turn: Turn) -> Message:
+    """The whole for those who oversee it; a secretary gets his branch's."""
+    branch = None if OVERSIGHT.allows(turn.actor) else own_branch(turn)
+    file, count = printing.file(turn.work, turn.cycle, branch)
+    if not count:
+        raise NoItems
+    return Message(text=texts.ledger_sent(count), file=file)
+
+
+def own_branch(turn: Turn) -> Branch:
+    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
+    return turn.actor.branch
+
+
+def _meant(turn: Turn, branch: Branch | None, n: int | None, usage: str) -> tuple[Branch, Item]:
+    """The branch and its item: one's own, or, for the organiser, of the branch that is named (rule of conduct 9)."""
+    named = branch if branch is not None and turn.actor.has(Role.ORGANISER) else None
+    meant = named or (turn.actor.branch if turn.actor.has(Role.SECRETARY) else None)
+    if meant is None:
+        raise Missing(usage.replace(" 1", " 支部 1"))
+    if n is not None:
+        return meant, ledger.find(turn.work, turn.department.id, meant, n)
+    found = ledger.of_branch(turn.work, turn.department.id, meant)
+    unfinished = [item for item in found if item.state is not State.CLOSED]
+    if not unfinished:
+        raise NoItems
+    if len(unfinished) > 1:
+        raise WhichItem(tuple(str(item.number(meant.id)) for item in unfinished))
+    return meant, unfinished[0]
+
+
+def _file(turn: Turn) -> Incoming | None:
+    return turn.looked if isinstance(turn.looked, Incoming) else None
+
+
+def _chosen(turn: Turn, request: OpenRequest) -> questions.Answers:
+    assert turn.update.click is not None, "buttons are clicked"
+    chosen = questions.answers(request.subject, turn.update.click.values)
+    if not chosen:
+        raise CardGone
+    return chosen
+
+
+def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
+    due = ledger.due_days(turn.work, turn.cycle, found)
+    today = ledger.today(turn.work)
+    return [
+        texts.item_line(
+            item.number(branch.id), item.problem, due=due[item.id], state=item.state, overdue=due[item.id] <= today
+        )
+        for item in found
+    ]
+
+
+def _of_branch(turn: Turn, branch: Branch) -> Message:
+    found = ledger.of_branch(turn.work, turn.department.id, branch)
+    if not found:
+        raise NoItems
+    ordered = sorted(found, key=lambda item: item.state is State.CLOSED)
+    return Message(text=texts.of_branch(branch.name, _lines(turn, branch, ordered[:SHOWN]), max(len(found) - SHOWN, 0)))
+
+
+def _overview(turn: Turn) -> Message:
+    now = overview.overview(turn.work, turn.cycle)
+    if not now.total:
+        return Message(text=texts.nothing_yet())
+    sections = [
+        (texts.TO_VERIFY, now.to_verify),
+        (texts.WANTS_HELP, now.wants_help),
+        (texts.OVERDUE, now.overdue),
+        (texts.SILENT, now.silent),
+        (texts.VACANT, now.vacant),
+    ]
+    return Message(text=texts.overview(texts.counts(now.standings, now.proposed), sections))

@@ -1,0 +1,49 @@
+"""Spot checks in the chat: in single chat with the drawer, and nowhere else (S38)."""
+
+from bot.actions import spot_checks
+from bot.actions.files import Incoming
+from bot.actions.spot_checks import Drawn
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.refusals import Missing
+from bot.messages import Message
+from bot.texts import dates
+from bot.texts import rectification as ledger_texts
+from bot.texts import spot_checks as texts
+
+router = Router("spot_checks")
+MOST = 10
+SHOWN = 8
+
+
+@router.command("抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True)
+def draw(turn: Turn, n: int = 1) -> Message:
+    made = spot_checks.draw(turn.work, turn.cycle, turn.actor, min(n, MOST))
+    return Message(text=texts.drawn([_line(one) for one in made.drawn], made.seed))
+
+
+@router.command("抽查结果", who=OVERSIGHT, usage=texts.result_usage(), help="记抽查结果", private=True, with_file=True)
+def note_result(turn: Turn, branch: Branch, text: str = "") -> Message:
+    file = turn.looked if isinstance(turn.looked, Incoming) else None
+    if not text and file is None:
+        raise Missing(texts.result_usage())
+    spot_checks.note_result(turn.work, turn.actor, branch, text, file)
+    return Message(text=texts.noted(branch.name, file.name if file else ""))
+
+
+@router.command("抽查情况", who=OVERSIGHT, help="看您自己的抽查", reads=True, private=True)
+def mine(turn: Turn) -> Message:
+    found = spot_checks.mine(turn.work, turn.roster, turn.actor, SHOWN)
+    lines = [
+        texts.result_line(dates.day(one.drawn_at.astimezone(turn.work.zone).date()), one.branch, one.result, one.file)
+        for one in found
+    ]
+    return Message(text=texts.mine(lines))
+
+
+def _line(one: Drawn) -> str:
+    if one.item is None:
+        return texts.line(one.branch.name, None, "")
+    return texts.line(one.branch.name, one.item.number(one.branch.id), ledger_texts.head(one.item.problem))

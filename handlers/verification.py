@@ -1,0 +1,108 @@
+"""Proof in the chat: verifying what was said to be done, looking at what was laid beside it, asking whether it held."""
+
+import re
+
+from bot.actions import requests
+from bot.actions.rectification import effects, ledger, questions, verifying
+from bot.actions.rectification.verifying import Pending
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch, Role
+from bot.domain.permissions import OVERSIGHT, SECRETARY
+from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
+from bot.domain.refusals import CardGone, Missing, NotAllowed
+from bot.messages import CardState, ClickAnswer, Message, OutFile
+from bot.texts import rectification as texts
+from bot.texts import talk
+
+router = Router("verification")
+PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
+RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)$")
+HELD = re.compile(r"保持|良好|没有反弹|没反弹")
+RELAPSED = re.compile(r"反弹|反复|回潮")
+
+
+@router.command("核验", who=OVERSIGHT, usage="核验 支部 编号 通过", help="核验报告完成的整改事项", private=True)
+def verify(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+    """Without a decision it shows the card of the one that is meant, or of the oldest."""
+    waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
+    if not waiting:
+        raise NothingToVerify
+    passed, returned = PASSED.match(text), RETURNED.match(text)
+    if not passed and not returned:
+        pending = verifying.which(waiting, branch, n) if branch or n else waiting[0]
+        return Message(card=verifying.card(turn.work, turn.actor, pending))
+    pending = verifying.which(waiting, branch, n)
+    if passed:
+        verifying.close(turn.work, turn.cycle, turn.actor, pending)
+        return Message(text=texts.verified(pending.name))
+    return _send_back(turn, pending, returned["reason"].strip() if returned else "")
+
+
+def _send_back(turn: Turn, pending: Pending, reason: str) -> Message:
+    if not reason:
+        raise ReasonMissing(f"核验 {pending.name} 退回 理由")
+    verifying.send_back(turn.work, turn.cycle, turn.actor, pending, reason)
+    return Message(text=texts.returned(pending.name))
+
+
+@router.button(verifying.VERIFY, who=OVERSIGHT)
+def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
+    waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
+    pending = next((one for one in waiting if one.item.id == request.subject["item"]), None)
+    if pending is None:
+        raise NothingToVerify
+    if pressed != verifying.PASS:
+        return ClickAnswer(accepted=True, notice=texts.say_why(pending.name))
+    requests.decide(turn.work, request, turn.actor, accepted=True)
+    verifying.close(turn.work, turn.cycle, turn.actor, pending)
+    others = [one for one in waiting if one is not pending]
+    if others:
+        card = verifying.card(turn.work, turn.actor, others[0])
+        turn.work.tell(turn.department, turn.actor, Message(card=card), key=f"next:{card.id}")
+    return ClickAnswer(accepted=True, notice=texts.verified(pending.name), state=CardState.CLOSED)
+
+
+@router.command(
+    "佐证", who=SECRETARY | OVERSIGHT, usage="佐证 支部 编号", help="查看整改事项附的文件", reads=True, private=True
+)
+def proof(turn: Turn, n: int, branch: Branch | None = None) -> Message:
+    meant = branch if branch is not None and OVERSIGHT.allows(turn.actor) else turn.actor.branch
+    if meant is None:
+        raise Missing("佐证 支部 编号")
+    if not OVERSIGHT.allows(turn.actor) and not turn.actor.has(Role.SECRETARY):
+        raise NotAllowed(OVERSIGHT.title)
+    item = ledger.find(turn.work, turn.department.id, meant, n)
+    (entry,) = ledger.entries(turn.work, [item])
+    found = entry.proof
+    if found is None:
+        raise NoProof(n)
+    return Message(file=OutFile(found.sha256, found.name, found.size))
+
+
+@router.command("问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True)
+def effect(turn: Turn, n: int, branch: Branch, text: str = "") -> Message:
+    item = ledger.find(turn.work, turn.department.id, branch, n)
+    held = HELD.search(text) is not None
+    if not held and RELAPSED.search(text) is None:
+        raise Missing(texts.effect_usage())
+    changed = effects.judge(turn.work, turn.cycle, turn.actor, item, held=held, text=text)
+    name = effects.name_of(turn.roster, item)
+    told = (name,) if changed else ()
+    return Message(text=texts.effect_answered(told if held else (), () if held else told))
+
+
+@router.button(effects.CHECK, who=OVERSIGHT)
+def effect_by_card(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
+    if request.subject["person"] != turn.actor.id:
+        raise NotAllowed(talk.asker())
+    assert turn.update.click is not None, "buttons are clicked"
+    chosen = questions.answers(request.subject, turn.update.click.values)
+    if not chosen:
+        raise CardGone
+    requests.decide(turn.work, request, turn.actor, accepted=True)
+    answered = effects.answer(turn.work, turn.cycle, turn.actor, chosen)
+    notice = texts.effect_answered(answered.held, answered.relapsed)
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

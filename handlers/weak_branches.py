@@ -1,0 +1,46 @@
+"""The list of branches that are put in order, in the chat (S8)."""
+
+from bot.actions import weak_branches
+from bot.actions.weak_branches import WeakBranch
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch
+from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.rectification.weak_branches import read_parts
+from bot.domain.refusals import Missing, NotAllowed
+from bot.messages import Message
+from bot.texts import weak_branches as texts
+
+router = Router("weak_branches")
+
+
+@router.command("软弱涣散", who=OVERSIGHT, usage=texts.USAGE, help="集中整顿的支部，一支部一策", private=True)
+def weak(turn: Turn, branch: Branch | None = None, text: str = "") -> Message:
+    """The list; with a branch and what is written about it, an entry."""
+    if branch is None:
+        return Message(text=texts.listed([_line(one) for one in weak_branches.listed(turn.work, turn.roster)]))
+    if not ORGANISER.allows(turn.actor):
+        raise NotAllowed(ORGANISER.title)
+    parts = read_parts(text)
+    if not parts:
+        raise Missing(texts.USAGE)
+    written = weak_branches.write(turn.work, turn.actor, branch, parts)
+    return Message(text=texts.saved(_line(written), written.missing))
+
+
+@router.command("整顿完成", who=ORGANISER, usage="整顿完成 支部 说明", help="一个支部整顿到位", private=True)
+def close(turn: Turn, branch: Branch, text: str = "") -> Message:
+    weak_branches.close(turn.work, turn.actor, branch, text)
+    return Message(text=texts.closed(branch.name))
+
+
+def _line(one: WeakBranch) -> str:
+    return texts.entry(
+        branch=one.branch,
+        reason=one.reason,
+        measure=one.measure,
+        in_charge=one.in_charge,
+        due=one.due,
+        satisfaction=one.satisfaction,
+        result=one.result,
+    )

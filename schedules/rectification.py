@@ -1,0 +1,16 @@
+"""Open items: asked after once a month, gently once more, and looked back at some months after they were closed (S35, S36)."""
+
+from datetime import datetime
+
+from bot.actions.rectification import following
+from bot.actions.work import Work
+from bot.actions.world import World
+
+
+async def tick(world: World, now: datetime) -> int:
+    """Enqueues what is due; how many messages. A second call at the same moment finds nothing."""
+    return await world.write(following.follow_up, now=now)
+
+
+def next_due(work: Work, after: datetime) -> datetime | None:
+    return following.next_due(work, after)
