@@ -20,6 +20,12 @@ def test_the_last_choice_counts_and_a_repeat_changes_nothing() -> None:
     assert ballot.marked(FORM, {0: 1}, first) is ballot
 
 
+def test_a_repeat_within_the_same_second_does_not_bring_the_earlier_choice_back() -> None:
+    first, second = Event(10, b"first"), Event(10, b"second")
+    ballot = blank(FORM).marked(FORM, {0: 1}, first).marked(FORM, {0: 3}, second)
+    assert ballot.marked(FORM, {0: 1}, first).choices == (3,)
+
+
 def test_an_older_vote_that_arrives_late_changes_nothing() -> None:
     ballot = blank(FORM).marked(FORM, {0: 2}, Event(20, b"new"))
     assert ballot.marked(FORM, {0: 4}, Event(19, b"old")) is ballot
