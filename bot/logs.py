@@ -1,9 +1,20 @@
-"""Structured logs. Every line of one message's work carries its update id; none carries a body, a file's content or a choice."""
+"""Structured logs. Every line of one message's work carries its update id; none carries a body, a file's content or a choice.
+
+An exception may quote what somebody wrote, so a traceback tells places, types and codes and never the exception's own words.
+"""
 
 import logging
 import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.typing import ExcInfo
+from typing_extensions import override
+
+CODES = ("errno", "sqlite_errorname", "sqlstate")  # say what happened without quoting anybody
 
 
 def configure(*, level: str, form: str) -> None:
@@ -18,12 +29,37 @@ def configure(*, level: str, form: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.StackInfoRenderer(),
-            structlog.processors.format_exc_info,
+            ExceptionRenderer(places),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def places(exc_info: ExcInfo) -> str:
+    """Where it happened and what kind of error it was, causes first."""
+    return "\n".join(reversed(list(_told(exc_info[1]))))
+
+
+def _told(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        codes = [f" {name}={value}" for name in CODES if (value := getattr(error, name, None))]
+        yield "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__, *codes])
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+class _Formatter(logging.Formatter):
+    """For libraries: the first line of what they say (the next ones may quote an exception), and places."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        record.msg, record.args = record.getMessage().partition("\n")[0], None
+        return super().format(record)
+
+    @override
+    def formatException(self, ei: Any) -> str:
+        return places(ei)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.actions.work import Work
 from bot.documents.reader import DocumentReader
 from bot.ports import Clock, FileFetcher, Messenger
-from bot.storage.database import Database
+from bot.storage.database import Database, is_away
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 
@@ -44,7 +44,7 @@ class World:
         try:
             work, result = await self.database.write(lambda session: self._run(session, action, now))
         except OperationalError as error:
-            raise StoreUnavailable from error
+            raise (StoreUnavailable() if is_away(error, reading=False) else error) from error.orig
         for follow_up in work.after_commit:
             follow_up()
         if work.said:
@@ -52,8 +52,11 @@ class World:
         return result
 
     async def read(self, query: Callable[[Work], T], *, now: datetime | None = None) -> T:
-        """Runs a query on a snapshot of its own; what it would store is refused by the database."""
-        return (await self.database.read(lambda session: self._run(session, query, now)))[1]
+        """Runs a query on a snapshot of its own; what it would store is refused by the database. Raises StoreUnavailable."""
+        try:
+            return (await self.database.read(lambda session: self._run(session, query, now)))[1]
+        except OperationalError as error:
+            raise (StoreUnavailable() if is_away(error, reading=True) else error) from error.orig
 
     def _run(self, session: Session, action: Callable[[Work], T], now: datetime | None) -> tuple[Work, T]:
         work = Work(

@@ -17,12 +17,14 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 T = TypeVar("T")
 
 LARGEST_BATCH = 256
 WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
+AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
 
 
@@ -70,6 +72,15 @@ class _Maintenance:
                 rows += [tuple(row) for row in (result.fetchmany(1) if result.returns_rows else ())]
             connection.invalidate()  # the next transaction starts on a connection without these settings
         return rows
+
+
+def is_away(error: OperationalError, *, reading: bool) -> bool:
+    """Whether the database as such could not be used, so that trying again may help.
+
+    SQLite reports wrong SQL in the same class, and a reader that would write as a read-only database: both are bugs.
+    """
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return not name or name.startswith(AWAY) or (name.startswith("SQLITE_READONLY") and not reading)
 
 
 class Database:
@@ -186,14 +197,18 @@ class Database:
 
 def _engine(url: str, *, writes: bool, size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_size=size, max_overflow=2, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=size, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
         if not writes:
             return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         event.listen(engine, "begin", _begin_alone)
         return engine
     _make_folder(url)
     engine = create_engine(
-        url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}
+        url,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
