@@ -16,6 +16,7 @@ from bot import probes
 from bot.actions import cycles, inbox, people
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots
+from bot.actions.publicity import Letters
 from bot.actions.work import SYSTEM, Work
 from bot.actions.world import StoreUnavailable, World
 from bot.conductor import Conductor
@@ -41,7 +42,25 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
-from handlers import evaluation, judging, notices, opinions, plans, polls, status, submissions
+from handlers import (
+    archiving,
+    bulletins,
+    evaluation,
+    judging,
+    notices,
+    opinions,
+    plans,
+    polls,
+    preparation,
+    publicity,
+    rectification,
+    reminder_log,
+    spot_checks,
+    status,
+    submissions,
+    verification,
+    weak_branches,
+)
 from handlers import people as people_handlers
 from handlers.helping import help_router
 
@@ -75,8 +94,17 @@ def book() -> Book:
         judging.router,
         status.router,
         polls.router,
+        publicity.router,
         evaluation.router,
         opinions.router,
+        rectification.router,
+        verification.router,
+        preparation.router,
+        bulletins.router,
+        spot_checks.router,
+        weak_branches.router,
+        archiving.router,
+        reminder_log.router,
         people_handlers.router,
     ]
     return Book([*routers, help_router(routers)])
@@ -121,7 +149,7 @@ class Program:
             self.world,
             worker=Worker(self.world, Reader(self.world, routes)),
             clicks=Clicks(self.world, routes),
-            ballots=Ballots(self.world),
+            ballots=Letters(self.world, Ballots(self.world)),
         )
         self.conductor = Conductor(self.world, self.intake)
         self.platforms = self._platforms()

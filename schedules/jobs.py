@@ -8,7 +8,7 @@ import structlog
 
 from bot.actions.work import Work
 from bot.actions.world import World
-from schedules import countdown, delivery, judging, polls, year_ends
+from schedules import countdown, delivery, judging, polls, publicity, rectification, year_ends
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +25,10 @@ class Job:
 JOBS = (
     Job("judging", judging.tick, judging.next_due),
     Job("polls", polls.tick, polls.next_due),
+    Job("publicity", publicity.tick, publicity.next_due),
     Job("year_ends", year_ends.tick, year_ends.next_due),
     Job("countdown", countdown.tick, countdown.next_due),
+    Job("rectification", rectification.tick, rectification.next_due),
     Job("delivery", delivery.tick, delivery.next_due),
 )
 

@@ -23,6 +23,7 @@ class PublicityRow(SQLModel, table=True):
     contact: str
     workdays: int
     reports: list[dict[str, Any]] = Field(sa_type=JSON)  # what is public, branch by branch
+    notice: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # the stored file, from the release on
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     first: date | None = None

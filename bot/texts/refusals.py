@@ -20,7 +20,18 @@ from bot.domain.refusals import (
     ReportFrozen,
     Unknown,
 )
-from bot.texts import evaluation, judging, plans, polls
+from bot.texts import (
+    archiving,
+    bulletins,
+    evaluation,
+    judging,
+    plans,
+    polls,
+    publicity,
+    rectification,
+    spot_checks,
+    weak_branches,
+)
 
 UNREADABLE = {
     "encrypted": "文件《{name}》设了打开密码，我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
@@ -58,9 +69,15 @@ def _too_large(refusal: FileTooLarge) -> str:
 
 WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **evaluation.REFUSALS,
+    **archiving.REFUSALS,
+    **bulletins.REFUSALS,
     **judging.REFUSALS,
+    **rectification.REFUSALS,
+    **spot_checks.REFUSALS,
+    **weak_branches.REFUSALS,
     **plans.REFUSALS,
     **polls.REFUSALS,
+    **publicity.REFUSALS,
     NotOnRoster: lambda _: "名册里还没有您。请发送「绑定 您的姓名」，组织员确认后就可以使用。",
     NotAllowed: lambda refusal: f"这件事由{refusal.who}办理。需要时请联系组织员。",
     Unknown: _unknown,

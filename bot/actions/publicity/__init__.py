@@ -1,0 +1,32 @@
+"""Making the reports public, and taking what is said about them (S29)."""
+
+from bot.actions.publicity.clock import close_due, next_due
+from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
+from bot.actions.publicity.feedback import Received, give, received, scrub
+from bot.actions.publicity.letters import Letters
+from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, reports_of, status
+from bot.actions.publicity.releasing import PUBLISH, Preparation, decline, prepare, release
+
+__all__ = [
+    "CORRECT",
+    "PUBLISH",
+    "Letters",
+    "Preparation",
+    "PublicityStatus",
+    "Received",
+    "ask_correction",
+    "carry_out",
+    "close_due",
+    "decline",
+    "decline_correction",
+    "give",
+    "next_due",
+    "open_now",
+    "prepare",
+    "public_file",
+    "received",
+    "release",
+    "reports_of",
+    "scrub",
+    "status",
+]

@@ -1,0 +1,115 @@
+"""Anonymous feedback goes the way of typed votes: past the inbox, the outbox, the audit trail and the log.
+
+Stored is the text under a random name, without time or person. How many pieces somebody gave on a day is counted in
+memory alone and forgotten with the day or the process: a table of it would say who wrote.
+"""
+
+import hashlib
+import secrets
+from collections import Counter, OrderedDict
+from datetime import date
+
+import structlog
+
+from bot.actions import cycles, people
+from bot.actions.polls import Ballots
+from bot.actions.publicity.feedback import about, taking
+from bot.actions.work import Work
+from bot.actions.world import StoreUnavailable, World
+from bot.domain.publicity import DAILY, is_unnamed, read_unnamed
+from bot.domain.publicity.refusals import (
+    FeedbackClosed,
+    FeedbackEmpty,
+    FeedbackNotStored,
+    FeedbackPrivately,
+    FeedbackTooOften,
+)
+from bot.domain.refusals import NotOnRoster, Refusal
+from bot.messages import ChatKind, ClickAnswer, Message, Update
+from bot.storage import publicity as store
+from bot.texts import publicity as texts
+from bot.texts import talk
+
+log = structlog.get_logger(__name__)
+KEPT_ANSWERS = 10_000
+
+
+class Letters:
+    """Stands before the ballot box and passes on what is a vote (`bot.dispatch.inlet.BallotBox`)."""
+
+    def __init__(self, world: World, ballots: Ballots) -> None:
+        self._world = world
+        self._ballots = ballots
+        self._given: OrderedDict[str, Message] = OrderedDict()  # for repeats
+        self._day: date | None = None
+        self._counts: Counter[str] = Counter()  # by account, of one day
+
+    def is_ballot(self, update: Update) -> bool:
+        return self._ballots.is_ballot(update) or self._is_letter(update)
+
+    def owns(self, card_id: str) -> bool:
+        return self._ballots.owns(card_id)
+
+    async def by_click(self, update: Update) -> ClickAnswer:
+        return await self._ballots.by_click(update)
+
+    async def by_text(self, update: Update) -> Message:
+        if self._ballots.is_ballot(update):
+            return await self._ballots.by_text(update)
+        key = hashlib.sha256(f"{update.platform}\0{update.message_id}".encode()).hexdigest()
+        if key not in self._given:
+            self._given[key] = await self._answer(update)
+            if len(self._given) > KEPT_ANSWERS:
+                self._given.popitem(last=False)
+        return self._given[key]
+
+    def _is_letter(self, update: Update) -> bool:
+        return update.click is None and update.attachment is None and is_unnamed(update.text)
+
+    async def _answer(self, update: Update) -> Message:
+        try:
+            self._check_allowance(update)
+            await self._world.write(lambda work: _take(work, update))
+        except StoreUnavailable:
+            return talk.refusal(FeedbackNotStored())
+        except Refusal as refusal:
+            return talk.refusal(refusal)
+        except Exception as error:  # noqa: BLE001 - a traceback could hold the text
+            return _incident(error)
+        self._counts[update.sender.account] += 1
+        return Message(text=texts.unnamed_taken())
+
+    def _check_allowance(self, update: Update) -> None:
+        """Raises FeedbackTooOften."""
+        today = self._world.clock.now().astimezone(self._world.zone).date()
+        if today != self._day:
+            self._day = today
+            self._counts.clear()
+        if self._counts[update.sender.account] >= DAILY:
+            raise FeedbackTooOften(DAILY)
+
+
+def _take(work: Work, update: Update) -> None:
+    """Whoever writes is looked up to know the department, and then let go."""
+    person = people.find(work, update.sender.account)
+    if person is None:
+        raise NotOnRoster
+    if update.chat.kind is ChatKind.GROUP:
+        raise FeedbackPrivately
+    cycle = cycles.current(work, person.department)
+    if cycle is None:
+        raise FeedbackClosed(None, "")
+    row = taking(work, cycle)
+    text = read_unnamed(update.text).text
+    if not text:
+        raise FeedbackEmpty
+    assert row.id is not None
+    branch = about(people.roster(work, cycle.department), text)
+    store.add_unnamed(work.session, row.id, branch.id if branch else None, text)
+
+
+def _incident(error: Exception) -> Message:
+    """A bug is logged by its kind and number alone."""
+    incident = secrets.token_hex(2).upper()
+    log.error("feedback.failed", incident=incident, error=type(error).__name__)
+    return talk.incident(incident)

@@ -1,0 +1,193 @@
+"""The publication of reports: what is asked, announced, read, answered and told at its end."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.domain.plan import Plan
+from bot.domain.publicity import Window
+from bot.domain.publicity import refusals as why
+from bot.domain.publicity.report import PublicReport
+from bot.domain.refusals import Refusal
+from bot.texts import dates
+
+SHOWN_REPORTS = 10
+SHOWN_FEEDBACK = 9
+
+
+def release_title() -> str:
+    return "请确认公示述职报告"
+
+
+def release_question(asker: str, plan: Plan, reports: Sequence[PublicReport], without: Sequence[str]) -> str:
+    lines = [
+        f"{asker}请您核对并确认公示 {len(reports)} 份述职报告：",
+        "、".join(f"{one.branch}（{one.secretary}）" for one in reports),
+        f"范围：{plan.publicity_scope}；时间：确认后 {plan.publicity_days} 个工作日；在群里发布公告，报告在单聊里查看。",
+    ]
+    if without:
+        lines.append(f"没有可公示报告的支部：{'、'.join(without)}")
+    return "\n".join(lines)
+
+
+def prepared(reports: int, *, without: Sequence[str], unaccepted: Sequence[str], rated: bool) -> str:
+    lines = [f"公示公告已拟好（附件），包含 {reports} 份述职报告，已请另一位同志确认，确认后在群里发布。"]
+    if without:
+        lines.append(f"没有可公示报告的支部：{'、'.join(without)}。")
+    if unaccepted:
+        lines.append(f"还没有受理的报告：{'、'.join(unaccepted)}。")
+    if not rated:
+        lines.append("还没有现场测评的记录，请确认述职评议会已经开过。")
+    return "\n".join(lines)
+
+
+def release_done(last: date) -> str:
+    return f"已在群里发布公示，到{dates.day(last)}自动结束。"
+
+
+def declined() -> str:
+    return "好的，没有发布。"
+
+
+def declined_notice(who: str) -> str:
+    return f"{who}没有确认这次公示，请沟通后再办。"
+
+
+def announcement(plan: Plan, period: Window, reports: int) -> str:
+    contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
+    return (
+        f"{plan.year}年度述职报告公示\n"
+        f"现公示各支部书记述职报告 {reports} 份，范围为{plan.publicity_scope}，"
+        f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
+        "请在单聊里发送「公示」看目录，「公示 支部」看原文。\n"
+        f"有意见请在单聊里发送「反馈 文字」或「匿名反馈 文字」{contact}。"
+    )
+
+
+def contents(year: int, period: tuple[date, date], reports: Sequence[PublicReport]) -> str:
+    lines = [f"{year}年度述职报告公示，{dates.day(period[0])}至{dates.day(period[1])}："]
+    lines += [f"· {one.branch}（{one.secretary}）" for one in reports[:SHOWN_REPORTS]]
+    if len(reports) > SHOWN_REPORTS:
+        lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
+    lines.append("看原文请发「公示 支部」；有意见请发「反馈 文字」或「匿名反馈 文字」。")
+    return "\n".join(lines)
+
+
+def here_it_is(branch: str) -> str:
+    return f"{branch}的述职报告，供公示范围内查看，请勿转发。"
+
+
+def public_name(branch: str, secretary: str, ending: str) -> str:
+    return f"{branch}{secretary}述职报告{ending}"
+
+
+# --- corrections --------------------------------------------------------------------------------------------------
+
+
+def correction_title() -> str:
+    return "请确认更正公示"
+
+
+def correction_question(asker: str, before: PublicReport, after: PublicReport, reason: str) -> str:
+    return f"{asker}请您确认更正公示内容：\n{_change(before, after)}\n原因：{reason}"
+
+
+def correction_asked(before: PublicReport, after: PublicReport) -> str:
+    return f"已请另一位同志确认，确认后在群里说明：\n{_change(before, after)}"
+
+
+def correction_posted(before: PublicReport, after: PublicReport, reason: str) -> str:
+    return f"公示更正：{_change(before, after)}。原因：{reason}。公示时间不变。"
+
+
+def correction_done() -> str:
+    return "已更正并在群里说明。"
+
+
+def _change(before: PublicReport, after: PublicReport) -> str:
+    return (
+        f"{before.branch}述职报告原为第 {before.version} 版《{before.name}》，现为第 {after.version} 版《{after.name}》"
+    )
+
+
+# --- feedback -----------------------------------------------------------------------------------------------------
+
+
+def taken() -> str:
+    return "已收到您的反馈，由领导查看。谢谢您的监督。"
+
+
+def unnamed_taken() -> str:
+    return "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+
+
+def feedback_line(text: str, branch: str, signed: str) -> str:
+    where = f"{branch}：" if branch else ""
+    return f"· {where}{text}（{signed}）"
+
+
+def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
+    return f"{author}，{dates.moment(at, zone)}" if author and at else "匿名"
+
+
+def feedback_list(lines: Sequence[str]) -> str:
+    if not lines:
+        return "公示期间还没有收到反馈。"
+    more = [f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。"] if len(lines) > SHOWN_FEEDBACK else []
+    return "\n".join([f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK], *more])
+
+
+def closed_for_all(year: int) -> str:
+    return f"{year}年度述职报告公示已经结束，谢谢大家的监督。"
+
+
+def closed_for_leaders(heard: int, unnamed: int) -> str:
+    if not heard:
+        return "述职报告公示已结束，没有收到反馈。"
+    return f"述职报告公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
+
+
+def closed_for_organiser() -> str:
+    return "述职报告公示已按期结束，反馈由领导查看。"
+
+
+def closed_for_secretary(heard: int) -> str:
+    if not heard:
+        return "述职报告公示已结束，没有收到与您支部有关的反馈。"
+    return f"述职报告公示已结束，收到与您支部有关的反馈 {heard} 条，由领导研究后与您沟通。"
+
+
+def status_line(state: str, last: date | None, heard: int) -> str:
+    match state:
+        case "proposed":
+            return "公示：待第二人确认"
+        case "open":
+            assert last is not None
+            return f"公示：进行中，到{dates.day(last)}，收到反馈 {heard} 条"
+        case _:
+            return f"公示：已结束，收到反馈 {heard} 条"
+
+
+def _closed(refusal: why.FeedbackClosed) -> str:
+    when = f"公示到{dates.day(refusal.last)}，已经结束" if refusal.last else "现在没有进行中的公示"
+    help_line = f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系领导。"
+    return f"{when}，没有收下这条反馈。{help_line}"
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    why.AlreadyPublic: lambda refusal: (
+        f"述职报告已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 支部 原因」。"
+    ),
+    why.NothingToPublish: lambda _: "还没有可以公示的述职报告。请先收齐并受理报告，再发送「公示」。",
+    why.CorrectionNeedsNew: lambda refusal: f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。",
+    why.NotPublic: lambda _: "现在没有进行中的公示。开始后群里会有公告。",
+    why.NoPublicReport: lambda refusal: f"{refusal.branch}没有公示中的述职报告。发送「公示」看目录。",
+    why.FeedbackClosed: _closed,
+    why.FeedbackEmpty: lambda _: "还缺少内容，请这样写：匿名反馈 文字",
+    why.FeedbackPrivately: lambda _: "群里大家都看得到是谁写的，没有收下。请在单聊里发送「匿名反馈 文字」。",
+    why.FeedbackTooOften: lambda refusal: f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。",
+    why.FeedbackUnclear: lambda _: (
+        "为了不留下是谁写的，这条没有保存。请重新发送，以「匿名反馈」开头，例如：匿名反馈 文字"
+    ),
+    why.FeedbackNotStored: lambda _: "刚才没有存上，这条反馈没有收下。请再发一次。",
+}

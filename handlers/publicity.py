@@ -1,0 +1,82 @@
+"""Publication and feedback in the chat (S29)."""
+
+from bot.actions import confirmations, publicity
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.people import Branch, Role
+from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
+from bot.domain.publicity.refusals import FeedbackUnclear
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import publicity as texts
+from bot.texts import talk
+
+router = Router("publicity")
+IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles != frozenset({Role.GUEST}))
+
+
+@router.command("公示", who=IN_SCOPE, usage="公示 支部", help="看公示的述职报告", private=True)
+def publish(turn: Turn, branch: Branch | None = None) -> Message:
+    """The organiser prepares it as long as nothing was public; everybody else, and he later, reads."""
+    state = publicity.status(turn.work, turn.cycle).state
+    if branch is None and turn.actor.has(Role.ORGANISER) and state in ("none", "proposed"):
+        return _prepared(publicity.prepare(turn.work, turn.cycle, turn.department, turn.actor))
+    file = publicity.public_file(turn.work, turn.cycle, branch)
+    if branch is not None:
+        return Message(text=texts.here_it_is(branch.name), file=file)
+    shown = publicity.open_now(turn.work, turn.cycle)
+    assert shown.first is not None
+    assert shown.last is not None
+    text = texts.contents(turn.cycle.year, (shown.first, shown.last), publicity.reports_of(shown))
+    return Message(text=text, file=file)
+
+
+def _prepared(made: publicity.Preparation) -> Message:
+    text = texts.prepared(len(made.reports), without=made.without, unaccepted=made.open, rated=made.rated)
+    return Message(text=text, file=made.notice)
+
+
+@router.button(publicity.PUBLISH, who=OVERSIGHT)
+def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed != confirmations.YES:
+        publicity.decline(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    period = publicity.release(turn.work, turn.cycle, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED)
+
+
+@router.command("更正公示", who=ORGANISER, usage="更正公示 支部 原因", help="把公示中的报告换成新的一版", private=True)
+def correct(turn: Turn, branch: Branch, text: str) -> Message:
+    before, after = publicity.ask_correction(turn.work, turn.cycle, turn.department, turn.actor, branch, text)
+    return Message(text=texts.correction_asked(before, after))
+
+
+@router.button(publicity.CORRECT, who=OVERSIGHT)
+def confirm_correction(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed != confirmations.YES:
+        publicity.decline_correction(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    publicity.carry_out(turn.work, turn.cycle, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.correction_done(), state=CardState.CLOSED)
+
+
+@router.command("反馈", who=IN_SCOPE, usage="反馈 文字", help="对公示提意见，也可以发「匿名反馈 文字」", private=True)
+def feedback(turn: Turn, text: str, *, anonymous: bool = False) -> Message:
+    """Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its words are removed."""
+    if anonymous:
+        publicity.scrub(turn.work, turn.update)
+        return talk.refusal(FeedbackUnclear())  # returned, not raised: a refusal would take the removal back
+    publicity.give(turn.work, turn.cycle, turn.actor, text)
+    return Message(text=texts.taken())
+
+
+router.alias("反馈", r"反馈[\s:：,，]+(?!怎么|如何|怎样)(?P<text>(?s:.+))")  # also where it begins with a branch's name
+
+
+@router.command("反馈情况", who=LEADER, help="看公示收到的反馈", reads=True, private=True)
+def heard(turn: Turn) -> Message:
+    lines = [
+        texts.feedback_line(one.text, one.branch, texts.signed(one.author, one.at, turn.work.zone))
+        for one in publicity.received(turn.work, turn.cycle)
+    ]
+    return Message(text=texts.feedback_list(lines))

@@ -1,0 +1,190 @@
+"""Publication and feedback as people meet them: two persons release, everybody in scope reads, nobody learns who wrote."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.sample import sample_report
+from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, THIRD, VICE_DEAN, WANG, ZHANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+
+GOOD = sample_report(THIRD, year=2026)
+SECRET = "第三支部全年只开过两次组织生活会"
+
+
+async def direct(chat: Chat, who: str, said: str) -> Entry:
+    """The answer in single chat."""
+    return [entry for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    return str((await direct(chat, who, said))["text"])
+
+
+async def published(chat: Chat) -> None:
+    """The reports of 王文例 and 张立范, prepared by the organiser and confirmed by the dean."""
+    await chat.send(WANG, "我的报告.docx", sample_report(FIRST, year=2026))
+    await chat.send(ZHANG, "述职.docx", GOOD)
+    await chat.say(ORGANISER, "公示")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+
+
+async def test_two_persons_release_the_group_hears_and_people_read_in_single_chat(chat: Chat) -> None:
+    await chat.send(WANG, "我的报告.docx", sample_report(FIRST, year=2026))
+    await chat.send(ZHANG, "述职.docx", GOOD)
+    prepared = await direct(chat, ORGANISER, "公示")
+    assert prepared["file"]["name"] == "2026年度述职报告公示.docx"
+    assert "第二支部" in prepared["text"]  # has no report
+    assert "还没有现场测评的记录" in prepared["text"]
+    card = cards(await chat.hears(ORGANISER) + await chat.hears(DEAN))[-1]
+    assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "needs_second_person"
+    assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
+    assert "12月8日" in (await chat.click(DEAN, card, choice="确认"))["notice"]
+    assert (await chat.click(VICE_DEAN, card, choice="确认"))["refused"] == "card_gone"
+    (announced,) = [entry for entry in await chat.hears(MEMBER) if entry["chat"] == "group"]
+    assert "公示各支部书记述职报告 2 份" in announced["text"]
+    contents = await direct(chat, MEMBER, "公示")
+    assert "第三支部（张立范）" in contents["text"]
+    report = await direct(chat, MEMBER, "公示 第三支部")
+    assert (report["file"]["name"], report["file"]["size"]) == ("第三支部张立范述职报告.docx", len(GOOD))
+    assert refusals(await chat.say(MEMBER, "公示 第二支部")) == ["no_public_report"]
+    assert refusals(await chat.say(GUEST, "公示")) == ["not_allowed"]
+
+
+async def test_the_window_closes_by_itself_and_says_how_it_went(chat: Chat) -> None:
+    await published(chat)
+    await chat.say(MEMBER, "反馈 第三支部的报告写得实在")
+    await chat.say(OTHER_MEMBER, f"匿名反馈 {SECRET}")
+    for who in (DEAN, ZHANG, LI, MEMBER, ORGANISER):
+        await chat.hears(who)
+    await chat.clock(now="2026-12-08T23:59")
+    assert refusals(await chat.say(MEMBER, "反馈 赶上最后一天")) == []
+    await chat.clock(now="2026-12-09T10:00")
+    assert "收到反馈 3 条（其中匿名 1 条）" in "".join(texts(await chat.hears(DEAN)))
+    assert "有关的反馈 2 条" in "".join(texts(await chat.hears(ZHANG)))
+    assert "没有收到与您支部有关的反馈" in "".join(texts(await chat.hears(LI)))
+    assert any("公示已经结束" in text for text in texts(await chat.hears(MEMBER)))
+    late = await direct(chat, MEMBER, "反馈 晚了一天")
+    assert (late["refused"], "12月8日" in late["text"]) == ("feedback_closed", True)
+    assert refusals(await chat.say(MEMBER, "匿名反馈 晚了一天")) == ["feedback_closed"]
+    assert refusals(await chat.say(MEMBER, "公示 第三支部")) == ["not_public"]
+
+
+async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
+    await published(chat)
+    assert await told(chat, MEMBER, "反馈 第三支部的报告写得实在") == "已收到您的反馈，由领导查看。谢谢您的监督。"
+    assert await told(chat, OTHER_MEMBER, f"匿名反馈 {SECRET}") == "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+    heard = await told(chat, DEAN, "反馈情况")
+    assert "第三支部：第三支部的报告写得实在（杨小样，12月1日(周二)08:30）" in heard
+    assert f"第三支部：{SECRET}（匿名）" in heard
+    for who in (ORGANISER, ZHANG, MEMBER):
+        assert refusals(await chat.say(who, "反馈情况")) == ["not_allowed"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"匿名反馈 {SECRET}",
+        f"反馈（匿名）{SECRET}",
+        f"反馈 匿名 {SECRET}",
+        f"我想匿名提个意见，{SECRET}",
+        f"反馈 {SECRET}，请不要写我名字",
+        f"@述职助手 匿名反馈：{SECRET}",
+    ],
+)
+async def test_nothing_kept_links_the_words_to_the_sender(
+    chat: Chat, data: Path, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The words stand in one table, without time or person; nothing else that is kept mentions words or writer."""
+    await published(chat)
+    before = rows_about(data, OTHER_MEMBER)
+    await chat.post(OTHER_MEMBER, said)
+    assert SECRET in await told(chat, DEAN, "反馈情况")
+    kept = [
+        table for table, row in every_row(data) if SECRET in row and "公示反馈" not in row
+    ]  # but for what the dean reads
+    assert kept == ["shuzhi.db:unnamed_feedback"]
+    assert rows_about(data, OTHER_MEMBER) == before
+    assert SECRET not in "".join(capsys.readouterr())
+    (columns,) = [row for table, row in every_row(data) if table == "shuzhi.db:unnamed_feedback"]
+    assert OTHER_MEMBER not in columns
+    assert "2026" not in columns
+
+
+def every_row(data: Path) -> list[tuple[str, str]]:
+    """(file and table, all its values as text) of every row of every database of the installation."""
+    found = []
+    for path in sorted(data.glob("*.db")):
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            for name in names:
+                found += [
+                    (f"{path.name}:{name}", decoded(row)) for row in connection.execute(f'SELECT * FROM "{name}"')
+                ]
+    return found
+
+
+def decoded(row: tuple[object, ...]) -> str:
+    """JSON columns hold Chinese as escapes."""
+    text = "|".join(str(value) for value in row)
+    return text.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\u" in text else text
+
+
+def rows_about(data: Path, account: str) -> int:
+    """How many rows mention an account, other than what the sandbox's page whispered to it."""
+    return sum(account in row for table, row in every_row(data) if not table.startswith("sandbox.db"))
+
+
+async def test_a_repeat_counts_once_and_a_day_has_its_measure(chat: Chat) -> None:
+    await published(chat)
+    await chat.post(MEMBER, "匿名反馈 一", message_id="same")
+    await chat.post(MEMBER, "匿名反馈 一", message_id="same")
+    await chat.post(MEMBER, "匿名反馈 二")
+    await chat.post(MEMBER, "匿名反馈 三")
+    await chat.hears(MEMBER)
+    assert refusals(await chat.say(MEMBER, "匿名反馈 四")) == ["feedback_too_often"]
+    assert refusals(await chat.say(OTHER_MEMBER, "匿名反馈 五")) == []
+    assert (await told(chat, DEAN, "反馈情况")).startswith("公示反馈 4 条")
+    await chat.clock(advance="P1D")
+    await chat.hears(MEMBER)
+    assert refusals(await chat.say(MEMBER, "匿名反馈 四")) == []
+
+
+async def test_anonymous_feedback_that_cannot_be_taken_is_not_kept_either(chat: Chat, data: Path) -> None:
+    assert refusals(await chat.say(MEMBER, f"匿名反馈 {SECRET}")) == ["feedback_closed"]
+    await published(chat)
+    assert refusals(await chat.say(STRANGER, f"匿名反馈 {SECRET}")) == ["not_on_roster"]
+    assert refusals(await chat.say(MEMBER, "匿名反馈")) == ["missing_argument"]
+    openly = await chat.say(MEMBER, f"@述职助手 匿名反馈 {SECRET}", group=True)
+    assert refusals(openly) == ["feedback_privately"]
+    assert [table for table, row in every_row(data) if SECRET in row] == []
+
+
+async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat) -> None:
+    await published(chat)
+    assert refusals(await chat.say(ORGANISER, "更正公示 第三支部 附件有误")) == ["nothing_to_correct"]
+    newer = sample_report(THIRD, year=2026, good=False)
+    await chat.send(ZHANG, "述职（改）.docx", newer)
+    await chat.hears(DEAN)
+    assert "原为第 1 版《述职.docx》" in await told(chat, ORGANISER, "更正公示 第三支部 附件有误")
+    shown = await direct(chat, MEMBER, "公示 第三支部")
+    assert shown["file"]["size"] == len(GOOD)  # until the second person has confirmed
+    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
+    (posted,) = [text for text in texts(await chat.hears(LI)) if "公示更正" in text]
+    assert "原为第 1 版《述职.docx》，现为第 2 版《述职（改）.docx》" in posted
+    assert (await direct(chat, MEMBER, "公示 第三支部"))["file"]["size"] == len(newer)
+
+
+async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职.docx", GOOD)
+    await chat.say(ORGANISER, "公示")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="取消")
+    assert "赵建例没有确认这次公示" in "".join(texts(await chat.hears(ORGANISER)))
+    assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
+    await chat.say(ORGANISER, "公示")
+    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
+
+
+async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "公示")) == ["nothing_to_publish"]
