@@ -56,6 +56,7 @@ class Stage:
     template: str = ""
     mode: str = "stream"
     card_seconds: float = 1.7
+    answer_seconds: float = 1.7
     clock: SystemClock = field(default_factory=SystemClock)
 
     async def __aenter__(self) -> Self:
@@ -89,6 +90,7 @@ class Stage:
             timings=self.timings,
             sleep=brief,
             card_seconds=self.card_seconds,
+            answer_seconds=self.answer_seconds,
             allowance=self.allowance,
         )
         return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.ledger, around)
