@@ -9,7 +9,7 @@ from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.dispatch import confirming, context
 from bot.dispatch.router import Book
-from bot.domain.refusals import CardGone, Refusal
+from bot.domain.refusals import CardGone, NoSuch, Refusal
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import talk
 
@@ -58,6 +58,8 @@ class Clicks:
         if request.department != asked.department.id:
             raise CardGone
         pressed = next((value for values in update.click.values.values() for value in values), "")
+        if not pressed:
+            raise NoSuch("选项", pressed)
         if request.kind == confirming.KIND:
             return confirming.press(asked, request, pressed, self._book)
         route = self._book.buttons[request.kind]

@@ -16,7 +16,7 @@ from bot.dispatch.router import Book, Command
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.people import Branch, Person
-from bot.domain.refusals import CardGone, NotAllowed
+from bot.domain.refusals import CardGone, NoSuch, NotAllowed
 from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
 from bot.texts import talk
 
@@ -48,8 +48,7 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
     """Carries out the chosen reading. Only who asked may choose. Raises Refusal."""
     if request.asked_by != asked.actor.id:
         raise NotAllowed(talk.asker())
-    readings = request.subject["readings"]
-    chosen = readings[int(pressed)] if pressed.isdecimal() and int(pressed) < len(readings) else None
+    chosen = None if pressed == CANCEL else _chosen(request, pressed)
     requests.decide(asked.work, request, asked.actor, accepted=chosen is not None)
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
@@ -61,6 +60,15 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
     message = command.call(asked, **arguments(command, args))
     answers.enqueue(asked.work, asked.update, [message], private=command.private)
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
+
+
+def _chosen(request: OpenRequest, pressed: str) -> Mapping[str, Any]:
+    """Raises NoSuch for what is no button of the card: nothing is decided by mistake."""
+    readings = {str(number): reading for number, reading in enumerate(request.subject["readings"])}
+    if pressed not in readings:
+        raise NoSuch("选项", pressed)
+    found: Mapping[str, Any] = readings[pressed]
+    return found
 
 
 def arguments(command: Command, args: Args) -> dict[str, Value]:

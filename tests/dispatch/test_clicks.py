@@ -1,0 +1,121 @@
+"""A button is carried out once, answered alike however often the click comes, and only for who may press it."""
+
+import asyncio
+
+import pytest
+
+from bot.actions import people, requests
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.dispatch.clicks import Clicks
+from bot.dispatch.router import Book, Router
+from bot.dispatch.turn import Turn
+from bot.domain.permissions import EVERYONE
+from bot.messages import ClickAnswer, Message
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN
+from tests.dispatch.conftest import Core
+from tests.fakes import pressed, update
+
+OTHER_ORGANISER = "x-o01"
+
+
+async def asked(core: Core, account: str = ORGANISER, text: str = "请帮我把第三支部的材料退回去吧,问题写得太虚") -> str:
+    """The card that asks whether this loosely worded order is meant; its id."""
+    await core.hear(update(account, text))
+    card = core.messenger.sent[-1].message.card
+    assert card is not None
+    return card.id
+
+
+def clicking(core: Core, *, flawed: bool = False) -> Clicks:
+    """The program's own way of clicks, with one kind of card that anybody may decide."""
+    router = Router("deciding")
+
+    def decide(turn: Turn, request: OpenRequest, option: str) -> ClickAnswer:
+        requests.decide(turn.work, request, turn.actor, accepted=option == "yes")
+        turn.work.tell(
+            turn.department, turn.actor, Message(text="decided"), key=f"decided:{request.id}:{turn.actor.id}"
+        )
+        if flawed:
+            raise ZeroDivisionError
+        return ClickAnswer(accepted=True, notice=f"decided by {turn.actor.account}")
+
+    router.button("decide", who=EVERYONE)(decide)
+    return Clicks(core.program.world, Book([router]))
+
+
+async def open_request(core: Core, account: str = ORGANISER) -> str:
+    def ask(work: Work) -> str:
+        actor = people.find(work, account)
+        assert actor is not None
+        return requests.ask(work, actor, "decide", {})
+
+    return await core.program.world.write(ask)
+
+
+async def test_a_repeat_gets_the_same_answer_and_does_nothing_again(core: Core) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    same = pressed(DEAN, card, "yes", message_id="once")
+    answers = await asyncio.gather(*(clicks.answer(same) for _ in range(5)))
+    assert {answer.notice for answer in answers} == {f"decided by {DEAN}"}
+    await core.settle()
+    assert core.messenger.texts() == ["decided"]
+
+
+async def test_of_two_people_who_confirm_at_once_one_does(core: Core) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    both = await asyncio.gather(*(clicks.answer(pressed(account, card, "yes")) for account in (DEAN, VICE_DEAN)))
+    assert sorted((answer.accepted, answer.refused) for answer in both) == [(False, "card_gone"), (True, "")]
+    await core.settle()
+    assert core.messenger.texts() == ["decided"]
+
+
+async def test_a_second_click_with_its_own_id_finds_the_card_gone(core: Core) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    await clicks.answer(pressed(DEAN, card, "no"))
+    answer = await clicks.answer(pressed(DEAN, card, "yes"))
+    assert (answer.accepted, answer.refused, answer.state) == (False, "card_gone", "closed")
+
+
+async def test_a_bug_gives_the_clicker_a_number_and_leaves_the_card_open(
+    core: Core, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = await open_request(core)
+    answer = await clicking(core, flawed=True).answer(pressed(DEAN, card, "yes", message_id="once"))
+    assert (answer.accepted, answer.refused) == (False, "incident")
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert (await clicking(core).answer(pressed(DEAN, card, "yes", message_id="once"))).accepted
+    await core.settle()
+    assert core.messenger.texts() == ["decided"]
+
+
+@pytest.mark.parametrize(
+    ("account", "code"),
+    [(STRANGER, "not_on_roster"), (OTHER_ORGANISER, "card_gone"), (MEMBER, "not_allowed"), (DEAN, "not_allowed")],
+)
+async def test_only_the_asker_may_choose(core: Core, account: str, code: str) -> None:
+    card = await asked(core)
+    answer = await core.press(pressed(account, card, "0"))
+    assert (answer.accepted, answer.refused) == (False, code)
+    assert (await core.press(pressed(ORGANISER, card, "cancel"))).accepted
+
+
+@pytest.mark.parametrize("option", ["7", "", "yes", "-1", "٣", "0 "])
+async def test_an_option_that_the_card_does_not_have_decides_nothing(core: Core, option: str) -> None:
+    card = await asked(core)
+    answer = await core.press(pressed(ORGANISER, card, *filter(None, [option])))
+    assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open")
+    assert (await core.press(pressed(ORGANISER, card, "cancel"))).accepted
+
+
+@pytest.mark.parametrize("card", ["r-0000000000000000", "", "p-1-0", "x" * 64, "'; DROP TABLE request"])
+async def test_a_card_that_is_not_known_is_gone(core: Core, card: str) -> None:
+    answer = await core.press(pressed(LI, card, "yes"))
+    assert (answer.accepted, answer.refused) == (False, "card_gone")
+    assert answer.notice
+
+
+async def test_a_card_submitted_without_a_choice_decides_nothing(core: Core) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    assert (await clicks.answer(pressed(DEAN, card))).refused == "no_such"
+    assert (await clicks.answer(pressed(DEAN, card, "yes"))).accepted
