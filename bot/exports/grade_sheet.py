@@ -1,8 +1,10 @@
 """考核等次表 (S31-S33): one secretary on one sheet, as a Word file and as a picture for the phone, from the same value."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
-from bot.domain.evaluation.opinion import Half
+from bot.domain.evaluation.inputs import Input, Kind
+from bot.domain.evaluation.opinion import Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.charts.frame import (
     INK,
@@ -20,9 +22,9 @@ from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text,
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
-from bot.texts.evaluation import HALVES, KINDS, STATES, ballot_score, history_line, signed
+from bot.texts.evaluation import HALVES, KINDS, STATES, ballot_lines, history_line, signed
 
-_LINE = 34
+_SIZE, _LINE, _GAP = LABEL - 2, 34, 10
 _BOX = 18  # around the text of a part
 
 
@@ -35,7 +37,7 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
         strict=True,
     ):
         blocks += [Heading(heading), *part]
-    blocks.append(Text(_versions(sheet)))
+    blocks.append(_facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else "")))
     title = texts.sheet_title(sheet.year, sheet.name)
     return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
 
@@ -55,8 +57,7 @@ def grade_sheet_picture(sheet: GradeSheet) -> bytes:
 
 
 def _basics(sheet: GradeSheet) -> list[Block]:
-    rows = texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report)
-    return [Table(rows[0], rows[1:], widths=(1, 4))]
+    return [_facts(texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report))]
 
 
 def _inputs(sheet: GradeSheet) -> list[Block]:
@@ -64,91 +65,109 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
     if not sheet.inputs:
         return [Text(texts.not_yet())]
     rows = tuple(
-        (
-            str(one.number or ""),
-            KINDS[one.kind],
-            one.text + (f"（已由第 {one.corrected_by} 条更正）" if one.corrected_by else ""),
-            signed(one, _zone(sheet)),
-        )
-        for one in sheet.inputs
+        (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet))) for one in sheet.inputs
     )
     return [Table(texts.INPUT_COLUMNS, rows, widths=(1.1, 1.7, 5.4, 3))]
+
+
+def _words(sheet: GradeSheet, entry: Input) -> str:
+    """The ballot's numbers have a part of their own."""
+    if entry.kind is Kind.BALLOT and sheet.ballot is not None:
+        return texts.see_ballot(sheet.ballot.code)
+    return entry.text + (texts.corrected_by(entry.corrected_by) if entry.corrected_by else "")
 
 
 def _ballot(sheet: GradeSheet) -> list[Block]:
     if sheet.ballot is None:
         return [Text(texts.no_ballot())]
     result = sheet.ballot.result
-    told = Text(texts.turnout(result.terms.eligible, result.voted, result.paper, sheet.ballot.digest))
+    facts = list(texts.turnout(result.terms.eligible, result.voted, result.paper))
     if result.withheld:
-        return [told]
-    table = Table(texts.ballot_columns(result.terms.form.steps), texts.ballot_rows(result, sheet.person))
-    return [told, table, Text(texts.ballot_replay(result, sheet.person))]
+        return [_facts([*facts, texts.withheld(result.withheld)])]
+    columns = texts.ballot_columns(result.terms.form.steps)
+    table = Table(columns, texts.ballot_rows(result, sheet.person), widths=(1.8, *(1.0,) * (len(columns) - 1)))
+    return [table, _facts([*facts, *texts.ballot_replay(result, sheet.person)])]
 
 
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
         return [Text(texts.not_yet())]
+    parts = [(half, sheet.opinion.of(half)) for half in Half]
     rows = tuple(
-        (str(number), HALVES[one.half], one.text, one.source) for number, one in enumerate(sheet.opinion.sentences, 1)
+        (HALVES[half], "\n".join(f"{number}．{one.text}〔{one.source}〕" for number, one in sentences))
+        for half, sentences in parts
+        if sentences
     )
-    return [Table(texts.SENTENCE_COLUMNS, rows, widths=(0.8, 1.7, 5.6, 3))]
+    return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 5))]
 
 
 def _grades(sheet: GradeSheet, best: str) -> list[Block]:
     room = sheet.room
-    said: list[Block] = [Text(texts.caps(room.total, room.best, room.below, best))]
+    caps = _facts([texts.caps(room.total, room.best, room.below, best)])
     if not sheet.history:
-        return [Text(texts.not_yet()), *said]
+        return [Text(texts.not_yet()), caps]
     rows = tuple(
         (
             str(one.number),
             one.grade,
             texts.dated(one.committee_day),
-            f"{one.set_by} {dates.moment(one.set_at, _zone(sheet))}",
-            f"{one.decided_by} {dates.moment(one.decided_at, _zone(sheet))}" if one.decided_at else "",
+            f"{one.set_by}\n{dates.moment(one.set_at, _zone(sheet))}",
+            f"{one.decided_by}\n{dates.moment(one.decided_at, _zone(sheet))}" if one.decided_at else "",
             STATES[one.state] + (f"：{one.reason}" if one.reason else ""),
         )
         for one in sheet.history
     )
-    return [Table(texts.HISTORY_COLUMNS, rows, widths=(0.7, 1.2, 2, 2.2, 2.2, 2.7)), *said]
+    return [Table(texts.HISTORY_COLUMNS, rows, widths=(0.7, 1.2, 2, 2.2, 2.2, 2.7)), caps]
 
 
 def _told(sheet: GradeSheet) -> list[Block]:
-    return [Text("\n".join(texts.told_lines(sheet.told, _zone(sheet))))]
+    return [_facts(texts.told_rows(sheet.told, _zone(sheet)))]
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> Table:
+    """Label and value; the first pair stands in the header row."""
+    return Table(rows[0], tuple(rows[1:]), widths=(1, 5))
 
 
 # --- the picture ----------------------------------------------------------------------------------------------------
 
 
 def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
-    entries = [f"{KINDS[one.kind]}：{one.text}〔{signed(one, _zone(sheet))}〕" for one in sheet.inputs if one.stands]
-    opinion = sheet.opinion
-    sentences = (
-        [f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}" for half in Half if opinion.of(half)]
-        if opinion
-        else []
-    )
-    score = [f"加权得分 {told}"] if sheet.ballot and (told := ballot_score(sheet.ballot, sheet.person)) else []
+    zone = _zone(sheet)
+    entries = [
+        f"{KINDS[one.kind]}：{one.text}〔{signed(one, zone)}〕"
+        for one in sheet.inputs
+        if one.stands and one.kind is not Kind.BALLOT
+    ]
+    ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.no_ballot()]
+    opinion = sheet.opinion or Opinion()
+    sentences = [
+        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}" for half in Half if opinion.of(half)
+    ]
+    _, inputs, rated, opinions, grades, told = (heading[2:] for heading in texts.SHEET_HEADINGS)
     return [
-        (texts.SHEET_HEADINGS[1][2:], [*entries, *score] or [texts.not_yet()]),
-        (texts.SHEET_HEADINGS[3][2:], sentences or [texts.not_yet()]),
-        (texts.SHEET_HEADINGS[4][2:], [history_line(one, _zone(sheet)) for one in sheet.history] or [texts.not_yet()]),
-        (texts.SHEET_HEADINGS[5][2:], texts.told_lines(sheet.told, _zone(sheet))),
+        (inputs, entries or [texts.not_yet()]),
+        (rated, ballot),
+        (opinions, sentences or [texts.not_yet()]),
+        (grades, [history_line(one, zone) for one in sheet.history] or [texts.not_yet()]),
+        (told, [f"{label}：{value}" if value else label for label, value in texts.told_rows(sheet.told, zone)]),
     ]
 
 
 def _part(canvas: Canvas, y: float, heading: str, lines: list[str]) -> float:
     """A heading and its lines on a pale ground; returns where the next part begins."""
-    written = [row for line in lines for row in wrapped(line, LABEL - 2, ROOM - 2 * _BOX)]
+    written = [wrapped(line, _SIZE, ROOM - 2 * _BOX) for line in lines]
     canvas.text(MARGIN, y + 30, heading, LABEL + 3, INK, weight=700)
     y += 46
-    canvas.rectangle(MARGIN, y, ROOM, len(written) * _LINE + 2 * _BOX, PALE, radius=10)
+    height = sum(len(rows) * _LINE for rows in written) + (len(written) - 1) * _GAP + 2 * _BOX
+    canvas.rectangle(MARGIN, y, ROOM, height, PALE, radius=10)
     y += _BOX
-    for row in written:
-        y += _LINE
-        canvas.text(MARGIN + _BOX, y - 9, row, LABEL - 2, INK)
-    return y + _BOX + 22
+    for rows in written:
+        for row in rows:
+            y += _LINE
+            canvas.text(MARGIN + _BOX, y - 9, row, _SIZE, INK)
+        y += _GAP
+    return y - _GAP + _BOX + 22
 
 
 def _versions(sheet: GradeSheet) -> str:

@@ -12,7 +12,7 @@ import resvg_py
 from bot.exports.characters import printable, width
 
 FAMILY = "Noto Sans CJK SC"
-CLOSING = "、，。；：！？）”’》」%"  # may stand a little over the margin, never at the start of a line
+CLOSING = "、，。；：！？）)”’》」%"  # may stand a little over the margin, never at the start of a line
 FONT_PACKAGE, FONT_FILE = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"
 
 

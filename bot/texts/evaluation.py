@@ -84,19 +84,23 @@ def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[Kind]) -> str:
 
 
 def ballot_line(ballot: Ballot, person: int) -> str:
-    """The released numbers of one secretary in one line."""
+    return "；".join(ballot_lines(ballot, person))
+
+
+def ballot_lines(ballot: Ballot, person: int) -> list[str]:
+    """The released numbers about one secretary."""
     result = ballot.result
     head = f"应参加 {result.terms.eligible} 人，参加 {result.voted} 人"
     if result.withheld:
-        return f"{head}。{WITHHELD[result.withheld]}"
+        return [head, WITHHELD[result.withheld]]
     score = ballot_score(ballot, person)
     rows = [
-        f"{item.row} {name} 类 {_counts(counts)}"
+        f"{item.row} {name} 类：{_counts(counts)}"
         for item in result.terms.form.items
         if item.subject.person == person
         for name, counts in result.table(item.position).items()
     ]
-    return "；".join([head, *rows, *([f"加权得分 {score}"] if score else [])])
+    return [head, *rows, *([f"加权得分 {score}"] if score else [])]
 
 
 def ballot_score(ballot: Ballot, person: int) -> str:
@@ -105,7 +109,7 @@ def ballot_score(ballot: Ballot, person: int) -> str:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return " ".join(f"{step}{number}" for step, number in counts.items())
+    return "，".join(f"{step} {number}" for step, number in counts.items())
 
 
 def report_line(version: int, name: str, characters: int, verdict: str) -> str:
@@ -140,12 +144,8 @@ def report_finding(message: str) -> str:
     return f"述职报告仍需完善：{message}"
 
 
-def own_problem(problem: str) -> str:
-    return f"自查问题：{problem}"
-
-
-def own_measure(measure: str) -> str:
-    return f"落实整改措施：{measure}"
+def own_words(version: int) -> str:
+    return f"述职报告第 {version} 版，本人查摆"
 
 
 def opinion(name: str, number: int, made: Opinion) -> str:

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from bot.domain.evaluation.sheet import Told
 from bot.domain.polls.results import Result
-from bot.domain.polls.tally import average, weight_of
+from bot.domain.polls.tally import average, round_half_up, weight_of
 from bot.texts import dates
 from bot.texts.evaluation import share
-from bot.texts.polls import decimal
+from bot.texts.polls import WITHHELD, decimal
 
 
 def opinion_title(year: int, name: str) -> str:
@@ -42,8 +42,8 @@ def sheet_title(year: int, name: str) -> str:
 
 SHEET_HEADINGS = ("一、基本情况", "二、四项依据", "三、现场测评", "四、评价意见", "五、考核等次", "六、反馈情况")
 INPUT_COLUMNS = ("编号", "依据", "内容", "作者、时间、来源")
+SENTENCE_COLUMNS = ("部分", "句子和来源")
 HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")
-SENTENCE_COLUMNS = ("句", "部分", "内容", "来源")
 
 
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
@@ -72,22 +72,24 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _average(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value):.4g}"
+    """To four decimals, without zeros at the end."""
+    rounded = round_half_up(value, 4)
+    return "" if rounded is None else decimal(rounded, 4).rstrip("0").rstrip(".")
 
 
-def ballot_replay(result: Result, person: int) -> str:
-    """The way from the averages to the score, in one sentence per row."""
+def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
+    """The way from the averages to the score, in pairs of label and value."""
     terms = result.terms
     score = next(one for one in result.scores if one.person == person)
     points = "、".join(f"{step} {value}" for step, value in zip(terms.form.steps, terms.points, strict=True))
-    lines = [f"计分：{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）。"]
+    lines = [("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")]
     items = [item for item in terms.form.items if item.subject.person == person]
     for item, value in zip(items, score.rows, strict=True):
         if value is not None:
-            lines.append(f"{item.row}：{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}")
-    if score.total is not None and len(items) > 1:
-        lines.append(f"各项平均：{decimal(score.total, terms.decimals)}")
-    return "\n".join(lines)
+            lines.append((item.row, f"{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}"))
+    if score.total is not None:
+        lines.append(("加权得分", f"{decimal(score.total, terms.decimals)}，供综合评定参考，不等于考核等次"))
+    return lines
 
 
 def _terms_of(result: Result, position: int) -> str:
@@ -98,17 +100,27 @@ def _terms_of(result: Result, position: int) -> str:
         if (mean := average(terms.points, group.counts[position])) is not None
     ]
     whole = sum((weight for weight, _ in known), Fraction(0))
+    if not whole:
+        return f"（{' + '.join(_average(mean) for _, mean in known)}）÷ {len(known)}"
     summed = " + ".join(f"{_average(mean)}×{share(weight)}" for weight, mean in known)
-    return (
-        f"（{summed}）÷ {share(whole)}"
-        if whole
-        else f"（{' + '.join(_average(mean) for _, mean in known)}）÷ {len(known)}"
-    )
+    return f"（{summed}）÷ {share(whole)}"
 
 
-def turnout(eligible: int, voted: int, paper: int, digest: str) -> str:
+def turnout(eligible: int, voted: int, paper: int) -> tuple[tuple[str, str], ...]:
     more = f"，另有纸质票 {paper} 张" if paper else ""
-    return f"应参加 {eligible} 人，参加 {voted} 人{more}。结果校验码：{digest}"
+    return (("参加情况", f"应参加 {eligible} 人，参加 {voted} 人{more}"),)
+
+
+def withheld(reason: str) -> tuple[str, str]:
+    return ("票数", WITHHELD[reason])
+
+
+def see_ballot(code: str) -> str:
+    return f"编号 {code}，见第三部分"
+
+
+def corrected_by(number: int) -> str:
+    return f"（已由第 {number} 条更正）"
 
 
 def no_ballot() -> str:
@@ -119,18 +131,22 @@ def not_yet() -> str:
     return "还没有。"
 
 
-def caps(total: int, best: int | None, below: int | None, step: str) -> str:
+def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[str, str]:
     lines = [f"全系书记 {total} 人"]
     if best is not None:
         lines.append(f"「{step}」最多 {best} 人（向下取整）")
     if below is not None:
         lines.append(f"「{step}」以下至少 {below} 人（向上取整）")
-    return "，".join(lines) + "。等次由党组织研究确定，不由得分换算。"
+    return ("比例", "，".join(lines) + "。等次由党组织研究确定，不由得分换算")
+
+
+def versions(rules: str, digest: str) -> list[tuple[str, str]]:
+    return [("规则版本", rules), *([("结果校验码", digest)] if digest else [])]
 
 
 def rule_versions(plan: int, counting: int | None) -> str:
     counted = f"，计票规则第 {counting} 版" if counting is not None else ""
-    return f"依据本年度方案第 {plan} 版{counted}。"
+    return f"本年度方案第 {plan} 版{counted}"
 
 
 def notice_title(year: int) -> str:
@@ -141,14 +157,14 @@ def dated(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def told_lines(told: Told | None, zone: tzinfo) -> list[str]:
+def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
     if told is None:
-        return [not_yet()]
-    lines = [f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}。"]
-    lines.append(f"{dates.moment(told.read_at, zone)}本人阅知。" if told.read_at else "本人还没有点阅知。")
+        return [("反馈", "还没有")]
+    rows = [("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}")]
+    rows.append(("阅知", dates.moment(told.read_at, zone) if told.read_at else "还没有"))
     if told.objected_at:
-        lines.append(f"{dates.moment(told.objected_at, zone)}本人提出意见：{told.objection}")
-    return lines
+        rows.append(("异议", f"{dates.moment(told.objected_at, zone)}：{told.objection}"))
+    return rows
 
 
 # --- publicity ------------------------------------------------------------------------------------------------------

@@ -100,9 +100,9 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
         if finding["level"] == "fail" and finding["rule"] not in made.overruled:
             yield Material(texts.report_finding(finding["message"]), f"{source} {finding['rule']}", Half.LACKING)
     for problem, measure in _own_problems(work, cycle, branch, made):
-        yield Material(texts.own_problem(problem), source, Half.LACKING)
+        yield Material(problem, texts.own_words(made.version), Half.LACKING)
         if measure:
-            yield Material(texts.own_measure(measure), source, Half.TODO)
+            yield Material(measure, texts.own_words(made.version), Half.TODO)
 
 
 def _own_problems(work: Work, cycle: Cycle, branch: Branch, made: Submission) -> Iterator[tuple[str, str]]:
