@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import LargeBinary, delete, func, insert
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.ballot import EVENT_BYTES, REMEMBERED, Ballot, blank
@@ -17,6 +18,13 @@ from bot.storage.keys import BallotKeys
 
 BLOCK = 32  # contents are padded to a multiple of it
 MOMENT = struct.Struct(">q")
+WIPE_SQLITE = (
+    "PRAGMA busy_timeout=500",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "VACUUM",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+)
+WIPE_POSTGRES = ("SET lock_timeout = 500", "VACUUM FULL poll_cell", "VACUUM FULL poll_roll", "RESET lock_timeout")
 
 
 class CellRow(SQLModel, table=True):
@@ -52,13 +60,15 @@ def remove(session: Session, poll_id: int) -> None:
 
 
 async def wipe(database: Database) -> bool:
-    """Takes removed cells and the roll's old versions out of the files and the log; False where a reader is in the way."""
-    if not database.is_sqlite:
-        await asyncio.wrap_future(database.maintain("VACUUM FULL poll_cell", "VACUUM FULL poll_roll"))
-        return True
-    truncate = "PRAGMA wal_checkpoint(TRUNCATE)"
-    rows = await asyncio.wrap_future(database.maintain("PRAGMA busy_timeout=2000", truncate, "VACUUM", truncate))
-    return bool(rows[-1][0] == 0)
+    """Takes removed cells and the roll's old versions out of the files and the log.
+
+    False where a reader or a backup is in the way: votes do not wait for it, the next beat tries again.
+    """
+    try:
+        rows = await asyncio.wrap_future(database.maintain(*(WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES)))
+    except OperationalError:
+        return False
+    return not database.is_sqlite or bool(rows[-1][0] == 0)
 
 
 def pack(ballot: Ballot) -> bytes:

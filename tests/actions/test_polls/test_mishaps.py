@@ -116,6 +116,21 @@ async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) 
     assert house.key_files() == []
 
 
+async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -> None:
+    house = await lite(tmp_path)
+    await house.open()
+    await house.click("m02", 1)
+    await house.close()
+    reader = sqlite3.connect(house.world.database.url.removeprefix("sqlite:///"), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM poll_cell").fetchone()
+    assert await house.pass_time() == 2  # counted, keys gone
+    assert house.key_files() == []
+    reader.close()
+    assert await house.pass_time() == 1  # files wiped
+    house.world.database.stop()
+
+
 async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path) -> None:
     house = await lite(tmp_path, objection_days=5)
     await house.open()
