@@ -92,6 +92,7 @@ class Stream:
         self._on_frame: OnFrame = lambda _frame, _answer: None
         self._owner = secrets.token_hex(8)
         self._draining: set[asyncio.Task[None]] = set()
+        self._ending = asyncio.Event()
         self._lively = False  # a frame came over the running connection
 
     @property
@@ -204,19 +205,19 @@ class Stream:
 
     async def _drain(self, socket: ClientConnection, reading: "asyncio.Task[None]", patience: float) -> None:
         """What still comes over a rotated connection is taken and acknowledged there."""
-        try:
-            if patience:
-                await asyncio.wait([reading], timeout=patience)
-        finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
-            with contextlib.suppress(OSError, TimeoutError, WebSocketException):
-                async with asyncio.timeout(self._timings.close * 2):
-                    await socket.close()
+        if patience:
+            ending = asyncio.create_task(_until_set(self._ending))
+            await asyncio.wait([reading, ending], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            ending.cancel()
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        with contextlib.suppress(OSError, TimeoutError, WebSocketException):
+            async with asyncio.timeout(self._timings.close * 2):
+                await socket.close()
 
     async def _end(self) -> None:
-        for task in tuple(self._draining):
-            task.cancel()
+        """Not by cancelling: a task that is cancelled before its first step would leave its connection open."""
+        self._ending.set()
         await asyncio.gather(*self._draining, return_exceptions=True)
         with contextlib.suppress(Exception):  # the database may be closed already; the lease then runs out
             await self._lease.release(self.lease_name, self._owner)
