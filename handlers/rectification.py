@@ -57,6 +57,16 @@ def complete(turn: Turn, branch: Branch | None = None, n: int | None = None, tex
     return Message(text=text)
 
 
+# As people put it when they speak of one item: the number first.
+NTH = r"第\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[条项]"
+router.alias("进展", NTH + r"\s*(?:的|整改)*进展[：:，,\s]+(?P<text>[\s\S]+)")
+router.alias(
+    "完成",
+    NTH
+    + r"(?:的|整改|问题|我们|都|已经|已)*(?:完成|办结|办好|做好|做完|改好|整改到位)了?(?:[。！]|[，,：:\s]+(?P<text>[\s\S]+))?",
+)
+
+
 @router.command("需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True)
 def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
     mine, item = _meant(turn, None, n, "需要帮助 1 文字")
@@ -65,7 +75,7 @@ def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
 
 
 @router.command("时限", who=OWNERS, usage="时限 1 6月30日", help="调整一条整改的时限", private=True)
-def set_due(turn: Turn, date: date, branch: Branch | None = None, n: int | None = None) -> Message:
+def set_due(turn: Turn, *, branch: Branch | None = None, n: int | None = None, date: date) -> Message:
     mine, item = _meant(turn, branch, n, "时限 1 6月30日")
     reporting.set_due(turn.work, turn.cycle, turn.actor, mine, item, date)
     return Message(text=texts.due_set(item.number(mine.id), date))

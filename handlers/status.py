@@ -9,6 +9,7 @@ from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
 from bot.messages import Message
+from bot.texts import rectification as rectification_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
 from handlers.submissions import findings, state_line, version_line
@@ -37,6 +38,8 @@ def _lines(now: Status) -> list[str]:
         lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
     running = [one for one in now.stages if one.progress in (Progress.UNDER_WAY, Progress.OVERDUE)]
     lines += [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
+    if now.rectification.total:
+        lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
     if now.outbox.get("failed"):
         lines.append(texts.undelivered(now.outbox["failed"]))
     return [*lines, texts.more()]

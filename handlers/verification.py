@@ -68,7 +68,7 @@ def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswe
 @router.command(
     "佐证", who=SECRETARY | OVERSIGHT, usage="佐证 支部 编号", help="查看整改事项附的文件", reads=True, private=True
 )
-def proof(turn: Turn, n: int, branch: Branch | None = None) -> Message:
+def proof(turn: Turn, *, branch: Branch | None = None, n: int) -> Message:
     meant = branch if branch is not None and OVERSIGHT.allows(turn.actor) else turn.actor.branch
     if meant is None:
         raise Missing("佐证 支部 编号")
@@ -83,7 +83,7 @@ def proof(turn: Turn, n: int, branch: Branch | None = None) -> Message:
 
 
 @router.command("问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True)
-def effect(turn: Turn, n: int, branch: Branch, text: str = "") -> Message:
+def effect(turn: Turn, branch: Branch, n: int, text: str = "") -> Message:
     item = ledger.find(turn.work, turn.department.id, branch, n)
     held = HELD.search(text) is not None
     if not held and RELAPSED.search(text) is None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.actions import people, polls, stages, submissions
 from bot.actions.polls import PollStatus
+from bot.actions.rectification import overview
+from bot.actions.rectification.overview import Overview
 from bot.actions.stages import Known
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
@@ -44,6 +46,7 @@ class Status:
     stages: tuple[Standing, ...]
     branches: tuple[BranchStatus, ...]
     polls: tuple[PollStatus, ...]
+    rectification: Overview
     outbox: dict[str, int]
 
     @property
@@ -70,6 +73,7 @@ def status(work: Work, cycle: Cycle) -> Status:
             BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id)) for branch in roster.branches
         ),
         polls=polls.status(work, cycle.id),
+        rectification=overview.overview(work, cycle),
         outbox=outbox.counts(work.session, [cycle.department]),
     )
 
@@ -83,6 +87,7 @@ def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
         "stages": [_stage_json(one) for one in found.stages],
         "submissions": [_submission_json(one, zone) for one in found.branches],
         "polls": [_poll_json(poll) for poll in found.polls],
+        "rectification": _rectification_json(found.rectification),
         "outbox": found.outbox,
     }
 
@@ -121,6 +126,15 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
         "eligible": poll.eligible,
         "voted": poll.voted,
         "released": poll.released,
+    }
+
+
+def _rectification_json(found: Overview) -> dict[str, Any]:
+    """Items by where they stand, each once; spot checks are told to nobody but their drawer (S38)."""
+    return {
+        "items": found.total,
+        "proposed": found.proposed,
+        **{standing.value: count for standing, count in found.standings.items()},
     }
 
 
