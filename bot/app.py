@@ -17,6 +17,7 @@ from bot.actions import cycles, inbox, people
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots
 from bot.actions.publicity import Letters
+from bot.actions.quota import StoredQuota
 from bot.actions.work import SYSTEM, Work
 from bot.actions.world import StoreUnavailable, World
 from bot.conductor import Conductor
@@ -29,6 +30,7 @@ from bot.documents.reader import DocumentReader
 from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.messages import OutFile
+from bot.platforms.dingtalk.robot import DingtalkPlatform
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.provider import Provider
@@ -66,6 +68,7 @@ from handlers.helping import help_router
 
 CHAT_LOG = "sandbox.db"
 WECOM = "wecom"
+DINGTALK = "dingtalk"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
@@ -188,11 +191,19 @@ class Program:
         found = {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
         if WECOM in self.settings.platforms:
             found[WECOM] = self._wecom()
+        if DINGTALK in self.settings.platforms:
+            found[DINGTALK] = self._dingtalk()
         return found
 
     def _wecom(self) -> Platform:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
         robot = WecomPlatform(self.settings, self.intake, self.clock, files, lease)
+        return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
+
+    def _dingtalk(self) -> Platform:
+        files, lease = StoredFiles(self.world.files), StoredLease(self.world)
+        ledger = StoredQuota(self.world, DINGTALK)
+        robot = DingtalkPlatform(self.settings, self.intake, self.clock, files, lease, ledger)
         return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
 
     def _learn_groups(self, work: Work) -> None:

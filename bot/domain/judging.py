@@ -6,19 +6,19 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class SectionUnknown(Refusal):
     number: int
     code: ClassVar[str] = "section_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PartUnknown(Refusal):
     said: str
     code: ClassVar[str] = "part_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FindingUnknown(Refusal):
     """`standing` are the rules that the verdict holds something against."""
 
@@ -27,11 +27,11 @@ class FindingUnknown(Refusal):
     code: ClassVar[str] = "finding_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingToConfirm(Refusal):
     code: ClassVar[str] = "nothing_to_confirm"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoMarkedCopy(Refusal):
     code: ClassVar[str] = "no_marked_copy"

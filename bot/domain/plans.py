@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class PlanUnreadable(Refusal):
     """`problems` are finished sentences with line and key."""
 
@@ -14,13 +14,13 @@ class PlanUnreadable(Refusal):
     code: ClassVar[str] = "plan_unreadable"
 
 
-@dataclass(frozen=True)
+@dataclass
 class AnotherYear(Refusal):
     said: int
     running: int
     code: ClassVar[str] = "another_year"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PlanUnchanged(Refusal):
     code: ClassVar[str] = "plan_unchanged"

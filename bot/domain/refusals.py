@@ -19,25 +19,28 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
-@dataclass(frozen=True)
+@dataclass
 class Refusal(Exception):
-    """Base of all reasons. `code` is stable: it stands in the sandbox timeline and in logs."""
+    """Base of all reasons. `code` is stable: it stands in the sandbox timeline and in logs.
+
+    Not frozen: Python writes the traceback into an exception that passes a context manager.
+    """
 
     code: ClassVar[str] = "refused"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotOnRoster(Refusal):
     code: ClassVar[str] = "not_on_roster"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotAllowed(Refusal):
     who: str
     code: ClassVar[str] = "not_allowed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Unknown(Refusal):
     """`nearest` are usage lines of what the asker may do and probably meant."""
 
@@ -45,20 +48,20 @@ class Unknown(Refusal):
     code: ClassVar[str] = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Missing(Refusal):
     usage: str
     code: ClassVar[str] = "missing_argument"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ambiguous(Refusal):
     said: str
     candidates: tuple[str, ...]
     code: ClassVar[str] = "ambiguous"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoSuch(Refusal):
     """`kind` is the Chinese word for what was looked for: 支部, 姓名, 日期 ..."""
 
@@ -68,18 +71,18 @@ class NoSuch(Refusal):
     code: ClassVar[str] = "no_such"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoFile(Refusal):
     code: ClassVar[str] = "no_file"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FileTooLarge(Refusal):
     limit: int
     code: ClassVar[str] = "too_large"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FileUnreadable(Refusal):
     """`reason` is one of the error codes of `shuzhi check`."""
 
@@ -88,28 +91,28 @@ class FileUnreadable(Refusal):
     code: ClassVar[str] = "unreadable"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FetchFailed(Refusal):
     reason: str = "failed"
     code: ClassVar[str] = "fetch_failed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReportFrozen(Refusal):
     code: ClassVar[str] = "report_frozen"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingHandedIn(Refusal):
     branch: str
     code: ClassVar[str] = "nothing_handed_in"
 
 
-@dataclass(frozen=True)
+@dataclass
 class CardGone(Refusal):
     code: ClassVar[str] = "card_gone"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NeedsSecondPerson(Refusal):
     code: ClassVar[str] = "needs_second_person"

@@ -14,12 +14,12 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class EvaluationRefusal(Refusal):
     code: ClassVar[str] = "evaluation"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotRated(EvaluationRefusal):
     """Only secretaries are evaluated (S2)."""
 
@@ -27,14 +27,14 @@ class NotRated(EvaluationRefusal):
     code: ClassVar[str] = "not_a_subject"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoSpeaker(EvaluationRefusal):
     """A comment without a name, and nobody is being rated, or several at once."""
 
     code: ClassVar[str] = "no_speaker"
 
 
-@dataclass(frozen=True)
+@dataclass
 class WhoseWords(EvaluationRefusal):
     """The organiser enters what somebody else said, and does not say who."""
 
@@ -42,46 +42,46 @@ class WhoseWords(EvaluationRefusal):
     code: ClassVar[str] = "whose_words"
 
 
-@dataclass(frozen=True)
+@dataclass
 class EntryUnknown(EvaluationRefusal):
     number: int
     code: ClassVar[str] = "entry_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class EntryCorrected(EvaluationRefusal):
     number: int
     by: int
     code: ClassVar[str] = "entry_corrected"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingSaid(EvaluationRefusal):
     usage: str
     code: ClassVar[str] = "missing_argument"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoOpinionOpen(EvaluationRefusal):
     """A sentence is to be changed, and it is not clear of whose opinion."""
 
     code: ClassVar[str] = "no_opinion_open"
 
 
-@dataclass(frozen=True)
+@dataclass
 class SentenceUnknown(EvaluationRefusal):
     number: int
     last: int
     code: ClassVar[str] = "sentence_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class HalfUnknown(EvaluationRefusal):
     said: str
     code: ClassVar[str] = "half_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class HalvesEmpty(EvaluationRefusal):
     """`halves` are those of S32 that say nothing."""
 
@@ -90,21 +90,21 @@ class HalvesEmpty(EvaluationRefusal):
     code: ClassVar[str] = "halves_empty"
 
 
-@dataclass(frozen=True)
+@dataclass
 class WhoseOpinion(EvaluationRefusal):
     """A Word file that names no secretary, or several."""
 
     code: ClassVar[str] = "whose_opinion"
 
 
-@dataclass(frozen=True)
+@dataclass
 class GradeUnknown(EvaluationRefusal):
     said: str
     scale: tuple[str, ...]
     code: ClassVar[str] = "grade_unknown"
 
 
-@dataclass(frozen=True)
+@dataclass
 class InputsMissing(EvaluationRefusal):
     """`missing` are kinds of input; `leaders` may enter all but the ballot, which `organisers` release."""
 
@@ -115,7 +115,7 @@ class InputsMissing(EvaluationRefusal):
     code: ClassVar[str] = "inputs_missing"
 
 
-@dataclass(frozen=True)
+@dataclass
 class MeetingAhead(EvaluationRefusal):
     """The committee's meeting is not yet held on this day."""
 
@@ -123,14 +123,14 @@ class MeetingAhead(EvaluationRefusal):
     code: ClassVar[str] = "meeting_ahead"
 
 
-@dataclass(frozen=True)
+@dataclass
 class SameGrade(EvaluationRefusal):
     name: str
     grade: str
     code: ClassVar[str] = "same_grade"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReasonNeeded(EvaluationRefusal):
     """A confirmed grade is changed without a reason."""
 
@@ -139,13 +139,13 @@ class ReasonNeeded(EvaluationRefusal):
     code: ClassVar[str] = "reason_needed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotGraded(EvaluationRefusal):
     name: str
     code: ClassVar[str] = "not_graded"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ResultWaits(EvaluationRefusal):
     """The same result was told already."""
 
@@ -153,12 +153,12 @@ class ResultWaits(EvaluationRefusal):
     code: ClassVar[str] = "already_told"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingTold(EvaluationRefusal):
     code: ClassVar[str] = "nothing_told"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ObjectionLate(EvaluationRefusal):
     until: date
     contact: str

@@ -16,24 +16,24 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class PollRefusal(Refusal):
     code: ClassVar[str] = "poll"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotASubject(PollRefusal):
     name: str
     code: ClassVar[str] = "not_a_subject"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PollAlreadyOpen(PollRefusal):
     subjects: str
     code: ClassVar[str] = "poll_already_open"
 
 
-@dataclass(frozen=True)
+@dataclass
 class CategoryTooSmall(PollRefusal):
     """`partners` are the categories that it can be merged with."""
 
@@ -44,67 +44,67 @@ class CategoryTooSmall(PollRefusal):
     code: ClassVar[str] = "category_too_small"
 
 
-@dataclass(frozen=True)
+@dataclass
 class BelowQuorum(PollRefusal):
     present: int
     needed: int
     code: ClassVar[str] = "below_quorum"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoGroup(PollRefusal):
     code: ClassVar[str] = "no_group"
 
 
-@dataclass(frozen=True)
+@dataclass
 class EverybodyRated(PollRefusal):
     code: ClassVar[str] = "everybody_rated"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingOpen(PollRefusal):
     """The organiser wants to close, and no poll is open."""
 
     code: ClassVar[str] = "no_open_poll"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoOpenPoll(PollRefusal):
     """A vote, and no poll is open."""
 
     code: ClassVar[str] = "no_open_poll"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PollClosed(PollRefusal):
     code: ClassVar[str] = "poll_closed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotOnRoll(PollRefusal):
     code: ClassVar[str] = "not_on_roll"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Recused(PollRefusal):
     """Nobody rates himself."""
 
     code: ClassVar[str] = "recused"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotPresent(PollRefusal):
     code: ClassVar[str] = "not_present"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Incomplete(PollRefusal):
     """The card was submitted without an answer to each of its questions, or with one that it does not offer."""
 
     code: ClassVar[str] = "incomplete_ballot"
 
 
-@dataclass(frozen=True)
+@dataclass
 class UnclearVote(PollRefusal):
     """The typed vote does not say one step per item. Holds nothing of what was typed."""
 
@@ -113,7 +113,7 @@ class UnclearVote(PollRefusal):
     code: ClassVar[str] = "unclear_vote"
 
 
-@dataclass(frozen=True)
+@dataclass
 class WhichPoll(PollRefusal):
     """Several polls are open; `choices` are (code, subjects)."""
 
@@ -121,32 +121,32 @@ class WhichPoll(PollRefusal):
     code: ClassVar[str] = "which_poll"
 
 
-@dataclass(frozen=True)
+@dataclass
 class VotePrivately(PollRefusal):
     """A choice was typed in the group: it is not counted."""
 
     code: ClassVar[str] = "vote_privately"
 
 
-@dataclass(frozen=True)
+@dataclass
 class VoteNotStored(PollRefusal):
     """The database did not take it; the vote is not counted and may be given again."""
 
     code: ClassVar[str] = "unavailable"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingToRelease(PollRefusal):
     code: ClassVar[str] = "nothing_to_release"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PollStillOpen(PollRefusal):
     subjects: str
     code: ClassVar[str] = "poll_still_open"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PollVoid(PollRefusal):
     """The count did not come out: the poll is held again."""
 
@@ -154,7 +154,7 @@ class PollVoid(PollRefusal):
     code: ClassVar[str] = "poll_void"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PaperPending(PollRefusal):
     """Paper ballots wait for their second person."""
 
@@ -162,21 +162,21 @@ class PaperPending(PollRefusal):
     code: ClassVar[str] = "paper_pending"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PaperUnclear(PollRefusal):
     steps: tuple[str, ...]
     items: int
     code: ClassVar[str] = "paper_unclear"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PaperTooLate(PollRefusal):
     """The poll was counted, or none was held: paper ballots are entered before the count."""
 
     code: ClassVar[str] = "paper_too_late"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoSeed(PollRefusal):
     """The order is drawn from a seed that everybody was told before."""
 

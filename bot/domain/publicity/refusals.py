@@ -13,23 +13,23 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class PublicityRefusal(Refusal):
     code: ClassVar[str] = "publicity"
 
 
-@dataclass(frozen=True)
+@dataclass
 class AlreadyPublic(PublicityRefusal):
     last: date
     code: ClassVar[str] = "already_public"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingToPublish(PublicityRefusal):
     code: ClassVar[str] = "nothing_to_publish"
 
 
-@dataclass(frozen=True)
+@dataclass
 class CorrectionNeedsNew(PublicityRefusal):
     """The published report of the branch is its newest one: there is nothing to put in its place."""
 
@@ -37,18 +37,18 @@ class CorrectionNeedsNew(PublicityRefusal):
     code: ClassVar[str] = "nothing_to_correct"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotPublic(PublicityRefusal):
     code: ClassVar[str] = "not_public"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoPublicReport(PublicityRefusal):
     branch: str
     code: ClassVar[str] = "no_public_report"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackClosed(PublicityRefusal):
     """`last` is the last day that there was, or None before any."""
 
@@ -57,31 +57,31 @@ class FeedbackClosed(PublicityRefusal):
     code: ClassVar[str] = "feedback_closed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackEmpty(PublicityRefusal):
     code: ClassVar[str] = "missing_argument"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackPrivately(PublicityRefusal):
     """Anonymous feedback was typed in the group, where everybody reads who writes: it is not taken."""
 
     code: ClassVar[str] = "feedback_privately"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackTooOften(PublicityRefusal):
     daily: int
     code: ClassVar[str] = "feedback_too_often"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackUnclear(PublicityRefusal):
     """Secrecy was asked for in a way that was understood only after the message had come in: its text is gone again."""
 
     code: ClassVar[str] = "feedback_unclear"
 
 
-@dataclass(frozen=True)
+@dataclass
 class FeedbackNotStored(PublicityRefusal):
     code: ClassVar[str] = "unavailable"

@@ -6,14 +6,14 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoItems(Refusal):
     """The ledger holds nothing for the asker."""
 
     code: ClassVar[str] = "no_items"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoSuchItem(Refusal):
     """`known` are the numbers that there are."""
 
@@ -22,7 +22,7 @@ class NoSuchItem(Refusal):
     code: ClassVar[str] = "no_such_item"
 
 
-@dataclass(frozen=True)
+@dataclass
 class WhichItem(Refusal):
     """Several would fit; `known` are their names."""
 
@@ -30,37 +30,37 @@ class WhichItem(Refusal):
     code: ClassVar[str] = "which_item"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ItemClosed(Refusal):
     number: int
     code: ClassVar[str] = "item_closed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingToVerify(Refusal):
     code: ClassVar[str] = "nothing_to_verify"
 
 
-@dataclass(frozen=True)
+@dataclass
 class OwnersMayNotVerify(Refusal):
     """Who answers for an item, or said that it was done, is not the one who looks."""
 
     code: ClassVar[str] = "owners_may_not_verify"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReasonMissing(Refusal):
     usage: str
     code: ClassVar[str] = "reason_missing"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoProof(Refusal):
     number: int
     code: ClassVar[str] = "no_proof"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotDrawn(Refusal):
     """The asker has no open spot check of this branch."""
 
@@ -68,19 +68,19 @@ class NotDrawn(Refusal):
     code: ClassVar[str] = "not_drawn"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NobodyToDraw(Refusal):
     code: ClassVar[str] = "nobody_to_draw"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoDraft(Refusal):
     """There is no bulletin that could be edited or released."""
 
     code: ClassVar[str] = "no_draft"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotListed(Refusal):
     """The branch is not on the list of weak branches."""
 
@@ -88,6 +88,6 @@ class NotListed(Refusal):
     code: ClassVar[str] = "not_listed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class NothingToArchive(Refusal):
     code: ClassVar[str] = "nothing_to_archive"

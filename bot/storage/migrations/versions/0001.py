@@ -94,6 +94,13 @@ def upgrade() -> None:
         batch_op.create_index("outbox_due", ["state", "due_at"], unique=False)
 
     op.create_table(
+        "quota",
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("month", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "month"),
+    )
+    op.create_table(
         "branch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("department_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -849,6 +856,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_branch_department_id"))
 
     op.drop_table("branch")
+    op.drop_table("quota")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("outbox_due")
         batch_op.drop_index(batch_op.f("ix_outbox_department_id"))

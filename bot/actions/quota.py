@@ -1,0 +1,32 @@
+"""A platform's monthly allowance, kept in the database; organisers hear once a month when it runs low."""
+
+from dataclasses import dataclass
+
+from bot.actions import digests, people
+from bot.actions.digests import Part
+from bot.actions.work import Work
+from bot.actions.world import World
+from bot.domain.people import Role
+from bot.storage import quota as store
+from bot.texts import quota as texts
+
+
+@dataclass(frozen=True)
+class StoredQuota:
+    """`platform` names the departments whose organisers are told."""
+
+    world: World
+    platform: str
+
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        return await self.world.write(lambda work: store.spend(work.session, kind, month, number))
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
+        text = texts.running_low(kind, used, limit)
+        await self.world.write(lambda work: self._tell(work, Part(f"quota:{kind}:{month}", text)))
+
+    def _tell(self, work: Work, part: Part) -> None:
+        for department in people.departments(work):
+            if department.platform == self.platform:
+                for organiser in people.roster(work, department.id).with_role(Role.ORGANISER):
+                    digests.tell(work, department, organiser, part)

@@ -1,0 +1,8 @@
+"""The platform's monthly allowance."""
+
+KINDS = {"api": "接口调用", "webhook": "机器人消息"}
+
+
+def running_low(kind: str, used: int, limit: int) -> str:
+    name = KINDS.get(kind, kind)
+    return f"本月{name}已用 {used} 次，额度 {limit} 次。投票和回执优先，提醒会让路；如不够用请联系管理员。"
