@@ -23,8 +23,8 @@ SHOWN = ("fail", "hint")  # levels of findings that people are told of, the deci
 
 
 def is_report(actor: Person, file: Incoming) -> bool:
-    """A secretary's file is a report; an organiser's is one unless it is a workbook."""
-    return actor.has(Role.SECRETARY) or not is_workbook(file)
+    """A secretary's file is a report, an organiser's as well, unless it is a workbook: that is the roster."""
+    return not (actor.has(Role.ORGANISER) and is_workbook(file))
 
 
 def is_workbook(file: Incoming) -> bool:

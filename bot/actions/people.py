@@ -47,8 +47,8 @@ def add_department(work: Work, added: Department) -> None:
 
 
 def learn_group(work: Work, known: Department, *, platform: str, group: str) -> None:
-    """Remembers the chat id of the department's group, once (a second group changes nothing)."""
-    if known.group:
+    """Remembers the chat id of the department's group, once: neither a second group nor another department's changes it."""
+    if known.group or of_group(work, group) is not None:
         return
     store.learn_group(work.session, known.id, platform=platform, group=group)
     work.note(known.id, SYSTEM, "department.group_learned", known.id, platform=platform)
@@ -172,9 +172,9 @@ def unbound(work: Work, name: str) -> list[Person]:
 
 
 def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:
-    """Ties an account to a person; False where either was tied meanwhile."""
+    """Ties an account to a person; False where either was tied, or the person left, meanwhile."""
     row = work.session.get_one(PersonRow, person.id)
-    if row.account or store.by_account(work.session, account):
+    if row.account or not row.active or store.by_account(work.session, account):
         return False
     row.account = account
     work.note(person.department, actor, "person.bound", f"person:{person.id}")

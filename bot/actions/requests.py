@@ -58,6 +58,12 @@ def withdraw(work: Work, department: str, kind: str, actor: Person) -> None:
         store.decide(work.session, row.id, state="withdrawn", person_id=actor.id, now=work.now)
 
 
+def is_asked(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> bool:
+    """Whether this very request of this person is still open."""
+    found = store.open_of_kind(work.session, actor.department, kind)
+    return any(row.asked_by == actor.id and row.subject == subject for row in found)
+
+
 def any_open(work: Work, department: str, kind: str) -> bool:
     """Whether somebody is still asked about something of this kind."""
     return bool(store.open_of_kind(work.session, department, kind))

@@ -8,10 +8,13 @@ from bot.texts import talk
 
 
 def enqueue(work: Work, update: Update, messages: list[Message], *, private: bool = False) -> None:
-    """Puts the answers into the outbox under keys that a second run cannot double."""
+    """Puts the answers into the outbox under keys that a second run cannot double.
+
+    In a group that is not the department's own everything is private.
+    """
     department = _department(work, update)
     key = f"answer:{update.platform}:{update.message_id}"
-    apart = private and update.chat.kind is ChatKind.GROUP
+    apart = update.chat.kind is ChatKind.GROUP and (private or update.chat.id != department.group)
     chat = Chat(ChatKind.DIRECT, update.sender.account) if apart else update.chat
     token = "" if apart else update.reply_token
     for number, message in enumerate(messages):

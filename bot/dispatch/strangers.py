@@ -9,7 +9,7 @@ from bot.domain.people import Person, Role
 from bot.messages import Card, CardStyle, Message, Option, Question, Update
 from bot.texts import talk
 
-BIND = re.compile(r"^\s*绑定\s*[::]?\s*(\S{1,20})\s*$")
+BIND = re.compile(r"\s*绑定\s*[:：]?\s*(\S{1,20}?)\s*[。.!！]?\s*")
 KIND = "bind"
 
 
@@ -20,21 +20,23 @@ class StrangerRequest:
     private: bool = True
 
     def answer(self, work: Work) -> list[Message]:
-        said = BIND.match(self.update.text)
+        said = BIND.fullmatch(self.update.text)
         if said is None:
             return [Message(text=talk.stranger(), refused="not_on_roster")]
-        found = people.unbound(work, said[1])
-        if len(found) == 1:
-            ask_organisers(work, found[0], self.update)
+        for person in people.unbound(work, said[1]):
+            ask_organisers(work, person, self.update)
         return [Message(text=talk.binding_asked(said[1]))]  # the same words for a name that nobody bears
 
 
 def ask_organisers(work: Work, person: Person, update: Update) -> None:
-    """Sends the department's organisers a card to confirm that this account is that person."""
+    """Sends the department's organisers a card to confirm that this account is that person; who has one gets no second."""
     roster = people.roster(work, person.department)
+    subject = {"person": person.id, "account": update.sender.account}
     for organiser in roster.with_role(Role.ORGANISER):
-        request_id = requests.ask(work, organiser, KIND, {"person": person.id, "account": update.sender.account})
+        if requests.is_asked(work, organiser, KIND, subject):
+            continue
+        request_id = requests.ask(work, organiser, KIND, subject)
         question = Question("choice", "", (Option("yes", talk.confirm_button()), Option("no", talk.decline_button())))
         text = talk.binding_question(person, update.sender)
         card = Card(request_id, talk.binding_title(), text, (question,), CardStyle.BUTTONS)
-        work.tell(roster.department, organiser, Message(card=card), key=f"bind:{update.message_id}:{organiser.id}")
+        work.tell(roster.department, organiser, Message(card=card), key=f"bind:{request_id}")

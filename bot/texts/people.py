@@ -7,7 +7,7 @@ from bot.domain.people import Department, Person
 
 def who_am_i(person: Person, department: Department) -> str:
     roles = "、".join(sorted(role.value for role in person.roles)) or "未写身份"
-    branch = f",{person.branch.name}" if person.branch else ""
+    branch = f"，{person.branch.name}" if person.branch else ""
     category = f"，票类 {person.category}" if person.category else ""
     return f"您是{department.name}的{person.name}{branch}，身份：{roles}{category}。"
 

@@ -1,0 +1,258 @@
+"""Who somebody is, how a stranger becomes somebody, and the roster workbook: whole conversations."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.documents.roster import RosterLine
+from bot.domain.people import Role
+from bot.exports.roster import roster_workbook
+from bot.sample import sample_lines, second_lines
+from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, WANG, ZHANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+
+OTHER_ORGANISER = "x-o01"  # of the second department
+SECOND_ORGANISER = "o02"  # beside the first one
+NEWCOMER = "新来样"
+LINES = sample_lines()
+ASKED = "组织员核对"
+
+
+def line(name: str, account: str = "", *, branch: str = FIRST, role: Role = Role.MEMBER) -> RosterLine:
+    return RosterLine(0, name, account, branch, frozenset({role}), "C")
+
+
+async def import_(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> str:
+    """Sends the workbook in single chat; the answer."""
+    (answer,) = texts(await chat.send(who, "名册.xlsx", roster_workbook(lines)))
+    return answer
+
+
+async def with_newcomer(chat: Chat, *more: RosterLine) -> None:
+    await import_(chat, *LINES, line(NEWCOMER), *more)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        (WANG, "您是示例系的王文例，第一支部，身份：书记，票类 B。"),
+        (DEAN, "您是示例系的赵建例，身份：领导，票类 A。"),
+        (OTHER_ORGANISER, "您是样板系的谈笑样，身份：组织员，票类 B。"),
+        ("g01", "您是示例系的潘特例，身份：嘉宾。"),
+    ],
+)
+async def test_everybody_is_told_how_the_roster_has_him(chat: Chat, who: str, told: str) -> None:
+    assert texts(await chat.say(who, "我是谁")) == [told]
+
+
+# -- binding -------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_stranger_is_told_how_to_bind_and_nothing_else(chat: Chat) -> None:
+    for said in ("状态", "谁没交", "帮助", "受理 第三支部", "", "你好"):
+        (answer,) = await chat.say(STRANGER, said)
+        assert answer["refused"] == "not_on_roster"
+        assert "绑定 您的姓名" in answer["text"]
+        assert "支部" not in answer["text"]
+    assert refusals(await chat.send(STRANGER, "报告.docx", b"x")) == ["not_on_roster"]
+
+
+@pytest.mark.parametrize(
+    "said", [f"绑定 {NEWCOMER}", f"绑定{NEWCOMER}", f" 绑定：{NEWCOMER} ", f"绑定:{NEWCOMER}", f"绑定 {NEWCOMER}。"]
+)
+async def test_an_organiser_confirms_and_the_stranger_is_somebody(chat: Chat, said: str) -> None:
+    await with_newcomer(chat)
+    (waiting,) = texts(await chat.say(STRANGER, said))
+    assert ASKED in waiting
+    (card,) = cards(await chat.hears(ORGANISER))
+    assert NEWCOMER in card["text"]
+    assert FIRST in card["text"]
+    assert STRANGER in card["text"]
+    answer = await chat.click(ORGANISER, card, choice="确认")
+    assert answer["accepted"]
+    assert texts(await chat.hears(STRANGER))[0].startswith(f"{NEWCOMER}，您好！账号已经绑定。")
+    assert "第一支部" in texts(await chat.say(STRANGER, "我是谁"))[0]
+    assert texts(await chat.say(STRANGER, f"绑定 {NEWCOMER}")) == ["您的账号已经绑定，不用再绑。"]
+
+
+async def test_a_declined_stranger_stays_one(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    (card,) = cards(await chat.hears(ORGANISER))
+    assert (await chat.click(ORGANISER, card, choice="不是"))["notice"] == "好的，没有绑定。"
+    assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
+    assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
+
+
+@pytest.mark.parametrize("name", ["查无此人", "王文例"])  # nobody, and somebody who is bound already
+async def test_a_name_that_cannot_be_bound_gets_the_same_words(chat: Chat, name: str) -> None:
+    await with_newcomer(chat)
+    (known,) = texts(await chat.say(STRANGER, f"绑定 {NEWCOMER}"))
+    await chat.hears(ORGANISER)
+    (unknown,) = texts(await chat.say("another", f"绑定 {name}"))
+    assert unknown == known.replace(NEWCOMER, name)
+    assert await chat.hears(ORGANISER) == []
+
+
+async def test_only_an_organiser_of_that_department_may_confirm(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    (card,) = cards(await chat.hears(ORGANISER))
+    assert await chat.hears(OTHER_ORGANISER) == []
+    codes = [(await chat.click(who, card, choice="确认"))["refused"] for who in (DEAN, OTHER_ORGANISER, STRANGER)]
+    assert codes == ["not_allowed", "card_gone", "not_on_roster"]
+    assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
+
+
+async def test_asking_again_and_again_gives_the_organiser_one_card(chat: Chat) -> None:
+    await with_newcomer(chat)
+    for _ in range(5):
+        await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    assert len(cards(await chat.hears(ORGANISER))) == 1
+
+
+async def test_two_of_one_name_are_told_apart_by_their_branches(chat: Chat) -> None:
+    await with_newcomer(chat, line(NEWCOMER, branch="第二支部"))
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    first, second = cards(await chat.hears(ORGANISER))
+    assert ("第一支部" in first["text"], "第二支部" in second["text"]) == (True, True)
+    assert (await chat.click(ORGANISER, second, choice="确认"))["accepted"]
+    assert "第二支部" in texts(await chat.say(STRANGER, "我是谁"))[-1]
+    assert "没有改动" in (await chat.click(ORGANISER, first, choice="确认"))["notice"]
+
+
+async def test_of_two_organisers_the_first_decides(chat: Chat) -> None:
+    await with_newcomer(chat, line("何勤范", SECOND_ORGANISER, branch="", role=Role.ORGANISER))
+    await chat.post(STRANGER, f"绑定 {NEWCOMER}")
+    (one,), (two,) = cards(await chat.hears(ORGANISER)), cards(await chat.hears(SECOND_ORGANISER))
+    assert "已为新来样绑定账号" in (await chat.click(SECOND_ORGANISER, two, choice="确认"))["notice"]
+    assert "没有改动" in (await chat.click(ORGANISER, one, choice="确认"))["notice"]
+    assert len(texts(await chat.hears(STRANGER))) == 2  # asked, bound
+
+
+async def test_who_left_meanwhile_is_not_bound(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    (card,) = cards(await chat.hears(ORGANISER))
+    await import_(chat, *LINES)
+    await chat.click(ORGANISER, card, choice="确认")
+    assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
+    await with_newcomer(chat)  # the name is free for its true owner
+    await chat.say("owner", f"绑定 {NEWCOMER}")
+    assert len(cards(await chat.hears(ORGANISER))) == 1
+
+
+async def test_a_bound_account_outlives_a_workbook_that_does_not_know_it(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    (card,) = cards(await chat.hears(ORGANISER))
+    await chat.click(ORGANISER, card, choice="确认")
+    assert "没有改动" in await import_(chat, *LINES, line(NEWCOMER))
+    assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
+
+
+# -- the workbook ----------------------------------------------------------------------------------------------------------
+
+
+async def test_the_same_workbook_twice_changes_nothing(chat: Chat) -> None:
+    assert await import_(chat, *LINES) == "名册和现在的一样，没有改动。"
+    await with_newcomer(chat)
+    assert await import_(chat, *LINES, line(NEWCOMER)) == "名册和现在的一样，没有改动。"
+
+
+async def test_who_is_not_in_the_workbook_any_more_loses_access_and_may_come_back(chat: Chat) -> None:
+    told = await import_(chat, *(one for one in LINES if one.account not in (MEMBER, LI)))
+    assert "离开 2 人" in told
+    assert "李思样" in told
+    for account in (MEMBER, LI):
+        assert refusals(await chat.say(account, "我是谁")) == ["not_on_roster"]
+    assert MEMBER not in [person["id"] for person in (await chat.client.get("/sandbox/api/people")).json()]
+    assert "新增 2 人" in (back := await import_(chat, *LINES)) or "更新 2 人" in back
+    assert "李思样" in texts(await chat.say(LI, "我是谁"))[0]
+
+
+async def test_what_changed_is_told_by_number(chat: Chat) -> None:
+    def moved(one: RosterLine) -> RosterLine:
+        return replace(one, branch="第二支部") if one.account == OTHER_MEMBER else one
+
+    told = await import_(chat, *(moved(one) for one in LINES), line(NEWCOMER, "m99"))
+    assert "新增 1 人" in told
+    assert "更新 1 人" in told
+    assert "第二支部" in texts(await chat.say(OTHER_MEMBER, "我是谁"))[0]
+
+
+async def test_two_who_swap_their_accounts_swap_what_they_are(chat: Chat) -> None:
+    swapped = {WANG: LI, LI: WANG}
+    await import_(chat, *(replace(one, account=swapped.get(one.account, one.account)) for one in LINES))
+    assert "李思样" in texts(await chat.say(WANG, "我是谁"))[0]
+    assert "王文例" in texts(await chat.say(LI, "我是谁"))[0]
+
+
+Spoil = Callable[[list[RosterLine]], None]
+
+
+def doubled(lines: list[RosterLine]) -> None:
+    lines[3] = replace(lines[3], account=lines[2].account)
+
+
+def no_such_category(lines: list[RosterLine]) -> None:
+    lines[3] = replace(lines[3], category="Z")
+
+
+def nameless(lines: list[RosterLine]) -> None:
+    lines[3] = replace(lines[3], name="")
+
+
+@pytest.mark.parametrize("spoil", [doubled, no_such_category, nameless])
+async def test_a_bad_row_is_named_and_nothing_is_saved(chat: Chat, spoil: Spoil) -> None:
+    lines = [*LINES[:-1], line(NEWCOMER, "m99")]
+    spoil(lines)
+    (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
+    assert answer["refused"] == "roster_problems"
+    assert "第 5 行" in answer["text"]
+    assert refusals(await chat.say("m99", "我是谁")) == ["not_on_roster"]
+    assert "潘特例" in texts(await chat.say("g01", "我是谁"))[0]
+
+
+async def test_many_bad_rows_are_told_up_to_a_number(chat: Chat) -> None:
+    (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES]))
+    assert answer["text"].count("·") == 8
+    assert "另有" in answer["text"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0 old", b"a,b,c"])
+async def test_what_is_no_workbook_gets_one_sentence(chat: Chat, content: bytes) -> None:
+    (answer,) = await chat.send(ORGANISER, "名册.xlsx", content)
+    assert answer["refused"] == "roster_problems"
+    assert "xlsx" in answer["text"]
+    assert "何勤样" in texts(await chat.say(ORGANISER, "我是谁"))[0]
+
+
+async def test_an_account_of_another_department_is_refused_with_its_name(chat: Chat) -> None:
+    (answer,) = await chat.send(OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("王文例", WANG)]))
+    assert answer["refused"] == "roster_problems"
+    assert f"账号 {WANG} 已经在示例系的名册里" in answer["text"]
+    assert "示例系" in texts(await chat.say(WANG, "我是谁"))[0]
+
+
+async def test_a_workbook_of_somebody_else_is_no_roster(chat: Chat) -> None:
+    for who in (ZHANG, MEMBER, DEAN):
+        (answer,) = await chat.send(who, "名册.xlsx", roster_workbook(LINES[:3]))
+        assert answer["refused"] in ("not_allowed", "unreadable")
+    assert "第一支部" in texts(await chat.say(WANG, "我是谁"))[0]
+
+
+async def test_an_organiser_who_is_secretary_too_may_import_and_hand_in(chat: Chat) -> None:
+    def both(one: RosterLine) -> RosterLine:
+        return replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one
+
+    lines = [both(one) for one in LINES]
+    assert "更新 1 人" in await import_(chat, *lines)
+    assert await import_(chat, *lines, who=WANG) == "名册和现在的一样，没有改动。"
+
+
+async def test_a_branch_without_its_secretary_is_told_as_vacant(chat: Chat) -> None:
+    await import_(chat, *(one for one in LINES if one.account != ZHANG))
+    entries: list[Entry] = await chat.say(DEAN, "详情 第三支部")
+    assert "暂缺书记" in texts(entries)[0]
