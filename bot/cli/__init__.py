@@ -19,6 +19,8 @@ COMMANDS = {
     "department": ("bot.cli.departments", "管理系（部门）"),
     "status": ("bot.cli.reporting", "周期的状态"),
     "audit": ("bot.cli.reporting", "体检：核对数据是否自洽"),
+    "export": ("bot.cli.exporting", "导出全年的汇总表、文件和归档"),
+    "adopt": ("bot.cli.exporting", "读入上一年度的归档，作为今年的起点"),
     "doctor": ("bot.cli.doctor", "检查配置和连接"),
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "restore": ("bot.cli.backups", "从备份恢复"),

@@ -148,6 +148,18 @@ def own_words(version: int) -> str:
     return f"述职报告第 {version} 版，本人查摆"
 
 
+def ledger_source() -> str:
+    return "整改台账"
+
+
+def items_closed(number: int) -> str:
+    return f"已完成整改并销号 {number} 条"
+
+
+def item_due(problem: str) -> str:
+    return f"整改事项「{problem}」已到期，尚未销号"
+
+
 def opinion(name: str, number: int, made: Opinion) -> str:
     """For the leadership: numbered, each sentence with its source."""
     lines = [f"{name}的评价意见（第 {number} 稿）"]

@@ -1,10 +1,10 @@
 """Words of the artefacts: titles, columns, headings; and what is said when they are handed over."""
 
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 
-from bot.domain.evaluation.sheet import Told
+from bot.domain.evaluation.sheet import GradeSheet, Told
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import average, round_half_up, weight_of
 from bot.texts import dates
@@ -252,3 +252,87 @@ def notice_name(year: int) -> str:
 
 def chart_title(year: int) -> str:
     return f"{year}年度述职评议现场测评结果"
+
+
+ROW_REPORT, ROW_BALLOT, ROW_ITEMS = "述职报告", "现场测评", "整改落实"
+BASIS_COLUMNS = ("项目", "情况")
+
+
+def items(number: int, closed: int) -> str:
+    return f"整改事项 {number} 条，已核验销号 {closed} 条" if number else "没有整改事项"
+
+
+def opinion_heading() -> str:
+    return "评价意见"
+
+
+def branch_versions(sheet: GradeSheet) -> str:
+    counting = sheet.ballot.result.terms.rule_version if sheet.ballot else None
+    return f"{rule_versions(sheet.plan_version, counting)}，截至{sheet.as_of:%Y-%m-%d %H:%M}。"
+
+
+# --- the workbook -----------------------------------------------------------------------------------------------------
+
+SHEETS = ("总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈")
+OVERVIEW = (
+    "支部",
+    "书记",
+    "报告版本",
+    "字数",
+    "检查结果",
+    "四项依据还缺",
+    "测评应参加",
+    "测评参加",
+    "加权得分",
+    "等次",
+    "会议日期",
+    "等次状态",
+    "反馈时间",
+    "阅知时间",
+    "异议",
+    "整改条数",
+    "已销号",
+)
+INPUTS = ("编号", "支部", "书记", "依据", "内容", "作者", "代录人", "时间", "来源", "更正第几条", "已被第几条更正")
+BALLOTS = ("测评编号", "支部", "书记", "项目", "票类", "权重", "参加票数", "平均分", "项目得分")
+GRADES = (
+    "支部",
+    "书记",
+    "次",
+    "等次",
+    "会议日期",
+    "日期是否写明",
+    "理由",
+    "记录人",
+    "记录时间",
+    "第二人",
+    "确认时间",
+    "状态",
+)
+PUBLICITY = ("支部", "书记", "报告版本", "文件", "字数", "SHA-256", "公示开始", "公示结束", "更正前", "更正原因")
+FEEDBACK = ("支部", "内容", "署名", "时间")
+VERDICTS = {"pass": "通过", "revise": "有需修改处"}
+
+
+def yes_or_no(said: bool) -> str:  # noqa: FBT001 - the one fact that the word depends on
+    return "是" if said else "否，按记录当天"
+
+
+def unnamed() -> str:
+    return "匿名"
+
+
+def sheet_notes(unit: str, year: int, as_of: datetime, rules: str) -> tuple[str, ...]:
+    return (f"{unit}{year}年度，截至 {as_of:%Y-%m-%d %H:%M}，{rules}",)
+
+
+def withheld_cell() -> str:
+    return "按保密规则不公布分布"
+
+
+def chart_part(number: int) -> str:
+    return f"现场测评结果{number}.png"
+
+
+def ledger_title() -> str:
+    return "整改台账"

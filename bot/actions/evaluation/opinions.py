@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions import people, submissions
 from bot.actions.evaluation.inputs import inputs_of
+from bot.actions.rectification import ledger
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
@@ -13,6 +14,8 @@ from bot.domain.evaluation.opinion import Half, Material, Opinion, Sentence, dra
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated, WhoseOpinion
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.rectification.items import Standing
+from bot.domain.rectification.items import State as ItemState
 from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.storage.evaluation import OpinionRow
@@ -88,6 +91,7 @@ def materials(work: Work, cycle: Cycle, person: Person) -> Iterator[Material]:
                 yield Material(one.text, texts.source_of(one, work.zone))
     if person.branch is not None:
         yield from _from_report(work, cycle, person.branch)
+        yield from _from_ledger(work, cycle, person.branch)
 
 
 def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:
@@ -103,6 +107,18 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
         yield Material(problem, texts.own_words(made.version), Half.LACKING)
         if measure:
             yield Material(measure, texts.own_words(made.version), Half.TODO)
+
+
+def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:
+    """What came of the branch's items: how many are closed, and each that is due."""
+    items = ledger.of_branch(work, cycle.department, branch, archived=True)
+    closed = sum(item.state is ItemState.CLOSED for item in items)
+    if closed:
+        yield Material(texts.items_closed(closed), texts.ledger_source(), Half.ACHIEVED)
+    for item in items:
+        if item.standing(ledger.today(work), cycle.plan.rectification, work.zone) is Standing.DUE:
+            source = f"{texts.ledger_source()}第 {item.number(branch.id)} 条"
+            yield Material(texts.item_due(_first_sentence(item.problem)), source, Half.LACKING)
 
 
 def _own_problems(work: Work, cycle: Cycle, branch: Branch, made: Submission) -> Iterator[tuple[str, str]]:

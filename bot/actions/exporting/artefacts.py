@@ -1,0 +1,110 @@
+"""Everything that an authorised person may archive, as files by path. Runs on a snapshot: nothing of it changes a thing."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from bot.actions import evaluation, people, publicity, submissions
+from bot.actions.evaluation.files import stored
+from bot.actions.exporting.starting import ARCHIVE, packed_year
+from bot.actions.exporting.workbook import item_counts, year_workbook
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.people import Roster
+from bot.exports.archive import ArchivedFile, packed, safe
+from bot.exports.branch_basis import branch_basis
+from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
+from bot.exports.charts.frame import Caption
+from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
+from bot.exports.opinion import opinion_document
+from bot.messages import OutFile
+from bot.storage import publicity as publicity_store
+from bot.texts import evaluation as words
+from bot.texts import exporting as texts
+from bot.texts import publicity as publicity_texts
+
+BARS = 10  # secretaries on one picture: more would be unreadable on a phone
+
+
+def archive_file(work: Work, cycle: Cycle) -> tuple[OutFile, int]:
+    """All artefacts in one .zip of the file store, and how many they are."""
+    files = list(artefacts(work, cycle))
+    return stored(work, packed(files), texts.archive_name(cycle.plan.unit, cycle.year)), len(files)
+
+
+def artefacts(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
+    roster = people.roster(work, cycle.department)
+    sheets = list(evaluation.sheets(work, cycle))
+    name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
+    yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets))
+    yield ArchivedFile(ARCHIVE, packed_year(work, cycle, roster, sheets))
+    for sheet in sheets:
+        yield from _papers(work, cycle, roster, sheet)
+    yield from _charts(cycle, sheets)
+    yield from _publicity(work, cycle)
+    yield from _reports(work, cycle, roster)
+
+
+def _papers(work: Work, cycle: Cycle, roster: Roster, sheet: GradeSheet) -> Iterator[ArchivedFile]:
+    """The sheet of every secretary; opinion and branch basis only where there is something to say."""
+    person = f"{sheet.branch}{sheet.name}"
+    best = cycle.plan.ballot.scale[0].title
+    yield _file("sheets", texts.sheet_name(person, "docx"), grade_sheet_document(sheet, best=best))
+    yield _file("sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet))
+    if sheet.opinion is not None:
+        yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
+    branch = next(one for one in roster.branches if one.name == sheet.branch)
+    items, closed = item_counts(work, cycle, branch)
+    if sheet.grade is not None or sheet.opinion is not None:
+        name = f"{texts.branch_title(cycle.year, sheet.branch)}.docx"
+        yield _file("branches", name, branch_basis(sheet, items=items, closed=closed))
+
+
+def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile]:
+    """Released numbers in the order of the roster, some secretaries to a picture."""
+    rated = [(sheet, bar) for sheet in sheets if (bar := _bar(sheet)) is not None]
+    for number, start in enumerate(range(0, len(rated), BARS), 1):
+        part = rated[start : start + BARS]
+        first = part[0][0]
+        assert first.ballot is not None
+        caption = Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of)
+        terms = first.ballot.result.terms
+        chart = BallotChart(caption, terms.form.steps, tuple(bar for _, bar in part), str(terms.rule_version))
+        yield _file("charts", texts.chart_part(number), ballot_chart(chart))
+
+
+def _bar(sheet: GradeSheet) -> BallotBar | None:
+    """The counts of all categories and rows together; None where nothing may be shown."""
+    if sheet.ballot is None or sheet.ballot.result.withheld:
+        return None
+    result = sheet.ballot.result
+    positions = [item.position for item in result.terms.form.items if item.subject.person == sheet.person]
+    lines = [group.counts[position] for group in result.groups for position in positions]
+    counts = tuple(sum(column) for column in zip(*lines, strict=True))
+    return BallotBar(sheet.name, sheet.branch, counts, words.ballot_score(sheet.ballot, sheet.person))
+
+
+def _publicity(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
+    """The notice as it was released, and each report as it was public."""
+    row = publicity_store.latest(work.session, cycle.id)
+    if row is None or row.notice is None:
+        return
+    yield _file("publicity", row.notice["name"], work.files.read(row.notice["sha256"]))
+    for report in publicity.reports_of(row):
+        name = publicity_texts.public_name(report.branch, report.secretary, PurePath(report.name).suffix)
+        yield _file("publicity", name, work.files.read(report.sha256))
+
+
+def _reports(work: Work, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
+    """The newest report of every branch, as it was handed in."""
+    newest = submissions.newest_of_all(work, cycle)
+    for branch in roster.branches:
+        made, secretary = newest.get(branch.id), roster.secretary_of(branch)
+        if made is not None:
+            ending = PurePath(made.name).suffix
+            name = publicity_texts.public_name(branch.name, secretary.name if secretary else "", ending)
+            yield _file("reports", name, work.files.read(made.sha256))
+
+
+def _file(folder: str, name: str, content: bytes) -> ArchivedFile:
+    return ArchivedFile(f"{texts.FOLDERS[folder]}/{safe(name)}", content)

@@ -1,0 +1,67 @@
+"""`export` and `adopt`: the year's artefacts into a folder, and an earlier year's out of one."""
+
+from pathlib import Path
+
+import click
+
+from bot.actions import cycles, exporting
+from bot.actions.exporting.starting import ARCHIVE
+from bot.actions.work import Work
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import choose_department, offline
+from bot.domain.cycle import Cycle
+from bot.exports.archive import MANIFEST, ArchivedFile, written
+
+
+@click.command(short_help="导出全年的汇总表、文件和归档")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--year", type=int, metavar="年份", help="哪个年度；默认最近的")
+@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+def export(folder: Path, year: int | None, department_id: str | None) -> None:
+    """把汇总表、评价意见、等次表、支部年度依据、公示和报告原件写到 DIR，附 manifest.json（每个文件的校验值）。
+
+    没有公布的测评不在其中。
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+        raise CommandFailed(f"{folder} 里已有别的文件，没有写入。请换一个空目录")
+    with offline() as reached:
+        files = reached.read(lambda work: _files(work, department_id, year))
+    click.echo(f"已写入 {written(files, folder)} 个文件到 {folder}，校验清单是 {folder / MANIFEST}")
+
+
+def _files(work: Work, department_id: str | None, year: int | None) -> list[ArchivedFile]:
+    found: list[ArchivedFile] = []
+    for file in exporting.artefacts(work, _cycle(work, department_id, year)):
+        click.echo(f"[{len(found) + 1}] {file.path}", err=True)
+        found.append(file)
+    return found
+
+
+def _cycle(work: Work, department_id: str | None, year: int | None) -> Cycle:
+    department = choose_department(work, department_id)
+    known = cycles.every(work, department.id)
+    found = [cycle for cycle in known if year in (None, cycle.year)]
+    if not found:
+        raise CommandFailed(
+            f"{department.name}没有 {year} 年度的记录" if year else f"{department.name}还没有开始任何年度"
+        )
+    return found[-1]
+
+
+@click.command(short_help="读入上一年度的归档，作为今年的起点")
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="DIR")
+@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+def adopt(source: Path, department_id: str | None) -> None:
+    """从以前导出的目录（或其中的 archive.json）读入上一年度的整改事项，供「准备」和报告检查对照。"""
+    path = source / ARCHIVE if source.is_dir() else source
+    if not path.is_file():
+        raise CommandFailed(f"{source} 里没有 {ARCHIVE}，请给出以前用 shuzhi export 导出的目录")
+    content = path.read_bytes()
+    try:
+        with offline() as reached:
+            year, items = reached.write(
+                lambda work: exporting.adopt(work, choose_department(work, department_id).id, content)
+            )
+    except exporting.ArchiveUnusable as unusable:
+        raise CommandFailed(unusable.reason) from None
+    click.echo(f"已读入 {year} 年度的归档，整改事项 {items} 条")

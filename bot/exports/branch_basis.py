@@ -1,0 +1,32 @@
+"""A branch's annual basis (S34): what its secretary's evaluation says about the branch's year, on one sheet."""
+
+from bot.domain.evaluation.opinion import Half
+from bot.domain.evaluation.sheet import GradeSheet
+from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.texts import exporting as texts
+from bot.texts.evaluation import HALVES, ballot_line
+
+
+def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
+    """`items` of the branch's rectification ledger, of which `closed` are verified."""
+    rows = [
+        (texts.ROW_REPORT, sheet.report),
+        (texts.ROW_BALLOT, ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.no_ballot()),
+        (texts.grade_heading(), sheet.grade.grade if sheet.grade else texts.not_yet()),
+        (texts.ROW_ITEMS, texts.items(items, closed)),
+    ]
+    blocks: list[Block] = [
+        Text(texts.branch_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name)),
+        Table(texts.BASIS_COLUMNS, tuple(rows), widths=(1, 4)),
+        *_opinion(sheet),
+        Text(texts.branch_versions(sheet)),
+    ]
+    title = texts.branch_title(sheet.year, sheet.branch)
+    return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
+
+
+def _opinion(sheet: GradeSheet) -> list[Block]:
+    if sheet.opinion is None:
+        return []
+    parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in Half]
+    return [Heading(texts.opinion_heading()), *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text)]
