@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.actions import polls
+from bot.actions import evaluation, polls
 from bot.actions.work import Work
 from bot.domain.people import Department
 from bot.storage import audit as trail
@@ -20,6 +20,7 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
     yield from _files(work, department)
     yield from _reminders(work, department)
     yield from polls.breaches(work, department.id)
+    yield from evaluation.breaches(work, department)
 
 
 def _chain(work: Work, department: Department) -> Iterator[str]:
