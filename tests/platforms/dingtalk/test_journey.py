@@ -1,0 +1,115 @@
+"""The main job with the real program behind DingTalk: group learned, report handed in, poll held, result released."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.documents.reader import DocumentReader
+from bot.sample import sample_report
+from tests.cast import DEAN, MEMBER, ORGANISER, WANG
+from tests.conftest import START
+from tests.platforms.dingtalk.hall import VOTERS, Hall, hall, lines, made
+from tests.simulators.dingtalk.organisation import GROUP, TEMPLATE, Post
+
+STEPS = ("好", "较好", "一般", "差")
+REPORT = sample_report("第一支部", year=START.year)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("dingtalk"))
+
+
+def voters() -> list[str]:
+    return [line.account for line in lines() if line.category and line.account != WANG]
+
+
+async def test_the_main_job_without_a_template(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+    async with hall(data, tmp_path, reader) as there:
+        await opened(there)
+        announced = await there.says(ORGANISER, "开始测评 王文例", group=True)
+        in_group = [post for post in announced if post.chat == GROUP]
+        assert not [post for post in in_group if post.buttons]
+        assert any("等次为：好 较好 一般 差。" in post.text for post in in_group)
+        for number, voter in enumerate(voters()):
+            [answer] = await there.says(voter, f"测评 K1 {STEPS[number % 2]}")
+            assert (answer.chat, answer.text) == (voter, "已收到，截止前可修改。")
+        [refused] = await there.says(MEMBER, "测评 差", group=True)
+        assert (refused.chat, "群里写的不计入" in refused.text) == (MEMBER, True)
+        await closed(there)
+
+
+async def test_the_main_job_with_a_template(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+    async with hall(data, tmp_path, reader, template=TEMPLATE) as there:
+        await opened(there)
+        announced = await there.says(ORGANISER, "开始测评 王文例", group=True)
+        [card] = [post for post in announced if post.kind == "card"]
+        before = len(there.org.posts)
+        for number, voter in enumerate(voters()):
+            assert "已收到" in await there.taps(voter, card.track, STEPS[number % 2])
+        assert "已收到" not in await there.taps(WANG, card.track, "好")
+        assert len(there.org.posts) == before
+        assert "notice" not in there.org.cards[card.track].public
+        await closed(there)
+
+
+async def opened(there: Hall) -> None:
+    await there.says(ORGANISER, "帮助", group=True)
+    receipt = await there.sends(WANG, "述职报告.docx", REPORT)
+    assert any("已收到《述职报告.docx》" in post.text and "字数" in post.text for post in receipt)
+
+
+async def closed(there: Hall) -> None:
+    over = await there.says(ORGANISER, "结束测评", group=True)
+    assert any(f"参加 {VOTERS - 1} 人" in post.text for post in over)
+    there.program.clock.move(there.program.clock.now().replace(second=30))  # type: ignore[attr-defined]  # the sandbox's
+    await there.settle()
+    asked = await there.says(ORGANISER, "公布")
+    published = await confirmed(there, DEAN, asked)
+    released = next(post for post in published if post.chat == GROUP)
+    assert "王文例" in released.text
+    assert "好" in released.text
+
+
+async def confirmed(there: Hall, person: str, asked: list[Post]) -> list[Post]:
+    """The second person's confirmation, by the way that the platform has."""
+    request = next(post for post in asked if post.chat == person and (post.buttons or post.track))
+    if request.buttons:
+        return await there.presses(person, request, "确认")
+    before = len(there.org.posts)
+    await there.taps(person, request.track, "确认")
+    await there.settle()
+    return there.org.posts[before:]
+
+
+async def test_a_file_quoted_in_the_group_is_handed_in(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+    async with hall(data, tmp_path, reader) as there:
+        body = there.org.quoting(WANG, "请收下", "述职报告.docx", REPORT)
+        heard = await there.after(body, "［引用文件］请收下")
+        assert any("已收到《述职报告.docx》" in post.text for post in heard)
+
+
+async def test_strangers_are_told_how_to_bind(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+    """Somebody outside the organisation, and one whom the roster does not know, are told how to bind and nothing else."""
+    async with hall(data, tmp_path, reader) as there:
+        heard = await there.says("nobody", "状态")
+        assert ["绑定" in post.text for post in heard if post.chat == "nobody"] == [True]
+        body = there.org.text("guest", "状态") | {"senderStaffId": "", "senderUnionId": "u1"}
+        heard = await there.after(body, "状态")
+        assert [post.via for post in heard if post.chat == "guest"] == ["session"]
+
+
+@pytest.mark.parametrize("trouble", ["expired", "too large"])
+async def test_a_download_that_fails_is_told_in_one_sentence(
+    data: Path, tmp_path: Path, reader: DocumentReader, trouble: str
+) -> None:
+    async with hall(data, tmp_path, reader) as there:
+        content = REPORT if trouble == "expired" else bytes(31_000_000)
+        body = there.org.file(WANG, "述职报告.docx", content)
+        if trouble == "expired":
+            there.org.files.clear()
+        heard = await there.after(body, "［文件］")
+        [told] = [post for post in heard if post.chat == WANG]
+        assert 8 < len(told.text) < 120
+        receipt = await there.sends(WANG, "述职报告.docx", REPORT)
+        assert any("已收到" in post.text for post in receipt)
