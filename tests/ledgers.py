@@ -1,11 +1,28 @@
 """A department with a ledger: promises made at the meeting, and time that passes."""
 
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.actions import cycles
+from bot.actions.work import SYSTEM, Work
+from bot.domain.planfile.builtin import default_plan
 from bot.sample import sample_report
 from tests.cast import ORGANISER, THIRD, ZHANG
-from tests.chat import Chat, Entry, cards
+from tests.chat import SHANGHAI, Chat, Entry, cards
 
 REPORT = sample_report(THIRD, year=2026)
-SPRING = "2027-01-04T09:30"  # half an hour after January's question; 1 to 3 January are days off
+JANUARY = datetime(
+    2027, 1, 15, 10, 0, tzinfo=SHANGHAI
+)  # a Friday after the meeting; February's question comes on Monday the 1st
+ASKED = "2027-02-01T09:30"  # half an hour after it
+
+
+def after_the_meeting(work: Work) -> None:
+    """The year's dates are long past: nothing but the ledger makes the bot speak."""
+    past = default_plan(2026, date(2026, 3, 31))
+    cycle = cycles.current(work, "sample")
+    assert cycle is not None
+    cycles.replace_plan(work, cycle, replace(past, unit="示例系", help_contact="示例系党务办公室"), actor=SYSTEM)
 
 
 async def confirmed(chat: Chat, who: str = ZHANG) -> None:

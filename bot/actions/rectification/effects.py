@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, questions
-from bot.actions.rectification.ledger import branch_of, is_owner, organisers
+from bot.actions.rectification.ledger import branch_of, is_owner, organisers, today
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Roster
@@ -67,7 +67,7 @@ def judge(work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, te
     if held:
         row.held_at = work.now
     else:
-        _reopen(work, row)
+        _reopen(work, cycle, row)
     events.add(work.session, EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text))
     work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     if not held:
@@ -80,10 +80,11 @@ def name_of(roster: Roster, item: Item) -> str:
     return texts.item_name(branch_of(roster, owner.branch).name, owner.number)
 
 
-def _reopen(work: Work, row: items.ItemRow) -> None:
-    """Its old date has passed: it counts as due some months from now, like any item without a date."""
+def _reopen(work: Work, cycle: Cycle, row: items.ItemRow) -> None:
+    """Its old date has passed: it is due as many months from now as a promise without a date."""
     assert row.id is not None
-    row.state, row.due, row.held_at = State.OPEN, None, None
+    row.state, row.held_at = State.OPEN, None
+    row.due = months_later(today(work), cycle.plan.rectification.undated_due_months)
     row.proposed_by = row.closed_by = row.closed_at = None
     for owner in items.owner_rows(work.session, row.id):
         owner.done_at = None

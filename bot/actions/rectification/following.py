@@ -99,20 +99,24 @@ class _Round:
 
     def run(self) -> int:
         hand_over(self.work, self.roster, self.unfinished)
-        window = self.rhythm.latest(self.work.now)
+        window = self.rhythm.current(self.work.now)
         if window is None:
             return 0
+        asked = self._ask_all(window) if self.rhythm.still_helps(window.at, self.work.now) else 0
+        return asked + self._ask_again(window)
+
+    def _ask_all(self, window: Window) -> int:
         branches = dict.fromkeys(owner.branch for item in self.unfinished for owner in item.owners)
         asked = sum(self._ask(branch_of(self.roster, branch), window) for branch in branches)
         looked_back = effects.ask(self.work, self.cycle, self.roster, self.unproven, window)
-        return asked + self._ask_again(window) + looked_back + bulletins.remind(self.work, self.cycle, window)
+        return asked + looked_back + bulletins.remind(self.work, self.cycle, window)
 
     def moments(self, after: datetime) -> list[datetime]:
         """What will be due after this moment: the next month's window and the repeats of this one."""
         if not self.unfinished and not self.unproven:
             return []
-        upcoming, latest = self.rhythm.upcoming(after), self.rhythm.latest(after)
-        asked = self._asked(latest) if latest and self.unfinished else {}
+        upcoming, current = self.rhythm.upcoming(after), self.rhythm.current(after)
+        asked = self._asked(current) if current else {}
         repeats = [self.rhythm.repeat_of(rows[0].planned_at) for rows in asked.values()]
         return [moment for moment in (upcoming, *repeats) if moment is not None and moment > after]
 
@@ -136,7 +140,7 @@ class _Round:
     def _without_row(self, mine: Sequence[Item], target: str, window: Window) -> list[Item]:
         rows = asking.rows(self.work, asking.ITEM, mine, [window.name])
         known = {row.item for row in rows if row.target == target}
-        entered = [item for item in mine if item.created_at < window.at]
+        entered = [item for item in mine if self.rhythm.covers(window, item.created_at)]
         return [item for item in entered if asking.key(asking.ITEM, item) not in known]
 
     def _no_need(self, found: Sequence[Item], branch: Branch, secretary: Person | None, window: Window) -> str:
@@ -223,6 +227,9 @@ class _Round:
         branch = person.branch if person else None
         if person is None or branch is None or not self._silent(still_open, branch, rows[0].planned_at):
             self._leave_out(found, str(person_id), window.name + REPEAT, texts.ANSWERED)
+            return 0
+        if not self.rhythm.still_helps(self.rhythm.repeat_of(rows[0].planned_at), self.work.now):
+            self._leave_out(found, str(person_id), window.name + REPEAT, texts.CAUGHT_UP)
             return 0
         ordered = self._by_date(still_open)
         part = Part(

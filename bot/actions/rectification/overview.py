@@ -56,7 +56,7 @@ def _names(roster: Roster, found: Sequence[Item]) -> tuple[str, ...]:
 def _silent(work: Work, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]) -> tuple[str, ...]:
     """Branches that were asked twice in the running window and have said nothing since the first time."""
     rhythm = Rhythm(cycle.plan, digests.calendar(cycle.plan), work.zone)
-    window = rhythm.latest(work.now)
+    window = rhythm.current(work.now)
     if window is None:
         return ()
     asked = asking.rows(work, asking.ITEM, unfinished, [window.name + REPEAT])

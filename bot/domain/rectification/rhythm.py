@@ -34,19 +34,16 @@ class Rhythm:
     calendar: Calendar
     zone: tzinfo
 
-    def latest(self, now: datetime) -> Window | None:
-        """The last window that has begun; after downtime it stands for all that were missed.
+    def current(self, now: datetime) -> Window | None:
+        """The last window that has begun; after downtime it stands for all that were missed."""
+        begun = [window for window in self._around(now) if window.at <= now]
+        return begun[-1] if begun else None
 
-        None where it began so long ago that the next one is at hand.
-        """
-        windows = list(self._around(now))
-        begun = [window for window in windows if window.at <= now]
-        ahead = [window for window in windows if window.at > now]
-        if not begun:
-            return None
-        late = now.astimezone(self.zone).date() > begun[-1].at.date()
-        near = bool(ahead) and ahead[0].at - now < _TOO_NEAR
-        return None if late and near else begun[-1]
+    def still_helps(self, planned: datetime, now: datetime) -> bool:
+        """Whether a question may still be asked: on its own day, or later unless the next month's is at hand."""
+        upcoming = self.upcoming(now)
+        late = now.astimezone(self.zone).date() > planned.astimezone(self.zone).date()
+        return not late or upcoming is None or upcoming - now >= _TOO_NEAR
 
     def upcoming(self, after: datetime) -> datetime | None:
         """When the next window begins."""
@@ -57,12 +54,16 @@ class Rhythm:
         day = asked.astimezone(self.zone).date()
         return self._moment(self.calendar.add_workdays(day, self.plan.rectification.repeat_after_workdays))
 
-    def between(self, after: datetime, before: Window) -> Iterator[Window]:
-        """The windows that began after a moment and before this window."""
-        month = after.astimezone(self.zone).date().replace(day=1)
+    def covers(self, window: Window, entered: datetime) -> bool:
+        """An item is first asked after in the month that follows its entry: nobody is asked what he has just promised."""
+        return entered.astimezone(self.zone).date() < window.month
+
+    def between(self, entered: datetime, before: Window) -> Iterator[Window]:
+        """The windows before this one that would have covered an item entered then."""
+        month = months_later(entered.astimezone(self.zone).date().replace(day=1), 1)
         while month < before.month:
             found = self.window(month)
-            if found is not None and found.at > after:
+            if found is not None:
                 yield found
             month = months_later(month, 1)
 

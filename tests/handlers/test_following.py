@@ -1,0 +1,342 @@
+"""The monthly question: to whom, when, once; proved by moving the clock and by calling ticks."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from sqlmodel import select
+
+from bot.actions import cycles, people
+from bot.actions.rectification import ledger as reading
+from bot.actions.work import SYSTEM, Work
+from bot.app import set_clock
+from bot.domain.cycle import Cycle
+from bot.domain.planfile import sample_plan
+from bot.platforms.sandbox.clock import SimulatedClock
+from bot.sample import sample_lines
+from bot.storage.reminders import ReminderRow
+from schedules import rectification
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
+from tests.chat import SHANGHAI, Chat, Entry, cards, texts
+from tests.conftest import Run, settings_for
+from tests.ledgers import ASKED, JANUARY, after_the_meeting, closed, monthly, promised, silence
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def data(template: Path, tmp_path: Path) -> Path:
+    data = Path(shutil.copytree(template, tmp_path / "data"))
+    set_clock(settings_for(data), JANUARY)
+    return data
+
+
+@pytest.fixture
+async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
+    async with run(data) as started:
+        await started.program.world.write(after_the_meeting)
+        yield started
+
+
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+
+
+async def tick(chat: Chat, moment: str) -> int:
+    """Calls the tick alone, as the metronome would at that moment; nothing is sent."""
+    return await rectification.tick(chat.program.world, at(moment))
+
+
+async def ledger(chat: Chat) -> list[ReminderRow]:
+    def rows(work: Work) -> list[ReminderRow]:
+        return [row for row in work.session.exec(select(ReminderRow)) if row.item.startswith("rectification:")]
+
+    return await chat.program.world.read(rows)
+
+
+def asked(entries: list[Entry]) -> list[str]:
+    return [entry["at"][:10] for entry in monthly(entries)]
+
+
+async def test_owner_is_asked_privately_on_the_months_first_workday(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await silence(chat, ZHANG, LI, MEMBER)
+    await chat.clock(now="2027-02-02T12:00")
+    (question,) = monthly(await chat.hears(ZHANG))
+    assert (question["at"][:16], question["chat"]) == ("2027-02-01T09:00", "direct")
+    assert [q["title"] for q in question["card"]["questions"]] == ["第1条 建好活动室", "第2条 完善制度"]
+    for other in (LI, MEMBER, ORGANISER):
+        assert monthly(await chat.hears(other)) == []
+
+
+async def test_nobody_is_asked_before_anything_is_open_or_after_all_is_closed(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await closed(chat, ZHANG, THIRD, 1)
+    await chat.clock(now="2027-03-31T12:00")
+    assert monthly(await chat.hears(ZHANG)) == []
+
+
+async def test_one_tap_answers_one_item(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.clock(now=ASKED)
+    (question,) = monthly(await chat.hears(ZHANG))
+    assert [option["text"] for option in question["card"]["questions"][0]["options"]] == [
+        "推进中",
+        "已完成",
+        "需要帮助",
+    ]
+    answer = await chat.click(ZHANG, question["card"], q0="推进中")
+    assert answer["notice"] == "已记下。推进中：第 1 条。"
+    assert (await chat.click(ZHANG, question["card"], q0="已完成"))["refused"] == "card_gone"
+
+
+async def test_one_card_answers_many_items(chat: Chat) -> None:
+    await promised(chat, ZHANG, *"甲乙丙丁戊")
+    await chat.clock(now=ASKED)
+    (question,) = monthly(await chat.hears(ZHANG))
+    assert [q["title"] for q in question["card"]["questions"]] == ["第1条 甲", "第2条 乙", "其余 3 条"]
+    await silence(chat, ORGANISER)
+    answer = await chat.click(ZHANG, question["card"], q0="已完成", q1="需要帮助", q2="推进中")
+    assert "推进中：第 3、4、5 条；已完成，等待核验：第 1 条；需要帮助，已转告组织员：第 2 条" in answer["notice"]
+    (note,) = await chat.hears(ORGANISER)
+    assert ("需要帮助" in note["text"], note["card"]["title"]) == (True, "整改核验")
+
+
+async def test_card_is_for_its_person_and_leaves_alone_what_moved_on(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await chat.clock(now=ASKED)
+    (question,) = monthly(await chat.hears(ZHANG))
+    assert (await chat.click(LI, question["card"], q0="已完成", q1="推进中"))["refused"] == "not_allowed"
+    await closed(chat, ZHANG, THIRD, 1)
+    answer = await chat.click(ZHANG, question["card"], q0="推进中", q1="推进中")
+    assert answer["notice"] == "已记下。推进中：第 2 条。"
+
+
+async def test_silence_is_met_with_one_gentle_repeat_and_the_organisers_list(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await promised(chat, WANG, "完善制度")
+    await chat.clock(now=ASKED)
+    await chat.say(WANG, "进展 1 已开会")
+    await silence(chat, ZHANG, WANG)
+    await chat.clock(now="2027-02-26T12:00")
+    (again,) = monthly(await chat.hears(ZHANG))
+    assert again["at"][:16] == "2027-02-04T09:00"  # three workdays later
+    assert "方便时" in again["text"]
+    assert monthly(await chat.hears(WANG)) == []
+    assert "本月还没有回复：第三支部" in texts(await chat.say(ORGANISER, "整改情况"))[-1]
+    await chat.say(ZHANG, "进展 1 在办")
+    assert "还没有回复" not in texts(await chat.say(ORGANISER, "整改情况"))[-1]
+
+
+async def test_earlier_card_closes_when_the_next_one_comes(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.clock(now="2027-03-01T09:30")
+    first, *_, last = monthly(await chat.timeline(ZHANG))
+    assert (first["card"]["state"], last["card"]["state"]) == ("closed", "open")
+
+
+async def test_answer_before_the_message_goes_out_makes_it_unnecessary(chat: Chat) -> None:
+    """A tick in the evening plans for the next morning."""
+    await promised(chat, ZHANG, "建好活动室")
+    assert isinstance(chat.program.clock, SimulatedClock)
+    chat.program.clock.move(at("2027-02-01T21:00"))  # nothing ran during the day
+    assert await tick(chat, "2027-02-01T21:00") == 1
+    await chat.say(ZHANG, "进展 1 在办")
+    await chat.clock(now="2027-02-02T12:00")
+    assert monthly(await chat.hears(ZHANG)) == []
+    assert "没有发（发送前已经回复或办结）" in texts(await chat.say(ZHANG, "提醒记录"))[0]
+
+
+async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    counts = await asyncio.gather(*(tick(chat, "2027-02-01T09:00") for _ in range(8)))
+    assert sum(counts) == 1
+    assert await tick(chat, "2027-02-01T09:01") == 0
+    assert len({(row.item, row.target, row.window) for row in await ledger(chat)}) == len(await ledger(chat)) == 2
+
+
+async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    assert await tick(chat, "2027-04-14T10:00") == 2  # and the organiser, about the quarter's bulletin
+    assert await tick(chat, "2027-04-14T10:20") == 0
+    told = {row.window: (row.state, row.reason) for row in await ledger(chat)}
+    assert told == {
+        "2027-02": ("skipped", "当月没有运行，并入后来的一次"),
+        "2027-03": ("skipped", "当月没有运行，并入后来的一次"),
+        "2027-04": ("planned", ""),
+    }
+
+
+async def test_missed_month_is_left_out_when_the_next_is_at_hand(chat: Chat) -> None:
+    """Else the same person would be asked twice within a week."""
+    await promised(chat, ZHANG, "甲")
+    assert await tick(chat, "2027-02-26T10:00") == 0  # March's comes on Monday, the 1st
+    assert await tick(chat, "2027-03-01T09:00") == 1
+
+
+async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> None:
+    async with run(data) as chat:
+        await promised(chat, ZHANG, "甲")
+        await chat.program.world.write(after_the_meeting)
+        await chat.clock(now="2027-02-01T10:00")
+        assert asked(await chat.hears(ZHANG)) == ["2027-02-01"]
+    async with run(data) as chat:
+        await chat.clock(now="2027-02-02T10:00")
+        assert asked(await chat.timeline(ZHANG)) == ["2027-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ("2027-02", "2027-02-01"),
+        ("2027-05", "2027-05-03"),  # no table for 2027: Monday to Friday
+        ("2028-02", "2028-02-01"),
+        ("2028-03", "2028-03-01"),  # the day after the leap day
+    ],
+)
+async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: str) -> None:
+    await promised(chat, ZHANG, "甲")
+    first = date.fromisoformat(month + "-01")
+    before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(hour=10)
+    await rectification.tick(chat.program.world, before)
+    assert await rectification.tick(chat.program.world, at(day + "T08:59")) == 0
+    assert await rectification.tick(chat.program.world, at(day + "T09:00")) == 1
+
+
+async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) -> None:
+    def move(work: Work) -> None:
+        plan = the_cycle(work).plan
+        rhythm = replace(plan.rectification, monthly_workday=5)
+        moved = replace(plan, rectification=rhythm, days_off=(date(2027, 3, 2),), workdays=(date(2027, 3, 6),))
+        cycles.replace_plan(work, the_cycle(work), moved, actor=SYSTEM)
+
+    await write(chat, move)
+    await promised(chat, ZHANG, "甲")
+    await chat.clock(now="2027-03-31T10:00")
+    found = asked(await chat.hears(ZHANG))
+    assert "2027-03-06" in found  # 1, 3, 4, 5 and Saturday the 6th; the 2nd is the unit's own day off
+    assert "2027-03-05" not in found
+
+
+async def test_who_leaves_hands_over_and_the_new_secretary_hears_of_it_once(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await chat.clock(now=ASKED)
+    await chat.say(ZHANG, "进展 1 刚开始")
+    await replace_secretary(chat, ZHANG, "m11")
+    await chat.clock(now="2027-02-08T09:30")
+    (notice,) = [text for text in texts(await chat.hears("m11")) if "接手" in text]
+    assert "第三支部的 2 条整改事项" in notice
+    assert "由张立范交接给" in (await history(chat))
+    await chat.clock(now="2027-03-31T09:30")
+    assert asked(await chat.hears("m11")) == ["2027-03-01", "2027-03-04"]
+    assert monthly(await chat.hears(ZHANG)) == []
+
+
+async def test_branch_without_secretary_is_the_organisers(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    await replace_secretary(chat, ZHANG, None)
+    await chat.clock(now="2027-02-02T09:30")
+    assert "暂缺书记：第三支部" in texts(await chat.say(ORGANISER, "整改情况"))[-1]
+    assert {row.reason for row in await ledger(chat)} >= {"支部暂缺书记"}
+
+
+async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat: Chat) -> None:
+    await promised(chat, ZHANG, "教室改造")
+    await chat.clock(now="2027-11-01T08:00")
+    await write(chat, lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
+    await promised(chat, ZHANG, "经费公开")
+    await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
+    await chat.clock(now="2027-12-01T09:30")
+    question = monthly(await chat.hears(ZHANG))[-1]
+    assert ("教室改造" in question["text"], "经费公开" in question["text"]) == (True, True)
+
+    await chat.say(ORGANISER, "归档 2026")
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if card["title"] == "2026年度归档"]
+    assert "还有 1 条整改事项没有销号" in card["text"]
+    assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "needs_second_person"
+    await silence(chat, MEMBER)
+    await chat.click(DEAN, card, choice="确认")
+    assert len([text for text in texts(await chat.hears(MEMBER)) if "归档" in text]) == 1
+    await silence(chat, ZHANG)
+    await chat.clock(now="2028-01-31T09:30")
+    (question, *_) = monthly(await chat.hears(ZHANG))
+    assert ("教室改造" in question["text"], "经费公开" in question["text"]) == (False, True)
+    assert "教室改造" in texts(await chat.say(ZHANG, "准备"))[-1]
+
+
+async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    await chat.say(ORGANISER, "归档")
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
+    await chat.click(DEAN, card, choice="确认")
+    await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
+    await chat.clock(now="2028-03-01T12:00")
+    for person in (ZHANG, ORGANISER, DEAN, MEMBER):
+        assert await chat.hears(person) == []
+
+
+async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await chat.say(ZHANG, "完成 1 好了")
+    await chat.say(ORGANISER, "核验 通过")
+    await chat.say(ZHANG, "进展 2 在办")
+    await silence(chat, ORGANISER)
+    await chat.clock(now="2027-06-30T10:00")
+    found = [
+        entry for entry in await chat.hears(ORGANISER) if entry["card"] and entry["card"]["title"] == "整改跟踪问效"
+    ]
+    assert [entry["at"][:10] for entry in found] == ["2027-05-03"]
+    await silence(chat, ZHANG)
+    answer = await chat.click(ORGANISER, found[0]["card"], q0="有反弹")
+    assert "第三支部 1" in answer["notice"]
+    assert "重新列入推进" in texts(await chat.hears(ZHANG))[0]
+    shown = texts(await chat.say(ZHANG, "整改"))[0]
+    assert "1. 甲（推进中，12月30日(周四)前）" in shown
+
+
+async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    await closed(chat, ZHANG, THIRD, 1)
+    assert "保持良好：第三支部 1" in texts(await chat.say(DEAN, "问效 第三支部 1 保持良好"))[0]
+    await silence(chat, ORGANISER)
+    await chat.clock(now="2027-06-30T10:00")
+    assert [e for e in await chat.hears(ORGANISER) if e["card"] and e["card"]["title"] == "整改跟踪问效"] == []
+
+
+async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    await chat.say(ZHANG, "完成 1 好了")
+    await chat.clock(now="2027-02-02T12:00")
+    answer = texts(await chat.say(ZHANG, "为什么没提醒我"))[-1]
+    assert "2月1日(周一) 整改进展：没有发（已报完成，待核验）" in answer
+
+
+def the_cycle(work: Work) -> Cycle:
+    found = cycles.current(work, "sample")
+    assert found is not None
+    return found
+
+
+async def write(chat: Chat, action: Callable[[Work], T]) -> T:
+    return await chat.program.world.write(action)
+
+
+async def replace_secretary(chat: Chat, account: str, successor: str | None) -> None:
+    """A new roster: the secretary is gone, one of the branch's members takes over, or nobody."""
+    lines = [line for line in sample_lines() if line.account != account]
+    secretary = next(line for line in sample_lines() if line.account == account)
+    lines = [replace(line, roles=secretary.roles) if line.account == successor else line for line in lines]
+    await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
+
+
+async def history(chat: Chat) -> str:
+    def told(work: Work) -> str:
+        found = reading.entries(work, reading.of_department(work, "sample"))
+        return "\n".join(event.text for entry in found for event in entry.events)
+
+    return await chat.program.world.read(told)
