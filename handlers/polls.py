@@ -38,7 +38,7 @@ def my_votes(turn: Turn) -> Message:
 @router.command("开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评")
 def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") -> Message:
     subjects = _everybody(turn) if subject is None and ALL.match(text.strip()) else [_secretary(turn, subject)]
-    return _opened(polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects))
+    return _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects))
 
 
 @router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
@@ -46,17 +46,17 @@ def next_one(turn: Turn) -> Message:
     try:
         subject = polls.next_subject(turn.work, turn.cycle)
     except EverybodyRated:
-        return Message(text=texts.all_rated(_closed(polls.close_open(turn.work, turn.department, turn.actor))))
+        return Message(text=texts.all_rated(_closed(turn)))
     ended = ""
     with suppress(NothingOpen):  # before the first one
-        ended = _closed(polls.close_open(turn.work, turn.department, turn.actor)) + "\n"
-    opened = _opened(polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject]))
+        ended = _closed(turn) + "\n"
+    opened = _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject]))
     return Message(text=ended + opened.text)
 
 
 @router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
 def close(turn: Turn) -> Message:
-    return Message(text=_closed(polls.close_open(turn.work, turn.department, turn.actor)))
+    return Message(text=_closed(turn))
 
 
 @router.command("公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True)
@@ -222,9 +222,14 @@ def _secretary(turn: Turn, subject: Branch | Person | None) -> Person:
     return subject
 
 
-def _opened(opened: polls.Opened) -> Message:
+def _opened(turn: Turn, opened: polls.Opened) -> Message:
+    """In the group, which has just heard the announcement, only what it does not say."""
+    if turn.in_group:
+        return Message(text=texts.opened_here(opened.unknown))
     return Message(text=texts.opened(opened.terms.title, opened.terms.eligible, opened.code, opened.unknown))
 
 
-def _closed(closed: polls.Closed) -> str:
-    return texts.closed(closed.terms.title, closed.voted, closed.eligible)
+def _closed(turn: Turn) -> str:
+    """Closes what is open; in the group, which hears the turnout anyway, only what comes next. Raises NothingOpen."""
+    closed = polls.close_open(turn.work, turn.department, turn.actor)
+    return texts.closed_here() if turn.in_group else texts.closed(closed.terms.title, closed.voted, closed.eligible)

@@ -94,6 +94,10 @@ async def test_one_secretary_after_another(chat: Chat) -> None:
     assert "王文例" in first
     assert second.startswith("王文例的测评已结束")
     assert "李思样，应参加 53 人" in second
+    await chat.say(ORGANISER, "@述职助手 结束测评", group=True)
+    *_, closed, answer = texts(await chat.hears(MEMBER))
+    assert closed.startswith("李思样的测评已结束")
+    assert answer == "需要公布时请发送「公布」。"
     for _ in range(6):
         await chat.say(ORGANISER, "下一位")
     assert "所有书记的测评都已进行" in await told(chat, ORGANISER, "下一位")

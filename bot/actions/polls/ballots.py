@@ -6,13 +6,14 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
 from bot.actions import people
-from bot.actions.polls.cards import PREFIX, card_id, code, parse, terms_of
+from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier
-from bot.actions.polls.voting import Vote, cast
+from bot.actions.polls.voting import admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.domain.people import Person
@@ -27,10 +28,9 @@ from bot.domain.polls.refusals import (
     VotePrivately,
     WhichPoll,
 )
-from bot.domain.polls.terms import Terms
 from bot.domain.polls.typed import is_typed_vote, read_typed_vote
 from bot.domain.refusals import CardGone, NotOnRoster, Refusal
-from bot.messages import CardState, ChatKind, Click, ClickAnswer, Message, Update
+from bot.messages import Card, CardState, ChatKind, Click, ClickAnswer, Message, Update
 from bot.storage.polls import polls
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
@@ -45,6 +45,7 @@ class Ballots:
     def __init__(self, world: World) -> None:
         self._carrier = Carrier(world)
         self._given: OrderedDict[bytes, ClickAnswer] = OrderedDict()  # for repeats after the cells are gone
+        self._papers: dict[str, Card] = {}  # by id, for answers that the database could not be asked about
 
     def is_ballot(self, update: Update) -> bool:
         return update.click is None and update.attachment is None and is_typed_vote(update.text)
@@ -57,7 +58,14 @@ class Ballots:
         return Message(text=answer.notice, refused=answer.refused)
 
     async def by_click(self, update: Update) -> ClickAnswer:
-        return await self._answer(update, lambda work: _by_click(work, update))
+        """The answer carries the card as long as he may still choose on it: platforms redraw it from that."""
+        assert update.click is not None
+        answer = await self._answer(update, lambda work: _by_click(work, update))
+        if answer.card is not None:
+            self._papers[answer.card.id] = answer.card
+        elif answer.state is CardState.OPEN:
+            return replace(answer, card=self._papers.get(update.click.card_id))
+        return answer
 
     async def _answer(self, update: Update, vote: Callable[[Work], ClickAnswer]) -> ClickAnswer:
         """The answer after the durable commit; a repeat of the message hears the same."""
@@ -69,7 +77,7 @@ class Ballots:
         except StoreUnavailable:
             return _refused(VoteNotStored(), CardState.OPEN)
         except Refusal as refusal:
-            answer = _refused(refusal, _state_after(refusal))
+            answer = _refused(refusal, CardState.CLOSED)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             return _incident(error)
         self._given[key] = answer
@@ -84,14 +92,16 @@ def _by_click(work: Work, update: Update) -> ClickAnswer:
     if named is None:
         raise CardGone
     poll_id, page = named
-
-    def choices(terms: Terms) -> dict[int, int]:
-        if card_id(poll_id, page, terms) != click.card_id or page >= len(terms.form.pages):
-            raise CardGone
-        return _choices(click, terms.form, page)
-
-    without_self = cast(work, Vote(poll_id, choices, update))
-    return ClickAnswer(accepted=True, notice=texts.received(without_self=without_self), state=CardState.ANSWERED)
+    voter = admit(work, update.sender.account, poll_id)
+    card = next((one for one in cards_of(poll_id, voter.poll.terms) if one.id == click.card_id), None)
+    if card is None:
+        raise CardGone
+    try:
+        said = _choices(click, voter.terms.form, page)
+    except Incomplete as refusal:
+        return replace(_refused(refusal, CardState.OPEN), card=card)
+    notice = texts.received(without_self=cast(work, voter, said, update))
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.ANSWERED, card=card)
 
 
 def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
@@ -104,27 +114,27 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
 
 
 def _by_text(work: Work, update: Update) -> ClickAnswer:
-    voter = people.find(work, update.sender.account)
-    if voter is None:
+    sender = people.find(work, update.sender.account)
+    if sender is None:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise VotePrivately
-    rows = polls.of_department(work.session, voter.department, ["open", "closing"])
+    rows = polls.of_department(work.session, sender.department, ["open", "closing"])
     running = [row for row in rows if row.state == "open"] or rows[-1:]
     if not running:
-        raise (PollClosed if _just_over(work, voter) else NoOpenPoll)
+        raise (PollClosed if _just_over(work, sender) else NoOpenPoll)
     row = _meant(running, read_typed_vote(update.text, ()).code)
     assert row.id is not None
-    vote = Vote(row.id, lambda terms: _typed_choices(update.text, terms.form, voter), update)
-    without_self = cast(work, vote)
-    return ClickAnswer(accepted=True, notice=texts.received(without_self=without_self))
+    voter = admit(work, update.sender.account, row.id)
+    said = _typed_choices(update.text, voter.terms.form, voter.person)
+    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, voter, said, update)))
 
 
-def _typed_choices(text: str, form: Form, voter: Person) -> dict[int, int]:
+def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
     """One step per item, in the order of the form; nobody writes one for himself. Raises UnclearVote."""
     said = read_typed_vote(text, form.steps)
     choices = said.choices(form.steps)
-    items = [item for item in form.items if item.subject.person != voter.id]
+    items = [item for item in form.items if item.subject.person != voter]
     if choices is None or len(choices) != len(items) or not _names_subject(said.name, form):
         raise UnclearVote(form.steps, len(items))
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
@@ -156,13 +166,9 @@ def _names_subject(name: str, form: Form) -> bool:
     )
 
 
-def _just_over(work: Work, voter: Person) -> bool:
+def _just_over(work: Work, sender: Person) -> bool:
     """Whether this person's department has held a poll at all: then a vote now is late."""
-    return bool(polls.of_department(work.session, voter.department, ["counted", "released", "void"]))
-
-
-def _state_after(refusal: Refusal) -> CardState:
-    return CardState.OPEN if isinstance(refusal, Incomplete) else CardState.CLOSED
+    return bool(polls.of_department(work.session, sender.department, ["counted", "released", "void"]))
 
 
 def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:

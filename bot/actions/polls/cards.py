@@ -39,6 +39,12 @@ def parse(said: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+@lru_cache(maxsize=64)
+def cards_of(poll_id: int, canonical: str) -> tuple[Card, ...]:
+    """The poll's ballot cards, one per page, from the stored text of its terms. Drawn once: they never change."""
+    return tuple(ballot_cards(poll_id, parsed(canonical)))
+
+
 def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
     return [_card(poll_id, number, page, terms) for number, page in enumerate(terms.form.pages)]
 

@@ -36,7 +36,7 @@ def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Per
     meeting.save(work.session, held)
     question = Question("choice", "", (Option("here", texts.here()),))
     card = Card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), (question,), CardStyle.BUTTONS)
-    work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}")
+    work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1)
     work.note(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
     return True
 

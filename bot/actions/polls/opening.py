@@ -163,6 +163,7 @@ def _announce(work: Work, department: Department, poll_id: int, terms: Terms) ->
         closes=texts.closes_at(terms.closes_at, work.zone) if terms.closes_at else "",
         code=code(poll_id),
     )
-    work.post(department, Message(text=text), key=f"poll:{poll_id}:opened", priority=1)
-    for number, card in enumerate(ballot_cards(poll_id, terms)):
+    first, *others = ballot_cards(poll_id, terms)
+    work.post(department, Message(text=text, card=first), key=f"poll:{poll_id}:opened", priority=1)
+    for number, card in enumerate(others, 1):
         work.post(department, Message(card=card), key=f"poll:{poll_id}:card:{number}", priority=1)

@@ -1,6 +1,6 @@
 """One vote (step 5), in its own transaction. Nothing here writes an audit line, a log line or a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.actions.polls.cards import parsed
@@ -16,34 +16,43 @@ from bot.storage.polls.votes import Booth, Poll
 
 
 @dataclass(frozen=True)
-class Vote:
-    """`choices` reads from the message, for this form, the step per item position: 1 for the first of the scale."""
+class Voter:
+    """Somebody who may vote in this poll."""
 
-    poll: int
-    choices: Callable[[Terms], Mapping[int, int]]
-    update: Update
+    person: int
+    poll_id: int
+    poll: Poll
+    entry: Marked
+
+    @property
+    def terms(self) -> Terms:
+        return parsed(self.poll.terms)
 
 
-def cast(work: Work, vote: Vote) -> bool:
-    """Puts the vote into the voter's cell; True where his choice about himself was left out.
-
-    A repeat, or a vote older than the cell's newest, changes nothing and is answered alike.
-    Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused, and what `choices` raises.
-    """
-    booth = votes.enter(work.session, vote.update.sender.account, vote.poll)
+def admit(work: Work, account: str, poll_id: int) -> Voter:
+    """Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused."""
+    booth = votes.enter(work.session, account, poll_id)
     poll = _poll(booth)
     assert booth is not None
-    terms, entry = parsed(poll.terms), _entry(booth)
-    said = vote.choices(terms)
-    answers = _without_self(terms, booth.person, said)
-    keys = work.keys.load(poll.key_id)
-    before = votes.read(work.session, vote.poll, booth.person, terms.form, keys)
-    after = _after(work, poll, terms, before, answers, vote.update)
+    return Voter(booth.person, poll_id, poll, _entry(booth))
+
+
+def cast(work: Work, voter: Voter, said: Mapping[int, int], update: Update) -> bool:
+    """Puts the vote into the voter's cell; True where his choice about himself was left out.
+
+    `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
+    changes nothing and is answered alike. Raises PollClosed, Recused.
+    """
+    terms, poll_id = voter.terms, voter.poll_id
+    answers = _without_self(terms, voter.person, said)
+    keys = work.keys.load(voter.poll.key_id)
+    before = votes.read(work.session, poll_id, voter.person, terms.form, keys)
+    after = _after(work, voter.poll, terms, before, answers, update)
     if after is not before:
-        votes.write(work.session, vote.poll, booth.person, after, keys)
+        votes.write(work.session, poll_id, voter.person, after, keys)
         marks = after.marked_pages(terms.form)
-        if marks != entry.marks:
-            votes.mark(work.session, vote.poll, booth.person, marks)
+        if marks != voter.entry.marks:
+            votes.mark(work.session, poll_id, voter.person, marks)
     return len(answers) < len(said)
 
 

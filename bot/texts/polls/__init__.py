@@ -61,8 +61,14 @@ def question(subject: str, row: str, *, several: bool) -> str:
 
 
 def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> str:
+    told = f"已在群里开始测评（编号 {code}）：{subjects}，应参加 {eligible} 人。"
+    return told + opened_here(unknown)
+
+
+def opened_here(unknown: Sequence[str]) -> str:
+    """What the organiser hears in the group, which has the announcement already."""
     note = f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。" if unknown else ""
-    return f"已在群里开始测评（编号 {code}）：{subjects}，应参加 {eligible} 人。发送「结束测评」结束，「下一位」换下一位。{note}"
+    return f"发送「结束测评」结束，「下一位」换下一位。{note}"
 
 
 def received(*, without_self: bool) -> str:
@@ -78,7 +84,11 @@ def nothing_to_vote_on() -> str:
 
 
 def closed(subjects: str, voted: int, eligible: int) -> str:
-    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。需要公布时请发送「公布」。"
+    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。" + closed_here()
+
+
+def closed_here() -> str:
+    return "需要公布时请发送「公布」。"
 
 
 def closed_for_all(subjects: str, voted: int, eligible: int) -> str:

@@ -25,6 +25,7 @@ from bot.domain.polls.refusals import (
     PollAlreadyOpen,
     PollVoid,
 )
+from bot.messages import CardState
 from bot.storage.polls import cells
 from tests.actions.test_polls.house import MEMBERS, START, House, make_house, plan_with, sample_lines
 
@@ -49,12 +50,15 @@ def full_disk(file: Path) -> Iterator[None]:
 async def test_a_vote_that_a_full_disk_does_not_take_is_refused_and_may_be_repeated(tmp_path: Path) -> None:
     house = await lite(tmp_path)
     await house.open()
+    (card,) = await house.ballot_cards()
+    assert (await house.click("m03", 1)).accepted
     with full_disk(Path(house.world.database.url.removeprefix("sqlite:///") + "-wal")):
         refused = await house.click("m02", 1, message="vote")
     assert (refused.accepted, refused.refused) == (False, "unavailable")
-    assert (await house.status()).voted == 0
-    assert (await house.click("m02", 1, message="vote")).accepted
+    assert (refused.state, refused.card) == (CardState.OPEN, card)  # on which he tries again
     assert (await house.status()).voted == 1
+    assert (await house.click("m02", 1, message="vote")).accepted
+    assert (await house.status()).voted == 2
     house.world.database.stop()
 
 

@@ -1,5 +1,6 @@
 """The whole way of a poll: open, vote, close, count, destroy, release."""
 
+from bot.messages import CardState
 from tests.actions.test_polls.house import MEMBERS, House
 
 
@@ -31,3 +32,19 @@ async def test_a_poll_from_opening_to_release(house: House) -> None:
         "C": {"总体评价": {"好": 0, "较好": 9, "一般": 0, "差": 1}},
     }
     assert "B 类：好 7" in (await house.said())[-1].text
+
+
+async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(house: House) -> None:
+    await house.open("s01", "s02", "s03", "s04")
+    announced = [message for message in await house.said() if message.card and house.ballots.owns(message.card.id)]
+    assert ["校验码" in message.text for message in announced] == [True, False]  # the first card comes with the words
+    for card in await house.ballot_cards():
+        for voter in ("m02", "s01"):
+            answer = await house.click(voter, 2, card=card)
+            assert (answer.accepted, answer.state, answer.card) == (True, CardState.ANSWERED, card)
+    card = (await house.ballot_cards())[0]
+    incomplete = await house.restarted().click("m02", (1, 9, 1), card=card)
+    assert (incomplete.refused, incomplete.state, incomplete.card) == ("incomplete_ballot", CardState.OPEN, card)
+    await house.close()
+    late = await house.click("m02", 1, card=card)
+    assert (late.refused, late.state, late.card) == ("poll_closed", CardState.CLOSED, None)

@@ -189,6 +189,10 @@ async def test_the_main_job(hall: Hall) -> None:
     for number, voter in enumerate(voters):
         assert await hall.taps(voter, poll, {question: (options[number % 2],)}) == []
     assert "已收到" in str(hall.tenant.view(voters[0], poll.card["task_id"]))
+    again = hall.tenant.view(voters[0], poll.card["task_id"])
+    assert again["checkbox"]["option_list"] == poll.card["checkbox"]["option_list"]
+    assert again["submit_button"]["text"] == "重新提交"
+    assert await hall.taps(voters[0], poll, {question: (options[3],)}) == []
     assert hall.tenant.view(MEMBER, poll.card["task_id"]) == poll.card
 
     [typed] = await hall.says(MEMBER, "测评 一般")
