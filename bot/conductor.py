@@ -13,6 +13,7 @@ from bot.dispatch.inlet import Intake
 from schedules import jobs
 
 BEAT = 20  # seconds
+PATIENCE = 5  # seconds that a stop waits for what is being sent
 log = structlog.get_logger(__name__)
 
 
@@ -29,7 +30,6 @@ class Conductor:
         self._world = world
         self._intake = intake
         self._said = asyncio.Event()
-        self._delivering = asyncio.Lock()
         self._postman: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
         world.on_said = self._said.set
@@ -55,10 +55,17 @@ class Conductor:
         if self._metronome is not None:
             self._metronome.shutdown(wait=False)
         if self._postman is not None:
+            await self._let_arrive()
             self._postman.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._postman
         await self._intake.settle()
+
+    async def _let_arrive(self) -> None:
+        """A message that is on its way would be repeated after the restart; one that hangs is left to that."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE), self._world.delivering:
+                pass
 
     async def beat(self) -> None:
         """Does everything that is due now. A job that fails is logged and does not stop the others."""
@@ -80,7 +87,7 @@ class Conductor:
     async def settle(self) -> None:
         """Returns once what was received has been worked on and what was said has been sent."""
         await self._intake.settle()
-        await self._deliver()
+        await jobs.deliver(self._world)
 
     async def _happen(self) -> None:
         """Everything that is due at this moment, with all that follows from it."""
@@ -93,10 +100,6 @@ class Conductor:
             await self._said.wait()
             self._said.clear()
             try:
-                await self._deliver()
+                await jobs.deliver(self._world)
             except Exception:
                 log.exception("postman.error")  # the rows stay in the outbox; the next beat tries again
-
-    async def _deliver(self) -> None:
-        async with self._delivering:
-            await jobs.deliver(self._world)

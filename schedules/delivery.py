@@ -8,10 +8,11 @@ from bot.actions.world import World
 
 
 async def tick(world: World, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
-    """How many messages were taken up; called until it says 0."""
+    """Until nothing is due any more; how many messages were taken up."""
     total = 0
-    while taken := await delivery.deliver_due(world):
-        total += taken
+    async with world.delivering:
+        while taken := await delivery.deliver_due(world):
+            total += taken
     return total
 
 

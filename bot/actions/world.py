@@ -1,5 +1,6 @@
 """`World`: what all actions share while the program runs. Made once by the composition root, replaced part by part in tests."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,9 @@ class World:
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives it the key directory
     on_said: Callable[[], None] = _nobody
+    delivering: asyncio.Lock = field(
+        default_factory=asyncio.Lock
+    )  # one at a time, so that conversations keep their order
 
     async def write(self, action: Callable[[Work], T], *, now: datetime | None = None) -> T:
         """Runs an action in one transaction; returns after the durable commit. Raises StoreUnavailable."""

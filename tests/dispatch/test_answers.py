@@ -10,7 +10,7 @@ from bot.messages import Chat, ChatKind
 from bot.storage.people import DepartmentRow
 from bot.texts import talk
 from tests.cast import DEAN, STRANGER, ZHANG
-from tests.dispatch.conftest import Core
+from tests.core import Core
 from tests.fakes import update
 
 OWN, OTHER = "group-sample", "group-second"

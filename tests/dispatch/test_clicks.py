@@ -13,7 +13,7 @@ from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE
 from bot.messages import ClickAnswer, Message
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN
-from tests.dispatch.conftest import Core
+from tests.core import Core
 from tests.fakes import pressed, update
 
 OTHER_ORGANISER = "x-o01"

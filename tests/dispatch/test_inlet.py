@@ -13,7 +13,7 @@ from bot.sample import sample_report
 from bot.settings import load_settings
 from bot.storage.inbox import LEASE, InboxRow
 from tests.cast import DEAN, LI, ORGANISER, THIRD, ZHANG
-from tests.dispatch.conftest import Core
+from tests.core import Core
 from tests.fakes import FakeFetcher, update
 
 GOOD = sample_report(THIRD, year=2026)

@@ -11,7 +11,7 @@ from bot.dispatch.turn import Turn
 from bot.messages import Message
 from bot.sample import sample_report
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
-from tests.dispatch.conftest import Core
+from tests.core import Core
 from tests.dispatch.test_worker import hearing
 from tests.fakes import FakeFetcher, pressed, update
 

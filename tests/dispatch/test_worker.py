@@ -21,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import LEASE
 from handlers.helping import help_router
 from tests.cast import DEAN, LI, MEMBER
-from tests.dispatch.conftest import Core
+from tests.core import Core
 from tests.fakes import update
 
 INCIDENT = "这件事没有办成"

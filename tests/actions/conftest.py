@@ -1,0 +1,3 @@
+from tests.core import core
+
+__all__ = ["core"]

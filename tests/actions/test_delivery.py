@@ -1,0 +1,220 @@
+"""The outbox's way out: in order, tried again or given up for a reason, never doubled, never out of date."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+from typing_extensions import override
+
+from bot.actions import people
+from bot.actions.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due
+from bot.actions.work import Work
+from bot.messages import Chat, Message
+from bot.ports import Delivery, SendFailed
+from bot.storage.cycles import CycleRow
+from bot.storage.outbox import LEASE
+from tests.cast import DEAN, LI, ORGANISER, ZHANG
+from tests.core import Core
+from tests.fakes import FakeMessenger, update
+
+
+async def tell(core: Core, account: str, *texts: str, priority: int = 5, postman: bool = False) -> None:
+    """Puts texts into the outbox; the postman learns of it only where he is asked for."""
+
+    def run(work: Work) -> None:
+        person = people.find(work, account)
+        assert person is not None
+        department = people.department(work, person.department)
+        for text in texts:
+            work.tell(department, person, Message(text=text), key=f"key:{account}:{text}", priority=priority)
+        work.said = postman
+
+    await core.program.world.write(run)
+
+
+async def deliver(core: Core) -> None:
+    while await deliver_due(core.program.world):
+        pass
+
+
+def later(core: Core, **more: float) -> None:
+    clock = core.program.clock
+    clock.move(clock.now() + timedelta(**more))  # type: ignore[attr-defined]  # the sandbox's clock
+
+
+async def states(core: Core) -> list[tuple[str, str]]:
+    return [(row.state, row.reason) for row in await core.outbox()]
+
+
+async def test_a_conversation_is_delivered_in_order(core: Core) -> None:
+    numbers = [str(number) for number in range(20)]
+    await tell(core, LI, *numbers)
+    await tell(core, DEAN, *numbers)
+    await deliver(core)
+    assert core.messenger.texts(LI) == core.messenger.texts(DEAN) == numbers
+
+
+async def test_what_is_urgent_overtakes_what_waits(core: Core) -> None:
+    await tell(core, LI, "bulletin", priority=9)
+    await tell(core, LI, "answer", priority=2)
+    await deliver(core)
+    assert core.messenger.texts(LI) == ["answer", "bulletin"]
+
+
+async def test_a_conversation_that_hangs_holds_no_other(core: Core) -> None:
+    class Hanging(FakeMessenger):
+        @override
+        async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+            if message.text == "slow":
+                await self.gate.wait()
+            await super().send(chat, message, delivery)
+
+    messenger = Hanging()
+    messenger.gate.clear()
+    core.program.world.messengers = {"sandbox": messenger}
+    await tell(core, LI, "slow", "after")
+    await tell(core, DEAN, "quick")
+    delivering = asyncio.create_task(deliver(core))
+    messenger.gate.set()
+    await delivering
+    assert messenger.texts(LI) == ["slow", "after"]
+    assert messenger.texts()[0] == "quick"
+
+
+async def test_the_postman_and_the_beat_never_send_one_conversation_side_by_side(core: Core) -> None:
+    """While the first message is on its way the second one has to wait, whoever would send it."""
+    core.messenger.gate.clear()
+    await tell(core, LI, "first", postman=True)
+    await core.messenger.until_tried(1)
+    await tell(core, LI, "second")
+    beat = asyncio.create_task(core.program.conductor.beat())
+    for _ in range(100):  # more than the beat's jobs need to come to the outbox
+        await core.program.world.write(lambda _: None)
+    tried = len(core.messenger.tried)
+    core.messenger.gate.set()
+    await beat
+    await core.settle()
+    assert tried == 1
+    assert core.messenger.texts(LI) == ["first", "second"]
+
+
+async def test_a_passing_failure_is_tried_again_with_growing_pauses(core: Core) -> None:
+    core.messenger.failures = [SendFailed("busy") for _ in range(TRIES)]
+    await tell(core, LI, "hello")
+    waits = []
+    for _ in range(TRIES):
+        await deliver(core)
+        (row,) = await core.outbox()
+        waits.append((row.due_at - core.program.clock.now()).total_seconds())
+        later(core, seconds=LONGEST_WAIT)
+    assert waits[:3] == [FIRST_WAIT, FIRST_WAIT * 2, FIRST_WAIT * 4]
+    assert await states(core) == [("failed", "busy")]
+    assert len(core.messenger.tried) == TRIES
+    assert {delivery.key for delivery in core.messenger.tried} == {"key:s02:hello"}
+
+
+async def test_the_platform_says_when_to_come_back(core: Core) -> None:
+    core.messenger.failures = [SendFailed("busy", retry_after=90)]
+    await tell(core, LI, "hello")
+    await deliver(core)
+    later(core, seconds=89)
+    await deliver(core)
+    assert core.messenger.texts() == []
+    later(core, seconds=1)
+    await deliver(core)
+    assert core.messenger.texts() == ["hello"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (SendFailed("nobody there", permanent=True), "nobody there"),
+        (SendFailed("never", permanent=True, retry_after=5), "never"),
+    ],
+)
+async def test_what_cannot_succeed_is_given_up_with_its_reason_and_told(
+    core: Core, failure: SendFailed, reason: str
+) -> None:
+    core.messenger.failures = [failure]
+    await tell(core, LI, "hello", "next")
+    await deliver(core)
+    assert await states(core) == [("failed", reason), ("sent", "")]
+    later(core, days=1)
+    await deliver(core)
+    assert core.messenger.texts() == ["next"]
+
+
+async def test_a_bug_of_a_platform_is_a_failure_like_any_other(core: Core) -> None:
+    core.messenger.failures = [ZeroDivisionError()]
+    await tell(core, LI, "hello")
+    await deliver(core)
+    assert await states(core) == [("pending", "error")]
+    later(core, seconds=FIRST_WAIT)
+    await deliver(core)
+    assert await states(core) == [("sent", "error")]
+
+
+async def test_a_platform_that_is_not_running_keeps_its_messages(core: Core) -> None:
+    core.program.world.messengers = {}
+    await tell(core, LI, "hello")
+    await deliver(core)
+    ((state, reason),) = await states(core)
+    assert (state, "sandbox" in reason) == ("pending", True)
+
+
+class Dying(FakeMessenger):
+    """Takes the message, and the process is killed before it can note that."""
+
+    @override
+    async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        await super().send(chat, message, delivery)
+        if len(self.sent) == 1:
+            raise asyncio.CancelledError
+
+
+async def test_a_crash_between_sending_and_noting_repeats_once_with_the_same_key(core: Core) -> None:
+    core.program.world.messengers = {"sandbox": (messenger := Dying())}
+    await tell(core, LI, "hello")
+    with pytest.raises(asyncio.CancelledError):
+        await deliver_due(core.program.world)
+    await deliver(core)
+    assert messenger.texts() == ["hello"]  # as long as the lease runs another may be at it
+    later(core, seconds=LEASE.total_seconds() + 1)
+    await deliver(core)
+    later(core, days=1)
+    await deliver(core)
+    assert messenger.texts() == ["hello", "hello"]
+    assert {sent.delivery.key for sent in messenger.sent} == {"key:s02:hello"}
+
+
+async def test_stopping_lets_what_is_on_its_way_arrive(core: Core) -> None:
+    """A restart is no crash: nothing is left half sent, to be repeated afterwards."""
+    core.messenger.gate.clear()
+    await tell(core, LI, "hello", postman=True)
+    await core.messenger.until_tried(1)
+    stopping = asyncio.create_task(core.program.conductor.stop())
+    await asyncio.sleep(0)
+    core.messenger.gate.set()
+    await stopping
+    assert await states(core) == [("sent", "")]
+
+
+async def test_one_failing_job_of_a_beat_stops_no_other(core: Core, capsys: pytest.CaptureFixture[str]) -> None:
+    def spoil(work: Work) -> None:
+        for row in work.session.exec(select(CycleRow)):
+            row.plan = "no plan"
+
+    await tell(core, ZHANG, "hello")
+    await core.program.world.write(spoil)
+    await core.program.conductor.beat()
+    assert core.messenger.texts() == ["hello"]
+    assert "job.failed" in capsys.readouterr().out
+
+
+async def test_undelivered_messages_show_in_the_state(core: Core) -> None:
+    core.messenger.failures = [SendFailed("nobody there", permanent=True)]
+    await tell(core, LI, "hello")
+    await deliver(core)
+    (told,) = await core.hear(update(ORGANISER, "状态"))
+    assert "有 1 条消息没有送达" in told
