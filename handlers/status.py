@@ -9,6 +9,8 @@ from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
 from bot.messages import Message
+from bot.texts import evaluation as evaluation_texts
+from bot.texts import publicity as publicity_texts
 from bot.texts import rectification as rectification_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
@@ -38,11 +40,26 @@ def _lines(now: Status) -> list[str]:
         lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
     running = [one for one in now.stages if one.progress in (Progress.UNDER_WAY, Progress.OVERDUE)]
     lines += [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
+    lines += _evaluation(now)
     if now.rectification.total:
         lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
     if now.outbox.get("failed"):
         lines.append(texts.undelivered(now.outbox["failed"]))
     return [*lines, texts.more()]
+
+
+def _evaluation(now: Status) -> list[str]:
+    """What has begun of inputs, publication and grades."""
+    found, lines = now.evaluation, []
+    if any(one.inputs for one in found):
+        lines.append(evaluation_texts.inputs_status(sum(one.complete for one in found), len(found)))
+    if now.publicity.state != "none":
+        lines.append(publicity_texts.status_line(now.publicity.state, now.publicity.last, now.publicity.feedback))
+    if any(one.state for one in found):
+        confirmed, waiting = sum(bool(one.grade) for one in found), sum(one.waiting for one in found)
+        objections = sum(one.objected_at is not None for one in found)
+        lines.append(evaluation_texts.grades_status(confirmed, len(found), waiting, objections))
+    return lines
 
 
 @router.command("状态图", who=OVERSIGHT, help="看全系进展的图", reads=True, private=True)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.actions import people, polls, stages, submissions
+from bot.actions import evaluation, people, polls, publicity, stages, submissions
+from bot.actions.evaluation import Evaluated
 from bot.actions.polls import PollStatus
+from bot.actions.publicity import PublicityStatus
 from bot.actions.rectification import overview
 from bot.actions.rectification.overview import Overview
 from bot.actions.stages import Known
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
+from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State
@@ -46,6 +49,8 @@ class Status:
     stages: tuple[Standing, ...]
     branches: tuple[BranchStatus, ...]
     polls: tuple[PollStatus, ...]
+    publicity: PublicityStatus
+    evaluation: tuple[Evaluated, ...]
     rectification: Overview
     outbox: dict[str, int]
 
@@ -73,6 +78,8 @@ def status(work: Work, cycle: Cycle) -> Status:
             BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id)) for branch in roster.branches
         ),
         polls=polls.status(work, cycle.id),
+        publicity=publicity.status(work, cycle),
+        evaluation=evaluation.overview(work, cycle, roster),
         rectification=overview.overview(work, cycle),
         outbox=outbox.counts(work.session, [cycle.department]),
     )
@@ -87,6 +94,9 @@ def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
         "stages": [_stage_json(one) for one in found.stages],
         "submissions": [_submission_json(one, zone) for one in found.branches],
         "polls": [_poll_json(poll) for poll in found.polls],
+        "publicity": _publicity_json(found.publicity),
+        "inputs": [_inputs_json(one) for one in found.evaluation],
+        "grades": [_grade_json(one, zone) for one in found.evaluation],
         "rectification": _rectification_json(found.rectification),
         "outbox": found.outbox,
     }
@@ -126,6 +136,40 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
         "eligible": poll.eligible,
         "voted": poll.voted,
         "released": poll.released,
+    }
+
+
+def _publicity_json(found: PublicityStatus) -> dict[str, Any]:
+    return {
+        "state": found.state,
+        "first": found.first.isoformat() if found.first else None,
+        "last": found.last.isoformat() if found.last else None,
+        "reports": found.reports,
+        "feedback": found.feedback,
+    }
+
+
+def _inputs_json(one: Evaluated) -> dict[str, Any]:
+    """How many entries of each kind stand; their words are for the leadership (S31)."""
+    return {
+        "branch": one.branch,
+        "secretary": one.secretary,
+        **{kind.value: one.inputs.get(kind, 0) for kind in Kind},
+        "missing": [kind.value for kind in one.missing],
+    }
+
+
+def _grade_json(one: Evaluated, zone: tzinfo) -> dict[str, Any]:
+    """`grade` is null until it is confirmed by a second person."""
+    return {
+        "branch": one.branch,
+        "secretary": one.secretary,
+        "grade": one.grade or None,
+        "state": one.state or None,
+        "committee_day": one.committee_day.isoformat() if one.committee_day else None,
+        "told": _iso(one.told_at, zone) if one.told_at else None,
+        "read": _iso(one.read_at, zone) if one.read_at else None,
+        "objected": _iso(one.objected_at, zone) if one.objected_at else None,
     }
 
 

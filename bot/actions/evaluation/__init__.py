@@ -3,6 +3,7 @@
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose, standing
 from bot.actions.evaluation.inputs import add, correct, inputs_of, inputs_of_all, speaker
+from bot.actions.evaluation.overview import Evaluated, overview
 from bot.actions.evaluation.results import RECEIPT, TELL, ask_telling, decline_telling, object_to, read, tell
 from bot.actions.evaluation.sheets import breaches, sheet_of, sheets
 
@@ -11,6 +12,7 @@ __all__ = [
     "RECEIPT",
     "TELL",
     "Decision",
+    "Evaluated",
     "add",
     "ask_telling",
     "ballots",
@@ -22,6 +24,7 @@ __all__ = [
     "inputs_of",
     "inputs_of_all",
     "object_to",
+    "overview",
     "propose",
     "read",
     "sheet_of",
