@@ -34,12 +34,14 @@ def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: in
     total = sum(counts.values())
     closed = counts[Standing.CLOSED] + counts[Standing.HELD]
     held = f"，其中 {counts[Standing.HELD]} 条经回访成效保持" if counts[Standing.HELD] else ""
-    new = f"本期新列入 {fresh} 条，" if fresh else ""
-    due = f"，到期正在加紧办理 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else ""
-    return (
-        f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条。{new}"
-        f"已核验销号 {closed} 条{held}；按计划推进 {counts[Standing.OPEN]} 条{due}。"
-    )
+    parts = [
+        f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条",
+        f"本期新列入 {fresh} 条" if fresh else "",
+        f"已核验销号 {closed} 条{held}",
+        f"按计划推进 {counts[Standing.OPEN]} 条" if counts[Standing.OPEN] else "",
+        f"到期正在加紧办理 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else "",
+    ]
+    return "，".join(part for part in parts if part) + "。"
 
 
 def problems(found: Sequence[tuple[int, str]]) -> str:

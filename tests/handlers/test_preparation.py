@@ -1,0 +1,38 @@
+"""The preparation sheet: last year's promises with their state, what was pointed at, this year's tasks."""
+
+from bot.actions import cycles
+from bot.actions.work import SYSTEM
+from bot.domain.planfile import sample_plan
+from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
+from tests.chat import Chat, refusals, texts
+from tests.ledgers import closed, promised
+from tests.reports import docx
+
+
+async def next_year(chat: Chat) -> None:
+    await chat.program.world.write(lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
+
+
+async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室", "完善制度")
+    await closed(chat, ZHANG, THIRD, 1)
+    await chat.say(ORGANISER, "交办 第三支部 巡察反馈组织生活记录不全")
+    await next_year(chat)
+    sheet = texts(await chat.say(ZHANG, "准备"))[-1]
+    assert sheet.startswith("2027年度述职准备")
+    assert sheet.index("2. 完善制度（推进中") < sheet.index("1. 建好活动室（已销号）") < sheet.index("组织生活记录不全")
+    assert len(sheet.splitlines()) <= 12
+    assert refusals(await chat.say(MEMBER, "准备")) == ["not_allowed"]
+
+
+async def test_sheet_of_a_first_year_says_that_the_ledger_is_empty(chat: Chat) -> None:
+    sheet = texts(await chat.say(LI, "准备"))[0]
+    assert ("台账里没有上年度的事项" in sheet, "今年重点" in sheet) == (True, True)
+
+
+async def test_report_that_forgets_last_years_promises_is_told(chat: Chat) -> None:
+    await promised(chat, ZHANG, "在实验楼建好党员活动室并按月开放")
+    await next_year(chat)
+    paragraphs = ("2027年述职报告", "一、履职情况", "本人全年抓学习。", "二、存在问题", "调研不多。")
+    await chat.send(ZHANG, "新.docx", docx(*paragraphs))
+    assert "上年" in texts(await chat.say(ZHANG, "我的材料"))[0]
