@@ -1,16 +1,18 @@
 """What is recorded of each stage, counted from the facts: nobody has to tick anything off (rule of conduct 1)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import notices, people, submissions
 from bot.actions.polls.cards import terms_of
+from bot.actions.rectification import ledger
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
 from bot.domain.stages import Fact, Progress, Standing, standings
+from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
 
 
@@ -63,7 +65,48 @@ def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
     return Fact(here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done)))
 
 
-FACTS: dict[str, Counted] = {"notice": _notice, "report": _reports, "review": _reviews, "meeting": _meeting}
+def _publicity(work: Work, cycle: Cycle, _known: Known) -> Fact:
+    """Done when the window has closed."""
+    row = publicity.latest(work.session, cycle.id)
+    closed = row is not None and row.state == "closed"
+    return Fact(1 if closed else 0, 1, _last_day(work, (row.closed_at,)) if row else None)
+
+
+def _grades(work: Work, cycle: Cycle, known: Known) -> Fact:
+    """Confirmed ones."""
+    found = [row for row in evaluation.grades(work.session, cycle.id) if row.state == "confirmed"]
+    graded = {row.person_id for row in found}
+    return _of_secretaries(known, graded, _last_day(work, (row.decided_at for row in found)))
+
+
+def _feedback(work: Work, cycle: Cycle, known: Known) -> Fact:
+    found = evaluation.results(work.session, cycle.id)
+    return _of_secretaries(known, set(found), _last_day(work, (row.told_at for row in found.values())))
+
+
+def _rectification(work: Work, cycle: Cycle, known: Known) -> Fact:
+    """Branches that have their list; the work on it goes on long after."""
+    found = [item for item in ledger.of_department(work, cycle.department) if item.cycle == cycle.id]
+    listed = {owner.branch for item in found for owner in item.owners}
+    here = sum(branch.id in listed for branch in known.roster.branches)
+    return Fact(here, len(known.roster.branches), _last_day(work, (item.created_at for item in found)))
+
+
+def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:
+    here = sum(secretary.id in done for secretary in known.roster.secretaries)
+    return Fact(here, len(known.roster.secretaries), last)
+
+
+FACTS: dict[str, Counted] = {
+    "notice": _notice,
+    "report": _reports,
+    "review": _reviews,
+    "meeting": _meeting,
+    "publicity": _publicity,
+    "grade": _grades,
+    "feedback": _feedback,
+    "rectification": _rectification,
+}
 
 
 def _last_day(work: Work, moments: Iterable[datetime | None]) -> date | None:

@@ -13,6 +13,7 @@ from bot.cli.failures import CommandFailed
 COMMANDS = {
     "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
     "serve": ("bot.cli.serving", "启动正式服务"),
+    "rehearse": ("bot.cli.rehearsing", "把全年演练一遍"),
     "check": ("bot.cli.checking", "检查述职报告文件"),
     "plan": ("bot.cli.plans", "年度方案"),
     "roster": ("bot.cli.rosters", "名册"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,12 @@ class Burden:
     role: str
     most: int
     most_in_a_day: int
+
+
+def write_conversation(spoken: Sequence[str], out: Path) -> None:
+    """`conversation.txt`: what was printed."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "conversation.txt").write_text("\n".join(spoken) + "\n", encoding="utf-8")
 
 
 def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]]:

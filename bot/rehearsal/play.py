@@ -27,7 +27,9 @@ class Play:
     roster: Roster
     _told: dict[str, int] = field(default_factory=dict)
 
-    def scene(self, title: str) -> None:
+    async def scene(self, title: str, day: date, at: time = MORNING) -> None:
+        """Moves the clock to where the scene begins; what the bot says on the way comes before its title."""
+        await self.on(day, at)
         self.say(f"\n—— {self.chat.now:%Y-%m-%d %H:%M} {title} ——")
 
     def by_role(self, role: Role) -> Sequence[Person]:
@@ -92,6 +94,15 @@ class Play:
         except SceneFailed:
             return False
         return True
+
+    async def submits(self, who: str, card: Entry, choices: Sequence[str]) -> None:
+        """Answers every question of a card. Raises SceneFailed where it was not taken."""
+        self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {'、'.join(choices)}")
+        values = {question["id"]: choice for question, choice in zip(card["questions"], choices, strict=True)}
+        answer = await self.chat.click(who, card, **values)
+        if not answer["accepted"]:
+            raise SceneFailed(f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}")
+        await self._listen(self._person(who))
 
     async def votes(self, who: str, card: Entry, choices: Iterable[str]) -> None:
         """Submits a ballot; nobody prints what was chosen."""

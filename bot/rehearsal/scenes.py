@@ -21,16 +21,14 @@ def due(plan: Plan, stage_id: str) -> date:
 
 
 async def notice(play: Play, plan: Plan) -> None:
-    play.scene("印发通知")
-    await play.on(due(plan, "notice"))
+    await play.scene("印发通知", due(plan, "notice"))
     await play.speaks(play.organiser, "通知")
     await play.presses(play.organiser, "发布通知", "确认")
 
 
 async def reports(play: Play, plan: Plan) -> None:
     """Most hand in early, one must mend his report, one waits for the last reminder."""
-    play.scene("撰写和提交述职报告")
-    await play.on(due(plan, "report") - 8 * DAY, AFTERNOON)
+    await play.scene("撰写和提交述职报告", due(plan, "report") - 8 * DAY, AFTERNOON)
     for position, secretary in enumerate(play.secretaries):
         if position != LATE:
             await hand_in(play, secretary, good=position != FLAWED)
@@ -49,8 +47,7 @@ async def hand_in(play: Play, secretary: Person, *, good: bool) -> None:
 
 
 async def review(play: Play, plan: Plan) -> None:
-    play.scene("审阅报告，核对问题、原因、措施")
-    await play.on(due(plan, "review") - DAY, AFTERNOON)
+    await play.scene("审阅报告，核对问题、原因、措施", due(plan, "review") - DAY, AFTERNOON)
     first = play.secretaries[0]
     assert first.branch is not None
     await play.speaks(play.organiser, f"退回 {first.branch.name} 问题部分请再写具体一些")
@@ -64,8 +61,7 @@ async def review(play: Play, plan: Plan) -> None:
 
 
 async def meeting(play: Play, plan: Plan) -> None:
-    play.scene("述职评议会：签到、述职、点评、测评")
-    await play.on(due(plan, "meeting"), AFTERNOON)
+    await play.scene("述职评议会：签到、述职、点评、测评", due(plan, "meeting"), AFTERNOON)
     await play.speaks(play.organiser, "会议 种子 示例系述职评议会")
     await play.speaks(play.organiser, "会议 抽签")
     await play.speaks(play.organiser, "签到", group=True)
@@ -88,7 +84,6 @@ async def comment_and_vote(play: Play, number: int) -> None:
 
 
 async def release(play: Play, plan: Plan) -> None:
-    play.scene("公布测评结果")
-    await play.on(due(plan, "meeting"), time(17, 0))
+    await play.scene("公布测评结果", due(plan, "meeting"), time(17, 0))
     await play.speaks(play.organiser, "公布")
     await play.presses(play.leaders[0], "公布测评结果", "确认")

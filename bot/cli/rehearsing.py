@@ -1,0 +1,42 @@
+"""`rehearse`: the whole procedure on a simulated clock, every word of it printed, every artefact written."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import logs
+from bot.cli.failures import CommandFailed
+from bot.rehearsal.play import SceneFailed
+from bot.rehearsal.year import Outcome
+from bot.rehearsal.year import rehearse as rehearse_year
+
+
+@click.command()
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="写到哪个目录"
+)
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
+def rehearse(out: Path, year: int | None) -> None:
+    """用示例系把全年走一遍：从通知到归档，再加十二个月的整改跟踪。对话逐句打印，文件写到 DIR。
+
+    每一步都走到，退出码才是 0。
+    """
+    if out.exists() and any(out.iterdir()):
+        raise CommandFailed(f"{out} 里已有别的文件，请换一个空目录")
+    logs.configure(level="ERROR", form="console")
+    try:
+        outcome = asyncio.run(rehearse_year(out, year or datetime.now(UTC).year, click.echo))  # noqa: TID251 - the rim
+    except SceneFailed as failed:
+        raise CommandFailed(f"演练没有走完：{failed}", exit_code=1) from None
+    _report(outcome, out)
+    raise click.exceptions.Exit(1 if outcome.missing else 0)
+
+
+def _report(outcome: Outcome, out: Path) -> None:
+    click.echo("\n主动发出的单聊消息（每人最多）：")
+    for one in outcome.burden:
+        click.echo(f"  {one.role}：全程 {one.most} 条，一天最多 {one.most_in_a_day} 条")
+    click.echo(f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}")
+    click.echo("没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。")

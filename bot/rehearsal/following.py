@@ -1,0 +1,75 @@
+"""Twelve months of follow-up: answers by a tap, verification, spot check, bulletins, whether it held, and the end."""
+
+from datetime import date, time, timedelta
+
+from bot.domain.plan import Plan
+from bot.rehearsal.play import Play, SceneFailed
+
+MONTHS = range(1, 13)
+MONTHLY, VERIFY, EFFECT, BULLETIN = "整改事项本月进展", "整改核验", "整改跟踪问效", "发布整改通报"
+FIRST_DONE, ALL_DONE = 3, 6  # months in which the first, and all, items are said to be done
+SILENT, NEEDY = 1, 2  # positions of the secretary who forgets January, and of the one who asks for help in February
+LONGEST = 100  # cards that one person would ever have to press in a scene
+
+
+async def follow_up(play: Play, plan: Plan) -> None:
+    for month in MONTHS:
+        await _month(play, plan, month)
+
+
+async def _month(play: Play, plan: Plan, month: int) -> None:
+    await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", date(plan.year + 1, month, 12), time(10, 0))
+    for position, secretary in enumerate(play.secretaries):
+        if not (month == 1 and position == SILENT):
+            await _answer(play, secretary.account, month, needs_help=month == FIRST_DONE - 1 and position == NEEDY)
+    await _press_all(play, play.organiser, VERIFY, "核验通过")
+    await _press_all(play, play.organiser, EFFECT, "保持良好")
+    if month in (4, 7, 10):
+        await _bulletin(play)
+    if month == 5:
+        await _spot_check(play)
+
+
+async def _answer(play: Play, who: str, month: int, *, needs_help: bool) -> None:
+    """One tap for all his items; nothing where nobody asks him."""
+    if not await play.has_card(who, MONTHLY):
+        return
+    card = await play.open_card(who, MONTHLY)
+    choices = [
+        "已完成" if month >= ALL_DONE or (month >= FIRST_DONE and number == 0) else "推进中"
+        for number in range(len(card["questions"]))
+    ]
+    if needs_help:
+        choices[-1] = "需要帮助"
+    await play.submits(who, card, choices)
+
+
+async def _press_all(play: Play, who: str, title: str, choice: str) -> None:
+    for _ in range(LONGEST):
+        if not await play.has_card(who, title):
+            return
+        card = await play.open_card(who, title)
+        await play.submits(who, card, [choice] * len(card["questions"]))
+    raise SceneFailed(f"「{title}」的卡片一直没有处理完")
+
+
+async def _bulletin(play: Play) -> None:
+    await play.speaks(play.organiser, "通报")
+    if not await play.has_card(play.leaders[0], BULLETIN):
+        await play.speaks(play.organiser, "通报 发布")
+    await play.presses(play.leaders[0], BULLETIN, "确认")
+
+
+async def _spot_check(play: Play) -> None:
+    """Only the drawer hears of it."""
+    await play.speaks(play.leaders[1], "抽查 2")
+    branch = play.secretaries[0].branch
+    assert branch is not None
+    await play.speaks(play.leaders[1], f"抽查结果 {branch.name} 查看了谈心谈话记录，情况属实")
+
+
+async def archive(play: Play, plan: Plan) -> None:
+    await play.scene("归档", date(plan.year + 2, 1, 12), time(10, 0))
+    await play.speaks(play.organiser, f"归档 {plan.year}")
+    await play.presses(play.leaders[0], f"{plan.year}年度归档", "确认")
+    await play.on(date(plan.year + 2, 1, 12) + timedelta(days=60), time(10, 0))

@@ -1,0 +1,124 @@
+"""One rehearsed year from an empty data directory to a folder of artefacts."""
+
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from bot.actions import cycles, exporting, people, status
+from bot.actions.rectification import ledger
+from bot.actions.work import SYSTEM, Work
+from bot.app import Program, seed, set_clock
+from bot.documents.roster import read_roster as read_workbook
+from bot.domain.plan import Plan
+from bot.domain.planfile import sample_plan
+from bot.domain.rectification.items import State
+from bot.domain.stages import Progress
+from bot.exports.archive import written
+from bot.rehearsal import decisions, following, minutes, scenes
+from bot.rehearsal.chat import Chat
+from bot.rehearsal.minutes import Burden
+from bot.rehearsal.play import MORNING, Play, read_roster
+from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
+from bot.settings import load_settings
+
+Scene = Callable[[Play, Plan], Awaitable[None]]
+SCENES: tuple[Scene, ...] = (
+    scenes.notice,
+    decisions.inputs,
+    scenes.reports,
+    scenes.review,
+    scenes.meeting,
+    scenes.release,
+    decisions.publicity,
+    decisions.grades,
+    decisions.feedback,
+    decisions.export,
+    following.follow_up,
+    following.archive,
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was reached: `missing` names the steps that were not, in Chinese; empty where all were."""
+
+    missing: tuple[str, ...]
+    burden: tuple[Burden, ...]
+    files: int
+
+
+async def rehearse(out: Path, year: int, say: Callable[[str], None]) -> Outcome:
+    """Plays the year, printing the conversation through `say`; writes everything into `out`."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings(platforms=("sandbox",), data_dir=Path(folder) / "data")
+        plan = sample_plan(year)
+        set_clock(settings, datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone))
+        program = Program(settings)
+        await program.start()
+        try:
+            await program.world.write(lambda work: _cast(work, plan))
+            transport = httpx.ASGITransport(app=program.web)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                return await _play(Chat(program, client), plan, out, say)
+        finally:
+            await program.stop()
+
+
+def _cast(work: Work, plan: Plan) -> None:
+    """The sample department, its roster read from the workbook as a user's would be."""
+    seed(work, SAMPLE_DEPARTMENT, plan)
+    sheet = read_workbook(sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories])
+    people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
+
+
+async def _play(chat: Chat, plan: Plan, out: Path, say: Callable[[str], None]) -> Outcome:
+    spoken: list[str] = []
+
+    def both(line: str) -> None:
+        spoken.append(line)
+        say(line)
+
+    play = Play(chat, plan.year, both, await read_roster(chat))
+    missing: list[str] = []
+    for scene in SCENES:
+        if scene is following.archive:
+            missing += await chat.program.world.read(_unreached)
+        await scene(play, plan)
+    minutes.write_conversation(spoken, out)
+    return await _write(chat, play, out, missing)
+
+
+def _unreached(work: Work) -> list[str]:
+    """Stages and items that are not done when the year is about to be archived."""
+    cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+    assert cycle is not None, "the stage was opened with it"
+    found = status.status(work, cycle)
+    recorded = [one.stage.title for one in found.stages if one.progress is not Progress.DONE]
+    items = [item for item in ledger.of_department(work, cycle.department) if item.state is not State.CLOSED]
+    return recorded + ([f"整改（还有 {len(items)} 条没有销号）"] if items else [])
+
+
+async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:
+    world = chat.program.world
+    lines = await world.read(lambda work: minutes.write_messages(work, play.roster, out))
+    files = await minutes.save_files(chat, play.roster, out)
+    files += await world.read(lambda work: _export(work, out))
+    minutes.write_manifest(out)
+    if not await world.read(_archived):
+        missing = [*missing, "归档"]
+    return Outcome(tuple(missing), tuple(minutes.burden(lines)), files)
+
+
+def _export(work: Work, out: Path) -> int:
+    cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+    assert cycle is not None, "the stage was opened with it"
+    return written(exporting.artefacts(work, cycle), out / "export")
+
+
+def _archived(work: Work) -> bool:
+    cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
+    return cycle is not None and cycle.archived
