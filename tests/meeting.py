@@ -1,17 +1,25 @@
-"""The meeting in short: a poll about one secretary, rated and released."""
+"""The meeting and what follows in short: rated and released, all inputs there, a grade set and confirmed."""
 
-from tests.cast import DEAN, MEMBER, ORGANISER
+from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards
 
-VOTERS = ("l01", "l02", "l03", "l04", "l05", *(f"s{n:02}" for n in range(2, 9)), *(f"m{n:02}" for n in range(1, 9)))
+ALL = ("l01", "l02", "l03", "l04", "l05", *(f"s{n:02}" for n in range(1, 9)), *(f"m{n:02}" for n in range(1, 9)))
+WORDS = "全年带头讲党课六次，支部活动有声有色"
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    """What is answered in single chat."""
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
 
 
 async def rate(chat: Chat, name: str, *, steps: tuple[str, ...] = ("好", "较好")) -> None:
-    """Opens the poll, lets twenty people vote and closes it."""
+    """Opens the poll, lets everybody but the secretary himself vote, and closes it."""
     await chat.say(ORGANISER, f"开始测评 {name}")
     card = cards(await chat.hears(MEMBER))[-1]
-    for number, voter in enumerate(VOTERS):
-        await chat.click(voter, card, **{"0": steps[number % len(steps)]})
+    voted = 0
+    for voter in ALL:
+        answer = await chat.click(voter, card, **{"0": steps[voted % len(steps)]})
+        voted += answer["accepted"]
     await chat.say(ORGANISER, "结束测评")
 
 
@@ -19,3 +27,26 @@ async def released(chat: Chat) -> None:
     """公布, confirmed by the dean."""
     await chat.say(ORGANISER, "公布")
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+
+
+async def complete(chat: Chat, name: str = "王文例") -> None:
+    """All four inputs of one secretary."""
+    await chat.say(DEAN, f"平时 {name} {WORDS}")
+    await chat.say(VICE_DEAN, f"调研 {name} 走访两个班级，学生反映良好")
+    await chat.say(DEAN, f"点评 {name} 抓党建思路清；调研不够深入")
+    await rate(chat, name)
+    await released(chat)
+    await chat.hears(DEAN)
+
+
+async def confirm(chat: Chat) -> None:
+    """The organiser confirms what he was asked last."""
+    await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="确认")
+
+
+async def graded(chat: Chat, name: str = "王文例") -> None:
+    """With all inputs, graded 较好 by the committee of 30 November, confirmed."""
+    await complete(chat, name)
+    await chat.say(DEAN, f"定等 {name} 较好 11月30日党委会研究决定")
+    await confirm(chat)
+    await chat.hears(DEAN)

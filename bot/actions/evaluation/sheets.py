@@ -47,7 +47,7 @@ def sheets(work: Work, cycle: Cycle, *, only: Person | None = None) -> Iterator[
             opinion=opinions.current(work, cycle, person),
             history=tuple(grade_of(work, row) for row in grades.get(person.id, ())),
             room=allowed(len(roster.secretaries), cycle.plan.caps),
-            told=_told(told.get(person.id)),
+            told=_told(work, told.get(person.id)),
         )
 
 
@@ -62,8 +62,11 @@ def _report(made: Submission | None) -> str:
     return texts.report_line(made.version, made.name, made.characters, made.verdict) if made else texts.no_report()
 
 
-def _told(row: ResultRow | None) -> Told | None:
-    return Told(row.told_at, row.until, row.read_at, row.objection, row.objected_at) if row else None
+def _told(work: Work, row: ResultRow | None) -> Told | None:
+    grade = store.grade(work.session, row.grade_id) if row else None
+    if row is None or grade is None:
+        return None
+    return Told(grade.number, row.told_at, row.until, row.read_at, row.objection, row.objected_at)
 
 
 def breaches(work: Work, department: Department) -> Iterator[str]:

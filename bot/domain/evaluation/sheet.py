@@ -24,8 +24,9 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Told:
-    """What became of telling the result. `until` is the last day for an objection."""
+    """What became of telling the result. `grade` is its number in the history, `until` the last day for an objection."""
 
+    grade: int
     told_at: datetime
     until: date
     read_at: datetime | None = None
@@ -59,7 +60,7 @@ class GradeSheet:
     def reopened(self) -> bool:
         """Objected to, and not decided anew since."""
         told, grade = self.told, self.grade
-        return bool(told and told.objected_at and grade and grade.decided_at and grade.decided_at < told.objected_at)
+        return bool(told and told.objected_at and grade and grade.number == told.grade)
 
     def of(self, kind: Kind) -> tuple[Input, ...]:
         return tuple(one for one in self.inputs if one.kind is kind)

@@ -1,0 +1,298 @@
+"""From the four inputs to the grade and its announcement, as people meet it in the chat."""
+
+import io
+
+import pytest
+from docx import Document
+
+from bot.actions import cycles, evaluation
+from bot.actions.audit import breaches
+from bot.actions.work import Work
+from bot.sample import sample_report
+from bot.storage.evaluation import InputRow
+from bot.storage.polls.polls import PollRow
+from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.meeting import complete, confirm, graded, rate, released, told
+
+# --- inputs ---------------------------------------------------------------------------------------------------------
+
+
+async def test_one_sentence_enters_an_input_and_says_what_is_still_missing(chat: Chat) -> None:
+    answer = await told(chat, DEAN, "平时 王文例 全年带头讲党课六次")
+    assert "第 1 条" in answer
+    assert "还缺：调研了解、领导点评、现场测评" in answer
+    assert "（赵建例，12月1日(周二)08:30）" in await told(chat, DEAN, "依据 王文例")
+
+
+async def test_a_comment_without_a_name_is_about_the_current_speaker(chat: Chat) -> None:
+    assert refusals(await chat.say(DEAN, "点评 讲得实在，问题找得准")) == ["no_speaker"]
+    await chat.say(ORGANISER, "开始测评 王文例")
+    assert "已记下王文例的领导点评" in await told(chat, DEAN, "点评 讲得实在，问题找得准")
+    assert "述职评议会上" in await told(chat, DEAN, "依据 王文例")
+
+
+async def test_the_organiser_enters_spoken_words_for_a_leader_and_it_is_marked(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "点评 王文例 讲得实在")) == ["whose_words"]
+    assert "代录：钱守样" in await told(chat, ORGANISER, "点评 王文例 代钱守样：讲得实在")
+    assert "讲得实在（钱守样，何勤样代录，" in await told(chat, DEAN, "依据 王文例")
+
+
+async def test_a_correction_is_a_new_entry_and_the_old_one_stays_on_the_sheet(chat: Chat) -> None:
+    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    assert "已用第 2 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲党课五次")
+    shown = await told(chat, DEAN, "依据 王文例")
+    assert ("讲党课五次" in shown, "讲党课六次" in shown) == (True, False)
+    assert refusals(await chat.say(DEAN, "更正 1 再改")) == ["entry_corrected"]
+    assert refusals(await chat.say(ORGANISER, "更正 2 不是我记的")) == ["entry_unknown"]
+    sheet = await word(chat, DEAN, "等次表 王文例")
+    assert "讲党课六次（已由第 2 条更正）" in sheet
+
+
+async def test_inputs_are_for_the_leadership_alone(chat: Chat) -> None:
+    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    for who in (WANG, ORGANISER, MEMBER):
+        assert refusals(await chat.say(who, "依据 王文例")) == ["not_allowed"]
+        assert not any("讲党课" in text for text in texts(await chat.hears(who)))
+
+
+async def test_only_secretaries_are_evaluated(chat: Chat) -> None:
+    assert refusals(await chat.say(DEAN, "平时 钱守样 很忙")) == ["not_a_subject"]
+
+
+# --- grades ---------------------------------------------------------------------------------------------------------
+
+
+async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fill_it(chat: Chat) -> None:
+    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    (refused,) = await chat.say(DEAN, "定等 王文例 好")
+    assert refused["refused"] == "inputs_missing"
+    assert "缺：调研了解、领导点评、现场测评" in refused["text"]
+    assert "赵建例" in refused["text"]
+    assert "何勤样发送「公布」" in refused["text"]
+
+
+async def test_the_ballot_arrives_by_itself_when_it_is_released_and_not_before(chat: Chat) -> None:
+    for kind in ("平时", "调研", "点评"):
+        await chat.say(DEAN, f"{kind} 王文例 讲得实在")
+    await rate(chat, "王文例")
+    assert refusals(await chat.say(DEAN, "定等 王文例 好")) == ["inputs_missing"]
+    await released(chat)
+    assert refusals(await chat.say(DEAN, "定等 王文例 好")) == []
+
+
+async def test_a_second_person_confirms_and_every_change_stays(chat: Chat) -> None:
+    await complete(chat)
+    waits = await told(chat, DEAN, "定等 王文例 较好 11月30日党委会研究决定")
+    assert "王文例：较好（11月30日(周一)会议，理由：党委会研究决定）" in waits
+    card = cards(await chat.hears(DEAN) + await chat.hears(ORGANISER))[-1]
+    assert (await chat.click(DEAN, card, choice="确认"))["refused"] == "needs_second_person"
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    assert (await chat.click(VICE_DEAN, card, choice="确认"))["refused"] == "card_gone"
+    assert refusals(await chat.say(DEAN, "定等 王文例 较好")) == ["same_grade"]
+    assert refusals(await chat.say(DEAN, "定等 王文例 好")) == ["reason_needed"]
+    await chat.say(DEAN, "定等 王文例 好 12月1日复核后更改")
+    await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
+    sheet = await word(chat, DEAN, "等次表 王文例")
+    assert ("已确认：党委会研究决定" in sheet, "未确认：复核后更改" in sheet) == (True, True)
+    assert "等次：已确认 1/8" in await told(chat, DEAN, "状态")
+
+
+async def test_a_newer_decision_replaces_one_that_waits(chat: Chat) -> None:
+    await complete(chat)
+    await chat.say(DEAN, "定等 王文例 较好")
+    first = cards(await chat.hears(ORGANISER))[-1]
+    await chat.say(DEAN, "定等 王文例 一般")
+    assert (await chat.click(ORGANISER, first, choice="确认"))["refused"] == "card_gone"
+    await confirm(chat)
+    assert "王文例的考核等次：一般" in "".join(texts(await chat.hears(DEAN)))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("定等 王文例 优秀", "grade_unknown"),
+        ("定等 王文例", "grade_unknown"),
+        ("定等 王文例 好 12月20日党委会", "meeting_ahead"),
+        ("定等 王文例 好 2025年12月20日党委会", ""),
+        ("定等 王文例 好", ""),
+    ],
+)
+async def test_scale_and_day_are_checked(chat: Chat, said: str, code: str) -> None:
+    await complete(chat)
+    assert refusals(await chat.say(DEAN, said)) == ([code] if code else [])
+
+
+async def test_a_day_that_nobody_named_is_said_to_be_assumed(chat: Chat) -> None:
+    await complete(chat)
+    assert "没有写日期，按记录当天" in await told(chat, DEAN, "定等 王文例 好")
+
+
+async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat: Chat) -> None:
+    answers = []
+    for name in ("王文例", "李思样", "张立范"):
+        await complete(chat, name)
+        answers.append(await told(chat, DEAN, f"定等 {name} 好"))
+        await confirm(chat)
+        await chat.hears(DEAN)
+    assert ["请注意" in answer for answer in answers] == [False, False, True]
+    assert "「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
+    assert "等次：已确认 3/8" in await told(chat, DEAN, "状态")
+
+
+# --- opinions -------------------------------------------------------------------------------------------------------
+
+
+async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentence(chat: Chat) -> None:
+    await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
+    await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入；希望多下基层")
+    draft = await told(chat, DEAN, "意见 王文例")
+    assert "1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日(周二)08:30）〕" in draft
+    assert "3. 调研不够深入。" in draft
+    assert "〔述职报告第 1 版，本人查摆〕" in draft
+    changed = await told(chat, DEAN, "改 3 调研偏少")
+    assert "3. 指出问题：调研偏少。" in changed
+    assert "调研偏少" not in await told(chat, DEAN, "删 3")
+    assert "指出问题：谈心谈话不够。" in await told(chat, DEAN, "加 问题 谈心谈话不够")
+    assert refusals(await chat.say(DEAN, "改 99 没有这句")) == ["sentence_unknown"]
+    assert "〔赵建例修改〕" in await told(chat, DEAN, "意见 王文例")
+
+
+async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
+    assert refusals(await chat.say(DEAN, "改 1 文字")) == ["no_opinion_open"]
+    assert refusals(await chat.say(ORGANISER, "改 1 文字")) == ["not_allowed"]
+
+
+async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_source(chat: Chat) -> None:
+    await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入")
+    (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
+    content = await fetched(chat, entry)
+    edited = replaced(content, "调研不够深入。", "调研次数偏少。谈心谈话不多。")
+    (answer,) = texts(await chat.send(DEAN, entry["file"]["name"], edited))
+    assert "第 2 稿" in answer
+    assert "2. 指出问题：调研次数偏少。\n3. 指出问题：谈心谈话不多。" in answer
+    shown = await told(chat, DEAN, "意见 王文例")
+    assert "1. 支部活动有声有色。〔领导点评第 1 条" in shown
+    assert "调研次数偏少。〔赵建例在 Word 文件中修改〕" in shown
+    assert (
+        "第 2 稿" in texts(await chat.send(DEAN, entry["file"]["name"], edited))[0]
+    )  # the same again is no new version
+
+
+async def test_a_word_file_that_names_nobody_is_not_guessed(chat: Chat) -> None:
+    (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
+    content = replaced(await fetched(chat, entry), "王文例", "某")
+    assert refusals(await chat.send(DEAN, "评价意见.docx", content)) == ["whose_opinion"]
+
+
+# --- telling the secretary --------------------------------------------------------------------------------------------
+
+
+async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_reading(chat: Chat) -> None:
+    await graded(chat)
+    assert refusals(await chat.say(DEAN, "送达 王文例")) == ["halves_empty"]
+    await chat.say(DEAN, "意见 王文例")
+    await chat.hears(WANG)
+    await chat.say(DEAN, "送达 王文例")
+    assert await chat.hears(WANG) == []
+    await confirm(chat)
+    heard = await chat.hears(WANG)
+    assert {entry["chat"] for entry in heard} == {"direct"}
+    assert "【考核等次】较好" in heard[0]["text"]
+    assert "〔" not in heard[0]["text"]  # sources are for the leadership
+    assert heard[0]["file"]["name"] == "王文例评价意见.docx"
+    assert (await chat.click(ZHANG, cards(heard)[-1], choice="阅知"))["refused"] == "card_gone"
+    assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["accepted"]
+    assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["refused"] == "card_gone"
+    assert refusals(await chat.say(DEAN, "送达 王文例")) == ["already_told"]
+
+
+async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(chat: Chat) -> None:
+    assert refusals(await chat.say(WANG, "异议 党课应为七次")) == ["nothing_told"]
+    await graded(chat)
+    await chat.say(DEAN, "意见 王文例")
+    await chat.say(DEAN, "送达 王文例")
+    await confirm(chat)
+    await chat.hears(DEAN)
+    await chat.say(WANG, "异议 党课应为七次")
+    assert "党课应为七次" in "".join(texts(await chat.hears(DEAN)))
+    assert "有异议待研究 1" in await told(chat, DEAN, "状态")
+    assert refusals(await chat.say(DEAN, "送达 王文例")) == ["not_graded"]
+    assert refusals(await chat.say(DEAN, "定等 王文例 较好")) == ["reason_needed"]
+    await chat.say(DEAN, "定等 王文例 较好 复核后维持")
+    await confirm(chat)
+    assert "有异议" not in await told(chat, DEAN, "状态")
+    await chat.clock(now="2026-12-09T09:00")
+    assert refusals(await chat.say(WANG, "异议 还有意见")) == ["objection_late"]
+
+
+# --- the sheet can be replayed ------------------------------------------------------------------------------------------
+
+
+async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched(chat: Chat) -> None:
+    await graded(chat)
+    assert await found(chat) == []
+
+    def falsify(work: Work) -> None:
+        entry = work.session.get(InputRow, 1)
+        poll = work.session.get(PollRow, 1)
+        assert entry is not None
+        assert poll is not None
+        assert poll.groups is not None
+        entry.text = "后来改的文字"
+        poll.groups = poll.groups.replace("[4,2,0,0]", "[6,0,0,0]")
+
+    await chat.program.world.write(falsify)
+    told_of = "；".join(await found(chat))
+    assert "第 1 条依据丢失或被改动过" in told_of
+    assert "测评的 counts 重算后不一致" in told_of
+    assert "测评的 score 重算后不一致" in told_of
+
+
+async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:
+    await graded(chat)
+    sheet = await word(chat, DEAN, "等次表 王文例")
+    assert "（95×50% + 90.625×30% + 92.5×20%）÷ 100% = 93.19" in sheet
+    assert "「好」最多 2 人（向下取整），「好」以下至少 2 人（向上取整）" in sheet
+
+    def digest(work: Work) -> str:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        (ballot,) = set(evaluation.ballots(work, cycle).values())
+        return ballot.digest
+
+    assert await chat.program.world.read(digest) in sheet
+
+
+async def found(chat: Chat) -> list[str]:
+    """The breaches that concern grades."""
+
+    def look(work: Work) -> list[str]:
+        from bot.actions import people  # noqa: PLC0415 - only here
+
+        return [breach for breach in breaches(work, people.department(work, "sample")) if "等次" in breach]
+
+    return await chat.program.world.read(look)
+
+
+async def fetched(chat: Chat, entry: Entry) -> bytes:
+    return bytes((await chat.client.get(entry["file"]["url"])).content)
+
+
+async def word(chat: Chat, who: str, said: str) -> str:
+    """All text of the Word file that is answered."""
+    (entry,) = [entry for entry in await chat.say(who, said) if entry["file"]]
+    document = Document(io.BytesIO(await fetched(chat, entry)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def replaced(content: bytes, before: str, after: str) -> bytes:
+    """The file as somebody saved it after replacing words in the text."""
+    document = Document(io.BytesIO(content))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(before, after)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
