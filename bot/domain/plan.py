@@ -71,6 +71,15 @@ class BallotRules:
     secret: bool = True
     decimals: int = 2  # scores are rounded half up to so many decimals
     objection_days: int = 0  # days that the cells are kept after the count
+    remind_after_minutes: int = 0  # those who have not voted then are asked privately, once; 0 = nobody is
+
+
+@dataclass(frozen=True)
+class MeetingRules:
+    """The meeting at which secretaries report (S27)."""
+
+    speech_minutes: int = 8
+    comments: str = "each"  # after each speech (一述一评), or "together" after all of them (集中点评)
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,7 @@ class Plan:
     days_off: tuple[date, ...] = ()  # the unit's own days off
     workdays: tuple[date, ...] = ()  # days worked although a weekend or holiday
     help_contact: str = ""
+    meeting: MeetingRules = MeetingRules()
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

@@ -12,6 +12,7 @@ from bot.domain.plan import (
     BallotRules,
     FocusArea,
     GradeCaps,
+    MeetingRules,
     Plan,
     Rectification,
     Reminders,
@@ -108,6 +109,7 @@ def ballot_rules(draw: st.DrawFn) -> BallotRules:
         secret=draw(st.booleans()),
         decimals=draw(st.integers(0, 4)),
         objection_days=draw(st.integers(0, 60)),
+        remind_after_minutes=draw(st.integers(0, 1440)),
     )
 
 
@@ -129,6 +131,7 @@ def plans(draw: st.DrawFn) -> Plan:
         deadline=draw(days),
         stages=draw(stages()),
         report=draw(report_rules()),
+        meeting=MeetingRules(draw(st.integers(1, 60)), draw(st.sampled_from(["each", "together"]))),
         ballot=draw(ballot_rules()),
         caps=GradeCaps(draw(optional_shares), draw(optional_shares)),
         reminders=draw(reminders()),

@@ -11,6 +11,7 @@ from bot.domain.plan import (
     BallotRules,
     FocusArea,
     GradeCaps,
+    MeetingRules,
     Plan,
     Rectification,
     Reminders,
@@ -70,6 +71,10 @@ def test_equal_plans_have_no_changes() -> None:
             ["完成期限：12月31日 → 2027年1月15日", "联系人：未填 → 李老师"],
         ),
         (
+            replace(PLAN, meeting=MeetingRules(10, "together")),
+            ["每位书记发言：8分钟 → 10分钟", "领导点评：一述一评 → 集中点评"],
+        ),
+        (
             replace(PLAN, caps=GradeCaps(None, Fraction(1, 5))),
             ["最高等次不超过：1/3 → 不限", "最高等次以下不少于：15% → 20%"],
         ),
@@ -119,6 +124,7 @@ OTHER = Plan(
         secret=False,
         decimals=1,
         objection_days=7,
+        remind_after_minutes=10,
     ),
     caps=GradeCaps(None, None),
     reminders=Reminders((5,), time(10), time(19), time(7)),
@@ -129,6 +135,7 @@ OTHER = Plan(
     days_off=(date(2027, 12, 24),),
     workdays=(date(2027, 12, 25),),
     help_contact="李老师",
+    meeting=MeetingRules(10, "together"),
 )
 
 

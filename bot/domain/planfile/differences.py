@@ -7,6 +7,7 @@ from fractions import Fraction
 from bot.domain.plan import FocusArea, Plan, Stage, Step, VoterCategory
 from bot.domain.planfile.values import UNLIMITED, spoken_share
 
+_COMMENTS = {"each": "一述一评", "together": "集中点评"}
 _BULLETINS = {"quarterly": "每季度", "monthly": "每月"}
 
 
@@ -38,6 +39,8 @@ _RULES: tuple[Fact, ...] = (
     ("讲成绩的篇幅上限", lambda plan: _share(plan.report.max_achievements)),
     ("问题和原因的篇幅下限", lambda plan: _share(plan.report.min_problems_and_causes)),
     ("文件大小上限", lambda plan: f"{plan.report.max_file_bytes // (1024 * 1024)}MB"),
+    ("每位书记发言", lambda plan: f"{plan.meeting.speech_minutes}分钟"),
+    ("领导点评", lambda plan: _COMMENTS[plan.meeting.comments]),
     ("测评内容", lambda plan: "、".join(plan.ballot.rows)),
     ("测评等次", lambda plan: _scale(plan.ballot.scale)),
     ("单独公布的最少票数", lambda plan: f"{plan.ballot.minimum}张"),
@@ -45,6 +48,7 @@ _RULES: tuple[Fact, ...] = (
     ("测评方式", lambda plan: "无记名" if plan.ballot.secret else "记名"),
     ("得分小数位数", lambda plan: f"{plan.ballot.decimals}位"),
     ("选票保留天数", lambda plan: f"{plan.ballot.objection_days}天"),
+    ("提醒还没有投票的同志", lambda plan: _minutes(plan.ballot.remind_after_minutes)),
     ("最高等次不超过", lambda plan: _share(plan.caps.max_best)),
     ("最高等次以下不少于", lambda plan: _share(plan.caps.min_below_best)),
     ("公示天数", lambda plan: f"{plan.publicity_days}个工作日"),
@@ -151,6 +155,10 @@ def _list(words: tuple[str, ...]) -> str:
 
 def _share(value: Fraction | None) -> str:
     return UNLIMITED if value is None else spoken_share(value)
+
+
+def _minutes(number: int) -> str:
+    return f"{number}分钟后" if number else "不提醒"
 
 
 def _scale(steps: tuple[Step, ...]) -> str:

@@ -12,6 +12,7 @@ from bot.domain.plan import (
     BallotRules,
     FocusArea,
     GradeCaps,
+    MeetingRules,
     Plan,
     Rectification,
     Reminders,
@@ -28,6 +29,7 @@ from bot.domain.planfile.sections import Notes, Section
 from bot.domain.planfile.syntax import read_toml
 
 MEGABYTE = 1024 * 1024
+COMMENTS = {"一述一评": "each", "集中点评": "together"}
 BULLETINS = {"每季度": "quarterly", "每月": "monthly", "quarterly": "quarterly", "monthly": "monthly"}
 _ROLES: dict[str, str] = {role.value: role for role in Role}
 _SCALE_EXAMPLE = '{ title = "好", points = 100 }'
@@ -58,6 +60,7 @@ def _plan(root: Section) -> Plan:
         deadline=deadline,
         help_contact=root.read("help_contact", base.help_contact, values.text),
         stages=_stages(root.section("stage"), base.stages, any_day),
+        meeting=_meeting(root.section("meeting")),
         report=_report(root.section("report"), _focus_areas(root.section("focus"), base.report.focus_areas)),
         ballot=_ballot(root.section("ballot"), _categories(root.section("category"), base.ballot.categories)),
         caps=_caps(root.section("caps")),
@@ -158,6 +161,16 @@ def _focus_areas(section: Section, default: tuple[FocusArea, ...]) -> tuple[Focu
     return tuple(areas) or default
 
 
+def _meeting(section: Section) -> MeetingRules:
+    base = MeetingRules()
+    rules = MeetingRules(
+        speech_minutes=section.read("speech_minutes", base.speech_minutes, values.whole(1, 60)),
+        comments=section.read("comments", base.comments, values.one_of(COMMENTS)),
+    )
+    section.close()
+    return rules
+
+
 def _ballot(section: Section, categories: tuple[VoterCategory, ...]) -> BallotRules:
     base = BallotRules()
     rules = BallotRules(
@@ -169,6 +182,7 @@ def _ballot(section: Section, categories: tuple[VoterCategory, ...]) -> BallotRu
         secret=section.read("secret", base.secret, values.flag),
         decimals=section.read("decimals", base.decimals, values.whole(0, 4)),
         objection_days=section.read("objection_days", base.objection_days, values.whole(0, 60)),
+        remind_after_minutes=section.read("remind_after_minutes", base.remind_after_minutes, values.whole(0, 1440)),
     )
     if not rules.rows:
         section.note("至少要有一行测评内容", "rows")

@@ -5,10 +5,21 @@ from collections.abc import Iterable
 from datetime import date, time
 from fractions import Fraction
 
-from bot.domain.plan import BallotRules, FocusArea, Plan, Rectification, Reminders, ReportRules, Stage, VoterCategory
+from bot.domain.plan import (
+    BallotRules,
+    FocusArea,
+    MeetingRules,
+    Plan,
+    Rectification,
+    Reminders,
+    ReportRules,
+    Stage,
+    VoterCategory,
+)
 from bot.domain.planfile.values import UNLIMITED, spoken_share
 
 _MEGABYTE = 1024 * 1024
+_COMMENT_WORDS = {"each": "一述一评", "together": "集中点评"}
 _BULLETIN_WORDS = {"quarterly": "每季度", "monthly": "每月"}
 
 
@@ -19,6 +30,7 @@ def render(plan: Plan) -> str:
         *_with_intro(_STAGES_INTRO, map(_stage, plan.stages)),
         _report(plan.report),
         *_with_intro(_FOCUS_INTRO, map(_focus_area, plan.report.focus_areas)),
+        _meeting(plan.meeting),
         _ballot(plan.ballot),
         *_with_intro(_CATEGORIES_INTRO, map(_category, plan.ballot.categories)),
         _caps(plan),
@@ -98,6 +110,15 @@ keywords = {_lines(area.keywords)}
 """
 
 
+def _meeting(rules: MeetingRules) -> str:
+    return f"""\
+# ── 述职评议会（S27）───────────────────────────────────────
+[meeting]
+speech_minutes = {rules.speech_minutes}  # 每位书记发言几分钟
+comments = {_text(_COMMENT_WORDS[rules.comments])}  # 领导点评：一述一评 或 集中点评
+"""
+
+
 def _ballot(rules: BallotRules) -> str:
     steps = "".join(f"  {{ title = {_text(step.title)}, points = {step.points} }},\n" for step in rules.scale)
     return f"""\
@@ -109,6 +130,7 @@ quorum = {_share(rules.quorum)}  # 有效测评的最低参加比例；方案没
 secret = {_flag(rules.secret)}  # 无记名 true，记名 false
 decimals = {rules.decimals}  # 得分保留几位小数
 objection_days = {rules.objection_days}  # 计票后保留选票备查的天数，0 表示计票后立即销毁
+remind_after_minutes = {rules.remind_after_minutes}  # 测评开始几分钟后私下提醒还没有投票的同志一次，0 表示不提醒
 # 等次从高到低（S33）和折算分值；得分只供参考，等次由党委会议确定（S31）。
 scale = [
 {steps}]
