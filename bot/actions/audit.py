@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from bot.actions import evaluation, polls
+from bot.actions.rectification import invariants
 from bot.actions.work import Work
 from bot.domain.people import Department
 from bot.storage import audit as trail
@@ -21,6 +22,7 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
     yield from _reminders(work, department)
     yield from polls.breaches(work, department.id)
     yield from evaluation.breaches(work, department)
+    yield from invariants.breaches(work, department)
 
 
 def _chain(work: Work, department: Department) -> Iterator[str]:

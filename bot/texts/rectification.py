@@ -343,6 +343,19 @@ def ledger_sent(count: int) -> str:
     return f"整改台账，共 {count} 条。"
 
 
+# What an audit finds.
+
+SPOT_CHECK = "抽查"
+
+
+def closed_without_look(name: str) -> str:
+    return f"整改事项 {name} 没有经责任人以外的同志核验就销号了"
+
+
+def proof_changed(name: str, file: str) -> str:
+    return f"{name} 的佐证《{file}》丢失或被改动过"
+
+
 # Why somebody was (not) reminded.
 
 
