@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from bot.actions import cycles, status
 from bot.actions.work import SYSTEM, Work
-from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.settings import load_settings
 from bot.storage.database import Database
