@@ -14,7 +14,7 @@ from bot.platforms.dingtalk import buttons
 
 PARAM_BYTES = 15_000  # of the whole msgParam (MIR 0714, 0716)
 TEXT_BYTES = 6_000  # leaves room for the escapes of JSON
-ACTION_CARD = range(2, 6)  # sampleActionCard2 … 5
+ACTION_CARD = range(1, 6)  # sampleActionCard, sampleActionCard2 … 5
 
 Body = dict[str, Any]
 
@@ -122,6 +122,10 @@ def _with_buttons(card: Card, question: Question) -> list[Wire]:
 
 def _action_card(title: str, shown: str, links: Sequence[tuple[str, str]]) -> Wire:
     param: Body = {"title": title, "text": shown}
+    if len(links) == 1:
+        (label, address) = links[0]
+        single = param | {"singleTitle": label, "singleURL": address}
+        return Wire("sampleActionCard", single, {"msgtype": "actionCard", "actionCard": single})
     for number, (label, address) in enumerate(links, 1):
         param |= {f"actionTitle{number}": label, f"actionURL{number}": address}
     btns = [{"title": label, "actionURL": address} for label, address in links]

@@ -83,9 +83,12 @@ class Quota:
         self._writing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Takes up the numbers of the running month."""
-        for kind in Kind:
-            self._stored[kind, self.month] = await self._ledger.spend(kind, self.month, 0)
+        """Takes up the numbers of the running month; a ledger that is away is asked with the next call that counts."""
+        try:
+            for kind in Kind:
+                self._stored[kind, self.month] = await self._ledger.spend(kind, self.month, 0)
+        except Exception as error:  # noqa: BLE001 - counting must not stop the robot
+            log.warning("dingtalk.quota_unknown", error=type(error).__name__)
 
     async def stop(self) -> None:
         """Returns once everything is in the ledger, or the ledger is away."""

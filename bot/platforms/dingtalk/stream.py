@@ -133,7 +133,7 @@ class Stream:
             self._become(State.REFUSED)
             return False
         except Exception as error:  # noqa: BLE001 - nothing whatever may end the loop that reconnects
-            log.warning("dingtalk.disconnected", error=type(error).__name__)
+            log.warning("dingtalk.disconnected", error=type(error).__name__, code=getattr(error, "code", None))
             rotated = False
         self._become(State.CONNECTING)
         return rotated

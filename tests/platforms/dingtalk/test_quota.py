@@ -91,6 +91,18 @@ async def test_a_ledger_that_is_away_loses_no_number() -> None:
     assert ledger.counts["api", "2026-12"] == 4
 
 
+async def test_a_ledger_that_is_away_at_the_start_stops_nothing() -> None:
+    counted = quota(Broken())
+    await counted.start()
+    assert counted.used(Kind.API) == 0
+
+
+class Broken(MemoryLedger):
+    @override
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        raise OSError
+
+
 async def test_reminders_stop_at_80_percent_and_answers_go_on() -> None:
     async with Stage(allowance=HUNDRED) as stage:
         stage.platform.quota.spend(Kind.API, 80)

@@ -3,12 +3,16 @@
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
 
 from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, TEMPLATE, Organisation
@@ -34,17 +38,44 @@ async def serving(web: DingtalkWeb) -> AsyncIterator[str]:
         await running
 
 
+@dataclass(frozen=True)
+class Release:
+    version: str
+    paths: str  # where Python looks for it
+
+
+@pytest.fixture(scope="module", params=["0.24.3", "0.24.4b1"])
+def release(request: pytest.FixtureRequest) -> Release:
+    """The stable one is a requirement; the pre-release is fetched once and kept with pytest's cache."""
+    if request.param == metadata.version("dingtalk-stream"):
+        return Release(request.param, str(ROOT))
+    assert request.config.cache is not None
+    folder = request.config.cache.mkdir("dingtalk-sdk" + os.environ.get("PYTEST_XDIST_WORKER", ""))
+    if not (folder / "dingtalk_stream").is_dir():
+        wanted = f"dingtalk-stream=={request.param}"
+        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), wanted]
+        if subprocess.run(command, check=False, capture_output=True, timeout=60).returncode:
+            pytest.skip(f"{wanted} cannot be had here")
+    return Release(request.param, os.pathsep.join([str(folder), str(ROOT)]))
+
+
 @asynccontextmanager
-async def sdk(base: str, secret: str = SECRET) -> AsyncIterator[list[dict[str, Any]]]:
+async def sdk(base: str, release: Release, secret: str = SECRET) -> AsyncIterator[list[dict[str, Any]]]:
     """The steps that the client tells."""
     process = await asyncio.create_subprocess_exec(
-        os.environ.get("DINGTALK_SDK_PYTHON", sys.executable),
+        sys.executable,
         str(SCRIPT),
         CLIENT_ID,
         secret,
         TEMPLATE,
         cwd=ROOT,
-        env={**os.environ, "DINGTALK_OPENAPI_ENDPOINT": base, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": release.paths,
+            "DINGTALK_OPENAPI_ENDPOINT": base,
+            "NO_PROXY": "127.0.0.1",
+            "no_proxy": "127.0.0.1",
+        },
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
@@ -68,11 +99,12 @@ def did(steps: list[dict[str, Any]], step: str) -> list[dict[str, Any]]:
     return [found for found in steps if found["step"] == step]
 
 
-async def test_the_official_sdk_runs_a_full_loop() -> None:
+async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
     """Open, ticket, ping, message, reply, card made and delivered, tap answered with a private view, rotation, a cut."""
     org = Organisation()
-    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base) as steps:
+    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base, release) as steps:
         await until(lambda: server.open, 20)
+        assert f"/v{release.version}-" in server.web.opened[0]["ua"]
         topics = {one["topic"] for one in server.web.opened[0]["subscriptions"]}
         assert topics == {"/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"}
         ping = await server.push("SYSTEM", "ping", {"opaque": "123-dsfs"})
@@ -104,9 +136,9 @@ async def test_the_official_sdk_runs_a_full_loop() -> None:
         assert server.connections == 2
 
 
-async def test_the_official_sdk_hears_that_its_credentials_are_wrong() -> None:
+async def test_the_official_sdk_hears_that_its_credentials_are_wrong(release: Release) -> None:
     org = Organisation()
-    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base, "wrong") as steps:
+    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base, release, "wrong") as steps:
         await until(lambda: server.web.refused, 20)
         assert server.connections == 0
         assert steps == []

@@ -239,9 +239,10 @@ async def test_a_confirmation_without_a_template_is_a_button_that_says_what_it_m
 async def test_attendance_in_the_group_is_answered_privately() -> None:
     async with Stage() as stage:
         stage.inlet.card_answer = lambda _: ClickAnswer(accepted=True, notice="已签到。", state=CardState.ANSWERED)
-        here = (Question("choice", "", (Option("here", "到会"), Option("no", "请假"))),)
+        here = (Question("choice", "", (Option("here", "到会"),)),)
         await stage.send(GROUP_CHAT, Message(card=Card("r-0a", "签到", "", here, CardStyle.BUTTONS)))
         (post,) = stage.org.posts
+        assert post.kind == "sampleActionCard"
         await stage.server.deliver(stage.org.press(post, "到会", "lisi", group=GROUP))
         await until(lambda: stage.org.texts("lisi"))
         assert stage.org.texts("lisi") == ["已签到。"]

@@ -302,7 +302,7 @@ class Organisation:
                 param[f"actionTitle{place}"]: param[f"actionURL{place}"]
                 for place in range(1, 6)
                 if f"actionTitle{place}" in param
-            }
+            } | _single(param)
             self.posts.append(Post(chat, via, key, param.get("content") or param["text"], links))
 
     def _say_file(self, chat: str, via: str, param: Body) -> None:
@@ -322,5 +322,9 @@ class Organisation:
             self.posts.append(Post(chat, via, kind, text, mentions=alerted))
             return
         content = body[kind]
-        links = {button["title"]: button["actionURL"] for button in content.get("btns", ())}
+        links = {button["title"]: button["actionURL"] for button in content.get("btns", ())} | _single(content)
         self.posts.append(Post(chat, via, kind, content["text"], links))
+
+
+def _single(content: Body) -> dict[str, str]:
+    return {content["singleTitle"]: content["singleURL"]} if "singleTitle" in content else {}
