@@ -13,7 +13,7 @@ import structlog
 from bot.messages import Attachment
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.addresses import Addresses
-from bot.platforms.dingtalk.errors import Rejected
+from bot.platforms.dingtalk.errors import QPS, Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.ports import Fetched, FetchError, SendFailed
 
@@ -30,6 +30,10 @@ class _Download:
     response: httpx.Response
     limit: int
     ends: float  # time of the event loop
+
+
+class _Final(FetchError):
+    """Asking again would change nothing."""
 
 
 class MediaFetcher:
@@ -67,9 +71,9 @@ class MediaFetcher:
         for _ in range(TRIES):
             try:
                 return await self._open(await self._link(code, robot))
+            except _Final:
+                raise
             except FetchError as failed:
-                if failed.reason in ("forbidden", "too_large"):
-                    raise
                 failure = failed
         raise failure
 
@@ -79,15 +83,14 @@ class MediaFetcher:
             answer = await self._api.call("POST", "/v1.0/robot/messageFiles/download", body)
         except Rejected as rejected:
             log.warning("dingtalk.download_refused", code=rejected.code, scopes=rejected.scopes)
-            gone = "downloadCode" in rejected.code
-            raise FetchError("expired" if gone else "forbidden" if rejected.status == 403 else "failed") from None
+            raise _refused(rejected) from None
         except SendFailed:
             raise FetchError("failed") from None
         told = payloads.text_of(answer.get("downloadUrl"))
         link = self._addresses.download(told)
         if not link:
             log.warning("dingtalk.download_host_refused", host=_host(told))  # the path is the secret of the file
-            raise FetchError("forbidden")
+            raise _Final("forbidden")
         return link
 
     async def _open(self, link: str) -> httpx.Response:
@@ -102,6 +105,13 @@ class MediaFetcher:
             await response.aclose()
             raise FetchError("expired" if response.status_code in _GONE else "failed")
         return response
+
+
+def _refused(rejected: Rejected) -> FetchError:
+    if "downloadCode" in rejected.code:
+        return _Final("expired")
+    denied = rejected.status == httpx.codes.FORBIDDEN and rejected.code not in QPS
+    return _Final("forbidden") if denied else FetchError("failed")
 
 
 def _source(attachment: Attachment) -> tuple[str, str]:

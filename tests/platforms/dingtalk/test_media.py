@@ -99,6 +99,7 @@ async def test_what_fails_twice_is_told(action: Action, reason: str) -> None:
 async def test_a_code_that_expired_and_one_of_another_robot_are_told_as_expired() -> None:
     async with Stage() as stage:
         assert await refused(stage, Attachment(payloads.attachment_source("gone", ""), "x.docx")) == "expired"
+        assert len(stage.web.sent(LINK)) == 1  # asking again would change nothing
         given = json.loads(attachment(stage).source) | {"robot": "another"}
         assert await refused(stage, Attachment(json.dumps(given))) == "expired"
 
