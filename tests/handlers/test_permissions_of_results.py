@@ -1,0 +1,152 @@
+"""The full table of role, act and stage, from the first input to the told result and from no publication to its end."""
+
+import pytest
+
+from bot.actions.work import Work
+from bot.dispatch import context
+from bot.domain.refusals import Refusal
+from bot.messages import Chat as Where
+from bot.messages import ChatKind, Message, Sender, Update
+from bot.sample import sample_report
+from handlers import evaluation, exporting, opinions, publicity
+from tests.cast import DEAN, FIRST, GUEST, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, cards
+from tests.meeting import complete, confirm
+
+WHO = {"leader": DEAN, "organiser": ORGANISER, "secretary": WANG, "member": MEMBER, "guest": GUEST}
+LEADERS, OVERSIGHT, ORGANISERS, SECRETARIES = {"leader"}, {"leader", "organiser"}, {"organiser"}, {"secretary"}
+SCOPE = set(WHO) - {"guest"}
+Stages = tuple[str, ...]
+
+# word -> who may, and what happens then at each stage: "ok" or the code of the refusal
+RESULT_STAGES = ("nothing", "inputs", "graded", "told")
+RESULTS: dict[str, tuple[set[str], Stages]] = {
+    "平时": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "调研": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "点评": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "更正": (OVERSIGHT, ("entry_unknown", "ok", "ok", "ok")),
+    "依据": (LEADERS, ("ok", "ok", "ok", "ok")),
+    "等次表": (LEADERS, ("ok", "ok", "ok", "ok")),
+    "定等": (LEADERS, ("inputs_missing", "ok", "ok", "ok")),
+    "送达": (OVERSIGHT, ("not_graded", "not_graded", "ok", "already_told")),
+    "异议": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
+    "意见": (LEADERS, ("ok", "ok", "ok", "ok")),
+    "改意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "删意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "加意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "导出": (LEADERS, ("ok", "ok", "ok", "ok")),
+}
+PUBLIC_STAGES = ("nothing", "open", "closed")
+PUBLIC: dict[str, tuple[set[str], Stages]] = {
+    "公示": (SCOPE, ("not_public", "ok", "not_public")),
+    "更正公示": (ORGANISERS, ("not_public", "nothing_to_correct", "not_public")),
+    "反馈": (SCOPE, ("feedback_closed", "ok", "feedback_closed")),
+    "反馈情况": (LEADERS, ("ok", "ok", "ok")),
+}
+EXCEPTIONS = {
+    ("公示", "nothing", "organiser"): "ok",  # he prepares it
+    # he corrects what he entered himself, and this was a leader's entry
+    **{("更正", stage, "organiser"): "entry_unknown" for stage in RESULT_STAGES},
+}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "平时": {"text": "代赵建例：讲得实在"},
+    "调研": {"text": "代赵建例：讲得实在"},
+    "点评": {"text": "代赵建例：讲得实在"},
+    "更正": {"n": 1, "text": "改过"},
+    "定等": {"grade": "一般", "text": "复核后更改"},
+    "异议": {"text": "党课应为七次"},
+    "改意见": {"n": 1, "text": "改过"},
+    "删意见": {"n": 1},
+    "加意见": {"text": "问题 谈心不够"},
+    "更正公示": {"text": "附件有误"},
+    "反馈": {"text": "写得实在"},
+}
+ABOUT_PERSON = {"平时", "调研", "点评", "依据", "等次表", "定等", "送达", "意见"}
+COMMANDS = {
+    command.word: command
+    for router in (evaluation.router, opinions.router, publicity.router, exporting.router)
+    for command in router.commands
+}
+
+
+class Undo(Exception):
+    """Takes a transaction back that was only tried."""
+
+
+def test_the_tables_name_every_command() -> None:
+    assert set(COMMANDS) == set(RESULTS) | set(PUBLIC)
+
+
+async def test_every_act_for_every_role_at_every_stage_of_a_result(chat: Chat) -> None:
+    for stage in RESULT_STAGES:
+        await reach(chat, stage)
+        await check(chat, RESULTS, RESULT_STAGES, stage)
+
+
+async def test_every_act_for_every_role_at_every_stage_of_a_publication(chat: Chat) -> None:
+    await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
+    await check(chat, PUBLIC, PUBLIC_STAGES, "nothing")
+    await chat.say(ORGANISER, "公示")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    await check(chat, PUBLIC, PUBLIC_STAGES, "open")
+    await chat.clock(now="2026-12-10T09:00")
+    await check(chat, PUBLIC, PUBLIC_STAGES, "closed")
+
+
+async def reach(chat: Chat, stage: str) -> None:
+    """From the stage before."""
+    match stage:
+        case "inputs":
+            await complete(chat)
+        case "graded":
+            await chat.say(DEAN, "定等 王文例 较好 11月30日党委会研究决定")
+            await confirm(chat)
+            await chat.say(DEAN, "意见 王文例")
+        case "told":
+            await chat.say(DEAN, "送达 王文例")
+            await confirm(chat)
+
+
+async def check(chat: Chat, table: dict[str, tuple[set[str], Stages]], stages: Stages, stage: str) -> None:
+    for word, (allowed, outcomes) in table.items():
+        for role, account in WHO.items():
+            expected = outcomes[stages.index(stage)] if role in allowed else "not_allowed"
+            expected = EXCEPTIONS.get((word, stage, role), expected)
+            assert await attempt(chat, word, account) == expected, (word, role, stage)
+
+
+async def attempt(chat: Chat, word: str, account: str) -> str:
+    """ "ok" or the code of the refusal; nothing is kept."""
+    command = COMMANDS[word]
+    update = Update("sandbox", f"try-{word}", Sender(account), Where(ChatKind.DIRECT, account), chat.now, text=word)
+
+    def run(work: Work) -> Message:
+        turn = context.turn(work, update)
+        context.allow(turn.actor, command.who)
+        arguments = dict(ARGUMENTS.get(word, {}))
+        wang = next(person for person in turn.roster.people if person.account == WANG)
+        if word in ABOUT_PERSON:
+            arguments["person"] = wang
+        if word == "更正公示":
+            arguments["branch"] = wang.branch
+        command.call(turn, **arguments)
+        raise Undo
+
+    try:
+        await chat.program.world.write(run)
+    except Refusal as refusal:
+        return refusal.code
+    except Undo:
+        return "ok"
+    raise AssertionError(word)
+
+
+@pytest.mark.parametrize(("role", "account"), WHO.items())
+async def test_buttons_of_a_second_person_are_for_those_who_oversee(chat: Chat, role: str, account: str) -> None:
+    """Whoever gets hold of the card's id still needs the role."""
+    await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
+    await chat.say(ORGANISER, "公示")
+    card = cards(await chat.hears(DEAN))[-1]
+    answer = await chat.click(account, card, choice="yes")
+    expected = {"leader": None, "organiser": "needs_second_person"}.get(role, "not_allowed")
+    assert answer.get("refused") == expected
