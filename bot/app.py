@@ -94,6 +94,7 @@ def book() -> Book:
         notices.router,
         plans.router,
         opinions.edited,
+        rectification.proofs,
         submissions.router,
         judging.router,
         status.router,

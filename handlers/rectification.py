@@ -7,16 +7,19 @@ from bot.actions.rectification import entering, following, ledger, overview, pri
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
+from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
-from bot.domain.refusals import CardGone, Missing, NoSuch, NotAllowed
+from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch, NotAllowed
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
 from bot.texts import talk
 
 router = Router("rectification")
+proofs = Router("proofs")  # listed before reports: a picture is none
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
 OWNERS = SECRETARY | ORGANISER
 
@@ -55,6 +58,20 @@ def complete(turn: Turn, branch: Branch | None = None, n: int | None = None, tex
     waiting = [ledger.branch_of(turn.roster, owner).name for owner in done.waiting_for]
     text = texts.completed(item.number(mine.id), file.name if file else "", waiting_for=waiting)
     return Message(text=text)
+
+
+def is_picture(actor: Person, file: Incoming) -> bool:
+    return actor.has(Role.SECRETARY) and file.name.lower().endswith(PICTURES)
+
+
+@proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
+def add_proof(turn: Turn, file: Incoming) -> Message:
+    """A picture belongs to what was just reported; anything else that wants to be read is a report."""
+    branch = own_branch(turn)
+    item = reporting.add_proof(turn.work, turn.cycle, turn.actor, branch, file)
+    if item is None:
+        raise FileUnreadable(Unreadable.NO_TEXT, file.name)
+    return Message(text=texts.proof_added(item.number(branch.id), file.name))
 
 
 # As people put it when they speak of one item: the number first.

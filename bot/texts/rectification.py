@@ -36,6 +36,7 @@ EVENTS = {
     "progress": "进展",
     "help": "需要帮助",
     "done": "报告完成",
+    "proof": "补充佐证",
     "verified": "核验通过",
     "returned": "核验退回",
     "held": "问效：保持良好",

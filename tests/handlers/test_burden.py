@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.actions import audit, cycles, digests, people
+from bot.actions.rectification import ledger
 from bot.actions.work import SYSTEM, Work
 from bot.app import set_clock
 from bot.domain.planfile import sample_plan
@@ -72,6 +73,14 @@ async def meeting(chat: Chat) -> None:
         await chat.click(account, card, choice="对应无误")
 
 
+async def look_back(chat: Chat) -> None:
+    """The organiser says that what was closed some months ago still holds."""
+    for entry in await chat.hears(ORGANISER):
+        if entry["card"] and entry["card"]["title"] == "整改跟踪问效":
+            held = {one["id"]: "保持良好" for one in entry["card"]["questions"]}
+            await chat.click(ORGANISER, entry["card"], **held)
+
+
 async def month(chat: Chat, number: int) -> None:
     """One tap on the day of the question; one item a month is done and verified."""
     for account in DUTIFUL:
@@ -92,11 +101,8 @@ async def fifteen_months(chat: Chat) -> None:
         if (year, name) == (2027, 11):
             await chat.program.world.write(lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
             await hand_in(chat, 2027)
+        await look_back(chat)
         await month(chat, number)
-        for entry in await chat.hears(ORGANISER):
-            if entry["card"] and entry["card"]["title"] == "整改跟踪问效" and entry["card"]["state"] == "open":
-                held = {one["id"]: "保持良好" for one in entry["card"]["questions"]}
-                await chat.click(ORGANISER, entry["card"], **held)
     await chat.say(ORGANISER, "归档 2026")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if card["title"] == "2026年度归档"]
     await chat.click(DEAN, card, choice="确认")
@@ -114,6 +120,10 @@ async def burden(chat: Chat) -> Burden:
     return await chat.program.world.read(count)
 
 
+def proven(work: Work) -> int:
+    return sum(item.held_at is not None for item in ledger.of_department(work, "sample", archived=True))
+
+
 async def test_burden_of_fifteen_months(chat: Chat) -> None:
     """Measured: a secretary who answers is asked once a month while something is open, and then never again."""
     await fifteen_months(chat)
@@ -129,6 +139,8 @@ async def test_burden_of_fifteen_months(chat: Chat) -> None:
         1
     ]  # asked, gently once more, never a third time; then the year is archived
     assert len(told.of(ORGANISER)) <= len(MONTHS)
+
+    assert await chat.program.world.read(proven) == 7 * len(DUTIFUL)  # each was asked about and held
 
     def breaches(work: Work) -> list[str]:
         return list(audit.breaches(work, people.department(work, "sample")))

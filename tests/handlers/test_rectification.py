@@ -101,6 +101,15 @@ async def test_proof_is_kept_as_it_was_and_shown_to_the_verifier(chat: Chat) -> 
     assert refusals(await chat.say(WANG, "佐证 1")) == ["no_items"]
 
 
+async def test_picture_sent_right_after_the_words_belongs_to_them(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    assert refusals(await chat.send(ZHANG, "照片.png", b"\x89PNG")) == ["unreadable"]
+    await chat.say(ZHANG, "完成 1 已建好")
+    assert "留存在第 1 条" in texts(await chat.send(ZHANG, "照片.png", b"\x89PNG"))[0]
+    await chat.clock(advance="PT31M")
+    assert refusals(await chat.send(ZHANG, "照片.png", b"\x89PNG")) == ["unreadable"]
+
+
 async def test_file_with_loose_words_waits_for_the_confirmation(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
     (card,) = cards(await chat.send(ZHANG, "照片.png", b"\x89PNG", text="第1条问题搞定了"))

@@ -23,7 +23,7 @@ from bot.exports.workbook import Sheet, workbook
 from bot.messages import OutFile
 from bot.texts import rectification as texts
 
-PROGRESS = ("under_way", "progress", "help", "done", "handed_over")
+PROGRESS = ("under_way", "progress", "help", "done", "proof", "due_set", "handed_over")
 VERIFIED = ("verified", "returned", "held", "relapsed")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
@@ -17,6 +17,8 @@ from bot.domain.rectification.refusals import ItemClosed
 from bot.storage.rectification import events, items
 from bot.storage.rectification.events import EventRow
 from bot.texts import rectification as texts
+
+PROOF_FOLLOWS = timedelta(minutes=30)  # how long after 完成 or 进展 a picture belongs to it
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ def complete(
         verifying.ask(work, cycle, items.item(work.session, item.id))
     work.session.flush()
     return Completed(items.item(work.session, item.id), waiting)
+
+
+def add_proof(work: Work, cycle: Cycle, actor: Person, branch: Branch, file: Incoming) -> Item | None:
+    """A picture sent right after the words, as phones do; the item that it was laid beside, None where nothing was just said."""
+    item_id = events.last_spoken_of(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
+    item = items.item(work.session, item_id) if item_id else None
+    if item is None or item.state is State.CLOSED:
+        return None
+    _record(work, actor, branch, item, "proof", file=file)
+    work.note(cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256)
+    return item
 
 
 def set_due(work: Work, cycle: Cycle, actor: Person, branch: Branch, item: Item, day: date) -> None:

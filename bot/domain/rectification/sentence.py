@@ -31,8 +31,15 @@ def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
     """`names` are those of the branches and of their secretaries. The source is the one that is named first, else the upper level."""
     found = set(names.values()) if _ALL.search(text) else {branch for name, branch in names.items() if name in text}
     branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in found))
-    problem = _without_names(text, names)
+    problem = _without_date(_without_names(text, names), on)
     return Sentence(branches, _source(problem), problem, due_in(text, on))
+
+
+def _without_date(text: str, on: date) -> str:
+    """Without a last clause that only says until when: it has its own column."""
+    sentence = text.rstrip("。 ")
+    start = max(sentence.rfind(joint) for joint in "，,；;。")
+    return sentence[:start] if start > 0 and due_in(sentence[start + 1 :], on) else text
 
 
 def _source(text: str) -> Source:

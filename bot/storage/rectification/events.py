@@ -50,7 +50,9 @@ def last_answers(session: Session, item_ids: Collection[int]) -> Mapping[int, da
     return {branch: at for branch, at in session.exec(found.group_by(col(EventRow.branch_id))) if branch is not None}
 
 
-def proofs(session: Session, item_ids: Collection[int]) -> list[EventRow]:
-    """Events that carry a file."""
-    found = select(EventRow).where(col(EventRow.item_id).in_(item_ids), EventRow.sha256 != "")
-    return list(session.exec(found.order_by(col(EventRow.id))))
+def last_spoken_of(session: Session, person_id: int, *, since: datetime) -> int | None:
+    """The item about which this person reported last, not before `since`."""
+    found = select(EventRow.item_id).where(
+        EventRow.person_id == person_id, EventRow.at >= since, col(EventRow.kind).in_(("done", "progress"))
+    )
+    return session.exec(found.order_by(col(EventRow.id).desc()).limit(1)).first()
