@@ -1,6 +1,6 @@
 """评价意见 as a Word file (S32): the secretary's copy without sources, the working copy with them, to be edited and sent back."""
 
-from bot.domain.evaluation.opinion import Half, Opinion
+from bot.domain.evaluation.opinion import PLACEHOLDER, Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
@@ -27,7 +27,7 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
 
 
 def _sentences(made: Opinion, half: Half) -> list[Block]:
-    return [Text(f"{number}．{one.text}") for number, one in made.of(half)] or [Text(texts.to_be_written())]
+    return [Text(f"{number}．{one.text}") for number, one in made.of(half)] or [Text(PLACEHOLDER)]
 
 
 def _sources(made: Opinion) -> Table:

@@ -32,10 +32,6 @@ def grade_heading() -> str:
     return "考核等次"
 
 
-def to_be_written() -> str:
-    return "（待补充）"
-
-
 def sheet_title(year: int, name: str) -> str:
     return f"{name}同志{year}年度述职评议考核等次表"
 

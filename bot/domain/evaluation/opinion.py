@@ -23,6 +23,7 @@ class Half(StrEnum):
         return self is not Half.TODO
 
 
+PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 MOST_PER_HALF = 8  # of a draft: what is longer nobody reads
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
@@ -141,7 +142,7 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
     found: list[Sentence] = []
     for paragraph in manuscript.paragraphs:
         text = paragraph.text.strip()
-        if paragraph.place is not Place.BODY or not text:
+        if paragraph.place is not Place.BODY or text in ("", PLACEHOLDER):
             continue
         if _END_OF_TEXT.match(text) and len(text) <= _HEADING_LENGTH:
             break

@@ -1,0 +1,81 @@
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.evaluation.grades import allowed, cap_warnings, committee_day, grade_said
+from bot.domain.plan import GradeCaps
+
+TODAY = date(2026, 12, 29)
+SCALE = ("好", "较好", "一般", "差")
+
+
+@pytest.mark.parametrize(
+    ("total", "best", "below"), [(6, 2, 1), (8, 2, 2), (1, 0, 1), (20, 6, 3), (32, 10, 5), (0, 0, 0)]
+)
+def test_at_most_a_third_rounded_down_and_at_least_15_percent_rounded_up(total: int, best: int, below: int) -> None:
+    room = allowed(total, GradeCaps())
+    assert (room.best, room.below) == (best, below)
+
+
+def test_a_unit_without_caps_has_no_warnings() -> None:
+    grades = dict.fromkeys(range(8), "好")
+    assert cap_warnings(grades, 8, "好", GradeCaps(None, None)) == ()
+
+
+@given(
+    total=st.integers(1, 60),
+    best=st.integers(0, 60),
+    share=st.fractions(0, 1),
+    below=st.fractions(0, 1),
+)
+def test_a_warning_says_exactly_how_many_must_change(total: int, best: int, share: Fraction, below: Fraction) -> None:
+    best = min(best, total)
+    caps = GradeCaps(share, below)
+    grades = {person: "好" if person < best else "较好" for person in range(total)}
+    warnings = cap_warnings(grades, total, "好", caps)
+    change = max((warning.change for warning in warnings), default=0)
+    after = {person: "较好" if person < change else grade for person, grade in grades.items()}
+    assert cap_warnings(after, total, "好", caps) == ()
+    if change:
+        one_fewer = {person: "较好" if person < change - 1 else grade for person, grade in grades.items()}
+        assert cap_warnings(one_fewer, total, "好", caps)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rest"),
+    [
+        ("12月28日党委会研究决定", date(2026, 12, 28), "党委会研究决定"),
+        ("研究决定（12月28日）", date(2026, 12, 28), "研究决定（ ）"),
+        ("2026-12-28 党委会", date(2026, 12, 28), "党委会"),
+        ("2025年12月20日会议", date(2025, 12, 20), "会议"),
+        ("1.5 会议", date(2026, 1, 5), "会议"),
+        ("13月40日", None, "13月40日"),
+        ("理由充分", None, "理由充分"),
+        ("", None, ""),
+    ],
+)
+def test_the_committees_day_is_read_out_of_the_reason(text: str, day: date | None, rest: str) -> None:
+    said = committee_day(text, TODAY)
+    assert (said.day, said.rest) == (day, rest)
+
+
+def test_a_day_without_a_year_is_the_latest_one_unless_it_is_soon() -> None:
+    january = date(2027, 1, 5)
+    assert committee_day("12月28日会议", january).day == date(2026, 12, 28)
+    assert committee_day("1月8日会议", january).day == date(2027, 1, 8)  # three days ahead: refused later, not moved
+
+
+@given(st.text(max_size=60))
+def test_any_reason_can_be_read(text: str) -> None:
+    committee_day(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "rest"),
+    [("较好 理由", "较好", "理由"), ("好，研究决定", "好", "研究决定"), ("优秀", "", "优秀"), ("", "", "")],
+)
+def test_the_longest_step_of_the_scale_is_read(text: str, step: str, rest: str) -> None:
+    assert grade_said(text, SCALE) == (step, rest)

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.publicity import is_unnamed, read_unnamed
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("匿名反馈 报告第二部分，不实", "报告第二部分，不实"),
+        ("匿名反馈：报告不实", "报告不实"),
+        ("反馈（匿名）张书记很少下支部", "张书记很少下支部"),
+        ("反馈 匿名 看不到附件", "看不到附件"),
+        ("我要匿名反映一个问题：经费不公开", "经费不公开"),
+        ("我想匿名提个意见，第三支部组织生活少", "第三支部组织生活少"),
+        ("反馈 食堂问题没解决，不要写我名字", "食堂问题没解决"),
+        ("反馈 某事没办，请保密", "某事没办"),
+        ("@述职助手 匿名反馈 经费不公开", "经费不公开"),
+        ("匿名举报 经费不公开", "经费不公开"),
+        ("不署名反馈 经费不公开", "经费不公开"),
+        ("匿名 经费不公开", "经费不公开"),
+        ("匿名反馈", ""),
+    ],
+)
+def test_who_asks_for_secrecy_gets_it(said: str, text: str) -> None:
+    assert is_unnamed(said)
+    assert read_unnamed(said).text == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "反馈 报告写得好",
+        "反馈 支部保密教育不够",
+        "不匿名反馈 报告写得好",
+        "实名反馈 报告写得好",
+        "怎么匿名反馈",
+        "匿名反馈怎么提？",
+        "匿名反馈安全吗",
+        "平时 王文例 有同志匿名反映联系群众少",
+        "点评 王文例 讲得实在",
+        "意见 王文例",
+        "加 问题 匿名问卷反映谈心少",
+        "测评 好",
+        "",
+    ],
+)
+def test_everything_else_goes_its_usual_way(said: str) -> None:
+    assert not is_unnamed(said)
+
+
+@given(st.text(alphabet="支部书记报告不实经费公开，。 ", min_size=1, max_size=40))
+def test_the_canonical_form_hands_on_exactly_what_was_written(text: str) -> None:
+    said = f"匿名反馈 文字{text}完"
+    assert is_unnamed(said)
+    assert read_unnamed(said).text == f"文字{text}完"
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked(text: str) -> None:
+    if is_unnamed(text):
+        read_unnamed(text)
