@@ -13,6 +13,7 @@ from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen
 from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
+from bot.texts.polls import meeting as meeting_texts
 
 router = Router("polls")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
@@ -130,14 +131,16 @@ def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
 
 @router.command("会议", who=ORGANISER, usage=MEETING, help="发言顺序、抽签、书面述职、发言计时")
 def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message:
-    """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n."""
+    """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束."""
     said = text.strip()
     if person is not None:
         return _of_speaker(turn, person, said)
     if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
         seed = said.removeprefix("种子").strip(" ：:")
         return Message(
-            text=texts.seed_in_force(polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed))
+            text=meeting_texts.seed_in_force(
+                polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed)
+            )
         )
     if "抽签" in said:
         return _agenda(polls.draw_order(turn.work, turn.cycle, turn.department, turn.actor))
@@ -150,22 +153,30 @@ def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
     if "书面" in said:
         reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
         polls.set_written(turn.work, turn.cycle, turn.actor, person, reason)
-        return Message(text=texts.now_written(person.name))
+        return Message(text=meeting_texts.now_written(person.name))
     if "现场" in said:
         polls.set_written(turn.work, turn.cycle, turn.actor, person, None)
-        return Message(text=texts.now_on_site(person.name))
+        return Message(text=meeting_texts.now_on_site(person.name))
+    if "发言" not in said:
+        raise Missing(MEETING)
+    if "结束" in said:
+        polls.end_speech(turn.work, turn.cycle)
+        return Message(text=meeting_texts.speech_ended())
     minutes = re.search(r"\d{1,2}", said)
-    if "发言" in said and minutes:
-        cause = turn.update.message_id
-        polls.begin_speech(turn.work, turn.cycle, turn.department, person, int(minutes[0]), cause=cause)
-        return Message(text=texts.speech_begun(person.name))
-    raise Missing(MEETING)
+    polls.begin_speech(turn.work, turn.cycle, turn.department, person, int(minutes[0]) if minutes else None)
+    return Message(text=meeting_texts.speech_begun(person.name))
 
 
 def _agenda(agenda: polls.Agenda) -> Message:
-    written = [(person.name, reason) for person, reason in agenda.written]
-    names = [person.name for person in agenda.speakers]
-    return Message(text=texts.agenda(names, written, agenda.seed, drawn=agenda.drawn))
+    text = meeting_texts.agenda(
+        speakers=[person.name for person in agenda.speakers],
+        written=[(person.name, reason) for person, reason in agenda.written],
+        guests=[person.name for person in agenda.guests],
+        comments=agenda.comments,
+        seed_told=agenda.seed,
+        drawn=agenda.drawn,
+    )
+    return Message(text=text)
 
 
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")

@@ -24,3 +24,23 @@ async def test_the_clock_closes_counts_and_destroys_each_at_its_time(tmp_path: P
     assert await house.do(lambda work, _: polls.next_due(work, counts)) is None
     assert ((await house.status()).state, house.key_files()) == ("counted", [])
     house.world.database.stop()
+
+
+async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path: Path) -> None:
+    house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await house.settle(plan_with(remind_after_minutes=10), sample_lines())
+    start = house.clock.moment
+    opened = await house.open()
+    voted = MEMBERS[:6]
+    for member in voted:
+        await house.click(member, 1)
+    assert await house.do(lambda work, _: polls.next_due(work, start)) == start + timedelta(minutes=10)
+    assert await house.pass_time(599) == 0
+    before = len(await house.said())
+    assert await house.pass_time(1) == 1
+    said = await house.said()
+    assert len(said) - before == opened.terms.eligible - len(voted)
+    assert all("还没有收到您的票" in message.text for message in said[before:])
+    assert await house.pass_time(3600) == 0
+    assert await house.do(lambda work, _: polls.next_due(work, start)) is None
+    house.world.database.stop()

@@ -11,7 +11,6 @@ from bot.actions.polls.meetings import (
     agenda,
     announce_seed,
     attendance,
-    begin_speech,
     draw_order,
     is_attendance_open,
     merge_categories,
@@ -26,6 +25,7 @@ from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
+from bot.actions.polls.speeches import begin_speech, end_speech
 from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, named_choices, status, steps
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "confirm_paper",
     "decline",
     "draw_order",
+    "end_speech",
     "enter_paper",
     "is_attendance_open",
     "merge_categories",

@@ -1,8 +1,8 @@
-"""What the clock does for polls: planned closes, counts, destruction, step by step and resumable."""
+"""What the clock does for the meeting: speaking time, planned closes, counts, destruction, step by step and resumable."""
 
 from datetime import datetime
 
-from bot.actions.polls import closing
+from bot.actions.polls import closing, reminding, speeches
 from bot.actions.work import Work
 from bot.actions.world import World
 from bot.storage.polls import cells, polls
@@ -12,6 +12,8 @@ from bot.storage.polls.polls import PollRow
 async def run_due(world: World, now: datetime) -> int:
     """Does everything that is due; how many steps. Each is a transaction of its own."""
     steps = 0
+    if any(moment <= now for moment in await world.read(_speaking_times, now=now)):
+        steps += await world.write(speeches.tell_time, now=now)
     for poll_id in await world.read(_waiting, now=now):
         while await _step(world, poll_id, now):
             steps += 1
@@ -20,18 +22,23 @@ async def run_due(world: World, now: datetime) -> int:
 
 
 def next_due(work: Work, after: datetime) -> datetime | None:
-    """The next planned close, count or end of an objection period."""
-    moments = [moment for row in polls.unfinished(work.session) for moment in _moments(row)]
+    """The next word on speaking time, reminder, planned close, count or end of an objection period."""
+    moments = [moment for row in polls.unfinished(work.session) for moment in _moments(work, row)]
+    moments += speeches.moments(work)
     return min((moment for moment in moments if moment > after), default=None)
 
 
-def _moments(row: PollRow) -> list[datetime]:
+def _moments(work: Work, row: PollRow) -> list[datetime]:
     if row.state == "open":
-        return [row.closes_at] if row.closes_at else []
+        return [moment for moment in (row.closes_at, reminding.reminds_at(work, row)) if moment]
     counts_at = closing.ready_to_count(row)
     if counts_at is not None:
         return [counts_at]
     return [row.destroy_at] if row.destroy_at and not row.destroyed else []
+
+
+def _speaking_times(work: Work) -> list[datetime]:
+    return list(speeches.moments(work))
 
 
 def _waiting(work: Work) -> list[int]:
@@ -48,7 +55,9 @@ async def _step(world: World, poll_id: int, now: datetime) -> bool:
     if row is None:
         return False
     if row.state == "open":
-        return await world.write(lambda work: closing.close_due(work, poll_id), now=now)
+        return await world.write(
+            lambda work: closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id), now=now
+        )
     if row.state == "closing":
         return _reached(closing.ready_to_count(row), now) and await world.write(
             lambda work: closing.count_closed(work, poll_id), now=now

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.actions import people, requests
 from bot.actions.polls.opening import speakers
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Role
 from bot.domain.polls import order
 from bot.domain.polls.refusals import NoSeed
 from bot.domain.polls.roll import merge
 from bot.messages import Card, CardStyle, Message, Option, Question
 from bot.storage.polls import meeting, polls, roll
 from bot.texts import polls as texts
+from bot.texts.polls import meeting as meeting_texts
 
 ATTEND = "attend"
 
@@ -87,10 +87,15 @@ def set_named(work: Work, cycle: Cycle, actor: Person, *, named: bool) -> None:
 
 @dataclass(frozen=True)
 class Agenda:
-    """`speakers` in their order; `written` report in writing, with the reason; `drawn` where the order came by lot."""
+    """`speakers` in their order; `written` report in writing, with the reason; `drawn` where the order came by lot.
+
+    `comments` is each or together, as in the plan.
+    """
 
     speakers: tuple[Person, ...]
     written: tuple[tuple[Person, str], ...]
+    guests: tuple[Person, ...]
+    comments: str
     seed: str
     drawn: bool
 
@@ -101,7 +106,8 @@ def agenda(work: Work, cycle: Cycle) -> Agenda:
     everybody = speakers(work, cycle)
     written = tuple((person, held.written[str(person.id)]) for person in everybody if str(person.id) in held.written)
     on_site = tuple(person for person in everybody if str(person.id) not in held.written)
-    return Agenda(on_site, written, held.seed, bool(held.order))
+    guests = tuple(one for one in people.roster(work, cycle.department).people if one.has(Role.GUEST))
+    return Agenda(on_site, written, guests, cycle.plan.meeting.comments, held.seed, bool(held.order))
 
 
 def announce_seed(work: Work, cycle: Cycle, department: Department, actor: Person, seed: str) -> str:
@@ -111,7 +117,7 @@ def announce_seed(work: Work, cycle: Cycle, department: Department, actor: Perso
         held.seed = seed
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
-        work.post(department, Message(text=texts.seed(seed)), key=f"meeting:{cycle.id}:seed")
+        work.post(department, Message(text=meeting_texts.seed(seed)), key=f"meeting:{cycle.id}:seed")
     return held.seed
 
 
@@ -125,7 +131,7 @@ def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) 
         held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
-        text = texts.order_drawn(held.seed, [person.name for person in agenda(work, cycle).speakers])
+        text = meeting_texts.order_drawn(held.seed, [person.name for person in agenda(work, cycle).speakers])
         work.post(department, Message(text=text), key=f"meeting:{cycle.id}:order")
     return agenda(work, cycle)
 
@@ -138,10 +144,3 @@ def set_written(work: Work, cycle: Cycle, actor: Person, person: Person, reason:
     meeting.save(work.session, held)
     mode = "on site" if reason is None else "written"
     work.note(cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason)
-
-
-def begin_speech(work: Work, cycle: Cycle, department: Department, person: Person, minutes: int, *, cause: str) -> None:
-    """Tells the group who speaks and until when."""
-    until = (work.now + timedelta(minutes=minutes)).astimezone(work.zone)
-    text = texts.speech(person.name, minutes, until)
-    work.post(department, Message(text=text), key=f"meeting:{cycle.id}:speech:{cause}", priority=1)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bot.actions import people
 from bot.actions.polls.cards import ballot_cards, code, terms_of
+from bot.actions.polls.speeches import end_speech
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Role
@@ -42,6 +43,8 @@ def open_poll(
 ) -> Opened:
     """Opens a poll about one secretary, or about several on one form, and announces it in the group.
 
+    Whoever was speaking has done so.
+
     Raises NoGroup, PollAlreadyOpen, NotASubject, CategoryTooSmall, BelowQuorum; nothing has happened then.
     """
     _check_free(work, department, subjects)
@@ -51,6 +54,7 @@ def open_poll(
     roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
     work.note(department.id, actor, "poll.opened", f"poll:{poll_id}", digest=terms.digest, eligible=terms.eligible)
+    end_speech(work, cycle)
     _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}
     unknown = tuple(category.id for category in terms.categories if not planned & set(category.id.split("+")))

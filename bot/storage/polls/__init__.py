@@ -1,5 +1,5 @@
-"""Polls, their rolls and ballot cells; the meeting with its attendance; paper ballots."""
+"""Polls, their rolls and ballot cells; the meeting with its attendance and speeches; paper ballots."""
 
-from bot.storage.polls import cells, meeting, paper, polls, roll, votes
+from bot.storage.polls import cells, meeting, paper, polls, roll, speeches, votes
 
-__all__ = ["cells", "meeting", "paper", "polls", "roll", "votes"]
+__all__ = ["cells", "meeting", "paper", "polls", "roll", "speeches", "votes"]

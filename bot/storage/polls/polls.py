@@ -21,6 +21,7 @@ class PollRow(SQLModel, table=True):
     opened_at: datetime
     opened_by: int = Field(foreign_key="person.id")
     closes_at: datetime | None = None
+    reminded: bool = False  # those who had not voted were asked
     closed_at: datetime | None = None
     counted_at: datetime | None = None
     eligible: int | None = None  # as of the count; before, the roll tells

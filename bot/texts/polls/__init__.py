@@ -305,44 +305,11 @@ def paper_declined_notice(who: str) -> str:
     return f"{who}核对纸质票时没有确认，请核对后重新录入。"
 
 
-def seed(value: str) -> str:
-    return f"发言顺序将抽签决定，种子为「{value}」。方法：对每位书记计算 SHA-256(种子|姓名)，按结果从小到大排列，任何人都可以复核。"
-
-
-def order_drawn(value: str, names: Sequence[str]) -> str:
-    rows = "\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
-    return f"发言顺序（种子「{value}」）：\n{rows}"
-
-
-def agenda(speakers: Sequence[str], written: Sequence[tuple[str, str]], seed_told: str, *, drawn: bool) -> str:
-    how = f"抽签，种子「{seed_told}」" if drawn else "名册顺序"
-    lines = [f"述职评议会发言顺序（{how}）：", *(f"{number}. {name}" for number, name in enumerate(speakers, 1))]
-    if written:
-        lines.append("书面述职：" + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written))
-    if not drawn:
-        lines.append("抽签：先发送「会议 种子 任意文字」公布种子，再发送「会议 抽签」。")
-    lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「会议 姓名 发言 8」。")
-    return "\n".join(lines)
-
-
-def seed_in_force(value: str) -> str:
-    return f"种子「{value}」已在群里公布，发送「会议 抽签」按它排出顺序。"
-
-
-def now_written(name: str) -> str:
-    return f"已记下：{name}书面述职。"
-
-
-def now_on_site(name: str) -> str:
-    return f"已记下：{name}现场述职。"
-
-
-def speech(name: str, minutes: int, until: datetime) -> str:
-    return f"请{name}述职，{minutes} 分钟，到 {until:%H:%M}。"
-
-
-def speech_begun(name: str) -> str:
-    return f"已在群里提示{name}的发言时间。"
+def please_vote(subjects: str) -> str:
+    return (
+        f"{subjects}的现场测评正在进行，还没有收到您的票。"
+        "请在群里的测评卡片上选择，或在这里发送「测评 等次」，截止前都可以修改。"
+    )
 
 
 def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> str:

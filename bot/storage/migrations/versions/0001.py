@@ -330,6 +330,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("closes_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("reminded", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("counted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("eligible", sa.Integer(), nullable=True),
@@ -416,6 +417,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_request_department_id"), ["department_id"], unique=False)
+
+    op.create_table(
+        "speech",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("speech", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speech_cycle_id"), ["cycle_id"], unique=False)
 
     op.create_table(
         "spot_check",
@@ -801,6 +816,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_spot_check_department_id"))
 
     op.drop_table("spot_check")
+    with op.batch_alter_table("speech", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_speech_cycle_id"))
+
+    op.drop_table("speech")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_request_department_id"))
 
