@@ -1,11 +1,13 @@
 """The month's calls, counted here because the platform tells them only in its console (dingtalk.md §4.5).
 
 The numbers are those of the whole organisation; other applications share them and are not seen from here. Counting
-never delays a message: totals are added to the ledger in the background and a crash may lose the last few.
+never delays a message: what came together in a few seconds is added to the ledger in the background, so that no row
+tells when a single vote came; a crash loses those seconds.
 """
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
@@ -21,6 +23,7 @@ NOTICE = 0.8  # of a month's number: the organiser is told, reminders stop
 RESERVE = 0.95  # only votes, answers and acknowledgements from here on
 REMINDERS, ORDINARY = 8, 5  # priorities of `Delivery` from which a message counts as such
 PAUSE = 6 * 3600.0  # seconds
+GATHER = 5.0  # seconds
 
 
 class Kind(StrEnum):
@@ -73,14 +76,22 @@ class MemoryLedger:
 
 
 class Quota:
-    def __init__(self, ledger: Ledger, clock: Clock, zone: tzinfo, allowance: Allowance | None = None) -> None:
-        self._ledger, self._clock, self._zone = ledger, clock, zone
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        zone: tzinfo,
+        allowance: Allowance | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._ledger, self._clock, self._zone, self._sleep = ledger, clock, zone, sleep
         self.allowance = allowance or Allowance()
         self._stored: Counter[tuple[Kind, str]] = Counter()
         self._pending: Counter[tuple[Kind, str]] = Counter()
         self._exhausted: set[tuple[Kind, str]] = set()
         self._told: set[tuple[Kind, str]] = set()
         self._writing: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
 
     async def start(self) -> None:
         """Takes up the numbers of the running month; a ledger that is away is asked with the next call that counts."""
@@ -92,6 +103,7 @@ class Quota:
 
     async def stop(self) -> None:
         """Returns once everything is in the ledger, or the ledger is away."""
+        self._ending.set()
         if self._writing is not None:
             await self._writing
 
@@ -123,19 +135,29 @@ class Quota:
         """The platform itself says that the month is used up, whatever was counted here."""
         self._exhausted.add((kind, self.month))
 
+    async def _gathered(self) -> None:
+        waits = [asyncio.ensure_future(self._sleep(GATHER)), asyncio.ensure_future(self._ending.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
     async def _write(self) -> None:
         while self._pending:
-            (kind, month), number = next(iter(self._pending.items()))
-            try:
-                total = await self._ledger.spend(kind, month, number)
-            except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
-                log.warning("dingtalk.quota_not_stored", error=type(error).__name__)
-                return
-            self._stored[kind, month] = total
-            self._pending[kind, month] -= number
-            if not self._pending[kind, month]:
-                del self._pending[kind, month]
-            await self._notice(kind, month)
+            await self._gathered()
+            for (kind, month), number in tuple(self._pending.items()):
+                try:
+                    total = await self._ledger.spend(kind, month, number)
+                except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
+                    log.warning("dingtalk.quota_not_stored", error=type(error).__name__)
+                    return
+                self._entered(kind, month, number, total)
+                await self._notice(kind, month)
+
+    def _entered(self, kind: Kind, month: str, number: int, total: int) -> None:
+        self._stored[kind, month] = total
+        self._pending[kind, month] -= number
+        if not self._pending[kind, month]:
+            del self._pending[kind, month]
 
     async def _notice(self, kind: Kind, month: str) -> None:
         used, limit = self._stored[kind, month], self.allowance.of(kind)

@@ -87,7 +87,7 @@ class DingtalkPlatform:
     ) -> None:
         around = around or Surroundings()
         self._settings, self._clock, self._lease, self._http = settings, clock, lease, around.http
-        self.quota = Quota(ledger or MemoryLedger(), clock, settings.zone, around.allowance)
+        self.quota = Quota(ledger or MemoryLedger(), clock, settings.zone, around.allowance, around.sleep)
         self._calls = _Calls(settings, clock, files, self.quota, around)
         self.messenger: Messenger = self._calls.messenger
         self.fetcher: FileFetcher = self._calls.fetcher

@@ -103,6 +103,28 @@ class Broken(MemoryLedger):
         raise OSError
 
 
+async def test_what_comes_together_is_one_entry_of_the_ledger() -> None:
+    """So that no row tells when a single vote came."""
+    counted = quota(entries := Entries())
+    for _ in range(60):
+        counted.spend(Kind.WEBHOOK)
+    await counted.stop()
+    assert entries.numbers == [60]
+
+
+@dataclass
+class Entries(MemoryLedger):
+    numbers: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    @override
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        self.numbers.append(number)
+        return await super().spend(kind, month, number)
+
+
 async def test_reminders_stop_at_80_percent_and_answers_go_on() -> None:
     async with Stage(allowance=HUNDRED) as stage:
         stage.platform.quota.spend(Kind.API, 80)
