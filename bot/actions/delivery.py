@@ -15,6 +15,7 @@ from bot.messages import Chat, ChatKind, Message, unpack_message
 from bot.ports import Delivery, SendFailed
 from bot.storage import outbox
 from bot.storage.outbox import OutboxRow
+from bot.texts import reminders as texts
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +59,8 @@ async def _deliver_in_order(world: World, conversation: list[Outgoing]) -> None:
 
 async def _deliver(world: World, outgoing: Outgoing) -> None:
     if outgoing.digest:
+        if await world.write(lambda work: _put_off(work, outgoing.id)):
+            return
         message, reason = await world.read(lambda work: _as_it_is_now(work, outgoing.id))
         if message is None:
             await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
@@ -72,6 +75,16 @@ async def _deliver(world: World, outgoing: Outgoing) -> None:
         await world.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
     else:
         await world.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
+
+
+def _put_off(work: Work, row_id: int) -> bool:
+    """Whether it came too late for its day: what still holds is said in the next digest."""
+    row = work.session.get_one(OutboxRow, row_id)
+    if not digests.is_late(work, row):
+        return False
+    digests.put_off(work, row)
+    outbox.skipped(work.session, row_id, texts.PUT_OFF)
+    return True
 
 
 def _as_it_is_now(work: Work, row_id: int) -> tuple[Message | None, str]:

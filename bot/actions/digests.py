@@ -17,7 +17,7 @@ from bot.domain.people import Department, Person
 from bot.domain.plan import Plan
 from bot.holidays import year_tables
 from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
-from bot.storage import outbox
+from bot.storage import outbox, people
 from bot.storage.outbox import OutboxRow
 
 BULLETINS = 9  # the outbox's last priority
@@ -68,11 +68,35 @@ def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message 
     return _merged([unpack_message(part["message"]) for part in kept]), ""
 
 
+def is_late(work: Work, row: OutboxRow) -> bool:
+    """Whether it was held up until its day was over or the quiet hours had begun."""
+    moment = _calendar(work, _department(work, row)).next_speaking_moment(work.now.astimezone(work.zone))
+    return row.key != _key(row.department_id, Chat(ChatKind(row.chat_kind), row.chat_id), moment)
+
+
+def put_off(work: Work, row: OutboxRow) -> None:
+    """Moves its parts into the next digest, which asks again what still holds."""
+    chat, department = Chat(ChatKind(row.chat_kind), row.chat_id), _department(work, row)
+    for part in row.parts or ():
+        message = unpack_message(part["message"])
+        _add(work, department, chat, Part(part["key"], message.text, part["condition"], message.card))
+
+
+def _department(work: Work, row: OutboxRow) -> Department:
+    found = people.department(work.session, row.department_id)
+    assert found is not None, "a digest belongs to a department"
+    return found
+
+
+def _key(department: str, chat: Chat, moment: datetime) -> str:
+    return f"digest:{department}:{chat.kind}:{chat.id}:{moment.date().isoformat()}"
+
+
 def _add(work: Work, department: Department, chat: Chat, part: Part) -> str:
     """Into today's digest while it waits, else into the next workday's. A part that is there already changes nothing."""
     moment = _calendar(work, department).next_speaking_moment(work.now.astimezone(work.zone))
     while True:
-        key = f"digest:{department.id}:{chat.kind}:{chat.id}:{moment.date().isoformat()}"
+        key = _key(department.id, chat, moment)
         row = outbox.digest_of(work.session, key)
         if row is None:
             _begin(work, department, chat, part, key=key, due_at=moment)

@@ -70,7 +70,8 @@ def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
     handed_in = len(submissions.newest_of_all(work, cycle))
     remaining = fresh[-1].rung.remaining
     text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
-    key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text))
+    condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
+    key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text, condition))
     _record(work, cycle, fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)
     return 1 if key else 0
 
@@ -89,7 +90,8 @@ def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> in
     text = texts.report_missing(
         secretary, last_day, remaining=fresh[-1].rung.remaining, contact=cycle.plan.help_contact
     )
-    condition = {"kind": REPORT, "cycle": cycle.id, "branch": branch.id}
+    day = fresh[-1].rung.day.isoformat()
+    condition = {"kind": REPORT, "cycle": cycle.id, "branch": branch.id, "day": day}
     part = Part(_key(cycle, str(secretary.id), fresh[-1]), text, condition)
     key = digests.tell(work, roster.department, secretary, part)
     _record(work, cycle, fresh, str(secretary.id), key=key, reason="" if key else texts.NO_ACCOUNT)
@@ -116,10 +118,16 @@ def _key(cycle: Cycle, target: str, occasion: Occasion) -> str:
     return f"remind:{cycle.id}:{target}:{occasion.rung.day.isoformat()}"
 
 
+def _today(work: Work) -> str:
+    return work.now.astimezone(work.zone).date().isoformat()
+
+
 def still_true(work: Work, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
     if condition["kind"] == REPORT and submissions.is_in(work, condition["cycle"], condition["branch"]):
         return texts.HANDED_IN_MEANWHILE
+    if condition.get("day", _today(work)) < _today(work):
+        return texts.DAY_OVER
     if condition["kind"] == asking.ITEM:
         return following.still_true(work, condition)
     if condition["kind"] == verifying.NOTICE:

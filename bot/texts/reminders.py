@@ -6,12 +6,13 @@ from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.texts import dates
 
-
 # Why somebody was not reminded, as the ledger tells it.
 NO_GROUP = "还不知道系群"
 NO_ACCOUNT = "还没有绑定账号"
 HANDED_IN = "已经交了"
 HANDED_IN_MEANWHILE = "发送前已经交了"
+DAY_OVER = "当天没有送出，内容已过时"
+PUT_OFF = "没有按时送出，仍然有效的内容顺延"
 
 
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:
