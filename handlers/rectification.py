@@ -1,5 +1,6 @@
 """The ledger in the chat: what owners see and say, what the organiser enters, and how the whole stands."""
 
+import re
 from datetime import date
 
 from bot.actions.files import Incoming
@@ -21,6 +22,7 @@ router = Router("rectification")
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
+COMMENT = re.compile(r"点评\s*第?\s*(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
 
@@ -111,7 +113,12 @@ def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnsw
 
 @router.command("交办", who=ORGANISER, usage="交办 支部 问题", help="把检查、点评、反馈的问题列入台账", private=True)
 def enter(turn: Turn, text: str) -> Message:
-    item, branches = entering.enter_sentence(turn.work, turn.cycle, turn.actor, text)
+    """One sentence, or the number of a leader's comment."""
+    comment = COMMENT.fullmatch(text)
+    if comment:
+        item, branches = entering.enter_comment(turn.work, turn.cycle, turn.actor, int(comment[1]))
+    else:
+        item, branches = entering.enter_sentence(turn.work, turn.cycle, turn.actor, text)
     due = item.due_day(turn.cycle.plan.rectification, turn.work.zone)
     names = [branch.name for branch in branches]
     return Message(text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None))

@@ -86,6 +86,14 @@ def origin_promise(on: date) -> str:
     return f"{dates.day(on)}作出的整改承诺"
 
 
+def origin_comment(author: str, on: date, number: int) -> str:
+    return f"{author}{dates.day(on)}的点评，第 {number} 条"
+
+
+def comment_usage() -> str:
+    return "交办 点评 12（编号见「详情」）"
+
+
 def origin_entered(on: date, source: Source) -> str:
     return f"{SOURCES[source]}，{dates.day(on)}列入"
 
@@ -275,8 +283,9 @@ def effect_title() -> str:
     return "整改跟踪问效"
 
 
-def effect_notice(lines: Sequence[str]) -> str:
-    return "\n".join(["下面的事项销号已有一段时间，请看看成效是否保持：", *lines])
+def effect_notice(lines: Sequence[str], more: int) -> str:
+    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
+    return "\n".join(["下面的事项销号已有一段时间，请看看成效是否保持：", *lines, *rest])
 
 
 HELD, RELAPSED = "保持良好", "有反弹"

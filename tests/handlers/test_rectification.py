@@ -161,6 +161,15 @@ async def test_one_sentence_enters_a_common_problem_of_several_branches(chat: Ch
         assert "已核验通过" in texts(await chat.hears(secretary))[-1]
 
 
+async def test_leaders_comment_becomes_an_item_that_points_back(chat: Chat) -> None:
+    noted = texts(await chat.say(DEAN, "点评 张立范 与师生谈心还不够，2027年5月底前走访一遍"))[0]
+    number = noted.partition("第 ")[2].partition(" 条")[0]
+    (answer,) = texts(await chat.say(ORGANISER, f"交办 点评 {number}"))
+    assert ("第三支部" in answer, "领导点评" in answer, "5月31日" in answer) == (True, True, True)
+    assert "与师生谈心还不够" in texts(await chat.hears(ZHANG))[0]
+    assert refusals(await chat.say(ORGANISER, "交办 点评 99")) == ["no_such"]
+
+
 @pytest.mark.parametrize("said", ["交办 记录不全", "交办", "交办 第三支部"])
 async def test_entering_without_branch_or_problem_says_how(chat: Chat, said: str) -> None:
     assert refusals(await chat.say(ORGANISER, said)) == ["missing_argument"]

@@ -22,6 +22,7 @@ from bot.texts import rectification as texts
 
 CHECK = "effect_check"
 HELD, RELAPSED = "held", "relapsed"
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,11 @@ def _whom(roster: Roster, item: Item) -> Person | None:
 def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> int:
     person = roster.person(person_id)
     assert person is not None, "taken from the roster"
-    lines = [f"· {name_of(roster, item)}：{texts.head(item.problem)}" for item in found]
+    lines = [f"· {name_of(roster, item)}：{texts.head(item.problem)}" for item in found[:SHOWN]]
     options = (Option(HELD, texts.HELD), Option(RELAPSED, texts.RELAPSED))
     named = [(item.id, name_of(roster, item)) for item in found]
     card = questions.card(work, person, CHECK, named, options, title=texts.effect_title())
-    part = Part(f"effect:{person.id}:{card.id}", texts.effect_notice(lines), card=card)
+    part = Part(f"effect:{person.id}:{card.id}", texts.effect_notice(lines, len(found) - len(lines)), card=card)
     outbox = digests.tell(work, roster.department, person, part)
     for item in found:
         asking.record(work, asking.EFFECT, [item], target=str(person.id), window=_window(work, item), outbox=outbox)

@@ -9,12 +9,13 @@ from bot.actions.digests import Part
 from bot.actions.rectification.ledger import of_branch, today
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
+from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Item, Source, State
 from bot.domain.rectification.sentence import read_sentence
-from bot.domain.refusals import Missing
-from bot.storage import judging
+from bot.domain.refusals import Missing, NoSuch
+from bot.storage import evaluation, judging
 from bot.storage.judging import TripleRow
 from bot.storage.rectification import events, items
 from bot.storage.rectification.items import ItemRow
@@ -118,16 +119,20 @@ def adopt_promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text:
     return enter(work, cycle, actor, [branch], told), True
 
 
-def adopt_remark(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str, *, source: Source, origin: str = ""
-) -> Item:
-    """A leader's comment or a remark from the publicity becomes an item, decided by a person; its secretary hears of it."""
+def enter_comment(work: Work, cycle: Cycle, actor: Person, number: int) -> tuple[Item, tuple[Branch, ...]]:
+    """交办 点评 12: a leader's comment becomes an item that points back to it. Raises NoSuch."""
+    row = evaluation.input_numbered(work.session, cycle.id, number)
+    about = people.by_id(work, row.person_id) if row else None
+    author = people.by_id(work, row.author_id) if row else None
+    if row is None or row.kind != Kind.COMMENT or about is None or about.branch is None or author is None:
+        raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.comment_usage())
+    day = row.at.astimezone(work.zone).date()
     told = Told(
-        source, origin or texts.origin_entered(today(work), source), text, measure=text, due=due_in(text, today(work))
+        Source.COMMENT, texts.origin_comment(author.name, day, number), row.text, due=due_in(row.text, today(work))
     )
-    item = enter(work, cycle, actor, [branch], told)
-    _tell_owners(work, cycle, [branch], item)
-    return item
+    item = enter(work, cycle, actor, [about.branch], told)
+    _tell_owners(work, cycle, [about.branch], item)
+    return item, (about.branch,)
 
 
 def enter_sentence(work: Work, cycle: Cycle, actor: Person, text: str) -> tuple[Item, tuple[Branch, ...]]:
