@@ -146,12 +146,11 @@ class Quota:
             await self._gathered()
             for (kind, month), number in tuple(self._pending.items()):
                 try:
-                    total = await self._ledger.spend(kind, month, number)
+                    self._entered(kind, month, number, await self._ledger.spend(kind, month, number))
+                    await self._notice(kind, month)
                 except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
                     log.warning("dingtalk.quota_not_stored", error=type(error).__name__)
                     return
-                self._entered(kind, month, number, total)
-                await self._notice(kind, month)
 
     def _entered(self, kind: Kind, month: str, number: int, total: int) -> None:
         self._stored[kind, month] = total
@@ -163,6 +162,6 @@ class Quota:
         used, limit = self._stored[kind, month], self.allowance.of(kind)
         if used < NOTICE * limit or (kind, month) in self._told:
             return
-        self._told.add((kind, month))
         log.warning("dingtalk.quota", kind=kind.value, month=month, used=used, limit=limit)
         await self._ledger.announce(kind, month, used, limit)
+        self._told.add((kind, month))
