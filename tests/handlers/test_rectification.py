@@ -101,6 +101,15 @@ async def test_proof_is_kept_as_it_was_and_shown_to_the_verifier(chat: Chat) -> 
     assert refusals(await chat.say(WANG, "佐证 1")) == ["no_items"]
 
 
+async def test_file_of_the_group_is_quoted_beside_the_words(chat: Chat) -> None:
+    await promised(chat, ZHANG, "建好活动室")
+    await chat.send(ZHANG, "总结.docx", REPORT, group=True)
+    posted = next(entry for entry in await chat.timeline(ZHANG) if entry["file"])
+    answers = await chat.say(ZHANG, "@述职助手 完成 1 已整改", group=True, quote=posted["seq"])
+    assert [entry["chat"] for entry in answers] == ["direct", "group"]
+    assert "佐证《总结.docx》已留存" in answers[0]["text"]
+
+
 async def test_picture_sent_right_after_the_words_belongs_to_them(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
     assert refusals(await chat.send(ZHANG, "照片.png", b"\x89PNG")) == ["unreadable"]

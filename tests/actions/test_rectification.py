@@ -1,0 +1,45 @@
+"""What an audit finds when the ledger was changed behind the program's back."""
+
+import pytest
+
+from bot.actions import audit, people
+from bot.actions.work import Work
+from tests.cast import ORGANISER, THIRD, ZHANG
+from tests.chat import Chat
+from tests.ledgers import closed, promised
+
+
+def breaches(work: Work) -> list[str]:
+    return list(audit.breaches(work, people.department(work, "sample")))
+
+
+async def test_untouched_ledger_holds(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await closed(chat, ZHANG, THIRD, 1)
+    assert await chat.program.world.read(breaches) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update rectification_item set state = 'closed' where problem = '乙'",
+        "delete from rectification_event where kind = 'verified'",
+        "update rectification_event set person_id = (select id from person where account = 's03') where kind = 'verified'",
+    ],
+)
+async def test_closing_without_somebody_elses_look_is_found(chat: Chat, statement: str) -> None:
+    await promised(chat, ZHANG, "甲", "乙")
+    await closed(chat, ZHANG, THIRD, 1)
+    await chat.program.world.write(lambda work: work.session.connection().exec_driver_sql(statement).rowcount)
+    (found,) = await chat.program.world.read(breaches)
+    assert "没有经责任人以外的同志核验" in found
+
+
+async def test_proof_that_was_changed_is_found(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    await chat.send(ZHANG, "照片.jpg", b"\xff\xd8 as it was", text="完成 1 已整改")
+    await chat.say(ORGANISER, "核验 通过")
+    files = chat.program.world.files
+    (stored,) = [path for path in files.path("0" * 64).parents[1].rglob("*") if path.is_file()]
+    stored.write_bytes(b"something else")
+    assert await chat.program.world.read(breaches) == ["第三支部 1 的佐证《照片.jpg》丢失或被改动过"]
