@@ -32,13 +32,17 @@ _LACKING = re.compile(
     r"不足|不够|不多|不强|不深|不实|不严|不高|不勤|欠|短板|薄弱|滞后|[偏较太]少|单一|有待|还需|仍需|需要?(?:加强|改进|提高)"
     r"|没有|未能|缺乏|差距|流于|偏弱|问题(?!找|查|抓|导向|整改|意识|得到|都|已)"
 )
+_HEAD = r"\s*(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s*)?"
 _PART = {
-    Half.ACHIEVED: re.compile(r"^.{0,4}(?:肯定|主要)?成[绩效]|^.{0,4}肯定成"),
-    Half.LACKING: re.compile(r"^.{0,4}(?:指出|存在|主要)?(?:的)?(?:问题|不足)"),
-    Half.TODO: re.compile(r"^.{0,4}(?:明确|努力|改进|整改)?(?:方向|建议|要求)"),
+    Half.ACHIEVED: re.compile(_HEAD + r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?\s*[:：]?"),
+    Half.LACKING: re.compile(
+        _HEAD + r"(?:指出|存在|主要)?(?:的)?(?:主要)?(?:问题|不足)(?:[和与、]不足|之处)?\s*[:：]?"
+    ),
+    Half.TODO: re.compile(
+        _HEAD + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
+    ),
 }
-_HEADING_LENGTH = 12
-_END_OF_TEXT = re.compile(r"^.{0,4}(?:意见)?依据")
+_END_OF_TEXT = re.compile(_HEAD + r"(?:意见)?依据\s*[:：]?")
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
         text = paragraph.text.strip()
         if paragraph.place is not Place.BODY or text in ("", PLACEHOLDER):
             continue
-        if _END_OF_TEXT.match(text) and len(text) <= _HEADING_LENGTH:
+        if _END_OF_TEXT.fullmatch(text):
             break
         heading = _heading(text)
         if heading is not None:
@@ -155,6 +159,5 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
 
 
 def _heading(text: str) -> Half | None:
-    if len(text) > _HEADING_LENGTH or text.endswith(("。", "；")):
-        return None
-    return next((half for half, words in _PART.items() if words.match(text)), None)
+    """Only what is nothing but a heading: 「问题一」 is a sentence."""
+    return next((half for half, words in _PART.items() if words.fullmatch(text)), None)
