@@ -29,6 +29,7 @@ SOURCES = {
     Source.FEEDBACK: "党员群众反映",
     Source.UPPER: "上级检查",
 }
+GONE = "已撤销的支部"
 STATES = {State.OPEN: "推进中", State.PROPOSED: "待核验", State.CLOSED: "已销号"}
 STANDINGS = {Standing.OPEN: "未到期", Standing.DUE: "到期待办", Standing.CLOSED: "已销号", Standing.HELD: "成效已核验"}
 EVENTS = {

@@ -16,7 +16,7 @@ from bot.actions.rectification import ledger as reading
 from bot.actions.work import SYSTEM, Work
 from bot.app import set_clock
 from bot.domain.cycle import Cycle
-from bot.domain.planfile import sample_plan
+from bot.domain.planfile import default_plan
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.sample import sample_lines
 from bot.storage.reminders import ReminderRow
@@ -245,10 +245,18 @@ async def test_branch_without_secretary_is_the_organisers(chat: Chat) -> None:
     assert {row.reason for row in await ledger(chat)} >= {"支部暂缺书记"}
 
 
+async def test_items_of_a_dissolved_branch_stay_in_sight(chat: Chat) -> None:
+    await promised(chat, ZHANG, "甲")
+    lines = [line for line in sample_lines() if line.branch != THIRD]
+    await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
+    await chat.clock(now="2027-02-02T09:30")
+    assert "暂缺书记：已撤销的支部" in texts(await chat.say(ORGANISER, "整改情况"))[-1]
+
+
 async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat: Chat) -> None:
     await promised(chat, ZHANG, "教室改造")
     await chat.clock(now="2027-11-01T08:00")
-    await write(chat, lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
+    await write(chat, lambda work: cycles.begin(work, "sample", default_plan(2027, date(2027, 3, 31)), actor=SYSTEM))
     await promised(chat, ZHANG, "经费公开")
     await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
     await chat.clock(now="2027-12-01T09:30")

@@ -13,6 +13,7 @@ from bot.domain.rectification.items import Item, Standing, State
 from bot.domain.rectification.refusals import NoItems, NoSuchItem
 from bot.storage.rectification import events, items
 from bot.storage.rectification.events import EventRow
+from bot.texts import rectification as texts
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,9 @@ def organisers(roster: Roster) -> list[Person]:
 
 
 def branch_of(roster: Roster, branch_id: int) -> Branch:
-    """The branch; one that is no longer on the roster keeps its id and has no name."""
-    return next((branch for branch in roster.branches if branch.id == branch_id), Branch(branch_id, ""))
+    """The branch; one that is no longer on the roster keeps its id."""
+    gone = Branch(branch_id, texts.GONE)
+    return next((branch for branch in roster.branches if branch.id == branch_id), gone)
 
 
 def is_owner(item: Item, person: Person) -> bool:
