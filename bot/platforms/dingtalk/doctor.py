@@ -184,7 +184,7 @@ def _template(settings: Settings) -> Check:
 def _quota(usage: Sequence[Usage]) -> Check:
     told = "，".join(f"{_KINDS[one.kind]} {one.used}/{one.limit}" for one in usage)
     low = any(one.used >= NOTICE * one.limit for one in usage)
-    text = f"本月本程序已用 {told}" + ("；已到八成，提醒类消息暂停，投票和答复不受影响" if low else "")
+    text = f"本月本程序已用 {told}" + ("；已到八成，到九成时提醒类消息暂停，投票和答复不受影响" if low else "")
     return Check("钉钉用量", not low, text)
 
 

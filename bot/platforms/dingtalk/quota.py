@@ -19,7 +19,8 @@ from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)
 
-NOTICE = 0.8  # of a month's number: the organiser is told, reminders stop
+NOTICE = 0.8  # of a month's number: the organiser is told, by a message that goes the way of reminders
+SPARED = 0.9  # reminders stop
 RESERVE = 0.95  # only votes, answers and acknowledgements from here on
 REMINDERS, ORDINARY = 8, 5  # priorities of `Delivery` from which a message counts as such
 PAUSE = 6 * 3600.0  # seconds
@@ -123,7 +124,7 @@ class Quota:
     def check(self, kind: Kind, priority: int) -> None:
         """Raises SendFailed where what is left is kept for more urgent messages. Those of the first rank always try."""
         share = self.share(kind)
-        if (priority >= REMINDERS and share >= NOTICE) or (priority >= ORDINARY and share >= RESERVE):
+        if (priority >= REMINDERS and share >= SPARED) or (priority >= ORDINARY and share >= RESERVE):
             raise SendFailed("本月的钉钉用量所剩不多，留给投票和答复", retry_after=PAUSE)
 
     def spend(self, kind: Kind, number: int = 1) -> None:

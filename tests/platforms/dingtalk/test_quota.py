@@ -33,7 +33,7 @@ def allowed(counted: Quota, priority: int) -> bool:
 
 @pytest.mark.parametrize(
     ("used", "reminders", "ordinary", "votes"),
-    [(0, True, True, True), (79, True, True, True), (80, False, True, True), (95, False, False, True), (150, False, False, True)],
+    [(0, True, True, True), (89, True, True, True), (90, False, True, True), (95, False, False, True), (150, False, False, True)],
 )  # fmt: skip
 async def test_what_is_left_is_kept_for_the_more_urgent(
     used: int, *, reminders: bool, ordinary: bool, votes: bool
@@ -125,14 +125,17 @@ class Entries(MemoryLedger):
         return await super().spend(kind, month, number)
 
 
-async def test_reminders_stop_at_80_percent_and_answers_go_on() -> None:
+async def test_reminders_leave_the_last_tenth_and_answers_go_on() -> None:
+    """The organiser, who is told at 80 percent, still hears it."""
     async with Stage(allowance=HUNDRED) as stage:
         stage.platform.quota.spend(Kind.API, 80)
+        await stage.send(LISI, Message(text="用量"), key="notice", priority=9)
+        stage.platform.quota.spend(Kind.API, 9)
         with pytest.raises(SendFailed) as caught:
             await stage.send(LISI, Message(text="提醒"), key="reminder", priority=9)
         assert not caught.value.permanent
         await stage.send(LISI, Message(text="答复"), key="answer", priority=2)
-        assert stage.org.texts("lisi") == ["答复"]
+        assert stage.org.texts("lisi") == ["用量", "答复"]
         await until(lambda: stage.ledger.announced)
 
 
