@@ -81,7 +81,7 @@ def _ballot(sheet: GradeSheet) -> list[Block]:
     if sheet.ballot is None:
         return [Text(texts.no_ballot())]
     result = sheet.ballot.result
-    facts = list(texts.turnout(result.terms.eligible, result.voted, result.paper))
+    facts = list(texts.turnout(result.eligible, result.voted, result.paper))
     if result.withheld:
         return [_facts([*facts, texts.withheld(result.withheld)])]
     columns = texts.ballot_columns(result.terms.form.steps)

@@ -10,7 +10,7 @@ _NUMERALS = "一二三四五"
 
 
 def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
-    """With `sources` a table at the end says where each sentence comes from; `read_back` leaves it out."""
+    """With `sources` it is to be edited: a table says where each sentence comes from, nobody has signed it yet."""
     made = sheet.opinion or Opinion()
     blocks: list[Block] = [Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))]
     for numeral, half in zip(_NUMERALS, Half, strict=False):
@@ -20,10 +20,10 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
         blocks += [Heading(texts.sources_heading()), _sources(made)]
     if not sources and sheet.grade is not None:
         blocks += [Heading(f"{_NUMERALS[len(Half)]}、{texts.grade_heading()}"), Text(sheet.grade.grade)]
-    content = OfficialDocument(
-        texts.opinion_title(sheet.year, sheet.name), tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()
-    )
-    return official_document(content)
+    title = texts.opinion_title(sheet.year, sheet.name)
+    if sources:
+        return official_document(OfficialDocument(title, tuple(blocks)))
+    return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
 
 
 def _sentences(made: Opinion, half: Half) -> list[Block]:

@@ -90,7 +90,7 @@ def ballot_line(ballot: Ballot, person: int) -> str:
 def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     """The released numbers about one secretary."""
     result = ballot.result
-    head = f"应参加 {result.terms.eligible} 人，参加 {result.voted} 人"
+    head = f"应参加 {result.eligible} 人，参加 {result.voted} 人"
     if result.withheld:
         return [head, WITHHELD[result.withheld]]
     score = ballot_score(ballot, person)

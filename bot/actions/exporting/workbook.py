@@ -63,7 +63,7 @@ def _overview(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSh
             report.characters if report else None,
             texts.VERDICTS[report.verdict] if report else None,
             words.kinds(missing(sheet.inputs)),
-            ballot.result.terms.eligible if ballot else None,
+            ballot.result.eligible if ballot else None,
             ballot.result.voted if ballot else None,
             _score(sheet),
             grade.grade if grade else None,

@@ -42,7 +42,7 @@ _PART = {
         _HEAD + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
     ),
 }
-_END_OF_TEXT = re.compile(_HEAD + r"(?:意见)?依据\s*[:：]?")
+_END_OF_TEXT = re.compile(_HEAD + r"(?:(?:意见)?依据|考核等次)\s*[:：]?")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def ordered(sentences: Iterable[Sentence]) -> Opinion:
 def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
     """The opinion as somebody left it in the Word file. A sentence that he did not touch keeps its source.
 
-    What stands before the first part's heading, in tables, and after 「依据」 is not part of it.
+    What stands before the first part's heading, in tables, and after 「依据」 or 「考核等次」 is not part of it.
     """
     known = {sentence.text: sentence.source for sentence in before.sentences}
     half: Half | None = None

@@ -1,0 +1,147 @@
+"""The year's artefacts as they come out of a department, and back in a year later."""
+
+import asyncio
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from bot.actions import cycles, evaluation, exporting, people, preparation
+from bot.actions.exporting.workbook import year_workbook
+from bot.actions.work import Work
+from bot.cli import exporting as commands
+from bot.cli.failures import CommandFailed
+from bot.exports.archive import MANIFEST, ArchivedFile
+from bot.sample import sample_report
+from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, THIRD, WANG, ZHANG
+from tests.chat import Chat, cards
+from tests.meeting import graded, rate
+
+FORMULA = '=HYPERLINK("http://x")+1'
+
+
+async def files(chat: Chat) -> dict[str, bytes]:
+    def look(work: Work) -> list[ArchivedFile]:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        return list(exporting.artefacts(work, cycle))
+
+    return {file.path: file.content for file in await chat.program.world.read(look)}
+
+
+async def a_year(chat: Chat) -> None:
+    await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
+    await chat.send(ZHANG, "报告.docx", sample_report(THIRD, year=2026))
+    (card,) = cards(await chat.say(WANG, "对应"))
+    await chat.click(WANG, card, choice="对应无误")
+    await chat.say(ORGANISER, "公示")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    await chat.say(MEMBER, f"反馈 {FORMULA}")
+    await chat.say(MEMBER, "匿名反馈 第三支部开会少")
+    await graded(chat)
+    await chat.say(DEAN, "意见 王文例")
+
+
+async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(chat: Chat, tmp_path: Path) -> None:
+    await a_year(chat)
+    made = await files(chat)
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(made["示例系2026年度述职评议考核汇总.xlsx"])
+    book = load_workbook(path)
+    assert book.sheetnames == ["总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈", "整改台账"]
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}  # no formula
+    cells = {name: [[cell.value for cell in row] for row in book[name]] for name in book.sheetnames}
+    first = next(row for row in cells["总览"] if row[0] == "第一支部")
+    assert (first[1], first[7], first[8], first[9], first[15]) == ("王文例", 20, 93.19, "较好", 6)
+    assert ["K1", "第一支部", "王文例", "总体评价", "A", 0.5, 6, 95, 93.19, 4, 2, 0, 0] in cells["现场测评"]
+    assert [FORMULA, "杨小样"] in [row[1:3] for row in cells["公示反馈"]]
+    assert ["第三支部", "第三支部开会少", "匿名", None] in cells["公示反馈"]
+    assert all("方案第 1 版" in "".join(str(row[0]) for row in rows) for rows in cells.values())
+    expected = {
+        "评价意见/第一支部王文例评价意见.docx",
+        "支部年度党建依据/第一支部2026年度党建工作评价依据.docx",
+        "图表/现场测评结果1.png",
+        "公示/2026年度述职报告公示.docx",
+        "公示/第三支部张立范述职报告.docx",
+        "述职报告/第一支部王文例述职报告.docx",
+    }
+    assert expected <= set(made)
+    assert sum(path.startswith("考核等次表/") for path in made) == 16  # a Word file and a picture each
+    await read_in(chat, made["archive.json"])
+
+
+async def read_in(chat: Chat, archive: bytes) -> None:
+    """Into another department whose branches bear the same names, as the year before its own."""
+    earlier = archive.replace(b'"year": 2026', b'"year": 2025').replace(b"year = 2026", b"year = 2025")
+    with pytest.raises(exporting.ArchiveUnusable, match="2026 年度以前"):
+        await chat.program.world.write(lambda work: exporting.adopt(work, "second", archive))
+    adopted = await chat.program.world.write(lambda work: exporting.adopt(work, "second", dated(earlier)))
+    assert adopted == (2025, 6)
+    with pytest.raises(exporting.ArchiveUnusable, match="没有重复读入"):
+        await chat.program.world.write(lambda work: exporting.adopt(work, "second", dated(earlier)))
+
+    def prepared(work: Work) -> list[str]:
+        cycle = cycles.current(work, "second")
+        assert cycle is not None
+        branch = people.roster(work, "second").branches[0]
+        return [item.problem for item in preparation.sheet(work, cycle, branch).last_year]
+
+    assert len(await chat.program.world.read(prepared)) == 6
+
+
+def dated(archive: bytes) -> bytes:
+    """The plan's days belong to its year."""
+    return archive.replace(b"2026-", b"2025-")
+
+
+async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> None:
+    await rate(chat, "张立范", steps=("差",))
+    await chat.say(ORGANISER, "开始测评 李思样")
+    await chat.click(MEMBER, cards(await chat.hears(MEMBER))[-1], **{"0": "差"})
+
+    def look(work: Work) -> bytes:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        assert evaluation.ballots(work, cycle) == {}
+        sheets = list(evaluation.sheets(work, cycle))
+        return year_workbook(work, cycle, people.roster(work, "sample"), sheets)
+
+    book = load_workbook(io.BytesIO(await chat.program.world.read(look)))
+    shown = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert not {"K1", "K2"} & set(shown)
+    assert shown.count("差") == 1  # the name of a column
+
+
+async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
+    chat: Chat, data: Path, tmp_path: Path
+) -> None:
+    assert "second" in [one.id for one in await chat.program.world.read(people.departments)]
+    ran = await run(data, "export", str(tmp_path / "out"), "--department", "second")
+    assert (ran.exit_code, "已写入" in ran.output) == (0, True)
+    manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
+    assert "archive.json" in manifest
+    assert all((tmp_path / "out" / path).is_file() for path in manifest)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").write_text("x")
+    refused = await run(data, "export", str(tmp_path / "other"), "--department", "second")
+    assert isinstance(refused.exception, CommandFailed)
+    adopted = await run(data, "adopt", str(tmp_path / "out"), "--department", "second")
+    assert "2026 年度" in str(adopted.exception)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b"\xff\xfe", b'{"format": 1, "year": 2025}', b'{"format": 9, "year": 2025}']
+)
+async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, content: bytes) -> None:
+    with pytest.raises(exporting.ArchiveUnusable):
+        await chat.program.world.write(lambda work: exporting.adopt(work, "sample", content))
+    assert len(await chat.program.world.read(lambda work: cycles.every(work, "sample"))) == 1
+
+
+async def run(data: Path, command: str, *arguments: str) -> Result:
+    """A command of the program, beside the running one, on a data directory."""
+    found = getattr(commands, command)
+    return await asyncio.to_thread(lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments)))

@@ -1,0 +1,100 @@
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from bot.documents.reader import DocumentReader
+from bot.domain.evaluation.opinion import Opinion, read_back
+from bot.exports.branch_basis import branch_basis
+from bot.exports.charts.frame import SCALE, WIDTH
+from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
+from bot.exports.notice import Notice, PublishedReport, notice_document
+from bot.exports.opinion import opinion_document
+from tests.exports.png import pixels, size_of
+from tests.exports.sheets import NOW, grade_sheet
+
+
+def words(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_sheet_replays_inputs_score_history_and_telling() -> None:
+    told = words(grade_sheet_document(grade_sheet(), best="好"))
+    for expected in (
+        "带头讲党课六次（已由第 2 条更正）",
+        "钱守样，何勤样代录，12月29日(周二)16:00，述职评议会上",
+        "（94×60% + 89.6667×40%）÷ 100% = 92.27",
+        "92.27，供综合评定参考，不等于考核等次",
+        "1．带头讲党课。〔平时掌握第 2 条〕",
+        "未确认",
+        "2026年12月28日",
+        "党课应为七次",
+        "本年度方案第 3 版，计票规则第 1 版",
+        "ab" * 32,
+    ):
+        assert expected in told, expected
+
+
+def test_an_empty_sheet_says_what_is_not_there_yet() -> None:
+    empty = replace(grade_sheet(), inputs=(), ballot=None, opinion=None, history=(), told=None)
+    told = words(grade_sheet_document(empty, best="好"))
+    assert told.count("还没有。") == 3
+    assert "测评结果还没有公布。" in told
+    assert size_of(grade_sheet_picture(empty))[0] == WIDTH * SCALE
+
+
+def test_rows_of_the_sheet_never_break_and_headers_repeat() -> None:
+    document = Document(io.BytesIO(grade_sheet_document(grade_sheet(), best="好")))
+    for table in document.tables:
+        marks = [row._tr.get_or_add_trPr() for row in table.rows]
+        assert marks[0].find(qn("w:tblHeader")) is not None
+        assert all(mark.find(qn("w:cantSplit")) is not None for mark in marks[1:])
+
+
+def test_the_same_sheet_gives_the_same_files() -> None:
+    one, other = grade_sheet(), grade_sheet()
+    assert grade_sheet_document(one, best="好") == grade_sheet_document(other, best="好")
+    assert pixels(grade_sheet_picture(one)) == pixels(grade_sheet_picture(other))
+
+
+def test_longer_words_make_a_longer_picture_of_the_same_width() -> None:
+    short, long = grade_sheet_picture(grade_sheet()), grade_sheet_picture(grade_sheet(name="欧阳" * 20))
+    assert size_of(short)[0] == size_of(long)[0] == WIDTH * SCALE
+    assert size_of(long)[1] > size_of(short)[1]
+
+
+def test_the_secretarys_copy_has_the_grade_and_no_sources_and_the_working_copy_the_reverse() -> None:
+    own, working = (words(opinion_document(grade_sheet(), sources=sources)) for sources in (False, True))
+    assert ("考核等次" in own, "平时掌握第 2 条" in own) == (True, False)
+    assert ("考核等次" in working, "平时掌握第 2 条" in working) == (False, True)
+
+
+def test_the_working_copy_reads_back_as_it_was_written(reader: DocumentReader, tmp_path: Path) -> None:
+    sheet = grade_sheet()
+    assert sheet.opinion is not None
+    path = tmp_path / "意见.docx"
+    path.write_bytes(opinion_document(sheet, sources=True))
+    assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
+    path.write_bytes(opinion_document(sheet, sources=False))  # the secretary's copy ends with the grade and a signature
+    assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
+    path.write_bytes(opinion_document(replace(sheet, opinion=Opinion()), sources=True))
+    assert read_back(reader.read_file(path, "意见.docx"), Opinion(), "手改") == Opinion()
+
+
+def test_the_branch_basis_tells_grade_opinion_and_rectification() -> None:
+    told = words(branch_basis(grade_sheet(), items=6, closed=4))
+    for expected in ("第一支部2026年度", "整改事项 6 条，已核验销号 4 条", "指出问题：调研少。", "加权得分 92.27"):
+        assert expected in told, expected
+
+
+def test_the_notice_names_period_scope_reading_and_feedback() -> None:
+    report = PublishedReport("第一支部", "王文例", "报告.docx", 2800)
+    draft = Notice("示例系", 2026, "本系党员和群众", "党务办公室", 5, (report,))
+    assert "自发布次日起 5 个工作日" in words(notice_document(draft))
+    released = words(notice_document(replace(draft, first=NOW.date(), last=NOW.date())))
+    for expected in ("2026年12月29日至2026年12月29日", "本系党员和群众", "匿名反馈 文字", "党务办公室", "王文例"):
+        assert expected in released, expected
