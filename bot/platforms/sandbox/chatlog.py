@@ -72,7 +72,8 @@ class ChatLog:
         return passing or self._first("key = ?", key)
 
     def by_seq(self, seq: int) -> Entry | None:
-        return self._first("seq = ?", seq)
+        passing = next((entry for entry in self._passing if entry.seq == seq), None)
+        return passing or self._first("seq = ?", seq)
 
     def by_card(self, card_id: str) -> Entry | None:
         return self._first("card = ?", card_id)

@@ -15,7 +15,8 @@ class SimulatedClock:
         self._log = log
         stored = log.setting("now")
         self._now = datetime.fromisoformat(stored) if stored else start
-        self.move(self._now)
+        if stored is None:
+            self.move(start)
 
     def now(self) -> datetime:
         return self._now

@@ -32,10 +32,14 @@ class Provider:
         self.log.add(self._said(chat, message, f"out:{delivery.key}"))
         self.changed()
 
-    def whisper(self, account: str, message: Message) -> None:
-        """Says something in single chat that no file keeps: the answer to a typed vote."""
-        self.log.pass_by(self._said(Chat(ChatKind.DIRECT, account), message, ""))
-        self.changed()
+    def whisper(self, account: str, message: Message, key: str) -> None:
+        """Says something in single chat that no file keeps: the answer to a typed vote. A repeat of the key shows once.
+
+        No event tells of it, for its rhythm would tell the turnout; the page looks by itself after it sent something.
+        """
+        said = self._said(Chat(ChatKind.DIRECT, account), message, f"whisper:{key}")
+        if self.log.by_key(said.key) is None:
+            self.log.pass_by(said)
 
     def _said(self, chat: Chat, message: Message, key: str) -> Entry:
         content = _content(message)
@@ -55,7 +59,9 @@ class Provider:
     def heard(self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool) -> Entry:
         file_id = content["file"]["id"] if content.get("file") else None
         entry = Entry(chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id)
-        kept = self.log.add(entry) if keep else self.log.pass_by(entry)
+        if not keep:
+            return self.log.pass_by(entry)
+        kept = self.log.add(entry)
         self.changed()
         return kept
 
@@ -81,22 +87,20 @@ class Provider:
             raise FetchError("too_large")
         return Fetched(attachment.name, _chunks(path))
 
-    def quote(self, seq: int) -> tuple[Quote, bool] | None:
-        """The quoted entry, and whether the robot said it."""
-        entry = self.log.by_seq(seq)
-        if entry is None:
-            return None
+    def quote(self, entry: Entry) -> Quote:
         file = entry.content.get("file")
         attachment = Attachment(file["id"], file["name"], file["size"]) if file and entry.sender != ROBOT else None
-        return Quote(entry.content.get("text", ""), attachment), entry.sender == ROBOT
+        return Quote(entry.content.get("text", ""), attachment)
 
     # -- who sees what -----------------------------------------------------------------------------------------------
 
     def visible(self, account: str, member: CastMember | None, *, after: int) -> Sequence[Entry]:
-        chats = [chat_key(Chat(ChatKind.DIRECT, account))]
-        if member is not None and member.group:
-            chats.append(chat_key(Chat(ChatKind.GROUP, member.group)))
-        return self.log.of_chats(chats, after=after)
+        return self.log.of_chats(_chats(account, member), after=after)
+
+    def seen(self, account: str, member: CastMember | None, seq: int) -> Entry | None:
+        """The entry of that number, if this person sees it."""
+        entry = self.log.by_seq(seq)
+        return entry if entry is not None and entry.chat in _chats(account, member) else None
 
     def listen(self) -> asyncio.Event:
         event = asyncio.Event()
@@ -109,6 +113,13 @@ class Provider:
     def changed(self) -> None:
         for event in self._listeners:
             event.set()
+
+
+def _chats(account: str, member: CastMember | None) -> list[str]:
+    chats = [chat_key(Chat(ChatKind.DIRECT, account))]
+    if member is not None and member.group:
+        chats.append(chat_key(Chat(ChatKind.GROUP, member.group)))
+    return chats
 
 
 def chat_key(chat: Chat) -> str:

@@ -1,6 +1,7 @@
 """The chat page and its interface (contract: HTTP). Plays the chat provider: what real platforms would not deliver does not reach the bot."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.messages import Attachment, CardState, Chat, ChatKind, Click, Sender, U
 from bot.platforms.sandbox.chatlog import Entry
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember, Stage
-from bot.platforms.sandbox.provider import MENTION, Provider, sent_file
+from bot.platforms.sandbox.provider import MENTION, ROBOT, Provider, sent_file
 from bot.platforms.sandbox.wire import BadRequest, Clicked, Said, read_click, read_message, read_moment
 from bot.ports import Clock, FileSource, Inlet
 from bot.texts import talk
@@ -43,6 +44,7 @@ class SandboxServer:
         self._stage = stage
         self._files = files
         self._zone = zone
+        self._moving = asyncio.Lock()  # of two who press 「+1 天」 at once, the second adds to what the first made
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -102,10 +104,12 @@ class SandboxServer:
 
     async def _message(self, request: Request) -> Response:
         said = await read_message(request, limit=LARGEST_UPLOAD)
+        member = await self._member(said.account)
         chat = Chat(ChatKind.DIRECT, said.account)
         if said.group:
-            chat = Chat(ChatKind.GROUP, await self._group(await self._member(said.account)))
-        update = self._update(said, chat)
+            chat = Chat(ChatKind.GROUP, await self._group(member))
+        quoted = self._quoted(said, member)
+        update = self._update(said, chat, quoted)
         ballot = self._inlet.is_ballot(update)
         if self._provider.known(said.message_id) is None:
             content = {
@@ -115,16 +119,24 @@ class SandboxServer:
                 "file": _shown(update.attachment),
             }
             self._provider.heard(chat, said.account, content, said.message_id, keep=not ballot)
-        if self._reaches(said):
+        if _reaches(said, quoted):
             answer = await self._inlet.accept(update)
             if answer is not None:
-                self._provider.whisper(said.account, answer)
+                self._provider.whisper(said.account, answer, said.message_id)
         elif said.file is not None:
-            self._provider.whisper(said.account, talk.group_file_unheard())
+            self._provider.whisper(said.account, talk.group_file_unheard(), said.message_id)
         return JSONResponse({"message_id": said.message_id})
 
-    def _update(self, said: Said, chat: Chat) -> Update:
-        quoted = self._provider.quote(said.quote) if said.quote is not None else None
+    def _quoted(self, said: Said, member: CastMember | None) -> Entry | None:
+        """Raises BadRequest for what this person does not see."""
+        if said.quote is None:
+            return None
+        entry = self._provider.seen(said.account, member, said.quote)
+        if entry is None:
+            raise BadRequest("quote 要是您看得到的一条消息的 seq")
+        return entry
+
+    def _update(self, said: Said, chat: Chat, quoted: Entry | None) -> Update:
         attachment = None
         if said.file is not None:
             attachment = Attachment(self._provider.upload(said.file), said.file_name, len(said.file))
@@ -136,15 +148,8 @@ class SandboxServer:
             sent_at=self._clock.now(),
             text=MENTION.sub("", said.text).strip() if said.group else said.text,
             attachment=attachment,
-            quote=quoted[0] if quoted else None,
+            quote=self._provider.quote(quoted) if quoted else None,
         )
-
-    def _reaches(self, said: Said) -> bool:
-        """As on the real platforms: in a group only what mentions the robot or quotes it."""
-        if not said.group or MENTION.search(said.text):
-            return True
-        quoted = self._provider.quote(said.quote) if said.quote is not None else None
-        return quoted is not None and quoted[1]
 
     async def _click(self, request: Request) -> Response:
         clicked = await read_click(request)
@@ -154,12 +159,13 @@ class SandboxServer:
 
     def _click_update(self, clicked: Clicked) -> Update:
         entry = self._provider.log.by_card(clicked.card_id)
-        kind, _, chat_id = entry.chat.partition(":") if entry else ("direct", ":", clicked.account)
+        kind, _, chat_id = entry.chat.partition(":") if entry else ("", "", "")
+        chat = Chat(ChatKind.GROUP, chat_id) if kind == ChatKind.GROUP else Chat(ChatKind.DIRECT, clicked.account)
         return Update(
             platform=PLATFORM,
             message_id=clicked.message_id,
             sender=Sender(clicked.account),
-            chat=Chat(ChatKind(kind), chat_id),
+            chat=chat,
             sent_at=self._clock.now(),
             click=Click(clicked.card_id, clicked.values),
         )
@@ -169,8 +175,8 @@ class SandboxServer:
     async def _timeline(self, request: Request) -> Response:
         viewer = request.query_params.get("viewer", "")
         after = request.query_params.get("after", "0")
-        if not viewer or not after.isdecimal():
-            raise BadRequest("要写明 viewer(谁在看)和 after(从哪一条之后)")
+        if not viewer or not re.fullmatch(r"[0-9]{1,15}", after):
+            raise BadRequest("要写明 viewer（谁在看）和 after（从哪一条之后）")
         entries = self._provider.visible(viewer, await self._member(viewer), after=int(after))
         states = await self._stage.card_states(viewer, [entry.card for entry in entries if entry.card])
         return JSONResponse([_told(entry, states.get(entry.card or "", CardState.CLOSED)) for entry in entries])
@@ -204,8 +210,9 @@ class SandboxServer:
 
     async def _move_clock(self, request: Request) -> Response:
         if not isinstance(self._clock, SimulatedClock):
-            raise BadRequest("和真实平台一起运行时,时间不能拨动")
-        await self._stage.advance(self._clock, await read_moment(request, self._clock.now(), self._zone))
+            raise BadRequest("和真实平台一起运行时，时间不能拨动")
+        async with self._moving:
+            await self._stage.advance(self._clock, await read_moment(request, self._clock.now(), self._zone))
         self._provider.changed()
         return await self._show_clock(request)
 
@@ -237,6 +244,13 @@ class _Page(StaticFiles):
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         response.headers.update(HEADERS | {"Cache-Control": "no-cache"})
         return response
+
+
+def _reaches(said: Said, quoted: Entry | None) -> bool:
+    """As on the real platforms: in a group only what mentions the robot or quotes it."""
+    if not said.group or MENTION.search(said.text):
+        return True
+    return quoted is not None and quoted.sender == ROBOT
 
 
 def _told(entry: Entry, state: CardState) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What the chat page sends: checked and typed, every mistake one sentence."""
 
+import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +12,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from bot.platforms.sandbox.clock import duration
+from bot.platforms.sandbox.provider import ROBOT
+
+LONGEST_ID = 200
+YEARS = range(2000, 2101)  # what the simulated clock may show
 
 
 class BadRequest(Exception):
@@ -39,11 +45,13 @@ async def read_message(request: Request, *, limit: int) -> Said:
     """JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`. Raises BadRequest."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return _said(await _json(request))
-    async with request.form(max_part_size=limit + 1024) as form:
+    async with request.form() as form:
         upload = form.get("file")
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         if not isinstance(upload, UploadFile):
             return _said(fields)
+        if upload.size is None or upload.size > limit:
+            raise BadRequest(f"文件不能超过 {limit // (1024 * 1024)} MB")
         return _said(fields, file_name=upload.filename or "", file=await upload.read())
 
 
@@ -54,27 +62,36 @@ async def read_click(request: Request) -> Clicked:
     if not isinstance(values, dict):
         raise BadRequest("values 要写成 {问题编号: 选项编号} 的形式")
     chosen = {str(question): _options(options) for question, options in values.items()}
-    return Clicked(
-        _text(fields, "from"), _text(fields, "card_id"), chosen, str(fields.get("message_id") or secrets.token_hex(16))
-    )
+    return Clicked(_account(fields), _text(fields, "card_id"), chosen, _message_id(fields))
 
 
 async def read_moment(request: Request, now: datetime, zone: tzinfo) -> datetime:
     """JSON `{now}` or `{advance}`. Raises BadRequest."""
     fields = await _json(request)
     try:
-        if "advance" in fields:
-            return now + duration(str(fields["advance"]))
-        moment = datetime.fromisoformat(str(fields["now"]))
+        return _moment(fields, now, zone)
     except (KeyError, ValueError, OverflowError):
-        raise BadRequest('时间要写成 {"now": "2026-12-24T09:00:00+08:00"} 或 {"advance": "PT1H"}') from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        raise BadRequest(
+            '时间要写成 {"now": "2026-12-24T09:00:00+08:00"} 或 {"advance": "PT1H"}，年份在 2000 到 2100 之间'
+        ) from None
+
+
+def _moment(fields: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
+    if "advance" in fields:
+        moment = now + duration(str(fields["advance"]))
+    else:
+        said = datetime.fromisoformat(str(fields["now"]))
+        moment = said if said.tzinfo else said.replace(tzinfo=zone)
+    if moment.year not in YEARS:
+        raise ValueError(moment)
+    return moment
 
 
 async def _json(request: Request) -> dict[str, Any]:
     try:
         fields = await request.json()
-    except ValueError:
+        json.dumps(fields, ensure_ascii=False).encode()  # half a character can be written as JSON and nowhere else
+    except (ValueError, RecursionError):
         raise BadRequest("请求内容不是 JSON") from None
     if not isinstance(fields, dict):
         raise BadRequest("请求内容要是一个 JSON 对象")
@@ -86,10 +103,10 @@ def _said(fields: Mapping[str, Any], *, file_name: str = "", file: bytes | None 
     if chat not in ("group", "direct"):
         raise BadRequest("chat 只能是 group 或 direct")
     return Said(
-        account=_text(fields, "from"),
+        account=_account(fields),
         group=chat == "group",
         text=str(fields.get("text") or ""),
-        message_id=str(fields.get("message_id") or secrets.token_hex(16)),
+        message_id=_message_id(fields),
         quote=_number(fields.get("quote")),
         file_name=file_name,
         file=file,
@@ -98,18 +115,31 @@ def _said(fields: Mapping[str, Any], *, file_name: str = "", file: bytes | None 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise BadRequest(f"缺少 {name}")
     return value.strip()
+
+
+def _account(fields: Mapping[str, Any]) -> str:
+    account = _text(fields, "from")
+    if account == ROBOT:
+        raise BadRequest("from 不能是 robot：那是述职助手自己")
+    return account
+
+
+def _message_id(fields: Mapping[str, Any]) -> str:
+    given = str(fields.get("message_id") or secrets.token_hex(16))
+    if len(given) > LONGEST_ID or not given.isprintable():
+        raise BadRequest("message_id 太长，或含有不可见字符")
+    return given
 
 
 def _number(value: object) -> int | None:
     if value in (None, ""):
         return None
-    try:
-        return int(str(value))
-    except ValueError:
-        raise BadRequest("quote 要是被引用消息的 seq") from None
+    if not re.fullmatch(r"[0-9]{1,15}", str(value)):
+        raise BadRequest("quote 要是被引用消息的 seq")
+    return int(str(value))
 
 
 def _options(options: object) -> tuple[str, ...]:

@@ -1,0 +1,168 @@
+"""Every mistake that a caller of the sandbox can make gets a status and one sentence, never a traceback."""
+
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+
+from bot.platforms.sandbox.wire import BadRequest, read_message
+from tests.cast import LI, WANG, ZHANG
+from tests.chat import Chat, texts
+
+MESSAGES, CLICKS, TIMELINE = "/sandbox/api/messages", "/sandbox/api/clicks", "/sandbox/api/timeline"
+CLOCK, PEOPLE, FILES = "/sandbox/api/clock", "/sandbox/api/people", "/sandbox/api/files"
+
+
+async def test_what_is_no_json_object_is_refused(chat: Chat) -> None:
+    for body in (b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 5000, b'{"from": "s02", "text": "\\ud800"}'):
+        for path in (MESSAGES, CLICKS, CLOCK):
+            answer = await chat.client.post(path, content=body, headers={"content-type": "application/json"})
+            assert (answer.status_code, "JSON" in answer.text) == (400, True), (path, body[:20])
+
+
+BAD: list[tuple[str, dict[str, Any], str]] = [
+    (MESSAGES, {"chat": "direct", "text": "状态"}, "from"),
+    (MESSAGES, {"from": "", "text": "状态"}, "from"),
+    (MESSAGES, {"from": "  ", "text": "状态"}, "from"),
+    (MESSAGES, {"from": 7, "text": "状态"}, "from"),
+    (MESSAGES, {"from": None, "text": "状态"}, "from"),
+    (MESSAGES, {"from": "robot", "text": "状态"}, "robot"),
+    (MESSAGES, {"from": LI, "chat": "room", "text": "状态"}, "chat"),
+    (MESSAGES, {"from": LI, "chat": ["group"], "text": "状态"}, "chat"),
+    (MESSAGES, {"from": LI, "text": "状态", "quote": "first"}, "quote"),
+    (MESSAGES, {"from": LI, "text": "状态", "quote": [1]}, "quote"),
+    (MESSAGES, {"from": LI, "text": "状态", "quote": 99}, "quote"),
+    (MESSAGES, {"from": LI, "text": "状态", "quote": 10**30}, "quote"),
+    (MESSAGES, {"from": LI, "text": "状态", "quote": -1}, "quote"),
+    (MESSAGES, {"from": "s02\x00", "text": "状态"}, "from"),
+    (MESSAGES, {"from": LI, "text": "状态", "message_id": "x\x00"}, "message_id"),
+    (MESSAGES, {"from": LI, "text": "状态", "message_id": "x" * 1000}, "message_id"),
+    (CLICKS, {"card_id": "r-1", "values": {}}, "from"),
+    (CLICKS, {"from": LI, "values": {}}, "card_id"),
+    (CLICKS, {"from": LI, "card_id": 7, "values": {}}, "card_id"),
+    (CLICKS, {"from": LI, "card_id": "r-1"}, "values"),
+    (CLICKS, {"from": LI, "card_id": "r-1", "values": "yes"}, "values"),
+    (CLICKS, {"from": LI, "card_id": "r-1", "values": ["yes"]}, "values"),
+    (CLOCK, {}, "PT1H"),
+    (CLOCK, {"now": "tomorrow"}, "PT1H"),
+    (CLOCK, {"now": None}, "PT1H"),
+    (CLOCK, {"now": 7}, "PT1H"),
+    (CLOCK, {"now": "2026-13-01T00:00"}, "PT1H"),
+    (CLOCK, {"now": "0001-01-01T00:00"}, "PT1H"),
+    (CLOCK, {"now": "9999-12-31T23:59"}, "PT1H"),
+    *(
+        (CLOCK, {"advance": advance}, "PT1H")
+        for advance in (
+            "",
+            "P",
+            "PT",
+            "1H",
+            "-PT1H",
+            "P1M",
+            "PT0H",
+            "P9999999999D",
+            "P999999D",
+            "pt1h",
+            5,
+            None,
+            ["P1D"],
+        )
+    ),
+]
+
+
+async def test_a_field_that_is_missing_or_wrong_is_named_and_changes_nothing(chat: Chat) -> None:
+    before = chat.now
+    for path, body, told in BAD:
+        answer = await chat.client.post(path, json=body)
+        assert (answer.status_code, told in answer.text) == (400, True), (path, body, answer.text)
+    await chat.settle()
+    assert (await chat.timeline(LI), chat.now) == ([], before)
+
+
+async def test_a_timeline_needs_a_viewer_and_a_number(chat: Chat) -> None:
+    for query in (
+        "",
+        "viewer=",
+        "after=1",
+        "viewer=s01&after=x",
+        "viewer=s01&after=-1",
+        f"viewer=s01&after={'9' * 30}",
+    ):
+        answer = await chat.client.get(f"{TIMELINE}?{query}")
+        assert (answer.status_code, "viewer" in answer.text) == (400, True), query
+
+
+async def test_the_wrong_method_is_refused(chat: Chat) -> None:
+    for method, path in (("GET", MESSAGES), ("GET", CLICKS), ("POST", TIMELINE), ("DELETE", CLOCK), ("POST", PEOPLE)):
+        assert (await chat.client.request(method, path)).status_code == 405, path
+
+
+async def test_what_is_not_there_is_not_found_and_no_path_leads_out_of_the_page(chat: Chat) -> None:
+    for path in (
+        "/x",
+        "/sandbox/api/x",
+        f"{FILES}/nothing",
+        f"{FILES}/{'0' * 24}",
+        f"{FILES}/..%2f..%2fshuzhi.db",
+        "/sandbox/page/../server.py",
+        "/sandbox/page/%2e%2e/server.py",
+    ):
+        assert (await chat.client.get(path)).status_code == 404, path
+
+
+async def test_a_form_without_a_file_is_a_text(chat: Chat) -> None:
+    fields = {"from": (None, LI), "chat": (None, "direct"), "text": (None, "我是谁")}
+    answer = await chat.client.post(MESSAGES, files=fields)
+    assert answer.status_code == 200
+    await chat.settle()
+    assert "李思样" in texts(await chat.hears(LI))[0]
+
+
+async def test_a_broken_form_is_refused(chat: Chat) -> None:
+    answer = await chat.client.post(
+        MESSAGES, content=b"--x\r\nnonsense", headers={"content-type": "multipart/form-data; boundary=x"}
+    )
+    assert answer.status_code == 400
+
+
+async def test_only_a_loopback_host_is_served(chat: Chat) -> None:
+    """A page elsewhere cannot reach the sandbox by rebinding its own name to this machine."""
+    for host in ("127.0.0.1:8000", "localhost:8000", "[::1]:8000"):
+        assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 200, host
+    for host in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", ""):
+        assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 400, host
+
+
+async def test_the_page_may_load_nothing_from_elsewhere(chat: Chat) -> None:
+    for path in ("/", "/sandbox/page/app.js", "/sandbox/page/base.css"):
+        answer = await chat.client.get(path)
+        assert answer.status_code == 200
+        policy = answer.headers["content-security-policy"]
+        assert {"default-src 'none'", "script-src 'self'"} <= set(policy.split("; "))
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_another_person_s_words_cannot_be_quoted(chat: Chat) -> None:
+    """As in any chat program, one quotes what one sees: no private file travels by guessing its number."""
+    await chat.send(ZHANG, "报告.docx", b"content")
+    (posted,) = [entry for entry in await chat.timeline(ZHANG) if entry["file"]]
+    body = {"from": WANG, "chat": "direct", "text": "这是我的报告", "quote": posted["seq"]}
+    answer = await chat.client.post(MESSAGES, json=body)
+    assert answer.status_code == 400
+    assert "quote" in answer.json()["error"]
+
+
+async def test_a_file_over_the_upload_limit_is_refused_with_the_limit() -> None:
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    head = b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.docx"\r\n\r\n'
+    body = head + b"0" * 1025 + b"\r\n--x--\r\n"
+    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+    with pytest.raises(BadRequest, match="MB"):
+        await read_message(request, limit=1024)
