@@ -5,14 +5,13 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
 
 from bot.actions import people
 from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
-from bot.actions.polls.carrying import Carrier
+from bot.actions.polls.carrying import Carrier, Cast
 from bot.actions.polls.voting import admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
@@ -33,6 +32,7 @@ from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.messages import Card, CardState, ChatKind, Click, ClickAnswer, Message, Update
 from bot.storage.polls import polls
 from bot.storage.polls.polls import PollRow
+from bot.storage.polls.votes import Desk, Place
 from bot.texts import polls as texts
 from bot.texts import talk
 
@@ -54,26 +54,28 @@ class Ballots:
         return card_id.startswith(PREFIX)
 
     async def by_text(self, update: Update) -> Message:
-        answer = await self._answer(update, lambda work: _by_text(work, update))
+        answer = await self._answer(update, lambda work, desk: _by_text(work, desk, update))
         return Message(text=answer.notice, refused=answer.refused)
 
     async def by_click(self, update: Update) -> ClickAnswer:
         """The answer carries the card as long as he may still choose on it: platforms redraw it from that."""
         assert update.click is not None
-        answer = await self._answer(update, lambda work: _by_click(work, update))
+        named = parse(update.click.card_id)
+        place = (named[0], update.sender.account) if named else None
+        answer = await self._answer(update, lambda work, desk: _by_click(work, desk, update), place)
         if answer.card is not None:
             self._papers[answer.card.id] = answer.card
         elif answer.state is CardState.OPEN:
             return replace(answer, card=self._papers.get(update.click.card_id))
         return answer
 
-    async def _answer(self, update: Update, vote: Callable[[Work], ClickAnswer]) -> ClickAnswer:
+    async def _answer(self, update: Update, vote: Cast, place: Place | None = None) -> ClickAnswer:
         """The answer after the durable commit; a repeat of the message hears the same."""
         key = event(update.platform, update.message_id, update.sent_at).id
         if key in self._given:
             return self._given[key]
         try:
-            answer = await self._carrier.store(vote)
+            answer = await self._carrier.store(vote, place)
         except StoreUnavailable:
             return _refused(VoteNotStored(), CardState.OPEN)
         except Refusal as refusal:
@@ -86,13 +88,13 @@ class Ballots:
         return answer
 
 
-def _by_click(work: Work, update: Update) -> ClickAnswer:
+def _by_click(work: Work, desk: Desk, update: Update) -> ClickAnswer:
     assert update.click is not None
     click, named = update.click, parse(update.click.card_id)
     if named is None:
         raise CardGone
     poll_id, page = named
-    voter = admit(work, update.sender.account, poll_id)
+    voter = admit(desk, update.sender.account, poll_id)
     card = next((one for one in cards_of(poll_id, voter.poll.terms) if one.id == click.card_id), None)
     if card is None:
         raise CardGone
@@ -100,7 +102,7 @@ def _by_click(work: Work, update: Update) -> ClickAnswer:
         said = _choices(click, voter.terms.form, page)
     except Incomplete as refusal:
         return replace(_refused(refusal, CardState.OPEN), card=card)
-    notice = texts.received(without_self=cast(work, voter, said, update))
+    notice = texts.received(without_self=cast(work, desk, voter, said, update))
     return ClickAnswer(accepted=True, notice=notice, state=CardState.ANSWERED, card=card)
 
 
@@ -113,7 +115,7 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     return {position: steps[values[0]] for position, values in chosen.items()}
 
 
-def _by_text(work: Work, update: Update) -> ClickAnswer:
+def _by_text(work: Work, desk: Desk, update: Update) -> ClickAnswer:
     sender = people.find(work, update.sender.account)
     if sender is None:
         raise NotOnRoster
@@ -125,9 +127,9 @@ def _by_text(work: Work, update: Update) -> ClickAnswer:
         raise (PollClosed if _just_over(work, sender) else NoOpenPoll)
     row = _meant(running, read_typed_vote(update.text, ()).code)
     assert row.id is not None
-    voter = admit(work, update.sender.account, row.id)
+    voter = admit(desk, update.sender.account, row.id)
     said = _typed_choices(update.text, voter.terms.form, voter.person)
-    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, voter, said, update)))
+    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, desk, voter, said, update)))
 
 
 def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:

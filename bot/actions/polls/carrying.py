@@ -1,5 +1,5 @@
 """Votes that wait together share one transaction: a full hall needs few of them, and each voter still hears only after
-the durable commit. A vote is refused before it writes anything, so that a refused one takes nobody along; where
+the durable commit. What they read and write is read and written once for all. A vote is refused before it writes anything, so that a refused one takes nobody along; where
 anything else goes wrong, every vote of the batch is tried again alone.
 """
 
@@ -11,15 +11,17 @@ from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer
+from bot.storage.polls.votes import Desk, Place
 
 TOGETHER = 64
 TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
-Cast = Callable[[Work], ClickAnswer]
+Cast = Callable[[Work, Desk], ClickAnswer]
 
 
 @dataclass
 class _Waiting:
     cast: Cast
+    place: Place | None
     answer: "asyncio.Future[ClickAnswer]"
 
     def settle(self, outcome: ClickAnswer | Exception) -> None:
@@ -38,9 +40,12 @@ class Carrier:
     _waiting: list[_Waiting] = field(default_factory=list, init=False)
     _under_way: "asyncio.Task[None] | None" = field(default=None, init=False)
 
-    async def store(self, cast: Cast) -> ClickAnswer:
-        """The answer, after the durable commit. Raises what `cast` raises, and StoreUnavailable."""
-        waiting = _Waiting(cast, asyncio.get_running_loop().create_future())
+    async def store(self, cast: Cast, place: Place | None = None) -> ClickAnswer:
+        """The answer, after the durable commit; `place` tells early which poll and account are meant.
+
+        Raises what `cast` raises, and StoreUnavailable.
+        """
+        waiting = _Waiting(cast, place, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._under_way is None or self._under_way.done():
             self._under_way = asyncio.create_task(self._carry(), name="votes")
@@ -54,14 +59,14 @@ class Carrier:
 
     async def _outcomes(self, together: list[_Waiting]) -> list[ClickAnswer | Exception]:
         try:
-            return await self.world.write(lambda work: [_attempt(work, waiting.cast) for waiting in together])
+            return await self.world.write(lambda work: _carry_out(work, together))
         except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
             return [await self._alone(waiting.cast) for waiting in together]
 
     async def _alone(self, cast: Cast) -> ClickAnswer | Exception:
         for number in range(1, TRIES + 1):
             try:
-                return await self.world.write(cast)
+                return await self.world.write(lambda work: _carry_one(work, cast))
             except StoreUnavailable as unavailable:
                 if number == TRIES:
                     return unavailable
@@ -70,8 +75,22 @@ class Carrier:
         raise AssertionError("the last try returns")
 
 
-def _attempt(work: Work, cast: Cast) -> ClickAnswer | Exception:
+def _carry_out(work: Work, together: list[_Waiting]) -> list[ClickAnswer | Exception]:
+    desk = Desk(work.session, [waiting.place for waiting in together if waiting.place is not None])
+    outcomes = [_attempt(work, desk, waiting.cast) for waiting in together]
+    desk.put_away()
+    return outcomes
+
+
+def _carry_one(work: Work, cast: Cast) -> ClickAnswer:
+    desk = Desk(work.session)
+    answer = cast(work, desk)
+    desk.put_away()
+    return answer
+
+
+def _attempt(work: Work, desk: Desk, cast: Cast) -> ClickAnswer | Exception:
     try:
-        return cast(work)
+        return cast(work, desk)
     except Refusal as refusal:
         return refusal

@@ -10,9 +10,8 @@ from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, Recused
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
 from bot.messages import Update
-from bot.storage.polls import votes
 from bot.storage.polls.roll import Marked
-from bot.storage.polls.votes import Booth, Poll
+from bot.storage.polls.votes import Booth, Desk, Poll
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,15 @@ class Voter:
         return parsed(self.poll.terms)
 
 
-def admit(work: Work, account: str, poll_id: int) -> Voter:
+def admit(desk: Desk, account: str, poll_id: int) -> Voter:
     """Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused."""
-    booth = votes.enter(work.session, account, poll_id)
+    booth = desk.enter(account, poll_id)
     poll = _poll(booth)
     assert booth is not None
     return Voter(booth.person, poll_id, poll, _entry(booth))
 
 
-def cast(work: Work, voter: Voter, said: Mapping[int, int], update: Update) -> bool:
+def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], update: Update) -> bool:
     """Puts the vote into the voter's cell; True where his choice about himself was left out.
 
     `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
@@ -46,13 +45,13 @@ def cast(work: Work, voter: Voter, said: Mapping[int, int], update: Update) -> b
     terms, poll_id = voter.terms, voter.poll_id
     answers = _without_self(terms, voter.person, said)
     keys = work.keys.load(voter.poll.key_id)
-    before = votes.read(work.session, poll_id, voter.person, terms.form, keys)
+    before = desk.read(poll_id, voter.person, terms.form, keys)
     after = _after(work, voter.poll, terms, before, answers, update)
     if after is not before:
-        votes.write(work.session, poll_id, voter.person, after, keys)
+        desk.write(poll_id, voter.person, after, keys)
         marks = after.marked_pages(terms.form)
         if marks != voter.entry.marks:
-            votes.mark(work.session, poll_id, voter.person, marks)
+            desk.mark(poll_id, voter.person, marks)
     return len(answers) < len(said)
 
 
