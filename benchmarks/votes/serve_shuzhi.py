@@ -36,7 +36,10 @@ async def main(folder: Path, voters: int) -> None:
     )
     program = Program(settings)
     server = uvicorn.Server(uvicorn.Config(program.web, log_level="error", access_log=False))
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+    # The protocol is named, as the program does it, or asyncio leaves small answers waiting for an acknowledgement.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1024)
         running = asyncio.create_task(server.serve([listener]))
         while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
             await asyncio.sleep(0.01)

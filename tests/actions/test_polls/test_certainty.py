@@ -150,3 +150,25 @@ async def test_two_copies_started_by_mistake_lose_and_double_nothing(house: Hous
     other.world.database.stop()
     await house.release()
     assert await counts(house) == {"好": 6, "较好": 6, "一般": 6, "差": 6}
+
+
+async def test_two_votes_of_one_person_in_one_transaction_end_with_the_last(house: House) -> None:
+    await house.open("s01", "s02", "s03", "s04")
+    first, second = await house.ballot_cards()
+    votes = [("m02", 1, first), ("m02", 4, first), ("m02", 2, second), ("m03", 3, first), ("m02", 1, first)]
+    sent = [house.click(who, step, card=card, message=f"t{number}") for number, (who, step, card) in enumerate(votes)]
+    repeated = [house.click("m02", 4, card=first, message="t1"), house.click("z99", 1, card=first)]
+    answers = await asyncio.gather(*sent, *repeated)
+    assert [answer.refused for answer in answers] == [""] * 6 + ["not_on_roster"]
+    for member in MEMBERS[2:8]:
+        assert (await house.click(member, 2, card=first)).accepted
+        assert (await house.click(member, 2, card=second)).accepted
+    assert (await house.status()).voted == 8
+    await house.close()
+    await house.pass_time()
+    assert (await house.status()).state == "counted"
+    await house.release()
+    counts = {"好": 1, "较好": 6, "一般": 1, "差": 0}  # of m02, of the others, of m03
+    rows = dict.fromkeys([f"{name}·总体评价" for name in ("王文例", "李思样", "张立范")], counts)
+    last = {"陈明试·总体评价": {"好": 0, "较好": 7, "一般": 0, "差": 0}}
+    assert (await house.status()).released == {"C": rows | last}
