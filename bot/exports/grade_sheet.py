@@ -12,7 +12,6 @@ from bot.exports.charts.frame import (
     MARGIN,
     PALE,
     ROOM,
-    SCALE,
     WIDTH,
     Caption,
     draw_foot,
@@ -26,6 +25,7 @@ from bot.texts.evaluation import HALVES, KINDS, STATES, ballot_lines, history_li
 
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
 _BOX = 18  # around the text of a part
+_SCALE = 1.2  # as wide as a phone: these are long pages of text, and a department has dozens of them
 
 
 def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
@@ -50,7 +50,7 @@ def grade_sheet_picture(sheet: GradeSheet) -> bytes:
     y = draw_head(canvas, caption)
     for heading, lines in _parts(sheet):
         y = _part(canvas, y, heading, lines)
-    return render(canvas.svg(draw_foot(canvas, y, caption)), scale=SCALE)
+    return render(canvas.svg(draw_foot(canvas, y, caption)), scale=_SCALE)
 
 
 # --- Word -----------------------------------------------------------------------------------------------------------
