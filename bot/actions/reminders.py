@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.actions import cycles, digests, people, submissions
+from bot.actions import cycles, digests, people, stages, submissions
 from bot.actions.digests import Part, calendar
 from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
@@ -67,8 +67,11 @@ def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
     fresh = _due(work, cycle, DEADLINE, cycle.plan.deadline, GROUP)
     if not fresh:
         return 0
-    handed_in = len(submissions.newest_of_all(work, cycle))
     remaining = fresh[-1].rung.remaining
+    if remaining < 0 and stages.all_done(work, cycle):
+        _record(work, cycle, fresh, GROUP, key="", reason=texts.ALL_DONE)
+        return 0
+    handed_in = len(submissions.newest_of_all(work, cycle))
     text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
     condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
     key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text, condition))

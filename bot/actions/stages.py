@@ -32,6 +32,12 @@ def standing(work: Work, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
 
 
+def all_done(work: Work, cycle: Cycle) -> bool:
+    """Whether everything that is recorded of the stages is complete."""
+    known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
+    return all(one.fact is None or one.fact.complete for one in standing(work, cycle, known))
+
+
 def running(work: Work, cycle: Cycle) -> tuple[str, ...]:
     """Ids of what is going on now, an open poll first, then the stages that are late or under way, else the next one."""
     known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))

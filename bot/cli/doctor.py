@@ -13,13 +13,16 @@ import httpx
 
 from bot import logs
 from bot.actions import people
-from bot.app import WECOM, SystemClock
+from bot.app import DINGTALK, WECOM, SystemClock
 from bot.cli.offline import Offline, offline
 from bot.holidays import year_table
+from bot.platforms.dingtalk import doctor as dingtalk
+from bot.platforms.dingtalk.quota import Quota
 from bot.platforms.wecom import doctor as wecom
 from bot.settings import Settings
-from bot.storage import leases
+from bot.storage import leases, quota
 
+PATIENCE = 10.0  # seconds for one answer of a platform
 ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
 
 
@@ -122,18 +125,61 @@ class _OfflineLease:
 
 
 async def _platform_checks(reached: Offline, *, post: bool) -> list[Check]:
-    if WECOM not in reached.settings.platforms:
-        return []
+    found = []
+    if WECOM in reached.settings.platforms:
+        found += await _wecom_checks(reached, post=post)
+    if DINGTALK in reached.settings.platforms:
+        found += await _dingtalk_checks(reached, post=post)
+    return found
+
+
+def _group(reached: Offline, platform: str) -> str:
+    """The learned chat id of the first department on this platform."""
+    return next((one.group for one in reached.read(people.departments) if one.platform == platform and one.group), "")
+
+
+async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
     known = reached.read(people.departments)
     accounts = reached.read(lambda work: [one.account for d in known for one in people.roster(work, d.id).people])
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
         found = await wecom.diagnose(
             reached.settings,
             clock=SystemClock(),
             lease=_OfflineLease(reached),
             http=http,
-            group=next((one.group for one in known if one.group), ""),
+            group=_group(reached, WECOM),
             accounts=accounts,
             post=post,
         )
+    return [Check(one.name, ok=one.ok, text=one.text) for one in found]
+
+
+@dataclass(frozen=True)
+class _OfflineQuota:
+    """Reads this month's numbers; a check spends nothing that counts."""
+
+    reached: Offline
+
+    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+        return self.reached.write(lambda work: quota.spend(work.session, kind, month, number))
+
+    async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
+        """The line of the check tells it."""
+
+
+async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
+    clock = SystemClock()
+    counted = Quota(_OfflineQuota(reached), clock, reached.settings.zone)
+    await counted.start()
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        found = await dingtalk.diagnose(
+            reached.settings,
+            clock=clock,
+            lease=_OfflineLease(reached),
+            http=http,
+            quota=counted,
+            group=_group(reached, DINGTALK),
+            post=post,
+        )
+    await counted.stop()
     return [Check(one.name, ok=one.ok, text=one.text) for one in found]

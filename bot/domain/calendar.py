@@ -14,6 +14,7 @@ from bot.domain.plan import Plan
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _WEEKDAYS = "一二三四五六日"
+_FIXED_HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # certain also before a year's table is published
 _ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in November
 
 
@@ -47,6 +48,8 @@ class Calendar:
             return False
         if day in self.workdays:
             return True
+        if not self.known(day.year) and (day.month, day.day) in _FIXED_HOLIDAYS:
+            return False
         table = self.tables.get(day.year, YearTable())
         if day.weekday() < 5:
             return day not in table.holidays

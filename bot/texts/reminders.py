@@ -10,6 +10,7 @@ from bot.texts import dates
 NO_GROUP = "还不知道系群"
 NO_ACCOUNT = "还没有绑定账号"
 HANDED_IN = "已经交了"
+ALL_DONE = "各环节都已完成"
 HANDED_IN_MEANWHILE = "发送前已经交了"
 DAY_OVER = "当天没有送出，内容已过时"
 PUT_OFF = "没有按时送出，仍然有效的内容顺延"

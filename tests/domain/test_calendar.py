@@ -48,7 +48,7 @@ def steps(deadline: date, calendar: Calendar = CHINA) -> list[tuple[int, date, i
         (date(2026, 1, 4), True),  # Sunday worked for New Year
         (date(2026, 10, 10), True),  # Saturday worked for National Day
         (date(2026, 10, 7), False),
-        (date(2027, 1, 1), True),  # no table: a Friday counts as a Friday
+        (date(2027, 1, 1), False),  # certain although the table of 2027 is not out
     ],
 )
 def test_public_holidays_and_worked_weekends(day: date, *, workday: bool) -> None:
@@ -93,7 +93,7 @@ def test_neighbouring_workdays_skip_the_national_holiday() -> None:
 
 @pytest.mark.parametrize(
     ("count", "day"),
-    [(0, date(2026, 12, 26)), (1, date(2026, 12, 28)), (5, date(2027, 1, 1)), (-1, date(2026, 12, 25))],
+    [(0, date(2026, 12, 26)), (1, date(2026, 12, 28)), (5, date(2027, 1, 4)), (-1, date(2026, 12, 25))],
 )
 def test_workdays_are_added_from_a_saturday(count: int, day: date) -> None:
     assert CHINA.add_workdays(date(2026, 12, 26), count) == day
@@ -377,3 +377,9 @@ def test_moments_are_spoken_with_their_weekday(moment: datetime, words: str) -> 
 
 def test_days_are_spoken_without_a_year() -> None:
     assert spoken_day(date(2026, 12, 7)) == "12月7日(周一)"
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)])
+def test_days_that_are_certain_are_off_before_their_year_is_published(day: date) -> None:
+    assert not CHINA.is_workday(day)
+    assert CHINA.is_workday(date(2027, 10, 4))  # what is not certain counts Monday to Friday
