@@ -43,7 +43,7 @@ def test_an_empty_sheet_says_what_is_not_there_yet() -> None:
     told = words(grade_sheet_document(empty, best="好"))
     assert told.count("还没有。") == 3
     assert "测评结果还没有公布。" in told
-    assert size_of(grade_sheet_picture(empty))[0] == 900
+    assert size_of(grade_sheet_picture(empty))[0] == 1125
 
 
 def test_rows_of_the_sheet_never_break_and_headers_repeat() -> None:
@@ -62,7 +62,7 @@ def test_the_same_sheet_gives_the_same_files() -> None:
 
 def test_longer_words_make_a_longer_picture_of_the_same_width() -> None:
     short, long = grade_sheet_picture(grade_sheet()), grade_sheet_picture(grade_sheet(name="欧阳" * 20))
-    assert size_of(short)[0] == size_of(long)[0] == 900
+    assert size_of(short)[0] == size_of(long)[0] == 1125
     assert size_of(long)[1] > size_of(short)[1]
 
 

@@ -23,6 +23,7 @@ from bot.texts import evaluation as words
 from bot.texts import exporting as texts
 from bot.texts import publicity as publicity_texts
 
+PICTURES = 1  # scale of the sheets in the archive, where there are dozens of them
 BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
@@ -50,7 +51,7 @@ def _papers(work: Work, cycle: Cycle, roster: Roster, sheet: GradeSheet) -> Iter
     person = f"{sheet.branch}{sheet.name}"
     best = cycle.plan.ballot.scale[0].title
     yield _file("sheets", texts.sheet_name(person, "docx"), grade_sheet_document(sheet, best=best))
-    yield _file("sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet))
+    yield _file("sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet, scale=PICTURES))
     if sheet.opinion is not None:
         yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
     branch = next(one for one in roster.branches if one.name == sheet.branch)
