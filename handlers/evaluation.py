@@ -18,6 +18,7 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
 
 router = Router("evaluation")
+EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
 ON_BEHALF = re.compile(
     r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?\s*[:：,，\s]\s*(?P<text>.+)$", re.DOTALL
 )
@@ -78,10 +79,15 @@ def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer
     return ClickAnswer(accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED)
 
 
-@router.command("送达", who=OVERSIGHT, usage="送达 姓名", help="把等次和评价意见反馈给书记本人", private=True)
-def tell(turn: Turn, person: Person) -> Message:
-    evaluation.ask_telling(turn.work, turn.cycle, turn.department, turn.actor, person)
-    return Message(text=texts.tell_asked(person.name))
+@router.command(
+    "送达", who=OVERSIGHT, usage="送达 姓名", help="把结果反馈给书记本人，也可以「送达 全部」", private=True
+)
+def tell(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+    if person is None and not EVERYBODY.match(text):
+        raise Missing("送达 姓名")
+    persons = [person] if person else list(turn.roster.secretaries)
+    asked = evaluation.ask_telling(turn.work, turn.cycle, turn.department, turn.actor, persons)
+    return Message(text=texts.tell_asked([sheet.name for sheet in asked.ready], asked.left))
 
 
 @router.button(evaluation.TELL, who=OVERSIGHT)
@@ -89,8 +95,8 @@ def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     if pressed != confirmations.YES:
         evaluation.decline_telling(turn.work, turn.department, request, turn.actor)
         return ClickAnswer(accepted=True, notice=texts.tell_declined(), state=CardState.CLOSED)
-    person = evaluation.tell(turn.work, turn.cycle, turn.department, request, turn.actor)
-    return ClickAnswer(accepted=True, notice=texts.tell_done(person.name), state=CardState.CLOSED)
+    names = evaluation.tell(turn.work, turn.cycle, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
 
 @router.button(evaluation.RECEIPT, who=SECRETARY)

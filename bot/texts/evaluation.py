@@ -250,26 +250,30 @@ def tell_title() -> str:
     return "请确认向书记反馈"
 
 
-def tell_question(asker: str, sheet: GradeSheet) -> str:
-    assert sheet.grade is not None
-    assert sheet.opinion is not None
-    return f"{asker}请您确认，向{sheet.name}反馈考核等次「{sheet.grade.grade}」和评价意见（共 {len(sheet.opinion.sentences)} 句）。"
+def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
+    lines = [
+        f"· {sheet.name}：{sheet.grade.grade}，评价意见 {len(sheet.opinion.sentences)} 句"
+        for sheet in sheets
+        if sheet.grade and sheet.opinion
+    ]
+    return "\n".join([f"{asker}请您确认，向书记本人反馈考核等次和评价意见：", *lines])
 
 
-def tell_asked(name: str) -> str:
-    return f"已请另一位同志确认，确认后在单聊里向{name}反馈。"
+def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
+    rest = f"\n还不能反馈或已经反馈过：{'、'.join(left)}。" if left else ""
+    return f"已请另一位同志确认，确认后在单聊里向{'、'.join(names)}反馈。{rest}"
 
 
-def told(name: str, until: date) -> str:
-    return f"已向{name}反馈考核等次和评价意见，异议期到{dates.day(until)}。"
+def told(names: Sequence[str], until: date) -> str:
+    return f"已向{'、'.join(names)}反馈考核等次和评价意见，异议期到{dates.day(until)}。"
 
 
-def tell_done(name: str) -> str:
-    return f"已向{name}反馈。"
+def tell_done(names: Sequence[str]) -> str:
+    return f"已向{'、'.join(names)}反馈。"
 
 
-def not_told(name: str, by: str) -> str:
-    return f"{by}没有确认向{name}反馈，请沟通后再办。"
+def not_told(by: str) -> str:
+    return f"{by}没有确认反馈考核结果，请沟通后再办。"
 
 
 def tell_declined() -> str:

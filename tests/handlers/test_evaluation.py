@@ -11,7 +11,7 @@ from bot.actions.work import Work
 from bot.sample import sample_report
 from bot.storage.evaluation import InputRow
 from bot.storage.polls.polls import PollRow
-from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
+from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, confirm, graded, rate, released, told
 
@@ -205,6 +205,23 @@ async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_rea
     assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["accepted"]
     assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["refused"] == "card_gone"
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["already_told"]
+
+
+async def test_one_confirmation_is_enough_for_everybody_whose_result_is_ready(chat: Chat) -> None:
+    for name in ("王文例", "李思样"):
+        await graded(chat, name)
+        await chat.say(DEAN, f"意见 {name}")
+    assert refusals(await chat.say(DEAN, "送达")) == ["missing_argument"]
+    asked = await told(chat, DEAN, "送达 全部")
+    assert "向王文例、李思样反馈" in asked
+    assert "还不能反馈或已经反馈过：张立范" in asked
+    await chat.say(
+        DEAN, "改 1 稿子又改了"
+    )  # of 李思样, after the question: what was asked about is not what would be told
+    await confirm(chat)
+    assert "已向王文例反馈" in "".join(texts(await chat.hears(DEAN)))
+    assert "【考核等次】较好" in "".join(texts(await chat.hears(WANG)))
+    assert not any("【考核等次】" in text for text in texts(await chat.hears(LI)))
 
 
 async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(chat: Chat) -> None:

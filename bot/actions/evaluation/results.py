@@ -1,5 +1,8 @@
 """Telling the secretary (practice 1.10): opinion and grade in private, with a receipt, and time for an objection."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bot.actions import confirmations, digests, people, requests
 from bot.actions.confirmations import Asking
 from bot.actions.evaluation.files import opinion_file
@@ -9,7 +12,14 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.opinion import Opinion
-from bot.domain.evaluation.refusals import HalvesEmpty, NotGraded, NothingTold, ObjectionLate, ResultWaits
+from bot.domain.evaluation.refusals import (
+    EvaluationRefusal,
+    HalvesEmpty,
+    NotGraded,
+    NothingTold,
+    ObjectionLate,
+    ResultWaits,
+)
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone
@@ -21,38 +31,83 @@ from bot.texts import evaluation as texts
 TELL, RECEIPT = "tell_result", "result_read"
 
 
-def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person, person: Person) -> GradeSheet:
-    """Asks a second person whether the secretary may be told. Raises NotGraded, HalvesEmpty, ResultWaits, NeedsSecondPerson."""
-    sheet = sheet_of(work, cycle, person)
-    grade, opinion = _settled(work, cycle, sheet)
-    subject = {"person": person.id, "grade": grade.id, "opinion": opinion.id}
-    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, sheet))
-    confirmations.ask_others(work, department, actor, TELL, subject, asking)
-    return sheet
+@dataclass(frozen=True)
+class Asked:
+    """Whom the second person was asked about, and those whose result is not ready or was told before."""
+
+    ready: tuple[GradeSheet, ...]
+    left: tuple[str, ...]
 
 
-def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> Person:
-    """Tells it, once. Raises NeedsSecondPerson, CardGone (also where grade or opinion changed meanwhile)."""
+def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]) -> Asked:
+    """Asks a second person, once for all, whether these secretaries may be told.
+
+    Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty or ResultWaits; else NeedsSecondPerson.
+    """
+    ready: dict[int, GradeSheet] = {}
+    left: list[tuple[str, EvaluationRefusal]] = []
+    results = []
+    for person in persons:
+        sheet = sheet_of(work, cycle, person)
+        try:
+            grade, opinion = _settled(work, cycle, sheet)
+        except EvaluationRefusal as refusal:
+            left.append((person.name, refusal))
+        else:
+            ready[person.id] = sheet
+            results.append([person.id, grade.id, opinion.id])
+    if not ready:
+        raise left[0][1]
+    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, list(ready.values())))
+    confirmations.ask_others(work, department, actor, TELL, {"results": results}, asking)
+    return Asked(tuple(ready.values()), tuple(name for name, _ in left))
+
+
+def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> tuple[str, ...]:
+    """Tells them, once; their names. What changed since it was asked is left out.
+
+    Raises NeedsSecondPerson, CardGone (also where everything changed).
+    """
     confirmations.decide(work, request, actor, accepted=True)
-    person = people.by_id(work, request.subject["person"])
-    if person is None:
+    told = [
+        (person.name, row.until)
+        for person_id, grade_id, opinion_id in request.subject["results"]
+        if (person := people.by_id(work, person_id)) is not None
+        and (row := _tell_one(work, cycle, department, request, actor, (person, grade_id, opinion_id))) is not None
+    ]
+    if not told:
         raise CardGone
+    names = tuple(name for name, _ in told)
+    confirmations.tell_asker(work, department, request, texts.told(names, told[0][1]))
+    return names
+
+
+def _tell_one(
+    work: Work,
+    cycle: Cycle,
+    department: Department,
+    request: OpenRequest,
+    actor: Person,
+    asked: tuple[Person, int, int],
+) -> ResultRow | None:
+    person, *ids = asked
     sheet = sheet_of(work, cycle, person)
-    grade, opinion = _settled(work, cycle, sheet)
-    if (grade.id, opinion.id) != (request.subject["grade"], request.subject["opinion"]):
-        raise CardGone
+    try:
+        grade, opinion = _settled(work, cycle, sheet)
+    except EvaluationRefusal:
+        return None
+    if [grade.id, opinion.id] != ids:
+        return None
     row = store.add_result(work.session, _row(work, cycle, request, actor, grade, opinion))
     work.note(department.id, actor, "result.told", f"person:{person.id}", grade=grade.grade)
     _tell_secretary(work, cycle, department, person, sheet, row)
-    confirmations.tell_asker(work, department, request, texts.told(person.name, row.until))
-    return person
+    return row
 
 
 def decline_telling(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
-    person = people.by_id(work, request.subject["person"])
-    confirmations.tell_asker(work, department, request, texts.not_told(person.name if person else "", actor.name))
+    confirmations.tell_asker(work, department, request, texts.not_told(actor.name))
 
 
 def read(work: Work, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
