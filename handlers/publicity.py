@@ -73,6 +73,17 @@ def feedback(turn: Turn, text: str, *, anonymous: bool = False) -> Message:
 router.alias("反馈", r"反馈[\s:：,，]+(?!怎么|如何|怎样)(?P<text>(?s:.+))")  # also where it begins with a branch's name
 
 
+@router.command("反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True)
+def how(_turn: Turn) -> Message:
+    return Message(text=texts.how_to_give_feedback())
+
+
+router.alias(
+    "反馈办法",
+    r"(?:请问)?(?:怎么|如何|怎样)(?:匿名|实名)?(?:反馈|提意见).*|(?:匿名|实名)?反馈(?:怎么|如何|怎样|安全|是什么|可以吗|吗).*",
+)
+
+
 @router.command("反馈情况", who=LEADER, help="看公示收到的反馈", reads=True, private=True)
 def heard(turn: Turn) -> Message:
     lines = [

@@ -41,6 +41,7 @@ PUBLIC: dict[str, tuple[set[str], Stages]] = {
     "公示": (SCOPE, ("not_public", "ok", "not_public")),
     "更正公示": (ORGANISERS, ("not_public", "nothing_to_correct", "not_public")),
     "反馈": (SCOPE, ("feedback_closed", "ok", "feedback_closed")),
+    "反馈办法": (SCOPE, ("ok", "ok", "ok")),
     "反馈情况": (LEADERS, ("ok", "ok", "ok")),
 }
 EXCEPTIONS = {

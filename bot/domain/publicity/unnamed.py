@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_CUE = r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示|说)(?:我)?的?(?:名字?|姓名)|别(?:写|说|提|留)(?:是)?我(?:的?(?:名字?|姓名))?|不署名|不具名|请[^,;。]{0,4}保密|保密(?:$|身份|姓名)"
+_CUE = r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示|说)(?:我)?的?(?:名字?|姓名)|别(?:写|说|提|留)(?:是)?我(?:的?(?:名字?|姓名))?|不署名|不具名|(?:请|希望|要|给我)[^,;。]{0,4}保密|保密(?:$|处理|身份|姓名|[,;。!])"
 _WORD = r"反馈|反映|意见|建议|举报|投诉|异议|看法"
 _POLITE = r"(?:@\S+\s+)?(?:您好|你好|请|麻烦|帮我|我们?|想|要|来|对(?:这次)?公示|对|向组织|给组织|有个?|提|[\s,。:!])*"
 _START = re.compile(rf"^{_POLITE}(?:{_CUE}|{_WORD})")
@@ -15,7 +15,11 @@ _WHOLE = re.compile(
     rf"^{_POLITE}[(\[【]?(?:(?:{_CUE})[)\]】]?的?(?:地|方式)?(?:提|说)?(?:一?(?:个|条|点|下))?(?:{_WORD})?|(?:{_WORD})[\s,:]*[(\[【]?(?:{_CUE})[)\]】]?)"
     r"(?:一?(?:个|条|点|下|些))?(?:问题|情况|意见|建议)?[\s,:;。!、]*"
 )
-_ASKS = re.compile(r"^(?:怎么|如何|怎样|可以|能|是否|会不会|安全|吗|呢|是|现场|测评|投票|评议|打分|的?(?:方法|办法|方式|渠道|规定))")
+_TAIL = re.compile(rf"[\s,;。](?:请|希望|我要|要)?(?:{_CUE})[。!\s]*$")
+_OTHER = re.compile(r"平时|调研|点评|评价意见|定等|更正|整改|进展|退回|承诺|^(?:加|改|删|意见|怎么|如何)")
+_ASKS = re.compile(
+    r"^(?:怎么|如何|怎样|可以|能|是否|会不会|安全|吗|呢|是|现场|测评|投票|评议|打分|的?(?:方法|办法|方式|渠道|规定))"
+)
 _NAMED = re.compile(r"^\s*(?:不匿名|实名|不用匿名|不要匿名|不必匿名)|不(?:用|要|必|需要?)?匿名|实名")
 
 
@@ -29,8 +33,11 @@ class UnnamedFeedback:
 def is_unnamed(text: str) -> bool:
     """Whether this is, or may be, anonymous feedback. Questions about it are none, nor is what speaks of it in passing."""
     plain = _plain(text)
-    if _START.match(plain) is None or re.search(_CUE, plain) is None or _NAMED.search(plain):
+    if re.search(_CUE, plain) is None or _NAMED.search(plain):
         return False
+    if _START.match(plain) is None:
+        meant = re.search(_WORD, plain) or _TAIL.search(plain)
+        return meant is not None and _OTHER.search(plain) is None
     return not _ASKS.match(_rest(plain))
 
 
