@@ -6,8 +6,7 @@ from bot.domain.planfile import sample_plan
 from bot.domain.stages import Fact, Progress, standings
 
 PLAN = sample_plan(2026)
-REPORT = PLAN.stage("report")
-assert REPORT is not None
+REPORT = next(stage for stage in PLAN.stages if stage.id == "report")
 DAY = timedelta(days=1)
 
 
