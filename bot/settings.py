@@ -2,9 +2,9 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PLACEHOLDERS = frozenset({"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"})
@@ -19,7 +19,7 @@ class Settings(BaseSettings):
 
     platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = ("sandbox",)
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
     data_dir: Path = Path("data")
     database_url: str = ""
     key_dir: Path | None = None
@@ -54,7 +54,17 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def known_timezone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except ZoneInfoNotFoundError as error:
+            raise ValueError(value) from error
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError(value)
         return value
 
     @model_validator(mode="after")
@@ -93,7 +103,8 @@ class Settings(BaseSettings):
     @property
     def keys(self) -> Path:
         """Outside the data directory, so that no backup of it holds a ballot key."""
-        return self.key_dir or self.data_dir.with_name(self.data_dir.name + "-keys")
+        folder = self.data_dir.resolve()
+        return self.key_dir or folder.with_name(folder.name + "-keys")
 
     @property
     def database(self) -> str:
@@ -106,6 +117,8 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
         raise SettingsInvalid(_sentence(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsInvalid("文件 .env 读不了：请用 UTF-8 编码另存一次") from None
 
 
 def _sentence(error: ValidationError) -> str:

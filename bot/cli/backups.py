@@ -1,9 +1,11 @@
 """`backup` and `restore`: the database as one consistent snapshot, and the files. Ballot keys are never in it."""
 
+import gzip
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +15,10 @@ from sqlalchemy.engine import make_url
 from bot.cli.failures import CommandFailed
 from bot.settings import Settings, load_settings
 
-DATABASE, CHAT, FILES = "shuzhi.db", "sandbox.db", "files"
+DATABASE, CHAT = "shuzhi.db", "sandbox.db"
+FOLDERS = ("files", "sandbox")
+HALF_RECEIVED = "files/incoming"
+PIECE = 1024 * 1024
 
 
 @click.command()
@@ -21,23 +26,34 @@ DATABASE, CHAT, FILES = "shuzhi.db", "sandbox.db", "files"
 def backup(file: Path) -> None:
     """把数据库和文件备份到一个 .tar.gz，运行中也可以。未结束测评的密钥不在其中。"""
     settings = load_settings()
-    source = _database_file(settings)
-    if not source.exists():
+    if not _database_file(settings).exists():
         raise CommandFailed(f"{settings.data_dir} 里还没有数据，没有可备份的内容")
-    with tempfile.TemporaryDirectory() as folder:
-        snapshot = Path(folder)
-        _copy_database(source, snapshot / DATABASE)
-        if (settings.data_dir / CHAT).exists():
-            _copy_database(settings.data_dir / CHAT, snapshot / CHAT)
-        part = file.with_name(file.name + ".part")
-        with tarfile.open(part, "w:gz") as archive:
-            for copied in sorted(snapshot.iterdir()):
-                archive.add(copied, copied.name)
-            for folder_name in (FILES, "sandbox"):
-                if (settings.data_dir / folder_name).exists():
-                    archive.add(settings.data_dir / folder_name, folder_name)
+    if file.is_dir():
+        raise CommandFailed(f"{file} 是一个文件夹，请写上文件名，例如 {file / '备份.tar.gz'}")
+    part = file.with_name(file.name + ".part")
+    try:
+        _write(part, settings)
         part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
     click.echo(f"已备份到 {file}")
+
+
+def _write(file: Path, settings: Settings) -> None:
+    """The databases first: every file that they name was stored before."""
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(file, "w:gz") as archive:
+        for source, name in ((_database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
+            if source.exists():
+                _copy_database(source, Path(folder) / name)
+                archive.add(Path(folder) / name, name)
+        for name in FOLDERS:
+            if (settings.data_dir / name).exists():
+                archive.add(settings.data_dir / name, name, filter=_finished)
+
+
+def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """What is just being received may vanish while it is copied."""
+    return None if member.name == HALF_RECEIVED else member
 
 
 @click.command()
@@ -45,22 +61,46 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
     settings = load_settings()
-    if _database_file(settings).exists():
+    if any(path.exists() for path in _places(settings)):
         raise CommandFailed(
             f"{settings.data_dir} 里已有数据，没有覆盖。请先把它移走，或用 SHUZHI_DATA_DIR 指向新的目录"
         )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
-        try:
-            with tarfile.open(file, "r:gz") as archive:
-                archive.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError, EOFError):
-            raise CommandFailed(f"{file} 不是完整的备份文件，没有恢复") from None
-        if not (Path(folder) / DATABASE).exists():
-            raise CommandFailed(f"{file} 里没有数据库，没有恢复")
-        for part in sorted(Path(folder).iterdir(), key=lambda path: path.name == DATABASE):
-            shutil.move(part, settings.data_dir / part.name)
+        _extract(file, Path(folder))
+        _put(Path(folder), settings)
     click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
+
+
+def _places(settings: Settings) -> list[Path]:
+    """Where restored things go, and an old write-ahead log that would spoil a restored database."""
+    databases = (_database_file(settings), settings.data_dir / CHAT)
+    logs = [path.with_name(path.name + ending) for path in databases for ending in ("-wal", "-shm")]
+    return [*databases, *logs, *(settings.data_dir / name for name in FOLDERS)]
+
+
+def _extract(file: Path, folder: Path) -> None:
+    """Reads to the very end first, for the checksum stands there."""
+    try:
+        with gzip.open(file) as whole:
+            while whole.read(PIECE):
+                pass
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError):
+        raise CommandFailed(f"{file} 不是完整的备份文件，没有恢复") from None
+    if not (folder / DATABASE).is_file():
+        raise CommandFailed(f"{file} 里没有数据库，没有恢复")
+
+
+def _put(folder: Path, settings: Settings) -> None:
+    """The database last: without it the rest counts as nothing."""
+    for name in (CHAT, *FOLDERS):
+        if (folder / name).exists():
+            shutil.move(folder / name, settings.data_dir / name)
+    database = _database_file(settings)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(folder / DATABASE, database)
 
 
 def _database_file(settings: Settings) -> Path:

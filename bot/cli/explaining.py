@@ -1,9 +1,13 @@
 """From an exception to the one sentence that the person at the terminal reads."""
 
+import errno
 import os
+import re
 import traceback
+from difflib import get_close_matches
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import OperationalError
 
 from bot.settings import SettingsInvalid
@@ -13,33 +17,74 @@ def explain(error: Exception) -> str:
     match error:
         case SettingsInvalid():
             return str(error)
+        case NoArgsIsHelpError():
+            return error.message  # the help itself
         case click.UsageError():
-            return _usage(error)
-        case FileNotFoundError():
-            return f"找不到文件：{error.filename}"
-        case PermissionError():
-            return f"没有权限读写：{error.filename}"
+            return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
+        case OSError():
+            return _file(error)
         case OperationalError():
             return "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录是否可写、磁盘是否已满"
         case _:
             return _bug(error)
 
 
+def _file(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return f"找不到文件：{error.filename}"
+        case IsADirectoryError():
+            return f"这是一个文件夹，请给出文件：{error.filename}"
+        case NotADirectoryError() | FileExistsError():
+            return f"这里已有同名的文件，不能用作文件夹：{error.filename}"
+        case PermissionError():
+            return f"没有权限读写：{error.filename}"
+        case OSError(errno=errno.ENOSPC):
+            return "磁盘已满，没有保存。请清理后再试"
+        case _:
+            return _bug(error)
+
+
 def _usage(error: click.UsageError) -> str:
-    command = error.ctx.command_path if error.ctx else "shuzhi"
     match error:
         case click.UsageError() if error.message.startswith("No such command"):
-            return f"没有这个命令，请运行 {command} --help 查看都有哪些"
+            return _no_such_command(error)
         case click.NoSuchOption():
-            return f"没有选项 {error.option_name}，请运行 {command} --help 查看写法"
+            return f"没有选项 {error.option_name}"
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"缺少 {name}，请运行 {command} --help 查看写法"
+            return f"缺少 {_name(error.param)}"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"{name} 的值不能用（{error.message}），请运行 {command} --help 查看写法"
+            return f"{_name(error.param)} 的值不能用{_why(error)}"
         case _:
-            return f"命令写法不对（{error.format_message()}），请运行 {command} --help 查看写法"
+            return "命令写法不对"
+
+
+def _no_such_command(error: click.UsageError) -> str:
+    said = next(iter(re.findall(r"'(.*)'", error.message)), "")
+    group = error.ctx.command if error.ctx else None
+    known = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
+    near = get_close_matches(said, known, n=1)
+    return f"没有命令 {said}" + (f"，是不是 {near[0]}" if near else "")
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    """As it is typed: --name, or the word of the usage line."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.human_readable_name if parameter else ""
+
+
+def _why(error: click.BadParameter) -> str:
+    """What would do instead; libraries say it in English."""
+    match error.param.type if error.param else None:
+        case click.Path():
+            return "（" + "".join(re.findall(r"'(.*)'", error.message)) + " 不存在或不是这一类文件）"
+        case click.IntRange() as wanted:
+            return f"（要在 {wanted.min} 到 {wanted.max} 之间）"
+        case click.DateTime():
+            return "（要写成 2026-12-01 这样）"
+        case _:
+            return ""
 
 
 def _bug(error: Exception) -> str:

@@ -63,7 +63,7 @@ def choose_department(work: Work, wanted: str | None) -> Department:
         return found
     if not known:
         raise CommandFailed("还没有任何系。请先运行：shuzhi department add 编号 --name 名称")
-    listed = "、".join(f"{one.id}({one.name})" for one in known)
+    listed = "、".join(f"{one.id}（{one.name}）" for one in known)
     raise CommandFailed(f"请用 --department 指明是哪个系，现有：{listed}")
 
 

@@ -108,7 +108,8 @@ def _run(settings: Settings, *, announce: str) -> None:
     logs.configure(level=settings.log_level, form=settings.log_format)
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
-        click.echo(announce.format(address=f"http://{host}:{port}", data=settings.data_dir))
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        click.echo(announce.format(address=address, data=settings.data_dir))
         config = uvicorn.Config(
             Program(settings).web, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
         )
@@ -130,6 +131,8 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
             raise CommandFailed(
                 f"端口 {settings.port} 已被占用，请换一个，例如：shuzhi demo --port {settings.port + 1}"
             ) from None
-        raise
+        raise CommandFailed(
+            f"不能在 {settings.host} 的端口 {settings.port} 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
+        ) from None
     with listener:
         yield listener

@@ -1,0 +1,164 @@
+"""A backup is whole, also while everything is in use; what is not whole is never restored."""
+
+import asyncio
+import json
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cli import shuzhi as command
+from bot.sample import sample_report
+from tests.cast import MEMBER, ORGANISER, THIRD, ZHANG
+from tests.chat import texts
+from tests.cli.conftest import Shuzhi
+from tests.conftest import Run
+
+GOOD = sample_report(THIRD, year=2026)
+STATUS = ("status", "--json", "--department", "sample")
+
+
+async def test_what_was_backed_up_while_serving_comes_back(
+    shuzhi: Shuzhi, run: Run, data: Path, tmp_path: Path
+) -> None:
+    archive, restored = tmp_path / "backup.tar.gz", tmp_path / "restored"
+    async with run(data) as chat:
+        await chat.send(ZHANG, "述职报告.docx", GOOD)
+        await chat.say(ORGANISER, "开始测评 王文例")
+        await chat.post(MEMBER, "测评 好")
+        assert shuzhi("backup", archive, data_dir=data).code == 0
+        before = shuzhi(*STATUS, data_dir=data).out
+        await chat.say(ORGANISER, "受理 第三支部")
+    told = shuzhi("restore", archive, data_dir=restored)
+    assert (told.code, "需要重新进行" in told.out) == (0, True)
+    assert json.loads(shuzhi(*STATUS, data_dir=restored).out) == json.loads(before)
+    assert shuzhi("audit", data_dir=restored).code in (0, 1)  # the open poll's keys are gone, and it says so
+    async with run(restored) as chat:
+        assert "述职报告.docx" in texts(await chat.say(ZHANG, "我的材料"))[-1]
+        assert [entry["text"] for entry in await chat.timeline(MEMBER)].count("测评 好") == 0
+
+
+async def test_a_backup_taken_in_the_middle_of_writing_is_consistent(
+    shuzhi: Shuzhi, run: Run, data: Path, tmp_path: Path
+) -> None:
+    archive, restored = tmp_path / "backup.tar.gz", tmp_path / "restored"
+    async with run(data) as chat:
+        writing = asyncio.gather(*(chat.post(ORGANISER, f"延期 第三支部 12月{day}日") for day in range(11, 29)))
+        await asyncio.sleep(0)
+        told = await asyncio.to_thread(shuzhi, "backup", archive, data_dir=data)
+        await writing
+    assert told.code == 0
+    assert shuzhi("restore", archive, data_dir=restored).code == 0
+    assert shuzhi("audit", data_dir=restored).code == 0
+
+
+def test_no_key_and_nothing_half_received_is_in_a_backup(shuzhi: Shuzhi, data: Path, tmp_path: Path) -> None:
+    incoming = data / "files" / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    (incoming / "half").write_bytes(b"half a file")
+    (data / "keys").mkdir()
+    (data / "keys" / "secret").write_bytes(b"key")
+    shuzhi("backup", "backup.tar.gz", data_dir=data)
+    with tarfile.open(tmp_path / "backup.tar.gz") as archive:
+        names = archive.getnames()
+    assert {"shuzhi.db", "sandbox.db"} <= set(names)
+    assert not [name for name in names if "incoming" in name or "key" in name or "wal" in name or "lock" in name]
+
+
+@pytest.fixture(scope="module")
+def archive(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the sample installation, with a file in it."""
+    folder = tmp_path_factory.mktemp("backups")
+    data = Path(shutil.copytree(template, folder / "data"))
+    stored = data / "files" / "ab" / ("ab" + "0" * 62)
+    stored.parent.mkdir(parents=True)
+    stored.write_bytes(GOOD)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SHUZHI_DATA_DIR", str(data))
+        command.main(["backup", str(folder / "backup.tar.gz")], standalone_mode=False)
+    return folder / "backup.tar.gz"
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(place=st.floats(0.001, 1, exclude_max=True), cut=st.booleans())
+def test_a_damaged_backup_is_never_restored(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path, *, place: float, cut: bool
+) -> None:
+    content = bytearray(archive.read_bytes())
+    offset = 40 + int(place * (len(content) - 40))  # behind gzip's own header, whose time and name do not matter
+    if cut:
+        del content[offset:]
+    else:
+        content[offset] ^= 0xFF
+    damaged, target = tmp_path / "damaged.tar.gz", tmp_path / "restored"
+    damaged.write_bytes(content)
+    told = shuzhi("restore", damaged, data_dir=target)
+    assert (told.code, "不是完整的备份文件" in told.err) == (2, True), told.err
+    assert not target.exists() or list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", b"\x1f\x8b\x08\x00nonsense"])
+def test_what_is_no_backup_is_refused(shuzhi: Shuzhi, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.tar.gz").write_bytes(content)
+    told = shuzhi("restore", "x.tar.gz", data_dir=tmp_path / "new")
+    assert (told.code, "没有恢复" in told.err) == (2, True)
+
+
+def test_an_archive_of_something_else_is_refused(shuzhi: Shuzhi, tmp_path: Path) -> None:
+    (tmp_path / "hello.txt").write_text("hello")
+    with tarfile.open(tmp_path / "x.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "hello.txt", "hello.txt")
+        archive.add(tmp_path / "hello.txt", "../evil.txt")
+    told = shuzhi("restore", "x.tar.gz", data_dir=tmp_path / "new")
+    assert (told.code, "没有恢复" in told.err) == (2, True)
+    assert not (tmp_path / "evil.txt").exists()
+
+
+def test_what_does_not_belong_to_a_backup_is_left_out(shuzhi: Shuzhi, archive: Path, tmp_path: Path) -> None:
+    with tarfile.open(archive) as original:
+        original.extractall(tmp_path / "opened", filter="data")
+    (tmp_path / "opened" / "server.lock").write_text("")
+    with tarfile.open(tmp_path / "x.tar.gz", "w:gz") as made:
+        for path in (tmp_path / "opened").iterdir():
+            made.add(path, path.name)
+    assert shuzhi("restore", "x.tar.gz", data_dir=tmp_path / "new").code == 0
+    assert {path.name for path in (tmp_path / "new").iterdir()} <= {"shuzhi.db", "sandbox.db", "files", "sandbox"}
+
+
+@pytest.mark.parametrize("left", ["shuzhi.db", "shuzhi.db-wal", "sandbox.db", "files"])
+def test_nothing_is_restored_over_what_is_left_of_an_installation(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path, left: str
+) -> None:
+    """An old write-ahead log beside a restored database would spoil it; old files would hide the restored ones."""
+    target = tmp_path / "target"
+    (target / left).mkdir(parents=True)
+    told = shuzhi("restore", archive, data_dir=target)
+    assert (told.code, "没有覆盖" in told.err) == (2, True)
+    assert [path.name for path in target.iterdir()] == [left]
+
+
+def test_a_database_elsewhere_is_restored_where_the_environment_says(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'elsewhere' / 'own.db'}"
+    assert shuzhi("restore", archive, data_dir=tmp_path / "new", database_url=url).code == 0
+    told = shuzhi("department", "list", data_dir=tmp_path / "new", database_url=url)
+    assert "示例系" in told.out
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_postgresql_is_left_to_its_own_tools(shuzhi: Shuzhi, archive: Path, command: str) -> None:
+    told = shuzhi(command, archive, database_url="postgresql+psycopg://nobody@127.0.0.1:1/x")
+    assert (told.code, "pg_dump" in told.err) == (2, True)
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(shuzhi: Shuzhi, data: Path, tmp_path: Path) -> None:
+    told = shuzhi("backup", tmp_path / "nowhere" / "x.tar.gz", data_dir=data)
+    assert told.code == 2
+    assert "nowhere" in told.err
+    (tmp_path / "folder").mkdir()
+    assert shuzhi("backup", tmp_path / "folder", data_dir=data).code == 2
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []

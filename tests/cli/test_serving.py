@@ -1,0 +1,36 @@
+"""`shuzhi demo` as a process of its own: it says where it is, serves, and stops when it is asked to."""
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--date", "2026-12-01"]
+    with subprocess.Popen(
+        [*command, "--data", str(tmp_path / "data")],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        announced = process.stdout.readline()
+        found = re.search(r"http://\S+", announced)
+        assert found is not None, announced
+        with httpx.Client(base_url=found[0], trust_env=False, timeout=30) as client:
+            assert client.get("/healthz").json() == {"alive": True}
+            assert client.get("/sandbox/api/clock").json()["now"] == "2026-12-01T08:30:00+08:00"
+            assert len(client.get("/sandbox/api/people").json()) == 56
+            assert "<title>" in client.get("/").text
+        process.send_signal(signal.SIGINT)
+        _, complained = process.communicate(timeout=30)
+    assert "Traceback" not in complained
+    assert process.returncode in (0, 130)
