@@ -317,3 +317,13 @@ async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> No
     await house.close()
     assert {await state(account) for account in viewers} == {"closed"}
     house.world.database.stop()
+
+
+async def test_asking_how_to_vote_brings_the_ballot_card_to_the_single_chat(chat: Chat) -> None:
+    await chat.say(ORGANISER, "@述职助手 开始测评 王文例", group=True)
+    await chat.hears(MEMBER)
+    answer = (await chat.say(MEMBER, "测评"))[-1]
+    assert (answer["chat"], answer["card"]["state"]) == ("direct", "open")
+    assert (await chat.click(MEMBER, answer["card"], **{answer["card"]["questions"][0]["id"]: "好"}))["accepted"]
+    assert (await chat.say(MEMBER, "测评"))[-1]["card"]["state"] == "answered"
+    assert (await chat.say(WANG, "测评"))[-1]["card"] is None  # nobody rates himself

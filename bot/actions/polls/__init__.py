@@ -26,7 +26,16 @@ from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
 from bot.actions.polls.speeches import begin_speech, end_speech
-from bot.actions.polls.standing import PollStatus, card_state, missing, my_votes, named_choices, status, steps
+from bot.actions.polls.standing import (
+    PollStatus,
+    card_state,
+    missing,
+    my_votes,
+    named_choices,
+    open_card,
+    status,
+    steps,
+)
 
 __all__ = [
     "ATTEND",
@@ -60,6 +69,7 @@ __all__ = [
     "next_due",
     "next_subject",
     "open_attendance",
+    "open_card",
     "open_poll",
     "picture",
     "release",

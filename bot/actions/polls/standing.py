@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import people
-from bot.actions.polls.cards import code, parse, terms_of
+from bot.actions.polls.cards import cards_of, code, parse, terms_of
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
-from bot.messages import CardState
+from bot.messages import Card, CardState
 from bot.storage.polls import polls, roll
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import Marked
@@ -57,6 +57,13 @@ def card_state(work: Work, card_id: str, person: Person) -> CardState:
     if entry is None or not entry.eligible or not _may_mark(row, named[1], person):
         return CardState.CLOSED
     return CardState.ANSWERED if entry.marks[named[1]] == "1" else CardState.OPEN
+
+
+def open_card(work: Work, cycle: Cycle, person: Person) -> Card | None:
+    """The first ballot card on which this person may vote now, for his single chat."""
+    rows = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
+    found = (card for row in rows for card in cards_of(_id(row), row.terms))
+    return next((card for card in found if card_state(work, card.id, person) is not CardState.CLOSED), None)
 
 
 def _may_mark(row: PollRow, page: int, person: Person) -> bool:
