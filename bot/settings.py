@@ -49,7 +49,8 @@ class Settings(BaseSettings):
     @field_validator("platforms", "wecom_media_hosts", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        parts = value.split(",") if isinstance(value, str) else None
+        return value if parts is None else tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
     @field_validator("timezone")
     @classmethod

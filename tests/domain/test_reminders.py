@@ -1,0 +1,36 @@
+from datetime import date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.calendar import Calendar
+from bot.domain.planfile import default_plan
+from bot.domain.reminders import REPORT, due, occasions, upcoming
+from bot.holidays import year_tables
+from tests.chat import SHANGHAI
+
+PLAN = default_plan(2026)
+CALENDAR = Calendar(tables=year_tables(range(2024, 2028)))
+DAYS = st.dates(date(2024, 2, 1), date(2026, 12, 31))
+
+
+@given(day=DAYS)
+def test_every_occasion_is_at_a_working_hour_once_a_day_and_has_a_name_of_its_own(day: date) -> None:
+    found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
+    moments = [occasion.rung.moment for occasion in found]
+    assert moments == sorted(moments)
+    assert len({moment.date() for moment in moments}) == len(moments)
+    assert not any(CALENDAR.is_quiet(moment) for moment in moments)
+    assert len({occasion.window for occasion in found}) == len(found)
+
+
+@given(day=DAYS, minutes=st.integers(-40 * 24 * 60, 200 * 24 * 60))
+def test_what_is_due_is_of_today_and_what_comes_next_is_ahead(day: date, minutes: int) -> None:
+    now = datetime.combine(day, PLAN.reminders.at, SHANGHAI) + timedelta(minutes=minutes)
+    found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
+    now_due = due(found, now, CALENDAR)
+    assert len(now_due) <= 1
+    assert all(occasion.rung.day == now.date() and occasion.rung.moment <= now for occasion in now_due)
+    following = upcoming(found, now)
+    assert following is None or following > now
+    assert following == next((one.rung.moment for one in found if one.rung.moment > now), None)

@@ -1,0 +1,43 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.planfile import default_plan
+from bot.domain.submissions import GRACE, Arrival, Deadline, deadline
+from tests.chat import SHANGHAI
+
+PLAN = default_plan(2026)
+LAST_DAY = date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("moment", "arrival"),
+    [
+        (datetime(2026, 12, 10, 23, 59, 59, tzinfo=SHANGHAI), Arrival.IN_TIME),
+        (datetime(2026, 12, 11, 11, 59, 59, tzinfo=SHANGHAI), Arrival.IN_TIME),  # the silent grace
+        (datetime(2026, 12, 11, 12, 0, tzinfo=SHANGHAI), Arrival.LATE),
+        (datetime(2026, 12, 11, 3, 59, tzinfo=UTC), Arrival.IN_TIME),  # 11:59 in Shanghai
+        (datetime(2026, 12, 11, 4, 0, tzinfo=UTC), Arrival.LATE),
+    ],
+)
+def test_late_is_after_the_silent_grace_in_the_units_own_time(moment: datetime, arrival: Arrival) -> None:
+    assert deadline(PLAN, SHANGHAI).arrival(moment) is arrival
+
+
+def test_a_branchs_own_day_comes_before_the_stages_and_that_before_the_plans() -> None:
+    stage = PLAN.stage("report")
+    assert stage is not None
+    assert deadline(PLAN, SHANGHAI).last_day == stage.due == LAST_DAY
+    assert deadline(PLAN, SHANGHAI, extended=date(2026, 12, 1)).last_day == date(2026, 12, 1)  # earlier works too
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2090, 1, 1)), seconds=st.integers(-86400 * 3, 86400 * 3))
+def test_nobody_is_late_before_what_is_shown_and_everybody_after_the_grace(day: date, seconds: int) -> None:
+    found = Deadline(day, SHANGHAI)
+    assert found.shown.date() == day
+    moment = found.shown + timedelta(seconds=seconds)
+    arrival = found.arrival(moment)
+    assert arrival is Arrival.IN_TIME or moment > found.shown + GRACE
+    assert arrival is Arrival.LATE or moment <= found.shown + GRACE + timedelta(minutes=1)
