@@ -1,16 +1,17 @@
 """How things stand: for everybody the countdown, for those who oversee the whole, and one branch in detail."""
 
-from bot.actions import status, submissions
+from bot.actions import quota, status, submissions
 from bot.actions.status import Status
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
 from bot.messages import Message
 from bot.texts import evaluation as evaluation_texts
 from bot.texts import publicity as publicity_texts
+from bot.texts import quota as quota_texts
 from bot.texts import rectification as rectification_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
@@ -23,7 +24,14 @@ NEXT_STAGES = 3
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
 def overview(turn: Turn) -> Message:
     now = status.status(turn.work, turn.cycle)
-    return Message(text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=_lines(now)))
+    lines = [*_lines(now), *_allowance(turn), texts.more()]
+    return Message(text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=lines))
+
+
+def _allowance(turn: Turn) -> list[str]:
+    """What is spent of the platform's month, for the organiser; nothing where no platform counts."""
+    numbers = quota.spent(turn.work) if turn.actor.has(Role.ORGANISER) else {}
+    return [quota_texts.spent(numbers)] if numbers else []
 
 
 def _lines(now: Status) -> list[str]:
@@ -45,7 +53,7 @@ def _lines(now: Status) -> list[str]:
         lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
     if now.outbox.get("failed"):
         lines.append(texts.undelivered(now.outbox["failed"]))
-    return [*lines, texts.more()]
+    return lines
 
 
 def _evaluation(now: Status) -> list[str]:

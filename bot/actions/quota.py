@@ -11,6 +11,11 @@ from bot.storage import quota as store
 from bot.texts import quota as texts
 
 
+def spent(work: Work) -> dict[str, int]:
+    """This month's numbers by kind, for the organiser's status."""
+    return store.of_month(work.session, f"{work.now.astimezone(work.zone):%Y-%m}")
+
+
 @dataclass(frozen=True)
 class StoredQuota:
     """`platform` names the departments whose organisers are told."""

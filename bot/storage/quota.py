@@ -1,7 +1,7 @@
 """How many calls of a platform's monthly allowance are spent: one number per month and kind."""
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 
 class QuotaRow(SQLModel, table=True):
@@ -10,6 +10,11 @@ class QuotaRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     month: str = Field(primary_key=True)  # 2026-12
     used: int = 0
+
+
+def of_month(session: Session, month: str) -> dict[str, int]:
+    """What is spent, by kind; empty where no platform counts."""
+    return {row.kind: row.used for row in session.exec(select(QuotaRow).where(QuotaRow.month == month))}
 
 
 def spend(session: Session, kind: str, month: str, number: int) -> int:

@@ -1,0 +1,24 @@
+from bot.actions.quota import StoredQuota, spent
+from tests.cast import DEAN, ORGANISER
+from tests.chat import Chat, texts
+
+
+async def test_numbers_add_up_and_the_organiser_sees_them(chat: Chat) -> None:
+    quota = StoredQuota(chat.program.world, "dingtalk")
+    assert "本月平台用量" not in texts(await chat.say(ORGANISER, "状态"))[0]
+    assert await quota.spend("api", "2026-12", 3) == 3
+    assert await quota.spend("api", "2026-12") == 4
+    assert await quota.spend("webhook", "2026-11") == 1
+    assert await quota.spend("api", "2026-12", 0) == 4
+    assert await chat.program.world.read(spent) == {"api": 4}
+    assert "本月平台用量：接口调用 4 次" in texts(await chat.say(ORGANISER, "状态"))[0]
+    assert "本月平台用量" not in texts(await chat.say(DEAN, "状态"))[0]
+
+
+async def test_a_low_allowance_is_told_once_to_the_organisers_of_that_platform(chat: Chat) -> None:
+    here, elsewhere = StoredQuota(chat.program.world, "sandbox"), StoredQuota(chat.program.world, "dingtalk")
+    for quota in (here, here, elsewhere):
+        await quota.announce("api", "2026-12", 4000, 5000)
+    await chat.clock(now="2026-12-01T09:30")
+    told = [text for text in texts(await chat.hears(ORGANISER)) if "已用 4000 次" in text]
+    assert len(told) == 1
