@@ -62,10 +62,11 @@ async def _bulletin(play: Play) -> None:
 
 async def _spot_check(play: Play) -> None:
     """Only the drawer hears of it."""
-    await play.speaks(play.leaders[1], "抽查 2")
-    branch = play.secretaries[0].branch
-    assert branch is not None
-    await play.speaks(play.leaders[1], f"抽查结果 {branch.name} 查看了谈心谈话记录，情况属实")
+    answers = await play.speaks(play.leaders[1], "抽查 2")
+    drawn = next((b.name for b in play.roster.branches if any(b.name in entry["text"] for entry in answers)), "")
+    if not drawn:
+        raise SceneFailed("抽查没有抽到任何支部")
+    await play.speaks(play.leaders[1], f"抽查结果 {drawn} 查看了谈心谈话记录，情况属实")
 
 
 async def archive(play: Play, plan: Plan) -> None:

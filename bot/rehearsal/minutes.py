@@ -105,6 +105,6 @@ async def save_files(chat: Chat, roster: Roster, out: Path) -> int:
 
 def write_manifest(out: Path) -> None:
     """`manifest.json`: every file of the folder with its SHA-256."""
-    files = sorted(path for path in out.rglob("*") if path.is_file() and path.name != "manifest.json")
+    files = sorted(path for path in out.rglob("*") if path.is_file() and path != out / "manifest.json")
     hashes = {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (out / "manifest.json").write_text(json.dumps(hashes, ensure_ascii=False, indent=2), encoding="utf-8")
