@@ -28,7 +28,7 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
 def _chain(work: Work, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:
-        yield f"审计链在第 {broken} 行断开:这一行或它之前的记录被改动过"
+        yield f"审计链在第 {broken} 行断开：这一行或它之前的记录被改动过"
 
 
 def _files(work: Work, department: Department) -> Iterator[str]:
@@ -49,4 +49,4 @@ def _reminders(work: Work, department: Department) -> Iterator[str]:
         .having(func.count() > 1)
     )
     for target, window in doubled:
-        yield f"提醒重复:{target} {window}"
+        yield f"提醒重复：{target} {window}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.actions.work import Work
 from bot.storage.inbox import InboxRow
@@ -16,6 +16,18 @@ class Queues:
 
     inbox: dict[str, int]
     outbox: dict[str, int]
+
+
+def incidents(work: Work) -> list[str]:
+    """The numbers under which the log tells why a message could not be worked on, newest first."""
+    found = select(InboxRow.incident).where(InboxRow.state == "failed").order_by(col(InboxRow.id).desc())
+    return list(work.session.exec(found))
+
+
+def undelivered(work: Work) -> dict[str, int]:
+    """How many messages were given up, by reason."""
+    found = select(OutboxRow.reason, func.count()).where(OutboxRow.state == "failed").group_by(OutboxRow.reason)
+    return dict(work.session.exec(found).all())
 
 
 def queues(work: Work) -> Queues:

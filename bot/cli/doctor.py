@@ -12,7 +12,7 @@ import click
 import httpx
 
 from bot import logs
-from bot.actions import people
+from bot.actions import health, people
 from bot.app import DINGTALK, WECOM, SystemClock
 from bot.cli.offline import Offline, offline
 from bot.holidays import year_table
@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.storage import leases, quota
 
 PATIENCE = 10.0  # seconds for one answer of a platform
+SHOWN = 5  # incident numbers named
 ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
 
 
@@ -72,6 +73,7 @@ def _checks(reached: Offline) -> Iterator[Check]:
     yield _keys(settings)
     yield _departments(reached)
     yield _holidays(reached.now.astimezone(settings.zone).year)
+    yield _messages(reached)
 
 
 def _disk(settings: Settings) -> Check:
@@ -108,6 +110,14 @@ def _holidays(year: int) -> Check:
         return wrong("节假日", f"没有 {year} 年的放假安排，按周一至周五算工作日。请在方案里填写放假和调休日")
     text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
+
+
+def _messages(reached: Offline) -> Check:
+    undelivered, incidents = reached.read(health.undelivered), reached.read(health.incidents)
+    told = [f"{count} 条没有送达（{reason}）" for reason, count in undelivered.items()]
+    if incidents:
+        told.append(f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}")
+    return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def audit(*, as_json: bool) -> None:
         click.echo(json.dumps({"ok": intact, "breaches": found}, ensure_ascii=False, indent=2))
     else:
         for name, rows in found.items():
-            click.echo("\n".join([f"{name}:" + ("全部相符" if not rows else f"{len(rows)} 处不符"), *rows]))
+            click.echo("\n".join([f"{name}：" + ("全部相符" if not rows else f"{len(rows)} 处不符"), *rows]))
     raise click.exceptions.Exit(0 if intact else 1)
 
 

@@ -17,7 +17,7 @@ def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str])
 
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
     details = [f"已受理 {accepted}" if accepted else "", f"检查提示需修改 {to_revise}" if to_revise else ""]
-    told = ",".join(detail for detail in details if detail)
+    told = "，".join(detail for detail in details if detail)
     return f"报告：已交 {handed_in}/{total}" + (f"（{told}）" if told else "")
 
 
@@ -61,7 +61,7 @@ def branch_without_report(branch: str, secretary: str) -> str:
 
 
 def branch(*, name: str, secretary: str, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"{name}({secretary})", *versions, state, *lines])
+    return "\n".join([f"{name}（{secretary}）", *versions, state, *lines])
 
 
 def nobody() -> str:

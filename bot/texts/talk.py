@@ -95,7 +95,7 @@ def binding_title() -> str:
 
 
 def binding_question(person: Person, sender: Sender) -> str:
-    who = f"{sender.name}({sender.account})" if sender.name else sender.account
+    who = f"{sender.name}（{sender.account}）" if sender.name else sender.account
     branch = f"，{person.branch.name}" if person.branch else ""
     return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
 

@@ -1,5 +1,6 @@
 """What each command does at a real data directory, and what others may read from its JSON."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -247,3 +248,13 @@ def test_doctor_of_a_new_installation_says_what_comes_next(shuzhi: Shuzhi) -> No
     told = shuzhi("doctor")
     assert told.code == 1
     assert "shuzhi department add" in told.out
+
+
+async def test_doctor_tells_of_messages_that_were_given_up(at: Shuzhi, run: Run, data: Path) -> None:
+    await handed_in(run, data)
+    tamper(data, "UPDATE outbox SET state = 'failed', reason = 'nobody there' WHERE id = 1")
+    tamper(data, "UPDATE inbox SET state = 'failed', incident = 'BEEF' WHERE id = 1")
+    told = await asyncio.to_thread(at, "doctor")
+    assert told.code == 1
+    assert "1 条没有送达（nobody there）" in told.out
+    assert "BEEF" in told.out

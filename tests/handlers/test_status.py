@@ -1,0 +1,85 @@
+"""How things stand, asked for by those who oversee them and by everybody else."""
+
+import pytest
+
+from bot.sample import sample_report
+from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
+from tests.chat import Chat, refusals, texts
+
+GOOD = sample_report(THIRD, year=2026)
+FLAWED = sample_report(THIRD, year=2026, good=False)
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    return str(texts(await chat.say(who, said))[-1])
+
+
+@pytest.mark.parametrize("who", [DEAN, ORGANISER])
+async def test_the_state_follows_what_happens(chat: Chat, who: str) -> None:
+    before = await told(chat, who, "状态")
+    assert before.startswith("示例系2026年度述职评议考核（截至12月1日")
+    assert "报告：已交 0/8\n" in before
+    assert before.endswith("还有 30 天。")
+    await chat.send(ZHANG, "甲.docx", GOOD)
+    await chat.send(LI, "乙.docx", FLAWED)
+    await chat.say(ORGANISER, "受理 第三支部")
+    assert "报告：已交 2/8（已受理 1，检查提示需修改 1）" in await told(chat, who, "状态")
+    await chat.say(ORGANISER, "开始测评 王文例")
+    await chat.say(MEMBER, "测评 好")
+    assert "测评中：王文例，已投 1/53" in await told(chat, who, "状态")
+    await chat.say(ORGANISER, "结束测评")
+    assert "测评：已结束 1 场，已公布 0 场" in await told(chat, who, "状态")
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"), [(WANG, ["not_allowed"]), (MEMBER, ["not_allowed"]), (GUEST, ["not_allowed"])]
+)
+async def test_the_whole_is_for_those_who_oversee_it(chat: Chat, who: str, codes: list[str]) -> None:
+    for word in ("状态", "状态图", "谁没交", "详情 第三支部"):
+        assert refusals(await chat.say(who, word)) == codes
+
+
+async def test_a_branch_is_found_by_its_name_and_by_its_secretary(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", FLAWED)
+    by_branch = await told(chat, DEAN, "详情 第三支部")
+    assert by_branch.startswith("第三支部（张立范）")
+    assert "第 1 版《述职报告.docx》" in by_branch
+    assert "待组织员受理" in by_branch
+    assert await told(chat, DEAN, "详情 张立范") == by_branch
+    await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
+    assert "请修改后再交（问题再具体些）" in await told(chat, DEAN, "详情 第三支部")
+
+
+async def test_somebody_without_a_branch_has_no_detail(chat: Chat) -> None:
+    assert refusals(await chat.say(DEAN, "详情 钱守样")) == ["no_such"]
+
+
+@pytest.mark.parametrize("who", [DEAN, WANG, MEMBER, GUEST])
+async def test_everybody_may_ask_how_long_it_is(chat: Chat, who: str) -> None:
+    said = await told(chat, who, "倒计时")
+    assert "12月31日" in said
+    assert "还有 30 天" in said
+    assert said.count("· ") == 3
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2026-12-31T23:00", "今天 12月31日"),
+        ("2027-01-05T10:00", "工作仍在继续"),
+        ("2026-12-30T23:59", "还有 1 天"),
+    ],
+)
+async def test_the_countdown_counts_the_units_own_days(chat: Chat, moment: str, expected: str) -> None:
+    chat.program.clock.move(chat.now.fromisoformat(moment).replace(tzinfo=chat.now.tzinfo))  # type: ignore[attr-defined]
+    assert expected in await told(chat, MEMBER, "倒计时")
+
+
+async def test_there_is_no_ranking(chat: Chat) -> None:
+    """S14: branches stand in the roster's order, whoever was first."""
+    await chat.send(ZHANG, "甲.docx", GOOD)
+    missing = await told(chat, DEAN, "谁没交")
+    names = [line for line in missing.splitlines() if line.startswith("· ")]
+    assert names[0].startswith(f"· {FIRST}")
+    assert [name for name in names if THIRD in name] == []
+    assert len(names) == 7
