@@ -19,16 +19,16 @@ from bot.texts.polls import WITHHELD, decimal
 KINDS = {Kind.EVERYDAY: "平时掌握", Kind.FIELDWORK: "调研了解", Kind.COMMENT: "领导点评", Kind.BALLOT: "现场测评"}
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
 SOURCES = {Source.CHAT: "日常记录", Source.MEETING: "述职评议会上", Source.RELEASE: "测评公布"}
-HALVES = {Half.ACHIEVED: "肯定成绩", Half.LACKING: "指出问题", Half.TODO: "明确方向"}
+HALVES = {Half.ACHIEVED: "肯定成绩", Half.LACKING: "指出问题", Half.DIRECTION: "明确方向"}
 HALF_WORDS = {
     "成绩": Half.ACHIEVED,
     "成效": Half.ACHIEVED,
     "肯定": Half.ACHIEVED,
     "问题": Half.LACKING,
     "不足": Half.LACKING,
-    "方向": Half.TODO,
-    "建议": Half.TODO,
-    "要求": Half.TODO,
+    "方向": Half.DIRECTION,
+    "建议": Half.DIRECTION,
+    "要求": Half.DIRECTION,
 }
 STATES = {
     State.PROPOSED: "待第二人确认",

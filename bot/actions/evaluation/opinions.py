@@ -106,7 +106,7 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     for problem, measure in _own_problems(work, cycle, branch, made):
         yield Material(problem, texts.own_words(made.version), Half.LACKING)
         if measure:
-            yield Material(measure, texts.own_words(made.version), Half.TODO)
+            yield Material(measure, texts.own_words(made.version), Half.DIRECTION)
 
 
 def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:

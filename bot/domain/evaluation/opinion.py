@@ -15,19 +15,19 @@ from bot.domain.manuscript import Manuscript, Place
 class Half(StrEnum):
     ACHIEVED = "achieved"  # 肯定成绩
     LACKING = "lacking"  # 指出问题
-    TODO = "todo"  # 明确方向
+    DIRECTION = "direction"  # 明确方向
 
     @property
     def required(self) -> bool:
         """Both halves that the plan names; the direction may be left to them."""
-        return self is not Half.TODO
+        return self is not Half.DIRECTION
 
 
 PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 MOST_PER_HALF = 8  # of a draft: what is longer nobody reads
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
-_TODO = re.compile(r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要")
+_DIRECTION = re.compile(r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要")
 _LACKING = re.compile(
     r"不足|不够|不多|不强|不深|不实|不严|不高|不勤|欠|短板|薄弱|滞后|[偏较太]少|单一|有待|还需|仍需|需要?(?:加强|改进|提高)"
     r"|没有|未能|缺乏|差距|流于|偏弱|问题(?!找|查|抓|导向|整改|意识|得到|都|已)"
@@ -38,7 +38,7 @@ _PART = {
     Half.LACKING: re.compile(
         _HEAD + r"(?:指出|存在|主要)?(?:的)?(?:主要)?(?:问题|不足)(?:[和与、]不足|之处)?\s*[:：]?"
     ),
-    Half.TODO: re.compile(
+    Half.DIRECTION: re.compile(
         _HEAD + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
     ),
 }
@@ -114,11 +114,11 @@ def draft(materials: Iterable[Material]) -> Opinion:
 
 def half_of(text: str) -> Half:
     """By its words: what is lacking, what should be done, else what was achieved. A guess that a person corrects."""
-    if _TODO.match(text):
-        return Half.TODO
+    if _DIRECTION.match(text):
+        return Half.DIRECTION
     if _LACKING.search(text):
         return Half.LACKING
-    return Half.TODO if _TODO.search(text) else Half.ACHIEVED
+    return Half.DIRECTION if _DIRECTION.search(text) else Half.ACHIEVED
 
 
 def sentences_of(text: str) -> list[str]:

@@ -22,9 +22,9 @@ def written(*lines: str) -> Manuscript:
         ("谈心谈话偏少", Half.LACKING),
         ("活动形式单一", Half.LACKING),
         ("台账存在缺项问题", Half.LACKING),
-        ("希望多下基层", Half.TODO),
-        ("要把品牌做实", Half.TODO),
-        ("支部品牌已有基础，下一步要做深", Half.TODO),
+        ("希望多下基层", Half.DIRECTION),
+        ("要把品牌做实", Half.DIRECTION),
+        ("支部品牌已有基础，下一步要做深", Half.DIRECTION),
     ],
 )
 def test_sentences_are_sorted_by_their_words(text: str, half: Half) -> None:
