@@ -1,5 +1,6 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.actions import judging, people, submissions
@@ -61,19 +62,25 @@ def _receipt(examined: Examined) -> list[str]:
 
 
 def _branch_meant(ahead: LookAhead) -> Branch | None:
-    roster = people.roster(ahead.work, ahead.actor.department)
-    return ahead.actor.branch or next((branch for branch in roster.branches if branch.name in ahead.text), None)
+    return _branch_for(ahead.actor, people.roster(ahead.work, ahead.actor.department).branches, ahead.text)
+
+
+def _branch_for(actor: Person, branches: Sequence[Branch], text: str) -> Branch | None:
+    """The branch that the organiser names beside the file (rule of conduct 9), else the secretary's own."""
+    named = [branch for branch in branches if branch.name in text]
+    if named and actor.has(Role.ORGANISER):
+        return max(named, key=lambda branch: len(branch.name))  # one name may stand within another
+    return actor.branch if actor.has(Role.SECRETARY) else None
 
 
 def _whose(turn: Turn) -> tuple[Branch, Person]:
-    """The branch that the file is for: the sender's own, or the one that the organiser names beside it (rule of conduct 9)."""
-    if turn.actor.has(Role.SECRETARY) and turn.actor.branch:
-        return turn.actor.branch, turn.actor
-    named = next((branch for branch in turn.roster.branches if branch.name in turn.update.text), None)
-    secretary = turn.roster.secretary_of(named) if named else None
-    if named is None or secretary is None:
+    branch = _branch_for(turn.actor, turn.roster.branches, turn.update.text)
+    if branch is not None and branch == turn.actor.branch and turn.actor.has(Role.SECRETARY):
+        return branch, turn.actor
+    secretary = turn.roster.secretary_of(branch) if branch else None
+    if branch is None or secretary is None:
         raise Missing(texts.which_branch())
-    return named, secretary
+    return branch, secretary
 
 
 @router.command("我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True)

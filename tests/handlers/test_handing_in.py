@@ -1,0 +1,61 @@
+"""For whom a file is handed in, where it could be mistaken."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.documents.roster import RosterLine
+from bot.domain.people import Role
+from bot.exports.roster import roster_workbook
+from bot.sample import sample_lines, sample_report
+from tests.cast import DEAN, ORGANISER, THIRD, WANG
+from tests.chat import Chat, refusals, texts
+
+GOOD = sample_report(THIRD, year=2026)
+SHORT, LONG = "研究生支部", "博士研究生支部"
+
+
+async def with_lines(chat: Chat, *lines: RosterLine) -> None:
+    await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
+
+
+def secretary(name: str, account: str, branch: str) -> RosterLine:
+    return RosterLine(0, name, account, branch, frozenset({Role.SECRETARY}), "B")
+
+
+async def test_a_branch_whose_name_holds_another_name_is_not_taken_for_it(chat: Chat) -> None:
+    more = (secretary("甲短样", "s11", SHORT), secretary("乙长样", "s12", LONG))
+    await with_lines(chat, *sample_lines(), *more)
+    (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text=f"代{LONG}提交"))
+    assert receipt.startswith(f"（代{LONG}乙长样提交）")
+    (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text=f"代{SHORT}提交"))
+    assert receipt.startswith(f"（代{SHORT}甲短样提交）")
+
+
+async def test_an_organiser_who_is_secretary_hands_in_for_himself_and_for_whom_he_names(chat: Chat) -> None:
+    lines = [replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one for one in sample_lines()]
+    await with_lines(chat, *lines)
+    assert "代" not in texts(await chat.send(WANG, "报告.docx", GOOD))[0][:2]
+    (receipt,) = texts(await chat.send(WANG, "报告.docx", GOOD, text="代第三支部提交"))
+    assert receipt.startswith("（代第三支部张立范提交）")
+    missing = texts(await chat.say(DEAN, "谁没交"))[-1]
+    assert "第一支部" not in missing
+    assert THIRD not in missing
+
+
+async def test_an_organiser_of_a_branch_must_name_the_branch_he_hands_in_for(chat: Chat) -> None:
+    lines = [replace(one, branch="第一支部") if one.account == ORGANISER else one for one in sample_lines()]
+    await with_lines(chat, *lines)
+    assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD)) == ["missing_argument"]
+
+
+async def test_a_branch_without_secretary_takes_no_report(chat: Chat) -> None:
+    await with_lines(chat, *(one for one in sample_lines() if one.account != "s03"))
+    assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交")) == ["missing_argument"]
+
+
+@pytest.mark.parametrize("said", ["999999天", "99999999999天", "12月20日", "0天"])
+async def test_an_extension_of_any_length_is_answered(chat: Chat, said: str) -> None:
+    answers = await chat.say(ORGANISER, f"延期 第三支部 {said}")
+    assert answers
+    assert refusals(answers) in ([], ["no_such"], ["missing_argument"])
