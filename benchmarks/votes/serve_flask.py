@@ -1,4 +1,4 @@
-"""The plain way: wechatpy + Flask on waitress, a durable SQLite commit per vote: `serve_flask.py FOLDER VOTERS`."""
+"""The plain way: wechatpy + Flask on waitress, a durable commit per vote: `serve_flask.py rows|document FOLDER VOTERS`."""
 
 import json
 import logging
@@ -9,19 +9,18 @@ from pathlib import Path
 
 from callbacks import AES_KEY, TOKEN
 from flask import Flask, request
+from stores import STORES, connect
 from waitress.server import create_server
 from wechatpy.work.crypto import WeChatCrypto
 
-FOLDER, THREADS = Path(sys.argv[1]), 8
+STORE, FOLDER, THREADS = STORES[sys.argv[1]], Path(sys.argv[2]), 8
 app, local = Flask(__name__), threading.local()
 crypto = WeChatCrypto(TOKEN, AES_KEY, "")
 
 
 def database() -> sqlite3.Connection:
     if not hasattr(local, "connection"):
-        local.connection = sqlite3.connect(FOLDER / "votes.db", timeout=60, isolation_level=None)
-        local.connection.execute("PRAGMA journal_mode=WAL")
-        local.connection.execute("PRAGMA synchronous=FULL")
+        local.connection = connect(FOLDER)
     return local.connection
 
 
@@ -32,15 +31,12 @@ def receive() -> str:
     body = json.loads(plain)
     event = body["event"]["template_card_event"]
     (item,) = event["selected_items"]["selected_item"]
-    database().execute(
-        "INSERT INTO vote VALUES (?, ?, ?) ON CONFLICT (poll, voter) DO UPDATE SET choice = excluded.choice",
-        (event["task_id"], body["from"]["userid"], item["option_ids"]["option_id"][0]),
-    )
+    STORE.put(database(), event["task_id"], body["from"]["userid"], item["option_ids"]["option_id"][0])
     return ""
 
 
 FOLDER.mkdir(parents=True, exist_ok=True)
-database().execute("CREATE TABLE vote (poll TEXT, voter TEXT, choice TEXT, PRIMARY KEY (poll, voter))")
+database().execute(STORE.SCHEMA)
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
 print(server.effective_port, "p-1-0-00000000", flush=True)
