@@ -13,7 +13,7 @@ from bot.domain.cycle import Cycle
 from bot.exports.archive import MANIFEST, ArchivedFile, written
 
 
-@click.command(short_help="导出全年的汇总表、文件和归档")
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--year", type=int, metavar="年份", help="哪个年度；默认最近的")
 @click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
@@ -48,7 +48,7 @@ def _cycle(work: Work, department_id: str | None, year: int | None) -> Cycle:
     return found[-1]
 
 
-@click.command(short_help="读入上一年度的归档，作为今年的起点")
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="DIR")
 @click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 def adopt(source: Path, department_id: str | None) -> None:
