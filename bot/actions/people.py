@@ -1,6 +1,6 @@
 """Finding people, importing the roster, binding unknown accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -77,16 +77,15 @@ def accounts_elsewhere(work: Work, department_id: str, lines: Sequence[RosterLin
 def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *, actor: Person | str) -> RosterChanges:
     """Makes the roster what the workbook says; who is not in it any more becomes inactive. The same workbook twice changes nothing."""
     branches, branch_changes = _import_branches(work, department_id, lines)
-    rows = store.rows_of(work.session, department_id)
+    rows = sorted(store.rows_of(work.session, department_id), key=lambda row: (row.position, row.id))
     added: list[str] = []
     changed: list[str] = []
     kept: set[int | None] = set()
-    for position, line in enumerate(lines):
-        row = _match(rows, line, kept)
-        if row is None:
-            row = PersonRow(department_id=department_id, name=line.name)
+    for position, (line, known) in enumerate(zip(lines, _matches(rows, lines, branches), strict=True)):
+        row = known or PersonRow(department_id=department_id, name=line.name)
+        if known is None:
             added.append(line.name)
-        elif _differs(row, line, branches):
+        elif _differs(known, line, branches):
             changed.append(line.name)
         _fill(row, line, branches, position)
         work.session.add(row)
@@ -126,14 +125,47 @@ def _import_branches(
     return rows, (added, left)
 
 
-def _match(rows: Sequence[PersonRow], line: RosterLine, taken: set[int | None]) -> PersonRow | None:
-    """The row that this line speaks of: by account, else by name and still without another account."""
-    free = [row for row in rows if row.id not in taken]
-    if line.account:
-        same = next((row for row in free if row.account == line.account), None)
-        if same is not None:
-            return same
-    return next((row for row in free if row.name == line.name and not (row.account and line.account)), None)
+def _matches(
+    rows: Sequence[PersonRow], lines: Sequence[RosterLine], branches: dict[str, BranchRow]
+) -> list[PersonRow | None]:
+    """The row that each line speaks of: by account, else by name and still without another account.
+
+    Of several with one name the one in the same branch comes first, and who left comes last.
+    """
+    bound = {row.account: row for row in rows if row.account}
+    found = [bound.get(line.account) for line in lines]
+    taken = {row.id for row in found if row}
+    free: dict[str, list[PersonRow]] = {}
+    for row in rows:
+        if row.id not in taken:
+            free.setdefault(row.name, []).append(row)
+    for fits in (_same_branch, _still_here, _came_back):
+        for index, line in enumerate(lines):
+            if found[index] is None:
+                found[index] = _take(free.get(line.name, []), line, branches, fits)
+    return found
+
+
+Fits = Callable[[PersonRow, BranchRow | None], bool]
+
+
+def _same_branch(row: PersonRow, branch: BranchRow | None) -> bool:
+    return row.active and row.branch_id == (branch.id if branch else None)
+
+
+def _still_here(row: PersonRow, _branch: BranchRow | None) -> bool:
+    return row.active
+
+
+def _came_back(row: PersonRow, _branch: BranchRow | None) -> bool:
+    return not row.active
+
+
+def _take(free: list[PersonRow], line: RosterLine, branches: dict[str, BranchRow], fits: Fits) -> PersonRow | None:
+    for index, row in enumerate(free):
+        if not (row.account and line.account) and fits(row, branches.get(line.branch)):
+            return free.pop(index)
+    return None
 
 
 def _differs(row: PersonRow, line: RosterLine, branches: dict[str, BranchRow]) -> bool:
