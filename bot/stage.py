@@ -25,6 +25,9 @@ class SandboxStage:
     async def cast(self) -> Sequence[CastMember]:
         return await self._world.read(_cast)
 
+    async def member(self, account: str) -> CastMember | None:
+        return await self._world.read(lambda work: _found(work, account))
+
     async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
         if not card_ids:
             return {}
@@ -57,6 +60,11 @@ def _cast(work: Work) -> list[CastMember]:
         for person in people.roster(work, department.id).people
         if person.account
     ]
+
+
+def _found(work: Work, account: str) -> CastMember | None:
+    person = people.find(work, account)
+    return _member(people.department(work, person.department), person) if person else None
 
 
 def _member(department: Department, person: Person) -> CastMember:

@@ -80,8 +80,8 @@ def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *
     rows = sorted(store.rows_of(work.session, department_id), key=lambda row: (row.position, row.id))
     added: list[str] = []
     changed: list[str] = []
-    kept: set[int | None] = set()
-    for position, (line, known) in enumerate(zip(lines, _matches(rows, lines, branches), strict=True)):
+    matches = _matches(rows, lines, branches)
+    for position, (line, known) in enumerate(zip(lines, matches, strict=True)):
         row = known or PersonRow(department_id=department_id, name=line.name)
         if known is None:
             added.append(line.name)
@@ -89,11 +89,11 @@ def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *
             changed.append(line.name)
         _fill(row, line, branches, position)
         work.session.add(row)
-        work.session.flush()
-        kept.add(row.id)
+    kept = {row.id for row in matches if row}
     left = [row for row in rows if row.id not in kept and row.active]
     for row in left:
         row.active, row.account = False, None
+    work.session.flush()
     changes = RosterChanges(tuple(added), tuple(changed), tuple(row.name for row in left), *branch_changes)
     if changes.any:
         work.note(

@@ -63,6 +63,8 @@ def claim_due(session: Session, now: datetime, *, limit: int = 50) -> list[Outbo
     lost = (col(OutboxRow.state) == "sending") & (col(OutboxRow.claimed_until) < now)
     found = select(OutboxRow.id).where(free | lost).order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)
     ids = session.exec(found.with_for_update(skip_locked=True)).all()
+    if not ids:
+        return []
     session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id).in_(ids))

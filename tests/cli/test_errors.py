@@ -3,8 +3,6 @@
 import fcntl
 import re
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -165,16 +163,3 @@ def test_an_env_file_in_another_encoding_is_told(shuzhi: Shuzhi, tmp_path: Path)
     told = shuzhi("status")
     assert is_one_sentence(told), told.err
     assert "UTF-8" in told.err
-
-
-def test_the_module_runs_like_the_command_and_shows_no_traceback(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "check", "nowhere.docx"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "找不到文件：nowhere.docx\n"

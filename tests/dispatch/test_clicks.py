@@ -89,30 +89,31 @@ async def test_a_bug_gives_the_clicker_a_number_and_leaves_the_card_open(
     assert core.messenger.texts() == ["decided"]
 
 
-@pytest.mark.parametrize(
-    ("account", "code"),
-    [(STRANGER, "not_on_roster"), (OTHER_ORGANISER, "card_gone"), (MEMBER, "not_allowed"), (DEAN, "not_allowed")],
-)
-async def test_only_the_asker_may_choose(core: Core, account: str, code: str) -> None:
+async def test_only_the_asker_may_choose(core: Core) -> None:
     card = await asked(core)
-    answer = await core.press(pressed(account, card, "0"))
-    assert (answer.accepted, answer.refused) == (False, code)
+    for account, code in (
+        (STRANGER, "not_on_roster"),
+        (OTHER_ORGANISER, "card_gone"),
+        (MEMBER, "not_allowed"),
+        (DEAN, "not_allowed"),
+    ):
+        answer = await core.press(pressed(account, card, "0"))
+        assert (answer.accepted, answer.refused) == (False, code), account
     assert (await core.press(pressed(ORGANISER, card, "cancel"))).accepted
 
 
-@pytest.mark.parametrize("option", ["7", "", "yes", "-1", "٣", "0 "])
-async def test_an_option_that_the_card_does_not_have_decides_nothing(core: Core, option: str) -> None:
+async def test_an_option_that_the_card_does_not_have_decides_nothing(core: Core) -> None:
     card = await asked(core)
-    answer = await core.press(pressed(ORGANISER, card, *filter(None, [option])))
-    assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open")
+    for option in ("7", "", "yes", "-1", "٣", "0 "):
+        answer = await core.press(pressed(ORGANISER, card, *filter(None, [option])))
+        assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open"), option
     assert (await core.press(pressed(ORGANISER, card, "cancel"))).accepted
 
 
-@pytest.mark.parametrize("card", ["r-0000000000000000", "", "p-1-0", "x" * 64, "'; DROP TABLE request"])
-async def test_a_card_that_is_not_known_is_gone(core: Core, card: str) -> None:
-    answer = await core.press(pressed(LI, card, "yes"))
-    assert (answer.accepted, answer.refused) == (False, "card_gone")
-    assert answer.notice
+async def test_a_card_that_is_not_known_is_gone(core: Core) -> None:
+    for card in ("r-0000000000000000", "", "p-1-0", "x" * 64, "'; DROP TABLE request"):
+        answer = await core.press(pressed(LI, card, "yes"))
+        assert (answer.accepted, answer.refused, bool(answer.notice)) == (False, "card_gone", True), card
 
 
 async def test_a_card_submitted_without_a_choice_decides_nothing(core: Core) -> None:

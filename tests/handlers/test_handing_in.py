@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
@@ -54,8 +52,8 @@ async def test_a_branch_without_secretary_takes_no_report(chat: Chat) -> None:
     assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交")) == ["missing_argument"]
 
 
-@pytest.mark.parametrize("said", ["999999天", "99999999999天", "12月20日", "0天"])
-async def test_an_extension_of_any_length_is_answered(chat: Chat, said: str) -> None:
-    answers = await chat.say(ORGANISER, f"延期 第三支部 {said}")
-    assert answers
-    assert refusals(answers) in ([], ["no_such"], ["missing_argument"])
+async def test_an_extension_of_any_length_is_answered(chat: Chat) -> None:
+    for said in ("999999天", "99999999999天", "12月20日", "0天"):
+        answers = await chat.say(ORGANISER, f"延期 第三支部 {said}")
+        assert answers, said
+        assert refusals(answers) in ([], ["no_such"], ["missing_argument"]), said

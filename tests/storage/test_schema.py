@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -29,6 +30,7 @@ def test_migrating_again_does_nothing(url: str) -> None:
     database.stop()
 
 
+@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite has always had one writer at a time
 def test_of_two_processes_that_start_at_once_one_migrates(empty_url: str) -> None:
     processes = [
         subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stdout=subprocess.PIPE, text=True) for _ in "12"

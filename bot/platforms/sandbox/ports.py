@@ -28,6 +28,9 @@ class Stage(Protocol):
     async def cast(self) -> Sequence[CastMember]:
         """Everybody on a roster who has an account."""
 
+    async def member(self, account: str) -> CastMember | None:
+        """The person behind an account; None for a stranger."""
+
     async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
         """How these cards look to that person; never stored, always derived."""
 

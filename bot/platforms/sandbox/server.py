@@ -91,9 +91,6 @@ class SandboxServer:
             ]
         )
 
-    async def _member(self, account: str) -> CastMember | None:
-        return next((member for member in await self._stage.cast() if member.id == account), None)
-
     async def _group(self, member: CastMember | None) -> str:
         """The group of the sender's own department; a stranger stands in the first one."""
         if member is not None:
@@ -104,7 +101,7 @@ class SandboxServer:
 
     async def _message(self, request: Request) -> Response:
         said = await read_message(request, limit=LARGEST_UPLOAD)
-        member = await self._member(said.account)
+        member = await self._stage.member(said.account)
         chat = Chat(ChatKind.DIRECT, said.account)
         if said.group:
             chat = Chat(ChatKind.GROUP, await self._group(member))
@@ -177,7 +174,7 @@ class SandboxServer:
         after = request.query_params.get("after", "0")
         if not viewer or not re.fullmatch(r"[0-9]{1,15}", after):
             raise BadRequest("要写明 viewer（谁在看）和 after（从哪一条之后）")
-        entries = self._provider.visible(viewer, await self._member(viewer), after=int(after))
+        entries = self._provider.visible(viewer, await self._stage.member(viewer), after=int(after))
         states = await self._stage.card_states(viewer, [entry.card for entry in entries if entry.card])
         return JSONResponse([_told(entry, states.get(entry.card or "", CardState.CLOSED)) for entry in entries])
 
