@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -65,6 +65,8 @@ class SandboxServer:
     @staticmethod
     def _answer(endpoint: Endpoint) -> Endpoint:
         async def answer(request: Request) -> Response:
+            if not _from_here(request):
+                return JSONResponse({"error": "只接受聊天页自己的请求"}, status_code=403)
             try:
                 return await endpoint(request)
             except BadRequest as problem:
@@ -241,6 +243,12 @@ class _Page(StaticFiles):
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         response.headers.update(HEADERS | {"Cache-Control": "no-cache"})
         return response
+
+
+def _from_here(request: Request) -> bool:
+    """Browsers name the page that sends; one from elsewhere must not speak for the people of the sandbox."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _reaches(said: Said, quoted: Entry | None) -> bool:

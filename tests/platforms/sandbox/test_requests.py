@@ -134,6 +134,16 @@ async def test_only_a_loopback_host_is_served(chat: Chat) -> None:
         assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 400, host
 
 
+async def test_a_page_from_elsewhere_can_send_nothing(chat: Chat) -> None:
+    """A browser lets any page post plain text to this machine, and tells from where it came."""
+    body = {"from": LI, "chat": "direct", "text": "我是谁"}
+    for origin in ("https://evil.example", "http://localhost:1", "null"):
+        answer = await chat.client.post(MESSAGES, json=body, headers={"origin": origin})
+        assert answer.status_code == 403, origin
+    assert await chat.timeline(LI) == []
+    assert (await chat.client.post(MESSAGES, json=body, headers={"origin": "http://testserver"})).status_code == 200
+
+
 async def test_the_page_may_load_nothing_from_elsewhere(chat: Chat) -> None:
     for path in ("/", "/sandbox/page/app.js", "/sandbox/page/base.css"):
         answer = await chat.client.get(path)
