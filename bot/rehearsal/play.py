@@ -114,7 +114,9 @@ class Play:
         return self._print(person, await self.chat.hears(person.account))
 
     def _print(self, person: Person, heard: list[Entry]) -> list[Entry]:
-        for entry in heard:
+        for entry in sorted(
+            heard, key=lambda one: (one["at"], one["chat"] == "direct")
+        ):  # chats are served side by side
             if entry["chat"] == "group" and entry["seq"] <= self._told.get(GROUP, 0):
                 continue
             if entry["chat"] == "group":
