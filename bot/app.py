@@ -188,7 +188,7 @@ class Program:
         """Time stands still until somebody moves it where the sandbox is alone; beside a real platform it passes."""
         if self.log is None or self.settings.platforms != (SANDBOX,):
             return SystemClock()
-        return SimulatedClock(self.log, start=SystemClock().now())
+        return SimulatedClock(self.log, start=SystemClock().now().astimezone(self.settings.zone))
 
     def _platforms(self) -> Mapping[str, Platform]:
         found = {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
@@ -246,7 +246,7 @@ class Program:
 
 async def _try_again(_request: Request, _error: Exception) -> Response:
     """The database did not take it; the sender's platform (or the page) delivers it again."""
-    return JSONResponse({"error": "暂时没有存下来,请稍后再试"}, status_code=503, headers={"Retry-After": "5"})
+    return JSONResponse({"error": "暂时没有存下来，请稍后再试"}, status_code=503, headers={"Retry-After": "5"})
 
 
 def seed(work: Work, department: Department, plan: Plan) -> None:
