@@ -13,8 +13,8 @@ from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
 from bot.domain.refusals import CardGone, Missing, NotAllowed
 from bot.messages import CardState, ClickAnswer, Message, OutFile
-from bot.texts import rectification as texts
 from bot.texts import talk
+from bot.texts import verification as texts
 
 router = Router("verification")
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")

@@ -18,7 +18,7 @@ from bot.domain.rectification.rhythm import Window
 from bot.messages import Option
 from bot.storage.rectification import events, items
 from bot.storage.rectification.events import EventRow
-from bot.texts import rectification as texts
+from bot.texts import verification as texts
 
 CHECK = "effect_check"
 HELD, RELAPSED = "held", "relapsed"
@@ -124,7 +124,7 @@ def _whom(roster: Roster, item: Item) -> Person | None:
 def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> int:
     person = roster.person(person_id)
     assert person is not None, "taken from the roster"
-    lines = [f"· {name_of(roster, item)}：{texts.head(item.problem)}" for item in found[:SHOWN]]
+    lines = [texts.effect_line(name_of(roster, item), item.problem) for item in found[:SHOWN]]
     options = (Option(HELD, texts.HELD), Option(RELAPSED, texts.RELAPSED))
     named = [(item.id, name_of(roster, item)) for item in found]
     card = questions.card(work, person, CHECK, named, options, title=texts.effect_title())

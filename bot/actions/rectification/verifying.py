@@ -15,7 +15,7 @@ from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerif
 from bot.messages import Card, CardStyle, Message, Option, Question
 from bot.storage.rectification import events, items
 from bot.storage.rectification.events import EventRow
-from bot.texts import rectification as texts
+from bot.texts import verification as texts
 
 VERIFY = "verify_item"
 PASS, RETURN = "pass", "return"

@@ -1,0 +1,97 @@
+"""The closure gate (核验) and the later question whether it held (跟踪问效)."""
+
+from collections.abc import Sequence
+
+from bot.texts.rectification import head
+
+# Why nobody was asked, as the reminder ledger tells it.
+VERIFIED_MEANWHILE = "发送前已经核验"
+
+
+def item_name(branch: str, number: int) -> str:
+    return f"{branch} {number}"
+
+
+def verify_notice() -> str:
+    return "有整改事项报告完成，请核验。卡片是其中一条，发「核验」逐条办理。"
+
+
+def verify_title() -> str:
+    return "整改核验"
+
+
+def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str) -> str:
+    lines = [
+        f"{name}：{head(problem)}",
+        f"措施：{head(measure)}" if measure else "",
+        f"说明：{said}" if said else "",
+        f"佐证：《{proof}》，发「佐证 {name}」查看" if proof else "",
+        f"退回请发：核验 {name} 退回 理由",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def verify_pass() -> str:
+    return "核验通过"
+
+
+def verify_later() -> str:
+    return "需要退回"
+
+
+def verified(name: str) -> str:
+    return f"{name} 已核验通过并销号，已告知责任人。"
+
+
+def returned(name: str) -> str:
+    return f"{name} 已退回，理由已转告责任人。"
+
+
+def say_why(name: str) -> str:
+    return f"请写上理由再退回：核验 {name} 退回 理由"
+
+
+def verified_notice(number: int, problem: str) -> str:
+    return f"整改台账第 {number} 条“{head(problem)}”已核验通过并销号，谢谢。"
+
+
+def returned_notice(number: int, problem: str, reason: str, contact: str) -> str:
+    help_line = f"有疑问可以联系{contact}。" if contact else ""
+    return f"整改台账第 {number} 条“{head(problem)}”还需要完善：{reason}\n办好后再发「完成 {number} 文字」。{help_line}"
+
+
+# Whether it held.
+
+
+def effect_title() -> str:
+    return "整改跟踪问效"
+
+
+def effect_line(name: str, problem: str) -> str:
+    return f"· {name}：{head(problem)}"
+
+
+def effect_notice(lines: Sequence[str], more: int) -> str:
+    rest = [f"另有 {more} 条，发「整改台账」看全部。"] if more else []
+    return "\n".join(["下面的事项销号已有一段时间，请看看成效是否保持：", *lines, *rest])
+
+
+HELD, RELAPSED = "保持良好", "有反弹"
+
+
+def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
+    told = [
+        f"{what}：{'、'.join(names)}"
+        for what, names in ((HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed))
+        if names
+    ]
+    return ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+
+
+def relapsed_notice(number: int, problem: str, contact: str) -> str:
+    help_line = f"需要帮助请联系{contact}。" if contact else ""
+    return f"整改台账第 {number} 条“{head(problem)}”回访时发现有反弹，重新列入推进。{help_line}"
+
+
+def effect_usage() -> str:
+    return "问效 支部 编号 保持，或：问效 支部 编号 反弹 说明"
