@@ -1,16 +1,24 @@
-"""The form of a poll: which secretaries are rated in which rows, and how it is cut into cards."""
+"""The form of a poll: what it is for, who or what is rated in which rows, and how it is cut into cards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0
 
 
+class Purpose(StrEnum):
+    """The on-site evaluation of secretaries (S28), or the satisfaction of a branch's people with its rectification (S8)."""
+
+    EVALUATION = "evaluation"
+    SATISFACTION = "satisfaction"
+
+
 @dataclass(frozen=True)
 class Subject:
-    """A secretary who is rated."""
+    """A secretary who is rated. Where satisfaction is asked, `name` is the branch's too, and `person` its secretary, 0 for none."""
 
     person: int
     name: str

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from bot.domain.polls.form import Form, Subject
+from bot.domain.polls.form import Form, Purpose, Subject
 from bot.domain.polls.roll import LEAST, Category
 
 RULE_VERSION = 1  # of counting, merging, scoring and rounding as this package does them
@@ -34,6 +34,7 @@ class Terms:
     closes_at: datetime | None
     salt: str
     rule_version: int = RULE_VERSION
+    purpose: Purpose = Purpose.EVALUATION
 
     @property
     def eligible(self) -> int:
@@ -45,8 +46,10 @@ class Terms:
 
     @property
     def title(self) -> str:
-        """The secretaries by name, or how many there are."""
+        """The secretaries by name, or how many there are; the branch with what it is asked about."""
         subjects = self.form.subjects
+        if self.purpose is Purpose.SATISFACTION:
+            return f"{subjects[0].branch}{self.form.rows[0]}"
         return subjects[0].name if len(subjects) == 1 else f"{len(subjects)} 位书记"
 
     @cached_property
@@ -72,6 +75,7 @@ def read_terms(canonical: str) -> Terms:
             "quorum": Fraction(plain["quorum"]) if plain["quorum"] else None,
             "opened_at": datetime.fromisoformat(plain["opened_at"]),
             "closes_at": datetime.fromisoformat(plain["closes_at"]) if plain["closes_at"] else None,
+            "purpose": Purpose(plain.get("purpose", Purpose.EVALUATION)),  # older polls know only the one
         }
     )
 
@@ -94,6 +98,7 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         "closes_at": terms.closes_at.astimezone(UTC).isoformat() if terms.closes_at else None,
         "salt": terms.salt,
         "rule_version": terms.rule_version,
+        "purpose": terms.purpose,
     }
 
 

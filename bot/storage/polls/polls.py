@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.polls.form import Purpose
+from bot.storage.polls.roll import RollRow
 
 
 class PollRow(SQLModel, table=True):
@@ -14,6 +17,10 @@ class PollRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     department_id: str = Field(foreign_key="department.id", index=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    purpose: str = Purpose.EVALUATION
+    branch_id: int | None = Field(
+        default=None, foreign_key="branch.id"
+    )  # whose people are asked, where satisfaction is
     state: str = "open"
     terms: str  # canonical JSON, frozen
     digest: str
@@ -49,11 +56,32 @@ def find(session: Session, poll_id: int) -> PollRow | None:
 
 
 def of_cycle(session: Session, cycle_id: int) -> list[PollRow]:
-    return list(session.exec(select(PollRow).where(PollRow.cycle_id == cycle_id).order_by(col(PollRow.id))))
+    """The evaluation alone: whatever a cycle's stages, grades and exports count."""
+    found = select(PollRow).where(PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
+    return list(session.exec(found.order_by(col(PollRow.id))))
 
 
 def of_department(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
+    """The evaluation alone."""
+    return [row for row in every(session, department_id, states) if row.purpose == Purpose.EVALUATION]
+
+
+def of_branches(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
+    """Those that ask a branch's people whether they are satisfied."""
+    return [row for row in every(session, department_id, states) if row.purpose == Purpose.SATISFACTION]
+
+
+def every(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
     found = select(PollRow).where(PollRow.department_id == department_id, col(PollRow.state).in_(list(states)))
+    return list(session.exec(found.order_by(col(PollRow.id))))
+
+
+def asking(session: Session, person_id: int, states: Iterable[str]) -> list[PollRow]:
+    """Those on whose roll this person stands that ask whether people are satisfied."""
+    on_roll = exists().where(col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id)
+    found = select(PollRow).where(
+        PollRow.purpose == Purpose.SATISFACTION, col(PollRow.state).in_(list(states)), on_roll
+    )
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 
