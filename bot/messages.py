@@ -100,13 +100,14 @@ class CardStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`."""
+    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`. `until` is the end of what it counts down."""
 
     id: str
     title: str
     text: str
     questions: tuple[Question, ...] = ()
     style: CardStyle = CardStyle.FORM
+    until: datetime | None = None
 
 
 class CardState(StrEnum):
@@ -137,7 +138,11 @@ class Understood:
 
 @dataclass(frozen=True)
 class Message:
-    """One thing that the bot says. `mentions` are accounts that a group post should alert."""
+    """One thing that the bot says. `mentions` are accounts that a group post should alert.
+
+    With `redraws`, the outbox key of an earlier message, nothing new is said: the card of that message takes this form
+    for everybody. A platform that redraws cards only in answer to a click does nothing.
+    """
 
     text: str = ""
     card: Card | None = None
@@ -145,17 +150,22 @@ class Message:
     mentions: tuple[str, ...] = ()
     refused: str = ""
     understood: tuple[Understood, ...] = ()
+    redraws: str = ""
 
 
 @dataclass(frozen=True)
 class ClickAnswer:
-    """What the clicker is told at once; `state` and `card` are how the card now looks to him, and to him alone."""
+    """What the clicker is told at once; `state` and `card` are how the card now looks to him.
+
+    To him alone, unless it is `for_all`.
+    """
 
     accepted: bool
     notice: str
     refused: str = ""
     state: CardState = CardState.OPEN
     card: Card | None = None
+    for_all: bool = False
 
 
 def pack(value: Message | Update | ClickAnswer) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
+from bot.texts.polls import speeches as speech_texts
 
 router = Router("polls")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
@@ -161,11 +162,13 @@ def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
     if "发言" not in said:
         raise Missing(MEETING)
     if "结束" in said:
-        polls.end_speech(turn.work, turn.cycle)
-        return Message(text=meeting_texts.speech_ended())
+        polls.end_speech(turn.work, turn.cycle, turn.actor)
+        return Message(text=speech_texts.ended())
     minutes = re.search(r"\d{1,2}", said)
-    polls.begin_speech(turn.work, turn.cycle, turn.department, person, int(minutes[0]) if minutes else None)
-    return Message(text=meeting_texts.speech_begun(person.name))
+    polls.begin_speech(
+        turn.work, turn.cycle, turn.department, turn.actor, person, int(minutes[0]) if minutes else None
+    )
+    return Message(text=speech_texts.begun(person.name))
 
 
 def _agenda(agenda: polls.Agenda) -> Message:

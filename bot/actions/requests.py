@@ -64,6 +64,12 @@ def is_asked(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> b
     return any(row.asked_by == actor.id and row.subject == subject for row in found)
 
 
+def open_of(work: Work, department: str, kind: str) -> list[OpenRequest]:
+    """What people are still asked of this kind."""
+    rows = store.open_of_kind(work.session, department, kind)
+    return [OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by) for row in rows]
+
+
 def any_open(work: Work, department: str, kind: str) -> bool:
     """Whether somebody is still asked about something of this kind."""
     return bool(store.open_of_kind(work.session, department, kind))

@@ -40,7 +40,7 @@ def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]
     rows = work.session.exec(
         select(OutboxRow).where(OutboxRow.state == "sent").order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
     )
-    lines = [_line(work, row, roles) for row in rows]
+    lines = [_line(work, row, roles) for row in rows if not row.payload.get("redraws")]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (out / "messages.jsonl").write_text(text, encoding="utf-8")
     return lines

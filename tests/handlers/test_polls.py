@@ -167,31 +167,6 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
     assert len(agenda.splitlines()) <= 12
 
 
-async def test_the_clock_speaks_twice_in_a_speech(chat: Chat) -> None:
-    await chat.say(ORGANISER, "会议 王文例 发言 10")
-    card = cards(await chat.hears(MEMBER))[-1]
-    assert (card["title"], card["text"], card["questions"]) == ("请王文例述职", "10 分钟，到 08:40。", [])
-    await chat.clock(advance="PT20M")
-    last_minute, over = texts(await chat.hears(MEMBER))
-    assert last_minute == "王文例的发言到 08:40 结束，请准备收尾。"
-    assert over == "王文例的发言时间到。接下来请领导点评。"
-
-
-async def test_who_has_finished_hears_no_clock(chat: Chat) -> None:
-    await chat.say(ORGANISER, "会议 王文例 发言")  # as long as the plan says
-    assert cards(await chat.hears(MEMBER))[-1]["text"] == "8 分钟，到 08:38。"
-    await chat.say(ORGANISER, "会议 李思样 发言")  # another one in his place
-    await chat.say(ORGANISER, "开始测评 李思样")  # and the poll about that one
-    await chat.hears(MEMBER)
-    await chat.clock(advance="PT10M")
-    assert await chat.hears(MEMBER) == []
-    await chat.say(ORGANISER, "会议 张立范 发言 2")
-    assert await told(chat, ORGANISER, "会议 张立范 发言结束") == "计时已停止。"
-    await chat.hears(MEMBER)
-    await chat.clock(advance="PT10M")
-    assert await chat.hears(MEMBER) == []
-
-
 # --- the full table ---------------------------------------------------------------------------------------------
 
 STATES = ("none", "open", "closing", "counted", "released")

@@ -3,6 +3,7 @@
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import code
+from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer
 from bot.actions.polls.clock import next_due, run_due
 from bot.actions.polls.closing import Closed, close_open
 from bot.actions.polls.meetings import (
@@ -25,7 +26,7 @@ from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
-from bot.actions.polls.speeches import begin_speech, end_speech
+from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.standing import (
     PollStatus,
     card_state,
@@ -39,7 +40,9 @@ from bot.actions.polls.standing import (
 
 __all__ = [
     "ATTEND",
+    "CHAIR",
     "KIND",
+    "LISTEN",
     "PAPER",
     "YES",
     "Agenda",
@@ -50,10 +53,12 @@ __all__ = [
     "agenda",
     "announce_seed",
     "ask_release",
+    "ask_time",
     "attendance",
     "begin_speech",
     "breaches",
     "card_state",
+    "chair_card",
     "close_open",
     "code",
     "confirm_paper",
@@ -70,6 +75,7 @@ __all__ = [
     "next_subject",
     "open_attendance",
     "open_card",
+    "open_chair",
     "open_poll",
     "picture",
     "release",
@@ -80,5 +86,6 @@ __all__ = [
     "sign_in",
     "speakers",
     "status",
+    "steer",
     "steps",
 ]

@@ -54,7 +54,7 @@ def open_poll(
     roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
     work.note(department.id, actor, "poll.opened", f"poll:{poll_id}", digest=terms.digest, eligible=terms.eligible)
-    end_speech(work, cycle)
+    end_speech(work, cycle, actor)
     _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}
     unknown = tuple(category.id for category in terms.categories if not planned & set(category.id.split("+")))

@@ -1,40 +1,69 @@
-"""Speaking time: a card says until when; a minute before and at the end the clock says so, and nothing in between."""
+"""Speaking time: a card in the group says until when, and how long still to whoever asks.
+
+A minute before the end and at the end the clock says so, and nothing in between: whatever else changes redraws the card.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, requests
+from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
-from bot.messages import Card, Message
+from bot.domain.refusals import CardGone
+from bot.messages import Card, CardStyle, Message, Option, Question
 from bot.storage.polls import speeches
 from bot.storage.polls.speeches import SpeechRow
-from bot.texts.polls import meeting as texts
+from bot.texts.polls import speeches as texts
 
+LISTEN = "speech"  # the card in the group
+MORE = timedelta(minutes=1)
 LAST_MINUTE = timedelta(minutes=1)
 STALE = timedelta(minutes=2)  # what a stopped program did not say in time is not said at all
 
 
-def begin_speech(work: Work, cycle: Cycle, department: Department, person: Person, minutes: int | None = None) -> None:
+def begin_speech(
+    work: Work, cycle: Cycle, department: Department, actor: Person, person: Person, minutes: int | None = None
+) -> None:
     """Tells the group who speaks and until when; the plan says how long where nobody else does. Ends who spoke before."""
-    end_speech(work, cycle)
+    end_speech(work, cycle, actor)
     minutes = minutes or cycle.plan.meeting.speech_minutes
     until = work.now + timedelta(minutes=minutes)
     row = SpeechRow(cycle_id=cycle.id, person_id=person.id, until=until)
     row.state = "running" if until - LAST_MINUTE > work.now else "last_minute"
     number = speeches.add(work.session, row)
-    text = texts.speech_until(minutes, until.astimezone(work.zone))
-    card = Card(f"speech-{number}", texts.speech_title(person.name), text)
-    work.post(department, Message(card=card), key=f"speech:{number}", priority=1)
+    card_id = requests.ask(work, actor, LISTEN, {"speech": number})
+    card = _listeners_card(card_id, person, row, texts.until(minutes, _local(work, until)))
+    work.post(department, Message(card=card), key=_key(row), priority=1)
 
 
-def end_speech(work: Work, cycle: Cycle) -> bool:
+def end_speech(work: Work, cycle: Cycle, actor: Person) -> bool:
     """Nothing more is said about the time; False where nobody spoke."""
-    running = speeches.running(work.session, cycle.id)
-    for row in running:
-        speeches.put(work.session, row, "over")
-    return bool(running)
+    row = speeches.latest(work.session, cycle.id)
+    if row is None:
+        return False
+    speeches.put(work.session, row, state="ended")
+    _redraw(work, row, texts.ENDED)
+    requests.withdraw(work, cycle.department, LISTEN, actor)
+    return True
+
+
+def ask_time(work: Work, request: OpenRequest) -> Card:
+    """The card in the group, with what is left now. Raises CardGone where the speech has ended."""
+    row = speeches.find(work.session, request.subject["speech"])
+    speaker = people.by_id(work, row.person_id) if row else None
+    if row is None or speaker is None or row.state == "ended":
+        raise CardGone
+    told = texts.left(_local(work, work.now), _local(work, row.until))
+    return _listeners_card(request.id, speaker, row, told)
+
+
+def extend_speech(work: Work, row: SpeechRow) -> None:
+    """A minute more, counted from now where the time is over. What the clock has said it does not say again."""
+    until = max(row.until, work.now) + MORE
+    speeches.put(work.session, row, state="running" if row.state == "running" else "last_minute", until=until)
+    _redraw(work, row, texts.extended(_local(work, until)))
 
 
 def tell_time(work: Work) -> int:
@@ -56,14 +85,46 @@ def _next(row: SpeechRow) -> datetime:
 
 def _tell(work: Work, row: SpeechRow) -> None:
     over = row.until <= work.now
-    speeches.put(work.session, row, "over" if over else "last_minute")
+    speeches.put(work.session, row, state="over" if over else "last_minute")
     speaker = people.by_id(work, row.person_id)
     cycle = cycles.current(work, speaker.department) if speaker else None
     if speaker is None or cycle is None or work.now - row.until > STALE:
         return
+    until = _local(work, row.until)
     if over:
-        text = texts.speech_over(speaker.name, comment=cycle.plan.meeting.comments == "each")
+        text, told = texts.over(speaker.name, comment=cycle.plan.meeting.comments == "each"), texts.time_over(until)
     else:
-        text = texts.last_minute(speaker.name, row.until.astimezone(work.zone))
+        text, told = texts.last_minute(speaker.name, until), texts.last_minute_left(until)
     department = people.department(work, speaker.department)
-    work.post(department, Message(text=text), key=f"speech:{row.id}:{row.state}", priority=1)
+    work.post(department, Message(text=text), key=f"{_key(row)}:{row.state}", priority=1)
+    _redraw(work, row, told)
+
+
+def _listeners_card(card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
+    """The button goes when the speaker does."""
+    buttons = () if row.state == "ended" else (Question("choice", "", (Option("left", texts.HOW_LONG),)),)
+    until = None if row.state == "ended" else row.until
+    return Card(card_id, texts.title(speaker.name), text, buttons, CardStyle.BUTTONS, until=until)
+
+
+def _redraw(work: Work, row: SpeechRow, text: str) -> None:
+    """The card in the group for everybody, where the platform can; nobody hears a new message."""
+    speaker = people.by_id(work, row.person_id)
+    if speaker is None:
+        return
+    card_id = next(
+        (one.id for one in requests.open_of(work, speaker.department, LISTEN) if one.subject["speech"] == row.id), None
+    )
+    if card_id is not None:
+        card = _listeners_card(card_id, speaker, row, text)
+        key = f"{_key(row)}:{row.state}:{row.until:%H%M%S}:card"
+        department = people.department(work, speaker.department)
+        work.post(department, Message(card=card, redraws=_key(row)), key=key, priority=1)
+
+
+def _key(row: SpeechRow) -> str:
+    return f"speech:{row.id}"
+
+
+def _local(work: Work, moment: datetime) -> datetime:
+    return moment.astimezone(work.zone)

@@ -89,19 +89,27 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def callback_response(answer: ClickAnswer) -> dict[str, Any]:
-    """The clicker's own view (MIR 05card/1/0007); a choice is never shown, nobody can prove a vote with it."""
+    """The clicker's own view (MIR 05card/1/0007); a choice is never shown, nobody can prove a vote with it.
+
+    An answer for all changes what everybody sees as well.
+    """
+    card = answer.card if answer.for_all else None
+    public = {"cardData": {"cardParamMap": public_params(card)}} if card else {}
     return {
         "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+        **public,
         "userPrivateData": {"cardParamMap": private_params(answer)},
     }
 
 
-def update_body(track: str, views: Mapping[str, Params]) -> dict[str, Any]:
-    """New private views of several people in one call, for those who could not be answered in time (MIR 0782)."""
+def update_body(track: str, views: Mapping[str, Params], public: Params | None = None) -> dict[str, Any]:
+    """A card that changes by itself, or new private views of several people in one call, for those who could not be
+    answered in time (MIR 0782).
+    """
     return {
         "outTrackId": track,
         "userIdType": 1,
-        "cardData": {"cardParamMap": {}},
+        "cardData": {"cardParamMap": dict(public or {})},
         "privateData": {account: {"cardParamMap": dict(view)} for account, view in views.items()},
         "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
     }

@@ -45,6 +45,9 @@ class DingtalkMessenger:
         self._taken: Recent[str, tuple[int, int]] = Recent(5_000)  # parts, and messages of a part, that went out
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        if message.redraws:
+            await _translated(self._redraw(chat, message, delivery))
+            return
         found = outgoing.parts(message)
         begin, _ = self._taken.get(delivery.key) or (0, 0)
         for index in range(begin, len(found)):
@@ -66,6 +69,20 @@ class DingtalkMessenger:
     async def _send_card(self, chat: Chat, card: Card, delivery: Delivery) -> None:
         if not await self._drawn(chat, card, delivery):
             await self._send_all(chat, outgoing.in_words(card, chat), delivery)
+
+    async def _redraw(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        """A card that was told in words, or is gone, stays as it is."""
+        params = cards.public_params(message.card) if self._template and message.card else None
+        if message.card is None or params is None:
+            return
+        self._quota.check(Kind.API, delivery.priority)
+        track = cards.track_id(message.card.id, f"{message.redraws}\n{chat.id}")
+        try:
+            await self._api.call("PUT", "/v1.0/card/instances", cards.update_body(track, {}, params))
+        except Rejected as rejected:
+            if not errors.as_send_failed(rejected).permanent:
+                raise
+            log.warning("dingtalk.card_not_redrawn", code=rejected.code)
 
     async def _send_all(self, chat: Chat, wires: list[Wire], delivery: Delivery) -> None:
         part, begin = self._taken.get(delivery.key) or (0, 0)

@@ -61,6 +61,11 @@ class ChatLog:
         self._database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         return kept
 
+    def redraw(self, card_id: str, content: dict[str, Any]) -> None:
+        """Another content for the entry with this card; its place stays."""
+        packed = json.dumps(content, ensure_ascii=False)
+        self._database.execute("UPDATE entry SET content = ? WHERE card = ?", (packed, card_id))
+
     def pass_by(self, entry: Entry) -> Entry:
         """Shows an entry without keeping it on disk."""
         shown = self._numbered(entry)

@@ -29,8 +29,18 @@ class Provider:
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         """A repeat of the same delivery shows once."""
+        if message.redraws and message.card:
+            self.redraw(message.card)
+            return
         self.log.add(self._said(chat, message, f"out:{delivery.key}"))
         self.changed()
+
+    def redraw(self, card: Card) -> None:
+        """The card takes this form for everybody who sees it."""
+        entry = self.log.by_card(card.id)
+        if entry is not None:
+            self.log.redraw(card.id, entry.content | {"card": _card(card)})
+            self.changed()
 
     def whisper(self, account: str, message: Message, key: str) -> None:
         """Says something in single chat that no file keeps: the answer to a typed vote. A repeat of the key shows once.
@@ -166,6 +176,7 @@ def _card(card: Card) -> dict[str, Any]:
         "title": card.title,
         "text": card.text,
         "style": card.style.value,
+        "until": card.until.isoformat() if card.until else None,
         "questions": questions,
     }
 

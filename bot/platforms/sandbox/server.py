@@ -153,6 +153,8 @@ class SandboxServer:
     async def _click(self, request: Request) -> Response:
         clicked = await read_click(request)
         answer = await self._inlet.click(self._click_update(clicked))  # no event: its rhythm would tell the turnout
+        if answer.for_all and answer.card:
+            self._provider.redraw(answer.card)
         told = {"message_id": clicked.message_id, "accepted": answer.accepted, "notice": answer.notice}
         return JSONResponse(told | ({"refused": answer.refused} if answer.refused else {}))
 
@@ -204,7 +206,11 @@ class SandboxServer:
         upcoming = await self._stage.next_event()
         now = self._clock.now().astimezone(self._zone)
         return JSONResponse(
-            {"now": now.isoformat(), "next": upcoming.astimezone(self._zone).isoformat() if upcoming else None}
+            {
+                "now": now.isoformat(),
+                "next": upcoming.astimezone(self._zone).isoformat() if upcoming else None,
+                "running": not isinstance(self._clock, SimulatedClock),
+            }
         )
 
     async def _move_clock(self, request: Request) -> Response:

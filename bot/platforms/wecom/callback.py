@@ -140,7 +140,7 @@ class Callback:
             template = cards.after_click(answer, payloads.task_id(body))
         except cards.CardInvalid:
             template = cards.notice(answer.notice, payloads.task_id(body))
-        return cards.update_body(template, update.sender.account)
+        return cards.update_body(template, update.sender.account, for_all=answer.for_all)
 
     async def _said(self, update: Update) -> replies.Body | None:
         """The answer to a typed vote goes to the voter alone, also where he spoke in the group."""

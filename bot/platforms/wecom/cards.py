@@ -84,9 +84,10 @@ def notice(text: str, task_id: str, *, title: str = "") -> Template:
     }
 
 
-def update_body(template: Template, account: str) -> dict[str, Any]:
-    """For the clicker alone: without `userids` the first vote would redraw the card for everybody."""
-    return {"response_type": "update_template_card", "userids": [account], "template_card": template}
+def update_body(template: Template, account: str, *, for_all: bool = False) -> dict[str, Any]:
+    """For the clicker alone: without `userids` the card is redrawn for everybody, as after the first vote it must not be."""
+    whom = {} if for_all else {"userids": [account]}
+    return {"response_type": "update_template_card", **whom, "template_card": template}
 
 
 def with_action(template: Template) -> Template:

@@ -80,7 +80,7 @@ class FrameIntake:
             return False
         task = payloads.task_id(body)
         try:
-            await self._update(update, req_id, cards.after_click(answer, task))
+            await self._update(update, req_id, cards.after_click(answer, task), for_all=answer.for_all)
         except errors.Rejected as rejected:
             return rejected.code in errors.CARD_ACTION and await self._plain(update, req_id, answer, task)
         except (cards.CardInvalid, NotConnected, AckLost) as failure:
@@ -91,14 +91,15 @@ class FrameIntake:
     async def _plain(self, update: Update, req_id: str, answer: ClickAnswer, task: str) -> bool:
         title = answer.card.title if answer.card else ""
         try:
-            await self._update(update, req_id, cards.notice(answer.notice, task, title=title))
+            template = cards.notice(answer.notice, task, title=title)
+            await self._update(update, req_id, template, for_all=answer.for_all)
         except (errors.Rejected, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False
         return True
 
-    async def _update(self, update: Update, req_id: str, template: cards.Template) -> None:
-        body = cards.update_body(template, update.sender.account)
+    async def _update(self, update: Update, req_id: str, template: cards.Template, *, for_all: bool) -> None:
+        body = cards.update_body(template, update.sender.account, for_all=for_all)
         await self._connection.request("aibot_respond_update_msg", body, req_id)
 
     async def _tell_privately(self, update: Update, message: Message) -> None:

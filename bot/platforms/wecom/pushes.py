@@ -47,6 +47,9 @@ class Pushes:
         self._latest.put(chat.id, req_id)
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
+        if message.redraws:
+            return
         try:
             found = outgoing.parts(message, delivery.key)
         except cards.CardInvalid as invalid:

@@ -72,6 +72,9 @@ class Replies:
         self._open = {token: other for token, other in self._open.items() if other is not waiting}
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
+        """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
+        if message.redraws:
+            return
         token = tokens.unpack(delivery.reply_token, chat)
         try:  # to a person who did not just speak there is at most one way, which is the card's
             found = outgoing.parts(message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT)

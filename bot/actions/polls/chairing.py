@@ -1,0 +1,51 @@
+"""The organiser's card at the meeting: who speaks, who comes next, one tap from speaker to speaker."""
+
+from bot.actions import people, requests
+from bot.actions.polls.meetings import agenda
+from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.messages import Card, CardStyle, Option, Question
+from bot.storage.polls import speeches
+from bot.texts.polls import speeches as texts
+
+CHAIR = "speech_chair"
+
+
+def open_chair(work: Work, cycle: Cycle, actor: Person) -> Card:
+    """A new card, which replaces earlier ones."""
+    requests.withdraw(work, cycle.department, CHAIR, actor)
+    return chair_card(work, cycle, requests.ask(work, actor, CHAIR, {"cycle": cycle.id}))
+
+
+def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
+    """As things are now; without buttons once everybody has spoken."""
+    row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
+    speaker = people.by_id(work, row.person_id) if row else None
+    told, options = "", [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
+    if row is not None:
+        options = [Option(f"more-{row.id}", texts.MORE), Option(f"end-{row.id}", texts.END), *options]
+        told = texts.left(work.now.astimezone(work.zone), row.until.astimezone(work.zone))
+    text = texts.chair(told, following.name if following else "", cycle.plan.meeting.speech_minutes)
+    title = texts.speaking(speaker.name) if speaker else texts.CHAIR_TITLE
+    questions = (Question("choice", "", tuple(options)),) if options else ()
+    return Card(card_id, title, text, questions, CardStyle.BUTTONS, until=row.until if row else None)
+
+
+def steer(work: Work, cycle: Cycle, department: Department, actor: Person, pressed: str) -> None:
+    """What the organiser pressed. A button that time has overtaken, or one pressed twice, changes nothing."""
+    verb, _, number = pressed.partition("-")
+    row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
+    if verb == "start" and following is not None and number == str(following.id):
+        begin_speech(work, cycle, department, actor, following)
+    elif verb == "end" and row is not None and number == str(row.id):
+        end_speech(work, cycle, actor)
+    elif verb == "more" and row is not None and number == str(row.id):
+        extend_speech(work, row)
+
+
+def _following(work: Work, cycle: Cycle) -> Person | None:
+    """The first in the order of speaking who has not spoken."""
+    spoken = speeches.spoken(work.session, cycle.id)
+    return next((person for person in agenda(work, cycle).speakers if person.id not in spoken), None)
