@@ -7,7 +7,7 @@ from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 from bot.texts import dates
-from bot.texts import rectification as texts
+from bot.texts import reminder_log as texts
 
 router = Router("reminder_log")
 SHOWN = 8
@@ -16,7 +16,8 @@ SHOWN = 8
 @router.command("提醒记录", who=EVERYONE, help="看提醒过您什么、为什么没有提醒", reads=True, private=True)
 def log(turn: Turn) -> Message:
     found = reminder_log.latest(turn.work, turn.actor, SHOWN)
-    return Message(text=texts.reminders([_line(turn, one) for one in found]))
+    lines = dict.fromkeys(_line(turn, one) for one in found)  # rows about several items of one moment are one line
+    return Message(text=texts.mine(list(lines)[:SHOWN]))
 
 
 router.alias(
@@ -25,6 +26,5 @@ router.alias(
 
 
 def _line(turn: Turn, one: Logged) -> str:
-    outcome = texts.OUTCOMES.get(one.state) or texts.not_sent(one.reason)
-    day = dates.day(one.at.astimezone(turn.work.zone).date())
-    return texts.reminder_line(day, texts.reminder_item(one.item), outcome)
+    day = dates.day(one.planned_at.astimezone(turn.work.zone).date())
+    return texts.line(day, texts.kind(one.item), texts.outcome(one.state, one.reasons))

@@ -22,7 +22,6 @@ from bot.messages import Message, OutFile
 from bot.storage import reminders
 from bot.storage.rectification import bulletins as store
 from bot.storage.rectification.bulletins import BulletinRow
-from bot.storage.reminders import ReminderRow
 from bot.texts import bulletins as texts
 from bot.texts import rectification as ledger_texts
 
@@ -118,16 +117,15 @@ def remind(work: Work, cycle: Cycle, window: Window) -> int:
     fresh = [person for person in organisers(roster) if str(person.id) not in known]
     for person in fresh:
         key = digests.tell(work, roster.department, person, Part(f"{ITEM}:{period.name}", texts.ready(period)))
-        row = ReminderRow(
+        reminders.record(
+            work.session,
             cycle_id=cycle.id,
             item=ITEM,
             target=str(person.id),
             window=period.name,
             planned_at=work.now,
-            state="planned",
             key=key,
         )
-        reminders.add(work.session, row)
     return len(fresh)
 
 

@@ -49,7 +49,8 @@ async def deliver_due(world: World) -> int:
 
 
 def _claim(work: Work) -> list[Outgoing]:
-    return [_outgoing(row) for row in outbox.claim_due(work.session, work.now)]
+    rows = outbox.claim_due(work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR)
+    return [_outgoing(row) for row in rows]
 
 
 async def _deliver_in_order(world: World, conversation: list[Outgoing]) -> None:
@@ -61,8 +62,11 @@ async def _deliver(world: World, outgoing: Outgoing) -> None:
     if outgoing.digest:
         if await world.write(lambda work: _put_off(work, outgoing.id)):
             return
-        message, reason = await world.read(lambda work: _as_it_is_now(work, outgoing.id))
+        message, left_out = await world.read(lambda work: _as_it_is_now(work, outgoing.id))
+        if left_out:
+            await world.write(lambda work: outbox.leave_out(work.session, outgoing.id, left_out))
         if message is None:
+            reason = "、".join(dict.fromkeys(left_out.values()))
             await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
             return
         outgoing = replace(outgoing, message=message)
@@ -87,7 +91,7 @@ def _put_off(work: Work, row_id: int) -> bool:
     return True
 
 
-def _as_it_is_now(work: Work, row_id: int) -> tuple[Message | None, str]:
+def _as_it_is_now(work: Work, row_id: int) -> tuple[Message | None, dict[str, str]]:
     return digests.current(work, work.session.get_one(OutboxRow, row_id), reminders.still_true)
 
 

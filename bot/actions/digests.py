@@ -44,28 +44,26 @@ def calendar(plan: Plan) -> Calendar:
 
 
 def tell(work: Work, department: Department, person: Person, part: Part) -> str:
-    """Adds a part to the person's digest; the digest's key, or empty where the person has no account yet."""
-    return _add(work, department, Chat(ChatKind.DIRECT, person.account), part) if person.account else ""
+    """Adds a part to the person's digest; the part's key, or empty where the person has no account yet."""
+    if not person.account:
+        return ""
+    _add(work, department, Chat(ChatKind.DIRECT, person.account), part)
+    return part.key
 
 
 def post(work: Work, department: Department, part: Part) -> str:
-    """Adds a part to the group's digest; empty where the group is not known yet."""
-    return _add(work, department, Chat(ChatKind.GROUP, department.group), part) if department.group else ""
+    """Adds a part to the group's digest; the part's key, or empty where the group is not known yet."""
+    if not department.group:
+        return ""
+    _add(work, department, Chat(ChatKind.GROUP, department.group), part)
+    return part.key
 
 
-def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message | None, str]:
-    """The digest as it is still true, or None and why nothing is left of it."""
-    kept: list[dict[str, Any]] = []
-    reasons: list[str] = []
-    for part in row.parts or ():
-        reason = still_true(work, part["condition"]) if part["condition"] else ""
-        if reason:
-            reasons.append(reason)
-        else:
-            kept.append(part)
-    if not kept:
-        return None, "、".join(dict.fromkeys(reasons))
-    return _merged([unpack_message(part["message"]) for part in kept]), ""
+def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message | None, dict[str, str]]:
+    """The digest as it is still true, None where nothing is left of it; and why each part fell away, by its key."""
+    left_out = {part["key"]: still_true(work, part["condition"]) for part in row.parts or () if part["condition"]}
+    kept = [unpack_message(part["message"]) for part in row.parts or () if not left_out.get(part["key"])]
+    return (_merged(kept) if kept else None), {key: reason for key, reason in left_out.items() if reason}
 
 
 def is_late(work: Work, row: OutboxRow) -> bool:
@@ -92,7 +90,7 @@ def _key(department: str, chat: Chat, moment: datetime) -> str:
     return f"digest:{department}:{chat.kind}:{chat.id}:{moment.date().isoformat()}"
 
 
-def _add(work: Work, department: Department, chat: Chat, part: Part) -> str:
+def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
     """Into today's digest while it waits, else into the next workday's. A part that is there already changes nothing."""
     moment = _calendar(work, department).next_speaking_moment(work.now.astimezone(work.zone))
     while True:
@@ -100,13 +98,13 @@ def _add(work: Work, department: Department, chat: Chat, part: Part) -> str:
         row = outbox.digest_of(work.session, key)
         if row is None:
             _begin(work, department, chat, part, key=key, due_at=moment)
-            return key
+            return
         if any(known["key"] == part.key for known in row.parts or ()):
-            return key
+            return
         if row.state == "pending" and not (part.card and _has_card(row)):
             row.parts = [*(row.parts or ()), _packed(part)]
             work.session.flush()
-            return key
+            return
         moment = _next_morning(work, department, moment)
 
 

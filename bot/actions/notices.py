@@ -27,17 +27,14 @@ def post(work: Work, cycle: Cycle, actor: Person) -> bool:
     key = f"notice:{cycle.id}"
     if posted(work, cycle) is not None or not work.post(department, Message(text=draft(cycle)), key=key):
         return False
-    ledger.add(
+    ledger.record(
         work.session,
-        ReminderRow(
-            cycle_id=cycle.id,
-            item=ITEM,
-            target=GROUP,
-            window=str(cycle.year),
-            planned_at=work.now,
-            state="planned",
-            key=key,
-        ),
+        cycle_id=cycle.id,
+        item=ITEM,
+        target=GROUP,
+        window=str(cycle.year),
+        planned_at=work.now,
+        key=key,
     )
     work.note(cycle.department, actor, "notice.posted", f"cycle:{cycle.year}")
     return True

@@ -1,35 +1,64 @@
-"""为什么没提醒我: the reminder ledger of one person, with what became of each."""
+"""The reminder ledger as people read it: what was planned for whom, and what became of it. 「为什么没提醒我」 has an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions import people
 from bot.actions.work import Work
-from bot.domain.people import Person
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
 from bot.storage import outbox, reminders
+from bot.storage.outbox import Outcome
 from bot.storage.reminders import ReminderRow
+from bot.texts.reminders import REPEATED, UNCLEAR
 
+MARKS = (REPEATED, UNCLEAR)
+GROUP = "group"
 ROWS = 12  # of one moment, at most about so many: one an item
 
 
 @dataclass(frozen=True)
 class Logged:
-    """`state` is that of the message, or skipped with its `reason`; rows about several items of one moment are one."""
+    """One row. `state` is that of the message, or skipped; `reasons` tell why, or what was unusual about it.
 
-    at: datetime
-    item: str
+    `failure` is what the platform said where it did not take the message: for the log and the command line.
+    """
+
+    planned_at: datetime
+    item: str  # report, deadline, rectification:12 ...
+    window: str
+    to: str  # a person's name, GROUP, or "branch:7" where nobody leads it
     state: str
-    reason: str
+    reasons: tuple[str, ...]
+    sent_at: datetime | None
+    failure: str = ""
 
 
 def latest(work: Work, person: Person, limit: int) -> list[Logged]:
-    """The newest first."""
+    """What was planned for one person, the newest first."""
     rows = reminders.latest_of_target(work.session, str(person.id), limit * ROWS)
-    outcomes = outbox.outcomes(work.session, {row.key for row in rows if row.key})
-    found = dict.fromkeys(_logged(row, outcomes) for row in rows)
-    return list(found)[:limit]
+    return _logged(work, people.department(work, person.department), rows)
 
 
-def _logged(row: ReminderRow, outcomes: Mapping[str, tuple[str, str]]) -> Logged:
-    state, reason = outcomes.get(row.key, (row.state, row.reason))
-    return Logged(row.planned_at, row.item.partition(":")[0], state, reason)
+def of_cycles(work: Work, department: Department, cycles: Iterable[Cycle]) -> list[Logged]:
+    """Everything that was planned in these years, in order of time."""
+    return _logged(work, department, reminders.of_cycles(work.session, [cycle.id for cycle in cycles]))
+
+
+def _logged(work: Work, department: Department, rows: Sequence[ReminderRow]) -> list[Logged]:
+    named = {target: people.by_id(work, int(target)) for target in {row.target for row in rows} if target.isdecimal()}
+    known = {target: person for target, person in named.items() if person is not None}
+    chats = {GROUP: department.group} | {target: person.account for target, person in known.items()}
+    parts = outbox.outcomes_of_parts(work.session, department.id, set(chats.values()))
+    messages = outbox.outcomes(work.session, {row.key for row in rows if row.key})
+
+    def logged(row: ReminderRow) -> Logged:
+        said = parts.get((chats.get(row.target, ""), row.key)) or messages.get(row.key) or Outcome(row.state, "")
+        name = known[row.target].name if row.target in known else row.target
+        spoken = said.reason if said.state == "skipped" or said.reason in MARKS else ""
+        reasons = tuple(reason for reason in (row.reason, spoken) if reason)
+        failure = said.reason if said.state == "failed" and not spoken else ""
+        return Logged(row.planned_at, row.item, row.window, name, said.state, reasons, said.sent_at, failure)
+
+    return [logged(row) for row in rows]

@@ -5,7 +5,7 @@ done it hears nothing (rules of conduct 2 and 4). What falls on one day for one 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,10 +20,10 @@ from bot.domain.people import Branch, Roster
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, Occasion
 from bot.storage import reminders as ledger
-from bot.storage.reminders import ReminderRow
 from bot.texts import reminders as texts
 
 GROUP = "group"
+PUNCTUAL = timedelta(minutes=10)  # many beats of the metronome
 
 
 def remind_due(work: Work) -> int:
@@ -75,7 +75,7 @@ def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
     text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
     condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
     key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text, condition))
-    _record(work, cycle, fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)
+    _record(work, cycle, fresh, GROUP, key=key, reason=_lateness(work, fresh) if key else texts.NO_GROUP)
     return 1 if key else 0
 
 
@@ -97,24 +97,29 @@ def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> in
     condition = {"kind": REPORT, "cycle": cycle.id, "branch": branch.id, "day": day}
     part = Part(_key(cycle, str(secretary.id), fresh[-1]), text, condition)
     key = digests.tell(work, roster.department, secretary, part)
-    _record(work, cycle, fresh, str(secretary.id), key=key, reason="" if key else texts.NO_ACCOUNT)
+    reason = _lateness(work, fresh) if key else texts.NO_ACCOUNT
+    _record(work, cycle, fresh, str(secretary.id), key=key, reason=reason)
     return 1 if key else 0
+
+
+def _lateness(work: Work, fresh: Sequence[Occasion]) -> str:
+    """What the ledger says of a rung that is planned after its hour: nobody was there to do it in time."""
+    return texts.CAUGHT_UP if work.now - fresh[-1].rung.moment > PUNCTUAL else ""
 
 
 def _record(work: Work, cycle: Cycle, fresh: Sequence[Occasion], target: str, *, key: str, reason: str) -> None:
     """One ledger row per occasion: planned under the outbox key, or left out for a reason."""
     for occasion in fresh:
-        row = ReminderRow(
+        ledger.record(
+            work.session,
             cycle_id=cycle.id,
             item=occasion.item,
             target=target,
             window=occasion.window,
             planned_at=occasion.rung.moment,
-            state="planned" if key else "skipped",
-            reason=reason,
             key=key,
+            reason=reason,
         )
-        ledger.add(work.session, row)
 
 
 def _key(cycle: Cycle, target: str, occasion: Occasion) -> str:

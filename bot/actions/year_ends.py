@@ -6,8 +6,8 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role
 from bot.storage import reminders as ledger
-from bot.storage.reminders import ReminderRow
 from bot.texts import plans as texts
+from bot.texts import reminders as reminder_texts
 
 ITEM = "calendar"
 
@@ -29,17 +29,14 @@ def _announce(work: Work, cycle: Cycle) -> int:
     for organiser in fresh:
         part = Part(f"calendar:{year}:{organiser.id}", texts.calendar_missing(year))
         key = digests.tell(work, roster.department, organiser, part)
-        state = "planned" if key else "skipped"
-        ledger.add(
+        ledger.record(
             work.session,
-            ReminderRow(
-                cycle_id=cycle.id,
-                item=ITEM,
-                target=str(organiser.id),
-                window=str(year),
-                planned_at=work.now,
-                state=state,
-                key=key,
-            ),
+            cycle_id=cycle.id,
+            item=ITEM,
+            target=str(organiser.id),
+            window=str(year),
+            planned_at=work.now,
+            key=key,
+            reason="" if key else reminder_texts.NO_ACCOUNT,
         )
     return len(fresh)

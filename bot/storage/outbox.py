@@ -3,14 +3,17 @@
 `key` is natural and unique: the same message cannot be enqueued twice.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Index, Session, SQLModel, col, select
 
 LEASE = timedelta(minutes=2)
+LEFT_OUT = "left_out"  # why a part of a digest was not said
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OutboxRow(SQLModel, table=True):
@@ -53,25 +56,30 @@ def digest_of(session: Session, key: str) -> OutboxRow | None:
 
 
 def release_all(session: Session) -> None:
-    """Gives back what a dead sender held. Only for the one process that owns this database."""
-    session.exec(update(OutboxRow).where(col(OutboxRow.state) == "sending").values(state="pending", claimed_until=None))
+    """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
+    session.exec(update(OutboxRow).where(col(OutboxRow.state) == "sending").values(claimed_until=LONG_AGO))
 
 
-def claim_due(session: Session, now: datetime, *, limit: int = 50) -> list[OutboxRow]:
-    """Takes what is due, most urgent first; rows of a sender that died come back after their lease, marked."""
+def claim_due(session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50) -> list[OutboxRow]:
+    """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
+
+    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but what nobody asked for
+    is repeated once at most, and then fails under the reason `unclear`.
+    """
     free = (col(OutboxRow.state) == "pending") & (col(OutboxRow.due_at) <= now)
     lost = (col(OutboxRow.state) == "sending") & (col(OutboxRow.claimed_until) < now)
-    found = select(OutboxRow.id).where(free | lost).order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)
-    ids = session.exec(found.with_for_update(skip_locked=True)).all()
-    if not ids:
-        return []
-    session.exec(
-        update(OutboxRow)
-        .where(col(OutboxRow.id).in_(ids))
-        .values(state="sending", claimed_until=now + LEASE, attempts=OutboxRow.attempts + 1)
-    )
-    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(ids)).execution_options(populate_existing=True))
-    return sorted(rows, key=lambda row: (row.priority, row.id))
+    found = select(OutboxRow).where(free | lost).order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)
+    rows = session.exec(found.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all()
+    taken = []
+    for row in rows:
+        if row.state == "sending" and row.attempts > 1 and not row.prompted:
+            row.state, row.reason, row.claimed_until = "failed", unclear, None
+            continue
+        row.reason = repeated if row.state == "sending" else row.reason
+        row.state, row.claimed_until, row.attempts = "sending", now + LEASE, row.attempts + 1
+        taken.append(row)
+    session.flush()
+    return taken
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
@@ -100,10 +108,44 @@ def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
     return dict(found.all())
 
 
-def outcomes(session: Session, keys: Collection[str]) -> dict[str, tuple[str, str]]:
-    """State and reason of these messages by key."""
-    found = session.exec(select(OutboxRow.key, OutboxRow.state, OutboxRow.reason).where(col(OutboxRow.key).in_(keys)))
-    return {key: (state, reason) for key, state, reason in found}
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message, or of one part of a digest."""
+
+    state: str
+    reason: str
+    sent_at: datetime | None = None
+
+
+def outcomes(session: Session, keys: Collection[str]) -> dict[str, Outcome]:
+    """By the key of the message."""
+    columns = select(OutboxRow.key, OutboxRow.state, OutboxRow.reason, OutboxRow.sent_at)
+    found = session.exec(columns.where(col(OutboxRow.key).in_(keys)))
+    return {key: Outcome(state, reason, sent_at) for key, state, reason, sent_at in found}
+
+
+def outcomes_of_parts(
+    session: Session, department_id: str, chat_ids: Collection[str]
+) -> dict[tuple[str, str], Outcome]:
+    """By chat and the part's key. A part that was put off stands in several digests; the last one tells."""
+    unasked = select(OutboxRow).where(
+        OutboxRow.department_id == department_id, ~col(OutboxRow.prompted), col(OutboxRow.chat_id).in_(chat_ids)
+    )
+    rows = session.exec(unasked.order_by(col(OutboxRow.id)))
+    return {(row.chat_id, part["key"]): _outcome(row, part) for row in rows for part in row.parts or ()}
+
+
+def _outcome(digest: OutboxRow, part: Mapping[str, Any]) -> Outcome:
+    if part.get(LEFT_OUT):
+        return Outcome("skipped", part[LEFT_OUT])
+    return Outcome(digest.state, digest.reason, digest.sent_at)
+
+
+def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None:
+    """Notes which parts of a digest were not said, and why, by their keys."""
+    row = session.get_one(OutboxRow, row_id, populate_existing=True)
+    row.parts = [part | {LEFT_OUT: reasons.get(part["key"], "")} for part in row.parts or ()]
+    session.flush()
 
 
 def next_due(session: Session) -> datetime | None:

@@ -17,8 +17,8 @@ class ReminderRow(SQLModel, table=True):
     window: str  # the rung or month that it belongs to, e.g. 2026-12-24
     planned_at: datetime
     state: str  # planned | skipped; what became of a planned one stands in the outbox under `key`
-    reason: str = ""
-    key: str = ""
+    reason: str = ""  # why it was skipped, or planned later than it should have been
+    key: str = ""  # of its part of a digest, or of a message of its own
 
 
 def known(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
@@ -37,14 +37,38 @@ def find(session: Session, cycle_id: int, item: str, target: str) -> ReminderRow
     return session.exec(found.order_by(col(ReminderRow.id)).limit(1)).first()
 
 
-def add(session: Session, row: ReminderRow) -> None:
-    session.add(row)
+def record(
+    session: Session,
+    *,
+    cycle_id: int,
+    item: str,
+    target: str,
+    window: str,
+    planned_at: datetime,
+    key: str = "",
+    reason: str = "",
+) -> None:
+    """Planned under the key of what is said, or, without one, left out for a reason."""
+    state = "planned" if key else "skipped"
+    session.add(
+        ReminderRow(
+            cycle_id=cycle_id,
+            item=item,
+            target=target,
+            window=window,
+            planned_at=planned_at,
+            state=state,
+            reason=reason,
+            key=key,
+        )
+    )
     session.flush()
 
 
-def of_target(session: Session, cycle_id: int, target: str) -> list[ReminderRow]:
-    found = select(ReminderRow).where(ReminderRow.cycle_id == cycle_id, ReminderRow.target == target)
-    return list(session.exec(found.order_by(col(ReminderRow.id))))
+def of_cycles(session: Session, cycle_ids: Collection[int]) -> list[ReminderRow]:
+    """The whole ledger of these cycles, in the order of what was planned."""
+    found = select(ReminderRow).where(col(ReminderRow.cycle_id).in_(cycle_ids))
+    return list(session.exec(found.order_by(col(ReminderRow.planned_at), col(ReminderRow.id))))
 
 
 def of_items(session: Session, items: Collection[str], windows: Collection[str] | None = None) -> list[ReminderRow]:

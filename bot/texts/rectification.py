@@ -272,29 +272,3 @@ def closed_without_look(name: str) -> str:
 
 def proof_changed(name: str, file: str) -> str:
     return f"{name} 的佐证《{file}》丢失或被改动过"
-
-
-# Why somebody was (not) reminded.
-
-
-def reminder_line(at: str, what: str, outcome: str) -> str:
-    return f"· {at} {what}：{outcome}"
-
-
-def reminders(lines: Sequence[str]) -> str:
-    if not lines:
-        return "还没有为您安排过提醒。"
-    return "\n".join(["最近为您安排的提醒：", *lines])
-
-
-REMINDER_ITEMS = {"deadline": "倒计时", "report": "述职报告", "bulletin": "整改通报", "effect": "跟踪问效"}
-OUTCOMES = {"sent": "已发出", "pending": "将随当天消息发出", "sending": "正在发出", "failed": "没有送达"}
-
-
-def reminder_item(item: str) -> str:
-    kind = item.partition(":")[0]
-    return REMINDER_ITEMS.get(kind, "整改进展")
-
-
-def not_sent(reason: str) -> str:
-    return f"没有发（{reason}）"

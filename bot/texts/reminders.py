@@ -14,6 +14,9 @@ ALL_DONE = "各环节都已完成"
 HANDED_IN_MEANWHILE = "发送前已经交了"
 DAY_OVER = "当天没有送出，内容已过时"
 PUT_OFF = "没有按时送出，仍然有效的内容顺延"
+CAUGHT_UP = "晚于原定时间，恢复后补发"
+REPEATED = "发送时中断，重发一次，可能收到两遍"
+UNCLEAR = "两次中断，是否送到不能确定，不再重发"
 
 
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:

@@ -186,6 +186,7 @@ async def test_a_crash_between_sending_and_noting_repeats_once_with_the_same_key
     await deliver(core)
     assert messenger.texts() == ["hello", "hello"]
     assert {sent.delivery.key for sent in messenger.sent} == {"key:s02:hello"}
+    assert await states(core) == [("sent", "发送时中断，重发一次，可能收到两遍")]
 
 
 async def test_stopping_lets_what_is_on_its_way_arrive(core: Core) -> None:

@@ -168,7 +168,7 @@ async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
     assert told == {
         "2027-02": ("skipped", "当月没有运行，并入后来的一次"),
         "2027-03": ("skipped", "当月没有运行，并入后来的一次"),
-        "2027-04": ("planned", ""),
+        "2027-04": ("planned", "晚于原定时间，恢复后补发"),
     }
 
 

@@ -7,15 +7,23 @@ from sqlmodel import Session, col, delete, select
 
 from bot.storage import outbox
 from bot.storage.database import Database
-from bot.storage.outbox import LEASE, OutboxRow
+from bot.storage.outbox import LEASE, OutboxRow, Outcome
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 SOON = NOON + timedelta(minutes=1)
 LATER = NOON + LEASE + timedelta(seconds=1)
+STILL_LATER = LATER + LEASE + timedelta(seconds=1)
+REPEATED, UNCLEAR = "sent again", "not known"
 
 
 def message(
-    key: str, *, priority: int = 5, due_at: datetime = NOON, department: str = "sample", chat: str = "s01"
+    key: str,
+    *,
+    priority: int = 5,
+    due_at: datetime = NOON,
+    department: str = "sample",
+    chat: str = "s01",
+    prompted: bool = True,
 ) -> OutboxRow:
     return OutboxRow(
         key=key,
@@ -25,6 +33,7 @@ def message(
         chat_id=chat,
         payload={"text": key},
         priority=priority,
+        prompted=prompted,
         created_at=NOON,
         due_at=due_at,
     )
@@ -35,7 +44,11 @@ def enqueue(database: Database, *rows: OutboxRow) -> list[bool]:
 
 
 def claim(database: Database, now: datetime = NOON, *, limit: int = 50) -> list[str]:
-    return database.change(lambda session: [row.key for row in outbox.claim_due(session, now, limit=limit)])
+    return database.change(
+        lambda session: [
+            row.key for row in outbox.claim_due(session, now, repeated=REPEATED, unclear=UNCLEAR, limit=limit)
+        ]
+    )
 
 
 def only(database: Database) -> OutboxRow:
@@ -81,7 +94,36 @@ def test_a_sender_that_died_gives_back_after_its_lease(database: Database) -> No
     assert claim(database) == ["a"]
     assert claim(database, NOON + LEASE) == []
     assert claim(database, LATER) == ["a"]
-    assert only(database).attempts == 2
+    assert (only(database).attempts, only(database).reason) == (2, REPEATED)
+
+
+def test_what_nobody_asked_for_is_repeated_once_and_an_answer_until_it_is_out(database: Database) -> None:
+    enqueue(database, message("unasked", prompted=False), message("answer"))
+    assert [claim(database, moment) for moment in (NOON, LATER, STILL_LATER)] == [
+        ["unasked", "answer"],
+        ["unasked", "answer"],
+        ["answer"],
+    ]
+    found = database.look(lambda session: outbox.outcomes(session, ["unasked", "answer"]))
+    assert found == {"unasked": Outcome("failed", UNCLEAR), "answer": Outcome("sending", REPEATED)}
+
+
+def test_a_part_is_told_of_by_the_last_digest_that_took_it_up(database: Database) -> None:
+    """Two chats may know a part by the same key; what fell away right before sending has its own reason."""
+    first, second, other = (message(key, prompted=False) for key in ("monday", "tuesday", "other"))
+    first.parts, second.parts = [{"key": "a"}, {"key": "b"}], [{"key": "b"}]
+    other.parts, other.chat_id = [{"key": "b"}], "s02"
+    enqueue(database, first, second, other)
+    claim(database)
+    database.change(lambda session: outbox.skipped(session, 1, "put off"))
+    database.change(lambda session: outbox.sent(session, 2, SOON))
+    database.change(lambda session: outbox.leave_out(session, 3, {"b": "done meanwhile"}))
+    database.change(lambda session: outbox.sent(session, 3, SOON))
+    assert database.look(lambda session: outbox.outcomes_of_parts(session, "sample", ["s01", "s02"])) == {
+        ("s01", "a"): Outcome("skipped", "put off"),
+        ("s01", "b"): Outcome("sent", "", SOON),
+        ("s02", "b"): Outcome("skipped", "done meanwhile"),
+    }
 
 
 def test_a_restarted_process_gives_back_what_it_held(database: Database) -> None:
@@ -132,7 +174,7 @@ def test_whatever_waits_is_taken_once_in_order(database: Database, found: list[t
             row = message(f"k{number:02}", priority=priority, due_at=NOON + timedelta(minutes=minutes))
             outbox.enqueue(session, row)
         taken: list[str] = []
-        while batch := outbox.claim_due(session, NOON, limit=limit):
+        while batch := outbox.claim_due(session, NOON, repeated=REPEATED, unclear=UNCLEAR, limit=limit):
             taken += [row.key for row in batch]
         return taken
 

@@ -23,16 +23,15 @@ def rows(work: Work, kind: str, found: Iterable[Item], windows: Collection[str] 
 def record(
     work: Work, kind: str, found: Iterable[Item], *, target: str, window: str, outbox: str = "", reason: str = ""
 ) -> None:
-    """Planned under the outbox key, or left out for a reason."""
+    """Planned under the key of what is said, or left out for a reason; `reason` may also tell why it was planned late."""
     for item in found:
-        row = ReminderRow(
+        reminders.record(
+            work.session,
             cycle_id=item.cycle,
             item=key(kind, item),
             target=target,
             window=window,
             planned_at=work.now,
-            state="planned" if outbox else "skipped",
-            reason="" if outbox else reason,
             key=outbox,
+            reason=reason,
         )
-        reminders.add(work.session, row)

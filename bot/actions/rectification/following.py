@@ -161,6 +161,7 @@ class _Round:
             self._card(ordered, branch, secretary),
         )
         outbox = digests.tell(self.work, self.roster.department, secretary, part)
+        late = today(self.work) > window.at.date()
         asking.record(
             self.work,
             asking.ITEM,
@@ -168,6 +169,7 @@ class _Round:
             target=str(secretary.id),
             window=window.name,
             outbox=outbox,
+            reason=reminder_texts.CAUGHT_UP if late else "",
         )
         return 1
 
