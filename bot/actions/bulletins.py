@@ -7,11 +7,12 @@ from datetime import date, datetime
 from bot.actions import confirmations, digests, people, requests
 from bot.actions.confirmations import Asking
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import due_days, entries, of_department, organisers, today
+from bot.actions.rectification.ledger import branch_of, due_days, entries, of_department, organisers, today
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Roster
+from bot.domain.plan import Rectification
 from bot.domain.rectification.bulletins import Course, Period, Section, counted, last_period, month_ends, without_names
 from bot.domain.rectification.items import Item, Standing
 from bot.domain.rectification.refusals import NoDraft, NoItems
@@ -191,14 +192,26 @@ def _sections(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -
     }
 
 
-def _problems(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[tuple[int, str]]:
-    """What is due, in the words of the ledger without names; the problems that most branches share first."""
-    roster = people.roster(work, cycle.department)
-    branches, persons = [branch.name for branch in roster.branches], [person.name for person in roster.people]
-    rules = cycle.plan.rectification
+def _problems(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[tuple[str, str]]:
+    """Whose problem is due, and which, in the words of the ledger; what most branches share first.
+
+    Persons are never named, branches only where the plan says so.
+    """
+    roster, rules = people.roster(work, cycle.department), cycle.plan.rectification
+    persons = [person.name for person in roster.people]
+    branches = [] if rules.bulletin_names_branches else [branch.name for branch in roster.branches]
     due = [item for item in found if item.standing(today(work), rules, work.zone) is Standing.DUE]
-    told = [(len(item.owners), without_names(ledger_texts.head(item.problem), branches, persons)) for item in due]
-    return sorted(told, key=lambda pair: -pair[0])
+    shared = sorted(due, key=lambda item: -len(item.owners))
+    return [
+        (_whose(roster, item, rules), without_names(ledger_texts.head(item.problem), branches, persons))
+        for item in shared
+    ]
+
+
+def _whose(roster: Roster, item: Item, rules: Rectification) -> str:
+    if not rules.bulletin_names_branches:
+        return texts.some_branches(len(item.owners))
+    return "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
 
 
 def _courses(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[Course]:

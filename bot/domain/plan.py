@@ -109,6 +109,15 @@ class Rectification:
     undated_due_months: int = 6  # an item without a date counts as due so many months after the promise
     effect_check_months: int = 3
     bulletin: str = "quarterly"  # or "monthly"
+    bulletin_names_branches: bool = False  # real bulletins speak of 个别支部
+
+
+@dataclass(frozen=True)
+class SatisfactionRules:
+    """How a branch's people are asked whether they are satisfied (S8). Fewest ballots, decimals: as in `BallotRules`."""
+
+    days: int = 5  # workdays that they have
+    scale: tuple[Step, ...] = (Step("满意", 100), Step("基本满意", 60), Step("不满意", 0))
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,7 @@ class Plan:
     workdays: tuple[date, ...] = ()  # days worked although a weekend or holiday
     help_contact: str = ""
     meeting: MeetingRules = MeetingRules()
+    satisfaction: SatisfactionRules = SatisfactionRules()
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

@@ -1,4 +1,4 @@
-"""The periodic bulletin (S36), in the form of real ones: 总体情况, 存在问题, 下步要求; branches are not named."""
+"""The periodic bulletin (S36), in the form of real ones: 总体情况, 存在问题, 下步要求."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -44,13 +44,18 @@ def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: in
     return "，".join(part for part in parts if part) + "。"
 
 
-def problems(found: Sequence[tuple[int, str]]) -> str:
-    """`found` are the problems that are due, with how many branches share each."""
+def some_branches(count: int) -> str:
+    """How a bulletin that names nobody speaks of so many branches."""
+    return f"{'个别' if count <= FEW else '部分'}支部"
+
+
+def problems(found: Sequence[tuple[str, str]]) -> str:
+    """`found` are the problems that are due, each behind whose it is."""
     if not found:
         return "目前没有到期未办结的事项。"
     lines = [
-        f"（{ORDINALS[number]}）{'个别' if branches <= FEW else '部分'}支部在“{problem}”方面还需继续推进。"
-        for number, (branches, problem) in enumerate(found[:SHOWN_PROBLEMS])
+        f"（{ORDINALS[number]}）{whose}在“{problem}”方面还需继续推进。"
+        for number, (whose, problem) in enumerate(found[:SHOWN_PROBLEMS])
     ]
     rest = [f"另有 {len(found) - SHOWN_PROBLEMS} 条正在推进。"] if len(found) > SHOWN_PROBLEMS else []
     return "\n".join([*lines, *rest])

@@ -17,6 +17,7 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    SatisfactionRules,
     Stage,
     Step,
     VoterCategory,
@@ -93,13 +94,18 @@ def report_rules(draw: st.DrawFn) -> ReportRules:
 
 
 @st.composite
-def ballot_rules(draw: st.DrawFn) -> BallotRules:
+def scales(draw: st.DrawFn) -> tuple[Step, ...]:
     points = sorted(draw(st.lists(st.integers(0, 1000), min_size=2, max_size=6, unique=True)), reverse=True)
     titles = draw(st.lists(texts(), min_size=len(points), max_size=len(points), unique=True))
+    return tuple(map(Step, titles, points))
+
+
+@st.composite
+def ballot_rules(draw: st.DrawFn) -> BallotRules:
     parts = draw(st.lists(st.integers(1, 999), min_size=1, max_size=5))
     return BallotRules(
         rows=draw(st.lists(texts(), min_size=1, max_size=4, unique=True).map(tuple)),
-        scale=tuple(map(Step, titles, points)),
+        scale=draw(scales()),
         categories=tuple(
             VoterCategory(name, draw(texts()), Fraction(part, sum(parts)))
             for name, part in zip("ABCDE", parts, strict=False)
@@ -135,7 +141,8 @@ def plans(draw: st.DrawFn) -> Plan:
         ballot=draw(ballot_rules()),
         caps=GradeCaps(draw(optional_shares), draw(optional_shares)),
         reminders=draw(reminders()),
-        rectification=Rectification(2, 5, 3, 6, draw(st.sampled_from(["quarterly", "monthly"]))),
+        rectification=Rectification(2, 5, 3, 6, draw(st.sampled_from(["quarterly", "monthly"])), draw(st.booleans())),
+        satisfaction=SatisfactionRules(draw(st.integers(1, 60)), draw(scales())),
         publicity_days=draw(st.integers(1, 60)),
         publicity_scope=draw(texts()),
         objection_days=draw(st.integers(0, 60)),

@@ -16,6 +16,7 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    SatisfactionRules,
     Stage,
     Step,
     VoterCategory,
@@ -128,7 +129,7 @@ OTHER = Plan(
     ),
     caps=GradeCaps(None, None),
     reminders=Reminders((5,), time(10), time(19), time(7)),
-    rectification=Rectification(2, 5, 3, 6, "monthly"),
+    rectification=Rectification(2, 5, 3, 6, "monthly", bulletin_names_branches=True),
     publicity_days=7,
     publicity_scope="全校",
     objection_days=3,
@@ -136,6 +137,7 @@ OTHER = Plan(
     workdays=(date(2027, 12, 25),),
     help_contact="李老师",
     meeting=MeetingRules(10, "together"),
+    satisfaction=SatisfactionRules(10, (Step("好", 100), Step("不好", 0))),
 )
 
 

@@ -85,6 +85,13 @@ def line_of(text: str, part: str) -> int:
         ("workdays = []", 'workdays = ["2026-12-26", "2026-12-26"]', "calendar.workdays[2]"),
         ('bulletin = "每季度"', 'bulletin = "每年"', "rectification.bulletin"),
         ("monthly_workday = 1", "monthly_workday = 0", "rectification.monthly_workday"),
+        (
+            "bulletin_names_branches = false",
+            'bulletin_names_branches = "否"',
+            "rectification.bulletin_names_branches",
+        ),
+        ("days = 5  # 开放", "days = 61  # 开放", "satisfaction.days"),
+        ('title = "基本满意", points = 60', 'title = "基本满意", points = 100', "satisfaction.scale[2].points"),
     ],
 )
 def test_one_mistake_is_named_with_its_line_and_key(old: str, new: str, key: str) -> None:

@@ -3,11 +3,14 @@
 import io
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
+from bot.actions import cycles
+from bot.actions.work import SYSTEM, Work
 from bot.app import set_clock
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
@@ -58,6 +61,19 @@ async def test_draft_has_three_parts_and_names_nobody(chat: Chat) -> None:
     words = "\n".join(p.text for p in docx.Document(io.BytesIO(await content(chat, paper))).paragraphs)
     assert "关于示例系2027年第一季度" in words.replace("\n", "")
     assert await chat.hears(MEMBER) == []
+
+
+async def test_branches_are_named_where_the_plan_says_so_and_persons_never(chat: Chat) -> None:
+    def name_branches(work: Work) -> None:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        rules = replace(cycle.plan.rectification, bulletin_names_branches=True)
+        cycles.replace_plan(work, cycle, replace(cycle.plan, rectification=rules), actor=SYSTEM)
+
+    await chat.program.world.write(name_branches)
+    told = next(entry["text"] for entry in await chat.say(ORGANISER, "通报") if entry["text"].startswith("关于"))
+    assert "第三支部在“支委逐月列席第三支部学习并由有关同志牵头" in told
+    assert ("个别支部" in told, "张立范" in told) == (False, False)
 
 
 async def test_organiser_is_told_once_that_there_is_something_to_report(chat: Chat) -> None:

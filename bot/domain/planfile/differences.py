@@ -64,6 +64,9 @@ _RULES: tuple[Fact, ...] = (
     ("未写期限的整改", lambda plan: f"{plan.rectification.undated_due_months}个月后到期"),
     ("销号后回看", lambda plan: f"{plan.rectification.effect_check_months}个月后"),
     ("整改通报", lambda plan: _BULLETINS[plan.rectification.bulletin]),
+    ("通报里的支部", lambda plan: "写明名称" if plan.rectification.bulletin_names_branches else "不写名称"),
+    ("满意度测评开放", lambda plan: f"{plan.satisfaction.days}个工作日"),
+    ("满意度选项", lambda plan: _scale(plan.satisfaction.scale)),
 )
 
 

@@ -17,6 +17,7 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    SatisfactionRules,
     Stage,
     Step,
     VoterCategory,
@@ -69,6 +70,7 @@ def _plan(root: Section) -> Plan:
         objection_days=publicity.read("objection_days", base.objection_days, values.whole(0, 60)),
         reminders=_reminders(root.section("reminders")),
         rectification=_rectification(root.section("rectification")),
+        satisfaction=_satisfaction(root.section("satisfaction")),
         days_off=calendar.read("days_off", (), values.distinct(values.day)),
         workdays=calendar.read("workdays", (), values.distinct(values.day)),
     )
@@ -271,9 +273,19 @@ def _rectification(section: Section) -> Rectification:
         undated_due_months=section.read("undated_due_months", base.undated_due_months, values.whole(1, 24)),
         effect_check_months=section.read("effect_check_months", base.effect_check_months, values.whole(1, 24)),
         bulletin=section.read("bulletin", base.bulletin, values.one_of(BULLETINS)),
+        bulletin_names_branches=section.read("bulletin_names_branches", base.bulletin_names_branches, values.flag),
     )
     section.close()
     return rhythm
+
+
+def _satisfaction(section: Section) -> SatisfactionRules:
+    base = SatisfactionRules()
+    rules = SatisfactionRules(
+        days=section.read("days", base.days, values.whole(1, 60)), scale=_scale(section, base.scale)
+    )
+    section.close()
+    return rules
 
 
 def _check_name(table: Section, pattern: str, allowed: str) -> None:

@@ -13,7 +13,9 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    SatisfactionRules,
     Stage,
+    Step,
     VoterCategory,
 )
 from bot.domain.planfile.values import UNLIMITED, spoken_share
@@ -38,6 +40,7 @@ def render(plan: Plan) -> str:
         _reminders(plan.reminders),
         _calendar(plan),
         _rectification(plan.rectification),
+        _satisfaction(plan.satisfaction),
     ]
     return "\n".join(parts)
 
@@ -120,7 +123,6 @@ comments = {_text(_COMMENT_WORDS[rules.comments])}  # 领导点评：一述一�
 
 
 def _ballot(rules: BallotRules) -> str:
-    steps = "".join(f"  {{ title = {_text(step.title)}, points = {step.points} }},\n" for step in rules.scale)
     return f"""\
 # ── 现场测评（S28）─────────────────────────────────────────
 [ballot]
@@ -132,8 +134,7 @@ decimals = {rules.decimals}  # 得分保留几位小数
 objection_days = {rules.objection_days}  # 计票后保留选票备查的天数，0 表示计票后立即销毁
 remind_after_minutes = {rules.remind_after_minutes}  # 测评开始几分钟后私下提醒还没有投票的同志一次，0 表示不提醒
 # 等次从高到低（S33）和折算分值；得分只供参考，等次由党委会议确定（S31）。
-scale = [
-{steps}]
+scale = {_scale(rules.scale)}
 """
 
 
@@ -194,11 +195,29 @@ repeat_after_workdays = {rhythm.repeat_after_workdays}  # 没有回音时，隔�
 undated_due_months = {rhythm.undated_due_months}  # 没写期限的整改事项，承诺后几个月算到期
 effect_check_months = {rhythm.effect_check_months}  # 销号后几个月回看成效
 bulletin = {_text(_BULLETIN_WORDS[rhythm.bulletin])}  # 多久起草一次整改通报：每季度 或 每月
+bulletin_names_branches = {_flag(rhythm.bulletin_names_branches)}  # 通报是否写明支部名称；false 只写“个别支部”“部分支部”
+"""
+
+
+def _satisfaction(rules: SatisfactionRules) -> str:
+    return f"""\
+# ── 党员群众满意度（S8）──────────────────────────────────────
+# 请一个支部的党员群众不记名评价整顿、整改。最少票数、得分小数、选票保留天数与 [ballot] 相同。
+[satisfaction]
+days = {rules.days}  # 开放几个工作日
+# 选项从好到差和折算分值。
+scale = {_scale(rules.scale)}
 """
 
 
 def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)  # for printable text JSON and TOML write strings alike
+
+
+def _scale(steps: Iterable[Step]) -> str:
+    """One step a line."""
+    lines = (f"  {{ title = {_text(step.title)}, points = {step.points} }},\n" for step in steps)
+    return "".join(["[\n", *lines, "]"])
 
 
 def _texts(values: Iterable[str]) -> str:
