@@ -112,6 +112,27 @@ def test_a_poll_is_voted_on_and_closed(page: Page, act_as: Act) -> None:
     expect(card.get_by_role("button", name="已结束")).to_be_disabled()
 
 
+def test_a_speech_is_timed_by_the_organiser_s_card(page: Page, act_as: Act) -> None:
+    card = page.locator("form.card").last
+    act_as("何勤样")
+    say(page, "发言")
+    card.get_by_role("button", name="开始计时").click()
+    expect(card.get_by_role("timer")).to_have_text("剩 8:00")
+    act_as("杨小样", "group")
+    timer = card.get_by_role("timer")
+    page.get_by_role("button", name="走时").first.click()
+    expect(timer).to_have_text(re.compile("剩 7:5"))
+    page.get_by_role("button", name="停住").first.click()
+    card.get_by_role("button", name="还剩多久").click()
+    expect(card).to_contain_text("还剩约 8 分钟")
+    picture(page, "speech")
+    act_as("何勤样")
+    card.get_by_role("button", name="讲完了").click()
+    expect(card).to_contain_text("下一位：李思样")
+    act_as("杨小样", "group")
+    expect(card).to_contain_text("已讲完。")
+
+
 def test_the_clock_brings_the_countdown(page: Page, act_as: Act) -> None:
     act_as("杨小样", "group")
     page.set_viewport_size({"width": 390, "height": 760})

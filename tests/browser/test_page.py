@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Visit, watched
 from tests.browser.service import Service, poll
 
+SOON = "2026-12-25T01:07:30+00:00"  # in seven minutes and a half
+
 
 def test_a_phone_shows_list_and_chat_in_turn(page: Page, service: Service, visit: Visit) -> None:
     page.set_viewport_size({"width": 360, "height": 720})
@@ -79,6 +81,27 @@ def test_the_clock_is_moved_and_says_so(page: Page, service: Service, visit: Vis
         {"now": "2026-12-26T09:00:00+08:00"},
         {"now": "2026-12-31T18:30:00+08:00"},
     ]
+
+
+def test_a_card_counts_down_with_the_clock(page: Page, service: Service, visit: Visit) -> None:
+    """It stands while the clock does, ends in words, and goes by itself where the clock is the real one."""
+    service.add(
+        card={"card_id": "s", "title": "请样本书记述职", "text": "", "state": "open", "until": SOON}, chat="group"
+    )
+    visit("member", "group")
+    timer = page.get_by_role("timer")
+    expect(timer).to_have_text("剩 7:30")
+    service.clock = {"now": "2026-12-25T09:07:00+08:00", "next": None}
+    service.changed()
+    expect(timer).to_have_text("剩 0:30")
+    expect(timer).to_have_class(re.compile("last"))
+    service.clock = {"now": "2026-12-25T09:06:00+08:00", "next": None, "running": True}
+    service.changed()
+    expect(timer).to_have_text(re.compile("剩 1:2[0-9]"))
+    expect(page.get_by_role("button", name="走时")).to_have_count(0)  # it goes already
+    service.clock = {"now": "2026-12-25T09:08:00+08:00", "next": None}
+    service.changed()
+    expect(timer).to_have_text("时间到")
 
 
 def test_nothing_comes_from_elsewhere(page: Page, service: Service, visit: Visit) -> None:

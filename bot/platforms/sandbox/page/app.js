@@ -4,6 +4,7 @@ import { avatar, rolesOf } from "./cast.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Conversations, CHATS } from "./conversations.js";
+import { keepCounting } from "./countdown.js";
 import { byId } from "./dom.js";
 import { Hints } from "./hints.js";
 import * as memory from "./memory.js";
@@ -27,6 +28,7 @@ const conversations = new Conversations(session, enter);
 const hints = new Hints(session, follow);
 const switcher = new Switcher(session, (id) => go(id, session.chat));
 new Clock(session);
+keepCounting(session);
 
 function go(viewer, chat) {
   location.hash = new URLSearchParams({ viewer, chat }).toString();

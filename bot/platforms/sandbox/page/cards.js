@@ -5,6 +5,7 @@
  * screen learns nothing. States: `open`; `answered` (may be changed until the end); `closed`.
  */
 import * as api from "./api.js";
+import { countdown } from "./countdown.js";
 import { el, icon } from "./dom.js";
 import { richText } from "./richtext.js";
 import { toast } from "./toasts.js";
@@ -35,6 +36,7 @@ export function cardForm(card, session) {
     { class: "card", data: { card: card.card_id, state: card.state }, "aria-label": card.title, novalidate: true },
     el("h3", { class: "card-title" }, card.title),
     card.text && el("div", { class: "card-text" }, richText(card.text)),
+    card.until && countdown(card.until, session),
     byButtons
       ? buttonRow(card)
       : el("div", { class: "card-questions" }, ...questionsOf(card).map((one) => question(one, card.state))),

@@ -1,11 +1,14 @@
-/** The simulated clock: what time it is, what comes next, and moving on. */
+/** The simulated clock: what time it is, what comes next, moving on, and going at the pace of real time while somebody lets it. */
 import { byId } from "./dom.js";
 import { fieldValue, fromField, fullText, shortText } from "./times.js";
 import { toast } from "./toasts.js";
 
+const SECOND = 1_000;
+
 export class Clock {
   #dialog = byId("clock");
   #field = byId("clock-field");
+  #going = false;
 
   /** @param {any} session */
   constructor(session) {
@@ -17,6 +20,8 @@ export class Clock {
     for (const button of document.querySelectorAll("[data-next]")) {
       button.addEventListener("click", () => void this.#move({ now: this.session.clock.next }));
     }
+    for (const button of document.querySelectorAll("[data-go]"))
+      button.addEventListener("click", () => void (this.#going ? this.#stop() : this.#go()));
     for (const button of document.querySelectorAll("[data-clock]")) button.addEventListener("click", () => this.open());
     byId("clock-close").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
@@ -41,6 +46,37 @@ export class Clock {
     for (const node of document.querySelectorAll("[data-next-text]"))
       node.textContent = next ? shortText(next) : "没有安排";
     for (const button of document.querySelectorAll("[data-next]")) button.disabled = !next;
+    for (const button of document.querySelectorAll("[data-go]")) button.hidden = this.session.clock.running;
+  }
+
+  /** Second by second, so that what is due on the way happens at its time. */
+  async #go() {
+    this.#showGoing(true);
+    let told = performance.now();
+    while (this.#going) {
+      await new Promise((resolve) => setTimeout(resolve, SECOND));
+      const seconds = Math.round((performance.now() - told) / SECOND);
+      if (!this.#going || seconds < 1) continue;
+      told += seconds * SECOND;
+      try {
+        await this.session.moveClock({ advance: `PT${seconds}S` });
+      } catch (error) {
+        toast(error.message, "mild");
+        this.#stop();
+      }
+    }
+  }
+
+  #stop() {
+    this.#showGoing(false);
+  }
+
+  #showGoing(going) {
+    this.#going = going;
+    for (const button of document.querySelectorAll("[data-go]")) {
+      button.setAttribute("aria-pressed", String(going));
+      button.textContent = going ? "停住" : "走时";
+    }
   }
 
   async #move(change) {

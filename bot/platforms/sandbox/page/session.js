@@ -14,8 +14,9 @@ export class Session extends EventTarget {
   /** @type {Map<number, any>} by seq, ascending */ entries = new Map();
   viewer = STRANGER;
   chat = "direct";
-  /** @type {{now: string, next: string|null}|null} */ clock = null;
+  /** @type {{now: string, next: string|null, running: boolean}|null} */ clock = null;
   loaded = false;
+  #clockRead = 0;
   #online = true;
   #unwatch = () => {};
   /** @type {Promise<void>|null} */ #running = null;
@@ -129,9 +130,15 @@ export class Session extends EventTarget {
     return newest;
   }
 
-  #setClock({ now, next = null }) {
+  /** What time it is, in milliseconds: a clock that runs by itself went on since it was read. */
+  moment() {
+    return Date.parse(this.clock.now) + (this.clock.running ? performance.now() - this.#clockRead : 0);
+  }
+
+  #setClock({ now, next = null, running = false }) {
     if (this.clock?.now === now && this.clock.next === next) return;
-    this.clock = { now, next };
+    this.clock = { now, next, running };
+    this.#clockRead = performance.now();
     this.#emit("clock");
   }
 
