@@ -10,7 +10,7 @@ from bot.domain.judging import PartUnknown
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
-from bot.domain.report import Part, receipt_lines, section_lines
+from bot.domain.report import Part, Passage, receipt_lines, section_lines
 from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
@@ -20,7 +20,6 @@ router = Router("judging")
 PAIRS = "pairs"
 YES = "yes"
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
-SHOWN_WORDS = 60
 
 
 @router.command("分段", who=SECRETARY, usage="分段", help="看报告怎样分成几部分，不对可以更正", private=True)
@@ -54,20 +53,16 @@ def pairs(turn: Turn) -> Message:
 def _pairs_card(turn: Turn) -> Card:
     row = judging.newest_row(turn.work, turn.cycle, _own_branch(turn))
     found = judging.verdict_of(turn.work, turn.cycle, row).pairs
-    rows = [
-        texts.pair(
-            number,
-            pair.problem.first_words if pair.problem else "",
-            pair.cause.first_words if pair.cause else "",
-            pair.measure.first_words if pair.measure else "",
-        )
-        for number, pair in enumerate(found, start=1)
-    ]
+    rows = [(_first_words(one.problem), _first_words(one.cause), _first_words(one.measure)) for one in found]
     request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
     options = (Option(YES, texts.pairs_ok()), Option("no", texts.pairs_not_ok()))
     return Card(
         request_id, texts.pairs_title(), texts.pairs(rows), (Question("choice", "", options),), CardStyle.BUTTONS
     )
+
+
+def _first_words(part: Passage | None) -> str:
+    return part.first_words if part else ""
 
 
 @router.button(PAIRS, who=SECRETARY)
@@ -100,20 +95,13 @@ def copied(turn: Turn, branch: Branch | None = None) -> Message:
     found = judging.copied(turn.work, turn.cycle, about)
     if not found:
         return Message(text=texts.nothing_copied())
-    parts = [
-        texts.copied_from(_source(turn, one.branch_id), [passage.text[:SHOWN_WORDS] for passage in one.passages])
-        for one in found
-    ]
-    return Message(text="\n".join(parts))
+    return Message(text=texts.copied([(one.text, _sources(turn, one)) for one in found]))
 
 
-def _source(turn: Turn, branch_id: int | None) -> str:
-    """Whose report it is; the author is not told which branch."""
-    if branch_id is None:
-        return texts.own_of_last_year()
-    if not turn.actor.has(Role.ORGANISER):
-        return texts.another_branch()
-    return texts.report_of(next(branch.name for branch in turn.roster.branches if branch.id == branch_id))
+def _sources(turn: Turn, passage: judging.Copied) -> str:
+    """Where else it stands; the author is not told in which branches' reports."""
+    named = [branch.name for branch in turn.roster.branches if branch.id in passage.branches]
+    return texts.sources(named, apart=not turn.actor.has(Role.ORGANISER), last_year=passage.last_year)
 
 
 @router.command("批注", who=SECRETARY | ORGANISER, usage="批注", help="拿一份加了批注的报告", reads=True, private=True)

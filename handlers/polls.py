@@ -14,6 +14,7 @@ from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
+from bot.texts.polls import results as result_texts
 from bot.texts.polls import speeches as speech_texts
 
 router = Router("polls")
@@ -66,8 +67,13 @@ def close(turn: Turn) -> Message:
 def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
     person = _secretary(turn, subject) if subject is not None else None
     preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
-    warnings = [texts.unanimous()] if any(result.unanimous for result in preview.results) else []
-    return Message(text=texts.preview(preview.results, [texts.waits_for_second(), *warnings]))
+    warned = texts.unanimous() if any(result.unanimous for result in preview.results) else ""
+    first, *further = result_texts.pages(texts.waits_for_second() + warned, preview.results)
+    for number, page in enumerate(further):
+        turn.work.tell(
+            turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.message_id}:{number}"
+        )
+    return Message(text=first)
 
 
 @router.button(polls.KIND, who=OVERSIGHT)
@@ -84,7 +90,9 @@ def results(turn: Turn) -> Message:
     found = polls.released(turn.work, turn.cycle)
     if not found:
         return Message(text=texts.nothing_released())
-    return Message(text=texts.released(found), file=polls.picture(turn.work, turn.cycle, found))
+    first, *further = result_texts.released(found)
+    text = f"{first}{texts.rest_in_detail()}" if further else first
+    return Message(text=text, file=polls.picture(turn.work, turn.cycle, found))
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
@@ -165,9 +173,7 @@ def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
         polls.end_speech(turn.work, turn.cycle, turn.actor)
         return Message(text=speech_texts.ended())
     minutes = re.search(r"\d{1,2}", said)
-    polls.begin_speech(
-        turn.work, turn.cycle, turn.department, turn.actor, person, int(minutes[0]) if minutes else None
-    )
+    polls.begin_speech(turn.work, turn.cycle, turn.department, turn.actor, person, int(minutes[0]) if minutes else None)
     return Message(text=speech_texts.begun(person.name))
 
 

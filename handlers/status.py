@@ -92,7 +92,7 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
         text=texts.branch(
             name=branch.name,
             secretary=name,
-            versions=[version_line(turn, one) for one in found[-3:]],
+            versions=[version_line(turn, one) for one in found],
             state=state_line(found[-1]),
             lines=findings(found[-1]),
         )

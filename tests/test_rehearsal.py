@@ -12,6 +12,7 @@ import pytest
 
 from bot.rehearsal.minutes import Burden
 from bot.rehearsal.year import rehearse
+from bot.texts.listing import fits
 
 TRANSCRIPT = Path(__file__).parents[1] / "docs" / "transcript.txt"
 REWRITE = "SHUZHI_TRANSCRIPT" in os.environ  # read before a fixture clears the environment
@@ -56,6 +57,7 @@ def check_messages(folder: Path) -> None:
     lines = [json.loads(line) for line in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines()]
     assert all(set(line) == {"at", "to", "role", "chat", "prompted", "text"} for line in lines)
     assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
+    assert [line["text"] for line in lines if not fits(line["text"])] == []
     days = [(line["to"], line["at"][:10]) for line in lines if not line["prompted"]]
     assert len(days) == len(set(days))  # nobody receives two unprompted messages on one day
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

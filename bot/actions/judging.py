@@ -17,7 +17,17 @@ from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
-from bot.domain.report import Level, Part, SharedPassage, Verdict, as_json, fingerprints, judge, shared_passages
+from bot.domain.report import (
+    Level,
+    Part,
+    SharedPassage,
+    Verdict,
+    as_json,
+    fingerprints,
+    gathered,
+    judge,
+    shared_passages,
+)
 from bot.storage import cycles
 from bot.storage import judging as store
 from bot.storage import submissions as submission_store
@@ -25,7 +35,6 @@ from bot.storage.submissions import SubmissionRow
 
 PROMISE_RULE = "S30"
 ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
-SHOWN_PASSAGES = 5
 MARKABLE = ("docx", "docm", "dotx")
 
 
@@ -42,18 +51,19 @@ class Examined:
 
 @dataclass(frozen=True)
 class Copied:
-    """Passages that stand in another report too: of the branch `branch_id` this year, or (None) the own one of last year."""
+    """A passage that stands in other reports too: of `branches` this year, and perhaps in the branch's own of last year."""
 
-    branch_id: int | None
-    passages: tuple[SharedPassage, ...]
+    text: str
+    branches: tuple[int, ...]
+    last_year: bool
 
 
 def examine(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Examined:
     """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet."""
     verdict = _judge(work, cycle, branch, manuscript, {})
     kept = work.files.put(encode(manuscript))
-    copied = sum(len(one.passages) for one in _copied(work, cycle, branch, manuscript)) if branch else 0
-    return Examined(manuscript, kept, verdict, cycle.plan_version, copied)
+    found = _copied(work, cycle, branch, manuscript) if branch else ()
+    return Examined(manuscript, kept, verdict, cycle.plan_version, len(found))
 
 
 def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
@@ -166,8 +176,8 @@ def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) 
 
 
 def copied(work: Work, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
-    """Passages of the newest version that stand in other reports. For the author and the organiser only."""
-    return tuple(_copied(work, cycle, branch, _manuscript(work, newest_row(work, cycle, branch))))
+    """Passages of the newest version that stand in other reports, the most shared first. For author and organiser only."""
+    return _copied(work, cycle, branch, _manuscript(work, newest_row(work, cycle, branch)))
 
 
 def newest_row(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow:
@@ -236,15 +246,18 @@ def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
     )
 
 
-def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Iterator[Copied]:
-    own = fingerprints(manuscript.text)
+def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> tuple[Copied, ...]:
+    own, found = fingerprints(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
     for branch_id, row in _others(work, cycle, branch):
         other = _manuscript(work, row).text
-        if len(own & fingerprints(other)) < ENOUGH_IN_COMMON:
-            continue
-        passages = shared_passages(manuscript.text, other, templates=_templates(cycle))
-        if passages:
-            yield Copied(branch_id, passages[:SHOWN_PASSAGES])
+        if len(own & fingerprints(other)) >= ENOUGH_IN_COMMON:
+            found[branch_id] = shared_passages(manuscript.text, other, templates=_templates(cycle))
+    return tuple(
+        Copied(
+            manuscript.text[one.start : one.end], tuple(source for source in one.sources if source), None in one.sources
+        )
+        for one in gathered(found)
+    )
 
 
 def _others(work: Work, cycle: Cycle, branch: Branch | None) -> Iterator[tuple[int | None, SubmissionRow]]:

@@ -14,7 +14,8 @@ from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
 from bot.texts import dates
-from bot.texts.polls import WITHHELD, decimal
+from bot.texts.listing import LINES, fits, listed, shortened
+from bot.texts.polls.results import WITHHELD, counts, decimal
 
 KINDS = {Kind.EVERYDAY: "平时掌握", Kind.FIELDWORK: "调研了解", Kind.COMMENT: "领导点评", Kind.BALLOT: "现场测评"}
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
@@ -38,6 +39,7 @@ STATES = {
 }
 CAPS = {"max_best": "上限", "min_below_best": "最低比例"}
 SHOWN_ENTRIES = 8
+BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 
 
 # --- inputs -------------------------------------------------------------------------------------------------------
@@ -95,10 +97,10 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
         return [head, WITHHELD[result.withheld]]
     score = ballot_score(ballot, person)
     rows = [
-        f"{item.row} {name} 类：{_counts(counts)}"
+        f"{item.row} {name} 类：{counts(table)}"
         for item in result.terms.form.items
         if item.subject.person == person
-        for name, counts in result.table(item.position).items()
+        for name, table in result.table(item.position).items()
     ]
     return [head, *rows, *([f"加权得分 {score}"] if score else [])]
 
@@ -106,10 +108,6 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
 def ballot_score(ballot: Ballot, person: int) -> str:
     found = next(one for one in ballot.result.scores if one.person == person).total
     return "" if found is None else decimal(found, ballot.result.terms.decimals)
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return "，".join(f"{step} {number}" for step, number in counts.items())
 
 
 def report_line(version: int, name: str, characters: int, verdict: str) -> str:
@@ -161,21 +159,38 @@ def item_due(problem: str) -> str:
 
 
 def opinion(name: str, number: int, made: Opinion) -> str:
-    """For the leadership: numbered, each sentence with its source."""
-    lines = [f"{name}的评价意见（第 {number} 稿）"]
-    for half in Half:
-        lines.append(f"【{HALVES[half]}】" + ("" if made.of(half) else "（还没有）"))
-        lines += [f"{n}. {one.text}〔{one.source}〕" for n, one in made.of(half)]
-    lines.append("修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。")
-    return "\n".join(lines)
+    """For the leadership: numbered, each sentence with its source; where that is too long, the file beside it has the rest."""
+    head = f"{name}的评价意见（第 {number} 稿）"
+    how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
+    full = [f"{n}. {one.text}〔{one.source}〕" for n, one in enumerate(made.sentences, 1)]
+    lines = [line for half in Half for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))]
+    text = "\n".join([head, *lines, how])
+    if fits(text):
+        return text
+    brief = [line for half in Half for line in (_half(made, half), *_first_of(made, half))]
+    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, how])
+
+
+def _half(made: Opinion, half: Half) -> str:
+    return f"【{HALVES[half]}】" + ("" if made.of(half) else "（还没有）")
+
+
+def _first_of(made: Opinion, half: Half) -> list[str]:
+    """As many lines as each half has room for."""
+    room = (LINES - 2) // len(Half) - 1
+    found = made.of(half)
+    lines = [f"{n}. {shortened(one.text, BRIEF)}〔{one.source}〕" for n, one in found[:room]]
+    if len(found) > room:
+        lines[-1] += f"（另有 {len(found) - room} 句）"
+    return lines
 
 
 def opinion_changed(name: str, number: int, made: Opinion) -> str:
     empty = made.empty_halves
-    warning = f"\n还需补充：{'、'.join(HALVES[half] for half in empty)}。" if empty else ""
-    lines = [f"{name}的评价意见已更新为第 {number} 稿："]
-    lines += [f"{n}. {HALVES[one.half]}：{one.text}" for n, one in enumerate(made.sentences, 1)]
-    return "\n".join(lines) + warning
+    warning = [f"还需补充：{'、'.join(HALVES[half] for half in empty)}。"] if empty else []
+    lines = [f"{n}. {HALVES[one.half]}：{shortened(one.text, BRIEF)}" for n, one in enumerate(made.sentences, 1)]
+    head = f"{name}的评价意见已更新为第 {number} 稿："
+    return "\n".join([head, *listed(lines, LINES - 2), *warning])
 
 
 # --- grades -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from bot.domain.polls.results import Result
 from bot.domain.polls.tally import average, round_half_up, weight_of
 from bot.texts import dates
 from bot.texts.evaluation import share
-from bot.texts.polls import WITHHELD, decimal
+from bot.texts.polls.results import WITHHELD, decimal
 
 
 def opinion_title(year: int, name: str) -> str:

@@ -6,6 +6,12 @@ from typing import Any
 from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, PartUnknown, SectionUnknown
 from bot.domain.refusals import Refusal
 from bot.domain.report import Part
+from bot.texts.listing import LINES, fits, listed, shortened
+
+BRIEF = 14  # characters of a problem, cause or measure on a crowded card
+PASSAGE = 60  # characters of a passage
+SHOWN = 8  # passages
+NAMED = 3  # branches that share one
 
 PARTS: dict[str, Part] = {
     "基本情况": Part.BASICS,
@@ -60,13 +66,16 @@ def pairs_title() -> str:
     return "问题、原因、措施的对应"
 
 
-def pairs(rows: Sequence[str]) -> str:
-    return "\n".join(rows)
-
-
-def pair(number: int, problem: str, cause: str, measure: str) -> str:
-    missing = "（没有找到）"
-    return f"{number}. {problem or missing}\n   原因：{cause or missing}\n   措施：{measure or missing}"
+def pairs(found: Sequence[tuple[str, str, str]]) -> str:
+    """(problem, cause, measure), empty where missing: three lines each where that fits into a card, else one."""
+    rows = [tuple(words or "（没有找到）" for words in pair) for pair in found]
+    full = "\n".join(f"{n}. {row[0]}\n   原因：{row[1]}\n   措施：{row[2]}" for n, row in enumerate(rows, 1))
+    if fits(full):
+        return full
+    brief = [tuple(shortened(words, BRIEF) for words in row) for row in rows]
+    return "\n".join(
+        listed([f"{n}. {row[0]}；原因：{row[1]}；措施：{row[2]}" for n, row in enumerate(brief, 1)], LINES)
+    )
 
 
 def pairs_ok() -> str:
@@ -93,20 +102,23 @@ def nothing_copied() -> str:
     return "没有发现与其他报告相同的段落。"
 
 
-def copied_from(source: str, passages: Sequence[str]) -> str:
-    return "\n".join([f"与{source}相同：", *(f"· {passage}" for passage in passages)])
+def copied(passages: Sequence[tuple[str, str]]) -> str:
+    """(passage, where else it stands), the most shared first."""
+    lines = [f"· {shortened(words, PASSAGE)}（{where}）" for words, where in passages[:SHOWN]]
+    more = [f"另有 {len(passages) - SHOWN} 处。"] if len(passages) > SHOWN else []
+    return "\n".join(["这些文字也出现在别的报告里：", *lines, *more])
 
 
-def another_branch() -> str:
-    return "本年度另一个支部的报告"
-
-
-def report_of(branch: str) -> str:
-    return f"{branch}本年度的报告"
-
-
-def own_of_last_year() -> str:
-    return "本支部上年度的报告"
+def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
+    """`apart`: the branches are counted, not named."""
+    if not branches:
+        this_year = ""
+    elif apart:
+        this_year = "本年度另一个支部的报告" if len(branches) == 1 else f"本年度另外 {len(branches)} 个支部的报告"
+    else:
+        rest = f"等 {len(branches)} 个支部" if len(branches) > NAMED else ""
+        this_year = f"{'、'.join(branches[:NAMED])}{rest}本年度的报告"
+    return "，".join(part for part in (this_year, "本支部上年度的报告" if last_year else "") if part)
 
 
 def name_a_branch() -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
-from bot.texts import dates, reminders
+from bot.texts import dates, reminders, submissions
+from bot.texts.listing import LINES
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
@@ -61,7 +62,7 @@ def branch_without_report(branch: str, secretary: str) -> str:
 
 
 def branch(*, name: str, secretary: str, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"{name}（{secretary}）", *versions, state, *lines])
+    return "\n".join([f"{name}（{secretary}）", *submissions.standing(versions, state, lines, room=LINES - 1)])
 
 
 def nobody() -> str:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.texts import dates
+from bot.texts.listing import LINES, listed
+
+NEWEST = 3  # versions that are shown
 
 
 def receipt(*, name: str, version: int, at: datetime, zone: tzinfo, lines: Sequence[str], late: bool) -> str:
@@ -27,7 +30,15 @@ def mine_empty(last_day: date) -> str:
 
 
 def mine(*, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
-    return "\n".join([*versions, state, *lines])
+    return "\n".join(standing(versions, state, lines))
+
+
+def standing(versions: Sequence[str], state: str, lines: Sequence[str], *, room: int = LINES) -> list[str]:
+    """The newest versions, the state and what the checks said, in at most `room` lines."""
+    head = [*versions[-NEWEST:], state]
+    shown = room - len(head) - 1
+    more = [f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到"] if len(lines) > shown else []
+    return [*head, *lines[:shown], *more]
 
 
 def version_line(*, version: int, name: str, at: datetime, zone: tzinfo, characters: int) -> str:
@@ -86,5 +97,5 @@ def urged(told: Sequence[str], before: int) -> str:
 
 
 def missing(names: Sequence[str], total: int, last_day: date) -> str:
-    rows = "\n".join(f"· {name}" for name in names)
-    return f"还有 {len(names)} 个支部没交（共 {total} 个，{dates.day(last_day)}截止）：\n{rows}"
+    head = f"还有 {len(names)} 个支部没交（共 {total} 个，{dates.day(last_day)}截止）："
+    return "\n".join([head, *listed(names, mark="· ")])

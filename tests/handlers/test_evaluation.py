@@ -11,6 +11,7 @@ from bot.actions.work import Work
 from bot.sample import sample_report
 from bot.storage.evaluation import InputRow
 from bot.storage.polls.polls import PollRow
+from bot.texts.listing import fits
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.meeting import complete, confirm, graded, rate, released, told
@@ -152,10 +153,12 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     assert "〔述职报告第 1 版，本人查摆〕" in draft
     changed = await told(chat, DEAN, "改 3 调研偏少")
     assert "3. 指出问题：调研偏少。" in changed
+    (shown,) = [answer for answer in await chat.say(DEAN, "意见 王文例") if answer["file"]]
+    assert "3. 调研偏少。〔赵建例修改〕" in shown["text"]
+    assert fits(shown["text"])
     assert "调研偏少" not in await told(chat, DEAN, "删 3")
     assert "指出问题：谈心谈话不够。" in await told(chat, DEAN, "加 问题 谈心谈话不够")
     assert refusals(await chat.say(DEAN, "改 99 没有这句")) == ["sentence_unknown"]
-    assert "〔赵建例修改〕" in await told(chat, DEAN, "意见 王文例")
 
 
 async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:

@@ -13,6 +13,7 @@ from bot.exports.charts.frame import Caption
 from bot.messages import OutFile
 from bot.storage.polls import polls
 from bot.texts import polls as texts
+from bot.texts.polls.results import decimal
 
 
 def released(work: Work, cycle: Cycle) -> tuple[Result, ...]:
@@ -47,4 +48,4 @@ def _bars(result: Result) -> list[BallotBar]:
 
 
 def _shown(result: Result, total: Fraction | None) -> str:
-    return texts.decimal(total, result.terms.decimals) if total is not None else ""
+    return decimal(total, result.terms.decimals) if total is not None else ""

@@ -1,6 +1,5 @@
 """Release (step 11): preview to the organiser, a second authorised person confirms, then the group hears it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import people, requests
@@ -17,7 +16,8 @@ from bot.domain.refusals import CardGone, NeedsSecondPerson
 from bot.messages import Card, CardStyle, Message, Option, Question
 from bot.storage.polls import paper, polls
 from bot.storage.polls.polls import PollRow
-from bot.texts import polls as texts
+from bot.texts import polls as release_texts
+from bot.texts.polls import results as texts
 
 KIND = "release_poll"
 YES, NO = "yes", "no"
@@ -50,9 +50,12 @@ def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person,
     if not others:
         raise NeedsSecondPerson
     requests.withdraw(work, department.id, KIND, actor)
+    *before, last = texts.pages(release_texts.release_question(actor.name), results)
     for person in others:
         request_id = requests.ask(work, actor, KIND, {"polls": [row.id for row in rows]})
-        work.tell(department, person, Message(card=_card(request_id, actor, results)), key=f"release:{request_id}")
+        for number, page in enumerate(before):
+            work.tell(department, person, Message(text=page), key=f"release:{request_id}:{number}")
+        work.tell(department, person, Message(card=_card(request_id, last)), key=f"release:{request_id}")
     return Preview(results, others)
 
 
@@ -64,7 +67,8 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
     results = [result for poll_id in request.subject["polls"] if (result := _release_one(work, poll_id, actor))]
     if not results:
         raise CardGone
-    work.post(department, Message(text=texts.released(results)), key=f"released:{request.id}", priority=3)
+    for number, page in enumerate(texts.released(results)):
+        work.post(department, Message(text=page), key=f"released:{request.id}:{number}", priority=3)
 
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
@@ -74,7 +78,7 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     requests.withdraw(work, department.id, KIND, actor)
     asker = people.by_id(work, request.asked_by)
     if asker is not None:
-        notice = Message(text=texts.release_declined_notice(actor.name))
+        notice = Message(text=release_texts.release_declined_notice(actor.name))
         work.tell(department, asker, notice, key=f"release:{request.id}:declined")
 
 
@@ -129,7 +133,6 @@ def confirmers(work: Work, department: Department, actor: Person) -> tuple[Perso
     return tuple(one for one in everybody if OVERSIGHT.allows(one) and one.id != actor.id and one.account)
 
 
-def _card(request_id: str, asker: Person, results: Sequence[Result]) -> Card:
-    text = "\n".join([texts.release_question(asker.name), *(texts.result(one) for one in results)])
-    buttons = (Option(YES, texts.release_button()), Option(NO, texts.cancel_button()))
-    return Card(request_id, texts.release_title(), text, (Question("choice", "", buttons),), CardStyle.BUTTONS)
+def _card(request_id: str, text: str) -> Card:
+    buttons = (Option(YES, release_texts.release_button()), Option(NO, release_texts.cancel_button()))
+    return Card(request_id, release_texts.release_title(), text, (Question("choice", "", buttons),), CardStyle.BUTTONS)

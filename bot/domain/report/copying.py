@@ -79,6 +79,33 @@ def shared_passages(
     return tuple(passages)
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What several reports share with this one: offsets in its text, and whose the others are."""
+
+    start: int
+    end: int
+    sources: tuple[int | None, ...]
+
+
+def gathered(found: Mapping[int | None, Sequence[SharedPassage]]) -> tuple[Gathered, ...]:
+    """Passages of many reports as places of the own text, each named once, the most shared first.
+
+    Two that have at least half of the shorter one in common become the part that all of them hold.
+    """
+    places: list[Gathered] = []
+    for source, passage in sorted(
+        ((source, passage) for source, passages in found.items() for passage in passages), key=lambda one: one[1].start
+    ):
+        last = places[-1] if places else Gathered(0, 0, ())
+        start, end = max(last.start, passage.start), min(last.end, passage.end)
+        if 2 * (end - start) >= min(last.end - last.start, passage.end - passage.start) and end > start:
+            places[-1] = Gathered(start, end, (*last.sources, source) if source not in last.sources else last.sources)
+        else:
+            places.append(Gathered(passage.start, passage.end, (source,)))
+    return tuple(sorted(places, key=lambda one: (-len(one.sources), one.start)))
+
+
 def _runs(own: str, prints: Mapping[int, Sequence[int]], their: str) -> list[tuple[int, int, int]]:
     """(begin, end, begin in the other) of the longest shared runs from left to right, none within another."""
     found = (

@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from fractions import Fraction
 
 from bot.domain.polls.paper import Batch
-from bot.domain.polls.results import Result
 from bot.domain.polls.terms import Terms
 from bot.texts import dates
+from bot.texts.listing import LINES, listed
 from bot.texts.polls.refusals import REFUSALS as REFUSALS
-
-WITHHELD = {
-    "too_few": "参加人数较少，为保护个人选择，不公布票数分布。",
-    "recognisable": "票数过于集中，公布后可能看出个人选择，因此不公布票数分布。",
-}
+from bot.texts.polls.results import counts
 
 
 def secrecy() -> str:
@@ -100,7 +95,7 @@ def all_rated(last: str) -> str:
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
-    return "\n".join(f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines)
+    return "\n".join(listed([f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines], LINES))
 
 
 def who_missed(subjects: str, names: Sequence[str]) -> str:
@@ -112,7 +107,7 @@ def nobody_votes_now() -> str:
 
 
 def my_votes(lines: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"{subjects}：{state}" for subjects, state in lines)
+    return "\n".join(listed([f"{subjects}：{state}" for subjects, state in lines], LINES))
 
 
 MY_VOTE = {
@@ -122,52 +117,6 @@ MY_VOTE = {
     "was_missing": "没有收到您的票。",
     "not_eligible": "您不在参加范围内。",
 }
-
-
-def result(told: Result) -> str:
-    """The numbers as they are previewed and released."""
-    head = [f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人" + _paper(told.paper) + "。"]
-    if told.withheld:
-        return "\n".join([*head, WITHHELD[told.withheld]])
-    return "\n".join(
-        [*head, *(line for subject in told.terms.form.subjects for line in _subject(told, subject.person))]
-    )
-
-
-def _paper(number: int) -> str:
-    return f"，另有纸质票 {number} 张" if number else ""
-
-
-def _subject(told: Result, person: int) -> list[str]:
-    form = told.terms.form
-    score = next(one for one in told.scores if one.person == person)
-    items = [item for item in form.items if item.subject.person == person]
-    lines = [f"【{items[0].subject.name}】"] if len(form.subjects) > 1 else []
-    for item, row_score in zip(items, score.rows, strict=True):
-        shown = f"（{decimal(row_score, told.terms.decimals)}）" if row_score is not None and len(items) > 1 else ""
-        lines.append(f"{item.row}{shown}")
-        lines += [f"　{name} 类：{_counts(counts)}" for name, counts in told.table(item.position).items()]
-    if score.total is not None:
-        lines.append(f"加权得分 {decimal(score.total, told.terms.decimals)}，供综合评定参考，不等于考核等次。")
-    return lines
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return "，".join(f"{step} {number}" for step, number in counts.items())
-
-
-def decimal(value: Fraction, decimals: int) -> str:
-    """The exact decimal text of an already rounded value."""
-    whole, rest = divmod(value * 10**decimals, 10**decimals)
-    return f"{whole}.{int(rest):0{decimals}}" if decimals else f"{whole}"
-
-
-def preview_title() -> str:
-    return "公布测评结果"
-
-
-def preview(results: Sequence[Result], warnings: Sequence[str]) -> str:
-    return "\n".join([*warnings, *(result(one) for one in results)])
 
 
 def unanimous() -> str:
@@ -196,10 +145,6 @@ def release_button() -> str:
 
 def cancel_button() -> str:
     return "取消"
-
-
-def released(results: Sequence[Result]) -> str:
-    return "\n\n".join(["现场测评结果", *(result(one) for one in results)])
 
 
 def release_done() -> str:
@@ -277,7 +222,7 @@ def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
     ]
     for item, line in zip(terms.form.items, batch.counts, strict=True):
         name = f"{item.subject.name}，" if len(terms.form.subjects) > 1 else ""
-        lines.append(f"{name}{item.row}：{_counts(dict(zip(terms.form.steps, line, strict=True)))}")
+        lines.append(f"{name}{item.row}：{counts(dict(zip(terms.form.steps, line, strict=True)))}")
     return "\n".join(lines)
 
 
@@ -313,7 +258,7 @@ def please_vote(subjects: str) -> str:
 
 
 def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> str:
-    return "\n".join([f"{subjects}（记名）：", *(f"{name}：{' '.join(steps)}" for name, steps in lines)])
+    return "\n".join([f"{subjects}（记名）：", *listed([f"{name} {' '.join(steps)}" for name, steps in lines])])
 
 
 def no_named_poll() -> str:
@@ -322,6 +267,10 @@ def no_named_poll() -> str:
 
 def nothing_released() -> str:
     return "还没有公布测评结果。结果由两位同志核对后在群里公布。"
+
+
+def rest_in_detail() -> str:
+    return "其余的见附图，细看请发「详情 姓名」。"
 
 
 def chart_title(year: int) -> str:

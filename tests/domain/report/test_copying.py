@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.report import fingerprints, shared_passages
+from bot.domain.report import fingerprints, gathered, shared_passages
 from tests.domain.report.building import built, sample
 
 NUMBERED, NO_HEADINGS = sample("numbered").text, sample("no_headings").text
@@ -66,3 +66,15 @@ def test_passages_stand_in_order_and_do_not_overlap(mine: str, other: str) -> No
     ends = [0, *(passage.end for passage in found)]
     assert all(end <= passage.start < passage.end for end, passage in zip(ends, found, strict=False))
     assert all(passage.text == mine[passage.start : passage.end] for passage in found)
+
+
+def test_what_many_share_is_named_once_and_first() -> None:
+    alone, common = own(60, 1), own(80, 2)
+    mine = own(50, 3) + alone + own(50, 4) + common + own(50, 5)
+    others = {7: own(40, 6) + alone + own(40, 7) + common, 8: common, None: own(30, 8) + common[10:] + own(30, 9)}
+    found = gathered({source: shared_passages(mine, other) for source, other in others.items()})
+    assert [(mine[one.start : one.end], set(one.sources)) for one in found] == [
+        (common[10:], {7, 8, None}),
+        (alone, {7}),
+    ]
+    assert gathered({}) == ()

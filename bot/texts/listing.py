@@ -1,0 +1,21 @@
+"""Lists within a message: none is longer than twelve lines, and nothing of a list is left out."""
+
+from collections.abc import Sequence
+
+LINES = 12  # of a message: what a phone shows without scrolling
+
+
+def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> list[str]:
+    """One item a line behind `mark` where they fit into `room` lines, else as few of them on a line as the room allows."""
+    if len(items) <= room:
+        return [f"{mark}{item}" for item in items]
+    together = -(-len(items) // room)
+    return ["、".join(items[at : at + together]) for at in range(0, len(items), together)]
+
+
+def fits(text: str) -> bool:
+    return text.count("\n") < LINES
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,41 @@
+"""What is told of released polls: all numbers, in messages that a phone shows whole."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.polls.form import Form, Subject
+from bot.texts.listing import fits
+from bot.texts.polls.results import NO_GRADE, released
+from tests.exports.sheets import STEPS, result
+
+
+def test_one_secretary_is_told_at_length() -> None:
+    (page,) = released([result()])
+    assert "A 类：好 3，较好 2，一般 0，差 0" in page
+    assert "加权得分" in page
+
+
+@given(st.integers(4, 40))
+def test_many_are_told_on_several_pages_and_nobody_is_left_out(secretaries: int) -> None:
+    names = [f"书记{number}号" for number in range(secretaries)]
+    pages = released([result(name) for name in names])
+    assert all(fits(page) and page.endswith(NO_GRADE) for page in pages)
+    told = "\n".join(pages)
+    assert all(f"{name}（20/24 人）92.27：A 好 3、较好 2；B 好 9、较好 3、一般 2、差 1" in told for name in names), told
+
+
+def test_several_rows_stand_on_lines_of_their_own() -> None:
+    one = result()
+    form = Form((Subject(1, "王文例", "第一支部"), Subject(2, "李思样", "第二支部")), ("总体评价", "政治建设"), STEPS)
+    groups = tuple(replace(group, counts=group.counts * 4) for group in one.groups)
+    (page,) = released([replace(one, terms=replace(one.terms, form=form), groups=groups)])
+    assert page.count("总体评价") == page.count("政治建设") == 2
+    assert fits(page)
+
+
+def test_withheld_numbers_are_not_told() -> None:
+    pages = released([replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)])
+    assert all("好 " not in page for page in pages)
+    assert sum(page.count("为保护个人选择") for page in pages) == 9
