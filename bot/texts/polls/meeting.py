@@ -1,7 +1,8 @@
 """The meeting: the order of speaking, who reports in writing, speaking time."""
 
 from collections.abc import Sequence
-from datetime import datetime
+
+from bot.texts.listing import LINES, listed
 
 
 def seed(value: str) -> str:
@@ -9,8 +10,11 @@ def seed(value: str) -> str:
 
 
 def order_drawn(value: str, names: Sequence[str]) -> str:
-    rows = "\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
-    return f"发言顺序（种子「{value}」）：\n{rows}"
+    return "\n".join([f"发言顺序（种子「{value}」）：", *listed(_numbered(names))])
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    return [f"{number}. {name}" for number, name in enumerate(names, 1)]
 
 
 COMMENTS = {"each": "一述一评", "together": "集中点评"}
@@ -28,7 +32,7 @@ def agenda(
     how = f"抽签，种子「{seed_told}」" if drawn else "名册顺序"
     lines = [
         f"述职评议会发言顺序（{how}，{COMMENTS[comments]}）：",
-        *(f"{number}. {name}" for number, name in enumerate(speakers, 1)),
+        *listed(_numbered(speakers), LINES - 4),
     ]
     if written:
         lines.append("书面述职：" + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written))
@@ -50,27 +54,3 @@ def now_written(name: str) -> str:
 
 def now_on_site(name: str) -> str:
     return f"已记下：{name}现场述职。"
-
-
-def speech_title(name: str) -> str:
-    return f"请{name}述职"
-
-
-def speech_until(minutes: int, until: datetime) -> str:
-    return f"{minutes} 分钟，到 {until:%H:%M}。"
-
-
-def last_minute(name: str, until: datetime) -> str:
-    return f"{name}的发言到 {until:%H:%M} 结束，请准备收尾。"
-
-
-def speech_over(name: str, *, comment: bool) -> str:
-    return f"{name}的发言时间到。" + ("接下来请领导点评。" if comment else "")
-
-
-def speech_begun(name: str) -> str:
-    return f"已开始计时。{name}讲完了可以发送「会议 {name} 发言结束」，开始测评时计时也会停止。"
-
-
-def speech_ended() -> str:
-    return "计时已停止。"
