@@ -1,5 +1,6 @@
 """What the page makes of a timeline."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -170,6 +171,12 @@ def test_a_vote_leaves_no_trace_on_the_screen(page: Page, service: Service, visi
         "poll",
         {"overall": "o3"},
     )
+
+
+def test_what_is_said_with_a_card_stands_above_it(page: Page, service: Service, visit: Visit) -> None:
+    service.add("本次规则的校验码：0a1b", card=poll())
+    visit()
+    expect(page.locator(".bubble")).to_contain_text(re.compile("校验码：0a1b.*现场测评", re.DOTALL))
 
 
 def test_a_confirmation_has_buttons(page: Page, service: Service, visit: Visit) -> None:

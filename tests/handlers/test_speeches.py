@@ -71,7 +71,7 @@ async def test_the_organiser_goes_from_speaker_to_speaker_by_one_tap(chat: Chat)
     assert started["notice"] == again["notice"] == "还剩约 8 分钟（08:30 查看），到 08:38。\n下一位：张立范，8 分钟。"
     assert [card["title"] for card in cards(await chat.hears(MEMBER))] == ["请李思样述职"]
     running = await chairs(chat)
-    assert (running["title"], buttons(running)) == ("李思样正在述职", ["加时1分", "讲完了", "请下一位"])
+    assert (running["title"], buttons(running)) == ("李思样正在述职", ["讲完了", "加时1分", "请下一位"])
     await chat.click(ORGANISER, running, choice="请下一位")
     await chat.click(ORGANISER, running, choice="讲完了")  # meant 李思样, who has ended
     assert (await chairs(chat))["title"] == "张立范正在述职"

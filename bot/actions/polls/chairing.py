@@ -25,7 +25,7 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
     speaker = people.by_id(work, row.person_id) if row else None
     told, options = "", [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
     if row is not None:
-        options = [Option(f"more-{row.id}", texts.MORE), Option(f"end-{row.id}", texts.END), *options]
+        options = [Option(f"end-{row.id}", texts.END), Option(f"more-{row.id}", texts.MORE), *options]
         told = texts.left(work.now.astimezone(work.zone), row.until.astimezone(work.zone))
     text = texts.chair(told, following.name if following else "", cycle.plan.meeting.speech_minutes)
     title = texts.speaking(speaker.name) if speaker else texts.CHAIR_TITLE

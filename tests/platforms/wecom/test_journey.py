@@ -221,7 +221,7 @@ async def test_a_speech_is_one_card_and_a_tap_redraws_it_for_everybody(hall: Hal
         assert shown["button_list"] == card.card["button_list"]
     assert all(post.chat == GROUP for post in begun)
     [steering] = [post for post in await hall.says(ORGANISER, "发言") if post.card]
-    assert [button["text"] for button in steering.card["button_list"]] == ["加时1分", "讲完了", "请下一位"]
+    assert [button["text"] for button in steering.card["button_list"]] == ["讲完了", "加时1分", "请下一位"]
     assert await hall.taps(ORGANISER, steering, "加时1分") == []  # the card in the group cannot change by itself
     assert "到 08:41" in hall.tenant.view(ORGANISER, steering.card["task_id"])["sub_title_text"]
     assert await hall.taps(ORGANISER, steering, "讲完了") == []

@@ -50,6 +50,7 @@ function bubble(entry, own, context) {
     { class: `bubble ${kind} ${entry.refused ? "refused" : ""}` },
     entry.refused && icon("info"),
     quotation(entry, context),
+    entry.card && words && el("div", { class: "card-before" }, words),
     entry.card && cardForm(entry.card, context.session),
     isImage(entry) ? picture(entry.file) : entry.file && fileBox(entry.file),
     alerted(entry, context.session),
