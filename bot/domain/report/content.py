@@ -10,17 +10,18 @@ from bot.domain.report.lines import sentences_of
 from bot.domain.report.parts import Part
 
 _PLAN = re.compile(
-    r"(?:我|本人|支部|下一?步)[^。]{0,6}(?:将|打算|计划)|将(?:继续|进一步|坚持|以|从|围绕|带头|着力|重点|按照|认真|努力|不断|持续|切实|严格|加[强大]|组织|建立|把)"
+    r"我[^。]{0,6}(?:将|计划)|本人[^。]{0,6}(?:将|计划)|支部[^。]{0,6}(?:将|计划)|将(?:继续|进一步|坚持|以|从|围绕|带头|着力|重点|按照|认真|努力|不断|持续|切实|严格|加[强大]|组织|建立|把)"
     r"|要(?:继续|进一步|坚持|以|从|围绕|带头|着力|不断|持续|切实|严格|加强)|力争|争取|下一?步|今后|明年|打算"
 )
 _LACK = re.compile(
-    r"不够|不足|不[强深高实严细紧](?![,，]?(?:获|得|断))|不到位|不平衡|不充分|不明显|不紧密|不全面|不系统|不经常|欠缺|有待|薄弱|缺乏|[较偏]少|偏[弱软低]|差距|短板"
+    r"不够|不足|不[强深高实严细紧](?![,，]?(?:获|得|断))|不到位|不平衡|不充分|不明显|不紧密|不全面|不系统|不经常|欠缺|有待|薄弱|缺乏|较少|偏少|偏弱|偏软|偏低|差距|短板"
     r"|单一|流于形式|放松|滞后|乏力|浮于|停留在|重.{1,4}轻|上热下冷|宽松软|时紧时松|畏难"
 )
 _SOLVED = re.compile(r"解决|克服|改变|扭转|破解|补齐|针对|整改了")
 _DONE = re.compile(
-    r"[\u4e00-\u9fff]了|完成|先后|累计|共(?:开展|组织|召开|计)|\d+\s*(?:余|多)?(?:次|名|人|个|场|项|篇|件|份|本|处|台|门|部|类|家|台|条|%|％|万|元|期|户|小时)|荣?获|被评|召开|开展|组织|举办|建成|形成|实现|达到|带头|坚持|落实|推动"
+    r"了(?<=[\u4e00-\u9fff]了)|完成|先后|累计|共(?:开展|组织|召开|计)|获|被评|召开|开展|组织|举办|建成|形成|实现|达到|带头|坚持|落实|推动"
 )
+_COUNTED = re.compile(r"\d\s*(?:余|多)?(?:次|名|人|个|场|项|篇|件|份|本|处|台|门|部|类|家|台|条|%|％|万|元|期|户|小时)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ class Tone:
         return size / self.total if self.total else 0.0
 
 
-def tone(text: str) -> Tone:
+def tone(text: str, start: int, end: int) -> Tone:
+    """Of text[start:end]."""
     done = lacking = planned = 0
-    for sentence in sentences_of(text):
+    for sentence in sentences_of(text, start, end):
         size = len(sentence.text)
         if _LACK.search(sentence.text) and not _SOLVED.search(sentence.text):
             lacking += size
         elif _PLAN.search(sentence.text):
             planned += size
-        elif _DONE.search(sentence.text):
+        elif _COUNTED.search(sentence.text) or _DONE.search(sentence.text):
             done += size
     return Tone(done, lacking, planned)

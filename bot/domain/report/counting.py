@@ -10,8 +10,9 @@ _FULL_WIDTH = "\u2e80-\u2fff\u3001-\u33ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef
 _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 
 _HAN_RUNS = re.compile(f"[{_HAN}]+")
-_FULL_WIDTH_RUNS = re.compile(f"[{_FULL_WIDTH}]+|\u2019(?![A-Za-z])")
-_OTHER_RUNS = re.compile(f"(?:[^\\s{_HAN}{_FULL_WIDTH}{_INVISIBLE}\u2019]|\u2019(?=[A-Za-z]))+")
+_WIDE_RUNS = re.compile(f"[{_HAN}{_FULL_WIDTH}]+")
+# An apostrophe belongs to the word it stands in; else it is the closing quotation mark, set full width.
+_WORDS_AND_QUOTES = re.compile(f"(?:[^\\s{_INVISIBLE}\u2019]|\u2019(?=[A-Za-z]))+|\u2019")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,12 @@ class Characters:
 
 
 def count(text: str) -> Characters:
+    return Characters(count_words(text), len(text) - len("".join(_HAN_RUNS.split(text))))
+
+
+def count_words(text: str) -> int:
     """Each CJK character and full-width mark is 1, every other run of non-space is 1 (a word, a number, a half-width comma)."""
-    han = sum(map(len, _HAN_RUNS.findall(text)))
-    marks = sum(map(len, _FULL_WIDTH_RUNS.findall(text)))
-    return Characters(word=han + marks + len(_OTHER_RUNS.findall(text)), han=han)
+    between = _WIDE_RUNS.split(text)
+    narrow = " ".join(between)
+    wide = len(text) - len(narrow) + len(between) - 1
+    return wide + len(_WORDS_AND_QUOTES.findall(narrow))

@@ -72,11 +72,13 @@ def check_promise(reading: Reading) -> Iterator[Finding]:
 def promise_in(reading: Reading) -> Sentence | None:
     """The first sentence that promises: any of the promise's own part, else one with the word 承诺 that means now."""
     for section in reading.split.of(Part.PROMISE):
-        body = next(sentences_of(reading.text[section.body : section.end], section.body), None)
+        body = next(sentences_of(reading.text, section.body, section.end), None)
         if body is not None:
             return body
+    if "承诺" not in reading.text:
+        return None
     for section in reversed(reading.split.sections):
-        for sentence in sentences_of(reading.text[section.start : section.end], section.start):
+        for sentence in sentences_of(reading.text, section.start, section.end):
             if _promises(sentence.text, early=section.part in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR}):
                 return sentence
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from bot.domain.report.cues import cue
+from bot.domain.report.cues import cue, may_announce
 from bot.domain.report.lines import Line, sentences_of
 from bot.domain.report.numbers import Style, heading_number
 from bot.domain.report.parts import Part, is_plain, parts_of
@@ -18,9 +18,11 @@ _MAX_RUN_IN = 40
 _MAX_WORDED = 25
 _RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
 _LEADER = re.compile(r"(?:[.．·…•—_\-]{3,}|\t|\s{3,})\s*\d{1,3}$")
-_DECORATION = re.compile(r"^[◆●■★▲※•☆◇○◎►▶\-—【\[*\s]+")
-_CLOSING = re.compile(r"[】\]*：:。；;\s]+$")
-_SPACED = re.compile(r"\s")
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_DECORATION = "◆●■★▲※•☆◇○◎►▶-—【[*" + _SPACES
+_CLOSING = "】]*：:。；;" + _SPACES
+_CLAUSE_END = re.compile("[。：:]")
+_STOPS = re.compile("[。！？]")
 _SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
 _REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
 
@@ -48,30 +50,32 @@ class Heading:
 
 def is_title(line: Line) -> bool:
     """The report's own title: 「2022年度抓基层党建工作述职报告」."""
-    if len(line.text) > _MAX_TITLE or heading_number(line.text) or _SENTENCE_MARKS.search(line.text):
+    if len(line.text) > _MAX_TITLE or not _REPORT.search(line.text):
         return False
-    return _REPORT.search(line.text) is not None
+    return not heading_number(line.text) and not _SENTENCE_MARKS.search(line.text)
 
 
 def is_contents(line: Line) -> bool:
     """A line of a table of contents that the author typed or that the reader could not leave out."""
     if line.text[-1].isdigit():
         return _LEADER.search(line.text[-_MAX_TITLE:]) is not None
-    return line.text.replace(" ", "").replace("\u3000", "") == "目录"
+    return line.text.startswith("目") and line.text.replace(" ", "").replace("\u3000", "") == "目录"
 
 
 def _bare(text: str) -> str:
-    bare = _CLOSING.sub("", _DECORATION.sub("", text))
-    spaced = len(_SPACED.findall(bare)) * 3 >= len(bare)  # 「存 在 的 问 题」
-    return _SPACED.sub("", bare) if spaced else bare
+    bare = text.lstrip(_DECORATION).rstrip(_CLOSING)
+    dense = "".join(bare.split())
+    spaced = (len(bare) - len(dense)) * 3 >= len(bare)  # 「存 在 的 问 题」
+    return dense if spaced else bare
 
 
 def _titled(kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None) -> Heading:
-    return Heading(kind, rank, value, line.start, end or line.end, title, parts_of(title), is_plain(title))
+    parts = parts_of(title)
+    return Heading(kind, rank, value, line.start, end or line.end, title, parts, bool(parts) and is_plain(title))
 
 
 def _numbered(line: Line) -> Heading | None:
-    text = _DECORATION.sub("", line.text)
+    text = line.text.lstrip(_DECORATION)
     number = heading_number(text)
     if number is None:
         return None
@@ -79,7 +83,7 @@ def _numbered(line: Line) -> Heading | None:
     cut = len(line.text) - len(body)
     run_in = _RUN_IN.match(body)
     named = run_in is not None and run_in.end() + 1 < len(body) and is_plain(run_in[0])
-    if not named and len(body) <= _MAX_TITLE and not re.search("[。！？]", body[:-1]):
+    if not named and len(body) <= _MAX_TITLE and not _STOPS.search(body[:-1]):
         title, end = _bare(body), line.end
     elif run_in:
         title, end = _bare(run_in[0]), line.start + cut + run_in.end() + 1
@@ -89,14 +93,13 @@ def _numbered(line: Line) -> Heading | None:
 
 
 def _unnumbered(line: Line) -> Heading | None:
+    if line.text.endswith(("。", "！", "？", "；", "，")):
+        return None
     title = _bare(line.text)
     if not title or len(title) > _MAX_TITLE:
         return None
-    ends_as_sentence = line.text.endswith(("。", "！", "？", "；", "，"))
-    if line.outline and not ends_as_sentence:
+    if line.outline:
         return _titled(Kind.STYLED, line.outline, line, title)
-    if ends_as_sentence:
-        return None
     rank = Style.CHINESE + 0.5 if line.bold else Style.CHINESE
     if len(title) <= _MAX_WORDED and is_plain(title):
         return _titled(Kind.WORDED, rank, line, title)
@@ -106,13 +109,16 @@ def _unnumbered(line: Line) -> Heading | None:
 
 
 def _announced(line: Line) -> list[Heading]:
+    if not may_announce(line.text):
+        return []
     found: list[Heading] = []
-    for sentence in sentences_of(line.text, line.start):
+    for sentence in sentences_of(line.text):
         part = cue(sentence.text)
         if part is not None:
-            kind = Kind.ANNOUNCED if sentence.start == line.start else Kind.INLINE
-            title = _bare(re.split("[。：:]", sentence.text)[0][:_MAX_RUN_IN])
-            found.append(Heading(kind, Style.CHINESE, 0, sentence.start, sentence.start, title, (part,), plain=True))
+            kind = Kind.INLINE if sentence.start else Kind.ANNOUNCED
+            start = line.start + sentence.start
+            title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
+            found.append(Heading(kind, Style.CHINESE, 0, start, start, title, (part,), plain=True))
     return found
 
 

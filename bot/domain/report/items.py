@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.report.numbers import NEXT, Number, Style, item_numbers
@@ -36,7 +36,8 @@ def items_of(text: str, start: int = 0) -> Items:
     The style whose first number comes first is the outer one: 「(一)…一是…二是…(二)…」 has two points.
     """
     numbers = list(item_numbers(text))
-    chains = [chain for style in Style if len(chain := _chain(numbers, style)) > 1]
+    styles = sorted({number.style for number in numbers})
+    chains = [chain for style in styles if len(chain := _chain(numbers, style)) > 1]
     if not chains:
         return Items(_paragraphs(text, start), numbered=False)
     outer = min(chains, key=lambda chain: chain[0].start)
@@ -56,7 +57,7 @@ def _chain(numbers: Sequence[Number], style: Style) -> list[Number]:
     for number in numbers:
         expected = chain[-1].value + 1 if chain else 1
         if number.style is style and (number.value in {expected, 1} or (number.value == NEXT and chain)):
-            chain.append(replace(number, value=number.value or expected))
+            chain.append(number if number.value else number._replace(value=expected))
     return chain
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bot.domain.manuscript import Place
 from bot.domain.plan import ReportRules
-from bot.domain.report.counting import count
+from bot.domain.report.counting import count_words
 from bot.domain.report.findings import Fact, Finding, Level, Reading, found
 from bot.domain.report.sections import Doubt, shares
 
@@ -26,7 +26,7 @@ def check_length(reading: Reading, rules: ReportRules) -> Iterator[Finding]:
 def _strictly_counted(reading: Reading) -> int:
     """Without what Word may leave out: automatic numbers and text boxes."""
     body = (paragraph for paragraph in reading.manuscript.paragraphs if paragraph.place is not Place.TEXT_BOX)
-    return count("\n".join(paragraph.text.removeprefix(paragraph.number) for paragraph in body)).word
+    return count_words("\n".join(paragraph.text.removeprefix(paragraph.number) for paragraph in body))
 
 
 def check_shares(reading: Reading, rules: ReportRules) -> Iterator[Finding]:

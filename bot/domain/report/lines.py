@@ -5,8 +5,9 @@ use it where they mean a new paragraph.
 """
 
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.manuscript import Manuscript
 
@@ -16,8 +17,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
 _MARKDOWN_BOLD = re.compile(r"\*\*[^*]+\*\*[:：]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     text: str  # without the white space around it, never empty
     start: int
     paragraph: int  # index in Manuscript.paragraphs
@@ -29,8 +29,7 @@ class Line:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     text: str
     start: int
 
@@ -47,19 +46,24 @@ def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
             text = match[0].strip()
             if text:
                 start = offset + match.start() + match[0].index(text)
-                found.append(_line(text, start, index, paragraph.outline, bold=paragraph.bold))
+                found.append(_line(Line(text, start, index, paragraph.outline, paragraph.bold)))
         offset += len(paragraph.text) + 1
     return tuple(found)
 
 
-def _line(text: str, start: int, paragraph: int, outline: int, *, bold: bool) -> Line:
+def _line(line: Line) -> Line:
     """Markdown files keep their marks in the text; they say the same as styles do elsewhere."""
-    if heading := _MARKDOWN_HEADING.match(text):
-        return Line(text[heading.end() :], start + heading.end(), paragraph, len(heading[1]), bold)
-    return Line(text, start, paragraph, outline, bold or _MARKDOWN_BOLD.fullmatch(text) is not None)
+    if not line.text.startswith(("#", "*")):
+        return line
+    if heading := _MARKDOWN_HEADING.match(line.text):
+        return line._replace(text=line.text[heading.end() :], start=line.start + heading.end(), outline=len(heading[1]))
+    return line._replace(bold=line.bold or _MARKDOWN_BOLD.fullmatch(line.text) is not None)
 
 
-def sentences_of(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand in numbers and names too."""
-    for match in _SENTENCE.finditer(text):
-        yield Sentence(match[0].rstrip(), start + match.start())
+def sentences_of(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Sentence]:
+    """Of text[start:end], with their place in `text`.
+
+    Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand in numbers and names too.
+    """
+    for match in _SENTENCE.finditer(text, start, end):
+        yield Sentence(match[0].rstrip(), match.start())

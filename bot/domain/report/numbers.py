@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两", "一二三四五六七八九十二")
@@ -25,8 +25,7 @@ class Style(IntEnum):
     AMONG = 9  # 其一 其二
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     style: Style
     value: int
     start: int
@@ -41,9 +40,9 @@ _HEADING = re.compile(
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)]|(?P<au>[⑴-⒇]))[、.．]?\s*)"
     r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"
 )
-# Spoken counters stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
+# They stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
+_ITEM_MAY_BEGIN = re.compile(r"[一二三四五六七八九十首其再最第①-⑳（(\d](?<![^。；;：:，,！\s].)", re.DOTALL)
 _ITEM = re.compile(
-    r"(?:(?<=[。；;：:，,！\n\s])|^)(?:"
     rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
     r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、])"
     rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条)?[，,、：:])"
@@ -52,13 +51,14 @@ _ITEM = re.compile(
     rf"|(?P<CHINESE_BRACKETS>[（(]\s*(?P<b>{_CHINESE})\s*[）)][、.．]?\s*)"
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)])[、.．]?\s*)"
     r"|(?P<ARABIC>(?P<a>\d{1,2})(?:[、．]|\.(?!\d))\s*)"
-    r")"
     rf"|(?<!\S)(?P<CHINESE>(?P<c>{_CHINESE})\s*[、.．﹑]\s*(?!{_CHINESE}[、，,和至到]))"
 )
 _FIRSTLY = {"首先": 1, "其次": 2}
 _SERIES = (("①", 20), ("⑴", 20), ("㈠", 10), ("Ⅰ", 12))
 _SYMBOLS = {chr(ord(first) + at): at + 1 for first, size in _SERIES for at in range(size)}
+_SYMBOLS |= {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)}
 _SYMBOLS |= {numeral: at for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)}
+_STYLES = dict(Style.__members__)
 NEXT = 0  # the value of 再次 and 最后: whatever comes next
 
 
@@ -78,7 +78,7 @@ def _value(style: Style, numeral: str) -> int:
 
 def _number(match: re.Match[str]) -> Number | None:
     """Every alternative is a group named for its style around a group that holds the numeral."""
-    style = Style[match.lastgroup or ""]
+    style = _STYLES[match.lastgroup or ""]
     numeral = next(text for text in match.groups()[match.lastindex or 0 :] if text is not None)
     value = _value(style, numeral)
     return Number(style, value, match.start(), match.end()) if value or style is Style.FIRSTLY else None
@@ -91,7 +91,10 @@ def heading_number(text: str) -> Number | None:
 
 def item_numbers(text: str) -> Iterator[Number]:
     """Every number at the start of a clause, in the order of the text."""
-    for match in _ITEM.finditer(text):
-        number = _number(match)
-        if number is not None:
-            yield number
+    reached = 0
+    for place in _ITEM_MAY_BEGIN.finditer(text):
+        match = _ITEM.match(text, place.start()) if place.start() >= reached else None
+        if match is not None:
+            reached = match.end()
+            if (number := _number(match)) is not None:
+                yield number

@@ -210,6 +210,5 @@ def _best_order(likeness: Sequence[Sequence[float]], rows: int, columns: int) ->
 def plans_in(whole: Split, text: str) -> bool:
     """Whether the problem sections speak of what will be done, although no part of their own does."""
     return any(
-        tone(text[section.start : section.end]).planned
-        for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.PROMISE)
+        tone(text, section.start, section.end).planned for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.PROMISE)
     )

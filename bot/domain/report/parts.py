@@ -16,44 +16,74 @@ class Part(StrEnum):
     OTHER = "other"
 
 
-_YEAR = r"(?:二[〇○零]|20)[\d一二三四五六七八九〇○零]{2}年"
-_BEFORE = rf"(?:上一?年|上一年度|去年|上次|上轮|{_YEAR}度?)"
+def _each(words: str, then: str = "") -> str:
+    """The words as alternatives. All patterns here begin with letters, so that the engine skips what begins none."""
+    return "|".join(word + then for word in words.split())
+
+
+_DIGITS = r"[\d一二三四五六七八九〇○零]{2}"
+_YEARS = f"二[〇○零]{_DIGITS}年 20{_DIGITS}年"
 
 # What the whole title says about last year's matters outweighs the words inside it.
 _LAST_YEAR = re.compile(
-    rf"{_BEFORE}.{{0,20}}(?:反馈|点评|指出|查摆|整改)|(?:上一?年|去年|上次|上轮).{{0,20}}(?:问题|承诺|意见)"
-    r"|述职.{0,12}(?:反馈|点评|指出|查摆)|(?:反馈|点评|查摆|指出|检查|巡视|巡察).{0,8}(?:问题|意见).{0,6}(?:整改|落实)"
-    r"|问题整改(?:落实|完成|推进)?(?:的)?情况|整改(?:落实|完成|进展|推进)(?:的)?情况|承诺.{0,6}(?:完成|落实|兑现)(?:的)?情况"
+    "|".join(
+        (
+            _each(
+                f"上一?年 上一年度 去年 上次 上轮 {_YEARS.replace('年', '年度?')}",
+                ".{0,20}(?:反馈|点评|指出|查摆|整改)",
+            ),
+            _each("上一?年 去年 上次 上轮", ".{0,20}(?:问题|承诺|意见)"),
+            "述职.{0,12}(?:反馈|点评|指出|查摆)",
+            _each("反馈 点评 查摆 指出 检查 巡视 巡察", ".{0,8}(?:问题|意见).{0,6}(?:整改|落实)"),
+            "问题整改(?:落实|完成|推进)?(?:的)?情况|整改(?:落实|完成|进展|推进)(?:的)?情况|承诺.{0,6}(?:完成|落实|兑现)(?:的)?情况",
+        )
+    )
 )
 _FUTURE = re.compile(
-    rf"下一?步|下一?阶段|下一年|今后|明年|来年|未来|新的?一年|打算|展望|努力方向|前进方向|奋斗目标|{_YEAR}.{{0,10}}(?:打算|思路|计划|安排|目标|展望)"
+    "下一?步|下一?阶段|下一年|今后|明年|来年|未来|新的?一年|打算|展望|努力方向|前进方向|奋斗目标|"
+    + _each(_YEARS, ".{0,10}(?:打算|思路|计划|安排|目标|展望)")
 )
 _WORDS: dict[Part, re.Pattern[str]] = {
     Part.PROMISE: re.compile(r"承诺(?!践诺)"),
     Part.CAUSES: re.compile(
-        r"原因(?:分析|剖析)?|根源|成因|症结|(?:(?<!突出)(?<!主要)(?<!自身)(?<!存在)问题|深刻|思想|深度)剖析|(?<!自我)(?<!检视)(?<!问题)剖析$"
+        "原因(?:分析|剖析)?|根源|成因|症结|问题剖析(?<!突出问题剖析)(?<!主要问题剖析)(?<!自身问题剖析)(?<!存在问题剖析)"
+        "|深刻剖析|思想剖析|深度剖析|剖析(?<!自我剖析)(?<!检视剖析)(?<!问题剖析)$"
     ),
     Part.PROBLEMS: re.compile(
-        r"存在.{0,10}(?:问题|不足|差距|短板|困难|弱项)|(?:问题|不足|差距|弱项|薄弱环节|欠缺|短板)(?:之处|清单|所在|方面)?$"
-        r"|不足之处|(?:突出|主要|自身|存在)问题剖析$|查摆|检视|找差距|[找查]不足|[找查]短板|反思|自我剖析|对照检查|自我检查|照镜"
+        "存在.{0,10}(?:问题|不足|差距|短板|困难|弱项)|"
+        + _each("问题 不足 差距 弱项 薄弱环节 欠缺 短板", "(?:之处|清单|所在|方面)?$")
+        + "|不足之处|突出问题剖析$|主要问题剖析$|自身问题剖析$|存在问题剖析$|查摆|检视|找差距|找不足|查不足|找短板|查短板"
+        "|反思|自我剖析|对照检查|自我检查|照镜"
     ),
     Part.MEASURES: re.compile(
-        rf"{_FUTURE.pattern}|思路|措施|举措|对策|设想|工作重点$|办法$|计划|规划|(?:改进|整改)(?:方向|办法|意见|工作|提升)?$|精准施策|整改(?:方向|目标|清单|方案|任务|方面)?$"
-        r"|工作安排|(?:努力|奋斗|改进|工作)(?:的)?(?:方向|目标)"
+        f"{_FUTURE.pattern}|思路|措施|举措|对策|设想|工作重点$|办法$|计划|规划|"
+        + _each("改进 整改", "(?:方向|办法|意见|工作|提升)?$")
+        + "|精准施策|整改(?:方向|目标|清单|方案|任务|方面)?$|工作安排|"
+        + _each("努力 奋斗 改进 工作", "(?:的)?(?:方向|目标)")
     ),
-    Part.OTHER: re.compile(r"廉洁(?:自律|从政|履职)?|(?:党风)?廉政(?:建设)?|^自律|结束语|结语"),
+    Part.OTHER: re.compile("廉洁(?:自律|从政|履职)?|党风廉政(?:建设)?|廉政(?:建设)?|自律(?<!.自律)|结束语|结语"),
     Part.BASICS: re.compile(
-        r"基本(?:情况|概况|信息)|(?:支部|个人|班子|队伍|组织|党员)(?:的)?(?:情况|概况|简介|简况)$|概况$|^简介$"
+        "基本(?:情况|概况|信息)|"
+        + _each("支部 个人 班子 队伍 组织 党员", "(?:的)?(?:情况|概况|简介|简况)$")
+        + "|概况$|简介(?<!.简介)$"
     ),
     Part.ACHIEVEMENTS: re.compile(
-        r"履职|履行.{0,16}(?:职责|责任)|尽责|工作.{0,6}(?:情况|总结|回顾|业绩|实绩|成绩|成效|概述|综述)|主要(?:的)?(?:工作|做法|业绩)|重点工作$"
-        r"|做法|成效|成绩|成果|特色|亮点|业绩|实绩|所做|讲工作|工作回顾|完成情况|任务.{0,8}情况|推进情况|落实情况|开展情况|抓党建.{0,10}情况|述职情况|经验"
+        "履职|履行.{0,16}(?:职责|责任)|尽责|工作.{0,6}(?:情况|总结|回顾|业绩|实绩|成绩|成效|概述|综述)|主要(?:的)?(?:工作|做法|业绩)|重点工作$"
+        "|做法|成效|成绩|成果|特色|亮点|业绩|实绩|所做|讲工作|工作回顾|完成情况|任务.{0,8}情况|推进情况|落实情况|开展情况|抓党建.{0,10}情况|述职情况|经验"
     ),
 }
+# Whether a title can name a part at all: most do not. Its segments end and begin where the title may go on.
+_ANY_NAME = re.compile(
+    "|".join(words.pattern.replace("$", "") for words in (_LAST_YEAR, *_WORDS.values())) + "|自律|简介"
+)
 # "解决师生的突出问题" in an account of work done is not the part that lists the author's problems.
 _DEALT_WITH = re.compile(
-    r"(?:解决|破解|化解|整治|攻克|补齐|补足|补强|消除|整改|直面|紧盯|坚持|针对|回应|聚焦|补)[^,，、;；]{0,12}(?:问题|短板|差距|不足|弱项|欠缺)$"
+    _each(
+        "解决 破解 化解 整治 攻克 补齐 补足 补强 消除 整改 直面 紧盯 坚持 针对 回应 聚焦 补",
+        "[^,，、;；]{0,12}(?:问题|短板|差距|不足|弱项|欠缺)$",
+    )
 )
+_PAUSES = re.compile("[,，;；。]")
 _JOINTS = re.compile(r"以及|及其|[及和与、,，;；:：\s]|暨")
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]()（）*#]+")
 _SLOGAN_VERB = re.compile(
@@ -72,7 +102,7 @@ def _named_last(segment: str) -> Part | None:
     ends: dict[Part, int] = {}
     for part, words in _WORDS.items():
         for match in words.finditer(segment):
-            ends[part] = max(ends.get(part, 0), match.end())
+            ends[part] = match.end()
     if Part.PROBLEMS in ends and _DEALT_WITH.search(segment):
         del ends[Part.PROBLEMS]
     if Part.ACHIEVEMENTS in ends and Part.MEASURES in ends:
@@ -98,6 +128,8 @@ def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:
 
 def parts_of(title: str) -> tuple[Part, ...]:
     """The parts that a heading names, in its order; empty for a slogan. 「问题及原因」 names two."""
+    if not _ANY_NAME.search(_QUOTES.sub("", title)):
+        return ()
     named = (_named_last(segment) for segment in _segments(title))
     return _reduced((part for part in named if part is not None), title)
 
@@ -105,7 +137,7 @@ def parts_of(title: str) -> tuple[Part, ...]:
 def is_plain(title: str) -> bool:
     """Whether the heading is nothing but the name of its part or parts: 「存在的问题及原因」, not 「聚焦问题,狠抓整改」."""
     bare = _QUOTES.sub("", title)
-    if len(bare) > _MAX_PLAIN_TITLE or re.search(r"[,，;；。]", title) or _SLOGAN_VERB.match(bare):
+    if len(bare) > _MAX_PLAIN_TITLE or _PAUSES.search(title) or _SLOGAN_VERB.match(bare):
         return False
     if _LAST_YEAR.search(bare):
         return True

@@ -13,7 +13,7 @@ from itertools import dropwhile
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.report.content import Tone, tone
-from bot.domain.report.counting import count
+from bot.domain.report.counting import count_words
 from bot.domain.report.headings import is_contents, is_title
 from bot.domain.report.lines import Line, lines_of
 from bot.domain.report.outline import Opening, openings_of
@@ -106,7 +106,7 @@ def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[
                 number, part, border.title, border.start, starts[number], 0, tuple(also), sure=sure, body=border.body
             )
         )
-    return [replace(section, characters=count(text[section.start : section.end]).word) for section in sections]
+    return [replace(section, characters=count_words(text[section.start : section.end])) for section in sections]
 
 
 def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
@@ -117,8 +117,8 @@ def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
     titles = [index for index, line in enumerate(before) if is_title(line)]
     rest = dropwhile(_is_opening, before[max(titles, default=0) :])
     end = next((line.start for line in rest), first)
-    body = count(text[end:first]).word
-    return end if body > _SHORT_OPENING and body > _LONG_OPENING * count(text).word else first
+    body = count_words(text[end:first])
+    return end if body > _SHORT_OPENING and body > _LONG_OPENING * count_words(text) else first
 
 
 def _is_opening(line: Line) -> bool:
@@ -152,14 +152,14 @@ def _checked(section: Section, text: str, *, behind: bool) -> Section:
         return section
     if section.part is Part.MEASURES and behind:
         return replace(section, sure=True)
-    heard = tone(text[section.body : section.end])
+    heard = tone(text, section.body, section.end)
     mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
     agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
     return replace(section, sure=agrees and not mixed)
 
 
 def _guessed(section: Section, text: str, *, late: bool, named: bool) -> Section:
-    heard = tone(text[section.body : section.end])
+    heard = tone(text, section.body, section.end)
     if late:
         return replace(section, part=Part.MEASURES, sure=named and heard.share(Part.PROBLEMS) < _MOSTLY)
     part = Part.PROBLEMS if heard.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
@@ -208,7 +208,7 @@ def _doubt(whole: Split, text: str, *, unsure: bool) -> Doubt | None:
 
 def _speaks_of_problems(done: Sequence[Section], text: str) -> bool:
     """No problems are set apart, so those inside the account of work done would count as achievements."""
-    return any(tone(text[section.body : section.end]).share(Part.PROBLEMS) > _SOME for section in done)
+    return any(tone(text, section.body, section.end).share(Part.PROBLEMS) > _SOME for section in done)
 
 
 def _several(sections: Sequence[Section]) -> bool:

@@ -13,7 +13,7 @@ _FACT = re.compile(
     r"\d|[一二三四五六七八九十百千两几]+(?:余|多)?(?:次|名|人|个|场|项|篇|件|期|户|份|位|本|天|月|年|成|倍)(?!方面|问题)|《|例如|比如|以.{2,12}为例"
 )
 _EMPTY = re.compile(
-    r"有待(?:进一步)?(?:加强|提高|提升|增强|改进|深化)|(?:还)?(?:不够|不太|不是很)(?:深入|到位|扎实|高|强|深|透彻)|进一步(?:加强|提高|提升|增强|强化|深化|完善|推进|落实)"
+    r"有待(?:进一步)?(?:加强|提高|提升|增强|改进|深化)|还(?:不够|不太|不是很)(?:深入|到位|扎实|高|强|深|透彻)|不(?:够|太|是很)(?:深入|到位|扎实|高|强|深|透彻)|进一步(?:加强|提高|提升|增强|强化|深化|完善|推进|落实)"
     r"|不断(?:加强|提高|提升|增强|强化|深化|完善)|切实(?:加强|提高|抓好|做好)|高度重视|狠抓落实|常抓不懈|再上新台阶|扎实推进|加大力度|力度不够|上新水平"
 )
 _OWN = re.compile(r"我(?![国校院系们省市县区党支])|本人|自己|自身|亲自|个人")
@@ -54,7 +54,7 @@ def _sentences(reading: Reading, *parts: Part) -> list[Sentence]:
     return [
         sentence
         for section in reading.split.of(*parts)
-        for sentence in sentences_of(reading.text[section.body : section.end], section.body)
+        for sentence in sentences_of(reading.text, section.body, section.end)
     ]
 
 
