@@ -29,6 +29,9 @@ def _chain(work: Work, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:
         yield f"审计链在第 {broken} 行断开：这一行或它之前的记录被改动过"
+    noted, there = trail.head(work.session, department.id), trail.heads(work.session, department.id)[-1]
+    if noted != there:
+        yield f"审计链的末尾不符：应有 {noted.lines} 行，现有 {there.lines} 行"
 
 
 def _files(work: Work, department: Department) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Saying what is due, once. One ledger row per (item, target, window) tells what was planned or why it was left out.
 
 The group hears the countdown and collective facts; a person hears privately what is still missing from him; who has
-done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is one message.
+done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is one message. What fell into a
+time when the program did not run is caught up on its own day; later the next one takes its place, and the ledger says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,19 +17,21 @@ from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Roster
+from bot.domain.people import Branch, Person
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, Occasion
+from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
 from bot.texts import reminders as texts
 
 GROUP = "group"
 PUNCTUAL = timedelta(minutes=10)  # many beats of the metronome
+WATCH = timedelta(hours=1)  # how often it is noted that somebody keeps watch; finer than any two rungs
 
 
 def remind_due(work: Work) -> int:
     """Enqueues what is due now in every running cycle; how many messages."""
-    return sum(_remind(work, cycle) for cycle in cycles.active(work))
+    return sum(_Watch(work, cycle).keep() for cycle in cycles.active(work))
 
 
 def next_due(work: Work, after: datetime) -> datetime | None:
@@ -37,19 +40,16 @@ def next_due(work: Work, after: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _remind(work: Work, cycle: Cycle) -> int:
-    roster = people.roster(work, cycle.department)
-    return _tell_group(work, cycle, roster) + sum(
-        _tell_branch(work, cycle, roster, branch) for branch in roster.branches
-    )
-
-
 def _ladders(work: Work, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
     """The countdown's occasions, and those of every day on which some branch's report is due."""
-    stage = cycle.plan.stage(REPORT)
-    days = {stage.due if stage else cycle.plan.deadline, *submissions.extensions(work, cycle).values()}
+    days = {_report_day(cycle.plan), *submissions.extensions(work, cycle).values()}
     yield _occasions(DEADLINE, cycle.plan.deadline, cycle.plan, work.zone)
     yield from (_occasions(REPORT, day, cycle.plan, work.zone) for day in sorted(days))
+
+
+def _report_day(plan: Plan) -> date:
+    stage = plan.stage(REPORT)
+    return stage.due if stage else plan.deadline
 
 
 @lru_cache(maxsize=256)
@@ -57,73 +57,100 @@ def _occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasi
     return rules.occasions(item, day, plan, calendar(plan), zone)
 
 
-def _due(work: Work, cycle: Cycle, item: str, day: date, target: str) -> list[Occasion]:
-    """What is due and has no ledger row yet."""
-    found = rules.due(_occasions(item, day, cycle.plan, work.zone), work.now, calendar(cycle.plan))
-    return [one for one in found if target not in ledger.known(work.session, cycle.id, item, one.window)]
+class _Watch:
+    """One cycle, at one moment."""
 
+    def __init__(self, work: Work, cycle: Cycle) -> None:
+        self.work = work
+        self.cycle = cycle
+        self.plan = cycle.plan
+        self.roster = people.roster(work, cycle.department)
+        self.extensions = submissions.extensions(work, cycle)
 
-def _tell_group(work: Work, cycle: Cycle, roster: Roster) -> int:
-    fresh = _due(work, cycle, DEADLINE, cycle.plan.deadline, GROUP)
-    if not fresh:
-        return 0
-    remaining = fresh[-1].rung.remaining
-    if remaining < 0 and stages.all_done(work, cycle):
-        _record(work, cycle, fresh, GROUP, key="", reason=texts.ALL_DONE)
-        return 0
-    handed_in = len(submissions.newest_of_all(work, cycle))
-    text = texts.countdown(cycle.plan, remaining=remaining, handed_in=handed_in, total=len(roster.branches))
-    condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
-    key = digests.post(work, roster.department, Part(_key(cycle, GROUP, fresh[-1]), text, condition))
-    _record(work, cycle, fresh, GROUP, key=key, reason=_lateness(work, fresh) if key else texts.NO_GROUP)
-    return 1 if key else 0
+    def keep(self) -> int:
+        """Says what is due and notes what was missed; how many messages."""
+        since = cycle_store.watched_until(self.work.session, self.cycle.id)
+        if since is not None:
+            self._note_missed(since)
+        if since is None or self.work.now - since >= WATCH:
+            cycle_store.watch(self.work.session, self.cycle.id, self.work.now)
+        return self._tell_group() + sum(self._tell_branch(branch) for branch in self.roster.branches)
 
+    def _tell_group(self) -> int:
+        fresh = self._due(DEADLINE, self.plan.deadline, GROUP)
+        if not fresh:
+            return 0
+        remaining = fresh[-1].rung.remaining
+        if remaining < 0 and stages.all_done(self.work, self.cycle):
+            self._record(fresh, GROUP, reason=texts.ALL_DONE)
+            return 0
+        handed_in = len(submissions.newest_of_all(self.work, self.cycle))
+        text = texts.countdown(self.plan, remaining=remaining, handed_in=handed_in, total=len(self.roster.branches))
+        condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
+        key = digests.post(self.work, self.roster.department, Part(self._key(GROUP, fresh), text, condition))
+        self._record(fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)
+        return 1 if key else 0
 
-def _tell_branch(work: Work, cycle: Cycle, roster: Roster, branch: Branch) -> int:
-    secretary = roster.secretary_of(branch)
-    if secretary is None:
-        return 0
-    last_day = submissions.deadline_of(work, cycle, branch).last_day
-    fresh = _due(work, cycle, REPORT, last_day, str(secretary.id))
-    if not fresh:
-        return 0
-    if submissions.is_in(work, cycle.id, branch.id):
-        _record(work, cycle, fresh, str(secretary.id), key="", reason=texts.HANDED_IN)
-        return 0
-    text = texts.report_missing(
-        secretary, last_day, remaining=fresh[-1].rung.remaining, contact=cycle.plan.help_contact
-    )
-    day = fresh[-1].rung.day.isoformat()
-    condition = {"kind": REPORT, "cycle": cycle.id, "branch": branch.id, "day": day}
-    part = Part(_key(cycle, str(secretary.id), fresh[-1]), text, condition)
-    key = digests.tell(work, roster.department, secretary, part)
-    reason = _lateness(work, fresh) if key else texts.NO_ACCOUNT
-    _record(work, cycle, fresh, str(secretary.id), key=key, reason=reason)
-    return 1 if key else 0
+    def _tell_branch(self, branch: Branch) -> int:
+        secretary, last_day = self.roster.secretary_of(branch), self._last_day(branch)
+        fresh = self._due(REPORT, last_day, str(secretary.id)) if secretary else []
+        if secretary is None or not fresh:
+            return 0
+        if submissions.is_in(self.work, self.cycle.id, branch.id):
+            self._record(fresh, str(secretary.id), reason=texts.HANDED_IN)
+            return 0
+        key = digests.tell(self.work, self.roster.department, secretary, self._missing(branch, secretary, fresh))
+        self._record(fresh, str(secretary.id), key=key, reason="" if key else texts.NO_ACCOUNT)
+        return 1 if key else 0
 
+    def _missing(self, branch: Branch, secretary: Person, fresh: Sequence[Occasion]) -> Part:
+        rung, contact = fresh[-1].rung, self.plan.help_contact
+        text = texts.report_missing(secretary, rung.deadline, remaining=rung.remaining, contact=contact)
+        condition = {"kind": REPORT, "cycle": self.cycle.id, "branch": branch.id, "day": rung.day.isoformat()}
+        return Part(self._key(str(secretary.id), fresh), text, condition)
 
-def _lateness(work: Work, fresh: Sequence[Occasion]) -> str:
-    """What the ledger says of a rung that is planned after its hour: nobody was there to do it in time."""
-    return texts.CAUGHT_UP if work.now - fresh[-1].rung.moment > PUNCTUAL else ""
+    def _last_day(self, branch: Branch) -> date:
+        return self.extensions.get(branch.id, _report_day(self.plan))
 
+    def _due(self, item: str, day: date, target: str) -> list[Occasion]:
+        """What is due and has no ledger row yet."""
+        found = rules.due(_occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan))
+        return self._without_row(found, target)
 
-def _record(work: Work, cycle: Cycle, fresh: Sequence[Occasion], target: str, *, key: str, reason: str) -> None:
-    """One ledger row per occasion: planned under the outbox key, or left out for a reason."""
-    for occasion in fresh:
-        ledger.record(
-            work.session,
-            cycle_id=cycle.id,
-            item=occasion.item,
-            target=target,
-            window=occasion.window,
-            planned_at=occasion.rung.moment,
-            key=key,
-            reason=reason,
-        )
+    def _note_missed(self, since: datetime) -> None:
+        """What came due after `since` and helps no more: nobody was there to say it, and nobody says it now."""
+        targets = [(DEADLINE, self.plan.deadline, GROUP)]
+        targets += [
+            (REPORT, self._last_day(branch), str(secretary.id))
+            for branch in self.roster.branches
+            if (secretary := self.roster.secretary_of(branch)) is not None
+        ]
+        for item, day, target in targets:
+            found = _occasions(item, day, self.plan, self.work.zone)
+            missed = rules.missed(found, since, self.work.now, calendar(self.plan))
+            self._record(self._without_row(missed, target), target, reason=texts.MISSED)
 
+    def _without_row(self, found: Sequence[Occasion], target: str) -> list[Occasion]:
+        session, cycle = self.work.session, self.cycle.id
+        return [one for one in found if target not in ledger.known(session, cycle, one.item, one.window)]
 
-def _key(cycle: Cycle, target: str, occasion: Occasion) -> str:
-    return f"remind:{cycle.id}:{target}:{occasion.rung.day.isoformat()}"
+    def _record(self, found: Sequence[Occasion], target: str, *, key: str = "", reason: str = "") -> None:
+        """One ledger row per occasion: planned under the part's key, or left out for a reason."""
+        for occasion in found:
+            late = key and self.work.now - occasion.rung.moment > PUNCTUAL
+            ledger.record(
+                self.work.session,
+                cycle_id=self.cycle.id,
+                item=occasion.item,
+                target=target,
+                window=occasion.window,
+                planned_at=occasion.rung.moment,
+                key=key,
+                reason=texts.CAUGHT_UP if late else reason,
+            )
+
+    def _key(self, target: str, fresh: Sequence[Occasion]) -> str:
+        return f"remind:{self.cycle.id}:{target}:{fresh[-1].rung.day.isoformat()}"
 
 
 def _today(work: Work) -> str:

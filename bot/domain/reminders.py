@@ -39,6 +39,12 @@ def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple
     return tuple(occasion for occasion in found if is_useful(occasion.rung, now, calendar))
 
 
+def missed(found: tuple[Occasion, ...], since: datetime, now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
+    """Those that came due after `since` and do not help any more."""
+    passed = (occasion for occasion in found if since < occasion.rung.moment <= now)
+    return tuple(occasion for occasion in passed if not is_useful(occasion.rung, now, calendar))
+
+
 def upcoming(found: tuple[Occasion, ...], after: datetime) -> datetime | None:
     """The next moment strictly after `after`."""
     return next((occasion.rung.moment for occasion in found if occasion.rung.moment > after), None)

@@ -1,10 +1,14 @@
 """The audit trail: one line per act, each carrying the hash of the line before it, so that a change or a gap shows.
 
+Where it ends is kept beside it, so that missing last lines show too. Whoever may write to the database can mend both; not
+so the copies of the end that left the house with a backup or an archive, and these can be compared (`heads`).
 A line names actor, verb and object and small facts; never a ballot choice, a message or a file's content.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,13 +32,27 @@ class AuditRow(SQLModel, table=True):
     hash: str = Field(unique=True)
 
 
+class AuditHeadRow(SQLModel, table=True):
+    __tablename__ = "audit_head"
+
+    department_id: str = Field(primary_key=True)
+    lines: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain ends: how many lines there are, and the hash of the last one."""
+
+    lines: int = 0
+    hash: str = GENESIS
+
+
 def append(
     session: Session, *, department_id: str, at: datetime, actor: str, verb: str, subject: str, facts: dict[str, Any]
 ) -> None:
     """Adds a line to the department's chain."""
-    last = session.exec(
-        select(AuditRow.hash).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id).desc()).limit(1)
-    ).first()
+    head = session.get(AuditHeadRow, department_id) or AuditHeadRow(department_id=department_id, lines=0, hash=GENESIS)
     row = AuditRow(
         department_id=department_id,
         at=at,
@@ -42,22 +60,41 @@ def append(
         verb=verb,
         subject=subject,
         facts=facts,
-        previous=last or GENESIS,
+        previous=head.hash,
         hash="",
     )
     row.hash = digest(row)
-    session.add(row)
+    head.lines, head.hash = head.lines + 1, row.hash
+    session.add_all((row, head))
     session.flush()
 
 
 def broken(session: Session, department_id: str) -> int | None:
     """The id of the first line that does not follow from the one before it; None where the chain is intact."""
     previous = GENESIS
-    for row in session.exec(select(AuditRow).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id))):
+    for row in _lines(session, department_id):
         if row.previous != previous or row.hash != digest(row):
             return row.id
         previous = row.hash
     return None
+
+
+def head(session: Session, department_id: str) -> Head:
+    """Where the chain ends, as it was noted with its last line."""
+    row = session.get(AuditHeadRow, department_id, populate_existing=True)
+    return Head(row.lines, row.hash) if row else Head()
+
+
+def heads(session: Session, department_id: str) -> list[Head]:
+    """Every end that the chain has had, from the empty one to the last line that is there."""
+    hashes = [GENESIS, *(row.hash for row in _lines(session, department_id))]
+    return [Head(lines, last) for lines, last in enumerate(hashes)]
+
+
+def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
+    return session.exec(
+        select(AuditRow).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id))
+    ).all()
 
 
 def digest(row: AuditRow) -> str:

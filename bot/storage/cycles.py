@@ -17,6 +17,7 @@ class CycleRow(SQLModel, table=True):
     plan: str  # plan.toml as it is now
     plan_version: int = 1
     created_at: datetime
+    watched_until: datetime | None = None  # up to when its reminders were looked after; None before the first time
 
 
 class PlanRevisionRow(SQLModel, table=True):
@@ -68,6 +69,14 @@ def replace_plan(session: Session, row: CycleRow, plan: str, *, actor: str, now:
     session.add(row)
     session.flush()
     _keep_revision(session, row, actor, now)
+
+
+def watched_until(session: Session, cycle_id: int) -> datetime | None:
+    return session.get_one(CycleRow, cycle_id, populate_existing=True).watched_until
+
+
+def watch(session: Session, cycle_id: int, now: datetime) -> None:
+    session.exec(update(CycleRow).where(col(CycleRow.id) == cycle_id).values(watched_until=now))
 
 
 def archive(session: Session, cycle_id: int) -> bool:

@@ -181,6 +181,11 @@ async def test_a_rung_that_was_missed_on_its_day_is_caught_up_and_later_not(core
     assert len(reminded(core, LI)) == 1
     await go(core, "2026-12-09T09:00")
     assert "还有 1 天" in reminded(core, LI)[-1]
+    assert await ledger(core, LI) == [
+        ("2026-12-10-7", "planned", "晚于原定时间，恢复后补发"),
+        ("2026-12-10-3", "skipped", "当时没有运行，已过当天，由下一次代替"),
+        ("2026-12-10-1", "planned", ""),
+    ]
 
 
 @pytest.mark.parametrize("moment", ["2026-12-03T20:30", "2026-12-03T07:59"])

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot.storage import audit
-from bot.storage.audit import AuditRow
+from bot.storage.audit import AuditRow, Head
 from bot.storage.database import Database
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
@@ -104,6 +104,25 @@ def test_tampering_is_found_at_the_first_line_that_does_not_follow(database: Dat
     found = {name: database.change(found_after(tamper)) for name, (tamper, _) in TAMPERINGS.items()}
     assert found == {name: line for name, (_, line) in TAMPERINGS.items()}
     assert broken(database) is None
+
+
+def test_missing_last_lines_show_in_the_noted_end_and_in_every_copy_of_it(database: Database) -> None:
+    fill(database)
+    known = database.look(lambda session: audit.head(session, "sample"))
+    assert known.lines == 5
+    fill(database, lines=1)
+
+    def ends(session: Session) -> tuple[Head, list[Head]]:
+        return audit.head(session, "sample"), audit.heads(session, "sample")
+
+    noted, there = database.look(ends)
+    assert noted == there[-1]
+    assert known in there
+    database.change(run("DELETE FROM audit WHERE id IN (9, 11)", f"DELETE FROM audit_head WHERE hash = '{noted.hash}'"))
+    noted, there = database.look(ends)
+    assert broken(database) is None
+    assert (noted, len(there) - 1) == (Head(), 4)  # who may write to the database may mend this, too
+    assert known not in there  # but no copy elsewhere
 
 
 def test_two_processes_write_one_chain(database: Database, neighbour: Database) -> None:

@@ -1,12 +1,18 @@
 import subprocess
 import sys
+from functools import partial
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlmodel import Session
 
+from bot.storage import audit
 from bot.storage.database import Database
-from bot.storage.schema import METADATA, migrate
+from bot.storage.schema import METADATA, MIGRATIONS, migrate
+from tests.storage.test_audit import append
 
 MIGRATE = """
 import sys
@@ -28,6 +34,26 @@ def test_migrating_again_does_nothing(url: str) -> None:
     database = Database(url)
     assert not migrate(database)
     database.stop()
+
+
+def test_an_older_database_learns_where_its_audit_trails_end(url: str) -> None:
+    database = Database(url)
+    for number, department in enumerate(("a", "b", "a", "a")):
+        database.change(partial(append, number=number, department=department))
+    before = database.look(ends)
+    with database.writer.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    assert migrate(database)
+    assert database.look(ends) == before
+    assert [head.lines for head in before] == [3, 1, 0]
+    database.stop()
+
+
+def ends(session: Session) -> list[audit.Head]:
+    return [audit.head(session, department) for department in "abc"]
 
 
 @pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite has always had one writer at a time
