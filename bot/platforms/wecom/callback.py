@@ -1,19 +1,23 @@
 """`GET|POST /wecom/callback`: a robot that is called over HTTP (doc 101033, 101031).
 
 Verified first, stored second, answered within five seconds whatever the work takes. Refused envelopes get a 4xx and
-cause no work; a byte-identical repeat gets an empty 200.
+cause no work; a byte-identical repeat gets an empty 200. A full hall calls thousands of times a second, so this is an ASGI
+application of its own, and a card that looks alike to all who vote on it is drawn once.
 """
 
 import asyncio
+import json
 import secrets
+from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from bot.messages import Chat, ChatKind, Update
+from bot.messages import Chat, ChatKind, ClickAnswer, Update
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
@@ -22,9 +26,10 @@ from bot.platforms.wecom.replies import Replies
 from bot.ports import Clock, Delivery, Inlet, SendFailed
 
 log = structlog.get_logger(__name__)
-Work = asyncio.Task[replies.Body | None]
+Work = asyncio.Task[str | None]  # the text of a reply
 
 LARGEST_BODY = 1024 * 1024
+CLICKER = "\0"  # stands in a card that was drawn for all for the account of one
 ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
 
 
@@ -45,25 +50,30 @@ class Callback:
         self._seen: Recent[str, Work | None] = Recent(20_000)  # by signature; None: stored, and nothing else is kept
         self._held: set[Work] = set()
 
-    @property
-    def routes(self) -> list[Route]:
-        return [
-            Route("/wecom/callback", self.verify, methods=["GET"]),
-            Route("/wecom/callback", self.receive, methods=["POST"]),
-        ]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Whatever comes to this address (ASGI)."""
+        request = Request(scope, receive)
+        if request.method == "POST":
+            response = await self.receive(request)
+        elif request.method == "GET":
+            response = self.verify(request)
+        else:
+            response = Response(status_code=405, headers={"Allow": "GET, POST"})
+        await response(scope, receive, send)
 
-    async def verify(self, request: Request) -> Response:
+    def verify(self, request: Request) -> Response:
         """The console's check of the address: the plaintext, without quotes or newline."""
-        echo = request.query_params.get("echostr", "")
+        query = _query(request)
+        echo = query.get("echostr", "")
         try:
-            self._envelope.check(Signed.of(request.query_params), echo, self._clock.now())
+            self._envelope.check(Signed.of(query), echo, self._clock.now())
             return PlainTextResponse(self._envelope.open(echo))
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
 
     async def receive(self, request: Request) -> Response:
         ends = asyncio.get_running_loop().time() + self._answer_seconds
-        signed = Signed.of(request.query_params)
+        signed = Signed.of(_query(request))
         try:
             body = await self._opened(request, signed)
         except EnvelopeRefused as refused:
@@ -94,7 +104,7 @@ class Callback:
 
     async def _answered(
         self, request: Request, signature: str, update: Update, body: dict[str, Any], ends: float
-    ) -> replies.Body | Response:
+    ) -> str | Response:
         """Stores, then waits for a direct reply. What is not stored in time gets a 503: the platform then asks again."""
         waiting = self._expected(update)
         try:
@@ -134,39 +144,47 @@ class Callback:
         else:
             self._seen.put(signature, None)
 
-    async def _clicked(self, update: Update, body: dict[str, Any]) -> replies.Body | None:
+    async def _clicked(self, update: Update, body: dict[str, Any]) -> str:
         answer = await self._inlet.click(update)
-        try:
-            template = cards.after_click(answer, payloads.task_id(body))
-        except cards.CardInvalid:
-            template = cards.notice(answer.notice, payloads.task_id(body))
-        return cards.update_body(template, update.sender.account, for_all=answer.for_all)
+        redrawn = _redrawn(answer, payloads.task_id(body))
+        return redrawn.replace(json.dumps(CLICKER), json.dumps(update.sender.account), 1)
 
-    async def _said(self, update: Update) -> replies.Body | None:
+    async def _said(self, update: Update) -> str | None:
         """The answer to a typed vote goes to the voter alone, also where he spoke in the group."""
         answer = await self._inlet.accept(update)
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         if answer is None or update.chat == direct:
-            return None if answer is None else replies.text_reply(answer.text, update.message_id)
+            return None if answer is None else replies.plain(replies.text_reply(answer.text, update.message_id))
         try:
             await self._replies.send(direct, answer, Delivery(key=secrets.token_hex(8)))
         except SendFailed as failed:
             log.warning("wecom.answer_not_sent", reason=failed.reason)
         return None
 
-    def _sealed(self, body: replies.Body, signed: Signed) -> Response:
+    def _sealed(self, text: str, signed: Signed) -> Response:
         timestamp = int(self._clock.now().timestamp())
-        return JSONResponse(self._envelope.seal(replies.plain(body), timestamp=timestamp, nonce=signed.nonce))
+        sealed = self._envelope.seal(text, timestamp=timestamp, nonce=signed.nonce)
+        return Response(json.dumps(sealed), media_type="application/json")
 
 
-async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> replies.Body | None:
+@lru_cache(maxsize=256)
+def _redrawn(answer: ClickAnswer, task_id: str) -> str:
+    """How the card looks after this answer, as the text of a reply to CLICKER."""
+    try:
+        template = cards.after_click(answer, task_id)
+    except cards.CardInvalid:
+        template = cards.notice(answer.notice, task_id)
+    return replies.plain(cards.update_body(template, CLICKER, for_all=answer.for_all))
+
+
+async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> str | None:
     """The offered reply, unless the platform has hung up: then it goes another way."""
     if not waiting.done() or waiting.cancelled():
         return None
     offer = waiting.result()
     gone = await request.is_disconnected()
     offer.taken.set_result(not gone)
-    return None if gone else offer.body
+    return None if gone else replies.plain(offer.body)
 
 
 async def _stored(work: Work, ends: float) -> bool:
@@ -177,6 +195,10 @@ async def _stored(work: Work, ends: float) -> bool:
 async def _wait(futures: "list[asyncio.Future[Any]]", ends: float) -> None:
     """Until one is done, at most until then; neither raises nor cancels."""
     await asyncio.wait(futures, timeout=max(0.0, ends - asyncio.get_running_loop().time()))
+
+
+def _query(request: Request) -> dict[str, str]:
+    return dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
 
 
 async def _read(request: Request) -> bytes:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +48,7 @@ class Envelope:
         self._token = token
         self._receiver = receiver.encode()
         self.key = _key(aes_key)
-        self._crypto = PrpCrypto(self.key)
+        self._cipher = PrpCrypto(self.key).cipher
 
     def check(self, signed: Signed, encrypted: str, now: datetime) -> None:
         """Signature first: whoever cannot sign learns nothing about the clock."""
@@ -74,7 +75,10 @@ class Envelope:
 
     def seal(self, text: str, *, timestamp: int, nonce: str) -> dict[str, str | int]:
         """The answer: its nonce is the one of the callback."""
-        encrypted = bytes(self._crypto.encrypt(text, self._receiver.decode())).decode()
+        content = text.encode()
+        length = len(content).to_bytes(_LENGTH, "big")
+        plain = pad(secrets.token_bytes(_RANDOM) + length + content + self._receiver)
+        encrypted = base64.b64encode(self._cipher.encrypt(plain)).decode()
         signature = self._sign(str(timestamp), nonce, encrypted).decode()
         return {"encrypt": encrypted, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}
 
@@ -84,9 +88,14 @@ class Envelope:
 
     def _decrypt(self, encrypted: str) -> bytes:
         try:
-            return bytes(self._crypto.cipher.decrypt(base64.b64decode(encrypted, validate=True)))
+            return bytes(self._cipher.decrypt(base64.b64decode(encrypted, validate=True)))
         except (ValueError, binascii.Error):
             raise EnvelopeRefused("content") from None
+
+
+def pad(plain: bytes) -> bytes:
+    size = BLOCK - len(plain) % BLOCK
+    return plain + bytes([size]) * size
 
 
 def unpad(plain: bytes) -> bytes:

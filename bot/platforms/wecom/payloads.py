@@ -15,6 +15,7 @@ PLATFORM = "wecom"
 _FILES = ("file", "image", "video")
 _LEADING_MENTIONS = re.compile(r"\s*(?:@\S+(?:\s+|$))+")
 _MENTION = re.compile(r"@\S+\s*")
+_JSON = json.JSONDecoder(strict=False)  # made once: `json.loads` would make one for every call
 
 
 class PayloadInvalid(ValueError):
@@ -24,7 +25,7 @@ class PayloadInvalid(ValueError):
 def parse(text: str | bytes) -> dict[str, Any]:
     """Raw control characters inside strings do occur and are kept."""
     try:
-        value = json.loads(text, strict=False)
+        value = _JSON.decode(text if isinstance(text, str) else text.decode())
     except (ValueError, RecursionError):
         raise PayloadInvalid("not JSON") from None
     if not isinstance(value, dict):

@@ -157,7 +157,7 @@ class _OverCallback:
             accounts=given.accounts,
             answer_seconds=given.around.answer_seconds,
         )
-        self.routes: Sequence[Route] = self._callback.routes
+        self.routes: Sequence[Route] = [Route("/wecom/callback", self._callback)]
 
     async def start(self) -> None:
         """Nothing to open: the platform calls."""
