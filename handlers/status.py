@@ -1,11 +1,13 @@
 """How things stand: for everybody the countdown, for those who oversee the whole, and one branch in detail."""
 
-from bot.actions import quota, status, submissions
+from bot.actions import evaluation, quota, status, submissions
+from bot.actions.rectification import ledger
 from bot.actions.status import Status
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
+from bot.domain.rectification.items import State
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
 from bot.messages import Message
@@ -15,6 +17,8 @@ from bot.texts import quota as quota_texts
 from bot.texts import rectification as rectification_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
+from bot.texts import submissions as submission_texts
+from bot.texts.listing import LINES
 from handlers.submissions import findings, state_line, version_line
 
 router = Router("status")
@@ -86,17 +90,29 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
     secretary = turn.roster.secretary_of(branch)
     name = secretary.name if secretary else texts.nobody()
     found = submissions.versions(turn.work, turn.cycle, branch)
+    after = [*_evaluated(turn, secretary), *_promised(turn, branch)]
     if not found:
-        return Message(text=texts.branch_without_report(branch.name, name))
-    return Message(
-        text=texts.branch(
-            name=branch.name,
-            secretary=name,
-            versions=[version_line(turn, one) for one in found],
-            state=state_line(found[-1]),
-            lines=findings(found[-1]),
-        )
+        return Message(text=texts.branch_without_report(branch.name, name, after))
+    versions = [version_line(turn, one) for one in found]
+    standing = submission_texts.standing(
+        versions, state_line(found[-1]), findings(found[-1]), room=LINES - 1 - len(after)
     )
+    return Message(text=texts.branch(branch.name, name, [*standing, *after]))
+
+
+def _evaluated(turn: Turn, secretary: Person | None) -> list[str]:
+    """Inputs and grade, once there are any."""
+    if secretary is None:
+        return []
+    (one,) = evaluation.evaluated(turn.work, turn.cycle, [secretary])
+    inputs = [evaluation_texts.inputs_of(one.missing)] if one.inputs else []
+    return [*inputs, evaluation_texts.grade_of(one.grade, one.state)] if one.state else inputs
+
+
+def _promised(turn: Turn, branch: Branch) -> list[str]:
+    found = ledger.of_branch(turn.work, turn.department.id, branch)
+    proposed = sum(item.state is State.PROPOSED for item in found)
+    return [rectification_texts.counts(ledger.standings(turn.work, turn.cycle, found), proposed)] if found else []
 
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)

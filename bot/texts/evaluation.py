@@ -342,6 +342,16 @@ def inputs_status(complete: int, total: int) -> str:
     return f"四项依据：{complete}/{total} 位书记已齐"
 
 
+def inputs_of(lacking: Sequence[Kind]) -> str:
+    return f"四项依据：还缺{kinds(lacking)}" if lacking else "四项依据已齐"
+
+
+def grade_of(grade: str, state: str) -> str:
+    """`state` of the newest decision, which may still wait for a second person."""
+    told = STATES[State(state)]
+    return f"等次：{grade or '还没有'}" + ("" if state == State.CONFIRMED else f"（新的记录{told}）")
+
+
 def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> str:
     more = [f"待确认 {waiting}" if waiting else "", f"有异议待研究 {objections}" if objections else ""]
     told_more = "，".join(one for one in more if one)

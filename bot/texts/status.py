@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
-from bot.texts import dates, reminders, submissions
-from bot.texts.listing import LINES
+from bot.texts import dates, reminders
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
@@ -57,12 +56,12 @@ def more() -> str:
     return "细看请发：谁没交、详情 支部"
 
 
-def branch_without_report(branch: str, secretary: str) -> str:
-    return f"{branch}（{secretary}）：还没有交报告。"
+def branch_without_report(name: str, secretary: str, after: Sequence[str]) -> str:
+    return "\n".join([f"{name}（{secretary}）：还没有交报告。", *after])
 
 
-def branch(*, name: str, secretary: str, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"{name}（{secretary}）", *submissions.standing(versions, state, lines, room=LINES - 1)])
+def branch(name: str, secretary: str, lines: Sequence[str]) -> str:
+    return "\n".join([f"{name}（{secretary}）", *lines])
 
 
 def nobody() -> str:

@@ -139,6 +139,11 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat:
     assert ["请注意" in answer for answer in answers] == [False, False, True]
     assert "「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
     assert "等次：已确认 3/8" in await told(chat, DEAN, "状态")
+    await chat.say(DEAN, "定等 张立范 较好 复核后调整")
+    assert (await told(chat, ORGANISER, "详情 张立范")).splitlines()[1:] == [
+        "四项依据已齐",
+        "等次：好（新的记录待第二人确认）",
+    ]
 
 
 # --- opinions -------------------------------------------------------------------------------------------------------

@@ -49,6 +49,17 @@ async def test_a_branch_is_found_by_its_name_and_by_its_secretary(chat: Chat) ->
     assert "请修改后再交（问题再具体些）" in await told(chat, DEAN, "详情 第三支部")
 
 
+async def test_the_detail_tells_what_is_there_and_what_is_lacking(chat: Chat) -> None:
+    assert await told(chat, DEAN, "详情 第三支部") == "第三支部（张立范）：还没有交报告。"
+    await chat.say(DEAN, "平时 张立范 作风扎实")
+    await chat.say(ZHANG, "承诺 6月底前建好活动室")
+    assert (await told(chat, DEAN, "详情 第三支部")).splitlines() == [
+        "第三支部（张立范）：还没有交报告。",
+        "四项依据：还缺调研了解、领导点评、现场测评",
+        "整改：共 1 条，已销号 0，未到期 1",
+    ]
+
+
 async def test_somebody_without_a_branch_has_no_detail(chat: Chat) -> None:
     assert refusals(await chat.say(DEAN, "详情 钱守样")) == ["no_such"]
 

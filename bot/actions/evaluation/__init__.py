@@ -3,7 +3,7 @@
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose, standing
 from bot.actions.evaluation.inputs import add, correct, inputs_of, inputs_of_all, speaker
-from bot.actions.evaluation.overview import Evaluated, overview
+from bot.actions.evaluation.overview import Evaluated, evaluated, overview
 from bot.actions.evaluation.results import RECEIPT, TELL, ask_telling, decline_telling, object_to, read, tell
 from bot.actions.evaluation.sheets import breaches, sheet_of, sheets
 
@@ -21,6 +21,7 @@ __all__ = [
     "correct",
     "decline",
     "decline_telling",
+    "evaluated",
     "inputs_of",
     "inputs_of_all",
     "object_to",

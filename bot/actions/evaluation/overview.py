@@ -1,7 +1,7 @@
 """How inputs and grades stand, secretary by secretary in the order of the roster; nobody is ranked (S14)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +40,10 @@ class Evaluated:
 
 
 def overview(work: Work, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
+    return evaluated(work, cycle, roster.secretaries)
+
+
+def evaluated(work: Work, cycle: Cycle, secretaries: Iterable[Person]) -> tuple[Evaluated, ...]:
     inputs, told = inputs_of_all(work, cycle), store.results(work.session, cycle.id)
     grades = store.grades(work.session, cycle.id)
     return tuple(
@@ -49,7 +53,7 @@ def overview(work: Work, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
             [row for row in grades if row.person_id == person.id],
             told.get(person.id),
         )
-        for person in roster.secretaries
+        for person in secretaries
     )
 
 
