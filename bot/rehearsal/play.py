@@ -55,9 +55,8 @@ class Play:
         """Moves the clock to that moment; what the bot says on the way is printed."""
         moment = datetime.combine(day, at, self.chat.program.settings.zone)
         await self.chat.clock(now=moment.isoformat())
-        for person in self.roster.people:
-            if person.account:
-                await self._listen(person)
+        bound = [person for person in self.roster.people if person.account]
+        self._print([(person, entry) for person in bound for entry in await self.chat.hears(person.account)])
 
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
         """Says it; the bot's answers, printed too."""
@@ -67,7 +66,9 @@ class Play:
 
     async def sends(self, who: str, name: str, content: bytes, *, text: str = "") -> list[Entry]:
         self._line(self._name(who), "述职助手", f"[文件] {name} {text}".rstrip())
-        return self._print(self._person(who), await self.chat.send(who, name, content, text=text))
+        person, heard = self._person(who), await self.chat.send(who, name, content, text=text)
+        self._print([(person, entry) for entry in heard])
+        return heard
 
     async def presses(self, who: str, title: str, choice: str) -> None:
         """Presses a button on his newest open card of that title. Raises SceneFailed where there is none."""
@@ -110,19 +111,22 @@ class Play:
         await self.chat.click(who, card, **values)
 
     async def _listen(self, person: Person) -> list[Entry]:
-        """Prints what this person hears; what the whole group hears is printed once."""
-        return self._print(person, await self.chat.hears(person.account))
-
-    def _print(self, person: Person, heard: list[Entry]) -> list[Entry]:
-        for entry in sorted(
-            heard, key=lambda one: (one["at"], one["chat"] == "direct")
-        ):  # chats are served side by side
-            if entry["chat"] == "group" and entry["seq"] <= self._told.get(GROUP, 0):
-                continue
-            if entry["chat"] == "group":
-                self._told[GROUP] = entry["seq"]
-            self._line("述职助手", GROUP if entry["chat"] == "group" else person.name, _shown(entry), entry["at"])
+        heard = await self.chat.hears(person.account)
+        self._print([(person, entry) for entry in heard])
         return heard
+
+    def _print(self, heard: Iterable[tuple[Person, Entry]]) -> None:
+        """In the order of the clock, what many hear once; at one moment the group first, for chats are served side by side."""
+        hearers: dict[tuple[str, bool, str], list[str]] = {}
+        for person, entry in sorted(heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")):
+            direct = entry["chat"] == "direct"
+            if not direct and entry["seq"] <= self._told.get(GROUP, 0):
+                continue
+            if not direct:
+                self._told[GROUP] = entry["seq"]
+            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(person.name if direct else GROUP)
+        for (at, _, shown), names in hearers.items():
+            self._line("述职助手", "、".join(names), shown, at)
 
     def _line(self, speaker: str, hearer: str, text: str, at: str = "") -> None:
         moment = datetime.fromisoformat(at) if at else self.chat.now
