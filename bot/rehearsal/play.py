@@ -1,6 +1,7 @@
 """The players: the sample department acting through the sandbox, every word of it printed as it is said."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -105,10 +106,13 @@ class Play:
             raise SceneFailed(f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}")
         await self._listen(self._person(who))
 
-    async def votes(self, who: str, card: Entry, choices: Iterable[str]) -> None:
-        """Submits a ballot; nobody prints what was chosen."""
-        values = {question["id"]: choice for question, choice in zip(card["questions"], choices, strict=True)}
-        await self.chat.click(who, card, **values)
+    async def taps(self, who: str, title: str, choices: Sequence[str]) -> None:
+        """Answers his open card of that title and nobody prints it, as with a ballot; whoever has none does nothing."""
+        with suppress(SceneFailed):
+            card = await self.open_card(who, title)
+            await self.chat.click(
+                who, card, **dict(zip((one["id"] for one in card["questions"]), choices, strict=True))
+            )
 
     async def _listen(self, person: Person) -> list[Entry]:
         heard = await self.chat.hears(person.account)

@@ -65,8 +65,10 @@ async def meeting(play: Play, plan: Plan) -> None:
     await play.speaks(play.organiser, "会议 种子 示例系述职评议会")
     await play.speaks(play.organiser, "会议 抽签")
     await play.speaks(play.organiser, "签到", group=True)
+    await play.speaks(play.leaders[0], "签到")
     for person in play.voters:
-        await play.speaks(person.account, "签到")
+        await play.taps(person.account, "签到", ["到会"])
+    await play.speaks(play.organiser, "签到")
     for number in range(len(play.secretaries)):
         await play.speaks(play.organiser, "下一位", group=True)
         await comment_and_vote(play, number)
@@ -78,9 +80,7 @@ async def comment_and_vote(play: Play, number: int) -> None:
     leader = play.leaders[number % len(play.leaders)]
     await play.speaks(leader, "点评 履职比较扎实，解决重点难点问题的办法还不够多")
     for position, person in enumerate(play.voters):
-        if await play.has_card(person.account, "现场测评"):  # the speaker does not rate himself
-            card = await play.open_card(person.account, "现场测评")
-            await play.votes(person.account, card, [STEPS[(position + number) % len(STEPS)]] * len(card["questions"]))
+        await play.taps(person.account, "现场测评", [STEPS[(position + number) % len(STEPS)]])
 
 
 async def release(play: Play, plan: Plan) -> None:
