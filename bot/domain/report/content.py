@@ -4,7 +4,9 @@ A guess from the words of its sentences. It decides only together with the order
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 
 from bot.domain.report.lines import sentences_of
 from bot.domain.report.parts import Part
@@ -39,6 +41,14 @@ class Tone:
     def share(self, part: Part) -> float:
         size = {Part.ACHIEVEMENTS: self.done, Part.PROBLEMS: self.lacking, Part.MEASURES: self.planned}[part]
         return size / self.total if self.total else 0.0
+
+
+Hearing = Callable[[int, int], Tone]
+"""The tone from start to end of one text; each passage is heard once."""
+
+
+def hearing(text: str) -> Hearing:
+    return cache(partial(tone, text))
 
 
 def tone(text: str, start: int, end: int) -> Tone:

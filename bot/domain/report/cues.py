@@ -1,6 +1,7 @@
 """Sentences that announce a part where no heading does: 「在看到成绩的同时，也还存在以下不足：」."""
 
 import re
+from typing import NamedTuple
 
 from bot.domain.report.parts import Part
 
@@ -11,61 +12,78 @@ _STILL = "(?:还|仍|依然|也|工作中|履职中|自身|主要|同时|目前|
 _LACKS = r"(?:存在|还有|仍有|也有)(?:着|的)?[^。,，]{0,14}(?:问题|不足|差距|短板|薄弱环节|欠缺)(?:之处|和不足|与不足|和差距|和短板)?"
 _TIME = r"(?:下一?步|下一?阶段|接下来|今后|明年|来年|新的?一年|在今后的?工作中)"
 
-CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (
+
+class Cue(NamedTuple):
+    """`words` match the beginning of a sentence. Few sentences hold a `needle`, so that few are tried in full."""
+
+    part: Part
+    needle: re.Pattern[str]  # stands in whatever `words` match
+    words: re.Pattern[str]
+
+
+CUES = (
+    Cue(
         Part.CAUSES,
+        re.compile("原因|根源"),
         re.compile(
             rf"{_LEAD}(?:究其原因|分析原因|深[挖究刻].{{0,6}}(?:原因|根源)|原因(?:分析|剖析)?[:：]|(?:产生|造成|出现|存在|导致|剖析|分析)[^。]{{0,12}}"
             r"(?:问题|不足|差距|情况)[^。]{0,8}(?:原因|根源)|(?:以上|上述|这些)(?:问题|不足)[^。]{0,10}(?:原因|根源)|主要原因)"
         ),
     ),
-    (
+    Cue(
         Part.PROMISE,
+        re.compile("承诺"),
         re.compile(
             rf"{_LEAD}(?:在此[,，]?|对此[,，]?|为此[,，]?)?(?:我|本人)?(?:郑重|公开|庄严)?(?:作出|做出)?[^。,，]{{0,6}}承诺(?:如下)?[:：,，]"
         ),
     ),
-    (
+    Cue(
         Part.MEASURES,
+        re.compile(
+            r"下一?步|下一?阶段|接下来|今后|明年|来年|新的?一年|针对(?:以上|上述|这些|存在)|整改(?:措施|方向|思路)|改进(?:措施|方向|思路)|将从以下|20\d\d年[,，]"
+        ),
         re.compile(
             rf"{_LEAD}(?:{_TIME}[,，][^。]{{0,40}}(?:将|要|打算|重点|着力|做好|抓好|从|努力)|{_TIME}(?:工作)?(?:的)?(?:打算|思路|措施|计划|安排|努力方向)|"
             r"针对(?:以上|上述|这些|存在的?)[^。]{0,10}(?:问题|不足|差距)[^。]{0,20}(?:将|拟|准备|打算|以下|如下|下一?步)|(?:整改|改进)(?:措施|方向|思路)[:：]|我?将从以下|20\d\d年[,，](?:我|支部|本人)?[^。,，]{0,6}将)"
         ),
     ),
-    (
+    Cue(
         Part.LAST_YEAR,
+        re.compile("述职|评议|考核|点评"),
         re.compile(
             rf"{_LEAD}(?:针对|对照|关于)?(?:去年|上一?年度?|20\d\d年度?)[^。]{{0,12}}(?:述职|评议|考核|点评)[^。]{{0,20}}(?:问题|意见|不足)"
         ),
     ),
-    (
+    Cue(
         Part.PROBLEMS,
+        re.compile("存在|还有|仍有|也有|不足之处"),
         re.compile(
             rf"{_LEAD}(?!{_SOLVING})(?:{_CONTRAST}(?:(?!{_SOLVING})[^。]){{0,60}}?)?(?:{_STILL}[^。,，]{{0,14}})?{_LACKS}(?:[,，。]|$|[^。]{{0,20}}[:：]|[^。]{{0,8}}(?:有|是|表现))"
             rf"|{_LEAD}(?:不足之处|存在(?:的)?(?:主要|突出)?(?:问题|不足))[^。]{{0,8}}(?:[:：]|有|是|表现)"
         ),
     ),
-    (
+    Cue(
         Part.ACHIEVEMENTS,
+        re.compile(r"一年来[,，]|今年以来[,，]|20\d\d年(?:以来|度)?[,，]|过去的?一年[,，]"),
         re.compile(
             r"^(?:一年来|今年以来|20\d\d年(?:以来|度)?|过去(?:的)?一年)[,，][^。]{0,40}(?:工作|做法|情况|履职)[^。]{0,10}[:：。]"
         ),
     ),
-    (Part.BASICS, re.compile(r"^(?:支部|我支部|本支部|[^。,，]{2,14}党支部)[^。]{0,20}(?:现有|共有|下设|成立于)")),
+    Cue(
+        Part.BASICS,
+        re.compile("现有|共有|下设|成立于"),
+        re.compile(r"^(?:支部|我支部|本支部|[^。,，]{2,14}党支部)[^。]{0,20}(?:现有|共有|下设|成立于)"),
+    ),
 )
 
 
-# One of these stands in whatever a cue matches. Few sentences have one, so that few are tried in full.
-_NEEDLES = re.compile(
-    "原因|根源|承诺|下一?步|下一?阶段|接下来|今后|明年|来年|新的?一年|针对(?:以上|上述|这些|存在)|整改(?:措施|方向|思路)|改进(?:措施|方向|思路)|将从以下"
-    r"|20\d\d年|述职|评议|考核|点评|存在|还有|仍有|也有|不足之处|一年来|今年以来|过去的?一年|现有|共有|下设|成立于"
-)
+_ANY_NEEDLE = re.compile("|".join(cue.needle.pattern for cue in CUES))
 _MAX_ANNOUNCEMENT = 120
 
 
 def may_announce(text: str) -> bool:
     """Whether any sentence of `text` can be a cue at all."""
-    return _NEEDLES.search(text) is not None
+    return _ANY_NEEDLE.search(text) is not None
 
 
 def cue(sentence: str) -> Part | None:
@@ -73,4 +91,4 @@ def cue(sentence: str) -> Part | None:
     beginning = sentence[:_MAX_ANNOUNCEMENT]
     if not may_announce(beginning):
         return None
-    return next((part for part, words in CUES if words.match(beginning)), None)
+    return next((one.part for one in CUES if one.needle.search(beginning) and one.words.match(beginning)), None)

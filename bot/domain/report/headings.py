@@ -3,19 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.domain.report.cues import cue, may_announce
 from bot.domain.report.lines import Line, sentences_of
 from bot.domain.report.numbers import Style, heading_number
-from bot.domain.report.parts import Part, is_plain, parts_of
+from bot.domain.report.parts import Part, naming
 
 _MAX_TITLE = 45
 _BREAK = 2  # characters between two lines without text between them
 _OUTER = 0.25  # less than the distance between two styles
 _MAX_RUN_IN = 40
 _MAX_WORDED = 25
+_MIN_BOLD = 4
 _RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
 _LEADER = re.compile(r"(?:[.．·…•—_\-]{3,}|\t|\s{3,})\s*\d{1,3}$")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -35,8 +36,7 @@ class Kind(IntEnum):
     INLINE = 4  # a sentence inside a line
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     kind: Kind
     rank: float  # nesting by style, outer first; see `ranked`
     value: int  # its number; 0 without one
@@ -70,8 +70,7 @@ def _bare(text: str) -> str:
 
 
 def _titled(kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None) -> Heading:
-    parts = parts_of(title)
-    return Heading(kind, rank, value, line.start, end or line.end, title, parts, bool(parts) and is_plain(title))
+    return Heading(kind, rank, value, line.start, end or line.end, title, *naming(title))
 
 
 def _numbered(line: Line) -> Heading | None:
@@ -82,7 +81,7 @@ def _numbered(line: Line) -> Heading | None:
     body = text[number.end :]
     cut = len(line.text) - len(body)
     run_in = _RUN_IN.match(body)
-    named = run_in is not None and run_in.end() + 1 < len(body) and is_plain(run_in[0])
+    named = run_in is not None and run_in.end() + 1 < len(body) and naming(run_in[0]).plain
     if not named and len(body) <= _MAX_TITLE and not _STOPS.search(body[:-1]):
         title, end = _bare(body), line.end
     elif run_in:
@@ -101,11 +100,10 @@ def _unnumbered(line: Line) -> Heading | None:
     if line.outline:
         return _titled(Kind.STYLED, line.outline, line, title)
     rank = Style.CHINESE + 0.5 if line.bold else Style.CHINESE
-    if len(title) <= _MAX_WORDED and is_plain(title):
-        return _titled(Kind.WORDED, rank, line, title)
-    if line.bold and len(title) > 3:
-        return replace(_titled(Kind.STYLED, rank, line, title), bold=True)
-    return None
+    heading = _titled(Kind.WORDED, rank, line, title)
+    if len(title) <= _MAX_WORDED and heading.plain:
+        return heading
+    return heading._replace(kind=Kind.STYLED, bold=True) if line.bold and len(title) >= _MIN_BOLD else None
 
 
 def _announced(line: Line) -> list[Heading]:
@@ -163,7 +161,7 @@ def ranked(headings: Sequence[Heading]) -> list[Heading]:
     levels = {rank: level for level, rank in enumerate(ranks)}
     if len(ranks) > 1 and sizes[ranks[0]] == 1:
         levels = {rank: max(0, level - 1) for rank, level in levels.items()}
-    return [replace(heading, rank=levels.get(heading.rank, 1)) for heading in headings]
+    return [heading._replace(rank=levels.get(heading.rank, 1)) for heading in headings]
 
 
 def _restarts(headings: Iterable[Heading]) -> Counter[float]:
@@ -177,7 +175,7 @@ def _lifted(headings: Sequence[Heading]) -> Sequence[Heading]:
     named = Counter(heading.rank for heading in solid if heading.plain and heading.parts)
     mixed = {rank for rank in named if named[rank] > 1 and restarts[rank] > 1}
     return [
-        replace(heading, rank=heading.rank - _OUTER)
+        heading._replace(rank=heading.rank - _OUTER)
         if heading.rank in mixed and heading.plain and heading.parts
         else heading
         for heading in headings

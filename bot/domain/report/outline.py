@@ -8,7 +8,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.report.headings import Heading, Kind, headings_of, is_title
 from bot.domain.report.lines import Line
@@ -29,8 +30,7 @@ _TURNS: dict[Part, frozenset[Part]] = {
 _LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES, Part.PROMISE})
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     start: int
     body: int  # where the text after the heading begins
     title: str
@@ -75,13 +75,13 @@ def _joined(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]
     if shared:
         first = opening.parts[0]
         at = current.parts.index(first) if first in current.parts else 0
-        kept = replace(current, parts=current.parts[: at or 1])
+        kept = current._replace(parts=current.parts[: at or 1])
         rest = tuple(part for part in current.parts[at:] if part is not first)
-        opening = replace(opening, parts=(first, *rest) if first in current.parts else (first, *rest[1:]))
+        opening = opening._replace(parts=(first, *rest) if first in current.parts else (first, *rest[1:]))
     if opening.start - current.body > _BARE or not (shared or not current.parts):
         return [kept], opening
     title = f"{current.title}：{opening.title}" if shared else current.title
-    return [], replace(opening, start=current.start, title=title, level=current.level)
+    return [], opening._replace(start=current.start, title=title, level=current.level)
 
 
 def _front_matter(lines: Sequence[Line]) -> int:
@@ -101,7 +101,7 @@ def _dated(heading: Heading, year: int | None) -> Heading:
     named = _YEAR.search(heading.title)
     if year is None or named is None or int(named[0]) <= year or set(heading.parts) - {Part.ACHIEVEMENTS}:
         return heading
-    return replace(heading, parts=(Part.MEASURES,))
+    return heading._replace(parts=(Part.MEASURES,))
 
 
 def _divides(heading: Heading) -> bool:
@@ -118,9 +118,9 @@ def _opened(heading: Heading, current: Opening | None, survey: Survey) -> Openin
     if current is None:
         return None
     if _turns_inside(heading, current, survey.named) and not _belongs_to_item(heading, survey):
-        return replace(opening, parent=current.parent or current.parts)
+        return opening._replace(parent=current.parent or current.parts)
     if current.parent and heading.rank <= current.level and not _turned(current):
-        return replace(opening, parts=current.parent, parent=())
+        return opening._replace(parts=current.parent, parent=())
     return None
 
 

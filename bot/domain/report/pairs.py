@@ -23,6 +23,11 @@ _CAUSE_INSIDE = re.compile(
 _MEASURE_INSIDE = re.compile(
     r"[（(【]?(?:整改|改进|解决|工作|下一?步)?(?:措施|思路|打算|办法|举措|方向)[】）)]?[:：]|整改[:：]|下一?步[,，:：]|(?:今后|明年)[,，]|(?:我|本人|支部)将"
 )
+_INSIDE = (
+    (re.compile("原因|根源|因为|由于"), _CAUSE_INSIDE),
+    (re.compile("措施|思路|打算|办法|举措|方向|整改|下一?步|今后|明年|我将|本人将|支部将"), _MEASURE_INSIDE),
+)
+"""What tells that a point goes on with its cause, and with its measure; before each what its words always hold."""
 _LABEL_END = re.compile(r"[:：]\s*$")
 _LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
 _REFERS = re.compile(
@@ -120,7 +125,9 @@ def _listed(sections: Sequence[Section], text: str) -> Items:
 
 def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
     """A point that brings its own cause and measure: 「…不够深入。原因是…。下一步，我将…」."""
-    inside = ((kind, words.search(item.text)) for kind, words in enumerate((_CAUSE_INSIDE, _MEASURE_INSIDE), 1))
+    inside = (
+        (kind, needle.search(item.text) and words.search(item.text)) for kind, (needle, words) in enumerate(_INSIDE, 1)
+    )
     marks = sorted((match.start(), kind) for kind, match in inside if match and match.start() > 0)
     found: list[Passage | None] = [None, None, None]
     for (begin, kind), (end, _) in pairwise([(0, 0), *marks, (len(item.text), 0)]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Part(StrEnum):
@@ -84,6 +85,7 @@ _DEALT_WITH = re.compile(
     )
 )
 _PAUSES = re.compile("[,，;；。]")
+_THIS_YEAR = re.compile("履职|本年度|今年")
 _JOINTS = re.compile(r"以及|及其|[及和与、,，;；:：\s]|暨")
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】\[\]()（）*#]+")
 _SLOGAN_VERB = re.compile(
@@ -97,8 +99,23 @@ _FILLER = re.compile(
 _MAX_REST = 1
 
 
+class Naming(NamedTuple):
+    """What a heading names, in its order: 「问题及原因」 names two parts, a slogan none.
+
+    `plain`: it is nothing but the name of its part or parts: 「存在的问题及原因」, not 「聚焦问题,狠抓整改」.
+    """
+
+    parts: tuple[Part, ...]
+    plain: bool
+
+
+_SLOGAN = Naming((), plain=False)
+
+
 def _named_last(segment: str) -> Part | None:
     """Chinese puts the noun that counts last: 「存在问题的整改措施」 is about measures."""
+    if not _ANY_NAME.search(segment):
+        return None
     ends: dict[Part, int] = {}
     for part, words in _WORDS.items():
         for match in words.finditer(segment):
@@ -118,31 +135,24 @@ def _segments(title: str) -> list[str]:
 
 def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:
     found = tuple(dict.fromkeys(parts))
-    if _LAST_YEAR.search(_QUOTES.sub("", title)):
-        done = tuple(part for part in found if part is Part.ACHIEVEMENTS and re.search(r"履职|本年度|今年", title))
+    if _LAST_YEAR.search(title):
+        done = tuple(part for part in found if part is Part.ACHIEVEMENTS and _THIS_YEAR.search(title))
         return (*done, Part.LAST_YEAR)
     if Part.ACHIEVEMENTS in found and Part.MEASURES in found and not _FUTURE.search(title):
         return tuple(part for part in found if part is not Part.MEASURES)
     return found
 
 
-def parts_of(title: str) -> tuple[Part, ...]:
-    """The parts that a heading names, in its order; empty for a slogan. 「问题及原因」 names two."""
-    if not _ANY_NAME.search(_QUOTES.sub("", title)):
-        return ()
-    named = (_named_last(segment) for segment in _segments(title))
-    return _reduced((part for part in named if part is not None), title)
-
-
-def is_plain(title: str) -> bool:
-    """Whether the heading is nothing but the name of its part or parts: 「存在的问题及原因」, not 「聚焦问题,狠抓整改」."""
+def naming(title: str) -> Naming:
     bare = _QUOTES.sub("", title)
-    if len(bare) > _MAX_PLAIN_TITLE or _PAUSES.search(title) or _SLOGAN_VERB.match(bare):
-        return False
-    if _LAST_YEAR.search(bare):
-        return True
+    if not _ANY_NAME.search(bare):
+        return _SLOGAN
     segments = _segments(title)
-    return bool(segments) and all(_named_last(segment) is not None and _is_bare_name(segment) for segment in segments)
+    named = [_named_last(segment) for segment in segments]
+    parts = _reduced((part for part in named if part is not None), bare)
+    if not parts or len(bare) > _MAX_PLAIN_TITLE or _PAUSES.search(title) or _SLOGAN_VERB.match(bare):
+        return Naming(parts, plain=False)
+    return Naming(parts, Part.LAST_YEAR in parts or (None not in named and all(map(_is_bare_name, segments))))
 
 
 def _is_bare_name(segment: str) -> bool:

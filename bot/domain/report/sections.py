@@ -5,14 +5,15 @@ small to matter, because a share that rests on a guess must not send a report ba
 """
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from bot.domain.manuscript import Manuscript
-from bot.domain.report.content import Tone, tone
+from bot.domain.report.content import Hearing, Tone, hearing
 from bot.domain.report.counting import count_words
 from bot.domain.report.headings import is_contents, is_title
 from bot.domain.report.lines import Line, lines_of
@@ -85,8 +86,9 @@ def split(manuscript: Manuscript, corrections: Corrections | None = None, *, yea
     """
     text = manuscript.text
     lines = lines_of(manuscript)
-    sections = _inferred(_cut(text, lines, openings_of(lines, year)), text)
-    return _weighed([_corrected(section, corrections or {}) for section in sections], text)
+    heard = hearing(text)
+    sections = _inferred(_cut(text, lines, openings_of(lines, year)), heard)
+    return _weighed([_corrected(section, corrections or {}) for section in sections], heard)
 
 
 def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
@@ -97,16 +99,15 @@ def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[
     if unheaded < first:
         borders.insert(0, Opening(unheaded, unheaded, text[unheaded : unheaded + 16].strip(), ()))
     starts = [border.start for border in borders] + [len(text)]
-    sections = [Section(0, Part.OTHER, "开头", 0, starts[0], 0)]
-    for number, border in enumerate(borders, 1):
+    sizes = [count_words(text[start:end]) for start, end in pairwise(starts)]
+    sections = [Section(0, Part.OTHER, "开头", 0, starts[0], count_words(text[: starts[0]]))]
+    for number, (border, end, size) in enumerate(zip(borders, starts[1:], sizes, strict=True), 1):
         part, *also = border.parts or (Part.OTHER,)
         sure = bool(border.parts) and border.plain
         sections.append(
-            Section(
-                number, part, border.title, border.start, starts[number], 0, tuple(also), sure=sure, body=border.body
-            )
+            Section(number, part, border.title, border.start, end, size, tuple(also), sure=sure, body=border.body)
         )
-    return [replace(section, characters=count_words(text[section.start : section.end])) for section in sections]
+    return sections
 
 
 def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
@@ -127,23 +128,23 @@ def _is_opening(line: Line) -> bool:
     return _ANNOUNCES_REPORT.search(line.text) is not None
 
 
-def _inferred(sections: Sequence[Section], text: str) -> list[Section]:
+def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
     """Gives unnamed sections a part by their content and their place before or after the problems.
 
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
-    named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), len(text))
-    checked = [_checked(section, text, behind=section.start > named_problems) for section in sections]
+    named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize)
+    checked = [_checked(section, heard, behind=section.start > named_problems) for section in sections]
     named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
     judged: list[Section] = []
     for section in checked:
         late = any(_LATE & {earlier.part, *earlier.also} for earlier in judged)
         unnamed = section.part is Part.OTHER and not section.sure
-        judged.append(_guessed(section, text, late=late, named=named) if unnamed else section)
+        judged.append(_guessed(section, heard, late=late, named=named) if unnamed else section)
     return judged
 
 
-def _checked(section: Section, text: str, *, behind: bool) -> Section:
+def _checked(section: Section, heard: Hearing, *, behind: bool) -> Section:
     """A heading in slogan style, or one that names several parts, is believed as far as the content agrees.
 
     Measures behind the problems need no such proof: plans often read like work done.
@@ -152,18 +153,18 @@ def _checked(section: Section, text: str, *, behind: bool) -> Section:
         return section
     if section.part is Part.MEASURES and behind:
         return replace(section, sure=True)
-    heard = tone(text, section.body, section.end)
+    content = heard(section.body, section.end)
     mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
-    agrees = heard.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, heard)
+    agrees = content.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, content)
     return replace(section, sure=agrees and not mixed)
 
 
-def _guessed(section: Section, text: str, *, late: bool, named: bool) -> Section:
-    heard = tone(text, section.body, section.end)
+def _guessed(section: Section, heard: Hearing, *, late: bool, named: bool) -> Section:
+    content = heard(section.body, section.end)
     if late:
-        return replace(section, part=Part.MEASURES, sure=named and heard.share(Part.PROBLEMS) < _MOSTLY)
-    part = Part.PROBLEMS if heard.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
-    return replace(section, part=part, sure=named and heard.share(part) >= _MOSTLY)
+        return replace(section, part=Part.MEASURES, sure=named and content.share(Part.PROBLEMS) < _MOSTLY)
+    part = Part.PROBLEMS if content.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
+    return replace(section, part=part, sure=named and content.share(part) >= _MOSTLY)
 
 
 def _agrees(part: Part, heard: Tone) -> bool:
@@ -182,17 +183,17 @@ def _corrected(section: Section, corrections: Corrections) -> Section:
     return section if part is None else replace(section, part=part, also=(), sure=True)
 
 
-def _weighed(sections: Sequence[Section], text: str) -> Split:
+def _weighed(sections: Sequence[Section], heard: Hearing) -> Split:
     kept = tuple(section for section in sections if section.end > section.start)
     unsure = [section for section in kept if not section.sure]
     whole = Split(kept)
     matters = sum(section.characters for section in unsure) > _NEGLIGIBLE * whole.total
     return replace(
-        whole, doubt=_doubt(whole, text, unsure=matters), doubtful=tuple(section.number for section in unsure)
+        whole, doubt=_doubt(whole, heard, unsure=matters), doubtful=tuple(section.number for section in unsure)
     )
 
 
-def _doubt(whole: Split, text: str, *, unsure: bool) -> Doubt | None:
+def _doubt(whole: Split, heard: Hearing, *, unsure: bool) -> Doubt | None:
     late = [section for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES) if section.sure]
     done = whole.of(Part.ACHIEVEMENTS)
     if not late:
@@ -203,12 +204,12 @@ def _doubt(whole: Split, text: str, *, unsure: bool) -> Doubt | None:
         return Doubt.UNSURE_SECTION
     if not done:
         return Doubt.NO_ACHIEVEMENTS
-    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, text) else None
+    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, heard) else None
 
 
-def _speaks_of_problems(done: Sequence[Section], text: str) -> bool:
+def _speaks_of_problems(done: Sequence[Section], heard: Hearing) -> bool:
     """No problems are set apart, so those inside the account of work done would count as achievements."""
-    return any(tone(text, section.body, section.end).share(Part.PROBLEMS) > _SOME for section in done)
+    return any(heard(section.body, section.end).share(Part.PROBLEMS) > _SOME for section in done)
 
 
 def _several(sections: Sequence[Section]) -> bool:
