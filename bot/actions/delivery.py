@@ -20,8 +20,8 @@ from bot.texts import reminders as texts
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT = 5.0  # seconds; doubled at every try
-LONGEST_WAIT = 600.0
-TRIES = 8
+LONGEST_WAIT = 1800.0
+TRIES = 58  # about a day: a network that is away for an afternoon loses nothing
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _failed(work: Work, outgoing: Outgoing, failure: SendFailed) -> None:
     if failure.permanent or outgoing.attempts >= TRIES:
         outbox.failed(work.session, outgoing.id, failure.reason)
         return
-    wait = failure.retry_after or min(FIRST_WAIT * 2 ** (outgoing.attempts - 1), LONGEST_WAIT)
+    wait = max(failure.retry_after or 0, min(FIRST_WAIT * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
     outbox.again(work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason)
 
 

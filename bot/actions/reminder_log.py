@@ -1,16 +1,16 @@
 """The reminder ledger as people read it: what was planned for whom, and what became of it. 「为什么没提醒我」 has an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from bot.actions import people
+from bot.actions import cycles, people
 from bot.actions.work import Work
-from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.storage import outbox, reminders
 from bot.storage.outbox import Outcome
 from bot.storage.reminders import ReminderRow
+from bot.texts import reminder_log as texts
 from bot.texts.reminders import REPEATED, UNCLEAR
 
 MARKS = (REPEATED, UNCLEAR)
@@ -41,9 +41,36 @@ def latest(work: Work, person: Person, limit: int) -> list[Logged]:
     return _logged(work, people.department(work, person.department), rows)
 
 
-def of_cycles(work: Work, department: Department, cycles: Iterable[Cycle]) -> list[Logged]:
-    """Everything that was planned in these years, in order of time."""
-    return _logged(work, department, reminders.of_cycles(work.session, [cycle.id for cycle in cycles]))
+def of_department(work: Work, department: Department) -> list[Logged]:
+    """Everything that was planned in all its years, in order of time."""
+    years = [cycle.id for cycle in cycles.every(work, department.id)]
+    return _logged(work, department, reminders.of_cycles(work.session, years))
+
+
+def line(one: Logged, zone: tzinfo) -> str:
+    """The row as it is printed, all columns under `texts.header`."""
+    sent = texts.minute(one.sent_at.astimezone(zone)) if one.sent_at else ""
+    reasons = [*one.reasons, *([one.failure] if one.failure else [])]
+    return texts.row(
+        texts.minute(one.planned_at.astimezone(zone)),
+        texts.item(one.item),
+        texts.addressee(one.to),
+        one.window,
+        texts.outcome(one.state, reasons, sent),
+    )
+
+
+def as_json(one: Logged, zone: tzinfo) -> dict[str, str | None]:
+    """The row for programs; `state` is planned, pending, sending, sent, failed or skipped."""
+    return {
+        "planned": one.planned_at.astimezone(zone).isoformat(),
+        "item": one.item,
+        "to": one.to,
+        "window": one.window,
+        "state": one.state,
+        "sent": one.sent_at.astimezone(zone).isoformat() if one.sent_at else None,
+        "reason": "；".join([*one.reasons, *([one.failure] if one.failure else [])]),
+    }
 
 
 def _logged(work: Work, department: Department, rows: Sequence[ReminderRow]) -> list[Logged]:

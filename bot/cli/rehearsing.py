@@ -8,6 +8,8 @@ import click
 
 from bot import logs
 from bot.cli.failures import CommandFailed
+from bot.rehearsal.minutes import write_manifest
+from bot.rehearsal.outages import outages
 from bot.rehearsal.play import SceneFailed
 from bot.rehearsal.year import Outcome
 from bot.rehearsal.year import rehearse as rehearse_year
@@ -21,17 +23,25 @@ from bot.rehearsal.year import rehearse as rehearse_year
 def rehearse(out: Path, year: int | None) -> None:
     """用示例系把全年走一遍：从通知到归档，再加十二个月的整改跟踪。对话逐句打印，文件写到 DIR。
 
-    每一步都走到，退出码才是 0。
+    每一步都走到，退出码才是 0。最后另演两场停机和断网，把提醒台账写到 outages.txt。
     """
     if out.exists() and any(out.iterdir()):
         raise CommandFailed(f"{out} 里已有别的文件，请换一个空目录")
     logs.configure(level="ERROR", form="console")
     try:
-        outcome = asyncio.run(rehearse_year(out, year or datetime.now(UTC).year, click.echo))  # noqa: TID251 - the rim
+        outcome = asyncio.run(_rehearse(out, year or datetime.now(UTC).year))  # noqa: TID251 - the rim
     except SceneFailed as failed:
         raise CommandFailed(f"演练没有走完：{failed}", exit_code=1) from None
     _report(outcome, out)
     raise click.exceptions.Exit(1 if outcome.missing else 0)
+
+
+async def _rehearse(out: Path, year: int) -> Outcome:
+    """The year, and afterwards what the reminders do when machine and platform fail."""
+    outcome = await rehearse_year(out, year, click.echo)
+    (out / "outages.txt").write_text(await outages(), encoding="utf-8")
+    write_manifest(out)
+    return outcome
 
 
 def _report(outcome: Outcome, out: Path) -> None:
@@ -39,4 +49,5 @@ def _report(outcome: Outcome, out: Path) -> None:
     for one in outcome.burden:
         click.echo(f"  {one.role}：全程 {one.most} 条，一天最多 {one.most_in_a_day} 条")
     click.echo(f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}")
+    click.echo("提醒台账在 reminders.txt；停机、断网、中断之后的台账在 outages.txt")
     click.echo("没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。")

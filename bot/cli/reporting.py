@@ -4,13 +4,14 @@ import json
 
 import click
 
-from bot.actions import cycles, people
+from bot.actions import cycles, people, reminder_log
 from bot.actions import status as states
 from bot.actions.audit import breaches
 from bot.actions.work import Work
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
 from bot.domain.people import Department
+from bot.texts import reminder_log as log_texts
 from bot.texts.status import cli_lines
 
 
@@ -32,6 +33,20 @@ def _status(work: Work, department_id: str | None) -> dict[str, object]:
     return {"department": department.id, "name": department.name} | states.as_json(
         states.status(work, cycle), work.zone
     )
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
+def reminders(department_id: str | None, *, as_json: bool) -> None:
+    """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
+    with offline() as reached:
+        rows = reached.read(lambda work: reminder_log.of_department(work, choose_department(work, department_id)))
+    zone = reached.settings.zone
+    if as_json:
+        click.echo(json.dumps([reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join([log_texts.header(), *(reminder_log.line(one, zone) for one in rows)]))
 
 
 @click.command()

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from bot.actions import reminder_log
 from bot.actions.work import Work
 from bot.domain.people import Person, Role, Roster
 from bot.messages import unpack_message
 from bot.rehearsal.chat import Chat
-from bot.storage.outbox import OutboxRow
+from bot.sample import SAMPLE_DEPARTMENT
+from bot.storage.outbox import LEFT_OUT, OutboxRow
+from bot.texts import reminder_log as texts
 
 ROLES = (Role.SECRETARY, Role.LEADER, Role.ORGANISER, Role.MEMBER, Role.REPRESENTATIVE, Role.GUEST)
 
@@ -32,6 +35,12 @@ def write_conversation(spoken: Sequence[str], out: Path) -> None:
     """`conversation.txt`: what was printed."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "conversation.txt").write_text("\n".join(spoken) + "\n", encoding="utf-8")
+
+
+def write_reminders(work: Work, out: Path) -> None:
+    """`reminders.txt`: the ledger of what was, and was not, said unasked."""
+    rows = [reminder_log.line(one, work.zone) for one in reminder_log.of_department(work, SAMPLE_DEPARTMENT)]
+    (out / "reminders.txt").write_text("\n".join([texts.header(), *rows]) + "\n", encoding="utf-8")
 
 
 def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]]:
@@ -60,11 +69,12 @@ def _line(work: Work, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
 
 
 def _text(row: OutboxRow) -> str:
-    messages = [unpack_message(part["message"]) for part in row.parts] if row.parts else [unpack_message(row.payload)]
-    texts = [message.text for message in messages]
-    texts += [f"[{message.card.title}] {message.card.text}" for message in messages if message.card]
-    texts += [f"[{message.file.name}]" for message in messages if message.file]
-    return "\n".join(text for text in texts if text)
+    said = [part["message"] for part in row.parts if not part.get(LEFT_OUT)] if row.parts else [row.payload]
+    messages = [unpack_message(message) for message in said]
+    lines = [message.text for message in messages]
+    lines += [f"[{message.card.title}] {message.card.text}" for message in messages if message.card]
+    lines += [f"[{message.file.name}]" for message in messages if message.file]
+    return "\n".join(line for line in lines if line)
 
 
 def _role(person: Person) -> str:

@@ -105,6 +105,7 @@ def _unreached(work: Work) -> list[str]:
 async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:
     world = chat.program.world
     lines = await world.read(lambda work: minutes.write_messages(work, play.roster, out))
+    await world.read(lambda work: minutes.write_reminders(work, out))
     files = await minutes.save_files(chat, play.roster, out)
     files += await world.read(lambda work: _export(work, out))
     minutes.write_manifest(out)

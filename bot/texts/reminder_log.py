@@ -1,9 +1,9 @@
 """The reminder ledger in words: what somebody was, or was not, reminded of, and why."""
 
+import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
-GROUP = "系群"
-VACANT = "（暂缺书记）"
 KINDS = {
     "notice": "通知",
     "deadline": "倒计时",
@@ -21,6 +21,11 @@ OUTCOMES = {
     "failed": "没有送达",
     "skipped": "没有发",
 }
+COLUMNS = (16, 11, 6, 14)  # widths, a Chinese character counting two
+LEGEND = """提醒台账：每个事项、每个人、每个时间窗口一行，写明当时的安排和结果。
+窗口的写法：2026-12-10-3 是 12月10日前三天的一次，+4 是过后四天的一次；2027-02 是当月的整改询问，/2 是同月再问一次。"""
+DECEMBER = "一、报告和倒计时（2026年12月）"
+SPRING = "二、整改询问（2027年春）"
 
 
 def kind(item: str) -> str:
@@ -28,8 +33,20 @@ def kind(item: str) -> str:
     return KINDS.get(item.partition(":")[0], "其他事项")
 
 
-def outcome(state: str, reasons: Sequence[str]) -> str:
-    return OUTCOMES[state] + (f"（{'；'.join(reasons)}）" if reasons else "")
+def item(name: str) -> str:
+    """With the number that tells items of one kind apart."""
+    return "·".join([kind(name), *name.split(":")[1:]])
+
+
+def addressee(to: str) -> str:
+    """A person's name, the group, or a branch that nobody leads."""
+    return "系群" if to == "group" else "（暂缺）" if to.startswith("branch:") else to
+
+
+def outcome(state: str, reasons: Sequence[str], sent: str = "") -> str:
+    """`sent` is when it went out."""
+    when = f" {sent}" if state == "sent" and sent else ""
+    return OUTCOMES[state] + when + (f"（{'；'.join(reasons)}）" if reasons else "")
 
 
 def line(day: str, what: str, became: str) -> str:
@@ -38,3 +55,40 @@ def line(day: str, what: str, became: str) -> str:
 
 def mine(lines: Sequence[str]) -> str:
     return "\n".join(["最近为您安排的提醒：", *lines]) if lines else "还没有为您安排过提醒。"
+
+
+def minute(local: datetime) -> str:
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def header() -> str:
+    return row("时间", "事项", "对象", "窗口", "结果")
+
+
+def row(planned: str, what: str, who: str, window: str, became: str) -> str:
+    cells = zip((planned, what, who, window), COLUMNS, strict=True)
+    return "  ".join([*(text + " " * (width - _width(text)) for text, width in cells), became])
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def outage(since: str, what: str) -> str:
+    return f"—— {since} {what} ——"
+
+
+def off(until: str) -> str:
+    return f"停机，{until} 恢复"
+
+
+def died() -> str:
+    return "程序在群消息送出之后、记录之前中断，随即重启"
+
+
+def cut_off(until: str) -> str:
+    return f"连不上平台，{until} 接通"
+
+
+def account_lost() -> str:
+    return "平台不再认识第三支部书记的账号"

@@ -109,9 +109,26 @@ async def test_a_passing_failure_is_tried_again_with_growing_pauses(core: Core) 
         waits.append((row.due_at - core.program.clock.now()).total_seconds())
         later(core, seconds=LONGEST_WAIT)
     assert waits[:3] == [FIRST_WAIT, FIRST_WAIT * 2, FIRST_WAIT * 4]
+    assert max(waits) == LONGEST_WAIT
+    assert timedelta(seconds=sum(waits)) > timedelta(days=1)
     assert await states(core) == [("failed", "busy")]
     assert len(core.messenger.tried) == TRIES
     assert {delivery.key for delivery in core.messenger.tried} == {"key:s02:hello"}
+
+
+async def test_a_connection_that_stays_away_is_asked_less_and_less(core: Core) -> None:
+    """However soon the platform hopes to be back: eight tries within three minutes once lost a message."""
+    core.messenger.failures = [SendFailed("not connected", retry_after=20) for _ in range(10)]
+    await tell(core, LI, "hello")
+    for _ in range(10):
+        await deliver(core)
+        later(core, seconds=20)
+    await deliver(core)
+    assert await states(core) == [("pending", "not connected")]
+    later(core, hours=1)
+    core.messenger.failures.clear()
+    await deliver(core)
+    assert core.messenger.texts() == ["hello"]
 
 
 async def test_the_platform_says_when_to_come_back(core: Core) -> None:

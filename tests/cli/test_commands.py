@@ -208,6 +208,25 @@ def tamper(data: Path, statement: str) -> None:
         database.commit()
 
 
+async def test_reminders_tell_what_was_planned_for_whom_and_why_not(at: Shuzhi, run: Run, data: Path) -> None:
+    async with run(data) as chat:
+        await chat.clock(now="2026-12-01T09:30")
+    told = at("reminders", "--department", "sample")
+    assert "倒计时" in told.out
+    rows = shown(at("reminders", "--json", "--department", "sample"))
+    (row,) = [one for one in rows if one["item"] == "deadline"]
+    assert row == {
+        "planned": "2026-12-01T09:00:00+08:00",
+        "item": "deadline",
+        "to": "group",
+        "window": "2026-12-31-30",
+        "state": "sent",
+        "sent": "2026-12-01T09:00:00+08:00",
+        "reason": "",
+    }
+    assert "请用 --department" in at("reminders").err
+
+
 async def test_audit_finds_a_changed_line_and_a_changed_file(at: Shuzhi, run: Run, data: Path) -> None:
     await handed_in(run, data)
     intact = at("audit", "--json")
