@@ -9,13 +9,14 @@ from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
-from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen
+from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
 from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import speeches as speech_texts
+from handlers import satisfaction
 
 router = Router("polls")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
@@ -27,7 +28,7 @@ PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 @router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
 def how_to_vote(turn: Turn) -> Message:
-    steps = polls.steps(turn.work, turn.cycle)
+    steps = polls.steps(turn.work, turn.cycle, turn.actor)
     text = texts.how_to_vote(steps) if steps else texts.nothing_to_vote_on()
     return Message(text=text, card=polls.open_card(turn.work, turn.cycle, turn.actor))
 
@@ -60,11 +61,30 @@ def next_one(turn: Turn) -> Message:
 
 @router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
 def close(turn: Turn) -> Message:
-    return Message(text=_closed(turn))
+    """The evaluation; where none is held, what one branch's people are asked: that is nothing for the group."""
+    try:
+        return Message(text=_closed(turn))
+    except NothingOpen:
+        asked = None if turn.in_group else satisfaction.end_the_only(turn)
+        if asked is None:
+            raise
+        return asked
 
 
 @router.command("公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True)
 def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
+    """The evaluation; where none waits, what one branch's people were asked."""
+    try:
+        return _release(turn, subject)
+    except NothingToRelease:
+        branch = subject.branch if isinstance(subject, Person) else subject
+        asked = satisfaction.release_the_only(turn, branch)
+        if asked is None:
+            raise
+        return asked
+
+
+def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     person = _secretary(turn, subject) if subject is not None else None
     preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
     warned = texts.unanimous() if any(result.unanimous for result in preview.results) else ""
@@ -87,12 +107,13 @@ def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
 def results(turn: Turn) -> Message:
-    found = polls.released(turn.work, turn.cycle)
+    """What was released of the evaluation, and what the asker's own branch was asked."""
+    found, own = polls.released(turn.work, turn.cycle), satisfaction.of_branch(turn, turn.actor.branch)
     if not found:
-        return Message(text=texts.nothing_released())
+        return Message(text="\n".join(own) or texts.nothing_released())
     first, *further = result_texts.released(found)
     text = f"{first}{texts.rest_in_detail()}" if further else first
-    return Message(text=text, file=polls.picture(turn.work, turn.cycle, found))
+    return Message(text="\n".join([text, *own]), file=polls.picture(turn.work, turn.cycle, found))
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)

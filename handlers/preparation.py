@@ -10,6 +10,7 @@ from bot.domain.rectification.items import Item, State
 from bot.messages import Message
 from bot.texts import preparation as texts
 from bot.texts import rectification as ledger_texts
+from handlers import satisfaction
 
 router = Router("preparation")
 
@@ -21,7 +22,11 @@ def prepare(turn: Turn) -> Message:
     found = preparation.sheet(turn.work, turn.cycle, branch)
     return Message(
         text=texts.sheet(
-            turn.cycle.year, _lines(turn, branch, found.last_year), _lines(turn, branch, found.inspections), found.tasks
+            turn.cycle.year,
+            _lines(turn, branch, found.last_year),
+            _lines(turn, branch, found.inspections),
+            found.tasks,
+            satisfaction.of_branch(turn, branch)[-1:],
         )
     )
 

@@ -17,6 +17,7 @@ from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch, NotAl
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
 from bot.texts import talk
+from handlers import satisfaction
 
 router = Router("rectification")
 proofs = Router("proofs")  # listed before reports: a picture is none
@@ -32,6 +33,7 @@ def mine(turn: Turn) -> Message:
     found = ledger.of_branch(turn.work, turn.department.id, branch)
     if not found:
         raise NoItems
+    satisfied = satisfaction.of_branch(turn, branch)[-1:]
     unfinished = [item for item in found if item.state is not State.CLOSED]
     text = texts.mine(
         branch.name,
@@ -40,7 +42,7 @@ def mine(turn: Turn) -> Message:
         more=max(len(unfinished) - SHOWN, 0),
         first=unfinished[0].number(branch.id) if unfinished else None,
     )
-    return Message(text=text)
+    return Message(text="\n".join([text, *satisfied]))
 
 
 @router.command("进展", who=OWNERS, usage="进展 1 文字", help="说说一条整改的进展", private=True, with_file=True)
@@ -191,11 +193,13 @@ def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
 
 
 def _of_branch(turn: Turn, branch: Branch) -> Message:
-    found = ledger.of_branch(turn.work, turn.department.id, branch)
-    if not found:
+    """Its items, open ones first, and what its people were asked last."""
+    found, satisfied = ledger.of_branch(turn.work, turn.department.id, branch), satisfaction.of_branch(turn, branch)
+    if not found and not satisfied:
         raise NoItems
     ordered = sorted(found, key=lambda item: item.state is State.CLOSED)
-    return Message(text=texts.of_branch(branch.name, _lines(turn, branch, ordered[:SHOWN]), max(len(found) - SHOWN, 0)))
+    lines = [*_lines(turn, branch, ordered[:SHOWN]), *satisfied[-1:]]
+    return Message(text=texts.of_branch(branch.name, lines, max(len(found) - SHOWN, 0)))
 
 
 def _overview(turn: Turn) -> Message:

@@ -19,6 +19,7 @@ from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
 from bot.texts import submissions as submission_texts
 from bot.texts.listing import LINES
+from handlers import satisfaction
 from handlers.submissions import findings, state_line, version_line
 
 router = Router("status")
@@ -90,7 +91,7 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
     secretary = turn.roster.secretary_of(branch)
     name = secretary.name if secretary else texts.nobody()
     found = submissions.versions(turn.work, turn.cycle, branch)
-    after = [*_evaluated(turn, secretary), *_promised(turn, branch)]
+    after = [*_evaluated(turn, secretary), *_promised(turn, branch), *satisfaction.of_branch(turn, branch)[-1:]]
     if not found:
         return Message(text=texts.branch_without_report(branch.name, name, after))
     versions = [version_line(turn, one) for one in found]

@@ -26,10 +26,17 @@ class Asking:
 
 
 def ask_others(
-    work: Work, department: Department, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking
+    work: Work,
+    department: Department,
+    actor: Person,
+    kind: str,
+    subject: Mapping[str, Any],
+    asking: Asking,
+    *,
+    without: Person | None = None,
 ) -> str:
-    """The id of the request. Raises NeedsSecondPerson where nobody else could confirm."""
-    others = confirmers(work, department, actor)
+    """The id of the request; `without` is not asked. Raises NeedsSecondPerson where nobody else could confirm."""
+    others = [person for person in confirmers(work, department, actor) if person != without]
     if not others:
         raise NeedsSecondPerson
     request_id = requests.ask(work, actor, kind, dict(subject))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import cycles, digests, people, stages, submissions
 from bot.actions.digests import Part, calendar
+from bot.actions.polls import reminding
 from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
 from bot.domain import reminders as rules
@@ -167,4 +168,6 @@ def still_true(work: Work, condition: Mapping[str, Any]) -> str:
         return following.still_true(work, condition)
     if condition["kind"] == verifying.NOTICE:
         return verifying.still_true(work, condition)
+    if condition["kind"] == reminding.CONDITION:
+        return reminding.still_true(work, condition["poll"], condition["person"])
     return ""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.actions import evaluation, people, polls, publicity, stages, submissions
+from bot.actions import evaluation, people, polls, publicity, satisfaction, stages, submissions
 from bot.actions.evaluation import Evaluated
 from bot.actions.polls import PollStatus
 from bot.actions.publicity import PublicityStatus
 from bot.actions.rectification import overview
 from bot.actions.rectification.overview import Overview
+from bot.actions.satisfaction import BranchPoll
 from bot.actions.stages import Known
 from bot.actions.submissions import Submission
 from bot.actions.work import Work
@@ -52,6 +53,7 @@ class Status:
     publicity: PublicityStatus
     evaluation: tuple[Evaluated, ...]
     rectification: Overview
+    satisfaction: tuple[BranchPoll, ...]
     outbox: dict[str, int]
 
     @property
@@ -81,6 +83,7 @@ def status(work: Work, cycle: Cycle) -> Status:
         publicity=publicity.status(work, cycle),
         evaluation=evaluation.overview(work, cycle, roster),
         rectification=overview.overview(work, cycle),
+        satisfaction=satisfaction.branch_polls(work, cycle.department),
         outbox=outbox.counts(work.session, [cycle.department]),
     )
 
@@ -98,6 +101,7 @@ def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
         "inputs": [_inputs_json(one) for one in found.evaluation],
         "grades": [_grade_json(one, zone) for one in found.evaluation],
         "rectification": _rectification_json(found.rectification),
+        "satisfaction": [_satisfaction_json(one) for one in found.satisfaction],
         "outbox": found.outbox,
     }
 
@@ -137,6 +141,11 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
         "voted": poll.voted,
         "released": poll.released,
     }
+
+
+def _satisfaction_json(one: BranchPoll) -> dict[str, Any]:
+    """Apart from `polls`: whoever counts those counts the evaluation alone."""
+    return {**_poll_json(one.status), "branch": one.branch, "about": one.about}
 
 
 def _publicity_json(found: PublicityStatus) -> dict[str, Any]:

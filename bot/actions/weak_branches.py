@@ -1,10 +1,12 @@
 """软弱涣散 (S8): each listed branch with its reason, its own measure, who is in charge, until when, and how satisfied people are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.actions import satisfaction
 from bot.actions.rectification.ledger import today
+from bot.actions.satisfaction import Released
 from bot.actions.work import Work
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
@@ -12,6 +14,7 @@ from bot.domain.rectification.refusals import NotListed
 from bot.domain.rectification.weak_branches import Field
 from bot.storage.rectification import weak_branches as store
 from bot.storage.rectification.weak_branches import WeakBranchRow
+from bot.texts import satisfaction as texts
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,11 @@ class WeakBranch:
 def listed(work: Work, roster: Roster) -> list[WeakBranch]:
     """In the order in which they were listed, closed ones too."""
     names = {branch.id: branch.name for branch in roster.branches}
-    rows = store.of_department(work.session, roster.department.id)
-    return [_told(row, names.get(row.branch_id, "")) for row in rows]
+    rows, asked = (
+        store.of_department(work.session, roster.department.id),
+        satisfaction.released(work, roster.department.id),
+    )
+    return [_told(row, names.get(row.branch_id, ""), asked) for row in rows]
 
 
 def write(work: Work, actor: Person, branch: Branch, parts: Mapping[Field, str]) -> WeakBranch:
@@ -61,7 +67,7 @@ def write(work: Work, actor: Person, branch: Branch, parts: Mapping[Field, str])
     row.due = (due_in(parts[Field.DUE], today(work)) if Field.DUE in parts else None) or row.due
     work.session.flush()
     work.note(actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts))
-    return _told(row, branch.name)
+    return _told(row, branch.name, satisfaction.released(work, actor.department, branch))
 
 
 def close(work: Work, actor: Person, branch: Branch, result: str) -> None:
@@ -74,6 +80,14 @@ def close(work: Work, actor: Person, branch: Branch, result: str) -> None:
     work.note(actor.department, actor, "weak_branch.closed", f"branch:{branch.id}")
 
 
-def _told(row: WeakBranchRow, branch: str) -> WeakBranch:
+def _told(row: WeakBranchRow, branch: str, asked: Sequence[Released]) -> WeakBranch:
     result = row.result if row.closed_at else None
-    return WeakBranch(branch, row.reason, row.measure, row.in_charge, row.due, row.satisfaction, result)
+    satisfied = _satisfied(row, asked)
+    return WeakBranch(branch, row.reason, row.measure, row.in_charge, row.due, satisfied, result)
+
+
+def _satisfied(row: WeakBranchRow, asked: Sequence[Released]) -> str:
+    """What the organiser wrote, and what the branch's people said by ballot."""
+    said = satisfaction.of_weak_branch(asked, row.branch_id, listed_at=row.listed_at, closed_at=row.closed_at)
+    told = (row.satisfaction, texts.brief(said.result) if said else "")
+    return "；".join(part for part in told if part)

@@ -29,6 +29,7 @@ from bot.texts import (
     polls,
     publicity,
     rectification,
+    satisfaction,
     spot_checks,
     weak_branches,
 )
@@ -73,6 +74,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **bulletins.REFUSALS,
     **judging.REFUSALS,
     **rectification.REFUSALS,
+    **satisfaction.REFUSALS,
     **spot_checks.REFUSALS,
     **weak_branches.REFUSALS,
     **plans.REFUSALS,

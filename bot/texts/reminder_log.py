@@ -12,6 +12,7 @@ KINDS = {
     "rectification": "整改进展",
     "effect": "跟踪问效",
     "bulletin": "整改通报",
+    "satisfaction": "满意度测评",
 }
 OUTCOMES = {
     "planned": "已安排",

@@ -26,8 +26,15 @@ def entry(
         f"满意度：{satisfaction}" if satisfaction else "",
     ]
     told = "；".join(part for part in parts if part)
-    state = "整顿中" if result is None else "已整顿到位" + (f"（{result}）" if result else "")
+    state = standing(done=result is not None) + (f"（{result}）" if result else "")
     return f"· {branch}（{state}）" + (f" {told}" if told else "")
+
+
+def standing(*, done: bool) -> str:
+    return "已整顿到位" if done else "整顿中"
+
+
+SHEET = "集中整顿"
 
 
 def listed(lines: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ def year_workbook(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[Gra
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle))),
         replace(printing.sheet(work, cycle), title=texts.ledger_title()),
+        *printing.further_sheets(work, cycle),
     ]
     rules = texts.rule_versions(cycle.plan_version, _counting(sheets))
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)

@@ -16,7 +16,7 @@ STATES = ("open", "closing", "counted", "released", "void")
 
 def breaches(work: Work, department_id: str) -> Iterator[str]:
     """One sentence per breach. Looks at no ballot: while a poll is open only its numbers are compared."""
-    for row in polls.of_department(work.session, department_id, STATES):
+    for row in polls.every(work.session, department_id, STATES):
         yield from (texts.breach(code(row.id or 0), what) for what in _of_poll(work, row))
 
 
@@ -29,6 +29,9 @@ def _of_poll(work: Work, row: PollRow) -> Iterator[str]:
         yield "cells"
     if any(entry.voted and not entry.eligible for entry in entries):
         yield "marks"
+    rated = {subject.person for subject in terms_of(row).form.subjects}
+    if any(rated == {entry.person} and not entry.recused for entry in entries):
+        yield "self"
     if row.state in ("counted", "released"):
         yield from _of_count(row, sum(entry.eligible and entry.voted for entry in entries))
 

@@ -5,6 +5,7 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
@@ -122,10 +123,11 @@ def _by_text(work: Work, desk: Desk, update: Update) -> ClickAnswer:
     if update.chat.kind is ChatKind.GROUP:
         raise VotePrivately
     rows = polls.of_department(work.session, sender.department, ["open", "closing"])
-    running = [row for row in rows if row.state == "open"] or rows[-1:]
+    held = [row for row in rows if row.state == "open"] or rows[-1:]
+    running = [*held, *polls.asking(work.session, sender.id, ["open", "closing"])]
     if not running:
         raise (PollClosed if _just_over(work, sender) else NoOpenPoll)
-    row = _meant(running, read_typed_vote(update.text, ()).code)
+    row = _meant(running, update.text)
     assert row.id is not None
     voter = admit(desk, update.sender.account, row.id)
     said = _typed_choices(update.text, voter.terms.form, voter.person)
@@ -142,15 +144,24 @@ def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 
-def _meant(running: list[PollRow], code_said: int | None) -> PollRow:
+def _meant(running: list[PollRow], text: str) -> PollRow:
+    """By its number; without one, the only poll whose scale has the words that were said. Raises PollClosed, WhichPoll."""
+    code_said = read_typed_vote(text, ()).code
     if code_said is not None:
         found = next((row for row in running if row.id == code_said), None)
         if found is None:
             raise PollClosed
         return found
     if len(running) > 1:
+        fitting = [row for row in running if _fits(text, terms_of(row).form.steps)]
+        if len(fitting) == 1:
+            return fitting[0]
         raise WhichPoll(tuple((code(row.id or 0), terms_of(row).title) for row in running))
     return running[0]
+
+
+def _fits(text: str, steps: Sequence[str]) -> bool:
+    return read_typed_vote(text, steps).choices(steps) is not None
 
 
 def _names_subject(name: str, form: Form) -> bool:
@@ -169,8 +180,10 @@ def _names_subject(name: str, form: Form) -> bool:
 
 
 def _just_over(work: Work, sender: Person) -> bool:
-    """Whether this person's department has held a poll at all: then a vote now is late."""
-    return bool(polls.of_department(work.session, sender.department, ["counted", "released", "void"]))
+    """Whether this person's department, or his branch, has held a poll at all: then a vote now is late."""
+    over = ["counted", "released", "void"]
+    held = polls.of_department(work.session, sender.department, over)
+    return bool(held or polls.asking(work.session, sender.id, over))
 
 
 def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:

@@ -1,13 +1,15 @@
 """Ballot cards: how they look, and how their ids name poll and page."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.polls.form import Item
+from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.terms import Terms, read_terms
 from bot.messages import Card, Option, Question
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
+from bot.texts import satisfaction
 
 PREFIX = "p-"
 _ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
@@ -57,4 +59,9 @@ def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Ca
         for item in page
     )
     text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))
-    return Card(card_id(poll_id, number, terms), texts.card_title(subjects), text, questions)
+    return Card(card_id(poll_id, number, terms), _title(terms, subjects), text, questions)
+
+
+def _title(terms: Terms, subjects: Sequence[str]) -> str:
+    asked = terms.purpose is Purpose.SATISFACTION
+    return satisfaction.card_title(terms.form.subjects[0].branch) if asked else texts.card_title(subjects)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions import people
+from bot.actions import digests, people
+from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.work import SYSTEM, Work
 from bot.domain.people import Department, Person
 from bot.domain.polls.ballot import LATEST_ARRIVAL, Ballot
 from bot.domain.polls.disclosure import disclose
+from bot.domain.polls.form import Purpose
 from bot.domain.polls.refusals import NothingOpen
 from bot.domain.polls.results import digest, pack_groups, quorum_reached
 from bot.domain.polls.tally import Group, count
@@ -20,6 +22,7 @@ from bot.storage.polls import cells, paper, polls, roll
 from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import Marked
 from bot.texts import polls as texts
+from bot.texts import satisfaction
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Closed:
 
 
 def close_open(work: Work, department: Department, actor: Person) -> Closed:
-    """Closes the department's open poll. Raises NothingOpen."""
+    """Closes the department's open evaluation. Raises NothingOpen."""
     running = polls.of_department(work.session, department.id, ["open"])
     if not running:
         raise NothingOpen
@@ -48,9 +51,21 @@ def close(work: Work, department: Department, row: PollRow, *, actor: Person | s
     terms = terms_of(row)
     eligible, voted = roll.turnout(work.session, row.id)
     work.note(department.id, actor, "poll.closed", f"poll:{row.id}", eligible=eligible, voted=voted)
-    text = texts.closed_for_all(terms.title, voted, eligible)
-    work.post(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
-    return Closed(terms, eligible, voted)
+    closed = Closed(terms, eligible, voted)
+    if terms.purpose is Purpose.EVALUATION:
+        text = texts.closed_for_all(terms.title, voted, eligible)
+        work.post(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
+    elif actor == SYSTEM:
+        _tell_opener(work, department, row, closed)
+    return closed
+
+
+def _tell_opener(work: Work, department: Department, row: PollRow, closed: Closed) -> None:
+    """What concerns one branch is not for the group; whoever opened the poll goes on with it."""
+    opener = people.by_id(work, row.opened_by)
+    if opener is not None:
+        text = satisfaction.closed(closed.terms, closed.voted, closed.eligible)
+        digests.tell(work, department, opener, Part(f"poll:{row.id}:closed", text))
 
 
 def close_due(work: Work, poll_id: int) -> bool:

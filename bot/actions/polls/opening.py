@@ -11,7 +11,7 @@ from bot.actions.polls.cards import ballot_cards, code, terms_of
 from bot.actions.polls.speeches import end_speech
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
-from bot.domain.people import Department, Person, Role
+from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.refusals import BelowQuorum, EverybodyRated, NoGroup, NotASubject, PollAlreadyOpen
 from bot.domain.polls.roll import LEAST, Category, Entry, check_sizes, make_categories, make_roll
@@ -49,16 +49,36 @@ def open_poll(
     """
     _check_free(work, department, subjects)
     entries, terms = _terms(work, cycle, subjects, closes_at)
-    key_id, keys = work.keys.create()
-    poll_id = polls.add(work.session, _row(work, cycle, actor, terms, key_id))
-    roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
-    cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
-    work.note(department.id, actor, "poll.opened", f"poll:{poll_id}", digest=terms.digest, eligible=terms.eligible)
+    poll_id = begin(work, cycle, actor, entries, terms)
     end_speech(work, cycle, actor)
     _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}
     unknown = tuple(category.id for category in terms.categories if not planned & set(category.id.split("+")))
     return Opened(poll_id, code(poll_id), terms, unknown)
+
+
+def begin(
+    work: Work, cycle: Cycle, actor: Person, entries: Sequence[Entry], terms: Terms, branch: Branch | None = None
+) -> int:
+    """Keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id. `branch` is whose people are asked."""
+    key_id, keys = work.keys.create()
+    row = PollRow(
+        department_id=cycle.department,
+        cycle_id=cycle.id,
+        purpose=terms.purpose,
+        branch_id=branch.id if branch else None,
+        terms=terms.canonical,
+        digest=terms.digest,
+        key_id=key_id,
+        opened_at=work.now,
+        opened_by=actor.id,
+        closes_at=terms.closes_at,
+    )
+    poll_id = polls.add(work.session, row)
+    roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
+    cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
+    work.note(cycle.department, actor, "poll.opened", f"poll:{poll_id}", digest=terms.digest, eligible=terms.eligible)
+    return poll_id
 
 
 def next_subject(work: Work, cycle: Cycle) -> Person:
@@ -142,19 +162,6 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
     needed = max(-(-(quorum * possible).numerator // (quorum * possible).denominator) if quorum else 0, 1)
     if present < needed:
         raise BelowQuorum(present, max(needed, LEAST))
-
-
-def _row(work: Work, cycle: Cycle, actor: Person, terms: Terms, key_id: str) -> PollRow:
-    return PollRow(
-        department_id=cycle.department,
-        cycle_id=cycle.id,
-        terms=terms.canonical,
-        digest=terms.digest,
-        key_id=key_id,
-        opened_at=work.now,
-        opened_by=actor.id,
-        closes_at=terms.closes_at,
-    )
 
 
 def _announce(work: Work, department: Department, poll_id: int, terms: Terms) -> None:

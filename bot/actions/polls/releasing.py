@@ -64,7 +64,7 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
     check_second(request, actor)
     requests.decide(work, request, actor, accepted=True)
     requests.withdraw(work, department.id, KIND, actor)
-    results = [result for poll_id in request.subject["polls"] if (result := _release_one(work, poll_id, actor))]
+    results = [result for poll_id in request.subject["polls"] if (result := release_one(work, poll_id, actor))]
     if not results:
         raise CardGone
     for number, page in enumerate(texts.released(results)):
@@ -88,7 +88,8 @@ def check_second(request: OpenRequest, actor: Person) -> None:
         raise NeedsSecondPerson
 
 
-def _release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
+def release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
+    """Counted -> released; None where somebody was first."""
     row = polls.find(work.session, poll_id)
     if row is None or row.state != "counted":
         return None
@@ -106,7 +107,7 @@ def _releasable(work: Work, cycle: Cycle, subject: Person | None) -> list[PollRo
         if row.state == "open":
             raise PollStillOpen(terms_of(row).title)
         if row.state == "closing":
-            _count(work, row)
+            count_now(work, row)
     counted = [row for row in rows if row.state == "counted"]
     if not counted:
         if rows and rows[-1].state == "void":
@@ -115,7 +116,8 @@ def _releasable(work: Work, cycle: Cycle, subject: Person | None) -> list[PollRo
     return counted
 
 
-def _count(work: Work, row: PollRow) -> None:
+def count_now(work: Work, row: PollRow) -> None:
+    """Counts a closed poll before the clock does. Raises PaperPending."""
     assert row.id is not None
     if paper.of_poll(work.session, row.id, "entered"):
         raise PaperPending(terms_of(row).title)

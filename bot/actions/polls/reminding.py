@@ -1,23 +1,43 @@
-"""Asks those who have not voted yet, privately and once, where the plan wants that (ballots.md, step 6)."""
+"""Asks those who have not voted yet, privately and once (ballots.md, step 6): in the hall where the plan wants that,
+before the end where a branch's people have days to answer.
+"""
 
 from datetime import datetime, timedelta
 
-from bot.actions import cycles, people
+from bot.actions import cycles, digests, people
+from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.domain.polls.form import Purpose
 from bot.messages import Message
 from bot.storage.polls import polls, roll
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
+from bot.texts import satisfaction
+
+CONDITION = "satisfaction"
 
 
 def reminds_at(work: Work, row: PollRow) -> datetime | None:
-    """When it is time; None where the plan wants nobody reminded, or it was done."""
+    """When it is time; None where nobody is to be reminded, or it was done."""
     cycle = cycles.current(work, row.department_id)
-    minutes = cycle.plan.ballot.remind_after_minutes if cycle else 0
-    if not minutes or row.reminded or row.state != "open":
+    if cycle is None or row.reminded or row.state != "open":
         return None
-    return row.opened_at + timedelta(minutes=minutes)
+    if row.purpose == Purpose.SATISFACTION:
+        return _on_the_day_before(work, cycle, row)
+    minutes = cycle.plan.ballot.remind_after_minutes
+    return row.opened_at + timedelta(minutes=minutes) if minutes else None
+
+
+def _on_the_day_before(work: Work, cycle: Cycle, row: PollRow) -> datetime | None:
+    """On the workday before the last day; None where people were asked on that day or later."""
+    assert row.closes_at is not None, "answers are awaited until a day"
+    last_day = row.closes_at.astimezone(work.zone).date()
+    day = digests.calendar(cycle.plan).add_workdays(last_day, -1)
+    asked_on = row.opened_at.astimezone(work.zone).date()
+    return datetime.combine(day, cycle.plan.reminders.at, work.zone) if day > asked_on else None
 
 
 def remind_missing(work: Work, poll_id: int) -> bool:
@@ -32,6 +52,23 @@ def remind_missing(work: Work, poll_id: int) -> bool:
     waiting = {entry.person for entry in roll.everybody(work.session, poll_id) if entry.eligible and not entry.voted}
     for person in people.roster(work, row.department_id).people:
         if person.id in waiting:
-            text = texts.please_vote(terms_of(row).title)
-            work.tell(department, person, Message(text=text), key=f"poll:{poll_id}:remind:{person.id}")
+            _remind(work, department, person, row)
     return True
+
+
+def _remind(work: Work, department: Department, person: Person, row: PollRow) -> None:
+    terms, key = terms_of(row), f"poll:{row.id}:remind:{person.id}"
+    if terms.purpose is Purpose.EVALUATION:
+        work.tell(department, person, Message(text=texts.please_vote(terms.title)), key=key)
+        return
+    condition = {"kind": CONDITION, "poll": row.id, "person": person.id}
+    digests.tell(work, department, person, Part(key, satisfaction.please_answer(terms, work.zone), condition))
+
+
+def still_true(work: Work, poll_id: int, person_id: int) -> str:
+    """Asked right before somebody is asked for his answer: empty where it is still awaited, else why it is not."""
+    row, entry = polls.find(work.session, poll_id), roll.find(work.session, poll_id, person_id)
+    over = row is None or row.state != "open" or (row.closes_at is not None and row.closes_at <= work.now)
+    if over or entry is None:
+        return satisfaction.OVER
+    return satisfaction.ANSWERED if entry.voted else ""

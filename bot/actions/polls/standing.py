@@ -27,10 +27,11 @@ class PollStatus:
 
 
 def status(work: Work, cycle_id: int) -> tuple[PollStatus, ...]:
-    return tuple(_status(work, row) for row in polls.of_cycle(work.session, cycle_id))
+    """The evaluation alone."""
+    return tuple(status_of(work, row) for row in polls.of_cycle(work.session, cycle_id))
 
 
-def _status(work: Work, row: PollRow) -> PollStatus:
+def status_of(work: Work, row: PollRow) -> PollStatus:
     eligible, voted = _turnout(work, row)
     subjects = tuple(subject.name for subject in terms_of(row).form.subjects)
     return PollStatus(code(_id(row)), subjects, row.state, eligible, voted, row.released)
@@ -61,9 +62,14 @@ def card_state(work: Work, card_id: str, person: Person) -> CardState:
 
 def open_card(work: Work, cycle: Cycle, person: Person) -> Card | None:
     """The first ballot card on which this person may vote now, for his single chat."""
-    rows = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
-    found = (card for row in rows for card in cards_of(_id(row), row.terms))
+    found = (card for row in _open(work, cycle, person) for card in cards_of(_id(row), row.terms))
     return next((card for card in found if card_state(work, card.id, person) is not CardState.CLOSED), None)
+
+
+def _open(work: Work, cycle: Cycle, person: Person) -> list[PollRow]:
+    """The evaluation that is held now, and what this person is asked about his branch."""
+    held = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
+    return [*held, *polls.asking(work.session, person.id, ["open"])]
 
 
 def _may_mark(row: PollRow, page: int, person: Person) -> bool:
@@ -81,8 +87,7 @@ class MyVote:
 
 def my_votes(work: Work, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
     """Whether this person's vote is in, for the polls that are open, else for the last one. No receipt proves a choice."""
-    rows = polls.of_cycle(work.session, cycle.id)
-    shown = [row for row in rows if row.state == "open"] or rows[-1:]
+    shown = _open(work, cycle, person) or polls.of_cycle(work.session, cycle.id)[-1:]
     return tuple(MyVote(terms_of(row).title, _my_state(work, row, person)) for row in shown)
 
 
@@ -103,9 +108,9 @@ class Missing:
 
 
 def missing(work: Work, cycle: Cycle) -> tuple[Missing, ...]:
-    """For the polls that are open, else for the last one."""
-    rows = polls.of_cycle(work.session, cycle.id)
-    shown = [row for row in rows if row.state == "open"] or rows[-1:]
+    """For the polls that are open, else for the last evaluation."""
+    running = polls.every(work.session, cycle.department, ["open"])
+    shown = running or polls.of_cycle(work.session, cycle.id)[-1:]
     return tuple(_missing(work, row) for row in shown)
 
 
@@ -142,7 +147,7 @@ def _named(work: Work, row: PollRow) -> NamedChoices:
     return NamedChoices(terms.title, tuple(lines))
 
 
-def steps(work: Work, cycle: Cycle) -> tuple[str, ...] | None:
-    """The scale of the open poll; None where none is open."""
-    running = next((row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"), None)
+def steps(work: Work, cycle: Cycle, person: Person) -> tuple[str, ...] | None:
+    """The scale of the poll that is open for this person; None where none is."""
+    running = next(iter(_open(work, cycle, person)), None)
     return terms_of(running).form.steps if running else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.actions import people
+from bot.actions import people, satisfaction, weak_branches
 from bot.actions.rectification.ledger import (
     Entry,
     Event,
@@ -14,14 +14,20 @@ from bot.actions.rectification.ledger import (
     of_department,
     today,
 )
+from bot.actions.satisfaction import Released
+from bot.actions.weak_branches import WeakBranch
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Owner
 from bot.exports.ledger import LedgerLine, ledger_sheet
+from bot.exports.satisfaction import SatisfactionLine, satisfaction_sheet
+from bot.exports.weak_branches import WeakBranchLine, weak_branches_sheet
 from bot.exports.workbook import Sheet, workbook
 from bot.messages import OutFile
 from bot.texts import rectification as texts
+from bot.texts import satisfaction as satisfaction_texts
+from bot.texts import weak_branches as weak_texts
 
 PROGRESS = ("under_way", "progress", "help", "done", "proof", "due_set", "handed_over")
 VERIFIED = ("verified", "returned", "held", "relapsed")
@@ -39,12 +45,50 @@ def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
     return ledger_sheet(texts.ledger_title(cycle.plan.unit), lines)
 
 
+def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> list[Sheet]:
+    """What stands beside the ledger where there is any: branches that are put in order, and what people said of it.
+
+    The list of those branches is for whoever oversees the whole.
+    """
+    roster = people.roster(work, cycle.department)
+    weak = [] if branch else [_weak_line(one) for one in weak_branches.listed(work, roster)]
+    asked = satisfaction.released(work, cycle.department, branch)
+    said = [line for one in asked for line in _satisfaction_lines(one, branch_of(roster, one.branch))]
+    sheets = [
+        weak_branches_sheet(weak_texts.SHEET, weak),
+        satisfaction_sheet(satisfaction_texts.SHEET, said),
+    ]
+    return [one for one in sheets if one.rows]
+
+
 def file(work: Work, cycle: Cycle, branch: Branch | None = None) -> tuple[OutFile, int]:
     """The workbook in the file store, and how many items it holds."""
     printed = sheet(work, cycle, branch)
-    content = workbook([printed])
+    content = workbook([printed, *further_sheets(work, cycle, branch)])
     name = texts.ledger_name(branch.name if branch else cycle.plan.unit, today(work))
     return OutFile(work.files.put(content), name, len(content)), len(printed.rows)
+
+
+def _weak_line(one: WeakBranch) -> WeakBranchLine:
+    return WeakBranchLine(
+        branch=one.branch,
+        reason=one.reason,
+        measure=one.measure,
+        in_charge=one.in_charge,
+        due=one.due,
+        satisfaction=one.satisfaction,
+        state=weak_texts.standing(done=one.result is not None),
+        result=one.result or "",
+    )
+
+
+def _satisfaction_lines(one: Released, branch: Branch) -> list[SatisfactionLine]:
+    """One per step of the scale; where the numbers are withheld one that says so."""
+    told = one.result
+    known = (branch.name, one.matter.value, one.code, one.on, told.eligible, told.voted)
+    if told.withheld:
+        return [SatisfactionLine(*known, satisfaction_texts.outcome(told))]
+    return [SatisfactionLine(*known, *share) for share in satisfaction_texts.shares(told)]
 
 
 def _lines(

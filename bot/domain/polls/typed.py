@@ -12,8 +12,12 @@ _QUESTION = re.compile(
     r"有|能|可以|会|卡|表|时间|截止|人数|统计|我的|了|开|可)"
 )
 _MIDDLE = re.compile(
-    r"^(?:我|给|为|对|我给|我对)?.{0,8}?(?:测评|投票|投)(?:一个|个|了|为)?(?:比?较好|好|一般|差)(?:票|吧|了)?$"
+    r"^(?:我|给|为|对|我给|我对)?.{0,8}?(?:测评|投票|投)(?:一个|个|了|为)?(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
+_ALONE = re.compile(
+    r"^我?(?:很|非常|比较|基本|不太|不)?满意$"
+)  # the invitation stands right above: nobody repeats 测评
+_ABOUT = re.compile(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
 _OTHER_WORDS = ("平时", "调研", "点评", "意见", "定等", "反馈", "承诺", "进展", "完成", "退回", "开始", "结束")
 _CODE = re.compile(r"^K(\d{1,9})")
 _FILLERS = re.compile(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
@@ -41,9 +45,9 @@ def is_typed_vote(text: str) -> bool:
     start = _START.match(plain)
     if start is None:
         short = _NOISE.sub("", plain)
-        return bool(_MIDDLE.match(short)) and not short.startswith(_OTHER_WORDS)
+        return bool(_ALONE.match(short) or (_MIDDLE.match(short) and not short.startswith(_OTHER_WORDS)))
     rest = _NOISE.sub("", plain[start.end() :])
-    return bool(rest) and not _QUESTION.match(rest)
+    return bool(rest) and not _QUESTION.match(rest) and not _ABOUT.search(rest)
 
 
 def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:

@@ -71,7 +71,7 @@ def received(*, without_self: bool) -> str:
 
 
 def how_to_vote(steps: Sequence[str]) -> str:
-    return f"请在单聊里发送「测评 等次」，等次为：{' '.join(steps)}。也可以直接在群里的测评卡片上选择。"
+    return f"请在单聊里发送「测评 等次」，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
 
 
 def nothing_to_vote_on() -> str:
@@ -285,6 +285,7 @@ BREACHES = {
     "terms": "冻结的规则与公布的校验码不一致",
     "cells": "加密选票的数目与名单不一致",
     "marks": "票数与名单上的标记不一致",
+    "self": "书记本人在自己的名单上",
     "result": "统计结果与记录的校验码不一致",
 }
 

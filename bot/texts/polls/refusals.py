@@ -41,7 +41,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.EverybodyRated: lambda _: "所有书记的测评都已进行，没有下一位了。",
     why.NothingOpen: lambda _: "现在没有进行中的测评。",
     why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
-    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后在群里公布。",
+    why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后公布。",
     why.NotOnRoll: lambda _: "您不在这次测评的参加范围内。如有疑问，请联系组织员。",
     why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",

@@ -11,7 +11,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    purpose = sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="evaluation")
+    purpose: sa.Column[str] = sa.Column(
+        "purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="evaluation"
+    )
     op.add_column("poll", purpose)
     # Inline, as both databases take it: SQLite would otherwise rewrite the table that every roll and cell refers to.
     op.execute("ALTER TABLE poll ADD COLUMN branch_id INTEGER REFERENCES branch (id)")

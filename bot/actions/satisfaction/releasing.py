@@ -1,0 +1,88 @@
+"""Two persons release the numbers; then they stand in the ledger, and the branch's secretary is told. The group is not."""
+
+from bot.actions import confirmations, digests, people, requests
+from bot.actions.confirmations import Asking
+from bot.actions.digests import Part
+from bot.actions.polls.cards import terms_of
+from bot.actions.polls.releasing import count_now, release_one, result_of
+from bot.actions.requests import OpenRequest
+from bot.actions.satisfaction.asking import check_no_own
+from bot.actions.work import Work
+from bot.domain.people import Branch, Department, Person
+from bot.domain.polls.refusals import PollVoid
+from bot.domain.polls.results import Result
+from bot.domain.refusals import CardGone
+from bot.domain.satisfaction import NobodyAsked, StillAsked
+from bot.storage.polls import polls
+from bot.storage.polls.polls import PollRow
+from bot.texts import satisfaction as texts
+
+KIND = "release_satisfaction"
+
+
+def ask_release(work: Work, department: Department, actor: Person, branch: Branch) -> Result:
+    """Counts the branch's last poll where that is still to be done, and asks everybody else who may for the confirmation.
+
+    Raises Recused, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
+    """
+    check_no_own(actor, branch)
+    row = _to_release(work, department, branch)
+    told = result_of(row)
+    _withdraw(work, department, actor, row)
+    asking = Asking(texts.release_title(), texts.question(actor.name, told))
+    secretary = people.roster(work, department.id).secretary_of(branch)
+    confirmations.ask_others(work, department, actor, KIND, {"poll": row.id}, asking, without=secretary)
+    return told
+
+
+def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Once. Raises Recused, NeedsSecondPerson, CardGone."""
+    row = _decided(work, request, actor, accepted=True)
+    assert row.id is not None
+    told = release_one(work, row.id, actor)
+    if told is None:
+        raise CardGone
+    confirmations.tell_asker(work, department, request, texts.released())
+    roster = people.roster(work, department.id)
+    branch = next((one for one in roster.branches if one.id == row.branch_id), None)
+    secretary = roster.secretary_of(branch) if branch else None
+    if secretary is not None:
+        digests.tell(work, department, secretary, Part(f"poll:{row.id}:released", texts.told_secretary(told)))
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Nothing is told; whoever asked hears so. Raises Recused, NeedsSecondPerson, CardGone."""
+    row = _decided(work, request, actor, accepted=False)
+    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name, terms_of(row).title))
+
+
+def _to_release(work: Work, department: Department, branch: Branch) -> PollRow:
+    rows = polls.of_branches(work.session, department.id, ["open", "closing", "counted", "void"])
+    mine = [row for row in rows if row.branch_id == branch.id]
+    if not mine:
+        raise NobodyAsked(branch.name)
+    row = mine[-1]
+    if row.state == "open":
+        raise StillAsked(branch.name)
+    if row.state == "closing":
+        count_now(work, row)
+    if row.state == "void":
+        raise PollVoid(terms_of(row).title)
+    return row
+
+
+def _withdraw(work: Work, department: Department, actor: Person, row: PollRow) -> None:
+    """An earlier request for the same poll gives way to the new one."""
+    for known in requests.open_of(work, department.id, KIND):
+        if known.subject["poll"] == row.id:
+            confirmations.withdraw(work, known.id, actor)
+
+
+def _decided(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> PollRow:
+    row = polls.find(work.session, request.subject["poll"])
+    if row is None:
+        raise CardGone
+    if actor.branch is not None and actor.branch.id == row.branch_id:
+        check_no_own(actor, actor.branch)
+    confirmations.decide(work, request, actor, accepted=accepted)
+    return row
