@@ -37,11 +37,11 @@ def test_used_styles_their_bases_and_the_default_stay() -> None:
 
 
 def test_lists_of_used_styles_stay() -> None:
-    linked = part(
-        "numbering", '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="C"/></w:abstractNum>'
-    ).encode()
+    link = '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="C"/></w:abstractNum>'
+    linked = part("numbering", link + definition(1, level(0, "decimal", "%1)")) + use(1, 0) + use(2, 1)).encode()
     assert b'w:styleId="C"' in used_styles(STYLES, [], linked)
-    assert used_lists(linked, []) == linked
+    assert used_lists(linked, [in_list(1).encode()]) == linked
+    assert b"numStyleLink" not in used_lists(linked, [in_list(2).encode()])
 
 
 def test_used_lists_stay_with_their_uses() -> None:

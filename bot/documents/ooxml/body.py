@@ -7,7 +7,7 @@ from lxml import etree
 from bot.documents.drafts import Collector, Line
 from bot.documents.fields import Fields, is_contents
 from bot.documents.numbering import Numbering, join_number
-from bot.documents.ooxml.index import PLAIN, Index
+from bot.documents.ooxml.index import PLAIN, Index, Look
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import (
     ID,
@@ -88,7 +88,11 @@ class Body:
         line, self._carried = self._carried or Line(), None
         began_muted = self._fields.muted
         self._line, self._style = line, style
-        self.visit(element)
+        if (runs := self.index.plain.get(element)) is None:
+            self.visit(element)
+        for text, look in runs or ():
+            self._begin_run(look)
+            self.emit(text)
         self._line, self._style, self._bold, self._hidden = outer
         text = line.text
         if mark.removed:
@@ -183,19 +187,19 @@ class Body:
 
     def run(self, element: etree._Element) -> None:
         outer = self._bold, self._hidden
-        self._bold, self._hidden = self._style.bold, self._style.hidden
-        for child in element:
-            handler = HANDLERS.get(child.tag)
-            if handler is None:
-                self.visit(child)
-            else:
-                handler(self, child)
+        self._begin_run(PLAIN)
+        self.visit(element)
         self._bold, self._hidden = outer
 
     def run_properties(self, element: etree._Element) -> None:
-        look = self.index.looks.get(element)
-        if look is None:
-            return
+        self._put_on(self.index.looks.get(element, PLAIN))
+
+    def _begin_run(self, look: Look) -> None:
+        self._bold, self._hidden = self._style.bold, self._style.hidden
+        if look is not PLAIN:
+            self._put_on(look)
+
+    def _put_on(self, look: Look) -> None:
         if look.style:
             style = self.styles.get(look.style)
             self._bold, self._hidden = self._bold or style.bold, self._hidden or style.hidden
@@ -285,11 +289,14 @@ def _break(body: Body, element: etree._Element) -> None:
 
 FOOTNOTE_REFERENCE = W + "footnoteReference"
 BRANCHES = frozenset({MC + "Choice", MC + "Fallback"})
-REMOVED = ("del", "moveFrom", "delText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "pPr",
-           "sdtEndPr", "rPrChange", "pPrChange", "tblPrEx", "annotationRef", "footnoteRef", "endnoteRef", "separator",
-           "continuationSeparator", "softHyphen", "lastRenderedPageBreak", "proofErr", "bookmarkStart", "bookmarkEnd")  # fmt: skip
-HANDLERS: dict[object, Handler] = {
-    **dict.fromkeys((W + name for name in REMOVED), _ignore),
+CUT_OUT = ("del", "moveFrom", "delText", "delInstrText", "rPrChange")
+WITHOUT_TEXT = (
+    "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "pPr", "sdtEndPr", "pPrChange", "tblPrEx", "annotationRef", "footnoteRef",
+    "endnoteRef", "separator", "continuationSeparator", "softHyphen", "lastRenderedPageBreak", "proofErr", "bookmarkStart",
+    "bookmarkEnd",
+)  # fmt: skip
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys((W + name for name in (*CUT_OUT, *WITHOUT_TEXT)), _ignore),
     P: lambda body, element: body.paragraph(element),
     R: Body.run,
     R_PR: Body.run_properties,
@@ -315,3 +322,5 @@ HANDLERS: dict[object, Handler] = {
     M + "t": Body.text,
     M + "rPr": _ignore,
 }
+WALKED = HANDLERS.keys() - {P, R, R_PR, T, TBL, W + "tr", *(W + name for name in WITHOUT_TEXT)}
+"""Elements that a paragraph of plain runs does not have."""

@@ -6,7 +6,7 @@ from lxml import etree
 
 from bot.documents.archive import Archive
 from bot.documents.markup import parse
-from bot.documents.ooxml.body import Body
+from bot.documents.ooxml.body import WALKED, Body
 from bot.documents.ooxml.index import index_of
 from bot.documents.ooxml.lists import Lists
 from bot.documents.ooxml.names import ID, W
@@ -27,7 +27,7 @@ def read(archive: Archive) -> Manuscript:
     if story is None:
         raise UnreadableFile(Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED)
     styles, lists = _definitions(package, content)
-    index = index_of(root)
+    index = index_of(root, WALKED)
     body = _walk(story, Body(styles, lists, index))
     if body.unbalanced:
         body = _walk(story, Body(styles, lists, index, broken_fields=True))
@@ -37,7 +37,8 @@ def read(archive: Archive) -> Manuscript:
 
 
 def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
-    notes = [part for kind in ("footnotes", "endnotes") if (part := package.related(kind)) is not None]
+    kinds = [kind for kind in ("footnote", "endnote") if b"%bReference" % kind.encode() in content]
+    notes = [part for kind in kinds if (part := package.related(kind + "s")) is not None]
     numbering, style_sheet = package.related("numbering"), package.related("styles")
     users = [content, *notes]
     if style_sheet is not None:
@@ -63,7 +64,7 @@ def _footnotes(package: Package, body: Body, styles: Styles, lists: Lists) -> It
             part = package.related(kind + "s")
             parts[kind] = {} if part is None else _notes_of(parse(part), kind)
         if (note := parts[kind].get(note_id)) is not None:
-            text = _walk(note, Body(styles, lists, index_of(note)))
+            text = _walk(note, Body(styles, lists, index_of(note, WALKED)))
             yield "\n".join(paragraph.text for paragraph in text.collector.paragraphs)
 
 

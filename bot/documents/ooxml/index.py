@@ -1,16 +1,19 @@
-"""What one pass over a part finds for the walk: the places of paragraphs, and the few run properties that matter.
+"""What one pass over a part finds for the walk: the places of paragraphs, the few run properties that matter, plain text.
 
 The pass runs inside lxml; asking every run for its properties one by one takes longer than all the rest.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from bot.documents.ooxml.names import BOLD, DEL, MOVE_FROM, R_PR, R_STYLE, VAL, VANISH, P, W
+from bot.documents.ooxml.names import BOLD, DEL, MOVE_FROM, R_PR, R_STYLE, VAL, VANISH, P, R, T, W
 from bot.documents.ooxml.styles import OFF
 
 SPEC_VANISH = W + "specVanish"
+TEXT_BOX = W + "txbxContent"
+PROPERTIES = frozenset({BOLD, VANISH, R_STYLE, DEL, MOVE_FROM, SPEC_VANISH})
 
 
 @dataclass(slots=True)
@@ -31,27 +34,44 @@ PLAIN = Look()
 
 @dataclass(frozen=True)
 class Index:
+    """`plain`: the text of each run of the paragraphs that hold nothing else, as most do: they need not be walked."""
+
     positions: dict[etree._Element, int] = field(default_factory=dict)
     looks: dict[etree._Element, Look] = field(default_factory=dict)
+    plain: dict[etree._Element, list[tuple[str, Look]]] = field(default_factory=dict)
 
 
-def index_of(root: etree._Element) -> Index:
+def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
+    """`walked` are the elements that make it necessary to walk the paragraph they stand in."""
     index = Index()
-    for element in root.iter(P, BOLD, VANISH, R_STYLE, DEL, MOVE_FROM, SPEC_VANISH):
+    paragraph, look, boxes = root, PLAIN, False
+    for element in root.iter(P, R, T, *PROPERTIES, *walked):
         tag = element.tag
-        if tag == P:
+        if tag == R:
+            look = PLAIN
+        elif tag == T:
+            if paragraph in index.plain:
+                index.plain[paragraph].append((element.text or "", look))
+        elif tag == P:
             index.positions[element] = len(index.positions)
-            continue
-        parent = element.getparent()
-        if parent is None or parent.tag != R_PR:
-            continue
-        look = index.looks.setdefault(parent, Look())
-        if tag == BOLD:
-            look.bold = element.get(VAL) not in OFF
-        elif tag == VANISH:
-            look.hidden = element.get(VAL) not in OFF
-        elif tag == R_STYLE:
-            look.style = element.get(VAL, "")
+            if not (boxes and next(element.iterancestors(P), None) is not None):
+                paragraph, look = element, PLAIN
+                index.plain[paragraph] = []
+        elif tag in PROPERTIES and (parent := element.getparent()) is not None and parent.tag == R_PR:
+            look = index.looks.setdefault(parent, Look())
+            _say(look, element)
         else:
-            look.removed = True
+            index.plain.pop(paragraph, None)
+            boxes = boxes or tag == TEXT_BOX
     return index
+
+
+def _say(look: Look, element: etree._Element) -> None:
+    if element.tag == BOLD:
+        look.bold = element.get(VAL) not in OFF
+    elif element.tag == VANISH:
+        look.hidden = element.get(VAL) not in OFF
+    elif element.tag == R_STYLE:
+        look.style = element.get(VAL, "")
+    else:
+        look.removed = True

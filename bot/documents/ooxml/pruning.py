@@ -3,75 +3,62 @@
 Works on the bytes as Word, WPS and LibreOffice write them (UTF-8, prefix w); anything else is left whole.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 STYLE_REFERENCES = (b"<w:pStyle", b"<w:rStyle")
 STYLE_LINK, BASE, LIST, DEFINITION = b"<w:numStyleLink", b"<w:basedOn", b"<w:numId", b"<w:abstractNumId"
-STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
-DEFINITION_ID = re.compile(rb'w:abstractNumId="([^"]*)"')
-LIST_ID = re.compile(rb'w:numId="([^"]*)"')
+STYLE, STYLE_ID = b"w:style", b'w:styleId="'
+USE, USE_ID = b"w:num", b'w:numId="'
+ABSTRACT, ABSTRACT_ID = b"w:abstractNum", b'w:abstractNumId="'
 DEFAULT = b'w:default="1"'
 HEAD = 400  # bytes within which an element names itself
 
 
-@dataclass(frozen=True)
 class _Elements:
-    """Where the elements of one name stand in a part, each with its id."""
+    """The elements of one name in a part, by id. They must not be nested, and not be empty."""
 
-    content: bytes
-    spans: list[tuple[bytes, int, int]]
-
-    @classmethod
-    def found(cls, content: bytes, tag: bytes, identifier: re.Pattern[bytes]) -> "_Elements":
-        """They must not be nested, and not be empty."""
-        opening, closing = b"<" + tag + b" ", b"</" + tag + b">"
-        spans = []
-        begin = content.find(opening)
-        while begin >= 0 and (end := content.find(closing, begin)) >= 0:
-            end += len(closing)
-            name = identifier.search(content, begin, min(begin + HEAD, end))
-            spans.append((name[1] if name else b"", begin, end))
-            begin = content.find(opening, end)
-        return cls(content, spans)
-
-    def by_id(self) -> dict[bytes, bytes]:
-        return {name: self.content[begin:end] for name, begin, end in self.spans}
+    def __init__(self, content: bytes, tag: bytes, identifier: bytes) -> None:
+        self._content = content
+        self._closing = b"</" + tag + b">"
+        *pieces, self._rest = content.split(self._closing)
+        opening = b"<" + tag + b" "
+        self.by_id: dict[bytes, bytes] = {}
+        for piece in pieces:
+            if (begin := piece.find(opening)) >= 0:
+                _, _, name = piece[begin : begin + HEAD].partition(identifier)
+                self.by_id[name.partition(b'"')[0]] = piece[begin:]
 
     def only(self, kept: Iterable[bytes]) -> bytes:
         """The part with these elements alone; of what stands before the first only the root's own tag is needed."""
-        root = self.content.find(b">", self.content.find(b"<w:")) + 1
-        if not self.spans or root <= 0:
-            return self.content
-        return self.content[:root] + b"".join(kept) + self.content[self.spans[-1][2] :]
+        root = self._content.find(b">", self._content.find(b"<w:")) + 1
+        if not self.by_id or root <= 0:
+            return self._content
+        return self._content[:root] + b"".join(element + self._closing for element in kept) + self._rest
 
 
 def used_styles(styles: bytes, users: Iterable[bytes], numbering: bytes) -> bytes:
     """`styles` with only those that `users` (document, notes) and lists name, what these are based on, and the defaults."""
-    elements = _Elements.found(styles, b"w:style", STYLE_ID)
-    by_id = elements.by_id()
+    elements = _Elements(styles, STYLE, STYLE_ID)
     named = {name for user in users for tag in STYLE_REFERENCES for name in _values(user, tag)}
     named |= _values(numbering, STYLE_LINK)
-    named |= {name for name, element in by_id.items() if DEFAULT in element[:HEAD]}
+    named |= {name for name, element in elements.by_id.items() if DEFAULT in element[:HEAD]}
     kept: dict[bytes, bytes] = {}
     while named:
         name = named.pop()
-        if name in by_id and name not in kept:
-            kept[name] = by_id[name]
+        if name in elements.by_id and name not in kept:
+            kept[name] = elements.by_id[name]
             named |= _values(kept[name], BASE)
     return elements.only(kept.values())
 
 
 def used_lists(numbering: bytes, users: Iterable[bytes]) -> bytes:
-    """`numbering` with only the lists that `users` name. Definitions that only name a style's list keep everything."""
-    if STYLE_LINK in numbering:
-        return numbering
+    """`numbering` with only the lists that `users` name. A definition that only names a style's list keeps everything."""
     named = {name for user in users for name in _values(user, LIST)}
-    uses = _Elements.found(numbering, b"w:num", LIST_ID).by_id()
+    uses = _Elements(numbering, USE, USE_ID).by_id
     used = {name for use in named for name in _values(uses.get(use, b""), DEFINITION)}
-    definitions = _Elements.found(numbering, b"w:abstractNum", DEFINITION_ID)
-    return definitions.only(element for name, element in definitions.by_id().items() if name in used)
+    definitions = _Elements(numbering, ABSTRACT, ABSTRACT_ID)
+    kept = [element for name, element in definitions.by_id.items() if name in used]
+    return numbering if any(STYLE_LINK in element for element in kept) else definitions.only(kept)
 
 
 def _values(content: bytes, tag: bytes) -> set[bytes]:
