@@ -7,10 +7,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from bot.storage import audit
 from bot.storage.database import Database
+from bot.storage.polls import polls
 from bot.storage.schema import METADATA, MIGRATIONS, migrate
 from tests.storage.test_audit import append
 
@@ -42,18 +44,46 @@ def test_an_older_database_learns_where_its_audit_trails_end(url: str) -> None:
         database.change(partial(append, number=number, department=department))
     before = database.look(ends)
     with database.writer.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0002")
+        command.downgrade(alembic(connection), "0002")
     assert migrate(database)
     assert database.look(ends) == before
     assert [head.lines for head in before] == [3, 1, 0]
     database.stop()
 
 
+def alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
 def ends(session: Session) -> list[audit.Head]:
     return [audit.head(session, department) for department in "abc"]
+
+
+FIRST_RELEASE = """
+INSERT INTO department VALUES ('d', '甲系', 'sandbox', '');
+INSERT INTO cycle VALUES (1, 'd', 2026, 'active', '', 1, '2026-11-10 00:00:00+00:00');
+INSERT INTO person (id, department_id, name, roles, category, note, position, active)
+VALUES (1, 'd', '何勤样', '组织员', 'B', '', 1, true);
+INSERT INTO poll (id, department_id, cycle_id, state, terms, digest, key_id, opened_at, opened_by, reminded, withheld, destroyed)
+VALUES (1, 'd', 1, 'open', '{}', '', 'k', '2026-12-21 06:00:00+00:00', 1, false, '', '');
+INSERT INTO poll_roll VALUES (1, 1, 'B', 1, 0, 0, '0')
+"""
+
+
+def test_polls_of_the_first_release_are_evaluations(empty_url: str) -> None:
+    database = Database(empty_url)
+    with database.writer.begin() as connection:
+        command.upgrade(alembic(connection), "0001")
+        for statement in FIRST_RELEASE.split(";\n"):
+            connection.execute(text(statement))
+    assert migrate(database)
+    with Session(database.reader) as session:
+        assert [row.id for row in polls.of_department(session, "d", ["open"])] == [1]
+        assert polls.of_branches(session, "d", ["open"]) == []
+    database.stop()
 
 
 @pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite has always had one writer at a time

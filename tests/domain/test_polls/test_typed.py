@@ -92,6 +92,33 @@ def test_a_choice_said_in_another_order_is_kept_out_of_the_inbox(text: str) -> N
     assert is_typed_vote(text)
 
 
+SATISFACTION = ("满意", "基本满意", "不满意")
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("测评 满意", (1,)),
+        ("测评：基本满意", (2,)),
+        ("投票 不满意", (3,)),
+        ("满意", (1,)),  # the invitation stands right above
+        ("基本满意。", (2,)),
+        ("测评 基本不满意", None),
+        ("很满意", None),
+        ("我投不满意", None),
+    ],
+)
+def test_satisfaction_is_said_in_its_own_words(text: str, choices: tuple[int, ...] | None) -> None:
+    assert is_typed_vote(text)  # and so it is never stored
+    vote = read_typed_vote(text, SATISFACTION)
+    assert (vote.choices(SATISFACTION) if not vote.name else None) == choices
+
+
+@pytest.mark.parametrize("text", ["满意度", "满意度 第三支部", "测评满意度", "测评第三支部满意度", "大家满不满意"])
+def test_asking_for_satisfaction_is_no_vote(text: str) -> None:
+    assert not is_typed_vote(text)
+
+
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=24), st.sampled_from([" ", "", "　", ",", "、", "\n"]))
 def test_any_list_of_steps_is_read_back(choices: list[int], gap: str) -> None:
     said = "测评 " + gap.join(STEPS[choice - 1] for choice in choices)
