@@ -44,6 +44,7 @@ EVENTS = {
     "relapsed": "问效：有反弹",
     "handed_over": "交接",
     "due_set": "调整时限",
+    "adopted": "归档读入，原已销号",
 }
 
 # Why an item was not asked after, as the reminder ledger tells it.

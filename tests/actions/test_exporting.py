@@ -9,11 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from bot.actions import cycles, evaluation, exporting, people, preparation
+from bot.actions import audit, cycles, evaluation, exporting, people, preparation
 from bot.actions.exporting.workbook import year_workbook
+from bot.actions.rectification import ledger
 from bot.actions.work import Work
 from bot.cli import exporting as commands
 from bot.cli.failures import CommandFailed
+from bot.domain.planfile import sample_plan
+from bot.domain.rectification.items import Standing
 from bot.exports.archive import MANIFEST, ArchivedFile
 from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, MEMBER, ORGANISER, THIRD, WANG, ZHANG
@@ -91,10 +94,24 @@ async def read_in(chat: Chat, archive: bytes) -> None:
 
     assert len(await chat.program.world.read(prepared)) == 6
 
+    def standings(work: Work) -> list[Standing]:
+        found = ledger.of_department(work, "second", archived=True)
+        return [item.standing(ledger.today(work), sample_plan(2026).rectification, work.zone) for item in found]
+
+    def breaches(work: Work) -> list[str]:
+        return list(audit.breaches(work, people.department(work, "second")))
+
+    told = await chat.program.world.read(standings)
+    assert told[:3] == [Standing.HELD, Standing.CLOSED, Standing.OPEN]
+    assert await chat.program.world.read(breaches) == []  # who looked at what was closed then is in that year's archive
+
 
 def dated(archive: bytes) -> bytes:
-    """The plan's days belong to its year."""
-    return archive.replace(b"2026-", b"2025-")
+    """The plan's days belong to its year; of the items one was closed meanwhile, and one of these found to hold."""
+    plain = json.loads(archive.replace(b"2026-", b"2025-"))
+    for item, ends in zip(plain["items"], (("closed_at", "held_at"), ("closed_at",)), strict=False):
+        item.update(dict.fromkeys(ends, "2025-12-20T09:00:00+08:00"))
+    return json.dumps(plain).encode()
 
 
 async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> None:

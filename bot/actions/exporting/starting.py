@@ -14,7 +14,8 @@ from bot.domain.people import Roster
 from bot.domain.planfile import PlanInvalid, parse, render
 from bot.domain.rectification.items import Item, Source, State
 from bot.storage import cycles as cycle_store
-from bot.storage.rectification import items
+from bot.storage.rectification import events, items
+from bot.storage.rectification.events import EventRow
 from bot.storage.rectification.items import ItemRow
 
 ARCHIVE = "archive.json"
@@ -86,6 +87,7 @@ def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
         "due": item.due.isoformat() if item.due else None,
         "created_at": item.created_at.isoformat(),
         "closed_at": item.closed_at.isoformat() if item.closed_at else None,
+        "held_at": item.held_at.isoformat() if item.held_at else None,
     }
 
 
@@ -99,13 +101,19 @@ def _adopt_items(work: Work, department_id: str, cycle: Cycle, plain: Sequence[M
         if owners:
             secretaries = ((branch.id, roster.secretary_of(branch)) for branch in owners)
             in_charge = [(branch_id, person.id if person else None) for branch_id, person in secretaries]
-            items.add(work.session, _row(cycle, one), in_charge)
+            _note_closing(work, items.add(work.session, _row(cycle, one), in_charge))
             taken += 1
     return taken
 
 
+def _note_closing(work: Work, item: Item) -> None:
+    """Who looked before an item was closed stands in that year's own records, not here."""
+    if item.state is State.CLOSED:
+        events.add(work.session, EventRow(item_id=item.id, at=work.now, kind="adopted"))
+
+
 def _row(cycle: Cycle, one: Mapping[str, Any]) -> ItemRow:
-    closed = datetime.fromisoformat(one["closed_at"]) if one["closed_at"] else None
+    closed, held = _moment(one["closed_at"]), _moment(one.get("held_at"))  # older archives do not say whether it held
     return ItemRow(
         cycle_id=cycle.id,
         source=Source(one["source"]).value,
@@ -117,4 +125,9 @@ def _row(cycle: Cycle, one: Mapping[str, Any]) -> ItemRow:
         state=State.CLOSED.value if closed else State.OPEN.value,
         created_at=datetime.fromisoformat(one["created_at"]),
         closed_at=closed,
+        held_at=held,
     )
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None

@@ -28,8 +28,8 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
 
 
 def _verified(entry: Entry) -> bool:
-    """A closed item was verified after it was last said to be done, by somebody else."""
-    if entry.item.state is not State.CLOSED:
+    """A closed item was verified after it was last said to be done, by somebody else; or came closed out of an archive."""
+    if entry.item.state is not State.CLOSED or entry.last("adopted"):
         return True
     done, verified = entry.last("done"), entry.last("verified")
     if done is None or verified is None:

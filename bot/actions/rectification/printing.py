@@ -30,7 +30,7 @@ from bot.texts import satisfaction as satisfaction_texts
 from bot.texts import weak_branches as weak_texts
 
 PROGRESS = ("under_way", "progress", "help", "done", "proof", "due_set", "handed_over")
-VERIFIED = ("verified", "returned", "held", "relapsed")
+VERIFIED = ("verified", "returned", "held", "relapsed", "adopted")
 
 
 def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
