@@ -1,7 +1,7 @@
 """The composition root: the only file that knows everybody. Nothing is opened before `start`."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -248,12 +248,6 @@ class Program:
         return Platform(provider, provider, server.routes, lambda: (True, "聊天页可用"))
 
     def _web(self) -> Starlette:
-        @asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            await self.start()
-            yield
-            await self.stop()
-
         hosts = [*LOOPBACK, "testserver"] if self.log is not None else ["*"]
         ready = {name: platform.ready for name, platform in self.platforms.items()}
         return Web(
@@ -264,7 +258,6 @@ class Program:
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
             exception_handlers={StoreUnavailable: _try_again},
-            lifespan=lifespan,
         )
 
 

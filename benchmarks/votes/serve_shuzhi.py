@@ -5,13 +5,14 @@ import socket
 import sys
 from pathlib import Path
 
-import uvicorn
+import uvloop
 
 from benchmarks.votes.callbacks import AES_KEY, TOKEN
 from bot.actions import cycles, people, polls
 from bot.actions.polls.cards import card_id
 from bot.actions.work import SYSTEM, Work
 from bot.app import Program, seed
+from bot.cli.serving import Service
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.domain.planfile import sample_plan
@@ -35,7 +36,7 @@ async def main(folder: Path, voters: int) -> None:
         platforms=("wecom",), data_dir=folder / "data", wecom_token=TOKEN, wecom_aes_key=AES_KEY, log_level="ERROR"
     )
     program = Program(settings)
-    server = uvicorn.Server(uvicorn.Config(program.web, log_level="error", access_log=False))
+    server = Service(program)
     # The protocol is named, as the program does it, or asyncio leaves small answers waiting for an acknowledgement.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
@@ -48,4 +49,5 @@ async def main(folder: Path, voters: int) -> None:
         await running
 
 
-asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main(Path(sys.argv[1]), int(sys.argv[2])))

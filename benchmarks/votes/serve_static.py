@@ -4,6 +4,7 @@ import asyncio
 import socket
 
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,4 +28,5 @@ async def main() -> None:
         await server.serve([listener])
 
 
-asyncio.run(main())
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main())

@@ -1,6 +1,5 @@
 """`demo` and `serve`: the running service."""
 
-import asyncio
 import errno
 import fcntl
 import ipaddress
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import click
 import uvicorn
+from typing_extensions import override
 
 from bot import logs
 from bot.actions import people
@@ -110,15 +110,43 @@ def _run(settings: Settings, *, announce: str) -> None:
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         click.echo(announce.format(address=address, data=settings.data_dir))
-        config = uvicorn.Config(
-            Program(settings).web, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
+        Service(Program(settings)).run([listener])
+
+
+class Service(uvicorn.Server):
+    """The program and its web server. What keeps the program from starting is raised to whoever runs it."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(
+            uvicorn.Config(
+                program.web,
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,  # nothing asks who called
+                lifespan="off",
+                timeout_graceful_shutdown=1,
+            )
         )
-        asyncio.run(uvicorn.Server(config).serve([listener]))
+        self._program = program
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await self._program.start()
+            await super().startup(sockets)
+        except BaseException:
+            await self._program.stop()
+            raise
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        await self._program.stop()
 
 
 @contextmanager
 def _listen(settings: Settings) -> Iterator[socket.socket]:
-    """The protocol is named, or asyncio leaves small answers waiting for the kernel to fill a packet."""
+    """The protocol is named, or the event loop leaves small answers waiting for the kernel to fill a packet."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -3,6 +3,8 @@
 import fcntl
 import re
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,17 @@ def test_an_address_of_another_machine_is_told(shuzhi: Shuzhi) -> None:
     told = shuzhi("serve", platforms="wecom", wecom_bot_id="b", wecom_bot_secret="s", host="192.0.2.1")
     assert told.code == 2
     assert told.err.splitlines()[-1] == "不能在 192.0.2.1 的端口 8000 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
+
+
+def test_a_start_that_fails_is_told(shuzhi: Shuzhi, tmp_path: Path) -> None:
+    given = {"platforms": "wecom", "wecom_bot_id": "b", "wecom_bot_secret": "s", "wecom_group_chat": "wr1"}
+    shuzhi("department", "add", "physics", "--name", "物理系", data_dir=tmp_path, **given)
+    with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as broken:
+        broken.execute("CREATE TRIGGER broken BEFORE UPDATE ON department BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    told = shuzhi("serve", data_dir=tmp_path, port=0, **given)
+    assert told.code == 2
+    assert told.err.splitlines()[-1].startswith("程序出错了（IntegrityError）")
+    assert "Traceback" not in told.err
 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])
