@@ -110,6 +110,12 @@ class Card:
     until: datetime | None = None
 
 
+def button_card(card_id: str, title: str, text: str, *buttons: Option, until: datetime | None = None) -> Card:
+    """The card of one question whose answers are buttons; without buttons there is nothing left to answer."""
+    questions = (Question("choice", "", buttons),) if buttons else ()
+    return Card(card_id, title, text, questions, CardStyle.BUTTONS, until)
+
+
 class CardState(StrEnum):
     """The state of a card for one viewer."""
 

@@ -3,6 +3,7 @@
 import re
 
 from bot.actions import judging, requests
+from bot.actions.confirmations import NO, YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
@@ -11,14 +12,13 @@ from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
 from bot.domain.report import Part, Passage, receipt_lines, section_lines
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
+from bot.messages import Card, CardState, ClickAnswer, Message, Option, OutFile, button_card
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
 router = Router("judging")
 PAIRS = "pairs"
-YES = "yes"
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
 
 
@@ -55,10 +55,8 @@ def _pairs_card(turn: Turn) -> Card:
     found = judging.verdict_of(turn.work, turn.cycle, row).pairs
     rows = [(_first_words(one.problem), _first_words(one.cause), _first_words(one.measure)) for one in found]
     request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
-    options = (Option(YES, texts.pairs_ok()), Option("no", texts.pairs_not_ok()))
-    return Card(
-        request_id, texts.pairs_title(), texts.pairs(rows), (Question("choice", "", options),), CardStyle.BUTTONS
-    )
+    buttons = Option(YES, texts.pairs_ok()), Option(NO, texts.pairs_not_ok())
+    return button_card(request_id, texts.pairs_title(), texts.pairs(rows), *buttons)
 
 
 def _first_words(part: Passage | None) -> str:

@@ -1,17 +1,17 @@
 """通知: draft, confirm, post."""
 
 from bot.actions import notices, requests
+from bot.actions.confirmations import NO, YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import notices as texts
 from bot.texts import talk
 
 router = Router("notices")
 KIND = "notice"
-YES = "yes"
 
 
 @router.command("通知", who=ORGANISER, help="看今年的通知稿，确认后发到系群", private=True)
@@ -21,10 +21,9 @@ def propose(turn: Turn) -> Message:
     if not turn.department.group:
         return Message(text=texts.no_group())
     request_id = requests.ask(turn.work, turn.actor, KIND, {})
-    options = (Option(YES, talk.confirm_button()), Option("no", talk.cancel_button()))
+    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
     text = texts.confirm(notices.draft(turn.cycle))
-    card = Card(request_id, texts.confirm_title(), text, (Question("choice", "", options),), CardStyle.BUTTONS)
-    return Message(card=card)
+    return Message(card=button_card(request_id, texts.confirm_title(), text, *buttons))
 
 
 @router.button(KIND, who=ORGANISER)

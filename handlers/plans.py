@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.actions import plans, requests
+from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.actions.requests import OpenRequest
@@ -10,13 +11,12 @@ from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, OutFile, Question
+from bot.messages import CardState, ClickAnswer, Message, Option, OutFile, button_card
 from bot.texts import plans as texts
 from bot.texts import talk
 
 router = Router("plans")
 KIND = "plan"
-YES = "yes"
 
 
 @router.command("方案", who=OVERSIGHT, help="拿现在的工作方案", reads=True, private=True)
@@ -38,10 +38,9 @@ def look_at_plan(ahead: LookAhead) -> Change:
 def propose(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Change)
     request_id = requests.ask(turn.work, turn.actor, KIND, {"sha256": file.sha256})
-    options = (Option(YES, talk.confirm_button()), Option("no", talk.cancel_button()))
+    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
     text = texts.would_change(turn.looked.changes)
-    card = Card(request_id, texts.confirm_title(), text, (Question("choice", "", options),), CardStyle.BUTTONS)
-    return Message(card=card)
+    return Message(card=button_card(request_id, texts.confirm_title(), text, *buttons))
 
 
 @router.button(KIND, who=ORGANISER)

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 
 from bot.actions import polls
+from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
@@ -86,9 +87,9 @@ def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
 
 def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     person = _secretary(turn, subject) if subject is not None else None
-    preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
-    warned = texts.unanimous() if any(result.unanimous for result in preview.results) else ""
-    first, *further = result_texts.pages(texts.waits_for_second() + warned, preview.results)
+    found = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
+    warned = texts.unanimous() if any(result.unanimous for result in found) else ""
+    first, *further = result_texts.pages(texts.waits_for_second() + warned, found)
     for number, page in enumerate(further):
         turn.work.tell(
             turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.message_id}:{number}"
@@ -98,7 +99,7 @@ def _release(turn: Turn, subject: Branch | Person | None) -> Message:
 
 @router.button(polls.KIND, who=OVERSIGHT)
 def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    if pressed == polls.YES:
+    if pressed == YES:
         polls.release(turn.work, turn.department, request, turn.actor)
         return ClickAnswer(accepted=True, notice=texts.release_done(), state=CardState.CLOSED)
     polls.decline(turn.work, turn.department, request, turn.actor)
@@ -134,7 +135,7 @@ def enter_paper(turn: Turn, text: str) -> Message:
 
 @router.button(polls.PAPER, who=OVERSIGHT)
 def confirm_paper(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    accepted = pressed == polls.YES
+    accepted = pressed == YES
     polls.confirm_paper(turn.work, turn.department, request, turn.actor, accepted=accepted)
     notice = texts.paper_confirmed() if accepted else texts.paper_declined()
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

@@ -1,6 +1,6 @@
 """The second person: one request, its card told to everybody else who may confirm, decided by whoever is first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from bot.actions.work import Work
 from bot.domain.people import Department, Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import CardGone, NeedsSecondPerson
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.messages import Message, Option, button_card
 from bot.texts import talk
 
 YES, NO = "yes", "no"
@@ -19,10 +19,11 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Asking:
-    """What the second person reads on the card."""
+    """What the second person reads on the card. `before` are messages that come first, where a card does not hold all."""
 
     title: str
     text: str
+    before: Sequence[str] = ()
 
 
 def ask_others(
@@ -40,9 +41,11 @@ def ask_others(
     if not others:
         raise NeedsSecondPerson
     request_id = requests.ask(work, actor, kind, dict(subject))
-    buttons = (Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button()))
-    card = Card(request_id, asking.title, asking.text, (Question("choice", "", buttons),), CardStyle.BUTTONS)
+    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
+    card = button_card(request_id, asking.title, asking.text, *buttons)
     for person in others:
+        for number, text in enumerate(asking.before):
+            work.tell(department, person, Message(text=text), key=f"confirm:{request_id}:{person.id}:{number}")
         work.tell(department, person, Message(card=card), key=f"confirm:{request_id}:{person.id}")
     return request_id
 

@@ -17,7 +17,7 @@ from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.people import Branch, Person
 from bot.domain.refusals import CardGone, NoSuch, NotAllowed
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Message, Option, Question
+from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import talk
 
 KIND = "heard"  # one button per reading of what was said, and 取消
@@ -40,8 +40,8 @@ def ask(asked: Turn, readings: Sequence[Heard], *, text: str) -> Message:
         else [talk.reading(reading.intent, spoken(reading)) for reading in readings]
     )
     options = [Option(str(number), label) for number, label in enumerate(labels)]
-    question = Question("choice", "", (*options, Option(CANCEL, talk.cancel_button())))
-    return Message(card=Card(request_id, talk.confirm_title(), text, (question,), CardStyle.BUTTONS))
+    cancel = Option(CANCEL, talk.cancel_button())
+    return Message(card=button_card(request_id, talk.confirm_title(), text, *options, cancel))
 
 
 def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickAnswer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.actions import people, requests
 from bot.actions.work import Work
 from bot.domain.people import Person, Role
-from bot.messages import Card, CardStyle, Message, Option, Question, Update
+from bot.messages import Message, Option, Update, button_card
 from bot.texts import talk
 
 BIND = re.compile(r"\s*绑定\s*[:：]?\s*(\S{1,20}?)\s*[。.!！]?\s*")
@@ -36,7 +36,6 @@ def ask_organisers(work: Work, person: Person, update: Update) -> None:
         if requests.is_asked(work, organiser, KIND, subject):
             continue
         request_id = requests.ask(work, organiser, KIND, subject)
-        question = Question("choice", "", (Option("yes", talk.confirm_button()), Option("no", talk.decline_button())))
-        text = talk.binding_question(person, update.sender)
-        card = Card(request_id, talk.binding_title(), text, (question,), CardStyle.BUTTONS)
+        buttons = Option("yes", talk.confirm_button()), Option("no", talk.decline_button())
+        card = button_card(request_id, talk.binding_title(), talk.binding_question(person, update.sender), *buttons)
         work.tell(roster.department, organiser, Message(card=card), key=f"bind:{request_id}")

@@ -23,7 +23,7 @@ from bot.domain.evaluation.refusals import (
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.messages import Message, Option, button_card
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRow, OpinionRow, ResultRow
 from bot.texts import evaluation as texts
@@ -180,7 +180,7 @@ def _tell_secretary(
     text = Message(text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file)
     work.tell(department, person, text, key=f"result:{row.id}")
     row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
-    button = Question("choice", "", (Option("read", texts.read_button()),))
-    card = Card(row.receipt_id, texts.result_title(), texts.receipt_text(row.until), (button,), CardStyle.BUTTONS)
+    button = Option("read", texts.read_button())
+    card = button_card(row.receipt_id, texts.result_title(), texts.receipt_text(row.until), button)
     work.tell(department, person, Message(card=card), key=f"result:{row.id}:receipt")
     work.session.flush()

@@ -25,7 +25,7 @@ from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.pictures import picture, released
-from bot.actions.polls.releasing import KIND, YES, ask_release, decline, release
+from bot.actions.polls.releasing import KIND, ask_release, decline, release
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.standing import (
     PollStatus,
@@ -44,7 +44,6 @@ __all__ = [
     "KIND",
     "LISTEN",
     "PAPER",
-    "YES",
     "Agenda",
     "Ballots",
     "Closed",

@@ -6,7 +6,7 @@ from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
-from bot.messages import Card, CardStyle, Option, Question
+from bot.messages import Card, Option, button_card
 from bot.storage.polls import speeches
 from bot.texts.polls import speeches as texts
 
@@ -29,8 +29,7 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
         told = texts.left(work.now.astimezone(work.zone), row.until.astimezone(work.zone))
     text = texts.chair(told, following.name if following else "", cycle.plan.meeting.speech_minutes)
     title = texts.speaking(speaker.name) if speaker else texts.CHAIR_TITLE
-    questions = (Question("choice", "", tuple(options)),) if options else ()
-    return Card(card_id, title, text, questions, CardStyle.BUTTONS, until=row.until if row else None)
+    return button_card(card_id, title, text, *options, until=row.until if row else None)
 
 
 def steer(work: Work, cycle: Cycle, department: Department, actor: Person, pressed: str) -> None:

@@ -11,7 +11,7 @@ from bot.domain.people import Department, Person, Role
 from bot.domain.polls import order
 from bot.domain.polls.refusals import NoSeed
 from bot.domain.polls.roll import merge
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.messages import Message, Option, button_card
 from bot.storage.polls import meeting, polls, roll
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
@@ -34,8 +34,8 @@ def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Per
         return False
     held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id})
     meeting.save(work.session, held)
-    question = Question("choice", "", (Option("here", texts.here()),))
-    card = Card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), (question,), CardStyle.BUTTONS)
+    button = Option("here", texts.here())
+    card = button_card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), button)
     work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1)
     work.note(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
     return True

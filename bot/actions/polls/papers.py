@@ -1,15 +1,14 @@
 """Entering paper ballots: one person counts, a second one confirms, and only then do they count (S27)."""
 
-from bot.actions import people, requests
+from bot.actions import confirmations
+from bot.actions.confirmations import Asking
 from bot.actions.polls.cards import terms_of
-from bot.actions.polls.releasing import NO, YES, check_second, confirmers
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, read_batch
 from bot.domain.polls.refusals import PaperTooLate
-from bot.domain.refusals import CardGone, NeedsSecondPerson
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.domain.refusals import CardGone
 from bot.storage.polls import paper, polls
 from bot.storage.polls.paper import PaperRow
 from bot.texts import polls as texts
@@ -32,24 +31,22 @@ def enter(work: Work, department: Department, actor: Person, said: str) -> tuple
     row = paper.add(work.session, _row(poll_id, batch, actor))
     work.note(department.id, actor, "paper.entered", f"poll:{poll_id}", category=batch.category, state=row.state)
     if not batch.void:
-        _ask(work, department, actor, row, lines)
+        asking = Asking(texts.paper_title(), texts.paper_question(actor.name, lines))
+        confirmations.ask_others(work, department, actor, KIND, {"batch": row.id}, asking)
     return batch, lines
 
 
 def confirm(work: Work, department: Department, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
     """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
-    check_second(request, actor)
+    confirmations.decide(work, request, actor, accepted=accepted)
     row = paper.find(work.session, request.subject["batch"])
     if row is None or row.state != "entered":
         raise CardGone
-    requests.decide(work, request, actor, accepted=accepted)
     row.state, row.confirmed_by = ("confirmed" if accepted else "declined"), actor.id
     work.session.flush()
     work.note(department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category)
-    asker = people.by_id(work, request.asked_by)
-    if not accepted and asker is not None:
-        notice = Message(text=texts.paper_declined_notice(actor.name))
-        work.tell(department, asker, notice, key=f"paper:{request.id}:declined")
+    if not accepted:
+        confirmations.tell_asker(work, department, request, texts.paper_declined_notice(actor.name))
 
 
 def _row(poll_id: int, batch: Batch, actor: Person) -> PaperRow:
@@ -63,15 +60,3 @@ def _row(poll_id: int, batch: Batch, actor: Person) -> PaperRow:
         entered_by=actor.id,
         state="void" if batch.void else "entered",
     )
-
-
-def _ask(work: Work, department: Department, actor: Person, row: PaperRow, lines: str) -> None:
-    others = confirmers(work, department, actor)
-    if not others:
-        raise NeedsSecondPerson
-    for person in others:
-        request_id = requests.ask(work, actor, KIND, {"batch": row.id})
-        buttons = (Option(YES, texts.release_button()), Option(NO, texts.cancel_button()))
-        text = texts.paper_question(actor.name, lines)
-        card = Card(request_id, texts.paper_title(), text, (Question("choice", "", buttons),), CardStyle.BUTTONS)
-        work.tell(department, person, Message(card=card), key=f"paper:{request_id}")

@@ -12,7 +12,7 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.refusals import CardGone
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.messages import Card, Message, Option, button_card
 from bot.storage.polls import speeches
 from bot.storage.polls.speeches import SpeechRow
 from bot.texts.polls import speeches as texts
@@ -102,9 +102,10 @@ def _tell(work: Work, row: SpeechRow) -> None:
 
 def _listeners_card(card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
     """The button goes when the speaker does."""
-    buttons = () if row.state == "ended" else (Question("choice", "", (Option("left", texts.HOW_LONG),)),)
-    until = None if row.state == "ended" else row.until
-    return Card(card_id, texts.title(speaker.name), text, buttons, CardStyle.BUTTONS, until=until)
+    title = texts.title(speaker.name)
+    if row.state == "ended":
+        return button_card(card_id, title, text)
+    return button_card(card_id, title, text, Option("left", texts.HOW_LONG), until=row.until)
 
 
 def _redraw(work: Work, row: SpeechRow, text: str) -> None:

@@ -12,7 +12,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerify, WhichItem
-from bot.messages import Card, CardStyle, Message, Option, Question
+from bot.messages import Card, Message, Option, button_card
 from bot.storage.rectification import events, items
 from bot.storage.rectification.events import EventRow
 from bot.texts import verification as texts
@@ -81,8 +81,8 @@ def card(work: Work, person: Person, pending: Pending) -> Card:
         said=done.text if done else "",
         proof=proof.name if proof else "",
     )
-    buttons = (Option(PASS, texts.verify_pass()), Option(RETURN, texts.verify_later()))
-    return Card(request_id, texts.verify_title(), text, (Question("choice", "", buttons),), CardStyle.BUTTONS)
+    buttons = Option(PASS, texts.verify_pass()), Option(RETURN, texts.verify_later())
+    return button_card(request_id, texts.verify_title(), text, *buttons)
 
 
 def close(work: Work, cycle: Cycle, actor: Person, pending: Pending) -> None:

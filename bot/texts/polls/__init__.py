@@ -139,14 +139,6 @@ def release_question(asker: str) -> str:
     return f"{asker}请您核对并确认公布以下测评结果，确认后发到群里："
 
 
-def release_button() -> str:
-    return "确认"
-
-
-def cancel_button() -> str:
-    return "取消"
-
-
 def release_done() -> str:
     return "已公布到群里。"
 
