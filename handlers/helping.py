@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions import stages
+from bot.actions import people, stages
 from bot.dispatch.router import Book, Command, Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Role
@@ -38,10 +38,12 @@ def help_router(routers: Sequence[Router]) -> Router:
     def help_(turn: Turn) -> Message:
         mine = {command.word: command for command in book.of(turn.actor)}
         now = [mine[word] for word in _wanted(turn) if word in mine][:FIRST]
+        met = people.has_met(turn.work, turn.actor)  # else the introduction says the rest
         lines = [texts.greeting(turn.actor.name), *_file_line(turn)]
         lines += [texts.help_line(command.usage, command.help) for command in now]
         lines += _others(mine, now)
-        return Message(text="\n".join([*lines, texts.help_contact(turn.cycle.plan.help_contact)]))
+        closing = [texts.help_contact(turn.cycle.plan.help_contact)] if met else []
+        return Message(text="\n".join([*lines, *closing]))
 
     return made
 

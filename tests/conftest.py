@@ -18,6 +18,7 @@ from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT, SECOND_DEPARTMENT, sample_lines, second_lines
 from bot.settings import Settings, load_settings
+from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
 
 START = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)  # a Tuesday, nine days before reports are due
@@ -41,7 +42,10 @@ def reader() -> Iterator[DocumentReader]:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the sample department and a second one, made once and copied for each test."""
+    """A data directory with the sample department and a second one, made once and copied for each test.
+
+    Everybody knows the bot already; the first contact has tests of its own.
+    """
     data = tmp_path_factory.mktemp("template") / "data"
     set_clock(settings_for(data), START)
     with offline(platforms=("sandbox",), data_dir=data) as reached:
@@ -53,6 +57,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _add(work: Work, department: Department, lines: tuple[RosterLine, ...]) -> None:
     seed(work, department, sample_plan(START.year))
     people.import_roster(work, department.id, lines, actor=SYSTEM)
+    acquainted(work, department.id)
 
 
 @pytest.fixture

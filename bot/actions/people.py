@@ -20,6 +20,16 @@ def by_id(work: Work, person_id: int) -> Person | None:
     return store.by_id(work.session, person_id)
 
 
+def has_met(work: Work, person: Person) -> bool:
+    """Whether the bot has introduced itself to this person."""
+    return store.has_met(work.session, person.id)
+
+
+def meet(work: Work, person: Person) -> bool:
+    """Notes that it does so now; False where it has."""
+    return store.meet(work.session, person.id, work.now)
+
+
 def department(work: Work, department_id: str) -> Department:
     """Raises LookupError where there is none."""
     found = store.department(work.session, department_id)

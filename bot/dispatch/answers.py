@@ -2,7 +2,8 @@
 
 from bot.actions import people
 from bot.actions.work import Work
-from bot.domain.people import Department
+from bot.dispatch import introduction
+from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, Update
 from bot.texts import talk
 
@@ -12,11 +13,14 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
 
     In a group that is not the department's own everything is private.
     """
-    department = _department(work, update)
+    actor = people.find(work, update.sender.account)
+    department = _department(work, update, actor)
     key = f"answer:{update.platform}:{update.message_id}"
     apart = update.chat.kind is ChatKind.GROUP and (private or update.chat.id != department.group)
     chat = Chat(ChatKind.DIRECT, update.sender.account) if apart else update.chat
     token = "" if apart else update.reply_token
+    if actor is not None and chat.kind is ChatKind.DIRECT:
+        messages = introduction.first_words(work, actor, messages)
     for number, message in enumerate(messages):
         work.say(
             department, chat, message, key=f"{key}:{number}", platform=update.platform, reply_token=token, priority=2
@@ -32,9 +36,8 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
         )
 
 
-def _department(work: Work, update: Update) -> Department:
+def _department(work: Work, update: Update, actor: Person | None) -> Department:
     """The sender's department; for a stranger that of the group, or an empty one."""
-    actor = people.find(work, update.sender.account)
     if actor is not None:
         return people.department(work, actor.department)
     return people.of_group(work, update.chat.id) or Department(id="", name="", platform=update.platform)

@@ -1,8 +1,9 @@
 """Departments, branches and persons. Leavers stay as inactive rows, so that history keeps its names."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.people import Branch, Department, Person, Role, Roster
@@ -42,6 +43,7 @@ class PersonRow(SQLModel, table=True):
     note: str = ""
     position: int = 0
     active: bool = True
+    met_at: datetime | None = None  # when the bot introduced itself
 
 
 def department(session: Session, department_id: str) -> Department | None:
@@ -73,6 +75,16 @@ def by_id(session: Session, person_id: int) -> Person | None:
     """Also leavers: their names stand in history."""
     row = session.get(PersonRow, person_id)
     return _person(row, session.get(BranchRow, row.branch_id) if row.branch_id else None) if row else None
+
+
+def has_met(session: Session, person_id: int) -> bool:
+    return session.get_one(PersonRow, person_id).met_at is not None
+
+
+def meet(session: Session, person_id: int, now: datetime) -> bool:
+    """False where they have met before."""
+    mine = (col(PersonRow.id) == person_id, col(PersonRow.met_at).is_(None))
+    return session.exec(update(PersonRow).where(*mine).values(met_at=now)).rowcount == 1
 
 
 def roster(session: Session, department_id: str) -> Roster:

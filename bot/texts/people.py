@@ -13,7 +13,7 @@ def who_am_i(person: Person, department: Department) -> str:
 
 
 def greeting(name: str) -> str:
-    return f"{name}，您好。我是述职助手，现在可以这样用："
+    return f"{name}，现在可以这样用："
 
 
 def help_line(usage: str, explanation: str) -> str:

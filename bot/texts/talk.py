@@ -83,7 +83,20 @@ def cancelled() -> str:
 
 
 def stranger() -> str:
-    return "您好，我是述职助手。名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。"
+    return (
+        "您好，我是述职助手，协助办理党组织书记述职评议考核，只保存名册、交来的材料和办理记录。\n"
+        "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。\n"
+        "有疑问请找系里的组织员。"
+    )
+
+
+def introduction(unit: str, year: int, contact: str) -> str:
+    """Who it is, what it keeps, and how to reach a person: three lines."""
+    return (
+        f"您好，我是述职助手，协助{unit}办理{year}年度述职评议考核。\n"
+        "我保存名册、您交来的材料、您与我的对话和测评统计；无记名的票查不到是谁投的。\n"
+        f"能办什么请发送「帮助」；要找人，请联系{contact or '系里的组织员'}。"
+    )
 
 
 def binding_asked(name: str) -> str:

@@ -19,6 +19,7 @@ from bot.domain.planfile import sample_plan
 from bot.platforms.dingtalk.quota import MemoryLedger
 from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
 from bot.sample import sample_lines
+from tests.acquaintance import acquainted
 from tests.conftest import START, settings_for
 from tests.platforms.dingtalk.fakes import FakeLease, settings
 from tests.platforms.dingtalk.stage import QUICK, brief, hurried
@@ -54,6 +55,7 @@ def made(folder: Path) -> Path:
 def _department(work: Work) -> None:
     seed(work, Department("dept", "计算机系", platform="dingtalk"), sample_plan(START.year))
     people.import_roster(work, "dept", lines(), actor=SYSTEM)
+    acquainted(work, "dept")
 
 
 @dataclass

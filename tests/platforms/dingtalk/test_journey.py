@@ -6,6 +6,7 @@ import pytest
 
 from bot.documents.reader import DocumentReader
 from bot.sample import sample_report
+from tests.acquaintance import unacquainted
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START
 from tests.platforms.dingtalk.hall import VOTERS, Hall, hall, lines, made
@@ -83,6 +84,15 @@ async def test_the_speech_of_an_organisation_without_a_template_is_told_in_words
         before = len(there.org.posts)
         await there.says(ORGANISER, "会议 王文例 发言结束")
         assert [post.text for post in there.org.posts[before:]] == ["计时已停止。"]
+
+
+async def test_the_first_contact(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+    """DingTalk does not tell who opens the chat: the first message is the first contact."""
+    async with hall(data, tmp_path, reader) as there:
+        await there.program.world.database.write(unacquainted)
+        first, second = [post for _ in range(2) for post in await there.says(WANG, "我是谁") if post.chat == WANG]
+        assert all(words in first.text for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "王文例"))
+        assert ("我是述职助手" in second.text, "王文例" in second.text) == (False, True)
 
 
 async def opened(there: Hall) -> None:

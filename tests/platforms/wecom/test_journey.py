@@ -24,6 +24,7 @@ from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Inlet
 from bot.sample import sample_lines, sample_report
 from bot.settings import Settings
+from tests.acquaintance import acquainted, unacquainted
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START, settings_for
 from tests.platforms.wecom.fakes import FakeLease, settings
@@ -100,6 +101,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _department(work: Work) -> None:
     seed(work, Department("dept", "计算机系", platform="wecom"), sample_plan(START.year))
     people.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
+    acquainted(work, "dept")
 
 
 @asynccontextmanager
@@ -207,6 +209,23 @@ async def test_the_main_job(hall: Hall) -> None:
     published = await hall.taps(DEAN, confirmation, "确认")
     assert any(post.chat == GROUP and "王文例" in post.text for post in published)
     assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
+
+
+async def test_the_first_contact(hall: Hall) -> None:
+    """Whoever opens the chat is welcomed, once a day as the platform tells; who has met the bot hears only what he can do now."""
+    await hall.program.world.database.write(unacquainted)
+    [welcome] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
+    assert (welcome.chat, welcome.kind) == (WANG, "text")
+    assert all(
+        words in welcome.text for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "把文件直接发给我")
+    )
+    assert len(welcome.text.splitlines()) <= 12
+    [later] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
+    assert "我是述职助手" not in later.text
+    [stranger] = await hall.after(hall.tenant.event("nobody", "enter_chat"))
+    assert "绑定 您的姓名" in stranger.text
+    [first, *_] = await hall.says(MEMBER, "倒计时")
+    assert ("我是述职助手" in first.text, "还有 30 天" in first.text) == (True, True)
 
 
 async def test_a_speech_is_one_card_and_a_tap_redraws_it_for_everybody(hall: Hall) -> None:

@@ -1,0 +1,28 @@
+"""The first contact: whoever speaks with the bot in single chat for the first time learns who it is, once.
+
+Three lines stand before the answer to what he said; what he can do now stands in the answer to 「帮助」, which is also what
+somebody gets who only opens the chat. Votes go past all this, and the group hears none of it.
+"""
+
+from dataclasses import replace
+
+from bot.actions import cycles, people
+from bot.actions.work import Work
+from bot.domain.people import Person
+from bot.messages import Message
+from bot.texts import talk
+
+LONGEST = 12  # lines of a message
+
+
+def first_words(work: Work, actor: Person, answers: list[Message]) -> list[Message]:
+    """The answers, with the introduction before them where these two have not met."""
+    cycle = cycles.current(work, actor.department)
+    if cycle is None or not answers or not people.meet(work, actor):
+        return answers
+    words = talk.introduction(cycle.plan.unit, cycle.year, cycle.plan.help_contact)
+    first, *others = answers
+    joined = f"{words}\n\n{first.text}".strip()
+    if joined.count("\n") >= LONGEST:
+        return [Message(text=words), *answers]
+    return [replace(first, text=joined), *others]

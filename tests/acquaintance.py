@@ -1,0 +1,18 @@
+"""Who knows the bot: in most conversations everybody does, so that answers stand alone."""
+
+from sqlmodel import Session, update
+
+from bot.actions import people
+from bot.actions.work import Work
+from bot.storage.people import PersonRow
+
+
+def acquainted(work: Work, department_id: str) -> None:
+    """Everybody on the roster has met it."""
+    for person in people.roster(work, department_id).people:
+        people.meet(work, person)
+
+
+def unacquainted(session: Session) -> None:
+    """Nobody has."""
+    session.exec(update(PersonRow).values(met_at=None))
