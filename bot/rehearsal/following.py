@@ -2,12 +2,14 @@
 
 from datetime import date, time, timedelta
 
+from bot.domain.people import Role
 from bot.domain.plan import Plan
 from bot.rehearsal.play import Play, SceneFailed
 
 MONTHS = range(1, 13)
 MONTHLY, VERIFY, EFFECT, BULLETIN = "整改事项本月进展", "整改核验", "整改跟踪问效", "发布整改通报"
 FIRST_DONE, ALL_DONE = 3, 6  # months in which the first, and all, items are said to be done
+WEAK = 4  # position of the branch that is put in order
 SILENT, NEEDY = 1, 2  # positions of the secretary who forgets January, and of the one who asks for help in February
 LONGEST = 100  # cards that one person would ever have to press in a scene
 
@@ -28,6 +30,9 @@ async def _month(play: Play, plan: Plan, month: int) -> None:
         await _bulletin(play)
     if month == 5:
         await _spot_check(play)
+        await play.speaks(play.organiser, f"软弱涣散 {_weak(play)} 原因：组织生活不正常；措施：逐月列席；时限：8月底")
+    if month == 8:
+        await _satisfaction(play, plan)
 
 
 async def _answer(play: Play, who: str, month: int, *, needs_help: bool) -> None:
@@ -67,6 +72,28 @@ async def _spot_check(play: Play) -> None:
     if not drawn:
         raise SceneFailed("抽查没有抽到任何支部")
     await play.speaks(play.leaders[1], f"抽查结果 {drawn} 查看了谈心谈话记录，情况属实")
+
+
+def _weak(play: Play) -> str:
+    return play.roster.branches[WEAK].name
+
+
+async def _satisfaction(play: Play, plan: Plan) -> None:
+    """The people of the branch that is put in order are asked, one of them answers in words; then it is closed."""
+    branch = _weak(play)
+    await play.speaks(play.organiser, f"满意度 {branch} 8月17日")
+    await play.on(date(plan.year + 1, 8, 12), time(10, 1))
+    *tapping, typing = [
+        one for one in play.voters if one.branch and one.branch.name == branch and not one.has(Role.SECRETARY)
+    ]
+    for person in tapping:
+        await play.taps(person.account, "满意度测评", ["满意"])
+    await play.chat.post(typing.account, "测评 基本满意")  # as little printed as a ballot
+    await play.on(date(plan.year + 1, 8, 18), time(10, 0))
+    await play.speaks(play.organiser, f"满意度 {branch} 公布")
+    await play.presses(play.leaders[0], "公布满意度测评结果", "确认")
+    await play.speaks(play.organiser, f"整顿完成 {branch} 组织生活已正常开展")
+    await play.speaks(play.leaders[0], "软弱涣散")
 
 
 async def archive(play: Play, plan: Plan) -> None:

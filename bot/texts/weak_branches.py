@@ -26,7 +26,7 @@ def entry(
         f"满意度：{satisfaction}" if satisfaction else "",
     ]
     told = "；".join(part for part in parts if part)
-    state = standing(done=result is not None) + (f"（{result}）" if result else "")
+    state = standing(done=result is not None) + (f"：{result}" if result else "")
     return f"· {branch}（{state}）" + (f" {told}" if told else "")
 
 

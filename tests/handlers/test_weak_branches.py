@@ -13,7 +13,7 @@ async def test_branch_is_listed_completed_and_closed(chat: Chat) -> None:
     for told in ("第三支部（整顿中）", "组织生活不正常", "逐月列席", "赵建例", "6月30日", "95%"):
         assert told in listed
     await chat.say(ORGANISER, "整顿完成 第三支部 组织生活已正常开展")
-    assert "已整顿到位（组织生活已正常开展）" in texts(await chat.say(DEAN, "软弱涣散"))[0]
+    assert "已整顿到位：组织生活已正常开展" in texts(await chat.say(DEAN, "软弱涣散"))[0]
     assert refusals(await chat.say(ORGANISER, "整顿完成 第三支部")) == ["not_listed"]
 
 
