@@ -73,12 +73,16 @@ class House:
         return House(world, self.clock, self.department, sent=self.sent + 100_000)
 
     async def do(self, action: Callable[[Work, Cycle], T]) -> T:
-        def run(work: Work) -> T:
-            cycle = cycles.current(work, self.department.id)
-            assert cycle is not None
-            return action(work, cycle)
+        return await self.world.write(lambda work: action(work, self._cycle(work)))
 
-        return await self.world.write(run)
+    async def look(self, query: Callable[[Work, Cycle], T]) -> T:
+        """On a snapshot, also while nobody can write."""
+        return await self.world.read(lambda work: query(work, self._cycle(work)))
+
+    def _cycle(self, work: Work) -> Cycle:
+        cycle = cycles.current(work, self.department.id)
+        assert cycle is not None
+        return cycle
 
     async def person(self, account: str) -> Person:
         found = await self.world.read(lambda work: people.find(work, account))
@@ -164,7 +168,7 @@ class House:
         return sorted(self.world.keys.directory.glob("*"))
 
     async def status(self) -> polls.PollStatus:
-        return (await self.do(lambda work, cycle: polls.status(work, cycle.id)))[-1]
+        return (await self.look(lambda work, cycle: polls.status(work, cycle.id)))[-1]
 
     async def release(self, asker: str = "o01", second: str = "l01") -> None:
         """公布, and the confirmation by another."""

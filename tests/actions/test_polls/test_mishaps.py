@@ -1,11 +1,6 @@
-"""What goes wrong around a poll: full disk, locked database, lost keys, too few people, objections."""
+"""What goes wrong around a poll: lost keys, forged cells, too few people, objections."""
 
-import asyncio
-import resource
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -25,7 +20,6 @@ from bot.domain.polls.refusals import (
     PollAlreadyOpen,
     PollVoid,
 )
-from bot.messages import CardState
 from bot.storage.polls import cells
 from tests.actions.test_polls.house import MEMBERS, START, House, make_house, plan_with, sample_lines
 
@@ -34,57 +28,6 @@ async def lite(folder: Path, **rules: object) -> House:
     house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
     await house.settle(plan_with(**rules), sample_lines())
     return house
-
-
-@contextmanager
-def full_disk(file: Path) -> Iterator[None]:
-    """No file of this process grows beyond that one's present size."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-async def test_a_vote_that_a_full_disk_does_not_take_is_refused_and_may_be_repeated(tmp_path: Path) -> None:
-    house = await lite(tmp_path)
-    await house.open()
-    (card,) = await house.ballot_cards()
-    assert (await house.click("m03", 1)).accepted
-    with full_disk(Path(house.world.database.url.removeprefix("sqlite:///") + "-wal")):
-        refused = await house.click("m02", 1, message="vote")
-    assert (refused.accepted, refused.refused) == (False, "unavailable")
-    assert (refused.state, refused.card) == (CardState.OPEN, card)  # on which he tries again
-    assert (await house.status()).voted == 1
-    assert (await house.click("m02", 1, message="vote")).accepted
-    assert (await house.status()).voted == 2
-    house.world.database.stop()
-
-
-async def test_votes_wait_for_a_locked_database(tmp_path: Path) -> None:
-    house = await lite(tmp_path)
-    await house.open()
-    locked, release = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with sqlite3.connect(house.world.database.url.removeprefix("sqlite:///"), isolation_level=None) as other:
-            other.execute("BEGIN IMMEDIATE")
-            locked.set()
-            release.wait(10)
-            other.execute("COMMIT")
-        other.close()
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    await asyncio.to_thread(locked.wait, 10)
-    votes = [asyncio.create_task(house.click(member, 1)) for member in MEMBERS[:6]]
-    done, _ = await asyncio.wait(votes, timeout=0.05)
-    assert not done
-    release.set()
-    assert all(answer.accepted for answer in await asyncio.gather(*votes))
-    holder.join()
-    house.world.database.stop()
 
 
 async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> None:
