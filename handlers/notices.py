@@ -1,14 +1,13 @@
 """通知: draft, confirm, post."""
 
-from bot.actions import notices, requests
-from bot.actions.confirmations import NO, YES
+from bot.actions import confirmations, notices, requests
+from bot.actions.confirmations import YES, Asking
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER
-from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
-from bot.texts import talk
 
 router = Router("notices")
 KIND = "notice"
@@ -20,10 +19,8 @@ def propose(turn: Turn) -> Message:
         return Message(text=texts.posted_before())
     if not turn.department.group:
         return Message(text=texts.no_group())
-    request_id = requests.ask(turn.work, turn.actor, KIND, {})
-    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
-    text = texts.confirm(notices.draft(turn.cycle))
-    return Message(card=button_card(request_id, texts.confirm_title(), text, *buttons))
+    asking = Asking(texts.confirm_title(), texts.confirm(notices.draft(turn.cycle)))
+    return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {}, asking))
 
 
 @router.button(KIND, who=ORGANISER)

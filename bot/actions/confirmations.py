@@ -1,4 +1,4 @@
-"""The second person: one request, its card told to everybody else who may confirm, decided by whoever is first."""
+"""Confirming. By a second person: one request, its card told to everybody else who may, decided by whoever is first."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ from bot.actions.work import Work
 from bot.domain.people import Department, Person
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import CardGone, NeedsSecondPerson
-from bot.messages import Message, Option, button_card
+from bot.messages import Card, Message, Option, button_card
 from bot.texts import talk
 
 YES, NO = "yes", "no"
@@ -19,7 +19,7 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Asking:
-    """What the second person reads on the card. `before` are messages that come first, where a card does not hold all."""
+    """What stands on the card. `before` are messages that come first, where a card does not hold all."""
 
     title: str
     text: str
@@ -40,14 +40,19 @@ def ask_others(
     others = [person for person in confirmers(work, department, actor) if person != without]
     if not others:
         raise NeedsSecondPerson
-    request_id = requests.ask(work, actor, kind, dict(subject))
-    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
-    card = button_card(request_id, asking.title, asking.text, *buttons)
+    card = ask_oneself(work, actor, kind, subject, asking)
     for person in others:
         for number, text in enumerate(asking.before):
-            work.tell(department, person, Message(text=text), key=f"confirm:{request_id}:{person.id}:{number}")
-        work.tell(department, person, Message(card=card), key=f"confirm:{request_id}:{person.id}")
-    return request_id
+            work.tell(department, person, Message(text=text), key=f"confirm:{card.id}:{person.id}:{number}")
+        work.tell(department, person, Message(card=card), key=f"confirm:{card.id}:{person.id}")
+    return card.id
+
+
+def ask_oneself(work: Work, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking) -> Card:
+    """The card with which whoever asks goes on himself, once he has seen what would happen."""
+    request_id = requests.ask(work, actor, kind, dict(subject))
+    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
+    return button_card(request_id, asking.title, asking.text, *buttons)
 
 
 def decide(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> None:

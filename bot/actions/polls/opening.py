@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from math import ceil
 
 from bot.actions import people
 from bot.actions.polls.cards import ballot_cards, code, terms_of
@@ -159,7 +160,7 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
     """At least the plan's share of those who could vote is there, and in any case somebody."""
     present = sum(entry.eligible for entry in entries)
     possible = sum(not entry.recused for entry in entries)
-    needed = max(-(-(quorum * possible).numerator // (quorum * possible).denominator) if quorum else 0, 1)
+    needed = max(ceil(quorum * possible) if quorum else 0, 1)
     if present < needed:
         raise BelowQuorum(present, max(needed, LEAST))
 
