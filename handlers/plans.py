@@ -19,11 +19,17 @@ router = Router("plans")
 KIND = "plan"
 
 
-@router.command("方案", who=OVERSIGHT, help="拿现在的工作方案", reads=True, private=True)
-def current(turn: Turn) -> Message:
-    content = plans.current_file(turn.cycle)
-    file = OutFile(turn.work.files.put(content), texts.file_name(turn.cycle.year), len(content))
-    return Message(text=texts.here_it_is(), file=file)
+@router.command(
+    "方案", who=OVERSIGHT, usage="方案 [年份]", help="拿现在的工作方案，或下一年的草稿", reads=True, private=True
+)
+def current(turn: Turn, text: str = "") -> Message:
+    year = int(text) if text.isdecimal() else turn.cycle.year
+    content = plans.file_of(turn.cycle, year)
+    file = OutFile(turn.work.files.put(content), texts.file_name(year), len(content))
+    return Message(text=texts.here_it_is() if year == turn.cycle.year else texts.next_year(year), file=file)
+
+
+router.alias("方案", r"方案\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
 def is_plan(actor: Person, file: Incoming) -> bool:
@@ -39,7 +45,8 @@ def propose(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Change)
     request_id = requests.ask(turn.work, turn.actor, KIND, {"sha256": file.sha256})
     buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
-    text = texts.would_change(turn.looked.changes)
+    change = turn.looked
+    text = texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
     return Message(card=button_card(request_id, texts.confirm_title(), text, *buttons))
 
 
@@ -48,8 +55,9 @@ def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
-    plans.put_in_force(turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"]))
-    return ClickAnswer(accepted=True, notice=texts.in_force(), state=CardState.CLOSED)
+    change = plans.put_in_force(turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"]))
+    notice = texts.begun(change.plan.year) if change.begins else texts.in_force()
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")

@@ -18,6 +18,7 @@ def current(work: Work, department_id: str) -> Cycle | None:
 
 
 def active(work: Work) -> list[Cycle]:
+    """The year that each department is in. Of an earlier one only the follow-up goes on, until it is archived."""
     return [_cycle(row) for row in store.active(work.session)]
 
 

@@ -10,26 +10,33 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, changes, parse, render
-from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
+from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable, next_year
 from bot.texts import plans as texts
 
 
 @dataclass(frozen=True)
 class Change:
-    """A plan that would be put in force, and what it changes in the group's words."""
+    """A plan that would be put in force, and what it changes in the group's words; or its year begins with it."""
 
     plan: Plan
     changes: tuple[str, ...]
+    begins: bool = False
 
 
-def current_file(cycle: Cycle) -> bytes:
-    """plan.toml as it is in force."""
-    return render(cycle.plan).encode()
+def file_of(cycle: Cycle, year: int) -> bytes:
+    """plan.toml as it is in force, or the draft of the year after it. Raises AnotherYear."""
+    if year == cycle.year:
+        return render(cycle.plan).encode()
+    if year == cycle.year + 1:
+        return render(next_year(cycle.plan)).encode()
+    raise AnotherYear(year, cycle.year)
 
 
 def read_change(cycle: Cycle, content: bytes) -> Change:
     """Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged."""
     plan = _parse(content)
+    if plan.year == cycle.year + 1:
+        return Change(plan, (), begins=True)
     if plan.year != cycle.year:
         raise AnotherYear(plan.year, cycle.year)
     return _change(cycle, plan)
@@ -46,8 +53,14 @@ def set_day(work: Work, cycle: Cycle, actor: Person, day: date, *, off: bool) ->
 
 
 def put_in_force(work: Work, cycle: Cycle, actor: Person, content: bytes) -> Change:
-    """The next version of the plan; the group hears what changed, future reminders follow the new dates."""
+    """The next version of the plan: the group hears what changed, future reminders follow the new dates. Or the next year.
+
+    The group hears of a new year by its notice (通知).
+    """
     change = read_change(cycle, content)
+    if change.begins:
+        cycles.begin(work, cycle.department, change.plan, actor=actor)
+        return change
     after = cycles.replace_plan(work, cycle, change.plan, actor=actor)
     department = people.department(work, cycle.department)
     part = Part(f"plan:{cycle.id}:{after.plan_version}", texts.announced(change.changes))

@@ -1,9 +1,30 @@
-"""Refusals around changing the plan."""
+"""From one year's plan to the next year's, and refusals around changing the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
+from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
+
+
+def next_year(plan: Plan) -> Plan:
+    """The same plan a year later, as a draft for people: every date on its day of the year, the unit's own days left out."""
+    return replace(
+        plan,
+        year=plan.year + 1,
+        title=plan.title.replace(str(plan.year), str(plan.year + 1)),
+        deadline=_a_year_later(plan.deadline),
+        stages=tuple(replace(stage, due=_a_year_later(stage.due)) for stage in plan.stages),
+        days_off=(),
+        workdays=(),
+    )
+
+
+def _a_year_later(day: date) -> date:
+    """29 February becomes the 28th."""
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap_day else day.day)
 
 
 @dataclass
@@ -16,6 +37,8 @@ class PlanUnreadable(Refusal):
 
 @dataclass
 class AnotherYear(Refusal):
+    """The plan is neither the running year's nor that of the year after it."""
+
     said: int
     running: int
     code: ClassVar[str] = "another_year"

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 
@@ -50,7 +51,13 @@ def of_department(session: Session, department_id: str) -> list[CycleRow]:
 
 
 def active(session: Session) -> list[CycleRow]:
-    return list(session.exec(select(CycleRow).where(CycleRow.state == "active").order_by(col(CycleRow.id))))
+    """The latest cycle of each department, where it is not archived."""
+    later = aliased(CycleRow)
+    superseded = exists().where(
+        col(later.department_id) == col(CycleRow.department_id), col(later.year) > col(CycleRow.year)
+    )
+    found = select(CycleRow).where(CycleRow.state == "active", ~superseded)
+    return list(session.exec(found.order_by(col(CycleRow.id))))
 
 
 def begin(session: Session, *, department_id: str, year: int, plan: str, actor: str, now: datetime) -> CycleRow:

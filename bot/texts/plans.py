@@ -16,7 +16,10 @@ def _listed(rows: Sequence[str]) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     PlanUnreadable: lambda refusal: f"方案没有启用，请改好这几处再发一次：\n{_listed(refusal.problems)}",
-    AnotherYear: lambda refusal: f"这是 {refusal.said} 年度的方案，正在进行的是 {refusal.running} 年度，没有启用。",
+    AnotherYear: lambda refusal: (
+        f"正在进行的是 {refusal.running} 年度，{refusal.said} 年度的方案用不上，没有启用。"
+        f"要准备下一年，请发送「方案 {refusal.running + 1}」，改好后发给我。"
+    ),
     PlanUnchanged: lambda _: "和现在的方案一样，没有改动。",
 }
 
@@ -29,8 +32,23 @@ def here_it_is() -> str:
     return "这是现在的方案。用记事本改好后直接发给我，我会先说明改了什么，您确认后才启用。"
 
 
+def next_year(year: int) -> str:
+    return f"这是按现在的方案顺延的 {year} 年度方案。请核对日期，改好后直接发给我；您确认后，{year} 年度开始。"
+
+
 def confirm_title() -> str:
     return "启用新方案"
+
+
+def would_begin(year: int) -> str:
+    return (
+        f"这是 {year} 年度的方案，启用后 {year} 年度开始，报告、测评和等次都转到 {year} 年度；"
+        f"{year - 1} 年度这几项没有办完的，请先办完。{year - 1} 年度的整改照常跟踪，到归档为止。"
+    )
+
+
+def begun(year: int) -> str:
+    return f"{year} 年度已开始。准备好后请发送「通知」，发到系群。"
 
 
 def would_change(rows: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.planfile import render, sample_plan
+from bot.domain.plans import next_year
 from tests.cast import DEAN, LI, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
 
@@ -74,3 +75,29 @@ async def test_missing_calendar_of_the_next_year_is_told_once(chat: Chat) -> Non
     await chat.clock(now="2026-12-31T23:00")
     told = [text for text in texts(await chat.hears(ORGANISER)) if "2027 年的放假安排" in text]
     assert len(told) == 1
+
+
+async def test_next_year_begins_by_its_plan_while_last_years_follow_up_goes_on(chat: Chat) -> None:
+    await chat.say(LI, "承诺 每月走访一次实验室")
+    await chat.clock(now="2027-03-22T10:00")
+    answer = (await chat.say(ORGANISER, "方案 2027"))[-1]
+    assert answer["file"]["name"] == "方案2027.toml"
+    draft = (await chat.client.get(answer["file"]["url"])).content
+    (card,) = cards(await chat.send(ORGANISER, "方案2027.toml", draft))
+    assert "2026 年度的整改照常跟踪" in card["text"]
+    assert "2027 年度已开始" in (await chat.click(ORGANISER, card, choice="确认"))["notice"]
+    assert "2027年度" in texts(await chat.say(DEAN, "状态"))[-1]
+    assert "每月走访一次实验室" in texts(await chat.say(LI, "准备"))[-1]
+    assert "每月走访一次实验室" in texts(await chat.say(LI, "整改"))[-1]
+    await chat.hears(LI)
+    await chat.clock(now="2027-04-01T09:00")
+    assert "每月走访一次实验室" in texts(await chat.hears(LI))[0]
+    assert refusals(await chat.say(ORGANISER, "方案 2030")) == ["another_year"]
+    assert refusals(await chat.send(ORGANISER, "方案.toml", draft)) == ["plan_unchanged"]
+
+
+def test_a_leap_day_in_the_plan_becomes_the_day_before() -> None:
+    leap = replace(
+        PLAN, year=2028, deadline=date(2028, 2, 29), stages=(replace(PLAN.stages[0], due=date(2028, 2, 29)),)
+    )
+    assert next_year(leap).deadline == next_year(leap).stages[0].due == date(2029, 2, 28)
