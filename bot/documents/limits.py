@@ -7,7 +7,6 @@ PART_BYTES = 64 * MEBIBYTE  # one inflated part of a package
 ARCHIVE_BYTES = 256 * MEBIBYTE  # all parts of a package as declared
 TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
 PARAGRAPHS = 50_000
-DEPTH = 200  # nested elements, groups, tables
 
 SECONDS = 8.0  # wall clock of one reading; the contract promises an answer within 10
 CPU_SECONDS = 9  # ends a worker whose parent has died

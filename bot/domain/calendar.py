@@ -13,7 +13,6 @@ from bot.domain.plan import Plan
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_WEEKDAYS = "一二三四五六日"
 _FIXED_HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # certain also before a year's table is published
 _ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in November
 
@@ -84,10 +83,6 @@ class Calendar:
         """The `n`-th workday (from 1) of a month; its last one where it has fewer, None where it has none."""
         workdays = [day for day in _month(year, month) if self.is_workday(day)]
         return workdays[min(n, len(workdays)) - 1] if workdays else None
-
-    def workdays_between(self, first: date, last: date) -> int:
-        """How many workdays there are from `first` to `last`, both included; 0 when `last` is earlier."""
-        return sum(self.is_workday(first + _DAY * step) for step in range((last - first).days + 1))
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether nobody may be written to unasked; `moment` is in the unit's time zone."""
@@ -177,11 +172,6 @@ def late_ladder(deadline: date, until: date, at: time, calendar: Calendar, tz: t
     )
 
 
-def due(rungs: Iterable[Rung], now: datetime, since: datetime) -> tuple[Rung, ...]:
-    """The rungs whose moment came after `since` and up to `now`, the latter included."""
-    return tuple(rung for rung in rungs if since < rung.moment <= now)
-
-
 def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
     """Whether a rung that is due may still be sent.
 
@@ -189,16 +179,6 @@ def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
     """
     local = now.astimezone(rung.moment.tzinfo)
     return local >= rung.moment and local.date() == rung.day and not calendar.is_quiet(local)
-
-
-def spoken_day(day: date) -> str:
-    """As people read it: 12月25日(周五)."""
-    return f"{day.month}月{day.day}日(周{_WEEKDAYS[day.weekday()]})"
-
-
-def spoken(moment: datetime) -> str:
-    """As people read it, in the zone of `moment`: 12月25日(周五)17:00."""
-    return f"{spoken_day(moment.date())}{moment:%H:%M}"
 
 
 def _month(year: int, month: int) -> Iterator[date]:

@@ -114,12 +114,6 @@ def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRow | Non
     return session.exec(found.order_by(col(OpinionRow.version).desc()).limit(1)).first()
 
 
-def opinions(session: Session, cycle_id: int) -> Mapping[int, OpinionRow]:
-    """The newest version by person."""
-    found = select(OpinionRow).where(OpinionRow.cycle_id == cycle_id).order_by(col(OpinionRow.version))
-    return {row.person_id: row for row in session.exec(found)}
-
-
 def add_opinion(session: Session, row: OpinionRow) -> OpinionRow:
     before = opinion(session, row.cycle_id, row.person_id)
     row.version = before.version + 1 if before else 1

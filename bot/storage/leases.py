@@ -36,9 +36,3 @@ def _first(session: Session, name: str, owner: str, until: datetime) -> bool:
 
 def release(session: Session, name: str, owner: str) -> None:
     session.exec(delete(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.owner) == owner))
-
-
-def owner_of(session: Session, name: str, now: datetime) -> str | None:
-    """Who holds it now."""
-    row = session.get(LeaseRow, name)
-    return row.owner if row and row.until >= now else None

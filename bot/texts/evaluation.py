@@ -37,7 +37,6 @@ STATES = {
     State.DECLINED: "未确认",
     State.WITHDRAWN: "已被新的记录代替",
 }
-CAPS = {"max_best": "上限", "min_below_best": "最低比例"}
 SHOWN_ENTRIES = 8
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 

@@ -214,10 +214,6 @@ def workbook_name(unit: str, year: int) -> str:
     return f"{unit}{year}年度述职评议考核汇总.xlsx"
 
 
-def chart_name() -> str:
-    return "现场测评结果.png"
-
-
 def archive_name(unit: str, year: int) -> str:
     return f"{unit}{year}年度述职评议考核归档.zip"
 

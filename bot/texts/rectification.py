@@ -31,7 +31,6 @@ SOURCES = {
 }
 GONE = "已撤销的支部"
 STATES = {State.OPEN: "推进中", State.PROPOSED: "待核验", State.CLOSED: "已销号"}
-STANDINGS = {Standing.OPEN: "未到期", Standing.DUE: "到期待办", Standing.CLOSED: "已销号", Standing.HELD: "成效已核验"}
 EVENTS = {
     "under_way": "推进中",
     "progress": "进展",

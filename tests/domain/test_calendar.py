@@ -8,12 +8,9 @@ from hypothesis import strategies as st
 from bot.domain.calendar import (
     Calendar,
     Rung,
-    due,
     is_useful,
     ladder,
     late_ladder,
-    spoken,
-    spoken_day,
 )
 from bot.holidays import year_table, year_tables
 
@@ -59,6 +56,12 @@ def test_a_year_that_the_library_lacks_has_no_table_and_is_not_known() -> None:
     assert year_table(2027) is None
     assert CHINA.known(2026)
     assert not CHINA.known(2027)
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)])
+def test_days_that_are_certain_are_off_before_their_year_is_published(day: date) -> None:
+    assert not CHINA.is_workday(day)
+    assert CHINA.is_workday(date(2027, 10, 4))  # what is not certain counts Monday to Friday
 
 
 def test_the_missing_year_is_named_from_november_on() -> None:
@@ -111,17 +114,12 @@ def test_a_month_entirely_off_has_no_workday() -> None:
     assert Calendar(days_off=february).nth_workday(2026, 2, 1) is None
 
 
-def test_five_workdays_of_publicity_after_the_meeting() -> None:
-    assert CHINA.workdays_between(date(2026, 12, 22), date(2026, 12, 28)) == 5
-    assert CHINA.workdays_between(date(2026, 12, 28), date(2026, 12, 22)) == 0
-
-
 @given(st.dates(date(2004, 1, 1), date(2030, 12, 31)), st.integers(1, 40))
 def test_adding_and_taking_away_workdays_meet(day: date, count: int) -> None:
     start = CHINA.workday_on_or_after(day)
     there = CHINA.add_workdays(start, count)
     assert CHINA.add_workdays(there, -count) == start
-    assert CHINA.workdays_between(start, there) == count + 1
+    assert sum(CHINA.is_workday(start + timedelta(days=n)) for n in range((there - start).days)) == count
 
 
 # --- quiet hours ------------------------------------------------------------------------------------------------------
@@ -334,16 +332,6 @@ def test_late_rungs_are_weekly_workdays_after_the_deadline(calendar: Calendar, d
 # --- what is due ------------------------------------------------------------------------------------------------------
 
 
-def test_due_counts_the_present_moment_and_not_the_last_one() -> None:
-    rungs = ladder(date(2026, 12, 31), RUNGS, NINE, CHINA, SHANGHAI)
-    second = timedelta(seconds=1)
-    moment = at(date(2026, 12, 30))
-    assert due(rungs, moment - second, moment - timedelta(days=1)) == ()
-    assert [rung.days for rung in due(rungs, moment, moment - second)] == [1]
-    assert due(rungs, moment + second, moment) == ()
-    assert [rung.days for rung in due(rungs, at(date(2026, 12, 31)), at(date(2026, 12, 24)))] == [3, 1, 0]
-
-
 @pytest.mark.parametrize(
     ("now", "useful"),
     [
@@ -358,28 +346,3 @@ def test_due_counts_the_present_moment_and_not_the_last_one() -> None:
 def test_a_missed_rung_is_caught_up_on_its_own_day(now: datetime, *, useful: bool) -> None:
     rung = Rung(7, at(date(2026, 12, 24)), date(2026, 12, 31))
     assert is_useful(rung, now, CHINA) is useful
-
-
-# --- wording ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        (at(date(2026, 12, 25), time(17)), "12月25日(周五)17:00"),
-        (at(date(2024, 2, 29), time(9, 5)), "2月29日(周四)09:05"),
-        (at(date(2023, 12, 31), time(0)), "12月31日(周日)00:00"),
-    ],
-)
-def test_moments_are_spoken_with_their_weekday(moment: datetime, words: str) -> None:
-    assert spoken(moment) == words
-
-
-def test_days_are_spoken_without_a_year() -> None:
-    assert spoken_day(date(2026, 12, 7)) == "12月7日(周一)"
-
-
-@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)])
-def test_days_that_are_certain_are_off_before_their_year_is_published(day: date) -> None:
-    assert not CHINA.is_workday(day)
-    assert CHINA.is_workday(date(2027, 10, 4))  # what is not certain counts Monday to Friday

@@ -1,7 +1,7 @@
 """From the four inputs to the grade and its announcement (S31-S33)."""
 
 from bot.actions.evaluation.ballots import ballots
-from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose, standing
+from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose
 from bot.actions.evaluation.inputs import add, correct, inputs_of, inputs_of_all, speaker
 from bot.actions.evaluation.overview import Evaluated, evaluated, overview
 from bot.actions.evaluation.results import RECEIPT, TELL, ask_telling, decline_telling, object_to, read, tell
@@ -31,6 +31,5 @@ __all__ = [
     "sheet_of",
     "sheets",
     "speaker",
-    "standing",
     "tell",
 ]

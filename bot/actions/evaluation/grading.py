@@ -1,7 +1,7 @@
 """Setting a grade (S33): a person decides, a second one confirms, every change stays. The bot computes none."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,16 +89,6 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     row = _decided(work, department, request, actor, State.DECLINED)
     person = _person(work, row.person_id)
     confirmations.tell_asker(work, department, request, texts.grade_declined(person.name, actor.name))
-
-
-def standing(work: Work, cycle: Cycle) -> Mapping[int, Grade]:
-    """The confirmed grade by person."""
-    rows = store.grades(work.session, cycle.id)
-    return {row.person_id: grade_of(work, row) for row in rows if row.state == State.CONFIRMED}
-
-
-def history(work: Work, cycle: Cycle, person_id: int) -> tuple[Grade, ...]:
-    return tuple(grade_of(work, row) for row in store.grades(work.session, cycle.id) if row.person_id == person_id)
 
 
 def grade_of(work: Work, row: GradeRow) -> Grade:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, select
 
 
 class MeetingRow(SQLModel, table=True):
@@ -49,9 +49,3 @@ def sign_in(session: Session, cycle_id: int, person_id: int, *, at: datetime, en
     session.add(AttendanceRow(cycle_id=cycle_id, person_id=person_id, at=at, entered_by=entered_by))
     session.flush()
     return True
-
-
-def arrivals(session: Session, cycle_id: int) -> list[AttendanceRow]:
-    return list(
-        session.exec(select(AttendanceRow).where(AttendanceRow.cycle_id == cycle_id).order_by(col(AttendanceRow.at)))
-    )

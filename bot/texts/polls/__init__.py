@@ -127,10 +127,6 @@ def waits_for_second() -> str:
     return "结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。"
 
 
-def nobody_to_confirm() -> str:
-    return "名册里没有另一位有权限并已绑定账号的同志，请先请一位领导绑定账号。"
-
-
 def release_title() -> str:
     return "请确认公布测评结果"
 
@@ -149,10 +145,6 @@ def release_declined() -> str:
 
 def release_declined_notice(who: str) -> str:
     return f"{who}没有确认公布测评结果，请与其沟通后再发送「公布」。"
-
-
-def kept_until(moment: datetime, zone: tzinfo) -> str:
-    return f"加密选票按异议期保留到{dates.moment(moment, zone)}，之后销毁。"
 
 
 def here() -> str:
