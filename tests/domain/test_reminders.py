@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
 from bot.domain.planfile import default_plan
-from bot.domain.reminders import REPORT, due, occasions, upcoming
+from bot.domain.reminders import DEADLINE, REPORT, due, missed, occasions, upcoming
 from bot.holidays import year_tables
 from tests.chat import SHANGHAI
 
@@ -34,3 +34,30 @@ def test_what_is_due_is_of_today_and_what_comes_next_is_ahead(day: date, minutes
     following = upcoming(found, now)
     assert following is None or following > now
     assert following == next((one.rung.moment for one in found if one.rung.moment > now), None)
+
+
+@given(day=DAYS, begun=st.integers(-40 * 24, 200 * 24), hours=st.integers(0, 30 * 24))
+def test_whatever_came_due_unwatched_is_either_caught_up_or_missed(day: date, begun: int, hours: int) -> None:
+    since = datetime.combine(day, PLAN.reminders.at, SHANGHAI) + timedelta(hours=begun)
+    now = since + timedelta(hours=hours)
+    found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
+    came = [one for one in found if since < one.rung.moment <= now]
+    lost, helps = missed(found, since, now, CALENDAR), due(found, now, CALENDAR)
+    assert set(lost) == set(came) - set(helps)
+    assert missed(found, now, now, CALENDAR) == ()
+
+
+def test_a_date_is_spoken_of_before_it_and_then_weekly_for_half_a_year() -> None:
+    found = occasions(DEADLINE, date(2025, 12, 31), PLAN, CALENDAR, SHANGHAI)
+    assert [one.window for one in found[:7]] == [
+        "2025-12-31-30",
+        "2025-12-31-14",
+        "2025-12-31-7",
+        "2025-12-31-3",
+        "2025-12-31-1",
+        "2025-12-31+0",
+        "2025-12-31+5",
+    ]
+    assert found[-1].rung.moment == datetime(2026, 6, 29, 9, tzinfo=SHANGHAI)  # the last Monday within 26 weeks
+    assert {one.item for one in found} == {DEADLINE}
+    assert upcoming(found, found[-1].rung.moment) is None
