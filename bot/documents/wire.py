@@ -2,10 +2,10 @@
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import IO, Any
 
-from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
 
 HEADER = struct.Struct(">I")
 LONGEST_FRAME = 48 << 20  # a marked copy is a little longer than its original
@@ -72,12 +72,19 @@ def encode(outcome: Outcome) -> bytes:
         return json.dumps({"error": outcome.value}).encode()
     answer = {
         "kind": outcome.kind,
-        "paragraphs": [(p.text, p.place, p.outline, p.bold, p.number, p.source) for p in outcome.paragraphs],
+        "paragraphs": [_fields(paragraph) for paragraph in outcome.paragraphs],
         "footnotes": outcome.footnotes,
         "reservations": sorted(outcome.reservations),
     }
     # Lone surrogates from broken files would not survive UTF-8.
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _fields(paragraph: Paragraph) -> tuple[object, ...]:
+    """The cell comes last, and only where there is one: so it is in what was kept before cells were read."""
+    p = paragraph
+    fields = (p.text, p.place, p.outline, p.bold, p.number, p.source)
+    return fields if p.cell is None else (*fields, *astuple(p.cell))
 
 
 def decode(payload: bytes) -> Outcome:
@@ -88,8 +95,16 @@ def decode(payload: bytes) -> Outcome:
     if "error" in answer:
         return Unreadable(answer["error"])
     paragraphs = tuple(
-        Paragraph(str(text), PLACES[place], int(outline), bool(bold), str(number), int(source))
-        for text, place, outline, bold, number, source in answer["paragraphs"]
+        Paragraph(
+            str(text),
+            PLACES[place],
+            int(outline),
+            bool(bold),
+            str(number),
+            int(source),
+            Cell(*map(int, cell)) if cell else None,
+        )
+        for text, place, outline, bold, number, source, *cell in answer["paragraphs"]
     )
     return Manuscript(
         str(answer["kind"]),

@@ -22,6 +22,17 @@ class Reservation(StrEnum):
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell in a row of several. Rows and columns count from 0 in the table's grid; a merged cell reaches over more than one."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph as a reader sees it: `text` holds the automatic number too, soft line breaks are newlines."""
 
@@ -31,6 +42,7 @@ class Paragraph:
     bold: bool = False  # every visible character is bold
     number: str = ""  # the automatic number at the head of `text`, e.g. "(一)"
     source: int = -1  # position of the paragraph in the file, for a marked copy; -1 = unknown
+    cell: Cell | None = None  # None also in formats whose tables are not resolved
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import wire
-from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
 
 plain = st.text(st.characters(exclude_categories=["Cs"]))
 manuscripts = st.builds(
@@ -13,7 +13,14 @@ manuscripts = st.builds(
     plain,
     st.lists(
         st.builds(
-            Paragraph, plain, st.sampled_from(Place), st.integers(0, 9), st.booleans(), plain, st.integers(-1, 99)
+            Paragraph,
+            plain,
+            st.sampled_from(Place),
+            st.integers(0, 9),
+            st.booleans(),
+            plain,
+            st.integers(-1, 99),
+            st.none() | st.builds(Cell, *[st.integers(0, 9)] * 5),
         )
     ).map(tuple),
     st.lists(plain).map(tuple),
@@ -38,6 +45,13 @@ def test_tasks_arrive_as_they_were(task: wire.Task) -> None:
 
 def test_a_marked_copy_is_passed_on_as_it_is() -> None:
     assert wire.decode(wire.encode(b"PK\x03\x04")) == b"PK\x03\x04"
+
+
+def test_texts_kept_before_cells_were_read_are_still_read() -> None:
+    kept = (
+        b'{"kind": "docx", "paragraphs": [["\\u8868", "table", 0, false, "", 7]], "footnotes": [], "reservations": []}'
+    )
+    assert wire.decode(kept) == Manuscript("docx", (Paragraph("表", Place.TABLE, source=7),))
 
 
 def test_half_a_character_does_not_break_the_answer() -> None:

@@ -31,7 +31,9 @@ from bot.documents.ooxml.names import (
     W,
 )  # fmt: skip
 from bot.documents.ooxml.styles import BODY_LEVEL, Style, Styles, to_int
+from bot.documents.ooxml.tables import CELL, ROW, cells_of, is_deleted
 from bot.documents.symbols import symbol
+from bot.documents.tables import Tables
 from bot.domain.manuscript import Paragraph, Place
 
 Handler = Callable[["Body", etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
@@ -56,6 +58,7 @@ class Body:
         self._line: Line | None = None
         self._carried: Line | None = None  # a paragraph whose mark was deleted goes on in the next one
         self._place = Place.BODY
+        self._tables = Tables(cells_of)
         self._style = Style()
         self._bold = False
         self._hidden = False
@@ -105,7 +108,7 @@ class Body:
                 shown = join_number(number, text, suffix)
                 outline = _outline(properties, style)
                 position = self.index.positions.get(element, -1)
-                self._pass_on([Paragraph(shown, self._place, outline, line.bold, number, position)])
+                self._pass_on([Paragraph(shown, self._place, outline, line.bold, number, position, self._tables.cell)])
         self._pass_on(line.boxes)
 
     def _paragraph_style(self, properties: Properties) -> tuple[str, Style]:
@@ -142,11 +145,16 @@ class Body:
         outer = self._place
         if outer is Place.BODY:
             self._place = Place.TABLE
-        self.visit(element)
+        with self._tables.table(element):
+            self.visit(element)
         self._place = outer
 
     def row(self, element: etree._Element) -> None:
-        if element.find(f"{W}trPr/{W}del") is None:
+        if not is_deleted(element):
+            self.visit(element)
+
+    def cell(self, element: etree._Element) -> None:
+        with self._tables.inside(element):
             self.visit(element)
 
     def text_box(self, element: etree._Element) -> None:
@@ -302,7 +310,8 @@ HANDLERS: dict[str, Handler] = {
     R_PR: Body.run_properties,
     T: Body.text,
     TBL: Body.table,
-    W + "tr": Body.row,
+    ROW: Body.row,
+    CELL: Body.cell,
     W + "txbxContent": Body.text_box,
     A + "txBody": Body.shape_text,
     V + "textpath": Body.word_art,
@@ -322,5 +331,5 @@ HANDLERS: dict[str, Handler] = {
     M + "t": Body.text,
     M + "rPr": _ignore,
 }
-WALKED = HANDLERS.keys() - {P, R, R_PR, T, TBL, W + "tr", *(W + name for name in WITHOUT_TEXT)}
+WALKED = HANDLERS.keys() - {P, R, R_PR, T, TBL, ROW, CELL, *(W + name for name in WITHOUT_TEXT)}
 """Elements that a paragraph of plain runs does not have."""

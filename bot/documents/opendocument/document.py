@@ -12,6 +12,8 @@ from bot.documents.markup import parse
 from bot.documents.numbering import ListInstance, Numbering, join_number
 from bot.documents.opendocument.names import DRAW, OFFICE, STYLE_NAME, SVG, TABLE, TEXT, XML_ID
 from bot.documents.opendocument.styles import Look, Styles
+from bot.documents.opendocument.tables import CELL, cells_of
+from bot.documents.tables import Tables
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Unreadable
 
@@ -56,6 +58,7 @@ class _Body:
         self._numbering = Numbering(self._instances.get)
         self._line: Line | None = None
         self._place = Place.BODY
+        self._tables = Tables(cells_of)
         self._look = Look()
         self._item: _Item | None = None
         self._lists: list[tuple[str, str]] = []  # open lists: (id, style)
@@ -95,7 +98,9 @@ class _Body:
         number, suffix = self._number(element, name)
         if text := line.text:
             shown = join_number(number, text, suffix)
-            self._pass_on([Paragraph(shown, self._place, _outline(element, look), line.bold, number)])
+            self._pass_on(
+                [Paragraph(shown, self._place, _outline(element, look), line.bold, number, cell=self._tables.cell)]
+            )
         self._pass_on(line.boxes)
 
     def _number(self, element: etree._Element, style: str | None) -> tuple[str, str]:
@@ -157,8 +162,13 @@ class _Body:
         self._item, self._lists = None, []
         if self._place is Place.BODY:
             self._place = Place.TABLE
-        self.visit(element)
+        with self._tables.table(element):
+            self.visit(element)
         self._place, self._item, self._lists = outer
+
+    def cell(self, element: etree._Element) -> None:
+        with self._tables.inside(element):
+            self.visit(element)
 
     def text_box(self, element: etree._Element) -> None:
         outer = self._place, self._item, self._lists, self._line
@@ -264,6 +274,7 @@ HANDLERS: dict[object, Handler] = {
     TEXT + "section": _Body.section,
     TEXT + "table-of-content": _Body.contents,
     TABLE + "table": _Body.table,
+    CELL: _Body.cell,
     DRAW + "text-box": _Body.text_box,
     DRAW + "custom-shape": _Body.text_box,
     DRAW + "rect": _Body.text_box,

@@ -36,7 +36,9 @@ def _partners(reading: Reading, paired: Pairing, kind: str) -> Iterator[Finding]
         return
     place = _place(reading, missing[0])
     names: Fact = "”“".join(shortened(problem.first_words, 20) for problem in missing)
-    if _plainly_short(paired, partners, reading):
+    if partners.in_table:
+        yield found("S19", Level.FAIL, f"{kind}_cell_empty", place, missing=names)
+    elif _plainly_short(paired, partners, reading):
         yield found("S19", Level.FAIL, f"{kind}_missing", place, **sizes, missing=names)
     elif kind == "measures" and _plainly_absent(paired, partners, reading):
         yield found("S19", Level.FAIL, "measures_absent", place, problems=len(paired.problems))

@@ -34,6 +34,7 @@ class Kind(IntEnum):
     WORDED = 2  # a short line that is nothing but the name of a part
     ANNOUNCED = 3  # a sentence at the start of a line
     INLINE = 4  # a sentence inside a line
+    COLUMN = 5  # the head of a table's column
 
 
 class Heading(NamedTuple):

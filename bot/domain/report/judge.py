@@ -15,6 +15,7 @@ from bot.domain.report.limits import check_length, check_shares
 from bot.domain.report.pairs import Pair, Pairing, pairing
 from bot.domain.report.sections import Corrections, Doubt, Section, Shares, Split, shares, split
 from bot.domain.report.substance import check_substance
+from bot.domain.report.tables import laid_out
 
 
 class Outcome(StrEnum):
@@ -60,9 +61,10 @@ def judge(
     last_year: Sequence[str] = (),
 ) -> Verdict:
     """Never raises, whatever the text. `last_year`: the rectification items of the year before, as the ledger words them."""
-    text = manuscript.text
-    reading = Reading(manuscript, text, count(text), split(manuscript, corrections, year=year))
-    paired = pairing(reading.split, text)
+    layout = laid_out(manuscript)
+    text = layout.manuscript.text
+    reading = Reading(layout.manuscript, text, count(text), split(layout, corrections, year=year))
+    paired = pairing(reading.split, text, layout.tables)
     return Verdict(
         reading.characters,
         reading.split,

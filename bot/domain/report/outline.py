@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.domain.report.headings import Heading, Kind, headings_of, is_title
 from bot.domain.report.lines import Line
 from bot.domain.report.parts import Part
+from bot.domain.report.tables import Layout
 
 _MAX_FRONT = 800
 _TOLD = 60  # body text under a heading that makes it more than an entry in a table of contents
@@ -38,6 +39,7 @@ class Opening(NamedTuple):
     plain: bool = True
     level: float = 0
     parent: tuple[Part, ...] = ()  # of a detour: what its neighbours speak about
+    column: bool = False  # of a table, which is of its part alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,29 @@ class Survey:
     under_items: frozenset[Part]  # parts that come again under every point: 「原因：」
 
 
-def openings_of(lines: Sequence[Line], year: int | None = None) -> list[Opening]:
-    front = _front_matter(lines)
-    headings = [_dated(heading, year) for heading in headings_of([line for line in lines if line.start >= front])]
+def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) -> list[Opening]:
+    """In a table that is read by column the heads of the columns are the only headings."""
+    free = [line for line in lines if line.paragraph not in layout.cells] if layout.cells else lines
+    front = _front_matter(free)
+    headings = [_dated(heading, year) for heading in headings_of([line for line in free if line.start >= front])]
+    headings = sorted([*headings, *_columns(lines, layout)], key=lambda heading: heading.start)
     survey = _survey(headings)
     found: list[Opening] = []
     for heading in headings:
         current = found[-1] if found else None
-        opening = _opened(heading, current, survey)
-        if opening is not None and current is not None and not _divides(heading):
+        opening = _column_opened(heading, current) if heading.kind is Kind.COLUMN else _opened(heading, current, survey)
+        if opening is not None and current is not None and not current.column and not _divides(heading):
             found[-1:], opening = _joined(current, opening)
         found += [opening] if opening else []
         found += _return_after(heading, opening, lines)
     return found
+
+
+def _columns(lines: Sequence[Line], layout: Layout) -> Iterator[Heading]:
+    for line in lines:
+        if line.paragraph in layout.headers:
+            parts = layout.headers[line.paragraph]
+            yield Heading(Kind.COLUMN, 1, 0, line.start, line.end, line.text, parts, plain=True)
 
 
 def _joined(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]:
@@ -77,7 +89,8 @@ def _joined(current: Opening, opening: Opening) -> tuple[list[Opening], Opening]
         at = current.parts.index(first) if first in current.parts else 0
         kept = current._replace(parts=current.parts[: at or 1])
         rest = tuple(part for part in current.parts[at:] if part is not first)
-        opening = opening._replace(parts=(first, *rest) if first in current.parts else (first, *rest[1:]))
+        shared_out = (first, *rest) if first in current.parts else (first, *rest[1:])
+        opening = opening._replace(parts=opening.parts if opening.column else shared_out)
     if opening.start - current.body > _BARE or not (shared or not current.parts):
         return [kept], opening
     title = f"{current.title}：{opening.title}" if shared else current.title
@@ -108,8 +121,18 @@ def _divides(heading: Heading) -> bool:
     return heading.kind <= Kind.WORDED and heading.rank == 0
 
 
+def _at(heading: Heading) -> Opening:
+    return Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
+
+
+def _column_opened(heading: Heading, current: Opening | None) -> Opening | None:
+    """A column opens its part, unless the table is about last year's matters or the part is open already."""
+    around = current.parts if current else ()
+    return None if Part.LAST_YEAR in around or around == heading.parts else _at(heading)._replace(column=True)
+
+
 def _opened(heading: Heading, current: Opening | None, survey: Survey) -> Opening | None:
-    opening = Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
+    opening = _at(heading)
     if _divides(heading) and not _subtitle(heading, current):
         return opening
     if heading.kind >= Kind.ANNOUNCED:
@@ -188,7 +211,7 @@ def _under_items(headings: Sequence[Heading]) -> Iterator[Part]:
     last: Heading | None = None
     waiting: set[tuple[Part, float, int]] = set()  # part, rank of the list, value that would show that it goes on
     for heading in headings:
-        if heading.kind >= Kind.ANNOUNCED and last is not None and last.rank > 0:
+        if heading.kind in {Kind.ANNOUNCED, Kind.INLINE} and last is not None and last.rank > 0:
             waiting.add((heading.parts[0], last.rank, last.value + 1))
         elif heading.kind is Kind.NUMBERED:
             yield from (part for part, rank, value in waiting if (rank, value) == (heading.rank, heading.value))

@@ -12,6 +12,7 @@ from bot.domain.report.likeness import contained, pairs_of
 from bot.domain.report.numbers import chinese_value
 from bot.domain.report.parts import Part
 from bot.domain.report.sections import Section, Split
+from bot.domain.report.tables import Table
 
 _FIRST_WORDS = 30
 _LEAD = 40
@@ -66,6 +67,7 @@ class Partners:
     places: tuple[int | None, ...]  # for each problem the index of its partner
     numbered: bool  # by the author, or labelled under every problem 「措施：」
     found: bool  # whether the report has such a part at all, be it in free text
+    in_table: bool = False  # a column beside the problems: who has none has an empty cell
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,41 @@ def _partner(partners: Partners, problem: int) -> Passage | None:
     return None if place is None else partners.passages[place]
 
 
-def pairing(whole: Split, text: str) -> Pairing:
+def pairing(whole: Split, text: str, tables: Sequence[Table] = ()) -> Pairing:
+    """By the rows of the first table that is one of this year's problems, else by the lists of the parts."""
+    for table in tables:
+        if any(row.problem and whole.holds(Part.PROBLEMS, row.problem.start) for row in table.rows):
+            return _tabled(whole, text, table)
     listed = _listed(whole.of(Part.PROBLEMS), text)
     split_items = [_taken_apart(item) for item in listed.items]
     problems = tuple(problem for problem, _, _ in split_items)
     causes = _partners(problems, _apart(whole, Part.CAUSES, text), [cause for _, cause, _ in split_items], text)
     measures = _partners(problems, _apart(whole, Part.MEASURES, text), [measure for _, _, measure in split_items], text)
     return Pairing(problems, listed.numbered and not listed.restarted and len(listed) > 1, causes, measures)
+
+
+def _tabled(whole: Split, text: str, table: Table) -> Pairing:
+    """A part without a column of its own is looked for in the problems' cells, and in sections of its own."""
+    rows = sorted(table.rows, key=lambda row: row.problem is None)
+    taken = [_taken_apart(row.problem) for row in rows if row.problem]
+    problems = tuple(problem for problem, _, _ in taken)
+
+    def partners(part: Part, column: Sequence[Item | None], inside: Sequence[Passage | None]) -> Partners:
+        if part in table.parts:
+            return _column(column, len(problems))
+        return _partners(problems, _apart(whole, part, text), inside, text)
+
+    causes = partners(Part.CAUSES, [row.cause for row in rows], [cause for _, cause, _ in taken])
+    measures = partners(Part.MEASURES, [row.measure for row in rows], [measure for _, _, measure in taken])
+    return Pairing(problems, numbered=True, causes=causes, measures=measures)
+
+
+def _column(cells: Sequence[Item | None], problems: int) -> Partners:
+    """`cells` beside the problems come first."""
+    order = iter(range(len(cells)))
+    places = tuple(None if cell is None else next(order) for cell in cells)
+    passages = tuple(Passage(cell.text, cell.start) for cell in cells if cell)
+    return Partners(passages, places[:problems], numbered=True, found=True, in_table=True)
 
 
 def _apart(whole: Split, part: Part, text: str) -> Items | None:

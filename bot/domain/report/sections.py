@@ -12,13 +12,13 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import dropwhile, pairwise
 
-from bot.domain.manuscript import Manuscript
 from bot.domain.report.content import Hearing, Tone, hearing
 from bot.domain.report.counting import count_words
 from bot.domain.report.headings import is_contents, is_title
 from bot.domain.report.lines import Line, lines_of
 from bot.domain.report.outline import Opening, openings_of
 from bot.domain.report.parts import Part
+from bot.domain.report.tables import Layout
 
 Corrections = Mapping[int, Part]
 """Section number as shown -> the part that its author says it is. Unknown numbers have no effect."""
@@ -75,19 +75,23 @@ class Split:
     def total(self) -> int:
         return sum(section.characters for section in self.sections)
 
+    def holds(self, part: Part, offset: int) -> bool:
+        """Whether the section at this place holds the part."""
+        return any(section.holds(part) for section in self.sections if section.start <= offset < section.end)
+
     def of(self, *parts: Part) -> tuple[Section, ...]:
         return tuple(section for section in self.sections if any(section.holds(part) for part in parts))
 
 
-def split(manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
-    """The sections of the report in order. Corrections relabel and never move a border, so they can be repeated.
+def split(layout: Layout, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
+    """The sections of the report in order, as offsets in the text of the laid out manuscript. Corrections relabel and never move a border, so they can be repeated.
 
     `year`, the year reported on, tells plans from work done where a heading only names a year.
     """
-    text = manuscript.text
-    lines = lines_of(manuscript)
+    text = layout.manuscript.text
+    lines = lines_of(layout.manuscript)
     heard = hearing(text)
-    sections = _inferred(_cut(text, lines, openings_of(lines, year)), heard)
+    sections = _inferred(_cut(text, lines, openings_of(lines, layout, year)), heard)
     return _weighed([_corrected(section, corrections or {}) for section in sections], heard)
 
 

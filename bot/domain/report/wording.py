@@ -43,6 +43,8 @@ MESSAGES: dict[str, str] = {
     "pairs_ok": "{problems} 个问题都找到了对应的原因和措施，请核对配对是否合适。",
     "measures_missing": "问题列了 {problems} 条，措施列了 {partners} 条，按内容看“{missing}”还没有对应的措施，请核对补上。",
     "causes_missing": "问题列了 {problems} 条，原因列了 {partners} 条，按内容看“{missing}”还没有对应的原因，请核对补上。",
+    "causes_cell_empty": "表格里“{missing}”这一行的原因还空着，请补上。",
+    "measures_cell_empty": "表格里“{missing}”这一行的措施还空着，请补上。",
     "measures_absent": "列出了 {problems} 个问题，没有找到整改措施，请逐条写明打算怎么做。",
     "causes_unpaired": "没有找到与“{missing}”对应的原因，请看是否已经写明，或逐条补上。",
     "measures_unpaired": "没有找到与“{missing}”对应的措施，请看是否已经写明，或逐条补上。",

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.manuscript import Manuscript, Paragraph
-from bot.domain.report import Doubt, Part, Split, count, shares, split
+from bot.domain.report import Corrections, Doubt, Part, Split, count, shares, split
+from bot.domain.report.tables import laid_out
 from tests.domain.report.building import (
     CHAPTERS,
     HEADING_STYLES,
@@ -39,6 +40,10 @@ def parts(whole: Split) -> list[Part]:
     return [part for before, part in zip([None, *found], found, strict=False) if part is not before]
 
 
+def divided(manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
+    return split(laid_out(manuscript), corrections, year=year)
+
+
 def body(chapter: Chapter, style: str = "spoken") -> str:
     return "\n".join([chapter.lead, *(ITEM_STYLES[style](at, point) for at, point in enumerate(chapter.points))])
 
@@ -51,7 +56,7 @@ def report(*lines: str) -> Manuscript:
 @pytest.mark.parametrize("heading", HEADING_STYLES)
 def test_every_style_of_heading_with_every_style_of_item(heading: str, items: str) -> None:
     for inline in (False, True):
-        whole = split(manuscript(built(heading=heading, items=items, inline=inline)))
+        whole = divided(manuscript(built(heading=heading, items=items, inline=inline)))
         assert (parts(whole), whole.doubt) == (ALL, None)
 
 
@@ -82,7 +87,7 @@ TITLES = {
 def test_words_that_name_a_part(part: Part, title: str) -> None:
     chapters = [replace(chapter, title=title) if chapter.part is part else chapter for chapter in CHAPTERS]
     for heading in ("chinese", "bare", "markdown bold"):
-        whole = split(manuscript(built(chapters, heading=heading)), year=2022)
+        whole = divided(manuscript(built(chapters, heading=heading)), year=2022)
         assert (parts(whole), whole.doubt) == (ALL, None), heading
 
 
@@ -101,7 +106,7 @@ def test_words_that_name_a_part(part: Part, title: str) -> None:
     ],
 )
 def test_whole_reports(name: str, expected: list[Part]) -> None:
-    whole = split(sample(name))
+    whole = divided(sample(name))
     assert (parts(whole), whole.doubt) == (expected, None)
 
 
@@ -205,7 +210,7 @@ HARD: dict[str, tuple[Sequence[str], list[Part]]] = {
 @pytest.mark.parametrize("name", HARD)
 def test_hard_cases(name: str) -> None:
     lines, expected = HARD[name]
-    whole = split(report(*lines))
+    whole = divided(report(*lines))
     assert (parts(whole), whole.doubt) == (expected, None)
 
 
@@ -213,7 +218,7 @@ def test_styled_headings_divide_like_numbers() -> None:
     titles = ("履职尽责", "检视不足", "改进提升")
     text = "\n".join([TITLE, titles[0], body(WORK), titles[1], body(PROBLEMS), titles[2], body(MEASURES)])
     for styled in (manuscript(text, bold=titles), manuscript(text, outline=dict.fromkeys(titles, 1))):
-        assert parts(split(styled)) == [A, P, M]
+        assert parts(divided(styled)) == [A, P, M]
 
 
 def test_bold_titles_of_points_do_not_divide() -> None:
@@ -222,7 +227,7 @@ def test_bold_titles_of_points_do_not_divide() -> None:
         TITLE, "履职情况", body(WORK), "存在的问题", points[0], PROBLEMS.points[0], points[1], PROBLEMS.points[1],
         "下一步打算", body(MEASURES),
     ])  # fmt: skip
-    whole = split(manuscript(text, bold=("履职情况", "存在的问题", "下一步打算", *points)))
+    whole = divided(manuscript(text, bold=("履职情况", "存在的问题", "下一步打算", *points)))
     assert [section.title for section in whole.sections if section.number] == ["履职情况", "存在的问题", "下一步打算"]
 
 
@@ -239,24 +244,24 @@ def test_bold_titles_of_points_do_not_divide() -> None:
     ],
 )
 def test_what_is_not_clear_is_not_judged(lines: Sequence[str], doubt: Doubt) -> None:
-    whole = split(report(*lines))
+    whole = divided(report(*lines))
     assert whole.doubt is doubt
 
 
 def test_two_reports_in_one_file_are_not_judged() -> None:
-    assert split(manuscript(built() + "\n" + built())).doubt is Doubt.SEVERAL_REPORTS
+    assert divided(manuscript(built() + "\n" + built())).doubt is Doubt.SEVERAL_REPORTS
 
 
 def test_a_correction_settles_what_was_a_guess() -> None:
     text = report("一、铸魂立心", body(WORK), "二、躬身自省", *PROBLEMS.points, "三、再踏新程", *MEASURES.points)
-    corrected = split(text, {2: P, 3: M})
-    assert split(text).doubt is Doubt.NO_PROBLEMS
+    corrected = divided(text, {2: P, 3: M})
+    assert divided(text).doubt is Doubt.NO_PROBLEMS
     assert (corrected.doubt, parts(corrected)) == (None, [A, P, M])
-    assert [section.start for section in corrected.sections] == [section.start for section in split(text).sections]
+    assert [section.start for section in corrected.sections] == [section.start for section in divided(text).sections]
 
 
 def test_sections_are_numbered_like_the_headings() -> None:
-    whole = split(manuscript(built()))
+    whole = divided(manuscript(built()))
     assert [(section.number, section.title) for section in whole.sections] == [
         (0, "开头"),
         *enumerate((chapter.title for chapter in CHAPTERS), 1),
@@ -264,7 +269,7 @@ def test_sections_are_numbered_like_the_headings() -> None:
 
 
 def test_shares_leave_out_basics_and_last_year() -> None:
-    whole = split(sample("numbered"))
+    whole = divided(sample("numbered"))
     sizes = {section.part: section.characters for section in whole.sections}
     found = shares(whole)
     assert found.achievements == sizes[A]
@@ -287,7 +292,7 @@ CORRECTIONS = st.dictionaries(st.integers(0, 12), st.sampled_from(Part), max_siz
 @settings(max_examples=150)
 @given(MANUSCRIPTS, CORRECTIONS)
 def test_sections_partition_the_text_and_their_sizes_add_up(text: Manuscript, corrections: dict[int, Part]) -> None:
-    whole = split(text, corrections, year=2022)
+    whole = divided(text, corrections, year=2022)
     ends = [section.end for section in whole.sections]
     assert [section.start for section in whole.sections] == [0, *ends[:-1]][: len(ends)]
     assert "".join(text.text[section.start : section.end] for section in whole.sections) == text.text
@@ -298,8 +303,8 @@ def test_sections_partition_the_text_and_their_sizes_add_up(text: Manuscript, co
 @settings(max_examples=50)
 @given(MANUSCRIPTS, CORRECTIONS)
 def test_corrections_can_be_repeated(text: Manuscript, corrections: dict[int, Part]) -> None:
-    once = split(text, corrections)
+    once = divided(text, corrections)
     assert (
-        split(text, {section.number: section.part for section in once.sections if section.number in corrections})
+        divided(text, {section.number: section.part for section in once.sections if section.number in corrections})
         == once
     )

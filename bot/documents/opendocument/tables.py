@@ -1,0 +1,42 @@
+"""Where the cells of a table stand in its grid. Source: OpenDocument 1.3 part 3, 9.1 (spanned, covered, repeated)."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bot.documents.opendocument.names import TABLE
+from bot.documents.tables import Cells
+from bot.domain.manuscript import Cell
+
+ROW, CELL, COVERED = TABLE + "table-row", TABLE + "table-cell", TABLE + "covered-table-cell"
+GROUPS = frozenset({TABLE + "table-header-rows", TABLE + "table-rows", TABLE + "table-row-group"})
+MOST_COLUMNS = 63
+
+
+def cells_of(table: etree._Element, number: int) -> Cells:
+    """By element; rows of one cell alone are left out."""
+    found: Cells = {}
+    rows = list(_rows(table))
+    for row, element in enumerate(rows):
+        column = 0
+        cells = [child for child in element if child.tag in {CELL, COVERED}]
+        for cell in cells:
+            columns = _number(cell, "columns-spanned")
+            if cell.tag == CELL and columns < len(cells):
+                tall = min(_number(cell, "rows-spanned", most=len(rows)), len(rows) - row)
+                found[cell] = Cell(number, row, column, tall, columns)
+            column += _number(cell, "columns-repeated")
+    return found
+
+
+def _rows(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == ROW:
+            yield child
+        elif child.tag in GROUPS:
+            yield from _rows(child)
+
+
+def _number(cell: etree._Element, name: str, *, most: int = MOST_COLUMNS) -> int:
+    text = cell.get(f"{TABLE}number-{name}", "1")
+    return min(max(int(text), 1), most) if text.isdecimal() else 1
