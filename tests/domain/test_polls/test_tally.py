@@ -34,6 +34,8 @@ def test_a_category_without_weight_is_counted_and_changes_no_score() -> None:
     assert score.total == 100
     (alone,) = scores(terms(), [group("C", 0, 0, 0, 9)])
     assert alone.total == 50
+    (both,) = scores(terms(), [group("C", 9, 0, 0, 0), group("Z", 0, 0, 0, 1)])
+    assert both.total == 75  # nobody has weight: each category counts alike, however large
 
 
 def test_rows_count_alike_and_blank_ones_are_left_out() -> None:
