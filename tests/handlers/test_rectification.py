@@ -61,7 +61,9 @@ async def test_completion_waits_for_somebody_else(chat: Chat) -> None:
     (card,) = cards(await chat.hears(ORGANISER))
     assert "已建好并启用" in card["text"]
     assert "待核验" in texts(await chat.say(ZHANG, "整改"))[0]
+    (shown,) = cards(await chat.say(DEAN, "核验"))
     assert (await chat.click(ORGANISER, card, choice="核验通过"))["accepted"]
+    assert (await chat.click(DEAN, shown, choice="核验通过"))["refused"] == "card_gone"  # what he was shown is decided
     assert "已核验通过并销号" in texts(await chat.hears(ZHANG))[-1]
     assert "都办结了" in texts(await chat.say(ZHANG, "整改"))[0]
     assert refusals(await chat.say(ZHANG, "完成 1 再来一次")) == ["item_closed"]

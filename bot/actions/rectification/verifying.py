@@ -134,6 +134,14 @@ def _pending(roster: Roster, item: Item) -> Pending:
 def _decided(work: Work, cycle: Cycle, actor: Person, item: Item, kind: str, text: str) -> None:
     events.add(work.session, EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text))
     work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
+    _close_cards(work, cycle, actor, item)
+
+
+def _close_cards(work: Work, cycle: Cycle, actor: Person, item: Item) -> None:
+    """What others, or he himself, were shown about the item has been decided."""
+    for known in requests.open_of(work, cycle.department, VERIFY):
+        if known.subject["item"] == item.id:
+            requests.decide(work, known, actor, accepted=False)
 
 
 def _tell(work: Work, cycle: Cycle, item: Item, sentence: Callable[[int], str]) -> None:
