@@ -20,6 +20,8 @@ FONT = "宋体"
 CELL_CHARACTERS = 16_000  # a cell holds 32,767 UTF-16 units; longer text goes on in the row below
 TITLE_CHARACTERS = 31
 WIDTHS = (8, 48)  # of a column, in half-width characters
+A4, A3 = 9, 8  # as Excel numbers them
+READABLE = 200  # half-width characters side by side that A4 landscape still shows large enough; a ledger has more
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 
 
@@ -34,7 +36,7 @@ class Sheet:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook of at least one sheet: title, frozen header, ruled table, set up for printing on A4 landscape."""
+    """A workbook of at least one sheet: title, frozen header, ruled table, set up for printing."""
     stream = io.BytesIO()
     book = new_workbook(stream)
     titles = _sheet_titles([sheet.title for sheet in sheets])
@@ -52,11 +54,11 @@ def new_workbook(stream: io.BytesIO) -> xlsxwriter.Workbook:
     return book
 
 
-def set_up_page(page: Worksheet, header_row: int) -> None:
-    """A4 landscape, as wide as the paper, the header on every page, page numbers below."""
+def set_up_page(page: Worksheet, header_row: int, *, width: int = 0) -> None:
+    """A4 landscape, or A3 for a table so wide; as wide as the paper, the header on every page, page numbers below."""
     page.freeze_panes(header_row + 1, 0)
     page.repeat_rows(header_row)
-    page.set_paper(9)
+    page.set_paper(A3 if width > READABLE else A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
@@ -78,9 +80,10 @@ def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
     page.write_string(0, 0, printable(sheet.title), format_of(book, bold=True, font_size=15))
     page.set_row(0, 28)
     page.set_row(header_row, 24)
+    widths = [_column_width(sheet, column) for column in range(len(sheet.columns))]
     for column, title in enumerate(sheet.columns):
         page.write_string(header_row, column, printable(title), header_format(book))
-        page.set_column(column, column, _column_width(sheet, column))
+        page.set_column(column, column, widths[column])
     rows = [part for row in sheet.rows for part in _parts(row)]
     writer = _CellWriter(book, page)
     for number, row in enumerate(rows, header_row + 1):
@@ -88,7 +91,7 @@ def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
             writer.write(number, column, row[column] if column < len(row) else None)
     for number, note in enumerate(sheet.notes, header_row + len(rows) + 2):
         page.write_string(number, 0, printable(note), format_of(book, font_color="#595959"))
-    set_up_page(page, header_row)
+    set_up_page(page, header_row, width=sum(widths))
 
 
 class _CellWriter:

@@ -102,6 +102,8 @@ def test_printing_is_set_up_and_the_header_stays_in_sight() -> None:
     fitted = shown.sheet_properties.pageSetUpPr
     assert fitted is not None
     assert (fitted.fitToPage, shown.page_setup.fitToHeight) == (True, 0)
+    ledger = page(Sheet("表", tuple("甲乙丙丁戊己"), (("字" * 100,) * 6,)))
+    assert (ledger.page_setup.orientation, ledger.page_setup.paperSize) == ("landscape", 8)  # A3: too wide for A4
 
 
 def test_columns_are_as_wide_as_their_longest_line_within_limits() -> None:
