@@ -11,7 +11,7 @@ from tests.domain.test_polls.sheets import LI, WANG, group, terms
 
 def test_ballots_are_counted_per_category_item_and_step() -> None:
     form = terms(rows=("总体评价", "履职")).form
-    groups = count(form, [("A", (1, 2)), ("A", (1, 0)), ("B", (4, 3))])
+    groups = count(form, [("B", (4, 3)), ("A", (1, 2)), ("A", (1, 0))])
     assert groups == (
         Group(("A",), ((2, 0, 0, 0), (0, 1, 0, 0)), (2,)),
         Group(("B",), ((0, 0, 0, 1), (0, 0, 1, 0)), (1,)),

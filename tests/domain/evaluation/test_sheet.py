@@ -1,0 +1,88 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from bot.domain.evaluation.grades import Allowed, Grade, State
+from bot.domain.evaluation.inputs import Input, Kind, Source, missing
+from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
+from bot.domain.polls.results import Result
+from bot.domain.polls.tally import Group
+from tests.domain.test_polls.sheets import LI, WANG, terms
+
+NOW = datetime(2026, 12, 28, 6, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+
+
+def entry(kind: Kind, number: int = 1, text: str = "甲", *, corrected_by: int | None = None) -> Input:
+    return Input(number, kind, 1, text, "赵建例", NOW, Source.CHAT, corrected_by=corrected_by)
+
+
+def grade(number: int, state: State) -> Grade:
+    return Grade(number, "好", date(2026, 12, 28), day_said=True, reason="", set_by="赵建例", set_at=NOW, state=state)
+
+
+SHEET = GradeSheet(
+    unit="示例系",
+    year=2026,
+    person=1,
+    name="王文例",
+    branch="第一支部",
+    as_of=NOW,
+    plan_version=1,
+    report="",
+    inputs=(),
+    ballot=None,
+    opinion=None,
+    history=(),
+    room=Allowed(8, 2, 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "lacking"),
+    [
+        ([], [Kind.EVERYDAY, Kind.FIELDWORK, Kind.COMMENT, Kind.BALLOT]),
+        ([entry(Kind.COMMENT), entry(Kind.EVERYDAY)], [Kind.FIELDWORK, Kind.BALLOT]),
+        ([entry(kind) for kind in Kind], []),
+        ([entry(kind, text=" \n" if kind is Kind.FIELDWORK else "甲") for kind in Kind], [Kind.FIELDWORK]),
+        ([entry(kind, corrected_by=9 if kind is Kind.BALLOT else None) for kind in Kind], [Kind.BALLOT]),
+        ([*(entry(kind, corrected_by=9) for kind in Kind), *(entry(kind, 9) for kind in Kind)], []),
+    ],
+)
+def test_an_input_is_there_when_an_entry_of_it_stands(inputs: list[Input], lacking: list[Kind]) -> None:
+    assert list(missing(inputs)) == lacking
+
+
+def test_the_grade_is_the_newest_that_was_confirmed() -> None:
+    history = (grade(1, State.CONFIRMED), grade(2, State.CONFIRMED), grade(3, State.DECLINED), grade(4, State.PROPOSED))
+    assert replace(SHEET, history=history).grade == history[1]
+    assert replace(SHEET, history=history[2:]).grade is None
+
+
+def test_an_objection_reopens_the_grade_that_was_told_until_it_is_decided_anew() -> None:
+    first, second = grade(1, State.CONFIRMED), grade(2, State.CONFIRMED)
+    told = Told(grade=1, told_at=NOW, until=date(2027, 1, 5))
+    objected = replace(told, objection="材料有误", objected_at=LATER)
+    assert not replace(SHEET, history=(first,)).reopened
+    assert not replace(SHEET, history=(first,), told=told).reopened
+    assert replace(SHEET, history=(first,), told=objected).reopened
+    assert replace(SHEET, history=(first, replace(second, state=State.PROPOSED)), told=objected).reopened
+    assert not replace(SHEET, history=(first, second), told=objected).reopened
+
+
+def test_the_figures_of_a_ballot_are_those_of_its_own_secretary() -> None:
+    sheet = terms(subjects=(WANG, LI), rows=("总体评价", "履职"))
+    counted = Group(("A",), ((5, 0, 0, 0), (0, 5, 0, 0), (0, 0, 5, 0), (0, 0, 0, 5)), (5,))
+    ballot = Ballot("K1", 1, Result(sheet, (counted,), eligible=9, voted=5), "d", NOW, "何勤样")
+    figures = ballot_figures(ballot, LI.person)
+    assert figures["counts"] == {
+        "总体评价": {"A": {"好": 0, "较好": 0, "一般": 5, "差": 0}},
+        "履职": {"A": {"好": 0, "较好": 0, "一般": 0, "差": 5}},
+    }
+    assert (figures["eligible"], figures["voted"], figures["score"]) == (9, 5, "60/1")
+    assert Fraction(figures["score"]) == Fraction(70 + 50, 2)
+    assert figures["terms"] == sheet.digest
+    withheld = replace(ballot, result=replace(ballot.result, groups=(), withheld="too_few"))
+    assert ballot_figures(withheld, LI.person)["score"] is None
