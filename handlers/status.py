@@ -18,18 +18,21 @@ from bot.texts import rectification as rectification_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import status as texts
 from bot.texts import submissions as submission_texts
-from bot.texts.listing import LINES
+from bot.texts.listing import LINES, listed
 from handlers import satisfaction
 from handlers.submissions import findings, state_line, version_line
 
 router = Router("status")
 NEXT_STAGES = 3
+FRAME = 3  # lines around the state: of when it is, where to look further, how long it is until the end
 
 
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
 def overview(turn: Turn) -> Message:
     now = status.status(turn.work, turn.cycle)
-    lines = [*_lines(now), *_allowance(turn), texts.more()]
+    before, after = _reports_and_polls(now), [*_evaluation(now), *_rest(now), *_allowance(turn)]
+    room = LINES - FRAME - len(before) - len(after)
+    lines = [*before, *listed(_under_way(now), max(room, 1)), *after, *([texts.more()] if room > 0 else [])]
     return Message(text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=lines))
 
 
@@ -39,7 +42,7 @@ def _allowance(turn: Turn) -> list[str]:
     return [quota_texts.spent(numbers)] if numbers else []
 
 
-def _lines(now: Status) -> list[str]:
+def _reports_and_polls(now: Status) -> list[str]:
     lines = [
         texts.reports(handed_in=now.handed_in, total=len(now.branches), to_revise=now.to_revise, accepted=now.accepted)
     ]
@@ -48,12 +51,19 @@ def _lines(now: Status) -> list[str]:
         for poll in now.polls
         if poll.state == "open"
     ]
-    done = [poll for poll in now.polls if poll.state != "open"]
+    done = [poll for poll in now.polls if poll.state not in ("open", "void")]
     if done:
         lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
+    return lines
+
+
+def _under_way(now: Status) -> list[str]:
     running = [one for one in now.stages if one.progress in (Progress.UNDER_WAY, Progress.OVERDUE)]
-    lines += [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
-    lines += _evaluation(now)
+    return [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
+
+
+def _rest(now: Status) -> list[str]:
+    lines = []
     if now.rectification.total:
         lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
     if now.outbox.get("failed"):

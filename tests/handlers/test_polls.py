@@ -13,7 +13,8 @@ from bot.dispatch.turn import Turn
 from bot.domain.people import Person
 from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer, Message
-from handlers.polls import router
+from handlers.polls import router as polls_router
+from handlers.speeches import router as speeches_router
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
@@ -147,6 +148,20 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
 
 
+async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(chat: Chat) -> None:
+    await opened(chat, "开始测评 李思样")
+    await chat.say(ORGANISER, "结束测评")
+    assert refusals(await chat.say(ORGANISER, "公布")) == ["poll_void"]
+    await chat.clock(advance="PT2M")
+    card = await opened(chat, "开始测评 王文例")
+    for voter in VOTERS:
+        await chat.click(voter, card, **{"0": "好"})
+    await chat.say(ORGANISER, "结束测评")
+    assert "测评：已结束 1 场，已公布 0 场" in await told(chat, DEAN, "状态")
+    assert "李思样" not in await told(chat, ORGANISER, "公布")
+    assert "李思样" in await told(chat, ORGANISER, "下一位")  # who was not rated is still to come
+
+
 async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat) -> None:
     assert "1. 王文例" in await told(chat, ORGANISER, "会议")
     assert refusals(await chat.say(ORGANISER, "会议 抽签")) == ["no_seed"]
@@ -170,7 +185,17 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
 # --- the full table ---------------------------------------------------------------------------------------------
 
 STATES = ("none", "open", "closing", "counted", "released")
-WHO = {"organiser": ORGANISER, "leader": DEAN, "secretary": LI, "member": MEMBER, "guest": GUEST}
+NAMED = {"named open": "open", "named closing": "closing", "named counted": "counted", "named released": "released"}
+REPRESENTATIVE = "m04"  # 林知试, 群众代表
+WHO = {
+    "organiser": ORGANISER,
+    "leader": DEAN,
+    "secretary": LI,
+    "rated": WANG,
+    "representative": REPRESENTATIVE,
+    "member": MEMBER,
+    "guest": GUEST,
+}
 BY_ORGANISER, BY_OVERSIGHT, BY_ALL = {"organiser"}, {"organiser", "leader"}, set(WHO)
 
 # command -> who may, and what happens then in each state: "ok" or the code of the refusal
@@ -183,6 +208,7 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "公布": (BY_ORGANISER, ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release")),
     "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
     "会议": (BY_ORGANISER, ("ok",) * 5),
+    "发言": (BY_ORGANISER, ("ok",) * 5),
     "签到": (BY_ALL, ("ok",) * 5),
     "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
     "合并": (BY_ORGANISER, ("ok",) * 5),
@@ -191,6 +217,7 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "记名结果": (BY_OVERSIGHT, ("ok",) * 5),
     "无记名测评": (BY_ORGANISER, ("ok",) * 5),
 }
+COMMANDS = {command.word: command for router in (polls_router, speeches_router) for command in router.commands}
 ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}, "纸质票": {"text": "A 发5 收5 废0 好5"}}
 TELLING = {("公布", "closing"), ("公布", "counted"), ("测评结果", "released")}  # the preview, to the organiser alone
 
@@ -203,6 +230,10 @@ async def in_state(state: str, folder: Path) -> House:
     """A house whose poll about 王文例 is in that state, with a result that would show: 差 8 of category C."""
     house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
     await house.settle(plan_with(), sample_lines())
+    if state in NAMED:
+        organiser = await house.person(ORGANISER)
+        await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    state = NAMED.get(state, state)
     if state != "none":
         await house.open(WANG)
         for voter in VOTERS:
@@ -218,7 +249,7 @@ async def in_state(state: str, folder: Path) -> House:
 
 async def attempt(house: House, word: str, account: str) -> str:
     """What the command says to this person, or the code of its refusal; nothing is kept."""
-    (command,) = [command for command in router.commands if command.word == word]
+    command = COMMANDS[word]
     person = await house.person(account)
     arguments = dict(ARGUMENTS.get(word, {}))
     if word == "开始测评":
@@ -240,10 +271,12 @@ async def attempt(house: House, word: str, account: str) -> str:
     raise AssertionError(word)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, *NAMED])
 async def test_every_command_for_every_role_in_every_state(state: str, tmp_path: Path) -> None:
+    """Every one of the meeting; what all the others say while a poll runs is in test_silence.py."""
     house = await in_state(state, tmp_path)
-    assert {command.word for command in router.commands} == set(TABLE)
+    state = NAMED.get(state, state)
+    assert set(COMMANDS) == set(TABLE)
     for word, (allowed, outcomes) in TABLE.items():
         for role, account in WHO.items():
             told = await attempt(house, word, account)

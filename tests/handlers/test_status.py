@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.sample import sample_report
+from bot.texts.listing import fits
 from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
 from tests.chat import SHANGHAI, Chat, refusals, texts
 
@@ -30,6 +31,19 @@ async def test_the_state_follows_what_happens(chat: Chat) -> None:
     assert "测评中：王文例，已投 1/53" in await told(chat, who, "状态")
     await chat.say(ORGANISER, "结束测评")
     assert "测评：已结束 1 场，已公布 0 场" in await told(chat, who, "状态")
+
+
+async def test_the_state_stays_within_twelve_lines_however_much_is_under_way(chat: Chat) -> None:
+    await chat.clock(now="2027-01-05T10:00")
+    await chat.say(DEAN, "平时 张立范 作风扎实")
+    await chat.say(ZHANG, "承诺 6月底前建好活动室")
+    await chat.say(ORGANISER, "开始测评 王文例")
+    await chat.say(MEMBER, "测评 好")
+    await chat.say(ORGANISER, "下一位")
+    said = await told(chat, DEAN, "状态")
+    assert fits(said), said
+    for stage in ("印发通知", "报告审阅", "述职报告公示", "确定等次", "反馈评价意见", "整改清单"):
+        assert stage in said
 
 
 async def test_the_whole_is_for_those_who_oversee_it(chat: Chat) -> None:

@@ -128,8 +128,12 @@ def _store(work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ba
     if not quorum_reached(terms, eligible=row.eligible, voted=row.voted):
         _void(row, "quorum")
         return
+    by_paper = _paper(work, row.id)
+    if terms.purpose is Purpose.EVALUATION and not row.voted and not by_paper:
+        _void(row, "nobody")  # opened by mistake, as a rule: nothing to publish, and nobody is rated by it
+        return
     by_card = count(terms.form, [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted])
-    shown = disclose(terms, _together([*by_card, *_paper(work, row.id)]))
+    shown = disclose(terms, _together([*by_card, *by_paper]))
     row.withheld = shown.withheld
     row.groups = pack_groups(shown.groups)
     row.groups_digest = digest(row.groups)

@@ -52,7 +52,9 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
-    why.PollVoid: lambda refusal: f"{refusal.subjects}的测评清点不符或没有达到规定人数，已作废，请重新开始一次。",
+    why.PollVoid: lambda refusal: (
+        f"{refusal.subjects}的测评没有人参加、没有达到规定人数或清点不符，已作废，请重新开始一次。"
+    ),
     why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
     why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
     why.PaperUnclear: _paper_unclear,

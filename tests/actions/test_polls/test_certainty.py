@@ -120,9 +120,10 @@ async def test_fifty_closes_against_five_hundred_votes(house: House) -> None:
             return False
         return True
 
-    votes = [vote(number) for number in range(500)]
+    await asyncio.gather(*(vote(number) for number in range(50)))  # the first close may outrun all that come with it
+    votes = [vote(number) for number in range(50, 500)]
     closes = [close() for _ in range(50)]
-    results = await asyncio.gather(*votes[:250], *closes, *votes[250:])
+    results = await asyncio.gather(*votes[:225], *closes, *votes[225:])
     assert sum(result is True for result in results) == 1
     assert {await house.pass_time() for _ in range(3)} >= {0}
     await house.release()
