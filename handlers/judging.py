@@ -22,7 +22,14 @@ PAIRS = "pairs"
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
 
 
-@router.command("分段", who=SECRETARY, usage="分段", help="看报告怎样分成几部分，不对可以更正", private=True)
+@router.command(
+    "分段",
+    who=SECRETARY,
+    usage="分段",
+    help="看报告怎样分成几部分，不对可以更正",
+    private=True,
+    shows=lambda _actor, said: not said,
+)
 def sections(turn: Turn, n: int | None = None, text: str = "") -> Message:
     branch = _own_branch(turn)
     if n is None:

@@ -27,7 +27,7 @@ def who_am_i(turn: Turn) -> Message:
 
 
 @router.command("绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True)
-def bind(_turn: Turn, text: str = "", person: Person | None = None) -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
+def bind(_turn: Turn, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
     return Message(text=texts.already_bound())
 
 

@@ -118,8 +118,8 @@ def results(turn: Turn) -> Message:
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
-def who_is_missing(turn: Turn) -> Message:
-    found = polls.missing(turn.work, turn.cycle)
+def who_is_missing(turn: Turn, person: Person | None = None) -> Message:
+    found = polls.missing(turn.work, turn.cycle, person)
     if not found:
         return Message(text=texts.nobody_votes_now())
     running = [(one.subjects, one.number) for one in found if one.names is None]
@@ -161,7 +161,9 @@ def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
 
 
-@router.command("会议", who=ORGANISER, usage=MEETING, help="发言顺序、抽签、书面述职、发言计时")
+@router.command(
+    "会议", who=ORGANISER, usage=MEETING, help="发言顺序、抽签、书面述职、发言计时", shows=lambda _actor, said: not said
+)
 def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束."""
     said = text.strip()

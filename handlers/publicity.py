@@ -15,7 +15,14 @@ router = Router("publicity")
 IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles != frozenset({Role.GUEST}))
 
 
-@router.command("公示", who=IN_SCOPE, usage="公示 支部", help="看公示的述职报告", private=True)
+@router.command(
+    "公示",
+    who=IN_SCOPE,
+    usage="公示 支部",
+    help="看公示的述职报告",
+    private=True,
+    shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
+)
 def publish(turn: Turn, branch: Branch | None = None) -> Message:
     """The organiser prepares it as long as nothing was public; everybody else, and he later, reads."""
     state = publicity.status(turn.work, turn.cycle).state

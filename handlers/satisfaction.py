@@ -23,7 +23,14 @@ MATTER = re.compile(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)
 MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
 
 
-@router.command("满意度", who=OVERSIGHT, usage=texts.USAGE, help="请支部党员群众不记名评价整顿、整改", private=True)
+@router.command(
+    "满意度",
+    who=OVERSIGHT,
+    usage=texts.USAGE,
+    help="请支部党员群众不记名评价整顿、整改",
+    private=True,
+    shows=lambda _actor, said: not said,
+)
 def satisfied(
     turn: Turn, branch: Branch | None = None, date: Date | None = None, days: int | None = None, text: str = ""
 ) -> Message:

@@ -14,7 +14,14 @@ from bot.texts import weak_branches as texts
 router = Router("weak_branches")
 
 
-@router.command("软弱涣散", who=OVERSIGHT, usage=texts.USAGE, help="集中整顿的支部，一支部一策", private=True)
+@router.command(
+    "软弱涣散",
+    who=OVERSIGHT,
+    usage=texts.USAGE,
+    help="集中整顿的支部，一支部一策",
+    private=True,
+    shows=lambda _actor, said: not said,
+)
 def weak(turn: Turn, branch: Branch | None = None, text: str = "") -> Message:
     """The list; with a branch and what is written about it, an entry."""
     if branch is None:

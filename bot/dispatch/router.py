@@ -8,6 +8,7 @@ A route without permission cannot be written, and two routes for one word fail a
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from bot.messages import ClickAnswer, Message
 
 T = TypeVar("T")
 Handler = Callable[..., Message]
+Shows = Callable[[Person, AbstractSet[Slot]], bool]
 FileHandler = Callable[[Turn, Incoming], Message]
 ButtonHandler = Callable[[Turn, OpenRequest, str], ClickAnswer]
 
@@ -131,9 +133,12 @@ class Router:
         reads: bool = False,
         private: bool = False,
         with_file: bool = False,
+        shows: Shows | None = None,
     ) -> Callable[[Handler], Handler]:
+        """`shows`: for whom and with which arguments a command only shows something; it is not confirmed then."""
+
         def register(call: Handler) -> Handler:
-            intent = Intent(word, *_slots(call), changes=not reads)
+            intent = Intent(word, *_slots(call), changes=not reads, shows=shows)
             self.commands.append(Command(intent, who, usage or word, help, call, reads, private, with_file))
             return call
 

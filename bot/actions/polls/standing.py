@@ -107,11 +107,18 @@ class Missing:
     names: tuple[str, ...] | None
 
 
-def missing(work: Work, cycle: Cycle) -> tuple[Missing, ...]:
-    """For the polls that are open, else for the last evaluation."""
+def missing(work: Work, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
+    """For the polls that are open, else for the last evaluation; of a subject, for the last poll about him."""
+    if subject is not None:
+        about = [row for row in polls.of_cycle(work.session, cycle.id) if _is_about(row, subject)]
+        return tuple(_missing(work, row) for row in about[-1:])
     running = polls.every(work.session, cycle.department, ["open"])
     shown = running or polls.of_cycle(work.session, cycle.id)[-1:]
     return tuple(_missing(work, row) for row in shown)
+
+
+def _is_about(row: PollRow, person: Person) -> bool:
+    return any(subject.person == person.id for subject in terms_of(row).form.subjects)
 
 
 def _missing(work: Work, row: PollRow) -> Missing:

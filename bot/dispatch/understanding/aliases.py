@@ -230,7 +230,7 @@ def _any_number(roster: Roster) -> re.Pattern[str]:
     matches = (NUMBERED.match(_without_unit(plain(branch.name))) for branch in roster.branches)
     words = {found["of"] for found in matches if found and found["of"]} | {plain(roster.department.name)}
     described = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:{described})?第?{NUMERAL}党?支部")
+    return re.compile(rf"(?:{described})?(?:第{NUMERAL}|(?![两俩仨]){NUMERAL})党?支部")
 
 
 _names_of_equal = lru_cache(maxsize=128)(Names)

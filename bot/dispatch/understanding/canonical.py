@@ -53,11 +53,11 @@ def exact_request(typed: str, text: str, intents: Sequence[Intent], names: Names
 
 
 def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
-    """Whether all that follows the word are its arguments in order. The bare word is canonical too."""
+    """Whether all that follows the word are its arguments in order, text last. The bare word is canonical too."""
     if rest.done():
         return True
     gap = rest.skip()
-    for slot in intent.slots:
+    for slot in sorted(intent.slots, key=lambda slot: slot is Slot.TEXT):
         if slot is Slot.TEXT:
             if not _free_text(rest, names, gap=gap):
                 return False

@@ -18,12 +18,16 @@ OPENS = re.compile(r"^(?:另外|顺便|对了|然后|同时|以及|还有|并且
 
 @dataclass(frozen=True)
 class Clause:
-    """text[start:end]; `opens` when a word says that something new begins; `asked` when it ends with a question mark."""
+    """text[start:end]; `opens` when a word says that something new begins; `asked` when it ends with a question mark.
+
+    `word`: what it is known to ask for, where a part of it said so already.
+    """
 
     start: int
     end: int
     opens: bool = False
     asked: bool = False
+    word: str = ""
 
 
 def clauses(text: str) -> list[Clause]:

@@ -79,6 +79,14 @@ def _end_of_month(found: re.Match[str], today: date) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _end_of_named_month(found: re.Match[str], today: date) -> date | None:
+    month = number(found["month"])
+    if month is None:
+        return None
+    year = today.year + (month < today.month)
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _weekday(found: re.Match[str], today: date) -> date:
     weekday, weeks = WEEKDAYS[found["day"]], len(found["next"] or "")
     monday = today - timedelta(days=today.weekday())
@@ -146,6 +154,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
     (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
     (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
+    (re.compile(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),
     (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
     (re.compile(r"(?P<next>下+)?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
     (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),

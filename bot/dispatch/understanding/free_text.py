@@ -5,12 +5,17 @@ import re
 ANONYMOUS = re.compile(
     r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|保密"
 )
+NOTED = re.compile(
+    r"[\s,。;]+(?:请|帮我|给我|麻烦)?(?:你|您)?(?:记一?[笔下上条个]|记下来|记录一?下|登记一?下|记着)(?:吧|了)?[\s。!]*$"
+)
 INVITING = re.compile(r"[\s,,。;;]*(?:请|麻烦|劳驾|帮我|先|就|给我|把他?的?|将)+$")
 POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
-PARTICLES = re.compile(r"^(?:一下|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+")
+PARTICLES = re.compile(
+    r"^(?:一下|的?时候?(?![间限])|(?:的)?(?:表现|情况|掌握|了解到?|印象)(?=[:,\s])|是(?=[:,\s])|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+"
+)
 OBJECTS = re.compile(
-    r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|退|回去|去|了|吧|修改|重写|重新写|返工|重做|再)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
+    r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|他们|她们|退|回去|去|了|吧|让他|让她|修改|返工|重新?[写弄搞做整报交改来]|再[写弄搞改]?(?:一[遍下版])?)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
 )
 INTRODUCED = re.compile(
     r"^(?:(?:退回|主要)?(?:的)?(?:理由|原因|问题)(?:就是|是|为|:|:)|(?:理由|原因)\s+|因为|由于|就说|告诉(?:他|她|他们)|备注|原因(?=[::])|说(?:明|是)?[::]|内容(?:是|:|:)|是因为)[\s::,,]*"
@@ -41,7 +46,8 @@ def swallowed(typed: str, text: str, start: int) -> str:
     """All the rest of the message, verbatim up to its last character."""
     found = PARTICLES.match(text[start:])
     start += len(found[0]) if found else 0
-    return said(typed[start + _separators(text[start:]) :])
+    noted = NOTED.search(text, start)
+    return said(typed[start + _separators(text[start:]) : noted.start() if noted else None])
 
 
 def between(typed: str, text: str, start: int, end: int) -> str:

@@ -4,20 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dispatch.understanding import free_text
+from bot.dispatch.understanding import free_text, moods
 from bot.dispatch.understanding.aliases import SURNAMES
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.nearest import near_names
-from bot.dispatch.understanding.readings import ASKED, DONE_ASKED, HELPING, MAY, Reading, entry_of
+from bot.dispatch.understanding.readings import Reading
 from bot.dispatch.understanding.requests import Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
+from bot.dispatch.understanding.weighing import entry_of
 from bot.domain.people import Branch, Person
 
 NAME_ALONE = re.compile(r"^(?:那|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
 TOKEN = re.compile(r"[\s:]+([\u4e00-\u9fff·]{2,8})")
+OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
 NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
 
@@ -40,10 +42,15 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     args |= _free(asking, request, intent, names, start)
     because = "；".join((_cue_reason(asking, request.reading), *names.reasons))
     heard = tuple(
-        Heard(intent.word, named | args, not intent.changes and not request.reading.typo, because, names.unmatched)
+        Heard(intent.word, named | args, _sure(asking, request, intent, named | args), because, names.unmatched)
         for named in names.sets
     )
     return _weighed(asking, request, intent, heard)
+
+
+def _sure(asking: Asking, request: Request, intent: Intent, args: Mapping[Slot, Value]) -> bool:
+    """A question about the state of things may be misheard without harm, unless it was misspelt as well."""
+    return not intent.alters(asking.actor, args.keys()) and not request.reading.typo
 
 
 def _followed_up(asking: Asking, reading: Reading) -> Reading:
@@ -63,7 +70,8 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     slot = naming_slot(intent)
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
-    stranger = _stranger(reading, request.text) if slot in intent.required else ""
+    expected = slot in intent.required or entry_of(intent.word).about_secretaries
+    stranger = _stranger(reading, request.text) if expected else ""
     if stranger and slot is not Slot.BRANCH:
         near = near_names(stranger, asking.names)
         if near:
@@ -78,7 +86,8 @@ def _stranger(reading: Reading, text: str) -> str:
     token = TOKEN.match(text, reading.end)
     if token:
         return FILLER.sub("", token[1])
-    return reading.after if reading.cue.endswith(reading.word) and NAME_LIKE.match(reading.after) else ""
+    lead = reading.sketch.letters[: reading.hit.end]
+    return reading.rest if lead.endswith(reading.word) and NAME_LIKE.match(reading.rest) else ""
 
 
 def _secretaries(request: Request, intent: Intent) -> bool:
@@ -106,7 +115,7 @@ def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, befor
     letters = request.reading.sketch.letters
     earlier = before[-1].args if before else {}
     who = next((earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier), None)
-    if isinstance(who, Branch | Person) and not request.opens and not re.search("谁|哪|大家|各|没交", letters):
+    if isinstance(who, Branch | Person) and not request.opens and not OTHERS.search(letters):
         mention = Mention(0, 0, who.name, (who,))
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     if (
@@ -130,9 +139,17 @@ def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot
         *request.before_marks,
         *(mark for outline in request.more for mark in outline.marks),
     ]
-    args, used = fill_numbers(intent, marks, reading.hit.groups)
+    args, used = fill_numbers(intent, marks, _values(request))
     ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
     return args, max([reading.end, *ends])
+
+
+def _values(request: Request) -> Mapping[str, str | None]:
+    """The figures and grades of the clause, or of those that go on with it."""
+    values = entry_of(request.reading.word).values
+    clauses = (request.reading.sketch.letters, *(outline.letters for outline in request.more))
+    found = next((found for letters in clauses if values and (found := values.search(letters))), None)
+    return found.groupdict() if found else {}
 
 
 def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start: int) -> Mapping[Slot, Value]:
@@ -143,8 +160,10 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
         text = _name_to_bind(asking, request)
     elif entry.swallows:
         text = free_text.swallowed(asking.typed, asking.text, start)
-    elif intent.word == "会议":
-        text = free_text.from_here(asking.typed, names.used[-1].end, request.end) if names.used else ""
+    elif intent.word == "会议" and names.used:
+        text = free_text.from_here(asking.typed, names.used[-1].end, request.end)
+    elif entry.says or intent.word == "会议":
+        text = next((text for text, said in entry.says.items() if said.search(request.reading.sketch.letters)), "")
     else:
         text = _reason(asking, request, names, start)
     anonymous = _anonymous(asking, intent)
@@ -172,7 +191,7 @@ def _name_to_bind(asking: Asking, request: Request) -> str:
 def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
     """After the cue; or between the name and the cue; or in a clause in front of both."""
     text = free_text.after(asking.typed, asking.text, start, request.end)
-    if text or Slot.GRADE in asking.intent(request.reading.word).slots:
+    if text or not entry_of(request.reading.word).extends or Slot.GRADE in asking.intent(request.reading.word).slots:
         return text
     first = min((mark.end for mark in names.used), default=request.reading.start)
     if first < request.reading.start:
@@ -201,18 +220,18 @@ def _cue_reason(asking: Asking, reading: Reading) -> str:
 def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard, ...]) -> Outcome:
     """An act that is waved off is not heard; one that is asked about is asked back or answered by its state."""
     reading = request.reading
-    if not intent.changes:
+    if not any(intent.alters(asking.actor, one.args.keys()) for one in heard):
         return Outcome(heard)
     waved_off = Doubt(intent.word, None, asking.typed.strip(), ())
-    if reading.denied or request.dropped:
+    if (reading.denied and not moods.asks_who_not(reading.sketch.letters)) or request.dropped:
         return Outcome(doubt=waved_off)
     entry = entry_of(intent.word)
     if entry.swallows and not _questioned(request):
         return Outcome(heard)
-    if not (reading.told or _questioned(request)):
+    if not ((reading.told and not entry.reports) or _questioned(request)):
         return Outcome(heard)
     state = _state(asking, entry.asks, heard)
-    if state and (reading.told or DONE_ASKED.search(reading.sketch.letters) or entry.asks == intent.word):
+    if state and (reading.told or moods.asks_for_state(reading.sketch.letters) or entry.asks == intent.word):
         return Outcome((state,))
     choices = (*((state,) if state else ()), *heard)[:4]
     return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), choices))
@@ -220,22 +239,17 @@ def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Hear
 
 def _questioned(request: Request) -> bool:
     """Whether the clause asks instead of telling to do; 「能不能帮我催一下」 tells."""
-    letters = request.reading.sketch.letters
-    outside = request.reading.before + " " + request.reading.after
+    reading = request.reading
+    letters = reading.sketch.letters
+    if entry_of(reading.word).swallows:
+        return len(letters) - reading.length < 6 and moods.asks(letters, letters)
+    if moods.supposed(letters, request.text):
+        return True
     typed = request.text[request.clause.start : request.clause.end]
-    if HELPING.search(typed) and not re.search("要不要|该不该", letters):
+    if moods.helps(typed, letters):
         return False
-    if entry_of(request.reading.word).swallows:
-        return bool(ASKED.search(letters) and len(letters) - request.reading.length < 6)
-    return (
-        request.asked
-        or request.clause.asked
-        or bool(
-            MAY.search(typed)
-            or ASKED.search(outside)
-            or (ASKED.search(letters) and letters.endswith(("吗", "没", "没有", "么")))
-        )
-    )
+    outside = reading.before + reading.cue[-1:] + reading.after
+    return request.asked or request.clause.asked or moods.asks(letters, outside, typed)
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
@@ -248,5 +262,6 @@ def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
     )
     if slot in intent.required and named is None and not heard[0].unmatched:
         return None
-    args: dict[Slot, Value] = {slot: named} if slot and named is not None else {}
-    return replace(heard[0], intent=word, args=args, sure=not intent.changes)
+    told = slot in intent.required or word != heard[0].intent
+    args: dict[Slot, Value] = {slot: named} if slot and told and named is not None else {}
+    return replace(heard[0], intent=word, args=args, sure=not intent.alters(asking.actor, args.keys()))

@@ -11,27 +11,31 @@ from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding import sounds
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
-from bot.dispatch.understanding.lexicon import WORDS
 from bot.dispatch.understanding.names import Mention
-from bot.dispatch.understanding.readings import Reading, entry_of, readings
+from bot.dispatch.understanding.readings import Reading, readings
 from bot.dispatch.understanding.sketch import FILLER, Mark, Sketch, sketch
+from bot.dispatch.understanding.terms import KNOWN, SOUNDS
 from bot.dispatch.understanding.values import Intent, Recent, Slot
+from bot.dispatch.understanding.weighing import entry_of
 from bot.domain.people import Person
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one clause
 PARTS = 20
 JOINTS = 6
-PLAIN = 2.5  # at this weight a reading as typed needs no correction
+REQUESTS = 3.5  # at this weight a clause after an act asks for something else
 LEAST = 1.0  # lighter readings are none
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 TAIL_ASKS = re.compile(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
-NAME_ONLY = re.compile(r"^[BP]的?$")
+NAME_ONLY = re.compile(r"^[BPN]的?$")
+OBJECT = re.compile(r"[把将对给]")  # 「把等次和意见送达王书记」 is one request
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
-SOUNDS = sounds.by_sound(WORDS)
+
+
+Read = tuple[Sketch, tuple[Reading, str] | None]
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Asking:
     today: date
     actor: Person
     recent: Recent | None = None
+
+    @cached_property
+    def read(self) -> dict[Clause, Read]:
+        """Clauses that were read before: joints are tried from both sides."""
+        return {}
 
     @cached_property
     def named(self) -> list[Mention]:
@@ -86,7 +95,7 @@ def requests_in(asking: Asking) -> list[Request]:
         if made and entry_of(made[-1].reading.word).swallows:
             made[-1].end = len(asking.text)
             break
-        if best and not (made and _continues(made[-1], clause, best[0])):
+        if best and not (made and _continues(made[-1], clause, best[0], changes=asking.intent(best[0].word).changes)):
             made.append(_begun(asking, clause, best, waiting, made))
             waiting = []
         elif made:
@@ -122,12 +131,15 @@ def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
     while at < len(parts):
         clause = parts[at]
         best = _read(asking, clause)[1]
-        alone = best and entry_of(best[0].word).swallows and not best[0].after and not best[0].sketch.mentions
-        if alone and at + 1 < len(parts):
+        if best and _lacks_its_text(best[0]) and at + 1 < len(parts):
             at += 1
-            clause = Clause(clause.start, parts[at].end, clause.opens, parts[at].asked)
+            clause = Clause(clause.start, parts[at].end, clause.opens, parts[at].asked, best[0].word)
         yield clause
         at += 1
+
+
+def _lacks_its_text(reading: Reading) -> bool:
+    return entry_of(reading.word).swallows and not reading.rest and not reading.sketch.mentions
 
 
 def _begun(
@@ -135,7 +147,7 @@ def _begun(
 ) -> Request:
     reading, text = best
     request = Request(reading, clause, text, end=clause.end)
-    if made and _gives_way(asking, made[-1], reading):
+    if made and (_gives_way(asking, made[-1], reading) or _restated(made[-1], reading)):
         taken = made.pop()
         waiting = [(taken.clause, taken.reading.sketch)]
     if waiting:
@@ -147,26 +159,53 @@ def _begun(
 
 def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
     """「第二支部的材料,退回」: what looked like a question about the branch was the object of the act."""
-    light = previous.reading.weight <= 3 and previous.reading.word == "详情" and not previous.clause.asked
-    return light and asking.intent(reading.word).changes and not reading.sketch.mentions
+    act = asking.intent(reading.word).changes
+    return act and _only_names(previous.reading, previous.clause) and _of_the_same(previous, reading)
 
 
-def _continues(previous: Request, clause: Clause, reading: Reading) -> bool:
-    """Whether a clause that could be a request gives the reason of the one before, or only agrees with it."""
-    entry, letters = entry_of(previous.reading.word), reading.sketch.letters
+def _only_names(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause says whom it is about and asks nothing."""
+    return reading.word == "详情" and not reading.questions and not clause.asked
+
+
+def _restated(previous: Request, reading: Reading) -> bool:
+    """「报告质量差,请退回去让他重写」: the act by its name says what the clause before only led up to."""
+    again = previous.reading.word == reading.word and _of_the_same(previous, reading)
+    return again and reading.hit.act > previous.reading.hit.act
+
+
+def _of_the_same(previous: Request, reading: Reading) -> bool:
+    """Whether a clause names nobody whom the one before did not name."""
+    who = [mention.who for mention in previous.reading.sketch.mentions]
+    return all(mention.who in who for mention in reading.sketch.mentions)
+
+
+def _continues(previous: Request, clause: Clause, reading: Reading, *, changes: bool) -> bool:
+    """Whether a clause that could be a request belongs to the one before: agrees with it, goes on with it, or says why."""
+    letters = reading.sketch.letters
     if AGREED.match(letters):
         return True
     if clause.opens:
         return False
-    if entry.extends and REASON.match(letters):
-        return True
     if reading.word == previous.reading.word and not reading.sketch.mentions:
+        return not _restated(previous, reading)
+    if TAIL_ASKS.match(letters) or _names_whom(previous, clause, reading):
         return True
-    if TAIL_ASKS.match(letters):
-        return True
-    own = bool(reading.sketch.mentions)
+    return entry_of(previous.reading.word).extends and not _stands_alone(reading, changes=changes)
+
+
+def _names_whom(previous: Request, clause: Clause, reading: Reading) -> bool:
+    """「现在开始投票,对象是陈明」."""
+    return _only_names(reading, clause) and not previous.reading.sketch.mentions and not previous.before
+
+
+def _stands_alone(reading: Reading, *, changes: bool) -> bool:
+    """Whether a clause after an act is a request and not its reason: plain, and about its own or nothing else."""
+    letters = reading.sketch.letters
+    if REASON.match(letters) or reading.weight < REQUESTS or not (reading.questions or changes):
+        return False
     whole = len(letters) <= reading.length + 2 and not entry_of(reading.word).swallows
-    return entry.extends and not (reading.weight >= 4 and (own or whole))
+    return bool(reading.sketch.mentions) or whole
 
 
 def _append(request: Request, clause: Clause, outline: Sketch) -> None:
@@ -182,24 +221,31 @@ def _append(request: Request, clause: Clause, outline: Sketch) -> None:
     request.end = clause.end
 
 
-def _read(asking: Asking, clause: Clause) -> tuple[Sketch, tuple[Reading, str] | None]:
+def _read(asking: Asking, clause: Clause) -> Read:
     """The best reading of a clause as typed or, where that says less, with its typing errors put right."""
+    key = replace(clause, opens=False, asked=False)
+    if key not in asking.read:
+        asking.read[key] = _read_anew(asking, clause)
+    return asking.read[key]
+
+
+def _read_anew(asking: Asking, clause: Clause) -> Read:
     outline = _sketch(asking, asking.text, clause)
-    written = readings(outline, asking.intents, asking.actor)
+    intents = [intent for intent in asking.intents if clause.word in {"", intent.word}]
+    written = readings(outline, intents, asking.actor)
     mended = corrected(asking, clause)
     found = [(reading, asking.text) for reading in written[:1]]
     if mended != asking.text:
-        again = readings(_sketch(asking, mended, clause), asking.intents, asking.actor, typo=True)
+        again = readings(_sketch(asking, mended, clause), intents, asking.actor, typo=True)
         found += [(reading, mended) for reading in again[:1]]
-    plain_enough = bool(written) and written[0].weight >= PLAIN
-    best = found[0] if plain_enough else max(found, key=lambda pair: pair[0].weight, default=None)
+    best = max(found, key=lambda pair: pair[0].weight, default=None)
     return outline, best if best and best[0].weight >= LEAST else None
 
 
 def corrected(asking: Asking, clause: Clause) -> str:
     """The whole plain text with the clause's words corrected by their sound; names and polite words stay as they are."""
     part = asking.text[clause.start : min(clause.end, clause.start + CLAUSE)]
-    mended = sounds.corrected(part, WORDS, SOUNDS)
+    mended = sounds.corrected(part, KNOWN, SOUNDS)
     known = [mention.span for mention in naming.mentions(part, asking.names, None, asking.actor) if mention.who]
     for start, end in (*known, *(found.span() for found in FILLER.finditer(part))):
         mended = mended[:start] + part[start:end] + mended[end:]
@@ -241,6 +287,8 @@ def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
     return (
         len(words) == 2
         and first is not None
+        and not OBJECT.match(first[0].sketch.letters)
+        and (first[0].questions or not asking.text.startswith("还有", left.end))
         and not entry_of(first[0].word).swallows
         and Slot.TEXT not in asking.intent(first[0].word).slots
     )

@@ -14,10 +14,10 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import NUMERAL, number
 
 FILLER = re.compile(
-    r"请问(?!题)一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|帮忙(?!$|谢|哈|吧|呢|啊)|(?:帮|替)(?:我|忙(?=.)|大家)?(?![助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
+    r"请问(?!题)一?下?|(?<!申)请(?!假|示|[病事公]假)|麻烦(?:你(?!好)|您(?!好))?|劳驾|(?<!要)帮忙(?!$|谢|哈|吧|呢|啊)|(?<!要)(?:帮|替)(?:我|忙(?=.)|大家)?(?![助忙帮])|给我(?!们?支部)|能不能|能否|可不可以|可否|您(?!好)|你(?=帮|给|看|查|把)"
     r"|我想(?:知道|问问|问|看看?|了解|查)?一?下?|我要(?=看|查|了解)|想(?:知道|问问?|了解)|(?:再|先)?(?<![抽检审排普])(?:看|查|问|瞧|说)(?:一下|一看|看|查|问|瞧|下)"
     r"|了解一?下?(?!到)|麻溜|一下子?|吧|呢|啊|呀|(?<!干)嘛|哦|噢|喔|哈|呗|哎|唉|嗯|呃|额|诶|喂|哟|啦|咯|谢谢|谢了|辛苦了?|拜托"
-    r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我?|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
+    r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我(?!们)|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
 ITEM = re.compile(
     rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))"
@@ -41,6 +41,7 @@ class Sketch:
     letters: str
     places: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
+    spaced: frozenset[int] = frozenset()  # the letters in front of which a space was left out
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -53,15 +54,18 @@ def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: dat
     by_start = {mark.start: mark for mark in marks}
     letters: list[str] = []
     places: list[tuple[int, int]] = []
+    spaced: set[int] = set()
     at = start
     while at < end:
         until = next((mark.start for mark in marks if mark.start > at), end)
         letter, after = _letter(text, at, until, by_start.get(at))
+        if not letter and text[at].isspace():
+            spaced.add(len(letters))
         if letter and (letters or letter != ","):
             letters.append(letter)
             places.append((at, after))
         at = after
-    return Sketch("".join(letters), tuple(places), tuple(marks))
+    return Sketch("".join(letters), tuple(places), tuple(marks), frozenset(spaced))
 
 
 def _letter(text: str, at: int, until: int, mark: Mark | None) -> tuple[str, int]:

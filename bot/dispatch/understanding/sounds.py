@@ -3,7 +3,7 @@
 Sounds are compared without tones and without the differences that many speakers do not make (zh/z, n/l, ing/in).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -36,16 +36,19 @@ def spelling(word: str) -> str:
     return "".join(lazy_pinyin(word))
 
 
-def by_sound(words: Collection[str]) -> dict[Sound, str]:
+def by_sound(words: Iterable[str]) -> dict[Sound, str]:
     return {sound(word): word for word in words}
 
 
 def corrections(text: str, words: Collection[str], sounds: Mapping[Sound, str]) -> Iterator[tuple[int, str]]:
-    """Where `text` sounds like one of `words` but is written otherwise: position and the word, longest first."""
-    heard, taken = sound(text), _written(text, words)
+    """Where `text` sounds like a word but is written otherwise: position and the word, longest first.
+
+    `words` are those that may stay as they are: a correction never cuts one of them in two.
+    """
+    heard, known = sound(text), _written(text, words)
     at = 0
     while at < len(text):
-        word = _at(heard, at, sounds, taken)
+        word = _at(heard, at, sounds, known)
         if word:
             yield at, word
         at += len(word) if word else 1
@@ -57,19 +60,21 @@ def corrected(text: str, words: Collection[str], sounds: Mapping[Sound, str]) ->
     return text
 
 
-def _written(text: str, words: Collection[str]) -> set[int]:
-    """The positions that belong to a word that is written as it should be."""
-    taken: set[int] = set()
-    for length in (4, 3, 2):
-        for at in range(len(text) - length + 1):
-            if text[at : at + length] in words:
-                taken.update(range(at, at + length))
-    return taken
+def _written(text: str, words: Collection[str]) -> list[tuple[int, int]]:
+    """Where words stand that are written as they should be."""
+    starts = range(len(text) - 1)
+    ends = [(at, at + length) for length in (4, 3, 2) for at in starts if at + length <= len(text)]
+    return [(at, end) for at, end in ends if text[at:end] in words]
 
 
-def _at(heard: Sound, at: int, sounds: Mapping[Sound, str], taken: set[int]) -> str:
+def _at(heard: Sound, at: int, sounds: Mapping[Sound, str], known: list[tuple[int, int]]) -> str:
     for length in (4, 3, 2):
         word = sounds.get(heard[at : at + length], "")
-        if word and taken.isdisjoint(range(at, at + length)):
+        if word and all(_apart(at, at + length, span) for span in known):
             return word
     return ""
+
+
+def _apart(start: int, end: int, span: tuple[int, int]) -> bool:
+    """Whether a known word lies outside [start, end), or is a part of it only."""
+    return span[1] <= start or end <= span[0] or (start <= span[0] and span[1] <= end and span != (start, end))

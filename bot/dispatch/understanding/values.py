@@ -1,6 +1,7 @@
 """What goes into the understanding of a message and what comes out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,12 +27,20 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True)
 class Intent:
-    """One thing that can be asked for: its canonical word, its slots in canonical order, and whether it alters anything."""
+    """One thing that can be asked for: its canonical word, its slots in canonical order, and whether it alters anything.
+
+    `shows`: for whom and with which arguments it only shows something although it may change things otherwise.
+    """
 
     word: str
     slots: tuple[Slot, ...] = ()
     required: frozenset[Slot] = frozenset()
     changes: bool = False
+    shows: Callable[[Person, AbstractSet[Slot]], bool] | None = None
+
+    def alters(self, actor: Person, said: AbstractSet[Slot]) -> bool:
+        """Whether it alters anything when this person asks for it with these arguments."""
+        return self.changes and not (self.shows and self.shows(actor, said))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ SIMPLER = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | {
     "俺": "我",
 }
 
-ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s|$))[\s,:、]*)+")
+ADDRESS = re.compile(r"^\s*(?:@(?:述职助手|\S{1,20}?(?:助手|机器人)|\S{1,40}(?=\s+\S))[\s,:、]*)+")
 GREETING = re.compile(
     r"\s*(?:(?:你|您|大家|各位|老师|领导)们?好|hi|hello|哈喽|嗨|(?:早上|上午|中午|下午|晚上)好)[呀啊,。!~\s]*(?=[\s,。!]*[^哈呀啊呢吧谢了\W])(?!吗|用|不)"
 )

@@ -1,58 +1,14 @@
-"""Two departments to be spoken of: one whose branches have numbers, one whose branches have names."""
+"""Departments to be spoken of: a has branches with numbers, b and c with names, d is the sample department; and what can be asked for."""
 
 from datetime import date
 
-from bot.dispatch.understanding import Intent, Slot
+from bot.app import book
 from bot.domain.people import Branch, Department, Person, Role, Roster
+from bot.sample.roster import BRANCHES, SAMPLE_DEPARTMENT, sample_lines
 
 TODAY = date(2026, 12, 9)  # a Wednesday
 
-B, P, S, T = Slot.BRANCH, Slot.PERSON, Slot.SUBJECT, Slot.TEXT
-
-
-def _intent(word: str, *slots: Slot, required: tuple[Slot, ...] = (), changes: bool = False) -> Intent:
-    return Intent(word, slots, frozenset(required), changes)
-
-
-INTENTS = (
-    _intent("帮助"),
-    _intent("倒计时"),
-    _intent("我是谁"),
-    _intent("绑定", T, required=(T,), changes=True),
-    _intent("测评", T, changes=True),
-    _intent("我的票"),
-    _intent("反馈", Slot.ANONYMOUS, T, required=(T,), changes=True),
-    _intent("我的材料"),
-    _intent("准备"),
-    _intent("承诺", T, required=(T,), changes=True),
-    _intent("整改"),
-    _intent("进展", Slot.N, T, required=(Slot.N, T), changes=True),
-    _intent("完成", Slot.N, T, required=(Slot.N,), changes=True),
-    _intent("状态"),
-    _intent("谁没交"),
-    _intent("谁没投", P),
-    _intent("详情", S, required=(S,)),
-    _intent("平时", P, T, required=(P, T), changes=True),
-    _intent("调研", P, T, required=(P, T), changes=True),
-    _intent("点评", P, T, required=(P, T), changes=True),
-    _intent("意见", P, required=(P,)),
-    _intent("定等", P, Slot.GRADE, T, required=(P, Slot.GRADE), changes=True),
-    _intent("整改情况", S),
-    _intent("抽查", Slot.N, changes=True),
-    _intent("通报", changes=True),
-    _intent("导出"),
-    _intent("受理", B, required=(B,), changes=True),
-    _intent("退回", B, T, required=(B, T), changes=True),
-    _intent("延期", B, Slot.DATE, Slot.DAYS, required=(B,), changes=True),
-    _intent("会议", P, T, changes=True),
-    _intent("签到", changes=True),
-    _intent("开始测评", P, required=(P,), changes=True),
-    _intent("下一位", changes=True),
-    _intent("结束测评", changes=True),
-    _intent("公布", changes=True),
-    _intent("公示", changes=True),
-    _intent("催交", changes=True),
-)
+INTENTS = book().intents
 
 ROLES = {role.value: role for role in Role}
 
@@ -89,4 +45,16 @@ MIXED = _roster(
     司马青/书记/博士生党支部 高远/书记/机关党支部 向明亮/书记/教师第三党支部 段宏伟/领导/ 沈佳/组织员/ 李娜/党员/博士生党支部
     常青/党员/机关党支部 罗敏/群众代表/""",
 )
-CASTS = {"a": NUMBERED, "b": NAMED, "c": MIXED}
+
+
+def _sample() -> Roster:
+    units = {name: Branch(number, name) for number, name in enumerate(BRANCHES, 1)}
+    cast = tuple(
+        Person(line.row, SAMPLE_DEPARTMENT.id, line.name, line.account, line.roles, units.get(line.branch))
+        for line in sample_lines()
+    )
+    return Roster(SAMPLE_DEPARTMENT, cast, tuple(units.values()))
+
+
+SAMPLE = _sample()
+CASTS = {"a": NUMBERED, "b": NAMED, "c": MIXED, "d": SAMPLE}

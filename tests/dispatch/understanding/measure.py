@@ -12,9 +12,9 @@ def measure(name: str) -> tuple[float, int, list[str]]:
     missed, acts = [], 0
     for case in cases:
         understood = case.understood()
-        acts += wrong_act(understood, case.expected)
-        if not right(understood, case.expected):
-            missed.append(f"{case.text}\n    expected {case.expected}\n    heard    {said(understood, case.expected)}")
+        acts += wrong_act(understood, case)
+        if not right(understood, case):
+            missed.append(f"{case.text}\n    expected {case.expected}\n    heard    {said(understood, case)}")
     return 1 - len(missed) / len(cases), acts, missed
 
 

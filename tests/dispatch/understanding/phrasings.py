@@ -1,6 +1,7 @@
 """The phrasings and what is expected of each, read and compared."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,8 @@ from bot.domain.people import Branch, Person, Roster
 from tests.dispatch.understanding.casts import CASTS, INTENTS, TODAY
 
 PHRASES = Path(__file__).with_name("phrases")
-CHANGES = {intent.word for intent in INTENTS if intent.changes}
+WORDS = {intent.word: intent for intent in INTENTS}
+SUBJECT = re.compile(r"subject=(?=[^;|]*支部(?:;| \|\||$))")  # the older set names the slot, not what was named
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,13 @@ class Phrasing:
             intents=INTENTS,
             roster=self.roster,
             today=TODAY,
-            actor=self._person(self.actor),
+            actor=self.person,
             recent=self._recent(),
         )
+
+    @property
+    def person(self) -> Person:
+        return self._person(self.actor)
 
     def _person(self, name: str) -> Person:
         return next(person for person in self.roster.people if person.name == name)
@@ -52,10 +58,10 @@ def phrasings(name: str) -> list[Phrasing]:
         return [Phrasing(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def said(understanding: Understanding, expected: str) -> str:
+def said(understanding: Understanding, case: Phrasing) -> str:
     """What was understood, in the notation of the phrase sets."""
-    doubt = understanding.doubt
-    if expected == "!act" and not any(heard.intent in CHANGES for heard in understanding.heard):
+    doubt, expected = understanding.doubt, case.expected
+    if expected == "!act" and not any(alters(heard, case) for heard in understanding.heard):
         return "!act"
     if understanding.heard:
         return " || ".join(map(_request, understanding.heard))
@@ -63,25 +69,29 @@ def said(understanding: Understanding, expected: str) -> str:
         return f"?{doubt.slot} " + "|".join(
             sorted(_value(choice) for choice in doubt.choices if not isinstance(choice, Heard))
         )
-    if doubt:
+    if doubt and not (expected == "-" and doubt.intent is None):
         return f"?{doubt.intent} " + "|".join(choice.intent for choice in doubt.choices if isinstance(choice, Heard))
     return "-"
 
 
-def right(understanding: Understanding, expected: str) -> bool:
-    return _sorted(said(understanding, expected)) == _sorted(expected)
+def right(understanding: Understanding, case: Phrasing) -> bool:
+    return _sorted(said(understanding, case)) == _sorted(case.expected)
 
 
-def wrong_act(understanding: Understanding, expected: str) -> bool:
+def wrong_act(understanding: Understanding, case: Phrasing) -> bool:
     """An act that would be done without a confirmation, and was not asked for like this."""
-    wanted = {_sorted(part) for part in expected.split(" || ")}
+    wanted = {_sorted(part) for part in case.expected.split(" || ")}
     return any(
-        heard.sure and heard.intent in CHANGES and _sorted(_request(heard)) not in wanted
-        for heard in understanding.heard
+        heard.sure and alters(heard, case) and _sorted(_request(heard)) not in wanted for heard in understanding.heard
     )
 
 
+def alters(heard: Heard, case: Phrasing) -> bool:
+    return WORDS[heard.intent].alters(case.person, heard.args.keys())
+
+
 def _sorted(expected: str) -> str:
+    expected = SUBJECT.sub("branch=", expected).replace("subject=", "person=")
     if expected.startswith("?"):
         slot, _, names = expected.partition(" ")
         return f"{slot} " + "|".join(sorted(names.split("|")))
@@ -95,9 +105,16 @@ def _request(heard: Heard) -> str:
 def _arguments(heard: Heard) -> Iterator[str]:
     for slot in Slot:
         if slot in heard.args:
-            yield f"{slot}={_value(heard.args[slot])}"
+            yield f"{_named(slot, heard.args[slot])}={_value(heard.args[slot])}"
     if heard.unmatched:
         yield f"unmatched={heard.unmatched}"
+
+
+def _named(slot: Slot, value: object) -> Slot:
+    """A subject is told as what it turned out to be."""
+    if isinstance(value, Branch):
+        return Slot.BRANCH
+    return Slot.PERSON if isinstance(value, Person) else slot
 
 
 def _value(value: object) -> str:

@@ -2,130 +2,121 @@
 
 from collections.abc import Mapping
 
-from bot.dispatch.understanding.lexicon.entries import Entry, at, never, sign
+from bot.dispatch.understanding.lexicon.frames import Entry, way
 
 EVERYONE: Mapping[str, Entry] = {
     "帮助": Entry(
         (
-            *at(
-                3,
-                r"帮助|怎么用|如何使用|怎样(?:用|使用)|说明书|什么功能|能干嘛|菜单|怎么操作|使用手册|用法",
-                r"使用(?:说明|方法|指南)|有(?:哪些|什么|啥)(?:功能|用)|功能(?:介绍|列表|有)",
-                r"(?:能|会|可以)(?:干|做|帮)(?:点|些)?(?:什么|啥|哪些|嘛|吗)|^求助$|^帮忙$|^help",
-                r"(?:什么|哪些|啥)(?:命令|指令|口令)|(?:命令|指令|口令)(?:有|列表|大全)|不会(?:用|弄|操作|使)",
-                r"不知道怎么(?:用|弄|操作)|教教?我|怎么使(?!劲)",
-            ),
-            *at(
-                2,
-                r"^你?是(?:谁|什么|干)|^(?:你|您|大家)们?好$|^在(?:吗|不在|不)$|^(?:hi|hello|早上好|上午好|下午好)$",
-                r"我(?:能|可以|该)(?:做|干)(?:些|点)?(?:什么|啥)|^命令$|^功能$",
-            ),
-        ),
-        signs=(
-            sign(r"帮我?$|指南|教程|用你|用法|可以做的|怎么办$", without=r"[BPN]|{paper}|整改|投", weight=2),
-            sign(
-                r"怎么|如何|不会|不懂|不知道|啥|什么|哪些|干嘛",
-                r"用(?!户|途)|弄|操作|使(?!劲)|跟你|问你|你.{0,3}(?:会|能)|指令|功能",
-                without=r"{paper}|整改|投|写|[BPN]|会议|公示|截止|时间",
-            ),
-            sign(r"^说明书?$|^教程$|^指南$|^功能表?$|救命"),
+            way("help", "use howto what you me whether who count want"),
+            way("able", "you me want howto use", bonus=0.5),
+            way("use you|me|what|howto|how|who|count|lack|ok", "you me what howto who want whether", bonus=1.5),
+            way("you identity|use|what", "use whether", never="me name_me", bonus=1),
+            way("howto", "use write_up lack want me you", bonus=1),
+            way("lack use|howto", "use howto me", bonus=0.5),
+            way("greeting", "you", bonus=-0.5),
         ),
     ),
     "倒计时": Entry(
         (
-            *at(
-                3,
-                r"倒计时|最后期限",
-                r"(?:截止|期限|deadline|ddl|结束|年底|考核|到期)[^谁]{0,8}{when}",
-                r"{when}[^谁]{0,4}(?:截止|到期|结束|收官|是?最后)",
-                r"(?:还有|还剩|剩下?|只剩|剩余|离|距)[^谁没]{0,8}(?:几天|多久|多少天|多长时间|多少时间|多少日子)",
-                r"(?:最后|最晚|最迟)[^谁]{0,6}{when}|截止(?:日期|时间|日|期限)(?:是|$|呢)",
-                r"(?:截止|期限)(?:是)?{when}|(?:几号|哪天|什么时候|啥时候)(?:前|之前)(?:要|得|必须)?{hand}",
+            way(
+                "deadline",
+                "overall when time remaining hand paper what whether count year T D lack who year work_of all",
             ),
-            *at(
-                2,
-                r"时间节点|时间安排|来得及|来不来得及",
-                r"日程表?|什么时间{hand}|{when}(?:要)?{hand}(?:{paper})?$|^截止$|^期限$|时间还?够",
+            way(
+                "remaining when|time|count|whether",
+                "time deadline year T hand paper work_of end finished count lack",
+                never="vote",
             ),
+            way("when hand|paper", "time deadline hand paper finished all me order_to", bonus=-0.5),
+            way("time remaining|when|what|count", "when state order remaining count all whether year"),
+            way("when end|finished", "work_of all year", never="vote meeting"),
+            way("T remaining when|count|whether", "time", bonus=0.5),
+            way("extend|late when", "lack remaining", never="name"),
         ),
-        signs=(
-            sign(r"截止|截至|期限|最后.{0,6}(?:日期|一天|时间)", without=r"投|测评|改到|延", weight=2),
-            sign(
-                r"时间|截止|期限|日子|deadline|天|结束|到期|最后|最晚|最迟|收官",
-                r"剩|还有|离|距|多少|几|什么时候|啥时候|哪天|何时|多久|够|倒数",
-                without=r"[BPN]|投|测评|会|公示|整改|谁|哪些|催|延|晚[几DT]|宽|通报",
-            ),
-            sign(r"T", r"剩|还有|离|距", r"几|多少|多久", without=r"投|票|谁|哪些|催|延|整改"),
-        ),
-        never=never(r"[BP]|公示"),
     ),
     "我是谁": Entry(
         (
-            *at(
-                3,
-                r"{me}(?:在[^交投]{1,5})?是(?:谁|哪个|什么(?:人|身份|角色))|{me}的?(?:身份|角色|权限)|我(?:叫|是)(?:什么|啥)",
-                r"{me}(?:属于|归|在|是|登记)[^交投]{0,8}(?:哪个?|什么)支部(?:的|$|里)?",
-            ),
-            *at(
-                2,
-                r"认识我",
-                r"{me}[^交投材报整]{0,6}(?:哪|什么|啥)[^交投材报整]{0,4}(?:支部|代表|身份|角色|名字|票类|类别)",
-                r"{me}(?:的)?(?:支部|名字|姓名|登记信息|个人信息)(?:是|叫)?(?:哪|什么|啥|谁|$)",
-                r"我[^交投]{0,8}(?:什么|啥)(?:角色|身份|票类)|{me}的?(?:信息|登记|账号|资料)(?:对|是|正|有|$)",
-                r"我绑定了{ask}|我(?:有|是)(?:什么|哪类)票",
-            ),
-        )
-    ),
-    "绑定": Entry(
-        (
-            *at(3, r"绑定|认领身份"),
-            *at(2, r"^(?:你好)?我(?:叫|的名字(?:叫|是)|名叫)(?!什么|啥|谁)|^(?:你好)?我是(?=P)"),
+            way("me identity", "who what whether count time howto counted branch number you", bonus=1),
+            way("name_me what|whether|who|howto", "identity branch"),
+            way("identity", "who what whether count", bonus=-0.5),
         ),
-        swallows=True,
     ),
+    "绑定": Entry((way("bind", "me name_me identity P want"), way("name_me P", "me want")), swallows=True),
     "测评": Entry(
         (
-            *at(
-                2,
-                r"^测评$|^测评(?=P|[好较一差])|^我?要?投票?$|^我(?:要|想)(?:投票|测评)|怎么投票?|在哪里?投|如何投票?",
-                r"^投票$",
-            ),
+            way("vote howto", "want me what whether", bonus=0.5),
+            way("vote want", "me"),
+            way("vote", "me", bonus=-0.3),
         ),
-        swallows=True,
     ),
     "我的票": Entry(
         (
-            *at(
-                4,
-                r"{me}的?(?:那|这)?(?:一|张)*票|{me}[^谁]{0,6}投[^谁]{0,6}{ask}",
-                r"{me}(?:刚才?|之前|已经)?[^谁]{0,3}投[^谁]{0,3}(?:票|的)[^谁]{0,8}(?:吗|没|么|成功|上|算|记|计|到)",
-                r"{me}投没投|我(?:投|评)(?:过|上|了|完)(?:吗|没|么)",
+            way("my_vote", "vote me whether counted count state how received arrive ok look lack finished result say"),
+            way(
+                "vote me whether|counted|lack|ok|received|unvoted",
+                "me counted finished arrive look state ok lack unvoted",
             ),
-            *at(3, r"投没投上|我有没有投", r"我[^谁]{0,4}(?:投没投|投过没|测评过没|测评了{ask})"),
-        ),
-        signs=(
-            sign(r"投的(?:那张|那)?票|投的那", r"{asking}|算|收到", without=r"谁|大家|多少|几", weight=3),
-            sign(
-                r"{me}",
-                r"投|票|测评",
-                r"{asking}|查|看|确认|成功|记上|算",
-                without=r"谁|大家|开始|结束|意见|支部|怎么投|哪里?投|没投的",
-            ),
+            way("vote counted whether", "look", bonus=0.5),
         ),
     ),
     "反馈": Entry(
         (
-            *at(
-                5,
-                r"^(?:(?:不要?|别)(?:写|留|说|记|透露)(?:是)?我的?(?:名字?|姓名)?|我|想|要|来|有|对公示|对|向组织|向系里|匿名|地|提|一|个|条|点|些|下|几|再|先|跟你们?|情况(?=要|想)|问题(?=要|想)|事情?(?=要|想)|给组织|给系里|给支部)*(?:反馈|反映|意见|建议|举报|投诉|异议|看法)(?!了|到)(?:意见|建议|问题|情况|一|个|点|些|条|几)*(?:是|要|想)?(?:反馈|反映|提)?(?:一个|个|点)?(?:意见|问题|情况|建议)?(?:{ask}$)?",
-            ),
-            *at(
-                4,
-                r"匿名(?:反映|说|提|投诉|举报)(?:一|个|条|点|些|件)*(?:意见|建议|问题|情况|事情?)?",
-                r"我对[^。]{0,12}有(?:意见|异议|看法)",
-            ),
-            *at(3, r"异议", r"提(?:一|几|个|点|些|条)*(?:意见|建议)"),
+            way("feedback", "anonymous me want say problem show work_of number_of remark state"),
+            way("anonymous say|remark", "me want number_of"),
+            way("remark me|show", "want say anonymous show"),
         ),
         swallows=True,
+    ),
+    "反馈办法": Entry(
+        (
+            way("feedback|remark howto|safe", "anonymous show me whether say write want", bonus=0.5),
+            way("anonymous howto|whether|safe", "feedback say remark me show"),
+        ),
+    ),
+    "反馈情况": Entry(
+        (
+            way(
+                "feedback state|what|whether|count|who|received|detail|log",
+                "all show arrive lack received remark number_of",
+                never="howto safe",
+            ),
+            way(
+                "remark|feedback all|received|arrive",
+                "show say what who whether state count received arrive",
+                bonus=0.3,
+            ),
+        ),
+    ),
+    "签到": Entry(
+        (
+            way("signin", "all who whether lack count P start state count order_to arrive end present"),
+            way("present", "me whether", bonus=1.2),
+        ),
+        reports=True,
+        asks="签到",
+    ),
+    "测评结果": Entry(
+        (
+            way("result", "vote whether state tell what count P when all publish how who", bonus=0.5),
+            way("result publish whether|lack", "vote when"),
+        ),
+    ),
+    "提醒记录": Entry(
+        (
+            way("reminder_log", "me what who"),
+            way("remind me what|why|whether|log|who|count|lack", "received say when", bonus=0.5),
+            way("remind log", "me"),
+            way("remind received", "what who me say when"),
+        ),
+    ),
+    "公示": Entry(
+        (
+            way(
+                "show",
+                "publish notice paper all howto start look B who tell write_up prepare prepare accept hand version what secretary branch",
+            ),
+            way("paper B", "look want show", bonus=-0.8),
+        ),
+        asks="状态",
     ),
 }

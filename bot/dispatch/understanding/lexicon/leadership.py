@@ -1,249 +1,151 @@
-"""What the leaders of the department ask for."""
+"""What the leaders of the department ask for; the organiser may, too."""
 
+import re
 from collections.abc import Mapping
 
-from bot.dispatch.understanding.lexicon.entries import Entry, at, never, sign
+from bot.dispatch.understanding.lexicon.frames import Entry, way
+
+FIGURE = r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十]{1,3})"
+OUTCOME = "paper hand arrive missing state how whether lack version detail what problem when count received write hand secretary branch number_of me"
+JUDGED = "accept return modify ok bad verify"
 
 LEADERSHIP: Mapping[str, Entry] = {
     "状态": Entry(
         (
-            *at(
-                3,
-                r"状态|总览|概览|全貌|看板|一览",
-                r"(?:总体|整体|总的|全系|全部|大致?|目前|当前|现在|述职|工作|考核|测评工作|今年)[^谁BP整任投票]{0,8}{how}",
-                r"(?:到|进行到|走到|推进到|搞到|干到|做到|弄到|开展到)(?:了)?(?:哪|什么|啥)(?:一?(?:步|个)?(?:阶段|环节|程度|地步|步|儿|里)?)",
-            ),
-            *at(
-                2,
-                r"大概情况|基本情况|大局|进展到",
-                r"^(?:整个|总|全)?(?:{how})$|^(?:总)?(?:进度|进展|情况)(?:{how})|汇总(?!表)",
-                r"(?:什么|哪个)(?:阶段|环节)|^{how}了?$|推进(?:得|的)?{how}|顺(?:不顺)?利吗",
-            ),
+            way("overall", "state how work_of year whether sum_up all progress"),
+            way("state", "all work_of how what year sum_up whether you branch detail tell", bonus=0.5),
+            way("how", "all work_of state year sum_up progress finished", bonus=0.5),
+            way("sum_up", "all work_of year", bonus=0.3),
+            way("work_of|all|sum_up how|state|howto", "how what count whether year sum_up finished progress"),
         ),
-        signs=(
-            sign(r"整体|总体|总的来说|全局|最近|近来", without=r"[BPN]|票|投|整改|交|材料|报告|意见|提高", weight=2),
-            sign(r"阶段|环节|步|地步|程度", r"哪|什么|啥|几"),
-            sign(
-                r"总体|整体|总的|全系|全院|大体|各项|述职|考核|工作|现在|目前|当前|今年|眼下|整个",
-                r"{how}|哪|顺利|汇报",
-                without=r"[BPN]|票|投|整改|交|{me}|材料|报告|时间|截止|谁|承诺|意见|公示|通报|任务|重点",
-            ),
-        ),
-        never=never(r"[BP]"),
+    ),
+    "状态图": Entry(
+        (
+            way("status_picture", "state all branch tell progress"),
+            way("picture state|all|how", "all branch write_up progress", bonus=1),
+        )
     ),
     "谁没交": Entry(
         (
-            *at(
-                4,
-                r"{who}[^投票测整P]{0,8}{not}[^投票测整]{0,3}{hand}(?!结)",
-                r"{not}{hand}[^投票催醒]{0,8}(?:{who}|(?:人|支部|单位)?有$)",
-                r"{not}提?交(?:人员|支部|单位|材料|报告|的)*名单",
-                r"(?:{not}){hand}(?:{paper})?的?(?:支部|人|书记|单位|同志)?$",
+            way(
+                "missing",
+                "who count branch secretary paper hand all whether lack tell sum_up remaining state number_of",
+                bonus=0.5,
+                never="name remind",
             ),
-            *at(
-                3,
-                r"(?:缺|差|欠)(?:了|着)?(?:{who})[^投票]{0,4}(?:{paper})?",
-                r"{who}[^投票测整]{0,8}(?:{paper})[^投票整]{0,6}{not}(?:到|来|有|收|见|给)",
-                r"(?:{paper})[^投票整BP]{0,4}{who}[^投票整]{0,5}(?:{not}|欠)",
-                r"{who}还?(?:欠|差|缺)(?:着|了)?",
-                r"(?:都|全|大家|各支部|所有)[^投票测整BP]{0,6}(?:{hand}|到|收|来)(?:上来|了|齐|完|到|过来)*{ask}",
-                r"(?:{hand}|收)齐了?{ask}|齐了?{ask}$|(?:{paper})齐",
-                r"(?:{paper})(?:都|全)[^投票BP]{0,6}{ask}",
+            way(
+                "hand who|count|all|lack|state|how",
+                "hand paper arrive who count whether lack missing branch secretary all state how sum_up remaining number_of finished version tell when",
+                never="name remind",
             ),
-            *at(
-                2,
-                r"{not}{hand}|还有几[个家]$|{hand}(?:{paper})?的?(?:情况|进度|名单)",
-                r"(?:{paper})(?:的)?{hand}(?:{how})|(?:多少|几)[个家]?(?:支部|人)?(?:已经)?{hand}了?",
-                r"谁{hand}了",
-                r"^(?:{paper})?(?:都|全)?(?:收到|收|到|交|来)(?:上来)?了?{ask}$",
+            way(
+                "paper who|count|all|lack",
+                "hand paper arrive who count whether lack missing branch secretary all state sum_up remaining number_of version when",
+                never="name remind write",
             ),
-        ),
-        signs=(
-            sign(
-                r"{who}|几|都|全|大家|各支部|各位|列|名单|有没有",
-                r"{hand}|{paper}|收|上来|提交",
-                r"{not}|{asking}|齐|多少|几|列",
-            ),
-            sign(r"{hand}|{paper}", r"齐|全不全|够不够"),
-            sign(r"{hand}|{paper}", r"{how}|多少|几[份个家]", without=r"写|准备|截止|天"),
-        ),
-        never=never(
-            r"[BP]|投|票|测评|整改|催|提醒|督促|(?:给|让|叫)[^。]{0,6}提个?醒|通知没|让没|叫没|喊|怎么写|公示|通报|承诺|下载|导出|打包|会议|议程|存档|归档|汇总表|{me}[^谁]*{hand}|时候|哪天|几号|几天|多久|发言|(?:发|给)个?提醒|告诉没"
+            way("arrive whether|lack|count|who|how|state", "all branch secretary paper how", never="name", bonus=-0.5),
+            way("hand|paper whether", "arrive all branch", never="name", bonus=-0.3),
+            way("lack who|count|branch", "branch secretary hand paper state", never="name vote", bonus=0.5),
         ),
     ),
     "谁没投": Entry(
         (
-            *at(
-                4,
-                r"投完",
-                r"{who}[^交报]{0,8}{not}[^交报]{0,3}(?:投|测评|评|打分|填票|表决)",
-                r"{not}(?:投|测评|打分|表决)[^催醒]{0,6}(?:{who}|人|有$|名单)",
-                r"票[^交BP]{0,3}(?:都|全|还)?(?:投|收)?(?:齐|完|够|全|上来|到)[^交]{0,3}{ask}",
-                r"(?:还)?(?:{not})(?:多少|几)(?:张|个)?票|投票(?:的)?(?:情况|率|进度|{how})",
-                r"(?:多少|几)[个张位]?(?:人)?(?:已经)?(?:投|测评|打分)(?:了|过|$)",
-                r"参(?:与|投)率",
-                r"(?:都|全|大家)[^交]{0,5}投[^交]{0,3}(?:了|完|齐|过)[^交]{0,2}{ask}",
+            way(
+                "vote|unvoted who|count|whether|lack|state|how|remaining|all",
+                "unvoted who count whether lack state how remaining all secretary finished arrive name number_of sum_up branch present end overall",
             ),
-            *at(
-                3,
-                r"(?:P|B)的?(?:{vote})[^交写]{0,6}{ask}|(?:P|B)的?(?:{vote}){how}",
-                r"(?:P|B)[^交]{0,4}(?:投|测评)(?:了|过|完|齐)?{ask}|(?:票|测评)[^交BP]{0,6}(?:齐|够|完)",
-                r"票(?:收|投)(?:了|到)?(?:多少|几)|票(?:呢|{how})",
-            ),
-            *at(2, r"{not}投|{who}[^交]{0,3}投"),
-        ),
-        signs=(
-            sign(
-                r"投|票|测评|评议|打分",
-                r"{who}|几|齐|都|全|大家|{how}|{not}|完|率|多少|人数",
-                without=r"{hand}(?!票)|开始|结束|停|关|{me}|谁先|导|公布|公开|宣布|结果|报告|整改|催|我|截止|统计|公示|什么时候|怎么投|阶段|工作",
-            ),
+            way("unvoted", "who count secretary name", bonus=1),
         ),
         about_secretaries=True,
     ),
     "详情": Entry(
         (
-            *at(
-                4,
-                r"[BP](?:的|那边|那里|这边|那份|那个|他们|这个|的那份|也|都|两个)*(?:{paper})?(?:都|已经|到底|究竟|现在|今天|有)*(?:到|收到|{hand}|审|过|通过|受理|退回|打回|退|合格|行|可以|齐)[^投票整]{0,5}{ask}$",
+            way("detail name", OUTCOME, bonus=1),
+            way("name paper|hand|arrive|missing|state|how|version|problem|write|when", OUTCOME),
+            way(
+                "name accept|return|ok|bad|modify whether|when|how|what|why|state|who|count",
+                OUTCOME + " " + JUDGED + " why who",
             ),
-            *at(
-                3,
-                r"详情",
-                r"[BP](?:的|那边|那里|这边|那儿|那份|也|现在|目前|两个|最近)*(?:{paper})?(?:写|弄|交|做|进行)?(?:得|的)?{how}",
-                r"^[BP](?:的|那边|那里)*(?:上?交|提交|发|送)?(?:来|上来)?的?(?:{paper})$|[BP][^投票整退受]{0,6}到(?:哪|什么)",
-                r"(?:详情|详细|具体|明细)[^BP]{0,4}[BP]|[BP](?:的)?(?:详情|详细|具体|明细|档案|全部)",
-                r"(?:看|查|调|找|翻|关心|关于|说说|讲讲)[^BP投整]{0,4}[BP](?:的|们)?(?:{paper}|{how})?$",
-            ),
-            *at(
-                2,
-                r"^[BP](?:那边|那里|这边|那儿|的)*(?:{paper})?(?:呢)?$",
-                r"[BP](?:那边|那里|这边|那儿|的|还)*(?:{paper})?(?:是不是|有没有|还没|没|未)(?:{hand}|到|来)",
-                r"P是(?:谁|哪)|P叫(?:什么|啥)",
-            ),
-            *at(1, r"^那?[BP]$"),
-        ),
-        signs=(
-            sign(
-                r"[BP]",
-                r"{paper}|{hand}|{how}|到|收|详|细|弄|写",
-                r"{asking}|看|查|说|了解|发",
-                without=r"投|票|测评|整改|意见|催|提醒|退|受理|延|晚|宽|定等|等次|公示|公布|会|发言|请假|顺序|第[一二三几]个|点评|平时|调研|抽|通报|承诺|D|T|排",
-            ),
+            way("name", "detail look whether what how", never="you elsewhere", bonus=0.6),
+            way("name who|identity", "secretary", bonus=0.5),
         ),
     ),
-    "平时": Entry(
-        (
-            *at(
-                3,
-                r"平时",
-                r"^平时的?(?:掌握|表现|情况|了解|印象|记录)*|平时的?(?:掌握|表现|了解|情况)|P的平时(?:的?(?:表现|情况))?|P(?:在)?平时(?:的(?:表现|情况))?",
-                r"(?:记|记录|登记|补充)[^P]{0,4}平时",
-            ),
-        ),
-        swallows=True,
-        about_secretaries=True,
-    ),
-    "调研": Entry(
-        (
-            *at(
-                3,
-                r"^调研",
-                r"(?:去|到|在)?[BP]?(?:那里)?调研(?:时|中|了解|发现|情况|记录|了|看|听|看到|听到|了解到|到|的时候|得知|反映)*",
-                r"(?:记|记录|登记|补充)[^P]{0,4}调研",
-            ),
-        ),
-        swallows=True,
-        about_secretaries=True,
-    ),
-    "点评": Entry(
-        (
-            *at(3, r"点评"),
-            *at(2, r"评价一句|说两句|讲评", r"(?:领导)?评语"),
-        ),
-        swallows=True,
-        about_secretaries=True,
-    ),
+    "平时": Entry((way("usual", "P record me look B"),), swallows=True, about_secretaries=True),
+    "调研": Entry((way("research", "name record state look"),), swallows=True, about_secretaries=True),
+    "点评": Entry((way("comment", "P B record me say write_up"),), swallows=True, about_secretaries=True),
     "意见": Entry(
         (
-            *at(
-                4,
-                r"评价意见",
-                r"(?:写|出|拟|起草|生成|形成|开|做|看|打开|调|准备)[^PB]{0,6}[PB](?:的|书面|评价)*意见",
-                r"[PB](?:的)(?:书面|评价|考核|综合)?意见(?:表|书|稿|草稿|单)?|^意见[PB]?$|意见(?:表|书|稿)",
-            ),
-            *at(2, r"[PB](?:评价)?意见"),
+            way("opinion", "name write_up whether tell record work_of number_of finished"),
+            way("remark name", "write_up whether tell", bonus=0.5),
         ),
         about_secretaries=True,
+        asks="意见",
     ),
     "定等": Entry(
         (
-            *at(
-                4,
-                r"定等(?:次)?(?:[PB])?[^好较一差]{0,3}(?:{grade})?",
-                r"(?:定|(?<![测点])评|给|算|打|判|改)(?:为|成|个|到|上|了|作|在|等)*(?:{grade})(?:等次?|档|$)?",
-                r"等次?(?:定|评|给|是|为|:|设|打|成|改|算|到|[,])*(?:{grade})",
-            ),
-            *at(3, r"^[PB](?:的)?(?:考核|等次|同志|今年|年度)*[:,]?(?:{grade})$", r"(?:考核)?等次|评(?:为|成)?等"),
+            way("rate", "name graded grade work_of year secretary modify all"),
+            way("graded name", "rate grade year work_of secretary all", bonus=0.5),
+            way("grade name", "year rate secretary all work_of", bonus=1.3),
         ),
-        asks="详情",
+        asks="依据",
+        extends=True,
+        about_secretaries=True,
+        values=re.compile(
+            r"(?:等次|定等|定|评|给|算|打|判|改|是|为|就|成|P|B|:|,|考核|个|今年|为)+(?P<grade>比?较好|好|一般|差)(?!像|多|几|不|说|的话|点|了|吗|没)"
+        ),
+    ),
+    "依据": Entry((way("basis", "name rate howto what all secretary"),), about_secretaries=True),
+    "等次表": Entry((way("rate_table", "name write_up rate number_of secretary"),), about_secretaries=True),
+    "送达": Entry(
+        (
+            way("deliver", "name result rate opinion secretary all me"),
+            way("pass_on result|rate|opinion|remark", "name deliver secretary", bonus=1.5),
+        ),
         about_secretaries=True,
         extends=True,
+        says={"全部": re.compile("全部|所有|每位|都送")},
+    ),
+    "更正": Entry(
+        (way("correct", "item basis record modify usual research comment"),),
+        extends=True,
+        values=re.compile(r"(?:更正|改正|订正)第?" + FIGURE),
     ),
     "整改情况": Entry(
         (
-            *at(
-                4,
-                r"销了几",
-                r"整改(?:的)?(?:工作|落实|完成|任务|问题|推进)*(?:得|的)?(?:{how}|到(?:了)?(?:哪|什么|啥))",
-                r"{who}[^催交投]{0,4}整改[^催交投]{0,5}(?:没|未|完)|整改[^催交投我]{0,4}{who}",
-                r"{who}[^催交投]{0,6}(?:没|未)(?:整改|改完|销号)|[BP](?:的)?(?:问题)?整改",
-                r"(?:大家|各支部|全系|都|总体|各)[^催交投]{0,4}整改",
-                r"整改[^催交投我]{0,6}(?:完成|到位|落实|销号|结束|好|完)(?:了|得)?(?:{ask}|{how}|多少)",
-                r"整改(?:率|统计|总表|总台账|汇总)|销号(?:情况|率|了多少)",
+            way(
+                "rectify|finish_rectifying",
+                "overall all who state how lack count whether branch secretary name finished problem when howto sum_up progress number_of finish_rectifying remaining",
             ),
+            way(
+                "rectify how|state|count|finished|overall",
+                "overall all who lack whether branch secretary name problem progress sum_up",
+            ),
+            way("problem modify|finished whether|lack|count|who|how", "all name branch"),
         ),
-        signs=(
-            sign(r"问题", r"没改|未改|改了|改完|改好|改到", r"{asking}|谁|哪", without=r"N"),
-            sign(r"整改|销号", r"{asking}|谁|看|查|[BP]|统计|汇总|各|没", without=r"通报|承诺|抽|N"),
-        ),
-        never=never(r"{me}|通报|去年|上年|抽|承诺"),
     ),
+    "整改台账": Entry((way("ledger", "rectify export all branch tell number_of", bonus=1),)),
     "抽查": Entry(
-        (
-            *at(
-                4,
-                r"(?:抽查|抽检|抽验)(?:一下|它|上)?(?:{count})?(?:个|家|条|项|支部)?",
-                r"(?:随机)?抽(?:取|个|出|上)?(?:{count})(?:个|家|条|项|支部|位|名)",
-                r"随机(?:抽|选|挑)(?:查|取|出)?(?:{count})?",
-                r"抽(?:几|一些|点)",
-            ),
-        )
+        (way("spot", "number number_of branch start write_up B count"),),
+        values=re.compile(r"(?<!第)" + FIGURE + r"(?:个|家|条|项|支部|位|$)"),
     ),
-    "通报": Entry(
-        (
-            *at(5, r"通报"),
-            *at(2, r"(?:发|出|起草|写|拟)[^报交]{0,5}简报"),
-        ),
-        asks="状态",
-    ),
+    "抽查情况": Entry((way("spot whether|who|state|log|what|howto|last_year", "branch all me result", bonus=0.3),)),
+    "抽查结果": Entry((way("spot_result", "B record"), way("spot B result|problem", "record")), swallows=True),
+    "通报": Entry((way("bulletin", "write_up rectify state all tell number_of"),), asks="整改情况"),
     "满意度": Entry(
         (
-            *at(6, r"满意度|满意率"),
-            *at(4, r"[BP][^。]{0,12}满不满意|(?:问|听听|了解)[^。]{0,12}满(?:不满)?意"),
+            way(
+                "satisfaction",
+                "B vote start T D number end publish result state branch all how whether tell rectify weak",
+            ),
         ),
         asks="整改情况",
-        never=never(r"软弱涣散|结束|停止|关闭|公布|宣布|公开"),
+        says={"结束": re.compile("结束|停止|关闭"), "公布": re.compile("公布|宣布|公开")},
     ),
-    "导出": Entry(
-        (
-            *at(
-                4,
-                r"导出|导成|下载|导个|存档|归档|备份|excel",
-                r"打个?包",
-                r"(?:导|转|生成|做)[^交]{0,5}(?:excel|表格|xlsx|压缩包|zip|汇总表)",
-                r"(?:给我?|要|来)[^交]{0,4}(?:汇总表|总表|台账表|excel|压缩包)",
-            ),
-        )
-    ),
+    "导出": Entry((way("export", "all paper hand year work_of ledger number_of tell B P write_up archive sum_up"),)),
+    "核验": Entry((way("verify", "B item rectify me"),), swallows=True, values=re.compile(r"核验(?:B)?第?" + FIGURE)),
+    "问效": Entry((way("effect", "B item rectify"),), swallows=True, values=re.compile(r"问效(?:B)?第?" + FIGURE)),
+    "佐证": Entry((way("proof", "B item rectify paper"),), values=re.compile(r"佐证(?:B)?第?" + FIGURE)),
+    "软弱涣散": Entry((way("weak", "branch who B all whether count"),)),
+    "纸质票": Entry((way("paper_ballot", "record number vote"),), swallows=True),
+    "记名结果": Entry((way("named result|what|who|count", "vote secretary number_of P", bonus=0.5),)),
 }

@@ -1,195 +1,100 @@
 """What the organiser does."""
 
+import re
 from collections.abc import Mapping
 
-from bot.dispatch.understanding.lexicon.entries import Entry, at, never, sign
+from bot.dispatch.understanding.lexicon.frames import Entry, way
 
 ORGANISER: Mapping[str, Entry] = {
     "受理": Entry(
         (
-            *at(4, r"受理", r"(?:收下|接收|验收|签收|收进来|准予通过|予以通过|审核通过|审查通过|批准|认可|采纳|采用)"),
-            *at(
-                3,
-                r"[BP](?:的|那份|这份|个)*(?:{paper})?(?:就|可以|给|算|同意|准|先|都|让它|让)*(?:通过|过了|过关|收|过$)",
-                r"(?:通过|同意|接受|认可|收)[^BP延]{0,4}[BP](?:的|那份)*(?:{paper})?$",
-                r"给?[BP]过了?$",
-            ),
-            *at(2, r"^(?:通过|同意|可以收|收下)$"),
+            way("accept", "name paper hand ok lack problem arrive secretary verify"),
+            way("ok name paper", "accept arrive lack problem secretary", bonus=0.5),
+            way("take name", "paper hand secretary ok arrive", never="whether lack count who when all", bonus=1.7),
         ),
         asks="详情",
     ),
     "退回": Entry(
         (
-            *at(
-                4,
-                r"(?:退回|打回|驳回|退还|返回|退稿|退掉|退了|退给|发回|驳了|打回来|退下|退修|打还|回退)(?:去|来)*(?:让他|让她|他|她|给他们?|给她|他们)?(?:重新|再)?(?:修改|重写|改改|改|重做|完善|重报|重交|写)?(?:去|了)?",
-            ),
-            *at(
-                3,
-                r"(?:让|叫|请|要求|通知|要)[BP][^交投]{0,4}(?:重写|重新写|返工|重做|重新弄|再改|修改|改改|重改|重报|重新报|重新交|重交|拿回去改)(?:{paper})?",
-                r"[BP](?:的|那份)*(?:{paper})?(?:得|要|需要|必须|拿回去|给我)*(?:重写|返工|重新写|重做|重报|重改|重新改)",
-                r"(?:请|让|叫|要)?(?:他们?|她们?)(?:拿回去)?(?:再)?(?:重写|重新写|返工|重做|修改|改改)",
-                r"^(?:重写|返工|重做)",
-            ),
-            *at(
-                2,
-                r"退(?!休|伍|步|出|场|党|换|后)(?:[^BP休]{0,2}[BP](?:的)?(?:{paper})?|给|去|一下)?",
-                r"不(?:予)?(?:通过|受理|合格让)[^BP]{0,2}[BP]?",
-            ),
+            way("return", "name paper hand modify order_to bad problem secretary cause"),
+            way("bad name", "paper modify order_to problem secretary", bonus=1),
+            way("modify name order_to|paper", "paper return order_to hand secretary", bonus=0.5),
         ),
-        signs=(sign(r"[BP]", r"退(?!休|伍|步|出|场|党|换|后)|打回|驳|重写|返工|重做|不通过|不予通过"),),
         asks="详情",
         extends=True,
     ),
     "延期": Entry(
         (
-            *at(
-                4,
-                r"延期|展期|推迟|推后|宽限|延长|延后|顺延|延迟|延缓|缓交|缓期|放宽|延到",
-                r"延至",
-                r"延(?=[TD])|(?:推|缓|放|拖|挪|宽)(?:到|至)?(?=[TD])",
-                r"(?:延|推|缓|放|宽|拖)(?:个|上|出)?(?=[TD])",
+            way(
+                "late name day|when",
+                "extend deadline time paper hand ok secretary want order_to number_of",
+                never="whether",
             ),
-            *at(
-                3,
-                r"[BP](?:的)?[^催整]{0,6}(?:晚|迟|多)(?:个|上|给|交)*[DT]",
-                r"(?:截止|期限|时间|日期|deadline)[^催整]{0,5}(?:改|调|推|延|定|放|移|挪|换)(?:到|成|为|至|在)*T",
-                r"(?:多|再)(?:给|宽)[^催整]{0,5}D",
-                r"[BP][^催整]{0,6}[DT](?:后|之后|前|以前)?(?:再|才)?(?:交|报|给)",
-                r"(?:让|允许|准许|同意|准)[BP][^催整]{0,3}(?:T|D)(?:之?后|之?前)?(?:再)?{hand}",
+            way("extend name", "late day deadline time paper hand ok modify secretary want order_to number_of"),
+            way("deadline|time name day", "modify extend paper hand", bonus=0.5),
+            way("hand name day", "order_to ok paper extend", never="whether lack when who remind", bonus=0.5),
+            way("extend day", "deadline time paper hand ok modify"),
+        ),
+        asks="详情",
+    ),
+    "催交": Entry(
+        (
+            way("remind", "hand paper missing lack all secretary branch name soon order_to number_of who"),
+            way("soon hand|paper", "missing lack all name order_to secretary branch paper remind", bonus=1.5),
+            way(
+                "order_to missing|hand", "lack secretary branch soon paper all remind who", bonus=0.6, never="name T D"
             ),
         ),
-        signs=(sign(r"[BP]", r"[TD]|几天", r"晚|推|延|缓|宽|拖|迟|顺延|放|再给|改到|改成"),),
-        asks="详情",
+        asks="谁没交",
     ),
     "会议": Entry(
         (
-            *at(
-                4,
-                r"议程|书面述职|现场述职|视频述职",
-                r"会议(?!室|记录|纪要|桌)|(?:发言|述职|汇报|出场|上台|讲话)(?:的)?(?:顺序|次序|先后|排序)|抽个?签",
-                r"述职(?:评议)?(?:大会|会)(?!后)|(?:开|开大|开述职)会(?!常|时|迟|议室)",
-                r"谁(?:第一个|先|最后)(?:讲|发言|述职|说|来)|(?:什么时候|几号|哪天|几点|在哪儿?里?)开(?:述职)?会",
-            ),
-            *at(
-                3,
-                r"[BP][^交投]{0,3}请(?:病|事|公)?假|[BP][^交投]{0,3}(?:来不了|不能(?:来|到|参加)|缺席|委托)",
-                r"[BP](?:第[一二三四五六七八九十]|最后|最先)个?(?:讲|发言|述职|说|上)",
-                r"[BP](?:排|放|安排|调|挪|换)(?:到|在)?(?:第|最|前|后|头|末|上午|下午)",
-                r"(?:第几个|排第几)(?:讲|发言|述职)?",
-            ),
-            *at(2, r"改(?:成|为)?(?:书面|线上|视频|现场)"),
-        ),
-        signs=(
-            sign(r"顺序|次序|议程|流程|日程", without=r"截止|测评流程|投", weight=2),
-            sign(
-                r"会|发言|述职|讲|上台",
-                r"顺序|次序|先后|排|议程|安排|几点|什么时候|第几|第[一二三四五六七八九]个|抽签|请假|书面|流程",
-                without=r"{paper}{hand}|截止|投|公示|社会|会不会|机会",
-            ),
+            way("agenda", "arrange meeting speak order what who howto tell all whether P"),
+            way("meeting order|arrange|when|how|what|state|agenda|time|howto", "order arrange when time speak"),
+            way("arrange speak|order|what|look|how", "meeting order speak time"),
+            way("absent P", "written modify order_to speak"),
+            way("written", "P modify order_to paper meeting speak"),
+            way("speak order|start|number|when|end|speech", "P meeting who number when speech howto"),
+            way("order", "speak meeting who what whether P", bonus=0.4),
         ),
         asks="会议",
         about_secretaries=True,
         extends=True,
-    ),
-    "签到": Entry(
-        (
-            *at(
-                4,
-                r"签到|签个到|签一下到|扫码入场",
-                r"^报到|^我(?:已经|已|刚)?(?:到|来)(?:了|会场|现场|会议室|场|会)+$",
-                r"^我(?:已经|已)?(?:到|来)(?:了)?(?:会场|现场|会议室)|^打卡|^我(?:已经|已)?在(?:现场|会场|会议室)",
-                r"^到了?$",
-            ),
-        )
+        says={"抽签": re.compile("抽个?签|抓阄")},
     ),
     "开始测评": Entry(
         (
-            *at(
-                5,
-                r"(?:开始|发起|启动|打开|开启|开放|(?<!公)开)(?:一下|对|给|一场|今天|现场|这场)*[PB]?(?:的|进行)?(?:现场|民主)*(?:测评|投票|评议|打分|表决)(?!结束)",
+            way("start vote", "P B all order_to secretary finished speak modify"),
+            way(
+                "vote P order_to|all", "start secretary speak", bonus=0.3, never="who count whether lack state finished"
             ),
-            *at(
-                4,
-                r"(?:可以|能|现在|大家|都)*(?:开始)(?:投票|投|测评|打分)",
-                r"(?:大家|现在|可以|各位)(?:可以)?(?:给|对|为)?[PB]?(?:进行)?(?:投票|测评|打分|投)(?:了|吧)?$",
-                r"[PB](?:讲|述|说|汇报|发言|述职)(?:完|好)了?[^问]{0,4}(?:投票|测评|打分|评)",
-            ),
-            *at(3, r"(?:给|对|为|轮到)[PB](?:开始|进行|的)*(?:投票|测评|打分|评议)"),
-        ),
-        signs=(
-            sign(r"投票|测评|打分|评议", r"开始|发起|启动|打开|开启|请大家", without=r"结束|停|关闭|工作", weight=4),
+            way("vote all|order_to|ok", "start", never="who count whether lack state how finished"),
         ),
         about_secretaries=True,
-        never=never(r"谁|几|差|多少|没投|率"),
-    ),
-    "下一位": Entry(
-        (
-            *at(
-                5,
-                r"下一?(?:位|个|名)(?!月|周|星期|礼拜|支部的|支部材)(?:书记|发言人?|讲|同志|述职|来|上台|上|可以上|开始|准备|继续|人)*",
-            ),
-            *at(3, r"^next$|^(?:换|叫|到)(?:个|一个|下个)?人(?:了|讲)?$|^继续下个?|^下面(?:一位|是谁|有请|请)"),
-        ),
-        asks="下一位",
-    ),
-    "结束测评": Entry(
-        (
-            *at(
-                5,
-                r"收票",
-                r"(?:结束|停止|关闭|终止|截止|停|关|关掉|停掉|关上|封|截)(?:了|一下|这场|这次|本场|本轮|现场|当前|P|B|的|对)*(?:测评|投票|投|评议|打分|表决|票箱|票)(?!时间)",
-                r"(?:测评|投票|投|评议|打分|表决|票箱)(?:给|先|就|可以|都|到此|到这里?|到这儿|现在|都可以)*(?:结束|停止|关闭|关掉|关了|关上|截止|停了|停|为止|完毕|收了|截了|封了)",
-            ),
-        ),
-        signs=(
-            sign(
-                r"投票|测评|票箱|评议",
-                r"结束|关(?!于)|停|截止|到此|收|终止",
-                without=r"什么时候|哪天|几[天号]|多少|齐",
-                weight=4,
-            ),
-        ),
         asks="谁没投",
-        about_secretaries=True,
+        says={"全部": re.compile("全部|所有书记|一张表|全体书记")},
     ),
+    "发言": Entry((way("speech_clock", "start P"),)),
+    "下一位": Entry((way("next", "start secretary speak order_to finished P"),), asks="会议"),
+    "结束测评": Entry((way("end vote", "all finished ok time P number_of", bonus=0.5),), asks="谁没投"),
     "公布": Entry(
         (
-            *at(
-                4,
-                r"公布",
-                r"(?:宣布|发布|公开|亮出?|揭晓|放出|通告|宣读)[^示]{0,6}{result}",
-                r"{result}[^示BP]{0,6}(?:宣布|发布|公开|亮|揭晓|放出|发出来|告诉大家)",
-                r"发布(?!公示)|^宣布$|^揭晓",
-            ),
+            way("publish", "result vote all tell ok P state number_of"),
+            way("tell result", "vote all P state", bonus=1),
+            way("bulletin result", "vote all tell", bonus=0.5),
         ),
-        signs=(sign(r"结果|票数|得票|得分|分数|成绩", r"公布|公开|宣布|发布|亮|揭晓|发出来|告诉|通知", weight=4.5),),
-        asks="状态",
+        asks="测评结果",
     ),
-    "公示": Entry(
-        (*at(4, r"张榜|公示期", r"公示(?!期)|(?:挂|贴|亮)(?:到|在|上)?(?:网上|公告栏|墙上|群里)"),),
-        asks="状态",
-    ),
-    "催交": Entry(
-        (
-            *at(
-                5,
-                r"催交|再催|催",
-                r"催(?:一催|催|促|办|缴|报|收|一下|他们|大家|没|未|还|着|那|这|个|了|$|[BP])",
-                r"(?:提醒|督促|通知|喊|叫|提示|敦促|告诉|提个醒)[^。]{0,6}{not}{hand}",
-                r"(?:提醒|督促|敦促|喊)[^。投]{0,8}{hand}(?:材料|报告|一下|上来)?",
-                r"^(?:再)?提醒(?:他们|大家|一遍|各支部)?$",
-            ),
-        ),
-        signs=(
-            sign(
-                r"{not}(?:有)?(?:{hand}|提交|写)|未交|欠|还没",
-                r"催|提醒|提个醒|通知|喊|告诉|叫|让|督促|发个|敦促",
-                weight=4.5,
-            ),
-            sign(r"快|抓紧|赶紧|赶快|尽快", r"{hand}", r"让|叫|请|通知|告诉", without=r"我|投", weight=4.5),
-            sign(r"{hand}|{paper}", r"提醒|督促|敦促", without=r"投|整改|别忘|我", weight=3),
-        ),
-        asks="谁没交",
-    ),
+    "通知": Entry((way("notice", "year tell write_up paper start number_of work_of", never="me"),), asks="通知"),
+    "方案": Entry((way("plan", "year work_of paper tell"),)),
+    "放假": Entry((way("holiday T", "all remind lack"),)),
+    "上班": Entry((way("workday T", "all"),)),
+    "合并": Entry((way("merge", "vote count number identity"),), swallows=True),
+    "记名测评": Entry((way("named", "vote modify start all"),)),
+    "无记名测评": Entry((way("secret", "vote modify start all"),)),
+    "更正公示": Entry((way("change_version show", "B paper correct"), way("correct show", "B paper")), extends=True),
+    "交办": Entry((way("assign", "B problem rectify"),), swallows=True),
+    "整顿完成": Entry((way("consolidated", "B weak"), way("weak B finished", "")), extends=True),
+    "归档": Entry((way("archive", "year paper all T number work_of", bonus=0.2),)),
+    "放行": Entry((way("waive", "B problem ok"),), extends=True),
 }

@@ -1,132 +1,96 @@
 """What a branch secretary asks for."""
 
+import re
 from collections.abc import Mapping
 
-from bot.dispatch.understanding.lexicon.entries import Entry, at, never, sign
+from bot.dispatch.understanding.lexicon.frames import Entry, way
+
+NTH = re.compile(
+    r"(?:进展|完成|时限|需要帮助|需要帮忙|更新|销掉|办结)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![天周月日])"
+)
+PAPER_STATE = "arrive whether state how version accept return ok bad lack missing what problem modify received who count hand paper howto counted when verify write_up secretary"
 
 SECRETARY: Mapping[str, Entry] = {
     "我的材料": Entry(
         (
-            *at(
-                4,
-                r"{me}(?:支部)?(?:的|们)?(?:那|这)?(?:份|个|篇)?{paper}|{me}的?(?:那|这)(?:份|篇)",
-                r"{me}(?:支部)?(?:已经|刚才?|昨天|之前)?{hand}(?:的|上去|了|没|过|齐|{ask})",
-            ),
-            *at(
-                3,
-                r"(?:看|查){me}{hand}",
-                r"我[^谁]{0,6}(?:的)?(?:那|这)(?:个|份)?{paper}[^谁]{0,4}(?:收到|到|过|审)",
-                r"{me}(?:是不是)?(?:还没|没有?|未){hand}",
-            ),
-            *at(2, r"{me}的$|我的(?:合格|通过|过关|审)|我(?:还)?(?:缺|差)(?:什么|啥)"),
-        ),
-        signs=(
-            sign(r"{me}", r"{paper}", r"齐", without=r"大家|各", weight=4.5),
-            sign(
-                r"{me}",
-                r"{paper}|{hand}|提交",
-                r"{asking}|查|看|状态|合格|问题",
-                without=r"谁|去年|上年|怎么写|准备|催|整改|反馈|承诺|投|票|大家|参考|意见|截止|时候|几[天号]",
-            ),
-        ),
-        own=(
-            *at(
-                4,
-                r"^(?:{paper})[^谁都全齐]{0,4}(?:收到|到|过|行|可以|合格|审|受理|交)[^谁齐]{0,4}{ask}",
-                r"^(?:{paper}){how}|^(?:交|收到|审)(?:上去?|完|过)?(?:了)?{ask}$",
-            ),
+            way("paper|hand|missing me", PAPER_STATE + " B"),
+            way("version|accept|return|bad|ok me whether|what|how|lack|count|howto", PAPER_STATE),
+            way("paper whether|how|state|version|problem", PAPER_STATE),
+            way("hand|arrive|accept whether", PAPER_STATE, bonus=-0.5),
         ),
     ),
+    "分段": Entry((way("section", "paper me look howto whether ok problem modify"),)),
+    "对应": Entry((way("match", "paper me problem cause whether look ok all"),), asks="对应"),
+    "批注": Entry((way("annotate", "paper me B version modify want branch"),)),
+    "重复": Entry((way("duplicate", "paper me B whether who branch all lack hand pass_on"),)),
     "准备": Entry(
         (
-            *at(
-                3,
-                r"重点任务",
-                r"(?:要|该|怎么|如何|需要|得|应该)[^谁]{0,4}准备|准备(?:什么|啥|些|哪些|工作|材料|清单|述职|单)|^准备$",
-                r"^述职准备",
-                r"(?:去年|上年度?|上一?年度?|往年|20\d\d年)[^整谁]{0,6}(?:承诺|问题|整改)",
-                r"(?:去年|上年度?)[^谁]{0,4}整改承诺|(?:今年|本年度?)[^谁]{0,6}(?:重点|任务)",
-                r"(?:巡视|巡察)[^谁]{0,4}(?:反馈|问题|指出)",
-                r"(?:{paper})[^谁交]{0,3}(?:怎么写|如何写|咋写|写些?什么|写啥|要写)",
-                r"写{paper}[^谁]{0,8}(?:看|准备|参考|什么|哪些|注意|要求)|我去年(?:承诺|答应|说)",
+            way("prepare", "what howto me paper write who count look hand want speak task start rectify"),
+            way("write what|howto|who|look|when|start", "paper me want prepare order"),
+            way("paper howto", "me want write", bonus=0.8),
+            way(
+                "last_year promise|problem|rectify|what|comment|feedback|remark|task|say|inspect",
+                "me promise problem rectify what who finished state how whether all write modify branch howto",
             ),
-            *at(1, r"怎么写|咋写", r"^准备"),
-        ),
-        signs=(
-            sign(r"去年|上一?年|往年|上次|20\d\d年|前一年", r"承诺|问题|整改|任务|点评|意见"),
-            sign(r"今年|本年|年度", r"重点|任务"),
-            sign(r"巡视|巡察", r"反馈|问题|指出|提|意见"),
-            sign(
-                r"写|准备",
-                r"述职|{paper}",
-                r"什么|怎么|哪些|参考|注意|提示|清单|要求|开始|如何|咋",
-                without=r"[BP]|谁|意见",
+            way("task", "year what me who state finished whether how count branch work_of all"),
+            way(
+                "inspect problem|feedback|what|rectify|tell|say",
+                "me who problem what branch state rectify lack",
+                bonus=0.5,
             ),
         ),
     ),
-    "承诺": Entry(
-        (
-            *at(
-                3,
-                r"^(?:整改)?承诺(?!了|过)|{me}(?:再|还)?(?:承诺|保证)(?:一条|一项|以下)?",
-                r"(?:加|补充|添|增加|新增|写|再来)(?:上|一|条|个|项|几)*(?:整改)?承诺",
-                r"我(?:的)?(?:整改)?承诺(?:是|:|如下)",
-            ),
-            *at(1, r"承诺"),
-        ),
-        swallows=True,
-        asks="整改",
-    ),
+    "承诺": Entry((way("promise", "me rectify record number_of branch want write_up"),), asks="整改", swallows=True),
     "整改": Entry(
         (
-            *at(
-                3,
-                r"{me}(?:支部)?的?整改|^整改$|^整改(?:清单|台账|事项|任务|项|表|单)$",
-                r"{me}(?:名下|手头|手上|这边)[^谁]{0,3}整改",
-                r"{me}[^谁]{0,6}(?:哪些|哪几条|几条|什么|多少)[^谁]{0,4}整改|要{me}整改",
-                r"{me}(?:要|该|得|需要|还要)?整改(?:什么|啥|哪些)",
-                r"{me}[^谁]{0,6}(?:哪些|哪几条|几条)(?:问题)?[^谁]{0,3}(?:没|未)(?:做完|完成|改|整改|销号|办)",
+            way(
+                "rectify|finish_rectifying me",
+                "who what count state how lack finished ledger problem whether branch howto remaining",
             ),
-            *at(1, r"整改(?:清单|台账|事项|任务)"),
-        ),
-        signs=(sign(r"{me}", r"整改|台账", without=r"谁|反馈|承诺|大家|去年|上年|通报|保证|各支部", weight=3.5),),
-        own=(
-            *at(
-                5,
-                r"(?:几条|哪些|哪几条|多少|什么)[^交投大各]{0,4}整改|整改[^交投大各]{0,4}(?:几条|哪些|多少)",
-                r"^(?:整改)?台账$",
+            way(
+                "rectify", "who what count state how lack finished whether howto finish_rectifying number_of remaining"
             ),
+            way("modify me what|who|count", "rectify problem"),
+            way("ledger", "me rectify", bonus=-0.2),
+            way("me problem", "who what count rectify lack whether modify finished", bonus=-0.5),
         ),
-        never=never(r"去年|上年|往年"),
     ),
     "进展": Entry(
         (
-            *at(
-                3,
-                r"^进展(?=N|\d|[一二三四五六七八九])(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})?",
-                r"N[^谁]{0,6}(?:有|的)?(?:新)?进展(?:情况)?(?:更新|改)?(?:是|为|成)?",
-                r"进展[^谁]{0,3}N",
-                r"(?:更新|填|报|补充|汇报|登记|说|记)(?:一|个|条|下)*N?(?:的)?(?:整改)?进展",
-            ),
-            *at(2, r"^N(?:正在|在|已经?(?!完成|做完|办|解决|整改到|销|落实)|目前|刚|还在)|(?:更新|填写?|登记)N"),
-            *at(1, r"^进展"),
+            way("progress|state item", "rectify record modify tell sum_up howto me work_of number_of"),
+            way("progress record|modify", "rectify", bonus=-0.5),
         ),
-        swallows=True,
         asks="整改",
+        swallows=True,
+        values=NTH,
     ),
     "完成": Entry(
         (
-            *at(
-                4,
-                r"^完成(?!了{ask})(?=N|\d|[一二三四五六七八九])(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})?",
-                r"N(?:的|也|都|已经|已|可以|算|整改|问题|刚|终于|今天|全部|全|T)*(?:完成|做完|做好|搞定|办结|办完|办好|解决|整改到位|改完|改好|整改完|到位|销号|落实|弄完|弄好|好(?=了|$)|完毕|结束|完事|了结)(?!一|率|度|得|八|七|六|五|四|三|二|两|\d)",
-                r"(?:完成|做完|做好|搞定|办结|解决|整改完|销号)了?N",
-                r"N(?:标|标记|改|记|算|设|打)(?:记|为|成|作|上|个)*(?:已)?(?:完成|办结|销号|勾)",
-                r"(?:把|将)?N(?:给|就)?(?:销号|销了|结了|勾掉|划掉)",
+            way(
+                "finished|finish_rectifying item",
+                "rectify problem me all order_to number_of record accept",
+                never="progress lack",
+                bonus=0.5,
             ),
-            *at(1, r"^完成"),
+            way("ok|end|accept N", "finished rectify problem", never="progress lack whether how bad", bonus=0.5),
+        ),
+        asks="整改",
+        swallows=True,
+        values=NTH,
+    ),
+    "需要帮助": Entry((way("need_help", "item me order_to rectify"),), swallows=True, values=NTH),
+    "时限": Entry(
+        (
+            way("limit", "T D item B rectify modify extend", bonus=0.5),
+            way("N extend|deadline|modify day", "rectify modify extend deadline time finished B T D", bonus=1),
+        ),
+        values=NTH,
+    ),
+    "异议": Entry(
+        (
+            way("object", "rate result me vote want deliver remark", never="show"),
+            way("disagree rate|result", "me vote grade graded"),
         ),
         swallows=True,
-        asks="整改",
     ),
 }

@@ -1,0 +1,74 @@
+"""Whether a clause tells to do something, or denies, reports, supposes or asks: by what stands around the act.
+
+All functions look at the letters of a sketch (`sketch`): names and days are single capitals there.
+"""
+
+import re
+
+from bot.dispatch.understanding.free_text import ANONYMOUS
+
+DENIED_BEFORE = re.compile(
+    r"(?:还没到|别|不要|不用|不需要|无须|不能|不可以?|不许|不必|无需|勿|甭|不同意|不准|不让|不想|不该|不应该?|莫|先不|暂不|暂缓|暂时不|取消|暂停|停止|撤销|撤回|没必要|用不着|犯不着|没说要?|不打算|不建议|反对|拒绝|等会儿?再?|等等|过会儿?|回头|晚点|稍后|不是要|没有?(?:想|要|打算|说|让|叫)(?!求)|不是让|不是说|不给|并非|并不|没让)[^,]{0,7}$"
+    r"|等(?:一?下|一会儿?)?再?$|(?:还没|还未|没有?|未|不)(?:有|被)?$"
+)
+DENIED_AFTER = re.compile(
+    r"(?:再等等?|等一?等(?:再|吧|$)|再说$|再议|不急)|^[BP的]*(?:这事|这个事|的事|这件事)?(?:就|也|还是)?(?:先|暂时?|再)?(?:别|不要|不用|不必|不需要|不急|缓一?缓|放一?放|等一?等|免|算|取消|作罢|不)了?(?:发|退|弄|做|办|搞|动|管|说)?了?$"
+    r"|^[^,]{0,7}(?:不用|不必|免|算|取消)了|^不(?!行|合格|过|好|够|全)(?:了|得|成)|^[^,]{0,6}(?:不同意|我反对)"
+)
+DENIED_NOTHING = re.compile(r"没有?(?:问题|毛病|意见|交|投|啥|什么)|不(?:行|合格|过关|够|全|错)|未交|要不")
+TOLD = re.compile(r"(?:被|已经?|刚刚?|早就)(?:给)?$")
+EARLIER = re.compile(r"昨天|昨晚|前天|上周|上次|上午|早上|刚才|之前")
+TOLD_AFTER = re.compile(r"^(?:过(?!关)|完(?:了|的)?$)")
+ASKED = re.compile(
+    r"(?:吗|么|没|没有|了不|否)(?:有)?$|要不要|该不该|是否|是不是|有没有(?!问题)|会不会|可不可以|谁|什么|怎么|为啥|为何|哪|几时|多久|如何|多少|(?<![缓晚迟推拖宽延过])几[号天点次个]|行不行|好不好|可以吗|难道|凭啥"
+)
+DONE_ASKED = re.compile(
+    r"(?:了|过|完|好)(?:吗|么|没有?|不)$|(?:了|过)(?:[BP](?:的)?)?(?:没有?|吗)$|有没有|没有?$|什么时候|啥时候|结束$"
+)
+SUPPOSED = re.compile(
+    r"如果|要是|假如|假使|倘若|万一|的话|会怎|会不会|听说|据说|听讲|传言|好像要|是不是要|打算什么"
+    r"|有人(?:说|问|讲|要)|(?:(?<![跟和对给向让])[BP]|他|她|大家|同志|领导|书记|群里)们?(?:都|又|也|刚才?|今天|昨天)?(?:(?:说|问|讲)(?!完|好|得|到|一声|一下)|想问|申请|打听|提出|希望|想要|建议|要求)"
+)
+ABOUT = re.compile(r"(?:什么|啥|何)意思|区别|按钮|什么叫|啥叫|什么是|何谓|作用|规定|条件是|怎么写|怎么操作|会怎")
+GRANTED = re.compile(r"同意|批准|准了|准许|允许|答应|可以[。,]|那就|就给|给他|给她|照办|没问题")
+HELPING = re.compile(r"帮我|帮忙|帮|(?<!申)请(?!假|问|示)|麻烦|劳驾|拜托")
+WHETHER_TO = re.compile("要不要|该不该|第几|几点|什么时候")
+WHO_NOT = re.compile(r"谁没|哪些[^,]{0,4}没|有人没")
+MAY = re.compile(r"能不能|能否|可不可以|可否")
+
+
+def denied(before: str, after: str, *, text_follows: bool) -> bool:
+    """「别退回」「不用催了」「还不能公布」; but not 「没问题,受理」 nor 「没交的催一下」."""
+    earlier = DENIED_NOTHING.sub("", ANONYMOUS.sub("", before))
+    return bool(DENIED_BEFORE.search(earlier) or (not text_follows and DENIED_AFTER.search(after)))
+
+
+def told(before: str, act: str, after: str) -> bool:
+    """The act is reported, not asked for: 「被退回」「催过了」."""
+    earlier = EARLIER.search(before + act + after) and (act + after).endswith("了")
+    return bool(TOLD.search(before) or TOLD_AFTER.search(after) or earlier)
+
+
+def supposed(letters: str, message: str) -> bool:
+    """「要是退回呢」「老李问能不能延期」「退回是什么意思」; what is granted in the same breath is meant."""
+    return bool(ABOUT.search(message) or (SUPPOSED.search(letters) and not GRANTED.search(message)))
+
+
+def helps(typed: str, letters: str) -> bool:
+    """「能不能帮我催一下」 is no question."""
+    return bool(HELPING.search(typed)) and not WHETHER_TO.search(letters)
+
+
+def asks(letters: str, outside: str, typed: str = "") -> bool:
+    """`outside` is what the act leaves of the letters: its own words may sound like a question."""
+    ends = letters.endswith(("吗", "没", "没有", "么"))
+    return bool(MAY.search(typed) or ASKED.search(outside) or (ends and ASKED.search(letters)))
+
+
+def asks_for_state(letters: str) -> bool:
+    """「退回了吗」「谁没签到」: about what has happened."""
+    return bool(DONE_ASKED.search(letters) or WHO_NOT.search(letters))
+
+
+def asks_who_not(letters: str) -> bool:
+    return bool(WHO_NOT.search(letters))
