@@ -1,68 +1,129 @@
-"""The long runs, by hand: `python -m tests.actions.test_polls.sweep deaths|moments|order [DATABASE URL]`.
+"""The long runs, by hand: `python -m tests.actions.test_polls.sweep deaths|moments|locked|order|silence [DATABASE URL]`.
 
-deaths: kill -9 before and after each commit of a whole poll; moments: at fifty random moments while a thousand votes
-with repeats pour in; order: rank correlation of arrival and place in the file over two hundred polls.
+deaths: kill -9 before and after each commit of a whole poll, and at each named step; moments: at fifty random moments
+while a thousand votes with repeats pour in; locked: votes while another program holds the database for thirty seconds;
+order: rank correlation of arrival and place in the file over two hundred polls; silence: every command for every role in
+every state of a poll. Without an address all run on SQLite. What they found stands in docs/faults.md.
 """
 
 import asyncio
+import os
 import random
 import statistics
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from tests.actions.test_polls.conftest import create_database
-from tests.actions.test_polls.test_death import die_and_go_on
+from tests.actions.test_polls.house import MEMBERS, make_house, plan_with, sample_lines
+from tests.actions.test_polls.test_death import die_and_go_on, live
+from tests.actions.test_polls.test_faults import locked
 from tests.actions.test_polls.test_secrecy import arrival_and_place
+from tests.handlers.test_silence import STATES, knowing, tellings
 
 COMMITS = 34
 STEPS = ("keys-made", "keys-due", "keys-gone", "wiped")
+VOTES = 1000
+LOCKED = 30  # seconds
 Run = tuple[str, int, int]  # how it dies, at which commit or millisecond, votes
 
 
-def deaths() -> list[Run]:
-    commits = [(dies, at, 40) for at in range(4, COMMITS) for dies in ("before", "after")]
-    return commits + [(step, 0, 40) for step in STEPS[1:]]
+def tell(*words: object) -> None:
+    print(*words, f"(load {os.getloadavg()[0]:.1f})", flush=True)  # noqa: T201 - a script
 
 
-def moments() -> list[Run]:
-    rng = random.Random(11)
-    return [("soon", rng.randint(1, 4000), 1000) for _ in range(50)]
+class Sweep:
+    def __init__(self, base: str, folder: Path) -> None:
+        self._base, self._folder, self._numbers = base, folder, count()
 
+    def home(self) -> tuple[str, Path]:
+        """A new database and a folder beside it."""
+        name = f"sweep{os.getpid()}_{next(self._numbers)}"
+        home = self._folder / name
+        return create_database(self._base, name) if self._base else f"sqlite:///{home / 'data' / 'shuzhi.db'}", home
 
-def sweep(runs: list[Run], base: str, folder: Path) -> int:
-    """Runs them two at a time; how many failed."""
+    def deaths(self) -> int:
+        commits = [(dies, at, 40) for at in range(4, COMMITS) for dies in ("before", "after")]
+        return self._die([*commits, *((step, 0, 40) for step in STEPS[1:])])
 
-    def one(numbered: tuple[int, Run]) -> bool:
-        number, (dies, at, votes) = numbered
-        home = folder / str(number)
-        url = create_database(base, f"sweep{number}") if base else f"sqlite:///{home / 'data' / 'shuzhi.db'}"
+    def moments(self) -> int:
+        """Somewhere between the first vote and the release of a life that nothing disturbs."""
+        begin = time.monotonic()
+        live(*self.home(), "nothing", 0, votes=VOTES)
+        length, rng = int((time.monotonic() - begin) * 1000), random.Random(11)
+        tell(f"{VOTES} votes, each twice, and the end of the poll take {length} ms with the start of the process")
+        return self._die([("soon", rng.randint(1, length), VOTES) for _ in range(50)])
+
+    def _die(self, runs: Sequence[Run]) -> int:
+        """Two at a time; how many failed."""
+        with ThreadPoolExecutor(2) as pool:
+            passed = list(pool.map(self._dies, runs))
+        tell(f"{sum(passed)} of {len(passed)} passed")
+        return len(passed) - sum(passed)
+
+    def _dies(self, run: Run) -> bool:
+        dies, at, votes = run
         try:
-            die_and_go_on(url, home, dies, at, votes=votes)
+            die_and_go_on(*self.home(), dies, at, votes=votes)
         except AssertionError as error:
-            print("FAILED", dies, at, error)  # noqa: T201 - a script
+            tell("FAILED", dies, at, error)
             return False
         return True
 
-    with ThreadPoolExecutor(2) as pool:
-        passed = list(pool.map(one, enumerate(runs)))
-    print(f"{sum(passed)} of {len(passed)} passed")  # noqa: T201 - a script
-    return len(passed) - sum(passed)
+    def locked(self) -> int:
+        return asyncio.run(self._locked())
 
+    async def _locked(self) -> int:
+        house = make_house(*self.home())
+        await house.settle(plan_with(), sample_lines())
+        await house.open()
+        (card,) = await house.ballot_cards()
+        sent = [(MEMBERS[number % 30], number % 4 + 1, f"v{number}") for number in range(200)]
+        with locked(house):
+            votes = [
+                asyncio.create_task(house.click(who, step, card=card, message=message)) for who, step, message in sent
+            ]
+            await asyncio.sleep(LOCKED)
+            early = sum(vote.done() for vote in votes)
+        begin = time.monotonic()
+        answers = await asyncio.gather(*votes)
+        seconds, voted = time.monotonic() - begin, (await house.status()).voted
+        house.world.database.stop()
+        accepted = sum(answer.accepted for answer in answers)
+        tell(
+            f"locked {LOCKED} s: {early} answered early, {accepted} of {len(sent)} accepted {seconds:.2f} s after it, {voted} people"
+        )
+        return 0 if (early, accepted, voted) == (0, len(sent), 30) else 1
 
-async def order(folder: Path, polls: int = 200) -> None:
-    found = [await arrival_and_place(folder / str(seed), seed) for seed in range(polls)]
-    mean, deviation = statistics.mean(found), statistics.stdev(found)
-    print(f"{polls} polls: mean {mean:+.4f}, deviation {deviation:.4f}, furthest {max(found, key=abs):+.3f}")  # noqa: T201
+    def order(self) -> int:
+        return asyncio.run(self._order())
+
+    async def _order(self, polls: int = 200) -> int:
+        found = [await arrival_and_place(self._folder / str(seed), seed) for seed in range(polls)]
+        mean, deviation = statistics.mean(found), statistics.stdev(found)
+        tell(f"{polls} polls: mean {mean:+.4f}, deviation {deviation:.4f}, furthest {max(found, key=abs):+.3f}")
+        return 0
+
+    def silence(self) -> int:
+        return asyncio.run(self._silence())
+
+    async def _silence(self) -> int:
+        wrong = 0
+        for state in STATES:
+            (best, home), (worst, _) = self.home(), self.home()
+            unexpected = await tellings(state, [best, worst], home) ^ knowing(state)
+            tell(state, "tells nothing" if not unexpected else sorted(unexpected))
+            wrong += len(unexpected)
+        return wrong
 
 
 def main(what: str, base: str = "") -> None:
     with tempfile.TemporaryDirectory(prefix="shuzhi-sweep-") as folder:
-        if what == "order":
-            asyncio.run(order(Path(folder)))
-        else:
-            sys.exit(sweep(deaths() if what == "deaths" else moments(), base, Path(folder)))
+        sys.exit(getattr(Sweep(base, Path(folder)), what)())
 
 
 if __name__ == "__main__":

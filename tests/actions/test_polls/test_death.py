@@ -23,7 +23,7 @@ def live(url: str, folder: Path, dies: str, at: int, *, votes: int = 40) -> tupl
         stdout=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     return process.returncode, [line.split() for line in process.stdout.splitlines()]
 
