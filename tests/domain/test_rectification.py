@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from bot.domain.planfile import default_plan
 from bot.domain.rectification.bulletins import Course, Period, counted, last_period, month_ends, without_names
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.drawing import LONGEST_RUN, PATIENCE, draw, weight
-from bot.domain.rectification.items import Source, Standing, months_later
+from bot.domain.rectification.items import Item, Owner, Source, Standing, State, months_later
 from bot.domain.rectification.rhythm import Rhythm
 from bot.domain.rectification.sentence import read_sentence
 from bot.domain.rectification.weak_branches import Field, read_parts
@@ -144,6 +144,91 @@ def test_draw_cannot_be_foretold_but_favours_those_left_out() -> None:
     assert 60 < drawn[1] < 140  # one in fourteen
     assert 330 < drawn[2] < 470
     assert 820 < drawn[3] < 980
+
+
+def first_drawn(branches: list[int], history: list[set[int]]) -> set[int]:
+    return {draw(f"{number}", branches, 1, history)[0] for number in range(60)}
+
+
+def test_two_draws_in_a_row_are_enough_unless_nobody_else_is_there() -> None:
+    assert first_drawn([1, 2, 3], [{1}, {1}]) == {2, 3}
+    assert first_drawn([1], [{1}, {1}]) == {1}
+    assert first_drawn([1, 2], [{1}]) == {1, 2}  # after one draw it may come again
+
+
+def test_a_branch_that_was_left_out_for_long_comes_first() -> None:
+    others = [{2}, {3}] * PATIENCE
+    assert first_drawn([1, 2, 3], [*others, {2}, {3}]) == {1}
+    assert first_drawn([1, 2, 3], [*others, {2}]) > {1}  # one draw earlier it is only the likeliest
+
+
+def test_a_draw_can_be_repeated_by_anybody_years_later() -> None:
+    assert draw("2027-03-01", BRANCHES, 3, []) == (1, 5, 3)
+
+
+ITEM = Item(
+    id=1,
+    cycle=1,
+    source=Source.REPORT,
+    origin="",
+    problem="甲",
+    cause="乙",
+    measure="丙",
+    due=date(2027, 3, 31),
+    state=State.OPEN,
+    owners=(Owner(3, 7), Owner(1, 2)),
+    created_at=at("2026-12-21T00:30"),
+)
+
+
+def test_an_item_has_a_number_in_the_ledger_of_each_owner() -> None:
+    assert (ITEM.number(1), ITEM.number(3)) == (2, 7)
+    with pytest.raises(StopIteration):
+        ITEM.number(2)
+
+
+@pytest.mark.parametrize(
+    ("item", "today", "standing"),
+    [
+        (ITEM, date(2027, 3, 30), Standing.OPEN),
+        (ITEM, date(2027, 3, 31), Standing.DUE),  # on its day people are asked
+        (replace(ITEM, state=State.PROPOSED), date(2027, 9, 1), Standing.OPEN),  # waits for others, not for its owner
+        (replace(ITEM, state=State.CLOSED), date(2027, 9, 1), Standing.CLOSED),
+        (replace(ITEM, state=State.CLOSED, held_at=at("2027-08-01T09:00")), date(2027, 9, 1), Standing.HELD),
+    ],
+)
+def test_where_an_item_stands(item: Item, today: date, standing: Standing) -> None:
+    assert item.standing(today, PLAN.rectification, SHANGHAI) is standing
+
+
+def test_a_promise_without_a_date_is_due_some_months_after_the_day_on_which_it_was_given() -> None:
+    undated = replace(ITEM, due=None)
+    due = months_later(date(2026, 12, 21), PLAN.rectification.undated_due_months)
+    assert undated.due_day(PLAN.rectification, SHANGHAI) == due
+    utc = replace(undated, created_at=datetime(2026, 12, 20, 16, 30, tzinfo=UTC))  # the 21st in Shanghai
+    assert utc.due_day(PLAN.rectification, SHANGHAI) == due
+
+
+def test_the_second_question_comes_some_workdays_later_at_the_set_hour() -> None:
+    days = PLAN.rectification.repeat_after_workdays
+    asked = at("2027-03-01T15:00")
+    assert rhythm().repeat_of(asked) == datetime.combine(
+        calendar_of(PLAN, {}).add_workdays(date(2027, 3, 1), days), PLAN.reminders.at, SHANGHAI
+    )
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "helps"),
+    [
+        ("2027-03-01T09:00", "2027-03-01T17:00", True),
+        ("2027-03-01T09:00", "2027-03-25T08:59", True),
+        ("2027-03-01T09:00", "2027-03-25T09:00", True),  # seven days before the next question on 1 April
+        ("2027-03-01T09:00", "2027-03-25T09:01", False),
+        ("2027-03-25T09:30", "2027-03-25T10:00", True),  # on its own day in any case
+    ],
+)
+def test_a_question_that_is_caught_up_is_not_asked_twice_within_a_week(planned: str, now: str, *, helps: bool) -> None:
+    assert rhythm().still_helps(at(planned), at(now)) is helps
 
 
 NAMES = {"第一支部": 1, "第三支部": 3, "王文例": 1, "张立范": 3}

@@ -40,6 +40,14 @@ def test_categories_are_those_with_somebody_to_vote_and_unknown_ones_have_no_wei
     roll = make_roll(people("B", "Z", "B"), [WANG], {}, None)
     found = [(one.id, one.weight, one.eligible) for one in make_categories(RULES, {}, roll)]
     assert found == [("B", Fraction(4, 10), 2), ("Z", 0, 1)]
+    there = make_roll(people(*"ZYXAAAA"), [WANG], {}, frozenset(range(6)))
+    found = [(one.id, one.weight, one.eligible) for one in make_categories(RULES, {}, there)]
+    assert found == [
+        ("A", Fraction(6, 10), 2),
+        ("X", 0, 1),
+        ("Y", 0, 1),
+        ("Z", 0, 1),
+    ]  # of four one is rated and one absent
 
 
 def test_a_small_category_must_be_merged_before_a_secret_poll() -> None:
@@ -55,9 +63,10 @@ def test_a_small_category_must_be_merged_before_a_secret_poll() -> None:
 
 
 def test_no_plan_lets_fewer_than_three_stand_alone() -> None:
-    roll = make_roll(people("A", "A"), [WANG], {}, None)
+    roll = make_roll(people("A", "A", "A"), [LI], {}, None)
+    check_sizes(make_categories(RULES, {}, roll), 1)
     with pytest.raises(CategoryTooSmall):
-        check_sizes(make_categories(RULES, {}, roll), 1)
+        check_sizes(make_categories(RULES, {}, roll[:2]), 1)
 
 
 def test_merging_goes_on_from_what_was_merged_before() -> None:
