@@ -23,11 +23,8 @@ class Disclosure:
 
 
 def disclose(terms: Terms, groups: Sequence[Group]) -> Disclosure:
-    """The groups that may be published. In named mode all of them."""
-    voted = in_order(terms, [group for group in groups if group.ballots])
-    if not terms.secret or not voted:
-        return Disclosure(voted)
-    merged = merge_small(terms, voted)
+    """The groups that may be published: where votes are named all of them, as one ballot is then enough."""
+    merged = merge_small(terms, in_order(terms, [group for group in groups if group.ballots]))
     if any(group.ballots < terms.least for group in merged):
         return Disclosure((), "too_few")
     merged = _merge_recognisable(terms, merged)

@@ -37,6 +37,17 @@ def test_cards_of_one_poll_do_not_overtake_each_other() -> None:
     ballot = ballot.marked(ROWS, {0: 2, 1: 2, 2: 2}, Event(10, b"first card, later here"))
     assert ballot.choices == (2, 2, 2, 1, 1, 1)
     assert ballot.marked_pages(ROWS) == "11"
+    typed = dict.fromkeys(range(6), 4)  # one message about both cards: all of it counts, or nothing
+    assert ballot.marked(ROWS, typed, Event(15, b"between them")) is ballot
+    assert ballot.marked(ROWS, typed, Event(20, b"after both")).choices == (4,) * 6
+
+
+def test_a_ballot_is_blank_until_something_is_chosen() -> None:
+    assert blank(ROWS).blank
+    assert blank(ROWS).marked_pages(ROWS) == "00"
+    marked = blank(ROWS).marked(ROWS, {4: 3}, Event(1, b"one"))
+    assert not marked.blank
+    assert marked.marked_pages(ROWS) == "01"
 
 
 @given(st.permutations(list(range(6))))
@@ -68,6 +79,7 @@ def test_events_are_known_by_platform_and_message() -> None:
     assert event("sandbox", "m1", NOW) == event("sandbox", "m1", NOW)
     assert event("sandbox", "m1", NOW).id != event("wecom", "m1", NOW).id
     assert event("a", "b:c", NOW).id != event("a:b", "c", NOW).id
+    assert event("sandbox", "m2", NOW + SECOND / 1000).at - event("sandbox", "m1", NOW).at == 1000  # microseconds
 
 
 def test_cards_hold_three_questions_and_one_secretary_each() -> None:
