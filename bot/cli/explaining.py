@@ -11,6 +11,7 @@ from click.exceptions import NoArgsIsHelpError
 from sqlalchemy.exc import OperationalError
 
 from bot.settings import SettingsInvalid
+from bot.storage.schema import SchemaNewer
 
 
 def explain(error: Exception) -> str:
@@ -23,8 +24,8 @@ def explain(error: Exception) -> str:
             return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
         case OSError():
             return _file(error)
-        case OperationalError():
-            return "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录是否可写、磁盘是否已满"
+        case SchemaNewer() | OperationalError():
+            return _database(error)
         case _:
             return _bug(error)
 
@@ -43,6 +44,12 @@ def _file(error: OSError) -> str:
             return "磁盘已满，没有保存。请清理后再试"
         case _:
             return _bug(error)
+
+
+def _database(error: SchemaNewer | OperationalError) -> str:
+    if isinstance(error, SchemaNewer):
+        return "数据是更新版本的程序写的，这个版本读不了，没有改动数据。请把程序更新到最新版本再运行"
+    return "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录是否可写、磁盘是否已满"
 
 
 def _usage(error: click.UsageError) -> str:

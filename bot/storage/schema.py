@@ -48,14 +48,21 @@ NOUNS = (
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
+class SchemaNewer(Exception):
+    """The data were written by a newer program than this one."""
+
+
 def migrate(database: Database) -> bool:
-    """Brings the schema up to date; True where something had to be done. Safe to call at every start."""
+    """Brings the schema up to date; True where something had to be done. Safe to call at every start. Raises SchemaNewer."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    newest, *older = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     with database.writer.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found == newest:
             return False
+        if found is not None and found not in older:
+            raise SchemaNewer
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True

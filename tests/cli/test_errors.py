@@ -148,6 +148,16 @@ def test_a_start_that_fails_is_told(shuzhi: Shuzhi, tmp_path: Path) -> None:
     assert "Traceback" not in told.err
 
 
+@pytest.mark.parametrize("command", ["status", "demo"])
+def test_data_of_a_newer_program_are_told_and_left_alone(shuzhi: Shuzhi, tmp_path: Path, command: str) -> None:
+    shuzhi("department", "list", data_dir=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    told = shuzhi(command, data_dir=tmp_path)
+    assert is_one_sentence(told), told.err
+    assert "更新" in told.err
+
+
 @pytest.mark.parametrize("command", ["demo", "serve"])
 def test_a_second_server_on_one_data_directory_is_refused(shuzhi: Shuzhi, tmp_path: Path, command: str) -> None:
     folder = tmp_path / "data"
