@@ -173,15 +173,16 @@ async def seen(chat: Chat, step: int) -> dict[str, object]:
     """What machines and people see of a poll while it is open, before and after everybody chose this step."""
     await chat.say(ORGANISER, "开始测评 王文例")
     card = cards(await chat.hears(MEMBER))[-1]
-    before = await figures(chat), await timelines(chat)
+    before = await figures(chat), await timelines(chat), files(chat)
     with capture_logs() as logs:
         answers = [await chat.client.post("/sandbox/api/clicks", json=vote(who, card, step)) for who in VOTERS]
         words = [await chat.client.post("/sandbox/api/messages", json=typed(who, step)) for who in MEMBERS[8:12]]
-    after = await figures(chat), await timelines(chat)
+    after = await figures(chat), await timelines(chat), files(chat)
     sizes = {(answer.status_code, len(answer.content), answer.json()["notice"]) for answer in answers}
     return {
         "logs": logs,
         "figures": before[0] == after[0],
+        "files": before[2] == after[2],
         "others": [before[1][who] == after[1][who] for who in (ORGANISER, DEAN, WANG)],
         "voter": after[1][VOTERS[0]],
         "sizes": sizes,
@@ -203,6 +204,13 @@ async def figures(chat: Chat) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("shuzhi_")]
 
 
+def files(chat: Chat) -> dict[Path, tuple[int, bytes]]:
+    """All that lies in the data directory and beside it, with its time, but for the database itself."""
+    folder = chat.program.settings.data_dir.parent
+    kept = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("shuzhi.db")]
+    return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in kept}
+
+
 async def timelines(chat: Chat) -> dict[str, str]:
     return {who: RANDOM.sub("…", str(await chat.timeline(who))) for who in (*ROLES, VOTERS[0])}
 
@@ -217,6 +225,7 @@ async def test_figures_logs_answers_and_timelines_are_the_same_whatever_is_chose
     assert found[0] == found[1]
     assert found[0]["logs"] == []
     assert found[0]["figures"] is True  # not even that somebody voted
+    assert found[0]["files"] is True  # the chat's memory and the keys are as they were
     assert found[0]["others"] == [True, True, True]
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from structlog.testing import capture_logs
 
 from bot.actions import polls
@@ -16,6 +16,7 @@ from bot.actions.work import Work
 from bot.domain.polls.form import Form, Subject
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells
+from bot.storage.schema import METADATA
 from tests.actions.test_polls.house import MEMBERS, House, crowd, make_house, plan_with, sample_lines
 
 FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好", "较好", "一般", "差"))
@@ -83,6 +84,48 @@ async def test_without_the_keys_nothing_is_readable_during_and_after(lite: House
     assert not any(content in after for content in sealed.values())
 
 
+async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(house: House) -> None:
+    """On both databases, with their logs: what is in the cells is nowhere else, and in the tables not for long."""
+    await house.open()
+    for number, member in enumerate(MEMBERS[:12]):
+        await house.click(member, number % 4 + 1)
+        await house.click(member, (number + 1) % 4 + 1)
+    (key_file,) = house.key_files()
+    keys, secret = house.world.keys.load(key_file.stem), key_file.read_bytes()
+    sealed = dict(await house.look(lambda work, _: list(cells.all_of(work.session, 1))))
+    opened = [keys.unseal(name, content) for name, content in sealed.items()]
+    ballots = [content for content in opened if any(cells.unpack(content, FORM).choices)]
+    assert len(ballots) == 12
+    during = await files_of(house)
+    await house.close()
+    await house.pass_time()
+    after = await files_of(house)
+    for content in (*ballots, secret[:32], secret[32:]):
+        assert not any(content in file for file in (*during.values(), *after.values()))
+    assert any(
+        content in file for content in sealed.values() for file in during.values()
+    )  # it looked at the right files
+    tables = [
+        file for path, file in after.items() if "pg_wal" not in path.parts
+    ]  # which PostgreSQL writes over in time
+    assert not any(content in file for pair in list(sealed.items())[::9] for content in pair for file in tables)
+
+
+async def files_of(house: House) -> dict[Path, bytes]:
+    """Every file of the database, as a thief of the disk has them."""
+    folder, others = data(house).parent, set[Path]()
+    if not house.world.database.is_sqlite:
+        engine = create_engine(house.world.database.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+            folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
+            own = connection.execute(text("SELECT oid::text FROM pg_database WHERE datname = current_database()"))
+            name = own.scalar_one()
+            others = {path for path in (folder / "base").iterdir() if path.name != name}
+        engine.dispose()
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.parent not in others}
+
+
 async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(lite: House, tmp_path: Path) -> None:
     await lite.open()
     await lite.click(MEMBERS[0], 4)
@@ -104,6 +147,7 @@ async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House)
     await house.open()
     await house.world.write(lambda work: work.session.execute(text("SELECT 1")))
     before = await _contents(house)
+    key_files = [(path, path.stat().st_mtime_ns) for path in house.key_files()]
     house.clock.moment += timedelta(seconds=17)
     with capture_logs() as logs:
         await house.click("m02", 4, message="unmistakable-click")
@@ -111,7 +155,9 @@ async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House)
         await house.type("m04", "测评 差", group=True, message="unmistakable-group")
         await house.click("m03", 1, message="unmistakable-change")
     after = await _contents(house)
+    assert [(path, path.stat().st_mtime_ns) for path in house.key_files()] == key_files
     assert logs == []
+    assert "sqlite_sequence" not in METADATA.tables  # no table counts its rows for life
     changed = {table for table in before if before[table] != after[table]}
     assert changed == {"poll_roll", "poll_cell"}
     assert [len(before[table]) for table in before] == [len(after[table]) for table in after]
@@ -123,7 +169,7 @@ async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
     def read(work: Work) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted(tuple(row) for row in work.session.execute(text(f'SELECT * FROM "{name}"')))
-            for name in ("inbox", "outbox", "audit", "poll", "poll_roll", "poll_cell", "request")
+            for name in METADATA.tables
         }
 
     return await house.world.read(read)
