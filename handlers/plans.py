@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.actions import plans, requests
-from bot.actions.confirmations import NO, YES
+from bot.actions import confirmations, plans, requests
+from bot.actions.confirmations import YES, Asking
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.actions.requests import OpenRequest
@@ -11,9 +11,8 @@ from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
-from bot.messages import CardState, ClickAnswer, Message, Option, OutFile, button_card
+from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import plans as texts
-from bot.texts import talk
 
 router = Router("plans")
 KIND = "plan"
@@ -43,11 +42,10 @@ def look_at_plan(ahead: LookAhead) -> Change:
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False)
 def propose(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Change)
-    request_id = requests.ask(turn.work, turn.actor, KIND, {"sha256": file.sha256})
-    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
     change = turn.looked
     text = texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
-    return Message(card=button_card(request_id, texts.confirm_title(), text, *buttons))
+    asking = Asking(texts.confirm_title(), text)
+    return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking))
 
 
 @router.button(KIND, who=ORGANISER)
