@@ -6,6 +6,7 @@ plan's version; an overruled finding stays in the judgement with who overruled i
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.actions.rectification import entering, ledger
@@ -18,12 +19,12 @@ from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
 from bot.domain.refusals import NothingHandedIn, ReportFrozen
 from bot.domain.report import (
+    Imprint,
     Level,
     Part,
     SharedPassage,
     Verdict,
     as_json,
-    fingerprints,
     gathered,
     judge,
     shared_passages,
@@ -31,10 +32,12 @@ from bot.domain.report import (
 from bot.storage import cycles
 from bot.storage import judging as store
 from bot.storage import submissions as submission_store
+from bot.storage.files import FileStore
 from bot.storage.submissions import SubmissionRow
 
 PROMISE_RULE = "S30"
 ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
+IMPRINTS = 128  # of kept texts in memory, some 100 KB each
 MARKABLE = ("docx", "docm", "dotx")
 
 
@@ -247,11 +250,12 @@ def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
 
 
 def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> tuple[Copied, ...]:
-    own, found = fingerprints(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
+    own, found = Imprint.of(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
+    templates = [Imprint.of(template) for template in _templates(cycle)]
     for branch_id, row in _others(work, cycle, branch):
-        other = _manuscript(work, row).text
-        if len(own & fingerprints(other)) >= ENOUGH_IN_COMMON:
-            found[branch_id] = shared_passages(manuscript.text, other, templates=_templates(cycle))
+        other = _imprint(work.files, row.manuscript)
+        if own.in_common(other) >= ENOUGH_IN_COMMON:
+            found[branch_id] = shared_passages(own, other, templates=templates)
     return tuple(
         Copied(
             manuscript.text[one.start : one.end], tuple(source for source in one.sources if source), None in one.sources
@@ -278,9 +282,19 @@ def _templates(cycle: Cycle) -> tuple[str, ...]:
 
 
 def _manuscript(work: Work, row: SubmissionRow) -> Manuscript:
-    read = decode(work.files.read(row.manuscript))
+    return _kept(work.files, row.manuscript)
+
+
+def _kept(files: FileStore, sha256: str) -> Manuscript:
+    read = decode(files.read(sha256))
     assert isinstance(read, Manuscript), "only texts are kept"
     return read
+
+
+@lru_cache(maxsize=IMPRINTS)
+def _imprint(files: FileStore, sha256: str) -> Imprint:
+    """Of a kept text. Each report is compared with every later one, and its text never changes."""
+    return Imprint.of(_kept(files, sha256).text)
 
 
 def _keep(work: Work, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:

@@ -1,6 +1,6 @@
 """What the plan says about a report (S5-S10, S15, S17-S26, S30): counting, section split, pairs, findings."""
 
-from bot.domain.report.copying import SharedPassage, fingerprints, gathered, shared_passages
+from bot.domain.report.copying import Imprint, SharedPassage, gathered, shared_passages
 from bot.domain.report.counting import Characters, count
 from bot.domain.report.findings import Finding, Level
 from bot.domain.report.judge import Outcome, Verdict, judge
@@ -14,6 +14,7 @@ __all__ = [
     "Corrections",
     "Doubt",
     "Finding",
+    "Imprint",
     "Level",
     "Outcome",
     "Pair",
@@ -26,7 +27,6 @@ __all__ = [
     "Verdict",
     "as_json",
     "count",
-    "fingerprints",
     "gathered",
     "judge",
     "receipt_lines",

@@ -5,8 +5,11 @@ Fingerprints of 8 characters, the least of every 8 neighbours kept, so that ever
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Self
 from zlib import crc32
 
 _GRAM = 8
@@ -28,50 +31,50 @@ class SharedPassage:
 
 
 @dataclass(frozen=True)
-class _Bare:
-    """A text without space and punctuation, and where each of its characters stood."""
+class Imprint:
+    """A text ready to be compared: without space and punctuation, where each of its characters stood, and its fingerprints."""
 
     text: str
+    bare: str
     places: Sequence[int]
+    prints: Mapping[int, Sequence[int]]  # fingerprint -> where in `bare` it begins
 
+    @classmethod
+    def of(cls, text: str) -> Self:
+        spans = [match.span() for match in _WORDS.finditer(text)]
+        bare = "".join(text[begin:end] for begin, end in spans)
+        places = array("L", (at for begin, end in spans for at in range(begin, end)))
+        return cls(text, bare, places, _winnowed(bare))
 
-def _bare(text: str) -> _Bare:
-    spans = [match.span() for match in _WORDS.finditer(text)]
-    return _Bare(
-        "".join(text[begin:end] for begin, end in spans), [at for begin, end in spans for at in range(begin, end)]
-    )
-
-
-def fingerprints(text: str) -> frozenset[int]:
-    """For choosing, among many, the reports worth a comparison: those that hold some of the same fingerprints."""
-    return frozenset(_winnowed(_bare(text).text))
+    def in_common(self, other: Self) -> int:
+        """How many fingerprints both hold: for choosing, among many, the reports worth a comparison."""
+        return len(self.prints.keys() & other.prints.keys())
 
 
 def _winnowed(bare: str) -> dict[int, list[int]]:
-    """Fingerprint -> where it begins. Of equal hashes in a window the rightmost is kept."""
+    """Of equal hashes in a window the rightmost is kept."""
     hashes = [crc32(bare[at : at + _GRAM].encode("utf-8", "surrogatepass")) for at in range(len(bare) - _GRAM + 1)]
     kept: dict[int, list[int]] = {}
-    last = -1
-    for begin in range(max(1, len(hashes) - _WINDOW + 1) if hashes else 0):
-        window = hashes[begin : begin + _WINDOW]
-        least = min(window)
-        at = begin + len(window) - 1 - window[::-1].index(least)
-        if at > last:
-            kept.setdefault(least, []).append(at)
-            last = at
+    least, last = 0, -1
+    for at, value in enumerate(hashes):
+        if value <= hashes[least]:
+            least = at
+        elif least <= at - _WINDOW:  # it has left the window
+            least = min(range(at, at - _WINDOW, -1), key=hashes.__getitem__)
+        if least > last and at >= min(_WINDOW, len(hashes)) - 1:
+            kept.setdefault(hashes[least], []).append(least)
+            last = least
     return kept
 
 
 def shared_passages(
-    text: str, other: str, *, templates: Iterable[str] = (), min_length: int = _MIN_LENGTH
+    own: Imprint, other: Imprint, *, templates: Iterable[Imprint] = (), min_length: int = _MIN_LENGTH
 ) -> tuple[SharedPassage, ...]:
     """Runs of at least `min_length` letters, digits or Han characters that both hold and no template does, in order."""
-    own, their = _bare(text), _bare(other)
-    prints = _winnowed(own.text)
-    common = _runs(own.text, prints, their.text)
-    known = [(begin, end) for template in templates for begin, end, _ in _runs(own.text, prints, _bare(template).text)]
+    common = _runs(own, other)
+    known = [(begin, end) for template in templates for begin, end, _ in _runs(own, template)] if common else []
     passages = (
-        _passage(text, own, their, (begin, end), there + begin - run)
+        _passage(own, other, (begin, end), there + begin - run)
         for run, stop, there in common
         for begin, end in _left_over(run, stop, known)
         if end - begin >= min_length
@@ -106,16 +109,21 @@ def gathered(found: Mapping[int | None, Sequence[SharedPassage]]) -> tuple[Gathe
     return tuple(sorted(places, key=lambda one: (-len(one.sources), one.start)))
 
 
-def _runs(own: str, prints: Mapping[int, Sequence[int]], their: str) -> list[tuple[int, int, int]]:
+def _runs(own: Imprint, other: Imprint) -> list[tuple[int, int, int]]:
     """(begin, end, begin in the other) of the longest shared runs from left to right, none within another."""
-    found = (
-        _extended(own, here, their, there)
-        for value, places in _winnowed(their).items()
-        for there in places[:_MAX_REPEATS]
-        for here in prints.get(value, ())[:_MAX_REPEATS]
-        if own[here : here + _GRAM] == their[there : there + _GRAM]
-    )
+    found: set[tuple[int, int, int]] = set()
+    last: dict[int, range] = {}  # distance between the two places -> the run found there last
+    for value in own.prints.keys() & other.prints.keys():
+        for there, here in product(other.prints[value][:_MAX_REPEATS], own.prints[value][:_MAX_REPEATS]):
+            if here not in last.get(there - here, ()) and _same(own.bare, here, other.bare, there):
+                run = _extended(own.bare, here, other.bare, there)
+                last[there - here] = range(run[0], run[1])
+                found.add(run)
     return list(_outermost(found))
+
+
+def _same(own: str, here: int, their: str, there: int) -> bool:
+    return own[here : here + _GRAM] == their[there : there + _GRAM]
 
 
 def _extended(own: str, here: int, their: str, there: int) -> tuple[int, int, int]:
@@ -129,7 +137,7 @@ def _extended(own: str, here: int, their: str, there: int) -> tuple[int, int, in
 
 def _outermost(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     reached = 0
-    for begin, end, there in sorted(set(runs), key=lambda run: (run[0], -run[1])):
+    for begin, end, there in sorted(runs, key=lambda run: (run[0], -run[1], run[2])):
         start = max(begin, reached)
         if end > start:
             yield start, end, there + start - begin
@@ -147,8 +155,8 @@ def _left_over(begin: int, end: int, known: Iterable[tuple[int, int]]) -> Iterat
         yield begin, end
 
 
-def _passage(text: str, own: _Bare, their: _Bare, run: tuple[int, int], there: int) -> SharedPassage:
+def _passage(own: Imprint, other: Imprint, run: tuple[int, int], there: int) -> SharedPassage:
     begin, end = run
     start, stop = own.places[begin], own.places[end - 1] + 1
-    other_start, other_stop = their.places[there], their.places[there + end - begin - 1] + 1
-    return SharedPassage(start, stop, text[start:stop], other_start, other_stop)
+    other_start, other_stop = other.places[there], other.places[there + end - begin - 1] + 1
+    return SharedPassage(start, stop, own.text[start:stop], other_start, other_stop)

@@ -1,0 +1,52 @@
+"""Serves the real program with one open poll and 50 secretaries: `serve_sandbox.py FOLDER VOTERS`; prints port and card id."""
+
+import asyncio
+import socket
+import sys
+from pathlib import Path
+
+import uvloop
+
+from bot.actions import cycles, people, polls
+from bot.actions.polls.cards import card_id
+from bot.actions.work import SYSTEM, Work
+from bot.app import Program, seed
+from bot.cli.serving import Service
+from bot.documents.roster import RosterLine
+from bot.domain.people import Role
+from bot.domain.planfile import sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, sample_lines
+from bot.settings import load_settings
+
+SECRETARIES = 50
+
+
+def open_poll(work: Work, voters: int) -> str:
+    """The id of the card of a poll for so many voters."""
+    both = frozenset({Role.SECRETARY, Role.MEMBER})
+    writing = [RosterLine(0, f"书{n}", f"w{n}", f"支部{n}", both, "B") for n in range(SECRETARIES)]
+    voting = [RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C") for n in range(voters)]
+    seed(work, SAMPLE_DEPARTMENT, sample_plan(2026))
+    people.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *writing, *voting), actor=SYSTEM)
+    cycle, organiser, subject = cycles.current(work, "sample"), people.find(work, "o01"), people.find(work, "s01")
+    assert cycle is not None and organiser is not None and subject is not None  # noqa: PT018 - a script
+    opened = polls.open_poll(work, cycle, SAMPLE_DEPARTMENT, organiser, [subject])
+    return card_id(opened.id, 0, opened.terms)
+
+
+async def main(folder: Path, voters: int) -> None:
+    program = Program(load_settings(platforms=("sandbox",), data_dir=folder / "data", log_level="ERROR"))
+    server = Service(program)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1024)
+        running = asyncio.create_task(server.serve([listener]))
+        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
+            await asyncio.sleep(0.01)
+        card = await program.world.write(lambda work: open_poll(work, voters))
+        print(listener.getsockname()[1], card, flush=True)
+        await running
+
+
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main(Path(sys.argv[1]), int(sys.argv[2])))
