@@ -2,9 +2,11 @@
 
 from datetime import date, time, timedelta
 
+from bot.actions.digests import calendar
 from bot.domain.people import Role
 from bot.domain.plan import Plan
 from bot.rehearsal.play import Play, SceneFailed
+from bot.rehearsal.scenes import AFTERNOON
 
 MONTHS = range(1, 13)
 MONTHLY, VERIFY, EFFECT, BULLETIN = "整改事项本月进展", "整改核验", "整改跟踪问效", "发布整改通报"
@@ -20,7 +22,7 @@ async def follow_up(play: Play, plan: Plan) -> None:
 
 
 async def _month(play: Play, plan: Plan, month: int) -> None:
-    await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", date(plan.year + 1, month, 12), time(10, 0))
+    await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", _asked_on(plan, month), AFTERNOON)
     for position, secretary in enumerate(play.secretaries):
         if not (month == 1 and position == SILENT):
             await _answer(play, secretary.account, month, needs_help=month == FIRST_DONE - 1 and position == NEEDY)
@@ -32,7 +34,14 @@ async def _month(play: Play, plan: Plan, month: int) -> None:
         await _spot_check(play)
         await play.speaks(play.organiser, f"软弱涣散 {_weak(play)} 原因：组织生活不正常；措施：逐月列席；时限：8月底")
     if month == 8:
-        await _satisfaction(play, plan)
+        await _satisfaction(play)
+
+
+def _asked_on(plan: Plan, month: int) -> date:
+    """The workday on which the month's question goes out: who answers the same day is not asked again."""
+    day = calendar(plan).nth_workday(plan.year + 1, month, plan.rectification.monthly_workday)
+    assert day is not None, "every month has a workday"
+    return day
 
 
 async def _answer(play: Play, who: str, month: int, *, needs_help: bool) -> None:
@@ -78,18 +87,18 @@ def _weak(play: Play) -> str:
     return play.roster.branches[WEAK].name
 
 
-async def _satisfaction(play: Play, plan: Plan) -> None:
+async def _satisfaction(play: Play) -> None:
     """The people of the branch that is put in order are asked, one of them answers in words; then it is closed."""
-    branch = _weak(play)
-    await play.speaks(play.organiser, f"满意度 {branch} 8月17日")
-    await play.on(date(plan.year + 1, 8, 12), time(10, 1))
+    branch, today = _weak(play), play.chat.now.date()
+    await play.speaks(play.organiser, f"满意度 {branch} 4天")
+    await play.on(today, time(14, 31))
     *tapping, typing = [
         one for one in play.voters if one.branch and one.branch.name == branch and not one.has(Role.SECRETARY)
     ]
     for person in tapping:
         await play.taps(person.account, "满意度测评", ["满意"])
     await play.chat.post(typing.account, "测评 基本满意")  # as little printed as a ballot
-    await play.on(date(plan.year + 1, 8, 18), time(10, 0))
+    await play.on(today + timedelta(days=7), time(10, 0))
     await play.speaks(play.organiser, f"满意度 {branch} 公布")
     await play.presses(play.leaders[0], "公布满意度测评结果", "确认")
     await play.speaks(play.organiser, f"整顿完成 {branch} 组织生活已正常开展")
@@ -100,4 +109,5 @@ async def archive(play: Play, plan: Plan) -> None:
     await play.scene("归档", date(plan.year + 2, 1, 12), time(10, 0))
     await play.speaks(play.organiser, f"归档 {plan.year}")
     await play.presses(play.leaders[0], f"{plan.year}年度归档", "确认")
+    await play.speaks(play.organiser, "整改台账")
     await play.on(date(plan.year + 2, 1, 12) + timedelta(days=60), time(10, 0))
