@@ -92,7 +92,8 @@ def _feedback(work: Work, cycle: Cycle, known: Known) -> Fact:
 
 def _rectification(work: Work, cycle: Cycle, known: Known) -> Fact:
     """Branches that have their list; the work on it goes on long after."""
-    found = [item for item in ledger.of_department(work, cycle.department) if item.cycle == cycle.id]
+    everything = ledger.of_department(work, cycle.department, archived=True)
+    found = [item for item in everything if item.cycle == cycle.id]
     listed = {owner.branch for item in found for owner in item.owners}
     here = sum(branch.id in listed for branch in known.roster.branches)
     return Fact(here, len(known.roster.branches), _last_day(work, (item.created_at for item in found)))

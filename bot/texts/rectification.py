@@ -60,7 +60,9 @@ def _no_such(refusal: NoSuchItem) -> str:
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    NoItems: lambda _: "台账里还没有整改事项。确认报告里的问题对应，或发「承诺 文字」后就会列入。",
+    NoItems: lambda _: (
+        "现在没有正在跟踪的整改事项。确认报告里的问题对应，或发「承诺 文字」后就会列入；以前的请发「整改台账」查看。"
+    ),
     NoSuchItem: _no_such,
     WhichItem: lambda refusal: "是指哪一条？请写上支部或编号：" + "、".join(refusal.known),
     ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",

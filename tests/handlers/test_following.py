@@ -282,6 +282,9 @@ async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> Non
     await chat.say(ORGANISER, "归档")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
     await chat.click(DEAN, card, choice="确认")
+    assert "整改：共 1 条，已销号 0，未到期 1" in texts(await chat.say(DEAN, "状态"))[-1]  # as its export has it
+    assert "共 1 条" in texts(await chat.say(DEAN, "整改情况"))[-1]
+    assert "整改台账" in texts(await chat.say(ZHANG, "整改"))[-1]
     await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
     await chat.clock(now="2028-03-01T12:00")
     for person in (ZHANG, ORGANISER, DEAN, MEMBER):

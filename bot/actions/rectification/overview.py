@@ -33,8 +33,9 @@ class Overview:
 
 
 def overview(work: Work, cycle: Cycle) -> Overview:
+    """Of all running years; once the latest is archived, of all there were, as its export has them."""
     roster = people.roster(work, cycle.department)
-    found = of_department(work, cycle.department)
+    found = of_department(work, cycle.department, archived=cycle.archived)
     told = entries(work, found)
     rules = cycle.plan.rectification
     unfinished = [item for item in found if item.state is not State.CLOSED]
