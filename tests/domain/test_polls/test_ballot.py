@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +94,5 @@ def test_the_lot_is_the_same_for_everybody_with_the_seed() -> None:
     assert draw("s", names) == draw("s", names[::-1])
     assert set(draw("s", names)) == set(names)
     assert len({draw(str(seed), names) for seed in range(200)}) == 24  # every order comes up
+    by_hand = sorted(names, key=lambda name: sha256(f"2026-12-21|{name}".encode()).hexdigest())
+    assert list(draw("2026-12-21", names)) == by_hand == ["陈明试", "张立范", "李思样", "王文例"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polls.results import Result, digest, pack_groups, quorum_reached
+from bot.domain.polls.results import Result, digest, pack_groups, quorum_reached, unpack_groups
 from bot.domain.polls.tally import in_order
 from tests.domain.test_polls.sheets import group, terms
 
@@ -55,6 +55,15 @@ def test_a_single_secretarys_rows_are_told_without_his_name() -> None:
     alone = Result(terms(), (group("A", 1, 2, 3, 4),), eligible=12, voted=10)
     assert alone.released() == {"A": {"总体评价": {"好": 1, "较好": 2, "一般": 3, "差": 4}}}
     assert alone.table(0) == {"A": alone.released()["A"]["总体评价"]}
+
+
+def test_stored_groups_come_back_unchanged() -> None:
+    groups = (group("A", 1, 2, 3, 4), group("B+C", 0, 0, 0, 5))
+    assert unpack_groups(pack_groups(groups)) == groups
+    packed = pack_groups((replace(group("甲", 1, 2, 3, 4), paper=2),))
+    assert (
+        packed == '[{"categories":["甲"],"counts":[[1,2,3,4]],"paper":2,"parts":[10]}]'
+    )  # never changes: it was hashed
 
 
 def test_every_number_is_part_of_the_digest() -> None:

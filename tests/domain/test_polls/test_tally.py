@@ -3,9 +3,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polls.results import Result, pack_groups, unpack_groups
+from bot.domain.polls.results import Result
 from bot.domain.polls.tally import Group, count, round_half_up, scores
-from bot.domain.polls.terms import read_terms
 from tests.domain.test_polls.sheets import LI, WANG, group, terms
 
 
@@ -72,11 +71,3 @@ def test_no_score_leaves_the_range_of_the_points(parts: list[tuple[str, list[int
     (score,) = scores(terms(), groups)
     assert (score.total is None) == (not any(one.ballots for one in groups))
     assert score.total is None or 50 <= score.total <= 100
-
-
-def test_stored_groups_and_terms_come_back_unchanged() -> None:
-    groups = (group("A", 1, 2, 3, 4), group("B+C", 0, 0, 0, 5))
-    assert unpack_groups(pack_groups(groups)) == groups
-    sheet = terms(subjects=(WANG, LI), quorum=Fraction(2, 3))
-    assert read_terms(sheet.canonical) == sheet
-    assert read_terms(sheet.canonical).digest == sheet.digest
