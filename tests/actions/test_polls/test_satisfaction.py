@@ -4,24 +4,36 @@ Opening, closing, counting and destruction are the very functions that `test_dea
 by a process that knows nothing of the one before it.
 """
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
-from bot.actions import polls, requests, satisfaction, weak_branches
+from bot.actions import people, polls, requests, satisfaction, weak_branches
 from bot.actions.polls.cards import cards_of
-from bot.actions.work import Work
+from bot.actions.work import SYSTEM, Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.weak_branches import Field
 from bot.messages import Card
 from bot.storage.polls import cells
 from bot.storage.polls import polls as store
-from tests.actions.test_polls.house import House
+from tests.actions.test_polls.house import House, make_house, plan_with, sample_lines
 from tests.cast import ZHANG
 
 PEOPLE = ("m11", "m12", "m13", "m14", "m15")
 DAYS = timedelta(days=8)  # five workdays, and a weekend
+
+
+@pytest.fixture
+async def lite(tmp_path: Path) -> AsyncIterator[House]:
+    made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await made.settle(plan_with(), sample_lines())
+    yield made
+    made.world.database.stop()
 
 
 async def third(house: House) -> Branch:
@@ -30,9 +42,9 @@ async def third(house: House) -> Branch:
     return secretary.branch
 
 
-async def asked(house: House) -> Card:
-    """The card of a poll in the third branch, which is put in order."""
-    organiser, branch = await house.person("o01"), await third(house)
+async def asked(house: House, branch: Branch) -> Card:
+    """The card of a poll in the branch, which is put in order."""
+    organiser = await house.person("o01")
 
     def ask(work: Work, cycle: Cycle) -> Card:
         weak_branches.write(work, organiser, branch, {Field.REASON: "组织生活不正常"})
@@ -63,7 +75,8 @@ def restarted(house: House) -> House:
 
 
 async def test_each_step_by_a_process_that_knows_nothing_of_the_one_before(house: House) -> None:
-    card = await asked(house)
+    branch = await third(house)
+    card = await asked(house, branch)
     sealed, keys = await kept(house)
     assert (len(sealed), len(set(sealed)), keys) == (6, 1, 1)  # the secretary stands on the roll, recused
     house = restarted(house)
@@ -86,21 +99,39 @@ async def test_each_step_by_a_process_that_knows_nothing_of_the_one_before(house
     assert await kept(house) == ([], 0)
     assert (await house.do(lambda work, _: store.find(work.session, 1).destroyed)) == "files"  # type: ignore[union-attr]  # it is there
     assert await house.do(breaches) == []
-    await released(house)
+    await released(house, branch)
     assert (await state(house)).status.released == {"党员群众": {"整顿满意度": {"满意": 2, "基本满意": 2, "不满意": 1}}}
     assert await house.do(breaches) == []
     house.world.database.stop()
 
 
-async def released(house: House) -> None:
-    organiser, leader, branch = await house.person("o01"), await house.person("l01"), await third(house)
+async def released(house: House, branch: Branch) -> None:
+    organiser, leader = await house.person("o01"), await house.person("l01")
     await house.do(lambda work, _: satisfaction.ask_release(work, house.department, organiser, branch))
     card = (await house.cards())[-1]
     await house.do(lambda work, _: satisfaction.release(work, house.department, requests.find(work, card.id), leader))
 
 
+async def test_a_branch_without_a_secretary_is_asked_too(lite: House) -> None:
+    """A weak branch often has none: then nobody is recused, and nobody is told the numbers unasked."""
+    branch = await third(lite)
+    left = tuple(line for line in sample_lines() if line.account != ZHANG)
+    await lite.do(lambda work, _: people.import_roster(work, lite.department.id, left, actor=SYSTEM))
+    card = await asked(lite, branch)
+    for who in PEOPLE:
+        assert (await lite.click(who, 2, card=card)).accepted
+    organiser = await lite.person("o01")
+    await lite.do(lambda work, _: satisfaction.end(work, lite.department, organiser, branch))
+    await lite.pass_time()
+    await released(lite, branch)
+    told = (await lite.do(lambda work, cycle: satisfaction.released(work, cycle.department, branch)))[0].result
+    assert (told.eligible, told.voted, told.scores[0].total) == (5, 5, Fraction(60))
+    assert told.unanimous
+    assert await lite.do(breaches) == []
+
+
 async def test_a_secretary_among_those_who_rate_him_shows(house: House) -> None:
-    await asked(house)
+    await asked(house, await third(house))
     assert await house.do(breaches) == []
     await house.do(lambda work, _: work.session.execute(text("UPDATE poll_roll SET recused = 0")))
     assert await house.do(breaches) == ["测评 K1：书记本人在自己的名单上"]
