@@ -38,7 +38,7 @@ def agenda(
         lines.append("书面述职：" + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written))
     if guests:
         lines.append(f"嘉宾：{'、'.join(guests)}")
-    lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「会议 姓名 发言」。")
+    lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「发言」。")
     if not drawn:
         lines[-1] += "抽签：先发送「会议 种子 任意文字」公布种子，再发送「会议 抽签」。"
     return "\n".join(lines)
