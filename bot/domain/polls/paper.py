@@ -46,7 +46,7 @@ def read_batch(said: str, terms: Terms) -> Batch:
     if category is None or head.keys() != {"发", "收", "废"} or lines is None:
         raise PaperUnclear(terms.form.steps, len(terms.form.items))
     batch = Batch(category, head["发"], head["收"], head["废"], lines)
-    if batch.used < 0 or any(sum(line) > batch.used for line in lines):
+    if any(sum(line) > batch.used for line in lines):
         raise PaperUnclear(terms.form.steps, len(terms.form.items))
     return batch
 
@@ -71,7 +71,7 @@ def _line(part: str, steps: Sequence[str]) -> tuple[int, ...] | None:
     words = "|".join(re.escape(step) for step in sorted(steps, key=len, reverse=True))
     found = re.findall(rf"({words})\s*:?\s*(\d{{1,5}})", part)
     rest = re.sub(rf"({words})\s*:?\s*\d{{1,5}}", "", part)
-    if not found or rest.strip(" ,:、。") or len({step for step, _ in found}) != len(found):
+    if rest.strip(" ,:、。") or len({step for step, _ in found}) != len(found):
         return None
     numbers = {step: int(number) for step, number in found}
     return tuple(numbers.get(step, 0) for step in steps)

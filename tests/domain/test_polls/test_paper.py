@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.polls.form import Form
 from bot.domain.polls.paper import read_batch
 from bot.domain.polls.refusals import PaperUnclear
-from tests.domain.test_polls.sheets import terms
+from tests.domain.test_polls.sheets import WANG, terms
 
 
 @pytest.mark.parametrize(
@@ -27,6 +30,12 @@ def test_several_items_are_told_apart() -> None:
 
 def test_more_returned_than_handed_out_is_void() -> None:
     assert read_batch("A 发9 收10 废0 好10", terms()).void
+    assert not read_batch("A 发10 收10 废0 好10", terms()).void
+
+
+def test_a_step_whose_word_begins_with_another_ones_is_read_whole() -> None:
+    sheet = replace(terms(), form=Form((WANG,), ("总体评价",), ("合格", "合格以上", "不合格")))
+    assert read_batch("A 发9 收9 废0 合格以上3 合格4 不合格2", sheet).counts == ((4, 3, 2),)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,7 @@ def test_more_returned_than_handed_out_is_void() -> None:
         "A 发10 收9 废1 好9",  # more than came back good
         "A 发10 收9 废1 好5 好3",
         "A 发10 收9 废1 优5",
+        "A 发10 收9 废1 好5 优1",
         "A 发10 收9 废1 好5；差1",  # two items on a form with one
         "A 发10 收1 废2 好0",
     ],
@@ -45,3 +55,9 @@ def test_more_returned_than_handed_out_is_void() -> None:
 def test_what_is_not_clear_is_refused(said: str) -> None:
     with pytest.raises(PaperUnclear):
         read_batch(said, terms())
+
+
+@pytest.mark.parametrize("said", ["好5；好6", "好6；好5", "好5；", "好5"])
+def test_every_item_must_be_clear(said: str) -> None:
+    with pytest.raises(PaperUnclear):
+        read_batch(f"B 发5 收5 废0；{said}", terms(rows=("总体评价", "履职")))
