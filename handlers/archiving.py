@@ -14,7 +14,9 @@ router = Router("archiving")
 USAGE = "归档 2026"
 
 
-@router.command("归档", who=ORGANISER, usage=USAGE, help="一个年度全部结束，另一位同志确认", private=True)
+@router.command(
+    "归档", who=ORGANISER, usage=USAGE, help="一个年度全部结束，另一位同志确认", private=True, timeless=True
+)
 def archive(turn: Turn, text: str = "") -> Message:
     if text and not text.isdecimal():
         raise Missing(USAGE)

@@ -67,7 +67,7 @@ def is_roster(actor: Person, file: Incoming) -> bool:
     return actor.has(Role.ORGANISER) and is_workbook(file)
 
 
-@router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False)
+@router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
 def import_roster(turn: Turn, _file: Incoming) -> Message:
     assert isinstance(turn.looked, ReadRoster)
     sheet = turn.looked.sheet

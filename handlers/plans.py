@@ -39,7 +39,7 @@ def look_at_plan(ahead: LookAhead) -> Change:
     return plans.read_change(ahead.cycle, ahead.work.files.read(ahead.file.sha256))
 
 
-@router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False)
+@router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)
 def propose(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Change)
     change = turn.looked

@@ -3,9 +3,10 @@
 from bot.actions import cycles, people
 from bot.actions.work import Work
 from bot.dispatch.turn import Turn
+from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
-from bot.domain.refusals import NotAllowed, NotOnRoster
+from bot.domain.refusals import NotAllowed, NotOnRoster, YearArchived
 from bot.messages import ChatKind, Update
 
 
@@ -35,6 +36,12 @@ def allow(actor: Person, who: Permission) -> None:
     """Raises NotAllowed with the words for who may."""
     if not who.allows(actor):
         raise NotAllowed(who.title)
+
+
+def check_open(cycle: Cycle) -> None:
+    """Raises YearArchived: what is archived stays as it is, and the bot is silent about it (rule of conduct 6)."""
+    if cycle.archived:
+        raise YearArchived(cycle.year)
 
 
 def learn_group(work: Work, update: Update) -> None:

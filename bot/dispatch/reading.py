@@ -113,7 +113,8 @@ class Reader:
     def _file_route(self, actor: Person, incoming: Incoming) -> FileRoute:
         route = self.book.file_route(actor, incoming)
         if route is None:
-            raise NotAllowed("、".join(dict.fromkeys(route.who.title for route in self.book.files)))
+            titles = [title for route in self.book.files for title in route.who.title.split("或")]
+            raise NotAllowed("、".join(dict.fromkeys(titles)))
         return route
 
 
@@ -167,6 +168,8 @@ def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
         raise Missing(command.usage)
+    if command.intent.alters(asked.actor, heard.args.keys()) and not command.timeless:
+        context.check_open(asked.cycle)
     if command.intent.changes and not heard.sure:
         return confirming.ask(asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard)))
     return command.call(asked, **confirming.arguments(command, heard.args))
@@ -174,4 +177,6 @@ def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
 
 def _take_file(asked: Turn, *, route: FileRoute, incoming: Incoming) -> Message:
     context.allow(asked.actor, route.who)
+    if not route.timeless:
+        context.check_open(asked.cycle)
     return route.call(asked, incoming)

@@ -36,6 +36,7 @@ class Command:
     """`reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
 
     `with_file`: a file that is sent together with the words is its proof; the handler finds it in `turn.looked`.
+    `timeless`: belongs to no year, and so changes something also when the latest year is archived.
     """
 
     intent: Intent
@@ -46,6 +47,7 @@ class Command:
     reads: bool
     private: bool
     with_file: bool = False
+    timeless: bool = False
 
     @property
     def word(self) -> str:
@@ -65,6 +67,7 @@ class FileRoute:
     document: bool
     look: "Look"
     call: FileHandler
+    timeless: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,22 +136,29 @@ class Router:
         reads: bool = False,
         private: bool = False,
         with_file: bool = False,
+        timeless: bool = False,
         shows: Shows | None = None,
     ) -> Callable[[Handler], Handler]:
         """`shows`: for whom and with which arguments a command only shows something; it is not confirmed then."""
 
         def register(call: Handler) -> Handler:
             intent = Intent(word, *_slots(call), changes=not reads, shows=shows)
-            self.commands.append(Command(intent, who, usage or word, help, call, reads, private, with_file))
+            self.commands.append(Command(intent, who, usage or word, help, call, reads, private, with_file, timeless))
             return call
 
         return register
 
     def file(
-        self, *, who: Permission, takes: Callable[[Person, Incoming], bool], look: Look, document: bool
+        self,
+        *,
+        who: Permission,
+        takes: Callable[[Person, Incoming], bool],
+        look: Look,
+        document: bool,
+        timeless: bool = False,
     ) -> Callable[[FileHandler], FileHandler]:
         def register(call: FileHandler) -> FileHandler:
-            self.files.append(FileRoute(call.__name__, who, takes, document, look, call))
+            self.files.append(FileRoute(call.__name__, who, takes, document, look, call, timeless))
             return call
 
         return register

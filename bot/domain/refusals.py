@@ -11,6 +11,7 @@ Refusal
 ├── ReportFrozen           reports are not taken any more
 ├── NothingHandedIn        the branch has no report yet
 ├── CardGone               the card belongs to nothing (any more)
+├── YearArchived           the latest year is over, and the next has not begun
 ├── NeedsSecondPerson      the same person may not confirm
 └── ...                    the refusals of one noun stand beside its rules
 """
@@ -111,6 +112,12 @@ class NothingHandedIn(Refusal):
 @dataclass
 class CardGone(Refusal):
     code: ClassVar[str] = "card_gone"
+
+
+@dataclass
+class YearArchived(Refusal):
+    year: int
+    code: ClassVar[str] = "year_archived"
 
 
 @dataclass

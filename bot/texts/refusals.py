@@ -19,6 +19,7 @@ from bot.domain.refusals import (
     Refusal,
     ReportFrozen,
     Unknown,
+    YearArchived,
 )
 from bot.texts import (
     archiving,
@@ -93,6 +94,10 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
+    YearArchived: lambda refusal: (
+        f"{refusal.year} 年度已归档，记录不再改动，仍可以查看。"
+        f"组织员发送「方案 {refusal.year + 1}」，就可以开始 {refusal.year + 1} 年度。"
+    ),
     NeedsSecondPerson: lambda _: "这一步要由另一位有权限的同志确认，您已经是发起人了。",
 }
 

@@ -1,0 +1,36 @@
+"""After 归档: the year stays as it is, and the bot is silent about it (rule of conduct 6)."""
+
+from bot.sample import sample_report, sample_roster_workbook
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
+from tests.chat import Chat, cards, refusals, texts
+
+CHANGES = (
+    (ZHANG, "承诺 再加一条"),
+    (ORGANISER, "开始测评 张立范"),
+    (ORGANISER, "催交"),
+    (ORGANISER, "通知"),
+    (ORGANISER, "交办 第三支部 会议记录不全"),
+    (DEAN, "平时 张立范 作风扎实"),
+    (MEMBER, "签到"),
+)
+
+
+async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(chat: Chat) -> None:
+    await chat.say(ORGANISER, "归档 2026")
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
+    await chat.click(DEAN, card, choice="确认")
+    for person in (LI, MEMBER):
+        await chat.hears(person)
+    for who, said in CHANGES:
+        assert refusals(await chat.say(who, said)) == ["year_archived"], said
+    report = await chat.send(ZHANG, "报告.docx", sample_report(THIRD, year=2026))
+    assert refusals(report) == ["year_archived"]
+    assert "方案 2027" in texts(report)[-1]
+    assert await chat.hears(LI) == []  # neither reminded nor asked to vote
+
+    for who, said in ((DEAN, "状态"), (ZHANG, "准备"), (ORGANISER, "会议"), (ORGANISER, "方案 2027")):
+        assert refusals(await chat.say(who, said)) == [], said
+    assert refusals(await chat.send(ORGANISER, "名册.xlsx", sample_roster_workbook())) == []
+    assert refusals(await chat.say(ORGANISER, "归档")) == ["nothing_to_archive"]
+    assert refusals(await chat.send(MEMBER, "报告.docx", b"x")) == ["not_allowed"]
+    assert "组织员、领导、支部书记办理" in texts(await chat.send(MEMBER, "报告.docx", b"x"))[-1]
