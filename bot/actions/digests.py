@@ -1,20 +1,26 @@
 """What the bot says unasked: at most one message a day for each person and for the group, in working hours.
 
-Whatever falls on one day is merged into that day's digest; what comes after today's has gone waits for the next
-workday. Nobody is woken to send it: the beat's last job does, so that all jobs of one beat may join. Each part is asked again right before sending whether it still holds (rules of conduct 2, 4 and 5).
+Whatever falls on one day is merged into that day's digest. On a day of the countdown it waits for that hour, which would
+else find its day taken; what comes after the digest has gone waits for the next workday. The
+group counts for itself: what one person is told is not for the others, and the countdown is nobody's in particular.
+Nobody is woken to send a digest: the beat's last job does, so that all jobs of one beat may join. Each part is asked again
+right before sending whether it still holds (rules of conduct 2, 4 and 5).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.actions import cycles
 from bot.actions.work import Work
+from bot.domain import reminders as rules
 from bot.domain.calendar import Calendar, calendar_of
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Role
 from bot.domain.plan import Plan
+from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.holidays import year_tables
 from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
 from bot.storage import outbox, people
@@ -22,6 +28,7 @@ from bot.storage.outbox import OutboxRow
 
 BULLETINS = 9  # the outbox's last priority
 SEPARATOR = "\n\n"
+JOINING = timedelta(minutes=1)  # some beats of the metronome
 
 # Why a part need not be sent any more; empty where it still holds.
 StillTrue = Callable[[Work, Mapping[str, Any]], str]
@@ -41,6 +48,12 @@ class Part:
 def calendar(plan: Plan) -> Calendar:
     """The unit's calendar around the plan's year."""
     return calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
+
+
+@lru_cache(maxsize=256)
+def occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasion, ...]:
+    """All that the countdown to this day will say."""
+    return rules.occasions(item, day, plan, calendar(plan), zone)
 
 
 def tell(work: Work, department: Department, person: Person, part: Part) -> str:
@@ -68,7 +81,7 @@ def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message 
 
 def is_late(work: Work, row: OutboxRow) -> bool:
     """Whether it was held up until its day was over or the quiet hours had begun."""
-    moment = _calendar(work, _department(work, row)).next_speaking_moment(work.now.astimezone(work.zone))
+    moment = _next_moment(work, _department(work, row), Chat(ChatKind(row.chat_kind), row.chat_id), work.now)
     return row.key != _key(row.department_id, Chat(ChatKind(row.chat_kind), row.chat_id), moment)
 
 
@@ -92,7 +105,7 @@ def _key(department: str, chat: Chat, moment: datetime) -> str:
 
 def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
     """Into today's digest while it waits, else into the next workday's. A part that is there already changes nothing."""
-    moment = _calendar(work, department).next_speaking_moment(work.now.astimezone(work.zone))
+    moment = _next_moment(work, department, chat, work.now)
     while True:
         key = _key(department.id, chat, moment)
         row = outbox.digest_of(work.session, key)
@@ -101,11 +114,14 @@ def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
             return
         if any(known["key"] == part.key for known in row.parts or ()):
             return
+        if row.state == "skipped":  # nothing of it was left to be said: the day is free
+            row.state, row.reason, row.due_at, row.parts = "pending", "", moment, []
         if row.state == "pending" and not (part.card and _has_card(row)):
             row.parts = [*(row.parts or ()), _packed(part)]
             work.session.flush()
             return
-        moment = _next_morning(work, department, moment)
+        tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
+        moment = _next_moment(work, department, chat, tomorrow)
 
 
 def _begin(work: Work, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime) -> None:
@@ -125,14 +141,25 @@ def _begin(work: Work, department: Department, chat: Chat, part: Part, *, key: s
     outbox.enqueue(work.session, row)
 
 
-def _calendar(work: Work, department: Department) -> Calendar:
-    cycle = cycles.current(work, department.id)
-    return calendar(cycle.plan) if cycle else Calendar()
+def _next_moment(work: Work, department: Department, chat: Chat, after: datetime) -> datetime:
+    """When the next digest may go out there: in working hours, and not before that day's reminder could join it."""
+    cycle, local = cycles.current(work, department.id), after.astimezone(work.zone)
+    if cycle is None:
+        return Calendar().next_speaking_moment(local)
+    moment = calendar(cycle.plan).next_speaking_moment(local)
+    reminder = _reminder_on(work, cycle.plan, chat, moment.date())
+    return moment if reminder is None or moment >= reminder else reminder + JOINING
 
 
-def _next_morning(work: Work, department: Department, moment: datetime) -> datetime:
-    found = _calendar(work, department)
-    return datetime.combine(found.next_workday(moment.date()), found.quiet_until, work.zone)
+def _reminder_on(work: Work, plan: Plan, chat: Chat, day: date) -> datetime | None:
+    """When the countdown speaks on that day: in the group of the whole, to a secretary of his report."""
+    if chat.kind is ChatKind.GROUP:
+        found = occasions(DEADLINE, plan.deadline, plan, work.zone)
+    else:
+        person = people.by_account(work.session, chat.id)
+        secretary = person is not None and person.has(Role.SECRETARY)
+        found = occasions(REPORT, report_day(plan), plan, work.zone) if secretary else ()
+    return next((one.rung.moment for one in found if one.rung.day == day), None)
 
 
 def _packed(part: Part) -> dict[str, Any]:

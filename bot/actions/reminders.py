@@ -7,20 +7,17 @@ time when the program did not run is caught up on its own day; later the next on
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.actions import cycles, digests, people, stages, submissions
-from bot.actions.digests import Part, calendar
+from bot.actions.digests import Part, calendar, occasions
 from bot.actions.polls import reminding
 from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
-from bot.domain.plan import Plan
-from bot.domain.reminders import DEADLINE, REPORT, Occasion
+from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
 from bot.texts import reminders as texts
@@ -43,19 +40,9 @@ def next_due(work: Work, after: datetime) -> datetime | None:
 
 def _ladders(work: Work, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
     """The countdown's occasions, and those of every day on which some branch's report is due."""
-    days = {_report_day(cycle.plan), *submissions.extensions(work, cycle).values()}
-    yield _occasions(DEADLINE, cycle.plan.deadline, cycle.plan, work.zone)
-    yield from (_occasions(REPORT, day, cycle.plan, work.zone) for day in sorted(days))
-
-
-def _report_day(plan: Plan) -> date:
-    stage = plan.stage(REPORT)
-    return stage.due if stage else plan.deadline
-
-
-@lru_cache(maxsize=256)
-def _occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasion, ...]:
-    return rules.occasions(item, day, plan, calendar(plan), zone)
+    days = {report_day(cycle.plan), *submissions.extensions(work, cycle).values()}
+    yield occasions(DEADLINE, cycle.plan.deadline, cycle.plan, work.zone)
+    yield from (occasions(REPORT, day, cycle.plan, work.zone) for day in sorted(days))
 
 
 class _Watch:
@@ -111,11 +98,11 @@ class _Watch:
         return Part(self._key(str(secretary.id), fresh), text, condition)
 
     def _last_day(self, branch: Branch) -> date:
-        return self.extensions.get(branch.id, _report_day(self.plan))
+        return self.extensions.get(branch.id, report_day(self.plan))
 
     def _due(self, item: str, day: date, target: str) -> list[Occasion]:
         """What is due and has no ledger row yet."""
-        found = rules.due(_occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan))
+        found = rules.due(occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan))
         return self._without_row(found, target)
 
     def _note_missed(self, since: datetime) -> None:
@@ -127,7 +114,7 @@ class _Watch:
             if (secretary := self.roster.secretary_of(branch)) is not None
         ]
         for item, day, target in targets:
-            found = _occasions(item, day, self.plan, self.work.zone)
+            found = occasions(item, day, self.plan, self.work.zone)
             missed = rules.missed(found, since, self.work.now, calendar(self.plan))
             self._record(self._without_row(missed, target), target, reason=texts.MISSED)
 

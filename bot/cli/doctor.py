@@ -107,7 +107,7 @@ def _departments(reached: Offline) -> Check:
 def _holidays(year: int) -> Check:
     missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
     if str(year) in missing:
-        return wrong("节假日", f"没有 {year} 年的放假安排，按周一至周五算工作日。请在方案里填写放假和调休日")
+        return wrong("节假日", f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日")
     text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
 

@@ -1,8 +1,8 @@
 """Workdays, quiet hours and the ladder of reminders (S4, S11; rules of conduct 2 and 5).
 
 Everything here is computed from data that is passed in: the public holidays of a year as a `YearTable`, the unit's
-own days from the plan. A year without a table counts Monday to Friday, and `Calendar.known` says so, so that the
-organiser can be told.
+own days from the plan. A year without a table counts Monday to Friday but for the days that are holidays by law, and
+`Calendar.known` says so, so that the organiser can be told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,20 @@ from bot.domain.plan import Plan
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_FIXED_HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # certain also before a year's table is published
+_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}  # by law, also before a year's table is published
+_MOVABLE_HOLIDAYS = {  # 春节 (its eve and two more days are off too), 清明, 端午, 中秋: by law as well
+    2027: ((2, 6), (4, 5), (6, 9), (9, 15)),
+    2028: ((1, 26), (4, 4), (5, 28), (10, 3)),
+    2029: ((2, 13), (4, 4), (6, 16), (9, 22)),
+    2030: ((2, 3), (4, 5), (6, 5), (9, 12)),
+    2031: ((1, 23), (4, 5), (6, 24), (10, 1)),
+    2032: ((2, 11), (4, 4), (6, 12), (9, 19)),
+    2033: ((1, 31), (4, 4), (6, 1), (9, 8)),
+    2034: ((2, 19), (4, 5), (6, 20), (9, 27)),
+    2035: ((2, 8), (4, 5), (6, 10), (9, 16)),
+    2036: ((1, 28), (4, 4), (5, 30), (10, 4)),
+}
+_AROUND_NEW_YEAR = (-1, 0, 1, 2)  # days from the first of the lunar year
 _ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in November
 
 
@@ -47,7 +60,7 @@ class Calendar:
             return False
         if day in self.workdays:
             return True
-        if not self.known(day.year) and (day.month, day.day) in _FIXED_HOLIDAYS:
+        if not self.known(day.year) and _is_certain_holiday(day):
             return False
         table = self.tables.get(day.year, YearTable())
         if day.weekday() < 5:
@@ -111,6 +124,13 @@ class Calendar:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= clock < self.quiet_until
         return clock >= self.quiet_from or clock < self.quiet_until
+
+
+def _is_certain_holiday(day: date) -> bool:
+    if (day.month, day.day) in _FIXED_HOLIDAYS:
+        return True
+    movable = [date(day.year, month, number) for month, number in _MOVABLE_HOLIDAYS.get(day.year, ())]
+    return day in movable[1:] or any((day - new_year).days in _AROUND_NEW_YEAR for new_year in movable[:1])
 
 
 def calendar_of(plan: Plan, tables: Mapping[int, YearTable]) -> Calendar:

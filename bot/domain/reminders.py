@@ -15,6 +15,12 @@ REPORT = "report"
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
+def report_day(plan: Plan) -> date:
+    """The last day for reports, of who has no extension."""
+    stage = plan.stage(REPORT)
+    return stage.due if stage else plan.deadline
+
+
 @dataclass(frozen=True)
 class Occasion:
     """`item` is DEADLINE or REPORT; `window` names the rung in the ledger and never changes for it."""

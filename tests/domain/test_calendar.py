@@ -58,9 +58,18 @@ def test_a_year_that_the_library_lacks_has_no_table_and_is_not_known() -> None:
     assert not CHINA.known(2027)
 
 
-@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)])
+@pytest.mark.parametrize(
+    "day",
+    [
+        *(date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)),
+        *(date(2027, 2, 5), date(2027, 2, 8), date(2027, 4, 5), date(2027, 6, 9), date(2027, 9, 15)),  # by the moon
+        *(date(2028, 1, 25), date(2028, 1, 28), date(2034, 2, 21)),
+    ],
+)
 def test_days_that_are_certain_are_off_before_their_year_is_published(day: date) -> None:
     assert not CHINA.is_workday(day)
+    assert CHINA.is_workday(date(2027, 2, 4))
+    assert CHINA.is_workday(date(2027, 2, 9))
     assert CHINA.is_workday(date(2027, 10, 4))  # what is not certain counts Monday to Friday
 
 

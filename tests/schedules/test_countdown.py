@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from sqlmodel import col, select
 
-from bot.actions import people
+from bot.actions import digests, people
 from bot.actions.work import SYSTEM, Work
 from bot.app import Program, seed, set_clock
 from bot.cli.offline import offline
@@ -241,3 +241,39 @@ async def test_the_next_event_of_the_clock_is_the_next_rung(core: Core) -> None:
     moment = await core.program.conductor.next_event()
     assert moment is not None
     assert moment - core.program.clock.now() > timedelta(hours=12)
+
+
+async def post(core: Core, text: str) -> None:
+    """Something that is no countdown is to be said in the group."""
+
+    def run(work: Work) -> None:
+        digests.post(work, people.department(work, "sample"), digests.Part(text, text))
+
+    await core.program.world.write(run)
+
+
+def in_group(core: Core) -> list[str]:
+    return [sent.message.text for sent in core.messenger.sent if sent.chat.id == SAMPLE_DEPARTMENT.group]
+
+
+async def test_what_is_known_before_nine_goes_out_with_the_countdown_at_nine(core: Core) -> None:
+    """The day's one message waits for the countdown: else the last day's would find its day taken."""
+    await go(core, "2026-12-31T08:10")
+    core.messenger.sent.clear()
+    await post(core, "公示结束")
+    await go(core, "2026-12-31T12:00")
+    (said,) = in_group(core)
+    assert "公示结束" in said
+    assert "今天 12月31日" in said
+
+
+async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: Core) -> None:
+    """On the 30th the platform was away: 「还有 1 天」 is put off, and on the 31st not true any more."""
+    await go(core, "2026-12-30T08:50")
+    core.messenger.sent.clear()
+    core.messenger.failures = [SendFailed("away", retry_after=12 * 3600) for _ in range(50)]
+    await go(core, "2026-12-30T12:00")
+    core.messenger.failures.clear()
+    await go(core, "2026-12-31T12:00")
+    (said,) = in_group(core)
+    assert said.startswith("今天 12月31日")
