@@ -180,7 +180,9 @@ class SandboxServer:
             raise BadRequest("要写明 viewer（谁在看）和 after（从哪一条之后）")
         entries = self._provider.visible(viewer, await self._stage.member(viewer), after=int(after))
         states = await self._stage.card_states(viewer, [entry.card for entry in entries if entry.card])
-        return JSONResponse([_told(entry, states.get(entry.card or "", CardState.CLOSED)) for entry in entries])
+        return JSONResponse(
+            [_told(entry, states.get(entry.card or "", CardState.CLOSED), self._zone) for entry in entries]
+        )
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(
@@ -264,7 +266,7 @@ def _reaches(said: Said, quoted: Entry | None) -> bool:
     return quoted is not None and quoted.sender == ROBOT
 
 
-def _told(entry: Entry, state: CardState) -> dict[str, object]:
+def _told(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
     content = dict(entry.content)
     kind, _, _ = entry.chat.partition(":")
     if content.get("card"):
@@ -277,7 +279,8 @@ def _told(entry: Entry, state: CardState) -> dict[str, object]:
             "size": file["size"],
             "url": f"/sandbox/api/files/{file['id']}",
         }
-    told: dict[str, object] = {"seq": entry.seq, "chat": kind, "from": entry.sender, "at": entry.at.isoformat()}
+    told: dict[str, object] = {"seq": entry.seq, "chat": kind, "from": entry.sender}
+    told |= {"at": entry.at.astimezone(zone).isoformat()}
     told |= {"kind": "text", "text": "", "card": None, "file": None, "understood": None, "quote": None} | content
     if not told.get("refused"):
         told.pop("refused", None)

@@ -202,6 +202,8 @@ async def test_the_clock_moves(chat: Chat) -> None:
         assert (await chat.clock(**move))["now"] == expected
         shown = (await chat.client.get("/sandbox/api/clock")).json()
         assert shown["now"] == expected
+        await chat.say(LI, "我是谁")
+        assert (await chat.timeline(LI))[-1]["at"] == expected
         assert datetime.fromisoformat(shown["next"]) > chat.now
 
 
