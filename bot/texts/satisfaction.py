@@ -55,13 +55,13 @@ def card_title(branch: str) -> str:
 
 
 def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
-    """What each of them keeps on his phone; nobody else is told."""
+    """What each of them keeps on his phone; nobody else is told. All steps of the scale are named: none is suggested."""
     assert terms.closes_at is not None, "answers are awaited until a day"
-    step = terms.form.steps[0]
+    steps = "、".join(terms.form.steps)
     return "\n".join(
         [
             f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，应参加 {terms.eligible} 人）。",
-            f"点一下卡片，或在这里发送「测评 {step}」，{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
+            f"点一下卡片，或在这里发送「测评 选项」（{steps}），{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
             polls.secrecy(),
             "密钥如在统计前遗失，本次测评作废重来。",
             f"本次规则的校验码：{terms.digest}",
@@ -73,7 +73,7 @@ def please_answer(terms: Terms, zone: tzinfo) -> str:
     assert terms.closes_at is not None, "answers are awaited until a day"
     return (
         f"{terms.title}测评{dates.moment(terms.closes_at, zone)}截止，还没有收到您的票。"
-        f"方便时请点之前的卡片，或在这里发送「测评 {terms.form.steps[0]}」这样的一句。"
+        f"方便时请点之前的卡片，或在这里发送「测评 选项」（{'、'.join(terms.form.steps)}）。"
     )
 
 

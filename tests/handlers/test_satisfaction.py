@@ -74,7 +74,13 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     await chat.clock(advance="PT1M")
     (invitation,) = await chat.hears(PEOPLE[0])
     assert (invitation["chat"], invitation["card"]["title"]) == ("direct", f"满意度测评：{THIRD}")
-    for part in ("第三支部的整顿满意度", "应参加 5 人", "统计后销毁密钥", "校验码"):
+    for part in (
+        "第三支部的整顿满意度",
+        "应参加 5 人",
+        "「测评 选项」（满意、基本满意、不满意）",
+        "统计后销毁密钥",
+        "校验码",
+    ):
         assert part in invitation["text"], part
     assert [one["text"] for one in invitation["card"]["questions"][0]["options"]] == ["满意", "基本满意", "不满意"]
     assert cards(await chat.hears(ZHANG)) == []
