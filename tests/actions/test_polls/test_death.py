@@ -75,15 +75,16 @@ MOMENTS = [
     ("after", FIRST_VOTE + 5),
     ("keys-due", 0),  # counted, and the keys are still there
     ("wiped", 0),  # and nobody noted it
+    ("soon", 300),  # milliseconds after the opening, wherever that is
 ]
 
 
 def test_a_killed_process_loses_and_doubles_nothing(new_url: Callable[[str], str], tmp_path: Path) -> None:
-    moments = MOMENTS if new_url("").startswith("sqlite") else MOMENTS[1:2]
+    moments = MOMENTS if new_url("").startswith("sqlite") else [MOMENTS[1], MOMENTS[-1]]
 
     def prove(moment: tuple[str, int]) -> None:
         name = f"{moment[0].replace('-', '_')}_{moment[1]}"
-        die_and_go_on(new_url(name), tmp_path / name, *moment)
+        die_and_go_on(new_url(name), tmp_path / name, *moment, votes=400 if moment[0] == "soon" else 40)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(prove, moments))
