@@ -7,7 +7,7 @@ from bot.actions.confirmations import NO, YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
-from bot.domain.judging import PartUnknown
+from bot.domain.judging import NothingToConfirm, PartUnknown
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
@@ -60,6 +60,8 @@ def pairs(turn: Turn) -> Message:
 def _pairs_card(turn: Turn) -> Card:
     row = judging.newest_row(turn.work, turn.cycle, _own_branch(turn))
     found = judging.verdict_of(turn.work, turn.cycle, row).pairs
+    if not found:
+        raise NothingToConfirm
     rows = [(_first_words(one.problem), _first_words(one.cause), _first_words(one.measure)) for one in found]
     request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
     buttons = Option(YES, texts.pairs_ok()), Option(NO, texts.pairs_not_ok())

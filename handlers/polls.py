@@ -49,13 +49,13 @@ def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") ->
 
 @router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
 def next_one(turn: Turn) -> Message:
+    ended = ""
+    with suppress(NothingOpen):  # before the first one, and after the last
+        ended = _closed(turn) + "\n"
     try:
         subject = polls.next_subject(turn.work, turn.cycle)
     except EverybodyRated:
-        return Message(text=texts.all_rated(_closed(turn)))
-    ended = ""
-    with suppress(NothingOpen):  # before the first one
-        ended = _closed(turn) + "\n"
+        return Message(text=ended + texts.all_rated())
     opened = _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject]))
     return Message(text=ended + opened.text)
 

@@ -102,6 +102,7 @@ async def test_one_secretary_after_another(chat: Chat) -> None:
     for _ in range(6):
         await chat.say(ORGANISER, "下一位")
     assert "所有书记的测评都已进行" in await told(chat, ORGANISER, "下一位")
+    assert await told(chat, ORGANISER, "下一位") == "所有书记的测评都已进行。"
     assert refusals(await chat.say(ORGANISER, "下一位")) == ["no_open_poll"]
 
 
@@ -146,6 +147,20 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     await chat.say("m30", "签到")
     assert any("应参加人数改为 20 人" in text for text in texts(await chat.hears(MEMBER)))
     assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
+
+
+async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(chat: Chat) -> None:
+    await opened(chat, "开始测评 李思样")
+    await chat.say(ORGANISER, "结束测评")
+    assert refusals(await chat.say(ORGANISER, "公布")) == ["poll_void"]
+    await chat.clock(advance="PT2M")
+    card = await opened(chat, "开始测评 王文例")
+    for voter in VOTERS:
+        await chat.click(voter, card, **{"0": "好"})
+    await chat.say(ORGANISER, "结束测评")
+    assert "测评：已结束 1 场，已公布 0 场" in await told(chat, DEAN, "状态")
+    assert "李思样" not in await told(chat, ORGANISER, "公布")
+    assert "李思样" in await told(chat, ORGANISER, "下一位")  # who was not rated is still to come
 
 
 async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat) -> None:

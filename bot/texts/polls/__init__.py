@@ -90,8 +90,8 @@ def closed_for_all(subjects: str, voted: int, eligible: int) -> str:
     return f"{subjects}的测评已结束，参加 {voted} 人（应参加 {eligible} 人）。结果经核对后公布。"
 
 
-def all_rated(last: str) -> str:
-    return f"{last}\n所有书记的测评都已进行。"
+def all_rated() -> str:
+    return "所有书记的测评都已进行。"
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
