@@ -77,6 +77,11 @@ def cli_lines(found: Mapping[str, Any]) -> str:
         f"  {'、'.join(row['subjects'])}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
         for row in found["polls"]
     ]
+    lines += ["满意度："] if found["satisfaction"] else []
+    lines += [
+        f"  {row['branch']}{row['about']}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
+        for row in found["satisfaction"]
+    ]
     lines.append("消息：" + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有"))
     return "\n".join(lines)
 
