@@ -1,10 +1,11 @@
-"""`shuzhi demo` as a process of its own: it says where it is, serves, and stops when it is asked to."""
+"""`shuzhi demo` as a process of its own: it says where it is, serves, alone on its data, and stops when it is asked to."""
 
 import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -12,14 +13,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--date", "2026-12-01"]
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--date", "2026-12-01", "--data", "data"]
+    surroundings: dict[str, Any] = {"cwd": tmp_path, "env": {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}}
     with subprocess.Popen(
-        [*command, "--data", str(tmp_path / "data")],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        command, **surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         announced = process.stdout.readline()
@@ -30,6 +27,8 @@ def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> No
             assert client.get("/sandbox/api/clock").json()["now"] == "2026-12-01T08:30:00+08:00"
             assert len(client.get("/sandbox/api/people").json()) == 56
             assert "<title>" in client.get("/").text
+        second = subprocess.run(command, **surroundings, capture_output=True, text=True, timeout=60, check=False)
+        assert (second.returncode, "已有一个述职程序在使用数据目录" in second.stderr) == (2, True)
         process.send_signal(signal.SIGINT)
         _, complained = process.communicate(timeout=30)
     assert "Traceback" not in complained
