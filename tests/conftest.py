@@ -20,6 +20,7 @@ from bot.sample import SAMPLE_DEPARTMENT, SECOND_DEPARTMENT, sample_lines, secon
 from bot.settings import Settings, load_settings
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
+from tests.postgres import server
 
 START = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)  # a Tuesday, nine days before reports are due
 Run = Callable[[Path], AbstractAsyncContextManager[Chat]]
@@ -31,6 +32,12 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """One PostgreSQL server for all tests of a worker; its address."""
+    yield from server()
 
 
 @pytest.fixture(scope="session")

