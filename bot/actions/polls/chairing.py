@@ -23,13 +23,15 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
     """As things are now; without buttons once everybody has spoken."""
     row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
     speaker = people.by_id(work, row.person_id) if row else None
-    told, options = "", [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
+    told, until = "", None
+    options = [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
     if row is not None:
+        until = row.until.astimezone(work.zone)
+        told = texts.left(work.now.astimezone(work.zone), until)
         options = [Option(f"end-{row.id}", texts.END), Option(f"more-{row.id}", texts.MORE), *options]
-        told = texts.left(work.now.astimezone(work.zone), row.until.astimezone(work.zone))
     text = texts.chair(told, following.name if following else "", cycle.plan.meeting.speech_minutes)
     title = texts.speaking(speaker.name) if speaker else texts.CHAIR_TITLE
-    return button_card(card_id, title, text, *options, until=row.until if row else None)
+    return button_card(card_id, title, text, *options, until=until)
 
 
 def steer(work: Work, cycle: Cycle, department: Department, actor: Person, pressed: str) -> None:

@@ -34,7 +34,7 @@ def begin_speech(
     row.state = "running" if until - LAST_MINUTE > work.now else "last_minute"
     number = speeches.add(work.session, row)
     card_id = requests.ask(work, actor, LISTEN, {"speech": number})
-    card = _listeners_card(card_id, person, row, texts.until(minutes, _local(work, until)))
+    card = _listeners_card(work, card_id, person, row, texts.until(minutes, _local(work, until)))
     work.post(department, Message(card=card), key=_key(row), priority=1)
 
 
@@ -56,7 +56,7 @@ def ask_time(work: Work, request: OpenRequest) -> Card:
     if row is None or speaker is None or row.state == "ended":
         raise CardGone
     told = texts.left(_local(work, work.now), _local(work, row.until))
-    return _listeners_card(request.id, speaker, row, told)
+    return _listeners_card(work, request.id, speaker, row, told)
 
 
 def extend_speech(work: Work, row: SpeechRow) -> None:
@@ -100,12 +100,12 @@ def _tell(work: Work, row: SpeechRow) -> None:
     _redraw(work, row, told)
 
 
-def _listeners_card(card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
+def _listeners_card(work: Work, card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
     """The button goes when the speaker does."""
     title = texts.title(speaker.name)
     if row.state == "ended":
         return button_card(card_id, title, text)
-    return button_card(card_id, title, text, Option("left", texts.HOW_LONG), until=row.until)
+    return button_card(card_id, title, text, Option("left", texts.HOW_LONG), until=_local(work, row.until))
 
 
 def _redraw(work: Work, row: SpeechRow, text: str) -> None:
@@ -117,7 +117,7 @@ def _redraw(work: Work, row: SpeechRow, text: str) -> None:
         (one.id for one in requests.open_of(work, speaker.department, LISTEN) if one.subject["speech"] == row.id), None
     )
     if card_id is not None:
-        card = _listeners_card(card_id, speaker, row, text)
+        card = _listeners_card(work, card_id, speaker, row, text)
         key = f"{_key(row)}:{row.state}:{row.until:%H%M%S}:card"
         department = people.department(work, speaker.department)
         work.post(department, Message(card=card, redraws=_key(row)), key=key, priority=1)
