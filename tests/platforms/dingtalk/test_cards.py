@@ -1,5 +1,6 @@
 """The bot's own card: what it is made of, what a tap sends, what the clicker sees."""
 
+import dataclasses
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -123,6 +124,8 @@ def test_the_clicker_s_view_shows_no_choice_and_is_his_alone() -> None:
     response = cards.callback_response(answer)
     assert set(response) == {"cardUpdateOptions", "userPrivateData"}
     assert response["userPrivateData"]["cardParamMap"] == {"state": "answered", "notice": "已收到，截止前可修改。"}
+    everybody = cards.callback_response(dataclasses.replace(answer, for_all=True))
+    assert everybody["cardData"]["cardParamMap"] == cards.public_params(BALLOT)
     long = cards.private_params(ClickAnswer(accepted=False, notice="长" * 1000))["notice"]
     assert len(long.encode()) <= 1024
     assert long.endswith("…")

@@ -112,6 +112,7 @@ def test_an_update_is_for_the_clicker_alone() -> None:
     body = cards.update_body(cards.notice("好", "t"), "zhangsan")
     assert body["userids"] == ["zhangsan"]
     assert body["response_type"] == "update_template_card"
+    assert "userids" not in cards.update_body(cards.notice("还剩 3 分钟", "t"), "zhangsan", for_all=True)
 
 
 def test_long_texts_are_cut_visibly_and_told_in_full_before_the_card() -> None:
