@@ -1,8 +1,7 @@
 """Asking a branch's people whether they are satisfied, in the chat (S8). Answers do not pass here: they go to the ballot box."""
 
 import re
-from datetime import date as Date  # noqa: N812 - the parameter is named after its slot
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.actions import confirmations, digests, satisfaction
 from bot.actions.requests import OpenRequest
@@ -32,7 +31,7 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
     shows=lambda _actor, said: not said,
 )
 def satisfied(
-    turn: Turn, branch: Branch | None = None, date: Date | None = None, days: int | None = None, text: str = ""
+    turn: Turn, branch: Branch | None = None, date: date | None = None, days: int | None = None, text: str = ""
 ) -> Message:
     """The list; of a branch 结束, 公布, or else a new poll about its 整顿 or 整改 until a day."""
     said = text.strip()
@@ -95,7 +94,7 @@ def of_branch(turn: Turn, branch: Branch | None) -> list[str]:
     return [texts.line(one.result, one.on) for one in found]
 
 
-def _asked(turn: Turn, branch: Branch, said: str, last_day: Date | None) -> Message:
+def _asked(turn: Turn, branch: Branch, said: str, last_day: date | None) -> Message:
     meant = MATTER.match(said)
     if said and meant is None:
         raise Missing(texts.USAGE)
@@ -111,7 +110,7 @@ def _asked(turn: Turn, branch: Branch, said: str, last_day: Date | None) -> Mess
     return Message(text=texts.opened(asked.terms, asked.code, turn.work.zone, asked.unreachable))
 
 
-def _after(turn: Turn, days: int | None) -> Date | None:
+def _after(turn: Turn, days: int | None) -> date | None:
     """So many days from today; where that is no workday, the next one."""
     if days is None:
         return None

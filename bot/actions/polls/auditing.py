@@ -22,7 +22,7 @@ def breaches(work: Work, department_id: str) -> Iterator[str]:
 
 def _of_poll(work: Work, row: PollRow) -> Iterator[str]:
     assert row.id is not None
-    if hashlib.sha256(row.terms.encode()).hexdigest() != row.digest:
+    if hashlib.sha256(row.terms.encode()).hexdigest() != row.digest or row.purpose != terms_of(row).purpose:
         yield "terms"
     entries, sealed = roll.everybody(work.session, row.id), cells.number(work.session, row.id)
     if sealed != (0 if row.destroyed else len(entries)):

@@ -130,8 +130,15 @@ async def test_a_branch_without_a_secretary_is_asked_too(lite: House) -> None:
     assert await lite.do(breaches) == []
 
 
-async def test_a_secretary_among_those_who_rate_him_shows(house: House) -> None:
-    await asked(house, await third(house))
-    assert await house.do(breaches) == []
-    await house.do(lambda work, _: work.session.execute(text("UPDATE poll_roll SET recused = 0")))
-    assert await house.do(breaches) == ["测评 K1：书记本人在自己的名单上"]
+@pytest.mark.parametrize(
+    ("tampering", "breach"),
+    [
+        ("UPDATE poll_roll SET recused = 0", "测评 K1：书记本人在自己的名单上"),
+        ("UPDATE poll SET purpose = 'evaluation'", "测评 K1：冻结的规则与公布的校验码不一致"),
+    ],
+)
+async def test_tampering_shows(lite: House, tampering: str, breach: str) -> None:
+    await asked(lite, await third(lite))
+    assert await lite.do(breaches) == []
+    await lite.do(lambda work, _: work.session.execute(text(tampering)))
+    assert await lite.do(breaches) == [breach]
