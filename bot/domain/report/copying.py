@@ -16,6 +16,7 @@ _GRAM = 8
 _WINDOW = 8
 _MIN_LENGTH = 30
 _MAX_REPEATS = 8  # places that one fingerprint is followed to: a text that repeats itself stays quick
+_STRIDE = 64  # characters that a long run grows by at once
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -113,7 +114,7 @@ def _runs(own: Imprint, other: Imprint) -> list[tuple[int, int, int]]:
     """(begin, end, begin in the other) of the longest shared runs from left to right, none within another."""
     found: set[tuple[int, int, int]] = set()
     last: dict[int, range] = {}  # distance between the two places -> the run found there last
-    for value in own.prints.keys() & other.prints.keys():
+    for value in filter(other.prints.__contains__, own.prints):  # in the order of the text: most runs grow behind
         for there, here in product(other.prints[value][:_MAX_REPEATS], own.prints[value][:_MAX_REPEATS]):
             if here not in last.get(there - here, ()) and _same(own.bare, here, other.bare, there):
                 run = _extended(own.bare, here, other.bare, there)
@@ -130,6 +131,8 @@ def _extended(own: str, here: int, their: str, there: int) -> tuple[int, int, in
     begin, end, shift = here, here + _GRAM, there - here
     while begin > 0 and begin + shift > 0 and own[begin - 1] == their[begin + shift - 1]:
         begin -= 1
+    while end + _STRIDE < len(own) and own[end : end + _STRIDE] == their[end + shift : end + shift + _STRIDE]:
+        end += _STRIDE
     while end < len(own) and end + shift < len(their) and own[end] == their[end + shift]:
         end += 1
     return begin, end, begin + shift
