@@ -10,6 +10,7 @@ from bot.dispatch.turn import Turn
 from bot.domain.refusals import Refusal
 from bot.messages import Message, Understood, Update
 from bot.texts import talk
+from bot.texts.listing import fits
 
 
 class Request(Protocol):
@@ -61,10 +62,14 @@ class Asked:
 
 
 def join(messages: list[Message]) -> list[Message]:
-    """Several answers become one message as far as they are plain text; cards and files stand alone."""
+    """Several answers become one message as far as they are plain text and it does not get too long; cards and files stand alone."""
     plain = [message for message in messages if message.card is None and message.file is None]
     rest = [message for message in messages if message.card is not None or message.file is not None]
-    if len(plain) > 1:
-        refused = next((message.refused for message in plain if message.refused), "")
-        plain = [Message(text="\n\n".join(message.text for message in plain), refused=refused)]
-    return plain + rest
+    joined = plain[:1]
+    for message in plain[1:]:
+        text = f"{joined[-1].text}\n\n{message.text}"
+        if fits(text):
+            joined[-1] = Message(text=text, refused=joined[-1].refused or message.refused)
+        else:
+            joined.append(message)
+    return joined + rest
