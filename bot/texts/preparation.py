@@ -2,28 +2,38 @@
 
 from collections.abc import Sequence
 
-LAST_YEAR, INSPECTIONS, TASKS = "上年度整改承诺", "巡视巡察、检查和反馈指出的问题", "今年重点"
-SHOWN = 4
+from bot.texts.listing import LINES
+
+LAST_YEAR, INSPECTIONS, TASKS = "一、上年度整改承诺", "二、巡视巡察、检查和反馈指出的问题", "三、今年重点"
+FRAME = 5  # lines around the items: the title, two headings, the tasks, the last word
 
 
 def sheet(
     year: int, last_year: Sequence[str], inspections: Sequence[str], tasks: Sequence[str], satisfied: Sequence[str]
 ) -> str:
-    """`satisfied` is what the branch's people said when they were asked last; nothing where they were not."""
+    """`satisfied` is what the branch's people said when they were asked last; nothing where they were not.
+
+    The two lists share the room that a message has; what does not fit is in the ledger.
+    """
+    room = LINES - FRAME - len(satisfied)
+    promises = _fitted(last_year, max(room // 2, room - len(inspections)))
     lines = [
         f"{year}年度述职准备：",
-        *_part(LAST_YEAR, last_year, "台账里没有上年度的事项。"),
-        *_part(INSPECTIONS, inspections, "台账里没有，以您掌握的为准。"),
+        *_part(LAST_YEAR, promises, "台账里没有上年度的事项。"),
+        *_part(INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"),
         *satisfied,
-        f"三、{TASKS}：{'；'.join(tasks)}",
+        f"{TASKS}：{'；'.join(tasks)}",
         "多到现场看、多见具体事、多听群众说；不需要为此准备材料。",
     ]
     return "\n".join(lines)
 
 
 def _part(title: str, lines: Sequence[str], nothing: str) -> list[str]:
-    number = "一" if title == LAST_YEAR else "二"
-    if not lines:
-        return [f"{number}、{title}：{nothing}"]
-    rest = [f"另有 {len(lines) - SHOWN} 条，发「整改台账」看全部。"] if len(lines) > SHOWN else []
-    return [f"{number}、{title}：", *lines[:SHOWN], *rest]
+    return [f"{title}：", *lines] if lines else [f"{title}：{nothing}"]
+
+
+def _fitted(lines: Sequence[str], room: int) -> list[str]:
+    if len(lines) <= room:
+        return list(lines)
+    shown = room - 1
+    return [*lines[:shown], f"另有 {len(lines) - shown} 条，发「整改台账」看全部。"]

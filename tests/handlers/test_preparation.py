@@ -1,8 +1,12 @@
 """The preparation sheet: last year's promises with their state, what was pointed at, this year's tasks."""
 
+import pytest
+
 from bot.actions import cycles
 from bot.actions.work import SYSTEM
 from bot.domain.planfile import sample_plan
+from bot.texts.listing import fits
+from bot.texts.preparation import sheet
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, refusals, texts
 from tests.ledgers import closed, promised
@@ -23,6 +27,19 @@ async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Cha
     assert sheet.index("2. 完善制度（推进中") < sheet.index("1. 建好活动室（已销号）") < sheet.index("组织生活记录不全")
     assert len(sheet.splitlines()) <= 12
     assert refusals(await chat.say(MEMBER, "准备")) == ["not_allowed"]
+
+
+@pytest.mark.parametrize(
+    ("promises", "inspections", "shown"),
+    [(9, 9, (2, 3)), (9, 0, (6, 0)), (0, 9, (0, 6)), (9, 2, (4, 2)), (3, 4, (3, 4))],
+)
+def test_sheet_fits_into_one_message_however_much_there_is(
+    promises: int, inspections: int, shown: tuple[int, int]
+) -> None:
+    said = sheet(2027, [f"诺{n}" for n in range(promises)], [f"巡{n}" for n in range(inspections)], ["甲"], [])
+    assert fits(said)
+    assert (said.count("诺") - 1, said.count("巡") - 2) == shown  # besides the headings
+    assert ("另有" in said) == (promises + inspections > 7)
 
 
 async def test_sheet_of_a_first_year_says_that_the_ledger_is_empty(chat: Chat) -> None:
