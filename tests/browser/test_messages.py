@@ -243,6 +243,16 @@ def test_a_lost_connection_is_said_and_nothing_typed_is_lost(
     complaints.clear()
 
 
+def test_the_hint_to_vote_leads_to_the_ballot_and_not_to_a_later_card(
+    page: Page, service: Service, visit: Visit
+) -> None:
+    service.add(card=poll(), chat="group")
+    service.add(card=confirmation() | {"style": "buttons"}, chat="group")
+    visit("member", "direct")
+    page.locator("#hint-chips .chip", has_text="去投票").click()
+    expect(page.get_by_label("好", exact=True)).to_be_focused()
+
+
 def test_hints_fit_the_role_of_whoever_looks(page: Page, service: Service, visit: Visit) -> None:
     visit("secretary")
     chips = page.locator("#hint-chips .chip")

@@ -67,7 +67,9 @@ async function sendSample() {
 }
 
 function vote() {
-  const open = [...session.entries.values()].filter(({ card }) => card?.state === "open").at(-1);
+  const open = [...session.entries.values()]
+    .filter(({ card }) => card?.state === "open" && card.style !== "buttons") // which is for something else
+    .at(-1);
   if (!open) return toast("现在没有开着的测评，组织员发起后会出现在群里");
   enter(open.chat);
   messages.show(open.seq);
