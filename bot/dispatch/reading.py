@@ -60,6 +60,9 @@ class Reader:
         return Asked(update, (Step(command.call),), reads=True)
 
     def _request(self, asked: Turn, meant: Understanding) -> Asked:
+        unnamed = _unnamed(meant)
+        if unnamed is not None:
+            meant = Understanding((unnamed,))
         steps = [self._step(asked, heard) for heard in meant.heard]
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
@@ -118,9 +121,21 @@ class Reader:
         return route
 
 
+def _unnamed(meant: Understanding) -> Heard | None:
+    """What somebody wants to say without his name: nothing of it may wait on a card, whatever else was understood."""
+    choices = meant.doubt.choices if meant.doubt else ()
+    readings = (one for one in (*meant.heard, *choices) if isinstance(one, Heard))
+    return next(filter(unnamed, readings), None)
+
+
 def understood(heard: Heard) -> Understood:
-    """What is told to the outside: people by account, branches by name, dates as ISO text."""
-    return Understood(heard.intent, {_name(slot, value): _told(value) for slot, value in heard.args.items()})
+    """What is told to the outside: people by account, branches by name, dates as ISO text; never unnamed words."""
+    kept = {slot: value for slot, value in heard.args.items() if not (unnamed(heard) and slot is Slot.TEXT)}
+    return Understood(heard.intent, {_name(slot, value): _told(value) for slot, value in kept.items()})
+
+
+def unnamed(heard: Heard) -> bool:
+    return Slot.ANONYMOUS in heard.args
 
 
 def _name(slot: Slot, value: confirming.Value) -> str:
@@ -164,13 +179,15 @@ def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
 
 def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
     context.allow(asked.actor, command.who)
+    if unnamed(heard):
+        return command.call(asked, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)})
     if heard.unmatched:
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
         raise Missing(command.usage)
     if command.intent.alters(asked.actor, heard.args.keys()) and not command.timeless:
         context.check_open(asked.cycle)
-    if command.intent.changes and not heard.sure:
+    if command.intent.alters(asked.actor, heard.args.keys()) and not heard.sure:
         return confirming.ask(asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard)))
     return command.call(asked, **confirming.arguments(command, heard.args))
 

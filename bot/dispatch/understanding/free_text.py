@@ -8,11 +8,12 @@ ANONYMOUS = re.compile(
 NOTED = re.compile(
     r"[\s,。;]+(?:请|帮我|给我|麻烦)?(?:你|您)?(?:记一?[笔下上条个]|记下来|记录一?下|登记一?下|记着)(?:吧|了)?[\s。!]*$"
 )
+NOTING = re.compile(r"[\s,。;]*(?:请|帮我)?(?:记一?[笔下上条]|记录一?下|登记一?下)[\s:,]+")
 INVITING = re.compile(r"[\s,,。;;]*(?:请|麻烦|劳驾|帮我|先|就|给我|把他?的?|将)+$")
 POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
 SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
 PARTICLES = re.compile(
-    r"^(?:一下|的?时候?(?![间限])|(?:的)?(?:表现|情况|掌握|了解到?|印象)(?=[:,\s])|是(?=[:,\s])|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+"
+    r"^(?:一下|[一两几][句条笔点]|的?时候?(?![间限])|(?:的)?(?:表现|情况|掌握|了解到?|印象)(?=[:,\s])|是(?=[:,\s])|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+"
 )
 OBJECTS = re.compile(
     r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|他们|她们|退|回去|去|了|吧|让他|让她|修改|返工|重新?[写弄搞做整报交改来]|再[写弄搞改]?(?:一[遍下版])?)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
@@ -42,12 +43,16 @@ def after(typed: str, text: str, start: int, end: int | None = None) -> str:
     return said(part[skipped:])
 
 
-def swallowed(typed: str, text: str, start: int) -> str:
-    """All the rest of the message, verbatim up to its last character."""
+def swallowed(typed: str, text: str, start: int, end: int) -> str:
+    """All the rest up to `end`, verbatim."""
     found = PARTICLES.match(text[start:])
     start += len(found[0]) if found else 0
+    introduced = NOTING.match(text, start)
+    start = introduced.end() if introduced else start
     noted = NOTED.search(text, start)
-    return said(typed[start + _separators(text[start:]) : noted.start() if noted else None])
+    text_end = noted.start() if noted else end
+    words = typed[start + _separators(text[start:]) : text_end]
+    return said(words if text_end == len(typed) else words.rstrip(SEPARATORS))
 
 
 def between(typed: str, text: str, start: int, end: int) -> str:

@@ -13,7 +13,7 @@ from bot.dispatch.understanding.requests import Asking, Request
 from bot.dispatch.understanding.sketch import FILLER
 from bot.dispatch.understanding.slots import Filled, fill_names, fill_numbers, naming_slot
 from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
-from bot.dispatch.understanding.weighing import entry_of
+from bot.dispatch.understanding.weighing import asks_beside, entry_of
 from bot.domain.people import Branch, Person
 
 NAME_ALONE = re.compile(r"^(?:那|还有)?[BP](?:那边|的)?$")
@@ -159,7 +159,7 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
     if intent.word == "绑定":
         text = _name_to_bind(asking, request)
     elif entry.swallows:
-        text = free_text.swallowed(asking.typed, asking.text, start)
+        text = free_text.swallowed(asking.typed, asking.text, start, request.end)
     elif intent.word == "会议" and names.used:
         text = free_text.from_here(asking.typed, names.used[-1].end, request.end)
     elif entry.says or intent.word == "会议":
@@ -226,12 +226,13 @@ def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Hear
     if (reading.denied and not moods.asks_who_not(reading.sketch.letters)) or request.dropped:
         return Outcome(doubt=waved_off)
     entry = entry_of(intent.word)
-    if entry.swallows and not _questioned(request):
+    if entry.swallows and not _questioned(request) and not moods.told("", "", reading.after):
         return Outcome(heard)
     if not ((reading.told and not entry.reports) or _questioned(request)):
         return Outcome(heard)
     state = _state(asking, entry.asks, heard)
-    if state and (reading.told or moods.asks_for_state(reading.sketch.letters) or entry.asks == intent.word):
+    shows = entry.asks == intent.word and not moods.about(reading.after, request.text)
+    if state and (reading.told or shows or moods.asks_for_state(reading.sketch.letters)):
         return Outcome((state,))
     choices = (*((state,) if state else ()), *heard)[:4]
     return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), choices))
@@ -242,14 +243,16 @@ def _questioned(request: Request) -> bool:
     reading = request.reading
     letters = reading.sketch.letters
     if entry_of(reading.word).swallows:
-        return len(letters) - reading.length < 6 and moods.asks(letters, letters)
-    if moods.supposed(letters, request.text):
+        around = moods.supposed(reading.before, reading.after, "")
+        return around or (len(letters) - reading.length < 6 and moods.asks(letters, letters))
+    if moods.supposed(letters, reading.after, request.text):
         return True
     typed = request.text[request.clause.start : request.clause.end]
     if moods.helps(typed, letters):
         return False
     outside = reading.before + reading.cue[-1:] + reading.after
-    return request.asked or request.clause.asked or moods.asks(letters, outside, typed)
+    beside = asks_beside(letters, reading.hit.start, reading.hit.act_end)
+    return request.asked or request.clause.asked or beside or moods.asks(letters, outside, typed)
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:

@@ -22,6 +22,7 @@ from bot.domain.people import Branch, Person, Role
 
 NUMERALS = "0123456789一二三四五六七八九十第"
 LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+第?{NUMERAL}党?支部")
+WHOLE = re.compile(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
 EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
 OURS = re.compile(r"(?:我们?|咱们?|本|该|这个?|那个?)(?:系|学院|院|所|中心)$|关系|联系")
@@ -133,10 +134,10 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:
-    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS:
+    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS and not WHOLE.search(text, 0, at):
         return None
     known = _known_branch(text, at, names)
-    unknown = names.any_number.match(text, at)
+    unknown = None if WHOLE.search(text, 0, at + 1) else names.any_number.match(text, at)
     if unknown and (not known or unknown.end() > known.end):
         return Mention(at, unknown.end(), unknown[0], (), of="branch")
     if not known:

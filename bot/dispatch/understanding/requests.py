@@ -13,10 +13,10 @@ from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, readings
-from bot.dispatch.understanding.sketch import FILLER, Mark, Sketch, sketch
-from bot.dispatch.understanding.terms import KNOWN, SOUNDS
+from bot.dispatch.understanding.sketch import FILLER, Item, Mark, Sketch, sketch
+from bot.dispatch.understanding.terms import KNOWN, SOUNDS, concepts_in
 from bot.dispatch.understanding.values import Intent, Recent, Slot
-from bot.dispatch.understanding.weighing import entry_of
+from bot.dispatch.understanding.weighing import asks_for, entry_of
 from bot.domain.people import Person
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
@@ -31,7 +31,7 @@ TAIL_ASKS = re.compile(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
 NAME_ONLY = re.compile(r"^[BPN]的?$")
-OBJECT = re.compile(r"[把将对给]")  # 「把等次和意见送达王书记」 is one request
+OBJECT = re.compile(r"^[把将对给]|[没未]交的[^,]{0,4}$")  # 「把等次和意见送达王书记」 is one request
 DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
 
 
@@ -92,8 +92,7 @@ def requests_in(asking: Asking) -> list[Request]:
     waiting: list[tuple[Clause, Sketch]] = []
     for clause in _with_its_text(asking, _with_its_name(asking, _parts(asking))):
         outline, best = _read(asking, clause)
-        if made and entry_of(made[-1].reading.word).swallows:
-            made[-1].end = len(asking.text)
+        if made and entry_of(made[-1].reading.word).swallows and not (best and _another_item(made[-1], best[0])):
             break
         if best and not (made and _continues(made[-1], clause, best[0], changes=asking.intent(best[0].word).changes)):
             made.append(_begun(asking, clause, best, waiting, made))
@@ -139,14 +138,17 @@ def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
 
 
 def _lacks_its_text(reading: Reading) -> bool:
-    return entry_of(reading.word).swallows and not reading.rest and not reading.sketch.mentions
+    return entry_of(reading.word).swallows and not (reading.rest or reading.sketch.marks)
 
 
 def _begun(
     asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]
 ) -> Request:
     reading, text = best
-    request = Request(reading, clause, text, end=clause.end)
+    swallows = entry_of(reading.word).swallows
+    request = Request(reading, clause, text, end=len(asking.text) if swallows else clause.end)
+    if made and entry_of(made[-1].reading.word).swallows:
+        made[-1].end = clause.start
     if made and (_gives_way(asking, made[-1], reading) or _restated(made[-1], reading)):
         taken = made.pop()
         waiting = [(taken.clause, taken.reading.sketch)]
@@ -164,8 +166,10 @@ def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
 
 
 def _only_names(reading: Reading, clause: Clause) -> bool:
-    """Whether a clause says whom it is about and asks nothing."""
-    return reading.word == "详情" and not reading.questions and not clause.asked
+    """Whether a clause says whom it is about, or that somebody is away, and asks nothing."""
+    said = concepts_in(reading.sketch.letters)
+    away = "absent" in said and said.isdisjoint({"written", "on_paper"})
+    return (reading.word == "详情" or away) and not reading.questions and not clause.asked
 
 
 def _restated(previous: Request, reading: Reading) -> bool:
@@ -180,6 +184,12 @@ def _of_the_same(previous: Request, reading: Reading) -> bool:
     return all(mention.who in who for mention in reading.sketch.mentions)
 
 
+def _another_item(previous: Request, reading: Reading) -> bool:
+    """「第一条完成了,第三条也完成了」."""
+    item = any(isinstance(mark, Item) for mark in reading.sketch.marks)
+    return item and reading.word == previous.reading.word
+
+
 def _continues(previous: Request, clause: Clause, reading: Reading, *, changes: bool) -> bool:
     """Whether a clause that could be a request belongs to the one before: agrees with it, goes on with it, or says why."""
     letters = reading.sketch.letters
@@ -187,7 +197,7 @@ def _continues(previous: Request, clause: Clause, reading: Reading, *, changes: 
         return True
     if clause.opens:
         return False
-    if reading.word == previous.reading.word and not reading.sketch.mentions:
+    if reading.word == previous.reading.word and not reading.sketch.mentions and not _another_item(previous, reading):
         return not _restated(previous, reading)
     if TAIL_ASKS.match(letters) or _names_whom(previous, clause, reading):
         return True
@@ -202,7 +212,8 @@ def _names_whom(previous: Request, clause: Clause, reading: Reading) -> bool:
 def _stands_alone(reading: Reading, *, changes: bool) -> bool:
     """Whether a clause after an act is a request and not its reason: plain, and about its own or nothing else."""
     letters = reading.sketch.letters
-    if REASON.match(letters) or reading.weight < REQUESTS or not (reading.questions or changes):
+    asked = asks_for(letters) or letters.startswith(reading.word)
+    if REASON.match(letters) or reading.weight < REQUESTS or not (asked or changes):
         return False
     whole = len(letters) <= reading.length + 2 and not entry_of(reading.word).swallows
     return bool(reading.sketch.mentions) or whole
@@ -280,6 +291,17 @@ def _unjoined(asking: Asking, clause: Clause, most: int) -> Iterator[Clause]:
     yield clause
 
 
+def _complete(asking: Asking, reading: Reading) -> bool:
+    """Whether a part of a clause asks or tells by itself: 「还有几天」, but not 「我报告还没写」."""
+    look = "看" in asking.text[reading.sketch.places[0][0] - 3 : reading.end]
+    return (
+        reading.questions
+        or look
+        or asking.intent(reading.word).changes
+        or reading.sketch.letters.startswith(reading.word)
+    )
+
+
 def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
     sides = [_read(asking, side)[1] for side in (left, right)]
     words = {side[0].word for side in sides if side and side[0].weight >= 3 and not side[0].typo}
@@ -287,7 +309,8 @@ def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
     return (
         len(words) == 2
         and first is not None
-        and not OBJECT.match(first[0].sketch.letters)
+        and not OBJECT.search(first[0].sketch.letters)
+        and all(_complete(asking, side[0]) for side in sides if side)
         and (first[0].questions or not asking.text.startswith("还有", left.end))
         and not entry_of(first[0].word).swallows
         and Slot.TEXT not in asking.intent(first[0].word).slots

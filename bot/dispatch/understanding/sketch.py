@@ -1,6 +1,6 @@
 """A sentence reduced to what its request shows: names and days as capital letters, politeness and spaces left out.
 
-「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, D a number of days, N the number
+「麻烦把第二支部的退回去吧」 becomes 「把B的退回去」. B is a branch, P a person, T a day, J today, D a number of days, N the number
 of an item. Every letter keeps the place in the text that it stands for.
 """
 
@@ -20,7 +20,7 @@ FILLER = re.compile(
     r"|那个(?=[\s,,]|$)|就是说?|小助手|助手|机器人|有空|顺手|告诉我(?!们)|跟我说|列(?:一下|出)?(?=谁|还|没|未)|哈喽"
 )
 ITEM = re.compile(
-    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))"
+    rf"第(?P<a>{NUMERAL})(?:(?:条|项|点)(?:整改|问题|承诺|任务|事项|事)?|(?:个|件)(?:整改|问题|承诺|任务|事项|事))|(?P<b>{NUMERAL})号(?:问题|整改|承诺|事项|项)|整改第?(?P<d>{NUMERAL})(?:条|项)?(?=的|[\s:,]|完|已|$)|(?P<c>{NUMERAL})(?:条|项)(?=的?(?:整改|进展|完成|已|做|办))"
 )
 
 
@@ -58,7 +58,7 @@ def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: dat
     at = start
     while at < end:
         until = next((mark.start for mark in marks if mark.start > at), end)
-        letter, after = _letter(text, at, until, by_start.get(at))
+        letter, after = _letter(text, at, until, by_start.get(at), today)
         if not letter and text[at].isspace():
             spaced.add(len(letters))
         if letter and (letters or letter != ","):
@@ -68,9 +68,9 @@ def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: dat
     return Sketch("".join(letters), tuple(places), tuple(marks), frozenset(spaced))
 
 
-def _letter(text: str, at: int, until: int, mark: Mark | None) -> tuple[str, int]:
+def _letter(text: str, at: int, until: int, mark: Mark | None, today: date) -> tuple[str, int]:
     if mark:
-        return _capital(mark), mark.end
+        return _capital(mark, today), mark.end
     filler = FILLER.match(text, at, until)
     if filler and filler[0]:
         return "", filler.end()
@@ -80,11 +80,13 @@ def _letter(text: str, at: int, until: int, mark: Mark | None) -> tuple[str, int
     return text[at], at + 1
 
 
-def _capital(mark: Mark) -> str:
+def _capital(mark: Mark, today: date) -> str:
     if isinstance(mark, Mention):
         return mark.letter
     if isinstance(mark, Item):
         return "N"
+    if mark.value == today:
+        return "J"
     return "D" if isinstance(mark.value, int) else "T"
 
 
@@ -101,6 +103,6 @@ def _marks(text: str, start: int, end: int, named: Sequence[Mention], today: dat
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
     for found in ITEM.finditer(text, start, end):
-        n = number(found["a"] or found["b"] or found["c"])
+        n = number(found["a"] or found["b"] or found["c"] or found["d"])
         if n is not None:
             yield Item(found.start(), found.end(), n)

@@ -113,6 +113,8 @@ def fill_numbers(
     grade = groups.get("grade")
     if Slot.GRADE in intent.slots and grade:
         args[Slot.GRADE] = grade.removeprefix("比")
+    if Slot.DATE in args:
+        args.pop(Slot.DAYS, None)  # 「再缓两天,到20号」
     return args, used
 
 

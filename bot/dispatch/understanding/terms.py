@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.dispatch.understanding.lexicon.concepts import FAINT, PLAIN, STRONG, WEAK
@@ -16,6 +16,9 @@ WEIGHTS: Mapping[str, float] = {concept: weight for level, weight in LEVELS for 
     "N": 2.0,
     "T": 1.0,
     "D": 1.0,
+    "J": 0.0,
+    "few": 1.0,
+    "elsewhere": 5.0,
     "number": 0.5,
     "grade": 1.0,
     "graded": 3.0,
@@ -31,10 +34,12 @@ SHAPES = (  # what is recognised by its form
     (re.compile(r"\d{1,3}|(?<![BPTDN])[一二两俩仨三四五六七八九十]{1,3}(?=$|个|家|条|项|位)"), "number"),
     (re.compile(r"最后[DT]|最后(?:的)?期限|最后(?=.{0,5}(?:时间|日期|期限))"), "deadline"),
     (re.compile(r"我是(?=P)"), "name_me"),
+    (re.compile(r"(?:提|有|说)(?:出|了)?[一几两些点个条下]{0,3}(?:不同)?(?:意见|建议|看法|异议)"), "feedback"),
     (re.compile(r"多(?:给|批)?(?=[DT])"), "late"),
     (re.compile(r"(?<=[BP])(?:就|给|可以)?过(?=$|吧|了)"), "accept"),
     (re.compile(r"(?:我|人)(?:都|也)?(?:已经?|刚|刚刚)?(?:到|来)了?(?:会场|现场|会议室|会上|场)了?"), "present"),
     (re.compile(r"(?:还|只)?剩(?:下|余)?(?:的)?"), "lack remaining"),
+    (re.compile(r"(?<=[缓晚迟推拖宽延])(?:个|上)?几[天日周]"), "few"),
     (re.compile(r"还?[差缺欠](?=谁|哪|几|多|啥|什么|了|着|[BP]|人|材|报|没|$)"), "lack"),
     (
         re.compile(
@@ -45,7 +50,7 @@ SHAPES = (  # what is recognised by its form
     (re.compile(r"(?P<verb>[一-鿿])(?:[没不]|了没)(?P=verb)"), "whether"),
 )
 MISSING = frozenset(["没", "没有", "不", "否", "木有", "冇", "没得", "未"])
-MARKS = "BPTDN"
+MARKS = "BPTDNJ"
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,12 @@ def _at(letters: str, at: int) -> Term:
 
 def _closed(found: tuple[Term, ...], letters: str) -> tuple[Term, ...]:
     """A 没 that ends the sentence asks: 「交了没」."""
-    if found and letters[found[-1].start :] in MISSING:
-        last = found[-1]
-        return (*found[:-1], Term(frozenset({"whether"}), last.start, last.end))
+    if not found:
+        return found
+    *before, last = found
+    word = letters[last.start :]
+    if word in MISSING:
+        return (*before, replace(last, concepts=frozenset({"whether"})))
+    if last.concepts and word.endswith(("没", "没有")):
+        return (*before, replace(last, concepts=last.concepts | {"whether"}))
     return found

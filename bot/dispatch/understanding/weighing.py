@@ -16,6 +16,7 @@ NAMES = frozenset("BP")
 FIGURES = frozenset(["N", "number"])
 CONTENT = frozenset(["problem", "cause", "bad", "finished", "return", "accept"])  # what a reason may begin with
 QUESTIONS = frozenset(["who", "count", "whether", "how", "howto", "when", "what", "why", "state", "detail"])
+BESIDE = frozenset(["howto", "when", "why", "who"])
 ALONE = 3.0  # a canonical word that is all of the clause
 IN_FRONT = 1.5  # one in front of a name, which may be misspelt
 FOLLOWED = 0.5  # of what a concept weighs, where it only goes along
@@ -50,17 +51,30 @@ def entry_of(word: str) -> Entry:
 
 def hit_of(sketch: Sketch, intent: Intent, actor: Person) -> Hit | None:
     """The best of the word's ways that the sketch shows."""
-    entry, said = entry_of(intent.word), terms(sketch.letters)
-    there = concepts_in(sketch.letters)
+    entry, there = entry_of(intent.word), concepts_in(sketch.letters)
+    if entry.acts.isdisjoint(there) and intent.word not in sketch.letters:
+        return None
+    said = terms(sketch.letters)
     hits = [_hit(sketch, said, one, entry) for one in entry.ways if _shown(one, there)]
     hits += _spelled_out(said, sketch.letters, intent, entry)
     best = max(hits, key=lambda hit: (hit.weight, hit.explained), default=None)
     return replace(best, weight=best.weight + _standing(sketch, intent, best, actor)) if best else None
 
 
+def asks_for(letters: str) -> bool:
+    """Whether the letters ask in so many words: 「情况」 alone may be a part of a reason."""
+    return bool(concepts_in(letters) & (QUESTIONS - {"state", "detail", "what"}))
+
+
 def asks(letters: str, start: int = 0) -> bool:
     """Whether the letters from `start` on have the words of a question."""
     return any(term.concepts & QUESTIONS for term in terms(letters) if term.start >= start)
+
+
+def asks_beside(letters: str, start: int, end: int) -> bool:
+    """Whether how, when, why or who is asked outside of the letters [start, end)."""
+    outside = (term.concepts for term in terms(letters) if term.end <= start or end <= term.start)
+    return any(concepts & BESIDE and "few" not in concepts for concepts in outside)
 
 
 def _shown(way: Way, there: frozenset[str]) -> bool:
@@ -125,7 +139,7 @@ def _against(term: Term, end: int, entry: Entry) -> float:
     takes_text = entry.swallows or entry.extends
     if takes_text and term.start >= end:
         return 0.0
-    cost = UNEXPLAINED * term.weight if term.concepts else STRANGE * (term.end - term.start)
+    cost = UNEXPLAINED * term.weight if term.concepts else STRANGE * min(term.end - term.start, 3)
     return REASON * cost if takes_text else cost
 
 

@@ -37,6 +37,7 @@ EVERYONE: Mapping[str, Entry] = {
     "我是谁": Entry(
         (
             way("me identity", "who what whether count time howto counted branch number you", bonus=1),
+            way("my_vote identity", "who what number_of", bonus=1),
             way("name_me what|whether|who|howto", "identity branch"),
             way("identity", "who what whether count", bonus=-0.5),
         ),
@@ -76,7 +77,7 @@ EVERYONE: Mapping[str, Entry] = {
     "反馈情况": Entry(
         (
             way(
-                "feedback state|what|whether|count|who|received|detail|log",
+                "feedback state|how|what|whether|count|who|received|detail|log",
                 "all show arrive lack received remark number_of",
                 never="howto safe",
             ),

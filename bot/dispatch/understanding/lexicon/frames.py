@@ -4,14 +4,15 @@ A way is a set of concepts that must all be there, in whatever order and words, 
 unexplained speaks against it, so that of two ways the one that explains more of the sentence is the one that was meant:
 「三支部的整改做完没」 is not about papers because nothing about papers explains 整改.
 
-In a way B is a branch, P a person, T a day, D a number of days, N the number of an item, `name` B or P, `number` a bare figure.
+In a way B is a branch, P a person, T a day, J today, D a number of days, N the number of an item, `name` B or P, `number` a bare figure.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-ALIKE = {"name": ("B", "P"), "day": ("T", "D"), "item": ("N", "number")}
+ALIKE = {"name": ("B", "P"), "day": ("T", "D", "J"), "item": ("N", "number")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Entry:
     reports: bool = False
     values: re.Pattern[str] | None = field(default=None, compare=False)
     says: Mapping[str, re.Pattern[str]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """One of these is said wherever one of the ways is shown."""
+        return frozenset[str]().union(*(way.needs[0] for way in self.ways))
 
 
 def way(needs: str, may: str = "", never: str = "", bonus: float = 0.0) -> Way:

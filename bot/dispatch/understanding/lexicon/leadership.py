@@ -13,8 +13,8 @@ LEADERSHIP: Mapping[str, Entry] = {
     "状态": Entry(
         (
             way("overall", "state how work_of year whether sum_up all progress"),
-            way("state", "all work_of how what year sum_up whether you branch detail tell", bonus=0.5),
-            way("how", "all work_of state year sum_up progress finished", bonus=0.5),
+            way("state", "all work_of how what year sum_up whether you branch detail tell me", bonus=0.5),
+            way("how", "all work_of state year sum_up progress finished me", bonus=0.5),
             way("sum_up", "all work_of year", bonus=0.3),
             way("work_of|all|sum_up how|state|howto", "how what count whether year sum_up finished progress"),
         ),
@@ -143,7 +143,9 @@ LEADERSHIP: Mapping[str, Entry] = {
     ),
     "导出": Entry((way("export", "all paper hand year work_of ledger number_of tell B P write_up archive sum_up"),)),
     "核验": Entry((way("verify", "B item rectify me"),), swallows=True, values=re.compile(r"核验(?:B)?第?" + FIGURE)),
-    "问效": Entry((way("effect", "B item rectify"),), swallows=True, values=re.compile(r"问效(?:B)?第?" + FIGURE)),
+    "问效": Entry(
+        (way("effect B|item", "B item rectify"),), swallows=True, values=re.compile(r"问效(?:B)?第?" + FIGURE)
+    ),
     "佐证": Entry((way("proof", "B item rectify paper"),), values=re.compile(r"佐证(?:B)?第?" + FIGURE)),
     "软弱涣散": Entry((way("weak", "branch who B all whether count"),)),
     "纸质票": Entry((way("paper_ballot", "record number vote"),), swallows=True),

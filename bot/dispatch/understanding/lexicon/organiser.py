@@ -26,13 +26,13 @@ ORGANISER: Mapping[str, Entry] = {
     "延期": Entry(
         (
             way(
-                "late name day|when",
+                "late name day|when|few",
                 "extend deadline time paper hand ok secretary want order_to number_of",
                 never="whether",
             ),
-            way("extend name", "late day deadline time paper hand ok modify secretary want order_to number_of"),
+            way("extend name", "few late day deadline time paper hand ok modify secretary want order_to number_of"),
             way("deadline|time name day", "modify extend paper hand", bonus=0.5),
-            way("hand name day", "order_to ok paper extend", never="whether lack when who remind", bonus=0.5),
+            way("hand name T|D", "order_to ok paper extend", never="whether lack when who remind", bonus=0.5),
             way("extend day", "deadline time paper hand ok modify"),
         ),
         asks="详情",
@@ -40,7 +40,13 @@ ORGANISER: Mapping[str, Entry] = {
     "催交": Entry(
         (
             way("remind", "hand paper missing lack all secretary branch name soon order_to number_of who"),
-            way("soon hand|paper", "missing lack all name order_to secretary branch paper remind", bonus=1.5),
+            way("soon hand|paper|missing", "missing lack all name order_to secretary branch paper remind", bonus=1.5),
+            way(
+                "order_to name hand",
+                "secretary branch soon paper remind",
+                never="T D whether when who how return",
+                bonus=0.5,
+            ),
             way(
                 "order_to missing|hand", "lack secretary branch soon paper all remind who", bonus=0.6, never="name T D"
             ),
@@ -53,6 +59,7 @@ ORGANISER: Mapping[str, Entry] = {
             way("meeting order|arrange|when|how|what|state|agenda|time|howto", "order arrange when time speak"),
             way("arrange speak|order|what|look|how", "meeting order speak time"),
             way("absent P", "written modify order_to speak"),
+            way("on_paper P", "modify order_to meeting speak absent", never="hand arrive missing whether", bonus=1),
             way("written", "P modify order_to paper meeting speak"),
             way("speak order|start|number|when|end|speech", "P meeting who number when speech howto"),
             way("order", "speak meeting who what whether P", bonus=0.4),
@@ -67,6 +74,12 @@ ORGANISER: Mapping[str, Entry] = {
             way("start vote", "P B all order_to secretary finished speak modify"),
             way(
                 "vote P order_to|all", "start secretary speak", bonus=0.3, never="who count whether lack state finished"
+            ),
+            way(
+                "vote P",
+                "start secretary speak number_of",
+                never="who count whether lack state how finished end result",
+                bonus=-0.5,
             ),
             way("vote all|order_to|ok", "start", never="who count whether lack state how finished"),
         ),
@@ -87,8 +100,8 @@ ORGANISER: Mapping[str, Entry] = {
     ),
     "通知": Entry((way("notice", "year tell write_up paper start number_of work_of", never="me"),), asks="通知"),
     "方案": Entry((way("plan", "year work_of paper tell"),)),
-    "放假": Entry((way("holiday T", "all remind lack"),)),
-    "上班": Entry((way("workday T", "all"),)),
+    "放假": Entry((way("holiday T|J", "all remind lack"),)),
+    "上班": Entry((way("workday T|J", "all"),)),
     "合并": Entry((way("merge", "vote count number identity"),), swallows=True),
     "记名测评": Entry((way("named", "vote modify start all"),)),
     "无记名测评": Entry((way("secret", "vote modify start all"),)),

@@ -22,7 +22,12 @@ SECRETARY: Mapping[str, Entry] = {
     "分段": Entry((way("section", "paper me look howto whether ok problem modify"),)),
     "对应": Entry((way("match", "paper me problem cause whether look ok all"),), asks="对应"),
     "批注": Entry((way("annotate", "paper me B version modify want branch"),)),
-    "重复": Entry((way("duplicate", "paper me B whether who branch all lack hand pass_on"),)),
+    "重复": Entry(
+        (
+            way("duplicate", "paper me B whether who branch all lack hand pass_on"),
+            way("duplicate whether|who|B", "paper me B branch all lack hand pass_on"),
+        ),
+    ),
     "准备": Entry(
         (
             way("prepare", "what howto me paper write who count look hand want speak task start rectify"),

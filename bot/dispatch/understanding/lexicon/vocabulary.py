@@ -34,6 +34,8 @@ SPOKEN = [
 ]
 EVERYDAY = frozenset(
     [
+        "那个支部",
+        "这个支部",
         "老师",
         "大会",
         "教室",
