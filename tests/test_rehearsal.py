@@ -15,6 +15,7 @@ from bot.rehearsal.year import rehearse
 from bot.texts.listing import fits
 
 TRANSCRIPT = Path(__file__).parents[1] / "docs" / "transcript.txt"
+BURDEN = TRANSCRIPT.with_name("burden.md")
 REWRITE = "SHUZHI_TRANSCRIPT" in os.environ  # read before a fixture clears the environment
 CHANCE = (
     (r"[0-9a-f]{64}", "（校验码）"),
@@ -42,6 +43,7 @@ async def test_the_whole_year_is_reached_and_reads_as_the_transcript_says(folder
     assert all(one.most_in_a_day == 1 for one in outcome.burden)
     assert most(outcome.burden, "书记") <= 12 + 6  # 12 from notice to archive and one a month while items are open
     assert most(outcome.burden, "党员") <= 4
+    assert {one.role: one.most for one in outcome.burden} == {one.role: written(one.role) for one in outcome.burden}
     said = steady((folder / "conversation.txt").read_text(encoding="utf-8"))
     if REWRITE:
         TRANSCRIPT.write_text(said, encoding="utf-8")
@@ -51,6 +53,12 @@ async def test_the_whole_year_is_reached_and_reads_as_the_transcript_says(folder
 
 def most(burden: tuple[Burden, ...], role: str) -> int:
     return max((one.most for one in burden if one.role == role), default=0)
+
+
+def written(role: str) -> int:
+    """The most that docs/burden.md tells of this role."""
+    rows = [line.split("|") for line in BURDEN.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    return max(int(number) for row in rows if role in row[1] for number in re.findall(r"(\d+) 条", row[2]))
 
 
 def check_messages(folder: Path) -> None:
