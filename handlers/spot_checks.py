@@ -20,6 +20,8 @@ SHOWN = 8
 
 @router.command("抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True)
 def draw(turn: Turn, n: int = 1) -> Message:
+    if n < 1:
+        raise Missing("抽查 2")
     made = spot_checks.draw(turn.work, turn.cycle, turn.actor, min(n, MOST))
     return Message(text=texts.drawn([_line(one) for one in made.drawn], made.seed))
 

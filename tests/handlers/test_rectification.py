@@ -239,3 +239,4 @@ async def test_status_counts_each_item_once(chat: Chat) -> None:
     await chat.say(ZHANG, "完成 2 好了")
     assert "整改：共 4 条，已销号 1，待核验 1，未到期 2" in texts(await chat.say(DEAN, "整改情况"))[0]
     assert "整改：共 4 条" in texts(await chat.say(DEAN, "状态"))[0]
+    assert texts(await chat.say(DEAN, "整改台账")) == ["整改台账，共 4 条。"]

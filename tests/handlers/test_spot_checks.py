@@ -20,6 +20,7 @@ async def test_draw_is_told_to_the_drawer_alone(chat: Chat) -> None:
     everybody = [f"s0{number}" for number in range(1, 9)] + [MEMBER, GUEST, ORGANISER, VICE_DEAN]
     before = {person: len(await chat.timeline(person)) for person in everybody}
     status = texts(await chat.say(ORGANISER, "状态"))
+    assert refusals(await chat.say(DEAN, "抽查 0")) == ["missing_argument"]
     branches = drawn(await chat.say(DEAN, "抽查 3"))
     assert len(set(branches)) == 3
     after = {person: len(await chat.timeline(person)) for person in everybody}

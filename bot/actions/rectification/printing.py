@@ -35,14 +35,15 @@ VERIFIED = ("verified", "returned", "held", "relapsed", "adopted")
 
 def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
     """All items of all cycles, also archived ones, or those of one branch: branch after branch, by number."""
-    roster = people.roster(work, cycle.department)
-    found = (
-        of_branch(work, cycle.department, branch, archived=True)
-        if branch
-        else of_department(work, cycle.department, archived=True)
-    )
+    roster, found = people.roster(work, cycle.department), _found(work, cycle, branch)
     lines = sorted(_lines(work, cycle, roster, found, branch), key=lambda line: (line.branch, line.number))
     return ledger_sheet(texts.ledger_title(cycle.plan.unit), lines)
+
+
+def _found(work: Work, cycle: Cycle, branch: Branch | None) -> list[Item]:
+    if branch is not None:
+        return of_branch(work, cycle.department, branch, archived=True)
+    return of_department(work, cycle.department, archived=True)
 
 
 def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> list[Sheet]:
@@ -62,11 +63,11 @@ def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> li
 
 
 def file(work: Work, cycle: Cycle, branch: Branch | None = None) -> tuple[OutFile, int]:
-    """The workbook in the file store, and how many items it holds."""
+    """The workbook in the file store, and how many items it holds: one of several branches has a row for each."""
     printed = sheet(work, cycle, branch)
     content = workbook([printed, *further_sheets(work, cycle, branch)])
     name = texts.ledger_name(branch.name if branch else cycle.plan.unit, today(work))
-    return OutFile(work.files.put(content), name, len(content)), len(printed.rows)
+    return OutFile(work.files.put(content), name, len(content)), len(_found(work, cycle, branch))
 
 
 def _weak_line(one: WeakBranch) -> WeakBranchLine:
