@@ -203,7 +203,7 @@ def _of_branch(turn: Turn, branch: Branch) -> Message:
 
 
 def _overview(turn: Turn) -> Message:
-    now = overview.overview(turn.work, turn.cycle)
+    now = overview.overview(turn.work, turn.cycle, turn.roster)
     if not now.total:
         return Message(text=texts.nothing_yet())
     sections = [

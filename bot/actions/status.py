@@ -82,7 +82,7 @@ def status(work: Work, cycle: Cycle) -> Status:
         polls=polls.status(work, cycle.id),
         publicity=publicity.status(work, cycle),
         evaluation=evaluation.overview(work, cycle, roster),
-        rectification=overview.overview(work, cycle),
+        rectification=overview.overview(work, cycle, roster),
         satisfaction=satisfaction.branch_polls(work, cycle.department),
         outbox=outbox.counts(work.session, [cycle.department]),
     )

@@ -1,8 +1,10 @@
 """Who is who in a department (S2, S27): roles, branches and voter categories, as the roster workbook names them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Role(StrEnum):
@@ -61,9 +63,15 @@ class Roster:
     branches: tuple[Branch, ...]
 
     def secretary_of(self, branch: Branch) -> Person | None:
-        return next((p for p in self.people if p.branch == branch and p.has(Role.SECRETARY)), None)
+        return self._leading.get(branch)
 
-    @property
+    @cached_property
+    def _leading(self) -> Mapping[Branch, Person]:
+        """Who leads each branch; the first one where the roster names several."""
+        found = [person for person in self.people if person.branch and person.has(Role.SECRETARY)]
+        return {person.branch: person for person in reversed(found) if person.branch}
+
+    @cached_property
     def secretaries(self) -> tuple[Person, ...]:
         """The subjects of the evaluation (S2), in the order of their branches."""
         found = (self.secretary_of(branch) for branch in self.branches)

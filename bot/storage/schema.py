@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel
 
 from bot.storage import (
@@ -54,6 +55,7 @@ class SchemaNewer(Exception):
 
 def migrate(database: Database) -> bool:
     """Brings the schema up to date; True where something had to be done. Safe to call at every start. Raises SchemaNewer."""
+    configure_mappers()  # takes some hundredths of a second, for which the first question would wait
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     newest, *older = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]

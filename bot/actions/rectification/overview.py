@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions import digests, people
+from bot.actions import digests
 from bot.actions.rectification import asking
 from bot.actions.rectification.effects import name_of
 from bot.actions.rectification.ledger import branch_of, entries, of_department, standings, today
@@ -32,9 +32,8 @@ class Overview:
         return sum(self.standings.values())
 
 
-def overview(work: Work, cycle: Cycle) -> Overview:
+def overview(work: Work, cycle: Cycle, roster: Roster) -> Overview:
     """Of all running years; once the latest is archived, of all there were, as its export has them."""
-    roster = people.roster(work, cycle.department)
     found = of_department(work, cycle.department, archived=cycle.archived)
     told = entries(work, found)
     rules = cycle.plan.rectification
