@@ -1,11 +1,12 @@
 """Where platforms bring what they heard: verify (theirs), store, acknowledge, then work.
 
 A message becomes an inbox row and is acknowledged at once; the work follows, one message after the other for each
-sender, different senders side by side. A click is carried out and answered in one transaction, its answer kept for
+sender, different senders side by side, of those with a file only a few at once. A click is carried out and answered in one transaction, its answer kept for
 repeats. Votes take neither way: they go to the ballot box, which leaves no trace of their time (ballots.md, step 5).
 """
 
 import asyncio
+from contextlib import nullcontext
 from typing import Protocol
 
 import structlog
@@ -17,6 +18,8 @@ from bot.dispatch.worker import Worker
 from bot.messages import ClickAnswer, Message, Update
 
 log = structlog.get_logger(__name__)
+
+FILES_AT_ONCE = 4  # each keeps a processor busy for a moment: many at once would crowd votes and commands out
 
 
 class BallotBox(Protocol):
@@ -44,6 +47,7 @@ class Intake:
         self._clicks = clicks
         self._ballots = ballots
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._files = asyncio.Semaphore(FILES_AT_ONCE)
 
     def is_ballot(self, update: Update) -> bool:
         return self._ballots.is_ballot(update)
@@ -55,7 +59,7 @@ class Intake:
         if row_id is None:
             log.info("update.repeated", platform=update.platform)
         else:
-            self._follow_up(row_id, update.sender.account)
+            self._follow_up(row_id, update.sender.account, with_file=update.attachment is not None)
         return None
 
     async def click(self, update: Update) -> ClickAnswer:
@@ -67,7 +71,7 @@ class Intake:
         """Takes up what a stopped or killed process left behind; how many messages."""
         found = await self._world.read(inbox.waiting)
         for row_id, sender in found:
-            self._follow_up(row_id, sender)
+            self._follow_up(row_id, sender, with_file=True)  # or not: what had to wait can wait its turn
         return len(found)
 
     async def settle(self) -> None:
@@ -75,16 +79,17 @@ class Intake:
         while self._lanes:
             await asyncio.gather(*self._lanes.values())
 
-    def _follow_up(self, row_id: int, sender: str) -> None:
+    def _follow_up(self, row_id: int, sender: str, *, with_file: bool) -> None:
         before = self._lanes.get(sender)
-        task = asyncio.create_task(self._in_turn(before, row_id), name=f"update-{row_id}")
+        task = asyncio.create_task(self._in_turn(before, row_id, with_file=with_file), name=f"update-{row_id}")
         self._lanes[sender] = task
         task.add_done_callback(lambda done: self._leave(sender, done))
 
-    async def _in_turn(self, before: asyncio.Task[None] | None, row_id: int) -> None:
+    async def _in_turn(self, before: asyncio.Task[None] | None, row_id: int, *, with_file: bool) -> None:
         if before is not None:
             await asyncio.wait([before])
-        await self._worker.work_off(row_id)
+        async with self._files if with_file else nullcontext():
+            await self._worker.work_off(row_id)
 
     def _leave(self, sender: str, done: asyncio.Task[None]) -> None:
         if self._lanes.get(sender) is done:

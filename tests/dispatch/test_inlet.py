@@ -2,13 +2,17 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session
+from typing_extensions import override
 
 from bot.app import Program
+from bot.dispatch.inlet import FILES_AT_ONCE
 from bot.documents.reader import DocumentReader
-from bot.messages import Update, pack
+from bot.messages import Attachment, Update, pack
+from bot.ports import Fetched
 from bot.sample import sample_report
 from bot.settings import load_settings
 from bot.storage.inbox import LEASE, InboxRow
@@ -127,6 +131,32 @@ async def test_messages_of_one_sender_are_answered_in_order_while_others_pass_a_
     receipt, mine = core.messenger.texts(ZHANG)
     assert "第 1 版" in receipt
     assert "报告.docx" in mine
+
+
+@dataclass
+class CountingFetcher(FakeFetcher):
+    asked_for: list[str] = field(default_factory=list)
+
+    @override
+    async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
+        self.asked_for.append(attachment.name)
+        return await super().fetch(attachment, limit=limit)
+
+
+async def test_files_wait_for_each_other_and_nobody_else_for_them(core: Core) -> None:
+    fetcher = CountingFetcher(GOOD)
+    core.program.world.fetchers = {"sandbox": fetcher}
+    secretaries = [f"s0{number}" for number in range(1, FILES_AT_ONCE + 4)]
+    for account in secretaries:
+        await core.program.intake.accept(update(account, file=f"{account}.docx"))
+    await core.program.intake.accept(update(DEAN, "我是谁"))
+    await core.messenger.until_sent(1)
+    assert len(core.messenger.texts(DEAN)) == 1
+    assert len(fetcher.asked_for) <= FILES_AT_ONCE
+    fetcher.gate.set()
+    await core.settle()
+    assert sorted(fetcher.asked_for) == [f"{account}.docx" for account in secretaries]
+    assert all("第 1 版" in core.messenger.texts(account)[0] for account in secretaries)
 
 
 async def test_a_message_that_cannot_be_read_back_stops_nobody(core: Core) -> None:
