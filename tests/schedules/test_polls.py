@@ -3,6 +3,7 @@ from pathlib import Path
 
 from schedules import polls
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.cast import LI
 
 
 async def test_the_clock_closes_counts_and_destroys_each_at_its_time(tmp_path: Path) -> None:
@@ -43,4 +44,10 @@ async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path:
     assert all("还没有收到您的票" in message.text for message in said[before:])
     assert await house.pass_time(3600) == 0
     assert await house.do(lambda work, _: polls.next_due(work, start)) is None
+    await house.close()
+    await house.open(LI)
+    heard = len(await house.said())
+    await house.pass_time(600)
+    again = (await house.said())[heard:]
+    assert len(again) == 7  # one message a day: those who voted the first time, and 王文例, who could not
     house.world.database.stop()

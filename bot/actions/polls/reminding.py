@@ -41,7 +41,10 @@ def _on_the_day_before(work: Work, cycle: Cycle, row: PollRow) -> datetime | Non
 
 
 def remind_missing(work: Work, poll_id: int) -> bool:
-    """False where nothing is due. That somebody was reminded is written nowhere but in his message."""
+    """False where nothing is due. That somebody was reminded is written nowhere but in his message.
+
+    In the hall nobody is reminded twice on one day, however many polls are held.
+    """
     row = polls.find(work.session, poll_id)
     moment = reminds_at(work, row) if row else None
     if row is None or moment is None or moment > work.now:
@@ -57,10 +60,13 @@ def remind_missing(work: Work, poll_id: int) -> bool:
 
 
 def _remind(work: Work, department: Department, person: Person, row: PollRow) -> None:
-    terms, key = terms_of(row), f"poll:{row.id}:remind:{person.id}"
+    terms = terms_of(row)
     if terms.purpose is Purpose.EVALUATION:
-        work.tell(department, person, Message(text=texts.please_vote(terms.title)), key=key)
+        today = work.now.astimezone(work.zone).date()
+        key = f"polls:remind:{person.id}:{today}"
+        work.tell(department, person, Message(text=texts.please_vote(terms.title)), key=key, prompted=False)
         return
+    key = f"poll:{row.id}:remind:{person.id}"
     condition = {"kind": CONDITION, "poll": row.id, "person": person.id}
     digests.tell(work, department, person, Part(key, satisfaction.please_answer(terms, work.zone), condition))
 

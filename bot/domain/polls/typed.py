@@ -19,6 +19,9 @@ _ALONE = re.compile(
 )  # the invitation stands right above: nobody repeats 测评
 _ABOUT = re.compile(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
 _OTHER_WORDS = ("平时", "调研", "点评", "意见", "定等", "反馈", "承诺", "进展", "完成", "退回", "开始", "结束")
+_STEP_TO_ALL = re.compile(
+    r"^(?:我|都|全|一律|均|是|的|选|投|给|打)*(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
+)
 _CODE = re.compile(r"^K(\d{1,9})")
 _FILLERS = re.compile(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
 _LAST = re.compile(r"(?:票|吧)$")
@@ -47,6 +50,8 @@ def is_typed_vote(text: str) -> bool:
         short = _NOISE.sub("", plain)
         return bool(_ALONE.match(short) or (_MIDDLE.match(short) and not short.startswith(_OTHER_WORDS)))
     rest = _NOISE.sub("", plain[start.end() :])
+    if _STEP_TO_ALL.match(rest):
+        return True
     return bool(rest) and not _QUESTION.match(rest) and not _ABOUT.search(rest)
 
 

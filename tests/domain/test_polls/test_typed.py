@@ -87,7 +87,13 @@ def test_other_messages_are_no_votes(text: str) -> None:
     assert not is_typed_vote(text)
 
 
-@pytest.mark.parametrize("text", ["我给王文例投较好", "王文例 测评 好", "我投一个好", "给第三支部投票差"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("我给王文例投较好", "王文例 测评 好", "我投一个好", "给第三支部投票差"),
+        *("测评 都好", "测评都是较好", "测评 全都一般", "测评，我的是差", "投票都选好"),
+    ],
+)
 def test_a_choice_said_in_another_order_is_kept_out_of_the_inbox(text: str) -> None:
     assert is_typed_vote(text)
 
