@@ -11,7 +11,7 @@ from bot.dispatch.turn import Turn
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER
-from bot.domain.refusals import CardGone
+from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import people as texts
 from bot.texts import talk
@@ -83,6 +83,8 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
     if not changes.any:
         return Message(text=texts.roster_unchanged())
     after = people.roster(turn.work, turn.department.id)
+    if not any(one.account == turn.actor.account and ORGANISER.allows(one) for one in after.people):
+        raise OrganiserLeftOut
     return Message(
         text=texts.roster_imported(
             total=len(after.people),

@@ -11,6 +11,7 @@ Refusal
 ├── ReportFrozen           reports are not taken any more
 ├── NothingHandedIn        the branch has no report yet
 ├── CardGone               the card belongs to nothing (any more)
+├── OrganiserLeftOut       a roster would take its sender the right to send the next one
 ├── YearArchived           the latest year is over, and the next has not begun
 ├── NeedsSecondPerson      the same person may not confirm
 └── ...                    the refusals of one noun stand beside its rules
@@ -112,6 +113,11 @@ class NothingHandedIn(Refusal):
 @dataclass
 class CardGone(Refusal):
     code: ClassVar[str] = "card_gone"
+
+
+@dataclass
+class OrganiserLeftOut(Refusal):
+    code: ClassVar[str] = "organiser_left_out"
 
 
 @dataclass

@@ -16,6 +16,7 @@ from bot.domain.refusals import (
     NotAllowed,
     NothingHandedIn,
     NotOnRoster,
+    OrganiserLeftOut,
     Refusal,
     ReportFrozen,
     Unknown,
@@ -94,6 +95,10 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
+    OrganiserLeftOut: lambda _: (
+        "名册没有导入：里面没有您这位组织员，导入后您就不能再办理了。请补上您这一行再发一次；"
+        "要换组织员，请先把新同志加为组织员，再由新同志发送名册。"
+    ),
     YearArchived: lambda refusal: (
         f"{refusal.year} 年度已归档，记录不再改动，仍可以查看。"
         f"组织员发送「方案 {refusal.year + 1}」，就可以开始 {refusal.year + 1} 年度。"

@@ -255,6 +255,18 @@ async def test_an_organiser_who_is_secretary_too_may_import_and_hand_in(chat: Ch
     assert await import_(chat, *lines, who=WANG) == "名册和现在的一样，没有改动。"
 
 
+async def test_nobody_sends_a_roster_that_shuts_himself_out(chat: Chat) -> None:
+    without = [one for one in LINES if one.account != ORGANISER]
+    demoted = [replace(one, roles=frozenset({Role.MEMBER})) if one.account == ORGANISER else one for one in LINES]
+    for lines in (without, demoted, LINES[:3]):
+        (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
+        assert (answer["refused"], "补上您这一行" in answer["text"]) == ("organiser_left_out", True)
+    assert await import_(chat, *LINES) == "名册和现在的一样，没有改动。"
+    heir = [replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one for one in LINES]
+    await import_(chat, *heir)
+    assert "离开：何勤样" in await import_(chat, *(one for one in heir if one.account != ORGANISER), who=WANG)
+
+
 async def test_a_branch_without_its_secretary_is_told_as_vacant(chat: Chat) -> None:
     await import_(chat, *(one for one in LINES if one.account != ZHANG))
     entries: list[Entry] = await chat.say(DEAN, "详情 第三支部")
