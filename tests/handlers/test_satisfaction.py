@@ -214,6 +214,10 @@ async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(cha
     assert "王文例：您的票已计入" in (mine := await told(chat, PEOPLE[0], "我的票"))
     assert "第三支部整顿满意度：您的票已计入" in mine
     assert "王文例的测评已结束" in await told(chat, ORGANISER, "结束测评")
+    assert "王文例：您的票已计入。" in (mine := await told(chat, PEOPLE[0], "我的票"))
+    assert "第三支部整顿满意度：您的票已计入，截止前可以修改" in mine
+    assert "第三支部整顿满意度：还有 4 人没有参加" in (missing := await told(chat, DEAN, "谁没投"))
+    assert "王文例：" in missing
     await chat.say(ORGANISER, "@述职助手 结束测评", group=True)
     assert await chat.program.world.read(running) == ["open"]  # the group ends no branch's poll
     await answered(chat, card)

@@ -66,6 +66,12 @@ def open_card(work: Work, cycle: Cycle, person: Person) -> Card | None:
     return next((card for card in found if card_state(work, card.id, person) is not CardState.CLOSED), None)
 
 
+def _latest(work: Work, cycle: Cycle) -> list[PollRow]:
+    """The evaluation that is held now, else the last one."""
+    rows = polls.of_cycle(work.session, cycle.id)
+    return [row for row in rows if row.state == "open"] or rows[-1:]
+
+
 def _open(work: Work, cycle: Cycle, person: Person) -> list[PollRow]:
     """The evaluation that is held now, and what this person is asked about his branch."""
     held = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
@@ -86,8 +92,10 @@ class MyVote:
 
 
 def my_votes(work: Work, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
-    """Whether this person's vote is in, for the polls that are open, else for the last one. No receipt proves a choice."""
-    shown = _open(work, cycle, person) or polls.of_cycle(work.session, cycle.id)[-1:]
+    """Whether this person's vote is in: for the evaluation that is held now, else for the last one, and for what he is
+    asked about his branch. No receipt proves a choice.
+    """
+    shown = [*_latest(work, cycle), *polls.asking(work.session, person.id, ["open"])]
     return tuple(MyVote(terms_of(row).title, _my_state(work, row, person)) for row in shown)
 
 
@@ -108,12 +116,13 @@ class Missing:
 
 
 def missing(work: Work, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
-    """For the polls that are open, else for the last evaluation; of a subject, for the last poll about him."""
+    """For the evaluation that is held now, else for the last one, and for branches whose people are being asked; of a
+    subject, for the last poll about him.
+    """
     if subject is not None:
         about = [row for row in polls.of_cycle(work.session, cycle.id) if _is_about(row, subject)]
         return tuple(_missing(work, row) for row in about[-1:])
-    running = polls.every(work.session, cycle.department, ["open"])
-    shown = running or polls.of_cycle(work.session, cycle.id)[-1:]
+    shown = [*_latest(work, cycle), *polls.of_branches(work.session, cycle.department, ["open"])]
     return tuple(_missing(work, row) for row in shown)
 
 
