@@ -45,6 +45,8 @@ async def test_whoever_asks_is_told_how_long_and_everybody_sees_it_on_the_card(c
     answer = await chat.click(MEMBER, card, choice="还剩多久")
     assert (answer["accepted"], answer["notice"]) == (True, "还剩约 4 分钟（08:36 查看），到 08:40。")
     assert [one["text"] for one in await in_group(chat)] == [answer["notice"]]
+    await chat.clock(now="2026-12-01T08:39")
+    assert (await chat.click(LI, card, choice="还剩多久"))["notice"] == "还剩约 1 分钟（08:39 查看），到 08:40。"
     await chat.clock(now="2026-12-01T08:39:30")
     assert (await chat.click(LI, card, choice="还剩多久"))["notice"] == "还剩不到 1 分钟（08:39 查看），到 08:40。"
     assert len(await chat.timeline(LI)) == before + 1  # the last minute, and nothing for those who asked

@@ -33,7 +33,7 @@ def left(now: datetime, end: datetime) -> str:
     seconds = int((end - now).total_seconds())
     if seconds <= 0:
         return time_over(end)
-    rest = f"还剩约 {-(-seconds // 60)} 分钟" if seconds > 60 else "还剩不到 1 分钟"
+    rest = f"还剩约 {-(-seconds // 60)} 分钟" if seconds >= 60 else "还剩不到 1 分钟"
     return f"{rest}（{now:%H:%M} 查看），到 {end:%H:%M}。"
 
 
