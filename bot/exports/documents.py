@@ -26,16 +26,45 @@ from bot.exports.characters import printable, width
 
 LATIN = "Times New Roman"
 BODY, TITLE, HEADINGS, TABLE = "仿宋", "宋体", ("黑体", "楷体", "仿宋"), "仿宋"
-BODY_SIZE, TITLE_SIZE, TABLE_SIZE, PAGE_NUMBER_SIZE = Pt(16), Pt(22), Pt(12), Pt(14)
-LINE = Pt(28)
 PAPER = (Mm(210), Mm(297))
-TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
-TEXT_WIDTH = PAPER[0] - LEFT - RIGHT
 TITLE_WIDTH = 36  # in half-width characters, with room for the gaps beside digits
 SHORT = 10  # likewise: entries of a table that are centred
 _TITLE_WORDS = re.compile(r"(?<=关于)|抓基层党建|述职|公示|情况|综合评价意见|整改|(?<=的)通知|工作方案")
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Margins, sizes of letters, and what is between lines. `indent` is that of headings and paragraphs, in characters."""
+
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
+    title: Length
+    body: Length
+    table: Length
+    line: Length
+    cell: Length  # above and below a line of a table
+    after_title: Length
+    gap: Length  # after a table
+    page_number: Length
+    indent: int = 2
+
+    @property
+    def width(self) -> int:
+        return PAPER[0] - self.left - self.right
+
+
+OFFICIAL = Layout(
+    Mm(37), Mm(35), Mm(28), Mm(26), Pt(22), Pt(16), Pt(12),
+    line=Pt(28), cell=Pt(3), after_title=Pt(28), gap=Pt(14), page_number=Pt(14),
+)  # fmt: skip
+SHEET = Layout(
+    Mm(12), Mm(12), Mm(18), Mm(18), Pt(16), Pt(10.5), Pt(9),
+    line=Pt(16), cell=Pt(0), after_title=Pt(4), gap=Pt(4), page_number=Pt(9), indent=0,
+)  # fmt: skip  # a form that ought to fit one page
 
 
 @dataclass(frozen=True)
@@ -74,21 +103,21 @@ class OfficialDocument:
     addressee: str = ""
     signature: str = ""
     dated: date | None = None
+    layout: Layout = OFFICIAL
 
 
 def official_document(content: OfficialDocument) -> bytes:
     """The .docx file. The same content gives the same bytes."""
-    document = docx.Document()
-    _set_up(document, content.title)
-    _title(document, content.title)
+    paper = _Paper(content.layout, content.title)
+    paper.title(content.title)
     if content.addressee:
-        _write(_paragraph(document, indented=False), content.addressee)
+        paper.write(paper.paragraph(indented=False), content.addressee)
     for block in content.blocks:
-        _block(document, block)
+        paper.block(block)
     # A page with nothing but the signature is against the rules.
-    document.paragraphs[-1].paragraph_format.keep_with_next = bool(content.signature or content.dated)
-    _sign(document, content.signature, content.dated)
-    return _saved(document)
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = bool(content.signature or content.dated)
+    paper.sign(content.signature, content.dated)
+    return _saved(paper.document)
 
 
 def chinese_date(day: date) -> str:
@@ -109,21 +138,109 @@ def title_lines(title: str) -> list[str]:
     return lines
 
 
-def _set_up(document: Document, title: str) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = PAPER
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = TOP, BOTTOM, LEFT, RIGHT
-    section.footer_distance = Mm(28)
-    normal = document.styles["Normal"]
-    assert isinstance(normal, ParagraphStyle)
-    _set_fonts(normal.element.get_or_add_rPr(), BODY)
-    _speak_chinese(normal.element.get_or_add_rPr())
-    normal.font.size = BODY_SIZE
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
-    properties.created = properties.modified = MADE
-    _number_pages(document)
+class _Paper:
+    """One document while it is written, in one layout."""
+
+    def __init__(self, layout: Layout, title: str) -> None:
+        self.layout = layout
+        self.document = docx.Document()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = PAPER
+        section.top_margin, section.bottom_margin = layout.top, layout.bottom
+        section.left_margin, section.right_margin = layout.left, layout.right
+        section.footer_distance = Length(layout.bottom - Mm(7))
+        normal = self.document.styles["Normal"]
+        assert isinstance(normal, ParagraphStyle)
+        _set_fonts(normal.element.get_or_add_rPr(), BODY)
+        _speak_chinese(normal.element.get_or_add_rPr())
+        normal.font.size = layout.body
+        normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+        properties = self.document.core_properties
+        properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
+        properties.created = properties.modified = MADE
+        _number_pages(self.document, layout.page_number)
+
+    def title(self, title: str) -> None:
+        for line in title_lines(title):
+            paragraph = self.paragraph(indented=False, line=Pt(round(self.layout.title.pt * 1.55)))
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _run(paragraph, line, TITLE, self.layout.title, bold=True)
+        self.paragraph(indented=False, line=self.layout.after_title)
+
+    def block(self, block: Block) -> None:
+        if isinstance(block, Heading):
+            self._heading(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        else:
+            for line in block.text.splitlines():
+                self.write(self.paragraph(), line)
+
+    def sign(self, signature: str, dated: date | None) -> None:
+        """Without a seal: the signature two characters from the margin, the date two characters further in than it."""
+        day = chinese_date(dated) if dated else ""
+        signed, written = width(signature) / 2, width(day) / 2
+        day_space = max(signed - written, 2)
+        signature_space = 2 if signed - written >= 2 or not day else max(4 + written - signed, 2)
+        lines = [(signature, signature_space), (day, day_space)]
+        if signature or day:
+            self.paragraph(line=self.layout.after_title).paragraph_format.keep_with_next = True
+        for text, space in lines:
+            if text:
+                paragraph = self.paragraph(indented=False)
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                paragraph.paragraph_format.keep_with_next = text != day
+                twips = round(space * self.layout.body.pt * 20)
+                _indent(paragraph, **{"w:rightChars": round(space * 100), "w:right": twips})
+                self.write(paragraph, text)
+
+    def paragraph(self, *, indented: bool = True, line: Length | None = None) -> Paragraph:
+        paragraph = self.document.add_paragraph()
+        form = paragraph.paragraph_format
+        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line or self.layout.line
+        if indented:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            twips = round(self.layout.indent * self.layout.body.pt * 20)
+            _indent(paragraph, **{"w:firstLineChars": self.layout.indent * 100, "w:firstLine": twips})
+        return paragraph
+
+    def write(self, paragraph: Paragraph, text: str) -> None:
+        _run(paragraph, text, BODY, self.layout.body)
+
+    def _heading(self, heading: Heading) -> None:
+        paragraph = self.paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        outline = OxmlElement("w:outlineLvl")
+        outline.set(qn("w:val"), str(heading.level - 1))
+        paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
+        font = HEADINGS[heading.level - 1]
+        _run(paragraph, heading.text, font, self.layout.body, bold=heading.level == len(HEADINGS))
+
+    def _table(self, table: Table) -> None:
+        grid = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+        grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        shares = table.widths or (1.0,) * len(table.columns)
+        for column, share in zip(grid.columns, shares, strict=True):
+            column.width = Length(round(self.layout.width * share / sum(shares)))
+        self._fill_row(grid.rows[0].cells, table.columns, bold=True)
+        _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
+        for row in table.rows:
+            added = grid.add_row()
+            _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
+            self._fill_row(added.cells, row, bold=False)
+        self.paragraph(line=self.layout.gap)
+
+    def _fill_row(self, cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
+        """Short entries stand in the middle, sentences to the left."""
+        for cell, text in zip(cells, texts, strict=True):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            for number, line in enumerate(text.splitlines()):
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                short = bold or width(text) <= SHORT
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if short else WD_ALIGN_PARAGRAPH.LEFT
+                form = paragraph.paragraph_format
+                form.space_before = form.space_after = self.layout.cell
+                _run(paragraph, line, HEADINGS[0] if bold else TABLE, self.layout.table)
 
 
 def _set_fonts(properties: CT_RPr, east_asian: str) -> None:
@@ -142,7 +259,7 @@ def _speak_chinese(properties: CT_RPr) -> None:
     properties.append(language)
 
 
-def _number_pages(document: Document) -> None:
+def _number_pages(document: Document, size: Length) -> None:
     """Odd pages right, even pages left, as for printing on both sides."""
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
@@ -153,103 +270,22 @@ def _number_pages(document: Document) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
         _indent(paragraph, **{"w:rightChars": 100, "w:leftChars": 100})
-        _page_number(paragraph)
+        _page_number(paragraph, size)
 
 
-def _page_number(paragraph: Paragraph) -> None:
-    _run(paragraph, "— ", TITLE, PAGE_NUMBER_SIZE)
+def _page_number(paragraph: Paragraph, size: Length) -> None:
+    _run(paragraph, "— ", TITLE, size)
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
     shown = paragraph.add_run("1")
-    _dress(shown, TITLE, PAGE_NUMBER_SIZE)
+    _dress(shown, TITLE, size)
     field.append(shown._r)  # noqa: SLF001 - as above
-    _run(paragraph, " —", TITLE, PAGE_NUMBER_SIZE)
-
-
-def _title(document: Document, title: str) -> None:
-    for line in title_lines(title):
-        paragraph = _paragraph(document, indented=False, line=Pt(34))
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, line, TITLE, TITLE_SIZE, bold=True)
-    _paragraph(document, indented=False)
-
-
-def _block(document: Document, block: Block) -> None:
-    if isinstance(block, Heading):
-        _heading(document, block)
-    elif isinstance(block, Table):
-        _table(document, block)
-    else:
-        for line in block.text.splitlines():
-            _write(_paragraph(document), line)
-
-
-def _heading(document: Document, heading: Heading) -> None:
-    paragraph = _paragraph(document)
-    paragraph.paragraph_format.keep_with_next = True
-    outline = OxmlElement("w:outlineLvl")
-    outline.set(qn("w:val"), str(heading.level - 1))
-    paragraph._p.get_or_add_pPr().append(outline)  # noqa: SLF001 - python-docx knows outline levels of styles only
-    _run(paragraph, heading.text, HEADINGS[heading.level - 1], BODY_SIZE, bold=heading.level == len(HEADINGS))
-
-
-def _sign(document: Document, signature: str, dated: date | None) -> None:
-    """Without a seal: the signature two characters from the margin, the date two characters further in than it."""
-    day = chinese_date(dated) if dated else ""
-    signed, written = width(signature) / 2, width(day) / 2
-    day_space = max(signed - written, 2)
-    signature_space = 2 if signed - written >= 2 or not day else max(4 + written - signed, 2)
-    lines = [(signature, signature_space), (day, day_space)]
-    if signature or day:
-        _paragraph(document).paragraph_format.keep_with_next = True
-    for text, space in lines:
-        if text:
-            paragraph = _paragraph(document, indented=False)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.keep_with_next = text != day
-            _indent(paragraph, **{"w:rightChars": round(space * 100), "w:right": round(space * 320)})
-            _write(paragraph, text)
-
-
-def _table(document: Document, table: Table) -> None:
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    shares = table.widths or (1.0,) * len(table.columns)
-    for column, share in zip(grid.columns, shares, strict=True):
-        column.width = Length(round(TEXT_WIDTH * share / sum(shares)))
-    _fill_row(grid.rows[0].cells, table.columns, bold=True)
-    _mark_row(grid.rows[0]._tr, "w:tblHeader")  # noqa: SLF001 - python-docx cannot repeat header rows
-    for row in table.rows:
-        added = grid.add_row()
-        _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
-        _fill_row(added.cells, row, bold=False)
-    _paragraph(document, line=Pt(14))
-
-
-def _fill_row(cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
-    """Short entries stand in the middle, sentences to the left."""
-    for cell, text in zip(cells, texts, strict=True):
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        for number, line in enumerate(text.splitlines()):
-            paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold or width(text) <= SHORT else WD_ALIGN_PARAGRAPH.LEFT
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
-            _run(paragraph, line, HEADINGS[0] if bold else TABLE, TABLE_SIZE)
+    _run(paragraph, " —", TITLE, size)
 
 
 def _mark_row(row: CT_Row, mark: str) -> None:
     row.get_or_add_trPr().append(OxmlElement(mark))
-
-
-def _paragraph(document: Document, *, indented: bool = True, line: Length = LINE) -> Paragraph:
-    paragraph = document.add_paragraph()
-    form = paragraph.paragraph_format
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line
-    if indented:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        _indent(paragraph, **{"w:firstLineChars": 200, "w:firstLine": 640})
-    return paragraph
 
 
 def _indent(paragraph: Paragraph, **measures: int) -> None:
@@ -257,10 +293,6 @@ def _indent(paragraph: Paragraph, **measures: int) -> None:
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - python-docx has no character units
     for name, value in measures.items():
         indent.set(qn(name), str(value))
-
-
-def _write(paragraph: Paragraph, text: str) -> None:
-    _run(paragraph, text, BODY, BODY_SIZE)
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: Length, *, bold: bool = False) -> None:

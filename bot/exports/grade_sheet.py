@@ -1,10 +1,11 @@
 """考核等次表 (S31-S33): one secretary on one sheet, as a Word file and as a picture for the phone, from the same value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import groupby
 
 from bot.domain.evaluation.inputs import Input, Kind
-from bot.domain.evaluation.opinion import Half, Opinion
+from bot.domain.evaluation.opinion import Half, Opinion, Sentence
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.charts.frame import (
     INK,
@@ -17,7 +18,7 @@ from bot.exports.charts.frame import (
     draw_foot,
     draw_head,
 )
-from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.exports.documents import SHEET, Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
@@ -38,7 +39,9 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
         blocks += [Heading(heading), *part]
     blocks.append(_facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else "")))
     title = texts.sheet_title(sheet.year, sheet.name)
-    return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
+    return official_document(
+        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date(), layout=SHEET)
+    )
 
 
 def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
@@ -57,7 +60,9 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
 
 
 def _basics(sheet: GradeSheet) -> list[Block]:
-    return [_facts(texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report))]
+    """Two pairs of label and value in a row."""
+    unit, branch, name, report = texts.basics(sheet.unit, sheet.branch, sheet.name, sheet.report)
+    return [Table((*unit, *branch), ((*name, *report),), widths=(1, 2, 1, 5))]
 
 
 def _inputs(sheet: GradeSheet) -> list[Block]:
@@ -67,7 +72,7 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
     rows = tuple(
         (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet))) for one in sheet.inputs
     )
-    return [Table(texts.INPUT_COLUMNS, rows, widths=(1.1, 1.7, 5.4, 3))]
+    return [Table(texts.INPUT_COLUMNS, rows, widths=(0.7, 1.3, 5.6, 4))]
 
 
 def _words(sheet: GradeSheet, entry: Input) -> str:
@@ -93,12 +98,14 @@ def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
         return [Text(texts.not_yet())]
     parts = [(half, sheet.opinion.of(half)) for half in Half]
-    rows = tuple(
-        (HALVES[half], "\n".join(f"{number}．{one.text}〔{one.source}〕" for number, one in sentences))
-        for half, sentences in parts
-        if sentences
-    )
-    return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 5))]
+    rows = tuple((HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences)
+    return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 7.5))]
+
+
+def _by_source(sentences: Iterable[tuple[int, Sentence]]) -> Iterator[str]:
+    """Sentences that follow each other from one source share its name."""
+    for source, found in groupby(sentences, key=lambda one: one[1].source):
+        yield "".join(f"{number}．{one.text}" for number, one in found) + f"〔{source}〕"
 
 
 def _grades(sheet: GradeSheet, best: str) -> list[Block]:
@@ -117,7 +124,7 @@ def _grades(sheet: GradeSheet, best: str) -> list[Block]:
         )
         for one in sheet.history
     )
-    return [Table(texts.HISTORY_COLUMNS, rows, widths=(0.7, 1.2, 2, 2.2, 2.2, 2.7)), caps]
+    return [Table(texts.HISTORY_COLUMNS, rows, widths=(0.5, 0.8, 2, 2.4, 2.4, 2.7)), caps]
 
 
 def _told(sheet: GradeSheet) -> list[Block]:
@@ -126,7 +133,7 @@ def _told(sheet: GradeSheet) -> list[Block]:
 
 def _facts(rows: Sequence[tuple[str, str]]) -> Table:
     """Label and value; the first pair stands in the header row."""
-    return Table(rows[0], tuple(rows[1:]), widths=(1, 5))
+    return Table(rows[0], tuple(rows[1:]), widths=(1, 7.5))
 
 
 # --- the picture ----------------------------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from bot.documents.reader import DocumentReader
-from bot.domain.evaluation.opinion import Opinion, read_back
+from bot.domain.evaluation.opinion import Half, Opinion, Sentence, read_back
 from bot.exports.branch_basis import branch_basis
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
 from bot.exports.notice import Notice, PublishedReport, notice_document
@@ -44,6 +45,23 @@ def test_an_empty_sheet_says_what_is_not_there_yet() -> None:
     assert told.count("还没有。") == 3
     assert "测评结果还没有公布。" in told
     assert size_of(grade_sheet_picture(empty))[0] == 1125
+
+
+def test_the_sheet_is_set_small_and_names_a_source_once_so_that_it_fits_one_page() -> None:
+    found = tuple(
+        Sentence(half, f"{half.value}{number}。", source)
+        for half in (Half.ACHIEVED, Half.LACKING)
+        for number, source in enumerate(["平时掌握第 2 条", *["述职报告第 2 版"] * 5])
+    )
+    content = grade_sheet_document(replace(grade_sheet(), opinion=Opinion(found)), best="好")
+    assert words(content).count("述职报告第 2 版〕") == 2
+    document = Document(io.BytesIO(content))
+    section = document.sections[0]
+    assert max(section.top_margin or 0, section.bottom_margin or 0) <= Mm(12)
+    sizes = {
+        run.font.size for table in document.tables for cell in table._cells for p in cell.paragraphs for run in p.runs
+    }
+    assert sizes == {Pt(9)}
 
 
 def test_rows_of_the_sheet_never_break_and_headers_repeat() -> None:
