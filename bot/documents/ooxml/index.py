@@ -34,7 +34,7 @@ PLAIN = Look()
 
 @dataclass(frozen=True)
 class Index:
-    """`plain`: the text of each run of the paragraphs that hold nothing else, as most do: they need not be walked."""
+    """`plain`: the runs of the paragraphs that hold nothing else, as most do: they need not be walked. Alike ones are one."""
 
     positions: dict[etree._Element, int] = field(default_factory=dict)
     looks: dict[etree._Element, Look] = field(default_factory=dict)
@@ -50,8 +50,11 @@ def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
         if tag == R:
             look = PLAIN
         elif tag == T:
-            if paragraph in index.plain:
-                index.plain[paragraph].append((element.text or "", look))
+            if (runs := index.plain.get(paragraph)) is not None:
+                if runs and runs[-1][1] is look:
+                    runs[-1] = runs[-1][0] + (element.text or ""), look
+                else:
+                    runs.append((element.text or "", look))
         elif tag == P:
             index.positions[element] = len(index.positions)
             if not (boxes and next(element.iterancestors(P), None) is not None):

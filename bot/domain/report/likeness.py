@@ -17,7 +17,7 @@ _COMMON = frozenset(
 def pairs_of(text: str) -> frozenset[str]:
     """The telling pairs of characters; pairs do not reach over punctuation."""
     runs = _NOT_HAN.split(text)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1)) - _COMMON
+    return frozenset({run[at : at + 2] for run in runs for at in range(len(run) - 1)} - _COMMON)
 
 
 def contained(needle: AbstractSet[str], hay: AbstractSet[str]) -> float:

@@ -194,7 +194,7 @@ def _aligned(problems: Sequence[Passage], partners: Sequence[Passage]) -> tuple[
     if max(len(problems), len(partners)) > _MAX_COMPARED:
         return tuple(index if index < len(partners) else None for index in range(len(problems)))
     answers = [_Words.of(partner) for partner in partners]
-    likeness = [[_likeness(_Words.of(problem), answer) for answer in answers] for problem in problems]
+    likeness = [[_likeness(problem, answer) for answer in answers] for problem in map(_Words.of, problems)]
     return _best_order(likeness, len(problems), len(partners))
 
 

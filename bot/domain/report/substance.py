@@ -36,11 +36,12 @@ _MUCH = 0.35
 
 def check_substance(reading: Reading, problems: Sequence[Passage]) -> list[Finding]:
     """At most `MAX_HINTS`, the most useful first: who did it, whose problem it is, then the wording."""
+    told = _sentences(reading, Part.ACHIEVEMENTS)
     vague, bare = list(_empty_words(reading)), list(_no_facts(reading))
     ranked = [
-        *_little_self(reading),
+        *_little_self(reading, told),
         *_problems_of_others(reading, problems),
-        *_business_first(reading),
+        *_business_first(reading, told),
         *_problems_of_mind(reading, problems),
         *vague[:1],
         *bare[:1],
@@ -62,11 +63,11 @@ def _hint(reading: Reading, rule: str, code: str, meant: Sentence | Passage, **f
     return found(rule, Level.HINT, code, reading.place(meant.text, meant.start), **facts)
 
 
-def _little_self(reading: Reading) -> Iterator[Finding]:
+def _little_self(reading: Reading, told: Sequence[Sentence]) -> Iterator[Finding]:
     """S22: in the account of work done, hardly a sentence names the author."""
-    told = [sentence for sentence in _sentences(reading, Part.ACHIEVEMENTS) if len(sentence.text) > _SHORT]
-    others = [sentence for sentence in told if not _OWN.search(sentence.text)]
-    if len(told) >= _ENOUGH and len(told) - len(others) < _FEW * len(told):
+    long = [sentence for sentence in told if len(sentence.text) > _SHORT]
+    others = [sentence for sentence in long if not _OWN.search(sentence.text)]
+    if len(long) >= _ENOUGH and len(long) - len(others) < _FEW * len(long):
         yield _hint(reading, "S22", "little_self", max(others, key=lambda sentence: len(sentence.text)))
 
 
@@ -86,9 +87,8 @@ def _problems_of_mind(reading: Reading, problems: Sequence[Passage]) -> Iterator
         yield _hint(reading, "S24", "problems_of_mind", problems[0])
 
 
-def _business_first(reading: Reading) -> Iterator[Finding]:
+def _business_first(reading: Reading, told: Sequence[Sentence]) -> Iterator[Finding]:
     """S25: much of the account of work done is about teaching and research without a word on the branch."""
-    told = _sentences(reading, Part.ACHIEVEMENTS)
     business = [one for one in told if _BUSINESS.search(one.text) and not _PARTY.search(one.text)]
     size = sum(len(one.text) for one in business)
     if size > _MUCH * sum(len(one.text) for one in told):
