@@ -25,6 +25,16 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
     yield from invariants.breaches(work, department)
 
 
+def trail_end(work: Work, department_id: str) -> trail.Head:
+    """Where the department's audit trail ends, to be kept elsewhere and compared later."""
+    return trail.head(work.session, department_id)
+
+
+def passes_through(work: Work, department_id: str, known: trail.Head) -> bool:
+    """Whether the trail still has the end that was noted then, whatever came after it."""
+    return known in trail.heads(work.session, department_id)
+
+
 def _chain(work: Work, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:

@@ -1,6 +1,7 @@
 """`backup` and `restore`: the database as one consistent snapshot, and the files. Ballot keys are never in it."""
 
 import gzip
+import json
 import shutil
 import sqlite3
 import tarfile
@@ -16,6 +17,7 @@ from bot.cli.failures import CommandFailed
 from bot.settings import Settings, load_settings
 
 DATABASE, CHAT = "shuzhi.db", "sandbox.db"
+TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
 FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
 PIECE = 1024 * 1024
@@ -46,9 +48,19 @@ def _write(file: Path, settings: Settings) -> None:
             if source.exists():
                 _copy_database(source, Path(folder) / name)
                 archive.add(Path(folder) / name, name)
+        (Path(folder) / TRAIL).write_text(_trails(Path(folder) / DATABASE), encoding="utf-8")
+        archive.add(Path(folder) / TRAIL, TRAIL)
         for name in FOLDERS:
             if (settings.data_dir / name).exists():
                 archive.add(settings.data_dir / name, name, filter=_finished)
+
+
+def _trails(database: Path) -> str:
+    """Of the copy, so that it fits it; none in a database of an older program."""
+    with closing(sqlite3.connect(database)) as copy:
+        known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_head'").fetchone()
+        rows = copy.execute("SELECT department_id, lines, hash FROM audit_head").fetchall() if known else []
+    return json.dumps({"trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows}}, indent=2)
 
 
 def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,16 +1,14 @@
-"""`status` and `audit`: what stands in the database."""
+"""`status` and `reminders`: what stands in the database."""
 
 import json
 
 import click
 
-from bot.actions import cycles, people, reminder_log
+from bot.actions import cycles, reminder_log
 from bot.actions import status as states
-from bot.actions.audit import breaches
 from bot.actions.work import Work
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
-from bot.domain.people import Department
 from bot.texts import reminder_log as log_texts
 from bot.texts.status import cli_lines
 
@@ -47,22 +45,3 @@ def reminders(department_id: str | None, *, as_json: bool) -> None:
         click.echo(json.dumps([reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join([log_texts.header(), *(reminder_log.line(one, zone) for one in rows)]))
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def audit(*, as_json: bool) -> None:
-    """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""
-    with offline() as reached:
-        found = reached.read(lambda work: {one.id: _breaches(work, one) for one in people.departments(work)})
-    intact = not any(found.values())
-    if as_json:
-        click.echo(json.dumps({"ok": intact, "breaches": found}, ensure_ascii=False, indent=2))
-    else:
-        for name, rows in found.items():
-            click.echo("\n".join([f"{name}：" + ("全部相符" if not rows else f"{len(rows)} 处不符"), *rows]))
-    raise click.exceptions.Exit(0 if intact else 1)
-
-
-def _breaches(work: Work, department: Department) -> list[str]:
-    return list(breaches(work, department))

@@ -230,7 +230,9 @@ async def test_reminders_tell_what_was_planned_for_whom_and_why_not(at: Shuzhi, 
 async def test_audit_finds_a_changed_line_and_a_changed_file(at: Shuzhi, run: Run, data: Path) -> None:
     await handed_in(run, data)
     intact = at("audit", "--json")
-    assert (intact.code, shown(intact)) == (0, {"ok": True, "breaches": {"sample": [], "second": []}})
+    told = shown(intact)
+    assert (intact.code, told["ok"], told["breaches"]) == (0, True, {"sample": [], "second": []})
+    assert all(len(end["hash"]) == 64 and end["lines"] > 0 for end in told["trails"].values())
     (stored,) = [path for path in (data / "files").rglob("*") if path.is_file() and path.read_bytes() == GOOD]
     stored.write_bytes(GOOD + b" ")
     tamper(data, "UPDATE audit SET facts = '{}' WHERE verb = 'report.handed_in'")
@@ -242,6 +244,30 @@ async def test_audit_finds_a_changed_line_and_a_changed_file(at: Shuzhi, run: Ru
     assert shown(found)["breaches"]["second"] == []
     told = at("audit")
     assert (told.code, "2 处不符" in told.out, "样板系" in told.out or "second" in told.out) == (1, True, True)
+
+
+async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
+    at: Shuzhi, run: Run, data: Path, tmp_path: Path
+) -> None:
+    """Whoever cuts off the last lines and mends what is noted beside them cannot mend a backup or an export."""
+    await handed_in(run, data)
+    noted = tmp_path / "noted.json"
+    noted.write_text(at("audit", "--json").out, encoding="utf-8")
+    assert at("backup", tmp_path / "backup.tar.gz").code == 0
+    assert at("export", tmp_path / "out", "--department", "sample").code == 0
+    copies = (noted, tmp_path / "backup.tar.gz", tmp_path / "out" / "audit.json")
+    assert [at("audit", "--against", copy).code for copy in copies] == [0, 0, 0]
+    tamper(data, "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE department_id = 'sample')")
+    assert "审计链的末尾不符" in at("audit").out
+    tamper(
+        data,
+        "UPDATE audit_head SET lines = lines - 1, hash = (SELECT hash FROM audit WHERE department_id = 'sample' "
+        "ORDER BY id DESC LIMIT 1) WHERE department_id = 'sample'",
+    )
+    assert at("audit").code == 0
+    assert ["以前记下的" in at("audit", "--against", copy).out for copy in copies] == [True, True, True]
+    wrong = at("audit", "--against", tmp_path / "out" / "manifest.json")
+    assert (wrong.code, "audit.json" in wrong.err) == (2, True)
 
 
 async def test_audit_finds_a_file_whose_hash_was_changed_in_the_database(at: Shuzhi, run: Run, data: Path) -> None:

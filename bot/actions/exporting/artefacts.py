@@ -1,9 +1,11 @@
 """Everything that an authorised person may archive, as files by path. Runs on a snapshot: nothing of it changes a thing."""
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import PurePath
 
-from bot.actions import evaluation, people, publicity, submissions
+from bot.actions import audit, evaluation, people, publicity, submissions
 from bot.actions.evaluation.files import stored
 from bot.actions.exporting.starting import ARCHIVE, packed_year
 from bot.actions.exporting.workbook import item_counts, year_workbook
@@ -23,6 +25,7 @@ from bot.texts import evaluation as words
 from bot.texts import exporting as texts
 from bot.texts import publicity as publicity_texts
 
+TRAIL = "audit.json"
 PICTURES = 1  # scale of the sheets in the archive, where there are dozens of them
 BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
@@ -39,11 +42,18 @@ def artefacts(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
     name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
     yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets))
     yield ArchivedFile(ARCHIVE, packed_year(work, cycle, roster, sheets))
+    yield ArchivedFile(TRAIL, _trail(work, cycle))
     for sheet in sheets:
         yield from _papers(work, cycle, roster, sheet)
     yield from _charts(cycle, sheets)
     yield from _publicity(work, cycle)
     yield from _reports(work, cycle, roster)
+
+
+def _trail(work: Work, cycle: Cycle) -> bytes:
+    """Where the audit trail ends: kept outside the house, it shows whether lines were removed afterwards."""
+    end = audit.trail_end(work, cycle.department)
+    return json.dumps({"trails": {cycle.department: asdict(end)}}, indent=2).encode()
 
 
 def _papers(work: Work, cycle: Cycle, roster: Roster, sheet: GradeSheet) -> Iterator[ArchivedFile]:

@@ -1,0 +1,74 @@
+"""`audit`: the invariants, and where the audit trails end, so that a later look can be compared with an earlier one."""
+
+import json
+import tarfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.actions import people
+from bot.actions.audit import breaches, passes_through, trail_end
+from bot.actions.work import Work
+from bot.cli.backups import TRAIL
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import offline
+from bot.storage.audit import Head
+
+Ends = dict[str, Head]  # by department
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="同以前记下的审计链末尾核对：备份文件，导出里的 audit.json，或以前 audit --json 的输出",
+)
+def audit(against: Path | None, *, as_json: bool) -> None:
+    """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""
+    known = _noted(against) if against else {}
+    with offline() as reached:
+        found = reached.read(lambda work: {one.id: _breaches(work, one.id, known) for one in people.departments(work)})
+        ends = reached.read(lambda work: {one.id: trail_end(work, one.id) for one in people.departments(work)})
+    intact = not any(found.values())
+    if as_json:
+        told = {"ok": intact, "breaches": found, "trails": {name: asdict(end) for name, end in ends.items()}}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in found.items()))
+    raise click.exceptions.Exit(0 if intact else 1)
+
+
+def _lines(name: str, rows: list[str], end: Head) -> str:
+    verdict = f"{len(rows)} 处不符" if rows else "全部相符"
+    return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *rows])
+
+
+def _breaches(work: Work, department_id: str, known: Ends) -> list[str]:
+    found = list(breaches(work, people.department(work, department_id)))
+    noted = known.get(department_id)
+    if noted is not None and not passes_through(work, department_id, noted):
+        found.append(f"审计链里没有以前记下的第 {noted.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份")
+    return found
+
+
+def _noted(file: Path) -> Ends:
+    """Where the trails ended when this file was written. Raises CommandFailed."""
+    try:
+        found = json.loads(_content(file))["trails"]
+        return {name: Head(end["lines"], end["hash"]) for name, end in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, tarfile.TarError):
+        raise CommandFailed(
+            f"{file} 里没有审计链的末尾，请用备份文件、导出里的 audit.json 或 audit --json 的输出"
+        ) from None
+
+
+def _content(file: Path) -> bytes:
+    if not tarfile.is_tarfile(file):
+        return file.read_bytes()
+    with tarfile.open(file) as archive:
+        member: Any = archive.extractfile(TRAIL)
+        return bytes(member.read())
