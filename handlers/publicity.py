@@ -24,9 +24,9 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
 )
 def publish(turn: Turn, branch: Branch | None = None) -> Message:
-    """The organiser prepares it as long as nothing was public; everybody else, and he later, reads."""
+    """The organiser prepares it, or hears that it was; everybody else, and he while it lasts, reads."""
     state = publicity.status(turn.work, turn.cycle).state
-    if branch is None and turn.actor.has(Role.ORGANISER) and state in ("none", "proposed"):
+    if branch is None and turn.actor.has(Role.ORGANISER) and state != "open":
         return _prepared(publicity.prepare(turn.work, turn.cycle, turn.department, turn.actor))
     file = publicity.public_file(turn.work, turn.cycle, branch)
     if branch is not None:

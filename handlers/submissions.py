@@ -144,6 +144,8 @@ def urge(turn: Turn, branch: Branch | None = None) -> Message:
     handed_in = submissions.newest_of_all(turn.work, turn.cycle)
     wanted = [branch] if branch else turn.roster.branches
     missing = [one for one in wanted if one.id not in handed_in]
+    if not missing:
+        return Message(text=texts.nobody_to_urge(branch.name if branch else ""))
     told = [_name(turn, one) for one in missing if _urge(turn, one)]
     return Message(text=texts.urged(told, len(missing) - len(told)))
 

@@ -89,9 +89,14 @@ def branch_and_secretary(branch: str, secretary: str) -> str:
     return f"{branch}（{secretary}）"
 
 
+def nobody_to_urge(branch: str) -> str:
+    """Of one branch, or, without a name, of all."""
+    return f"{branch}的报告已经交了，不用催。" if branch else "报告都交齐了，不用催。"
+
+
 def urged(told: Sequence[str], before: int) -> str:
     if not told:
-        return "今天都已经提醒过了，没有重复打扰。" if before else "报告都交齐了，不用催。"
+        return "今天都已经提醒过了，没有重复打扰。"
     rest = f"另有 {before} 位今天提醒过或还没有账号，没有重复打扰。" if before else ""
     return f"已私下提醒 {len(told)} 位：{'、'.join(told)}。{rest}"
 

@@ -69,6 +69,8 @@ async def test_the_window_closes_by_itself_and_says_how_it_went(chat: Chat) -> N
     assert (late["refused"], "12月8日" in late["text"]) == ("feedback_closed", True)
     assert refusals(await chat.say(MEMBER, "匿名反馈 晚了一天")) == ["feedback_closed"]
     assert refusals(await chat.say(MEMBER, "公示 第三支部")) == ["not_public"]
+    assert "公示：已结束，收到反馈 3 条" in await told(chat, DEAN, "状态")
+    assert refusals(await chat.say(ORGANISER, "公示")) == ["already_public"]
 
 
 async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
@@ -168,6 +170,10 @@ async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat
     await chat.send(ZHANG, "述职（改）.docx", newer)
     await chat.hears(DEAN)
     assert "原为第 1 版《述职.docx》" in await told(chat, ORGANISER, "更正公示 第三支部 附件有误")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="取消")
+    assert "没有确认" in texts(await chat.hears(ORGANISER))[-1]
+    assert refusals(await chat.say(ORGANISER, "更正公示 第二支部 附件有误")) == ["no_public_report"]
+    await chat.say(ORGANISER, "更正公示 第三支部 附件有误")
     shown = await direct(chat, MEMBER, "公示 第三支部")
     assert shown["file"]["size"] == len(GOOD)  # until the second person has confirmed
     assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
@@ -183,7 +189,12 @@ async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(c
     assert "赵建例没有确认这次公示" in "".join(texts(await chat.hears(ORGANISER)))
     assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
     await chat.say(ORGANISER, "公示")
+    earlier = cards(await chat.hears(DEAN))[-1]
+    assert "公示：待第二人确认" in await told(chat, DEAN, "状态")
+    await chat.say(ORGANISER, "公示")
+    assert (await chat.click(DEAN, earlier, choice="确认"))["refused"] == "card_gone"  # a newer draft replaced it
     assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
+    assert "公示：进行中，到12月8日(周二)，收到反馈 0 条" in await told(chat, DEAN, "状态")
 
 
 async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:

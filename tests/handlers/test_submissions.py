@@ -135,6 +135,7 @@ async def test_returning_what_was_never_handed_in_is_refused(chat: Chat) -> None
 
 
 async def test_extension_moves_the_branch_s_own_day(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "延期 第三支部")) == ["missing_argument"]
     await chat.say(ORGANISER, "延期 第三支部 12月20日")
     assert texts(await chat.hears(ZHANG)) == ["您的述职报告可以交到12月20日(周日)。"]
     assert "12月20日(周日)前" in texts(await chat.say(ZHANG, "我的材料"))[0]
@@ -169,6 +170,7 @@ async def test_urging_reaches_only_who_is_missing_and_once_a_day(chat: Chat) -> 
     assert len(texts(await chat.hears(LI))) == 1
     assert texts(await chat.hears(ZHANG)) == []
     assert texts(await chat.say(ORGANISER, "催交")) == ["今天都已经提醒过了，没有重复打扰。"]
+    assert texts(await chat.say(ORGANISER, "催交 第三支部")) == ["第三支部的报告已经交了，不用催。"]
     assert texts(await chat.hears(LI)) == []
     await chat.clock(now="2026-12-02T10:00")
     assert texts(await chat.say(ORGANISER, "催交 第二支部"))[-1].startswith("已私下提醒 1 位：第二支部（李思样）")
