@@ -16,6 +16,11 @@ CHANGES = (
 
 
 async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(chat: Chat) -> None:
+    assert refusals(await chat.say(ORGANISER, "归档 明天")) == ["missing_argument"]
+    await chat.say(ORGANISER, "归档")
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
+    assert (await chat.click(DEAN, card, choice="取消"))["notice"] == "好的，没有归档，已告知发起人。"
+    assert "赵建例认为2026年度暂时不归档。" in texts(await chat.hears(ORGANISER))
     await chat.say(ORGANISER, "归档 2026")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
     await chat.click(DEAN, card, choice="确认")

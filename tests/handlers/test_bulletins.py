@@ -1,7 +1,6 @@
 """The bulletin: drafted, edited, released by two persons, heard once."""
 
 import io
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +18,7 @@ from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
 
 
 @pytest.fixture
-def data(template: Path, tmp_path: Path) -> Path:
-    data = Path(shutil.copytree(template, tmp_path / "data"))
+def data(data: Path) -> Path:
     set_clock(settings_for(data), JANUARY)
     return data
 

@@ -1,6 +1,5 @@
 """Fifteen months from the hand-in to the archive: what everybody is told unasked, counted."""
 
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -42,8 +41,7 @@ class Burden:
 
 
 @pytest.fixture
-def data(template: Path, tmp_path: Path) -> Path:
-    data = Path(shutil.copytree(template, tmp_path / "data"))
+def data(data: Path) -> Path:
     set_clock(settings_for(data), MEETING)
     return data
 

@@ -59,6 +59,9 @@ async def test_inputs_are_for_the_leadership_alone(chat: Chat) -> None:
 
 async def test_only_secretaries_are_evaluated(chat: Chat) -> None:
     assert refusals(await chat.say(DEAN, "平时 钱守样 很忙")) == ["not_a_subject"]
+    assert refusals(await chat.say(DEAN, "定等 钱守样 好")) == ["not_a_subject"]
+    assert refusals(await chat.say(DEAN, "意见 钱守样")) == ["not_a_subject"]
+    assert refusals(await chat.say(DEAN, "点评")) == ["missing_argument"]
 
 
 # --- grades ---------------------------------------------------------------------------------------------------------
@@ -164,6 +167,7 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     assert "调研偏少" not in await told(chat, DEAN, "删 3")
     assert "指出问题：谈心谈话不够。" in await told(chat, DEAN, "加 问题 谈心谈话不够")
     assert refusals(await chat.say(DEAN, "改 99 没有这句")) == ["sentence_unknown"]
+    assert refusals(await chat.say(DEAN, "加意见 优点 讲得好")) == ["half_unknown"]
 
 
 async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
@@ -201,6 +205,10 @@ async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_rea
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["halves_empty"]
     await chat.say(DEAN, "意见 王文例")
     await chat.hears(WANG)
+    await chat.say(DEAN, "送达 王文例")
+    no = await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
+    assert no["notice"] == "好的，没有反馈。"
+    assert "何勤样没有确认反馈考核结果" in texts(await chat.hears(DEAN))[-1]
     await chat.say(DEAN, "送达 王文例")
     assert await chat.hears(WANG) == []
     await confirm(chat)

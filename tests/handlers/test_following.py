@@ -1,7 +1,6 @@
 """The monthly question: to whom, when, once; proved by moving the clock and by calling ticks."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -30,8 +29,7 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def data(template: Path, tmp_path: Path) -> Path:
-    data = Path(shutil.copytree(template, tmp_path / "data"))
+def data(data: Path) -> Path:
     set_clock(settings_for(data), JANUARY)
     return data
 

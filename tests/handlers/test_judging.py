@@ -44,6 +44,8 @@ async def test_pairs_are_confirmed_once(chat: Chat) -> None:
     await chat.send(ZHANG, "报告.docx", GOOD)
     (card,) = cards(await chat.say(ZHANG, "对应"))
     assert "原因" in card["text"]
+    assert "再发一次" in (await chat.click(ZHANG, card, choice="还不对"))["notice"]
+    (card,) = cards(await chat.say(ZHANG, "对应"))
     answer = await chat.click(ZHANG, card, choice="对应无误")
     assert answer["notice"].startswith("已确认 6 条")
     assert (await chat.click(ZHANG, card, choice="对应无误"))["refused"] == "card_gone"
@@ -89,6 +91,9 @@ async def test_shared_passages_are_told_to_author_and_organiser_only(chat: Chat)
 
 async def test_overruled_finding_is_kept_with_its_reason(chat: Chat) -> None:
     await chat.send(ZHANG, "报告.docx", FLAWED)
+    assert texts(await chat.say(ORGANISER, "重复 第三支部")) == ["没有发现与其他报告相同的段落。"]
+    for said in ("重复", "放行 第三支部 都可以"):
+        assert refusals(await chat.say(ORGANISER, said)) == ["missing_argument"]
     assert refusals(await chat.say(ORGANISER, "放行 第三支部 S33 已核实")) == ["finding_unknown"]
     for rule in ("S19", "S21", "S26"):
         await chat.say(ORGANISER, f"放行 第三支部 {rule} 经核实可以")
@@ -131,6 +136,8 @@ async def test_last_year_s_confirmed_problems_are_asked_after(chat: Chat) -> Non
 
 
 async def test_marked_copy_carries_comments_and_leaves_the_text_alone(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    assert texts(await chat.say(ZHANG, "批注")) == ["这一版没有需要批注的地方。"]
     await chat.send(ZHANG, "报告.docx", FLAWED)
     (answer,) = await chat.say(ZHANG, "批注")
     assert answer["file"]["name"] == "报告（批注）.docx"

@@ -63,6 +63,38 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     assert (await chat.click(VICE_DEAN, other, choice="确认"))["refused"] == "card_gone"
 
 
+async def test_what_the_second_person_does_not_confirm_does_not_count(chat: Chat) -> None:
+    """Paper ballots and the release wait for somebody else, who may say no (S27, S28; rule of conduct 8)."""
+    card = await opened(chat, "开始测评 第一支部")
+    for voter in VOTERS:
+        await chat.click(voter, card, **{"0": "好"})
+    unclear = (await chat.say(DEAN, "纸质票 B 发5 收5"))[-1]
+    assert (unclear["refused"], "废1 好0 较好0 一般0 差0" in unclear["text"]) == ("paper_unclear", True)
+    assert "这一批作废" in await told(chat, DEAN, "纸质票 B 发5 收6 废0 差6")
+    assert cards(await chat.hears(ORGANISER)) == []
+    for steps, pressed in (("差5", "取消"), ("较好5", "确认")):
+        await chat.say(DEAN, f"纸质票 B 发5 收5 废0 {steps}")
+        (ask,) = cards(await chat.hears(ORGANISER))
+        assert f"{steps[:-1]} 5" in ask["text"]
+        assert (await chat.click(DEAN, ask, choice=pressed))["refused"] == "needs_second_person"
+        assert (await chat.click(ORGANISER, ask, choice=pressed))["accepted"]
+        assert (await chat.click(VICE_DEAN, ask, choice="确认"))["refused"] == "card_gone"
+    assert texts(await chat.timeline(DEAN)).count("何勤样核对纸质票时没有确认，请核对后重新录入。") == 1
+    await chat.say(ORGANISER, "结束测评")
+    await chat.hears(MEMBER)
+    await chat.say(ORGANISER, "公布")
+    ask = cards(await chat.hears(DEAN))[-1]
+    assert (await chat.click(DEAN, ask, choice="取消"))["notice"] == "好的，没有公布。"
+    assert "赵建例没有确认公布测评结果" in texts(await chat.hears(ORGANISER))[-1]
+    assert refusals(await chat.say(MEMBER, "测评结果")) == []
+    assert not any("好 8" in text for text in texts(await chat.hears(MEMBER)))
+    await chat.say(ORGANISER, "公布")
+    assert (await chat.click(DEAN, ask, choice="确认"))["refused"] == "card_gone"
+    assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
+    heard = "".join(texts(await chat.hears(MEMBER)))
+    assert ("较好 5" in heard, "差 5" in heard) == (True, False)
+
+
 async def test_a_vote_is_seen_by_nobody_but_the_voters_own_card(chat: Chat) -> None:
     card = await opened(chat)
     before = {who: await chat.timeline(who) for who in (MEMBER, ORGANISER, DEAN)}
@@ -121,6 +153,8 @@ async def test_a_small_category_is_refused_with_the_way_out(chat: Chat) -> None:
     (refused,) = await chat.say("x-o01", "开始测评 秦川试")
     assert refused["refused"] == "category_too_small"
     assert "合并 B A" in refused["text"]
+    assert refusals(await chat.say("x-o01", "合并 B")) == ["missing_argument"]
+    assert refusals(await chat.say("x-o01", "合并 B Q")) == ["no_such"]
     await chat.say("x-o01", "合并 B C")
     assert "应参加 14 人" in await told(chat, "x-o01", "开始测评 秦川试")
 
@@ -146,6 +180,8 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     await chat.say("m30", "签到")
     assert any("应参加人数改为 20 人" in text for text in texts(await chat.hears(MEMBER)))
     assert (await chat.click("m30", card, **{"0": "好"}))["accepted"]
+    await chat.say(ORGANISER, "签到 沈星例")  # who has no telephone at hand
+    assert any("应参加人数改为 21 人" in text for text in texts(await chat.hears(MEMBER)))
 
 
 async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(chat: Chat) -> None:
@@ -180,6 +216,10 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
     assert "一述一评" in agenda
     assert "嘉宾：" in agenda
     assert len(agenda.splitlines()) <= 12
+    assert await told(chat, ORGANISER, f"会议 {names[0]} 现场") == f"已记下：{names[0]}现场述职。"
+    assert f"1. {names[0]}" in await told(chat, ORGANISER, "会议")
+    assert refusals(await chat.say(ORGANISER, "会议 杨小样 书面")) == ["not_a_subject"]
+    assert refusals(await chat.say(ORGANISER, f"会议 {names[0]} 改日再说")) == ["missing_argument"]
 
 
 # --- the full table ---------------------------------------------------------------------------------------------

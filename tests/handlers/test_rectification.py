@@ -45,6 +45,10 @@ async def test_ledger_is_empty_until_something_is_in_it(chat: Chat) -> None:
     assert refusals(await chat.say(ZHANG, "整改")) == ["no_items"]
     assert refusals(await chat.say(ZHANG, "完成 1 好了")) == ["no_items"]
     assert "还没有事项" in texts(await chat.say(DEAN, "整改情况"))[0]
+    assert refusals(await chat.say(DEAN, "整改情况 第三支部")) == ["no_items"]
+    assert refusals(await chat.say(ORGANISER, "完成 1 好了")) == ["missing_argument"]  # whose?
+    assert "还没有事项" in texts(await chat.say(ORGANISER, "通报"))[0]
+    assert refusals(await chat.say(ORGANISER, "核验")) == ["nothing_to_verify"]
 
 
 async def test_number_that_is_not_there_names_those_that_are(chat: Chat) -> None:
@@ -53,6 +57,18 @@ async def test_number_that_is_not_there_names_those_that_are(chat: Chat) -> None
     assert answer["refused"] == "no_such_item"
     assert "1、2" in answer["text"]
     assert refusals(await chat.say(ZHANG, "完成")) == ["which_item"]
+    for number in (1, 2):
+        await chat.say(ZHANG, f"完成 {number} 好了")
+    assert refusals(await chat.say(ORGANISER, "核验 通过")) == ["which_item"]
+    assert refusals(await chat.say(ORGANISER, "佐证 第三支部 1")) == ["no_proof"]
+    assert refusals(await chat.say(ORGANISER, "佐证 1")) == ["missing_argument"]
+    await chat.say(ORGANISER, "核验 第三支部 1 通过")
+    assert "第 2 条" in texts(await chat.say(ZHANG, "进展 材料还要补"))[-1]  # the only one that is left
+    first, *items = texts(await chat.say(DEAN, "整改情况 第三支部"))[0].splitlines()
+    assert (first, [item[:2] for item in items]) == ("第三支部的整改事项：", ["2.", "1."])  # what is left comes first
+    assert refusals(await chat.say(ORGANISER, "问效 第三支部 1 还行吧")) == ["missing_argument"]
+    assert "推进中" in texts(await chat.say(ZHANG, "整改"))[0]  # who goes on working on it is not waiting any more
+    assert refusals(await chat.say(ORGANISER, "核验 第三支部 2 通过")) == ["nothing_to_verify"]
 
 
 async def test_completion_waits_for_somebody_else(chat: Chat) -> None:
