@@ -13,6 +13,7 @@ LEAD = re.compile(
     r"|(?<![别要用必须先等的])(?<!一下|会儿|回头|晚点|稍后)再(?=把|给(?![\d一二两三四五六七八九十半])|看|帮|说|查|发|受|退|催)|最后(?=把|给|看)|并(?=把|给|催|提醒)"
 )
 JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、")
+POSTPONED = re.compile(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
 OPENS = re.compile(
     r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
 )
@@ -49,7 +50,7 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     """Voice input has no punctuation: a leading word cuts as well."""
     cuts = [
         start,
-        *(found.start() for found in LEAD.finditer(text, start, end) if _says(text[start : found.start()])),
+        *(found.start() for found in LEAD.finditer(text, start, end) if _leads(text, start, found)),
         end,
     ]
     pieces = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
@@ -58,6 +59,12 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
         lead = OPENS.match(text[a:b]) if _says(text[:a]) and LEAD.match(text, a, b) else None
         made.append(Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end))
     return [clause for clause in made if text[clause.start : clause.end].strip()]
+
+
+def _leads(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether something else begins here: not in 「等明天再催」."""
+    before = text[start : found.start()]
+    return _says(before) and not POSTPONED.search(before)
 
 
 def _says(text: str) -> bool:

@@ -111,11 +111,15 @@ def _mentions(request: Request, intent: Intent) -> list[Mention]:
 
 
 def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]) -> Filled:
-    """A request without a name takes over the name of the one before, or the one just spoken of."""
+    """A request without a name takes over the name that was asked about before it, or the one just spoken of.
+
+    An act is done with its name: 「受理六支部,公布结果」.
+    """
     letters = request.reading.sketch.letters
     earlier = before[-1].args if before else {}
     who = next((earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier), None)
-    if isinstance(who, Branch | Person) and not request.opens and not OTHERS.search(letters):
+    still = slot in intent.required or (before and not asking.intent(before[-1].intent).changes)
+    if isinstance(who, Branch | Person) and still and not request.opens and not OTHERS.search(letters):
         mention = Mention(0, 0, who.name, (who,))
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     if (

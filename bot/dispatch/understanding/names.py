@@ -218,7 +218,7 @@ def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
     family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
     title = TITLE.match(text, at + len(family))
     who = names.families.get(family, ())
-    if not title or not who:
+    if not title or not who or text[at - 1 : at] == family:  # 「谢谢老师」
         return None
     return Mention(at, title.end(), family + title[0], _secretaries_first(title[0], who), Fit.PARTIAL)
 
@@ -271,6 +271,6 @@ def _stranger(text: str, at: int) -> Mention | None:
     family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
     title = TITLE.match(text, at + len(family))
     before = text[at - 1] if at else " "
-    if not title or (family not in SURNAMES and family not in COMPOUND) or before in "部系院各总副":
+    if not title or (family not in SURNAMES and family not in COMPOUND) or before in f"部系院各总副{family}":
         return None
     return Mention(at, title.end(), family + title[0], (), of="person")

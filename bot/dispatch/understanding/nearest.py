@@ -10,15 +10,18 @@ from bot.dispatch.understanding.values import Intent
 from bot.domain.people import Person
 
 CLOSE = 65.0  # at or above, a name is asked back: 李淑 for 李淑芬
+NEAR = 55.0
 SHORT = 8
+USUAL = ("倒计时", "状态", "我的材料", "谁没交", "我是谁")
 
 
 def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
-    """Up to three canonical words, the nearest first."""
+    """Up to three canonical words: those that look or sound like it, the nearest first, then those that are asked for most."""
     words = [intent.word for intent in intents]
-    said = text.strip()
-    ranked = sorted(words, key=lambda word: (-_likeness(said, word), words.index(word)))
-    return tuple(ranked[:3])
+    likeness = {word: _likeness(text.strip(), word) for word in words}
+    near = sorted((word for word in words if likeness[word] >= NEAR), key=lambda word: -likeness[word])
+    usual = [word for word in USUAL if word in likeness]
+    return tuple(dict.fromkeys([*near, *usual, *words]))[:3]
 
 
 def slips(text: str, intents: Sequence[Intent]) -> list[str]:

@@ -10,13 +10,13 @@ from itertools import islice
 from bot.dispatch.understanding import names as naming
 from bot.dispatch.understanding import sounds
 from bot.dispatch.understanding.aliases import Names
-from bot.dispatch.understanding.clauses import JOIN, Clause, clauses
+from bot.dispatch.understanding.clauses import JOIN, POSTPONED, Clause, clauses
 from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.readings import Reading, readings
 from bot.dispatch.understanding.sketch import FILLER, Item, Mark, Sketch, sketch
 from bot.dispatch.understanding.terms import KNOWN, SOUNDS, concepts_in
 from bot.dispatch.understanding.values import Intent, Recent, Slot
-from bot.dispatch.understanding.weighing import asks_for, entry_of
+from bot.dispatch.understanding.weighing import asks_for, entry_of, is_his
 from bot.domain.people import Person
 
 READABLE = 600  # characters that are searched for requests; free text may be longer
@@ -25,6 +25,7 @@ PARTS = 20
 JOINTS = 6
 REQUESTS = 3.5  # at this weight a clause after an act asks for something else
 LEAST = 1.0  # lighter readings are none
+MENDED = 2.0  # and of words that were not typed like this
 AGREED = re.compile(r"^(?:好的?|可以|同意|行|对|是的?|没问题|嗯|ok|就这样|收到|辛苦)了?$")
 REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 TAIL_ASKS = re.compile(
@@ -32,7 +33,9 @@ TAIL_ASKS = re.compile(
 )
 NAME_ONLY = re.compile(r"^[BPN]的?$")
 OBJECT = re.compile(r"^[把将对给]|[没未]交的[^,]{0,4}$")  # 「把等次和意见送达王书记」 is one request
-DROPPED = re.compile(r"^(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消)")
+DROPPED = re.compile(
+    r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
+)
 
 
 Read = tuple[Sketch, tuple[Reading, str] | None]
@@ -94,7 +97,7 @@ def requests_in(asking: Asking) -> list[Request]:
         outline, best = _read(asking, clause)
         if made and entry_of(made[-1].reading.word).swallows and not (best and _another_item(made[-1], best[0])):
             break
-        if best and not (made and _continues(made[-1], clause, best[0], changes=asking.intent(best[0].word).changes)):
+        if best and not (made and _continues(asking, made[-1], clause, best[0])):
             made.append(_begun(asking, clause, best, waiting, made))
             waiting = []
         elif made:
@@ -162,7 +165,14 @@ def _begun(
 def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
     """「第二支部的材料,退回」: what looked like a question about the branch was the object of the act."""
     act = asking.intent(reading.word).changes
-    return act and _only_names(previous.reading, previous.clause) and _of_the_same(previous, reading)
+    leads_up = _only_names(previous.reading, previous.clause) or _tells(asking, previous)
+    return act and leads_up and _of_the_same(previous, reading)
+
+
+def _tells(asking: Asking, previous: Request) -> bool:
+    """「大家都投完了,结束测评」: what stands before an act and asks nothing is no request."""
+    asks = previous.clause.asked or _complete(asking, previous.reading)
+    return not asks and not entry_of(previous.reading.word).swallows
 
 
 def _only_names(reading: Reading, clause: Clause) -> bool:
@@ -190,7 +200,7 @@ def _another_item(previous: Request, reading: Reading) -> bool:
     return item and reading.word == previous.reading.word
 
 
-def _continues(previous: Request, clause: Clause, reading: Reading, *, changes: bool) -> bool:
+def _continues(asking: Asking, previous: Request, clause: Clause, reading: Reading) -> bool:
     """Whether a clause that could be a request belongs to the one before: agrees with it, goes on with it, or says why."""
     letters = reading.sketch.letters
     if AGREED.match(letters):
@@ -201,7 +211,7 @@ def _continues(previous: Request, clause: Clause, reading: Reading, *, changes: 
         return not _restated(previous, reading)
     if TAIL_ASKS.match(letters) or _names_whom(previous, clause, reading):
         return True
-    return entry_of(previous.reading.word).extends and not _stands_alone(reading, changes=changes)
+    return entry_of(previous.reading.word).extends and not _stands_alone(asking, reading)
 
 
 def _names_whom(previous: Request, clause: Clause, reading: Reading) -> bool:
@@ -209,11 +219,12 @@ def _names_whom(previous: Request, clause: Clause, reading: Reading) -> bool:
     return _only_names(reading, clause) and not previous.reading.sketch.mentions and not previous.before
 
 
-def _stands_alone(reading: Reading, *, changes: bool) -> bool:
+def _stands_alone(asking: Asking, reading: Reading) -> bool:
     """Whether a clause after an act is a request and not its reason: plain, and about its own or nothing else."""
     letters = reading.sketch.letters
     asked = asks_for(letters) or letters.startswith(reading.word)
-    if REASON.match(letters) or reading.weight < REQUESTS or not (asked or changes):
+    told = asking.intent(reading.word).changes and is_his(reading.word, asking.actor)
+    if REASON.match(letters) or reading.weight < REQUESTS or not (asked or told):
         return False
     whole = len(letters) <= reading.length + 2 and not entry_of(reading.word).swallows
     return bool(reading.sketch.mentions) or whole
@@ -248,7 +259,7 @@ def _read_anew(asking: Asking, clause: Clause) -> Read:
     found = [(reading, asking.text) for reading in written[:1]]
     if mended != asking.text:
         again = readings(_sketch(asking, mended, clause), intents, asking.actor, typo=True)
-        found += [(reading, mended) for reading in again[:1]]
+        found += [(reading, mended) for reading in again[:1] if reading.weight >= MENDED]
     best = max(found, key=lambda pair: pair[0].weight, default=None)
     return outline, best if best and best[0].weight >= LEAST else None
 
@@ -310,6 +321,7 @@ def _plain(asking: Asking, left: Clause, right: Clause) -> bool:
         len(words) == 2
         and first is not None
         and not OBJECT.search(first[0].sketch.letters)
+        and not POSTPONED.search(asking.text, left.start, left.end)
         and all(_complete(asking, side[0]) for side in sides if side)
         and (first[0].questions or not asking.text.startswith("还有", left.end))
         and not entry_of(first[0].word).swallows

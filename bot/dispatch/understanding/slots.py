@@ -43,7 +43,7 @@ def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Rost
     unknown = next((mention for mention in group if not mention.who), None)
     if unknown:
         return Filled(unmatched=unknown.said, used=tuple(group), reasons=(f"名册里没有「{unknown.said}」",))
-    sets: list[dict[Slot, Value]] = []
+    sets: list[dict[Slot, Value]] = []  # 「四支部书记陈明试」 is one
     reasons: list[str] = []
     for mention in group:
         choices = _fitting(mention, slot, roster, secretaries=secretaries)
@@ -51,7 +51,8 @@ def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Rost
             return Filled(asked=slot, said=mention.said, choices=choices[:MOST], used=tuple(group))
         if not choices:
             return Filled(unmatched=mention.said, used=tuple(group), reasons=(f"「{mention.said}」没有对应的书记",))
-        sets.append({slot: choices[0]})
+        if {slot: choices[0]} not in sets:
+            sets.append({slot: choices[0]})
         if mention.fit is not Fit.EXACT or choices[0].name != mention.said:
             reasons.append(f"「{mention.said}」是{choices[0].name}")
     return Filled(tuple(sets), reasons=tuple(reasons), used=tuple(group))

@@ -35,8 +35,8 @@ SHAPES = (  # what is recognised by its form
     (re.compile(r"最后[DT]|最后(?:的)?期限|最后(?=.{0,5}(?:时间|日期|期限))"), "deadline"),
     (re.compile(r"我是(?=P)"), "name_me"),
     (re.compile(r"(?:提|有|说)(?:出|了)?[一几两些点个条下]{0,3}(?:不同)?(?:意见|建议|看法|异议)"), "feedback"),
-    (re.compile(r"多(?:给|批)?(?=[DT])"), "late"),
-    (re.compile(r"(?<=[BP])(?:就|给|可以)?过(?=$|吧|了)"), "accept"),
+    (re.compile(r"[多加添](?:给|批|个)?(?=[DT])"), "late"),
+    (re.compile(r"(?<=[BP])的?(?:就|给|可以)?过(?=$|吧|了)"), "accept"),
     (re.compile(r"(?:我|人)(?:都|也)?(?:已经?|刚|刚刚)?(?:到|来)了?(?:会场|现场|会议室|会上|场)了?"), "present"),
     (re.compile(r"(?:还|只)?剩(?:下|余)?(?:的)?"), "lack remaining"),
     (re.compile(r"(?<=[缓晚迟推拖宽延])(?:个|上)?几[天日周]"), "few"),
@@ -78,10 +78,10 @@ def _vocabulary() -> dict[str, frozenset[str]]:
 
 VOCABULARY = _vocabulary()
 LONGEST = max(map(len, VOCABULARY))
-KNOWN = frozenset(word for word in VOCABULARY if len(word) > 1) | EVERYDAY
+KNOWN = frozenset(word for word in VOCABULARY if len(word) > 1) | frozenset(EVERYDAY.split())
 SOUNDS = by_sound(
     word for word, concepts in VOCABULARY.items() if 1 < len(word) < 5 and any(WEIGHTS[one] >= 2 for one in concepts)
-) | by_sound(SPOKEN)
+) | by_sound(SPOKEN.split())
 TYPED = {spelling(word): concepts for word, concepts in VOCABULARY.items() if len(word) > 1}
 LATIN = re.compile(r"[a-z]{3,}")
 

@@ -16,7 +16,7 @@ NAMES = frozenset("BP")
 FIGURES = frozenset(["N", "number"])
 CONTENT = frozenset(["problem", "cause", "bad", "finished", "return", "accept"])  # what a reason may begin with
 QUESTIONS = frozenset(["who", "count", "whether", "how", "howto", "when", "what", "why", "state", "detail"])
-BESIDE = frozenset(["howto", "when", "why", "who"])
+BESIDE = frozenset(["howto", "when", "why", "who", "what"])
 ALONE = 3.0  # a canonical word that is all of the clause
 IN_FRONT = 1.5  # one in front of a name, which may be misspelt
 FOLLOWED = 0.5  # of what a concept weighs, where it only goes along
@@ -69,6 +69,11 @@ def asks_for(letters: str) -> bool:
 def asks(letters: str, start: int = 0) -> bool:
     """Whether the letters from `start` on have the words of a question."""
     return any(term.concepts & QUESTIONS for term in terms(letters) if term.start >= start)
+
+
+def is_his(word: str, actor: Person) -> bool:
+    """Whether this is natural for him to ask for."""
+    return not ROLES.get(word, actor.roles).isdisjoint(actor.roles)
 
 
 def asks_beside(letters: str, start: int, end: int) -> bool:
@@ -146,7 +151,7 @@ def _against(term: Term, end: int, entry: Entry) -> float:
 def _standing(sketch: Sketch, intent: Intent, hit: Hit, actor: Person) -> float:
     """A word in front of its text weighs more; what is not this person's to say weighs less."""
     entry, letters = entry_of(intent.word), sketch.letters
-    foreign = NOT_HIS if ROLES.get(intent.word, actor.roles).isdisjoint(actor.roles) else 0.0
+    foreign = 0.0 if is_his(intent.word, actor) else NOT_HIS
     question = len(letters) - hit.end < SHORT and asks(letters, hit.end)
     text = TEXT if entry.swallows and hit.start == 0 and not question else 0.0
     named = 1.0 if (entry.swallows or entry.extends) and letters.startswith(intent.word) else 0.0

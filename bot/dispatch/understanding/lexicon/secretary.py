@@ -14,7 +14,7 @@ SECRETARY: Mapping[str, Entry] = {
     "我的材料": Entry(
         (
             way("paper|hand|missing me", PAPER_STATE + " B"),
-            way("version|accept|return|bad|ok me whether|what|how|lack|count|howto", PAPER_STATE),
+            way("version|accept|return|bad|ok me whether|what|how|count|howto", PAPER_STATE),
             way("paper whether|how|state|version|problem", PAPER_STATE),
             way("hand|arrive|accept whether", PAPER_STATE, bonus=-0.5),
         ),
