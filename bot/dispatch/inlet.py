@@ -51,6 +51,8 @@ class Intake:
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
 
     def is_ballot(self, update: Update) -> bool:
+        if update.click is not None:
+            return self._ballots.owns(update.click.card_id)
         return self._ballots.is_ballot(update)
 
     async def accept(self, update: Update) -> Message | None:
@@ -64,7 +66,7 @@ class Intake:
         return None
 
     async def click(self, update: Update) -> ClickAnswer:
-        if update.click is not None and self._ballots.owns(update.click.card_id):
+        if self.is_ballot(update):
             return await self._ballots.by_click(update)
         return await self._clicks.answer(update)
 

@@ -95,7 +95,7 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
     if not entered and click is None:
         return None
     chat = _chat(body, account)
-    token = _token(body, chat, arrived, request, welcome=entered)  # of a click only its response_url can serve
+    answerable = entered or "response_url" in body  # of a click nothing else can serve
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
@@ -104,7 +104,7 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
         sent_at=_moment(body, arrived),
         click=click,
         entered=entered,
-        reply_token=token.pack() if entered or token.url else "",
+        reply_token=_token(body, chat, arrived, request, welcome=entered).pack() if answerable else "",
     )
 
 

@@ -69,7 +69,8 @@ class Replies:
 
     def close(self, waiting: "asyncio.Future[Offer] | None") -> None:
         """The callback is answered."""
-        self._open = {token: other for token, other in self._open.items() if other is not waiting}
+        if waiting is not None:
+            self._open = {token: other for token, other in self._open.items() if other is not waiting}
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""

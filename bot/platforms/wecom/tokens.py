@@ -28,6 +28,8 @@ class ReplyToken:
 
 def unpack(packed: str, chat: Chat) -> ReplyToken | None:
     """None where the token is not of this chat or not one of ours."""
+    if not packed:
+        return None
     try:
         kind, chat_id, request, welcome, url, expires = json.loads(packed)
         token = ReplyToken(Chat(ChatKind(kind), chat_id), request, bool(welcome), url, int(expires))

@@ -359,6 +359,30 @@ async def test_what_was_not_stored_is_asked_for_again(scene: Scene) -> None:
     assert len(scene.inlet.stored) == 1
 
 
+async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_here(scene: Scene) -> None:
+    failing = True
+
+    async def broken() -> None:
+        if failing:
+            raise OSError
+
+    scene.inlet.answers = lambda _: Message(card=POLL)
+    await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评", group=GROUP))
+    known = len(_callback(scene.platform)._seen)
+    scene.inlet.before = broken
+    scene.inlet.ballots = lambda _: Message()
+    click = scene.tenant.click("lisi", next(iter(scene.tenant.cards)), {"overall": ("good",)})
+    request = scene.wecom.request(json.dumps(click))
+    assert (await scene.wecom.post(*request)).status == 503
+    failing = False
+    first, second = await scene.wecom.post(*request), await scene.wecom.post(*request)
+    assert first.body is not None
+    assert first.body["userids"] == ["lisi"]
+    assert first == second
+    assert len(scene.inlet.clicks) == 1
+    assert len(_callback(scene.platform)._seen) == known
+
+
 async def test_a_database_that_hangs_does_not_hold_the_answer() -> None:
     async with stage(0.02) as scene:
         released = asyncio.Event()
