@@ -25,6 +25,11 @@ T = TypeVar("T")
 LARGEST_BATCH = 256
 WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
 AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
+WRITER_PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
+    "temp_store=MEMORY",  # or each savepoint writes a journal of its own, into a file that is deleted at once
+    "cache_size=-32768",  # KiB: the ballot cells of the largest hall
+)
 BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
 
 
@@ -223,7 +228,7 @@ def _make_folder(url: str) -> None:
 
 def _prepare_writer(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late and loses updates
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in WRITER_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

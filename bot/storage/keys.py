@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -31,19 +32,29 @@ class BallotKeys:
 
     def cell_of(self, poll: int, person: int) -> bytes:
         """The name of a person's cell; without the key nobody can tell whose it is."""
-        return hmac.digest(self.pseudonym, f"{poll}|{person}".encode(), hashlib.sha256)
+        named = self._names.copy()
+        named.update(f"{poll}|{person}".encode())
+        return named.digest()
 
     def seal(self, cell: bytes, content: bytes) -> bytes:
         """The sealed content is longer by a constant; a content sealed twice differs."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(self.content).encrypt(nonce, content, cell)
+        return nonce + self._seal.encrypt(nonce, content, cell)
 
     def unseal(self, cell: bytes, sealed: bytes) -> bytes:
         """Raises ValueError where the content was changed or belongs to another cell."""
         try:
-            return AESGCM(self.content).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell)
+            return self._seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell)
         except InvalidTag:
             raise ValueError("a ballot cell does not fit its key") from None
+
+    @cached_property
+    def _names(self) -> hmac.HMAC:
+        return hmac.new(self.pseudonym, digestmod=hashlib.sha256)
+
+    @cached_property
+    def _seal(self) -> AESGCM:
+        return AESGCM(self.content)
 
 
 @dataclass

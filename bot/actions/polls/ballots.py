@@ -13,11 +13,11 @@ import structlog
 from bot.actions import people
 from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier, Cast
-from bot.actions.polls.voting import admit, cast
+from bot.actions.polls.voting import Sent, admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.domain.people import Person
-from bot.domain.polls.ballot import event
+from bot.domain.polls.ballot import event_id
 from bot.domain.polls.form import Form
 from bot.domain.polls.refusals import (
     Incomplete,
@@ -55,26 +55,27 @@ class Ballots:
         return card_id.startswith(PREFIX)
 
     async def by_text(self, update: Update) -> Message:
-        answer = await self._answer(update, lambda work, desk: _by_text(work, desk, update))
+        sent = _sent(update)
+        answer = await self._answer(sent, lambda work, desk: _by_text(work, desk, update, sent))
         return Message(text=answer.notice, refused=answer.refused)
 
     async def by_click(self, update: Update) -> ClickAnswer:
         """The answer carries the card as long as he may still choose on it: platforms redraw it from that."""
         assert update.click is not None
-        named = parse(update.click.card_id)
-        place = (named[0], update.sender.account) if named else None
-        answer = await self._answer(update, lambda work, desk: _by_click(work, desk, update), place)
+        click, account, sent = update.click, update.sender.account, _sent(update)
+        paper = parse(click.card_id)
+        place = (paper[0], account) if paper else None
+        answer = await self._answer(sent, lambda work, desk: _by_click(work, desk, account, click, sent), place)
         if answer.card is not None:
             self._papers[answer.card.id] = answer.card
         elif answer.state is CardState.OPEN:
-            return replace(answer, card=self._papers.get(update.click.card_id))
+            return replace(answer, card=self._papers.get(click.card_id))
         return answer
 
-    async def _answer(self, update: Update, vote: Cast, place: Place | None = None) -> ClickAnswer:
+    async def _answer(self, sent: Sent, vote: Cast, place: Place | None = None) -> ClickAnswer:
         """The answer after the durable commit; a repeat of the message hears the same."""
-        key = event(update.platform, update.message_id, update.sent_at).id
-        if key in self._given:
-            return self._given[key]
+        if sent.event_id in self._given:
+            return self._given[sent.event_id]
         try:
             answer = await self._carrier.store(vote, place)
         except StoreUnavailable:
@@ -83,19 +84,22 @@ class Ballots:
             answer = _refused(refusal, CardState.CLOSED)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             return _incident(error)
-        self._given[key] = answer
+        self._given[sent.event_id] = answer
         if len(self._given) > KEPT_ANSWERS:
             self._given.popitem(last=False)
         return answer
 
 
-def _by_click(work: Work, desk: Desk, update: Update) -> ClickAnswer:
-    assert update.click is not None
-    click, named = update.click, parse(update.click.card_id)
+def _sent(update: Update) -> Sent:
+    return Sent(update.sent_at, event_id(update.platform, update.message_id))
+
+
+def _by_click(work: Work, desk: Desk, account: str, click: Click, sent: Sent) -> ClickAnswer:
+    named = parse(click.card_id)
     if named is None:
         raise CardGone
     poll_id, page = named
-    voter = admit(desk, update.sender.account, poll_id)
+    voter = admit(desk, account, poll_id)
     card = next((one for one in cards_of(poll_id, voter.poll.terms) if one.id == click.card_id), None)
     if card is None:
         raise CardGone
@@ -103,20 +107,19 @@ def _by_click(work: Work, desk: Desk, update: Update) -> ClickAnswer:
         said = _choices(click, voter.terms.form, page)
     except Incomplete as refusal:
         return replace(_refused(refusal, CardState.OPEN), card=card)
-    notice = texts.received(without_self=cast(work, desk, voter, said, update))
+    notice = texts.received(without_self=cast(work, desk, voter, said, sent))
     return ClickAnswer(accepted=True, notice=notice, state=CardState.ANSWERED, card=card)
 
 
 def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     """One step per question of the card. Raises Incomplete."""
     chosen = {item.position: click.values.get(str(item.position), ()) for item in form.pages[page]}
-    steps = {str(step): step for step in range(1, len(form.steps) + 1)}
-    if not all(len(values) == 1 and values[0] in steps for values in chosen.values()):
+    if not all(len(values) == 1 and values[0] in form.choices for values in chosen.values()):
         raise Incomplete
-    return {position: steps[values[0]] for position, values in chosen.items()}
+    return {position: form.choices[values[0]] for position, values in chosen.items()}
 
 
-def _by_text(work: Work, desk: Desk, update: Update) -> ClickAnswer:
+def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     sender = people.find(work, update.sender.account)
     if sender is None:
         raise NotOnRoster
@@ -131,7 +134,7 @@ def _by_text(work: Work, desk: Desk, update: Update) -> ClickAnswer:
     assert row.id is not None
     voter = admit(desk, update.sender.account, row.id)
     said = _typed_choices(update.text, voter.terms.form, voter.person)
-    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, desk, voter, said, update)))
+    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, desk, voter, said, sent)))
 
 
 def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:

@@ -13,9 +13,11 @@ from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer
 from bot.storage.polls.votes import Desk, Place
 
-TOGETHER = 64
+TOGETHER = 256
 TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
+QUIET_TURNS = 2  # a request that was just read is heard of in the next turn
 Cast = Callable[[Work, Desk], ClickAnswer]
+Outcome = ClickAnswer | Exception
 
 
 @dataclass
@@ -24,7 +26,7 @@ class _Waiting:
     place: Place | None
     answer: "asyncio.Future[ClickAnswer]"
 
-    def settle(self, outcome: ClickAnswer | Exception) -> None:
+    def settle(self, outcome: Outcome) -> None:
         """Whoever went away meanwhile is not waited for."""
         if self.answer.done():
             return
@@ -40,7 +42,7 @@ class Carrier:
     _waiting: list[_Waiting] = field(default_factory=list, init=False)
     _under_way: "asyncio.Task[None] | None" = field(default=None, init=False)
 
-    async def store(self, cast: Cast, place: Place | None = None) -> ClickAnswer:
+    def store(self, cast: Cast, place: Place | None = None) -> "asyncio.Future[ClickAnswer]":
         """The answer, after the durable commit; `place` tells early which poll and account are meant.
 
         Raises what `cast` raises, and StoreUnavailable.
@@ -49,21 +51,30 @@ class Carrier:
         self._waiting.append(waiting)
         if self._under_way is None or self._under_way.done():
             self._under_way = asyncio.create_task(self._carry(), name="votes")
-        return await waiting.answer
+        return waiting.answer
 
     async def _carry(self) -> None:
         while self._waiting:
+            await self._gather()
             together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             for waiting, outcome in zip(together, await self._outcomes(together), strict=True):
                 waiting.settle(outcome)
 
-    async def _outcomes(self, together: list[_Waiting]) -> list[ClickAnswer | Exception]:
+    async def _gather(self) -> None:
+        """Whoever is at the door already comes along: until nobody new came in so many turns of the event loop."""
+        quiet = 0
+        while quiet < QUIET_TURNS and len(self._waiting) < TOGETHER:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self._waiting) == before else 0
+
+    async def _outcomes(self, together: list[_Waiting]) -> list[Outcome]:
         try:
             return await self.world.write(lambda work: _carry_out(work, together))
         except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
             return [await self._alone(waiting.cast) for waiting in together]
 
-    async def _alone(self, cast: Cast) -> ClickAnswer | Exception:
+    async def _alone(self, cast: Cast) -> Outcome:
         for number in range(1, TRIES + 1):
             try:
                 return await self.world.write(lambda work: _carry_one(work, cast))
@@ -75,7 +86,7 @@ class Carrier:
         raise AssertionError("the last try returns")
 
 
-def _carry_out(work: Work, together: list[_Waiting]) -> list[ClickAnswer | Exception]:
+def _carry_out(work: Work, together: list[_Waiting]) -> list[Outcome]:
     desk = Desk(work.session, [waiting.place for waiting in together if waiting.place is not None])
     outcomes = [_attempt(work, desk, waiting.cast) for waiting in together]
     desk.put_away()
@@ -89,7 +100,7 @@ def _carry_one(work: Work, cast: Cast) -> ClickAnswer:
     return answer
 
 
-def _attempt(work: Work, desk: Desk, cast: Cast) -> ClickAnswer | Exception:
+def _attempt(work: Work, desk: Desk, cast: Cast) -> Outcome:
     try:
         return cast(work, desk)
     except Refusal as refusal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
@@ -9,9 +10,15 @@ from bot.domain.polls.ballot import Ballot, credible, event, in_time
 from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, Recused
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
-from bot.messages import Update
-from bot.storage.polls.roll import Marked
 from bot.storage.polls.votes import Booth, Desk, Poll
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The message of a vote: the platform's time of it, and what it is remembered by."""
+
+    at: datetime
+    event_id: bytes
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class Voter:
     person: int
     poll_id: int
     poll: Poll
-    entry: Marked
+    marks: str
 
     @property
     def terms(self) -> Terms:
@@ -31,12 +38,12 @@ class Voter:
 def admit(desk: Desk, account: str, poll_id: int) -> Voter:
     """Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused."""
     booth = desk.enter(account, poll_id)
-    poll = _poll(booth)
-    assert booth is not None
-    return Voter(booth.person, poll_id, poll, _entry(booth))
+    if booth is None:
+        raise NotOnRoster
+    return Voter(booth.person, poll_id, _poll(booth), _marks(booth))
 
 
-def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], update: Update) -> bool:
+def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> bool:
     """Puts the vote into the voter's cell; True where his choice about himself was left out.
 
     `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
@@ -46,19 +53,17 @@ def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], update: 
     answers = _without_self(terms, voter.person, said)
     keys = work.keys.load(voter.poll.key_id)
     before = desk.read(poll_id, voter.person, terms.form, keys)
-    after = _after(work, voter.poll, terms, before, answers, update)
+    after = _after(work, voter.poll, terms, before, answers, sent)
     if after is not before:
         desk.write(poll_id, voter.person, after, keys)
         marks = after.marked_pages(terms.form)
-        if marks != voter.entry.marks:
+        if marks != voter.marks:
             desk.mark(poll_id, voter.person, marks)
     return len(answers) < len(said)
 
 
-def _poll(booth: Booth | None) -> Poll:
+def _poll(booth: Booth) -> Poll:
     """The poll, where it is one of the voter's own department and not over."""
-    if booth is None:
-        raise NotOnRoster
     if booth.poll is None or booth.poll.department != booth.department:
         raise CardGone
     if booth.poll.state not in ("open", "closing"):
@@ -66,14 +71,15 @@ def _poll(booth: Booth | None) -> Poll:
     return booth.poll
 
 
-def _entry(booth: Booth) -> Marked:
-    if booth.entry is None:
+def _marks(booth: Booth) -> str:
+    """On which cards the voter has voted, where he may vote."""
+    if booth.marks is None:
         raise NotOnRoll
-    if booth.entry.recused:
+    if booth.recused:
         raise Recused
-    if not booth.entry.present:
+    if not booth.present:
         raise NotPresent
-    return booth.entry
+    return booth.marks
 
 
 def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[int, int]:
@@ -85,12 +91,11 @@ def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[
     return kept
 
 
-def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], update: Update) -> Ballot:
+def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], sent: Sent) -> Ballot:
     """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
-    at = credible(update.sent_at, opened_at=poll.opened_at, now=work.now)
-    happened = event(update.platform, update.message_id, at)
-    if happened.id in before.seen:
+    if sent.event_id in before.seen:
         return before
+    at = credible(sent.at, opened_at=poll.opened_at, now=work.now)
     if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed
-    return before.marked(terms.form, answers, happened)
+    return before.marked(terms.form, answers, event(sent.event_id, at))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.polls.form import BLANK, Form
@@ -19,9 +19,13 @@ class Event:
     id: bytes
 
 
-def event(platform: str, message_id: str, at: datetime) -> Event:
+def event_id(platform: str, message_id: str) -> bytes:
     told = f"{len(platform)}:{platform}:{message_id}".encode()
-    return Event(int(at.timestamp() * 1_000_000), hashlib.sha256(told).digest()[:EVENT_BYTES])
+    return hashlib.sha256(told).digest()[:EVENT_BYTES]
+
+
+def event(id_: bytes, at: datetime) -> Event:
+    return Event(int(at.timestamp() * 1_000_000), id_)
 
 
 def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> datetime:
@@ -57,11 +61,10 @@ class Ballot:
         """The ballot after a vote; itself where the event is known, or older than the newest of its cards."""
         if happened.id in self.seen:
             return self
-        pages = {form.page_of(position) for position in answers}
+        pages = {form.page_of[position] for position in answers}
         if any(happened.at < self.newest[page] for page in pages):
             return self
-        return replace(
-            self,
+        return Ballot(
             choices=tuple(answers.get(position, choice) for position, choice in enumerate(self.choices)),
             newest=tuple(happened.at if page in pages else at for page, at in enumerate(self.newest)),
             seen=(happened.id, *self.seen)[:REMEMBERED],

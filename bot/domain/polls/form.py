@@ -1,6 +1,6 @@
 """The form of a poll: what it is for, who or what is rated in which rows, and how it is cut into cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -55,8 +55,15 @@ class Form:
         blocks = [[item for item in self.items if item.subject == subject] for subject in self.subjects]
         return tuple(page for block in blocks for page in _cut(block))
 
-    def page_of(self, position: int) -> int:
-        return next(number for number, page in enumerate(self.pages) if any(item.position == position for item in page))
+    @cached_property
+    def page_of(self) -> tuple[int, ...]:
+        """The number of the card on which each item stands."""
+        return tuple(number for number, page in enumerate(self.pages) for _ in page)
+
+    @cached_property
+    def choices(self) -> Mapping[str, int]:
+        """What a card's option says: its id, and the step that it stands for."""
+        return {str(step): step for step in range(1, len(self.steps) + 1)}
 
 
 def _cut(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:

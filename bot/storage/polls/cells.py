@@ -6,6 +6,7 @@ They are laid down blank before the first vote and only overwritten until the po
 import asyncio
 import struct
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlalchemy import LargeBinary, delete, func, insert
 from sqlalchemy.exc import OperationalError
@@ -17,7 +18,7 @@ from bot.storage.database import Database
 from bot.storage.keys import BallotKeys
 
 BLOCK = 32  # contents are padded to a multiple of it
-MOMENT = struct.Struct(">q")
+SEEN_BYTES = REMEMBERED * EVENT_BYTES
 WIPE_SQLITE = (
     "PRAGMA busy_timeout=500",
     "PRAGMA wal_checkpoint(TRUNCATE)",
@@ -72,20 +73,19 @@ async def wipe(database: Database) -> bool:
 
 
 def pack(ballot: Ballot) -> bytes:
-    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length for every ballot of a poll."""
-    moments = b"".join(MOMENT.pack(at) for at in ballot.newest)
-    seen = b"".join(ballot.seen).ljust(REMEMBERED * EVENT_BYTES, b"\0")
-    content = moments + seen + bytes(ballot.choices)
-    return content.ljust(-(-len(content) // BLOCK) * BLOCK, b"\0")
+    layout = _layout(len(ballot.newest), len(ballot.choices))
+    return layout.pack(*ballot.newest, b"".join(ballot.seen), bytes(ballot.choices))
 
 
 def unpack(content: bytes, form: Form) -> Ballot:
-    pages, items = len(form.pages), len(form.items)
-    seen_at = pages * MOMENT.size
-    choices_at = seen_at + REMEMBERED * EVENT_BYTES
-    seen = [content[start : start + EVENT_BYTES] for start in range(seen_at, choices_at, EVENT_BYTES)]
-    return Ballot(
-        choices=tuple(content[choices_at : choices_at + items]),
-        newest=tuple(at for (at,) in MOMENT.iter_unpack(content[:seen_at])),
-        seen=tuple(one for one in seen if any(one)),
-    )
+    *newest, seen, choices = _layout(len(form.pages), len(form.items)).unpack(content)
+    filled = len(seen.rstrip(b"\0"))
+    events = tuple(seen[start : start + EVENT_BYTES] for start in range(0, filled, EVENT_BYTES))
+    return Ballot(tuple(choices), tuple(newest), events)
+
+
+@lru_cache(maxsize=64)
+def _layout(cards: int, items: int) -> struct.Struct:
+    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length for every ballot of a poll."""
+    content = struct.Struct(f">{cards}q{SEEN_BYTES}s{items}s")
+    return struct.Struct(f"{content.format}{-content.size % BLOCK}x")

@@ -4,7 +4,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polls.ballot import Event, blank, credible, event, in_time
+from bot.domain.polls.ballot import Event, blank, credible, event, event_id, in_time
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.order import draw
 
@@ -77,10 +77,10 @@ def test_a_planned_close_takes_its_own_second_and_a_close_by_hand_does_not() -> 
 
 
 def test_events_are_known_by_platform_and_message() -> None:
-    assert event("sandbox", "m1", NOW) == event("sandbox", "m1", NOW)
-    assert event("sandbox", "m1", NOW).id != event("wecom", "m1", NOW).id
-    assert event("a", "b:c", NOW).id != event("a:b", "c", NOW).id
-    assert event("sandbox", "m2", NOW + SECOND / 1000).at - event("sandbox", "m1", NOW).at == 1000  # microseconds
+    assert event_id("sandbox", "m1") == event_id("sandbox", "m1")
+    assert event_id("sandbox", "m1") != event_id("wecom", "m1")
+    assert event_id("a", "b:c") != event_id("a:b", "c")
+    assert event(b"m2", NOW + SECOND / 1000).at - event(b"m1", NOW).at == 1000  # microseconds
 
 
 def test_cards_hold_three_questions_and_one_secretary_each() -> None:
