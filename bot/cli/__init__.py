@@ -9,6 +9,7 @@ from click.exceptions import Exit
 from typing_extensions import override
 
 from bot.cli.failures import CommandFailed
+from bot.cli.formatting import ChineseFormatter
 
 COMMANDS = {
     "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
@@ -27,6 +28,9 @@ COMMANDS = {
     "backup": ("bot.cli.backups", "备份（运行中也可以）"),
     "restore": ("bot.cli.backups", "从备份恢复"),
 }
+
+
+click.Context.formatter_class = ChineseFormatter  # every command's context asks its class
 
 
 class LazyGroup(click.Group):
