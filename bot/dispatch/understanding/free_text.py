@@ -9,20 +9,26 @@ NOTED = re.compile(
     r"[\s,。;]+(?:请|帮我|给我|麻烦)?(?:你|您)?(?:记一?[笔下上条个]|记下来|记录一?下|登记一?下|记着)(?:吧|了)?[\s。!]*$"
 )
 NOTING = re.compile(r"[\s,。;]*(?:请|帮我)?(?:记一?[笔下上条]|记录一?下|登记一?下)[\s:,]+")
-INVITING = re.compile(r"[\s,,。;;]*(?:请|麻烦|劳驾|帮我|先|就|给我|把他?的?|将)+$")
+INVITING = re.compile(r"[\s,,。;;]*(?:请|麻烦|劳驾|帮我|先|就|给我|把他?的?|将|[让叫](?:他|她)们?)+$")
 POLITE = re.compile(r"(?:谢谢|谢了|多谢|辛苦了?|拜托了?|哈|吧|啊|呀|哦|呢|啦|了|您|你|大家|[\s,,。.!!~])*")
-SEPARATORS = " \t\n\u3000,,。.;;::、!!—-"
+SEPARATORS = " \t\n\u3000,，。.;；:：、!！—-"
 PARTICLES = re.compile(
-    r"^(?:一下|[一两几][句条笔点]|的?时候?(?![间限])|一?个(?:问题|情况|意见|建议|事儿?)(?=[:,\s])|(?:的)?(?:表现|情况|掌握|了解到?|印象)(?=[:,\s])|是(?=[:,\s])|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+"
+    r"^(?:一下|[一两几][句条笔点遍次]|的?时候?(?![间限])|一?个(?:问题|情况|意见|建议|事儿?)(?=[:,\s])"
+    r"|(?:的)?(?:表现|情况|掌握|印象)(?=[:,\s]|记一|记下)|所?在?支部(?=时|中|[:,\s]|的时候|了?解到|发现)|中(?=了解|发现)|了解到?"
+    r"|是(?!否|不是|谁|因)|[哈哦喽咯呗嘛啦](?=[\s,:])|了|的|吧|啊|呢|啦|去|来|们(?=[,\s]))+"
 )
 OBJECTS = re.compile(
-    r"^(?:一下|的|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|他们|她们|退|回去|去|了|吧|让他|让她|修改|返工|重新?[写弄搞做整报交改来]|再[写弄搞改]?(?:一[遍下版])?)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
+    r"^(?:一下|一[遍次]|的|公示的?|那份|这份|那个|个|述职|报告|材料|稿子?|文件|给|他们|她们|退|回去|去|了|吧|[让叫请](?:他|她)们?|他|她|修改|改|返工|重新?[写弄搞做整报交改来]|再[写弄搞改报交]?(?:一[遍下版])?)+(?=[\s,,。::;;、]|$)|^的?(?:述职)?(?:材料|报告|稿子)?(?=(?:因为|由于|理由|原因))"
 )
 INTRODUCED = re.compile(
     r"^(?:(?:退回|主要)?(?:的)?(?:理由|原因|问题)(?:就是|是|为|:|:)|(?:理由|原因)\s+|因为|由于|就说|告诉(?:他|她|他们)|备注|原因(?=[::])|说(?:明|是)?[::]|内容(?:是|:|:)|是因为)[\s::,,]*"
 )
 NAME_GIVEN = re.compile(
     r"^(?:一下|账号|身份|微信|我的|名字(?:就)?(?:是|叫)?|姓名(?:是)?|我(?:叫|是)|叫|为|成|到|的?账户|[\s,,::。吧了])+"
+)
+PAPER = re.compile(r"^(?:的)?(?:这|那)?(?:份|篇|版)?(?:述职)?(?:材料|报告|稿子?|文件)?(?:的)?(?=\S{2})")
+THANKS = re.compile(
+    r"[\s,，。;；]+(?:谢谢|谢了|多谢|辛苦了?|麻烦了|麻烦您?了?|拜托了?|感谢)(?:您|你|大家|啦|哈|哦)*[\s。.!！~]*$"
 )
 GENERIC = re.compile(
     r"^(?:的)?(?:述职)?(?:材料|报告|稿子)?(?:还|真|太|都|也|实在)?(?:是)?(?:不行|不合格|不合要求|不符合要求|不过关|没过|没问题|没有问题|可以|不错|不好|有问题|行|好|讲完|说完)?(?:了|啊|的|呀)*$"
@@ -55,8 +61,11 @@ def swallowed(typed: str, text: str, start: int, end: int) -> str:
     return said(words if text_end == len(typed) else words.rstrip(SEPARATORS))
 
 
-def between(typed: str, text: str, start: int, end: int) -> str:
-    """The text between a name and the cue, or before both: 「第二支部写得太空洞,打回去」; nothing when it says nothing."""
+def between(typed: str, text: str, start: int, end: int, *, named: bool) -> str:
+    """The text between a name and the cue, or before both: 「第二支部写得太空洞,打回去」; nothing when it says nothing.
+
+    `named`: a name stands before it, so that 「的报告」 belongs to the name.
+    """
     part, plain = typed[start:end], text[start:end]
     part = INVITING.sub("", part).strip(SEPARATORS)
     if GENERIC.match(plain.strip(SEPARATORS)):
@@ -64,7 +73,9 @@ def between(typed: str, text: str, start: int, end: int) -> str:
     found = re.match(
         r"^(?:的)?(?:那份|这份)?(?:述职)?(?:材料|报告|稿子)?(?:就|给|是|再|先|要|请|把|得)*$", plain.strip(SEPARATORS)
     )
-    return "" if found else part
+    if found:
+        return ""
+    return PAPER.sub("", part) if named else part
 
 
 def name_given(typed: str, text: str, start: int) -> str:
@@ -80,7 +91,7 @@ def _separators(text: str) -> int:
 
 def said(text: str) -> str:
     """The text, or nothing where it is only polite: 「第二条完成了,谢谢」."""
-    return "" if POLITE.fullmatch(text) else text.strip()
+    return "" if POLITE.fullmatch(text) else THANKS.sub("", text).strip()
 
 
 def from_here(typed: str, start: int, end: int) -> str:

@@ -144,7 +144,8 @@ def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot
         *(mark for outline in request.more for mark in outline.marks),
     ]
     args, used = fill_numbers(intent, marks, _values(request))
-    ends = [mark.end for mark in (*names.used, *used) if mark.end <= request.clause.end]
+    told = [mark for mark in reading.sketch.mentions if mark.start == reading.end]  # 「退给陈书记,结构不对」
+    ends = [mark.end for mark in (*names.used, *used, *told) if mark.end <= request.clause.end]
     return args, max([reading.end, *ends])
 
 
@@ -199,11 +200,11 @@ def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
         return text
     first = min((mark.end for mark in names.used), default=request.reading.start)
     if first < request.reading.start:
-        text = free_text.between(asking.typed, asking.text, first, request.reading.start)
+        text = free_text.between(asking.typed, asking.text, first, request.reading.start, named=True)
     if text or request.before_start is None or first < request.clause.start:
         return text
     start = request.before[0].end if request.before else _first_word(asking.text, request.before_start)
-    return free_text.between(asking.typed, asking.text, start, request.clause.start)
+    return free_text.between(asking.typed, asking.text, start, request.clause.start, named=bool(request.before))
 
 
 def _first_word(text: str, start: int) -> int:
