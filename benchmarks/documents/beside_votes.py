@@ -2,8 +2,8 @@
 
 The real program with its sandbox platform and a data directory of its own. Votes are cast at an even rate, alone, then
 while 50 secretaries hand in a file each within a minute, then while all 50 do so at once. A vote's delay counts from
-its planned moment to the answer, which comes after its durable commit. A run in which a vote or a file was not taken
-is void.
+its planned moment to the answer, which comes after its durable commit. A run in which a vote was not taken is void. Files
+that nobody could read are answered and leave no version.
 """
 
 import argparse
@@ -136,7 +136,7 @@ async def measure(port: int, card: str, folder: Path, rate: int, minute: float) 
         delays, _ = await asyncio.gather(voting(seconds), evenly(jobs, spread or 0))
         waited = await settle(folder)
         print(f"{told(name, delays)}; last receipt {waited:.1f} s behind the votes (load {load:.1f})", flush=True)
-    print(f"{asked(folder, TAKEN)} versions were taken")
+    print(f"{asked(folder, TAKEN)} versions of readable files were taken")
 
 
 def main() -> None:
