@@ -102,9 +102,9 @@ def _day(said: re.Match[str], today: date) -> date | None:
         day = date(int(said["year"] or today.year), int(said["month"]), int(said["day"]))
     except ValueError:
         return None
-    if said["year"] or day <= today or day - today < _AHEAD:
+    if said["year"] or day - today < _AHEAD:
         return day
-    return day.replace(year=today.year - 1) if (day.month, day.day) != (2, 29) else None
+    return day.replace(year=today.year - 1)  # never a leap day: that lies too early in its year
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:

@@ -25,6 +25,18 @@ def test_a_unit_without_caps_has_no_warnings() -> None:
     assert cap_warnings(grades, 8, "好", GradeCaps(None, None)) == ()
 
 
+def test_each_cap_warns_of_its_own() -> None:
+    third, below = Fraction(1, 3), Fraction(15, 100)
+    three = {1: "好", 2: "好", 3: "好", 4: "较好"}
+    (warning,) = cap_warnings(three, 8, "好", GradeCaps(third, None))
+    assert (warning.cap, warning.share, warning.most, warning.have, warning.change) == ("max_best", third, 2, 3, 1)
+    assert cap_warnings(three, 9, "好", GradeCaps(third, None)) == ()  # exactly a third
+    seven = dict.fromkeys(range(7), "好")  # of eight, two of whom must be below
+    (warning,) = cap_warnings(seven, 8, "好", GradeCaps(None, below))
+    assert (warning.cap, warning.share, warning.most, warning.change) == ("min_below_best", below, 6, 1)
+    assert [one.cap for one in cap_warnings(seven, 8, "好", GradeCaps(third, below))] == ["max_best", "min_below_best"]
+
+
 @given(
     total=st.integers(1, 60),
     best=st.integers(0, 60),
@@ -66,6 +78,10 @@ def test_a_day_without_a_year_is_the_latest_one_unless_it_is_soon() -> None:
     january = date(2027, 1, 5)
     assert committee_day("12月28日会议", january).day == date(2026, 12, 28)
     assert committee_day("1月8日会议", january).day == date(2027, 1, 8)  # three days ahead: refused later, not moved
+    assert committee_day("7月3日会议", january).day == date(2027, 7, 3)  # 179 days ahead
+    assert committee_day("7月4日会议", january).day == date(2026, 7, 4)
+    assert committee_day("2027年12月4日会议", january).day == date(2027, 12, 4)  # whoever names the year means it
+    assert committee_day("2月29日会议", date(2028, 1, 5)).day == date(2028, 2, 29)
 
 
 @given(st.text(max_size=60))
