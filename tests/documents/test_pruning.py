@@ -37,11 +37,13 @@ def test_used_styles_their_bases_and_the_default_stay() -> None:
 
 
 def test_lists_of_used_styles_stay() -> None:
-    link = '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="C"/></w:abstractNum>'
-    linked = part("numbering", link + definition(1, level(0, "decimal", "%1)")) + use(1, 0) + use(2, 1)).encode()
-    assert b'w:styleId="C"' in used_styles(STYLES, [], linked)
-    assert used_lists(linked, [in_list(1).encode()]) == linked
-    assert b"numStyleLink" not in used_lists(linked, [in_list(2).encode()])
+    link = '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="L"/></w:abstractNum>'
+    lists = (definition(number, level(0, "decimal", f"%{number}.")) for number in (1, 2))
+    linked = part("numbering", link + "".join(lists) + use(1, 0) + use(2, 1) + use(3, 2)).encode()
+    list_style = paragraph_style("L", "list", in_list(2))
+    styles = used_styles(part("styles", DEFAULT + list_style).encode(), [], linked)
+    pruned = used_lists(linked, [in_list(1).encode(), styles])
+    assert [text in pruned for text in (b"numStyleLink", b'"%1."', b'"%2."')] == [True, True, False]
 
 
 def test_used_lists_stay_with_their_uses() -> None:

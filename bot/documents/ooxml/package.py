@@ -34,7 +34,7 @@ class Package:
         self.main = self._main_part()
         self.kind = self._kind()
         self._related = self._relations(self.main)
-        self.links = any(target == EXTERNAL and kind != "hyperlink" for kind, target in self._related)
+        self.links = any(target is None and kind != "hyperlink" for kind, target in self._related)
         self.macros = self._has_macros()
 
     def document(self) -> bytes:
@@ -51,15 +51,16 @@ class Package:
 
     def target(self, kind: str) -> str | None:
         """The name of the part of this kind (the last word of its relation type)."""
+        folder = posixpath.dirname(self.main)
         for relation, target in self._related:
-            if relation == kind and target in self._archive:
-                return target
+            if relation == kind and target is not None and (name := _resolved(folder, target)) in self._archive:
+                return name
         return None
 
     def _main_part(self) -> str:
         for kind, target in self._relations(""):
             if kind == "officeDocument":
-                return target
+                return EXTERNAL if target is None else _resolved("", target)
         if "word/document.xml" in self._archive:
             return "word/document.xml"
         raise UnreadableFile(Unreadable.CORRUPT if CONTENT_TYPES in self._archive else Unreadable.UNSUPPORTED)
@@ -77,18 +78,19 @@ class Package:
                 return KINDS.get(declared, "docx")
         return "docx"
 
-    def _relations(self, part: str) -> list[tuple[str, str]]:
+    def _relations(self, part: str) -> list[tuple[str, str | None]]:
+        """The last word of each type, and the target as written; None for one outside of the package."""
         folder, name = posixpath.split(part)
         content = self._archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
         if content is None:
             return []
-        found = []
-        for relation in parse(content).iter(RELATIONSHIP):
-            kind = str(relation.get("Type", "")).rpartition("/")[2]
-            inside = relation.get("TargetMode") != EXTERNAL
-            target = posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target", "")))).lstrip("/")
-            found.append((kind, target if inside else EXTERNAL))
-        return found
+        return [
+            (
+                one.get("Type", "").rpartition("/")[2],
+                None if one.get("TargetMode") == EXTERNAL else one.get("Target", ""),
+            )
+            for one in parse(content).iter(RELATIONSHIP)
+        ]
 
     def _has_macros(self) -> bool:
         """A genuine macro project is left alone; something else in its place has no honest reason to be there."""
@@ -96,6 +98,10 @@ class Package:
         if content is not None and not olefile.isOleFile(data=content):
             raise UnreadableFile(Unreadable.UNSAFE)
         return content is not None
+
+
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def to_transitional(content: bytes) -> bytes:

@@ -52,13 +52,15 @@ def used_styles(styles: bytes, users: Iterable[bytes], numbering: bytes) -> byte
 
 
 def used_lists(numbering: bytes, users: Iterable[bytes]) -> bytes:
-    """`numbering` with only the lists that `users` name. A definition that only names a style's list keeps everything."""
+    """`numbering` with only the lists that `users` (document, notes, the used styles) name.
+
+    A definition that only names a style's list needs nothing more: that style is used, and names the list itself.
+    """
     named = {name for user in users for name in _values(user, LIST)}
     uses = _Elements(numbering, USE, USE_ID).by_id
     used = {name for use in named for name in _values(uses.get(use, b""), DEFINITION)}
     definitions = _Elements(numbering, ABSTRACT, ABSTRACT_ID)
-    kept = [element for name, element in definitions.by_id.items() if name in used]
-    return numbering if any(STYLE_LINK in element for element in kept) else definitions.only(kept)
+    return definitions.only(element for name, element in definitions.by_id.items() if name in used)
 
 
 def _values(content: bytes, tag: bytes) -> set[bytes]:
