@@ -51,7 +51,7 @@ class Sweep:
         return self._die([*commits, *((step, 0, 40) for step in STEPS[1:])])
 
     def moments(self) -> int:
-        """Somewhere between the first vote and the release of a life that nothing disturbs."""
+        """Somewhere between the opening and the release of a life that nothing disturbs."""
         begin = time.monotonic()
         live(*self.home(), "nothing", 0, votes=VOTES)
         length, rng = int((time.monotonic() - begin) * 1000), random.Random(11)
