@@ -9,7 +9,7 @@ from bot.actions import cycles, evaluation
 from bot.actions.audit import breaches
 from bot.actions.work import Work
 from bot.sample import sample_report
-from bot.storage.evaluation import InputRow
+from bot.storage.evaluation import GradeRow, InputRow
 from bot.storage.polls.polls import PollRow
 from bot.texts.listing import fits
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
@@ -280,6 +280,17 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
     assert "第 1 条依据丢失或被改动过" in told_of
     assert "测评的 counts 重算后不一致" in told_of
     assert "测评的 score 重算后不一致" in told_of
+
+    def decide_alone(work: Work) -> None:
+        grade, poll = work.session.get_one(GradeRow, 1), work.session.get_one(PollRow, 1)
+        grade.decided_by, grade.grade = grade.set_by, "优秀"
+        grade.basis = grade.basis | {"inputs": grade.basis["inputs"][1:]}
+        poll.released_at = None
+
+    await chat.program.world.write(decide_alone)
+    told_of = "；".join(await found(chat))
+    for fault in ("四项依据不全", "没有第二人确认", "不在方案的等次里", "测评结果丢失"):
+        assert fault in told_of
 
 
 async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:

@@ -57,5 +57,6 @@ def test_the_figures_of_a_ballot_are_those_of_its_own_secretary() -> None:
     assert (figures["eligible"], figures["voted"], figures["score"]) == (9, 5, "60/1")
     assert Fraction(figures["score"]) == Fraction(70 + 50, 2)
     assert figures["terms"] == sheet.digest
+    assert ballot_figures(ballot, WANG.person)["counts"]["总体评价"] == {"A": {"好": 5, "较好": 0, "一般": 0, "差": 0}}
     withheld = replace(ballot, result=replace(ballot.result, groups=(), withheld="too_few"))
     assert ballot_figures(withheld, LI.person)["score"] is None
