@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.evaluation.grades import Allowed, Grade, State
-from bot.domain.evaluation.inputs import Input, Kind
+from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
 from bot.domain.polls.results import Result
 
@@ -61,9 +61,6 @@ class GradeSheet:
         """Objected to, and not decided anew since."""
         told, grade = self.told, self.grade
         return bool(told and told.objected_at and grade and grade.number == told.grade)
-
-    def of(self, kind: Kind) -> tuple[Input, ...]:
-        return tuple(one for one in self.inputs if one.kind is kind)
 
 
 def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def written(*lines: str) -> Manuscript:
         ("台账存在缺项问题", Half.LACKING),
         ("希望多下基层", Half.DIRECTION),
         ("要把品牌做实", Half.DIRECTION),
+        ("希望解决谈心谈话偏少的问题", Half.DIRECTION),
         ("支部品牌已有基础，下一步要做深", Half.DIRECTION),
     ],
 )
@@ -61,6 +62,8 @@ def test_sentences_are_changed_dropped_and_added_by_number() -> None:
     for number in (0, 4, -1):
         with pytest.raises(SentenceUnknown):
             made.changed(number, "丁", "y")
+        with pytest.raises(SentenceUnknown):
+            made.dropped(number)
 
 
 def test_the_direction_may_be_left_out() -> None:

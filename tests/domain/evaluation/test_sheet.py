@@ -39,6 +39,7 @@ def test_an_objection_reopens_the_grade_that_was_told_until_it_is_decided_anew()
     told = Told(grade=1, told_at=NOW, until=date(2027, 1, 5))
     objected = replace(told, objection="材料有误", objected_at=LATER)
     assert not replace(SHEET, history=(first,)).reopened
+    assert not replace(SHEET, told=objected).reopened
     assert not replace(SHEET, history=(first,), told=told).reopened
     assert replace(SHEET, history=(first,), told=objected).reopened
     assert replace(SHEET, history=(first, replace(second, state=State.PROPOSED)), told=objected).reopened
