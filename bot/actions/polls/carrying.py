@@ -1,6 +1,7 @@
 """Votes that wait together share one transaction: a full hall needs few of them, and each voter still hears only after
-the durable commit. What they read and write is read and written once for all. A vote is refused before it writes anything, so that a refused one takes nobody along; where
-anything else goes wrong, every vote of the batch is tried again alone.
+the durable commit. What they read and write is read and written once for all. A vote is refused before it writes
+anything, so that a refused one takes nobody along; where anything else goes wrong, every vote of the batch is tried
+again alone.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer
 from bot.storage.polls.votes import Desk, Place
 
-TOGETHER = 256
+TOGETHER = 32  # few enough that the next requests are read while these are written
 TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
 QUIET_TURNS = 2  # a request that was just read is heard of in the next turn
 Cast = Callable[[Work, Desk], ClickAnswer]
