@@ -58,6 +58,7 @@ def test_sentences_are_changed_dropped_and_added_by_number() -> None:
     assert [one.text for one in made.sentences] == ["丙。", "甲。", "乙。"]
     assert made.changed(2, "丁", "y").sentences[1] == Sentence(Half.LACKING, "丁。", "y")
     assert [one.text for one in made.dropped(1).sentences] == ["甲。", "乙。"]
+    assert [one.text for one in made.dropped(3).sentences] == ["丙。", "甲。"]
     assert made.dropped(1).empty_halves == (Half.ACHIEVED,)
     for number in (0, 4, -1):
         with pytest.raises(SentenceUnknown):
@@ -83,6 +84,7 @@ def test_an_edited_file_is_read_by_its_headings_and_forgives_the_usual_changes()
             Paragraph("（2）联系群众多；带头学习"),
             Paragraph("二、存在问题："),
             Paragraph("调研偏少。"),
+            Paragraph("表中的话。", Place.TABLE),
             Paragraph("三、努力方向"),
             Paragraph(""),
             Paragraph("依据"),
