@@ -11,6 +11,7 @@ from bot.documents.tables import Cells
 from bot.domain.manuscript import Cell
 
 ROW, CELL = W + "tr", W + "tc"
+PROPERTIES, SPAN, MERGE = W + "tcPr", W + "gridSpan", W + "vMerge"
 MOST_COLUMNS = 63  # of a table in Word
 BLOCKS = frozenset({TBL, ROW, CELL, P})
 
@@ -20,25 +21,25 @@ def cells_of(table: etree._Element, number: int) -> Cells:
     found: Cells = {}
     above: Cells = {}
     for row, element in enumerate(row for row in _inside(table, ROW) if not is_deleted(row)):
-        above = _row(list(_inside(element, CELL)), Cell(number, row, _value(element, "trPr/gridBefore", 0)), above)
+        above = dict(_row(element, number, row, above))
         found |= above
     return found
 
 
-def _row(elements: list[etree._Element], place: Cell, above: Cells) -> Cells:
-    """The cells that begin in this row or reach into it. `place` is where its first one may stand."""
-    found: Cells = {}
-    owners = {(cell.column, cell.columns): element for element, cell in above.items()}
-    column = place.column
-    for element in elements:
-        cell = replace(place, column=column, columns=max(1, _value(element, "tcPr/gridSpan", 1)))
-        owner = owners.get((cell.column, cell.columns)) if _continues(element) else None
+def _row(element: etree._Element, number: int, row: int, above: Cells) -> Iterator[tuple[etree._Element, Cell]]:
+    """The cells that begin in this row or reach into it from `above`."""
+    owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
+    elements = list(_inside(element, CELL))
+    column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
+    for each in elements:
+        properties = each.find(PROPERTIES)
+        columns = 1 if properties is None else max(1, _number(properties.find(SPAN), 1))
+        owner = owners.get((column, columns)) if _continues(properties) else None
         if owner is not None:
-            found[owner] = replace(above[owner], rows=place.row - above[owner].row + 1)
+            yield owner, replace(above[owner], rows=row - above[owner].row + 1)
         elif len(elements) > 1:
-            found[element] = cell
-        column += cell.columns
-    return found
+            yield each, Cell(number, row, column, 1, columns)
+        column += columns
 
 
 def is_deleted(row: etree._Element) -> bool:
@@ -54,11 +55,10 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _inside(child, tag)
 
 
-def _continues(cell: etree._Element) -> bool:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
+def _continues(properties: etree._Element | None) -> bool:
+    merge = None if properties is None else properties.find(MERGE)
     return merge is not None and merge.get(VAL) != "restart"
 
 
-def _value(element: etree._Element, path: str, default: int) -> int:
-    found = element.find("/".join(W + name for name in path.split("/")))
-    return default if found is None else min(max(to_int(found.get(VAL), default), 0), MOST_COLUMNS)
+def _number(element: etree._Element | None, default: int) -> int:
+    return default if element is None else min(max(to_int(element.get(VAL), default), 0), MOST_COLUMNS)
