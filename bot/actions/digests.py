@@ -64,6 +64,24 @@ def tell(work: Work, department: Department, person: Person, part: Part) -> str:
     return part.key
 
 
+def tell_at_once(work: Work, department: Department, person: Person, part: Part) -> bool:
+    """Says it now, as today's digest; False where today's has gone out, or the person has no account."""
+    if not person.account:
+        return False
+    chat = Chat(ChatKind.DIRECT, person.account)
+    key = _key(department.id, chat, work.now.astimezone(work.zone))
+    row = outbox.digest_of(work.session, key)
+    if row is None:
+        _begin(work, department, chat, part, key=key, due_at=work.now)
+        return True
+    if row.state not in ("pending", "skipped"):
+        return False
+    waiting = row.parts or () if row.state == "pending" else ()
+    row.state, row.reason, row.due_at, row.parts = "pending", "", work.now, [*waiting, _packed(part)]
+    work.session.flush()
+    return True
+
+
 def post(work: Work, department: Department, part: Part) -> str:
     """Adds a part to the group's digest; the part's key, or empty where the group is not known yet."""
     if not department.group:

@@ -1,6 +1,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+from sqlmodel import select
+
+from bot.actions import digests
+from bot.actions.digests import Part
+from bot.actions.work import Work
+from bot.domain.people import Department, Person
+from bot.storage import outbox
+from bot.storage.outbox import OutboxRow
 from schedules import polls
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
 from tests.cast import LI
@@ -45,9 +53,31 @@ async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path:
     assert await house.pass_time(3600) == 0
     assert await house.do(lambda work, _: polls.next_due(work, start)) is None
     await house.close()
-    await house.open(LI)
+    second = await house.open(LI)
     heard = len(await house.said())
     await house.pass_time(600)
-    again = (await house.said())[heard:]
-    assert len(again) == 7  # one message a day: those who voted the first time, and 王文例, who could not
+    assert len(await house.said()) - heard == second.terms.eligible  # who was not told yet hears both in one message
+    rows = await house.do(lambda work, _: [row.chat_id for row in work.session.exec(select(OutboxRow)) if row.parts])
+    assert len(rows) == len(set(rows))
     house.world.database.stop()
+
+
+async def test_asking_for_a_vote_is_that_days_one_message(tmp_path: Path) -> None:
+    house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await house.settle(plan_with(remind_after_minutes=10), sample_lines())
+    heard, waits = [await house.person(account) for account in MEMBERS[:2]]
+    await house.do(lambda work, _: [greet(work, house.department, person) for person in (heard, waits)])
+    await house.do(lambda work, _: outbox.sent(work.session, digest_of(work, heard).id or 0, work.now))
+    await house.open()
+    await house.pass_time(600)
+    told = await house.do(lambda work, _: [digest_of(work, person).parts or () for person in (heard, waits)])
+    assert [len(parts) for parts in told] == [1, 2]
+    house.world.database.stop()
+
+
+def digest_of(work: Work, person: Person) -> OutboxRow:
+    return work.session.exec(select(OutboxRow).where(OutboxRow.chat_id == person.account)).one()
+
+
+def greet(work: Work, department: Department, person: Person) -> None:
+    digests.tell(work, department, person, Part(f"greeting:{person.id}", "您好。"))

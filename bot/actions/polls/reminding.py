@@ -11,7 +11,6 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.polls.form import Purpose
-from bot.messages import Message
 from bot.storage.polls import polls, roll
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
@@ -43,7 +42,7 @@ def _on_the_day_before(work: Work, cycle: Cycle, row: PollRow) -> datetime | Non
 def remind_missing(work: Work, poll_id: int) -> bool:
     """False where nothing is due. That somebody was reminded is written nowhere but in his message.
 
-    In the hall nobody is reminded twice on one day, however many polls are held.
+    In the hall nobody is reminded twice on one day, however many polls are held, nor beside what else he heard unasked.
     """
     row = polls.find(work.session, poll_id)
     moment = reminds_at(work, row) if row else None
@@ -61,14 +60,12 @@ def remind_missing(work: Work, poll_id: int) -> bool:
 
 def _remind(work: Work, department: Department, person: Person, row: PollRow) -> None:
     terms = terms_of(row)
-    if terms.purpose is Purpose.EVALUATION:
-        today = work.now.astimezone(work.zone).date()
-        key = f"polls:remind:{person.id}:{today}"
-        work.tell(department, person, Message(text=texts.please_vote(terms.title)), key=key, prompted=False)
-        return
-    key = f"poll:{row.id}:remind:{person.id}"
     condition = {"kind": CONDITION, "poll": row.id, "person": person.id}
-    digests.tell(work, department, person, Part(key, satisfaction.please_answer(terms, work.zone), condition))
+    key = f"poll:{row.id}:remind:{person.id}"
+    if terms.purpose is Purpose.EVALUATION:
+        digests.tell_at_once(work, department, person, Part(key, texts.please_vote(terms.title), condition))
+    else:
+        digests.tell(work, department, person, Part(key, satisfaction.please_answer(terms, work.zone), condition))
 
 
 def still_true(work: Work, poll_id: int, person_id: int) -> str:

@@ -104,10 +104,12 @@ class House:
         return [message.card for message in await self.said() if message.card is not None]
 
     async def said(self) -> list[Message]:
+        """Answers and announcements, and the parts of digests one by one."""
+
         def read(work: Work) -> list[Message]:
-            return [
-                unpack_message(row.payload) for row in work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
-            ]
+            rows = work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
+            said = ([part["message"] for part in row.parts] if row.parts else [row.payload] for row in rows)
+            return [unpack_message(packed) for messages in said for packed in messages]
 
         return await self.world.read(read)
 
