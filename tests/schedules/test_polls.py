@@ -79,5 +79,5 @@ def digest_of(work: Work, person: Person) -> OutboxRow:
     return work.session.exec(select(OutboxRow).where(OutboxRow.chat_id == person.account)).one()
 
 
-def greet(work: Work, department: Department, person: Person) -> None:
-    digests.tell(work, department, person, Part(f"greeting:{person.id}", "您好。"))
+def greet(work: Work, department: Department, person: Person) -> str:
+    return digests.tell(work, department, person, Part(f"greeting:{person.id}", "您好。"))
