@@ -99,7 +99,7 @@ def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
 
-@router.button(evaluation.RECEIPT, who=SECRETARY)
+@router.button(evaluation.RECEIPT, who=SECRETARY, options=("read",))
 def read(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     evaluation.read(turn.work, turn.cycle, request, turn.actor)
     return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)

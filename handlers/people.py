@@ -36,6 +36,7 @@ def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     """The organiser says whether the stranger is the person; the first of several organisers decides."""
     requests.decide(turn.work, request, turn.actor, accepted=pressed == "yes")
     if pressed != "yes":
+        strangers.tell_declined(turn.work, turn.department, request)
         return ClickAnswer(accepted=True, notice=talk.binding_declined(), state=CardState.CLOSED)
     person = people.by_id(turn.work, request.subject["person"])
     if person is None:

@@ -154,7 +154,7 @@ def sign_in(turn: Turn, person: Person | None = None) -> Message:
     return Message(text=texts.attendance_list(*polls.attendance(turn.work, turn.cycle)))
 
 
-@router.button(polls.ATTEND, who=EVERYONE)
+@router.button(polls.ATTEND, who=EVERYONE, options=("here",))
 def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
     message = _signed_in(turn, turn.actor)

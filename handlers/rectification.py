@@ -102,7 +102,7 @@ def set_due(turn: Turn, *, branch: Branch | None = None, n: int | None = None, d
     return Message(text=texts.due_set(item.number(mine.id), date))
 
 
-@router.button(following.FOLLOW_UP, who=SECRETARY)
+@router.button(following.FOLLOW_UP, who=SECRETARY, options=(following.UNDER_WAY, following.DONE, following.HELP))
 def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     """One tap, or one choice an item. Only who was asked answers."""
     if request.subject["person"] != turn.actor.id:

@@ -15,13 +15,13 @@ def chair(turn: Turn) -> Message:
     return Message(card=polls.open_chair(turn.work, turn.cycle, turn.actor))
 
 
-@router.button(polls.CHAIR, who=ORGANISER)
+@router.button(polls.CHAIR, who=ORGANISER, options=None)
 def steer(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     polls.steer(turn.work, turn.cycle, turn.department, turn.actor, pressed)
     return _redrawn(polls.chair_card(turn.work, turn.cycle, request.id))
 
 
-@router.button(polls.LISTEN, who=EVERYONE)
+@router.button(polls.LISTEN, who=EVERYONE, options=("left",))
 def how_long(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     return _redrawn(polls.ask_time(turn.work, request))
 

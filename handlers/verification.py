@@ -47,7 +47,7 @@ def _send_back(turn: Turn, pending: Pending, reason: str) -> Message:
     return Message(text=texts.returned(pending.name))
 
 
-@router.button(verifying.VERIFY, who=OVERSIGHT)
+@router.button(verifying.VERIFY, who=OVERSIGHT, options=(verifying.PASS, verifying.RETURN))
 def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
     waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
@@ -94,7 +94,7 @@ def effect(turn: Turn, branch: Branch, n: int, text: str = "") -> Message:
     return Message(text=texts.effect_answered(told if held else (), () if held else told))
 
 
-@router.button(effects.CHECK, who=OVERSIGHT)
+@router.button(effects.CHECK, who=OVERSIGHT, options=(effects.HELD, effects.RELAPSED))
 def effect_by_card(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     if request.subject["person"] != turn.actor.id:
         raise NotAllowed(talk.asker())

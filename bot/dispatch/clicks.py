@@ -57,11 +57,15 @@ class Clicks:
         request = requests.find(work, update.click.card_id)
         if request.department != asked.department.id:
             raise CardGone
-        pressed = next((value for values in update.click.values.values() for value in values), "")
+        chosen = [value for values in update.click.values.values() for value in values]
+        pressed = next(iter(chosen), "")
         if not pressed:
             raise NoSuch("选项", pressed)
         if request.kind == confirming.KIND:
             return confirming.press(asked, request, pressed, self._book)
         route = self._book.buttons[request.kind]
         context.allow(asked.actor, route.who)
+        unknown = next((one for one in chosen if route.options is not None and one not in route.options), None)
+        if unknown is not None:
+            raise NoSuch("选项", unknown)
         return route.call(asked, request, pressed)

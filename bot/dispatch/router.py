@@ -70,13 +70,20 @@ class FileRoute:
     timeless: bool = False
 
 
+DECISION = ("yes", "no")  # what most cards ask for
+
+
 @dataclass(frozen=True)
 class ButtonRoute:
-    """Carries out what a request card asked for; `kind` is the request's kind."""
+    """Carries out what a request card asked for; `kind` is the request's kind.
+
+    `options` are the ids that its cards have; None where they depend on the request, and the handler judges them.
+    """
 
     kind: str
     who: Permission
     call: ButtonHandler
+    options: frozenset[str] | None
 
 
 Look = Callable[["LookAhead"], Any]
@@ -163,9 +170,13 @@ class Router:
 
         return register
 
-    def button(self, kind: str, *, who: Permission) -> Callable[[ButtonHandler], ButtonHandler]:
+    def button(
+        self, kind: str, *, who: Permission, options: Iterable[str] | None = DECISION
+    ) -> Callable[[ButtonHandler], ButtonHandler]:
+        known = None if options is None else frozenset(options)
+
         def register(call: ButtonHandler) -> ButtonHandler:
-            self.buttons.append(ButtonRoute(kind, who, call))
+            self.buttons.append(ButtonRoute(kind, who, call, known))
             return call
 
         return register

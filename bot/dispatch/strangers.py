@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from bot.actions import people, requests
+from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
-from bot.domain.people import Person, Role
-from bot.messages import Message, Option, Update, button_card
+from bot.domain.people import Department, Person, Role
+from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
 
 BIND = re.compile(r"\s*绑定\s*[:：]?\s*(\S{1,20}?)\s*[。.!！]?\s*")
@@ -26,6 +27,13 @@ class StrangerRequest:
         for person in people.unbound(work, said[1]):
             ask_organisers(work, person, self.update)
         return [Message(text=talk.binding_asked(said[1]))]  # the same words for a name that nobody bears
+
+
+def tell_declined(work: Work, department: Department, request: OpenRequest) -> None:
+    """Whoever asked to be bound hears it once, however many organisers decline it."""
+    account = request.subject["account"]
+    key = f"bind:declined:{request.subject['person']}:{account}"
+    work.say(department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key)
 
 
 def ask_organisers(work: Work, person: Person, update: Update) -> None:

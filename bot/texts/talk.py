@@ -103,6 +103,10 @@ def binding_asked(name: str) -> str:
     return f"已收到。组织员核对「{name}」后会为您开通，请稍候。"
 
 
+def binding_refused() -> str:
+    return "您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找系里的组织员。"
+
+
 def binding_title() -> str:
     return "绑定账号"
 

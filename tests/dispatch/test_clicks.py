@@ -110,6 +110,15 @@ async def test_an_option_that_the_card_does_not_have_decides_nothing(core: Core)
     assert (await core.press(pressed(ORGANISER, card, "cancel"))).accepted
 
 
+async def test_what_is_neither_yes_nor_no_is_no_decision(core: Core) -> None:
+    """It once counted as a no: a request was declined by a click that nobody could have made."""
+    clicks, card = clicking(core), await open_request(core)
+    for options in (("maybe",), ("yes", "maybe"), ("Yes",)):
+        answer = await clicks.answer(pressed(DEAN, card, *options))
+        assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open"), options
+    assert (await clicks.answer(pressed(DEAN, card, "yes"))).accepted
+
+
 async def test_a_card_that_is_not_known_is_gone(core: Core) -> None:
     for card in ("r-0000000000000000", "", "p-1-0", "x" * 64, "'; DROP TABLE request"):
         answer = await core.press(pressed(LI, card, "yes"))

@@ -84,7 +84,16 @@ async def test_a_declined_stranger_stays_one(chat: Chat) -> None:
     await with_newcomer(chat)
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
+    await chat.hears(STRANGER)
     assert (await chat.click(ORGANISER, card, choice="不是"))["notice"] == "好的，没有绑定。"
+    (told,) = texts(await chat.hears(STRANGER))
+    assert "暂时没有绑定" in told
+    assert NEWCOMER not in told
+    await chat.say(STRANGER, f"绑定 {NEWCOMER}")
+    (again,) = cards(await chat.hears(ORGANISER))
+    await chat.hears(STRANGER)
+    await chat.click(ORGANISER, again, choice="不是")
+    assert await chat.hears(STRANGER) == []  # once is enough
     assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
     assert (await chat.click(ORGANISER, card, choice="确认"))["refused"] == "card_gone"
 
