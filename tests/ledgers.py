@@ -25,9 +25,9 @@ def after_the_meeting(work: Work) -> None:
     cycles.replace_plan(work, cycle, replace(past, unit="示例系", help_contact="示例系党务办公室"), actor=SYSTEM)
 
 
-async def confirmed(chat: Chat, who: str = ZHANG) -> None:
-    """A report with six problems, confirmed by its author."""
-    await chat.send(who, "报告.docx", REPORT)
+async def confirmed(chat: Chat, who: str = ZHANG, *, report: bytes = REPORT) -> None:
+    """A report, by default one with six problems, confirmed by its author."""
+    await chat.send(who, "报告.docx", report)
     (card,) = cards(await chat.say(who, "对应"))
     await chat.click(who, card, choice="对应无误")
 

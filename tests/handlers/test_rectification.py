@@ -8,6 +8,7 @@ import pytest
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, SECOND, THIRD, WANG, ZHANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.ledgers import REPORT, confirmed, promised, silence
+from tests.reports import docx
 
 
 async def test_confirmed_problems_and_promise_become_items(chat: Chat) -> None:
@@ -39,6 +40,11 @@ async def test_newer_confirmation_replaces_only_what_nobody_worked_on(chat: Chat
     await confirmed(chat)
     shown = texts(await chat.say(ZHANG, "整改"))[0]
     assert len([line for line in shown.splitlines() if line[:1].isdigit()]) == 6
+    problems = ("一、履职情况", "本人讲党课。", "二、存在问题", "1.调研不深入。", "三、原因分析", "1.时间安排不够。")
+    await confirmed(chat, report=docx("述职报告", *problems, "四、下一步措施", "1.每月走访一次。"))
+    left = [line for line in texts(await chat.say(ZHANG, "整改"))[0].splitlines() if line[:1].isdigit()]
+    assert [line[:2] for line in left] == ["1.", "2."]
+    assert "调研不深入" in left[0]
 
 
 async def test_ledger_is_empty_until_something_is_in_it(chat: Chat) -> None:

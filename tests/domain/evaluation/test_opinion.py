@@ -41,6 +41,16 @@ def test_a_draft_takes_each_sentence_once_with_its_source() -> None:
     assert made.empty_halves == ()
 
 
+def test_words_whose_part_is_known_stay_there() -> None:
+    made = draft(
+        [Material("带头讲党课", "本人查摆", Half.LACKING), Material("调研不够深入", "整改台账", Half.ACHIEVED)]
+    )
+    assert [(one.half, one.text) for one in made.sentences] == [
+        (Half.ACHIEVED, "调研不够深入。"),
+        (Half.LACKING, "带头讲党课。"),
+    ]
+
+
 def test_a_draft_of_much_material_stays_readable() -> None:
     made = draft([Material(f"第{number}项做得好", "甲") for number in range(40)])
     assert len(made.sentences) == MOST_PER_HALF
