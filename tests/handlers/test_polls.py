@@ -45,6 +45,8 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
         answer = await chat.click(voter, card, **{"0": ("好", "较好")[number % 2]})
         assert (answer["accepted"], answer["notice"]) == (True, "已收到，截止前可修改。")
     assert await told(chat, DEAN, "谁没投") == "王文例：还有 45 人没有参加。"
+    assert await told(chat, DEAN, "王书记的票投完了没") == "王文例：还有 45 人没有参加。"
+    assert await told(chat, DEAN, "谁没投 李思样") == "还没有进行过测评。"
     assert await told(chat, VOTERS[0], "我的票") == "王文例：您的票已计入，截止前可以修改。"
     assert (await told(chat, ORGANISER, "结束测评")).startswith("王文例的测评已结束，应参加 53 人，参加 8 人")
     late = await chat.click("m30", card, **{"0": "好"})

@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<next>下+)?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
     (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
     (re.compile(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
-    (re.compile(r"年底|年末|年前"), _end_of_year, False),
+    (re.compile(r"年底|年末|年前|元旦(?:之前|以前|前)"), _end_of_year, False),
     (re.compile(r"元旦"), _new_year, False),
     (re.compile(COUNT + r"(?:之后|以后|后(?!天))"), _later, False),
     (re.compile(COUNT), _length, False),

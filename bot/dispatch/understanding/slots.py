@@ -13,7 +13,7 @@ from bot.dispatch.understanding.values import Intent, Slot, Value
 from bot.domain.people import Branch, Person, Role, Roster
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
-JOINED = re.compile(r"^\s*(?:的)?[、,和与跟及以]+及?\s*$")
+JOINED = re.compile(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
 MOST = 4
 
 
