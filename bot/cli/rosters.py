@@ -8,8 +8,9 @@ from bot.actions import cycles, people
 from bot.actions.people import RosterChanges
 from bot.actions.work import SYSTEM, Work
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, choose_department, offline
+from bot.cli.offline import Offline, choose_department, offline, plan_of
 from bot.documents.roster import RosterSheet, read_roster
+from bot.domain.plan import Plan
 from bot.exports.roster import roster_template
 from bot.texts import people as texts
 
@@ -21,10 +22,22 @@ def roster() -> None:
 
 @roster.command(short_help="写出空白名册")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
-def template(file: Path) -> None:
-    """写出一份空白名册，附填写说明。"""
-    file.write_bytes(roster_template())
+@click.option("--department", "department_id", metavar="编号", help="按哪个系的方案列出票类；只有一个系时可以不写")
+def template(file: Path, department_id: str | None) -> None:
+    """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
+    with offline() as reached:
+        found = reached.read(lambda work: _plan(work, department_id))
+        plan = found or plan_of(reached.settings, reached.now.year)
+    file.write_bytes(roster_template(categories={one.id: one.title for one in plan.ballot.categories}))
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
+
+
+def _plan(work: Work, department_id: str | None) -> Plan | None:
+    """The plan in force of that department, or of the only one; None where nobody said which."""
+    if department_id is None and len(people.departments(work)) != 1:
+        return None
+    cycle = cycles.current(work, choose_department(work, department_id).id)
+    return cycle.plan if cycle else None
 
 
 class _OnlyLooking(Exception):

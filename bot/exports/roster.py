@@ -1,7 +1,7 @@
 """The roster workbook as the organiser fills it in: empty, or with the people of today. `bot.documents.roster` reads it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.exports.characters import printable
 from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
 
-CATEGORIES = ("A", "B", "C")
+CATEGORIES = {"A": "领导", "B": "书记和组织员", "C": "党员和群众代表"}  # of the sample department
 PREPARED_ROWS = 300  # rows that offer the lists although nobody stands in them yet
 WIDTHS = {NAME: 12, ACCOUNT: 20, BRANCH: 22, ROLES: 18, CATEGORY: 8, SINCE: 14, NOTE: 36}
 
@@ -20,11 +20,7 @@ _HELP = (
     (ACCOUNT, "企业微信或钉钉的用户账号，可以先留空，本人以后发送“绑定 姓名”即可。", "s01"),
     (BRANCH, "所在支部。书记必填；全表写法要一致。系领导、嘉宾可以留空。", "第一支部"),
     (ROLES, f"必填：{'、'.join(Role)}。有几个身份时用顿号连接，如“书记、党员”。每个支部一位书记。", "书记"),
-    (
-        CATEGORY,
-        "现场测评的票类，按本单位方案填写，例如 A 领导、B 书记和组织员、C 党员和群众代表。只有嘉宾可以留空。",
-        "B",
-    ),
+    (CATEGORY, "现场测评的票类，按本年度方案填写：{categories}。只有嘉宾可以留空。", ""),
     (SINCE, "任现职的时间，写成 2023-09 或 2023-09-01，可以留空。", "2023-09"),
     (NOTE, "可以留空。", ""),
 )
@@ -35,24 +31,27 @@ _HINTS = (
 )
 
 
-def roster_template(*, categories: Sequence[str] = CATEGORIES) -> bytes:
-    """An empty roster with a help sheet; the example stands in the help, so that no example person is ever imported."""
+def roster_template(*, categories: Mapping[str, str] = CATEGORIES) -> bytes:
+    """An empty roster with a help sheet; the example stands in the help, so that no example person is ever imported.
+
+    `categories` are those of the plan in force, from their ids to their titles.
+    """
     return _workbook((), categories)
 
 
-def roster_workbook(lines: Sequence[RosterLine], *, categories: Sequence[str] = CATEGORIES) -> bytes:
+def roster_workbook(lines: Sequence[RosterLine], *, categories: Mapping[str, str] = CATEGORIES) -> bytes:
     """The people in the given order, ready to be changed and sent back."""
     return _workbook(lines, categories)
 
 
-def _workbook(lines: Sequence[RosterLine], categories: Sequence[str]) -> bytes:
+def _workbook(lines: Sequence[RosterLine], categories: Mapping[str, str]) -> bytes:
     stream = io.BytesIO()
     book = new_workbook(stream)
     page = book.add_worksheet("名册")
     _write_header(book, page)
     _write_lines(book, page, lines)
-    _offer_lists(page, len(lines) + PREPARED_ROWS, categories)
-    _write_help(book, book.add_worksheet("填写说明"))
+    _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories))
+    _write_help(book, book.add_worksheet("填写说明"), categories)
     book.close()
     return stream.getvalue()
 
@@ -79,9 +78,9 @@ def _cells(line: RosterLine) -> tuple[str, ...]:
     return (line.name, line.account, line.branch, roles, line.category, since, line.note)
 
 
-def _offer_lists(page: Worksheet, last_row: int, categories: Sequence[str]) -> None:
+def _offer_lists(page: Worksheet, last_row: int, categories: list[str]) -> None:
     """Lists to choose from. Other entries are allowed: several roles are typed, and the bot explains what it cannot read."""
-    for title, choices in ((ROLES, [role.value for role in Role]), (CATEGORY, list(categories))):
+    for title, choices in ((ROLES, [role.value for role in Role]), (CATEGORY, categories)):
         column = COLUMNS.index(title)
         offered = {
             "validate": "list",
@@ -93,7 +92,8 @@ def _offer_lists(page: Worksheet, last_row: int, categories: Sequence[str]) -> N
         page.data_validation(1, column, last_row, column, offered)
 
 
-def _write_help(book: xlsxwriter.Workbook, page: Worksheet) -> None:
+def _write_help(book: xlsxwriter.Workbook, page: Worksheet, categories: Mapping[str, str]) -> None:
+    listed = "、".join(f"{name} {title}" for name, title in categories.items())
     plain, wrapped = format_of(book), format_of(book, text_wrap=True, border=1, border_color="#D9D9D9")
     page.write_string(0, 0, "怎样填写名册", format_of(book, bold=True, font_size=15))
     for row, hint in enumerate(_HINTS, 1):
@@ -104,6 +104,6 @@ def _write_help(book: xlsxwriter.Workbook, page: Worksheet) -> None:
         page.write_string(top, column, title, header_format(book))
     for row, cells in enumerate(_HELP, top + 1):
         for column, value in enumerate(cells):
-            page.write_string(row, column, value, wrapped)
+            page.write_string(row, column, value.format(categories=listed), wrapped)
     set_up_page(page, 0)
     page.freeze_panes(0, 0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report, second_lines
@@ -120,7 +121,12 @@ def workbook(tmp_path: Path) -> Path:
 
 def test_an_empty_roster_can_be_written_and_says_who_is_missing(at: Shuzhi, tmp_path: Path) -> None:
     assert at("roster", "template", "empty.xlsx").code == 0
-    assert (tmp_path / "empty.xlsx").read_bytes()[:2] == b"PK"
+    offered = {"A", "B"}, {"A", "B", "C"}  # by the built-in plan, and by that of the sample department
+    for options, expected in zip(((), ("--department", "sample")), offered, strict=True):
+        assert at("roster", "template", "empty.xlsx", *options).code == 0
+        page = load_workbook(tmp_path / "empty.xlsx")["名册"]
+        lists = [validation.formula1 for validation in page.data_validations.dataValidation]
+        assert set(lists[-1].strip('"').split(",")) == expected
 
 
 def test_the_same_roster_twice_changes_nothing(at: Shuzhi, workbook: Path) -> None:

@@ -56,7 +56,7 @@ def test_template_holds_the_columns_of_the_contract_and_nobody() -> None:
 
 
 def test_template_offers_roles_and_the_categories_of_the_plan() -> None:
-    page = openpyxl.load_workbook(io.BytesIO(roster_template(categories=("甲", "乙"))))["名册"]
+    page = openpyxl.load_workbook(io.BytesIO(roster_template(categories={"甲": "领导", "乙": "群众"})))["名册"]
     offered = {str(rule.sqref)[0]: rule.formula1 for rule in page.data_validations.dataValidation}
     assert offered == {"D": f'"{",".join(Role)}"', "E": '"甲,乙"'}
 

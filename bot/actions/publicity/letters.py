@@ -1,7 +1,9 @@
 """Anonymous feedback goes the way of typed votes: past the inbox, the outbox, the audit trail and the log.
 
 Stored is the text under a random name, without time or person. How many pieces somebody gave on a day is counted in
-memory alone and forgotten with the day or the process: a table of it would say who wrote.
+memory alone and forgotten with the day or the process: after a restart somebody may give some more. A lasting count would have to
+be kept under the person's name or under a key that is thrown away at midnight; until then whoever has the disk has the key
+too, and learns from the count who wrote, and from the order of the writes perhaps what. That is worse than a few pieces more.
 """
 
 import hashlib
