@@ -60,7 +60,8 @@ def test_short_runs_are_nothing() -> None:
 @given(st.integers(30, 200), st.integers(0, 60), st.integers(0, 60))
 def test_every_long_run_is_found_whole(length: int, before: int, behind: int) -> None:
     run = own(length, 1)
-    mine, other = own(before, 2) + run + own(behind, 3), own(behind, 4) + run + own(before, 5)
+    mine = own(before, 2) + "鼠" + run + "鼠" + own(behind, 3)  # no neighbours that are alike by chance
+    other = own(behind, 4) + "牛" + run + "牛" + own(before, 5)
     assert [found.text for found in shared(mine, other)] == [run]
     assert Imprint.of(mine).in_common(Imprint.of(other))
 
