@@ -68,6 +68,7 @@ from handlers import (
     submissions,
     verification,
     weak_branches,
+    withdrawals,
 )
 from handlers import people as people_handlers
 from handlers.helping import help_router
@@ -115,6 +116,7 @@ def book() -> Book:
         bulletins.router,
         spot_checks.router,
         weak_branches.router,
+        withdrawals.router,
         satisfaction.router,
         archiving.router,
         reminder_log.router,

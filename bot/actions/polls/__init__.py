@@ -37,6 +37,9 @@ from bot.actions.polls.standing import (
     status,
     steps,
 )
+from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
+from bot.actions.polls.withdrawing import ask_withdrawal, withdraw
+from bot.actions.polls.withdrawing import decline as keep
 
 __all__ = [
     "ATTEND",
@@ -44,6 +47,7 @@ __all__ = [
     "KIND",
     "LISTEN",
     "PAPER",
+    "WITHDRAWAL",
     "Agenda",
     "Ballots",
     "Closed",
@@ -53,6 +57,7 @@ __all__ = [
     "announce_seed",
     "ask_release",
     "ask_time",
+    "ask_withdrawal",
     "attendance",
     "begin_speech",
     "breaches",
@@ -66,6 +71,7 @@ __all__ = [
     "end_speech",
     "enter_paper",
     "is_attendance_open",
+    "keep",
     "merge_categories",
     "missing",
     "my_votes",
@@ -87,4 +93,5 @@ __all__ = [
     "status",
     "steer",
     "steps",
+    "withdraw",
 ]

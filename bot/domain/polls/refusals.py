@@ -141,6 +141,14 @@ class NothingToRelease(PollRefusal):
 
 
 @dataclass
+class NothingToWithdraw(PollRefusal):
+    """`poll` is the number that was named: there is none, or it was published or void already."""
+
+    poll: str
+    code: ClassVar[str] = "nothing_to_withdraw"
+
+
+@dataclass
 class PollStillOpen(PollRefusal):
     subjects: str
     code: ClassVar[str] = "poll_still_open"

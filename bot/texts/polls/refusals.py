@@ -51,6 +51,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.VotePrivately: lambda _: "为保护您的选择，群里写的不计入。请在单聊里发送「测评 等次」，或在测评卡片上选择。",
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
+    why.NothingToWithdraw: lambda refusal: f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。",
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
     why.PollVoid: lambda refusal: (
         f"{refusal.subjects}的测评没有人参加、没有达到规定人数或清点不符，已作废，请重新开始一次。"

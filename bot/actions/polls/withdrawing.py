@@ -1,0 +1,66 @@
+"""Taking back a poll that should not have been held, before its release: its numbers are gone, its secretary is rated anew.
+
+A second person confirms, as with a release, and the group hears it: whoever voted knows what became of his vote.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions import confirmations
+from bot.actions.confirmations import Asking
+from bot.actions.polls.cards import code, terms_of
+from bot.actions.polls.releasing import count_now
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.people import Department, Person
+from bot.domain.polls.refusals import NothingToWithdraw, PollStillOpen
+from bot.domain.refusals import CardGone
+from bot.messages import Message
+from bot.storage.polls import polls
+from bot.storage.polls.polls import PollRow
+from bot.texts.polls import withdrawal as texts
+
+KIND = "withdraw_poll"
+WITHDRAWN = "withdrawn"
+
+
+def ask_withdrawal(
+    work: Work, cycle: Cycle, department: Department, actor: Person, poll_id: int, reason: str
+) -> PollRow:
+    """Raises NothingToWithdraw, PollStillOpen, PaperPending, NeedsSecondPerson."""
+    row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
+    if row is None:
+        raise NothingToWithdraw(code(poll_id))
+    if row.state == "open":
+        raise PollStillOpen(terms_of(row).title)
+    if row.state == "closing":
+        count_now(work, row)
+    if row.state != "counted":
+        raise NothingToWithdraw(code(poll_id))
+    asking = Asking(texts.title(), texts.question(actor.name, code(poll_id), terms_of(row).title, reason))
+    confirmations.ask_others(work, department, actor, KIND, {"poll": poll_id, "reason": reason}, asking)
+    return row
+
+
+def withdraw(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Raises NeedsSecondPerson, CardGone where it was decided or published meanwhile."""
+    confirmations.decide(work, request, actor, accepted=True)
+    poll_id, reason = _asked(request.subject)
+    row = polls.find(work.session, poll_id)
+    gone = {"groups": None, "withheld": WITHDRAWN}
+    if row is None or not polls.move(work.session, poll_id, before="counted", after="void", **gone):
+        raise CardGone
+    work.note(row.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
+    told = texts.announced(code(poll_id), terms_of(row).title, reason)
+    work.post(department, Message(text=told), key=f"withdrawn:{poll_id}", priority=3)
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Nothing changes; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
+    confirmations.decide(work, request, actor, accepted=False)
+    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+
+
+def _asked(subject: Mapping[str, Any]) -> tuple[int, str]:
+    return int(subject["poll"]), str(subject["reason"])

@@ -1,0 +1,31 @@
+"""Taking back a poll before its release."""
+
+USAGE = "作废 K3 原因"
+
+
+def title() -> str:
+    return "请确认作废一次测评"
+
+
+def question(asker: str, code: str, subjects: str, reason: str) -> str:
+    return f"{asker}请您确认：编号 {code}（{subjects}）的测评作废，票数不再保留，可以重新测评。原因：{reason}"
+
+
+def asked(code: str) -> str:
+    return f"已请另一位同志确认编号 {code} 的测评作废，确认后在群里说明。"
+
+
+def done() -> str:
+    return "已作废，并已在群里说明。"
+
+
+def declined() -> str:
+    return "好的，测评保留。"
+
+
+def declined_notice(who: str) -> str:
+    return f"{who}没有确认作废这次测评，请与其沟通。"
+
+
+def announced(code: str, subjects: str, reason: str) -> str:
+    return f"编号 {code}（{subjects}）的测评作废，各位的票不计入，如有需要将重新测评。原因：{reason}"

@@ -1,0 +1,35 @@
+"""Taking back a poll before its release, in the chat."""
+
+import re
+
+from bot.actions import polls
+from bot.actions.confirmations import YES
+from bot.actions.requests import OpenRequest
+from bot.dispatch.router import Router
+from bot.dispatch.turn import Turn
+from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.refusals import Missing
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts.polls import withdrawal as texts
+
+router = Router("withdrawals")
+SAID = re.compile(r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})\s*(?:号|的测评)?[\s,:、，：]*(?P<reason>(?s:.+))$")
+
+
+@router.command("作废", who=ORGANISER, usage=texts.USAGE, help="作废一次还没公布的测评，由另一位同志确认", private=True)
+def ask(turn: Turn, text: str) -> Message:
+    said = SAID.match(text.strip())
+    if said is None:
+        raise Missing(texts.USAGE)
+    poll_id = int(said["poll"])
+    polls.ask_withdrawal(turn.work, turn.cycle, turn.department, turn.actor, poll_id, said["reason"].strip())
+    return Message(text=texts.asked(polls.code(poll_id)))
+
+
+@router.button(polls.WITHDRAWAL, who=OVERSIGHT)
+def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed == YES:
+        polls.withdraw(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=texts.done(), state=CardState.CLOSED)
+    polls.keep(turn.work, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
