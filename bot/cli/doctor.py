@@ -16,6 +16,7 @@ from bot.actions import health, people
 from bot.app import DINGTALK, WECOM, SystemClock
 from bot.cli.offline import Offline, offline
 from bot.holidays import year_table
+from bot.platforms.checks import Check, fine, wrong
 from bot.platforms.dingtalk import doctor as dingtalk
 from bot.platforms.dingtalk.quota import Quota
 from bot.platforms.wecom import doctor as wecom
@@ -25,23 +26,6 @@ from bot.storage import leases, quota
 PATIENCE = 10.0  # seconds for one answer of a platform
 SHOWN = 5  # incident numbers named
 ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
-
-
-@dataclass(frozen=True)
-class Check:
-    """`text` says what was found and, where it is not ok, what to do."""
-
-    name: str
-    ok: bool
-    text: str
-
-
-def fine(name: str, text: str) -> Check:
-    return Check(name, ok=True, text=text)
-
-
-def wrong(name: str, text: str) -> Check:
-    return Check(name, ok=False, text=text)
 
 
 @click.command()
@@ -107,7 +91,9 @@ def _departments(reached: Offline) -> Check:
 def _holidays(year: int) -> Check:
     missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
     if str(year) in missing:
-        return wrong("节假日", f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日")
+        return wrong(
+            "节假日", f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日"
+        )
     text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
 
@@ -161,7 +147,7 @@ async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
             accounts=accounts,
             post=post,
         )
-    return [Check(one.name, ok=one.ok, text=one.text) for one in found]
+    return list(found)
 
 
 @dataclass(frozen=True)
@@ -192,4 +178,4 @@ async def _dingtalk_checks(reached: Offline, *, post: bool) -> list[Check]:
             post=post,
         )
     await counted.stop()
-    return [Check(one.name, ok=one.ok, text=one.text) for one in found]
+    return list(found)

@@ -7,11 +7,11 @@ answers before that with 403 and its name.
 import asyncio
 import email.utils
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 
+from bot.platforms.checks import Check, fine, wrong
 from bot.platforms.dingtalk import errors, web
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses
@@ -28,23 +28,6 @@ SKEW_SECONDS = 60  # an hour breaks callbacks and signatures, a minute is worth 
 PATIENCE = 15.0
 _SETTLED = (State.CONNECTED, State.REFUSED, State.STANDBY)
 _KINDS = {Kind.API: "接口调用", Kind.WEBHOOK: "Webhook 与 Stream 消息"}
-
-
-@dataclass(frozen=True)
-class Check:
-    """`text` says what was found and, where it is not ok, what to do."""
-
-    name: str
-    ok: bool
-    text: str
-
-
-def _fine(name: str, text: str) -> Check:
-    return Check(name, ok=True, text=text)
-
-
-def _wrong(name: str, text: str) -> Check:
-    return Check(name, ok=False, text=text)
 
 
 async def diagnose(
@@ -82,8 +65,8 @@ async def _credentials(token: AccessToken) -> Check:
     try:
         await token.get()
     except (Rejected, SendFailed) as failure:
-        return _wrong("钉钉凭证", _reason(failure))
-    return _fine("钉钉凭证", "可用")
+        return wrong("钉钉凭证", _reason(failure))
+    return fine("钉钉凭证", "可用")
 
 
 async def _scopes(settings: Settings, api: OpenApi) -> Sequence[Check]:
@@ -106,16 +89,16 @@ async def _scope(api: OpenApi, title: str, method: str, path: str, body: Body) -
         await api.call(method, path, body)
     except Rejected as rejected:
         if rejected.status == httpx.codes.FORBIDDEN:
-            return _wrong(name, errors.as_send_failed(rejected).reason)
+            return wrong(name, errors.as_send_failed(rejected).reason)
     except SendFailed as failed:
-        return _wrong(name, failed.reason)
-    return _fine(name, "已开通")
+        return wrong(name, failed.reason)
+    return fine(name, "已开通")
 
 
 async def _way(settings: Settings, lease: Lease, http: httpx.AsyncClient, addresses: Addresses) -> Check:
     if settings.dingtalk_mode == "callback":
         text = "等待钉钉推送到 /dingtalk/callback；能否从公网访问，请在群里 @机器人 说一句话来确认"
-        return _fine("钉钉回调", text)
+        return fine("钉钉回调", text)
     secret = settings.dingtalk_client_secret.get_secret_value()
     gateway = Gateway(http, addresses, settings.dingtalk_client_id, secret)
     return await connection(Stream(gateway, settings.dingtalk_client_id, lease=lease))
@@ -128,14 +111,14 @@ async def connection(stream: Stream, patience: float = PATIENCE) -> Check:
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     if state is State.STANDBY:
-        return _fine("钉钉 Stream 连接", "由正在运行的服务持有；它是否正常请看该服务的 /readyz")
+        return fine("钉钉 Stream 连接", "由正在运行的服务持有；它是否正常请看该服务的 /readyz")
     if state in _SETTLED:
         ok, text = READINESS[state]
         return Check("钉钉 Stream 连接", ok, text)
     text = (
         "连不上钉钉：请检查网络和代理，服务器要能访问 api.dingtalk.com 和 wss-open-connection.dingtalk.com 的 443 端口"
     )
-    return _wrong("钉钉 Stream 连接", text)
+    return wrong("钉钉 Stream 连接", text)
 
 
 async def _settled(stream: Stream, patience: float) -> State:
@@ -156,29 +139,29 @@ def _group(group: str) -> Check:
 async def _webhook(settings: Settings, http: httpx.AsyncClient, clock: Clock, quota: Quota, *, post: bool) -> Check:
     name, address = "钉钉群机器人", settings.dingtalk_group_webhook.get_secret_value()
     if not address:
-        return _fine(name, "没有设置 SHUZHI_DINGTALK_GROUP_WEBHOOK：群里的提醒照发，但不能 @ 到人")
+        return fine(name, "没有设置 SHUZHI_DINGTALK_GROUP_WEBHOOK：群里的提醒照发，但不能 @ 到人")
     if not address.startswith(("http://", "https://")) or "access_token=" not in address:
         text = "SHUZHI_DINGTALK_GROUP_WEBHOOK 应是机器人在群里的完整地址（含 access_token=），请在群设置里重新复制"
-        return _wrong(name, text)
+        return wrong(name, text)
     if not post:
-        return _fine(name, "地址已设置，未试发；需要试发时请明确要求")
+        return fine(name, "地址已设置，未试发；需要试发时请明确要求")
     secret = settings.dingtalk_group_secret.get_secret_value()
     try:
         await GroupWebhook(http, address, secret, clock=clock, quota=quota).post("述职助手：连通性测试", (), "doctor")
     except SendFailed as failed:
-        return _wrong(name, failed.reason)
-    return _fine(name, "试发成功")
+        return wrong(name, failed.reason)
+    return fine(name, "试发成功")
 
 
 def _template(settings: Settings) -> Check:
     name, template = "钉钉卡片模板", settings.dingtalk_card_template
     if not template:
-        return _fine(name, "没有设置：测评在单聊里用按钮或文字进行")
+        return fine(name, "没有设置：测评在单聊里用按钮或文字进行")
     if settings.dingtalk_mode == "callback":
-        return _wrong(name, "回调方式收不到卡片上的选择，模板不会使用；需要卡片请改用 stream 方式")
+        return wrong(name, "回调方式收不到卡片上的选择，模板不会使用；需要卡片请改用 stream 方式")
     if not template.endswith(".schema"):
-        return _wrong(name, "SHUZHI_DINGTALK_CARD_TEMPLATE 应是以 .schema 结尾的模板编号，请在卡片平台重新复制")
-    return _fine(name, "已设置；发出第一张卡片时核对")
+        return wrong(name, "SHUZHI_DINGTALK_CARD_TEMPLATE 应是以 .schema 结尾的模板编号，请在卡片平台重新复制")
+    return fine(name, "已设置；发出第一张卡片时核对")
 
 
 def _quota(usage: Sequence[Usage]) -> Check:
@@ -193,7 +176,7 @@ async def _skew(clock: Clock, http: httpx.AsyncClient, addresses: Addresses) -> 
         response = await http.head(addresses.api, timeout=web.TIMEOUT)
         told = email.utils.parsedate_to_datetime(response.headers.get("date", ""))
     except (httpx.HTTPError, ValueError):
-        return _wrong("钉钉时钟", "无法从钉钉取得时间，请检查服务器能否访问 api.dingtalk.com")
+        return wrong("钉钉时钟", "无法从钉钉取得时间，请检查服务器能否访问 api.dingtalk.com")
     return _difference(clock.now(), told)
 
 
@@ -201,8 +184,8 @@ def _difference(now: datetime, told: datetime) -> Check:
     seconds = round(abs((now - told).total_seconds()))
     if seconds > SKEW_SECONDS:
         text = f"服务器时间与钉钉相差 {seconds} 秒，请校准系统时间（例如启用 NTP），否则签名会被当作过期"
-        return _wrong("钉钉时钟", text)
-    return _fine("钉钉时钟", "服务器时间准确")
+        return wrong("钉钉时钟", text)
+    return fine("钉钉时钟", "服务器时间准确")
 
 
 def _reason(failure: Rejected | SendFailed) -> str:

@@ -15,11 +15,11 @@ import structlog
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.platforms.dingtalk import buttons, cards, frames, payloads
 from bot.platforms.dingtalk.frames import Frame
-from bot.platforms.dingtalk.lanes import Lanes
 from bot.platforms.dingtalk.late_views import LateViews
-from bot.platforms.dingtalk.memory import Recent
 from bot.platforms.dingtalk.quota import Kind, Quota
 from bot.platforms.dingtalk.stream import Answer
+from bot.platforms.lanes import Lanes
+from bot.platforms.memory import Recent
 from bot.ports import Clock, Delivery, Inlet, Messenger, SendFailed
 
 log = structlog.get_logger(__name__)

@@ -12,13 +12,13 @@ from bot.messages import Card, Chat, ChatKind, Message
 from bot.platforms.dingtalk import cards, errors, outgoing, payloads, tokens
 from bot.platforms.dingtalk.batches import Batches
 from bot.platforms.dingtalk.errors import Rejected
-from bot.platforms.dingtalk.memory import Recent
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import CardPart, FilePart, Part, TextPart, Wire
 from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
+from bot.platforms.memory import Recent
 from bot.ports import Delivery, SendFailed
 
 log = structlog.get_logger(__name__)

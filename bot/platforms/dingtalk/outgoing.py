@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Question
 from bot.platforms.dingtalk import buttons
+from bot.platforms.pieces import split
 
 PARAM_BYTES = 15_000  # of the whole msgParam (MIR 0714, 0716)
 TEXT_BYTES = 6_000  # leaves room for the escapes of JSON
@@ -55,19 +56,6 @@ def parts(message: Message) -> list[Part]:
     found: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
     found += [CardPart(message.card)] if message.card else []
     return found + ([FilePart(message.file)] if message.file else [])
-
-
-def split(text: str, most: int) -> list[str]:
-    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
-    pieces: list[str] = []
-    rest = text.strip("\n")
-    while len(rest.encode()) > most:
-        head = rest.encode()[:most].decode(errors="ignore")
-        cut = head.rfind("\n")
-        head = head[:cut] if cut > len(head) // 2 else head
-        pieces.append(head)
-        rest = rest[len(head) :].lstrip("\n")
-    return [*pieces, rest] if rest.strip() else pieces
 
 
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 from starlette.routing import Route
 
+from bot.platforms.checks import Check
 from bot.platforms.dingtalk import doctor
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses
@@ -142,7 +143,7 @@ class DingtalkPlatform:
         """This month's numbers, for the organiser's status."""
         return self.quota.usage()
 
-    async def diagnose(self, *, group: str = "", post: bool = False) -> tuple[doctor.Check, ...]:
+    async def diagnose(self, *, group: str = "", post: bool = False) -> tuple[Check, ...]:
         """`group` is the chat id that was learned; `post` sends one test post."""
         return await doctor.diagnose(
             self._settings,

@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from bot.messages import OutFile
 from bot.platforms.dingtalk import payloads
-from bot.platforms.dingtalk.memory import Recent
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import Wire
+from bot.platforms.memory import Recent
 from bot.ports import FileSource, SendFailed
 
 LARGEST = 20 * 1024 * 1024

@@ -19,10 +19,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
+from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
-from bot.platforms.wecom.memory import Recent
 from bot.platforms.wecom.replies import Replies
 from bot.ports import Clock, Delivery, Inlet, SendFailed
 

@@ -3,11 +3,11 @@
 import asyncio
 import email.utils
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 
+from bot.platforms.checks import Check, fine, wrong
 from bot.platforms.wecom import crypto, errors, web
 from bot.platforms.wecom.accounts import ENCRYPTED_HINT, is_encrypted
 from bot.platforms.wecom.connection import READINESS, LongConnection, State
@@ -19,23 +19,6 @@ API = "https://qyapi.weixin.qq.com/"
 SKEW_SECONDS = 60  # five minutes break the callback, one is worth a word
 PATIENCE = 15.0
 _SETTLED = (State.SUBSCRIBED, State.REFUSED, State.DISPLACED, State.STANDBY)
-
-
-@dataclass(frozen=True)
-class Check:
-    """`text` says what was found and, where it is not ok, what to do."""
-
-    name: str
-    ok: bool
-    text: str
-
-
-def _fine(name: str, text: str) -> Check:
-    return Check(name, ok=True, text=text)
-
-
-def _wrong(name: str, text: str) -> Check:
-    return Check(name, ok=False, text=text)
 
 
 async def diagnose(
@@ -72,12 +55,12 @@ async def _connection(settings: Settings, lease: Lease, patience: float = PATIEN
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     if state is State.STANDBY:
-        return _fine("企业微信长连接", "由正在运行的服务持有；它是否正常请看该服务的 /readyz")
+        return fine("企业微信长连接", "由正在运行的服务持有；它是否正常请看该服务的 /readyz")
     if state in _SETTLED:
         ok, text = READINESS[state]
         return Check("企业微信长连接", ok, text)
     text = f"连不上 {settings.wecom_ws_url}：请检查网络、代理和 SHUZHI_WECOM_WS_URL"
-    return _wrong("企业微信长连接", text)
+    return wrong("企业微信长连接", text)
 
 
 async def _settled(connection: LongConnection, patience: float) -> State:
@@ -94,9 +77,9 @@ async def _callback(settings: Settings) -> Check:
     try:
         crypto.Envelope(settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value())
     except ValueError as invalid:
-        return _wrong("企业微信回调", str(invalid))
+        return wrong("企业微信回调", str(invalid))
     text = "Token 和 EncodingAESKey 格式正确；能否从公网访问 /wecom/callback，以管理后台保存地址时的验证为准"
-    return _fine("企业微信回调", text)
+    return fine("企业微信回调", text)
 
 
 def _group(chat: str) -> Check:
@@ -106,20 +89,20 @@ def _group(chat: str) -> Check:
 
 def _accounts(accounts: Collection[str]) -> Check:
     if any(is_encrypted(account) for account in accounts):
-        return _wrong("企业微信账号", ENCRYPTED_HINT)
-    return _fine("企业微信账号", "未见加密账号")
+        return wrong("企业微信账号", ENCRYPTED_HINT)
+    return fine("企业微信账号", "未见加密账号")
 
 
 async def _webhook(settings: Settings, http: httpx.AsyncClient, *, post: bool) -> Check:
     address = settings.wecom_group_webhook.get_secret_value()
     if not address:
         text = "没有设置 SHUZHI_WECOM_GROUP_WEBHOOK：群里的提醒照发，但不能 @ 到人"
-        return _fine("企业微信群机器人", text)
+        return fine("企业微信群机器人", text)
     if not address.startswith(("http://", "https://")) or "key=" not in address:
         text = "SHUZHI_WECOM_GROUP_WEBHOOK 应是群机器人的完整地址（含 key=），请在群设置里重新复制"
-        return _wrong("企业微信群机器人", text)
+        return wrong("企业微信群机器人", text)
     if not post:
-        return _fine("企业微信群机器人", "地址已设置，未试发；需要试发时请明确要求")
+        return fine("企业微信群机器人", "地址已设置，未试发；需要试发时请明确要求")
     return await _test_post(address, http)
 
 
@@ -127,17 +110,17 @@ async def _test_post(address: str, http: httpx.AsyncClient) -> Check:
     try:
         await web.post(http, address, json={"msgtype": "text", "text": {"content": "述职助手：群机器人连通性测试"}})
     except SendFailed as failed:
-        return _wrong("企业微信群机器人", f"{failed.reason}，请检查网络和地址")
+        return wrong("企业微信群机器人", f"{failed.reason}，请检查网络和地址")
     except errors.Rejected as rejected:
-        return _wrong("企业微信群机器人", errors.as_send_failed(rejected.code).reason)
-    return _fine("企业微信群机器人", "试发成功")
+        return wrong("企业微信群机器人", errors.as_send_failed(rejected.code).reason)
+    return fine("企业微信群机器人", "试发成功")
 
 
 async def _media(settings: Settings, http: httpx.AsyncClient) -> list[Check]:
     named = [name for name in Hosts(settings.wecom_media_hosts).names if "*" not in name]
     if not named:
         text = "使用官方下载地址；若日志出现 wecom.media_host_refused，请把其中的主机名加入 SHUZHI_WECOM_MEDIA_HOSTS"
-        return [_fine("企业微信文件下载", text)]
+        return [fine("企业微信文件下载", text)]
     return [await _host(name, http) for name in named]
 
 
@@ -148,9 +131,9 @@ async def _host(name: str, http: httpx.AsyncClient) -> Check:
             await http.head(f"{scheme}://{name}/", timeout=web.TIMEOUT)
         except (httpx.HTTPError, httpx.InvalidURL):
             continue
-        return _fine("企业微信文件下载", f"{name} 可达")
+        return fine("企业微信文件下载", f"{name} 可达")
     text = f"连不上 {name}：请检查网络和 SHUZHI_WECOM_MEDIA_HOSTS"
-    return _wrong("企业微信文件下载", text)
+    return wrong("企业微信文件下载", text)
 
 
 async def _skew(clock: Clock, http: httpx.AsyncClient) -> Check:
@@ -159,7 +142,7 @@ async def _skew(clock: Clock, http: httpx.AsyncClient) -> Check:
         told = email.utils.parsedate_to_datetime(response.headers.get("date", ""))
     except (httpx.HTTPError, ValueError):
         text = "无法从企业微信取得时间，请检查服务器能否访问 qyapi.weixin.qq.com"
-        return _wrong("企业微信时钟", text)
+        return wrong("企业微信时钟", text)
     return _difference(clock.now(), told)
 
 
@@ -167,5 +150,5 @@ def _difference(now: datetime, told: datetime) -> Check:
     seconds = round(abs((now - told).total_seconds()))
     if seconds > SKEW_SECONDS:
         text = f"服务器时间与企业微信相差 {seconds} 秒，请校准系统时间（例如启用 NTP），否则回调会被当作过期请求"
-        return _wrong("企业微信时钟", text)
-    return _fine("企业微信时钟", "服务器时间准确")
+        return wrong("企业微信时钟", text)
+    return fine("企业微信时钟", "服务器时间准确")

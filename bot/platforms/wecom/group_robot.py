@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 
 from bot.messages import OutFile
-from bot.platforms.wecom import errors, outgoing, uploads, web
+from bot.platforms.pieces import split
+from bot.platforms.wecom import errors, uploads, web
 from bot.platforms.wecom.limits import GROUP_ROBOT, Window
 from bot.ports import FileSource, SendFailed
 
@@ -59,7 +60,7 @@ class GroupRobot:
 
     async def post(self, text: str, mentions: Sequence[str] = ()) -> None:
         """Returns once the text was taken, alone or merged with others. Raises SendFailed."""
-        pieces = outgoing.split(text, TEXT_BYTES)
+        pieces = split(text, TEXT_BYTES)
         posts = [self._enqueue(piece, mentions if last else ()) for piece, last in _with_last(pieces)]
         for post in posts:
             await asyncio.shield(post.sent)

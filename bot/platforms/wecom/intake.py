@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
+from bot.platforms.lanes import Lanes
 from bot.platforms.wecom import cards, errors, payloads
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotConnected
-from bot.platforms.wecom.lanes import Lanes
 from bot.platforms.wecom.limits import Budget, Kind
 from bot.platforms.wecom.pushes import Pushes
 from bot.ports import Clock, Delivery, Inlet, SendFailed

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.messages import Message, OutFile
+from bot.platforms.pieces import split
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.cards import Template
 
@@ -42,19 +43,6 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     found: list[Part] = [TextPart(piece) for piece in split(text, MARKDOWN_BYTES)]
     found += [CardPart(template)] if template else []
     return found + ([FilePart(message.file)] if message.file else [])
-
-
-def split(text: str, most: int) -> list[str]:
-    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
-    pieces: list[str] = []
-    rest = text.strip("\n")
-    while len(rest.encode()) > most:
-        head = rest.encode()[:most].decode(errors="ignore")
-        cut = head.rfind("\n")
-        head = head[:cut] if cut > len(head) // 2 else head
-        pieces.append(head)
-        rest = rest[len(head) :].lstrip("\n")
-    return [*pieces, rest] if rest.strip() else pieces
 
 
 def stream_id(delivery: str, text: str) -> str:

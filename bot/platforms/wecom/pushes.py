@@ -9,11 +9,11 @@ from typing import Any
 import structlog
 
 from bot.messages import Chat, ChatKind, Message
+from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.limits import Budget, Kind
-from bot.platforms.wecom.memory import Recent
 from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
 from bot.ports import Delivery, FileSource, SendFailed

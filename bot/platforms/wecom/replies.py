@@ -19,9 +19,9 @@ import httpx
 import structlog
 
 from bot.messages import Chat, ChatKind, Message
+from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot
-from bot.platforms.wecom.memory import Recent
 from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
 from bot.platforms.wecom.tokens import ReplyToken
 from bot.ports import Clock, Delivery, FileSource, SendFailed

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.messages import OutFile
+from bot.platforms.memory import Recent
 from bot.platforms.wecom.connection import LongConnection
 from bot.platforms.wecom.limits import Limit, Window
-from bot.platforms.wecom.memory import Recent
 from bot.ports import FileSource, SendFailed
 
 CHUNK = 512 * 1024  # bytes before base64

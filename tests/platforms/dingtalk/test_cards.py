@@ -13,6 +13,7 @@ from bot.actions.polls.cards import ballot_cards
 from bot.domain.polls.typed import is_typed_vote, read_typed_vote
 from bot.messages import Card, CardState, CardStyle, Chat, ChatKind, Click, ClickAnswer, Option, Question
 from bot.platforms.dingtalk import buttons, cards, frames, outgoing
+from bot.platforms.pieces import split
 from tests.domain.test_polls.sheets import terms
 from tests.platforms.dingtalk import samples
 from tests.platforms.dingtalk.stage import BALLOT, GROUP_CHAT, LISI, SCALE
@@ -209,6 +210,6 @@ def test_more_than_five_buttons_become_links() -> None:
 
 @given(st.text(max_size=9000), st.integers(10, 6000))
 def test_text_is_split_without_loss(text: str, most: int) -> None:
-    pieces = outgoing.split(text, most)
+    pieces = split(text, most)
     assert all(len(piece.encode()) <= most for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())  # blank ends are nothing to say

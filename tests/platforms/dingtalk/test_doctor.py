@@ -6,9 +6,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.platforms.checks import Check
 from bot.platforms.dingtalk import doctor
 from bot.platforms.dingtalk.addresses import Addresses
-from bot.platforms.dingtalk.doctor import Check
 from bot.platforms.dingtalk.quota import Kind
 from bot.platforms.dingtalk.stream import Stream
 from tests.platforms.dingtalk.fakes import FakeClock

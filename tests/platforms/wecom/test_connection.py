@@ -7,10 +7,10 @@ import json
 import pytest
 
 from bot.messages import Message
+from bot.platforms.lanes import Lanes
 from bot.platforms.wecom.acks import Acks
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected, State
 from bot.platforms.wecom.errors import Rejected
-from bot.platforms.wecom.lanes import Lanes
 from tests.platforms.wecom import samples
 from tests.platforms.wecom.fakes import FakeLease
 from tests.platforms.wecom.stage import QUICK, Stage

@@ -4,8 +4,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.platforms.checks import Check
 from bot.platforms.wecom import doctor
-from bot.platforms.wecom.doctor import Check, diagnose
+from bot.platforms.wecom.doctor import diagnose
 from tests.platforms.wecom.fakes import FakeClock, FakeLease, settings
 from tests.platforms.wecom.stage import Stage
 from tests.simulators.wecom.ciphers import Console

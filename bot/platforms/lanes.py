@@ -40,4 +40,4 @@ async def _in_turn(before: asyncio.Task[None] | None, job: Callable[[], Awaitabl
     try:
         await job()
     except Exception as error:  # noqa: BLE001 - one message that fails must not stop the lane
-        log.error("wecom.job_failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may show what was said
+        log.error("lane.job_failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may show what was said

@@ -1,0 +1,14 @@
+"""Long text in pieces: platforms limit a message by its bytes, and nothing is cut without a word."""
+
+
+def split(text: str, most: int) -> list[str]:
+    """Pieces of at most `most` bytes of UTF-8, at line ends where possible."""
+    pieces: list[str] = []
+    rest = text.strip("\n")
+    while len(rest.encode()) > most:
+        head = rest.encode()[:most].decode(errors="ignore")
+        cut = head.rfind("\n")
+        head = head[:cut] if cut > len(head) // 2 else head
+        pieces.append(head)
+        rest = rest[len(head) :].lstrip("\n")
+    return [*pieces, rest] if rest.strip() else pieces
