@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.actions import people
 from bot.actions.work import SYSTEM, Work
@@ -21,6 +22,10 @@ from bot.settings import Settings, load_settings
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
 from tests.postgres import server
+
+# How long an example takes says something about the machine, nothing about the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 START = datetime(2026, 12, 1, 8, 30, tzinfo=SHANGHAI)  # a Tuesday, nine days before reports are due
 Run = Callable[[Path], AbstractAsyncContextManager[Chat]]

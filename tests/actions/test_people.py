@@ -48,7 +48,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     made.stop()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(workbooks=WORKBOOKS)
 def test_the_roster_is_what_the_last_workbook_says(database: Database, workbooks: list[list[RosterLine]]) -> None:
     def run(session: Session) -> None:

@@ -82,7 +82,7 @@ def archive(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "backup.tar.gz"
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0.001, 1, exclude_max=True), cut=st.booleans())
 def test_a_damaged_backup_is_never_restored(
     shuzhi: Shuzhi, archive: Path, tmp_path: Path, *, place: float, cut: bool

@@ -80,7 +80,7 @@ def test_an_encrypted_binary_file_says_so() -> None:
     assert caught.value.code is Unreadable.ENCRYPTED
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(kind=st.sampled_from(["doc", "rtf", "odt", "docx"]), data=st.data())
 def test_damaged_files_end_in_text_or_a_code(kind: str, data: st.DataObject) -> None:
     damaged = bytearray(content(kind))

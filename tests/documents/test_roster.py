@@ -323,14 +323,13 @@ def test_one_cell_in_the_last_corner_costs_nothing() -> None:
     assert "没有找到表头" in read_roster(replaced(SHEET, corner), categories=("A",)).problems[0].message
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_sheet(content: bytes) -> None:
     assert read_roster(content, categories=("A",)).problems
     assert read_roster(b"PK" + content, categories=("A",)).problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(

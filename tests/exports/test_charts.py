@@ -92,7 +92,7 @@ def test_figures_on_colours_are_readable() -> None:
 NAMES = st.text(st.characters(exclude_categories=[]), max_size=40)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(NAMES, NAMES, st.lists(st.integers(0, 10**6), min_size=4, max_size=4), st.text(max_size=12))
 def test_any_names_and_numbers_can_be_drawn(name: str, branch: str, counts: list[int], score: str) -> None:
     first, second, third, fourth = counts

@@ -89,7 +89,7 @@ def test_signature_never_stands_alone_on_a_page() -> None:
 ANY = st.characters(exclude_categories=[])  # control characters and lone surrogates too
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.text(ANY, max_size=60), max_size=5), st.text(ANY, max_size=90))
 def test_any_text_becomes_a_document(strings: list[str], title: str) -> None:
     blocks: tuple[Block, ...] = tuple(Text(text) for text in strings)

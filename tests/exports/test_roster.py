@@ -37,7 +37,7 @@ def rosters(draw: st.DrawFn) -> tuple[RosterLine, ...]:
     return tuple(lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rosters())
 def test_what_is_written_is_read_again(lines: tuple[RosterLine, ...]) -> None:
     sheet = read_roster(roster_workbook(lines), categories=CATEGORIES)

@@ -234,7 +234,7 @@ def test_a_time_without_zone_is_refused(database: Database) -> None:
         database.change(kept(datetime(2026, 12, 1, 12, 0)))  # noqa: DTZ001 - the mistake that is refused
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     moment=st.datetimes(datetime(2000, 1, 2), datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone comes beside it
     minutes=st.integers(-14 * 60, 14 * 60),

@@ -160,7 +160,7 @@ def test_counts_speak_of_one_department(database: Database) -> None:
     assert database.look(lambda session: outbox.counts(session, ["second"])) == {"pending": 2}
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     found=st.lists(st.tuples(st.integers(0, 9), st.integers(-3, 3)), max_size=12),
     limit=st.integers(1, 5),

@@ -77,7 +77,7 @@ def test_free_text_is_verbatim(reason: str) -> None:
     assert only(f"我想反馈一下,{reason}").args[Slot.TEXT] == reason
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.one_of(st.text(max_size=60), HAN), person=st.sampled_from(NUMBERED.people))
 def test_nothing_raises_and_something_is_always_answered(text: str, person: Person) -> None:
     result = heard(text, Recent(SECOND, WANG, "详情"), person)
@@ -85,7 +85,7 @@ def test_nothing_raises_and_something_is_always_answered(text: str, person: Pers
     assert all(len(result.doubt.choices) <= 4 for _ in [0] if result.doubt)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=HAN)
 def test_an_act_is_sure_only_when_the_message_begins_with_its_word(text: str) -> None:
     for one in heard(text).heard:
