@@ -27,7 +27,7 @@ def archive(turn: Turn, text: str = "") -> Message:
 router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
-@router.button(archiving.KIND, who=OVERSIGHT)
+@router.button(archiving.KIND, who=OVERSIGHT, timeless=True)
 def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         cycle = archiving.carry_out(turn.work, turn.department, request, turn.actor)

@@ -31,7 +31,7 @@ def bind(_turn: Turn, text: str = "") -> Message:  # noqa: ARG001 - whom he name
     return Message(text=texts.already_bound())
 
 
-@router.button(strangers.KIND, who=ORGANISER)
+@router.button(strangers.KIND, who=ORGANISER, timeless=True)
 def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The organiser says whether the stranger is the person; the first of several organisers decides."""
     requests.decide(turn.work, request, turn.actor, accepted=pressed == "yes")

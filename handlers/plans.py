@@ -48,7 +48,7 @@ def propose(turn: Turn, file: Incoming) -> Message:
     return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking))
 
 
-@router.button(KIND, who=ORGANISER)
+@router.button(KIND, who=ORGANISER, timeless=True)
 def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:

@@ -65,6 +65,8 @@ class Clicks:
             return confirming.press(asked, request, pressed, self._book)
         route = self._book.buttons[request.kind]
         context.allow(asked.actor, route.who)
+        if not route.timeless:
+            context.check_open(asked.cycle)
         unknown = next((one for one in chosen if route.options is not None and one not in route.options), None)
         if unknown is not None:
             raise NoSuch("选项", unknown)

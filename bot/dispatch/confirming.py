@@ -57,6 +57,8 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
     intent, args = unpack(asked, chosen)
     command = book.commands[intent]
     context.allow(asked.actor, command.who)
+    if command.intent.alters(asked.actor, args.keys()) and not command.timeless:
+        context.check_open(asked.cycle)
     message = command.call(asked, **arguments(command, args))
     answers.enqueue(asked.work, asked.update, [message], private=command.private)
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)

@@ -84,6 +84,7 @@ class ButtonRoute:
     who: Permission
     call: ButtonHandler
     options: frozenset[str] | None
+    timeless: bool = False
 
 
 Look = Callable[["LookAhead"], Any]
@@ -171,12 +172,12 @@ class Router:
         return register
 
     def button(
-        self, kind: str, *, who: Permission, options: Iterable[str] | None = DECISION
+        self, kind: str, *, who: Permission, options: Iterable[str] | None = DECISION, timeless: bool = False
     ) -> Callable[[ButtonHandler], ButtonHandler]:
         known = None if options is None else frozenset(options)
 
         def register(call: ButtonHandler) -> ButtonHandler:
-            self.buttons.append(ButtonRoute(kind, who, call, known))
+            self.buttons.append(ButtonRoute(kind, who, call, known, timeless))
             return call
 
         return register

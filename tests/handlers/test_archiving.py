@@ -2,7 +2,7 @@
 
 from bot.sample import sample_report, sample_roster_workbook
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, THIRD, ZHANG
-from tests.chat import Chat, cards, refusals, texts
+from tests.chat import Chat, Entry, cards, refusals, texts
 
 CHANGES = (
     (ZHANG, "承诺 再加一条"),
@@ -39,3 +39,24 @@ async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(
     assert refusals(await chat.say(ORGANISER, "归档")) == ["nothing_to_archive"]
     assert refusals(await chat.send(MEMBER, "报告.docx", b"x")) == ["not_allowed"]
     assert "组织员、领导、支部书记办理" in texts(await chat.send(MEMBER, "报告.docx", b"x"))[-1]
+
+
+async def test_cards_of_an_archived_year_change_nothing_more(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", sample_report(THIRD, year=2026))
+    await chat.hears(ZHANG)
+    open_cards = [
+        (ZHANG, cards(await chat.say(ZHANG, "对应"))[-1], "对应无误"),
+        (ORGANISER, cards(await chat.say(ORGANISER, "三支部那份材料打回去吧，问题写得太虚"))[-1], "确认"),
+        (MEMBER, await attendance(chat), "到会"),
+    ]
+    await chat.say(ORGANISER, "归档 2026")
+    (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
+    assert (await chat.click(DEAN, card, choice="确认"))["accepted"]
+    for who, card, button in open_cards:
+        question = card["questions"][0]["id"]
+        assert (await chat.click(who, card, **{question: button}))["refused"] == "year_archived", card["title"]
+
+
+async def attendance(chat: Chat) -> Entry:
+    await chat.say(ORGANISER, "@述职助手 签到", group=True)
+    return cards(await chat.hears(MEMBER))[-1]
