@@ -69,7 +69,7 @@ class _Watch:
         if not fresh:
             return 0
         remaining = fresh[-1].rung.remaining
-        if remaining < 0 and stages.all_done(self.work, self.cycle):
+        if remaining < 0 and stages.all_settled(self.work, self.cycle):
             self._record(fresh, GROUP, reason=texts.ALL_DONE)
             return 0
         handed_in = len(submissions.newest_of_all(self.work, self.cycle))

@@ -11,7 +11,7 @@ from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
-from bot.domain.stages import Fact, Progress, Standing, standings
+from bot.domain.stages import Fact, Progress, Standing, settled, standings
 from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
 
@@ -32,10 +32,10 @@ def standing(work: Work, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
 
 
-def all_done(work: Work, cycle: Cycle) -> bool:
-    """Whether everything that is recorded of the stages is complete."""
+def all_settled(work: Work, cycle: Cycle) -> bool:
+    """Whether everything that the group waits for is complete."""
     known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
-    return all(one.fact is None or one.fact.complete for one in standing(work, cycle, known))
+    return settled(standing(work, cycle, known))
 
 
 def running(work: Work, cycle: Cycle) -> tuple[str, ...]:

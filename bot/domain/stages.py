@@ -1,11 +1,13 @@
 """Where each stage stands (S11): planned and actual days. Past its day and still running is a normal state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.plan import Plan, Stage
+
+NOT_AWAITED = ("notice", "rectification")  # by the group
 
 
 class Progress(StrEnum):
@@ -41,6 +43,13 @@ class Standing:
 def standings(plan: Plan, facts: Mapping[str, Fact], today: date) -> tuple[Standing, ...]:
     """The stages in the plan's order. A stage of which nothing is recorded is judged by its day alone."""
     return tuple(_standing(stage, facts.get(stage.id), _all_done(stage, facts), today) for stage in plan.stages)
+
+
+def settled(found: Iterable[Standing]) -> bool:
+    """Whether the group has nothing to wait for any more. A notice may have gone out on paper, and a branch is asked for its
+    list of promises in private: neither keeps the countdown going.
+    """
+    return all(one.fact is None or one.fact.complete for one in found if one.stage.id not in NOT_AWAITED)
 
 
 def _standing(stage: Stage, fact: Fact | None, ready: bool, today: date) -> Standing:  # noqa: FBT001 - one fact of four

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.planfile import sample_plan
-from bot.domain.stages import Fact, Progress, standings
+from bot.domain.stages import Fact, Progress, settled, standings
 
 PLAN = sample_plan(2026)
 REPORT = next(stage for stage in PLAN.stages if stage.id == "report")
@@ -38,3 +38,9 @@ def test_stage_of_which_nothing_is_recorded_goes_by_its_day() -> None:
     notice = PLAN.stages[0]
     assert standings(PLAN, {}, notice.due)[0].progress is Progress.AHEAD
     assert standings(PLAN, {}, notice.due + DAY)[0].progress is Progress.DONE
+
+
+def test_the_group_waits_neither_for_a_notice_nor_for_the_lists_of_promises() -> None:
+    facts = {stage.id: Fact(8, 8) for stage in PLAN.stages} | {"notice": Fact(0, 1), "rectification": Fact(7, 8)}
+    assert settled(standings(PLAN, facts, PLAN.deadline + DAY))
+    assert not settled(standings(PLAN, facts | {"grade": Fact(7, 8)}, PLAN.deadline + DAY))
