@@ -11,8 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    met_at = sa.Column("met_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True)
-    op.add_column("person", met_at)
+    op.add_column("person", sa.Column("met_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
 
 
 def downgrade() -> None:
