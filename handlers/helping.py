@@ -51,7 +51,7 @@ def help_router(routers: Sequence[Router]) -> Router:
 def _wanted(turn: Turn) -> list[str]:
     """The words of the running stages, the nearest stage first, without repeats."""
     running = stages.running(turn.work, turn.cycle)
-    return list(dict.fromkeys(word for stage in running for word in WORDS.get(stage, ()))) + list(ALWAYS)
+    return list(dict.fromkeys([*(word for stage in running for word in WORDS.get(stage, ())), *ALWAYS]))
 
 
 def _file_line(turn: Turn) -> list[str]:

@@ -39,6 +39,8 @@ async def test_help_at_the_first_contact_says_nothing_twice(chat: Chat) -> None:
     assert "把文件直接发给我" in first
     assert len(first.splitlines()) <= 12
     assert "示例系党务办公室" in second
+    for text in (first, second, texts(await chat.say(MEMBER, "帮助"))[0]):
+        assert len(set(text.splitlines())) == len(text.splitlines())  # nothing is offered twice
 
 
 async def test_a_file_a_refusal_and_a_stranger(chat: Chat) -> None:
