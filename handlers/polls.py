@@ -171,11 +171,9 @@ def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message
         return _of_speaker(turn, person, said)
     if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
         seed = said.removeprefix("种子").strip(" ：:")
-        return Message(
-            text=meeting_texts.seed_in_force(
-                polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed)
-            )
-        )
+        in_force = polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed)
+        told = meeting_texts.seed_in_force(seed) if in_force == seed else meeting_texts.seed_stays(in_force, seed)
+        return Message(text=told)
     if "抽签" in said:
         return _agenda(polls.draw_order(turn.work, turn.cycle, turn.department, turn.actor))
     return _agenda(polls.agenda(turn.work, turn.cycle))

@@ -205,7 +205,7 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
     assert refusals(await chat.say(ORGANISER, "会议 抽签")) == ["no_seed"]
     await chat.say(ORGANISER, "会议 种子 03 11 17")
     assert "种子为「03 11 17」" in texts(await chat.hears(MEMBER))[-1]
-    await chat.say(ORGANISER, "会议 种子 别的")
+    assert "已经在群里公布，不能再换成「别的」" in await told(chat, ORGANISER, "会议 种子 别的")
     await chat.say(ORGANISER, "会议 抽签")
     drawn = texts(await chat.hears(MEMBER))[-1]
     names = [line.partition(". ")[2] for line in drawn.splitlines()[1:]]

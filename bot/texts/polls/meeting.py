@@ -48,6 +48,10 @@ def seed_in_force(value: str) -> str:
     return f"种子「{value}」已在群里公布，发送「会议 抽签」按它排出顺序。"
 
 
+def seed_stays(value: str, other: str) -> str:
+    return f"种子「{value}」已经在群里公布，不能再换成「{other}」。发送「会议 抽签」按它排出顺序。"
+
+
 def now_written(name: str) -> str:
     return f"已记下：{name}书面述职。"
 
