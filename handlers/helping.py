@@ -16,7 +16,7 @@ FIRST = 3  # lines of help before the rest is only named
 # What matters in each stage of the plan, the most urgent first; everybody sees his own of these.
 WORDS: dict[str, tuple[str, ...]] = {
     "poll": ("测评", "我的票", "下一位", "结束测评", "谁没投"),
-    "notice": ("通知", "方案", "倒计时"),
+    "notice": ("通知", "状态", "方案", "倒计时"),
     "fieldwork": ("准备", "状态", "倒计时"),
     "report": ("我的材料", "准备", "谁没交", "催交", "状态", "倒计时"),
     "review": ("我的材料", "受理", "退回", "详情", "状态"),
