@@ -18,6 +18,9 @@ QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!
 WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
+ASIDE = re.compile(
+    r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
+)  # 「通报,麻烦起草一下」
 END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
 NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
 
@@ -59,7 +62,7 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
     gap = rest.skip()
     for slot in sorted(intent.slots, key=lambda slot: slot is Slot.TEXT):
         if slot is Slot.TEXT:
-            if not _free_text(rest, names, gap=gap):
+            if not _free_text(rest, names, gap=gap, needed=Slot.TEXT in intent.required):
                 return False
             break
         if _argument(rest, slot, names, today):
@@ -120,13 +123,14 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
     return (grade, after) if ended else (None, rest.at)
 
 
-def _free_text(rest: _Rest, names: Names, *, gap: bool) -> bool:
+def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
     """Takes the rest as typed. Not when it runs on without a gap, asks, waves off, wants to be anonymous or is another name."""
     words = rest.text[rest.at :].strip()
     if rest.done():
         return True
     if (
         not gap
+        or (not needed and ASIDE.match(words))
         or QUESTION.search(words)
         or WAVED_OFF.match(words)
         or ANONYMOUS.search(words)

@@ -16,7 +16,8 @@ from bot.dispatch.understanding.values import Doubt, Heard, Intent, Slot, Value
 from bot.dispatch.understanding.weighing import asks_beside, entry_of
 from bot.domain.people import Branch, Person
 
-NAME_ALONE = re.compile(r"^(?:那|还有)?[BP](?:那边|的)?$")
+NEAR = 12  # characters from a word to the name whose text follows
+NAME_ALONE = re.compile(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
 TOKEN = re.compile(r"[\s:]+([\u4e00-\u9fff·]{2,8})")
 OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
@@ -71,7 +72,7 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
     expected = slot in intent.required or entry_of(intent.word).about_secretaries
-    stranger = _stranger(reading, request.text) if expected else ""
+    stranger = _stranger(reading, request.text, required=slot in intent.required) if expected else ""
     if stranger and slot is not Slot.BRANCH:
         near = near_names(stranger, asking.names)
         if near:
@@ -81,9 +82,9 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     return _carried(asking, request, intent, slot, before)
 
 
-def _stranger(reading: Reading, text: str) -> str:
+def _stranger(reading: Reading, text: str, *, required: bool) -> str:
     """What stands where a name should and is not on the roster: 「详情 张三丰」「开始测评钱多多」."""
-    token = TOKEN.match(text, reading.end)
+    token = TOKEN.match(text, reading.end) if required else None
     if token:
         return FILLER.sub("", token[1])
     lead = reading.sketch.letters[: reading.hit.end]
@@ -100,7 +101,7 @@ def _mentions(request: Request, intent: Intent) -> list[Mention]:
     reading = request.reading
     own = list(reading.sketch.mentions)
     if entry_of(intent.word).swallows:
-        near = [mention for mention in own if mention.start <= reading.end + 6]
+        near = [mention for mention in own if mention.start <= reading.end + NEAR]
         return near or request.before
     later = (
         [mention for outline in request.more for mention in outline.mentions]
@@ -167,7 +168,7 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
         text = free_text.swallowed(asking.typed, asking.text, start, request.end)
     elif intent.word == "会议" and names.used:
         text = free_text.from_here(asking.typed, names.used[-1].end, request.end)
-    elif entry.says or intent.word == "会议":
+    elif not (entry.extends or Slot.TEXT in intent.required) or entry.says:
         text = next((text for text, said in entry.says.items() if said.search(request.reading.sketch.letters)), "")
     else:
         text = _reason(asking, request, names, start)
@@ -257,7 +258,7 @@ def _questioned(request: Request) -> bool:
         return False
     outside = reading.before + reading.cue[-1:] + reading.after
     beside = asks_beside(letters, reading.hit.start, reading.hit.act_end)
-    return request.asked or request.clause.asked or beside or moods.asks(letters, outside, typed)
+    return request.asked or request.clause.asked or beside or moods.asks(letters, outside)
 
 
 def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:

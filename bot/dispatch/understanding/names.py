@@ -35,7 +35,7 @@ PRONOUN = re.compile(
 MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))")
 TITLE = re.compile("|".join(TITLES))
 OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
-MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评)")
+MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评|评价|依据)")
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,8 @@ def _familiar(text: str, at: int, names: Names) -> Mention | None:
     if not who or (text[at] in "大小" and family in "高方平成"):
         return None
     end = at + 1 + len(family)
+    if text[end : end + 1] in tuple("女子孩儿"):  # 小孙女
+        return None
     title = TITLE.match(text, end)
     return Mention(at, title.end() if title else end, text[at:end], who, Fit.PARTIAL)
 
@@ -257,13 +259,21 @@ def _by_sound(text: str, at: int, names: Names) -> Mention | None:
     """A name in the wrong characters (王建过) or the wrong order (王国建); two characters only where a title or 「的材料」 shows that it is a name."""
     for length in (4, 3, 2):
         said = text[at : at + length]
-        if len(said) < length or (length == 2 and not MARKED.match(text, at + 2)) or not said.isalpha():
+        if len(said) < length or not said.isalpha() or (length == 2 and not _named_plainly(text, at, names)):
             continue
         who = names.sounds.get(sound(said), ()) or (names.shuffled.get(tuple(sorted(said)), ()) if length > 2 else ())
         if who:
             title = TITLE.match(text, at + length)
             return Mention(at, title.end() if title else at + length, said, who, Fit.PARTIAL)
     return None
+
+
+def _named_plainly(text: str, at: int, names: Names) -> bool:
+    """Two characters are a misspelt name where a title shows it, or where the family name is one of the roster's and nothing runs on."""
+    if MARKED.match(text, at + 2):
+        return True
+    alone = not text[at + 2 : at + 3].isalpha() and text[at : at + 2] not in EVERYDAY
+    return alone and text[at] in names.families and text[at] in SURNAMES
 
 
 def _stranger(text: str, at: int) -> Mention | None:

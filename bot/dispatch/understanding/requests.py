@@ -31,8 +31,9 @@ REASON = re.compile(r"^(?:主要)?(?:理由|原因|因为|由于)")
 TAIL_ASKS = re.compile(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
-NAME_ONLY = re.compile(r"^[BPN]的?$")
+NAME_ONLY = re.compile(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
 OBJECT = re.compile(r"^[把将对给]|[没未]交的[^,]{0,4}$")  # 「把等次和意见送达王书记」 is one request
+BARE = 4  # letters: an act without an object of its own, 「测评结果,请予公布」
 DROPPED = re.compile(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
 )
@@ -152,7 +153,7 @@ def _begun(
     request = Request(reading, clause, text, end=len(asking.text) if swallows else clause.end)
     if made and entry_of(made[-1].reading.word).swallows:
         made[-1].end = clause.start
-    if made and (_gives_way(asking, made[-1], reading) or _restated(made[-1], reading)):
+    if made and (_gives_way(asking, made[-1], clause, reading) or _restated(made[-1], reading)):
         taken = made.pop()
         waiting = [(taken.clause, taken.reading.sketch)]
     if waiting:
@@ -162,10 +163,12 @@ def _begun(
     return request
 
 
-def _gives_way(asking: Asking, previous: Request, reading: Reading) -> bool:
+def _gives_way(asking: Asking, previous: Request, clause: Clause, reading: Reading) -> bool:
     """「第二支部的材料,退回」: what looked like a question about the branch was the object of the act."""
     act = asking.intent(reading.word).changes
+    bare = len(reading.sketch.letters) <= BARE and not asking.intent(previous.reading.word).changes
     leads_up = _only_names(previous.reading, previous.clause) or _tells(asking, previous)
+    leads_up |= bare and not clause.opens and not asks_for(previous.reading.sketch.letters)
     return act and leads_up and _of_the_same(previous, reading)
 
 

@@ -21,7 +21,7 @@ WEIGHTS: Mapping[str, float] = {concept: weight for level, weight in LEVELS for 
     "elsewhere": 5.0,
     "number": 0.5,
     "grade": 1.0,
-    "graded": 3.0,
+    "graded": 3.5,
 }
 SHAPES = (  # what is recognised by its form
     (

@@ -115,7 +115,10 @@ def _hit(sketch: Sketch, said: Sequence[Term], way: Way, entry: Entry) -> Hit:
 
 
 def _heaviest(said: Sequence[Term], need: frozenset[str]) -> Term:
-    return max((term for term in said if term.concepts & need), key=lambda term: _worth(term, need))
+    return max(
+        (term for term in said if term.concepts & need),
+        key=lambda term: (_worth(term, need), not term.concepts & FAINT.keys()),
+    )
 
 
 def _leads_to(sketch: Sketch, said: Sequence[Term], act: Term, explains: frozenset[str]) -> int:

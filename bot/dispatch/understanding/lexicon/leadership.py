@@ -80,6 +80,7 @@ LEADERSHIP: Mapping[str, Entry] = {
         ),
         about_secretaries=True,
         asks="意见",
+        says={"重拟": re.compile("重拟|重新拟|重写|重新起草|重新写|再拟")},
     ),
     "定等": Entry(
         (

@@ -48,7 +48,10 @@ ORGANISER: Mapping[str, Entry] = {
                 bonus=0.5,
             ),
             way(
-                "order_to missing|hand", "lack secretary branch soon paper all remind who", bonus=0.6, never="name T D"
+                "order_to missing|hand",
+                "lack secretary branch soon paper all remind who",
+                bonus=0.6,
+                never="name T D who count",
             ),
         ),
         asks="谁没交",

@@ -8,7 +8,7 @@ from bot.dispatch.understanding.lexicon.frames import Entry, way
 NTH = re.compile(
     r"(?:进展|完成|时限|需要帮助|需要帮忙|更新|销掉|办结)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![天周月日])"
 )
-PAPER_STATE = "arrive whether state how version accept return ok bad lack missing what problem modify received who count hand paper howto counted when verify write_up secretary"
+PAPER_STATE = "all arrive whether state how version accept return ok bad lack missing what problem modify received who count hand paper howto rectify counted when verify write_up secretary"
 
 SECRETARY: Mapping[str, Entry] = {
     "我的材料": Entry(
