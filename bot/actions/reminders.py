@@ -7,6 +7,7 @@ time when the program did not run is caught up on its own day; later the next on
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from bot.actions import cycles, digests, people, stages, submissions
@@ -16,7 +17,7 @@ from bot.actions.rectification import asking, following, verifying
 from bot.actions.work import Work
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
@@ -52,16 +53,23 @@ class _Watch:
         self.work = work
         self.cycle = cycle
         self.plan = cycle.plan
-        self.roster = people.roster(work, cycle.department)
         self.extensions = submissions.extensions(work, cycle)
+        self._known: dict[tuple[str, str], set[str]] = {}
+
+    @cached_property
+    def roster(self) -> Roster:
+        return people.roster(self.work, self.cycle.department)
 
     def keep(self) -> int:
-        """Says what is due and notes what was missed; how many messages."""
-        since = cycle_store.watched_until(self.work.session, self.cycle.id)
-        if since is not None:
-            self._note_missed(since)
-        if since is None or self.work.now - since >= WATCH:
+        """Says what is due and notes what was missed; how many messages. Most beats of a year find neither."""
+        since = cycle_store.watched_until(self.work.session, self.cycle.id) or self.work.now
+        if self.work.now == since or self.work.now - since >= WATCH:
             cycle_store.watch(self.work.session, self.cycle.id, self.work.now)
+        ladders = list(_ladders(self.work, self.cycle))
+        if any(rules.missed(found, since, self.work.now, calendar(self.plan)) for found in ladders):
+            self._note_missed(since)
+        if not any(rules.due(found, self.work.now, calendar(self.plan)) for found in ladders):
+            return 0
         return self._tell_group() + sum(self._tell_branch(branch) for branch in self.roster.branches)
 
     def _tell_group(self) -> int:
@@ -119,8 +127,13 @@ class _Watch:
             self._record(self._without_row(missed, target), target, reason=texts.MISSED)
 
     def _without_row(self, found: Sequence[Occasion], target: str) -> list[Occasion]:
-        session, cycle = self.work.session, self.cycle.id
-        return [one for one in found if target not in ledger.known(session, cycle, one.item, one.window)]
+        return [one for one in found if target not in self._targets(one.item, one.window)]
+
+    def _targets(self, item: str, window: str) -> set[str]:
+        """Who has a row; asked once for all branches."""
+        if (item, window) not in self._known:
+            self._known[item, window] = ledger.known(self.work.session, self.cycle.id, item, window)
+        return self._known[item, window]
 
     def _record(self, found: Sequence[Occasion], target: str, *, key: str = "", reason: str = "") -> None:
         """One ledger row per occasion: planned under the part's key, or left out for a reason."""

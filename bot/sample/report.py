@@ -11,6 +11,7 @@ from bot.sample.roster import BRANCHES, SAMPLE_DEPARTMENT
 _PAIRS = 6
 
 
+@cache
 def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
     """A .docx report as the plan wants it: about 3,000 characters, problems, causes and measures one to one, a promise.
 
