@@ -10,6 +10,7 @@ from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
+from bot.dispatch.understanding.weighing import entry_of
 from bot.domain.people import Branch, Person
 
 GAP = re.compile(r"[\s,:、]+")
@@ -19,7 +20,7 @@ WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
 ASIDE = re.compile(
-    r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
+    r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」
 END = re.compile(r"(?:谢谢|多谢|辛苦了|拜托|[\s。,.!~])*$")  # 「公布了」 is no order
 NUMBER = re.compile(rf"第?({NUMERAL})(?:条|项|个)?(?=[\s,:、。]|$)|(\d{{1,3}})(?!\d)")
@@ -62,7 +63,7 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
     gap = rest.skip()
     for slot in sorted(intent.slots, key=lambda slot: slot is Slot.TEXT):
         if slot is Slot.TEXT:
-            if not _free_text(rest, names, gap=gap, needed=Slot.TEXT in intent.required):
+            if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
                 return False
             break
         if _argument(rest, slot, names, today):
@@ -121,6 +122,12 @@ def _grade(rest: _Rest) -> tuple[str | None, int]:
     after = rest.at + len(grade)
     ended = bool(grade) and bool(GAP.match(rest.text, after) or END.match(rest.text, after))
     return (grade, after) if ended else (None, rest.at)
+
+
+def _takes_text(intent: Intent) -> bool:
+    """Whether what follows is its text, rather than something that may be said in passing."""
+    entry = entry_of(intent.word)
+    return Slot.TEXT in intent.required or entry.swallows or entry.extends
 
 
 def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:

@@ -140,7 +140,7 @@ LEADERSHIP: Mapping[str, Entry] = {
             ),
         ),
         asks="整改情况",
-        says={"结束": re.compile("结束|停止|关闭"), "公布": re.compile("公布|宣布|公开")},
+        says={"结束": re.compile("结束|停止|关闭"), "公布": re.compile("公布|宣布|公开"), "整顿": re.compile("整顿")},
     ),
     "导出": Entry((way("export", "all paper hand year work_of ledger number_of tell B P write_up archive sum_up"),)),
     "核验": Entry((way("verify", "B item rectify me"),), swallows=True, values=re.compile(r"核验(?:B)?第?" + FIGURE)),
