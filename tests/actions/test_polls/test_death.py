@@ -84,7 +84,7 @@ def test_a_killed_process_loses_and_doubles_nothing(new_url: Callable[[str], str
 
     def prove(moment: tuple[str, int]) -> None:
         name = f"{moment[0].replace('-', '_')}_{moment[1]}"
-        die_and_go_on(new_url(name), tmp_path / name, *moment, votes=400 if moment[0] == "soon" else 40)
+        die_and_go_on(new_url(name), tmp_path / name, *moment, votes=160 if moment[0] == "soon" else 40)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(prove, moments))
