@@ -184,7 +184,11 @@ class Names:
         self.branches = _branches(roster)
         self.longest_branch = max(map(len, self.branches), default=0)
         self.any_number = _any_number(roster)
-        self.exact_branches = {plain(branch.name): (branch,) for branch in roster.branches}
+        self.exact_branches: dict[str, tuple[Branch, ...]] = {
+            said: bearers
+            for said, (fit, bearers) in self.branches.items()
+            if fit is Fit.EXACT or (fit is Fit.EQUIVALENT and len(bearers) == 1 and said.endswith("支部"))
+        }
         self.longest_exact = max(map(len, self.exact_branches), default=0)
         self.full: dict[str, tuple[Person, ...]] = {}
         self.given: dict[str, tuple[Person, ...]] = {}

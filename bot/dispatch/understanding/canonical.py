@@ -13,6 +13,7 @@ from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.weighing import entry_of
 from bot.domain.people import Branch, Person
 
+SENTENCE_END = re.compile(r"[。;!]")
 GAP = re.compile(r"[\s,:、]+")
 GRADES = ("较好", "一般", "好", "差")
 QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
@@ -101,7 +102,7 @@ def _named(rest: _Rest, slot: Slot, names: Names) -> tuple[Branch | Person | Non
         name = rest.text[rest.at : rest.at + length]
         branches = names.exact_branches.get(name, ()) if slot is not Slot.PERSON else ()
         people = names.full.get(name, ()) if slot is not Slot.BRANCH else ()
-        bearers = (*branches, *people)
+        bearers: tuple[Branch | Person, ...] = (*branches, *people)
         if bearers:
             return (bearers[0], rest.at + length) if len(bearers) == 1 else (None, rest.at)
     return None, rest.at
@@ -142,6 +143,7 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
         or WAVED_OFF.match(words)
         or ANONYMOUS.search(words)
         or _begins_with_a_name(words, names)
+        or _speaks_of_another(words, names)
     ):
         return False
     rest.args[Slot.TEXT] = rest.typed[rest.at :].strip()
@@ -153,3 +155,9 @@ def _begins_with_a_name(words: str, names: Names) -> bool:
     """「退回 第二支部 第三支部」 does not give a reason."""
     starts = (words[:length] for length in range(2, names.longest_exact + 1))
     return words[:3] in names.full or any(start in names.exact_branches for start in starts)
+
+
+def _speaks_of_another(words: str, names: Names) -> bool:
+    """「退回 第二支部 没有数据。受理第三支部」 may be two requests: that is weighed, and asked before anything is done."""
+    later = SENTENCE_END.split(words)[1:]
+    return any(name in sentence for sentence in later for name in names.exact_branches)

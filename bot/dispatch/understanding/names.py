@@ -81,7 +81,8 @@ def _spoken_of(here: list[Mention], recent: Recent | None) -> Recent | None:
 
 
 def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
-    listed = LIST.match(text, at) if text[at] in NUMERALS and (at == 0 or text[at - 1] not in NUMERALS) else None
+    begins = text[at] in NUMERALS and (at == 0 or text[at - 1] not in NUMERALS) and not WHOLE.search(text, 0, at + 1)
+    listed = LIST.match(text, at) if begins else None
     if listed:
         parts = list(_listed(listed, names))
         if all(part.who for part in parts):
