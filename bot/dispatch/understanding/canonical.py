@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.dispatch.understanding import dates
-from bot.dispatch.understanding.aliases import Names
+from bot.dispatch.understanding.aliases import TITLES, Names
 from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.weighing import entry_of
 from bot.domain.people import Branch, Person
 
+TITLED = re.compile(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
 SENTENCE_END = re.compile(r"[。;!]")
 GAP = re.compile(r"[\s,:、]+")
 GRADES = ("较好", "一般", "好", "差")
@@ -152,9 +153,11 @@ def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:
 
 
 def _begins_with_a_name(words: str, names: Names) -> bool:
-    """「退回 第二支部 第三支部」 does not give a reason."""
+    """「退回 第二支部 第三支部」 does not give a reason, 「点评 欧阳书记 …」 tells of whom."""
     starts = (words[:length] for length in range(2, names.longest_exact + 1))
-    return words[:3] in names.full or any(start in names.exact_branches for start in starts)
+    return (
+        bool(TITLED.match(words)) or words[:3] in names.full or any(start in names.exact_branches for start in starts)
+    )
 
 
 def _speaks_of_another(words: str, names: Names) -> bool:
