@@ -46,6 +46,7 @@ PUBLIC: dict[str, tuple[set[str], Stages]] = {
 }
 EXCEPTIONS = {
     ("公示", "nothing", "organiser"): "ok",  # he prepares it
+    ("公示", "closed", "organiser"): "already_public",  # and may do so once
     # he corrects what he entered himself, and this was a leader's entry
     **{("更正", stage, "organiser"): "entry_unknown" for stage in RESULT_STAGES},
 }
