@@ -12,7 +12,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import LEADER
 from bot.domain.refusals import FileUnreadable
 from bot.messages import Message
-from bot.texts import evaluation as texts
+from bot.texts import opinions as texts
 
 router = Router("opinions")
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too

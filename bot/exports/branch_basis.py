@@ -4,7 +4,8 @@ from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
-from bot.texts.evaluation import HALVES, ballot_line
+from bot.texts.evaluation import ballot_line
+from bot.texts.opinions import HALVES
 
 
 def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:

@@ -22,7 +22,8 @@ from bot.exports.documents import SHEET, Block, Heading, OfficialDocument, Table
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
-from bot.texts.evaluation import HALVES, KINDS, STATES, ballot_lines, history_line, signed
+from bot.texts.evaluation import KINDS, STATES, ballot_lines, history_line, signed
+from bot.texts.opinions import HALVES
 
 _SIZE, _LINE, _GAP = LABEL - 2, 34, 10
 _BOX = 18  # around the text of a part

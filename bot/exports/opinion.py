@@ -4,7 +4,7 @@ from bot.domain.evaluation.opinion import PLACEHOLDER, Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
-from bot.texts.evaluation import HALVES
+from bot.texts.opinions import HALVES
 
 _NUMERALS = "一二三四五"
 

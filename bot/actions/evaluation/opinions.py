@@ -20,6 +20,7 @@ from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.storage.evaluation import OpinionRow
 from bot.texts import evaluation as texts
+from bot.texts import opinions as opinion_texts
 
 WRITTEN = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)  # what leaders said about the meeting comes first
 NAMED_IN = 3  # paragraphs at the head of a Word file that may name the secretary
@@ -48,7 +49,7 @@ def open_(work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool
 def change(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
     """改 2 文字. Raises NoOpinionOpen, SentenceUnknown."""
     before = _on_desk(work, cycle, actor)
-    after = before.opinion.changed(number, text, texts.by_hand(actor.name))
+    after = before.opinion.changed(number, text, opinion_texts.by_hand(actor.name))
     return _keep(work, cycle, actor, before.person, after, "chat")
 
 
@@ -61,7 +62,7 @@ def drop(work: Work, cycle: Cycle, actor: Person, number: int) -> Version:
 def extend(work: Work, cycle: Cycle, actor: Person, half: Half, text: str) -> Version:
     """加 问题 文字. Raises NoOpinionOpen."""
     before = _on_desk(work, cycle, actor)
-    after = before.opinion.added(half, text, texts.by_hand(actor.name))
+    after = before.opinion.added(half, text, opinion_texts.by_hand(actor.name))
     return _keep(work, cycle, actor, before.person, after, "chat")
 
 
@@ -70,7 +71,7 @@ def take_back(work: Work, cycle: Cycle, actor: Person, manuscript: Manuscript, n
     person = _named(people.roster(work, cycle.department), manuscript, name)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     before = current(work, cycle, person) or Opinion()
-    after = read_back(manuscript, before, texts.in_word(actor.name))
+    after = read_back(manuscript, before, opinion_texts.in_word(actor.name))
     row = store.opinion(work.session, cycle.id, person.id)
     if row is not None and after == before:
         return Version(person, before, row.version)
@@ -98,15 +99,17 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     made = submissions.newest(work, cycle, branch)
     if made is None:
         return
-    source = texts.report_source(made.version)
-    yield Material(texts.handed_in(made.characters), source, Half.ACHIEVED)
+    source = opinion_texts.report_source(made.version)
+    yield Material(opinion_texts.handed_in(made.characters), source, Half.ACHIEVED)
     for finding in made.judgement["findings"]:
         if finding["level"] == "fail" and finding["rule"] not in made.overruled:
-            yield Material(texts.report_finding(finding["message"]), f"{source} {finding['rule']}", Half.LACKING)
+            yield Material(
+                opinion_texts.report_finding(finding["message"]), f"{source} {finding['rule']}", Half.LACKING
+            )
     for problem, measure in _own_problems(work, cycle, branch, made):
-        yield Material(problem, texts.own_words(made.version), Half.LACKING)
+        yield Material(problem, opinion_texts.own_words(made.version), Half.LACKING)
         if measure:
-            yield Material(measure, texts.own_words(made.version), Half.DIRECTION)
+            yield Material(measure, opinion_texts.own_words(made.version), Half.DIRECTION)
 
 
 def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:
@@ -114,11 +117,11 @@ def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     closed = sum(item.state is ItemState.CLOSED for item in items)
     if closed:
-        yield Material(texts.items_closed(closed), texts.ledger_source(), Half.ACHIEVED)
+        yield Material(opinion_texts.items_closed(closed), opinion_texts.ledger_source(), Half.ACHIEVED)
     for item in items:
         if item.standing(ledger.today(work), cycle.plan.rectification, work.zone) is Standing.DUE:
-            source = f"{texts.ledger_source()}第 {item.number(branch.id)} 条"
-            yield Material(texts.item_due(_first_sentence(item.problem)), source, Half.LACKING)
+            source = f"{opinion_texts.ledger_source()}第 {item.number(branch.id)} 条"
+            yield Material(opinion_texts.item_due(_first_sentence(item.problem)), source, Half.LACKING)
 
 
 def _own_problems(work: Work, cycle: Cycle, branch: Branch, made: Submission) -> Iterator[tuple[str, str]]:
