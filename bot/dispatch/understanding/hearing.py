@@ -241,6 +241,11 @@ def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Hear
     if state and (reading.told or shows or moods.asks_for_state(reading.sketch.letters)):
         return Outcome((state,))
     choices = (*((state,) if state else ()), *heard)[:4]
+    if (
+        state and all(one.args == state.args for one in choices) and entry.asks == intent.word
+    ):  # nothing to choose between
+        about = moods.about(reading.after, request.text)
+        return Outcome(doubt=waved_off) if about else Outcome(tuple(replace(one, sure=False) for one in heard))
     return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), choices))
 
 

@@ -1,4 +1,4 @@
-"""How much is understood: python -m tests.dispatch.understanding.measure [train|test]."""
+"""How much is understood: python -m tests.dispatch.understanding.measure [train|test|others]."""
 
 import sys
 from time import perf_counter
@@ -19,7 +19,7 @@ def measure(name: str) -> tuple[float, int, list[str]]:
 
 
 def main() -> None:
-    for name in sys.argv[1:] or ("train", "test"):
+    for name in sys.argv[1:] or ("train", "test", "others"):
         started = perf_counter()
         share, acts, missed = measure(name)
         print(f"{name}: {share:.1%} right, {acts} wrong acts unconfirmed, {perf_counter() - started:.2f} s")  # noqa: T201
