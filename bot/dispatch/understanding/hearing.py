@@ -236,17 +236,19 @@ def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Hear
         return Outcome(heard)
     if not ((reading.told and not entry.reports) or _questioned(request)):
         return Outcome(heard)
+    return _asked_about(asking, request, heard)
+
+
+def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> Outcome:
+    """A question about an act: its state answers it, or it is asked back which of the two was meant."""
+    reading, entry = request.reading, entry_of(heard[0].intent)
     state = _state(asking, entry.asks, heard)
-    shows = entry.asks == intent.word and not moods.about(reading.after, request.text)
+    shows = entry.asks == heard[0].intent and not moods.about(reading.after, request.text)
     if state and (reading.told or shows or moods.asks_for_state(reading.sketch.letters)):
         return Outcome((state,))
-    choices = (*((state,) if state else ()), *heard)[:4]
-    if (
-        state and all(one.args == state.args for one in choices) and entry.asks == intent.word
-    ):  # nothing to choose between
-        about = moods.about(reading.after, request.text)
-        return Outcome(doubt=waved_off) if about else Outcome(tuple(replace(one, sure=False) for one in heard))
-    return Outcome(doubt=Doubt(intent.word, None, asking.typed.strip(), choices))
+    alike = state is not None and all((one.intent, one.args) == (state.intent, state.args) for one in heard)
+    choices = () if alike else (*((state,) if state else ()), *heard)[:4]  # no choice between the same
+    return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), choices))
 
 
 def _questioned(request: Request) -> bool:
