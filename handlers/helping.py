@@ -11,7 +11,7 @@ from bot.messages import Message
 from bot.texts import people as texts
 from bot.texts import talk
 
-FIRST = 3  # lines of help before the rest is only named
+FIRST, NAMED = 3, 6  # words that help explains, and those that it only names
 
 # What matters in each stage of the plan, the most urgent first; everybody sees his own of these.
 WORDS: dict[str, tuple[str, ...]] = {
@@ -37,15 +37,25 @@ def help_router(routers: Sequence[Router]) -> Router:
     @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
     def help_(turn: Turn) -> Message:
         mine = {command.word: command for command in book.of(turn.actor)}
-        now = [mine[word] for word in _wanted(turn) if word in mine][:FIRST]
+        now, soon = _split([mine[word] for word in _wanted(turn) if word in mine])
         met = people.has_met(turn.work, turn.actor)  # else the introduction says the rest
         lines = [texts.greeting(turn.actor.name), *_file_line(turn)]
         lines += [texts.help_line(command.usage, command.help) for command in now]
-        lines += _others(mine, now)
+        lines.append(texts.help_more([command.word for command in soon]))
         closing = [texts.help_contact(turn.cycle.plan.help_contact)] if met else []
         return Message(text="\n".join([*lines, *closing]))
 
+    @made.command(talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True)
+    def all_words(turn: Turn) -> Message:
+        return Message(text=texts.all_words([one.word for one in book.of(turn.actor) if one.word not in talk.UNLISTED]))
+
+    made.alias(talk.ALL_WORDS, rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?")
     return made
+
+
+def _split(wanted: Sequence[Command]) -> tuple[Sequence[Command], Sequence[Command]]:
+    """What is explained, and what is only named: of the running stages alone, the rest on request."""
+    return wanted[:FIRST], wanted[FIRST : FIRST + NAMED]
 
 
 def _wanted(turn: Turn) -> list[str]:
@@ -58,8 +68,3 @@ def _file_line(turn: Turn) -> list[str]:
     if turn.actor.has(Role.SECRETARY):
         return [texts.help_file(secretary=True)]
     return [texts.help_file(secretary=False)] if turn.actor.has(Role.ORGANISER) else []
-
-
-def _others(mine: dict[str, Command], shown: Sequence[Command]) -> list[str]:
-    words = [word for word, command in mine.items() if command not in shown and word not in talk.UNLISTED]
-    return [texts.help_more(words)] if words else []

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.people import Department, Person
+from bot.texts.listing import LINES, listed
+from bot.texts.talk import ALL_WORDS
 
 
 def who_am_i(person: Person, department: Department) -> str:
@@ -25,7 +27,12 @@ def help_file(*, secretary: bool) -> str:
 
 
 def help_more(words: Sequence[str]) -> str:
-    return "还有：" + "、".join(words)
+    named = f"还有：{'、'.join(words)}。" if words else ""
+    return f"{named}您能用的每个词，请发「{ALL_WORDS}」。"
+
+
+def all_words(words: Sequence[str]) -> str:
+    return "\n".join(["您能用的词：", *listed(words, LINES - 2), "直接说您想办的事也可以。"])
 
 
 def help_contact(contact: str) -> str:

@@ -9,6 +9,7 @@ from bot.messages import Message, Sender
 from bot.texts import dates, refusals
 
 HELP = "帮助"
+ALL_WORDS = "全部词语"
 ROBOT = "述职助手"
 UNLISTED = ("帮助", "绑定", "测评")  # said elsewhere, or only at their moment
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.sample import sample_report
+from bot.texts.listing import fits
 from tests import fakes
 from tests.acquaintance import unacquainted
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, THIRD, ZHANG
@@ -79,3 +80,15 @@ async def opens(chat: Chat, who: str) -> list[str]:
     await chat.program.intake.accept(replace(fakes.update(who), entered=True))
     await chat.settle()
     return texts(await chat.hears(who))
+
+
+async def test_help_is_short_and_every_word_is_told_on_request(chat: Chat) -> None:
+    await chat.say(ORGANISER, "您好")
+    (short,) = texts(await chat.say(ORGANISER, "帮助"))
+    assert len(short.splitlines()) <= 7
+    assert ("催交" in short, "软弱涣散" in short) == (True, False)
+    for said in ("全部词语", "帮助 全部"):
+        (whole,) = texts(await chat.say(ORGANISER, said))
+        assert all(word in whole for word in ("催交", "作废", "软弱涣散", "归档")), said
+        assert fits(whole)
+    assert "催交" not in texts(await chat.say(MEMBER, "全部词语"))[-1]
