@@ -124,6 +124,7 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
         track = did(steps, "card")[0]["track"]
         assert org.cards[track].chat == GROUP
         await server.tap(org.tap(track, "lisi", button="好"))
+        await until(lambda: did(steps, "tapped"))  # what it told may be read after its answer has arrived
         assert did(steps, "tapped")[0] | {"step": ""} == {"step": "", "user": "lisi", "track": track, "ids": ["0=1"]}
         assert org.cards[track].view("lisi")["notice"] == "已收到"
         assert "notice" not in org.cards[track].view("wangwu")
@@ -131,7 +132,7 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
         await server.rotate()
         await until(lambda: server.open, 20)
         again = await server.deliver(org.text("lisi", "你好"))
-        await until(lambda: again.acks, 20)
+        await until(lambda: again.acks and org.texts("lisi"), 20)
         assert org.texts("lisi") == ["您说：你好"]
         assert server.connections == 2
 
