@@ -15,7 +15,6 @@ class Reservation(StrEnum):
 
     HIDDEN_TEXT = "hidden_text"  # hidden text stood in the file and was left out
     NUMBERING_UNRESOLVED = "numbering_unresolved"  # automatic numbers could not be shown
-    DELETIONS_UNRESOLVED = "deletions_unresolved"  # tracked deletions may still be in the text
     MACROS_IGNORED = "macros_ignored"
     TABLE_OF_CONTENTS = "table_of_contents"  # a table of contents was left out
     LINKS_IGNORED = "links_ignored"  # linked resources were not fetched

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.domain.manuscript import Manuscript
+from bot.domain.manuscript import Manuscript, Reservation
 from bot.domain.plan import ReportRules
 from bot.domain.report.correspondence import check_pairs
 from bot.domain.report.counting import Characters, count
@@ -16,6 +16,7 @@ from bot.domain.report.pairs import Pair, Pairing, pairing
 from bot.domain.report.sections import Corrections, Doubt, Section, Shares, Split, shares, split
 from bot.domain.report.substance import check_substance
 from bot.domain.report.tables import laid_out
+from bot.domain.report.wording import ANOTHER_FILE
 
 
 class Outcome(StrEnum):
@@ -30,6 +31,7 @@ class Verdict:
     pairs: tuple[Pair, ...]
     findings: tuple[Finding, ...]
     numbered: bool = False  # automatic numbers stood in the text and are counted
+    reservations: frozenset[Reservation] = frozenset()  # what was left out of the file
 
     @property
     def outcome(self) -> Outcome:
@@ -71,6 +73,7 @@ def judge(
         paired.pairs,
         _findings(reading, rules, paired, last_year),
         numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
+        reservations=manuscript.reservations,
     )
 
 
@@ -78,7 +81,7 @@ def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: 
     """The firm ones first. What is no report at all is said in one sentence."""
     length = list(check_length(reading, rules))
     if _is_another_file(reading):
-        return (*length, found("S17", Level.HINT, "another_file"))
+        return (*length, found("S17", Level.HINT, ANOTHER_FILE))
     return (
         *length,
         *check_shares(reading, rules),

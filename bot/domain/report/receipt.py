@@ -13,17 +13,24 @@ _MAX_FAILS = 2
 
 def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
     """At most six short lines: count, share, what to revise, number of hints."""
-    fails, hints = verdict.of(Level.FAIL), verdict.of(Level.HINT)
-    counted = wording.RECEIPT_COUNT_NUMBERED if verdict.numbered else wording.RECEIPT_COUNT
-    lines = [counted.format(characters=verdict.characters.word, han=verdict.characters.han), _share(verdict)]
+    lines = [_count(verdict), _share(verdict)]
+    unknown = next((finding for finding in verdict.findings if finding.code == wording.ANOTHER_FILE), None)
+    fails, hints = verdict.of(Level.FAIL), [one for one in verdict.of(Level.HINT) if one is not unknown]
     lines += [wording.RECEIPT_FAIL.format(message=finding.message) for finding in fails[:_MAX_FAILS]]
     if len(fails) > _MAX_FAILS:
         lines.append(wording.RECEIPT_MORE_FAILS.format(count=len(fails) - _MAX_FAILS))
-    if not fails:
-        lines.append(wording.RECEIPT_CLEAN)
+    if unknown or not fails:
+        lines.append(unknown.message if unknown else wording.RECEIPT_CLEAN)
     if hints:
         lines.append(wording.RECEIPT_HINTS.format(count=len(hints)))
     return tuple(lines)
+
+
+def _count(verdict: Verdict) -> str:
+    """With what is not in it, so that nobody looks for the difference."""
+    counted = wording.RECEIPT_COUNT_NUMBERED if verdict.numbered else wording.RECEIPT_COUNT
+    told = counted.format(characters=verdict.characters.word, han=verdict.characters.han)
+    return "；".join([told, *(text for reason, text in wording.RESERVATIONS.items() if reason in verdict.reservations)])
 
 
 def section_lines(verdict: Verdict) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Every sentence that a judgement says to people: what was seen, and what to do. Courteous, without blame (S37)."""
 
+from bot.domain.manuscript import Reservation
 from bot.domain.report.parts import Part
 
 PART_NAMES: dict[Part, str] = {
@@ -15,6 +16,7 @@ PART_NAMES: dict[Part, str] = {
 
 _CORRECT = "回复“第2部分是问题”这样的话就能更正分段"
 
+ANOTHER_FILE = "another_file"  # the code of what is no report at all
 MESSAGES: dict[str, str] = {
     "length_ok": "字数 {characters}（按 Word 字数），不超过 {limit}。",
     "length_near": "字数 {characters}（按 Word 字数），与上限 {limit} 很接近；不同软件的统计略有出入，请在 Word 里再核对一次。",
@@ -65,9 +67,16 @@ MESSAGES: dict[str, str] = {
     "problems_of_others": "问题部分没有看到写本人的话，请写明自己在其中有哪些不足，例如：“{quote}”",
     "problems_of_mind": "列出的问题看上去都是学习、认识方面的，请补充工作中的实际问题，例如由这一条说到具体的事：“{quote}”",
     "business_first": "这一段主要讲业务工作，请写明本人作为支部书记做了什么：“{quote}”",
-    "another_file": "没有认出述职报告的内容，请核对是否发错了文件。",
+    ANOTHER_FILE: "没有认出述职报告的内容，请核对是否发错了文件。",
 }
 
+RESERVATIONS = {
+    Reservation.HIDDEN_TEXT: "隐藏文字没有计入",
+    Reservation.TABLE_OF_CONTENTS: "目录没有计入",
+    Reservation.NUMBERING_UNRESOLVED: "自动编号没有计入",
+    Reservation.MACROS_IGNORED: "文件里的宏没有运行",
+    Reservation.LINKS_IGNORED: "链接的外部内容没有读取",
+}
 RECEIPT_COUNT = "字数 {characters}（按 Word 的字数统计），其中汉字 {han}"
 RECEIPT_COUNT_NUMBERED = "字数 {characters}（按 Word 的字数统计，含自动编号），其中汉字 {han}"
 RECEIPT_SHARE = "讲成绩 {part}／{total} 字，占 {percent}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.manuscript import Manuscript, Paragraph, Place
+from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation
 from bot.domain.report import (
     Finding,
     Level,
@@ -211,3 +211,16 @@ def test_real_documents_are_read_without_a_refusal_that_needs_a_report() -> None
     for path in CORPUS.glob("*.txt"):
         verdict = judge(manuscript(path.read_text(encoding="utf-8", errors="replace")), RULES, year=2022)
         assert {finding.code for finding in verdict.of(Level.FAIL)} <= {"length_over"}, path.name
+
+
+def test_the_receipt_says_what_was_left_out_of_the_file() -> None:
+    told = replace(sample("numbered"), reservations=frozenset({Reservation.HIDDEN_TEXT, Reservation.TABLE_OF_CONTENTS}))
+    assert receipt_lines(judge(told, RULES))[0].endswith("；隐藏文字没有计入；目录没有计入")
+    everything = receipt_lines(judge(replace(told, reservations=frozenset(Reservation)), RULES))[0]
+    assert everything.count("；") == len(Reservation)
+
+
+def test_what_is_no_report_is_said_instead_of_praised() -> None:
+    lines = receipt_lines(judge(manuscript("购物清单：苹果三斤，牛奶两盒，面包一袋。"), RULES))
+    assert lines[-1] == MESSAGES["another_file"]
+    assert not any("没有需要修改" in line or "提示" in line for line in lines)
