@@ -13,7 +13,6 @@ from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Ques
 from bot.platforms.dingtalk import buttons
 from bot.platforms.pieces import split
 
-PARAM_BYTES = 15_000  # of the whole msgParam (MIR 0714, 0716)
 TEXT_BYTES = 6_000  # leaves room for the escapes of JSON
 ACTION_CARD = range(1, 6)  # sampleActionCard, sampleActionCard2 … 5
 

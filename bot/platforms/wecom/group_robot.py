@@ -18,7 +18,6 @@ from bot.platforms.wecom.limits import GROUP_ROBOT, Window
 from bot.ports import FileSource, SendFailed
 
 TEXT_BYTES = 2048
-EVERYBODY = "@all"
 
 
 @dataclass

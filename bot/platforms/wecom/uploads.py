@@ -12,7 +12,6 @@ from bot.platforms.wecom.limits import Limit, Window
 from bot.ports import FileSource, SendFailed
 
 CHUNK = 512 * 1024  # bytes before base64
-CHUNKS = 100
 LARGEST = {"file": 20 * 1024 * 1024, "image": 10 * 1024 * 1024}
 PICTURES = (".jpg", ".jpeg", ".png")
 SMALLEST = 5  # bytes

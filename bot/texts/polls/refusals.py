@@ -54,7 +54,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NothingToWithdraw: lambda refusal: f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。",
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
     why.PollVoid: lambda refusal: (
-        f"{refusal.subjects}的测评没有人参加、没有达到规定人数或清点不符，已作废，请重新开始一次。"
+        f"{refusal.subjects}的测评已作废（没有人参加、人数不够、清点不符，或由两位同志确认作废），请重新开始一次。"
     ),
     why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
     why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
