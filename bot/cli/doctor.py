@@ -15,6 +15,8 @@ from bot import logs
 from bot.actions import health, people
 from bot.app import DINGTALK, WECOM, SystemClock
 from bot.cli.offline import Offline, offline
+from bot.documents.confinement import Wall
+from bot.documents.reader import standing_walls
 from bot.holidays import year_table
 from bot.platforms.checks import Check, fine, wrong
 from bot.platforms.dingtalk import doctor as dingtalk
@@ -25,6 +27,11 @@ from bot.storage import leases, quota
 
 PATIENCE = 10.0  # seconds for one answer of a platform
 SHOWN = 5  # incident numbers named
+WALLS = {
+    Wall.FILES: "文件访问（Landlock）",
+    Wall.CALLS: "系统调用（seccomp）",
+    Wall.PRIVILEGES: "管理员权限",
+}
 ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
 
 
@@ -55,6 +62,7 @@ def _checks(reached: Offline) -> Iterator[Check]:
     yield fine("数据库", "可以读写")  # opening it migrated it
     yield _disk(settings)
     yield _keys(settings)
+    yield _walls()
     yield _departments(reached)
     yield _holidays(reached.now.astimezone(settings.zone).year)
     yield _messages(reached)
@@ -75,6 +83,19 @@ def _keys(settings: Settings) -> Check:
     writable = os.access(nearest, os.W_OK)
     return Check(
         "密钥目录", writable, f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限"
+    )
+
+
+def _walls() -> Check:
+    """What a hostile file could reach if it took over the reader that opens it."""
+    walls = standing_walls()
+    missing = [name for wall, name in WALLS.items() if wall not in walls]
+    if not missing:
+        return fine("文件隔离", "读文件的进程只能读程序自己的文件，不能写、联网或启动程序")
+    return wrong(
+        "文件隔离",
+        f"读文件的进程还没有完全隔离（缺：{'、'.join(missing)}）。请用 5.13 以上的 Linux 内核并安装 libseccomp2，"
+        "且不要在禁止这些功能的容器里运行",
     )
 
 

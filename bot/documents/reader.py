@@ -12,11 +12,16 @@ from threading import Event, Timer
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from bot.documents import limits, wire
+from bot.documents.confinement import Wall
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
 
-__all__ = ["DocumentReader", "UnreadableFile"]
+__all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
+
+log = structlog.get_logger()
 
 LONGEST_SUFFIX = 16
 PROGRAM_ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +40,7 @@ class _Worker:
             env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
         )
         self.alive = True
+        self._greeted = False
 
     def work(self, task: wire.Task, content: bytes, seconds: float) -> wire.Outcome:
         """Ends the process and answers timeout when `seconds` have passed, unsafe when it broke down."""
@@ -64,11 +70,23 @@ class _Worker:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
+        if not self._greeted:
+            _report_missing(wire.decode_walls(wire.receive(answers)))
+            self._greeted = True
         wire.send(requests, wire.encode_task(task))
         wire.send(requests, content)
         outcome = wire.decode(wire.receive(answers))
         self.alive = wire.receive(answers) == b"\x01"
         return outcome
+
+    def walls(self) -> frozenset[Wall]:
+        """What a worker that has had no task yet says of the walls around it; none if it cannot start."""
+        answers = self._process.stdout
+        assert answers is not None
+        try:
+            return wire.decode_walls(wire.receive(answers))
+        except (OSError, ValueError, TypeError, wire.Disconnected):
+            return frozenset()
 
     def end(self) -> None:
         self.alive = False
@@ -80,6 +98,21 @@ class _Worker:
                     pipe.close()
                 except OSError:  # bytes that the dead worker never took
                     continue
+
+
+def standing_walls() -> frozenset[Wall]:
+    """Starts a worker for nothing but the question which walls the kernel gives it here."""
+    worker = _Worker()
+    try:
+        return worker.walls()
+    finally:
+        worker.end()
+
+
+def _report_missing(walls: frozenset[Wall]) -> None:
+    missing = sorted(set(Wall) - walls)
+    if missing:
+        log.warning("documents.walls_missing", missing=missing)
 
 
 class DocumentReader:

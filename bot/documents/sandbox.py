@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.documents import limits
+from bot.documents import confinement, limits
 
+PROGRAM = Path(__file__).resolve().parents[1]
 STATISTICS = Path("/proc/self/statm")
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-PR_SET_NO_NEW_PRIVS = 38
 # Audit events (PEP 578) that no extractor has a reason to raise.
 FORBIDDEN = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "os.remove",
@@ -22,8 +22,11 @@ FORBIDDEN = (
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def enter() -> None:
-    """Irrevocable. Where the kernel refuses a network namespace, the audit hook alone forbids sockets."""
+def enter() -> frozenset[confinement.Wall]:
+    """Gives everything up, for ever, and returns the kernel's walls that stand around native code.
+
+    Python code is stopped by an audit hook on every system, also where no wall stands.
+    """
     os.nice(limits.NICENESS)
     _limit(resource.RLIMIT_AS, limits.MEMORY_BYTES)
     _limit(resource.RLIMIT_FSIZE, 0)
@@ -31,7 +34,24 @@ def enter() -> None:
     _limit(resource.RLIMIT_NOFILE, limits.OPEN_FILES)
     if sys.platform == "linux":
         _leave_network()
-    sys.addaudithook(_Guard())
+    readable = _readable_folders()
+    walls = confinement.raise_walls(readable)
+    sys.addaudithook(_Guard(readable))
+    return walls
+
+
+def _readable_folders() -> tuple[str, ...]:
+    """The folders of Python, of its packages and of this program, as named and as they really lie.
+
+    The folder that holds the program is not among them: data, keys and `.env` often lie beside it.
+    """
+    installed = {sys.prefix, sys.base_prefix, sys.exec_prefix}
+    beside_program = str(PROGRAM.parent)
+    packages = {folder for folder in sys.path if folder and folder != beside_program}
+    if any(PROGRAM.is_relative_to(prefix) for prefix in installed):
+        packages.add(beside_program)  # the program is a package among others
+    named = {str(PROGRAM), *installed, *packages}
+    return tuple(named | {os.path.realpath(folder) for folder in named})
 
 
 def allow_cpu(seconds: int) -> None:
@@ -69,7 +89,6 @@ def _limit(kind: int, value: int) -> None:
 
 def _leave_network() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
@@ -77,10 +96,8 @@ def _leave_network() -> None:
 class _Guard:
     """Files may be read only where Python and this program live (for imports), never written."""
 
-    def __init__(self) -> None:
-        program = Path(__file__).resolve().parents[2]
-        roots = {str(program), sys.prefix, sys.base_prefix, sys.exec_prefix, *filter(None, sys.path)}
-        self._roots = tuple({f"{path}/" for root in roots for path in (root, os.path.realpath(root))})
+    def __init__(self, readable: tuple[str, ...]) -> None:
+        self._roots = tuple(f"{folder}/" for folder in readable)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":

@@ -2,9 +2,11 @@
 
 import json
 import struct
+from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
 from typing import IO, Any
 
+from bot.documents.confinement import Wall
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
 
 HEADER = struct.Struct(">I")
@@ -52,6 +54,16 @@ class Marking:
 
 Task = Reading | Marking
 Outcome = Manuscript | Unreadable | bytes  # bytes: a marked copy, which is a zip file
+
+
+def encode_walls(walls: Iterable[Wall]) -> bytes:
+    """The worker's first frame: which of the kernel's walls stand around it."""
+    return json.dumps(sorted(walls)).encode()
+
+
+def decode_walls(payload: bytes) -> frozenset[Wall]:
+    """Raises ValueError or TypeError for anything but encoded walls."""
+    return frozenset(Wall(name) for name in json.loads(payload))
 
 
 def encode_task(task: Task) -> bytes:

@@ -35,8 +35,9 @@ def _outcome(content: bytes, task: wire.Task) -> wire.Outcome:
 def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     memory = sandbox.Memory()
-    sandbox.enter()
+    walls = sandbox.enter()
     try:
+        wire.send(answers, wire.encode_walls(walls))
         serve(requests, answers, memory)
     except (wire.Disconnected, BrokenPipeError):
         return

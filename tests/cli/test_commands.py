@@ -16,6 +16,7 @@ from bot.sample import sample_lines, sample_report, second_lines
 from tests.cast import MEMBER, THIRD, ZHANG
 from tests.cli.conftest import Outcome, Shuzhi
 from tests.conftest import Run
+from tests.documents.old_kernel import on_an_old_kernel
 
 GOOD = sample_report(THIRD, year=2026)
 FLAWED = sample_report(THIRD, year=2026, good=False)
@@ -299,6 +300,15 @@ def test_doctor_of_a_new_installation_says_what_comes_next(shuzhi: Shuzhi) -> No
     told = shuzhi("doctor")
     assert told.code == 1
     assert "shuzhi department add" in told.out
+
+
+def test_doctor_names_the_wall_that_the_kernel_does_not_give(data: Path) -> None:
+    program = "import sys; from bot.cli import main; sys.argv = ['shuzhi', 'doctor']; main()"
+    checks = on_an_old_kernel(program, SHUZHI_DATA_DIR=str(data)).splitlines()
+    (isolation,) = [check for check in checks if "文件隔离" in check]
+    assert isolation.startswith("注意")
+    assert "文件访问（Landlock）" in isolation
+    assert "seccomp）" not in isolation
 
 
 async def test_doctor_tells_of_messages_that_were_given_up(at: Shuzhi, run: Run, data: Path) -> None:

@@ -8,7 +8,8 @@ import psutil
 import pytest
 
 from bot.documents import limits
-from bot.documents.reader import DocumentReader, UnreadableFile
+from bot.documents.confinement import Wall
+from bot.documents.reader import DocumentReader, UnreadableFile, standing_walls
 from bot.domain.manuscript import Manuscript, Reservation, Unreadable
 from tests.documents.word_files import OFFICE, package, paragraph, part, word_file
 
@@ -177,3 +178,7 @@ def test_workers_are_nice_and_have_few_rights(tmp_path: Path) -> None:
         limits_of = {kind: worker.rlimit(kind)[0] for kind in (psutil.RLIMIT_AS, psutil.RLIMIT_FSIZE)}
         assert limits_of == {psutil.RLIMIT_AS: limits.MEMORY_BYTES, psutil.RLIMIT_FSIZE: 0}
     assert not worker.is_running()
+
+
+def test_a_started_worker_tells_which_walls_stand() -> None:
+    assert standing_walls() == set(Wall)

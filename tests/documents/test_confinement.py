@@ -1,0 +1,94 @@
+"""What native code inside the worker can still do: system calls made through libc, past every hook of Python."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.documents.confinement import Wall
+from tests.documents.old_kernel import on_an_old_kernel
+
+ROOT = Path(__file__).resolve().parents[2]
+PREPARATION = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+from bot.documents import sandbox
+secret, folder, parent = sys.argv[1], sys.argv[2], int(sys.argv[3])
+walls = sandbox.enter()
+def outcome(value):
+    return "done" if value != -1 else os.strerror(ctypes.get_errno())
+"""
+READ_ONLY, WRITE, CREATE = os.O_RDONLY, os.O_WRONLY, os.O_WRONLY | os.O_CREAT
+AF_UNIX, AF_INET, STREAM, SIGTERM, PTRACE_ATTACH = 1, 2, 1, 15, 16
+ACTS = {
+    "create a file": f"libc.open((folder + '/new').encode(), {CREATE}, 0o600)",
+    "delete a file": "libc.unlink(secret.encode())",
+    "rename a file": "libc.rename(secret.encode(), (folder + '/moved').encode())",
+    "shorten a file": "libc.truncate(secret.encode(), 0)",
+    "make a folder": "libc.mkdir((folder + '/sub').encode(), 0o700)",
+    "make a link": "libc.symlink(secret.encode(), (folder + '/link').encode())",
+    "change a mode": "libc.chmod(secret.encode(), 0o666)",
+    "open a file for writing": f"libc.open(secret.encode(), {WRITE})",
+    "read the data": f"libc.open(secret.encode(), {READ_ONLY})",
+    "list the data": f"libc.open(folder.encode(), {os.O_RDONLY | os.O_DIRECTORY})",
+    "read the system's accounts": f"libc.open(b'/etc/passwd', {READ_ONLY})",
+    "read the parent's environment": f"libc.open(b'/proc/%d/environ' % parent, {READ_ONLY})",
+    "read the parent's memory": f"libc.open(b'/proc/%d/mem' % parent, {READ_ONLY})",
+    "signal the parent": f"libc.kill(parent, {SIGTERM})",
+    "trace the parent": f"libc.ptrace({PTRACE_ATTACH}, parent, 0, 0)",
+    "start a process": "libc.fork()",
+    "start a program": "libc.execl(b'/bin/true', b'true', None)",
+    "open a local socket": f"libc.socket({AF_UNIX}, {STREAM}, 0)",
+    "open a network socket": f"libc.socket({AF_INET}, {STREAM}, 0)",
+    "leave its namespaces": "libc.unshare(0x10000000)",
+    "mount a file system": "libc.mount(b'none', folder.encode(), b'tmpfs', 0, None)",
+    "become another user": "libc.setuid(65534)",
+}
+
+
+def inside(code: str, *arguments: str) -> str:
+    finished = subprocess.run(
+        [sys.executable, "-c", PREPARATION + code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def walls() -> set[str]:
+    stand = inside("import json; print(json.dumps(sorted(walls)))", "", "", "0")
+    return set(json.loads(stand))
+
+
+def test_every_wall_stands(walls: set[str]) -> None:
+    """Linux 5.13 with Landlock and the system's libseccomp, which every supported installation has."""
+    assert walls == set(Wall)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_native_code_cannot(act: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("kept")
+    outcome = inside(f"print(outcome({ACTS[act]}))", str(secret), str(tmp_path), str(os.getpid()))
+    assert outcome in {"Operation not permitted", "Permission denied"}
+    assert secret.read_text() == "kept"
+    assert list(tmp_path.iterdir()) == [secret]
+
+
+def test_what_lies_beside_the_program_is_out_of_reach() -> None:
+    """The default data directory and `.env` lie there."""
+    outcome = inside(f"print(outcome(libc.open(b'pyproject.toml', {READ_ONLY})))", "", "", "0")
+    assert outcome == "Permission denied"
+
+
+def test_a_kernel_without_landlock_is_told_and_not_believed() -> None:
+    program = "from bot.documents.reader import standing_walls; print(*sorted(standing_walls()))"
+    assert on_an_old_kernel(program).split() == [Wall.CALLS, Wall.PRIVILEGES]
