@@ -62,8 +62,8 @@ class Click:
 class Update:
     """One thing that a person did. `message_id` is the platform's own id, or a hash of the whole payload.
 
-    `sent_at` is the platform's time where it tells one, else the time of arrival. `reply_token` is what the
-    platform needs for a direct answer (opaque, may expire).
+    `sent_at` is the platform's own time where it tells one (`stamped`), else the time of arrival. `reply_token` is what
+    the platform needs for a direct answer (opaque, may expire).
     """
 
     platform: str
@@ -77,6 +77,7 @@ class Update:
     click: Click | None = None
     entered: bool = False  # the person opened the single chat
     reply_token: str = ""
+    stamped: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,15 @@ from bot.storage.polls.votes import Booth, Desk, Poll
 
 @dataclass(frozen=True)
 class Sent:
-    """The message of a vote: the platform's time of it, and what it is remembered by."""
+    """The message of a vote: when it was sent, whether the platform's own clock says so, and what it is remembered by."""
 
     at: datetime
+    stamped: bool
     event_id: bytes
+
+    @property
+    def stamp(self) -> datetime | None:
+        return self.at if self.stamped else None
 
 
 @dataclass(frozen=True)
@@ -98,4 +103,5 @@ def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mappin
     at = credible(sent.at, opened_at=poll.opened_at, now=work.now)
     if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed
-    return before.marked(terms.form, answers, event(sent.event_id, at))
+    happened = event(sent.event_id, sent.stamp, opened_at=poll.opened_at, now=work.now)
+    return before.marked(terms.form, answers, happened)

@@ -9,13 +9,16 @@ from bot.domain.polls.form import BLANK, Form
 
 REMEMBERED = 8  # events, by a short hash of their message id
 EVENT_BYTES = 8
+BELIEVED = timedelta(days=1)  # so much may a platform's clock differ from ours
 
 
 @dataclass(frozen=True)
 class Event:
-    """The message that carries a vote: `at` in microseconds since 1970, `id` a short hash of platform and message id."""
+    """The message that carries a vote: `id` a short hash of platform and message id, `at` the platform's own time of it
+    in microseconds since 1970, None where the platform tells none that can be believed.
+    """
 
-    at: int
+    at: int | None
     id: bytes
 
 
@@ -24,12 +27,15 @@ def event_id(platform: str, message_id: str) -> bytes:
     return hashlib.sha256(told).digest()[:EVENT_BYTES]
 
 
-def event(id_: bytes, at: datetime) -> Event:
-    return Event(int(at.timestamp() * 1_000_000), id_)
+def event(id_: bytes, stamp: datetime | None, *, opened_at: datetime, now: datetime) -> Event:
+    """`stamp` is the platform's own time. One that is a day off is no time, and orders nothing."""
+    if stamp is None or not opened_at - BELIEVED <= stamp <= now + BELIEVED:
+        return Event(None, id_)
+    return Event(int(stamp.timestamp() * 1_000_000), id_)
 
 
 def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> datetime:
-    """The platform's time of a vote, kept between the opening and now: clocks differ and lie."""
+    """The time of a vote for the deadline, kept between the opening and now: clocks differ and lie."""
     return max(min(sent_at, now), opened_at)
 
 
@@ -43,7 +49,7 @@ LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on thei
 
 @dataclass(frozen=True)
 class Ballot:
-    """`choices` per item (0 = blank), `newest` the time of the last event per card, `seen` the last events."""
+    """`choices` per item (0 = blank), `newest` the platform's newest time per card, `seen` the last events."""
 
     choices: tuple[int, ...]
     newest: tuple[int, ...]
@@ -58,15 +64,21 @@ class Ballot:
         return "".join("1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages)
 
     def marked(self, form: Form, answers: Mapping[int, int], happened: Event) -> "Ballot":
-        """The ballot after a vote; itself where the event is known, or older than the newest of its cards."""
+        """The ballot after a vote; itself where the event is known, or older than the newest of its cards.
+
+        Votes count in the order in which they come. Only a platform's own time puts one behind another that has one too:
+        no time of ours is compared, for our clock may be set back while people vote.
+        """
         if happened.id in self.seen:
             return self
-        pages = {form.page_of[position] for position in answers}
-        if any(happened.at < self.newest[page] for page in pages):
-            return self
+        pages, newest = {form.page_of[position] for position in answers}, self.newest
+        if happened.at is not None:
+            if any(happened.at < newest[page] for page in pages):
+                return self
+            newest = tuple(happened.at if page in pages else at for page, at in enumerate(newest))
         return Ballot(
             choices=tuple(answers.get(position, choice) for position, choice in enumerate(self.choices)),
-            newest=tuple(happened.at if page in pages else at for page, at in enumerate(self.newest)),
+            newest=newest,
             seen=(happened.id, *self.seen)[:REMEMBERED],
         )
 

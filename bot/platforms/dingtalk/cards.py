@@ -66,12 +66,14 @@ def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
     account, track = payloads.text_of(data.get("userId")), payloads.text_of(data.get("outTrackId"))
     if data.get("type") not in (None, "actionCallback") or not account or not track:
         return None
+    told = payloads.moment(frame.time)
     return Update(
         platform=payloads.PLATFORM,
         message_id=frame.message_id or f"{track}:{frame.time}",
         sender=Sender(account),
         chat=_chat(data, account),
-        sent_at=payloads.moment(frame.time, arrived),
+        sent_at=told or arrived,
+        stamped=told is not None,
         click=Click(track.partition("@")[0], chosen(data)),
     )
 

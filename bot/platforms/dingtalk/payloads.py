@@ -42,12 +42,14 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
         return None
     chat = _chat(body, account)
     text, attachment = _content(body)
+    told = moment(body.get("createAt"))
     return Update(
         platform=PLATFORM,
         message_id=text_of(body.get("msgId")) or _hash(body),
         sender=Sender(account, text_of(body.get("senderNick"))),
         chat=chat,
-        sent_at=moment(body.get("createAt"), arrived),
+        sent_at=told or arrived,
+        stamped=told is not None,
         text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
         attachment=attachment,
         quote=_quote(body),
@@ -65,10 +67,10 @@ def without_mention(text: str) -> str:
     return _LEADING_MENTIONS.sub("", text, count=1).strip()
 
 
-def moment(milliseconds: object, arrived: datetime) -> datetime:
-    """The platform's own time, which comes as a number or as text; the time of arrival where there is none."""
+def moment(milliseconds: object) -> datetime | None:
+    """The platform's own time, which comes as a number or as text; None where it tells none."""
     told = number_of(milliseconds)
-    return datetime.fromtimestamp(told / 1000, UTC) if 10**12 <= told < 10**13 else arrived
+    return datetime.fromtimestamp(told / 1000, UTC) if 10**12 <= told < 10**13 else None
 
 
 def attachment_source(code: str, robot: str) -> str:

@@ -45,13 +45,14 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
     if kind == "event":
         return _event(body, account, arrived, request)
     text, attachment = _content(body)
-    chat = _chat(body, account)
+    chat, told = _chat(body, account), _told(body)
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
         sender=Sender(account),
         chat=chat,
-        sent_at=_moment(body, arrived),
+        sent_at=told or arrived,
+        stamped=told is not None,
         text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
         attachment=attachment,
         quote=_quote(body),
@@ -94,14 +95,15 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
     click = _click(body) if clicked else None
     if not entered and click is None:
         return None
-    chat = _chat(body, account)
+    chat, told = _chat(body, account), _told(body)
     answerable = entered or "response_url" in body  # of a click nothing else can serve
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
         sender=Sender(account),
         chat=chat,
-        sent_at=_moment(body, arrived),
+        sent_at=told or arrived,
+        stamped=told is not None,
         click=click,
         entered=entered,
         reply_token=_token(body, chat, arrived, request, welcome=entered).pack() if answerable else "",
@@ -168,12 +170,12 @@ def _chat(body: Mapping[str, Any], account: str) -> Chat:
     return Chat(ChatKind.DIRECT, account)
 
 
-def _moment(body: Mapping[str, Any], arrived: datetime) -> datetime:
-    """Events tell their second; messages tell nothing."""
+def _told(body: Mapping[str, Any]) -> datetime | None:
+    """The platform's own time: events tell their second, messages tell nothing."""
     created = body.get("create_time")
     if isinstance(created, int) and 0 < created < 10**11:
         return datetime.fromtimestamp(created, UTC)
-    return arrived
+    return None
 
 
 def _token(

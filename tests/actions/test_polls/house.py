@@ -156,6 +156,7 @@ class House:
             sender=Sender(account),
             chat=chat,
             sent_at=at or self.clock.now(),
+            stamped=at is not None,
             text=text,
             click=click,
         )

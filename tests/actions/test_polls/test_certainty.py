@@ -102,6 +102,35 @@ async def test_absurd_times_of_a_platform_neither_win_nor_lose(house: House) -> 
     assert await counts(house) == {"好": 1, "较好": 7, "一般": 0, "差": 0}
 
 
+async def test_of_two_votes_the_platforms_times_decide_also_when_its_clock_is_ahead(house: House) -> None:
+    await house.open()
+    ahead = house.clock.moment + timedelta(seconds=60)
+    house.clock.moment += timedelta(seconds=10)
+    for member in MEMBERS[:8]:
+        await house.type(member, "测评 好", at=ahead + timedelta(seconds=1.3))
+        await house.type(member, "测评 差", at=ahead + timedelta(seconds=0.7))  # sent before it
+    await house.close()
+    await house.pass_time()
+    await house.release()
+    assert await counts(house) == {"好": 8, "较好": 0, "一般": 0, "差": 0}
+
+
+async def test_votes_after_our_clock_was_set_back_count_as_acknowledged(house: House) -> None:
+    await house.open()
+    opened = house.clock.moment
+    house.clock.moment = opened + timedelta(minutes=5)
+    for member in MEMBERS[:8]:
+        await house.click(member, 1)
+    house.clock.moment = opened + timedelta(minutes=2)
+    for member in MEMBERS[:7]:
+        assert (await house.type(member, "测评 差")).text.startswith("已收到")
+    house.clock.moment = opened + timedelta(minutes=3)
+    await house.close()
+    await house.pass_time()
+    await house.release()
+    assert await counts(house) == {"好": 1, "较好": 0, "一般": 0, "差": 7}
+
+
 async def test_fifty_closes_against_five_hundred_votes(house: House) -> None:
     await house.open()
     organiser = await house.person("o01")

@@ -4,7 +4,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polls.ballot import Event, blank, credible, event, event_id, in_time
+from bot.domain.polls.ballot import REMEMBERED, Event, blank, credible, event, event_id, in_time
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.order import draw
 
@@ -80,7 +80,43 @@ def test_events_are_known_by_platform_and_message() -> None:
     assert event_id("sandbox", "m1") == event_id("sandbox", "m1")
     assert event_id("sandbox", "m1") != event_id("wecom", "m1")
     assert event_id("a", "b:c") != event_id("a:b", "c")
-    assert event(b"m2", NOW + SECOND / 1000).at - event(b"m1", NOW).at == 1000  # microseconds
+    assert stamped(NOW).at == NOW.timestamp() * 1_000_000
+
+
+def stamped(at: datetime | None) -> Event:
+    return event(b"m1", at, opened_at=NOW - 60 * SECOND, now=NOW)
+
+
+def test_only_a_platforms_own_time_is_a_time_and_only_where_it_can_be_believed() -> None:
+    assert stamped(None).at is None
+    assert stamped(NOW + timedelta(hours=23)).at is not None
+    assert stamped(NOW + timedelta(hours=25)).at is None
+    assert stamped(NOW - timedelta(hours=25)).at is None
+
+
+def test_a_vote_without_the_platforms_time_counts_when_it_comes_and_hides_no_newer_one() -> None:
+    ballot = blank(FORM).marked(FORM, {0: 2}, Event(20, b"clicked")).marked(FORM, {0: 4}, Event(None, b"typed"))
+    assert (ballot.choices, ballot.newest) == ((4,), (20,))
+    assert ballot.marked(FORM, {0: 1}, Event(10, b"clicked before, came late")) is ballot
+    assert ballot.marked(FORM, {0: 1}, Event(21, b"clicked after")).choices == (1,)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=REMEMBERED))
+def test_whatever_our_clock_does_the_platforms_order_holds_and_else_that_of_arrival(
+    votes: list[tuple[int, bool]],
+) -> None:
+    """Each vote tells the platform's time or none; our own clock jumps about and changes nothing."""
+    ballot, counted, newest = blank(FORM), 0, None
+    for number, (offset, told) in enumerate(votes, 1):
+        step, at = number % 4 + 1, NOW + offset * SECOND
+        ours = NOW + timedelta(minutes=offset * 7)
+        happened = event(bytes([number]), at if told else None, opened_at=NOW - 60 * SECOND, now=ours)
+        ballot = ballot.marked(FORM, {0: step}, happened)
+        if not told or newest is None or at >= newest:
+            counted = step
+        if told:
+            newest = at if newest is None else max(at, newest)
+    assert ballot.choices == (counted,)
 
 
 def test_cards_hold_three_questions_and_one_secretary_each() -> None:
