@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from bot import probes
 from bot.actions import cycles, inbox, people
+from bot.actions.calls import StoredCalls
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots
 from bot.actions.publicity import Letters
@@ -222,7 +223,8 @@ class Program:
 
     def _wecom(self) -> Platform:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
-        robot = WecomPlatform(self.settings, self.intake, self.clock, files, lease)
+        calls = StoredCalls(self.world)
+        robot = WecomPlatform(self.settings, self.intake, self.clock, files, lease, calls)
         callbacks = {
             route.path: route.app for route in robot.routes
         }  # signed, and thousands a second while a hall votes
@@ -231,7 +233,8 @@ class Program:
     def _dingtalk(self) -> Platform:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
         ledger = StoredQuota(self.world, DINGTALK)
-        robot = DingtalkPlatform(self.settings, self.intake, self.clock, files, lease, ledger)
+        calls = StoredCalls(self.world)
+        robot = DingtalkPlatform(self.settings, self.intake, self.clock, files, lease, calls, ledger)
         return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
 
     def _learn_groups(self, work: Work) -> None:

@@ -1,6 +1,6 @@
 """What the core asks of the world. Platforms and the root implement these; tests bring fakes with memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -87,3 +87,13 @@ class Lease(Protocol):
 
     async def release(self, name: str, owner: str) -> None:
         """Gives it back early; nothing happens where it is not held."""
+
+
+class Calls(Protocol):
+    """The signed calls of the last minutes, kept across restarts as digests: in no order, and without a time of their own."""
+
+    async def recent(self) -> Mapping[bytes, bytes]:
+        """What was noted and may still be fresh: the digest of each call, and of what it brought."""
+
+    async def note(self, call: bytes, content: bytes) -> None:
+        """Returns after the durable commit; a call that is noted already stays as it is."""

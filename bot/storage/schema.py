@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from bot.storage import (
     audit,
+    calls,
     cycles,
     evaluation,
     inbox,
@@ -31,6 +32,7 @@ from bot.storage.database import Database
 METADATA = SQLModel.metadata
 NOUNS = (
     audit,
+    calls,
     cycles,
     evaluation,
     inbox,

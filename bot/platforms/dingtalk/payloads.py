@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
+from bot.platforms.characters import mended
 from bot.platforms.dingtalk.tokens import ReplyToken
 
 PLATFORM = "dingtalk"
@@ -22,9 +23,12 @@ class PayloadInvalid(ValueError):
 
 
 def parse(text: str | bytes) -> dict[str, Any]:
-    """Raw control characters inside strings do occur and are kept."""
+    """Raw control characters inside strings do occur and are kept; half a character becomes U+FFFD."""
     try:
-        value = json.loads(text, strict=False)
+        told = text if isinstance(text, str) else text.decode("utf-8-sig")
+        value = json.loads(told, strict=False)
+        if "\\u" in told:
+            value = mended(value)
     except (ValueError, RecursionError):
         raise PayloadInvalid("not JSON") from None
     if not isinstance(value, dict):

@@ -24,7 +24,8 @@ from bot.platforms.dingtalk.quota import Allowance, Ledger, MemoryLedger, Quota,
 from bot.platforms.dingtalk.stream import READINESS, Stream, Timings
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
-from bot.ports import Clock, FileFetcher, FileSource, Inlet, Lease, Messenger
+from bot.platforms.replays import Replays
+from bot.ports import Calls, Clock, FileFetcher, FileSource, Inlet, Lease, Messenger
 from bot.settings import Settings
 
 SETTLE_SECONDS = 8.0
@@ -83,6 +84,7 @@ class DingtalkPlatform:
         clock: Clock,
         files: FileSource,
         lease: Lease,
+        calls: Calls,
         ledger: Ledger | None = None,
         around: Surroundings | None = None,
     ) -> None:
@@ -104,17 +106,27 @@ class DingtalkPlatform:
         self.stream = Stream(
             self._calls.gateway, self._calls.robot, lease=lease, timings=around.timings, sleep=around.sleep
         )
+        self._replays = Replays(calls, settings.dingtalk_client_secret.get_secret_value().encode())
         self.routes: Sequence[Route] = self._routes(around) if settings.dingtalk_mode == "callback" else ()
         self._running: asyncio.Task[None] | None = None
 
     def _routes(self, around: Surroundings) -> Sequence[Route]:
         secret = self._settings.dingtalk_client_secret.get_secret_value()
-        return Callback(secret, intake=self._intake, clock=self._clock, answer_seconds=around.answer_seconds).routes
+        callback = Callback(
+            secret,
+            intake=self._intake,
+            clock=self._clock,
+            replays=self._replays,
+            answer_seconds=around.answer_seconds,
+        )
+        return callback.routes
 
     async def start(self) -> None:
         """Returns at once: the connection is made, and made again, in the background."""
         await self.quota.start()
-        if not self.routes:
+        if self.routes:
+            await self._replays.start()
+        else:
             self._running = asyncio.create_task(self.stream.run(self._intake.on_frame), name="dingtalk-stream")
 
     async def stop(self) -> None:

@@ -1,12 +1,13 @@
 """`GET|POST /wecom/callback`: a robot that is called over HTTP (doc 101033, 101031).
 
 Verified first, stored second, answered within five seconds whatever the work takes. Refused envelopes get a 4xx and
-cause no work; a byte-identical repeat gets an empty 200. A full hall calls thousands of times a second, so this is an ASGI
-application of its own, and a card that looks alike to all who vote on it is drawn once.
+cause no work; a byte-identical repeat gets an empty 200, after a restart too. A full hall calls thousands of times a
+second, so this is an ASGI application of its own, and a card that looks alike to all who vote on it is drawn once.
 """
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import Coroutine
 from functools import lru_cache
@@ -20,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
 from bot.platforms.memory import Recent
+from bot.platforms.replays import Replays
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
@@ -30,6 +32,9 @@ log = structlog.get_logger(__name__)
 Work = asyncio.Task[str | None]  # the text of a reply
 
 LARGEST_BODY = 1024 * 1024
+MOST_FIELDS = 16  # in the query; the platform sends three or four
+ONCE = ("msg_signature", "timestamp", "nonce", "echostr")  # each means one thing: said twice it means nothing
+ADDRESS_CHECK = re.compile(r"[0-9A-Za-z_-]{1,64}")  # the platform sends a number; a message is a JSON object
 CLICKER = "\0"  # stands in a card that was drawn for all for the account of one
 ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
 
@@ -43,9 +48,10 @@ class Callback:
         clock: Clock,
         replies: Replies,
         accounts: Accounts,
+        replays: Replays,
         answer_seconds: float,
     ) -> None:
-        self._envelope, self._inlet, self._clock = envelope, inlet, clock
+        self._envelope, self._inlet, self._clock, self._replays = envelope, inlet, clock, replays
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
         self._seen: Recent[str, Work | None] = Recent(20_000)  # by signature; None: stored, and nothing else is kept
@@ -62,25 +68,35 @@ class Callback:
             response = Response(status_code=405, headers={"Allow": "GET, POST"})
         await response(scope, receive, send)
 
+    async def start(self) -> None:
+        """Learns which calls were taken before a restart."""
+        await self._replays.start()
+
     def verify(self, request: Request) -> Response:
-        """The console's check of the address: the plaintext, without quotes or newline."""
-        query = _query(request)
-        echo = query.get("echostr", "")
+        """The console's check of the address: the plaintext, without quotes or newline.
+
+        A captured message or vote is signed as well as a check is; it must not be opened for whoever sends it here.
+        """
         try:
+            query = _query(request)
+            echo = query.get("echostr", "")
             self._envelope.check(Signed.of(query), echo, self._clock.now())
-            return PlainTextResponse(self._envelope.open(echo))
+            plain = self._envelope.open(echo)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
+        return PlainTextResponse(plain) if ADDRESS_CHECK.fullmatch(plain) else _refused("no_address_check")
 
     async def receive(self, request: Request) -> Response:
         ends = asyncio.get_running_loop().time() + self._answer_seconds
-        signed = Signed.of(_query(request))
         try:
+            signed = Signed.of(_query(request))
             body = await self._opened(request, signed)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
         except payloads.PayloadInvalid:
             return _refused("malformed")
+        if self._replays.content(signed.signature) is not None:
+            return Response()
         if signed.signature in self._seen:
             earlier = self._seen.get(signed.signature)
             return Response(status_code=200 if earlier is None or await _stored(earlier, ends) else 503)
@@ -89,7 +105,7 @@ class Callback:
             return Response()
         self._accounts.seen(update.sender.account)
         if self._inlet.is_ballot(update):
-            answer = await self._voted(update, body)
+            answer = await self._voted(update, body, signed)
         else:
             answer = await self._answered(request, signed.signature, update, body, ends)
         return answer if isinstance(answer, Response) else self._sealed(answer, signed)
@@ -106,11 +122,15 @@ class Callback:
         self._envelope.check(signed, encrypted, self._clock.now())
         return payloads.parse(self._envelope.open(encrypted))
 
-    async def _voted(self, update: Update, body: dict[str, Any]) -> str | Response:
-        """Nothing of a vote is kept here, for the ballot box knows repeats: the platform asks again after five seconds."""
+    async def _voted(self, update: Update, body: dict[str, Any], signed: Signed) -> str | Response:
+        """Nothing of a vote is kept here, for the ballot box knows repeats: the platform asks again after five seconds.
+
+        The ballot box forgets with the process; that the call was taken is therefore noted for the next one.
+        """
         self._listen(update)
         try:
             answer = await self._work(update, body)
+            await self._replays.note(signed.signature)
         except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
             log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
             return Response(status_code=503)
@@ -232,19 +252,29 @@ async def _wait(awaited: "asyncio.Future[Any]", ends: float) -> None:
 
 
 def _query(request: Request) -> dict[str, str]:
-    return dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    """Raises EnvelopeRefused where a field that is signed stands there twice."""
+    text = request.scope["query_string"].decode("latin-1")
+    try:
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise EnvelopeRefused("malformed") from None
+    names = [name for name, _ in fields]
+    if any(names.count(name) > 1 for name in ONCE):
+        raise EnvelopeRefused("malformed")
+    return dict(fields)
 
 
 async def _read(receive: Receive) -> bytes:
     """The body, piece by piece as ASGI brings it."""
-    body, more = b"", True
+    pieces, size, more = [], 0, True
     while more:
         message = await receive()
-        body += message.get("body", b"")
-        if message["type"] == "http.disconnect" or len(body) > LARGEST_BODY:
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if message["type"] == "http.disconnect" or size > LARGEST_BODY:
             raise EnvelopeRefused("malformed")
         more = message.get("more_body", False)
-    return body
+    return b"".join(pieces)
 
 
 def _refused(reason: str) -> Response:

@@ -51,7 +51,9 @@ class Envelope:
         self._cipher = PrpCrypto(self.key).cipher
 
     def check(self, signed: Signed, encrypted: str, now: datetime) -> None:
-        """Signature first: whoever cannot sign learns nothing about the clock."""
+        """Signature first: whoever cannot sign learns nothing about the clock. Raises EnvelopeRefused."""
+        if not encrypted.isascii():
+            raise EnvelopeRefused("malformed")
         if not hmac.compare_digest(self._sign(signed.timestamp, signed.nonce, encrypted), signed.signature.encode()):
             raise EnvelopeRefused("signature")
         if not (signed.timestamp.isascii() and signed.timestamp.isdigit()):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.messages import Attachment, Chat, ChatKind, Click, Quote, Sender, Update
+from bot.platforms.characters import mended
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
 
@@ -23,9 +24,12 @@ class PayloadInvalid(ValueError):
 
 
 def parse(text: str | bytes) -> dict[str, Any]:
-    """Raw control characters inside strings do occur and are kept."""
+    """Raw control characters inside strings do occur and are kept; half a character becomes U+FFFD."""
     try:
-        value = _JSON.decode(text if isinstance(text, str) else text.decode())
+        told = text if isinstance(text, str) else text.decode()
+        value = _JSON.decode(told)
+        if "\\u" in told:
+            value = mended(value)
     except (ValueError, RecursionError):
         raise PayloadInvalid("not JSON") from None
     if not isinstance(value, dict):

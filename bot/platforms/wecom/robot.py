@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 from starlette.routing import Route
 
+from bot.platforms.replays import Replays
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.callback import ANSWER_SECONDS, Callback
 from bot.platforms.wecom.connection import READINESS, LongConnection, Timings
@@ -18,7 +19,7 @@ from bot.platforms.wecom.limits import Budget
 from bot.platforms.wecom.media import Hosts, MediaFetcher
 from bot.platforms.wecom.pushes import Pushes
 from bot.platforms.wecom.replies import Replies
-from bot.ports import Clock, FileFetcher, FileSource, Inlet, Lease, Messenger
+from bot.ports import Calls, Clock, FileFetcher, FileSource, Inlet, Lease, Messenger
 from bot.settings import Settings
 
 SETTLE_SECONDS = 8.0
@@ -42,6 +43,7 @@ class _Given:
     clock: Clock
     files: FileSource
     lease: Lease
+    calls: Calls
     around: Surroundings
     accounts: Accounts = field(default_factory=Accounts)
 
@@ -66,9 +68,10 @@ class WecomPlatform:
         clock: Clock,
         files: FileSource,
         lease: Lease,
+        calls: Calls,
         around: Surroundings | None = None,
     ) -> None:
-        given = _Given(settings, inlet, clock, files, lease, around or Surroundings())
+        given = _Given(settings, inlet, clock, files, lease, calls, around or Surroundings())
         self._http = given.around.http
         self._way = _OverConnection(given) if settings.wecom_bot_id else _OverCallback(given)
         self.accounts = given.accounts
@@ -155,12 +158,14 @@ class _OverCallback:
             clock=given.clock,
             replies=self.messenger,
             accounts=given.accounts,
+            replays=Replays(given.calls, envelope.key),
             answer_seconds=given.around.answer_seconds,
         )
         self.routes: Sequence[Route] = [Route("/wecom/callback", self._callback)]
 
     async def start(self) -> None:
-        """Nothing to open: the platform calls."""
+        """Nothing to open, for the platform calls; what it called before a restart is looked up."""
+        await self._callback.start()
 
     async def stop(self) -> None:
         await self._callback.settle()

@@ -21,7 +21,7 @@ from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
 from bot.sample import sample_lines
 from tests.acquaintance import acquainted
 from tests.conftest import START, settings_for
-from tests.platforms.dingtalk.fakes import FakeLease, settings
+from tests.platforms.dingtalk.fakes import FakeCalls, FakeLease, settings
 from tests.platforms.dingtalk.stage import QUICK, brief, hurried
 from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, Body, Organisation, Post
 from tests.simulators.dingtalk.sockets import Delivered, DingtalkSockets
@@ -143,7 +143,7 @@ def _attached(program: Program, server: DingtalkSockets, ledger: MemoryLedger, t
     )
     around = Surroundings(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
     files = StoredFiles(program.world.files)
-    platform = DingtalkPlatform(given, program.intake, program.clock, files, FakeLease(), ledger, around)
+    platform = DingtalkPlatform(given, program.intake, program.clock, files, FakeLease(), FakeCalls(), ledger, around)
     program.world.messengers = {**program.world.messengers, "dingtalk": platform.messenger}
     program.world.fetchers = {**program.world.fetchers, "dingtalk": platform.fetcher}
     return platform

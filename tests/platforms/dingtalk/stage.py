@@ -13,7 +13,7 @@ from bot.platforms.dingtalk.quota import Allowance, MemoryLedger
 from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
 from bot.platforms.dingtalk.stream import Timings
 from bot.ports import Delivery
-from tests.platforms.dingtalk.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.dingtalk.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
 from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, Organisation
 from tests.simulators.dingtalk.sockets import DingtalkSockets
 from tests.simulators.dingtalk.waiting import until
@@ -55,6 +55,7 @@ class Stage:
     inlet: FakeInlet = field(default_factory=FakeInlet)
     files: FakeFiles = field(default_factory=FakeFiles)
     lease: FakeLease = field(default_factory=FakeLease)
+    calls: FakeCalls = field(default_factory=FakeCalls)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     allowance: Allowance = field(default_factory=Allowance)
     secret: str = SECRET
@@ -99,7 +100,7 @@ class Stage:
             answer_seconds=self.answer_seconds,
             allowance=self.allowance,
         )
-        return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.ledger, around)
+        return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.calls, self.ledger, around)
 
     async def ready(self) -> None:
         await until(lambda: self.server.open and self.platform.ready()[0])

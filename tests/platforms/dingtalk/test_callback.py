@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 import time
 from collections.abc import AsyncIterator
@@ -21,11 +22,12 @@ from tests.simulators.dingtalk.organisation import GROUP, SECRET
 from tests.simulators.dingtalk.waiting import until
 
 PATH = "/dingtalk/callback"
+_calls = itertools.count()  # two calls of one millisecond have one signature
 
 
 def headers(*, secret: str = SECRET, ahead: float = 0.0) -> dict[str, str]:
     """As the platform signs; `ahead` seconds of its clock before ours."""
-    timestamp = str(int((time.time() + ahead) * 1000))
+    timestamp = str(int((time.time() + ahead) * 1000) + next(_calls))
     digest = hmac.new(secret.encode(), f"{timestamp}\n{secret}".encode(), hashlib.sha256).digest()
     return {"timestamp": timestamp, "sign": base64.b64encode(digest).decode(), "Content-Type": "application/json"}
 
@@ -85,8 +87,52 @@ async def test_stale_calls_cause_nothing(ahead: float) -> None:
         assert there.inlet.deliveries == 0
 
 
+@pytest.mark.parametrize("ahead", [-3480.0, 3480.0])
+async def test_a_signature_does_not_last_for_an_hour(ahead: float) -> None:
+    there = stage()
+    async with called(there) as client:
+        answer = await client.post(PATH, json=there.org.text("lisi", "导出"), headers=headers(ahead=ahead))
+        assert (answer.status_code, there.inlet.deliveries) == (403, 0)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_captured_signature_carries_no_other_body(restarted: bool) -> None:  # noqa: FBT001 - parametrized
+    first = stage()
+    signed = headers()
+    body = first.org.text("lisi", "状态")
+    async with called(first) as client:
+        assert (await client.post(PATH, json=body, headers=signed)).status_code == 200
+        if not restarted:
+            answer = await client.post(PATH, json=first.org.text("dean", "公布"), headers=signed)
+            assert (answer.status_code, len(first.inlet.stored)) == (409, 1)
+    if restarted:
+        again = Stage(mode="callback", calls=first.calls)
+        async with called(again) as client:
+            answer = await client.post(PATH, json=again.org.text("dean", "公布"), headers=signed)
+            assert (answer.status_code, again.inlet.deliveries) == (409, 0)
+            assert (await client.post(PATH, json=body, headers=signed)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["sign", "timestamp"])
+async def test_a_header_that_stands_twice_is_refused(name: str) -> None:
+    there = stage()
+    async with called(there) as client:
+        twice = [(name, "0"), *headers().items()]
+        answer = await client.post(PATH, json=there.org.text("lisi", "状态"), headers=twice)
+        assert (answer.status_code, there.inlet.deliveries) == (403, 0)
+
+
+async def test_half_a_character_is_shown_and_the_rest_is_kept() -> None:
+    there = stage()
+    async with called(there) as client:
+        body = there.org.text("lisi", "状态HALF请看")
+        content = json.dumps(body).replace("HALF", "\\ud83d").encode()
+        assert (await client.post(PATH, content=content, headers=headers())).status_code == 200
+        assert there.inlet.stored[body["msgId"]].text == "状态\ufffd请看"
+
+
 @pytest.mark.parametrize("ahead", [-OLDEST + 30, OLDEST - 30])
-async def test_an_hour_is_allowed(ahead: float) -> None:
+async def test_clocks_may_differ_by_minutes(ahead: float) -> None:
     there = stage()
     async with called(there) as client:
         answer = await client.post(PATH, json=there.org.text("lisi", "状态"), headers=headers(ahead=ahead))

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -99,6 +99,19 @@ class FakeLease:
     async def release(self, name: str, owner: str) -> None:
         if self.holders.get(name) == owner:
             del self.holders[name]
+
+
+@dataclass
+class FakeCalls:
+    """Outlives the process: two stages that share one are before and after a restart."""
+
+    noted: dict[bytes, bytes] = field(default_factory=dict)
+
+    async def recent(self) -> Mapping[bytes, bytes]:
+        return dict(self.noted)
+
+    async def note(self, call: bytes, content: bytes) -> None:
+        self.noted.setdefault(call, content)
 
 
 @dataclass

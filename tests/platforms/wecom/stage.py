@@ -12,7 +12,7 @@ from bot.platforms.wecom.connection import LongConnection, Timings
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery
 from bot.settings import Settings
-from tests.platforms.wecom.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.wecom.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
 from tests.simulators.wecom.sockets import WecomSockets
 from tests.simulators.wecom.tenant import Tenant
 from tests.simulators.wecom.waiting import until
@@ -53,7 +53,7 @@ class Stage:
         given = self.settings()
         http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
         around = Surroundings(http=http, timings=self.timings)
-        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, around)
+        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, FakeCalls(), around)
 
     def settings(self) -> Settings:
         return settings(

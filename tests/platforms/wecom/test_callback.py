@@ -1,10 +1,12 @@
 """The callback way, driven by a server that encrypts, signs and gives up after five seconds."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from bot.platforms.wecom.replies import Replies
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery, SendFailed
 from tests.platforms.wecom import samples
-from tests.platforms.wecom.fakes import FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.wecom.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
 from tests.simulators.wecom.callbacks import Answer, WecomCallbacks
 from tests.simulators.wecom.ciphers import Console
 from tests.simulators.wecom.tenant import Tenant
@@ -37,6 +39,7 @@ class Scene:
     platform: WecomPlatform
     inlet: FakeInlet
     files: FakeFiles
+    calls: FakeCalls
 
 
 @pytest.fixture
@@ -55,8 +58,8 @@ async def silent() -> AsyncIterator[Scene]:
 class stage:  # noqa: N801 - used as a function
     """The platform in callback mode between the simulated server and a core with memory."""
 
-    def __init__(self, seconds: float = 3.0, **values: object) -> None:
-        self.seconds, self.values = seconds, values
+    def __init__(self, seconds: float = 3.0, *, calls: FakeCalls | None = None, **values: object) -> None:
+        self.seconds, self.values, self.calls = seconds, values, calls or FakeCalls()
 
     async def __aenter__(self) -> Scene:
         tenant, inlet, files, console = Tenant(), FakeInlet(), FakeFiles(), Console()
@@ -69,12 +72,12 @@ class stage:  # noqa: N801 - used as a function
         )
         http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
         around = Surroundings(http=http, answer_seconds=self.seconds)
-        self.platform = WecomPlatform(given, inlet, SystemClock(), files, FakeLease(), around)
+        self.platform = WecomPlatform(given, inlet, SystemClock(), files, FakeLease(), self.calls, around)
         inlet.messenger = self.platform.messenger
         app = Starlette(routes=list(self.platform.routes))
         self.robot = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot")
         await self.platform.start()
-        return Scene(tenant, web, WecomCallbacks(tenant, self.robot, console), self.platform, inlet, files)
+        return Scene(tenant, web, WecomCallbacks(tenant, self.robot, console), self.platform, inlet, files, self.calls)
 
     async def __aexit__(self, *_: object) -> None:
         await self.platform.stop()
@@ -91,6 +94,49 @@ async def test_the_console_verifies_the_address(scene: Scene) -> None:
 )
 async def test_a_verification_by_somebody_else_is_refused(scene: Scene, change: dict[str, str]) -> None:
     assert (await scene.wecom.verify(**change)).status_code == 403
+
+
+@pytest.mark.parametrize("echo", ["8163749", "abcXYZ_-09", "1616140317555161061"])
+async def test_an_address_check_is_answered_with_its_token(scene: Scene, echo: str) -> None:
+    assert (await scene.wecom.verify(echo)).text == echo
+
+
+@pytest.mark.parametrize("kind", ["message", "vote"])
+async def test_a_captured_call_is_not_opened_by_the_address_check(scene: Scene, kind: str) -> None:
+    vote = scene.tenant.text("lisi", "测评 差")
+    captured = vote if kind == "vote" else scene.tenant.text("lisi", "反馈 只说给您听")
+    query, content = scene.wecom.request(json.dumps(captured))
+    sealed = json.loads(content)["encrypt"]
+    response = await scene.wecom.robot.get("/wecom/callback", params=query | {"echostr": sealed})
+    assert (response.status_code, response.content) == (403, b"")
+    assert scene.inlet.deliveries == 0
+
+
+@pytest.mark.parametrize("field", ["msg_signature", "timestamp", "nonce"])
+@pytest.mark.parametrize("order", ["first", "last"])
+async def test_a_signed_field_that_stands_twice_is_refused(scene: Scene, field: str, order: str) -> None:
+    query, content = scene.wecom.request(json.dumps(scene.tenant.text("lisi", "状态")))
+    pairs = [*query.items(), (field, "0" * 40)] if order == "last" else [(field, "0" * 40), *query.items()]
+    response = await scene.wecom.robot.post(f"/wecom/callback?{urlencode(pairs)}", content=content)
+    assert (response.status_code, scene.inlet.deliveries) == (400, 0)
+
+
+@pytest.mark.parametrize("where", ["encrypt", "nonce", "many"])
+async def test_what_is_no_text_is_refused_without_a_server_error(scene: Scene, where: str) -> None:
+    query, content = scene.wecom.request("{}")
+    if where == "encrypt":
+        content = b'{"encrypt": "\\ud83d"}'
+    if where == "nonce":
+        query["nonce"] = "\U0001f600\x00"
+    if where == "many":
+        query |= {f"n{number}": "" for number in range(1000)}
+    assert 400 <= (await scene.wecom.post(query, content)).status < 500
+
+
+async def test_half_a_character_in_a_message_is_shown_and_the_rest_is_kept(silent: Scene) -> None:
+    body = silent.tenant.text("lisi", "状态HALF请看")
+    await silent.wecom.deliver(body, dumps=lambda value: json.dumps(value).replace("HALF", "\\ud83d"))
+    assert silent.inlet.stored[body["msgid"]].text == "状态\ufffd请看"
 
 
 async def test_an_answer_goes_out_as_the_direct_reply(scene: Scene) -> None:
@@ -341,6 +387,54 @@ async def test_after_a_restart_a_repeat_has_no_second_effect() -> None:
         for scene in (before, after):
             assert (await scene.wecom.post(*request)).status == 200
         assert len(before.inlet.stored) == 1
+
+
+@pytest.mark.parametrize("tapped", [True, False])
+async def test_after_a_restart_a_captured_vote_is_not_taken_again(tapped: bool) -> None:  # noqa: FBT001 - parametrized
+    calls = FakeCalls()
+    async with stage(0.02, calls=calls) as before:
+        before.inlet.ballots = lambda update: None if "开始" in update.text else Message(text="已收到")
+        body = before.tenant.text("lisi", "测评 差")
+        if tapped:
+            before.inlet.answers = lambda _: Message(card=POLL)
+            await before.wecom.deliver(before.tenant.text("zhangsan", "开始测评", group=GROUP))
+            await before.inlet.settle()
+            body = before.tenant.click("lisi", next(iter(before.tenant.cards)), {"overall": ("good",)})
+        request = before.wecom.request(json.dumps(body))
+        assert (await before.wecom.post(*request)).body is not None
+    async with stage(0.02, calls=calls) as after:
+        after.inlet.ballots = lambda _: Message(text="已收到")
+        assert await after.wecom.post(*request) == Answer(200, None)
+        assert after.inlet.deliveries == 0
+        assert (await after.wecom.post(*after.wecom.request(json.dumps(body)))).status == 200
+        assert after.inlet.deliveries == 1
+
+
+async def test_a_vote_that_was_not_stored_may_come_again_after_a_restart() -> None:
+    calls = FakeCalls()
+
+    async def broken() -> None:
+        raise OSError
+
+    async with stage(0.02, calls=calls) as before:
+        before.inlet.ballots = lambda _: Message(text="已收到")
+        before.inlet.before = broken
+        request = before.wecom.request(json.dumps(before.tenant.text("lisi", "测评 差")))
+        assert (await before.wecom.post(*request)).status == 503
+    async with stage(0.02, calls=calls) as after:
+        after.inlet.ballots = lambda _: Message(text="已收到")
+        assert (await after.wecom.post(*request)).body is not None
+
+
+async def test_what_is_noted_of_a_vote_tells_nothing_of_it(scene: Scene) -> None:
+    scene.inlet.ballots = lambda _: Message(text="已收到")
+    calls = scene.calls
+    query, content = scene.wecom.request(json.dumps(scene.tenant.text("lisi", "测评 差")))
+    await scene.wecom.post(query, content)
+    ((digest, noted),) = calls.noted.items()
+    assert (len(digest), noted) == (16, b"")
+    assert digest.hex() not in query["msg_signature"]
+    assert digest != hashlib.sha256(query["msg_signature"].encode()).digest()[:16]
 
 
 async def test_what_was_not_stored_is_asked_for_again(scene: Scene) -> None:

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from tests.acquaintance import acquainted, unacquainted
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START, settings_for
-from tests.platforms.wecom.fakes import FakeLease, settings
+from tests.platforms.wecom.fakes import FakeCalls, FakeLease, settings
 from tests.platforms.wecom.stage import QUICK
 from tests.simulators.wecom import ciphers
 from tests.simulators.wecom.callbacks import WecomCallbacks
@@ -116,7 +116,7 @@ def attached(program: Program, inlet: Inlet, given: Settings, web: WecomWeb) -> 
     http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
     around = Surroundings(http=http, timings=QUICK)
     files = StoredFiles(program.world.files)
-    platform = WecomPlatform(given, inlet, program.clock, files, FakeLease(), around)
+    platform = WecomPlatform(given, inlet, program.clock, files, FakeLease(), FakeCalls(), around)
     program.world.messengers = {**program.world.messengers, "wecom": platform.messenger}
     program.world.fetchers = {**program.world.fetchers, "wecom": platform.fetcher}
     return platform

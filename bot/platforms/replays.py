@@ -1,0 +1,38 @@
+"""Signed calls that were taken already, also by an earlier process: what was captured must not work a second time."""
+
+import hashlib
+import hmac
+
+from bot.platforms.memory import Recent
+from bot.ports import Calls
+
+REMEMBERED = 50_000
+_DIGEST = 16  # bytes
+
+
+class Replays:
+    """Knows a call by a digest under the robot's secret: who reads the digests learns nothing about the call."""
+
+    def __init__(self, calls: Calls, secret: bytes) -> None:
+        self._calls, self._secret = calls, secret
+        self._contents: Recent[bytes, bytes] = Recent(REMEMBERED)
+
+    async def start(self) -> None:
+        """Learns what earlier processes took."""
+        for call, content in (await self._calls.recent()).items():
+            self._contents.put(call, content)
+
+    def content(self, signature: str) -> bytes | None:
+        """The digest of what this signature brought; None where it is new."""
+        return self._contents.get(self.digest(signature.encode()))
+
+    def bind(self, signature: str, content: bytes) -> None:
+        """From now on, and in this process, the signature stands for this content."""
+        self._contents.put(self.digest(signature.encode()), content)
+
+    async def note(self, signature: str, content: bytes = b"") -> None:
+        """Returns after the durable commit. This process goes by what `bind` told it."""
+        await self._calls.note(self.digest(signature.encode()), content)
+
+    def digest(self, value: bytes) -> bytes:
+        return hmac.digest(self._secret, value, hashlib.sha256)[:_DIGEST]

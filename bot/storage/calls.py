@@ -1,0 +1,33 @@
+"""Signed calls that were taken lately, by digests alone, so that a captured one is known after a restart.
+
+Rows lie in the order of their random digests and tell ten minutes instead of a time: a call that carried a vote says
+neither when it came nor after which other.
+"""
+
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+
+class CallRow(SQLModel, table=True):
+    __tablename__ = "signed_call"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    digest: bytes = Field(primary_key=True)
+    content: bytes
+    span: int = Field(index=True)  # which ten minutes since 1970
+
+
+def note(session: Session, digest: bytes, content: bytes, *, span: int) -> None:
+    """A call that is there already stays as it is."""
+    if session.get(CallRow, digest) is None:
+        session.add(CallRow(digest=digest, content=content, span=span))
+
+
+def since(session: Session, span: int) -> dict[bytes, bytes]:
+    """What was noted in this span or later."""
+    rows = session.exec(select(CallRow).where(col(CallRow.span) >= span).order_by(col(CallRow.digest)))
+    return {row.digest: row.content for row in rows}
+
+
+def forget_before(session: Session, span: int) -> None:
+    session.exec(delete(CallRow).where(col(CallRow.span) < span))
