@@ -22,6 +22,8 @@ from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, offline, read_plan
 from bot.documents.roster import read_roster
 from bot.domain.planfile import sample_plan
+from bot.platforms.sandbox.server import LARGEST_UPLOAD
+from bot.rim import MEBIBYTE, Limits, guarded, room_for_connections
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
 from bot.settings import Settings, load_settings
 
@@ -121,6 +123,9 @@ class Service(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 program.web,
+                http=guarded(_limits(program)),  # type: ignore[arg-type]  # made like a protocol's class
+                ws="none",
+                timeout_keep_alive=Limits.idle_seconds,
                 log_config=None,
                 access_log=False,
                 proxy_headers=False,  # nothing asks who called
@@ -145,6 +150,14 @@ class Service(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
         await self._program.stop()
+
+
+def _limits(program: Program) -> Limits:
+    """A real platform's calls are small; the chat page takes files as large as the platforms take them."""
+    connections = room_for_connections()
+    if program.log is None:
+        return Limits(connections=connections)
+    return Limits(connections=connections, body_bytes=LARGEST_UPLOAD + MEBIBYTE)
 
 
 @contextmanager

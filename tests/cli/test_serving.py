@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -33,3 +34,28 @@ def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> No
         _, complained = process.communicate(timeout=30)
     assert "Traceback" not in complained
     assert process.returncode in (0, 130)
+
+
+def test_idle_connections_keep_nobody_out_where_files_are_few(tmp_path: Path) -> None:
+    """More of them than the process may open files."""
+    few = ["sh", "-c", 'ulimit -Sn 128; ulimit -Hn 320; exec "$@"', "few"]
+    with subprocess.Popen(
+        [*few, sys.executable, "-m", "bot", "demo", "--port", "0", "--data", "data"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://(\S+):(\d+)", process.stdout.readline())
+        assert found is not None
+        idle = [socket.create_connection((found[1], int(found[2]))) for _ in range(400)]
+        with httpx.Client(base_url=found[0], trust_env=False, timeout=30) as client:
+            assert client.get("/healthz").json() == {"alive": True}
+            assert len(client.get("/sandbox/api/people").json()) == 56
+        for connection in idle:
+            connection.close()
+        process.send_signal(signal.SIGINT)
+        _, complained = process.communicate(timeout=30)
+    assert "Traceback" not in complained
