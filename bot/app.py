@@ -19,7 +19,7 @@ from bot import probes
 from bot.actions import cycles, inbox, people
 from bot.actions.calls import StoredCalls
 from bot.actions.leases import StoredLease
-from bot.actions.polls import Ballots
+from bot.actions.polls import Ballots, void_lost
 from bot.actions.publicity import Letters
 from bot.actions.quota import StoredQuota
 from bot.actions.work import SYSTEM, Work
@@ -192,6 +192,7 @@ class Program:
         if isinstance(self.clock, SimulatedClock):
             await self.world.write(inbox.release_all)  # leases would never run out while time stands still
         await self.world.write(self._learn_groups)
+        await void_lost(self.world)
         await self.intake.resume()
         for platform in self.platforms.values():
             await platform.start()

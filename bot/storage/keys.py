@@ -23,6 +23,10 @@ class KeysMissing(Exception):
     """The poll's keys are not in the directory: lost, destroyed, or the directory is not the right one."""
 
 
+class KeysNotKept(Exception):
+    """New keys could not be written, or not read again: the directory is missing, full, or not ours to write in."""
+
+
 @dataclass(frozen=True)
 class BallotKeys:
     """`pseudonym` names the cells, `content` seals them."""
@@ -65,25 +69,27 @@ class KeyStore:
     _open: dict[str, BallotKeys] = field(default_factory=dict, init=False, repr=False)
 
     def create(self) -> tuple[str, BallotKeys]:
-        """New keys, on disk before this returns; the id finds them again."""
-        key_id = secrets.token_hex(8)
-        self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        both = secrets.token_bytes(2 * KEY_BYTES)
-        _write_through(self._path(key_id), both, os.O_CREAT | os.O_EXCL)
-        _sync_folder(self._folder())
+        """New keys, on disk and read back before this returns; the id finds them again. Raises KeysNotKept."""
+        key_id, both = secrets.token_hex(8), secrets.token_bytes(2 * KEY_BYTES)
+        try:
+            self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_through(self._path(key_id), both, os.O_CREAT | os.O_EXCL)
+            _sync_folder(self._folder())
+            kept = self._path(key_id).read_bytes()
+        except (OSError, KeysMissing) as error:
+            raise KeysNotKept(key_id) from error
+        if kept != both:
+            raise KeysNotKept(key_id)
         self._open[key_id] = _split(both)
         return key_id, self._open[key_id]
 
     def load(self, key_id: str) -> BallotKeys:
-        """Raises KeysMissing."""
+        """Raises KeysMissing, also where keys are in memory whose file is gone: what they seal could not be counted later."""
+        if not self.exists(key_id):
+            self._open.pop(key_id, None)
+            raise KeysMissing(key_id)
         if key_id not in self._open:
-            try:
-                both = self._path(key_id).read_bytes()
-            except FileNotFoundError:
-                raise KeysMissing(key_id) from None
-            if len(both) != 2 * KEY_BYTES:
-                raise KeysMissing(key_id)
-            self._open[key_id] = _split(both)
+            self._open[key_id] = _split(self._path(key_id).read_bytes())
         return self._open[key_id]
 
     def forget(self, key_id: str) -> None:
@@ -96,7 +102,11 @@ class KeyStore:
             _sync_folder(self._folder())
 
     def exists(self, key_id: str) -> bool:
-        return self._path(key_id).exists()
+        """Whether the file is there, and whole. Raises OSError where the directory cannot be asked."""
+        try:
+            return self._path(key_id).stat().st_size == 2 * KEY_BYTES
+        except (FileNotFoundError, NotADirectoryError, KeysMissing):
+            return False
 
     def keep_only(self, key_ids: set[str]) -> None:
         """Drops keys of polls that are over from memory: another process may have destroyed their files."""

@@ -1,6 +1,7 @@
 """The on-site evaluation as people meet it in the chat, and the full table of command, role and state."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from bot.dispatch.turn import Turn
 from bot.domain.people import Person
 from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer, Message
+from bot.settings import load_settings
 from handlers.polls import router as polls_router
 from handlers.speeches import router as speeches_router
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.conftest import Run
 
 VOTERS = MEMBERS[:8]
 
@@ -367,6 +370,21 @@ async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> No
     await house.close()
     assert {await state(account) for account in viewers} == {"closed"}
     house.world.database.stop()
+
+
+async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(run: Run, data: Path) -> None:
+    async with run(data) as chat:
+        await opened(chat)
+        await chat.click(MEMBER, (cards(await chat.timeline(MEMBER)))[-1], **{"0": "好"})
+    shutil.rmtree(load_settings(platforms=("sandbox",), data_dir=data).keys)
+    async with run(data) as chat:
+        assert await told(chat, MEMBER, "测评 好") == (
+            "王文例的测评已作废：选票的密钥不在了（例如恢复了备份，或换了一台服务器），已收到的票再也打不开。"
+            "您的票没有计入，重新测评时请再投一次。"
+        )
+        assert any("的测评作废：选票的密钥不在了" in text for text in texts(await chat.timeline(MEMBER)))
+        assert any("请系统管理员检查密钥目录" in text for text in texts(await chat.timeline(ORGANISER)))
+        assert "王文例，应参加 53 人" in await told(chat, ORGANISER, "开始测评 王文例")
 
 
 async def test_asking_how_to_vote_brings_the_ballot_card_to_the_single_chat(chat: Chat) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.keys import KeysMissing, KeyStore
+from bot.storage.keys import KeysMissing, KeysNotKept, KeyStore
 
 
 def test_keys_lie_in_a_folder_of_their_own_readable_by_nobody_else(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_damaged_key_file_is_no_key(tmp_path: Path, content: bytes) -> None:
 
 
 def test_without_a_folder_no_poll_can_be_opened() -> None:
-    with pytest.raises(KeysMissing):
+    with pytest.raises(KeysNotKept):
         KeyStore().create()
 
 

@@ -4,7 +4,7 @@ from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import code
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer
-from bot.actions.polls.clock import next_due, run_due
+from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import Closed, close_open
 from bot.actions.polls.meetings import (
     ATTEND,
@@ -93,5 +93,6 @@ __all__ = [
     "status",
     "steer",
     "steps",
+    "void_lost",
     "withdraw",
 ]

@@ -13,6 +13,7 @@ import structlog
 from bot.actions import people
 from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier, Cast
+from bot.actions.polls.clock import void_lost
 from bot.actions.polls.voting import Sent, admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
@@ -23,6 +24,7 @@ from bot.domain.polls.refusals import (
     Incomplete,
     NoOpenPoll,
     PollClosed,
+    PollLost,
     UnclearVote,
     VoteNotStored,
     VotePrivately,
@@ -82,6 +84,8 @@ class Ballots:
             return _refused(VoteNotStored(), CardState.OPEN)
         except Refusal as refusal:
             answer = _refused(refusal, CardState.CLOSED)
+            if isinstance(refusal, PollLost):
+                await void_lost(self._carrier.world)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             return _incident(error)
         self._given[sent.event_id] = answer
@@ -129,7 +133,7 @@ def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     held = [row for row in rows if row.state == "open"] or rows[-1:]
     running = [*held, *polls.asking(work.session, sender.id, ["open", "closing"])]
     if not running:
-        raise (PollClosed if _just_over(work, sender) else NoOpenPoll)
+        raise _no_poll(work, sender)
     row = _meant(running, update.text)
     assert row.id is not None
     voter = admit(desk, update.sender.account, row.id)
@@ -182,11 +186,15 @@ def _names_subject(name: str, form: Form) -> bool:
     )
 
 
-def _just_over(work: Work, sender: Person) -> bool:
-    """Whether this person's department, or his branch, has held a poll at all: then a vote now is late."""
+def _no_poll(work: Work, sender: Person) -> Refusal:
+    """Why there is nothing to vote on: a vote now is late where this person's department, or his branch, has held a poll."""
     over = ["counted", "released", "void"]
-    held = polls.of_department(work.session, sender.department, over)
-    return bool(held or polls.asking(work.session, sender.id, over))
+    held = [*polls.asking(work.session, sender.id, over), *polls.of_department(work.session, sender.department, over)]
+    if not held:
+        return NoOpenPoll()
+    last = held[-1]
+    lost = last.state == "void" and last.withheld == polls.KEYS_LOST
+    return PollLost(terms_of(last).title, last.withheld) if lost else PollClosed()
 
 
 def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:

@@ -1,6 +1,7 @@
 """What the clock does for the meeting: speaking time, planned closes, counts, destruction, step by step and resumable."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.actions.polls import closing, reminding, speeches
 from bot.actions.work import Work
@@ -11,7 +12,7 @@ from bot.storage.polls.polls import PollRow
 
 async def run_due(world: World, now: datetime) -> int:
     """Does everything that is due; how many steps. Each is a transaction of its own."""
-    steps = 0
+    steps = await void_lost(world, now)
     if any(moment <= now for moment in await world.read(_speaking_times, now=now)):
         steps += await world.write(speeches.tell_time, now=now)
     for poll_id in await world.read(_waiting, now=now):
@@ -19,6 +20,14 @@ async def run_due(world: World, now: datetime) -> int:
             steps += 1
     world.keys.keep_only(await world.read(_open_keys, now=now))
     return steps
+
+
+async def void_lost(world: World, now: datetime | None = None) -> int:
+    """Ends what nobody can count any more, at the start of the program and at every beat; how many polls."""
+    lost = await world.read(closing.without_keys, now=now)
+    for poll_id in lost:
+        await world.write(partial(closing.void_without_keys, poll_id=poll_id), now=now)
+    return len(lost)
 
 
 def next_due(work: Work, after: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
+from bot.actions.polls import voiding
 from bot.actions.polls.cards import terms_of
 from bot.actions.work import SYSTEM, Work
 from bot.domain.people import Department, Person
@@ -97,12 +98,35 @@ def count_closed(work: Work, poll_id: int) -> bool:
         keys = work.keys.load(row.key_id)
         ballots = _ballots(work, poll_id, terms, entries, keys)
     except (KeysMissing, ValueError) as error:
-        _void(row, "keys_lost" if isinstance(error, KeysMissing) else "mismatch")
+        _void(row, polls.KEYS_LOST if isinstance(error, KeysMissing) else "mismatch")
     else:
         _store(work, row, terms, entries, ballots)
     work.session.flush()
     work.note(row.department_id, SYSTEM, "poll.counted", f"poll:{poll_id}", state=row.state, digest=row.groups_digest)
+    if row.state == "void":
+        voiding.tell_everybody(work, row)
     _destroy_when_due(work, row, terms)
+    return True
+
+
+def without_keys(work: Work) -> list[int]:
+    """Polls that are open or closing and whose keys are gone: lost, or left behind by a restore or on another machine."""
+    running = [row for row in polls.unfinished(work.session) if row.state in ("open", "closing")]
+    return [row.id for row in running if row.id is not None and not work.keys.exists(row.key_id)]
+
+
+def void_without_keys(work: Work, poll_id: int) -> bool:
+    """Open or closing -> void, because nobody can count it; False where somebody was first."""
+    row = polls.find(work.session, poll_id)
+    if row is None or row.state not in ("open", "closing"):
+        return False
+    eligible, voted = roll.turnout(work.session, poll_id)
+    found = {"withheld": polls.KEYS_LOST, "eligible": eligible, "voted": voted}
+    if not polls.move(work.session, poll_id, before=row.state, after="void", **found):
+        return False
+    work.note(row.department_id, SYSTEM, "poll.void", f"poll:{poll_id}", reason=polls.KEYS_LOST)
+    voiding.tell_everybody(work, row)
+    destroy_cells(work, row)
     return True
 
 

@@ -14,10 +14,11 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.polls.form import Form, Subject
-from bot.domain.polls.refusals import BelowQuorum, EverybodyRated, NoGroup, NotASubject, PollAlreadyOpen
+from bot.domain.polls.refusals import BelowQuorum, EverybodyRated, NoGroup, NoKeyPlace, NotASubject, PollAlreadyOpen
 from bot.domain.polls.roll import LEAST, Category, Entry, check_sizes, make_categories, make_roll
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
+from bot.storage.keys import KeysNotKept
 from bot.storage.polls import cells, meeting, polls, roll
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
@@ -46,7 +47,7 @@ def open_poll(
 
     Whoever was speaking has done so.
 
-    Raises NoGroup, PollAlreadyOpen, NotASubject, CategoryTooSmall, BelowQuorum; nothing has happened then.
+    Raises NoGroup, PollAlreadyOpen, NotASubject, CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
     _check_free(work, department, subjects)
     entries, terms = _terms(work, cycle, subjects, closes_at)
@@ -61,8 +62,14 @@ def open_poll(
 def begin(
     work: Work, cycle: Cycle, actor: Person, entries: Sequence[Entry], terms: Terms, branch: Branch | None = None
 ) -> int:
-    """Keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id. `branch` is whose people are asked."""
-    key_id, keys = work.keys.create()
+    """Keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id. `branch` is whose people are asked.
+
+    Raises NoKeyPlace.
+    """
+    try:
+        key_id, keys = work.keys.create()
+    except KeysNotKept as error:
+        raise NoKeyPlace from error
     row = PollRow(
         department_id=cycle.department,
         cycle_id=cycle.id,

@@ -83,7 +83,7 @@ def _releasable(work: Work, cycle: Cycle, subject: Person | None) -> list[PollRo
     counted = [row for row in rows if row.state == "counted"]
     if not counted:
         if rows and rows[-1].state == "void":
-            raise PollVoid(terms_of(rows[-1]).title)
+            raise PollVoid(terms_of(rows[-1]).title, rows[-1].withheld)
         raise NothingToRelease
     return counted
 

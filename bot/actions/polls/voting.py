@@ -7,9 +7,11 @@ from datetime import datetime
 from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
 from bot.domain.polls.ballot import Ballot, credible, event, in_time
-from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, Recused
+from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, PollLost, Recused
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
+from bot.storage.keys import KeysMissing
+from bot.storage.polls.polls import KEYS_LOST
 from bot.storage.polls.votes import Booth, Desk, Poll
 
 
@@ -41,7 +43,7 @@ class Voter:
 
 
 def admit(desk: Desk, account: str, poll_id: int) -> Voter:
-    """Raises NotOnRoster, CardGone, PollClosed, NotOnRoll, NotPresent, Recused."""
+    """Raises NotOnRoster, CardGone, PollClosed, PollLost, NotOnRoll, NotPresent, Recused."""
     booth = desk.enter(account, poll_id)
     if booth is None:
         raise NotOnRoster
@@ -52,11 +54,14 @@ def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Se
     """Puts the vote into the voter's cell; True where his choice about himself was left out.
 
     `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
-    changes nothing and is answered alike. Raises PollClosed, Recused.
+    changes nothing and is answered alike. Raises PollClosed, PollLost, Recused.
     """
     terms, poll_id = voter.terms, voter.poll_id
     answers = _without_self(terms, voter.person, said)
-    keys = work.keys.load(voter.poll.key_id)
+    try:
+        keys = work.keys.load(voter.poll.key_id)
+    except KeysMissing:
+        raise PollLost(terms.title, KEYS_LOST) from None
     before = desk.read(poll_id, voter.person, terms.form, keys)
     after = _after(work, voter.poll, terms, before, answers, sent)
     if after is not before:
@@ -71,6 +76,8 @@ def _poll(booth: Booth) -> Poll:
     """The poll, where it is one of the voter's own department and not over."""
     if booth.poll is None or booth.poll.department != booth.department:
         raise CardGone
+    if booth.poll.state == "void":
+        raise PollLost(parsed(booth.poll.terms).title, booth.poll.withheld)
     if booth.poll.state not in ("open", "closing"):
         raise PollClosed
     return booth.poll

@@ -67,7 +67,7 @@ def _to_release(work: Work, department: Department, branch: Branch) -> PollRow:
     if row.state == "closing":
         count_now(work, row)
     if row.state == "void":
-        raise PollVoid(terms_of(row).title)
+        raise PollVoid(terms_of(row).title, row.withheld)
     return row
 
 

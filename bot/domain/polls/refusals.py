@@ -1,9 +1,9 @@
 """Why a poll, a vote or a release is not possible.
 
 PollRefusal
-├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated
+├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated · NoKeyPlace
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
-│              VotePrivately · VoteNotStored
+│              VotePrivately · VoteNotStored · PollLost
 ├── closing    NothingOpen
 ├── meeting    NoSeed
 ├── paper      PaperUnclear · PaperTooLate
@@ -62,6 +62,13 @@ class EverybodyRated(PollRefusal):
 
 
 @dataclass
+class NoKeyPlace(PollRefusal):
+    """The keys of a new poll could not be kept."""
+
+    code: ClassVar[str] = "no_key_place"
+
+
+@dataclass
 class NothingOpen(PollRefusal):
     """The organiser wants to close, and no poll is open."""
 
@@ -78,6 +85,15 @@ class NoOpenPoll(PollRefusal):
 @dataclass
 class PollClosed(PollRefusal):
     code: ClassVar[str] = "poll_closed"
+
+
+@dataclass
+class PollLost(PollRefusal):
+    """A vote in a poll that came to nothing. `reason` is as in `PollVoid`."""
+
+    subjects: str
+    reason: str
+    code: ClassVar[str] = "poll_void"
 
 
 @dataclass
@@ -156,9 +172,10 @@ class PollStillOpen(PollRefusal):
 
 @dataclass
 class PollVoid(PollRefusal):
-    """The count did not come out: the poll is held again."""
+    """The count did not come out: the poll is held again. `reason`: keys_lost, mismatch, quorum, nobody or withdrawn."""
 
     subjects: str
+    reason: str
     code: ClassVar[str] = "poll_void"
 
 

@@ -10,6 +10,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.domain.polls.form import Purpose
 from bot.storage.polls.roll import RollRow
 
+KEYS_LOST = "keys_lost"  # why a poll is void that nobody can count
+
 
 class PollRow(SQLModel, table=True):
     __tablename__ = "poll"

@@ -22,7 +22,7 @@ from bot.storage.polls.polls import PollRow
 _POLLS = SQLModel.metadata.tables[PollRow.__tablename__].c
 _POLL = select(
     *(_POLLS.department_id, _POLLS.state, _POLLS.terms, _POLLS.key_id),
-    *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at),
+    *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
 ).where(_POLLS.id == bindparam("poll"))
 _BOOTHS = """
 SELECT person.account, person.id, person.department_id, poll_roll.present, poll_roll.recused, poll_roll.marks
@@ -45,6 +45,7 @@ class Poll:
     opened_at: datetime
     closes_at: datetime | None
     closed_at: datetime | None
+    withheld: str
 
 
 @dataclass(frozen=True)

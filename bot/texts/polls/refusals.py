@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.polls import refusals as why
 from bot.domain.refusals import Refusal
+from bot.texts.polls import voiding
 
 
 def _too_small(refusal: why.CategoryTooSmall) -> str:
@@ -38,10 +39,16 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
     ),
     why.NoGroup: lambda _: "还不知道本系的群。请先在群里 @述职助手 说一句话，再开始测评。",
+    why.NoKeyPlace: lambda _: (
+        "选票的密钥没有存上，测评没有开始。请系统管理员检查密钥目录能否写入（shuzhi doctor 会说明），再开始一次。"
+    ),
     why.EverybodyRated: lambda _: "所有书记的测评都已进行，没有下一位了。",
     why.NothingOpen: lambda _: "现在没有进行中的测评。",
     why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
     why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后公布。",
+    why.PollLost: lambda refusal: (
+        f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。您的票没有计入，重新测评时请再投一次。"
+    ),
     why.NotOnRoll: lambda _: "您不在这次测评的参加范围内。如有疑问，请联系组织员。",
     why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
@@ -53,9 +60,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.NothingToWithdraw: lambda refusal: f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。",
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
-    why.PollVoid: lambda refusal: (
-        f"{refusal.subjects}的测评已作废（没有人参加、人数不够、清点不符，或由两位同志确认作废），请重新开始一次。"
-    ),
+    why.PollVoid: lambda refusal: f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。请重新开始一次。",
     why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
     why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
     why.PaperUnclear: _paper_unclear,

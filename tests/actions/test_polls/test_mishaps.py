@@ -16,6 +16,7 @@ from bot.domain.polls.refusals import (
     BelowQuorum,
     CategoryTooSmall,
     EverybodyRated,
+    NoKeyPlace,
     NotASubject,
     PollAlreadyOpen,
     PollVoid,
@@ -36,15 +37,68 @@ async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> Non
     (key_file,) = house.key_files()
     key_file.unlink()
     after = house.restarted()
-    assert (await after.click("m03", 1)).refused == "incident"
-    await after.close()
-    await after.pass_time()
+    lost = await after.click("m03", 1)
+    assert (lost.refused, "密钥" in lost.notice, "再投一次" in lost.notice) == ("poll_void", True, True)
     assert (await after.status()).state == "void"
+    assert (await after.type("m04", "测评 好")).refused == "poll_void"
     with pytest.raises(PollVoid):
         await after.release()
     await after.open()
     assert [one.state for one in await after.do(lambda work, cycle: polls.status(work, cycle.id))] == ["void", "open"]
     after.world.database.stop()
+
+
+@pytest.mark.parametrize("state", ["open", "closing"])
+async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(tmp_path: Path, state: str) -> None:
+    """What a restore or another machine leaves behind: the poll in the database, and an empty key directory."""
+    house = await lite(tmp_path)
+    await house.open()
+    for member in MEMBERS[:6]:
+        await house.click(member, 1)
+    if state == "closing":
+        await house.close()
+    before = len(await house.said())
+    house.key_files()[0].unlink()
+    after = house.restarted()
+    assert await polls.run_due(after.world, after.clock.moment) > 0
+    assert (await after.status()).state == "void"
+    group, organiser = (await after.said())[before:]
+    assert "编号 K1（王文例）的测评作废：选票的密钥不在了" in group.text
+    assert "重新测评" in group.text
+    assert organiser.text.startswith(group.text)
+    assert "请系统管理员检查密钥目录" in organiser.text
+    assert "开始测评 姓名" in organiser.text
+    late = await after.click("m09", 1)
+    assert (late.refused, "您的票没有计入" in late.notice) == ("poll_void", True)
+    with pytest.raises(PollVoid) as refused:
+        await after.release()
+    assert refused.value.reason == "keys_lost"
+    assert await polls.void_lost(after.world) == 0
+    assert len(await after.said()) == before + 2
+    await after.pass_time()
+    assert await after.do(lambda work, _: cells.number(work.session, 1)) == 0
+    after.world.database.stop()
+    house.world.database.stop()
+
+
+async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(tmp_path: Path) -> None:
+    house = await lite(tmp_path)
+    await house.open()
+    assert (await house.click("m02", 1)).accepted
+    house.key_files()[0].unlink()
+    assert (await house.type("m03", "测评 好")).refused == "poll_void"
+    assert (await house.status()).state == "void"
+    house.world.database.stop()
+
+
+async def test_no_poll_opens_whose_key_cannot_be_kept(tmp_path: Path) -> None:
+    house = await lite(tmp_path)
+    house.world.keys.directory = tmp_path / "file"
+    (tmp_path / "file").write_text("not a directory")
+    with pytest.raises(NoKeyPlace):
+        await house.open()
+    assert await house.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
+    house.world.database.stop()
 
 
 async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) -> None:

@@ -142,3 +142,13 @@ async def test_tampering_shows(lite: House, tampering: str, breach: str) -> None
     assert await lite.do(breaches) == []
     await lite.do(lambda work, _: work.session.execute(text(tampering)))
     assert await lite.do(breaches) == [breach]
+
+
+async def test_without_its_key_the_poll_is_void_and_everybody_who_was_asked_hears_it(lite: House) -> None:
+    await asked(lite, await third(lite))
+    lite.key_files()[0].unlink()
+    await lite.pass_time()
+    assert (await state(lite)).status.state == "void"
+    told = [message.text for message in await lite.said() if "密钥不在了" in message.text]
+    assert len(told) == len(PEOPLE) + 1
+    assert sum("满意度 支部" in text for text in told) == 1  # the organiser learns how to go on
