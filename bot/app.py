@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -225,7 +226,15 @@ class Program:
     def _wecom(self) -> Platform:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
         calls = StoredCalls(self.world)
-        robot = WecomPlatform(self.settings, self.intake, self.clock, files, lease, calls)
+        robot = WecomPlatform(
+            self.settings,
+            self.intake,
+            self.clock,
+            files,
+            lease,
+            calls,
+            on_connected=partial(self.conductor.reconnected, WECOM),
+        )
         callbacks = {
             route.path: route.app for route in robot.routes
         }  # signed, and thousands a second while a hall votes
@@ -235,7 +244,16 @@ class Program:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
         ledger = StoredQuota(self.world, DINGTALK)
         calls = StoredCalls(self.world)
-        robot = DingtalkPlatform(self.settings, self.intake, self.clock, files, lease, calls, ledger)
+        robot = DingtalkPlatform(
+            self.settings,
+            self.intake,
+            self.clock,
+            files,
+            lease,
+            calls,
+            ledger,
+            on_connected=partial(self.conductor.reconnected, DINGTALK),
+        )
         return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
 
     def _learn_groups(self, work: Work) -> None:

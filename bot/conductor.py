@@ -1,4 +1,4 @@
-"""Keeps time: wakes the outbox when something was said, beats the metronome, moves the simulated clock event by event."""
+"""Keeps time: wakes the outbox when something was said or is due, beats the metronome, moves the simulated clock event by event."""
 
 import asyncio
 import contextlib
@@ -8,11 +8,13 @@ from typing import Protocol
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.actions import delivery
 from bot.actions.world import World
 from bot.dispatch.inlet import Intake
 from schedules import jobs
 
 BEAT = 20  # seconds
+SHORTEST_PAUSE = 0.1  # seconds between two looks at the outbox, should a due message stay there
 PATIENCE = 5  # seconds that a stop waits for what is being sent
 log = structlog.get_logger(__name__)
 
@@ -32,6 +34,7 @@ class Conductor:
         self._said = asyncio.Event()
         self._postman: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
+        self._following_up: set[asyncio.Task[None]] = set()
         world.on_said = self._said.set
 
     async def start(self, *, metronome: bool) -> None:
@@ -89,6 +92,18 @@ class Conductor:
         await self._intake.settle()
         await jobs.deliver(self._world)
 
+    def reconnected(self, platform: str) -> None:
+        """Sends what could not go out while the platform was away. Returns at once."""
+        task = asyncio.create_task(self._retry(platform), name=f"reconnected-{platform}")
+        self._following_up.add(task)
+        task.add_done_callback(self._following_up.discard)
+
+    async def _retry(self, platform: str) -> None:
+        try:
+            await self._world.write(lambda work: delivery.reconnected(work, platform))
+        except Exception:
+            log.exception("postman.reconnect_failed")  # the rows keep their pauses; each is tried in its turn
+
     async def _happen(self) -> None:
         """Everything that is due at this moment, with all that follows from it."""
         await self.settle()
@@ -97,9 +112,30 @@ class Conductor:
 
     async def _deliver_forever(self) -> None:
         while True:
-            await self._said.wait()
+            await self._wait_for_post()
             self._said.clear()
             try:
                 await jobs.deliver(self._world)
             except Exception:
                 log.exception("postman.error")  # the rows stay in the outbox; the next beat tries again
+
+    async def _wait_for_post(self) -> None:
+        """Until something was said, or until the next message that waits for its time is due.
+
+        Where time stands still only `advance` makes a message due, so there is nothing to wait for.
+        """
+        seconds = await self._seconds_to_next() if self._metronome is not None else None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._said.wait()
+
+    async def _seconds_to_next(self) -> float:
+        """At most a beat, so that a clock that was set right or a database that was away is noticed."""
+        try:
+            due = await self._world.read(delivery.next_due)
+        except Exception:  # noqa: BLE001 - whatever storage raises, the postman lives on and asks again
+            return BEAT
+        if due is None:
+            return BEAT
+        waiting = (due - self._world.clock.now()).total_seconds()
+        return min(max(waiting, SHORTEST_PAUSE), BEAT)

@@ -20,6 +20,7 @@ class SendFailed(Exception):
     reason: str
     permanent: bool = False
     retry_after: float | None = None  # seconds
+    until_spoken: bool = False  # nobody may write first there: it waits until somebody has spoken
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,9 @@ def _rest(now: Status) -> list[str]:
     lines = []
     if now.rectification.total:
         lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
-    if now.outbox.get("failed"):
-        lines.append(texts.undelivered(now.outbox["failed"]))
+    undelivered = sum(now.outbox.get(state, 0) for state in ("failed", "unreached"))
+    if undelivered:
+        lines.append(texts.undelivered(undelivered))
     return lines
 
 

@@ -105,10 +105,14 @@ async def _send(world: World, outgoing: Outgoing) -> None:
 def _failed(work: Work, outgoing: Outgoing, failure: SendFailed) -> None:
     """Tries again later, or gives up with the reason, which the organiser sees in the status."""
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
+    if failure.until_spoken:
+        outbox.unreached(work.session, outgoing.id, failure.reason)
+        return
     if failure.permanent or outgoing.attempts >= TRIES:
         outbox.failed(work.session, outgoing.id, failure.reason)
         return
-    wait = max(failure.retry_after or 0, min(FIRST_WAIT * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
+    first_wait = failure.retry_after or FIRST_WAIT
+    wait = max(first_wait, min(first_wait * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
     outbox.again(work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason)
 
 
@@ -123,6 +127,12 @@ def _outgoing(row: OutboxRow) -> Outgoing:
         delivery=Delivery(key=row.key, reply_token=row.reply_token, priority=row.priority),
         attempts=row.attempts,
     )
+
+
+def reconnected(work: Work, platform: str) -> None:
+    """Tries again at once what could not go out while this platform was away."""
+    if outbox.make_retries_due(work.session, platform, work.now):
+        work.said = True
 
 
 def next_due(work: Work) -> datetime | None:

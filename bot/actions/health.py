@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from bot.actions.work import Work
+from bot.storage import outbox
 from bot.storage.inbox import InboxRow
 from bot.storage.outbox import OutboxRow
 
@@ -25,9 +26,13 @@ def incidents(work: Work) -> list[str]:
 
 
 def undelivered(work: Work) -> dict[str, int]:
-    """How many messages were given up, by reason."""
-    found = select(OutboxRow.reason, func.count()).where(OutboxRow.state == "failed").group_by(OutboxRow.reason)
-    return dict(work.session.exec(found).all())
+    """How many messages did not arrive, by reason."""
+    counts = (
+        select(OutboxRow.reason, func.count())
+        .where(col(OutboxRow.state).in_(outbox.UNDELIVERED))
+        .group_by(OutboxRow.reason)
+    )
+    return dict(work.session.exec(counts).all())
 
 
 def queues(work: Work) -> Queues:

@@ -8,7 +8,18 @@ from bot.storage import inbox, outbox
 
 
 def receive(work: Work, update: Update) -> int | None:
-    """Stores a message; its id, or None where it is known already."""
+    """Stores a message; its id, or None where it is known already.
+
+    Where nobody could write to this chat before somebody spoke in it, what waited there is sent now.
+    """
+    waited = outbox.release_unreached(
+        work.session,
+        platform=update.platform,
+        chat_kind=update.chat.kind.value,
+        chat_id=update.chat.id,
+        now=work.now,
+    )
+    work.said = work.said or waited
     return inbox.store(work.session, _row(work, update))
 
 

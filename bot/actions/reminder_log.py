@@ -61,7 +61,7 @@ def line(one: Logged, zone: tzinfo) -> str:
 
 
 def as_json(one: Logged, zone: tzinfo) -> dict[str, str | None]:
-    """The row for programs; `state` is planned, pending, sending, sent, failed or skipped."""
+    """The row for programs; `state` is planned, pending, sending, sent, unreached, failed or skipped."""
     return {
         "planned": one.planned_at.astimezone(zone).isoformat(),
         "item": one.item,

@@ -1,5 +1,7 @@
 """What is to be said. Every outgoing message is a row: pending -> sending -> sent | failed | skipped, with the reason.
 
+Where the platform lets nobody write first, a row becomes `unreached` and waits for a word from the other side.
+
 `key` is natural and unique: the same message cannot be enqueued twice.
 """
 
@@ -12,6 +14,7 @@ from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Index, Session, SQLModel, col, select
 
 LEASE = timedelta(minutes=2)
+UNDELIVERED = ("failed", "unreached")  # states of which the organiser hears
 LEFT_OUT = "left_out"  # why a part of a digest was not said
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -92,6 +95,44 @@ def skipped(session: Session, row_id: int, reason: str) -> None:
 
 def failed(session: Session, row_id: int, reason: str) -> None:
     _finish(session, row_id, state="failed", reason=reason)
+
+
+def unreached(session: Session, row_id: int, reason: str) -> None:
+    """Keeps the message until somebody speaks in its chat (`release_unreached`)."""
+    _finish(session, row_id, state="unreached", reason=reason)
+
+
+def release_unreached(session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime) -> bool:
+    """Makes due what waited for a first word in this chat; whether anything did."""
+    waited = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == "unreached",
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.chat_kind) == chat_kind,
+            col(OutboxRow.chat_id) == chat_id,
+        )
+        .values(state="pending", due_at=now)
+    )
+    return waited.rowcount > 0
+
+
+def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
+    """Ends the pauses between the tries of this platform's messages; whether any message was pausing.
+
+    What was never tried yet keeps its own time.
+    """
+    pausing = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == "pending",
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.attempts) > 0,
+            col(OutboxRow.due_at) > now,
+        )
+        .values(due_at=now)
+    )
+    return pausing.rowcount > 0
 
 
 def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> None:

@@ -20,6 +20,7 @@ OUTCOMES = {
     "sending": "正在发出",
     "sent": "已发出",
     "failed": "没有送达",
+    "unreached": "等对方先和机器人说一句话",
     "skipped": "没有发",
 }
 COLUMNS = (16, 11, 6, 14)  # widths, a Chinese character counting two

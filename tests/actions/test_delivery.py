@@ -10,6 +10,8 @@ from typing_extensions import override
 from bot.actions import people
 from bot.actions.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due
 from bot.actions.work import Work
+from bot.app import SystemClock
+from bot.conductor import BEAT, Conductor
 from bot.messages import Chat, Message
 from bot.ports import Delivery, SendFailed
 from bot.storage.cycles import CycleRow
@@ -236,3 +238,62 @@ async def test_undelivered_messages_show_in_the_state(core: Core) -> None:
     await deliver(core)
     (told,) = await core.hear(update(ORGANISER, "状态"))
     assert "有 1 条消息没有送达" in told
+
+
+UNSPOKEN = SendFailed("nobody may write first there", until_spoken=True)
+
+
+async def test_who_speaks_for_the_first_time_gets_what_waited_for_him(core: Core) -> None:
+    core.messenger.failures = [UNSPOKEN, UNSPOKEN]
+    await tell(core, LI, "first", "second")
+    await deliver(core)
+    later(core, days=3)
+    await deliver(core)
+    assert [state for state, _ in await states(core)] == ["unreached", "unreached"]
+    heard = await core.hear(update(LI, "收到"))
+    assert heard[:2] == ["first", "second"]
+
+
+async def test_a_word_of_somebody_else_brings_nothing(core: Core) -> None:
+    core.messenger.failures = [UNSPOKEN]
+    await tell(core, LI, "hello")
+    await deliver(core)
+    await core.hear(update(DEAN, "状态"))
+    assert core.messenger.texts(LI) == []
+
+
+async def test_what_waits_for_a_first_word_stands_in_the_status(core: Core) -> None:
+    core.messenger.failures = [UNSPOKEN]
+    await tell(core, LI, "hello")
+    await deliver(core)
+    assert any("1 条消息没有送达" in answer for answer in await core.hear(update(ORGANISER, "状态")))
+
+
+async def test_what_failed_while_the_platform_was_away_goes_out_when_it_is_back(core: Core) -> None:
+    core.messenger.failures = [SendFailed("not connected", retry_after=5) for _ in range(6)]
+    await tell(core, LI, "hello")
+    for _ in range(6):
+        await deliver(core)
+        later(core, minutes=5)
+    await deliver(core)
+    core.messenger.failures = [SendFailed("not connected", retry_after=5)]
+    await tell(core, LI, "late")
+    await deliver(core)
+    core.program.conductor.reconnected("sandbox")
+    await core.messenger.until_tried(9)
+    await core.settle()
+    assert core.messenger.texts(LI) == ["hello", "late"]
+
+
+async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next_beat(core: Core) -> None:
+    """Time passes here: the beat is twenty seconds away, the pause a twentieth of one."""
+    await core.program.conductor.stop()
+    core.program.world.clock = SystemClock()
+    conductor = Conductor(core.program.world, core.program.intake)
+    core.messenger.failures = [SendFailed("too many in this second", retry_after=0.05)]
+    await conductor.start(metronome=True)
+    await tell(core, LI, "hello", postman=True)
+    async with asyncio.timeout(BEAT / 2):
+        await core.messenger.until_tried(2)
+    await conductor.stop()
+    assert core.messenger.texts(LI) == ["hello"]

@@ -87,7 +87,10 @@ class DingtalkPlatform:
         calls: Calls,
         ledger: Ledger | None = None,
         around: Surroundings | None = None,
+        *,
+        on_connected: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_connected` is called whenever the network to the platform is there again."""
         around = around or Surroundings()
         self._settings, self._clock, self._lease, self._http = settings, clock, lease, around.http
         self.quota = Quota(ledger or MemoryLedger(), clock, settings.zone, around.allowance, around.sleep)
@@ -104,7 +107,12 @@ class DingtalkPlatform:
             sleep=around.sleep,
         )
         self.stream = Stream(
-            self._calls.gateway, self._calls.robot, lease=lease, timings=around.timings, sleep=around.sleep
+            self._calls.gateway,
+            self._calls.robot,
+            lease=lease,
+            timings=around.timings,
+            sleep=around.sleep,
+            on_connected=on_connected,
         )
         self._replays = Replays(calls, settings.dingtalk_client_secret.get_secret_value().encode())
         self.routes: Sequence[Route] = self._routes(around) if settings.dingtalk_mode == "callback" else ()

@@ -47,7 +47,7 @@ READINESS = {
     State.CONNECTED: (True, "钉钉 Stream 连接正常"),
     State.REFUSED: (
         False,
-        "钉钉不接受应用的凭证：请核对 SHUZHI_DINGTALK_CLIENT_ID 和 SHUZHI_DINGTALK_CLIENT_SECRET，然后重启本服务",
+        "钉钉不接受应用的凭证：请核对 SHUZHI_DINGTALK_CLIENT_ID 和 SHUZHI_DINGTALK_CLIENT_SECRET；改过 .env 后请重启本服务，本程序每分钟再试一次",
     ),
     State.STOPPED: (False, "钉钉 Stream 连接已停止"),
 }
@@ -85,7 +85,10 @@ class Stream:
         lease: Lease,
         timings: Timings | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        on_connected: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_connected` is called at each new connection, must return at once and must not raise."""
+        self._on_connected = on_connected
         self.state = State.STARTING
         self._gateway, self._client_id = gateway, client_id
         self._lease, self._timings, self._sleep = lease, timings or Timings(), sleep
@@ -149,6 +152,7 @@ class Stream:
             max_size=LARGEST_FRAME,
         )
         self._become(State.CONNECTED)
+        self._on_connected()
         rotate = asyncio.Event()
         reading = asyncio.create_task(self._read(socket, rotate))
         watch = [asyncio.create_task(self._keep_lease()), asyncio.create_task(_until_set(rotate))]

@@ -58,7 +58,7 @@ READINESS = {
     ),
     State.REFUSED: (
         False,
-        "企业微信不接受机器人的凭证：请核对 SHUZHI_WECOM_BOT_ID 和 SHUZHI_WECOM_BOT_SECRET（须为“长连接”方式的 Secret），然后重启本服务",
+        "企业微信不接受机器人的凭证：请核对 SHUZHI_WECOM_BOT_ID 和 SHUZHI_WECOM_BOT_SECRET（须为“长连接”方式的 Secret）；改过 .env 后请重启本服务，刚建的机器人请等两三分钟，本程序每分钟再试一次",
     ),
     State.STOPPED: (False, "企业微信长连接已停止"),
 }
@@ -77,6 +77,7 @@ class Timings:
     standby: float = 1.0
     first_retry: float = 1.0
     last_retry: float = 30.0
+    refused: float = 60.0  # a new robot is not known for some minutes, and a secret may be put right there
 
 
 class Opener(Protocol):
@@ -111,12 +112,15 @@ class LongConnection:
         timings: Timings = Timings(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         opener: Opener = open_socket,
+        on_subscribed: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_subscribed` is called at each subscription, must return at once and must not raise."""
         self.state = State.STARTING
         self._url, self._bot_id, self._secret = url, bot_id, secret
         self._lease, self._timings = lease, timings
         self._on_frame: Callable[[Frame], None] = lambda _: None
         self._sleep, self._open = sleep, opener
+        self._on_subscribed = on_subscribed
         self._owner = secrets.token_hex(8)
         self._acks = Acks()
         self._socket: ClientConnection | None = None
@@ -127,24 +131,25 @@ class LongConnection:
         return f"wecom:{self._bot_id}"
 
     async def run(self, on_frame: Callable[[Frame], None]) -> None:
-        """Until cancelled. Nothing that happens to a connection ends it, except credentials that are refused.
+        """Until cancelled. Nothing that happens to a connection ends it; refused credentials are tried slowly.
 
         `on_frame` gets every callback frame, must return at once and must not raise.
         """
         self._on_frame = on_frame
         failures = 0
         try:
-            while self.state is not State.REFUSED:
+            while True:
                 if not await self._hold():  # also where the lease cannot be asked for
                     self._become(State.STANDBY)
                     await self._sleep(self._timings.standby)
                     continue
                 failures = 0 if await self._connected() else failures + 1
-                if self.state is State.CONNECTING:
+                if self.state is State.REFUSED:
+                    await self._sleep(self._timings.refused)
+                elif self.state is State.CONNECTING:
                     await self._sleep(self._backoff(failures))
         finally:
-            if self.state is not State.REFUSED:
-                self._become(State.STOPPED)
+            self._become(State.STOPPED)
             with contextlib.suppress(Exception):  # the database may be closed already; the lease then runs out
                 await self._lease.release(self.lease_name, self._owner)
 
@@ -199,7 +204,8 @@ class LongConnection:
 
     async def _connected(self) -> bool:
         """One connection from opening to its end; whether it was of use."""
-        self._become(State.CONNECTING)
+        if self.state is not State.REFUSED:  # who waits for the next try is still told why
+            self._become(State.CONNECTING)
         self._lively = False
         try:
             await self._session()
@@ -263,6 +269,7 @@ class LongConnection:
                 raise _Refused from None
             raise
         self._become(State.SUBSCRIBED)
+        self._on_subscribed()
         while True:
             await self._sleep(self._timings.heartbeat)
             with contextlib.suppress(errors.Rejected):  # an answer of any kind is a sign of life

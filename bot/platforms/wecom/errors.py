@@ -23,12 +23,16 @@ _PERMANENT = {
     81013: "收件人都不在企业微信的可见范围内",
     86201: "消息缺少会话编号",
     93000: "群机器人的地址已失效，请在群里重新添加并更新 SHUZHI_WECOM_GROUP_WEBHOOK",
-    93001: "企业微信不允许向这个会话主动发消息",
-    93006: "企业微信不认识这个会话：要先有人在那里和机器人说过话",
     93008: "机器人不在这个群里",
     600039: "企业微信暂不支持向这个会话主动发消息",
     846605: "这条消息的直接回复时限已过",
     846608: "这条消息的回复时限已过",
+}
+
+
+_UNTIL_SPOKEN = {
+    93001: "企业微信不允许先发消息，要等对方和机器人说过一句话",
+    93006: "企业微信不认识这个会话，要等有人在那里和机器人说过一句话",
 }
 
 
@@ -43,6 +47,8 @@ class Rejected(Exception):
 def as_send_failed(code: int) -> SendFailed:
     if code in RATE_LIMITED:
         return SendFailed(f"企业微信提示发送过于频繁（{code}），稍后再发", retry_after=RATE_PAUSE)
+    if code in _UNTIL_SPOKEN:
+        return SendFailed(f"{_UNTIL_SPOKEN[code]}（{code}）", until_spoken=True)
     if code in _PERMANENT:
         return SendFailed(f"{_PERMANENT[code]}（{code}）", permanent=True)
     if code in CREDENTIALS:

@@ -45,6 +45,7 @@ class _Given:
     lease: Lease
     calls: Calls
     around: Surroundings
+    on_connected: Callable[[], None]
     accounts: Accounts = field(default_factory=Accounts)
 
     def group_robot(self) -> GroupRobot:
@@ -70,8 +71,12 @@ class WecomPlatform:
         lease: Lease,
         calls: Calls,
         around: Surroundings | None = None,
+        *,
+        on_connected: Callable[[], None] = lambda: None,
     ) -> None:
-        given = _Given(settings, inlet, clock, files, lease, calls, around or Surroundings())
+        """`on_connected` is called whenever messages can go out again after they could not."""
+        surroundings = around or Surroundings()
+        given = _Given(settings, inlet, clock, files, lease, calls, surroundings, on_connected)
         self._http = given.around.http
         self._way = _OverConnection(given) if settings.wecom_bot_id else _OverCallback(given)
         self.accounts = given.accounts
@@ -109,6 +114,7 @@ class _OverConnection:
             lease=given.lease,
             timings=around.timings,
             sleep=around.sleep,
+            on_subscribed=given.on_connected,
         )
         budget = Budget(around.monotonic)
         self.messenger = Pushes(

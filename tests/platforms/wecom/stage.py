@@ -32,6 +32,7 @@ class Stage:
     files: FakeFiles = field(default_factory=FakeFiles)
     lease: FakeLease = field(default_factory=FakeLease)
     secret: str = "SECRET"
+    connected: int = 0
     values: dict[str, object] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
@@ -53,7 +54,19 @@ class Stage:
         given = self.settings()
         http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
         around = Surroundings(http=http, timings=self.timings)
-        return WecomPlatform(given, self.inlet, SystemClock(), self.files, self.lease, FakeCalls(), around)
+        return WecomPlatform(
+            given,
+            self.inlet,
+            SystemClock(),
+            self.files,
+            self.lease,
+            FakeCalls(),
+            around,
+            on_connected=self._count_connection,
+        )
+
+    def _count_connection(self) -> None:
+        self.connected += 1
 
     def settings(self) -> Settings:
         return settings(

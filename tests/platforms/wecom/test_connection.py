@@ -121,11 +121,25 @@ async def test_refused_credentials_stop_it_with_a_sentence(code: int) -> None:
         assert "SHUZHI_WECOM_BOT_SECRET" in first.platform.ready()[1]
 
 
-async def test_a_wrong_secret_is_tried_once() -> None:
+async def test_a_wrong_secret_is_tried_once_a_minute_at_most() -> None:
     async with Stage(secret="wrong") as stage:
         await until(lambda: stage.connection.state is State.REFUSED)
         assert len(stage.server.sent("aibot_subscribe")) == 1
-        assert stage.lease.holders == {}
+
+
+async def test_a_robot_that_was_not_known_yet_is_connected_once_it_is() -> None:
+    async with Stage(timings=dataclasses.replace(QUICK, refused=0.01)) as stage:
+        stage.server.faults.append(Fault("aibot_subscribe", 853000, times=3))
+        await until(lambda: stage.connection.state is State.REFUSED)
+        await stage.ready()
+        assert stage.server.subscriptions == 1
+
+
+async def test_every_subscription_is_told() -> None:
+    async with Stage() as stage:
+        await stage.ready()
+        await stage.server.cut()
+        await until(lambda: stage.connected == 2)
 
 
 @pytest.mark.parametrize("action", ["deaf", "html", "cut", 45009, -1])

@@ -236,11 +236,11 @@ async def test_45009_waits_and_asks_the_outbox_to_come_back() -> None:
         assert len(stage.server.sent("aibot_send_msg")) == 1
 
 
-async def test_93006_an_unknown_conversation_is_for_good() -> None:
+async def test_93006_an_unknown_conversation_waits_for_a_first_word() -> None:
     async with Stage() as stage:
-        with pytest.raises(SendFailed, match="要先有人在那里和机器人说过话") as failure:
+        with pytest.raises(SendFailed, match="要等有人在那里和机器人说过一句话") as failure:
             await stage.send(Chat(ChatKind.DIRECT, "never-seen"), Message(text="好"))
-        assert failure.value.permanent
+        assert failure.value.until_spoken
 
 
 async def test_600039_uses_the_newest_req_id_of_the_conversation() -> None:
