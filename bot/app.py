@@ -9,7 +9,6 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -41,6 +40,7 @@ from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.provider import Provider
 from bot.platforms.sandbox.server import PLATFORM as SANDBOX
 from bot.platforms.sandbox.server import SandboxServer
+from bot.platforms.sandbox.visitors import KnownHosts, own_hosts
 from bot.platforms.wecom.robot import WecomPlatform
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.settings import Settings
@@ -78,7 +78,6 @@ from handlers.helping import help_router
 CHAT_LOG = "sandbox.db"
 WECOM = "wecom"
 DINGTALK = "dingtalk"
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
 
 class SystemClock:
@@ -272,7 +271,8 @@ class Program:
         return Platform(provider, provider, server.routes, lambda: (True, "聊天页可用"))
 
     def _web(self) -> Starlette:
-        hosts = [*LOOPBACK, "testserver"] if self.log is not None else ["*"]
+        hosts = own_hosts(self.settings.host)
+        guards = [Middleware(KnownHosts, hosts=hosts)] if self.log is not None else []
         ready = {name: platform.ready for name, platform in self.platforms.items()}
         return Web(
             direct={path: app for platform in self.platforms.values() for path, app in platform.direct.items()},
@@ -280,7 +280,7 @@ class Program:
                 *probes.routes(self.world, ready),
                 *(route for platform in self.platforms.values() for route in platform.routes),
             ],
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+            middleware=guards,
             exception_handlers={StoreUnavailable: _try_again},
         )
 

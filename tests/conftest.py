@@ -92,7 +92,7 @@ def run(reader: DocumentReader) -> Run:
         await program.start()
         transport = httpx.ASGITransport(app=program.web)
         try:
-            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 yield Chat(program, client)
         finally:
             await program.stop()

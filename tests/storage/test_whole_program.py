@@ -33,7 +33,7 @@ async def chat(url: str, tmp_path: Path, reader: DocumentReader) -> AsyncIterato
     program = Program(settings, reader=reader)
     await program.start()
     transport = httpx.ASGITransport(app=program.web)
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield Chat(program, client)
     await program.stop()
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import tzinfo
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from typing_extensions import override
 
 from bot.messages import Attachment, CardState, Chat, ChatKind, Click, Sender, Update
+from bot.platforms.sandbox import visitors
 from bot.platforms.sandbox.chatlog import Entry
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember, Stage
@@ -30,7 +31,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
-HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -57,7 +63,7 @@ class SandboxServer:
             Route("/sandbox/api/timeline", self._answer(self._timeline)),
             Route("/sandbox/api/clock", self._answer(self._show_clock), methods=["GET"]),
             Route("/sandbox/api/clock", self._answer(self._move_clock), methods=["POST"]),
-            Route("/sandbox/api/events", self._events),
+            Route("/sandbox/api/events", self._answer(self._events)),
             Route("/sandbox/api/sample", self._answer(self._sample)),
             Route("/sandbox/api/files/{file_id}", self._answer(self._file)),
         ]
@@ -65,12 +71,13 @@ class SandboxServer:
     @staticmethod
     def _answer(endpoint: Endpoint) -> Endpoint:
         async def answer(request: Request) -> Response:
-            if not _from_here(request):
-                return JSONResponse({"error": "只接受聊天页自己的请求"}, status_code=403)
+            refusal = visitors.refused(request)
+            if refusal is not None:
+                return refusal
             try:
                 return await endpoint(request)
             except BadRequest as problem:
-                return JSONResponse({"error": str(problem)}, status_code=400)
+                return JSONResponse({"error": str(problem)}, status_code=problem.status)
 
         return answer
 
@@ -251,12 +258,6 @@ class _Page(StaticFiles):
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         response.headers.update(HEADERS | {"Cache-Control": "no-cache"})
         return response
-
-
-def _from_here(request: Request) -> bool:
-    """Browsers name the page that sends; one from elsewhere must not speak for the people of the sandbox."""
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _reaches(said: Said, quoted: Entry | None) -> bool:

@@ -15,11 +15,17 @@ from bot.platforms.sandbox.clock import duration
 from bot.platforms.sandbox.provider import ROBOT
 
 LONGEST_ID = 200
+LARGEST_JSON = 1024 * 1024
+FORM_FIELDS = 64 * 1024  # what a form may hold beside its file
 YEARS = range(2000, 2101)  # what the simulated clock may show
 
 
 class BadRequest(Exception):
-    """Goes back as a 400 with this sentence."""
+    """Goes back as a 400, or as what `status` says, with this sentence."""
+
+    def __init__(self, sentence: str, *, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,16 @@ async def read_message(request: Request, *, limit: int) -> Said:
     """JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`. Raises BadRequest."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return _said(await _json(request))
-    async with request.form() as form:
+    too_large = BadRequest(f"文件不能超过 {limit // (1024 * 1024)} MB", status=413)
+    if _announced(request) > limit + FORM_FIELDS:
+        raise too_large
+    async with request.form(max_files=1, max_fields=20, max_part_size=FORM_FIELDS) as form:
         upload = form.get("file")
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         if not isinstance(upload, UploadFile):
             return _said(fields)
         if upload.size is None or upload.size > limit:
-            raise BadRequest(f"文件不能超过 {limit // (1024 * 1024)} MB")
+            raise too_large
         return _said(fields, file_name=upload.filename or "", file=await upload.read())
 
 
@@ -88,14 +97,35 @@ def _moment(fields: Mapping[str, Any], now: datetime, zone: tzinfo) -> datetime:
 
 
 async def _json(request: Request) -> dict[str, Any]:
+    content = await _content(request)
     try:
-        fields = await request.json()
+        fields = json.loads(content)
         json.dumps(fields, ensure_ascii=False).encode()  # half a character can be written as JSON and nowhere else
     except (ValueError, RecursionError):
         raise BadRequest("请求内容不是 JSON") from None
     if not isinstance(fields, dict):
         raise BadRequest("请求内容要是一个 JSON 对象")
     return fields
+
+
+async def _content(request: Request) -> bytes:
+    """Read piece by piece, so that no more than the limit is ever held. Raises BadRequest."""
+    too_large = BadRequest("请求内容太长", status=413)
+    if _announced(request) > LARGEST_JSON:
+        raise too_large
+    pieces, size = [], 0
+    async for piece in request.stream():
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_JSON:
+            raise too_large
+    return b"".join(pieces)
+
+
+def _announced(request: Request) -> int:
+    """The length that the request says it has; 0 where it says none."""
+    told = request.headers.get("content-length", "")
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def _said(fields: Mapping[str, Any], *, file_name: str = "", file: bytes | None = None) -> Said:

@@ -1,7 +1,10 @@
 """Every mistake that a caller of the sandbox can make gets a status and one sentence, never a traceback."""
 
+import json
+from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 from starlette.requests import Request
 
@@ -130,7 +133,8 @@ async def test_only_a_loopback_host_is_served(chat: Chat) -> None:
     """A page elsewhere cannot reach the sandbox by rebinding its own name to this machine."""
     for host in ("127.0.0.1:8000", "localhost:8000", "[::1]:8000"):
         assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 200, host
-    for host in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", ""):
+    refused = ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", "", "testserver", "localhost:x")
+    for host in refused:
         assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 400, host
 
 
@@ -141,7 +145,56 @@ async def test_a_page_from_elsewhere_can_send_nothing(chat: Chat) -> None:
         answer = await chat.client.post(MESSAGES, json=body, headers={"origin": origin})
         assert answer.status_code == 403, origin
     assert await chat.timeline(LI) == []
-    assert (await chat.client.post(MESSAGES, json=body, headers={"origin": "http://testserver"})).status_code == 200
+    assert (await chat.client.post(MESSAGES, json=body, headers={"origin": "http://localhost"})).status_code == 200
+
+
+async def test_two_hosts_are_none(chat: Chat) -> None:
+    for hosts in (("localhost", "evil.example"), ("evil.example", "localhost"), ("localhost", "localhost")):
+        request = chat.client.build_request("GET", PEOPLE)
+        request.headers = httpx.Headers([("host", host) for host in hosts])
+        assert (await chat.client.send(request)).status_code == 400, hosts
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://localhost"},
+        {"referer": "https://evil.example/page"},
+        {"content-type": "text/plain"},
+        {"content-type": "application/x-www-form-urlencoded;charset=utf-8"},
+        {"user-agent": "Mozilla/5.0 (X11; Linux x86_64)"},
+        {"user-agent": "Mozilla/5.0", "content-type": "multipart/form-data; boundary=x"},
+        {"origin": "http://[", "sec-fetch-site": "none"},
+    ],
+)
+async def test_a_page_from_elsewhere_that_hides_its_origin_can_send_nothing(chat: Chat, told: dict[str, str]) -> None:
+    content = json.dumps({"from": LI, "chat": "direct", "text": "我是谁"}).encode()
+    answer = await chat.client.post(MESSAGES, content=content, headers=told)
+    assert (answer.status_code, await chat.timeline(LI)) == (403, [])
+
+
+@pytest.mark.parametrize("told", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize("path", ["/sandbox/api/events?viewer=x", "/sandbox/api/timeline?viewer=x", PEOPLE])
+async def test_a_page_from_elsewhere_can_look_at_nothing(chat: Chat, path: str, told: dict[str, str]) -> None:
+    assert (await chat.client.get(path, headers=told)).status_code == 403
+
+
+async def test_a_message_that_is_too_long_is_refused_before_it_is_read(chat: Chat) -> None:
+    read: list[int] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(1000):
+            read.append(1)
+            yield b" " * 64 * 1024
+
+    answer = await chat.client.post(MESSAGES, content=endless())
+    assert (answer.status_code, answer.json()["error"], len(read)) == (413, "请求内容太长", 17)
+    announced = {"content-length": str(100 * 1024 * 1024), "content-type": "application/json"}
+    assert (await chat.client.post(MESSAGES, content=b"{}", headers=announced)).status_code == 413
+    announced["content-type"] = "multipart/form-data; boundary=x"
+    announced["content-length"] = str(101 * 1024 * 1024)
+    assert (await chat.client.post(MESSAGES, content=b"--x", headers=announced)).status_code == 413
 
 
 async def test_the_page_may_load_nothing_from_elsewhere(chat: Chat) -> None:

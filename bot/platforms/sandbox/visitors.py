@@ -1,0 +1,79 @@
+"""Who may speak to the chat page: its own page, and programs of this machine; no page from elsewhere.
+
+Any page that somebody opens can make his browser send requests to this machine. A name of its own that leads here is
+refused by the host; a request from another page by what browsers tell of where it comes from.
+"""
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+SAFE = ("GET", "HEAD", "OPTIONS")
+FROM_FORMS = ("text/plain", "application/x-www-form-urlencoded")  # what any page may send without asking
+_ELSEWHERE = "只接受聊天页自己的请求"
+
+
+class KnownHosts:
+    """Answers 400 to whatever is not addressed to this machine by exactly one name of it (ASGI middleware)."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
+        self._app, self._hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._addressed(scope):
+            refusal = JSONResponse({"error": "请用 127.0.0.1 或 localhost 打开聊天页"}, status_code=400)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _addressed(self, scope: Scope) -> bool:
+        told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        return len(told) == 1 and _without_port(told[0]) in self._hosts
+
+
+def own_hosts(listening: str) -> frozenset[str]:
+    """The names of this machine that a Host header may have; `listening` is the configured address."""
+    bracketed = f"[{listening}]" if ":" in listening else listening
+    return frozenset((*LOOPBACK, bracketed.lower()))
+
+
+def refused(request: Request) -> JSONResponse | None:
+    """The answer to a request that a page from elsewhere may have caused; None for all others."""
+    return None if _from_here(request) else JSONResponse({"error": _ELSEWHERE}, status_code=403)
+
+
+def _from_here(request: Request) -> bool:
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return False
+    origins = request.headers.getlist("origin")
+    if origins:
+        return len(origins) == 1 and _is_own(origins[0], request)
+    return request.method in SAFE or _is_no_browser(request)
+
+
+def _is_no_browser(request: Request) -> bool:
+    """A browser names the origin of whatever it posts; a program of this machine names none, and no page either."""
+    referer = request.headers.get("referer")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if referer is not None and not _is_own(referer, request):
+        return False
+    return kind not in FROM_FORMS and not request.headers.get("user-agent", "").startswith("Mozilla/")
+
+
+def _is_own(address: str, request: Request) -> bool:
+    """Whether an address lies on this very server."""
+    try:
+        return urlsplit(address).netloc == request.headers.get("host")
+    except ValueError:
+        return False
+
+
+def _without_port(host: str) -> str:
+    """The name in lower case; empty where what follows its colon is no port."""
+    end = host.rfind("]") + 1 or len(host.partition(":")[0])
+    name, port = host[:end], host[end:]
+    return name.lower() if not port or (port[0] == ":" and port[1:].isascii() and port[1:].isdigit()) else ""
