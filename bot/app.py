@@ -27,6 +27,7 @@ from bot.actions.world import StoreUnavailable, World
 from bot.conductor import Conductor
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
+from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import Reader
 from bot.dispatch.router import Book, Router
 from bot.dispatch.worker import Worker
@@ -174,11 +175,13 @@ class Program:
             reader=documents,
         )
         routes = book()
+        reading = Reader(self.world, routes)
         self.intake = Intake(
             self.world,
-            worker=Worker(self.world, Reader(self.world, routes)),
+            worker=Worker(self.world, reading),
             clicks=Clicks(self.world, routes),
             ballots=Letters(self.world, Ballots(self.world)),
+            overhearing=Overhearing(reading),
         )
         self.conductor = Conductor(self.world, self.intake)
         self.platforms = self._platforms()

@@ -66,8 +66,11 @@ class FileFetcher(Protocol):
 class Inlet(Protocol):
     """Where a platform brings what it heard. Both calls return only after the durable commit."""
 
-    def is_ballot(self, update: Update) -> bool:
-        """Whether this is a vote, by card or typed, which nobody may keep: neither the platform's room nor the inbox. Its repeats hear the same answer."""
+    async def is_ballot(self, update: Update) -> bool:
+        """Whether this is, or may be, a vote, by card or typed: nobody may keep it, neither the platform's room nor the inbox.
+
+        Its repeats hear the same answer.
+        """
 
     async def accept(self, update: Update) -> Message | None:
         """Stores a message; a repeat of (platform, message_id) changes nothing.

@@ -8,13 +8,17 @@ of their time (ballots.md, step 5).
 
 import asyncio
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
 
 from bot.actions import inbox
-from bot.actions.world import World
+from bot.actions.work import Work
+from bot.actions.world import StoreUnavailable, World
 from bot.dispatch.clicks import Clicks
+from bot.dispatch.overhearing import Overhearing
+from bot.dispatch.turn import attached
 from bot.dispatch.worker import Worker
 from bot.messages import ClickAnswer, Message, Update
 
@@ -35,6 +39,9 @@ class BallotBox(Protocol):
     async def by_text(self, update: Update) -> Message:
         """Takes a typed vote; the answer goes to the voter alone."""
 
+    async def overheard(self, update: Update) -> Message:
+        """Takes or asks again for what may be a choice in free words; the answer goes to the voter alone."""
+
     async def by_click(self, update: Update) -> ClickAnswer:
         """Takes a vote by card."""
 
@@ -42,22 +49,29 @@ class BallotBox(Protocol):
 class Intake:
     """The program's `Inlet`."""
 
-    def __init__(self, world: World, *, worker: Worker, clicks: Clicks, ballots: BallotBox) -> None:
+    def __init__(
+        self, world: World, *, worker: Worker, clicks: Clicks, ballots: BallotBox, overhearing: Overhearing
+    ) -> None:
         self._world = world
+        self._overhearing = overhearing
         self._worker = worker
         self._clicks = clicks
         self._ballots = ballots
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
 
-    def is_ballot(self, update: Update) -> bool:
+    async def is_ballot(self, update: Update) -> bool:
         if update.click is not None:
             return self._ballots.owns(update.click.card_id)
-        return self._ballots.is_ballot(update)
+        return self._ballots.is_ballot(update) or await self._may_be_choice(update)
 
     async def accept(self, update: Update) -> Message | None:
-        if self.is_ballot(update):
+        if self._ballots.is_ballot(update):
             return await self._ballots.by_text(update)
+        if await self._may_be_choice(update):
+            if attached(update) is None:
+                return await self._ballots.overheard(update)
+            update = replace(update, text="")  # the file is kept without the words beside it
         row_id = await self._world.write(lambda work: inbox.receive(work, update))
         if row_id is None:
             log.info("update.repeated", platform=update.platform)
@@ -66,9 +80,20 @@ class Intake:
         return None
 
     async def click(self, update: Update) -> ClickAnswer:
-        if self.is_ballot(update):
+        if await self.is_ballot(update):
             return await self._ballots.by_click(update)
         return await self._clicks.answer(update)
+
+    async def _may_be_choice(self, update: Update) -> bool:
+        """Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again."""
+
+        def ask(work: Work) -> bool:
+            return self._overhearing.may_be_choice(work, update)
+
+        try:
+            return await self._world.read(ask)
+        except StoreUnavailable:
+            return await self._world.write(ask)  # no reader is free: the writer knows as well
 
     async def resume(self) -> int:
         """Takes up what a stopped or killed process left behind; how many messages."""

@@ -7,7 +7,7 @@ from bot.actions import files
 from bot.actions.files import Incoming
 from bot.actions.work import Work
 from bot.actions.world import World
-from bot.dispatch import confirming, context, strangers
+from bot.dispatch import confirming, context, courtesies, strangers
 from bot.dispatch.memory import Memory
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
@@ -39,9 +39,12 @@ class Reader:
         asked = context.turn(work, update)
         if not update.text.strip():
             return self._help(update)
-        return self._request(asked, self._meant(asked))
+        if courtesies.is_courtesy(update.text):
+            return Asked(update, (Step(_be_polite),), reads=True)
+        return self._request(asked, self.meant(asked))
 
-    def _meant(self, asked: Turn) -> Understanding:
+    def meant(self, asked: Turn) -> Understanding:
+        """What the words ask for; nothing is done or remembered."""
         alias = self.book.alias(asked.update.text)
         if alias is not None:
             return Understanding((alias,))
@@ -97,7 +100,7 @@ class Reader:
     def _read_command(self, update: Update, work: Work) -> Asked | None:
         """What the text beside a file asks for, where that command takes a file: 「完成 3 已整改」. Else the file speaks."""
         asked = context.turn(work, update)
-        meant = self._meant(asked) if update.text.strip() else Understanding()
+        meant = self.meant(asked) if update.text.strip() else Understanding()
         takes = [self.book.commands[heard.intent].with_file for heard in meant.heard]
         return self._request(asked, meant) if takes == [True] and meant.doubt is None else None
 
@@ -119,6 +122,10 @@ class Reader:
             titles = [title for route in self.book.files for title in route.who.title.split("或")]
             raise NotAllowed("、".join(dict.fromkeys(titles)))
         return route
+
+
+def _be_polite(_asked: Turn) -> Message:
+    return Message(text=talk.courtesy())
 
 
 def _unnamed(meant: Understanding) -> Heard | None:

@@ -25,6 +25,10 @@ def incident(number: str) -> Message:
     )
 
 
+def courtesy() -> str:
+    return "好的。"
+
+
 def answered_apart() -> Message:
     return Message(text="已在单聊里回复您。没有收到的话，请先打开和我的单聊说一句话。")
 

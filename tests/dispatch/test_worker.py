@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.actions.world import World
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
+from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import Reader
 from bot.dispatch.router import Book, Router
 from bot.dispatch.turn import Turn
@@ -34,8 +35,14 @@ def hearing(core: Core, handler: Handler, *, reads: bool = False, world: World |
     router = Router("flawed")
     router.command("状态", who=EVERYONE, help="", reads=reads)(handler)
     book, within = Book([router, help_router([router])]), world or core.program.world
-    worker = Worker(within, Reader(within, book))
-    return Intake(within, worker=worker, clicks=Clicks(within, book), ballots=core.program.intake._ballots)
+    reading = Reader(within, book)
+    return Intake(
+        within,
+        worker=Worker(within, reading),
+        clicks=Clicks(within, book),
+        ballots=core.program.intake._ballots,
+        overhearing=Overhearing(reading),
+    )
 
 
 def buggy(turn: Turn) -> Message:

@@ -6,6 +6,7 @@ from bot.actions.polls.cards import code
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import Closed, close_open
+from bot.actions.polls.listening import open_for
 from bot.actions.polls.meetings import (
     ATTEND,
     Agenda,
@@ -80,6 +81,7 @@ __all__ = [
     "next_subject",
     "open_attendance",
     "open_card",
+    "open_for",
     "open_chair",
     "open_poll",
     "picture",

@@ -5,7 +5,6 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
@@ -14,6 +13,7 @@ from bot.actions import people
 from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier, Cast
 from bot.actions.polls.clock import void_lost
+from bot.actions.polls.listening import open_for, scale_of
 from bot.actions.polls.voting import Sent, admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
@@ -23,6 +23,7 @@ from bot.domain.polls.form import Form
 from bot.domain.polls.refusals import (
     Incomplete,
     NoOpenPoll,
+    PerhapsVote,
     PollClosed,
     PollLost,
     UnclearVote,
@@ -30,6 +31,7 @@ from bot.domain.polls.refusals import (
     VotePrivately,
     WhichPoll,
 )
+from bot.domain.polls.spoken import in_plain_form
 from bot.domain.polls.typed import is_typed_vote, read_typed_vote
 from bot.domain.refusals import CardGone, NotOnRoster, Refusal
 from bot.messages import Card, CardState, ChatKind, Click, ClickAnswer, Message, Update
@@ -59,6 +61,12 @@ class Ballots:
     async def by_text(self, update: Update) -> Message:
         sent = _sent(update)
         answer = await self._answer(sent, lambda work, desk: _by_text(work, desk, update, sent))
+        return Message(text=answer.notice, refused=answer.refused)
+
+    async def overheard(self, update: Update) -> Message:
+        """Takes a choice in free words as a vote, where it is one beyond doubt, or asks for it again."""
+        sent = _sent(update)
+        answer = await self._answer(sent, lambda work, desk: _overheard(work, desk, update, sent))
         return Message(text=answer.notice, refused=answer.refused)
 
     async def by_click(self, update: Update) -> ClickAnswer:
@@ -141,11 +149,24 @@ def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, desk, voter, said, sent)))
 
 
+def _overheard(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
+    """Raises PerhapsVote where it is no vote beyond doubt."""
+    scale = open_for(work, update.sender.account)
+    said = in_plain_form(update.text, scale) if scale else None
+    private = update.chat.kind is not ChatKind.GROUP
+    if said is None and private:
+        raise PollClosed if scale and not scale.open else PerhapsVote
+    try:
+        return _by_text(work, desk, update, sent)
+    except (UnclearVote, WhichPoll):
+        raise PerhapsVote from None
+
+
 def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
     """One step per item, in the order of the form; nobody writes one for himself. Raises UnclearVote."""
-    said = read_typed_vote(text, form.steps)
-    choices = said.choices(form.steps)
     items = [item for item in form.items if item.subject.person != voter]
+    said = read_typed_vote(in_plain_form(text, scale_of(form), rows=len(items)) or text, form.steps)
+    choices = said.choices(form.steps)
     if choices is None or len(choices) != len(items) or not _names_subject(said.name, form):
         raise UnclearVote(form.steps, len(items))
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
@@ -160,15 +181,16 @@ def _meant(running: list[PollRow], text: str) -> PollRow:
             raise PollClosed
         return found
     if len(running) > 1:
-        fitting = [row for row in running if _fits(text, terms_of(row).form.steps)]
+        fitting = [row for row in running if _fits(text, terms_of(row).form)]
         if len(fitting) == 1:
             return fitting[0]
         raise WhichPoll(tuple((code(row.id or 0), terms_of(row).title) for row in running))
     return running[0]
 
 
-def _fits(text: str, steps: Sequence[str]) -> bool:
-    return read_typed_vote(text, steps).choices(steps) is not None
+def _fits(text: str, form: Form) -> bool:
+    said = in_plain_form(text, scale_of(form)) or text
+    return read_typed_vote(said, form.steps).choices(form.steps) is not None
 
 
 def _names_subject(name: str, form: Form) -> bool:

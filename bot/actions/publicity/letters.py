@@ -55,6 +55,9 @@ class Letters:
     async def by_click(self, update: Update) -> ClickAnswer:
         return await self._ballots.by_click(update)
 
+    async def overheard(self, update: Update) -> Message:
+        return await self._ballots.overheard(update)
+
     async def by_text(self, update: Update) -> Message:
         if self._ballots.is_ballot(update):
             return await self._ballots.by_text(update)

@@ -130,6 +130,13 @@ class UnclearVote(PollRefusal):
 
 
 @dataclass
+class PerhapsVote(PollRefusal):
+    """What was said while a ballot is open may be a choice, and was not kept. Holds nothing of it."""
+
+    code: ClassVar[str] = "perhaps_vote"
+
+
+@dataclass
 class WhichPoll(PollRefusal):
     """Several polls are open; `choices` are (code, subjects)."""
 

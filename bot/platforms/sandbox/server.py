@@ -116,7 +116,7 @@ class SandboxServer:
             chat = Chat(ChatKind.GROUP, await self._group(member))
         quoted = self._quoted(said, member)
         update = self._update(said, chat, quoted)
-        ballot = self._inlet.is_ballot(update)
+        ballot = await self._inlet.is_ballot(update)
         if self._provider.known(said.message_id) is None:
             content = {
                 "kind": "file" if update.attachment else "text",

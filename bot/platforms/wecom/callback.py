@@ -104,7 +104,12 @@ class Callback:
         if update is None:
             return Response()
         self._accounts.seen(update.sender.account)
-        if self._inlet.is_ballot(update):
+        try:
+            ballot = await self._inlet.is_ballot(update)
+        except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
+            log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
+            return Response(status_code=503)
+        if ballot:
             answer = await self._voted(update, body, signed)
         else:
             answer = await self._answered(request, signed.signature, update, body, ends)

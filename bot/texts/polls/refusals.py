@@ -54,8 +54,14 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
     why.UnclearVote: _unclear,
+    why.PerhapsVote: lambda _: (
+        "测评正在进行，您这句话可能是一票，我没有保存，也没有计入。要投票，请在测评卡片上选，或发送「测评 等次」；"
+        "要办别的事，请以要办的事开头，例如「帮助」。"
+    ),
     why.WhichPoll: _which,
-    why.VotePrivately: lambda _: "为保护您的选择，群里写的不计入。请在单聊里发送「测评 等次」，或在测评卡片上选择。",
+    why.VotePrivately: lambda _: (
+        "为保护您的选择，群里写的不计入，请把那条消息撤回。请在单聊里发送「测评 等次」，或在测评卡片上选择。"
+    ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.NothingToWithdraw: lambda refusal: f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。",

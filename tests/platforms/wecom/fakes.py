@@ -43,7 +43,7 @@ class FakeInlet:
     works: "set[asyncio.Task[None]]" = field(default_factory=set)
     failures: list[Exception] = field(default_factory=list)
 
-    def is_ballot(self, update: Update) -> bool:
+    async def is_ballot(self, update: Update) -> bool:
         return self.ballots(update) is not None
 
     async def accept(self, update: Update) -> Message | None:

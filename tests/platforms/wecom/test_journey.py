@@ -73,8 +73,8 @@ class Through:
     inlet: Inlet
     taken: int = 0
 
-    def is_ballot(self, update: Update) -> bool:
-        return self.inlet.is_ballot(update)
+    async def is_ballot(self, update: Update) -> bool:
+        return await self.inlet.is_ballot(update)
 
     async def accept(self, update: Update) -> Message | None:
         try:

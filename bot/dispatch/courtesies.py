@@ -1,0 +1,39 @@
+"""「收到」「谢谢」「好的」「辛苦了」: said to be polite, and answered so. They ask for nothing."""
+
+from collections.abc import Iterable
+
+_WORDS = frozenset(
+    "好的 好 好嘞 好哒 好滴 嗯 嗯嗯 哦 噢 收到 已收到 收到了 知道了 知道 明白 明白了 了解 了解了 清楚了 谢谢 谢谢您 谢谢你 多谢 感谢 谢了 "
+    "非常感谢 辛苦 辛苦了 您辛苦了 你辛苦了 大家辛苦了 麻烦了 麻烦您了 拜拜 再见 ok okay okk 可以的 没事 没事了 不客气 行 行的 好吧 哈哈 "
+    "谢谢大家 太感谢了 十分感谢 thanks 客气了 遵命 没问题 👌 👍 🙏 🌹".split()
+)
+_PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
+_MOST = 24  # characters: whoever says more says something
+
+
+def is_courtesy(said: str) -> bool:
+    """Whether all parts of a short message are polite words."""
+    text = said.casefold().translate(_GAPS)
+    parts = text.split()
+    return 0 < len(said.strip()) <= _MOST and bool(parts) and all(_polite(part) for part in parts)
+
+
+def holds(said: str, words: Iterable[str]) -> bool:
+    """Whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」."""
+    parts = said.translate(_GAPS).split()
+    return any(word in parts for word in words)
+
+
+def _polite(part: str) -> bool:
+    """Also several in a row, each cut off from the front: 「好的收到谢谢」."""
+    rest = part
+    while rest:
+        word = next((word for word in _LONGEST_FIRST if rest.startswith(word)), "")
+        if not word:
+            return rest.strip(_PARTICLES) == ""
+        rest = rest[len(word) :]
+    return True
+
+
+_GAPS = str.maketrans(dict.fromkeys("，,。.!！~～、;；…[]【】()（）", " "))
+_LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)

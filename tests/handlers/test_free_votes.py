@@ -1,0 +1,171 @@
+"""A choice said in one's own words while a ballot is open: it becomes a vote or is asked again, and stays nowhere."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.actions import people
+from bot.actions.work import SYSTEM, Work
+from bot.app import seed, set_clock
+from bot.cli.offline import offline
+from bot.domain.plan import Plan, Step
+from bot.domain.planfile import sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, sample_lines
+from tests.acquaintance import acquainted
+from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
+from tests.chat import Chat, cards, refusals, texts
+from tests.conftest import START, Run, settings_for
+
+RECEIVED = "已收到"
+ASKED_AGAIN = "perhaps_vote"
+
+VOTES = (  # with the step in them: names, steps and words of voting alone
+    *("我选{}", "我投{}", "改票 {}", "改成{}", "我投王书记 {}", "王文例 {}", "侧评 {}", "我vote{}", "给王文例投{}"),
+    *("都{}", "我给王书记{}", "王文例同志：{}", "测评 {}", "投{}一票", "我要改投{}", "这票我投{}吧", "总体评价{}"),
+)
+PERHAPS = (  # something else is said as well
+    *("王书记这票我投{}，写得太空", "我觉得王文例{}，不过调研不够", "投{}可以吗", "刚才点错了，我选的是{}", "不想投{}了"),
+    *("我和老张都投{}", "定等 王文例 {}", "点评 王文例 {}", "帮我把票改为{}谢谢啦"),
+)
+SCALES = (
+    ("好", "较好", "一般", "差"),
+    ("优秀", "合格", "基本合格", "不合格"),
+    ("A", "B", "C", "D"),
+    ("满意", "基本满意", "不满意"),
+    ("有", "没有"),
+)
+OPINIONS = (
+    *("我投反对", "弃权", "还行吧", "打85分", "王书记不错", "我选第二个", "不怎么样", "改成教好", "中等偏上"),
+    *("他就那样吧", "我投", "嘻嘻哈哈随便写点什么"),
+)
+
+
+def rows(data: Path) -> dict[str, list[object]]:
+    """Everything in the database but the cells and the roll, whose changes are the votes."""
+    with sqlite3.connect(data / "shuzhi.db") as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = [name for name in names if name not in {"poll_cell", "poll_roll", "sqlite_sequence"}]
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}  # noqa: S608
+
+
+def everywhere(data: Path) -> bytes:
+    """All files of the data directory, the write-ahead log among them."""
+    return b"".join(path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file())
+
+
+def traces(data: Path, said: Iterable[str]) -> list[str]:
+    held = everywhere(data)
+    return [one for one in said if one.encode() in held or json.dumps(one)[1:-1].encode() in held]
+
+
+async def open_poll(chat: Chat) -> None:
+    await chat.say(ORGANISER, "开始测评 王文例")
+    await chat.hears(MEMBER)
+
+
+def with_scale(steps: tuple[str, ...]) -> Plan:
+    plan = sample_plan(START.year)
+    scale = tuple(Step(step, 100 - number) for number, step in enumerate(steps))
+    return replace(plan, ballot=replace(plan.ballot, scale=scale))
+
+
+@pytest.mark.parametrize("steps", SCALES, ids=lambda steps: steps[0])
+async def test_a_choice_in_free_words_counts_or_is_asked_again_and_stays_nowhere(
+    run: Run, tmp_path: Path, steps: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    set_clock(settings_for(data), START)
+    with offline(platforms=("sandbox",), data_dir=data) as reached:
+        reached.write(lambda work: _department(work, with_scale(steps)))
+    async with run(data) as chat:
+        await open_poll(chat)
+        before = rows(data)
+        said: list[str] = []
+        for template in VOTES:
+            for step in (steps[0], steps[-1]):
+                said.append(template.format(step))
+                (answer,) = await chat.say(MEMBER, said[-1])
+                assert RECEIVED in answer["text"], said[-1]
+                assert step not in answer["text"]
+        for template in PERHAPS:
+            for step in steps[-1:]:
+                said.append(template.format(step))
+                (answer,) = await chat.say(MEMBER, said[-1])
+                assert answer.get("refused") in {ASKED_AGAIN, "unclear_vote"}, said[-1]
+                assert said[-1] not in answer["text"]
+        for opinion in OPINIONS:
+            said.append(opinion)
+            assert refusals(await chat.say(MEMBER, opinion)) == [ASKED_AGAIN], opinion
+        for step in steps:
+            said.append(f"我投{step}啦")
+            await chat.say(MEMBER, f"@述职助手 {said[-1]}", group=True)
+        assert rows(data) == before
+        assert traces(data, said) == []
+    assert [one for one in said if one in capfd.readouterr().out] == []
+
+
+async def test_orders_and_questions_are_heard_while_a_ballot_is_open(chat: Chat) -> None:
+    await open_poll(chat)
+    for who, said, answer in (
+        (DEAN, "点评 王文例 讲得好，比较实", "点评"),
+        (DEAN, "平时 王文例 一般都在支部", "平时"),
+        (VICE_DEAN, "谁没投", "还有"),
+        (MEMBER, "我的票", "还没有"),
+        (MEMBER, "怎么投票", "测评"),
+        (MEMBER, "还有几天截止", "天"),
+        (MEMBER, "我是谁", "杨小样"),
+        (MEMBER, "好的，收到", "好的。"),
+        (MEMBER, "谢谢", "好的。"),
+        (WANG, "我的材料", "还没有"),
+        (WANG, "我觉得这次讲得好", "没有"),
+    ):
+        heard = texts(await chat.say(who, said))
+        assert answer in heard[-1], (said, heard)
+    assert cards(await chat.say(ORGANISER, "第二支部写得不好，退回去"))
+    assert "结束测评" in cards(await chat.say(ORGANISER, "大家都投完了，结束测评"))[-1]["text"]
+    assert "已结束" in texts(await chat.say(ORGANISER, "结束测评"))[-1]
+
+
+async def test_a_polite_word_that_is_a_step_is_asked_again(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    before = rows(data)
+    assert refusals(await chat.say(MEMBER, "好")) == [ASKED_AGAIN]
+    assert refusals(await chat.say(MEMBER, "好，谢谢")) == [ASKED_AGAIN]
+    assert rows(data) == before
+
+
+async def test_a_choice_said_just_after_the_close_is_not_kept_either(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    await chat.say(ORGANISER, "结束测评")
+    await chat.hears(MEMBER)
+    before = rows(data)
+    assert refusals(await chat.say(MEMBER, "我选较好")) == ["poll_closed"]
+    assert rows(data) == before
+    await chat.clock(advance="PT20M")
+    assert texts(await chat.say(MEMBER, "谢谢")) == ["好的。"]
+
+
+async def test_words_beside_a_file_are_left_out_and_the_file_is_kept(chat: Chat, data: Path) -> None:
+    await open_poll(chat)
+    heard = await chat.send("s02", "述职报告.txt", "述职报告\n一、存在问题".encode(), text="王文例我投较好")
+    assert heard
+    assert traces(data, ["王文例我投较好"]) == []
+
+
+async def test_the_same_delivery_of_a_free_vote_hears_the_same(chat: Chat) -> None:
+    await open_poll(chat)
+    first = await chat.say(MEMBER, "我选较好", message_id="once")
+    await chat.say(MEMBER, "我选一般", message_id="twice")
+    again = await chat.say(MEMBER, "我选较好", message_id="once")
+    assert texts(first) == ["已收到，截止前可修改。"]
+    assert texts(again) in ([], texts(first))
+
+
+def _department(work: Work, plan: Plan) -> None:
+    seed(work, SAMPLE_DEPARTMENT, plan)
+    people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)
+    acquainted(work, SAMPLE_DEPARTMENT.id)
