@@ -28,7 +28,13 @@ VOTES = (  # with the step in them: names, steps and words of voting alone
     *("都{}", "我给王书记{}", "王文例同志：{}", "测评 {}", "投{}一票", "我要改投{}", "这票我投{}吧", "总体评价{}"),
 )
 PERHAPS = (  # something else is said as well
-    *("王书记这票我投{}，写得太空", "我觉得王文例{}，不过调研不够", "投{}可以吗", "刚才点错了，我选的是{}", "不想投{}了"),
+    *(
+        "王书记这票我投{}，写得太空",
+        "我觉得王文例{}，不过调研不够",
+        "投{}可以吗",
+        "刚才点错了，我选的是{}",
+        "不想投{}了",
+    ),
     *("我和老张都投{}", "定等 王文例 {}", "点评 王文例 {}", "帮我把票改为{}谢谢啦"),
 )
 SCALES = (
@@ -40,7 +46,7 @@ SCALES = (
 )
 OPINIONS = (
     *("我投反对", "弃权", "还行吧", "打85分", "王书记不错", "我选第二个", "不怎么样", "改成教好", "中等偏上"),
-    *("他就那样吧", "我投", "嘻嘻哈哈随便写点什么"),
+    *("他就那样吧", "嘻嘻哈哈随便写点什么"),
 )
 
 
@@ -49,7 +55,7 @@ def rows(data: Path) -> dict[str, list[object]]:
     with sqlite3.connect(data / "shuzhi.db") as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [name for name in names if name not in {"poll_cell", "poll_roll", "sqlite_sequence"}]
-        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}  # noqa: S608
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}
 
 
 def everywhere(data: Path) -> bytes:

@@ -14,31 +14,133 @@ from bot.domain.polls.typed import WORD
 
 LONGEST_VOTE = 400  # characters; whoever says more tells something else, and is asked back where it holds a choice
 NEAR_FULL = 8  # characters of a message that is nothing but an opinion
-_SIMPLIFIED = str.maketrans("測評較壹優稱職滿選給書記這還個讚對總體覺認為", "测评较一优称职满选给书记这还个赞对总体觉认为")
+_SIMPLIFIED = str.maketrans(
+    "測評較壹優稱職滿選給書記這還個讚對總體覺認為", "测评较一优称职满选给书记这还个赞对总体觉认为"
+)
 _MISSPELT = re.compile("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
 _VOTING = tuple(
-    "投票 改票 改投 改选 改成 改为 换成 选择 投 选 改 换 打分 打 评为 评价 评 给 算 判 是 为 vote 一票 这票 票".split()
+    [
+        "投票",
+        "改票",
+        "改投",
+        "改选",
+        "改成",
+        "改为",
+        "换成",
+        "选择",
+        "投",
+        "选",
+        "改",
+        "换",
+        "打分",
+        "打",
+        "评为",
+        "评价",
+        "评",
+        "给",
+        "算",
+        "判",
+        "是",
+        "为",
+        "vote",
+        "一票",
+        "这票",
+        "票",
+    ]
 )
-_CHOOSING = tuple("投 选 改投 改选 改成 改为 换成 vote".split())  # what follows is the choice
+_CHOOSING = tuple(["投", "选", "改投", "改选", "改成", "改为", "换成", "vote"])  # what follows is the choice
 _SMALL = tuple(
-    "我们 我 俺 咱 本人 就 还是 也 那 都 全部 全 一律 均 的 要 想 来 再 把 对 请 麻烦 帮 觉得 认为 感觉 总体 一个 个 了 吧 啊 呀 哦 呢 啦 哈"
-    " 书记 同志 老师 主任 支部 党支部 等次 这张 这 他 她".split()
+    [
+        "我们",
+        "我",
+        "俺",
+        "咱",
+        "本人",
+        "就",
+        "还是",
+        "也",
+        "那",
+        "都",
+        "全部",
+        "全",
+        "一律",
+        "均",
+        "的",
+        "要",
+        "想",
+        "来",
+        "再",
+        "把",
+        "对",
+        "请",
+        "麻烦",
+        "帮",
+        "觉得",
+        "认为",
+        "感觉",
+        "总体",
+        "一个",
+        "个",
+        "了",
+        "吧",
+        "啊",
+        "呀",
+        "哦",
+        "呢",
+        "啦",
+        "哈",
+        "书记",
+        "同志",
+        "老师",
+        "主任",
+        "支部",
+        "党支部",
+        "等次",
+        "这张",
+        "这",
+        "他",
+        "她",
+    ]
 )
 _ALL = ("全部", "一律", "都", "全", "均")
-_DEGREES = tuple("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得".split())
+_DEGREES = tuple(["很", "非常", "比较", "太", "挺", "真", "最", "特别", "相当", "更", "蛮", "不", "不太", "得"])
 _TRAILING = "吧了票的啊呀哦呢啦哈"
-_EVERYDAY = frozenset("一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五".split())
+_EVERYDAY = frozenset(
+    [
+        "一般",
+        "有",
+        "没有",
+        "没",
+        "是",
+        "不是",
+        "否",
+        "对",
+        "行",
+        "不行",
+        "可以",
+        "同意",
+        "不同意",
+        "中",
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+    ]
+)
 _CUE = re.compile(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
 )
 _QUESTION = re.compile(
-    r"吗|么|怎|如何|谁|哪|几|多少|什么|啥|何时|是否|能不能|可以不|开始|结束|停止|截止|收票|公布|宣布|催|提醒|没投|未投|我的票|计入"
+    r"吗|么|怎|如何|谁|哪|几|多少|什么|啥|何时|是否|能不能|可以不|开始|结束|停止|截止|收票|公布|宣布|催|提醒|没投|未投|我的票|计入|没有?[?。!\s]*$"
 )
 _OPINION = re.compile(
     r"不错|优|良|中等|还行|还好|还可以|可以的|棒|[很太较真挺蛮更最]差|[很挺真蛮更太]好|不好|不行|不怎么样|合格|称职|满意|胜任|反对|弃权|赞成|支持|\d分|点赞|及格"
 )
 _ITEM = re.compile(r"第[一二三四五六七八九十\d]{1,3}[条项]")
-_USUAL = re.compile("一般(?:来说|来讲|情况|什么|几|多|怎|是|都|会|要|在|人|应|需|党)|(?:差|好)(?:不多|点|几|像|久|意思)|有没有|[了过完到]没有?$")
+_USUAL = re.compile(
+    "一般(?:来说|来讲|情况|什么|几|多|怎|是|都|会|要|在|人|应|需|党)|(?:差|好)(?:不多|点|几|像|久|意思)|有没有|[了过完到]没有?$"
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +155,9 @@ class Scale:
 def may_be_choice(text: str, scale: Scale) -> bool:
     """Whether somebody for whom this ballot is open may be telling his choice. What is doubtful counts as one."""
     said = plain(text)
+    letters = _letters(said)
+    if len(letters) <= LONGEST_VOTE and all(kind in ("small", "name") for kind, _ in _words(letters, scale)):
+        return False  # 「我要投票」
     if in_plain_form(text, scale) is not None:
         return True
     voting = _CUE.search(said) is not None or _MISSPELT.search(said) is not None
@@ -62,7 +167,6 @@ def may_be_choice(text: str, scale: Scale) -> bool:
         return False
     if _tells_a_step(said, scale):
         return True
-    letters = _letters(said)
     about_somebody = len(letters) <= NEAR_FULL or any(name in said for name in scale.names)
     return about_somebody and _OPINION.search(said) is not None
 
@@ -101,7 +205,7 @@ def _letters(said: str) -> str:
 
 def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     """The text cut into steps, names and small words, the longest first; what is none of them has no kind."""
-    known = {word: "small" for word in (*_SMALL, *_VOTING, WORD)}
+    known = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
     known |= {_letters(plain(name)): "name" for name in scale.names}
     originals = {_letters(plain(word)): word for word in (*scale.names, *scale.steps)}
     known |= {_letters(plain(step)): "step" for step in scale.steps}
