@@ -2,67 +2,12 @@
 
 from collections.abc import Iterable
 
-_WORDS = frozenset(
-    [
-        "好的",
-        "好",
-        "好嘞",
-        "好哒",
-        "好滴",
-        "嗯",
-        "嗯嗯",
-        "哦",
-        "噢",
-        "收到",
-        "已收到",
-        "收到了",
-        "知道了",
-        "知道",
-        "明白",
-        "明白了",
-        "了解",
-        "了解了",
-        "清楚了",
-        "谢谢",
-        "谢谢您",
-        "谢谢你",
-        "多谢",
-        "感谢",
-        "谢了",
-        "非常感谢",
-        "辛苦",
-        "辛苦了",
-        "您辛苦了",
-        "你辛苦了",
-        "大家辛苦了",
-        "麻烦了",
-        "麻烦您了",
-        "拜拜",
-        "再见",
-        "ok",
-        "okay",
-        "okk",
-        "可以的",
-        "没事",
-        "没事了",
-        "不客气",
-        "行",
-        "行的",
-        "好吧",
-        "哈哈",
-        "谢谢大家",
-        "太感谢了",
-        "十分感谢",
-        "thanks",
-        "客气了",
-        "遵命",
-        "没问题",
-        "👌",
-        "👍",
-        "🙏",
-        "🌹",
-    ]
+_POLITE = (
+    "好的 好 好嘞 好哒 好滴 好吧 嗯 嗯嗯 哦 噢 收到 已收到 收到了 知道了 知道 明白 明白了 了解 了解了 清楚了 行 行的 可以的 遵命 ok okay",
+    "谢谢 谢谢您 谢谢你 谢谢大家 多谢 感谢 谢了 非常感谢 十分感谢 太感谢了 thanks 辛苦 辛苦了 您辛苦了 你辛苦了 大家辛苦了 麻烦了 麻烦您了",
+    "拜拜 再见 没事 没事了 不客气 客气了 没问题 哈哈 👌 👍 🙏 🌹",
 )
+_WORDS = frozenset(word for line in _POLITE for word in line.split())
 _PARTICLES = "的了啊呀哦呢啦哈哒滴嘞吧呐"
 _MOST = 24  # characters: whoever says more says something
 
@@ -71,7 +16,7 @@ def is_courtesy(said: str) -> bool:
     """Whether all parts of a short message are polite words."""
     text = said.casefold().translate(_GAPS)
     parts = text.split()
-    return 0 < len(said.strip()) <= _MOST and bool(parts) and all(_polite(part) for part in parts)
+    return 0 < len(said.strip()) <= _MOST and bool(parts) and all(_is_polite(part) for part in parts)
 
 
 def holds(said: str, words: Iterable[str]) -> bool:
@@ -80,7 +25,7 @@ def holds(said: str, words: Iterable[str]) -> bool:
     return any(word in parts for word in words)
 
 
-def _polite(part: str) -> bool:
+def _is_polite(part: str) -> bool:
     """Also several in a row, each cut off from the front: 「好的收到谢谢」."""
     rest = part
     while rest:

@@ -104,16 +104,21 @@ class Callback:
         if update is None:
             return Response()
         self._accounts.seen(update.sender.account)
+        answer = await self._taken(request, signed, update, body, ends)
+        return answer if isinstance(answer, Response) else self._sealed(answer, signed)
+
+    async def _taken(
+        self, request: Request, signed: Signed, update: Update, body: dict[str, Any], ends: float
+    ) -> str | Response:
+        """A vote is kept out of everything here; what cannot be told apart now is welcome again."""
         try:
             ballot = await self._inlet.is_ballot(update)
         except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
             log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
             return Response(status_code=503)
         if ballot:
-            answer = await self._voted(update, body, signed)
-        else:
-            answer = await self._answered(request, signed.signature, update, body, ends)
-        return answer if isinstance(answer, Response) else self._sealed(answer, signed)
+            return await self._voted(update, body, signed)
+        return await self._answered(request, signed.signature, update, body, ends)
 
     async def settle(self) -> None:
         """Waits for what was still being stored when its callback had to be answered."""
