@@ -281,6 +281,12 @@ def _templates(cycle: Cycle) -> tuple[str, ...]:
     return (cycle.plan.title, *(area.title for area in cycle.plan.report.focus_areas))
 
 
+def text_of(work: Work, cycle: Cycle, branch_id: int, version: int) -> Manuscript:
+    """What was read of that version of a branch's report."""
+    rows = submission_store.versions(work.session, cycle.id, branch_id)
+    return _manuscript(work, next(row for row in rows if row.version == version))
+
+
 def _manuscript(work: Work, row: SubmissionRow) -> Manuscript:
     return _kept(work.files, row.manuscript)
 

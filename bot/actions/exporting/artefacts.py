@@ -96,14 +96,14 @@ def _bar(sheet: GradeSheet) -> BallotBar | None:
 
 
 def _publicity(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
-    """The notice as it was released, and each report as it was public."""
+    """The notice as it was released, and of each report the clean copy that was public."""
     row = publicity_store.latest(work.session, cycle.id)
     if row is None or row.notice is None:
         return
     yield _file("publicity", row.notice["name"], work.files.read(row.notice["sha256"]))
     for report in publicity.reports_of(row):
-        name = publicity_texts.public_name(report.branch, report.secretary, PurePath(report.name).suffix)
-        yield _file("publicity", name, work.files.read(report.sha256))
+        copy = publicity.copy_of(work, cycle, report)
+        yield _file("publicity", copy.name, work.files.read(copy.sha256))
 
 
 def _reports(work: Work, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:

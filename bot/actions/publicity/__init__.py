@@ -1,6 +1,7 @@
 """Making the reports public, and taking what is said about them (S29)."""
 
 from bot.actions.publicity.clock import close_due, next_due
+from bot.actions.publicity.copies import copy_of
 from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
 from bot.actions.publicity.feedback import Received, give, received, scrub
 from bot.actions.publicity.letters import Letters
@@ -17,6 +18,7 @@ __all__ = [
     "ask_correction",
     "carry_out",
     "close_due",
+    "copy_of",
     "decline",
     "decline_correction",
     "give",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
+from bot.actions.publicity.copies import copy_of
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
@@ -12,7 +12,6 @@ from bot.domain.publicity.report import PublicReport
 from bot.messages import OutFile
 from bot.storage import publicity as store
 from bot.storage.publicity import PublicityRow
-from bot.texts import publicity as texts
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def reports_of(row: PublicityRow) -> tuple[PublicReport, ...]:
 
 
 def public_file(work: Work, cycle: Cycle, branch: Branch | None) -> OutFile:
-    """The report of a branch, or the notice. Raises NotPublic, NoPublicReport."""
+    """A clean copy of a branch's report, or the notice. Raises NotPublic, NoPublicReport."""
     row = open_now(work, cycle)
     if branch is None:
         assert row.notice is not None
@@ -57,5 +56,4 @@ def public_file(work: Work, cycle: Cycle, branch: Branch | None) -> OutFile:
     found = next((one for one in reports_of(row) if one.branch_id == branch.id), None)
     if found is None:
         raise NoPublicReport(branch.name)
-    name = texts.public_name(found.branch, found.secretary, PurePath(found.name).suffix)
-    return OutFile(found.sha256, name, found.size)
+    return copy_of(work, cycle, found)

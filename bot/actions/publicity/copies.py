@@ -1,0 +1,16 @@
+"""A public report as it is handed out: a clean copy of the version that was frozen. The file itself stays with the organiser."""
+
+from bot.actions.judging import text_of
+from bot.actions.work import Work
+from bot.domain.cycle import Cycle
+from bot.domain.publicity.report import PublicReport
+from bot.exports.clean_copy import clean_copy
+from bot.messages import OutFile
+from bot.texts import publicity as texts
+
+
+def copy_of(work: Work, cycle: Cycle, report: PublicReport) -> OutFile:
+    """Written when it is asked for; the same version gives the same bytes, which are stored once."""
+    content = clean_copy(text_of(work, cycle, report.branch_id, report.version))
+    name = texts.public_name(report.branch, report.secretary, ".docx")
+    return OutFile(work.files.put(content), name, len(content))

@@ -1,0 +1,25 @@
+"""What people wrote, fit to stand among other text: nothing in it may look like the program's own words."""
+
+import re
+import unicodedata
+
+_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they turn what is read around
+_BLANKS = re.compile(r"\s+")
+MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
+
+
+def in_order(text: str) -> str:
+    """Without the characters that make the text around them be read in another order than it is written."""
+    return _REORDERING.sub("", text)
+
+
+def single_line(text: str, longest: int) -> str:
+    """One line of at most `longest` characters that shows every character it has; "…" stands for what was cut off."""
+    spaced = _BLANKS.sub(" ", in_order(text))
+    line, marks = [], 0
+    for character in spaced:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if (character == " " or character.isprintable()) and marks <= MOST_MARKS:
+            line.append(character)
+    shown = "".join(line).strip()
+    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
