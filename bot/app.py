@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from bot import probes
-from bot.actions import cycles, inbox, people
+from bot.actions import cycles, inbox, installation, people
 from bot.actions.calls import StoredCalls
 from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots, void_lost
@@ -32,6 +32,7 @@ from bot.dispatch.reading import Reader
 from bot.dispatch.router import Book, Router
 from bot.dispatch.worker import Worker
 from bot.documents.reader import DocumentReader
+from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.messages import OutFile
@@ -189,9 +190,15 @@ class Program:
         self.world.fetchers = {name: platform.fetcher for name, platform in self.platforms.items()}
         self.web = self._web()
 
+    @property
+    def purpose(self) -> Purpose:
+        return purpose_of(self.settings)
+
     async def start(self) -> None:
+        """Raises OtherPurpose where the data belong to the other kind of program."""
         self.world.database.start()
         migrate(self.world.database)
+        await self.world.write(lambda work: installation.claim(work, self.purpose))
         if isinstance(self.clock, SimulatedClock):
             await self.world.write(inbox.release_all)  # leases would never run out while time stands still
         await self.world.write(self._learn_groups)
@@ -213,7 +220,7 @@ class Program:
 
     def _clock(self) -> Clock:
         """Time stands still until somebody moves it where the sandbox is alone; beside a real platform it passes."""
-        if self.log is None or self.settings.platforms != (SANDBOX,):
+        if self.log is None or self.purpose is Purpose.SERVICE:
             return SystemClock()
         return SimulatedClock(self.log, start=SystemClock().now().astimezone(self.settings.zone))
 
@@ -291,6 +298,11 @@ class Program:
 async def _try_again(_request: Request, _error: Exception) -> Response:
     """The database did not take it; the sender's platform (or the page) delivers it again."""
     return JSONResponse({"error": "暂时没有存下来，请稍后再试"}, status_code=503, headers={"Retry-After": "5"})
+
+
+def purpose_of(settings: Settings) -> Purpose:
+    """A sandbox that stands alone is a demonstration, for its clock is moved at will."""
+    return Purpose.DEMONSTRATION if settings.platforms == (SANDBOX,) else Purpose.SERVICE
 
 
 def seed(work: Work, department: Department, plan: Plan) -> None:

@@ -1,12 +1,16 @@
 """The typed environment (documented in `.env.example`). A missing or placeholder secret stops the start with its name."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
+PREFIX = "SHUZHI_"
 PLACEHOLDERS = frozenset({"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"})
 
 
@@ -15,7 +19,7 @@ class SettingsInvalid(Exception):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="SHUZHI_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True)
 
     platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = ("sandbox",)
     host: str = "127.0.0.1"
@@ -110,6 +114,47 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'shuzhi.db'}"
+
+
+class PrivateSettings(Settings):
+    """Settings of a world of its own: neither the environment nor `.env` reaches it, only what is given."""
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+class _Platforms(BaseSettings):
+    """Only which platforms the environment names, whether or not their secrets are filled in."""
+
+    model_config = Settings.model_config
+    platforms: str = ""
+
+
+def private_settings(folder: Path) -> Settings:
+    """The settings of a rehearsal: a sandbox with data, database and keys under `folder` and nowhere else."""
+    return PrivateSettings(platforms=("sandbox",), data_dir=folder / "data")
+
+
+def serves_people() -> bool:
+    """Whether the environment names a real platform, so that its data and keys are a service's."""
+    named = {part.strip() for part in _Platforms().platforms.split(",")}
+    return bool(named - {"", "sandbox"})
+
+
+def unknown_variables() -> list[str]:
+    """Names of the environment and of `.env` that begin as this program's and mean nothing to it."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    said = {*os.environ, *dotenv_values(".env")}
+    return sorted(name for name in said if name.upper().startswith(PREFIX) and name.upper() not in known)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -60,7 +60,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     data = tmp_path_factory.mktemp("template") / "data"
     set_clock(settings_for(data), START)
-    with offline(platforms=("sandbox",), data_dir=data) as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
         reached.write(lambda work: _add(work, SAMPLE_DEPARTMENT, sample_lines()))
         reached.write(lambda work: _add(work, SECOND_DEPARTMENT, second_lines()))
     return data

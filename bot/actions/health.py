@@ -9,6 +9,10 @@ from bot.actions.work import Work
 from bot.storage import outbox
 from bot.storage.inbox import InboxRow
 from bot.storage.outbox import OutboxRow
+from bot.storage.polls.polls import PollRow
+from bot.storage.submissions import SubmissionRow
+
+NEWEST = 20  # reports whose files are looked for
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,18 @@ def undelivered(work: Work) -> dict[str, int]:
         .group_by(OutboxRow.reason)
     )
     return dict(work.session.exec(counts).all())
+
+
+def lacking(work: Work) -> str:
+    """What this process would need to serve and does not have, as one sentence; empty where nothing is missing."""
+    running = select(PollRow.key_id).where(col(PollRow.state).in_(["open", "closing"]))
+    keyless = sum(not work.keys.exists(key_id) for key_id in work.session.exec(running) if key_id)
+    if keyless:
+        return f"{keyless} 场进行中的测评在这里没有密钥，投票会失败：请检查 SHUZHI_KEY_DIR，或重新进行测评"
+    newest = select(SubmissionRow.sha256).order_by(col(SubmissionRow.id).desc()).limit(NEWEST)
+    if any(not work.files.exists(sha256) for sha256 in work.session.exec(newest)):
+        return "数据目录里缺少已收到的报告文件：请检查 SHUZHI_DATA_DIR 是不是原来的目录"
+    return ""
 
 
 def queues(work: Work) -> Queues:

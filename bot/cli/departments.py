@@ -24,7 +24,7 @@ def add(department_id: str, name: str, group: str) -> None:
     """增加一个系，并按当年的方案开始一个周期。编号只用字母、数字和短横线。"""
     if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", department_id):
         raise CommandFailed("编号只能用字母、数字和短横线，最多 32 个，例如 physics")
-    with offline() as reached:
+    with offline(create=True) as reached:
         if any(known.id == department_id for known in reached.read(people.departments)):
             raise CommandFailed(f"编号 {department_id} 已经有了，请换一个")
         platform = reached.settings.platforms[0]

@@ -8,26 +8,52 @@ from difflib import get_close_matches
 
 import click
 from click.exceptions import NoArgsIsHelpError
-from sqlalchemy.exc import OperationalError
 
+from bot.actions.world import StoreUnavailable
+from bot.cli.purposes import SENTENCES
+from bot.domain.installation import OtherPurpose
 from bot.settings import SettingsInvalid
-from bot.storage.schema import SchemaNewer
+from bot.storage.schema import SchemaMisfit, SchemaNewer
+from bot.storage.troubles import Trouble, trouble_of
+
+SHOWN = 3  # missing tables and columns named
+NEWER = "数据是更新版本的程序写的，这个版本读不了，没有改动数据。请把程序更新到最新版本再运行"
+MISFIT = "数据库的结构同程序不符，没有改动数据。请用备份恢复，或把这一句交给维护者"
+DATABASE: dict[Trouble | None, str] = {
+    Trouble.AWAY: "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录，PostgreSQL 要已经启动、口令和库名正确",
+    Trouble.FULL: "磁盘已满，没有保存。请清理后再试",
+    Trouble.FORBIDDEN: "数据库不能写入：请检查数据目录和数据库文件属于谁；PostgreSQL 的库要属于连接所用的用户",
+    Trouble.DAMAGED: "数据库文件已损坏：请先停止服务，把数据目录移走，再用 shuzhi restore 恢复最近一份完好的备份",
+    Trouble.UNFIT: MISFIT,
+}
 
 
 def explain(error: Exception) -> str:
     match error:
-        case SettingsInvalid():
-            return str(error)
+        case SettingsInvalid() | OtherPurpose() | SchemaNewer() | SchemaMisfit() | StoreUnavailable():
+            return _told(error)
         case NoArgsIsHelpError():
             return error.message  # the help itself
         case click.UsageError():
             return f"{_usage(error)}，请运行 {error.ctx.command_path if error.ctx else 'shuzhi'} --help 查看写法"
         case OSError():
             return _file(error)
-        case SchemaNewer() | OperationalError():
-            return _database(error)
         case _:
-            return _bug(error)
+            return DATABASE.get(trouble_of(error)) or _bug(error)
+
+
+def _told(error: Exception) -> str:
+    match error:
+        case OtherPurpose():
+            return SENTENCES[error.found]
+        case SchemaNewer():
+            return NEWER
+        case SchemaMisfit():
+            return f"{MISFIT}（缺少 {'、'.join(error.missing[:SHOWN])}）"
+        case StoreUnavailable():
+            return DATABASE[Trouble.AWAY]
+        case _:
+            return str(error)
 
 
 def _file(error: OSError) -> str:
@@ -44,12 +70,6 @@ def _file(error: OSError) -> str:
             return "磁盘已满，没有保存。请清理后再试"
         case _:
             return _bug(error)
-
-
-def _database(error: SchemaNewer | OperationalError) -> str:
-    if isinstance(error, SchemaNewer):
-        return "数据是更新版本的程序写的，这个版本读不了，没有改动数据。请把程序更新到最新版本再运行"
-    return "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录是否可写、磁盘是否已满"
 
 
 def _usage(error: click.UsageError) -> str:

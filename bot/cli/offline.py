@@ -17,7 +17,7 @@ from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.domain.planfile import PlanInvalid, default_plan, parse
 from bot.settings import Settings, load_settings
-from bot.storage.database import Database
+from bot.storage.database import Database, holds_data
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
@@ -43,14 +43,32 @@ class Offline:
 
 
 @contextmanager
-def offline(**overrides: object) -> Iterator[Offline]:
-    settings = load_settings(**overrides)
+def offline(*, create: bool = False, **overrides: object) -> Iterator[Offline]:
+    """The data that the environment names. Raises CommandFailed where there are none, unless they may be created."""
+    with reach(load_settings(**overrides), create=create) as reached:
+        yield reached
+
+
+@contextmanager
+def reach(settings: Settings, *, create: bool = False) -> Iterator[Offline]:
+    """The data of these settings. Raises CommandFailed where there are none, unless they may be created."""
+    if not create and not holds_data(settings.database):
+        raise CommandFailed(nothing_here(settings))
     database = Database(settings.database)
     try:
         migrate(database)
         yield Offline(settings, database, present(settings))
     finally:
         database.stop()
+
+
+def nothing_here(settings: Settings) -> str:
+    """What is said where a command expected data: a wrong directory must not look like an empty installation."""
+    place = "SHUZHI_DATABASE_URL 指的数据库" if settings.database_url else f"{settings.data_dir} "
+    return (
+        f"{place}里没有述职助手的数据，也没有新建。请到程序所在的目录运行，或用 SHUZHI_DATA_DIR 指明数据目录；"
+        "第一次安装请先运行 shuzhi department add 编号 --name 名称"
+    )
 
 
 def choose_department(work: Work, wanted: str | None) -> Department:

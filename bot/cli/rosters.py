@@ -7,11 +7,14 @@ import click
 from bot.actions import cycles, people
 from bot.actions.people import RosterChanges
 from bot.actions.work import SYSTEM, Work
+from bot.app import present
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, choose_department, offline, plan_of
+from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.plan import Plan
 from bot.exports.roster import roster_template
+from bot.settings import load_settings
+from bot.storage.database import holds_data
 from bot.texts import people as texts
 
 
@@ -25,11 +28,19 @@ def roster() -> None:
 @click.option("--department", "department_id", metavar="编号", help="按哪个系的方案列出票类；只有一个系时可以不写")
 def template(file: Path, department_id: str | None) -> None:
     """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
-    with offline() as reached:
-        found = reached.read(lambda work: _plan(work, department_id))
-        plan = found or plan_of(reached.settings, reached.now.year)
+    plan = _known_plan(department_id)
     file.write_bytes(roster_template(categories={one.id: one.title for one in plan.ballot.categories}))
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
+
+
+def _known_plan(department_id: str | None) -> Plan:
+    """The plan in force; before there are any data the plan of the environment."""
+    settings = load_settings()
+    if department_id is None and not holds_data(settings.database):
+        return plan_of(settings, present(settings).year)
+    with reach(settings) as reached:
+        found = reached.read(lambda work: _plan(work, department_id))
+        return found or plan_of(settings, reached.now.year)
 
 
 def _plan(work: Work, department_id: str | None) -> Plan | None:

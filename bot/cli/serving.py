@@ -17,15 +17,17 @@ from typing_extensions import override
 from bot import logs
 from bot.actions import people
 from bot.actions.work import SYSTEM, Work
-from bot.app import Program, seed, set_clock
+from bot.app import Program, purpose_of, seed, set_clock
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import Offline, offline, read_plan
+from bot.cli.offline import Offline, reach, read_plan
+from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.documents.roster import read_roster
+from bot.domain.installation import Purpose
 from bot.domain.planfile import sample_plan
 from bot.platforms.sandbox.server import LARGEST_UPLOAD
 from bot.rim import MEBIBYTE, Limits, guarded, room_for_connections
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, serves_people
 
 MORNING = time(8, 30)
 WHAT_TO_TRY = """\
@@ -46,12 +48,13 @@ WHAT_TO_TRY = """\
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="把模拟时钟拨到这一天")
 def demo(host: str | None, port: int | None, data: Path | None, day: datetime | None) -> None:
     """启动演示：示例系、聊天页和模拟时钟，不需要任何账号。"""
-    settings = load_settings(platforms=("sandbox",), host=host, port=port, data_dir=data)
+    settings = _of_demonstration(host, port, data)
     _loopback_only(settings)
+    check_purpose(settings, Purpose.DEMONSTRATION)
     with _only_one(settings):
         if day is not None:
             set_clock(settings, datetime.combine(day.date(), MORNING, settings.zone))
-        with offline(platforms=("sandbox",), data_dir=data) as reached:
+        with reach(settings, create=True) as reached:
             _seed_sample(reached)
         _run(settings, announce=WHAT_TO_TRY)
 
@@ -62,11 +65,22 @@ def serve() -> None:
     settings = load_settings()
     if "sandbox" in settings.platforms:
         _loopback_only(settings)
+    check_purpose(settings, purpose_of(settings))
     with _only_one(settings):
-        with offline() as reached:
+        with reach(settings, create=True) as reached:
             if not reached.read(people.departments):
                 click.echo("提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称", err=True)
         _run(settings, announce="述职助手已启动：{address}（数据保存在 {data}）")
+
+
+def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> Settings:
+    """The environment's settings on the sandbox. Raises CommandFailed where its data are meant for a service."""
+    settings = load_settings(platforms=("sandbox",), host=host, port=port, data_dir=data)
+    if not serves_people():
+        return settings
+    if data is None or settings.database_url:
+        raise CommandFailed(DEMONSTRATION_ELSEWHERE)
+    return settings.model_copy(update={"key_dir": None})  # the keys of the service stay apart
 
 
 def _loopback_only(settings: Settings) -> None:

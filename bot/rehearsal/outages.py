@@ -20,7 +20,7 @@ from bot.domain.plan import Plan
 from bot.domain.planfile import default_plan, sample_plan
 from bot.rehearsal.machine import Killed, Machine
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines, sample_report
-from bot.settings import load_settings
+from bot.settings import private_settings
 from bot.texts import reminder_log as texts
 
 BRANCHES = ("第一支部", "第二支部", "第三支部", "第四支部")
@@ -123,7 +123,7 @@ async def _ledger_of(
     reader: DocumentReader, plan: Plan, begins: str, script: Callable[[Stage], Awaitable[None]]
 ) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(platforms=("sandbox",), data_dir=Path(folder) / "data")
+        settings = private_settings(Path(folder))
         stage = Stage(Machine(settings, reader))
         await stage.machine.on(stage.at(begins))
         try:

@@ -23,7 +23,7 @@ from bot.rehearsal.chat import Chat
 from bot.rehearsal.minutes import Burden
 from bot.rehearsal.play import MORNING, Play, read_roster
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
-from bot.settings import load_settings
+from bot.settings import private_settings
 
 Scene = Callable[[Play, Plan], Awaitable[None]]
 SCENES: tuple[Scene, ...] = (
@@ -54,7 +54,7 @@ class Outcome:
 async def rehearse(out: Path, year: int, say: Callable[[str], None]) -> Outcome:
     """Plays the year, printing the conversation through `say`; writes everything into `out`."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(platforms=("sandbox",), data_dir=Path(folder) / "data")
+        settings = private_settings(Path(folder))
         plan = sample_plan(year)
         set_clock(settings, datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone))
         program = Program(settings)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -198,6 +198,18 @@ class Database:
         else:
             for job in batch:
                 job.deliver()
+
+
+def holds_data(url: str) -> bool:
+    """Whether there is a database of this program; looking creates none. Raises OperationalError where it is away."""
+    if make_url(url).get_backend_name() == "sqlite":
+        file = Path(make_url(url).database or "")
+        return file.is_file() and file.stat().st_size > 0
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        return inspect(engine).has_table("alembic_version")
+    finally:
+        engine.dispose()
 
 
 def _engine(url: str, *, writes: bool, size: int) -> Engine:

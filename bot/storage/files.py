@@ -25,6 +25,12 @@ class FileStore:
     def read(self, sha256: str) -> bytes:
         return self.path(sha256).read_bytes()
 
+    def exists(self, sha256: str) -> bool:
+        try:
+            return self.path(sha256).exists()
+        except FileNotFoundError:
+            return False
+
     def intact(self, sha256: str) -> bool:
         """Whether the file is there and still is what its name says."""
         try:

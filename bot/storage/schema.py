@@ -1,11 +1,13 @@
 """All tables at one place, and the way from any older schema to today's."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel
 
@@ -15,6 +17,7 @@ from bot.storage import (
     cycles,
     evaluation,
     inbox,
+    installation,
     judging,
     leases,
     outbox,
@@ -36,6 +39,7 @@ NOUNS = (
     cycles,
     evaluation,
     inbox,
+    installation,
     judging,
     leases,
     outbox,
@@ -55,8 +59,33 @@ class SchemaNewer(Exception):
     """The data were written by a newer program than this one."""
 
 
+@dataclass
+class SchemaMisfit(Exception):
+    """Tables say that they are today's and lack what this program uses; `missing` names tables and columns."""
+
+    missing: tuple[str, ...]
+
+
+def missing(connection: Connection) -> tuple[str, ...]:
+    """Tables and columns of the code that the database does not have; empty where everything fits."""
+    there = inspect(connection).get_multi_columns()
+    columns = {name: {column["name"] for column in known} for (_, name), known in there.items()}
+    absent = []
+    for table in METADATA.sorted_tables:
+        if table.name not in columns:
+            absent.append(table.name)
+        else:
+            absent += [
+                f"{table.name}.{column.name}" for column in table.columns if column.name not in columns[table.name]
+            ]
+    return tuple(absent)
+
+
 def migrate(database: Database) -> bool:
-    """Brings the schema up to date; True where something had to be done. Safe to call at every start. Raises SchemaNewer."""
+    """Brings the schema up to date; True where something had to be done.
+
+    Safe to call at every start. Raises SchemaNewer, and SchemaMisfit where the tables are not what they say.
+    """
     configure_mappers()  # takes some hundredths of a second, for which the first question would wait
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -64,9 +93,17 @@ def migrate(database: Database) -> bool:
     with database.writer.begin() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found == newest:
+            _must_fit(connection)
             return False
         if found is not None and found not in older:
             raise SchemaNewer
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _must_fit(connection)
     return True
+
+
+def _must_fit(connection: Connection) -> None:
+    absent = missing(connection)
+    if absent:
+        raise SchemaMisfit(absent)

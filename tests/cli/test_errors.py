@@ -152,7 +152,7 @@ def test_a_start_that_fails_is_told(shuzhi: Shuzhi, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["status", "demo"])
 def test_data_of_a_newer_program_are_told_and_left_alone(shuzhi: Shuzhi, tmp_path: Path, command: str) -> None:
-    shuzhi("department", "list", data_dir=tmp_path)
+    shuzhi("department", "add", "physics", "--name", "物理系", data_dir=tmp_path)
     with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as newer, newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
     told = shuzhi(command, data_dir=tmp_path)

@@ -10,10 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from bot.storage import audit
+from bot.storage import audit, people
 from bot.storage.database import Database
 from bot.storage.polls import polls
-from bot.storage.schema import METADATA, MIGRATIONS, migrate
+from bot.storage.schema import METADATA, MIGRATIONS, SchemaMisfit, migrate
 from tests.storage.test_audit import append
 
 MIGRATE = """
@@ -93,3 +93,45 @@ def test_of_two_processes_that_start_at_once_one_migrates(empty_url: str) -> Non
     ]
     said = sorted(process.communicate(timeout=60)[0].strip() for process in processes)
     assert said == ["False", "True"]
+
+
+ACQUAINTANCES = """
+INSERT INTO department VALUES ('d', '甲系', 'wecom', '');
+INSERT INTO person (id, department_id, name, account, roles, category, note, position, active)
+VALUES (1, 'd', '甲', 'a', '', '', '', 1, true), (2, 'd', '乙', 'b', '', '', '', 2, true),
+       (3, 'd', '丙', 'c', '', '', '', 3, true), (4, 'd', '丁', 'd', '', '', '', 4, true);
+INSERT INTO inbox (platform, message_id, sender, payload, received_at, state, attempts, incident)
+VALUES ('wecom', '1', 'a', '{}', '2026-12-02 01:00:00.000000', 'done', 1, ''),
+       ('wecom', '2', 'd', '{}', '2026-12-04 01:00:00.000000', 'pending', 0, '');
+INSERT INTO outbox (key, department_id, platform, chat_kind, chat_id, payload, reply_token, priority, prompted,
+                    created_at, due_at, state, attempts, sent_at, reason)
+VALUES ('1', 'd', 'wecom', 'direct', 'b', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
+        '2026-12-01 01:00:00.000000', 'sent', 1, '2026-12-01 01:00:00.000000', ''),
+       ('2', 'd', 'wecom', 'direct', 'c', '{}', '', 5, false, '2026-12-01 01:00:00.000000',
+        '2026-12-01 01:00:00.000000', 'failed', 1, NULL, '')
+"""
+
+
+def test_who_was_spoken_with_before_an_update_is_not_greeted_anew(empty_url: str) -> None:
+    """Greeted are those who were never answered and never reached: the third and the fourth."""
+    database = Database(empty_url)
+    with database.writer.begin() as connection:
+        command.upgrade(alembic(connection), "0003")
+        for statement in ACQUAINTANCES.split(";\n"):
+            connection.execute(text(statement))
+    assert migrate(database)
+    with Session(database.reader) as session:
+        assert [people.has_met(session, number) for number in (1, 2, 3, 4)] == [True, True, False, False]
+    database.stop()
+
+
+def test_tables_that_are_not_what_they_say_are_named(empty_url: str) -> None:
+    database = Database(empty_url)
+    migrate(database)
+    with database.writer.begin() as connection:
+        connection.execute(text("ALTER TABLE poll DROP COLUMN purpose"))
+        connection.execute(text("DROP TABLE quota"))
+    with pytest.raises(SchemaMisfit) as told:
+        migrate(database)
+    assert sorted(told.value.missing) == ["poll.purpose", "quota"]
+    database.stop()

@@ -27,7 +27,7 @@ async def chat(url: str, tmp_path: Path, reader: DocumentReader) -> AsyncIterato
     place = {"platforms": ("sandbox",), "data_dir": tmp_path / "data", "database_url": url}
     settings = load_settings(**place)
     set_clock(settings, START)
-    with offline(**place) as reached:
+    with offline(create=True, **place) as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(START.year)))
         reached.write(lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM))
     program = Program(settings, reader=reader)

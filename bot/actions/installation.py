@@ -1,0 +1,18 @@
+"""What the data are for: claimed at every start, so that a demonstration never moves a service's clock."""
+
+from bot.actions.work import Work
+from bot.domain.installation import OtherPurpose, Purpose
+from bot.storage import installation as store
+
+
+def probe(work: Work) -> None:
+    """Writes something, so that whoever asks for health learns whether the database really takes it."""
+    store.probe(work.session, work.now)
+
+
+def claim(work: Work, wanted: Purpose) -> None:
+    """Marks fresh data with what they are for; a no-op where they say so already. Raises OtherPurpose."""
+    found = store.purpose(work.session)
+    if found is not None and found is not wanted:
+        raise OtherPurpose(found)
+    store.mark(work.session, wanted)

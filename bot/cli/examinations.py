@@ -1,0 +1,207 @@
+"""What `shuzhi doctor` finds out about the installation itself, each line with its remedy."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.actions import cycles, health, installation, people
+from bot.actions.work import Work
+from bot.cli.explaining import explain
+from bot.cli.failures import CommandFailed
+from bot.cli.offline import Offline, read_plan
+from bot.documents.confinement import Wall
+from bot.documents.reader import standing_walls
+from bot.domain.people import Department
+from bot.domain.plan import Plan
+from bot.domain.planfile import render
+from bot.holidays import year_table
+from bot.platforms.checks import Check, fine, wrong
+from bot.settings import Settings, unknown_variables
+from bot.storage.soundness import damages, file_of
+
+SHOWN = 5  # incident numbers, files and variables named
+ROOM = 500 * 1024 * 1024  # bytes of free disk below which files and votes are at risk
+WALLS = {
+    Wall.FILES: "文件访问（Landlock）",
+    Wall.CALLS: "系统调用（seccomp）",
+    Wall.PRIVILEGES: "管理员权限",
+}
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def of_settings(settings: Settings) -> Iterator[Check]:
+    """What can be said without opening the database."""
+    yield _variables()
+    yield _disk(settings)
+    yield _keys(settings)
+    yield _modes(settings)
+    yield _walls()
+
+
+def of_data(reached: Offline) -> Iterator[Check]:
+    """What the data show. Raises nothing that a broken database causes: that is a line."""
+    settings = reached.settings
+    yield _database(reached)
+    yield _departments(reached)
+    yield _plan(reached)
+    yield _holidays(reached.now.astimezone(settings.zone).year)
+    yield _messages(reached)
+    yield _completeness(reached)
+
+
+def no_data(settings: Settings) -> Iterator[Check]:
+    """The lines of an installation that has none yet."""
+    place = "SHUZHI_DATABASE_URL 指的库里" if settings.database_url else f"{settings.data_dir} 里"
+    yield fine("数据库", f"{place}还没有数据")
+    yield _departments_missing()
+
+
+def _variables() -> Check:
+    unknown = unknown_variables()
+    if not unknown:
+        return fine("设置", "认识每一项")
+    told = [f"{name}{_perhaps(name)}" for name in unknown[:SHOWN]]
+    return wrong("设置", f"不认识 {'、'.join(told)}，没有起作用。名称见 .env.example")
+
+
+def _perhaps(name: str) -> str:
+    near = get_close_matches(name, [f"SHUZHI_{field.upper()}" for field in Settings.model_fields], n=1)
+    return f"（是不是 {near[0]}）" if near else ""
+
+
+def _disk(settings: Settings) -> Check:
+    free = min(shutil.disk_usage(_nearest(folder)).free for folder in _folders(settings))
+    enough = free > ROOM
+    text = f"剩余 {free // (1024 * 1024)} MB"
+    return Check("磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下")
+
+
+def _folders(settings: Settings) -> Iterator[Path]:
+    yield settings.data_dir
+    file = file_of(settings.database)
+    if file is not None:
+        yield file.parent
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the first above it that exists."""
+    return next(one for one in (folder, *folder.resolve().parents) if one.exists())
+
+
+def _keys(settings: Settings) -> Check:
+    inside = settings.keys.resolve().is_relative_to(settings.data_dir.resolve())
+    if inside:
+        return wrong("密钥目录", "在数据目录里面，会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外")
+    writable = os.access(_nearest(settings.keys), os.W_OK)
+    return Check(
+        "密钥目录", writable, f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限"
+    )
+
+
+def _walls() -> Check:
+    """What a hostile file could reach if it took over the reader that opens it."""
+    walls = standing_walls()
+    missing = [name for wall, name in WALLS.items() if wall not in walls]
+    if not missing:
+        return fine("文件隔离", "读文件的进程只能读程序自己的文件，不能写、联网或启动程序")
+    return wrong(
+        "文件隔离",
+        f"读文件的进程还没有完全隔离（缺：{'、'.join(missing)}）。请用 5.13 以上的 Linux 内核并安装 libseccomp2，"
+        "且不要在禁止这些功能的容器里运行",
+    )
+
+
+def _modes(settings: Settings) -> Check:
+    """What holds names, messages, secrets or keys is for the program's account alone."""
+    private = [Path(".env"), settings.data_dir, settings.keys, file_of(settings.database)]
+    there = [path for path in private if path is not None and path.exists()]
+    open_ones = [str(path) for path in dict.fromkeys(there) if path.stat().st_mode & OTHERS]
+    if not open_ones:
+        return fine("权限", "数据、密钥和设置只有本账号能读")
+    listed = " ".join(open_ones)
+    return wrong("权限", f"别的账号能读 {'、'.join(open_ones)}。请运行 chmod -R go-rwx {listed}")
+
+
+def _database(reached: Offline) -> Check:
+    """Opening it has shown that the tables fit; here it is written to, and its file looked through."""
+    try:
+        reached.write(installation.probe)
+    except Exception as error:  # noqa: BLE001 - whatever it is becomes this line
+        return wrong("数据库", explain(error))
+    file = file_of(reached.settings.database)
+    found = damages(file, quick=True) if file is not None else ()
+    if found:
+        return wrong("数据库", f"文件已损坏（{found[0]}）。请用 shuzhi restore 恢复最近一份完好的备份")
+    return fine("数据库", "可以读写，文件完好")
+
+
+def _departments(reached: Offline) -> Check:
+    known = reached.read(people.departments)
+    if not known:
+        return _departments_missing()
+    strange = [one for one in known if one.platform not in reached.settings.platforms]
+    if strange:
+        one, platform = strange[0], reached.settings.platforms[0]
+        return wrong(
+            "系",
+            f"{one.name}记的平台是 {one.platform}，设置里没有它，收不到消息。"
+            f"请运行 shuzhi department edit {one.id} --platform {platform}",
+        )
+    silent = [one.name for one in known if not one.group]
+    if silent:
+        return wrong("系", f"{'、'.join(silent)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话")
+    return fine("系", "、".join(one.name for one in known))
+
+
+def _departments_missing() -> Check:
+    return wrong("系", "还没有任何系，请运行 shuzhi department add 编号 --name 名称")
+
+
+def _plan(reached: Offline) -> Check:
+    """The plan in force is the one of the day on which the year began, or the last one that was confirmed."""
+    file = reached.settings.plan
+    if file is None:
+        return fine("方案", "按各系正在用的方案")
+    try:
+        wanted = read_plan(file)
+    except (CommandFailed, OSError) as error:
+        return wrong("方案", explain(error) if isinstance(error, OSError) else str(error))
+    other = reached.read(lambda work: _with_another_plan(work, wanted))
+    if other:
+        return wrong(
+            "方案",
+            f"{other[0].name}正在用的方案和 SHUZHI_PLAN 的不同。要启用它请运行 "
+            f"shuzhi plan apply {file} --department {other[0].id}",
+        )
+    return fine("方案", f"正在用的就是 {file}")
+
+
+def _with_another_plan(work: Work, wanted: Plan) -> list[Department]:
+    running = {one: cycles.current(work, one.id) for one in people.departments(work)}
+    return [one for one, cycle in running.items() if cycle is None or render(cycle.plan) != render(wanted)]
+
+
+def _holidays(year: int) -> Check:
+    missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
+    if str(year) in missing:
+        return wrong(
+            "节假日", f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日"
+        )
+    text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
+    return fine("节假日", text)
+
+
+def _messages(reached: Offline) -> Check:
+    undelivered, incidents = reached.read(health.undelivered), reached.read(health.incidents)
+    told = [f"{count} 条没有送达（{reason}）" for reason, count in undelivered.items()]
+    if incidents:
+        told.append(f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}")
+    return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
+
+
+def _completeness(reached: Offline) -> Check:
+    lacking = reached.read(health.lacking)
+    return wrong("密钥和文件", lacking) if lacking else fine("密钥和文件", "进行中的测评有密钥，收到的文件都在")

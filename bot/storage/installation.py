@@ -1,0 +1,65 @@
+"""What these data are for: one row, written at the first start and never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import Field, Session, SQLModel
+
+from bot.domain.installation import Purpose
+from bot.storage.database import Database
+
+ONLY = 1
+SANDBOX = "sandbox"
+
+
+class InstallationRow(SQLModel, table=True):
+    __tablename__ = "installation"
+
+    id: int | None = Field(default=ONLY, primary_key=True)
+    purpose: str = ""  # empty until the first start
+    probed_at: datetime | None = None  # when a health check last wrote here
+
+
+def purpose(session: Session) -> Purpose | None:
+    """As it was written at the first start, or as the data show it; None where neither tells."""
+    return _purpose(session.connection())
+
+
+def purpose_of(database: Database) -> Purpose | None:
+    """The same for a database of any schema, older or newer; it is only read."""
+    with database.reader.connect() as connection:
+        return _purpose(connection)
+
+
+def mark(session: Session, wanted: Purpose) -> None:
+    """Writes what the data are for. It is a no-op where that is written already."""
+    row = _row(session)
+    row.purpose = row.purpose or wanted
+    session.flush()
+
+
+def probe(session: Session, now: datetime) -> None:
+    """Writes a moment that means nothing, so that the commit has something to store."""
+    _row(session).probed_at = now
+    session.flush()
+
+
+def _row(session: Session) -> InstallationRow:
+    row = session.get(InstallationRow, ONLY, populate_existing=True) or InstallationRow()
+    session.add(row)
+    return row
+
+
+def _purpose(connection: Connection) -> Purpose | None:
+    tables = set(inspect(connection).get_table_names())
+    if "installation" in tables:
+        marked = connection.execute(text("SELECT purpose FROM installation")).scalar()
+        if marked:
+            return Purpose(marked)
+    real = any(_of_a_real_platform(connection, table) for table in ("department", "inbox") if table in tables)
+    return Purpose.SERVICE if real else None
+
+
+def _of_a_real_platform(connection: Connection, table: str) -> bool:
+    found = text(f"SELECT 1 FROM {table} WHERE platform <> :sandbox LIMIT 1")  # noqa: S608 - one of two names above
+    return connection.execute(found, {"sandbox": SANDBOX}).first() is not None

@@ -1,0 +1,34 @@
+"""Whether a database file is sound, as SQLite itself finds; PostgreSQL looks after its own."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+SHOWN = 3  # damages named
+
+
+def file_of(url: str) -> Path | None:
+    """The file behind an address; None where it is none of SQLite's."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    return Path(address.database)
+
+
+def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
+    """What is wrong with a database file, in SQLite's words; empty where it is whole.
+
+    `quick` leaves out whether every index agrees with its table. Raises OperationalError where it cannot be opened.
+    """
+    check = "quick_check" if quick else "integrity_check"
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA query_only=ON")
+            found = [str(row[0]) for row in database.execute(f"PRAGMA {check}({SHOWN})")]
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        return (str(error),)
+    return () if found == ["ok"] else tuple(found)
