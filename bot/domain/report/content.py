@@ -51,15 +51,20 @@ def hearing(text: str) -> Hearing:
     return cache(partial(tone, text))
 
 
+def lacking(sentence: str) -> bool:
+    """Whether it speaks of a lack, and not of one that was made good."""
+    return _LACK.search(sentence) is not None and not _SOLVED.search(sentence)
+
+
 def tone(text: str, start: int, end: int) -> Tone:
     """Of text[start:end]."""
-    done = lacking = planned = 0
+    done = lack = planned = 0
     for sentence in sentences_of(text, start, end):
         size = len(sentence.text)
-        if _LACK.search(sentence.text) and not _SOLVED.search(sentence.text):
-            lacking += size
+        if lacking(sentence.text):
+            lack += size
         elif _PLAN.search(sentence.text):
             planned += size
         elif _COUNTED.search(sentence.text) or _DONE.search(sentence.text):
             done += size
-    return Tone(done, lacking, planned)
+    return Tone(done, lack, planned)

@@ -89,7 +89,9 @@ def _numbered(line: Line) -> Heading | None:
         title, end = _bare(run_in[0]), line.start + cut + run_in.end() + 1
     else:
         title, end = body[:_MAX_RUN_IN], line.start + cut
-    return _titled(Kind.NUMBERED, number.style, line, title, value=number.value, end=end) if title else None
+    if not title or (number.style is Style.ORDINAL and not naming(title).plain):
+        return None
+    return _titled(Kind.NUMBERED, number.style, line, title, value=number.value, end=end)
 
 
 def _unnumbered(line: Line) -> Heading | None:

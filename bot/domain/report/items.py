@@ -10,6 +10,8 @@ from bot.domain.report.numbers import NEXT, Number, Style, item_numbers
 _MIN_ITEM = 6
 _MAX_HEADING = 30
 _LINE = re.compile(r"[^\n]+")
+_LEAD_IN = re.compile(r"[^：:；;]{2,60}[：:]")
+_PIECE = re.compile(r"[^；;]+[；;]?")
 _INTRODUCES = re.compile(r"[:：]\s*$")
 
 
@@ -56,9 +58,19 @@ def _chain(numbers: Sequence[Number], style: Style) -> list[Number]:
     chain: list[Number] = []
     for number in numbers:
         expected = chain[-1].value + 1 if chain else 1
-        if number.style is style and (number.value in {expected, 1} or (number.value == NEXT and chain)):
+        counts_on = number.value == NEXT and (chain or style in {Style.EACH, Style.NAMED})
+        if number.style is style and (number.value in {expected, 1} or counts_on):
             chain.append(number if number.value else number._replace(value=expected))
     return chain
+
+
+def _pieces(text: str, line: re.Match[str], start: int) -> tuple[Item, ...]:
+    lead = _LEAD_IN.match(line[0])
+    begin = line.start() + (lead.end() if lead else 0)
+    pieces = _PIECE.finditer(text, begin, line.end())
+    return tuple(
+        _item(text, piece.start(), piece.end(), start) for piece in pieces if len(piece[0].strip()) >= _MIN_ITEM
+    )
 
 
 def _last_end(text: str, outer: Sequence[Number]) -> int:
@@ -75,7 +87,15 @@ def _item(text: str, begin: int, end: int, start: int) -> Item:
 
 
 def _paragraphs(text: str, start: int) -> tuple[Item, ...]:
-    """One point a paragraph; a short line without a full stop is the heading of the paragraph behind it."""
+    """One point a paragraph; a short line without a full stop is the heading of the paragraph behind it.
+
+    In a single paragraph the semicolons divide: 「…没有公布；…没有人管；…拖了半年」.
+    """
+    lines = [match for match in _LINE.finditer(text) if len(match[0].strip()) >= _MIN_ITEM]
+    if len(lines) == 1 or (lines and all(_INTRODUCES.search(line[0]) for line in lines[:-1])):
+        pieces = _pieces(text, lines[-1], start)
+        if len(pieces) > 1:
+            return pieces
     found: list[Item] = []
     heading: re.Match[str] | None = None
     for match in _LINE.finditer(text):

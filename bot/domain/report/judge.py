@@ -11,9 +11,11 @@ from bot.domain.report.correspondence import check_pairs
 from bot.domain.report.counting import Characters, count
 from bot.domain.report.coverage import check_focus, check_last_year, check_promise
 from bot.domain.report.findings import Finding, Level, Reading, found
+from bot.domain.report.genre import is_report
 from bot.domain.report.limits import check_length, check_shares
+from bot.domain.report.lines import lines_of
 from bot.domain.report.pairs import Pair, Pairing, pairing
-from bot.domain.report.sections import Corrections, Doubt, Section, Shares, Split, shares, split
+from bot.domain.report.sections import Corrections, Section, Shares, Split, shares, split
 from bot.domain.report.substance import check_substance
 from bot.domain.report.tables import laid_out
 from bot.domain.report.wording import ANOTHER_FILE
@@ -32,6 +34,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     numbered: bool = False  # automatic numbers stood in the text and are counted
     reservations: frozenset[Reservation] = frozenset()  # what was left out of the file
+    is_report: bool = True  # else it was not judged as one
 
     @property
     def outcome(self) -> Outcome:
@@ -48,7 +51,7 @@ class Verdict:
     @property
     def achievement_share(self) -> Fraction | None:
         """None while the split is not clear: a guess is not shown as a figure."""
-        return self.shares.of_achievements if self.split.clear else None
+        return self.shares.of_achievements if self.split.clear and self.is_report else None
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.level is level)
@@ -67,23 +70,22 @@ def judge(
     text = layout.manuscript.text
     reading = Reading(layout.manuscript, text, count(text), split(layout, corrections, year=year))
     paired = pairing(reading.split, text, layout.tables)
+    report = bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
     return Verdict(
         reading.characters,
         reading.split,
-        paired.pairs,
-        _findings(reading, rules, paired, last_year),
+        paired.pairs if report else (),
+        _findings(reading, rules, paired, last_year) if report else _not_judged(reading, rules),
         numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
         reservations=manuscript.reservations,
+        is_report=report,
     )
 
 
 def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: Sequence[str]) -> tuple[Finding, ...]:
-    """The firm ones first. What is no report at all is said in one sentence."""
-    length = list(check_length(reading, rules))
-    if _is_another_file(reading):
-        return (*length, found("S17", Level.HINT, ANOTHER_FILE))
+    """The firm ones first."""
     return (
-        *length,
+        *check_length(reading, rules),
         *check_shares(reading, rules),
         *check_pairs(reading, paired),
         *check_promise(reading),
@@ -93,5 +95,7 @@ def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: 
     )
 
 
-def _is_another_file(reading: Reading) -> bool:
-    return reading.split.doubt is Doubt.NO_PARTS and not any(word in reading.text for word in ("述职", "党", "支部"))
+def _not_judged(reading: Reading, rules: ReportRules) -> tuple[Finding, ...]:
+    """What is no report is said in one sentence; its length refuses nothing."""
+    length = (finding for finding in check_length(reading, rules) if finding.level is not Level.FAIL)
+    return (*length, found("S17", Level.HINT, ANOTHER_FILE))

@@ -7,7 +7,7 @@ from bot.domain.manuscript import Place
 from bot.domain.plan import ReportRules
 from bot.domain.report.counting import count_words
 from bot.domain.report.findings import Fact, Finding, Level, Reading, found
-from bot.domain.report.sections import Doubt, shares
+from bot.domain.report.sections import Doubt, headed_achievements, shares
 
 _LENGTH_MARGIN = Fraction(2, 100)  # programs that count 字数 differ by so much
 _SHARE_MARGIN = Fraction(1, 100)  # borders between parts are a matter of a heading or a sentence
@@ -49,8 +49,16 @@ def _achievements(reading: Reading, limit: Fraction) -> Finding:
         return found("S21", Level.OK, "share_ok", None, **facts)
     if share <= limit + _SHARE_MARGIN or limit >= 1:
         return found("S21", Level.HINT, "share_near", None, **facts)
+    if _headed_share(reading) <= limit + _SHARE_MARGIN:
+        return found("S21", Level.HINT, "share_over_unnamed", None, **facts)
     excess = (sizes.achievements - limit * sizes.total) / (1 - limit)
     return found("S21", Level.FAIL, "share_over", None, **facts, excess=_whole(excess))
+
+
+def _headed_share(reading: Reading) -> Fraction:
+    """The share of what its own headings call work done; a refusal rests on nothing else."""
+    split = reading.split
+    return Fraction(0) if split.by_subject else Fraction(headed_achievements(split), split.total or 1)
 
 
 def _problems_and_causes(reading: Reading, limit: Fraction) -> Finding:

@@ -23,6 +23,8 @@ class Style(IntEnum):
     FIRSTLY = 7  # 首先 其次 最后
     ORDINAL = 8  # 第一, 第二,
     AMONG = 9  # 其一 其二
+    EACH = 10  # 一条是 另一条是 还有一条是, 一方面 另一方面
+    NAMED = 11  # 第一个问题
 
 
 class Number(NamedTuple):
@@ -32,25 +34,32 @@ class Number(NamedTuple):
     end: int  # where the text after the number begins
 
 
+# 「2.每月」 and 「2.3月起」 are second points, 「2.3万元」 is a figure.
+_DOT = r"\.(?!\d(?!\d?月|0\d\d年))"
 _HEADING = re.compile(
     rf"(?P<PART>第(?P<p>[一二三四五六七八九十\d]{{1,3}})(?:部分|章|篇|方面)[、:：.．\s]*)"
     rf"|(?P<CHINESE>(?:(?P<c>[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{1,3}})|(?P<r>[Ⅰ-Ⅻ]|I{{1,3}}|IV|VI{{0,3}}|IX|X))\s*[、.．,，﹑:：]\s*(?!{_CHINESE}[、，,和至到]))"
     rf"|(?P<CHINESE_BRACKETS>(?:[（(]\s*(?P<b>{_CHINESE})\s*[）)]|(?P<bu>[㈠-㈩]))[、.．]?\s*)"
-    r"|(?P<ARABIC>(?P<a>\d{1,2})\s*(?:[、．]|\.(?!\d))\s*)"
+    rf"|(?P<ARABIC>(?P<a>\d{{1,2}})\s*(?:[、．]|{_DOT})\s*)"
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)]|(?P<au>[⑴-⒇]))[、.．]?\s*)"
     r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"
+    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})[，,、])"
 )
 # They stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
-_ITEM_MAY_BEGIN = re.compile(r"[一二三四五六七八九十首其再最第①-⑳（(\d](?<![^。；;：:，,！\s].)", re.DOTALL)
+_ITEM_MAY_BEGIN = re.compile(
+    r"[一二三四五六七八九十首其再最第另还问原措整对针①-⑳（(\d](?<![^。；;：:，,！\s].)", re.DOTALL
+)
 _ITEM = re.compile(
     rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
-    r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、])"
-    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条)?[，,、：:])"
+    r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、是])"
+    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条)?[，,、：:是])"
+    rf"|(?P<NAMED>(?:针对)?(?:第(?P<k>{_CHINESE})(?:个|条|项)(?=问题)|(?:问题|原因|措施|整改措施|对策)(?P<kc>{_CHINESE}|\d{{1,2}})[:：，,]\s*|(?P<kn>问题)[:：]\s*))"
+    r"|(?P<EACH>(?P<e>一方面|另一方面|(?:还有一|另外一|另一|再一|一)(?:条|个|项|件|点|种)(?:[，,]|就?是)))"
     rf"|(?P<AMONG>其(?P<m>{_CHINESE})[，,、：:是])"
     r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"
     rf"|(?P<CHINESE_BRACKETS>[（(]\s*(?P<b>{_CHINESE})\s*[）)][、.．]?\s*)"
     r"|(?P<ARABIC_BRACKETS>(?:[（(]\s*(?P<ab>\d{1,2})\s*[）)]|(?P<ac>\d{1,2})[）)])[、.．]?\s*)"
-    r"|(?P<ARABIC>(?P<a>\d{1,2})(?:[、．]|\.(?!\d))\s*)"
+    rf"|(?P<ARABIC>(?P<a>\d{{1,2}})(?:[、．]|{_DOT})\s*)"
     rf"|(?<!\S)(?P<CHINESE>(?P<c>{_CHINESE})\s*[、.．﹑]\s*(?!{_CHINESE}[、，,和至到]))"
 )
 _FIRSTLY = {"首先": 1, "其次": 2}
@@ -59,6 +68,7 @@ _SYMBOLS = {chr(ord(first) + at): at + 1 for first, size in _SERIES for at in ra
 _SYMBOLS |= {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)}
 _SYMBOLS |= {numeral: at for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)}
 _STYLES = dict(Style.__members__)
+_UNCOUNTED = frozenset({Style.FIRSTLY, Style.EACH, Style.NAMED})
 NEXT = 0  # the value of 再次 and 最后: whatever comes next
 
 
@@ -71,6 +81,8 @@ def chinese_value(numeral: str) -> int:
 
 
 def _value(style: Style, numeral: str) -> int:
+    if style is Style.EACH or numeral == "问题":
+        return NEXT
     if style is Style.FIRSTLY:
         return _FIRSTLY.get(numeral, NEXT)
     return _SYMBOLS.get(numeral) or (int(numeral) if numeral.isdecimal() else chinese_value(numeral))
@@ -81,7 +93,8 @@ def _number(match: re.Match[str]) -> Number | None:
     style = _STYLES[match.lastgroup or ""]
     numeral = next(text for text in match.groups()[match.lastindex or 0 :] if text is not None)
     value = _value(style, numeral)
-    return Number(style, value, match.start(), match.end()) if value or style is Style.FIRSTLY else None
+    counted = value or style in _UNCOUNTED
+    return Number(style, value, match.start(), match.end()) if counted else None
 
 
 def heading_number(text: str) -> Number | None:

@@ -13,12 +13,18 @@ from typing import NamedTuple
 
 from bot.domain.report.headings import Heading, Kind, headings_of, is_title
 from bot.domain.report.lines import Line
-from bot.domain.report.parts import Part
+from bot.domain.report.parts import Part, tells_plans
 from bot.domain.report.tables import Layout
 
 _MAX_FRONT = 800
 _TOLD = 60  # body text under a heading that makes it more than an entry in a table of contents
 _YEAR = re.compile(r"20\d\d(?=年)")
+_MAX_CLOSING = 15  # lines
+_MAX_SIGNATURE = 30
+_CLOSES = re.compile(
+    r"特此报告|专此报告|以上(?:报告|述职|汇报|是我)|(?:我的)?(?:述职|汇报|报告)(?:完毕|到此|结束)|请.{0,12}(?:批评指正|评议|审议|监督指正)|敬请"
+    r"|谢谢|述职人|报告人|附件?[:：]|落款|此致|(?:20\d\d|二〇..)年.{1,3}月.{1,3}日$"
+)
 _BARE = 12  # a heading followed by another one this near has no text of its own
 _TURNS: dict[Part, frozenset[Part]] = {
     Part.BASICS: frozenset({Part.ACHIEVEMENTS}),
@@ -40,6 +46,7 @@ class Opening(NamedTuple):
     level: float = 0
     parent: tuple[Part, ...] = ()  # of a detour: what its neighbours speak about
     column: bool = False  # of a table, which is of its part alone
+    headed: bool = False  # a heading names the part, not a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
     free = [line for line in lines if line.paragraph not in layout.cells] if layout.cells else lines
     front = _front_matter(free)
     headings = [_dated(heading, year) for heading in headings_of([line for line in free if line.start >= front])]
+    headings = _work_done_first(headings)
     headings = sorted([*headings, *_columns(lines, layout)], key=lambda heading: heading.start)
     survey = _survey(headings)
     found: list[Opening] = []
@@ -66,7 +74,34 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
             found[-1:], opening = _joined(current, opening)
         found += [opening] if opening else []
         found += _return_after(heading, opening, lines)
-    return found
+    return [*found, *_closing(found, lines)]
+
+
+def _work_done_first(headings: Sequence[Heading]) -> list[Heading]:
+    """「抓党建的主要举措」 before the problems tells of work done, where the plans have a heading of their own."""
+    dividing = [heading for heading in headings if _divides(heading)]
+    told = next((heading for heading in dividing if heading.parts), None)
+    if told is None or told.parts != (Part.MEASURES,) or tells_plans(told.title):
+        return list(headings)
+    later = {part for heading in dividing if heading.start > told.start for part in heading.parts}
+    if not {Part.PROBLEMS, Part.MEASURES} <= later:
+        return list(headings)
+    return [heading._replace(parts=(Part.ACHIEVEMENTS,)) if heading is told else heading for heading in headings]
+
+
+def _closing(found: Sequence[Opening], lines: Sequence[Line]) -> list[Opening]:
+    """Thanks, signature, date and list of annexes behind the last part belong to none."""
+    start: int | None = None
+    for line in reversed(lines[-_MAX_CLOSING:]):
+        if found and line.start <= found[-1].body:
+            break
+        if _CLOSES.match(line.text) and "承诺" not in line.text:
+            start = line.start
+        elif len(line.text) > _MAX_SIGNATURE:
+            break
+    if start is None or not found:
+        return []
+    return [Opening(start, start, "结尾", (Part.OTHER,))]
 
 
 def _columns(lines: Sequence[Line], layout: Layout) -> Iterator[Heading]:
@@ -122,7 +157,8 @@ def _divides(heading: Heading) -> bool:
 
 
 def _at(heading: Heading) -> Opening:
-    return Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank)
+    headed = bool(heading.parts) and heading.kind <= Kind.WORDED
+    return Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank, headed=headed)
 
 
 def _column_opened(heading: Heading, current: Opening | None) -> Opening | None:

@@ -4,37 +4,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
 
 from bot.domain.report.content import tone
 from bot.domain.report.items import Item, Items, items_of
-from bot.domain.report.likeness import contained, pairs_of
-from bot.domain.report.numbers import chinese_value
+from bot.domain.report.matching import Places, alike, matched
 from bot.domain.report.parts import Part
 from bot.domain.report.sections import Section, Split
 from bot.domain.report.tables import Table
 
 _FIRST_WORDS = 30
-_LEAD = 40
-_MAX_COMPARED = 60  # points; longer lists are paired by order alone
-_MATCHED = 100.0  # a partner is worth more than any likeness, so that none of the shorter list is left over
 _CAUSE_INSIDE = re.compile(
-    r"[（(【]?(?:主要|究其|分析|产生)?(?:的)?(?:原因|根源)(?:分析|剖析)?[】）)]?(?:[:：]|主要|在于|是)|究其原因|(?:主要)?是因为|主要是由于"
+    r"[（(【]?(?:主要|究其|分析|产生|其)?的?(?:原因|根源)(?:分析|剖析)?[】）)]?(?:[:：]|主要|在于|是|就是)|究其原因|(?:主要)?是因为|主要是由于|说到底[,，是]"
 )
 _MEASURE_INSIDE = re.compile(
-    r"[（(【]?(?:整改|改进|解决|工作|下一?步)?(?:措施|思路|打算|办法|举措|方向)[】）)]?[:：]|整改[:：]|下一?步[,，:：]|(?:今后|明年)[,，]|(?:我|本人|支部)将"
+    r"[（(【]?(?:整改|改进|解决|工作|下一?步|今后)?(?:措施|思路|打算|办法|举措|方向|对策)[】）)]?(?:[:：]|是(?!否))|整改[:：]"
+    r"|下一?步(?:[,，:：]|我|将|要|每|拟|计划|由|在|把|对|建|实行|定)|(?:今后|明年|下学期)(?:[,，]|我|将|要|每)|(?:我|本人|支部)(?:将|打算)"
 )
 _INSIDE = (
-    (re.compile("原因|根源|因为|由于"), _CAUSE_INSIDE),
-    (re.compile("措施|思路|打算|办法|举措|方向|整改|下一?步|今后|明年|我将|本人将|支部将"), _MEASURE_INSIDE),
+    (re.compile("原因|根源|因为|由于|说到底"), _CAUSE_INSIDE),
+    (
+        re.compile("措施|思路|打算|办法|举措|方向|对策|整改|下一?步|今后|明年|下学期|我将|本人将|支部将"),
+        _MEASURE_INSIDE,
+    ),
 )
 """What tells that a point goes on with its cause, and with its measure; before each what its words always hold."""
 _LABEL_END = re.compile(r"[:：]\s*$")
 _LABEL = re.compile(r"[^。，；：:]{2,8}[:：]\s*")
-_REFERS = re.compile(
-    r"针对(?:上述|以上)?(?:第)?([一二三四五六七八九十\d][一二三四五六七八九十\d、,，和及第]*)(?:个|条|项|点|方面)?[^。,，]{0,6}问题|针对问题([一二三四五六七八九十\d、,，和及]+)"
+_NAMED = re.compile(
+    r"(?:针对)?第?[一二三四五六七八九十\d]{0,2}[个条项]?(?:主要|存在的?)?(?:问题|不足|表现|原因|措施|整改措施|对策)[一二三四五六七八九十\d]{0,2}[:：]\s*"
 )
-_ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]{1,3}")
+_SUPPORTING = re.compile("保障|组织领导|机制|建议|体会")
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,14 @@ class Passage:
 
     @property
     def first_words(self) -> str:
-        clause = re.split(r"[。；;：:\n]", self.text, maxsplit=1)[0]
+        """Of the first clause, without a label such as 「问题一：」."""
+        clause = re.split(r"[。；;：:\n]", _unlabelled(self.text), maxsplit=1)[0]
         return clause if len(clause) <= _FIRST_WORDS else clause[: _FIRST_WORDS - 1] + "…"
+
+
+def _unlabelled(text: str) -> str:
+    label = _NAMED.match(text)
+    return text[label.end() :] if label and label.end() < len(text) else text
 
 
 @dataclass(frozen=True)
@@ -107,9 +112,41 @@ def pairing(whole: Split, text: str, tables: Sequence[Table] = ()) -> Pairing:
     listed = _listed(whole.of(Part.PROBLEMS), text)
     split_items = [_taken_apart(item) for item in listed.items]
     problems = tuple(problem for problem, _, _ in split_items)
-    causes = _partners(problems, _apart(whole, Part.CAUSES, text), [cause for _, cause, _ in split_items], text)
-    measures = _partners(problems, _apart(whole, Part.MEASURES, text), [measure for _, _, measure in split_items], text)
+    causes_apart, measures_apart = _apart(whole, Part.CAUSES, text), _measures_apart(whole, text, len(problems))
+    inside = [measure for _, _, measure in split_items]
+    if causes_apart and measures_apart is None and not any(inside):
+        causes, measures = _together(problems, causes_apart)
+    else:
+        causes = _partners(problems, causes_apart, [cause for _, cause, _ in split_items], text, shared=False)
+        measures = _partners(problems, measures_apart, inside, text, shared=True)
     return Pairing(problems, listed.numbered and not listed.restarted and len(listed) > 1, causes, measures)
+
+
+def _together(problems: tuple[Passage, ...], answers: Items) -> tuple[Partners, Partners]:
+    """「原因及对策」: each point tells a cause, and most go on with their measure."""
+    apart = [_taken_apart(item) for item in answers.items]
+    causes = tuple(cause or lead for lead, cause, _ in apart)
+    places = _matching(problems, causes, numbered=answers.numbered, shared=False)
+    measures = tuple(measure for _, _, measure in apart if measure is not None)
+    order = iter(range(len(measures)))
+    of_cause = [None if measure is None else next(order) for _, _, measure in apart]
+    of_problem = tuple(None if place is None else of_cause[place] for place in places)
+    numbered = answers.numbered and not answers.restarted
+    return (
+        Partners(causes, places, numbered=numbered, found=True),
+        Partners(measures, of_problem, numbered=False, found=bool(measures)),
+    )
+
+
+def _measures_apart(whole: Split, text: str, problems: int) -> Items | None:
+    """The measures' own list. What only supports them (保障措施) is left out where a list before it answers the problems."""
+    sections = [section for section in whole.sections if section.part is Part.MEASURES]
+    own = [section for section in sections if not _SUPPORTING.search(section.title)] or sections
+    for section in own:
+        listed = _listed([section], text)
+        if len(own) > 1 and listed.numbered and len(listed) == problems:
+            return listed
+    return _listed(own, text) if own else None
 
 
 def _tabled(whole: Split, text: str, table: Table) -> Pairing:
@@ -121,7 +158,7 @@ def _tabled(whole: Split, text: str, table: Table) -> Pairing:
     def partners(part: Part, column: Sequence[Item | None], inside: Sequence[Passage | None]) -> Partners:
         if part in table.parts:
             return _column(column, len(problems))
-        return _partners(problems, _apart(whole, part, text), inside, text)
+        return _partners(problems, _apart(whole, part, text), inside, text, shared=part is Part.MEASURES)
 
     causes = partners(Part.CAUSES, [row.cause for row in rows], [cause for _, cause, _ in taken])
     measures = partners(Part.MEASURES, [row.measure for row in rows], [measure for _, _, measure in taken])
@@ -169,7 +206,7 @@ def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
 
 
 def _partners(
-    problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None], text: str
+    problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None], text: str, *, shared: bool
 ) -> Partners:
     if apart is None or (not apart.numbered and None not in inside):
         passages = tuple(passage for passage in inside if passage is not None)
@@ -178,70 +215,18 @@ def _partners(
         labelled = bool(passages) and all(_LABEL_END.search(text[: passage.start][-3:]) for passage in passages)
         return Partners(passages, places, numbered=labelled, found=bool(passages))
     passages = tuple(Passage(item.text, item.start) for item in apart.items)
-    if not apart.numbered and len(passages) != len(problems):
-        return Partners((), (None,) * len(problems), numbered=False, found=True)
+    places = _matching(problems, passages, numbered=apart.numbered, shared=shared)
     plain = apart.numbered and not apart.restarted and apart.most < len(problems)
-    return Partners(passages, _aligned(problems, passages), numbered=plain, found=True)
+    used = passages if apart.numbered or any(place is not None for place in places) else ()
+    return Partners(used, places, numbered=plain, found=True)
 
 
-def _aligned(problems: Sequence[Passage], partners: Sequence[Passage]) -> tuple[int | None, ...]:
-    """In order; where the lists differ in length, by what partners name and by the words they share."""
-    if len(problems) == len(partners):
-        return tuple(range(len(problems)))
-    named = _named(partners, len(problems))
-    if named:
-        return tuple(named.get(index) for index in range(len(problems)))
-    if max(len(problems), len(partners)) > _MAX_COMPARED:
-        return tuple(index if index < len(partners) else None for index in range(len(problems)))
-    answers = [_Words.of(partner) for partner in partners]
-    likeness = [[_likeness(problem, answer) for answer in answers] for problem in map(_Words.of, problems)]
-    return _best_order(likeness, len(problems), len(partners))
-
-
-def _named(partners: Sequence[Passage], problems: int) -> dict[int, int]:
-    """Problem index -> partner index, from words such as 「针对第一、二个问题」."""
-    found: dict[int, int] = {}
-    for index, partner in enumerate(partners):
-        for match in _REFERS.finditer(partner.text):
-            for ordinal in _ORDINAL.findall(match[1] or match[2]):
-                value = int(ordinal) if ordinal.isdecimal() else chinese_value(ordinal)
-                if 1 <= value <= problems:
-                    found.setdefault(value - 1, index)
-    return found
-
-
-@dataclass(frozen=True)
-class _Words:
-    lead: frozenset[str]
-    whole: frozenset[str]
-
-    @classmethod
-    def of(cls, passage: Passage) -> Self:
-        return cls(pairs_of(passage.text[:_LEAD]), pairs_of(passage.text))
-
-
-def _likeness(problem: _Words, partner: _Words) -> float:
-    """Both name their subject first, so what the leads share weighs most."""
-    leads = contained(problem.lead, partner.lead) * 2
-    return leads + contained(problem.lead, partner.whole) + contained(partner.lead, problem.whole)
-
-
-def _best_order(likeness: Sequence[Sequence[float]], rows: int, columns: int) -> tuple[int | None, ...]:
-    """The order-preserving assignment of all of the shorter list with the greatest likeness; the earliest on a tie."""
-    best = [[(0.0, 0)] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        for column in range(columns - 1, -1, -1):
-            matched = likeness[row][column] + best[row + 1][column + 1][0] + _MATCHED
-            choices = [(matched, 0), (best[row + 1][column][0], 1), (best[row][column + 1][0], 2)]
-            best[row][column] = max(choices, key=lambda choice: (choice[0], -choice[1]))
-    places: list[int | None] = [None] * rows
-    row = column = 0
-    while row < rows and column < columns:
-        step = best[row][column][1]
-        if step == 0:
-            places[row] = column
-        row, column = row + (step != 2), column + (step != 1)
-    return tuple(places)
+def _matching(problems: Sequence[Passage], partners: Sequence[Passage], *, numbered: bool, shared: bool) -> Places:
+    """`shared`: a measure may answer several problems. Fewer causes than problems are causes of them all."""
+    asking, answering = [problem.text for problem in problems], [partner.text for partner in partners]
+    if len(partners) == len(problems) or (numbered and (shared or len(partners) > len(problems))):
+        return matched(asking, answering, shared=shared)
+    return alike(asking, answering)
 
 
 def plans_in(whole: Split, text: str) -> bool:

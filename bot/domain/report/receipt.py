@@ -19,6 +19,10 @@ def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
     lines += [wording.RECEIPT_FAIL.format(message=finding.message) for finding in fails[:_MAX_FAILS]]
     if len(fails) > _MAX_FAILS:
         lines.append(wording.RECEIPT_MORE_FAILS.format(count=len(fails) - _MAX_FAILS))
+    if len(fails) <= _MAX_FAILS:
+        told = [finding for finding in hints if finding.code in wording.TOLD]
+        lines += [finding.message for finding in told]
+        hints = [finding for finding in hints if finding not in told]
     if unknown or not fails:
         lines.append(unknown.message if unknown else wording.RECEIPT_CLEAN)
     if hints:

@@ -18,6 +18,7 @@ from bot.domain.report.headings import is_contents, is_title
 from bot.domain.report.lines import Line, lines_of
 from bot.domain.report.outline import Opening, openings_of
 from bot.domain.report.parts import Part
+from bot.domain.report.placing import Place, hinted, placed
 from bot.domain.report.tables import Layout
 
 Corrections = Mapping[int, Part]
@@ -25,7 +26,7 @@ Corrections = Mapping[int, Part]
 
 _NEGLIGIBLE = Fraction(3, 100)
 _LONG_OPENING = Fraction(15, 100)
-_SHORT_OPENING = 150
+_SHORT_OPENING = 80
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
@@ -56,6 +57,7 @@ class Section:
     also: tuple[Part, ...] = ()  # further parts under the same heading: 「问题及原因」
     sure: bool = True
     body: int = 0  # offset where the text after the heading begins
+    headed: bool = False  # its own heading names the part
 
     def holds(self, part: Part) -> bool:
         return part is self.part or part in self.also
@@ -74,6 +76,12 @@ class Split:
     @property
     def total(self) -> int:
         return sum(section.characters for section in self.sections)
+
+    @property
+    def by_subject(self) -> bool:
+        """Whether work done comes again behind problems: each subject brings its own."""
+        turns = [section.part for section in self.sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
+        return sum(pair == (Part.PROBLEMS, Part.ACHIEVEMENTS) for pair in pairwise(turns)) > 1
 
     def holds(self, part: Part, offset: int) -> bool:
         """Whether the section at this place holds the part."""
@@ -109,7 +117,18 @@ def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[
         part, *also = border.parts or (Part.OTHER,)
         sure = bool(border.parts) and border.plain
         sections.append(
-            Section(number, part, border.title, border.start, end, size, tuple(also), sure=sure, body=border.body)
+            Section(
+                number,
+                part,
+                border.title,
+                border.start,
+                end,
+                size,
+                tuple(also),
+                sure=sure,
+                body=border.body,
+                headed=border.headed,
+            )
         )
     return sections
 
@@ -133,19 +152,46 @@ def _is_opening(line: Line) -> bool:
 
 
 def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
-    """Gives unnamed sections a part by their content and their place before or after the problems.
+    """Gives unnamed sections a part by their place in the order of the report and by their words.
 
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
     named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize)
     checked = [_checked(section, heard, behind=section.start > named_problems) for section in sections]
     named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
-    judged: list[Section] = []
-    for section in checked:
-        late = any(_LATE & {earlier.part, *earlier.also} for earlier in judged)
-        unnamed = section.part is Part.OTHER and not section.sure
-        judged.append(_guessed(section, heard, late=late, named=named) if unnamed else section)
+    places = [
+        Place(None if _unnamed(section) else section.part, section.title, heard(section.body, section.end))
+        for section in checked
+    ]
+    judged = list[Section]()
+    for at, (section, place, part) in enumerate(zip(checked, places, placed(places), strict=True)):
+        if _unnamed(section):
+            later = [one for one in checked[at + 1 :] if one.sure]
+            judged.append(replace(section, part=part, sure=named and _certain(place, part, judged, later)))
+        else:
+            judged.append(section)
     return judged
+
+
+def _unnamed(section: Section) -> bool:
+    return section.part is Part.OTHER and not section.sure
+
+
+def _certain(place: Place, part: Part, earlier: Sequence[Section], later: Sequence[Section]) -> bool:
+    """Whether words and neighbours agree so well that a figure may rest on the guess.
+
+    What stands where problems belong is never surely work done, however much it counts.
+    """
+    lacks = place.tone.share(Part.PROBLEMS)
+    if part is Part.ACHIEVEMENTS:
+        before_problems = any(section.holds(Part.PROBLEMS) for section in later)
+        return before_problems and lacks < _PARTLY and place.tone.share(part) >= _MOSTLY
+    if part is Part.PROBLEMS:
+        return lacks >= _OFTEN or hinted(place.title, part)
+    if part is Part.MEASURES:
+        after_problems = any(_LATE & {section.part, *section.also} for section in earlier)
+        return after_problems and lacks < _MOSTLY
+    return hinted(place.title, part)
 
 
 def _checked(section: Section, heard: Hearing, *, behind: bool) -> Section:
@@ -163,14 +209,6 @@ def _checked(section: Section, heard: Hearing, *, behind: bool) -> Section:
     return replace(section, sure=agrees and not mixed)
 
 
-def _guessed(section: Section, heard: Hearing, *, late: bool, named: bool) -> Section:
-    content = heard(section.body, section.end)
-    if late:
-        return replace(section, part=Part.MEASURES, sure=named and content.share(Part.PROBLEMS) < _MOSTLY)
-    part = Part.PROBLEMS if content.share(Part.PROBLEMS) >= _MOSTLY else Part.ACHIEVEMENTS
-    return replace(section, part=part, sure=named and content.share(part) >= _MOSTLY)
-
-
 def _agrees(part: Part, heard: Tone) -> bool:
     if part is Part.ACHIEVEMENTS:
         return heard.share(Part.ACHIEVEMENTS) >= 1 - _MOSTLY
@@ -184,7 +222,7 @@ def _agrees(part: Part, heard: Tone) -> bool:
 
 def _corrected(section: Section, corrections: Corrections) -> Section:
     part = corrections.get(section.number)
-    return section if part is None else replace(section, part=part, also=(), sure=True)
+    return section if part is None else replace(section, part=part, also=(), sure=True, headed=True)
 
 
 def _weighed(sections: Sequence[Section], heard: Hearing) -> Split:
@@ -217,10 +255,15 @@ def _speaks_of_problems(done: Sequence[Section], heard: Hearing) -> bool:
 
 
 def _several(sections: Sequence[Section]) -> bool:
-    """Work done, problems, and again work done, problems: two reports in one file, or one that treats subject by subject."""
-    turns = [section.part for section in sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
-    alternating = [part for before, part in zip([None, *turns], turns, strict=False) if part is not before]
-    return alternating.count(Part.PROBLEMS) > 1
+    """Headings name work done, problems, and again work done and problems: two reports in one file.
+
+    A report that treats subject by subject names its problems in sentences.
+    """
+    turns = [section for section in sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
+    alternating = [
+        now for before, now in zip([None, *turns], turns, strict=False) if not before or now.part is not before.part
+    ]
+    return sum(section.part is Part.PROBLEMS and section.headed for section in alternating) > 1
 
 
 @dataclass(frozen=True)
@@ -238,6 +281,11 @@ class Shares:
     @property
     def of_problems_and_causes(self) -> Fraction:
         return Fraction(self.problems_and_causes, self.total or 1)
+
+
+def headed_achievements(whole: Split) -> int:
+    """字数 of what its own headings call work done."""
+    return sum(section.characters for section in whole.of(Part.ACHIEVEMENTS) if section.headed and not section.also)
 
 
 def shares(whole: Split) -> Shares:

@@ -8,7 +8,7 @@ from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.pairs import Passage
 from bot.domain.report.parts import Part
 
-MAX_HINTS = 5
+MAX_HINTS = 2
 _FACT = re.compile(
     r"\d|[一二三四五六七八九十百千两几]+(?:余|多)?(?:次|名|人|个|场|项|篇|件|期|户|份|位|本|天|月|年|成|倍)(?!方面|问题)|《|例如|比如|以.{2,12}为例"
 )

@@ -26,6 +26,9 @@ MESSAGES: dict[str, str] = {
     "share_over": "讲成绩 {part} 字，占全文 {total} 字的 {percent}，上限是 {limit}，请压缩约 {excess} 字；分段如有不对，"
     + _CORRECT
     + "。",
+    "share_over_unnamed": "按内容看，讲成绩约 {part} 字，占全文 {total} 字的 {percent}，上限是 {limit}；标题没有写明哪些是成绩，请核对分段，"
+    + _CORRECT
+    + "。",
     "share_unclear_no_parts": "没有认出各部分的标题，讲成绩的篇幅这次不作判断；请加上“存在的问题”“下一步打算”这类标题，或"
     + _CORRECT
     + "。",
@@ -44,7 +47,8 @@ MESSAGES: dict[str, str] = {
     "problems_share_near": "讲问题和原因 {part} 字，占全文 {total} 字的 {percent}，与要求的 {limit} 很接近，请核对分段，必要时略作补充。",
     "pairs_ok": "{problems} 个问题都找到了对应的原因和措施，请核对配对是否合适。",
     "measures_missing": "问题列了 {problems} 条，措施列了 {partners} 条，按内容看“{missing}”还没有对应的措施，请核对补上。",
-    "causes_missing": "问题列了 {problems} 条，原因列了 {partners} 条，按内容看“{missing}”还没有对应的原因，请核对补上。",
+    "causes_fewer": "问题列了 {problems} 条，原因列了 {partners} 条，请看原因是否把每个问题都说到了。",
+    "causes_absent": "没有看到问题的原因分析，请补上产生根源。",
     "causes_cell_empty": "表格里“{missing}”这一行的原因还空着，请补上。",
     "measures_cell_empty": "表格里“{missing}”这一行的措施还空着，请补上。",
     "measures_absent": "列出了 {problems} 个问题，没有找到整改措施，请逐条写明打算怎么做。",
@@ -53,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "measures_beyond": "措施有 {partners} 条，问题有 {problems} 条，请核对哪条措施对应哪个问题。",
     "problems_not_listed": "问题没有逐条编号，请核对问题、原因、措施是否一一对应；写成“一是、二是”更清楚。",
     "partners_not_listed": "{kind}没有逐条编号，请核对是否与 {problems} 个问题一一对应；写成“一是、二是”更清楚。",
+    "problems_absent": "没有看到查摆的问题，请补上“存在的问题”以及对应的原因和措施；如已写明，" + _CORRECT + "。",
     "problems_not_found": "没有认出讲问题的部分，问题、原因、措施的对应关系请自行核对。",
     "promise_ok": "已找到整改承诺。",
     "promise_missing": "没有找到整改承诺，请在报告里补一句，或在聊天里发“承诺”加上内容。",
@@ -60,16 +65,16 @@ MESSAGES: dict[str, str] = {
     "focus_missing": "没有看到与“{areas}”有关的词语，如有这方面的工作，请补充一两句。",
     "last_year_ok": "上年度的 {items} 项整改事项都提到了。",
     "last_year_missing": "上年度整改事项中没有看到“{items}”，请补充整改到了哪一步。",
-    "last_year_silent": "没有看到上年度查摆问题的整改情况，如上年度有承诺事项，请写明进展。",
     "no_facts": "这一段没有看到数字、日期或事例，请补充一两个具体的：“{quote}”",
     "empty_words": "“{words}”说得比较笼统，请写明具体是哪件事、做到什么程度：“{quote}”",
     "little_self": "讲工作的部分写本人的话不多，请多写自己怎样谋划、推动和落实，例如这一句是谁做的：“{quote}”",
     "problems_of_others": "问题部分没有看到写本人的话，请写明自己在其中有哪些不足，例如：“{quote}”",
     "problems_of_mind": "列出的问题看上去都是学习、认识方面的，请补充工作中的实际问题，例如由这一条说到具体的事：“{quote}”",
     "business_first": "这一段主要讲业务工作，请写明本人作为支部书记做了什么：“{quote}”",
-    ANOTHER_FILE: "没有认出述职报告的内容，请核对是否发错了文件。",
+    ANOTHER_FILE: "没有认出述职报告的内容，这次没有按报告检查；请核对是否发错了文件。",
 }
 
+TOLD = frozenset({"causes_absent"})  # hints that a receipt says in full, because the plan asks for it
 RESERVATIONS = {
     Reservation.HIDDEN_TEXT: "隐藏文字没有计入",
     Reservation.TABLE_OF_CONTENTS: "目录没有计入",

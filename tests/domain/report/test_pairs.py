@@ -60,11 +60,11 @@ def test_the_problem_without_a_measure_is_named(items: str, missing: int) -> Non
     assert finding.quote.startswith(PROBLEMS.points[missing][:8])
 
 
-def test_the_problem_without_a_cause_is_named() -> None:
+def test_fewer_causes_pair_by_their_words_and_refuse_nothing() -> None:
     causes = replace(CAUSES, points=("对理论学习抓得不紧。", "习惯于照搬支部活动的老形式。"))
     verdict = judged(WORK, PROBLEMS, causes, MEASURES, PROMISE)
     assert [pair.cause is None for pair in verdict.pairs] == [False, True, False]
-    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.FAIL, "causes_missing")]
+    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "causes_fewer")]
 
 
 def test_a_measure_may_answer_several_problems_by_number() -> None:
@@ -99,7 +99,7 @@ def test_no_numbers_no_refusal() -> None:
     text = "\n".join([
         TITLE, "一、工作情况", *WORK.points, "二、存在问题", *PROBLEMS.points, "三、下一步打算", *MEASURES.points[:2]
     ])  # fmt: skip
-    assert [finding.level for finding in s19(judge(manuscript(text), RULES))] == [Level.HINT]
+    assert {finding.level for finding in s19(judge(manuscript(text), RULES))} == {Level.HINT}
 
 
 def blocks(*, labels: tuple[str, str], lacking: int | None = None) -> Verdict:
