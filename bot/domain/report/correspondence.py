@@ -51,6 +51,7 @@ def _names(missing: Sequence[Passage]) -> str:
 def _causes(reading: Reading, paired: Pairing) -> Iterator[Finding]:
     causes, missing = paired.causes, paired.without(paired.causes)
     sizes: dict[str, Fact] = {"problems": len(paired.problems), "partners": len(causes.passages)}
+    fewer = len(causes.passages) < len(paired.problems)
     if not missing:
         return
     place = _place(reading, missing[0])
@@ -59,9 +60,9 @@ def _causes(reading: Reading, paired: Pairing) -> Iterator[Finding]:
     elif not causes.found:
         if not _CAUSAL.search(reading.text):
             yield found("S19", Level.HINT, "causes_absent")
-    elif not causes.passages:
+    elif not causes.passages or (fewer and not causes.numbered):
         yield found("S19", Level.HINT, "partners_not_listed", kind="原因", problems=len(paired.problems))
-    elif len(causes.passages) < len(paired.problems):
+    elif fewer:
         yield found("S19", Level.HINT, "causes_fewer", place, **sizes)
     else:
         yield found("S19", Level.HINT, "causes_unpaired", place, missing=_names(missing))

@@ -14,7 +14,9 @@ _MAX_COMPARED = 60  # points; longer lists are paired by order alone
 _SAME_PLACE = 0.12  # what standing at the same place of its list is worth, in likeness
 _GAIN = 0.05  # less is no reason to leave the order
 _LEAD_WEIGHT = 2.0
-_SHARED = 0.1  # likeness from which two passages speak of the same thing
+_SHARED = 0.15  # likeness from which two passages speak of the same thing
+_SAME_HEAD = 0.15  # at least, where their first clauses share a telling word
+_CLAUSE = re.compile("[。；;：:，,\n]")
 _MATCHED = 100.0  # a partner is worth more than any likeness, so that none of the shorter list is left over
 _ORDINALS = "[一二三四五六七八九十\\d][一二三四五六七八九十\\d、,，和及与第]{0,30}"
 _REFERS = re.compile(
@@ -62,13 +64,17 @@ def _named(partners: Sequence[str], problems: int) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class _Words:
+    head: frozenset[str]
     lead: frozenset[str]
     whole: frozenset[str]
 
 
 def _words(passage: str) -> _Words:
-    lead = passage[:_LEAD]
-    return _Words(pairs_of(lead) | topics_of(lead), pairs_of(passage) | topics_of(passage))
+    return _Words(*(_said(words) for words in (_CLAUSE.split(passage, 1)[0], passage[:_LEAD], passage)))
+
+
+def _said(words: str) -> frozenset[str]:
+    return pairs_of(words) | topics_of(words)
 
 
 def _likeness(problems: Sequence[str], partners: Sequence[str]) -> list[list[float]]:
@@ -91,11 +97,13 @@ def _weights(*lists: Sequence[frozenset[str]]) -> dict[str, float]:
 
 def _alike(problem: _Words, partner: _Words, weights: dict[str, float]) -> float:
     """Both name their subject first, so what the leads share weighs most."""
-    return (
+    same_head = _weight(problem.head & partner.head, weights) > 0
+    likeness = (
         _held(problem.lead, partner.lead, weights) * _LEAD_WEIGHT
         + _held(problem.lead, partner.whole, weights)
         + _held(partner.lead, problem.whole, weights)
     ) / (_LEAD_WEIGHT + 2)
+    return max(likeness, _SAME_HEAD) if same_head else likeness
 
 
 def _held(needle: frozenset[str], hay: frozenset[str], weights: dict[str, float]) -> float:
