@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     dingtalk_group_webhook: SecretStr = SecretStr("")
     dingtalk_group_secret: SecretStr = SecretStr("")
     dingtalk_card_template: str = ""
+    dingtalk_monthly_calls: Annotated[int, Field(gt=0)] = 5_000  # the free edition's
+    dingtalk_monthly_messages: Annotated[int, Field(gt=0)] = 3_000
 
     @field_validator("platforms", "wecom_media_hosts", mode="before")
     @classmethod

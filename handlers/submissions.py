@@ -157,7 +157,7 @@ def _urge(turn: Turn, branch: Branch) -> bool:
     today = turn.work.now.astimezone(turn.work.zone).date()
     last_day = submissions.deadline_of(turn.work, turn.cycle, branch).last_day
     contact = turn.cycle.plan.help_contact
-    text = reminder_texts.report_missing(secretary, last_day, remaining=(last_day - today).days, contact=contact)
+    text = reminder_texts.report_missing(last_day, remaining=(last_day - today).days, contact=contact)
     key = f"urge:{turn.cycle.id}:{secretary.id}:{today.isoformat()}"
     return turn.work.tell(turn.department, secretary, Message(text=text), key=key)
 

@@ -11,7 +11,7 @@ from bot.storage import quota as store
 from bot.texts import quota as texts
 
 
-def spent(work: Work) -> dict[str, int]:
+def spent(work: Work) -> dict[str, store.Spent]:
     """This month's numbers by kind, for the organiser's status."""
     return store.of_month(work.session, f"{work.now.astimezone(work.zone):%Y-%m}")
 
@@ -23,8 +23,8 @@ class StoredQuota:
     world: World
     platform: str
 
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
-        return await self.world.write(lambda work: store.spend(work.session, kind, month, number))
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        return await self.world.write(lambda work: store.spend(work.session, kind, month, number, allowance=allowance))
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         text = texts.running_low(kind, used, limit)

@@ -101,7 +101,7 @@ class _Watch:
 
     def _missing(self, branch: Branch, secretary: Person, fresh: Sequence[Occasion]) -> Part:
         rung, contact = fresh[-1].rung, self.plan.help_contact
-        text = texts.report_missing(secretary, rung.deadline, remaining=rung.remaining, contact=contact)
+        text = texts.report_missing(rung.deadline, remaining=rung.remaining, contact=contact)
         condition = {"kind": REPORT, "cycle": self.cycle.id, "branch": branch.id, "day": rung.day.isoformat()}
         return Part(self._key(str(secretary.id), fresh), text, condition)
 

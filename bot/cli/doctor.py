@@ -123,8 +123,8 @@ class _OfflineQuota:
 
     reached: Offline
 
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
-        return self.reached.write(lambda work: quota.spend(work.session, kind, month, number))
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        return self.reached.write(lambda work: quota.spend(work.session, kind, month, number, allowance=allowance))
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         """The line of the check tells it."""

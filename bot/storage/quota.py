@@ -1,5 +1,7 @@
 """How many calls of a platform's monthly allowance are spent: one number per month and kind."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -10,18 +12,27 @@ class QuotaRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     month: str = Field(primary_key=True)  # 2026-12
     used: int = 0
+    allowance: int = 0  # 0: not known
 
 
-def of_month(session: Session, month: str) -> dict[str, int]:
+@dataclass(frozen=True)
+class Spent:
+    used: int
+    allowance: int  # of the whole month; 0 where it is not known
+
+
+def of_month(session: Session, month: str) -> dict[str, Spent]:
     """What is spent, by kind; empty where no platform counts."""
-    return {row.kind: row.used for row in session.exec(select(QuotaRow).where(QuotaRow.month == month))}
+    rows = session.exec(select(QuotaRow).where(QuotaRow.month == month))
+    return {row.kind: Spent(row.used, row.allowance) for row in rows}
 
 
-def spend(session: Session, kind: str, month: str, number: int) -> int:
+def spend(session: Session, kind: str, month: str, number: int, *, allowance: int = 0) -> int:
     """Adds to the month's number; the number after it. 0 only reads."""
     mine = (col(QuotaRow.kind) == kind, col(QuotaRow.month) == month)
-    changed = session.exec(update(QuotaRow).where(*mine).values(used=QuotaRow.used + number))
+    values = {"used": QuotaRow.used + number, "allowance": allowance}
+    changed = session.exec(update(QuotaRow).where(*mine).values(**values))
     if changed.rowcount == 0:
-        session.add(QuotaRow(kind=kind, month=month, used=number))
+        session.add(QuotaRow(kind=kind, month=month, used=number, allowance=allowance))
         session.flush()
     return session.get_one(QuotaRow, (kind, month), populate_existing=True).used

@@ -1,12 +1,35 @@
 """The platform's monthly allowance."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 KINDS = {"api": "接口调用", "webhook": "机器人消息"}
+LOW = 0.8  # share of an allowance from which the organiser is told
 
 
-def spent(numbers: Mapping[str, int]) -> str:
-    return "本月平台用量：" + "，".join(f"{KINDS.get(kind, kind)} {used} 次" for kind, used in sorted(numbers.items()))
+class Spent(Protocol):
+    """`allowance` is 0 where it is not known."""
+
+    @property
+    def used(self) -> int: ...
+
+    @property
+    def allowance(self) -> int: ...
+
+
+def spent(numbers: Mapping[str, Spent]) -> str:
+    """One line; a second one where little is left."""
+    parts = [_spent(KINDS.get(kind, kind), number) for kind, number in sorted(numbers.items())]
+    line = "本月平台用量：" + "，".join(parts)
+    if any(number.allowance and number.used >= LOW * number.allowance for number in numbers.values()):
+        return f"{line}\n用量所剩不多：投票和回执优先，提醒会让路；如不够用请联系管理员。"
+    return line
+
+
+def _spent(name: str, number: Spent) -> str:
+    if number.allowance:
+        return f"{name} {number.used}／{number.allowance} 次"
+    return f"{name} {number.used} 次"
 
 
 def running_low(kind: str, used: int, limit: int) -> str:

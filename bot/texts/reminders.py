@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.texts import dates
 
@@ -37,12 +36,13 @@ def _when(plan: Plan, remaining: int) -> str:
     return f"{what}的完成日期是 {last_day}，工作仍在继续，按实际进度办理即可。"
 
 
-def report_missing(person: Person, last_day: date, *, remaining: int, contact: str) -> str:
+def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
+    """Without a name, because it is said in single chat, and equal words to many are one call of a platform."""
     when = f"{dates.day(last_day)}截止，还有 {remaining} 天" if remaining > 0 else f"今天 {dates.day(last_day)} 截止"
     if remaining < 0:
         when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"{person.name}，您好。还没有收到您的述职报告（{when}）。写好后把文件直接发给我就可以。{help_line}"
+    return f"您好。还没有收到您的述职报告（{when}）。写好后把文件直接发给我就可以。{help_line}"
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:

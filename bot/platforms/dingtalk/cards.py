@@ -16,6 +16,7 @@ from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.frames import Frame
 
 VALUE_BYTES = 1024
+END_OF_ID = "."  # never stands in a question's or an option's id
 Params = Mapping[str, str]
 _SPACE = {ChatKind.GROUP: "IM_GROUP", ChatKind.DIRECT: "IM_ROBOT"}
 
@@ -122,8 +123,11 @@ def private_params(answer: ClickAnswer) -> dict[str, str]:
 
 
 def _buttons(question: Question) -> list[dict[str, str]]:
-    """In a loop only the action id can differ from row to row, so it carries question and option."""
-    return [{"text": option.text, "id": urlencode({question.id: option.id})} for option in question.options]
+    """In a loop only the action id can differ from row to row, so it carries question and option.
+
+    The platform may append a number of its own, which the mark at the end keeps apart.
+    """
+    return [{"text": option.text, "id": urlencode({question.id: option.id}) + END_OF_ID} for option in question.options]
 
 
 def _field(question: Question) -> dict[str, Any]:
@@ -137,7 +141,10 @@ def _field(question: Question) -> dict[str, Any]:
 
 
 def _token(text: str) -> dict[str, tuple[str, ...]]:
-    return {question: (option,) for question, option in parse_qsl(text)}
+    """Also of cards that were sent before there was a mark."""
+    own, mark, appended = text.rpartition(END_OF_ID)
+    is_marked = mark != "" and (appended == "" or (appended.isascii() and appended.isdecimal()))
+    return {question: (option,) for question, option in parse_qsl(own if is_marked else text)}
 
 
 def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

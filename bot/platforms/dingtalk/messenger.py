@@ -48,7 +48,7 @@ class DingtalkMessenger:
         if message.redraws:
             await _translated(self._redraw(chat, message, delivery))
             return
-        found = outgoing.parts(message)
+        found = outgoing.parts(message if self._template else outgoing.with_text_on_card(message, chat))
         begin, _ = self._taken.get(delivery.key) or (0, 0)
         for index in range(begin, len(found)):
             last_text = index + 1 == len(found) or not isinstance(found[index + 1], TextPart)

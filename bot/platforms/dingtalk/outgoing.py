@@ -6,7 +6,7 @@ What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype` (MIR 0699);
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Question
@@ -55,6 +55,16 @@ def parts(message: Message) -> list[Part]:
     found: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
     found += [CardPart(message.card)] if message.card else []
     return found + ([FilePart(message.file)] if message.file else [])
+
+
+def with_text_on_card(message: Message, chat: Chat) -> Message:
+    """Sentence and card as one message where the card is told in words: each message counts."""
+    if message.card is None or not message.text:
+        return message
+    card = replace(message.card, text=f"{message.text}\n{message.card.text}".strip())
+    if len(in_words(card, chat)) > len(in_words(message.card, chat)):
+        return message
+    return replace(message, text="", card=card)
 
 
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:

@@ -54,8 +54,8 @@ class Usage:
 class Ledger(Protocol):
     """What the core keeps for this: one number per month and kind."""
 
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
-        """Adds to the month's number, durably; the number after it. 0 only reads."""
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        """Adds to the month's number, durably, out of `allowance`; the number after it. 0 only reads."""
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         """Tells the organiser that the month's number runs low: once per month and kind, however often called."""
@@ -68,7 +68,7 @@ class MemoryLedger:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.announced: dict[tuple[str, str], int] = {}
 
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:  # noqa: ARG002 - as above
         self.counts[kind, month] += number
         return self.counts[kind, month]
 
@@ -98,7 +98,7 @@ class Quota:
         """Takes up the numbers of the running month; a ledger that is away is asked with the next call that counts."""
         try:
             for kind in Kind:
-                self._stored[kind, self.month] = await self._ledger.spend(kind, self.month, 0)
+                self._stored[kind, self.month] = await self._spend(kind, self.month, 0)
         except Exception as error:  # noqa: BLE001 - counting must not stop the robot
             log.warning("dingtalk.quota_unknown", error=type(error).__name__)
 
@@ -136,6 +136,9 @@ class Quota:
         """The platform itself says that the month is used up, whatever was counted here."""
         self._exhausted.add((kind, self.month))
 
+    async def _spend(self, kind: Kind, month: str, number: int) -> int:
+        return await self._ledger.spend(kind, month, number, allowance=self.allowance.of(kind))
+
     async def _gathered(self) -> None:
         waits = [asyncio.ensure_future(self._sleep(GATHER)), asyncio.ensure_future(self._ending.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -147,7 +150,7 @@ class Quota:
             await self._gathered()
             for (kind, month), number in tuple(self._pending.items()):
                 try:
-                    self._entered(kind, month, number, await self._ledger.spend(kind, month, number))
+                    self._entered(kind, month, number, await self._spend(kind, month, number))
                     await self._notice(kind, month)
                 except Exception as error:  # noqa: BLE001 - counting must not stop the robot; the number stays pending
                     log.warning("dingtalk.quota_not_stored", error=type(error).__name__)

@@ -41,7 +41,6 @@ class Surroundings:
     monotonic: Callable[[], float] = time.monotonic
     answer_seconds: float = ANSWER_SECONDS
     card_seconds: float = CARD_SECONDS
-    allowance: Allowance = field(default_factory=Allowance)
 
 
 class _Calls:
@@ -93,7 +92,8 @@ class DingtalkPlatform:
         """`on_connected` is called whenever the network to the platform is there again."""
         around = around or Surroundings()
         self._settings, self._clock, self._lease, self._http = settings, clock, lease, around.http
-        self.quota = Quota(ledger or MemoryLedger(), clock, settings.zone, around.allowance, around.sleep)
+        allowance = Allowance(settings.dingtalk_monthly_calls, settings.dingtalk_monthly_messages)
+        self.quota = Quota(ledger or MemoryLedger(), clock, settings.zone, allowance, around.sleep)
         self._calls = _Calls(settings, clock, files, self.quota, around)
         self.messenger: Messenger = self._calls.messenger
         self.fetcher: FileFetcher = self._calls.fetcher

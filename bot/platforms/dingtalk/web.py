@@ -50,10 +50,14 @@ def _read(response: httpx.Response) -> Mapping[str, Any]:
 
 
 def _code(answer: Mapping[str, Any]) -> str:
-    """Three ways of saying no: `code`, `errcode` (also under HTTP 200), and the ban's `status`."""
-    if payloads.text_of(answer.get("status")) == BANNED:
+    """Three ways of saying no: `code`, `errcode` (also under HTTP 200), and the ban's `status`.
+
+    A throttled group robot has the ban's status beside its own errcode: the errcode says which it is.
+    """
+    code = payloads.text_of(answer.get("code")) or payloads.text_of(answer.get("errcode"))
+    if code in ("", "0") and payloads.text_of(answer.get("status")) == BANNED:
         return BANNED
-    return payloads.text_of(answer.get("code")) or payloads.text_of(answer.get("errcode"))
+    return code
 
 
 def _scopes(answer: Mapping[str, Any]) -> tuple[str, ...]:

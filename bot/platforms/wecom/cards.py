@@ -69,7 +69,7 @@ def after_click(answer: ClickAnswer, task_id: str) -> Template:
     if done or not answer.card.questions:
         return notice(answer.notice, task_id, title=answer.card.title)
     template = _draw(answer.card, answer.state, answer.notice or _described(answer.card), task_id)
-    return with_action(template) if answer.card.style is CardStyle.BUTTONS else template
+    return with_action(template)
 
 
 def notice(text: str, task_id: str, *, title: str = "") -> Template:

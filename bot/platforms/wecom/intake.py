@@ -9,6 +9,7 @@ import structlog
 
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.platforms.lanes import Lanes
+from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, payloads
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotConnected
@@ -39,6 +40,7 @@ class FrameIntake:
         self._inlet, self._clock = inlet, clock
         self._budget, self._accounts = budget, accounts
         self._monotonic, self._sleep = monotonic, sleep
+        self._redrawn: Recent[str, None] = Recent(10_000)  # clicks whose card shows them
         self.lanes = Lanes()
 
     def on_frame(self, frame: Frame) -> None:
@@ -74,7 +76,12 @@ class FrameIntake:
     async def _redraw(
         self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float, answer: ClickAnswer
     ) -> bool:
-        """The vote is counted already: where this fails, only the picture is missing."""
+        """The vote is counted already: where this fails, only the picture is missing.
+
+        A click that is delivered again costs the chat's budget nothing.
+        """
+        if update.message_id in self._redrawn:
+            return True
         late = self._monotonic() - arrived > UPDATE_SECONDS
         if late or self._budget.take(update.chat.id, Kind.CARD):
             return False
@@ -86,6 +93,7 @@ class FrameIntake:
         except (cards.CardInvalid, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False
+        self._redrawn.put(update.message_id, None)
         return True
 
     async def _plain(self, update: Update, req_id: str, answer: ClickAnswer, task: str) -> bool:

@@ -90,6 +90,8 @@ class Stage:
             dingtalk_group_webhook=SecretStr(WEBHOOK),
             dingtalk_group_secret=SecretStr(WEBHOOK_SECRET),
             dingtalk_card_template=self.template,
+            dingtalk_monthly_calls=self.allowance.api,
+            dingtalk_monthly_messages=self.allowance.webhook,
         )
         around = Surroundings(
             http=self.web.client(),
@@ -98,7 +100,6 @@ class Stage:
             monotonic=hurried,
             card_seconds=self.card_seconds,
             answer_seconds=self.answer_seconds,
-            allowance=self.allowance,
         )
         return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.calls, self.ledger, around)
 

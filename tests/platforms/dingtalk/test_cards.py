@@ -46,7 +46,10 @@ def private(ids: list[str], params: dict[str, object] | None = None) -> str:
 @pytest.mark.parametrize(
     ("content", "values"),
     [
-        (private(["0=2"]), {"0": ("2",)}),
+        (private(["0=2."]), {"0": ("2",)}),
+        (private(["0=2.1"]), {"0": ("2",)}),  # the platform's own number behind the mark
+        (private(["0=2.17"]), {"0": ("2",)}),
+        (private(["0=2"]), {"0": ("2",)}),  # of a card from before the mark
         (private(["node_1"], {"id": "choice=yes"}), {"choice": ("yes",)}),
         (private(["submit"], {"form": {"0": "1", "1": {"index": 1, "value": "2"}}}), {"0": ("1",), "1": ("2",)}),
         (private(["submit"], {"form": json.dumps({"0": "1"})}), {"0": ("1",)}),
@@ -105,7 +108,7 @@ def test_one_question_is_one_tap_and_several_are_a_form() -> None:
     single = cards.public_params(BALLOT)
     assert single is not None
     assert single["kind"] == "buttons"
-    assert json.loads(single["buttons"])[1] == {"text": "较好", "id": "0=2"}
+    assert json.loads(single["buttons"])[1] == {"text": "较好", "id": "0=2."}
     rows = tuple(Question(str(place), title, SCALE) for place, title in enumerate(["总体评价", "履职", "作风"]))
     several = cards.public_params(Card("p-1-0-00", "测评", "", rows))
     assert several is not None

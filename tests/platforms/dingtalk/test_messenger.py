@@ -9,15 +9,18 @@ from io import BytesIO
 import pytest
 from typing_extensions import override
 
-from bot.messages import Chat, ChatKind, Message, OutFile
+from bot.messages import Card, CardStyle, Chat, ChatKind, Message, Option, OutFile, Question
 from bot.platforms.dingtalk.quota import Kind
 from bot.ports import SendFailed
 from tests.platforms.dingtalk.fakes import SystemClock
 from tests.platforms.dingtalk.stage import GROUP_CHAT, LISI, Stage
-from tests.simulators.dingtalk.organisation import GROUP, errcode
+from tests.simulators.dingtalk.organisation import GROUP, errcode, throttled
 from tests.simulators.dingtalk.waiting import until
 from tests.simulators.dingtalk.web import Action, Fault
 
+CONFIRM = Card(
+    "ask-9", "公布", "由您确认", (Question("q", "", (Option("yes", "确认"), Option("no", "取消"))),), CardStyle.BUTTONS
+)
 SEND, GROUP_SEND = "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send"
 SESSION, WEBHOOK, TOKEN = "/robot/sendBySession", "/robot/send", "/v1.0/oauth2/accessToken"
 
@@ -144,6 +147,25 @@ async def test_the_twenty_first_post_of_a_minute_waits() -> None:
         assert not failed.permanent
         assert 0 < (failed.retry_after or 0) <= 60
         assert len(stage.web.sent(WEBHOOK)) == 20
+
+
+async def test_a_group_webhook_that_posts_too_fast_rests_for_ten_minutes() -> None:
+    async with Stage() as stage:
+        stage.web.faults.append(Fault(WEBHOOK, throttled(), times=1))
+        first = await failure(stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="a")
+        second = await failure(stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="b")
+        assert (first.permanent, first.retry_after) == (False, 600.0)
+        assert second.retry_after is not None
+        assert len(stage.web.sent(WEBHOOK)) == 1
+
+
+async def test_a_sentence_and_its_buttons_are_one_message() -> None:
+    async with Stage() as stage:
+        await stage.send(LISI, Message(text="三位书记还没有填。", card=CONFIRM), token=await token_of(stage, "lisi"))
+        (post,) = stage.org.posts
+        assert list(post.buttons) == ["确认", "取消"]
+        assert "三位书记还没有填。" in post.text
+        assert "由您确认" in post.text
 
 
 async def test_a_group_webhook_that_is_gone_costs_only_the_mentions() -> None:

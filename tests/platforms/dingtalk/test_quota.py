@@ -74,10 +74,10 @@ class Away(MemoryLedger):
         super().__init__()
 
     @override
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
         if self.failures and number:
             raise self.failures.pop()
-        return await super().spend(kind, month, number)
+        return await super().spend(kind, month, number, allowance=allowance)
 
 
 async def test_a_ledger_that_is_away_loses_no_number() -> None:
@@ -99,7 +99,7 @@ async def test_a_ledger_that_is_away_at_the_start_stops_nothing() -> None:
 
 class Broken(MemoryLedger):
     @override
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
         raise OSError
 
 
@@ -120,9 +120,9 @@ class Entries(MemoryLedger):
         super().__init__()
 
     @override
-    async def spend(self, kind: str, month: str, number: int = 1) -> int:
+    async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
         self.numbers.append(number)
-        return await super().spend(kind, month, number)
+        return await super().spend(kind, month, number, allowance=allowance)
 
 
 async def test_reminders_leave_the_last_tenth_and_answers_go_on() -> None:
@@ -179,3 +179,14 @@ async def test_the_count_agrees_with_the_platform_s() -> None:
         await stage.send(GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="m")
         api, webhook = stage.platform.usage()
         assert (api.used, webhook.used) == (stage.org.calls.total(), stage.org.pushed) == (2, 13)
+
+
+async def test_a_paid_edition_s_allowance_is_a_setting() -> None:
+    """An organisation with 50,000 messages is not warned, nor slowed down, at 2,400."""
+    async with Stage(allowance=Allowance(api=200_000, webhook=50_000)) as stage:
+        stage.platform.quota.spend(Kind.API, 4_900)
+        stage.platform.quota.spend(Kind.WEBHOOK, 2_900)
+        await stage.send(LISI, Message(text="提醒"), priority=9)
+        assert stage.org.texts("lisi") == ["提醒"]
+        assert [usage.limit for usage in stage.platform.usage()] == [200_000, 50_000]
+    assert stage.ledger.announced == {}

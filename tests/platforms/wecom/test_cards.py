@@ -108,6 +108,14 @@ def test_a_used_button_is_gone() -> None:
     assert template["card_action"]["url"].startswith("https://")
 
 
+@pytest.mark.parametrize("card", [POLL, CONFIRM])
+@pytest.mark.parametrize("state", list(CardState))
+def test_every_update_carries_what_the_platform_may_insist_on(card: Card, state: CardState) -> None:
+    """Refused for its want (42045), a ballot would become a notice that nobody can fill in again."""
+    template = cards.after_click(ClickAnswer(accepted=True, notice="已收到", state=state, card=card), "t")
+    assert template["card_action"]["url"].startswith("https://")
+
+
 def test_an_update_is_for_the_clicker_alone() -> None:
     body = cards.update_body(cards.notice("好", "t"), "zhangsan")
     assert body["userids"] == ["zhangsan"]

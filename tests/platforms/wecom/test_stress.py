@@ -58,6 +58,17 @@ async def test_a_hall_taps_at_once_and_every_vote_counts() -> None:
         assert stage.tenant.refusals == []
 
 
+async def test_a_click_that_is_delivered_again_costs_the_budget_nothing() -> None:
+    async with Stage() as stage:
+        task = await opened(stage)
+        taps = [stage.tenant.click(f"p{number}", task, {"overall": ("a",)}) for number in range(20)]
+        for tap in [*taps, *taps]:
+            await stage.server.deliver(tap)
+        await until(lambda: stage.inlet.deliveries == 41)
+        await stage.platform.stop()
+        assert len(stage.tenant.views) == 20
+
+
 async def test_when_the_budget_is_spent_votes_count_and_only_the_picture_is_missing() -> None:
     async with Stage() as stage:
         task = await opened(stage)

@@ -45,6 +45,12 @@ def errcode(code: int, message: str = "refused") -> Refused:
     return Refused(200, {"errcode": code, "errmsg": message})
 
 
+def throttled() -> Refused:
+    """A group robot's own throttle, which has the status of a banned address."""
+    message = "send too fast, exceed 20 times per minute"
+    return Refused(200, {"status": 1111, "wait": 5, "source": "x5", "errcode": 130101, "errmsg": message})
+
+
 def code(status: int, name: str) -> Refused:
     """The new interface."""
     return Refused(status, {"requestid": "C9DAB6F0-1E23-7979-8255", "code": name, "message": name})

@@ -26,6 +26,7 @@ from tests.simulators.dingtalk.organisation import (
     code,
     errcode,
     missing_scope,
+    throttled,
 )
 
 WEBHOOK = "http://127.0.0.1/robot/send?access_token=group-token"
@@ -133,7 +134,7 @@ class DingtalkWeb:
         while self._webhook and self._webhook[0] + 60 <= now:
             self._webhook.popleft()
         if len(self._webhook) >= 20:
-            raise errcode(410100, "send too fast")
+            raise throttled()
         self._webhook.append(now)
         self.org.by_group_webhook(await request.json())
         return JSONResponse({"errcode": 0, "errmsg": "ok"})
