@@ -194,7 +194,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.FeedbackPrivately: lambda _: "群里大家都看得到是谁写的，没有收下。请在单聊里发送「匿名反馈 文字」。",
     why.FeedbackTooOften: lambda refusal: f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。",
     why.FeedbackUnclear: lambda _: (
-        "为了不留下是谁写的，这条没有保存。请重新发送，以「匿名反馈」开头，例如：匿名反馈 文字"
+        "您好像不想写明是谁，这条没有保存。匿名请发送「匿名反馈 文字」；可以署名请发送「反馈 文字」。"
     ),
     why.FeedbackNotStored: lambda _: "刚才没有存上，这条反馈没有收下。请再发一次。",
 }

@@ -10,6 +10,7 @@ from bot.exports.clean_copy import clean_copy
 from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.domain.publicity.test_unnamed import WAYS
 
 GOOD = sample_report(THIRD, year=2026)
 SECRET = "第三支部全年只开过两次组织生活会"
@@ -118,6 +119,20 @@ async def test_nothing_kept_links_the_words_to_the_sender(
     (columns,) = [row for table, row in every_row(data) if table == "shuzhi.db:unnamed_feedback"]
     assert OTHER_MEMBER not in columns
     assert "2026" not in columns
+
+
+async def test_of_all_ways_of_asking_not_to_be_named_none_leaves_the_words_beside_the_account(
+    chat: Chat, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await published(chat)
+    for number, way in enumerate(WAYS):
+        writer, words = f"m{number // 3 + 2:02}", f"第三支部的第{number}件事一直没有办"
+        await chat.post(writer, way.format(words))
+        kept = {table for table, row in every_row(data) if words in row}
+        assert kept <= {"shuzhi.db:unnamed_feedback"}, way
+    assert "一直没有办" not in "".join(capsys.readouterr())
+    stored = [row for table, row in every_row(data) if table == "shuzhi.db:unnamed_feedback"]
+    assert len(stored) > len(WAYS) // 2
 
 
 def every_row(data: Path) -> list[tuple[str, str]]:

@@ -18,13 +18,14 @@ from bot.actions.polls import Ballots
 from bot.actions.publicity.feedback import about, taking
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
-from bot.domain.publicity import DAILY, is_unnamed, read_unnamed
+from bot.domain.publicity import DAILY, is_plainly_unnamed, is_unnamed, read_unnamed
 from bot.domain.publicity.refusals import (
     FeedbackClosed,
     FeedbackEmpty,
     FeedbackNotStored,
     FeedbackPrivately,
     FeedbackTooOften,
+    FeedbackUnclear,
 )
 from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, ClickAnswer, Message, Update
@@ -104,6 +105,8 @@ def _take(work: Work, update: Update) -> None:
     cycle = cycles.current(work, person.department)
     if cycle is None:
         raise FeedbackClosed(None, "")
+    if not is_plainly_unnamed(update.text):
+        raise FeedbackUnclear
     row = taking(work, cycle)
     text = read_unnamed(update.text).text
     if not text:

@@ -2,9 +2,9 @@
 
 import re
 
-ANONYMOUS = re.compile(
-    r"匿名|不(?:要|想|用)?(?:写|留|署|记|透露|公开|具|显示)(?:我)?的?(?:名|姓名)|别(?:写|说|提|留)(?:是)?我|不署名|保密"
-)
+from bot.domain.publicity import IN_CONFIDENCE
+
+ANONYMOUS = IN_CONFIDENCE
 NOTED = re.compile(
     r"[\s,。;]+(?:请|帮我|给我|麻烦)?(?:你|您)?(?:记一?[笔下上条个]|记下来|记录一?下|登记一?下|记着)(?:吧|了)?[\s。!]*$"
 )
