@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from bot.cli.failures import CommandFailed
 from bot.cli.formatting import ChineseFormatter
+from bot.cli.privacy import write_for_owner_only
 
 COMMANDS = {
     "demo": ("bot.cli.serving", "启动演示：示例系和聊天页"),
@@ -60,6 +61,7 @@ def shuzhi() -> None:
 
 def main() -> NoReturn:
     """Runs the command line; whatever goes wrong is one Chinese sentence on stderr and exit code 2."""
+    write_for_owner_only()
     try:
         outcome = shuzhi.main(standalone_mode=False)
     except Exit as done:

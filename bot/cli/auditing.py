@@ -12,10 +12,15 @@ from bot.actions import people
 from bot.actions.audit import breaches, passes_through, trail_end
 from bot.actions.work import Work
 from bot.cli.backups import TRAIL
+from bot.cli.explaining import DATABASE
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import offline
+from bot.settings import Settings
 from bot.storage.audit import Head
+from bot.storage.soundness import damages, file_of
+from bot.storage.troubles import Trouble
 
+LARGEST_TRAIL = 16 * 1024 * 1024  # bytes read of what a backup claims to be its trail
 Ends = dict[str, Head]  # by department
 
 
@@ -31,6 +36,7 @@ def audit(against: Path | None, *, as_json: bool) -> None:
     """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""
     known = _noted(against) if against else {}
     with offline() as reached:
+        _must_be_whole(reached.settings)
         found = reached.read(lambda work: {one.id: _breaches(work, one.id, known) for one in people.departments(work)})
         ends = reached.read(lambda work: {one.id: trail_end(work, one.id) for one in people.departments(work)})
     intact = not any(found.values())
@@ -40,6 +46,14 @@ def audit(against: Path | None, *, as_json: bool) -> None:
     else:
         click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in found.items()))
     raise click.exceptions.Exit(0 if intact else 1)
+
+
+def _must_be_whole(settings: Settings) -> None:
+    """What follows reads tables; in a damaged file it could find everything in order. Raises CommandFailed."""
+    file = file_of(settings.database)
+    found = damages(file) if file is not None else ()
+    if found:
+        raise CommandFailed(f"没有体检（{found[0]}）：{DATABASE[Trouble.DAMAGED]}", exit_code=1)
 
 
 def _lines(name: str, rows: list[str], end: Head) -> str:
@@ -71,4 +85,4 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     with tarfile.open(file) as archive:
         member: Any = archive.extractfile(TRAIL)
-        return bytes(member.read())
+        return bytes(member.read(LARGEST_TRAIL))

@@ -1,12 +1,15 @@
-"""`backup` and `restore`: the database as one consistent snapshot, and the files. Ballot keys are never in it."""
+"""`backup` and `restore`: the database as one consistent snapshot, and the files. Ballot keys are never in it.
 
-import gzip
+Neither says done before it has looked: a damaged database replaces no good backup, and what is restored was opened,
+brought up to date and examined before it takes its place.
+"""
+
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
-import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -14,13 +17,16 @@ import click
 from sqlalchemy.engine import make_url
 
 from bot.cli.failures import CommandFailed
+from bot.cli.unpacking import NEW, unpack
 from bot.settings import Settings, load_settings
+from bot.storage.soundness import damages
 
 DATABASE, CHAT = "shuzhi.db", "sandbox.db"
 TRAIL = "audit.json"  # where the audit trails ended, for `audit --against`
 FOLDERS = ("files", "sandbox")
 HALF_RECEIVED = "files/incoming"
-PIECE = 1024 * 1024
+STAGING = ".restoring"  # in the data directory, so that the last step is a renaming
+PLACING = "placing"  # in the staging folder: what stands in the data directory without a database is half restored
 
 
 @click.command()
@@ -33,6 +39,7 @@ def backup(file: Path) -> None:
     if file.is_dir():
         raise CommandFailed(f"{file} 是一个文件夹，请写上文件名，例如 {file / '备份.tar.gz'}")
     part = file.with_name(file.name + ".part")
+    part.unlink(missing_ok=True)
     try:
         _write(part, settings)
         part.replace(file)
@@ -43,16 +50,19 @@ def backup(file: Path) -> None:
 
 def _write(file: Path, settings: Settings) -> None:
     """The databases first: every file that they name was stored before."""
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(file, "w:gz") as archive:
-        for source, name in ((_database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
-            if source.exists():
-                _copy_database(source, Path(folder) / name)
-                archive.add(Path(folder) / name, name)
-        (Path(folder) / TRAIL).write_text(_trails(Path(folder) / DATABASE), encoding="utf-8")
-        archive.add(Path(folder) / TRAIL, TRAIL)
-        for name in FOLDERS:
-            if (settings.data_dir / name).exists():
-                archive.add(settings.data_dir / name, name, filter=_finished)
+    with tempfile.TemporaryDirectory() as folder, os.fdopen(os.open(file, NEW, 0o600), "wb") as made:
+        with tarfile.open(fileobj=made, mode="w:gz") as archive:
+            for source, name in ((_database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
+                if source.exists():
+                    _copy_database(source, Path(folder) / name)
+                    archive.add(Path(folder) / name, name)
+            (Path(folder) / TRAIL).write_text(_trails(Path(folder) / DATABASE), encoding="utf-8")
+            archive.add(Path(folder) / TRAIL, TRAIL)
+            for name in FOLDERS:
+                if (settings.data_dir / name).exists():
+                    archive.add(settings.data_dir / name, name, filter=_finished)
+        made.flush()
+        os.fsync(made.fileno())
 
 
 def _trails(database: Path) -> str:
@@ -73,15 +83,27 @@ def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 def restore(file: Path) -> None:
     """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
     settings = load_settings()
+    _clear_half_restored(settings)
+    _must_be_empty(settings)
+    staging = settings.data_dir / STAGING
+    staging.mkdir(mode=0o700, parents=True)
+    try:
+        unpack(file, staging, single=frozenset({DATABASE, CHAT, TRAIL}), folders=frozenset(FOLDERS))
+        broken = _examine(file, staging)
+        _must_be_empty(settings)
+        _place(staging, settings)
+    finally:
+        _clear_half_restored(settings)
+    click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
+    if broken:
+        raise CommandFailed(f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1)
+
+
+def _must_be_empty(settings: Settings) -> None:
     if any(path.exists() for path in _places(settings)):
         raise CommandFailed(
             f"{settings.data_dir} 里已有数据，没有覆盖。请先把它移走，或用 SHUZHI_DATA_DIR 指向新的目录"
         )
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
-        _extract(file, Path(folder))
-        _put(Path(folder), settings)
-    click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
 
 
 def _places(settings: Settings) -> list[Path]:
@@ -91,28 +113,53 @@ def _places(settings: Settings) -> list[Path]:
     return [*databases, *logs, *(settings.data_dir / name for name in FOLDERS)]
 
 
-def _extract(file: Path, folder: Path) -> None:
-    """Reads to the very end first, for the checksum stands there."""
-    try:
-        with gzip.open(file) as whole:
-            while whole.read(PIECE):
-                pass
-        with tarfile.open(file, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError):
-        raise CommandFailed(f"{file} 不是完整的备份文件，没有恢复") from None
-    if not (folder / DATABASE).is_file():
+def _clear_half_restored(settings: Settings) -> None:
+    """Removes what a restoring left that was interrupted; a no-op where none was, or where it came to its end."""
+    staging, database = settings.data_dir / STAGING, _database_file(settings)
+    if (staging / PLACING).exists() and not database.exists():
+        (settings.data_dir / CHAT).unlink(missing_ok=True)
+        for name in FOLDERS:
+            shutil.rmtree(settings.data_dir / name, ignore_errors=True)
+    _nearby(database).unlink(missing_ok=True)
+    if staging.exists():
+        shutil.rmtree(staging)
+
+
+def _examine(file: Path, staging: Path) -> list[str]:
+    """Brings the restored database up to date where it stands; names of departments whose audit chain is broken.
+
+    Raises CommandFailed and SchemaNewer: then nothing has been put in place.
+    """
+    from bot.cli.unpacked import broken_chains, is_ours  # noqa: PLC0415 - a backup need not wait for all the tables
+
+    if not (staging / DATABASE).is_file():
         raise CommandFailed(f"{file} 里没有数据库，没有恢复")
+    for name in (DATABASE, CHAT):
+        if (staging / name).exists() and damages(staging / name):
+            raise CommandFailed(f"{file} 里的数据库已损坏，没有恢复。请换更早的一份备份")
+    if not is_ours(staging / DATABASE):
+        raise CommandFailed(f"{file} 里的数据库不是述职助手的，没有恢复")
+    return broken_chains(staging / DATABASE)
 
 
-def _put(folder: Path, settings: Settings) -> None:
-    """The database last: without it the rest counts as nothing."""
-    for name in (CHAT, *FOLDERS):
-        if (folder / name).exists():
-            shutil.move(folder / name, settings.data_dir / name)
+def _place(staging: Path, settings: Settings) -> None:
+    """The database last: without it the rest counts as nothing, and the next try removes it."""
     database = _database_file(settings)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(folder / DATABASE, database)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.move(staging / DATABASE, _nearby(database))  # it may be on another disk
+    (staging / PLACING).touch()
+    os.sync()
+    for name in (CHAT, *FOLDERS):
+        if (staging / name).exists():
+            (staging / name).replace(settings.data_dir / name)
+    os.sync()
+    _nearby(database).replace(database)
+    os.sync()
+
+
+def _nearby(database: Path) -> Path:
+    """Where the database waits for its last renaming."""
+    return database.with_name(database.name + STAGING)
 
 
 def _database_file(settings: Settings) -> Path:
@@ -123,6 +170,8 @@ def _database_file(settings: Settings) -> Path:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """SQLite's own online copy: consistent while others write."""
+    """SQLite's own online copy: consistent while others write. Raises CommandFailed where the copy is not whole."""
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
+    if damages(target):
+        raise CommandFailed(f"数据库 {source} 已损坏，没有备份；以前的备份没有动。请用最近一份完好的备份恢复")

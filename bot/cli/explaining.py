@@ -23,7 +23,7 @@ DATABASE: dict[Trouble | None, str] = {
     Trouble.AWAY: "数据库打不开：请检查 SHUZHI_DATABASE_URL 或数据目录，PostgreSQL 要已经启动、口令和库名正确",
     Trouble.FULL: "磁盘已满，没有保存。请清理后再试",
     Trouble.FORBIDDEN: "数据库不能写入：请检查数据目录和数据库文件属于谁；PostgreSQL 的库要属于连接所用的用户",
-    Trouble.DAMAGED: "数据库文件已损坏：请先停止服务，把数据目录移走，再用 shuzhi restore 恢复最近一份完好的备份",
+    Trouble.DAMAGED: "数据库文件已损坏，请先停止服务，把数据目录移走，再用 shuzhi restore 恢复最近一份完好的备份",
     Trouble.UNFIT: MISFIT,
 }
 

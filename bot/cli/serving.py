@@ -20,6 +20,7 @@ from bot.actions.work import SYSTEM, Work
 from bot.app import Program, purpose_of, seed, set_clock
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach, read_plan
+from bot.cli.privacy import close_to_others, leave_no_core
 from bot.cli.purposes import DEMONSTRATION_ELSEWHERE, check_purpose
 from bot.documents.roster import read_roster
 from bot.domain.installation import Purpose
@@ -103,6 +104,7 @@ def _only_one(settings: Settings) -> Iterator[None]:
             raise CommandFailed(
                 f"已有一个述职程序在使用数据目录 {settings.data_dir}，请先停止它，或换一个数据目录"
             ) from None
+        close_to_others((settings.data_dir, settings.keys))
         yield
 
 
@@ -122,6 +124,7 @@ def _import_sample(work: Work, reached: Offline) -> None:
 
 
 def _run(settings: Settings, *, announce: str) -> None:
+    leave_no_core()
     logs.configure(level=settings.log_level, form=settings.log_format)
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]

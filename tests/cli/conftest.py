@@ -1,4 +1,5 @@
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ Shuzhi = Callable[..., Outcome]
 def _logs() -> Iterator[None]:
     """Commands set up the logs of their process."""
     handlers, level = logging.root.handlers[:], logging.root.level
+    mask = os.umask(0)
+    os.umask(mask)
     yield
+    os.umask(mask)
     structlog.reset_defaults()
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)

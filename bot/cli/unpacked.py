@@ -1,0 +1,42 @@
+"""A database out of a backup, looked at before anybody relies on it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.storage import audit, people
+from bot.storage.database import Database
+from bot.storage.schema import migrate
+
+
+def is_ours(file: Path) -> bool:
+    """Whether a program like this one made the database, of whatever version."""
+    with closing(sqlite3.connect(file)) as database:
+        known = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {"alembic_version", "department"} <= known
+
+
+def broken_chains(file: Path) -> list[str]:
+    """Brings the database up to date, and names the departments whose audit chain does not hold.
+
+    Raises SchemaNewer and SchemaMisfit before anything is changed.
+    """
+    database = Database(f"sqlite:///{file}")
+    try:
+        migrate(database)
+        broken = database.look(_broken)
+        database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+    finally:
+        database.stop()
+    return broken
+
+
+def _broken(session: Session) -> list[str]:
+    return [one.name for one in people.departments(session) if not _holds(session, one.id)]
+
+
+def _holds(session: Session, department: str) -> bool:
+    ends = audit.heads(session, department)
+    return audit.broken(session, department) is None and ends[-1] == audit.head(session, department)
