@@ -32,7 +32,7 @@ def bulletin(turn: Turn, text: str = "") -> Message:
         return Message(text=texts.nothing_yet())
 
 
-router.alias("通报", r"(?:整改)?通报\s*(?P<text>(?:(?:改|修改)?\s*(?:总体情况|存在问题|下步要求)[\s\S]+)|发布)")
+router.alias("通报", r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求)[\s\S]+)|发布)")
 
 
 def _show(turn: Turn) -> Message:

@@ -10,7 +10,7 @@ from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
 
-BIND = re.compile(r"\s*绑定\s*[:：]?\s*(\S{1,20}?)\s*[。.!！]?\s*")
+BIND = re.compile(r"\s*绑定\s*(?:[:：]\s*)?(\S{1,20}?)\s*(?:[。.!！]\s*)?")
 KIND = "bind"
 
 

@@ -44,7 +44,8 @@ _ALIASES = {
     "任现职时间": SINCE,
     "任职年月": SINCE,
 }
-_ADDITION = re.compile(r"\(.*?\)|[*:\s]")
+LONGEST_HEADING = 200
+_ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _WRITTEN_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:月?|[-./月](\d{1,2})日?)(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
@@ -156,7 +157,7 @@ def _header(row: Row) -> dict[str, int]:
     """Columns by their names; of two with one name the left one counts."""
     columns: dict[str, int] = {}
     for column, value in sorted(row.values.items()):
-        heading = _ADDITION.sub("", unicodedata.normalize("NFKC", str(value)))
+        heading = _ADDITION.sub("", unicodedata.normalize("NFKC", str(value)[:LONGEST_HEADING]))
         heading = _ALIASES.get(heading, heading)
         if heading in COLUMNS:
             columns.setdefault(heading, column)

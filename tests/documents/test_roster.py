@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.documents.roster import COLUMNS, RosterLine, RosterSheet, Severity, read_roster
 from bot.domain.people import Role
+from tests.patterns.guarded import finishes
 
 HEADER = list(COLUMNS)
 WANG = ["王例", "s01", "第一支部", "书记", "B", "2023-09", ""]
@@ -355,3 +356,22 @@ def test_any_cells_give_lines_or_problems_for_every_row(rows: list[list[Any]]) -
         assert sheet.lines == ()
     else:
         assert {line.row for line in sheet.lines}.isdisjoint(problem.row for problem in sheet.errors)
+
+
+HEADING = """
+import io
+import xlsxwriter
+from bot.documents.roster import read_roster
+content = io.BytesIO()
+with xlsxwriter.Workbook(content) as workbook:
+    sheet = workbook.add_worksheet()
+    sheet.xls_strmax = 200_000  # Excel itself stops at 32,767
+    for column, heading in enumerate(("姓名", "支部", sys.argv[2] * 100_000)):
+        assert sheet.write_string(0, column, heading) == 0
+assert read_roster(content.getvalue(), categories=["A"]).errors
+"""
+
+
+@pytest.mark.parametrize("letter", ["(", "（", " ", "*", "()"])
+def test_a_heading_without_end_is_looked_at_no_further_than_headings_go(letter: str) -> None:
+    finishes(HEADING, letter)

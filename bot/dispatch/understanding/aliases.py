@@ -96,7 +96,7 @@ EVERYDAY = frozenset(
 )
 AFTER_NAME = re.compile(r"[一-鿿](?:的|书记|老师|同志|主任|教授)")
 SPEAKS = frozenset("交写报投发讲说做定提改们俩那这她他的的和与跟及是有在没未得把给让请退受延评申")
-NUMBERED = re.compile(rf"^(?P<of>.*?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]*)$")
+NUMBERED = re.compile(rf"^(?P<of>.{{0,60}}?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]{{0,60}})$")
 UNITS = ("党支部", "支部", "党总支", "总支")
 
 

@@ -16,8 +16,9 @@ from bot.domain.people import Branch, Person
 TITLED = re.compile(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
 SENTENCE_END = re.compile(r"[。;!]")
 GAP = re.compile(r"[\s,:、]+")
+LONGEST_DAY = 40
 GRADES = ("较好", "一般", "好", "差")
-QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]*$")
+QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!?]{0,20}$")
 WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
@@ -110,7 +111,7 @@ def _named(rest: _Rest, slot: Slot, names: Names) -> tuple[Branch | Person | Non
 
 
 def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
-    span = next((span for span in dates.spans(rest.text[rest.at :], today) if span.start == 0), None)
+    span = dates.span_at(rest.text[rest.at : rest.at + LONGEST_DAY], 0, today)
     wanted = int if slot is Slot.DAYS else date
     if not span or not isinstance(span.value, wanted):
         return None, rest.at

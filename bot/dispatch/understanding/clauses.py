@@ -14,6 +14,8 @@ LEAD = re.compile(
 )
 JOIN = re.compile(r"\s+|(?<=吗)(?=[^,])|和|跟|与|并|再|还有|、")
 POSTPONED = re.compile(r"(?:等|待|改天|明天|后天|下周|回头|稍后)[^,]{0,6}$")
+LONGEST_POSTPONED = 8
+POLITE_OPENING = 120  # characters: nobody is polite for longer before he says what he wants
 OPENS = re.compile(
     r"^(?:另外|顺便|顺带|顺手|对了|然后|同时|以及|还有|并且|接着|再|此外|最后|还想问|并)+(?:再|还|也|就是)?"
 )
@@ -64,9 +66,9 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
 def _leads(text: str, start: int, found: re.Match[str]) -> bool:
     """Whether something else begins here: not in 「等明天再催」."""
     before = text[start : found.start()]
-    return _says(before) and not POSTPONED.search(before)
+    return _says(before) and not POSTPONED.search(before[-LONGEST_POSTPONED:])
 
 
 def _says(text: str) -> bool:
     """Whether there is more than politeness: 「请再给三支部一周」 is one clause."""
-    return bool(FILLER.sub("", text).strip(" ,。!"))
+    return bool(FILLER.sub("", text[:POLITE_OPENING]).strip(" ,。!"))

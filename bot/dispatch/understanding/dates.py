@@ -26,20 +26,24 @@ class Span:
     exact: bool = False
 
 
+# With what a day or a length can begin: most letters of a message are passed over at once.
+BEGINNINGS = frozenset("0123456789零一二三四五六七八九十两俩仨壹贰叁半明下这本月今后大年元周星礼号日")
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], date | int | None], bool]
 
 
-def spans(text: str, today: date) -> Iterator[Span]:
-    """All days and lengths in the plain form of a text, from left to right, without overlaps."""
-    at = 0
-    while at < len(text):
-        found = _first(text, at, today)
+def spans(text: str, today: date, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """All days and lengths in text[start:end] in its plain form, from left to right, without overlaps."""
+    at = start
+    stop = len(text) if end is None else min(end, len(text))
+    while at < stop:
+        found = span_at(text, at, today) if text[at] in BEGINNINGS else None
         if found:
             yield found
         at = found.end if found else at + 1
 
 
-def _first(text: str, at: int, today: date) -> Span | None:
+def span_at(text: str, at: int, today: date) -> Span | None:
+    """The day or length that begins at this very place."""
     for pattern, read, exact in RULES:
         found = pattern.match(text, at)
         value = read(found, today) if found else None
@@ -153,11 +157,11 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})[日号]?(?!\d)"), _iso, True),
     (re.compile(rf"(?<!\d)(?P<next>明年)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?的?(?P<day>{DAY})(?:[日号]|(?!\d|[天周个条项]))"), _month_and_day, True),
     (re.compile(r"(?<![\d.])(?P<next>)(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?![\d.])"), _month_and_day, True),
-    (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
+    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|(?:这个|本)?)月(?:底|末|最后一天)"), _end_of_month, False),
     (re.compile(r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:底|末)"), _end_of_named_month, True),
     (re.compile(rf"(?:(?P<next>下)个?月|(?:这个|本)月|(?<![\d月]))(?P<day>{DAY})(?:号(?!问题|楼)|日(?!期|报))"), _day_of_month, False),
-    (re.compile(r"(?P<next>下+)?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
-    (re.compile(r"(?P<next>下+)?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
+    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|)(?P<this>这个|这|本)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])(?!周|个|天|次)"), _weekday, False),
+    (re.compile(r"(?P<next>下{1,9})?(?(next)个?|(?:这|本)?)周(?P<end>末|内)"), _end_of_week, False),
     (re.compile(r"今天|今日|今晚|明天|明日|明晚|明儿|后天|后日|后儿|大后天"), _word, False),
     (re.compile(r"年底|年末|年前|元旦(?:之前|以前|前)"), _end_of_year, False),
     (re.compile(r"元旦"), _new_year, False),

@@ -20,6 +20,8 @@ NEAR = 12  # characters from a word to the name whose text follows
 NAME_ALONE = re.compile(r"^(?:那么?|还有)?[BP](?:那边|的)?$")
 ELLIPTIC = re.compile(r"^(?:那|也|就|这)")
 TOKEN = re.compile(r"[\s:]+([\u4e00-\u9fff·]{2,8})")
+PAPERS = re.compile("材料|报告|稿")
+WISH = re.compile(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+")
 OTHERS = re.compile(r"谁|哪|大家|各|[没未]交(?!就|催|的话|[的了]?$)")
 NAME_LIKE = re.compile(rf"^[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}$")
 
@@ -92,7 +94,7 @@ def _stranger(reading: Reading, text: str, *, required: bool) -> str:
 
 
 def _secretaries(request: Request, intent: Intent) -> bool:
-    papers = re.search(r"材料|报告|稿", request.reading.sketch.letters)
+    papers = PAPERS.search(request.reading.sketch.letters)
     return entry_of(intent.word).about_secretaries or bool(papers)
 
 
@@ -184,7 +186,7 @@ def _anonymous(asking: Asking, intent: Intent) -> dict[Slot, Value]:
 
 def _without_anonymity(text: str) -> str:
     """「请不要写我的名字,会议开得太长」: the wish is not part of the feedback."""
-    return re.sub(r"^[^,,。;;]*?(?:匿名|名字?|姓名|保密)[^,,。;;]{0,4}[,,。;;\s]+", "", text)
+    return WISH.sub("", text)
 
 
 def _name_to_bind(asking: Asking, request: Request) -> str:

@@ -1,7 +1,7 @@
 """Mentions: where a text speaks of a branch or a person, and of whom."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dispatch.understanding.aliases import (
@@ -25,6 +25,7 @@ LIST = re.compile(rf"(?:第?{NUMERAL}(?:党?支部)?\s*[、,和与跟及]\s*)+�
 WHOLE = re.compile(r"(?:万一|(?:周|星期|礼拜)[一二三四五六])$")  # no part of a branch's number
 EACH = re.compile(rf"第?(?P<n>{NUMERAL})(?:党?支部)?")
 ELSEWHERE = re.compile(r"([一-鿿]{2,8}?(?:系|学院|书院|研究院|研究所))$")
+LONGEST_PLACE = 11  # characters that ELSEWHERE may match
 OURS = re.compile(r"(?:我们?|咱们?|本|该|这个?|那个?)(?:系|学院|院|所|中心)$|关系|联系")
 LEADING = re.compile(r"^(?:麻烦|请|你|您|帮我|帮|把|给|对|将|让|和|跟|的|看看?|查|问)+")
 PRONOUN = re.compile(
@@ -59,19 +60,22 @@ class Mention:
         return "B" if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)) else "P"
 
 
-def mentions(text: str, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
-    """All mentions in the plain form of a text, from left to right."""
+def mentions(
+    text: str, names: Names, recent: Recent | None, actor: Person, start: int = 0, end: int | None = None
+) -> list[Mention]:
+    """All mentions that begin in text[start:end] of the plain form of a text, from left to right."""
     found: list[Mention] = []
-    at = 0
-    while at < len(text):
+    at = start
+    stop = len(text) if end is None else min(end, len(text))
+    while at < stop:
         here = _at(text, at, names, recent, actor)
         found.extend(here)
-        recent = _spoken_of(here, recent)
+        recent = spoken_of(here, recent)
         at = here[-1].end if here else at + 1
     return found
 
 
-def _spoken_of(here: list[Mention], recent: Recent | None) -> Recent | None:
+def spoken_of(here: Sequence[Mention], recent: Recent | None) -> Recent | None:
     """他 means the one named last, in this message rather than before."""
     who = here[-1].who if here else ()
     if len(who) != 1:
@@ -81,7 +85,11 @@ def _spoken_of(here: list[Mention], recent: Recent | None) -> Recent | None:
 
 
 def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
-    begins = text[at] in NUMERALS and (at == 0 or text[at - 1] not in NUMERALS) and not WHOLE.search(text, 0, at + 1)
+    begins = (
+        text[at] in NUMERALS
+        and (at == 0 or text[at - 1] not in NUMERALS)
+        and not WHOLE.search(text, max(0, at - 2), at + 1)
+    )
     listed = LIST.match(text, at) if begins else None
     if listed:
         parts = list(_listed(listed, names))
@@ -135,15 +143,15 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:
-    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS and not WHOLE.search(text, 0, at):
+    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS and not WHOLE.search(text, max(0, at - 3), at):
         return None
     known = _known_branch(text, at, names)
-    unknown = None if WHOLE.search(text, 0, at + 1) else names.any_number.match(text, at)
+    unknown = None if WHOLE.search(text, max(0, at - 2), at + 1) else names.any_number.match(text, at)
     if unknown and (not known or unknown.end() > known.end):
         return Mention(at, unknown.end(), unknown[0], (), of="branch")
     if not known:
         return None
-    before = ELSEWHERE.search(text, 0, at)
+    before = ELSEWHERE.search(text, max(0, at - LONGEST_PLACE), at)
     if before and _foreign(before[1], names.department):
         place = LEADING.sub("", before[1])
         return replace(known, start=at, said=place + known.said, who=(), of="branch")

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
+from bot.dispatch.understanding import dates, sounds
 from bot.dispatch.understanding import names as naming
-from bot.dispatch.understanding import sounds
 from bot.dispatch.understanding.aliases import Names
 from bot.dispatch.understanding.clauses import JOIN, POSTPONED, Clause, clauses
 from bot.dispatch.understanding.names import Mention
@@ -22,6 +22,7 @@ from bot.domain.people import Person
 READABLE = 600  # characters that are searched for requests; free text may be longer
 CLAUSE = 200  # characters of one clause
 PARTS = 20
+MOST_CLAUSES = 2 * PARTS  # that are looked at: some say nothing
 JOINTS = 6
 REQUESTS = 3.5  # at this weight a clause after an act asks for something else
 LEAST = 1.0  # lighter readings are none
@@ -63,8 +64,17 @@ class Asking:
     def named(self) -> list[Mention]:
         return self.mentions(self.text)
 
-    def mentions(self, text: str) -> list[Mention]:
-        return naming.mentions(text[:READABLE], self.names, self.recent, self.actor)
+    @cached_property
+    def days(self) -> list[dates.Span]:
+        return list(dates.spans(self.text[:READABLE], self.today))
+
+    def mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
+        """Of the whole text, or of a clause in which typing errors were put right."""
+        recent = self.recent
+        for mention in self.named if start else ():
+            if mention.end <= start:
+                recent = naming.spoken_of([mention], recent)
+        return naming.mentions(text[:READABLE], self.names, recent, self.actor, start, end)
 
     def intent(self, word: str) -> Intent:
         return next(intent for intent in self.intents if intent.word == word)
@@ -279,13 +289,17 @@ def corrected(asking: Asking, clause: Clause) -> str:
 
 def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
     end = min(clause.end, clause.start + CLAUSE)
-    named = asking.named if text is asking.text else asking.mentions(text)
-    return sketch(text, clause.start, end, named, asking.today)
+    if text is asking.text:
+        return sketch(text, clause.start, end, asking.named, asking.days, asking.today)
+    named = asking.mentions(text, clause.start, end)
+    days = list(dates.spans(text, asking.today, clause.start, end))
+    return sketch(text, clause.start, end, named, days, asking.today)
 
 
 def _parts(asking: Asking) -> list[Clause]:
     """What stands behind the readable part, or in too many clauses, is text of the last one."""
-    found = [part for clause in clauses(asking.text[:READABLE]) for part in _unjoined(asking, clause, JOINTS)]
+    every = (part for clause in clauses(asking.text[:READABLE]) for part in _unjoined(asking, clause, JOINTS))
+    found = list(islice(every, MOST_CLAUSES))
     parts = [part for part in found if _sketch(asking, asking.text, part).letters][:PARTS]
     if parts and (len(found) > PARTS or len(asking.text) > READABLE):
         parts[-1] = replace(parts[-1], end=len(asking.text))

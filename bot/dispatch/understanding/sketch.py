@@ -49,9 +49,11 @@ class Sketch:
         return tuple(mark for mark in self.marks if isinstance(mark, Mention))
 
 
-def sketch(text: str, start: int, end: int, named: Sequence[Mention], today: date) -> Sketch:
-    """The sketch of text[start:end]; `named` are the mentions of the whole text."""
-    marks = _marks(text, start, end, named, today)
+def sketch(
+    text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span], today: date
+) -> Sketch:
+    """The sketch of text[start:end]; `named` and `days` are the mentions and days of the whole text."""
+    marks = _marks(text, start, end, named, days)
     by_start = {mark.start: mark for mark in marks}
     letters: list[str] = []
     places: list[tuple[int, int]] = []
@@ -91,10 +93,10 @@ def _capital(mark: Mark, today: date) -> str:
     return "D" if isinstance(mark.value, int) else "T"
 
 
-def _marks(text: str, start: int, end: int, named: Sequence[Mention], today: date) -> list[Mark]:
+def _marks(text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span]) -> list[Mark]:
     """Mentions first, then numbered items, then days; what overlaps an earlier mark is left out."""
     marks: list[Mark] = [mention for mention in named if start <= mention.start and mention.end <= end]
-    others: list[Mark] = [*_items(text, start, end), *dates.spans(text, today)]
+    others: list[Mark] = [*_items(text, start, end), *days]
     for mark in others:
         inside = start <= mark.start and mark.end <= end
         if inside and not any(mark.start < other.end and other.start < mark.end for other in marks):

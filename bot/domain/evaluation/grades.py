@@ -10,7 +10,9 @@ from math import ceil, floor
 
 from bot.domain.plan import GradeCaps
 
-_DAY = re.compile(r"(?:(?P<year>20\d\d)\s*[年./-])?\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)")
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
+)
 _AHEAD = timedelta(days=180)  # a day without a year that lies less far ahead was not meant as last year's
 
 

@@ -9,6 +9,8 @@ from bot.domain.planfile.positions import tokens
 from bot.domain.planfile.problems import PlanInvalid, PlanProblem
 
 _LONGEST = 200_000  # characters; a plan has about 6,000
+_LOOKED_AT = 300  # characters of the line in which the parser stopped
+_DEEPEST = 8  # dotted names; those of a plan have two
 _FULL_WIDTH = re.compile("[“”‘’＝，［］＂：【】]")
 _STATEMENT = re.compile(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|#.*')
@@ -32,6 +34,8 @@ def read_toml(text: str) -> dict[str, Any]:
     """Raises PlanInvalid with one problem. Decimals come as Decimal, exactly as written."""
     if len(text) > _LONGEST:
         raise PlanInvalid([PlanProblem(1, "", f"文件太长，方案文件不超过 {_LONGEST} 字")])
+    if deep := _too_deep(text):
+        raise PlanInvalid([PlanProblem(deep, "", "这一行的名称有太多级，请检查是否多写了点号")])
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -40,6 +44,19 @@ def read_toml(text: str) -> dict[str, Any]:
         raise PlanInvalid([PlanProblem(1, "", "方括号套得太深，请检查是否多写了方括号")]) from None
     except ValueError:  # a whole number of thousands of digits
         raise PlanInvalid([PlanProblem(1, "", "文件里有一个过长的数字，请改短")]) from None
+
+
+def _too_deep(text: str) -> int | None:
+    """The first line with a name of too many parts; the parser would take hours and all memory for it."""
+    parts = 0
+    for token in tokens(text):
+        if token.kind == "mark" and token.text == ".":
+            parts += 1
+            if parts > _DEEPEST:
+                return token.line
+        elif token.kind not in {"bare", "text"}:
+            parts = 0
+    return None
 
 
 def _problem(text: str, error: str) -> PlanProblem:
@@ -75,7 +92,7 @@ def _key_of(line: str) -> str:
 
 
 def _sentence(line: str, error: str) -> str:
-    full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line))
+    full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line[:_LOOKED_AT]))
     if full_width:
         return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
     return next((words for start, words in _SENTENCES.items() if error.startswith(start)), _NOT_TOML)

@@ -15,7 +15,7 @@ _LONGEST_TEXT = 200
 _SHARE_WORDS = '请写成 "1/3"、"60%" 或 0.6 这样的比例，大小在 0 到 1 之间'
 _DAY_WORDS = "请写成 2026-12-31 这样的日期"
 _SHARE = re.compile(
-    r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*(?P<percent>%)?)\s*",
+    r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)(?:\s*(?P<percent>%))?)\s*",
     re.ASCII,
 )
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)

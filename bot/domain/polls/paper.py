@@ -10,7 +10,7 @@ from bot.domain.polls.tally import Counts
 from bot.domain.polls.terms import Terms
 
 _CATEGORY = re.compile(r"^\s*([A-Za-z](?:\+[A-Za-z])*)\s*类?")
-_HEAD = re.compile(r"(发|收|废)(?:出|回|票)?\s*:?\s*(\d{1,5})")
+_HEAD = re.compile(r"(发|收|废)(?:出|回|票)?\s{0,9}:?\s{0,9}(\d{1,5})")
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,15 @@ _CUE = "|".join(
         r"(?:不|别|勿)(?:要)?(?:点|指)我?的?名(?:道姓)?",
     )
 )
-_POLITE = r"(?:@\S+\s+)?(?:您好|你好|请|麻烦|帮我|我们?|想|要|来|对(?:这次)?公示|对|向组织|给组织|有个?|提|[\s,。:!])*"
+_POLITE = r"(?:@\S+\s)?(?:您好|你好|请|麻烦|帮我|我们?|想|要|来|对(?:这次)?公示|对|向组织|给组织|有个?|提|[\s,。:!])*"
 _START = re.compile(rf"^{_POLITE}(?:{_CUE}|{_WORD})")
 _WHOLE = re.compile(
     rf"^{_POLITE}[(\[【]?(?:(?:{_CUE})[)\]】]?的?(?:地|方式)?(?:提|说)?(?:一?(?:个|条|点|下))?(?:{_WORD})?|(?:{_WORD})[\s,:]*[(\[【]?(?:{_CUE})[)\]】]?)"
     r"(?:一?(?:个|条|点|下|些))?(?:问题|情况|意见|建议)?[\s,:;。!、]*"
 )
+_ASKED_LAST = re.compile(rf"[\s,;。(]{{0,9}}(?:请|麻烦|但|我){{0,5}}(?:{_CUE})[^,;。:]{{0,6}}$")
+_NAMES_ITSELF = re.compile(rf"^{_POLITE}(?:{_WORD})[\s,:;]*")
+_WORDS = re.compile(_WORD)
 _TAIL = re.compile(rf"[\s,;。](?:请|希望|我要|要)?(?:{_CUE})[。!\s]*$")
 _OTHER = re.compile(r"平时|调研|点评|评价意见|定等|更正|整改|进展|退回|承诺|^(?:加|改|删|意见|怎么|如何)")
 _SINGLE_QUESTION = re.compile(
@@ -78,7 +81,7 @@ def is_unnamed(text: str) -> bool:
 def is_plainly_unnamed(text: str) -> bool:
     """Whether it is beyond doubt: said first, or beside a word for feedback. What is not is asked for again."""
     plain = _plain(text)
-    return bool(_START.match(plain) or re.search(_WORD, plain) or _TAIL.search(plain))
+    return bool(_START.match(plain) or _WORDS.search(plain) or _TAIL.search(plain))
 
 
 def read_unnamed(text: str) -> UnnamedFeedback:
@@ -93,11 +96,11 @@ def _rest(plain: str) -> str:
     whole = _WHOLE.match(plain)
     if whole is not None:
         return plain[whole.end() :]
-    return re.sub(rf"[\s,;。(]*(?:请|麻烦|但|我)*(?:{_CUE})[^,;。:]{{0,6}}$", "", _without_word(plain))
+    return _ASKED_LAST.sub("", _without_word(plain))
 
 
 def _without_word(plain: str) -> str:
-    return re.sub(rf"^{_POLITE}(?:{_WORD})[\s,:;]*", "", plain)
+    return _NAMES_ITSELF.sub("", plain)
 
 
 def _plain(text: str) -> str:

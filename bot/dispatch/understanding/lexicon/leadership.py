@@ -92,7 +92,7 @@ LEADERSHIP: Mapping[str, Entry] = {
         extends=True,
         about_secretaries=True,
         values=re.compile(
-            r"(?:等次|定等|定|评|给|算|打|判|改|是|为|就|成|P|B|:|,|考核|个|今年|为)+(?P<grade>比?较好|好|一般|差)(?!像|多|几|不|说|的话|点|了|吗|没)"
+            r"(?:等次|定等|定|评|给|算|打|判|改|是|为|就|成|P|B|:|,|考核|个|今年)(?P<grade>比?较好|好|一般|差)(?!像|多|几|不|说|的话|点|了|吗|没)"
         ),
     ),
     "依据": Entry((way("basis", "name rate howto what all secretary"),), about_secretaries=True),
