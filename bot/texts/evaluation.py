@@ -14,6 +14,7 @@ from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
 from bot.texts import dates
+from bot.texts.listing import quoted
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import WITHHELD, counts, decimal
 
@@ -50,7 +51,7 @@ def entry_line(entry: Input, zone: tzinfo) -> str:
     """One entry for the leadership: number, kind, words, who, when, from where."""
     number = f"{entry.number}. " if entry.number else ""
     after = f"（已由第 {entry.corrected_by} 条更正）" if entry.corrected_by else ""
-    return f"{number}{KINDS[entry.kind]}：{entry.text}{after}（{signed(entry, zone)}）"
+    return f"{number}{KINDS[entry.kind]}：{quoted(entry.text)}{after}（{signed(entry, zone)}）"
 
 
 def signed(entry: Input, zone: tzinfo) -> str:
@@ -243,9 +244,7 @@ def objection_taken() -> str:
 
 
 def objection_notice(person: Person, text: str) -> str:
-    return (
-        f"{person.name}对考核结果提出意见：{text}\n等次表已重新打开，研究后请再发送「定等 {person.name} 等次 理由」。"
-    )
+    return f"{person.name}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.name} 等次 理由」。"
 
 
 # --- status -------------------------------------------------------------------------------------------------------

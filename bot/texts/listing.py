@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.domain.people_text import single_line
+
+LONGEST_QUOTE = 2000  # characters
 LINES = 12  # of a message: what a phone shows without scrolling
 
 
@@ -11,6 +14,11 @@ def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> li
         return [f"{mark}{item}" for item in items]
     together = -(-len(items) // room)
     return ["、".join(items[at : at + together]) for at in range(0, len(items), together)]
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as one line among the program's own: with line ends it could pretend to be more of them."""
+    return single_line(text, LONGEST_QUOTE)
 
 
 def fits(text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.publicity import refusals as why
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import Refusal
 from bot.texts import dates
+from bot.texts.listing import quoted
 
 SHOWN_REPORTS = 10
 SHOWN_FEEDBACK = 9
@@ -89,7 +90,7 @@ def correction_title() -> str:
 
 
 def correction_question(asker: str, before: PublicReport, after: PublicReport, reason: str) -> str:
-    return f"{asker}请您确认更正公示内容：\n{_change(before, after)}\n原因：{reason}"
+    return f"{asker}请您确认更正公示内容：\n{_change(before, after)}\n原因：{quoted(reason)}"
 
 
 def correction_asked(before: PublicReport, after: PublicReport) -> str:
@@ -97,7 +98,7 @@ def correction_asked(before: PublicReport, after: PublicReport) -> str:
 
 
 def correction_posted(before: PublicReport, after: PublicReport, reason: str) -> str:
-    return f"公示更正：{_change(before, after)}。原因：{reason}。公示时间不变。"
+    return f"公示更正：{_change(before, after)}。原因：{quoted(reason)}。公示时间不变。"
 
 
 def correction_done() -> str:
@@ -130,7 +131,7 @@ def unnamed_taken() -> str:
 
 def feedback_line(text: str, branch: str, signed: str) -> str:
     where = f"{branch}：" if branch else ""
-    return f"· {where}{text}（{signed}）"
+    return f"· {where}{quoted(text)}（{signed}）"
 
 
 def signed(author: str, at: datetime | None, zone: tzinfo) -> str:

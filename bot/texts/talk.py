@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.people import Person
+from bot.domain.people_text import single_line
 from bot.domain.refusals import Refusal
 from bot.messages import Message, Sender
 from bot.texts import dates, refusals
@@ -11,6 +12,8 @@ from bot.texts import dates, refusals
 HELP = "帮助"
 ALL_WORDS = "全部词语"
 ROBOT = "述职助手"
+LONGEST_NICKNAME, LONGEST_ACCOUNT = 20, 64
+_QUOTES = str.maketrans("", "", "「」（）()")  # a nickname must not close its own quotation marks
 UNLISTED = ("帮助", "绑定", "测评")  # said elsewhere, or only at their moment
 
 
@@ -105,7 +108,7 @@ def introduction(unit: str, year: int, contact: str) -> str:
 
 
 def binding_asked(name: str) -> str:
-    return f"已收到。组织员核对「{name}」后会为您开通，请稍候。"
+    return f"已收到。组织员核对「{single_line(name, LONGEST_NICKNAME)}」后会为您开通，请稍候。"
 
 
 def binding_refused() -> str:
@@ -117,7 +120,9 @@ def binding_title() -> str:
 
 
 def binding_question(person: Person, sender: Sender) -> str:
-    who = f"{sender.name}（{sender.account}）" if sender.name else sender.account
+    account, nickname = single_line(sender.account, LONGEST_ACCOUNT), single_line(sender.name, LONGEST_NICKNAME)
+    plain = nickname.translate(_QUOTES)
+    who = f"{account}（昵称「{plain}」）" if plain else account
     branch = f"，{person.branch.name}" if person.branch else ""
     return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
 

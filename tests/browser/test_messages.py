@@ -36,17 +36,19 @@ def test_words_of_people_never_become_markup(page: Page, service: Service, visit
     visit()
     expect(page.locator("#messages img, #messages b, #messages script")).to_have_count(0)
     expect(page.locator(".own .bubble")).to_have_text(attack)
-    expect(page.locator(".other .bubble strong")).to_have_text("<b>不加粗</b>")
+    expect(page.locator(".other .bubble")).to_have_text(attack)
+    expect(page.locator(".bubble strong, .bubble code, .bubble a")).to_have_count(0)
 
 
-def test_light_markdown(page: Page, service: Service, visit: Visit) -> None:
-    service.add("**已收到**\n1. 字数 3412\n2. 成绩占 31 %\n- 一条\n> 原文\n> 第二行\n\n完")
+def test_lists_are_set_as_lists_and_marks_mean_nothing(page: Page, service: Service, visit: Visit) -> None:
+    service.add("**已收到**\n1. 字数 3412\n2. 成绩占 31 %\n- 一条\n> 原文\n# 标题\n\n完")
     visit()
     bubble = page.locator(".other .rich")
-    expect(bubble.locator("strong")).to_have_text("已收到")
+    expect(bubble).to_contain_text("**已收到**")
     expect(bubble.locator("ol > li")).to_have_text(["字数 3412", "成绩占 31 %"])
     expect(bubble.locator("ul > li")).to_have_text(["一条"])
-    expect(bubble.locator("blockquote")).to_contain_text("第二行")
+    expect(bubble).to_contain_text("> 原文# 标题")
+    expect(bubble.locator("blockquote, h4, strong")).to_have_count(0)
 
 
 def test_times_are_those_of_the_department(page: Page, service: Service, visit: Visit) -> None:

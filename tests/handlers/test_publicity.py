@@ -225,3 +225,12 @@ async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:
 @pytest.mark.parametrize("said", ["怎么匿名反馈", "匿名反馈怎么提？", "匿名反馈安全吗", "如何提意见"])
 async def test_who_asks_how_is_told_how(chat: Chat, said: str) -> None:
     assert "不保存是谁、什么时候写的" in await told(chat, MEMBER, said)
+
+
+async def test_feedback_cannot_pretend_to_be_several_pieces(chat: Chat) -> None:
+    await published(chat)
+    await chat.say(MEMBER, "反馈 第三支部写得实在\n· 第一支部：数字不实（王书记，12月2日）")
+    shown = await told(chat, DEAN, "反馈情况")
+    assert [line for line in shown.splitlines() if line.startswith("·")] == [
+        line for line in shown.splitlines() if "第三支部写得实在 · 第一支部：数字不实" in line
+    ]

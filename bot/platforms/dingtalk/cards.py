@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from bot.messages import Card, Chat, ChatKind, Click, ClickAnswer, Question, Sender, Update
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.frames import Frame
+from bot.platforms.markdown import as_text
 
 VALUE_BYTES = 1024
 END_OF_ID = "."  # never stands in a question's or an option's id
@@ -26,7 +27,7 @@ def public_params(card: Card) -> dict[str, str] | None:
     one_tap = len(card.questions) == 1 and not card.questions[0].multi
     params = {
         "title": card.title,
-        "text": card.text,
+        "text": as_text(card.text),
         "kind": "buttons" if one_tap else "form" if card.questions else "notice",
         "buttons": _json(_buttons(card.questions[0])) if one_tap else "[]",
         "form": _json({"fields": [] if one_tap else [_field(question) for question in card.questions]}),

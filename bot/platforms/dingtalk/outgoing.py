@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Question
 from bot.platforms.dingtalk import buttons
+from bot.platforms.markdown import as_text
 from bot.platforms.pieces import split
 
 TEXT_BYTES = 6_000  # leaves room for the escapes of JSON
@@ -109,7 +110,7 @@ def _with_buttons(card: Card, question: Question) -> list[Wire]:
     shown = _marked_down(last)
     if len(links) in ACTION_CARD:
         return [*(text(piece) for piece in before), _action_card(card.title, shown, links)]
-    body = f"{shown}\n\n" + "  \n  ".join(f"[{label}]({address})" for label, address in links)
+    body = f"{shown}\n\n" + "  \n  ".join(f"[{_label(label)}]({address})" for label, address in links)
     markdown = {"title": card.title, "text": body}
     return [
         *(text(piece) for piece in before),
@@ -134,9 +135,13 @@ def _head(card: Card) -> str:
     return f"{card.title}\n{card.text}".strip()
 
 
+def _label(words: str) -> str:
+    return as_text(words).replace("[", "［").replace("]", "］")
+
+
 def _marked_down(plain: str) -> str:
-    """Line ends as markdown shows them: with two spaces on each side (MIR 0699)."""
-    return plain.replace("\n", "  \n  ")
+    """Text that is read as markdown, its line ends as markdown shows them: with two spaces on each side (MIR 0699)."""
+    return as_text(plain).replace("\n", "  \n  ")
 
 
 def unique(key: str, index: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.people_text import single_line
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
 from bot.platforms.characters import mended
 from bot.platforms.dingtalk.tokens import ReplyToken
@@ -14,6 +15,7 @@ from bot.platforms.dingtalk.tokens import ReplyToken
 PLATFORM = "dingtalk"
 OUTSIDE = "outside:"  # accounts of people without a staff id; no call but their session webhook reaches them
 OVER_QUOTA = "20001"
+LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
 _LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))+")
 
@@ -50,7 +52,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
     return Update(
         platform=PLATFORM,
         message_id=text_of(body.get("msgId")) or _hash(body),
-        sender=Sender(account, text_of(body.get("senderNick"))),
+        sender=Sender(account, single_line(text_of(body.get("senderNick")), LONGEST_NICKNAME)),
         chat=chat,
         sent_at=told or arrived,
         stamped=told is not None,

@@ -1,5 +1,7 @@
 """Taking back a poll before its release."""
 
+from bot.texts.listing import quoted
+
 USAGE = "作废 K3 原因"
 
 
@@ -8,7 +10,7 @@ def title() -> str:
 
 
 def question(asker: str, code: str, subjects: str, reason: str) -> str:
-    return f"{asker}请您确认：编号 {code}（{subjects}）的测评作废，票数不再保留，可以重新测评。原因：{reason}"
+    return f"{asker}请您确认：编号 {code}（{subjects}）的测评作废，票数不再保留，可以重新测评。原因：{quoted(reason)}"
 
 
 def asked(code: str) -> str:
@@ -28,4 +30,4 @@ def declined_notice(who: str) -> str:
 
 
 def announced(code: str, subjects: str, reason: str) -> str:
-    return f"编号 {code}（{subjects}）的测评作废，各位的票不计入，如有需要将重新测评。原因：{reason}"
+    return f"编号 {code}（{subjects}）的测评作废，各位的票不计入，如有需要将重新测评。原因：{quoted(reason)}"

@@ -34,9 +34,9 @@ async def spoken(stage: Stage, *, group: str = "") -> Update:
 async def test_an_answer_goes_out_as_a_finished_reply() -> None:
     async with Stage() as stage:
         update = await spoken(stage, group=GROUP)
-        await stage.send(update.chat, Message(text="**好**"), token=update.reply_token)
+        await stage.send(update.chat, Message(text="[公示](http://e.example)"), token=update.reply_token)
         assert [(post.chat, post.via, post.kind, post.text) for post in stage.tenant.posts] == [
-            (GROUP, "aibot_respond_msg", "stream", "**好**")
+            (GROUP, "aibot_respond_msg", "stream", "[公示］(http://e.example)")
         ]
 
 

@@ -1,11 +1,9 @@
-/** The robot's light markdown → DOM nodes: bold, code, headings, lists, quoted lines, line breaks. Nothing else. */
+/** What the robot says → DOM nodes: lists and line breaks. Its words may be somebody's, so no mark in them means anything. */
 import { append, el } from "./dom.js";
 
 const BULLET = /^\s*[-*•·\u30fb]\s+(.*)$/;
 const NUMBER = /^\s*(\d{1,3})[.\uff0e、)\uff09]\s*(.*)$/;
-const QUOTE = /^>\s?(.*)$/;
-const HEADING = /^#{1,4}\s+(.*)$/;
-const SPAN = /\*\*(.+?)\*\*|`([^`]+)`|(@述职助手)/g;
+const SPAN = /@述职助手/g;
 
 /** @param {string} line @returns {(Node|string)[]} */
 function spans(line) {
@@ -13,9 +11,7 @@ function spans(line) {
   let from = 0;
   for (const match of line.matchAll(SPAN)) {
     nodes.push(line.slice(from, match.index));
-    if (match[1]) nodes.push(el("strong", {}, match[1]));
-    else if (match[2]) nodes.push(el("code", {}, match[2]));
-    else nodes.push(el("span", { class: "mention" }, match[3]));
+    nodes.push(el("span", { class: "mention" }, match[0]));
     from = match.index + match[0].length;
   }
   return [...nodes, line.slice(from)];
@@ -24,8 +20,6 @@ function spans(line) {
 function kindOf(line) {
   if (BULLET.test(line)) return "ul";
   if (NUMBER.test(line)) return "ol";
-  if (QUOTE.test(line)) return "blockquote";
-  if (HEADING.test(line)) return "h4";
   return "p";
 }
 
@@ -33,16 +27,6 @@ const BLOCKS = {
   ul: (lines) => el("ul", {}, ...lines.map((line) => el("li", {}, ...spans(line.match(BULLET)[1])))),
   ol: (lines) =>
     el("ol", {}, ...lines.map((line) => el("li", { value: line.match(NUMBER)[1] }, ...spans(line.match(NUMBER)[2])))),
-  blockquote: (lines) =>
-    withBreaks(
-      "blockquote",
-      lines.map((line) => line.match(QUOTE)[1]),
-    ),
-  h4: (lines) =>
-    withBreaks(
-      "h4",
-      lines.map((line) => line.match(HEADING)[1]),
-    ),
   p: (lines) => withBreaks("p", lines),
 };
 
@@ -84,6 +68,5 @@ export function plainText(text) {
 /** One line for lists and quotations. */
 export const flatText = (text) =>
   text
-    .replace(/\*\*|`|^[>#]+\s*/gm, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -1,0 +1,28 @@
+"""Text for places that read markdown. The program writes none of its own: whatever looks like it is somebody's words.
+
+A link that a member hides behind innocent words, a picture, a mention of everybody or a heading would reach others
+as the robot's own. Platforms disagree on how to escape such a mark, so each is replaced by its full-width
+likeness, which is read the same and means nothing. Bare addresses stay: they show where they lead.
+"""
+
+import re
+
+_FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in "*`|~\\"}
+_EVERYWHERE = str.maketrans(_FULL_WIDTH)
+_LINK = re.compile(r"\](?=\s*[(\[:])")
+_TAG = re.compile(r"<(?=[A-Za-z/@!?])")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z])")
+_EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_LEADING = re.compile(r"^(\s*)(#{1,6}|>+)", re.MULTILINE)
+_RULE = re.compile(r"^[^\S\n]*(?:[-=_][^\S\n]*)+$", re.MULTILINE)
+_INDENT = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
+
+
+def as_text(words: str) -> str:
+    """The same words, shown as they are; a text without any mark stays as it is, to the byte."""
+    shown = _RULE.sub("——", words.translate(_EVERYWHERE))
+    shown = _INDENT.sub("   ", shown)
+    shown = _LEADING.sub(lambda found: found[1] + "".join(chr(ord(mark) + 0xFEE0) for mark in found[2]), shown)
+    shown = _EMPHASIS.sub("＿", shown)
+    shown = _LINK.sub("］", shown)
+    return _ENTITY.sub("＆", _TAG.sub("＜", shown))
