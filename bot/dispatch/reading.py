@@ -9,6 +9,7 @@ from bot.actions.work import Work
 from bot.actions.world import World
 from bot.dispatch import confirming, context, courtesies, strangers
 from bot.dispatch.memory import Memory
+from bot.dispatch.naming import Written
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.turn import Turn, attached
@@ -48,14 +49,15 @@ class Reader:
         alias = self.book.alias(asked.update.text)
         if alias is not None:
             return Understanding((alias,))
-        return understand(
-            asked.update.text,
+        read = partial(
+            understand,
             intents=self.book.intents,
             roster=asked.roster,
             today=asked.work.now.astimezone(asked.work.zone).date(),
             actor=asked.actor,
             recent=self.memory.of(asked.update, asked.work.now),
         )
+        return Written(asked.update.text, asked.roster, asked.actor, read).checked()
 
     def _help(self, update: Update) -> Request:
         """Somebody opened the chat, or mentioned the bot and said nothing."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.actions import people
 from bot.actions.evaluation.ballots import ballots
@@ -14,8 +15,10 @@ from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeak
 from bot.domain.people import Person, Role
 from bot.storage import evaluation as store
 from bot.storage.evaluation import InputRow
-from bot.storage.polls import polls
+from bot.storage.polls import polls, speeches
 from bot.texts import evaluation as texts
+
+COMMENTED = timedelta(minutes=15)  # after his time a speech that nobody ended is over
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,12 @@ def inputs_of_all(work: Work, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
 
 
 def speaker(work: Work, cycle: Cycle) -> Person:
-    """Whom a comment without a name is about: the one secretary who is being rated. Raises NoSpeaker."""
+    """Whom a comment without a name is about: who is speaking, else the one who is being rated. Raises NoSpeaker."""
+    speech = speeches.latest(work.session, cycle.id)
+    if speech is not None and work.now <= speech.until + COMMENTED:
+        speaking = people.by_id(work, speech.person_id)
+        if speaking is not None:
+            return speaking
     running = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
     subjects = [subject for row in running for subject in terms_of(row).form.subjects]
     found = people.by_id(work, subjects[0].person) if len(subjects) == 1 else None
