@@ -101,4 +101,5 @@ def _names_at(said: str, word: str) -> Iterator[str]:
 
 
 def _is_name(said: str) -> bool:
-    return said[:2] not in EVERYDAY and not said.endswith(PRAISE)
+    remark = said.endswith(PRAISE) and said[-1] != said[-2]  # 「办法多」, not 「钱多多」
+    return said[:2] not in EVERYDAY and not remark

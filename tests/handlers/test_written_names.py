@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import DEAN, LI, ORGANISER, WANG
-from tests.chat import Chat, cards, refusals, texts
+from tests.chat import Chat, Entry, cards, refusals, texts
 
 
 async def opened(chat: Chat, name: str = "李思样") -> None:
@@ -11,7 +11,7 @@ async def opened(chat: Chat, name: str = "李思样") -> None:
     await chat.hears(DEAN)
 
 
-def buttons(card: dict) -> list[str]:
+def buttons(card: Entry) -> list[str]:
     return [option["text"] for option in card["questions"][0]["options"]]
 
 
@@ -22,10 +22,6 @@ async def test_a_comment_on_a_misspelt_name_is_not_noted_about_the_one_on_the_ba
     await opened(chat)
     heard = await chat.say(DEAN, said)
     assert cards(heard) or refusals(heard) == ["no_such"]
-    assert (
-        "0" in texts(await chat.say(DEAN, "依据 李思样"))[-1]
-        or "李思样" in texts(await chat.say(DEAN, "依据 李思样"))[-1]
-    )
     assert not any("空泛" in text for text in texts(await chat.say(DEAN, "依据 李思样")))
 
 
