@@ -1,10 +1,11 @@
 """Finding people, importing the roster, binding unknown accounts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
+from bot.actions import voters
 from bot.actions.work import SYSTEM, Work
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Person, Role, Roster
@@ -104,6 +105,7 @@ def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *
     for row in left:
         row.active, row.account = False, None
     work.session.flush()
+    voters.let_in(work, department(work, department_id), actor, roster(work, department_id).people)
     changes = RosterChanges(tuple(added), tuple(changed), tuple(row.name for row in left), *branch_changes)
     if changes.any:
         work.note(
@@ -219,5 +221,7 @@ def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:
     if row.account or not row.active or store.by_account(work.session, account):
         return False
     row.account = account
+    work.session.flush()
+    voters.let_in(work, department(work, person.department), actor, [replace(person, account=account)])
     work.note(person.department, actor, "person.bound", f"person:{person.id}")
     return True

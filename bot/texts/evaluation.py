@@ -12,11 +12,13 @@ from bot.domain.evaluation.opinion import Half
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import Plan
+from bot.domain.polls.form import Item
+from bot.domain.polls.results import Result
 from bot.domain.refusals import Refusal
 from bot.texts import dates
 from bot.texts.listing import quoted
 from bot.texts.opinions import HALVES
-from bot.texts.polls.results import WITHHELD, counts, decimal
+from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
 KINDS = {Kind.EVERYDAY: "平时掌握", Kind.FIELDWORK: "调研了解", Kind.COMMENT: "领导点评", Kind.BALLOT: "现场测评"}
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
@@ -90,7 +92,12 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
         if item.subject.person == person
         for name, table in result.table(item.position).items()
     ]
+    rows += [f"{item.row}：{HIDDEN}" for item in result.terms.form.items if _hides(result, item, person)]
     return [head, *rows, *([f"加权得分 {score}"] if score else [])]
+
+
+def _hides(result: Result, item: Item, person: int) -> bool:
+    return item.subject.person == person and result.hides(item.position)
 
 
 def ballot_score(ballot: Ballot, person: int) -> str:

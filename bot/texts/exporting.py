@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.domain.evaluation.sheet import GradeSheet, Told
 from bot.domain.polls.results import Result
-from bot.domain.polls.tally import average, round_half_up, weight_of
+from bot.domain.polls.tally import Group, average, round_half_up, weight_of
 from bot.texts import dates
 from bot.texts.evaluation import share
 from bot.texts.polls.results import WITHHELD, decimal
@@ -42,6 +42,9 @@ SENTENCE_COLUMNS = ("部分", "句子和来源")
 HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")
 
 
+HIDDEN = "不公布"  # an item that few enough answered to be recognised
+
+
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
     return (("单位", unit), ("支部", branch), ("书记", name), ("述职报告", report))
 
@@ -58,13 +61,18 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
             item.row,
             f"{group.name} 类",
             share(weight_of(terms, group)),
-            *(str(number) for number in group.counts[item.position]),
+            *_cells(group, item.position),
             _average(average(terms.points, group.counts[item.position])),
         )
         for item in terms.form.items
         if item.subject.person == person
         for group in result.groups
     )
+
+
+def _cells(group: Group, position: int) -> list[str]:
+    counts = group.counts[position]
+    return [HIDDEN] * len(counts) if position in group.hidden else [str(number) for number in counts]
 
 
 def _average(value: Fraction | None) -> str:

@@ -90,7 +90,9 @@ def _bar(sheet: GradeSheet) -> BallotBar | None:
         return None
     result = sheet.ballot.result
     positions = [item.position for item in result.terms.form.items if item.subject.person == sheet.person]
-    lines = [group.counts[position] for group in result.groups for position in positions]
+    lines = [group.counts[place] for group in result.groups for place in positions if not result.hides(place)]
+    if not lines:
+        return None
     counts = tuple(sum(column) for column in zip(*lines, strict=True))
     return BallotBar(sheet.name, sheet.branch, counts, words.ballot_score(sheet.ballot, sheet.person))
 

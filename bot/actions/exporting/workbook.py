@@ -126,7 +126,9 @@ def _groups(result: Result, position: int) -> Iterator[tuple[Cell, ...]]:
     for group in result.groups:
         mean = round_half_up(average(terms.points, group.counts[position]), 4)
         shown = None if mean is None else float(mean)
-        yield (group.name, float(weight_of(terms, group)), group.ballots, shown, *group.counts[position])
+        hidden = position in group.hidden
+        counts: Sequence[Cell] = [texts.HIDDEN] * len(terms.form.steps) if hidden else group.counts[position]
+        yield (group.name, float(weight_of(terms, group)), group.ballots, shown, *counts)
 
 
 def _grades(work: Work, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:

@@ -44,6 +44,7 @@ from bot.texts import talk
 log = structlog.get_logger(__name__)
 
 KEPT_ANSWERS = 10_000
+RUNNING = ("open", "closing")  # a vote from before the close may come after it
 
 
 class Ballots:
@@ -132,15 +133,15 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
 
 
 def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
-    sender = people.find(work, update.sender.account)
-    if sender is None:
+    account = update.sender.account
+    sender, bound = people.find(work, account), polls.of_account(work.session, account, RUNNING)
+    if sender is None and not bound:
         raise NotOnRoster
     if update.chat.kind is ChatKind.GROUP:
         raise VotePrivately
-    rows = polls.of_department(work.session, sender.department, ["open", "closing"])
-    held = [row for row in rows if row.state == "open"] or rows[-1:]
-    running = [*held, *polls.asking(work.session, sender.id, ["open", "closing"])]
+    running = _running(work, sender, bound)
     if not running:
+        assert sender is not None
         raise _no_poll(work, sender)
     row = _meant(running, update.text)
     assert row.id is not None
@@ -162,6 +163,17 @@ def _overheard(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswe
         raise PerhapsVote from None
 
 
+def _running(work: Work, sender: Person | None, bound: Sequence[PollRow]) -> list[PollRow]:
+    """The evaluation that is held now, or the last one, and what this person is asked about his branch. Somebody whom the
+    roster has dropped since the opening goes on voting where his account is bound.
+    """
+    if sender is None:
+        return list(bound)
+    rows = polls.of_department(work.session, sender.department, RUNNING)
+    held = [row for row in rows if row.state == "open"] or rows[-1:]
+    return [*held, *polls.asking(work.session, sender.id, RUNNING)]
+
+
 def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
     """One step per item, in the order of the form; nobody writes one for himself. Raises UnclearVote."""
     items = [item for item in form.items if item.subject.person != voter]
@@ -172,7 +184,7 @@ def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 
-def _meant(running: list[PollRow], text: str) -> PollRow:
+def _meant(running: Sequence[PollRow], text: str) -> PollRow:
     """By its number; without one, the only poll whose scale has the words that were said. Raises PollClosed, WhichPoll."""
     code_said = read_typed_vote(text, ()).code
     if code_said is not None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.polls import voiding
+from bot.actions.polls import disclosing, voiding
 from bot.actions.polls.cards import terms_of
 from bot.actions.work import SYSTEM, Work
 from bot.domain.people import Department, Person
@@ -103,6 +103,7 @@ def count_closed(work: Work, poll_id: int) -> bool:
         _store(work, row, terms, entries, ballots)
     work.session.flush()
     work.note(row.department_id, SYSTEM, "poll.counted", f"poll:{poll_id}", state=row.state, digest=row.groups_digest)
+    roll.lay_anew(work.session, poll_id)
     if row.state == "void":
         voiding.tell_everybody(work, row)
     _destroy_when_due(work, row, terms)
@@ -157,7 +158,8 @@ def _store(work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ba
         _void(row, "nobody")  # opened by mistake, as a rule: nothing to publish, and nobody is rated by it
         return
     by_card = count(terms.form, [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted])
-    shown = disclose(terms, _together([*by_card, *by_paper]))
+    known = disclosing.box(work, row, entries, by_card)
+    shown = disclose(terms, _together([*by_card, *by_paper]), known)
     row.withheld = shown.withheld
     row.groups = pack_groups(shown.groups)
     row.groups_digest = digest(row.groups)
@@ -194,7 +196,7 @@ def _destroy_when_due(work: Work, row: PollRow, terms: Terms) -> None:
 
 
 def destroy_cells(work: Work, row: PollRow) -> None:
-    """The first step of destruction: no cell is left, and the roll tells no order. The keys go as soon as this is stored."""
+    """The first step of destruction: no cell is left, and the roll tells neither order nor cards. The keys go as soon as this is stored."""
     assert row.id is not None
     cells.remove(work.session, row.id)
     roll.lay_anew(work.session, row.id)

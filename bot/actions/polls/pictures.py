@@ -35,7 +35,7 @@ def picture(work: Work, cycle: Cycle, results: Sequence[Result]) -> OutFile | No
 
 def _bars(result: Result) -> list[BallotBar]:
     form, scores = result.terms.form, {score.person: score for score in result.scores}
-    firsts = [item for item in form.items if item.row == form.rows[0]]
+    firsts = [item for item in form.items if item.row == form.rows[0] and not result.hides(item.position)]
     return [
         BallotBar(
             name=item.subject.name,

@@ -28,6 +28,13 @@ def result_of(row: PollRow) -> Result:
     return Result(terms_of(row), unpack_groups(row.groups), row.eligible, row.voted, row.withheld)
 
 
+def preview_of(work: Work, row: PollRow) -> Result:
+    """The result for those who decide about its release. From now on it counts as shown, whatever they decide."""
+    row.shown = row.groups
+    work.session.flush()
+    return result_of(row)
+
+
 def ask_release(
     work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None
 ) -> tuple[Result, ...]:
@@ -36,7 +43,7 @@ def ask_release(
     Counts what is closed. Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease, NeedsSecondPerson.
     """
     rows = _releasable(work, cycle, subject)
-    results = tuple(result_of(row) for row in rows)
+    results = tuple(preview_of(work, row) for row in rows)
     requests.withdraw(work, department.id, KIND, actor)
     *before, last = texts.pages(release_texts.release_question(actor.name), results)
     asking = Asking(release_texts.release_title(), last, before)

@@ -51,9 +51,10 @@ def remind_missing(work: Work, poll_id: int) -> bool:
     row.reminded = True
     work.session.flush()
     department = people.department(work, row.department_id)
-    waiting = {entry.person for entry in roll.everybody(work.session, poll_id) if entry.eligible and not entry.voted}
+    entries = roll.everybody(work.session, poll_id)
+    waiting = {entry.person: entry.account for entry in entries if entry.eligible and not entry.voted}
     for person in people.roster(work, row.department_id).people:
-        if person.id in waiting:
+        if person.id in waiting and waiting[person.id] == person.account:
             _remind(work, department, person, row)
     return True
 

@@ -55,7 +55,7 @@ def card_state(work: Work, card_id: str, person: Person) -> CardState:
     if named is None or row is None or row.state != "open" or (row.closes_at and work.now > row.closes_at):
         return CardState.CLOSED
     entry = roll.find(work.session, named[0], person.id)
-    if entry is None or not entry.eligible or not _may_mark(row, named[1], person):
+    if entry is None or not entry.eligible or entry.account != person.account or not _may_mark(row, named[1], person):
         return CardState.CLOSED
     return CardState.ANSWERED if entry.marks[named[1]] == "1" else CardState.OPEN
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
 from bot.domain.polls.ballot import Ballot, credible, event, in_time
-from bot.domain.polls.refusals import NotOnRoll, NotPresent, PollClosed, PollLost, Recused
+from bot.domain.polls.refusals import AccountChanged, NotOnRoll, NotPresent, PollClosed, PollLost, Recused
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
 from bot.storage.keys import KeysMissing
@@ -43,7 +43,7 @@ class Voter:
 
 
 def admit(desk: Desk, account: str, poll_id: int) -> Voter:
-    """Raises NotOnRoster, CardGone, PollClosed, PollLost, NotOnRoll, NotPresent, Recused."""
+    """Raises NotOnRoster, CardGone, PollClosed, PollLost, NotOnRoll, AccountChanged, NotPresent, Recused."""
     booth = desk.enter(account, poll_id)
     if booth is None:
         raise NotOnRoster
@@ -85,6 +85,8 @@ def _poll(booth: Booth) -> Poll:
 
 def _marks(booth: Booth) -> str:
     """On which cards the voter has voted, where he may vote."""
+    if booth.stranger:
+        raise AccountChanged
     if booth.marks is None:
         raise NotOnRoll
     if booth.recused:

@@ -4,7 +4,7 @@ from bot.actions import confirmations, digests, people, requests
 from bot.actions.confirmations import Asking
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
-from bot.actions.polls.releasing import count_now, release_one, result_of
+from bot.actions.polls.releasing import count_now, preview_of, release_one
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction.asking import check_no_own
 from bot.actions.work import Work
@@ -27,7 +27,7 @@ def ask_release(work: Work, department: Department, actor: Person, branch: Branc
     """
     check_no_own(actor, branch)
     row = _to_release(work, department, branch)
-    told = result_of(row)
+    told = preview_of(work, row)
     _withdraw(work, department, actor, row)
     asking = Asking(texts.release_title(), texts.question(actor.name, told))
     secretary = people.roster(work, department.id).secretary_of(branch)

@@ -1,14 +1,16 @@
-"""What may be shown of a count (steps 2 and 11): small categories are merged, recognisable ones withheld.
+"""What may be shown of a count (steps 2 and 11): small categories are merged, what gives somebody away is withheld.
 
-The numbers that leave the count are fixed here once: later answers and releases repeat them, so that two answers
-cannot be subtracted from one another.
+Given is all that was ever shown about the same people and subject (`Shown`), who voted, and what paper ballots say. The
+numbers that leave the count are fixed here once: later answers and releases repeat them.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.domain.polls.tally import Group, in_order
+from bot.domain.polls.form import Item, Purpose
+from bot.domain.polls.solver import Table, tells
+from bot.domain.polls.tally import Counts, Group, add, in_order
 from bot.domain.polls.terms import Terms
 
 ENOUGH = 2  # vectors that fit: with two nobody knows which one it was
@@ -16,13 +18,49 @@ ENOUGH = 2  # vectors that fit: with two nobody knows which one it was
 
 @dataclass(frozen=True)
 class Disclosure:
-    """`groups` is empty where nothing may be shown; `withheld` is then why: too_few or recognisable."""
+    """`groups` is empty where nothing may be shown; `withheld` is then why: too_few, recognisable or subtraction."""
 
     groups: tuple[Group, ...]
     withheld: str = ""
 
 
-def disclose(terms: Terms, groups: Sequence[Group]) -> Disclosure:
+@dataclass(frozen=True)
+class Cast:
+    """The ballots of one category that came by card: whose they are, and what they say together."""
+
+    people: frozenset[int]
+    counts: Counts
+
+    def joined(self, other: "Cast") -> "Cast":
+        return Cast(self.people | other.people, add(self.counts, other.counts))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A table that was shown: about whom or what (`subject_of`), and in which row."""
+
+    subject: int
+    row: str
+    table: Table
+
+
+Shown = Sequence[Line]  # all that one earlier poll showed
+
+
+@dataclass(frozen=True)
+class Box:
+    """What the numbers are checked against: the card ballots by category, and what earlier polls showed."""
+
+    cast: Mapping[str, Cast] = field(default_factory=dict)
+    earlier: Sequence[Shown] = ()
+
+
+def subject_of(terms: Terms, item: Item) -> int:
+    """Whom a question is about; where satisfaction is asked, the one branch that it is asked of."""
+    return 0 if terms.purpose is Purpose.SATISFACTION else item.subject.person
+
+
+def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> Disclosure:
     """The groups that may be published: where votes are named all of them, as one ballot is then enough."""
     merged = merge_small(terms, in_order(terms, [group for group in groups if group.ballots]))
     if any(group.ballots < terms.least for group in merged):
@@ -30,7 +68,55 @@ def disclose(terms: Terms, groups: Sequence[Group]) -> Disclosure:
     merged = _merge_recognisable(terms, merged)
     if any(recognisable(terms, group) for group in merged):
         return Disclosure((), "recognisable")
-    return Disclosure(merged)
+    return _without_inference(terms, merged, box) if box and terms.secret else Disclosure(merged)
+
+
+def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Disclosure:
+    """Rows that may not be shown even of all together are hidden; for the others groups are joined until nothing follows."""
+    everybody = [_all_joined(groups)] if groups else []
+    hidden = [item for item in terms.form.items if _gives_away(terms, item, everybody, box)]
+    if groups and len(hidden) == len(terms.form.items):
+        return Disclosure((), "subtraction" if box.earlier else "too_few")
+    shown, merged = [item for item in terms.form.items if item not in hidden], list(groups)
+    while len(merged) > 1 and any(_gives_away(terms, item, merged, box) for item in shown):
+        _join_neighbour(merged, min(range(len(merged)), key=lambda place: merged[place].ballots))
+    positions = tuple(item.position for item in hidden)
+    return Disclosure(tuple(group.hiding(positions) for group in in_order(terms, merged)))
+
+
+def _gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> bool:
+    new = [_by_card(item, group, box) for group in groups]
+    if any(0 < sum(table.counts[:-1]) < terms.least for table in new):
+        return True  # few enough answered this row to be asked who they were
+    asked = subject_of(terms, item)
+    earlier = [[_comparable(item, line) for line in shown if line.subject == asked] for shown in box.earlier]
+    classes = [cast.people - {item.subject.person} for cast in box.cast.values()]
+    return tells([table for table in new if table.people], [poll for poll in earlier if poll], classes, terms.least)
+
+
+def _by_card(item: Item, group: Group, box: Box) -> Table:
+    """What is left of the shown numbers for whoever knows the paper ballots."""
+    cast = [box.cast[name] for name in group.categories if name in box.cast]
+    people = frozenset[int]().union(*(one.people for one in cast)) - {item.subject.person}
+    return table_of(people, [one.counts[item.position] for one in cast], len(group.counts[item.position]))
+
+
+def table_of(people: frozenset[int], lines: Sequence[Sequence[int]], steps: int) -> Table:
+    """Of these people, whose answers stand in the lines; the others of them left it blank."""
+    counts = tuple(sum(line[step] for line in lines) for step in range(steps))
+    return Table(people, (*counts, len(people) - sum(counts)))
+
+
+def _comparable(item: Item, line: Line) -> Table:
+    """Of another row only the people can be compared: by a new name for a row nobody is given away."""
+    return line.table if line.row == item.row else Table(line.table.people)
+
+
+def _all_joined(groups: Sequence[Group]) -> Group:
+    first, *others = groups
+    for group in others:
+        first = first.joined(group)
+    return first
 
 
 def merge_small(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:

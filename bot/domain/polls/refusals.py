@@ -2,7 +2,7 @@
 
 PollRefusal
 ├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated · NoKeyPlace
-├── voting     NoOpenPoll · PollClosed · NotOnRoll · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
+├── voting     NoOpenPoll · PollClosed · NotOnRoll · AccountChanged · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored · PollLost
 ├── closing    NothingOpen
 ├── meeting    NoSeed
@@ -99,6 +99,13 @@ class PollLost(PollRefusal):
 @dataclass
 class NotOnRoll(PollRefusal):
     code: ClassVar[str] = "not_on_roll"
+
+
+@dataclass
+class AccountChanged(PollRefusal):
+    """The roster has given this person another account since the opening: he votes on paper."""
+
+    code: ClassVar[str] = "account_changed"
 
 
 @dataclass

@@ -35,10 +35,16 @@ class Result:
         return unanimous(self.groups)
 
     def table(self, position: int) -> dict[str, dict[str, int]]:
-        """{category: {step: count}} of one item."""
+        """{category: {step: count}} of one item; empty where it is hidden."""
         return {
-            group.name: dict(zip(self.terms.form.steps, group.counts[position], strict=True)) for group in self.groups
+            group.name: dict(zip(self.terms.form.steps, group.counts[position], strict=True))
+            for group in self.groups
+            if position not in group.hidden
         }
+
+    def hides(self, position: int) -> bool:
+        """Whether this item is not shown, though others are."""
+        return any(position in group.hidden for group in self.groups)
 
     def released(self) -> dict[str, dict[str, dict[str, int]]]:
         """{category: {row: {step: count}}}; on a form with several secretaries a row is `name·row`."""
@@ -46,7 +52,9 @@ class Result:
         for group in self.groups:
             lines = zip(form.items, group.counts, strict=True)
             told[group.name] = {
-                self._row(item.position): dict(zip(form.steps, line, strict=True)) for item, line in lines
+                self._row(item.position): dict(zip(form.steps, line, strict=True))
+                for item, line in lines
+                if item.position not in group.hidden
             }
         return told
 
@@ -57,7 +65,7 @@ class Result:
 
 def pack_groups(groups: Sequence[Group]) -> str:
     """Canonical JSON, fit to be hashed."""
-    return json.dumps([asdict(group) for group in groups], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps([_plain(group) for group in groups], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def unpack_groups(packed: str) -> tuple[Group, ...]:
@@ -72,6 +80,13 @@ def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
     return terms.quorum is None or Fraction(voted) >= terms.quorum * eligible
 
 
+def _plain(group: Group) -> dict[str, Any]:
+    """What an older version did not know stands there only where it says something: its hashes stay as they were."""
+    plain = asdict(group)
+    return plain if group.hidden else {name: value for name, value in plain.items() if name != "hidden"}
+
+
 def _group(plain: Mapping[str, Any]) -> Group:
     counts = tuple(tuple(line) for line in plain["counts"])
-    return Group(tuple(plain["categories"]), counts, tuple(plain["parts"]), plain["paper"])
+    hidden = tuple(plain.get("hidden", ()))
+    return Group(tuple(plain["categories"]), counts, tuple(plain["parts"]), plain["paper"], hidden)

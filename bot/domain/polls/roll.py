@@ -15,10 +15,14 @@ LEAST = 3  # no plan may ask for fewer than this
 
 @dataclass(frozen=True)
 class Entry:
-    """One person on the roll. Absent people stand on it too: who comes late is marked, nobody is added or removed."""
+    """One person on the roll. Absent people stand on it too: who comes late is marked, nobody is added or removed.
+
+    `account` is what he votes with in this poll, whatever becomes of the roster meanwhile; None for who has none yet.
+    """
 
     person: int
     category: str
+    account: str | None = None
     present: bool = True
     recused: bool = False
 
@@ -49,6 +53,7 @@ def make_roll(
         Entry(
             person=person.id,
             category=merges.get(person.category, person.category),
+            account=person.account or None,
             present=present is None or person.id in present,
             recused=rated == {person.id},  # on a form with several he rates the others
         )

@@ -14,13 +14,15 @@ Counts = tuple[tuple[int, ...], ...]  # per item, per step
 class Group:
     """What is counted together: one category, or several where one alone had too few ballots.
 
-    `ballots` includes `paper`. `parts` are the ballots per category, which the roll tells anyway.
+    `ballots` includes `paper`. `parts` are the ballots per category, which the roll tells anyway. Of `hidden` items (by
+    position) nothing is shown: their counts are nought.
     """
 
     categories: tuple[str, ...]
     counts: Counts
     parts: tuple[int, ...]
     paper: int = 0
+    hidden: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -29,6 +31,10 @@ class Group:
     @property
     def ballots(self) -> int:
         return sum(self.parts)
+
+    def hiding(self, positions: tuple[int, ...]) -> "Group":
+        blanked = ((0,) * len(line) if place in positions else line for place, line in enumerate(self.counts))
+        return replace(self, counts=tuple(blanked), hidden=positions)
 
     def joined(self, other: "Group") -> "Group":
         """Both together; categories of the same name become one."""

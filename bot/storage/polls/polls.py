@@ -37,6 +37,7 @@ class PollRow(SQLModel, table=True):
     voted: int | None = None
     groups: str | None = None  # canonical JSON of what may be shown
     groups_digest: str | None = None
+    shown: str | None = None  # what a preview showed of the groups: people remember it also after a withdrawal
     withheld: str = ""  # why nothing may be shown
     named: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # 记名 only: choices by person
     destroy_at: datetime | None = None  # the end of the objection period
@@ -84,6 +85,13 @@ def asking(session: Session, person_id: int, states: Iterable[str]) -> list[Poll
     found = select(PollRow).where(
         PollRow.purpose == Purpose.SATISFACTION, col(PollRow.state).in_(list(states)), on_roll
     )
+    return list(session.exec(found.order_by(col(PollRow.id))))
+
+
+def of_account(session: Session, account: str, states: Iterable[str]) -> list[PollRow]:
+    """Those in which somebody votes with this account."""
+    on_roll = exists().where(col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account)
+    found = select(PollRow).where(col(PollRow.state).in_(list(states)), on_roll)
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 

@@ -1,10 +1,11 @@
 """The roll of a poll: one row per person, laid down at the opening. Changes keep every row's size and place.
 
-`marks` has one character per card, 1 where the person has voted on it; flags are 0 or 1.
+`marks` has one character per card, 1 where the person has voted on it; flags are 0 or 1. `account` is who may vote for
+this person: what the roster says is looked at once, at the opening.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
@@ -24,6 +25,7 @@ class RollRow(SQLModel, table=True):
     recused: int
     late: int = 0  # came after the opening
     marks: str
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Marked:
     recused: bool
     late: bool
     marks: str
+    account: str | None = None
 
     @property
     def eligible(self) -> bool:
@@ -49,8 +52,10 @@ class Marked:
 def lay(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int) -> None:
     """Writes the roll in the order of the persons' ids."""
     blank = "0" * pages
-    marked = [Marked(one.person, one.category, one.present, one.recused, late=False, marks=blank) for one in entries]
-    rows = [_plain(poll_id, entry) for entry in sorted(marked, key=lambda entry: entry.person)]
+    rows = [
+        _plain(poll_id, Marked(one.person, one.category, one.present, one.recused, False, blank, one.account))  # noqa: FBT003 - late
+        for one in sorted(entries, key=lambda entry: entry.person)
+    ]
     session.execute(insert(RollRow), rows)
 
 
@@ -75,6 +80,16 @@ def arrive(session: Session, poll_id: int, person_id: int) -> bool:
     return changed.rowcount == 1
 
 
+def bind(session: Session, poll_id: int, person_id: int, account: str) -> bool:
+    """Lets somebody vote who had no account at the opening; False where he had one, or is not on the roll."""
+    changed = session.exec(
+        update(RollRow)
+        .where(col(RollRow.poll_id) == poll_id, col(RollRow.person_id) == person_id, col(RollRow.account).is_(None))
+        .values(account=account)
+    )
+    return changed.rowcount == 1
+
+
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:
     """(eligible, voted), nothing else."""
     voted = cast(col(RollRow.marks).contains("1"), Integer)
@@ -86,10 +101,16 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
 
 
 def lay_anew(session: Session, poll_id: int) -> None:
-    """Writes all rows again in one go, so that nothing about them tells when each was last changed."""
-    rows = [_plain(poll_id, entry) for entry in everybody(session, poll_id)]
+    """Writes all rows again in one go, so that nothing about them tells when each was last changed, nor who filled which
+    card: only whether somebody voted.
+    """
+    rows = [_plain(poll_id, _levelled(entry)) for entry in everybody(session, poll_id)]
     session.execute(delete(RollRow).where(col(RollRow.poll_id) == poll_id))
     session.execute(insert(RollRow), rows)
+
+
+def _levelled(entry: Marked) -> Marked:
+    return replace(entry, marks=("1" if entry.voted else "0") * len(entry.marks))
 
 
 def _plain(poll_id: int, entry: Marked) -> dict[str, Any]:
@@ -101,10 +122,11 @@ def _plain(poll_id: int, entry: Marked) -> dict[str, Any]:
         "recused": int(entry.recused),
         "late": int(entry.late),
         "marks": entry.marks,
+        "account": entry.account,
     }
 
 
-def _columns() -> Select[int, str, int, int, int, str]:
+def _columns() -> Select[int, str, int, int, int, str, str | None]:
     return select(
         col(RollRow.person_id),
         col(RollRow.category),
@@ -112,9 +134,10 @@ def _columns() -> Select[int, str, int, int, int, str]:
         col(RollRow.recused),
         col(RollRow.late),
         col(RollRow.marks),
+        col(RollRow.account),
     )
 
 
-def _marked(row: Row[int, str, int, int, int, str]) -> Marked:
-    person, category, present, recused, late, marks = row
-    return Marked(person, category, bool(present), bool(recused), bool(late), marks)
+def _marked(row: Row[int, str, int, int, int, str, str | None]) -> Marked:
+    person, category, present, recused, late, marks, account = row
+    return Marked(person, category, bool(present), bool(recused), bool(late), marks, account)

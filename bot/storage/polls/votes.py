@@ -24,8 +24,13 @@ _POLL = select(
     *(_POLLS.department_id, _POLLS.state, _POLLS.terms, _POLLS.key_id),
     *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
 ).where(_POLLS.id == bindparam("poll"))
-_BOOTHS = """
-SELECT person.account, person.id, person.department_id, poll_roll.present, poll_roll.recused, poll_roll.marks
+_BOUND = """
+SELECT poll_roll.account, poll_roll.person_id, poll.department_id, poll_roll.present, poll_roll.recused, poll_roll.marks
+FROM poll_roll JOIN poll ON poll.id = poll_roll.poll_id
+WHERE poll_roll.poll_id = ? AND poll_roll.account IN (?)
+"""
+_OTHERS = """
+SELECT person.account, person.id, person.department_id, poll_roll.person_id IS NOT NULL
 FROM person LEFT JOIN poll_roll ON poll_roll.poll_id = ? AND poll_roll.person_id = person.id
 WHERE person.active AND person.account IN (?)
 """
@@ -50,14 +55,18 @@ class Poll:
 
 @dataclass(frozen=True)
 class Booth:
-    """One voter before one poll. There may be no such poll; `marks` is None where he does not stand on its roll."""
+    """One voter before one poll. There may be no such poll; `marks` is None where this account does not stand on its roll.
+
+    `stranger` is somebody who stands there with another account, or with none.
+    """
 
     poll: Poll | None
     person: int
     department: str
-    present: bool
-    recused: bool
-    marks: str | None
+    present: bool = False
+    recused: bool = False
+    marks: str | None = None
+    stranger: bool = False
 
 
 Place = tuple[int, str]  # poll and account
@@ -117,8 +126,11 @@ class Desk:
             by_poll[poll].append(account)
         for poll, accounts in by_poll.items():
             known = self._poll(poll)
-            for account, person, department, present, recused, marks in self._select(_BOOTHS, poll, accounts):
+            for account, person, department, present, recused, marks in self._select(_BOUND, poll, accounts):
                 self._booths[poll, account] = Booth(known, person, department, bool(present), bool(recused), marks)
+            others = [account for account in accounts if (poll, account) not in self._booths]
+            for account, person, department, on_roll in self._select(_OTHERS, poll, others) if others else ():
+                self._booths[poll, account] = Booth(known, person, department, stranger=bool(on_roll))
 
     def _poll(self, poll_id: int) -> Poll | None:
         if poll_id not in self._polls:

@@ -184,6 +184,10 @@ def came_late(name: str, eligible: int) -> str:
     return f"{name}到会，正在进行的测评应参加人数改为 {eligible} 人。"
 
 
+def let_in(names: Sequence[str]) -> str:
+    return f"{'、'.join(names)}的账号刚刚绑定，从现在起可以参加正在进行的测评。如有不妥，请当场提出。"
+
+
 def merged(name: str) -> str:
     return f"今后的测评把票类 {'、'.join(name.split('+'))} 合并统计。"
 

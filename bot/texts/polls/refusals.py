@@ -50,6 +50,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。您的票没有计入，重新测评时请再投一次。"
     ),
     why.NotOnRoll: lambda _: "您不在这次测评的参加范围内。如有疑问，请联系组织员。",
+    why.AccountChanged: lambda _: (
+        "测评开始以后您的账号有变动，为防止有人代投，这次测评不能用新账号投票，这一票没有计入。"
+        "请向组织员要一张纸质票；下次测评照常。"
+    ),
     why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",

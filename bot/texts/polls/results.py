@@ -9,8 +9,10 @@ from bot.texts.listing import LINES, fits
 
 WITHHELD = {
     "too_few": "参加人数较少，为保护个人选择，不公布票数分布。",
+    "subtraction": "与此前对同一对象的测评对照，可能看出个人选择，因此不公布票数分布。",
     "recognisable": "票数过于集中，公布后可能看出个人选择，因此不公布票数分布。",
 }
+HIDDEN = "作答的人较少，为保护个人选择，不公布。"
 NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 
@@ -51,6 +53,8 @@ def _subject(told: Result, person: int) -> list[str]:
     lines = [f"【{items[0].subject.name}】"] if len(told.terms.form.subjects) > 1 else []
     for item, average in zip(items, _averages(told, person), strict=True):
         lines.append(f"{item.row}（{average}）" if average and len(items) > 1 else item.row)
+        if told.hides(item.position):
+            lines.append(f"　{HIDDEN}")
         lines += [f"　{name} 类：{counts(table)}" for name, table in told.table(item.position).items()]
     total = _total(told, person)
     return [*lines, f"加权得分 {total}，供综合评定参考，不等于考核等次。"] if total else lines
@@ -77,6 +81,8 @@ def _brief_subject(told: Result, person: int) -> list[str]:
 
 
 def _brief_counts(told: Result, item: Item) -> str:
+    if told.hides(item.position):
+        return HIDDEN
     tables = told.table(item.position)
     return "；".join(f"{name} {counts(_chosen(table), '、')}" for name, table in tables.items())
 

@@ -1,0 +1,26 @@
+"""Who may vote in a poll that is open is bound to his account at the opening. Only who had none yet may come in, in the open."""
+
+from collections.abc import Sequence
+
+from bot.actions.work import Work
+from bot.domain.people import Department, Person
+from bot.messages import Message
+from bot.storage.polls import polls, roll
+from bot.texts import polls as texts
+
+
+def let_in(work: Work, department: Department, actor: Person | str, people: Sequence[Person]) -> None:
+    """After people got accounts: whoever stands on an open roll without one votes with it from now on, and the group hears
+    his name. Another account of somebody who had one changes nothing there.
+    """
+    joined: dict[int, str] = {}
+    for row in polls.every(work.session, department.id, ["open"]):
+        assert row.id is not None
+        waiting = {entry.person for entry in roll.everybody(work.session, row.id) if entry.account is None}
+        for person in people:
+            if person.id in waiting and person.account and roll.bind(work.session, row.id, person.id, person.account):
+                work.note(department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id)
+                joined[person.id] = person.name
+    if joined:
+        key = f"voters:{work.now.timestamp()}:{min(joined)}"
+        work.post(department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1)

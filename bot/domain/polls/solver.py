@@ -1,0 +1,212 @@
+"""What follows about single people from everything that was shown of the same question.
+
+A table tells of known people how many chose each step: who voted is public, and so is what the organiser saw on paper.
+People who stand in the same tables and the same class cannot be told apart: they are one *cell* of this reckoning. What
+a cell chose follows in two ways:
+
+- by adding and subtracting tables, whatever people chose, and whether or not somebody changed his mind between two of them;
+- because only one count fits all tables, where some count fits them at all.
+
+Neither may give the choices of fewer people than `least`, nor may a larger cell be seen to be of one mind. One thing is no
+secret: that all people of a table are of one mind where they are enough, and so is every class among them; the organiser is
+warned of it. What followed before does not follow anew.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+STEPS = 200  # of the search; who needs more is not shown
+
+Counts = tuple[int, ...]
+Vectors = list[list[int]]  # per cell, per step
+
+
+@dataclass(frozen=True)
+class Table:
+    """`counts` per step, blank answers last; empty where they cannot be compared and only the people are."""
+
+    people: frozenset[int]
+    counts: Counts = ()
+
+    @property
+    def unanimous(self) -> bool:
+        return len(self.people) in self.counts
+
+
+Poll = Sequence[Table]
+Cell = frozenset[int]
+
+
+def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: int) -> bool:
+    """Whether the new tables, together with those of earlier polls, give away what could not be known before."""
+    if not new:
+        return False
+    if any(0 < len(table.people) < least for table in new):
+        return True
+    before = [table for poll in earlier for table in poll]
+    if _computes([*before, *new], before, least):
+        return True
+    together = [(), *((poll,) for poll in earlier), tuple(earlier)]
+    return any(_fixes(new, [table for poll in polls for table in poll], classes, least) for polls in together)
+
+
+def _computes(tables: Poll, before: Poll, least: int) -> bool:
+    """Whether sums and differences of tables give a small cell alone that they did not give before."""
+    cells = cells_of(tables, ())
+    small = [cell for cell in cells if len(cell) < least]
+    return any(_in_span(cells, tables, cell) and not _in_span(cells, before, cell) for cell in small)
+
+
+def cells_of(tables: Sequence[Table], classes: Iterable[Cell]) -> list[Cell]:
+    """People apart by the tables and classes in which they stand."""
+    sets = [*(table.people for table in tables), *classes]
+    signatures: dict[tuple[bool, ...], set[int]] = {}
+    for person in frozenset[int]().union(*sets):
+        signatures.setdefault(tuple(person in one for one in sets), set()).add(person)
+    return [frozenset(people) for people in signatures.values()]
+
+
+def _in_span(cells: Sequence[Cell], tables: Poll, wanted: Cell) -> bool:
+    rows = [[Fraction(cell <= table.people) for cell in cells] for table in tables]
+    return _rank(rows) == _rank([*rows, [Fraction(cell == wanted) for cell in cells]])
+
+
+def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
+    """By Gaussian elimination."""
+    left, rank = [list(row) for row in rows], 0
+    for column in range(len(left[0]) if left else 0):
+        pivot = next((row for row in left[rank:] if row[column]), None)
+        if pivot is None:
+            continue
+        left.remove(pivot)
+        left.insert(rank, pivot)
+        for number in range(rank + 1, len(left)):
+            factor = left[number][column] / pivot[column]
+            left[number] = [value - factor * other for value, other in zip(left[number], pivot, strict=True)]
+        rank += 1
+    return rank
+
+
+def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool:
+    """Whether only one count fits a cell that others would have fitted before."""
+    width = len(new[0].counts)
+    comparable = [table for table in before if len(table.counts) == width]
+    tables = [*comparable, *new]
+    voters = frozenset[int]().union(*(table.people for table in tables))
+    cells = cells_of(tables, [one & voters for one in classes])
+    enough = [table.people for table in tables if table.unanimous and len(table.people) >= least]
+    few = [one for one in classes if len(one) < least]
+    open_secret = {
+        cell for cell in cells if any(cell <= people for people in enough) and not any(cell <= one for one in few)
+    }
+    try:
+        told = set(_fixed(cells, tables, width, least)) - open_secret
+    except TooLong:
+        return True
+    return bool(told - _known(cells, comparable, width, least))
+
+
+def _known(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> set[Cell]:
+    try:
+        return set(_fixed(cells, tables, width, least)) if tables else set()
+    except TooLong:
+        return set()
+
+
+class TooLong(Exception):
+    """The search took more steps than it may."""
+
+
+def _fixed(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> Iterator[Cell]:
+    """Cells of few people or of one mind with a single count that fits; none where nothing fits. Raises TooLong."""
+    puzzle = Puzzle(cells, tables, width)
+    first = puzzle.solve()
+    if first is None:
+        return
+    varied: set[int] = set()
+    for number, cell in enumerate(cells):
+        of_several_minds = max(first[number]) < len(cell)
+        if number in varied or (len(cell) >= least and of_several_minds):
+            continue
+        other = puzzle.differing(number, first[number])
+        if other is None:
+            yield cell
+        else:
+            varied |= {place for place, counts in enumerate(other) if counts != first[place]}
+
+
+class Puzzle:
+    """How many of each cell chose each step: bounds that are narrowed by the sums, and a search where that is not enough."""
+
+    def __init__(self, cells: Sequence[Cell], tables: Poll, width: int) -> None:
+        self._high = [[len(cell)] * width for cell in cells]
+        self._sums = [([(number, step) for step in range(width)], len(cell)) for number, cell in enumerate(cells)]
+        for table in tables:
+            inside = [number for number, cell in enumerate(cells) if cell <= table.people]
+            for step, total in enumerate(table.counts):
+                self._sums.append(([(number, step) for number in inside], total))
+        self._left = STEPS
+
+    def solve(self) -> Vectors | None:
+        """One count of all cells that fits; None where none does. Raises TooLong."""
+        return self._narrowed([[0] * len(row) for row in self._high], [list(row) for row in self._high])
+
+    def differing(self, cell: int, known: Sequence[int]) -> Vectors | None:
+        """One that fits and differs from the known count of this cell. Raises TooLong."""
+        for step, number in enumerate(known):
+            for below in (True, False):
+                low, high = [[0] * len(row) for row in self._high], [list(row) for row in self._high]
+                if below:
+                    high[cell][step] = number - 1
+                else:
+                    low[cell][step] = number + 1
+                found = self._narrowed(low, high)
+                if found is not None:
+                    return found
+        return None
+
+    def _narrowed(self, low: Vectors, high: Vectors) -> Vectors | None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooLong
+        if not self._narrow(low, high):
+            return None
+        open_places = [
+            (high[cell][step] - row[step], cell, step)
+            for cell, row in enumerate(low)
+            for step in range(len(row))
+            if low[cell][step] < high[cell][step]
+        ]
+        if not open_places:
+            return low
+        _, cell, step = min(open_places)
+        for value in range(low[cell][step], high[cell][step] + 1):
+            lower, upper = [list(row) for row in low], [list(row) for row in high]
+            lower[cell][step] = upper[cell][step] = value
+            found = self._narrowed(lower, upper)
+            if found is not None:
+                return found
+        return None
+
+    def _narrow(self, low: Vectors, high: Vectors) -> bool:
+        """Tightens the bounds until nothing moves; False where they contradict each other."""
+        moved = True
+        while moved:
+            moved = False
+            for places, total in self._sums:
+                least, most = sum(low[c][s] for c, s in places), sum(high[c][s] for c, s in places)
+                if not least <= total <= most:
+                    return False
+                for cell, step in places:
+                    floor = total - (most - high[cell][step])
+                    ceiling = total - (least - low[cell][step])
+                    if floor > low[cell][step]:
+                        least += floor - low[cell][step]
+                        low[cell][step], moved = floor, True
+                    if ceiling < high[cell][step]:
+                        most -= high[cell][step] - ceiling
+                        high[cell][step], moved = ceiling, True
+                    if low[cell][step] > high[cell][step]:
+                        return False
+        return True

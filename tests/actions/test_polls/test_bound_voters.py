@@ -1,0 +1,108 @@
+"""The roster cannot change a running ballot: nobody votes for another, whatever is imported meanwhile."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.actions import people, polls
+from bot.actions.work import Work
+from bot.documents.roster import RosterLine
+from bot.domain.cycle import Cycle
+from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+
+PUPPET = "puppet"
+VICTIM = MEMBERS[0]
+
+
+@pytest.fixture
+async def lite(tmp_path: Path) -> AsyncIterator[House]:
+    made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await made.settle(plan_with(), lines(MEMBERS[1], ""))
+    await made.open()
+    yield made
+    made.world.database.stop()
+
+
+def lines(account: str, other: str) -> tuple[RosterLine, ...]:
+    """The sample roster with another account for one person."""
+    return tuple(replace(line, account=other) if line.account == account else line for line in sample_lines())
+
+
+async def import_(house: House, wanted: tuple[RosterLine, ...]) -> list[str]:
+    """Reads a roster in; what was said because of it."""
+    organiser, before = await house.person("o01"), len(await house.said())
+    await house.do(lambda work, cycle: people.import_roster(work, cycle.department, wanted, actor=organiser))
+    return [message.text for message in (await house.said())[before:]]
+
+
+async def voted(house: House) -> int:
+    return (await house.status()).voted
+
+
+async def test_two_imports_hand_no_vote_to_a_puppet(lite: House) -> None:
+    """The victim is dropped, and comes back under the same name with somebody else's account."""
+    without = tuple(line for line in sample_lines() if line.account != VICTIM)
+    await import_(lite, without)
+    await import_(lite, lines(VICTIM, PUPPET))
+    victim = (await lite.person(PUPPET)).name
+    assert victim == next(line.name for line in sample_lines() if line.account == VICTIM)
+    clicked = await lite.click(PUPPET, 4)
+    typed = await lite.type(PUPPET, "测评 差")
+    assert (clicked.refused, typed.refused) == ("account_changed", "account_changed")
+    assert "纸质票" in clicked.notice
+    assert await voted(lite) == 0
+
+
+async def test_whom_the_roster_drops_or_renames_goes_on_voting_with_his_account(lite: House) -> None:
+    await import_(lite, tuple(line for line in sample_lines() if line.account != VICTIM))
+    assert (await lite.click(VICTIM, 1)).accepted
+    assert (await lite.type(VICTIM, "测评 好")).text.startswith("已收到")
+    assert await voted(lite) == 1
+
+
+async def test_an_account_that_was_given_to_another_still_votes_for_whom_it_was_bound_to(lite: House) -> None:
+    """So the roster cannot take a vote away either; and who has it now has no second vote by it."""
+    other = MEMBERS[2]
+    swapped = [replace(line, account="new") if line.account == VICTIM else line for line in sample_lines()]
+    swapped = [replace(line, account=VICTIM) if line.account == other else line for line in swapped]
+    await import_(lite, tuple(line for line in swapped if line.account not in ("new", VICTIM)))
+    await import_(lite, tuple(swapped))
+    assert (await lite.click(VICTIM, 2)).accepted
+    assert (await lite.click("new", 2)).refused == "account_changed"
+    assert await voted(lite) == 1
+
+
+async def test_who_had_no_account_joins_in_the_open_and_once(lite: House) -> None:
+    late = MEMBERS[1]
+    name = next(line.name for line in sample_lines() if line.account == late)
+    assert (await lite.click(late, 1)).refused == "not_on_roster"
+    (told,) = await import_(lite, sample_lines())
+    assert told.startswith(f"{name}的账号刚刚绑定")
+    assert (await lite.click(late, 1)).accepted
+    await import_(lite, tuple(line for line in sample_lines() if line.account != late))
+    assert await import_(lite, lines(late, PUPPET)) == []
+    assert (await lite.click(PUPPET, 4)).refused == "account_changed"
+    assert await voted(lite) == 1
+
+
+async def test_a_confirmed_binding_is_told_too(lite: House) -> None:
+    late, name = MEMBERS[1], next(line.name for line in sample_lines() if line.account == MEMBERS[1])
+    organiser = await lite.person("o01")
+
+    def bind(work: Work, _cycle: Cycle) -> bool:
+        (person,) = people.unbound(work, name)
+        return people.bind(work, person, late, actor=organiser)
+
+    before = len(await lite.said())
+    assert await lite.do(bind)
+    assert [message.text.partition("的")[0] for message in (await lite.said())[before:]] == [name]
+    assert (await lite.click(late, 1)).accepted
+
+
+async def test_somebody_new_waits_for_the_next_poll(lite: House) -> None:
+    new = RosterLine(0, "新来例", "new", "第一支部", sample_lines()[-1].roles, "C")
+    assert await import_(lite, (*sample_lines()[:1], *lines(MEMBERS[1], "")[1:], new)) == []
+    assert (await lite.click("new", 1)).refused == "not_on_roll"
+    assert await lite.do(lambda work, cycle: list(polls.breaches(work, cycle.department))) == []
