@@ -5,6 +5,7 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog

@@ -41,9 +41,7 @@ async def hold(house: House, voters: Sequence[str], *steps: int) -> None:
 async def preview(house: House) -> Result:
     """What 公布 shows to the organiser of the newest poll."""
     organiser = await house.person("o01")
-    return (
-        await house.do(lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None))
-    )[-1]
+    return (await house.do(lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None)))[-1]
 
 
 async def withdraw(house: House, number: int) -> None:
@@ -98,9 +96,7 @@ async def test_paper_ballots_taken_away_leave_no_card_voter_alone(lite: House) -
     await lite.do(lambda work, _: polls.enter_paper(work, lite.department, organiser, said))
     card = (await lite.cards())[-1]
     await lite.do(
-        lambda work, _: polls.confirm_paper(
-            work, lite.department, requests.find(work, card.id), leader, accepted=True
-        )
+        lambda work, _: polls.confirm_paper(work, lite.department, requests.find(work, card.id), leader, accepted=True)
     )
     await lite.close()
     await lite.pass_time()
@@ -121,7 +117,7 @@ async def test_a_row_that_one_person_answered_is_hidden(tmp_path: Path) -> None:
         assert [result.hides(position) for position in range(4)] == [False, False, False, True]
         assert "廉洁\n　作答的人较少，为保护个人选择，不公布。" in told
         assert "差 1" not in told
-        await house.do(lambda work, cycle: _check(work, cycle))
+        await house.do(_check)
 
 
 def _check(work: Work, cycle: Cycle) -> None:
