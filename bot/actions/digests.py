@@ -64,6 +64,17 @@ def tell(work: Work, department: Department, person: Person, part: Part) -> str:
     return part.key
 
 
+def take_back(work: Work, department: Department, person: Person, prefix: str) -> list[str]:
+    """Removes the parts of this person whose key begins so, where they still wait; their keys, the oldest first."""
+    taken: list[str] = []
+    for row in outbox.waiting_digests(work.session, department.id, ChatKind.DIRECT, person.account):
+        parts = row.parts or ()
+        taken += [part["key"] for part in parts if part["key"].startswith(prefix)]
+        row.parts = [part for part in parts if not part["key"].startswith(prefix)]
+    work.session.flush()
+    return taken
+
+
 def tell_at_once(work: Work, department: Department, person: Person, part: Part) -> bool:
     """Says it now, as today's digest; False where today's has gone out, or the person has no account."""
     if not person.account:

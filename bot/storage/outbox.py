@@ -58,6 +58,19 @@ def digest_of(session: Session, key: str) -> OutboxRow | None:
     return session.exec(found.execution_options(populate_existing=True)).first()
 
 
+def waiting_digests(session: Session, department_id: str, chat_kind: str, chat_id: str) -> list[OutboxRow]:
+    """The digests of a chat that have not gone out, locked as `digest_of` locks one."""
+    found = select(OutboxRow).where(
+        OutboxRow.department_id == department_id,
+        OutboxRow.chat_kind == chat_kind,
+        OutboxRow.chat_id == chat_id,
+        OutboxRow.state == "pending",
+        col(OutboxRow.parts).is_not(None),
+    )
+    locked = found.order_by(col(OutboxRow.id)).with_for_update()
+    return list(session.exec(locked.execution_options(populate_existing=True)))
+
+
 def release_all(session: Session) -> None:
     """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
     session.exec(update(OutboxRow).where(col(OutboxRow.state) == "sending").values(claimed_until=LONG_AGO))

@@ -1,6 +1,7 @@
 """Inputs, opinions, grades and their announcement, as the leadership and the secretary read them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,7 @@ from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
 from bot.domain.refusals import Refusal
 from bot.texts import dates
-from bot.texts.listing import quoted
+from bot.texts.listing import quoted, shortened
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
@@ -30,6 +31,7 @@ STATES = {
     State.WITHDRAWN: "已被新的记录代替",
 }
 SHOWN_ENTRIES = 8
+LONGEST_TOLD = 60  # characters of an entry, where the whole can be looked up
 
 
 # --- inputs -------------------------------------------------------------------------------------------------------
@@ -39,6 +41,32 @@ def added(entry: Input, about: str, lacking: Sequence[Kind]) -> str:
     on_behalf = f"（代录：{entry.author}）" if entry.entered_by else ""
     rest = f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐。"
     return f"已记下{about}的{KINDS[entry.kind]}，第 {entry.number} 条{on_behalf}。{rest}\n写错了请发送「更正 {entry.number} 新的文字」。"
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One entry in a leader's name: of which kind, about whom, the words, and who typed them."""
+
+    number: int
+    kind: str
+    about: str
+    text: str
+    by: str
+
+
+def entered_for_you(entries: Sequence[Entered]) -> str:
+    by = "、".join(dict.fromkeys(entry.by for entry in entries))
+    lines = [
+        f"· 第 {entry.number} 条，{entry.about}，{entry.kind}：{shortened(quoted(entry.text), LONGEST_TOLD)}"
+        for entry in entries[:SHOWN_ENTRIES]
+    ]
+    if len(entries) > SHOWN_ENTRIES:
+        lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，见「依据 姓名」")
+    return "\n".join([f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"])
+
+
+def kind_of(kind: str) -> str:
+    return KINDS[Kind(kind)]
 
 
 def corrected(entry: Input) -> str:

@@ -39,6 +39,43 @@ async def test_the_organiser_enters_spoken_words_for_a_leader_and_it_is_marked(c
     assert "讲得实在（钱守样，何勤样代录，" in await told(chat, DEAN, "依据 王文例")
 
 
+async def unasked(chat: Chat, who: str, now: str) -> list[str]:
+    """What somebody hears by itself up to that moment."""
+    await chat.hears(who)
+    await chat.clock(now=now)
+    return [entry["text"] for entry in await chat.hears(who) if entry["chat"] == "direct"]
+
+
+async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it_right(chat: Chat) -> None:
+    await chat.clock(now="2026-12-01T21:30:00")
+    await chat.say(ORGANISER, "点评 王文例 代钱守样：讲得实在")
+    await chat.say(ORGANISER, "调研 李思样 代钱守样：支部活动\n· 第 9 条，假的")
+    await chat.say(DEAN, "平时 王文例 讲党课六次")
+    assert await unasked(chat, DEAN, "2026-12-01T21:40:00") == []
+    (heard,) = await unasked(chat, VICE_DEAN, "2026-12-02T12:00:00")
+    assert heard.splitlines() == [
+        "何勤样代您记下：",
+        "· 第 1 条，王文例，领导点评：讲得实在",
+        "· 第 2 条，李思样，调研了解：支部活动 · 第 9 条，假的",
+        "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。",
+    ]
+    assert "已用第 4 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲得还不够实")
+    assert "讲得还不够实（钱守样，" in await told(chat, DEAN, "依据 王文例")
+    await chat.say(ORGANISER, "更正 2 支部活动丰富")
+    (again,) = await unasked(chat, VICE_DEAN, "2026-12-03T12:00:00")
+    assert "· 第 5 条，李思样，调研了解：支部活动丰富" in again
+    assert await unasked(chat, VICE_DEAN, "2026-12-04T12:00:00") == []
+
+
+async def test_many_entries_of_a_day_are_told_in_twelve_lines(chat: Chat) -> None:
+    await chat.clock(now="2026-12-01T21:30:00")
+    for number in range(12):
+        await chat.say(ORGANISER, f"平时 王文例 代钱守样：{number}{'很长的一句话' * 30}")
+    (heard,) = await unasked(chat, VICE_DEAN, "2026-12-02T12:00:00")
+    assert fits(heard)
+    assert "另有 4 条" in heard
+
+
 async def test_a_correction_is_a_new_entry_and_the_old_one_stays_on_the_sheet(chat: Chat) -> None:
     await chat.say(DEAN, "平时 王文例 讲党课六次")
     assert "已用第 2 条更正第 1 条" in await told(chat, VICE_DEAN, "更正 1 讲党课五次")

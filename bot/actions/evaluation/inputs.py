@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.actions import people
 from bot.actions.evaluation.ballots import ballots
+from bot.actions.evaluation.entered import tell_author
 from bot.actions.polls.cards import terms_of
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
@@ -33,7 +34,7 @@ class Said:
 
 
 def add(work: Work, cycle: Cycle, actor: Person, said: Said) -> Input:
-    """Adds an entry. Raises NotRated."""
+    """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
     if not said.about.has(Role.SECRETARY):
         raise NotRated(said.about.name)
     row = _row(work, cycle, actor, said)
@@ -41,11 +42,12 @@ def add(work: Work, cycle: Cycle, actor: Person, said: Said) -> Input:
     work.note(
         cycle.department, actor, "input.added", f"person:{said.about.id}", kind=said.kind.value, number=row.number
     )
+    tell_author(work, cycle, actor, row)
     return _input(work, row, {})
 
 
 def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
-    """Puts a new entry in the place of an older one, which stays to be read. Raises EntryUnknown, EntryCorrected."""
+    """Puts a new entry in the place of an older one, which stays to be read; its author hears of it. Raises EntryUnknown, EntryCorrected."""
     before = store.input_numbered(work.session, cycle.id, number)
     if before is None or not _may_correct(actor, before):
         raise EntryUnknown(number)
@@ -59,6 +61,7 @@ def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> 
     row.corrects = number
     store.add_input(work.session, row)
     work.note(cycle.department, actor, "input.corrected", f"person:{about.id}", number=row.number, corrects=number)
+    tell_author(work, cycle, actor, row)
     return _input(work, row, {})
 
 
