@@ -101,7 +101,10 @@ class CardStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`. `until` is the end of what it counts down."""
+    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`. `until` is the end of what it counts down.
+
+    `part` is which of several cards of one ballot it is, from 1; 0 for the only one.
+    """
 
     id: str
     title: str
@@ -109,6 +112,7 @@ class Card:
     questions: tuple[Question, ...] = ()
     style: CardStyle = CardStyle.FORM
     until: datetime | None = None
+    part: int = 0
 
 
 def button_card(card_id: str, title: str, text: str, *buttons: Option, until: datetime | None = None) -> Card:

@@ -29,9 +29,15 @@ PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 @router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
 def how_to_vote(turn: Turn) -> Message:
-    steps = polls.steps(turn.work, turn.cycle, turn.actor)
-    text = texts.how_to_vote(steps) if steps else texts.nothing_to_vote_on()
-    return Message(text=text, card=polls.open_card(turn.work, turn.cycle, turn.actor))
+    """The next card to be filled; of a ballot of several cards also which are."""
+    paper = polls.next_paper(turn.work, turn.cycle, turn.actor)
+    if paper is None:
+        held = polls.is_held(turn.work, turn.cycle, turn.actor)
+        return Message(text=texts.no_card_for_you() if held else texts.nothing_to_vote_on())
+    text = texts.how_to_vote(paper.steps, paper.items)
+    if len(paper.filled) + len(paper.left) > 1:
+        text = f"{texts.cards_filled(paper.number, paper.filled, paper.left)}\n{text}"
+    return Message(text=text, card=paper.card)
 
 
 @router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)

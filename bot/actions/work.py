@@ -29,6 +29,7 @@ class Work:
     files: FileStore
     reader: DocumentReader | None = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
+    papers_brought: dict[int, str] = field(default_factory=dict)  # by person: the ballot card that came last
     said: bool = field(default=False, init=False)  # something waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 

@@ -38,6 +38,7 @@ class World:
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives it the key directory
+    papers_brought: dict[int, str] = field(default_factory=dict)  # ballot cards by person, while the program runs
     on_said: Callable[[], None] = _nobody
     delivering: asyncio.Lock = field(
         default_factory=asyncio.Lock
@@ -70,5 +71,6 @@ class World:
             files=self.files,
             reader=self.reader,
             keys=self.keys,
+            papers_brought=self.papers_brought,
         )
         return work, action(work)

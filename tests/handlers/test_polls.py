@@ -395,3 +395,64 @@ async def test_asking_how_to_vote_brings_the_ballot_card_to_the_single_chat(chat
     assert (await chat.click(MEMBER, answer["card"], **{answer["card"]["questions"][0]["id"]: "好"}))["accepted"]
     assert (await chat.say(MEMBER, "测评"))[-1]["card"]["state"] == "answered"
     assert (await chat.say(WANG, "测评"))[-1]["card"] is None  # nobody rates himself
+
+
+async def ask(chat: Chat, who: str) -> Entry:
+    """The answer to 测评 in single chat."""
+    return (await chat.say(who, "测评"))[-1]
+
+
+async def fill(chat: Chat, who: str, card: Entry, step: str = "好") -> str:
+    answer = await chat.click(who, card, **{question["id"]: step for question in card["questions"]})
+    assert answer["accepted"]
+    return str(answer["notice"])
+
+
+async def test_a_ballot_of_three_cards_is_filled_whole_in_single_chat(chat: Chat) -> None:
+    await chat.say(ORGANISER, "开始测评 全部")
+    sheets = [card["card_id"] for card in cards(await chat.hears(MEMBER))]
+    first = await ask(chat, MEMBER)
+    assert "没填第 1、2、3 张。这是第 1 张" in first["text"]
+    assert "后面依次写 8 个等次" in first["text"]
+    assert (await fill(chat, MEMBER, first["card"])).endswith("还有 2 张没填，发送「测评」接着填。")
+    assert "已计入一部分" in await told(chat, MEMBER, "我的票")
+    assert "还有 54 人" in await told(chat, DEAN, "谁没投")
+    second = await ask(chat, MEMBER)
+    assert "已填第 1 张，没填第 2、3 张。这是第 2 张" in second["text"]
+    await fill(chat, MEMBER, second["card"])
+    third = await ask(chat, MEMBER)
+    assert await fill(chat, MEMBER, third["card"]) == "已收到，截止前可修改。"
+    assert [one["card"]["card_id"] for one in (first, second, third)] == sheets
+    assert "您的票已计入，截止前可以修改。" in await told(chat, MEMBER, "我的票")
+    assert "还有 53 人" in await told(chat, DEAN, "谁没投")
+    again = [await ask(chat, MEMBER) for _ in range(4)]
+    assert [one["card"]["card_id"] for one in again] == [*sheets, sheets[0]]
+    assert "3 张都已填写。这是第 1 张，可以修改" in again[0]["text"]
+    assert await fill(chat, MEMBER, again[1]["card"], "差") == "已收到，截止前可修改。"
+    assert "好" not in again[0]["text"].partition("等次为")[0]
+
+
+async def test_one_card_of_several_can_be_typed(chat: Chat) -> None:
+    """As DingTalk's buttons and sentences say it."""
+    await chat.say(ORGANISER, "开始测评 全部")
+    sheets = cards(await chat.hears(MEMBER))
+    assert (await told(chat, MEMBER, "测评 K1 第3张 好 较好")).startswith("已收到，截止前可修改。还有 2 张没填")
+    states = [entry["card"]["state"] for entry in await chat.timeline(MEMBER) if entry["card"]]
+    assert states == ["open", "open", "answered"]
+    assert (await ask(chat, MEMBER))["card"]["card_id"] == sheets[0]["card_id"]
+    assert refusals(await chat.say(MEMBER, "测评 K1 第4张 好")) == ["unclear_vote"]
+    assert refusals(await chat.say(MEMBER, "测评 K1 第1张 好")) == ["unclear_vote"]
+    assert "对您本人的评价" not in await told(chat, WANG, "测评 第1张 好 好")  # two of three: he leaves himself out
+
+
+async def test_close_and_release_tell_the_group_one_number(chat: Chat) -> None:
+    """A vote that was on its way at the close still counts: the number is told once it is known."""
+    card = await opened(chat)
+    for voter in VOTERS:
+        await chat.click(voter, card, **{"0": "好"})
+    await chat.hears(MEMBER)
+    await chat.say(ORGANISER, "结束测评")
+    assert texts(await chat.hears(MEMBER)) == ["王文例的测评已结束，结果经核对后公布。"]
+    await chat.say(ORGANISER, "公布")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    assert any("应参加 53 人，参加 8 人" in text for text in texts(await chat.hears(MEMBER)))

@@ -31,12 +31,12 @@ from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speec
 from bot.actions.polls.standing import (
     PollStatus,
     card_state,
+    is_held,
     missing,
     my_votes,
     named_choices,
-    open_card,
+    next_paper,
     status,
-    steps,
 )
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
 from bot.actions.polls.withdrawing import ask_withdrawal, withdraw
@@ -72,15 +72,16 @@ __all__ = [
     "end_speech",
     "enter_paper",
     "is_attendance_open",
+    "is_held",
     "keep",
     "merge_categories",
     "missing",
     "my_votes",
     "named_choices",
     "next_due",
+    "next_paper",
     "next_subject",
     "open_attendance",
-    "open_card",
     "open_chair",
     "open_for",
     "open_poll",
@@ -94,7 +95,6 @@ __all__ = [
     "speakers",
     "status",
     "steer",
-    "steps",
     "void_lost",
     "withdraw",
 ]

@@ -15,12 +15,12 @@ from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier, Cast
 from bot.actions.polls.clock import void_lost
 from bot.actions.polls.listening import open_for, scale_of
-from bot.actions.polls.voting import Sent, admit, cast
+from bot.actions.polls.voting import Sent, Taken, admit, cast
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.domain.people import Person
 from bot.domain.polls.ballot import event_id
-from bot.domain.polls.form import Form
+from bot.domain.polls.form import Form, Item
 from bot.domain.polls.refusals import (
     Incomplete,
     NoOpenPoll,
@@ -121,8 +121,12 @@ def _by_click(work: Work, desk: Desk, account: str, click: Click, sent: Sent) ->
         said = _choices(click, voter.terms.form, page)
     except Incomplete as refusal:
         return replace(_refused(refusal, CardState.OPEN), card=card)
-    notice = texts.received(without_self=cast(work, desk, voter, said, sent))
+    notice = _received(cast(work, desk, voter, said, sent))
     return ClickAnswer(accepted=True, notice=notice, state=CardState.ANSWERED, card=card)
+
+
+def _received(taken: Taken) -> str:
+    return texts.received(without_self=taken.without_self, left=taken.left)
 
 
 def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
@@ -148,7 +152,7 @@ def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     assert row.id is not None
     voter = admit(desk, update.sender.account, row.id)
     said = _typed_choices(update.text, voter.terms.form, voter.person)
-    return ClickAnswer(accepted=True, notice=texts.received(without_self=cast(work, desk, voter, said, sent)))
+    return ClickAnswer(accepted=True, notice=_received(cast(work, desk, voter, said, sent)))
 
 
 def _overheard(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
@@ -176,13 +180,25 @@ def _running(work: Work, sender: Person | None, bound: Sequence[PollRow]) -> lis
 
 
 def _typed_choices(text: str, form: Form, voter: int) -> dict[int, int]:
-    """One step per item, in the order of the form; nobody writes one for himself. Raises UnclearVote."""
-    items = [item for item in form.items if item.subject.person != voter]
+    """One step per item of the form, or of the card that is named, in their order; nobody writes one for himself.
+
+    Raises UnclearVote.
+    """
+    page = read_typed_vote(text, form.steps).page
+    asked = form.items if page is None else _page(form, page)
+    items = [item for item in asked if item.subject.person != voter]
     said = read_typed_vote(in_plain_form(text, scale_of(form), rows=len(items)) or text, form.steps)
     choices = said.choices(form.steps)
     if choices is None or len(choices) != len(items) or not _names_subject(said.name, form):
         raise UnclearVote(form.steps, len(items))
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
+
+
+def _page(form: Form, number: int) -> Sequence[Item]:
+    """Raises UnclearVote where there is no such card."""
+    if not 0 < number <= len(form.pages):
+        raise UnclearVote(form.steps, len(form.items))
+    return form.pages[number - 1]
 
 
 def _meant(running: Sequence[PollRow], text: str) -> PollRow:

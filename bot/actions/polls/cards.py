@@ -59,7 +59,8 @@ def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Ca
         for item in page
     )
     text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))
-    return Card(card_id(poll_id, number, terms), _title(terms, subjects), text, questions)
+    part = number + 1 if len(terms.form.pages) > 1 else 0
+    return Card(card_id(poll_id, number, terms), _title(terms, subjects), text, questions, part=part)
 
 
 def _title(terms: Terms, subjects: Sequence[str]) -> str:

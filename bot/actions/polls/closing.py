@@ -54,7 +54,7 @@ def close(work: Work, department: Department, row: PollRow, *, actor: Person | s
     work.note(department.id, actor, "poll.closed", f"poll:{row.id}", eligible=eligible, voted=voted)
     closed = Closed(terms, eligible, voted)
     if terms.purpose is Purpose.EVALUATION:
-        text = texts.closed_for_all(terms.title, voted, eligible)
+        text = texts.closed_for_all(terms.title)
         work.post(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
     elif actor == SYSTEM:
         _tell_opener(work, department, row, closed)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
+from bot.actions.polls.standing import is_complete
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
@@ -52,7 +53,7 @@ def remind_missing(work: Work, poll_id: int) -> bool:
     work.session.flush()
     department = people.department(work, row.department_id)
     entries = roll.everybody(work.session, poll_id)
-    waiting = {entry.person: entry.account for entry in entries if entry.eligible and not entry.voted}
+    waiting = {entry.person: entry.account for entry in entries if entry.eligible and not is_complete(row, entry)}
     for person in people.roster(work, row.department_id).people:
         if person.id in waiting and waiting[person.id] == person.account:
             _remind(work, department, person, row)

@@ -60,10 +60,54 @@ def card_state(work: Work, card_id: str, person: Person) -> CardState:
     return CardState.ANSWERED if entry.marks[named[1]] == "1" else CardState.OPEN
 
 
-def open_card(work: Work, cycle: Cycle, person: Person) -> Card | None:
-    """The first ballot card on which this person may vote now, for his single chat."""
-    found = (card for row in _open(work, cycle, person) for card in cards_of(_id(row), row.terms))
-    return next((card for card in found if card_state(work, card.id, person) is not CardState.CLOSED), None)
+@dataclass(frozen=True)
+class Paper:
+    """A ballot card for somebody's single chat: the `number`-th of its ballot, of whose cards he has filled some.
+
+    `items` is how many steps he writes where he types the whole ballot.
+    """
+
+    card: Card
+    number: int
+    filled: tuple[int, ...]
+    left: tuple[int, ...]
+    steps: tuple[str, ...]
+    items: int
+
+
+def next_paper(work: Work, cycle: Cycle, person: Person) -> Paper | None:
+    """The first card that this person has not filled; once all are, they come again one after the other.
+
+    Which one came last is kept in memory alone: after a restart they begin anew.
+    """
+    papers = [paper for row in _open(work, cycle, person) for paper in _papers(work, row, person)]
+    if not papers:
+        return None
+    empty = next((paper for paper in papers if paper.number in paper.left), None)
+    if empty is not None:
+        work.papers_brought.pop(person.id, None)
+        return empty
+    ids = [paper.card.id for paper in papers]
+    last = work.papers_brought.get(person.id, "")
+    following = papers[(ids.index(last) + 1) % len(ids)] if last in ids else papers[0]
+    work.papers_brought[person.id] = following.card.id
+    return following
+
+
+def is_held(work: Work, cycle: Cycle, person: Person) -> bool:
+    """Whether a ballot is open that is of this person's department, or asks about his branch."""
+    return bool(_open(work, cycle, person))
+
+
+def _papers(work: Work, row: PollRow, person: Person) -> list[Paper]:
+    """All cards of a poll on which this person may vote now."""
+    states = {card: card_state(work, card.id, person) for card in cards_of(_id(row), row.terms)}
+    pages = {card: place for place, card in enumerate(states, 1) if states[card] is not CardState.CLOSED}
+    filled = tuple(place for card, place in pages.items() if states[card] is CardState.ANSWERED)
+    left = tuple(place for card, place in pages.items() if states[card] is CardState.OPEN)
+    form = terms_of(row).form
+    items = sum(item.subject.person != person.id for item in form.items)
+    return [Paper(card, place, filled, left, form.steps, items) for card, place in pages.items()]
 
 
 def _latest(work: Work, cycle: Cycle) -> list[PollRow]:
@@ -79,13 +123,12 @@ def _open(work: Work, cycle: Cycle, person: Person) -> list[PollRow]:
 
 
 def _may_mark(row: PollRow, page: int, person: Person) -> bool:
-    pages = terms_of(row).form.pages
-    return page < len(pages) and any(item.subject.person != person.id for item in pages[page])
+    return page in terms_of(row).form.pages_for(person.id)
 
 
 @dataclass(frozen=True)
 class MyVote:
-    """`state` is counted, missing, was_counted, was_missing (after the close) or not_eligible."""
+    """`state` is counted, partly (cards are left), missing, was_counted, was_missing (after the close) or not_eligible."""
 
     subjects: str
     state: str
@@ -103,12 +146,19 @@ def _my_state(work: Work, row: PollRow, person: Person) -> str:
     entry = roll.find(work.session, _id(row), person.id)
     if entry is None or not entry.eligible:
         return "not_eligible"
+    if row.state == "open" and entry.voted and not is_complete(row, entry):
+        return "partly"
     return ("" if row.state == "open" else "was_") + ("counted" if entry.voted else "missing")
+
+
+def is_complete(row: PollRow, entry: Marked) -> bool:
+    """Whether somebody has filled every card on which he may vote. After the count only whether he voted is known."""
+    return all(entry.marks[page] == "1" for page in terms_of(row).form.pages_for(entry.person))
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Who did not vote: while the poll is open `names` is None and only the number is told."""
+    """Who did not vote, or not on all cards: while the poll is open `names` is None and only the number is told."""
 
     subjects: str
     number: int
@@ -131,7 +181,7 @@ def _is_about(row: PollRow, person: Person) -> bool:
 
 
 def _missing(work: Work, row: PollRow) -> Missing:
-    entries = [one for one in roll.everybody(work.session, _id(row)) if one.eligible and not one.voted]
+    entries = [one for one in roll.everybody(work.session, _id(row)) if one.eligible and not is_complete(row, one)]
     names = None if row.state in ("open", "closing") else _names(work, entries)
     return Missing(terms_of(row).title, len(entries), names)
 
@@ -161,9 +211,3 @@ def _named(work: Work, row: PollRow) -> NamedChoices:
     everybody = people.roster(work, row.department_id).people
     lines = [(one.name, tuple(titles[n] for n in chosen[str(one.id)])) for one in everybody if str(one.id) in chosen]
     return NamedChoices(terms.title, tuple(lines))
-
-
-def steps(work: Work, cycle: Cycle, person: Person) -> tuple[str, ...] | None:
-    """The scale of the poll that is open for this person; None where none is."""
-    running = next(iter(_open(work, cycle, person)), None)
-    return terms_of(running).form.steps if running else None

@@ -42,6 +42,14 @@ class Voter:
         return parsed(self.poll.terms)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What the voter hears of a vote: his choice about himself was left out, and so many of his cards are still empty."""
+
+    without_self: bool
+    left: int
+
+
 def admit(desk: Desk, account: str, poll_id: int) -> Voter:
     """Raises NotOnRoster, CardGone, PollClosed, PollLost, NotOnRoll, AccountChanged, NotPresent, Recused."""
     booth = desk.enter(account, poll_id)
@@ -50,8 +58,8 @@ def admit(desk: Desk, account: str, poll_id: int) -> Voter:
     return Voter(booth.person, poll_id, _poll(booth), _marks(booth))
 
 
-def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> bool:
-    """Puts the vote into the voter's cell; True where his choice about himself was left out.
+def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> Taken:
+    """Puts the vote into the voter's cell.
 
     `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
     changes nothing and is answered alike. Raises PollClosed, PollLost, Recused.
@@ -66,10 +74,11 @@ def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Se
     after = _after(work, voter.poll, terms, before, answers, sent)
     if after is not before:
         desk.write(poll_id, voter.person, after, keys)
-        marks = after.marked_pages(terms.form)
-        if marks != voter.marks:
-            desk.mark(poll_id, voter.person, marks)
-    return len(answers) < len(said)
+        if after.marked_pages(terms.form) != voter.marks:
+            desk.mark(poll_id, voter.person, after.marked_pages(terms.form))
+    marks = after.marked_pages(terms.form)
+    left = sum(marks[page] == "0" for page in terms.form.pages_for(voter.person))
+    return Taken(len(answers) < len(said), left)
 
 
 def _poll(booth: Booth) -> Poll:

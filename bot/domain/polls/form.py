@@ -60,6 +60,12 @@ class Form:
         """The number of the card on which each item stands."""
         return tuple(number for number, page in enumerate(self.pages) for _ in page)
 
+    def pages_for(self, person: int) -> tuple[int, ...]:
+        """The numbers of the cards on which this person has somebody to rate: all but those about himself alone."""
+        return tuple(
+            number for number, page in enumerate(self.pages) if any(item.subject.person != person for item in page)
+        )
+
     @cached_property
     def choices(self) -> Mapping[str, int]:
         """What a card's option says: its id, and the step that it stands for."""

@@ -23,6 +23,7 @@ _STEP_TO_ALL = re.compile(
     r"^(?:我|都|全|一律|均|是|的|选|投|给|打)*(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
 _CODE = re.compile(r"^K(\d{1,9})")
+_PAGE = re.compile(r"^第(\d{1,3})张")
 _FILLERS = re.compile(r"^(?:我)?(?:要|来|想)?(?:测评|投票)(?:一个|个|为|:)?")
 _LAST = re.compile(r"(?:票|吧)$")
 _TRADITIONAL = str.maketrans("測評較壹", "测评较一")
@@ -31,11 +32,14 @@ _NOISE = re.compile(r"[\s\W_]+")
 
 @dataclass(frozen=True)
 class TypedVote:
-    """`code` names the poll by its number, `name` is what else was said before the steps: a secretary's name, or nothing."""
+    """`code` names the poll by its number, `page` one of its cards, from 1. `name` is what else was said before the steps: a
+    secretary's name, or nothing.
+    """
 
     code: int | None
     name: str
     rest: str
+    page: int | None = None
 
     def choices(self, steps: Sequence[str]) -> tuple[int, ...] | None:
         """The steps that were said, 1 for the first of the scale; None where anything else was said."""
@@ -60,9 +64,12 @@ def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:
     said = _NOISE.sub("", _FILLERS.sub("", _START.sub(WORD, _plain(text))))
     code = _CODE.match(said.upper())
     said = said[code.end() :] if code else said
+    page = _PAGE.match(said)
+    said = said[page.end() :] if page else said
     said = _LAST.sub("", said)
     start = _where_steps_start(said, steps)
-    return TypedVote(int(code[1]) if code else None, said[:start], said[start:])
+    number = int(page[1]) if page else None
+    return TypedVote(int(code[1]) if code else None, said[:start], said[start:], number)
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,8 @@ def link(words: str) -> str:
 def vote_words(card: Card) -> str:
     """What a typed vote on this ballot begins with; empty for a card that is none."""
     ballot = _BALLOT.fullmatch(card.id)
-    return f"测评 K{ballot[1]}" if ballot else ""
+    part = f" 第{card.part}张" if card.part else ""
+    return f"测评 K{ballot[1]}{part}" if ballot else ""
 
 
 def words(card: Card, question: Question, option: Option) -> str:

@@ -66,16 +66,35 @@ def opened_here(unknown: Sequence[str]) -> str:
     return f"发送「结束测评」结束，「下一位」换下一位。{note}"
 
 
-def received(*, without_self: bool) -> str:
-    return "已收到，截止前可修改。" + ("对您本人的评价不计入。" if without_self else "")
+def received(*, without_self: bool, left: int = 0) -> str:
+    own = "对您本人的评价不计入。" if without_self else ""
+    more = f"还有 {left} 张没填，发送「测评」接着填。" if left else ""
+    return f"已收到，截止前可修改。{own}{more}"
 
 
-def how_to_vote(steps: Sequence[str]) -> str:
-    return f"请在单聊里发送「测评 等次」，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
+def how_to_vote(steps: Sequence[str], items: int) -> str:
+    said = "「测评 等次」" if items == 1 else f"「测评」，后面依次写 {items} 个等次"
+    return f"请在单聊里发送{said}，等次为：{' '.join(steps)}。也可以直接在测评卡片上选择。"
+
+
+def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
+    """Of a ballot of several cards: which of them the voter has filled, and which one this is. Never how."""
+    done = f"已填第 {_numbers(filled)} 张，" if filled else ""
+    if left:
+        return f"{done}没填第 {_numbers(left)} 张。这是第 {now} 张，提交后再发「测评」接着填。"
+    return f"{len(filled)} 张都已填写。这是第 {now} 张，可以修改；再发「测评」看下一张。"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers))
 
 
 def nothing_to_vote_on() -> str:
     return "现在没有进行中的测评。开始后群里会有测评卡片，也可以在单聊里发送「测评 等次」。"
+
+
+def no_card_for_you() -> str:
+    return "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 
 
 def closed(subjects: str, voted: int, eligible: int) -> str:
@@ -86,8 +105,9 @@ def closed_here() -> str:
     return "需要公布时请发送「公布」。"
 
 
-def closed_for_all(subjects: str, voted: int, eligible: int) -> str:
-    return f"{subjects}的测评已结束，参加 {voted} 人（应参加 {eligible} 人）。结果经核对后公布。"
+def closed_for_all(subjects: str) -> str:
+    """Without the number of voters: votes that are on their way still count, and the release tells it."""
+    return f"{subjects}的测评已结束，结果经核对后公布。"
 
 
 def all_rated() -> str:
@@ -112,6 +132,7 @@ def my_votes(lines: Sequence[tuple[str, str]]) -> str:
 
 MY_VOTE = {
     "counted": "您的票已计入，截止前可以修改。",
+    "partly": "您的票已计入一部分，还有测评卡没填，发送「测评」接着填。",
     "missing": "还没有收到您的票。",
     "was_counted": "您的票已计入。",
     "was_missing": "没有收到您的票。",

@@ -180,6 +180,21 @@ async def test_without_a_template_the_group_hears_how_to_vote_and_the_voter_taps
         assert stage.org.texts(GROUP) == [announced.text]
 
 
+async def test_without_a_template_each_card_of_a_ballot_names_itself() -> None:
+    """Of three cards the second is typed as such, and the last one's buttons say which it is."""
+    rows = tuple(Question(str(place), title, BALLOT.questions[0].options) for place, title in enumerate("甲乙丙"))
+    async with Stage() as stage:
+        stage.inlet.ballots = received
+        await stage.send(LISI, Message(card=Card("p-7-1-0a1b2c3d", "测评", "", rows, part=2)), key="second")
+        await stage.send(LISI, Message(card=Card("p-7-2-0a1b2c3d", "测评", "", rows[:1], part=3)), key="third")
+        told, paper = stage.org.posts
+        assert "请发送「测评 K7 第2张」，后面依次写 3 个等次" in told.text
+        sent = await stage.server.deliver(stage.org.press(paper, "较好", "lisi"))
+        await until(lambda: sent.acks)
+        await stage.platform.settle()
+        assert stage.inlet.votes == {"lisi": "测评 K7 第3张 较好"}
+
+
 async def test_a_typed_vote_carries_the_platform_s_own_time() -> None:
     async with Stage() as stage:
         seen: list[Update] = []
