@@ -14,7 +14,7 @@ from bot.domain.report.pairs import Pairing, Partners, Passage, plans_in
 from bot.domain.report.parts import Part
 from bot.domain.report.sections import headed_achievements
 
-_CAUSAL = re.compile("原因|根源|症结|说到底|由于|因为|归根")
+_CAUSAL = re.compile("原因|根源|症结|根子|说到底|由于|因为|归根")
 _TROUBLE = re.compile("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")
 
 

@@ -11,7 +11,7 @@ from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.parts import Part
 
 _MENTIONED = 0.5
-_MOST_AREAS = 0.5  # hardly a branch has something to tell of every area, so one or two without a word are none
+_MOST_AREAS = 0.7  # hardly a branch has something to tell of every area, so one or two without a word are none
 _MAX_NAMES = 24
 # 承诺践诺 and 公开承诺 are things that members do all year; last year's promise is not this year's.
 _PROMISE = re.compile(r"承诺(?!践诺|书|事项)")

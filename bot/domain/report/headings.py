@@ -17,11 +17,11 @@ _OUTER = 0.25  # less than the distance between two styles
 _MAX_RUN_IN = 40
 _MAX_WORDED = 25
 _MIN_BOLD = 4
-_RUN_IN = re.compile(rf"[^。：:\n]{{2,{_MAX_RUN_IN}}}(?=[。：:])")
+_RUN_IN = re.compile(rf"[^。：:？?\n]{{2,{_MAX_RUN_IN}}}(?=[。：:？?])")
 _LEADER = re.compile(r"(?:(?<![.．·…•—_\-])[.．·…•—_\-]{3,}\s{0,20}|(?<!\s)\s{3,}|\t\s?)\d{1,3}$")
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _DECORATION = "◆●■★▲※•☆◇○◎►▶-—【[*" + _SPACES
-_CLOSING = "】]*：:。；;" + _SPACES
+_CLOSING = "】]*：:。；;？?" + _SPACES
 _CLAUSE_END = re.compile("[。：:]")
 _STOPS = re.compile("[。！？]")
 _SENTENCE_MARKS = re.compile(r"[。；;！？，,]")

@@ -24,7 +24,9 @@ class Style(IntEnum):
     ORDINAL = 8  # 第一, 第二,
     AMONG = 9  # 其一 其二
     EACH = 10  # 一条是 另一条是 还有一条是, 一方面 另一方面
-    NAMED = 11  # 第一个问题
+    NAMED = 11  # 第一个问题, 问题一：
+    CAUSE = 12  # 原因一：
+    MEASURE = 13  # 措施一：
 
 
 class Number(NamedTuple):
@@ -52,8 +54,10 @@ _ITEM_MAY_BEGIN = re.compile(
 _ITEM = re.compile(
     rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
     r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、是])"
-    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条)?[，,、：:是])"
-    rf"|(?P<NAMED>(?:针对)?(?:第(?P<k>{_CHINESE})(?:个|条|项)(?=问题)|(?:问题|原因|措施|整改措施|对策)(?P<kc>{_CHINESE}|\d{{1,2}})[:：，,]\s*|(?P<kn>问题)[:：]\s*))"
+    rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条|件)?[，,、：:是])"
+    rf"|(?P<NAMED>(?:针对)?(?:第(?P<k>{_CHINESE})(?:个|条|项)(?=问题)|问题(?P<kc>{_CHINESE}|\d{{1,2}})[:：，,]\s*|(?P<kn>问题)[:：]\s*))"
+    rf"|(?P<CAUSE>原因(?P<q>{_CHINESE}|\d{{1,2}})[:：，,]\s*)"
+    rf"|(?P<MEASURE>(?:整改)?(?:措施|对策|举措)(?P<w>{_CHINESE}|\d{{1,2}})[:：，,]\s*)"
     r"|(?P<EACH>(?P<e>一方面|另一方面|(?:还有一|另外一|另一|再一|一)(?:条|个|项|件|点|种)(?:[，,]|就?是)))"
     rf"|(?P<AMONG>其(?P<m>{_CHINESE})[，,、：:是])"
     r"|(?P<CIRCLED>(?P<o>[①-⑳])[、.．]?\s*)"

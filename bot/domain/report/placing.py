@@ -22,6 +22,7 @@ _HINTS = {
     Part.MEASURES: re.compile("未来|再|新征程|新篇|新程|方向|目标|奋斗|行动|施策|整改|改|启航|远航|展望|前行|明天|奋进|下一|谋|路"),
 }  # fmt: skip
 _HINT = 0.5
+_SAID = 0.6  # the words of a section are worth less than its place
 _BACKWARDS = -1.2
 _WITHOUT_PROBLEMS = -0.8  # from work done straight to causes or measures
 _BEGINS_LATE = -0.4  # a report that begins with problems, or with plans
@@ -80,8 +81,8 @@ def _vote(place: Place, part: Part) -> float:
     if part is Part.OTHER:
         return _OTHER
     if part is Part.CAUSES:
-        return (place.tone.share(Part.PROBLEMS) * _CAUSAL if hint else 0.0) + hint
-    return place.tone.share(part) + hint
+        return (place.tone.share(Part.PROBLEMS) * _CAUSAL * _SAID if hint else 0.0) + hint
+    return place.tone.share(part) * _SAID + hint
 
 
 def _begin(part: Part) -> float:

@@ -157,11 +157,14 @@ def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
     named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize)
-    checked = [_checked(section, heard, behind=section.start > named_problems) for section in sections]
+    checked = [
+        _checked(section, heard, behind=section.start > named_problems, fits=_fits(sections, at))
+        for at, section in enumerate(sections)
+    ]
     named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
     places = [
-        Place(None if _unnamed(section) else section.part, section.title, heard(section.body, section.end))
-        for section in checked
+        Place(_known(section, following), section.title, heard(section.body, section.end))
+        for section, following in zip(checked, [*checked[1:], None], strict=True)
     ]
     judged = list[Section]()
     for at, (section, place, part) in enumerate(zip(checked, places, placed(places), strict=True)):
@@ -171,6 +174,22 @@ def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
         else:
             judged.append(section)
     return judged
+
+
+def _fits(sections: Sequence[Section], at: int) -> bool:
+    """Whether a heading for problems or causes stands where they belong: behind others, before what follows from them."""
+    if not sections[at].headed or sections[at].part not in {Part.PROBLEMS, Part.CAUSES}:
+        return False
+    later = [section.part for section in sections[at + 1 :] if section.headed and section.part is not Part.OTHER]
+    return bool(later) and later[0] in {Part.CAUSES, Part.MEASURES}
+
+
+def _known(section: Section, following: Section | None) -> Part | None:
+    """What is named; and what goes on with problems in a sentence of its own is the work done on its subject."""
+    if not _unnamed(section):
+        return section.part
+    by_sentence = following is not None and following.part is Part.PROBLEMS and not following.headed
+    return Part.ACHIEVEMENTS if by_sentence and following.sure else None
 
 
 def _unnamed(section: Section) -> bool:
@@ -194,14 +213,14 @@ def _certain(place: Place, part: Part, earlier: Sequence[Section], later: Sequen
     return hinted(place.title, part)
 
 
-def _checked(section: Section, heard: Hearing, *, behind: bool) -> Section:
+def _checked(section: Section, heard: Hearing, *, behind: bool, fits: bool) -> Section:
     """A heading in slogan style, or one that names several parts, is believed as far as the content agrees.
 
-    Measures behind the problems need no such proof: plans often read like work done.
+    What stands where it belongs needs no such proof: plans, and problems told by facts, often read like work done.
     """
     if section.part is Part.OTHER or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
         return section
-    if section.part is Part.MEASURES and behind:
+    if fits or (section.part is Part.MEASURES and behind):
         return replace(section, sure=True)
     content = heard(section.body, section.end)
     mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)

@@ -5,7 +5,7 @@ A report begins with `### id | note | rest`. In its text a mark tells the part f
 number, of a cause or measure the problems it answers (`{=1,3}`; `{=0}`: none of its own). Where no point of a part is
 marked, its points are found by their numbers, and where they are as many as the problems each answers its own.
 
-In the header's fourth field: `no report`, or the rules that rightly fail (`fails S21 S30`).
+In the header's last field: `no report` (or `not a report`), or the rules that rightly fail (`fails S21 S30`).
 """
 
 import re
@@ -60,7 +60,7 @@ class Labelled:
 
     @property
     def is_report(self) -> bool:
-        return "no report" not in self.rest
+        return "no report" not in self.rest and self.rest != "not a report"
 
     @property
     def fails(self) -> frozenset[str]:
