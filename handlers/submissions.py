@@ -1,25 +1,30 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 
-from bot.actions import judging, people, submissions
+from bot.actions import judging, people, requests, submissions
+from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
+from bot.actions.requests import OpenRequest
 from bot.actions.submissions import Submission
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
-from bot.domain.refusals import FileUnreadable, Missing
+from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotAllowed
 from bot.domain.report import receipt_lines
-from bot.messages import Message
+from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
+from bot.texts import talk
 
 router = Router("submissions")
+MEANT = "report_meant"  # 是我的述职报告 or not
 SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
 
 
@@ -42,18 +47,55 @@ def examine(ahead: LookAhead) -> Examined:
 def hand_in(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Examined)
     branch, secretary = _whose(turn)
-    made = submissions.hand_in(
-        turn.work, turn.cycle, secretary, branch, file, turn.looked, cause=turn.update.message_id
+    if not turn.looked.verdict.is_report:
+        return _asked(turn, branch, file, turn.looked)
+    return Message(text=_taken(turn, branch, secretary, file, turn.looked))
+
+
+def _asked(turn: Turn, branch: Branch, file: Incoming, examined: Examined) -> Message:
+    """What does not look like a report waits in the file store until its sender says what it is."""
+    subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
+    request_id = requests.ask(turn.work, turn.actor, MEANT, subject)
+    buttons = Option(YES, texts.it_is_a_report()), Option(NO, texts.it_is_none())
+    return Message(
+        card=button_card(request_id, texts.is_it_a_report_title(), texts.is_it_a_report(file.name), *buttons)
     )
+
+
+@router.button(MEANT, who=SECRETARY | ORGANISER)
+def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    """Only the sender says so; the receipt follows as a message."""
+    if request.asked_by != turn.actor.id:
+        raise NotAllowed(talk.asker())
+    branch = next((one for one in turn.roster.branches if one.id == request.subject["branch"]), None)
+    secretary = turn.roster.secretary_of(branch) if branch else None
+    if branch is None or secretary is None:
+        raise CardGone
+    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=texts.left_as_a_file(), state=CardState.CLOSED)
+    examined = judging.examine_kept(turn.work, turn.cycle, branch, request.subject["text"])
+    text = _taken(turn, branch, secretary, Incoming(**request.subject["file"]), examined)
+    turn.work.tell(turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}")
+    return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
+
+
+def _taken(turn: Turn, branch: Branch, secretary: Person, file: Incoming, examined: Examined) -> str:
+    """Hands the report in; the receipt."""
+    handed = submissions.hand_in(turn.work, turn.cycle, secretary, branch, file, examined, cause=turn.update.message_id)
+    made = handed.submission
+    if not handed.new:
+        return texts.unchanged(name=made.name, version=made.version, lines=_receipt(examined))
     text = texts.receipt(
         name=made.name,
         version=made.version,
         at=made.received_at,
         zone=turn.work.zone,
-        lines=_receipt(turn.looked),
+        lines=_receipt(examined),
         late=made.late,
+        changed=handed.changed,
     )
-    return Message(text=text if secretary == turn.actor else f"{texts.received_for(branch.name, secretary.name)}{text}")
+    return text if secretary == turn.actor else f"{texts.received_for(branch.name, secretary.name)}{text}"
 
 
 def _receipt(examined: Examined) -> list[str]:

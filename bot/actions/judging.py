@@ -61,18 +61,28 @@ class Copied:
     last_year: bool
 
 
-def examine(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> Examined:
-    """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet."""
-    verdict = _judge(work, cycle, branch, manuscript, {})
+def examine(
+    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript, *, known: bool = False
+) -> Examined:
+    """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet.
+
+    `known`: its sender says that it is a report.
+    """
+    verdict = _judge(work, cycle, branch, manuscript, {}, known=known)
     kept = work.files.put(encode(manuscript))
     found = _copied(work, cycle, branch, manuscript) if branch else ()
     return Examined(manuscript, kept, verdict, cycle.plan_version, len(found))
 
 
+def examine_kept(work: Work, cycle: Cycle, branch: Branch, sha256: str) -> Examined:
+    """Judges as a report what was examined before and taken for none. `sha256` is that of the kept text."""
+    return examine(work, cycle, branch, _kept(work.files, sha256), known=True)
+
+
 def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
     """The verdict on a stored version under the plan in force."""
     branch = Branch(row.branch_id, "")
-    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections)
+    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections, known=True)
 
 
 def correct(work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part) -> Verdict:
@@ -222,7 +232,13 @@ def _notes(verdict: Verdict) -> list[tuple[int, str]]:
 
 
 def _judge(
-    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript, corrections: Mapping[str, str]
+    work: Work,
+    cycle: Cycle,
+    branch: Branch | None,
+    manuscript: Manuscript,
+    corrections: Mapping[str, str],
+    *,
+    known: bool,
 ) -> Verdict:
     verdict = judge(
         manuscript,
@@ -230,6 +246,7 @@ def _judge(
         year=cycle.year,
         corrections={int(number): Part(part) for number, part in corrections.items()},
         last_year=_last_year(work, cycle, branch) if branch else (),
+        known=known,
     )
     if branch and store.promise(work.session, cycle.id, branch.id):
         kept = tuple(one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK)

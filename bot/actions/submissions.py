@@ -44,13 +44,27 @@ class Submission:
     size: int
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """What became of a file: a new version, or the one that was there, and whether its text differs from the one before."""
+
+    submission: Submission
+    new: bool
+    changed: bool
+
+
 def hand_in(
     work: Work, cycle: Cycle, person: Person, branch: Branch, file: Incoming, examined: Examined, *, cause: str
-) -> Submission:
-    """Stores the next version of the branch's report. Raises ReportFrozen once it was accepted."""
+) -> HandedIn:
+    """Stores the next version of the branch's report; the newest version itself, sent again while it waits, changes nothing.
+
+    Raises ReportFrozen once it was accepted.
+    """
     before = store.newest(work.session, cycle.id, branch.id)
     if before is not None and before.state == State.ACCEPTED:
         raise ReportFrozen
+    if before is not None and before.state == State.SUBMITTED and before.sha256 == file.sha256:
+        return HandedIn(_submission(work, before), new=False, changed=False)
     row = store.add(
         work.session,
         SubmissionRow(
@@ -65,7 +79,7 @@ def hand_in(
             kind=examined.manuscript.kind,
             manuscript=examined.sha256,
             received_at=work.now,
-            late=deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE,
+            late=_is_late(work, cycle, branch, before),
             characters=examined.verdict.characters.word,
             verdict=examined.verdict.outcome,
             judgement=as_json(examined.verdict),
@@ -76,7 +90,15 @@ def hand_in(
     work.note(
         cycle.department, person, "report.handed_in", f"branch:{branch.id}", version=row.version, sha256=row.sha256
     )
-    return _submission(work, row)
+    changed = before is None or before.manuscript != row.manuscript
+    return HandedIn(_submission(work, row), new=True, changed=changed)
+
+
+def _is_late(work: Work, cycle: Cycle, branch: Branch, before: SubmissionRow | None) -> bool:
+    """What was sent back came in time if it did so at first."""
+    if before is not None and before.state == State.RETURNED:
+        return before.late
+    return deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE
 
 
 def accept(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> tuple[Submission, bool]:

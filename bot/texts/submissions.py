@@ -9,12 +9,47 @@ from bot.texts.listing import LINES, listed
 NEWEST = 3  # versions that are shown
 
 
-def receipt(*, name: str, version: int, at: datetime, zone: tzinfo, lines: Sequence[str], late: bool) -> str:
+def receipt(
+    *, name: str, version: int, at: datetime, zone: tzinfo, lines: Sequence[str], late: bool, changed: bool = True
+) -> str:
+    """`changed`: whether the text differs from that of the version before."""
     head = f"已收到《{name}》，第 {version} 版，{dates.moment(at, zone)}。"
+    if not changed:
+        head += "文字与上一版相同，没有改动。"
     tail = "需要修改时直接再发一次，以最后一版为准。"
     if late:
         tail = "已过约定日期，照常收下并注明时间。" + tail
     return "\n".join([head, *lines, tail])
+
+
+def unchanged(*, name: str, version: int, lines: Sequence[str]) -> str:
+    """The newest version was sent again, byte for byte."""
+    head = f"这份文件与第 {version} 版《{name}》完全相同，没有改动，不再重复登记。"
+    return "\n".join([head, *lines, "如有修改，请确认保存后再发一次。"])
+
+
+def is_it_a_report_title() -> str:
+    return "这是述职报告吗？"
+
+
+def is_it_a_report(name: str) -> str:
+    return f"《{name}》看上去不像述职报告，文件已留存，还没有登记。如果确实是述职报告，请点「是述职报告」，我就登记并检查。"
+
+
+def it_is_a_report() -> str:
+    return "是述职报告"
+
+
+def it_is_none() -> str:
+    return "不是"
+
+
+def left_as_a_file() -> str:
+    return "好的，没有登记为述职报告。"
+
+
+def taken_as_a_report() -> str:
+    return "已登记，回执马上发给您。"
 
 
 def received_for(branch: str, secretary: str) -> str:

@@ -52,7 +52,7 @@ async def test_pairs_are_confirmed_once(chat: Chat) -> None:
 
 
 async def test_a_report_without_problems_has_nothing_to_confirm(chat: Chat) -> None:
-    await chat.send(ZHANG, "报告.txt", "一、履职情况\n我主持支部大会六次，讲党课两次。\n".encode())
+    await chat.send(ZHANG, "报告.txt", "述职报告\n一、履职情况\n我主持支部大会六次，讲党课两次。\n".encode())
     answers = await chat.say(ZHANG, "对应")
     assert (refusals(answers), cards(answers)) == (["nothing_to_confirm"], [])
 

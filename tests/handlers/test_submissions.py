@@ -149,6 +149,48 @@ async def test_late_report_is_taken_and_marked_after_a_silent_grace(chat: Chat) 
     assert "已过约定日期" in texts(await chat.send(LI, "报告.docx", GOOD))[-1]
 
 
+async def test_the_same_file_again_changes_nothing_and_says_so(chat: Chat) -> None:
+    await chat.send(ZHANG, "述职报告.docx", GOOD)
+    (answer,) = texts(await chat.send(ZHANG, "述职报告.docx", GOOD))
+    assert "没有改动" in answer
+    assert "第 2 版" not in texts(await chat.say(ZHANG, "我的材料"))[0]
+    await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
+    answer = texts(await chat.send(ZHANG, "述职报告.docx", GOOD))[-1]
+    assert "第 2 版" in answer
+    assert "没有改动" in answer
+    assert "没有改动" not in texts(await chat.send(ZHANG, "述职报告.docx", FLAWED))[-1]
+
+
+async def test_what_was_sent_back_is_not_late_when_it_comes_again(chat: Chat) -> None:
+    await chat.send(ZHANG, "报告.docx", GOOD)
+    await chat.clock(now="2026-12-11T12:00")
+    await chat.say(ORGANISER, "退回 第三支部 问题再具体些")
+    assert "已过约定日期" not in texts(await chat.send(ZHANG, "报告.docx", FLAWED))[-1]
+
+
+NOTICE = (
+    "关于召开述职评议会的通知\n各党支部：\n定于12月30日召开述职评议会，请各支部书记准备述职报告。\n特此通知。".encode()
+)
+
+
+async def test_what_is_no_report_is_kept_and_asked_about(chat: Chat) -> None:
+    (card,) = cards(await chat.send(ZHANG, "通知.txt", NOTICE))
+    assert "《通知.txt》" in card["text"]
+    assert "还没有交过" in texts(await chat.say(ZHANG, "我的材料"))[0]
+    assert (await chat.click(LI, card, choice="是述职报告"))["refused"] == "not_allowed"
+    assert (await chat.click(ZHANG, card, choice="不是"))["accepted"]
+    assert "还没有交过" in texts(await chat.say(ZHANG, "我的材料"))[0]
+
+
+async def test_what_its_sender_calls_a_report_is_taken_and_judged(chat: Chat) -> None:
+    (card,) = cards(await chat.send(ZHANG, "通知.txt", NOTICE))
+    assert (await chat.click(ZHANG, card, choice="是述职报告"))["accepted"]
+    (receipt,) = texts(await chat.hears(ZHANG))
+    assert "已收到《通知.txt》，第 1 版" in receipt
+    assert "没有找到整改承诺" in receipt
+    assert (await chat.click(ZHANG, card, choice="是述职报告"))["refused"] == "card_gone"
+
+
 async def test_organiser_hands_in_what_was_brought_on_a_stick(chat: Chat) -> None:
     assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD)) == ["missing_argument"]
     (receipt,) = texts(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交"))

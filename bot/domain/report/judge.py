@@ -64,13 +64,17 @@ def judge(
     year: int | None = None,
     corrections: Corrections | None = None,
     last_year: Sequence[str] = (),
+    known: bool = False,
 ) -> Verdict:
-    """Never raises, whatever the text. `last_year`: the rectification items of the year before, as the ledger words them."""
+    """Never raises, whatever the text. `last_year`: the rectification items of the year before, as the ledger words them.
+
+    `known`: somebody says that it is a report, so it is judged as one whatever it looks like.
+    """
     layout = laid_out(manuscript)
     text = layout.manuscript.text
     reading = Reading(layout.manuscript, text, count(text), split(layout, corrections, year=year))
     paired = pairing(reading.split, text, layout.tables)
-    report = bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
+    report = known or bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
     return Verdict(
         reading.characters,
         reading.split,

@@ -188,8 +188,9 @@ def _known(section: Section, following: Section | None) -> Part | None:
     """What is named; and what goes on with problems in a sentence of its own is the work done on its subject."""
     if not _unnamed(section):
         return section.part
-    by_sentence = following is not None and following.part is Part.PROBLEMS and not following.headed
-    return Part.ACHIEVEMENTS if by_sentence and following.sure else None
+    if following is None or following.headed or following.part is not Part.PROBLEMS or not following.sure:
+        return None
+    return Part.ACHIEVEMENTS
 
 
 def _unnamed(section: Section) -> bool:
