@@ -79,6 +79,11 @@ class Update:
     reply_token: str = ""
     stamped: bool = False
 
+    @property
+    def own_id(self) -> str:
+        """One message of one person: an id that two people use is two."""
+        return f"{len(self.sender.account)}:{self.sender.account}:{self.message_id}"
+
 
 @dataclass(frozen=True)
 class Option:

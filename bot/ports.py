@@ -73,7 +73,7 @@ class Inlet(Protocol):
         """
 
     async def accept(self, update: Update) -> Message | None:
-        """Stores a message; a repeat of (platform, message_id) changes nothing.
+        """Stores a message; a repeat of (platform, sender, message_id) changes nothing.
 
         All answers come through the outbox but one: to a typed vote the answer is returned here, to be sent
         to the voter's single chat without leaving a trace of its time.

@@ -39,7 +39,7 @@ def _show(turn: Turn) -> Message:
     """The text, with the chart; the Word document comes beside it."""
     made = bulletins.draft(turn.work, turn.cycle, turn.actor)
     paper = bulletins.paper(turn.work, turn.cycle, made)
-    key = f"bulletin:{turn.update.platform}:{turn.update.message_id}"
+    key = f"bulletin:{turn.update.platform}:{turn.update.own_id}"
     turn.work.tell(turn.department, turn.actor, Message(file=paper), key=key)
     return Message(text=texts.draft(made.title, made.sections, released=made.released), file=made.chart)
 

@@ -97,9 +97,7 @@ def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     warned = texts.unanimous() if any(result.unanimous for result in found) else ""
     first, *further = result_texts.pages(texts.waits_for_second() + warned, found)
     for number, page in enumerate(further):
-        turn.work.tell(
-            turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.message_id}:{number}"
-        )
+        turn.work.tell(turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.own_id}:{number}")
     return Message(text=first)
 
 

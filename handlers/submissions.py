@@ -145,7 +145,7 @@ def accept(turn: Turn, branch: Branch) -> Message:
     found, changed = submissions.accept(turn.work, turn.cycle, turn.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
-    _tell_secretary(turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.message_id}")
+    _tell_secretary(turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.own_id}")
     return Message(text=texts.accepted(branch.name, found.version))
 
 
@@ -155,7 +155,7 @@ def send_back(turn: Turn, branch: Branch, text: str) -> Message:
     if not changed:
         return Message(text=texts.already(branch.name))
     notice = texts.sent_back_notice(found.version, text, turn.cycle.plan.help_contact)
-    _tell_secretary(turn, branch, notice, key=f"returned:{turn.update.message_id}")
+    _tell_secretary(turn, branch, notice, key=f"returned:{turn.update.own_id}")
     return Message(text=texts.sent_back(branch.name, found.version))
 
 
@@ -165,7 +165,7 @@ def extend(turn: Turn, branch: Branch, date: date | None = None, days: int | Non
         raise Missing("延期 支部 日期")
     until = date or submissions.deadline_of(turn.work, turn.cycle, branch).last_day + timedelta(days=days or 0)
     submissions.extend(turn.work, turn.cycle, turn.actor, branch, until)
-    _tell_secretary(turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.message_id}")
+    _tell_secretary(turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.own_id}")
     return Message(text=texts.extended(branch.name, until))
 
 

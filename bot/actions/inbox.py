@@ -20,7 +20,12 @@ def receive(work: Work, update: Update) -> int | None:
         now=work.now,
     )
     work.said = work.said or waited
-    return inbox.store(work.session, _row(work, update))
+    return None if find(work, update) else inbox.store(work.session, _row(work, update))
+
+
+def find(work: Work, update: Update) -> inbox.InboxRow | None:
+    """The row of this very message; rows of earlier versions hold the platform's id alone."""
+    return inbox.find(work.session, update.platform, update.sender.account, update.own_id, update.message_id)
 
 
 def waiting(work: Work) -> list[tuple[int, str]]:
@@ -69,7 +74,7 @@ def release_all(work: Work) -> None:
 
 def answer_given(work: Work, update: Update) -> ClickAnswer | None:
     """What this very click was answered before."""
-    row = inbox.find(work.session, update.platform, update.message_id)
+    row = find(work, update)
     return unpack_answer(row.answer) if row and row.answer else None
 
 
@@ -83,7 +88,7 @@ def keep_answer(work: Work, update: Update, answer: ClickAnswer) -> None:
 def _row(work: Work, update: Update) -> inbox.InboxRow:
     return inbox.InboxRow(
         platform=update.platform,
-        message_id=update.message_id,
+        message_id=update.own_id,
         sender=update.sender.account,
         payload=pack(update),
         received_at=work.now,

@@ -15,7 +15,7 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
     """
     actor = people.find(work, update.sender.account)
     department = _department(work, update, actor)
-    key = f"answer:{update.platform}:{update.message_id}"
+    key = f"answer:{update.platform}:{update.own_id}"
     apart = update.chat.kind is ChatKind.GROUP and (private or update.chat.id != department.group)
     chat = Chat(ChatKind.DIRECT, update.sender.account) if apart else update.chat
     token = "" if apart else update.reply_token

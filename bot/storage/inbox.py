@@ -15,7 +15,7 @@ class InboxRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     platform: str
-    message_id: str
+    message_id: str  # `Update.own_id`; older rows hold the bare id of the platform
     sender: str
     payload: dict[str, Any] = Field(sa_type=JSON)
     received_at: datetime
@@ -26,15 +26,15 @@ class InboxRow(SQLModel, table=True):
     incident: str = ""  # the number under which the log holds the traceback
 
 
-def find(session: Session, platform: str, message_id: str) -> InboxRow | None:
-    return session.exec(
-        select(InboxRow).where(InboxRow.platform == platform, InboxRow.message_id == message_id)
-    ).first()
+def find(session: Session, platform: str, sender: str, *message_ids: str) -> InboxRow | None:
+    """This person's message under one of these ids; nobody else's of the same id."""
+    same = (InboxRow.platform == platform, InboxRow.sender == sender, col(InboxRow.message_id).in_(message_ids))
+    return session.exec(select(InboxRow).where(*same)).first()
 
 
 def store(session: Session, row: InboxRow) -> int | None:
     """The new row's id, or None where this message is already known."""
-    if find(session, row.platform, row.message_id) is not None:
+    if find(session, row.platform, row.sender, row.message_id) is not None:
         return None
     session.add(row)
     session.flush()

@@ -83,5 +83,5 @@ async def test_the_group_of_another_department_is_never_learned(core: Core) -> N
 async def test_an_answer_is_said_once_under_its_natural_key(core: Core) -> None:
     asked = update(DEAN, "我是谁", message_id="m1")
     await core.hear(asked)
-    assert [row.key for row in await core.outbox()] == ["answer:sandbox:m1:0"]
+    assert [row.key for row in await core.outbox()] == [f"answer:sandbox:{asked.own_id}:0"]
     assert core.messenger.sent[0].chat == Chat(ChatKind.DIRECT, DEAN)

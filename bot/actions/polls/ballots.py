@@ -105,7 +105,7 @@ class Ballots:
 
 
 def _sent(update: Update) -> Sent:
-    return Sent(update.sent_at, update.stamped, event_id(update.platform, update.message_id))
+    return Sent(update.sent_at, update.stamped, event_id(update.platform, update.own_id))
 
 
 def _by_click(work: Work, desk: Desk, account: str, click: Click, sent: Sent) -> ClickAnswer:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
-from bot.domain.polls.ballot import Ballot, credible, event, in_time
+from bot.domain.polls.ballot import Ballot, credible, event, in_time, remembered_as
 from bot.domain.polls.refusals import AccountChanged, NotOnRoll, NotPresent, PollClosed, PollLost, Recused
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
@@ -116,7 +116,7 @@ def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[
 
 def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], sent: Sent) -> Ballot:
     """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
-    if sent.event_id in before.seen:
+    if remembered_as(sent.event_id) in before.seen:
         return before
     at = credible(sent.at, opened_at=poll.opened_at, now=work.now)
     if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):

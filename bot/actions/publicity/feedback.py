@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions import people
+from bot.actions import inbox, people
 from bot.actions.publicity.reading import open_now
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.publicity.refusals import FeedbackClosed, NotPublic
 from bot.messages import Update
-from bot.storage import inbox
 from bot.storage import publicity as store
 from bot.storage.publicity import FeedbackRow, PublicityRow
 
@@ -72,7 +71,7 @@ def received(work: Work, cycle: Cycle) -> tuple[Received, ...]:
 
 def scrub(work: Work, update: Update) -> None:
     """Takes the words of a message out of the inbox, in the transaction that answers it."""
-    row = inbox.find(work.session, update.platform, update.message_id)
+    row = inbox.find(work, update)
     if row is not None:
         row.payload = row.payload | {"text": "", "quote": None}
         work.session.flush()

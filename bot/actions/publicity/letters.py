@@ -62,7 +62,7 @@ class Letters:
     async def by_text(self, update: Update) -> Message:
         if self._ballots.is_ballot(update):
             return await self._ballots.by_text(update)
-        key = hashlib.sha256(f"{update.platform}\0{update.message_id}".encode()).hexdigest()
+        key = hashlib.sha256(f"{update.platform}\0{update.own_id}".encode()).hexdigest()
         if key not in self._given:
             self._given[key] = await self._answer(update)
             if len(self._given) > KEPT_ANSWERS:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.polls.form import BLANK, Form
 
-REMEMBERED = 8  # events, by a short hash of their message id
-EVENT_BYTES = 8
+REMEMBERED = 16  # events, by a short hash of their message id: more than anybody sends while a process dies and returns
+EVENT_BYTES = 4
 BELIEVED = timedelta(days=1)  # so much may a platform's clock differ from ours
 
 
@@ -24,14 +24,19 @@ class Event:
 
 def event_id(platform: str, message_id: str) -> bytes:
     told = f"{len(platform)}:{platform}:{message_id}".encode()
-    return hashlib.sha256(told).digest()[:EVENT_BYTES]
+    return hashlib.sha256(told).digest()
+
+
+def remembered_as(id_: bytes) -> bytes:
+    """How a cell remembers an event: short, for it knows those of one person alone."""
+    return id_[:EVENT_BYTES]
 
 
 def event(id_: bytes, stamp: datetime | None, *, opened_at: datetime, now: datetime) -> Event:
     """`stamp` is the platform's own time. One that is a day off is no time, and orders nothing."""
     if stamp is None or not opened_at - BELIEVED <= stamp <= now + BELIEVED:
-        return Event(None, id_)
-    return Event(int(stamp.timestamp() * 1_000_000), id_)
+        return Event(None, remembered_as(id_))
+    return Event(int(stamp.timestamp() * 1_000_000), remembered_as(id_))
 
 
 def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> datetime:

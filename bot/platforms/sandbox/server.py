@@ -117,20 +117,20 @@ class SandboxServer:
         quoted = self._quoted(said, member)
         update = self._update(said, chat, quoted)
         ballot = await self._inlet.is_ballot(update)
-        if self._provider.known(said.message_id) is None:
+        if self._provider.known(update.own_id) is None:
             content = {
                 "kind": "file" if update.attachment else "text",
                 "text": said.text,
                 "quote": said.quote,
                 "file": _shown(update.attachment),
             }
-            self._provider.heard(chat, said.account, content, said.message_id, keep=not ballot)
+            self._provider.heard(chat, said.account, content, update.own_id, keep=not ballot)
         if _reaches(said, quoted):
             answer = await self._inlet.accept(update)
             if answer is not None:
-                self._provider.whisper(said.account, answer, said.message_id)
+                self._provider.whisper(said.account, answer, update.own_id)
         elif said.file is not None:
-            self._provider.whisper(said.account, talk.group_file_unheard(), said.message_id)
+            self._provider.whisper(said.account, talk.group_file_unheard(), update.own_id)
         return JSONResponse({"message_id": said.message_id})
 
     def _quoted(self, said: Said, member: CastMember | None) -> Entry | None:
