@@ -58,6 +58,17 @@ def extend(turn: Turn, text: str) -> Message:
 router.alias("加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))")
 
 
+@router.command("归类", who=LEADER, usage="归 5 问题", help="说明评价意见的一句是成绩、问题还是建议", private=True)
+def sort_sentence(turn: Turn, n: int, text: str) -> Message:
+    half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
+    if half is None:
+        raise HalfUnknown(text)
+    return _changed(opinions.sort_sentence(turn.work, turn.cycle, turn.actor, n, half))
+
+
+router.alias("归类", rf"归[到为入]?\s*第?(?P<n>\d{{1,2}})[句条]?[\s:：,，]*(?P<text>{'|'.join(texts.HALF_WORDS)})")
+
+
 def is_opinion(_actor: Person, file: Incoming) -> bool:
     return FILE_WORDS in file.name
 

@@ -28,6 +28,7 @@ from bot.texts import rectification as ledger_texts
 
 KIND = "release_bulletin"
 ITEM = "bulletin"
+UNFINISHED = frozenset({Standing.OPEN, Standing.DUE})
 TURNS = {
     "verified": Standing.CLOSED,
     "held": Standing.HELD,
@@ -185,10 +186,11 @@ def _refresh(work: Work, cycle: Cycle, row: BulletinRow, period: Period, found: 
 def _sections(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> dict[str, str]:
     counts = counted(_courses(work, cycle, found), work.now, work.zone)
     fresh = sum(period.first <= _day(work, item.created_at) < period.after for item in found)
+    unfinished = sum(count for standing, count in counts.items() if standing in UNFINISHED)
     return {
         Section.OVERALL.value: texts.overall(cycle.plan.unit, today(work), counts, fresh=fresh),
         Section.PROBLEMS.value: texts.problems(_problems(work, cycle, found)),
-        Section.NEXT.value: texts.next_steps(cycle.plan.help_contact),
+        Section.NEXT.value: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
     }
 
 

@@ -80,8 +80,11 @@ class _Watch:
         if remaining < 0 and stages.all_settled(self.work, self.cycle):
             self._record(fresh, GROUP, reason=texts.ALL_DONE)
             return 0
-        handed_in = len(submissions.newest_of_all(self.work, self.cycle))
-        text = texts.countdown(self.plan, remaining=remaining, handed_in=handed_in, total=len(self.roster.branches))
+        text = texts.until_deadline(self.plan, remaining)
+        if rules.asks_for_reports(self.plan):
+            handed_in = len(submissions.newest_of_all(self.work, self.cycle))
+            total = len(self.roster.branches)
+            text = texts.countdown(self.plan, remaining=remaining, handed_in=handed_in, total=total)
         condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
         key = digests.post(self.work, self.roster.department, Part(self._key(GROUP, fresh), text, condition))
         self._record(fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)

@@ -15,6 +15,11 @@ REPORT = "report"
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
+def asks_for_reports(plan: Plan) -> bool:
+    """Whether the plan has a day for written reports; where it has none, nobody is reminded of one."""
+    return plan.stage(REPORT) is not None
+
+
 def report_day(plan: Plan) -> date:
     """The last day for reports, of who has no extension."""
     stage = plan.stage(REPORT)
@@ -34,7 +39,12 @@ class Occasion:
 
 
 def occasions(item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo) -> tuple[Occasion, ...]:
-    """Every moment at which one date is spoken of, in order of time: the rungs before it, then once a week."""
+    """Every moment at which one date is spoken of, in order of time: the rungs before it, then once a week.
+
+    A plan without rungs wants silence, also after the date; a plan without reports is silent about them.
+    """
+    if not plan.reminders.rungs or (item == REPORT and not asks_for_reports(plan)):
+        return ()
     rungs = ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone)
     late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)
     return tuple(Occasion(item, rung) for rung in (*rungs, *late))

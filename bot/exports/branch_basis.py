@@ -1,6 +1,6 @@
 """A branch's annual basis (S34): what its secretary's evaluation says about the branch's year, on one sheet."""
 
-from bot.domain.evaluation.opinion import Half
+from bot.domain.evaluation.opinion import PARTS
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
@@ -29,5 +29,5 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None:
         return []
-    parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in Half]
+    parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in PARTS]
     return [Heading(texts.opinion_heading()), *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text)]

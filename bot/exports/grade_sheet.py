@@ -5,7 +5,7 @@ from datetime import tzinfo
 from itertools import groupby
 
 from bot.domain.evaluation.inputs import Input, Kind
-from bot.domain.evaluation.opinion import Half, Opinion, Sentence
+from bot.domain.evaluation.opinion import PARTS, Opinion, Sentence
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.charts.frame import (
     INK,
@@ -98,7 +98,7 @@ def _ballot(sheet: GradeSheet) -> list[Block]:
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
         return [Text(texts.not_yet())]
-    parts = [(half, sheet.opinion.of(half)) for half in Half]
+    parts = [(half, sheet.opinion.of(half)) for half in PARTS]
     rows = tuple((HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences)
     return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 7.5))]
 
@@ -150,7 +150,7 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.no_ballot()]
     opinion = sheet.opinion or Opinion()
     sentences = [
-        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}" for half in Half if opinion.of(half)
+        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}" for half in PARTS if opinion.of(half)
     ]
     _, inputs, rated, opinions, grades, told = (heading[2:] for heading in texts.SHEET_HEADINGS)
     return [

@@ -1,6 +1,6 @@
 """评价意见 as a Word file (S32): the secretary's copy without sources, the working copy with them, to be edited and sent back."""
 
-from bot.domain.evaluation.opinion import PLACEHOLDER, Half, Opinion
+from bot.domain.evaluation.opinion import PARTS, PLACEHOLDER, Half, Opinion
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.documents import Block, Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
@@ -13,13 +13,14 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
     """With `sources` it is to be edited: a table says where each sentence comes from, nobody has signed it yet."""
     made = sheet.opinion or Opinion()
     blocks: list[Block] = [Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))]
-    for numeral, half in zip(_NUMERALS, Half, strict=False):
+    shown = [*PARTS, *([Half.UNSORTED] if sources and made.of(Half.UNSORTED) else [])]
+    for numeral, half in zip(_NUMERALS, shown, strict=False):
         blocks.append(Heading(f"{numeral}、{HALVES[half]}"))
         blocks += _sentences(made, half)
     if sources and made.sentences:
         blocks += [Heading(texts.sources_heading()), _sources(made)]
     if not sources and sheet.grade is not None:
-        blocks += [Heading(f"{_NUMERALS[len(Half)]}、{texts.grade_heading()}"), Text(sheet.grade.grade)]
+        blocks += [Heading(f"{_NUMERALS[len(PARTS)]}、{texts.grade_heading()}"), Text(sheet.grade.grade)]
     title = texts.opinion_title(sheet.year, sheet.name)
     if sources:
         return official_document(OfficialDocument(title, tuple(blocks)))

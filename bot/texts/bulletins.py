@@ -33,13 +33,12 @@ def title(unit: str, found: Period) -> str:
 def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: int) -> str:
     total = sum(counts.values())
     closed = counts[Standing.CLOSED] + counts[Standing.HELD]
-    held = f"，其中 {counts[Standing.HELD]} 条经回访成效保持" if counts[Standing.HELD] else ""
     parts = [
         f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条",
         f"本期新列入 {fresh} 条" if fresh else "",
-        f"已核验销号 {closed} 条{held}",
+        f"已核验销号 {closed} 条",
         f"按计划推进 {counts[Standing.OPEN]} 条" if counts[Standing.OPEN] else "",
-        f"到期正在加紧办理 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else "",
+        f"已到期、尚未销号 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else "",
     ]
     return "，".join(part for part in parts if part) + "。"
 
@@ -57,11 +56,14 @@ def problems(found: Sequence[tuple[str, str]]) -> str:
         f"（{ORDINALS[number]}）{whose}在“{problem}”方面还需继续推进。"
         for number, (whose, problem) in enumerate(found[:SHOWN_PROBLEMS])
     ]
-    rest = [f"另有 {len(found) - SHOWN_PROBLEMS} 条正在推进。"] if len(found) > SHOWN_PROBLEMS else []
+    rest = [f"另有 {len(found) - SHOWN_PROBLEMS} 条到期未办结。"] if len(found) > SHOWN_PROBLEMS else []
     return "\n".join([*lines, *rest])
 
 
-def next_steps(contact: str) -> str:
+def next_steps(contact: str, *, unfinished: int) -> str:
+    """Nothing is asked of anybody where everything is closed."""
+    if not unfinished:
+        return "列入台账的事项已全部销号，请巩固成效，防止反弹。"
     help_line = f"，也可以直接联系{contact}" if contact else ""
     return (
         "各支部按时限一条一条推进，重在解决问题，不要求为此另做材料。"
@@ -74,7 +76,11 @@ def chart_title(found: Period) -> str:
     return f"{period(found)}整改情况"
 
 
-CHART_NOTES = ("已销号：责任人以外的同志核验通过。", "已核验：销号后回访，成效保持。", "待核验的事项计入未到期。")
+CHART_NOTES = (
+    "已销号：责任人以外的同志核验通过。",
+    "成效保持：销号后一段时间再问，责任人答复保持良好。",
+    "待核验的事项计入未到期。",
+)
 
 
 def chart_name(found: Period) -> str:

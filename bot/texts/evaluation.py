@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.evaluation import refusals as why
 from bot.domain.evaluation.grades import CapWarning, Grade, State
 from bot.domain.evaluation.inputs import Input, Kind, Source
-from bot.domain.evaluation.opinion import Half
+from bot.domain.evaluation.opinion import PARTS, Half
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import Plan
@@ -249,7 +249,7 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     assert sheet.grade is not None
     assert sheet.opinion is not None
     lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度抓基层党建述职评议考核结果反馈给您："]
-    for half in Half:
+    for half in PARTS:
         texts = [one.text for _, one in sheet.opinion.of(half)]
         lines += [f"【{HALVES[half]}】{''.join(texts)}"] if texts else []
     lines.append(f"【考核等次】{sheet.grade.grade}")

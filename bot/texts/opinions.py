@@ -1,9 +1,14 @@
 """Opinions as the leadership reads and edits them (S32): numbered sentences, each with its source."""
 
-from bot.domain.evaluation.opinion import Half, Opinion
+from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.texts.listing import LINES, fits, listed, shortened
 
-HALVES = {Half.ACHIEVED: "肯定成绩", Half.LACKING: "指出问题", Half.DIRECTION: "明确方向"}
+HALVES = {
+    Half.ACHIEVED: "肯定成绩",
+    Half.LACKING: "指出问题",
+    Half.DIRECTION: "明确方向",
+    Half.UNSORTED: "待归类",
+}
 HALF_WORDS = {
     "成绩": Half.ACHIEVED,
     "成效": Half.ACHIEVED,
@@ -14,6 +19,7 @@ HALF_WORDS = {
     "建议": Half.DIRECTION,
     "要求": Half.DIRECTION,
 }
+SHOWN_UNSORTED = 3
 BRIEF = 28  # characters of a sentence of an opinion that is too long for one message
 
 
@@ -27,10 +33,6 @@ def in_word(name: str) -> str:
 
 def report_source(version: int) -> str:
     return f"述职报告第 {version} 版"
-
-
-def handed_in(characters: int) -> str:
-    return f"按要求完成述职报告（字数 {characters}）"
 
 
 def report_finding(message: str) -> str:
@@ -58,12 +60,24 @@ def opinion(name: str, number: int, made: Opinion) -> str:
     head = f"{name}的评价意见（第 {number} 稿）"
     how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
     full = [f"{n}. {one.text}〔{one.source}〕" for n, one in enumerate(made.sentences, 1)]
-    lines = [line for half in Half for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))]
-    text = "\n".join([head, *lines, how])
+    lines = [line for half in PARTS for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))]
+    unsorted = [_to_sort(made)] if made.of(Half.UNSORTED) else []
+    text = "\n".join([head, *lines, *unsorted, how])
     if fits(text):
         return text
-    brief = [line for half in Half for line in (_half(made, half), *_first_of(made, half))]
-    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, how])
+    brief = [line for half in PARTS for line in (_half(made, half), *_first_of(made, half))]
+    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, *unsorted, how])
+
+
+def _to_sort(made: Opinion) -> str:
+    """Asked of the person: the program does not guess what is praise and what is not."""
+    (first, _), *_ = sentences = made.of(Half.UNSORTED)
+    shown = "".join(f"{n}. {shortened(one.text, BRIEF)}" for n, one in sentences[:SHOWN_UNSORTED])
+    more = f"等 {len(sentences)} 句" if len(sentences) > SHOWN_UNSORTED else ""
+    return (
+        f"【待归类】{shown}{more}——是成绩、问题还是建议？请发「归 {first} 成绩」「归 {first} 问题」"
+        f"或「归 {first} 建议」，没有归类的不写进评价意见。"
+    )
 
 
 def _half(made: Opinion, half: Half) -> str:
@@ -72,7 +86,7 @@ def _half(made: Opinion, half: Half) -> str:
 
 def _first_of(made: Opinion, half: Half) -> list[str]:
     """As many lines as each half has room for."""
-    room = (LINES - 2) // len(Half) - 1
+    room = (LINES - 3) // len(PARTS) - 1
     found = made.of(half)
     lines = [f"{n}. {shortened(one.text, BRIEF)}〔{one.source}〕" for n, one in found[:room]]
     if len(found) > room:

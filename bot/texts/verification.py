@@ -90,7 +90,7 @@ def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
 
 def relapsed_notice(number: int, problem: str, contact: str) -> str:
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"整改台账第 {number} 条“{head(problem)}”回访时发现有反弹，重新列入推进。{help_line}"
+    return f"整改台账第 {number} 条“{head(problem)}”问效时反映有反弹，重新列入推进。{help_line}"
 
 
 def effect_usage() -> str:

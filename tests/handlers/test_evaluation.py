@@ -193,8 +193,12 @@ async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentenc
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
     await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入；希望多下基层")
     draft = await told(chat, DEAN, "意见 王文例")
+    assert "按要求完成" not in draft
+    assert "支部活动有声有色" in draft.partition("【待归类】")[2]
+    (number,) = re.findall(r"归 (\d+) 成绩", draft)
+    assert "1. 肯定成绩：支部活动有声有色。" in await told(chat, DEAN, f"归 {number} 成绩")
+    draft = await told(chat, DEAN, "意见 王文例")
     assert "1. 支部活动有声有色。〔领导点评第 1 条（赵建例，12月1日(周二)08:30）〕" in draft
-    assert "3. 调研不够深入。" in draft
     assert "〔述职报告第 1 版，本人查摆〕" in draft
     changed = await told(chat, DEAN, "改 3 调研偏少")
     assert "3. 指出问题：调研偏少。" in changed

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from bot.actions.work import SYSTEM, Work
 from bot.app import Program, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
+from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan
 from bot.messages import ChatKind
 from bot.platforms.sandbox.clock import SimulatedClock
@@ -277,3 +279,39 @@ async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: C
     await go(core, "2026-12-31T12:00")
     (said,) = in_group(core)
     assert said.startswith("今天 12月31日")
+
+
+def without_report(plan: Plan) -> Plan:
+    return replace(plan, stages=tuple(stage for stage in plan.stages if stage.id != "report"))
+
+
+def without_rungs(plan: Plan) -> Plan:
+    return replace(plan, reminders=replace(plan.reminders, rungs=()))
+
+
+async def year_of(folder: Path, reader: DocumentReader, plan: Plan) -> Core:
+    """What was said until five weeks after the deadline, nobody having handed in anything."""
+    settings = settings_for(folder / "data")
+    set_clock(settings, datetime(plan.year, 11, 1, 12, 0, tzinfo=SHANGHAI))
+    with offline(platforms=("sandbox",), data_dir=folder / "data") as reached:
+        reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, plan))
+        reached.write(lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM))
+    core = Core(Program(settings, reader=reader))
+    await core.program.start()
+    await go(core, f"{plan.year + 1}-02-05T12:00")
+    await core.program.stop()
+    return core
+
+
+async def test_nobody_is_chased_for_a_report_that_the_plan_does_not_ask_for(
+    tmp_path: Path, reader: DocumentReader
+) -> None:
+    core = await year_of(tmp_path, reader, without_report(sample_plan(2026)))
+    said = [sent.message.text for sent in core.messenger.sent]
+    assert any("完成日期" in text for text in said)
+    assert [text for text in said if "报告" in text] == []
+
+
+async def test_a_plan_without_rungs_is_silent_also_after_the_date(tmp_path: Path, reader: DocumentReader) -> None:
+    core = await year_of(tmp_path, reader, without_rungs(sample_plan(2026)))
+    assert [sent.message.text for sent in core.messenger.sent] == []

@@ -59,6 +59,13 @@ def drop(work: Work, cycle: Cycle, actor: Person, number: int) -> Version:
     return _keep(work, cycle, actor, before.person, before.opinion.dropped(number), "chat")
 
 
+def sort_sentence(work: Work, cycle: Cycle, actor: Person, number: int, half: Half) -> Version:
+    """归 5 问题. Raises NoOpinionOpen, SentenceUnknown."""
+    before = _on_desk(work, cycle, actor)
+    after = before.opinion.sorted_as(number, half)
+    return _keep(work, cycle, actor, before.person, after, "chat")
+
+
 def extend(work: Work, cycle: Cycle, actor: Person, half: Half, text: str) -> Version:
     """加 问题 文字. Raises NoOpinionOpen."""
     before = _on_desk(work, cycle, actor)
@@ -100,7 +107,6 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     if made is None:
         return
     source = opinion_texts.report_source(made.version)
-    yield Material(opinion_texts.handed_in(made.characters), source, Half.ACHIEVED)
     for finding in made.judgement["findings"]:
         if finding["level"] == "fail" and finding["rule"] not in made.overruled:
             yield Material(

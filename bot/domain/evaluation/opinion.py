@@ -4,7 +4,7 @@ A draft only sorts what people wrote; every sentence can be changed, dropped or 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,22 +16,33 @@ class Half(StrEnum):
     ACHIEVED = "achieved"  # 肯定成绩
     LACKING = "lacking"  # 指出问题
     DIRECTION = "direction"  # 明确方向
+    UNSORTED = "unsorted"  # a draft could not tell; a person says it, and until then no paper carries it
 
     @property
     def required(self) -> bool:
         """Both halves that the plan names; the direction may be left to them."""
-        return self is not Half.DIRECTION
+        return self in (Half.ACHIEVED, Half.LACKING)
 
 
+PARTS = (Half.ACHIEVED, Half.LACKING, Half.DIRECTION)  # of the paper
 PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing yet
 MOST_PER_HALF = 8  # of a draft: what is longer nobody reads
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
 _DIRECTION = re.compile(r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要")
 _LACKING = re.compile(
-    r"不足|不够|不多|不强|不深|不实|不严|不高|不勤|欠|短板|薄弱|滞后|[偏较太]少|单一|有待|还需|仍需|需要?(?:加强|改进|提高)"
+    r"不足|不够[\u4e00-\u9fff]{0,2}|不多|不强|不深|不实|不严|不高|不勤|不突出|不明显|不及时|不到位|不规范|不健全|不均衡|不充分"
+    r"|欠|短板|薄弱|滞后|[偏较太]少|单一|老套|有待|还需|仍需|需要?(?:加强|改进|提高)"
     r"|没有|未能|缺乏|差距|流于|偏弱|问题(?!找|查|抓|导向|整改|意识|得到|都|已)"
 )
+_PRAISE = re.compile(
+    r"扎实|认真|带头|主动|积极|有效|明显(?:提升|改善|增强)|创新|热情|负责|有力|丰富|较好|很好|良好|真好|做得好"
+    r"|反映好|评价高|到位|规范|突出|紧密|得准|实在|深入|显著|充分发挥|广泛|面广|高质量|顺利完成|圆满"
+)
+_SOLVED = re.compile(
+    r"(?:解决|化解|破解|处理|整改)了[^，,。；;]{0,16}(?:问题|难题)|没有(?:发生|出现)[^，,。；;]{0,10}(?:问题|差错)"
+)
+_CLAUSE = re.compile(r"[，,]")
 _HEAD = r"^\s*(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s*)?"
 _PART = {
     Half.ACHIEVED: re.compile(_HEAD + r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?\s*[:：]?"),
@@ -42,6 +53,7 @@ _PART = {
         _HEAD + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
     ),
 }
+_PART[Half.UNSORTED] = re.compile(_HEAD + r"待归类\s*(?:（[^）]{0,40}）)?\s*[:：]?")
 _END_OF_TEXT = re.compile(_HEAD + r"(?:(?:意见)?依据|考核等次)\s*[:：]?")
 
 
@@ -78,6 +90,11 @@ class Opinion:
         self._sentence(number)
         return self._with(number, ())
 
+    def sorted_as(self, number: int, half: Half) -> "Opinion":
+        """The sentence moves into that part. Raises SentenceUnknown."""
+        before = self._sentence(number)
+        return ordered(self._with(number, (replace(before, half=half),)).sentences)
+
     def added(self, half: Half, text: str, source: str) -> "Opinion":
         """Several sentences of a text are added one by one."""
         return ordered([*self.sentences, *(Sentence(half, one, source) for one in sentences_of(text))])
@@ -102,23 +119,43 @@ class Material:
 
 def draft(materials: Iterable[Material]) -> Opinion:
     """What the materials say, sentence by sentence, each once, at most so many in each half."""
-    found: list[Sentence] = []
+    drafted: list[Sentence] = []
     for material in materials:
-        for text in sentences_of(material.text):
-            half = material.half or half_of(text)
-            there = [one.text for one in found if one.half is half]
-            if text not in there and len(there) < MOST_PER_HALF:
-                found.append(Sentence(half, text, material.source))
-    return ordered(found)
+        for half, text in _sorted_sentences(material):
+            texts = [sentence.text for sentence in drafted if sentence.half is half]
+            if text not in texts and len(texts) < MOST_PER_HALF:
+                drafted.append(Sentence(half, text, material.source))
+    return ordered(drafted)
+
+
+def _sorted_sentences(material: Material) -> Iterator[tuple[Half, str]]:
+    """A sentence that praises in one clause and misses something in another becomes two."""
+    for text in sentences_of(material.text):
+        half = material.half or half_of(text)
+        clauses = [clean(clause) for clause in _CLAUSE.split(text)]
+        halves = [half_of(clause) for clause in clauses if clause]
+        if half is Half.UNSORTED and halves and Half.UNSORTED not in halves:
+            yield from zip(halves, filter(None, clauses), strict=True)
+        else:
+            yield half, text
 
 
 def half_of(text: str) -> Half:
-    """By its words: what is lacking, what should be done, else what was achieved. A guess that a person corrects."""
+    """By its words, where they leave no doubt: what is lacking, what should be done, what was achieved.
+
+    Words that say nothing of the kind, or both at once, are unsorted: a criticism that is praised in a
+    paper is worse than a question.
+    """
     if _DIRECTION.match(text):
         return Half.DIRECTION
-    if _LACKING.search(text):
+    without_solved = _SOLVED.sub("", text)
+    lacks = _LACKING.search(without_solved) is not None
+    praises = without_solved != text or _PRAISE.search(_LACKING.sub("", text)) is not None
+    if lacks and not praises:
         return Half.LACKING
-    return Half.DIRECTION if _DIRECTION.search(text) else Half.ACHIEVED
+    if _DIRECTION.search(text) and not lacks:
+        return Half.DIRECTION
+    return Half.ACHIEVED if praises and not lacks else Half.UNSORTED
 
 
 def sentences_of(text: str) -> list[str]:

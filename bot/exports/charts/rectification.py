@@ -28,7 +28,7 @@ from bot.exports.pictures import Canvas, render, text_width
 _HEIGHT = 380
 _AXIS = 46  # room for the numbers left of the plot
 _OPEN = "#D5DBE1"
-_LEGEND = (("已核验", BLUE), ("已销号", SKY), ("未到期", _OPEN), ("到期待办", ORANGE))
+_LEGEND = (("成效保持", BLUE), ("已销号", SKY), ("未到期", _OPEN), ("到期待办", ORANGE))
 
 
 @dataclass(frozen=True)

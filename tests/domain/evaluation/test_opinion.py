@@ -26,6 +26,18 @@ def written(*lines: str) -> Manuscript:
         ("要把品牌做实", Half.DIRECTION),
         ("希望解决谈心谈话偏少的问题", Half.DIRECTION),
         ("支部品牌已有基础，下一步要做深", Half.DIRECTION),
+        ("特色不突出", Half.LACKING),
+        ("亮点不明显", Half.LACKING),
+        ("组织生活形式老套", Half.LACKING),
+        ("记录更新不及时", Half.LACKING),
+        ("解决了党员反映的问题", Half.ACHIEVED),
+        ("重业务轻党建", Half.UNSORTED),
+        ("没有发生问题", Half.ACHIEVED),
+        ("发展党员把关严，没有出现差错", Half.ACHIEVED),
+        ("讲得空", Half.UNSORTED),
+        ("私下反映脾气大", Half.UNSORTED),
+        ("会前准备可以更充分", Half.UNSORTED),
+        ("工作扎实但调研不够", Half.UNSORTED),
     ],
 )
 def test_sentences_are_sorted_by_their_words(text: str, half: Half) -> None:
@@ -39,6 +51,22 @@ def test_a_draft_takes_each_sentence_once_with_its_source() -> None:
         Sentence(Half.LACKING, "调研不够深入。", "甲"),
     )
     assert made.empty_halves == ()
+
+
+def test_a_sentence_that_praises_and_misses_something_becomes_two() -> None:
+    made = draft([Material("履职比较扎实，解决重点难点问题的办法还不够多", "甲")])
+    assert [(one.half, one.text) for one in made.sentences] == [
+        (Half.ACHIEVED, "履职比较扎实。"),
+        (Half.LACKING, "解决重点难点问题的办法还不够多。"),
+    ]
+
+
+def test_what_no_word_tells_is_asked_and_sorted_by_a_person() -> None:
+    made = draft([Material("讲得空；带头讲党课；调研不够深入", "甲")])
+    assert [one.text for _, one in made.of(Half.UNSORTED)] == ["讲得空。"]
+    told = made.sorted_as(3, Half.LACKING)
+    assert [one.text for _, one in told.of(Half.LACKING)] == ["调研不够深入。", "讲得空。"]
+    assert told.of(Half.UNSORTED) == ()
 
 
 def test_words_whose_part_is_known_stay_there() -> None:
