@@ -1,6 +1,7 @@
 """From the four inputs to the grade and its announcement, as people meet it in the chat."""
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -217,7 +218,7 @@ async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
 
 
 async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_source(chat: Chat) -> None:
-    await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入")
+    await chat.say(DEAN, "点评 王文例 支部活动丰富；调研不够深入")
     (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
     content = await fetched(chat, entry)
     edited = replaced(content, "调研不够深入。", "调研次数偏少。谈心谈话不多。")
@@ -225,7 +226,7 @@ async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_sou
     assert "第 2 稿" in answer
     assert "2. 指出问题：调研次数偏少。\n3. 指出问题：谈心谈话不多。" in answer
     shown = await told(chat, DEAN, "意见 王文例")
-    assert "1. 支部活动有声有色。〔领导点评第 1 条" in shown
+    assert "1. 支部活动丰富。〔领导点评第 1 条" in shown
     assert "调研次数偏少。〔赵建例在 Word 文件中修改〕" in shown
     assert (
         "第 2 稿" in texts(await chat.send(DEAN, entry["file"]["name"], edited))[0]

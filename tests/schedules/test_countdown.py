@@ -97,7 +97,7 @@ async def test_the_group_hears_the_countdown_on_working_days_at_nine(
 ) -> None:
     settings = settings_for(tmp_path / "data")
     set_clock(settings, datetime(year, 11, 30, 12, 0, tzinfo=SHANGHAI))
-    with offline(platforms=("sandbox",), data_dir=tmp_path / "data") as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=tmp_path / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(year)))
         reached.write(lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM))
     core = Core(Program(settings, reader=reader))
@@ -282,7 +282,12 @@ async def test_a_message_of_which_nothing_was_left_does_not_take_the_day(core: C
 
 
 def without_report(plan: Plan) -> Plan:
-    return replace(plan, stages=tuple(stage for stage in plan.stages if stage.id != "report"))
+    kept = tuple(
+        replace(stage, waits_for=tuple(before for before in stage.waits_for if before != "report"))
+        for stage in plan.stages
+        if stage.id != "report"
+    )
+    return replace(plan, stages=kept)
 
 
 def without_rungs(plan: Plan) -> Plan:
@@ -293,7 +298,7 @@ async def year_of(folder: Path, reader: DocumentReader, plan: Plan) -> Core:
     """What was said until five weeks after the deadline, nobody having handed in anything."""
     settings = settings_for(folder / "data")
     set_clock(settings, datetime(plan.year, 11, 1, 12, 0, tzinfo=SHANGHAI))
-    with offline(platforms=("sandbox",), data_dir=folder / "data") as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=folder / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, plan))
         reached.write(lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM))
     core = Core(Program(settings, reader=reader))
