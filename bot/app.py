@@ -51,6 +51,7 @@ from bot.storage.database import Database
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
+from bot.storage.spool import Spool
 from handlers import (
     archiving,
     bulletins,
@@ -167,10 +168,12 @@ class Program:
         self._own_reader = None if reader else documents
         self.log = ChatLog(settings.data_dir / CHAT_LOG) if SANDBOX in settings.platforms else None
         self.clock = self._clock()
+        keys = KeyStore(settings.keys)
         self.world = World(
             database=Database(settings.database),
             files=FileStore(settings.data_dir / "files"),
-            keys=KeyStore(settings.keys),
+            keys=keys,
+            spool=Spool(settings.data_dir / "spool", keys),
             clock=self.clock,
             zone=settings.zone,
             reader=documents,

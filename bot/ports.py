@@ -79,6 +79,12 @@ class Inlet(Protocol):
         to the voter's single chat without leaving a trace of its time.
         """
 
+    async def put_aside(self, update: Update) -> Message:
+        """Keeps a message that `accept` did not take, however often it was tried, until the database is back.
+
+        Returns what to tell its sender: that it will be worked on, or that it is to be sent again.
+        """
+
     async def click(self, update: Update) -> ClickAnswer:
         """Handles a submitted card; a repeat gets the same answer again."""
 

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.actions import health
+from bot.actions import health, installation
 from bot.actions.world import World
 
+MEBIBYTE = 1024 * 1024
+ROOM = 32 * MEBIBYTE  # bytes of free disk below which a report or a busy ballot may not fit any more
 Ready = Callable[[], tuple[bool, str]]
 
 
@@ -24,7 +26,7 @@ def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
         return JSONResponse({"alive": True})
 
     async def readyz(_request: Request) -> Response:
-        checks = {"database": await _database(world)} | {name: _check(*ready()) for name, ready in platforms.items()}
+        checks = {"database": await _database(world)} | _of_platforms(platforms)
         ready_now = all(check["ok"] for check in checks.values())
         return JSONResponse({"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503)
 
@@ -39,14 +41,23 @@ def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
 
 
+def _of_platforms(platforms: Mapping[str, Ready]) -> dict[str, dict[str, object]]:
+    found = {name: ready() for name, ready in platforms.items()}
+    return {name: _check(ok=ok, text=text) for name, (ok, text) in found.items()}
+
+
 async def _database(world: World) -> dict[str, object]:
-    """A write that stores nothing shows that the database takes one, and the outbox with it."""
+    """A durable write shows that the database takes one; what a process lacks to serve makes it unready too."""
     try:
-        await world.write(health.queues)
+        await world.write(installation.probe)
+        lacking = await world.read(health.lacking)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
-        return _check(False, f"数据库不可用：{type(error).__name__}")  # noqa: FBT003 - read by _check's first name
-    return _check(True, "数据库可用")  # noqa: FBT003
+        return _check(ok=False, text=f"数据库不可用：{type(error).__name__}")
+    free = world.files.free()
+    if free < ROOM:
+        return _check(ok=False, text=f"磁盘快满了，只剩 {free // MEBIBYTE} MB，选票和文件会存不下")
+    return _check(ok=not lacking, text=lacking or "数据库可用")
 
 
-def _check(ok: bool, text: str) -> dict[str, object]:  # noqa: FBT001 - the outcome itself
+def _check(*, ok: bool, text: str) -> dict[str, object]:
     return {"ok": ok, "text": text}

@@ -1,15 +1,22 @@
 """What machines ask of the service: alive, ready, figures."""
 
+import resource
 from dataclasses import replace
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 import httpx
+import pytest
 from sqlmodel import Session
 from starlette.applications import Starlette
 
 from bot import probes
+from bot.actions.world import World
+from bot.sample import sample_report
 from bot.storage.database import Database
-from tests.cast import LI, MEMBER, ORGANISER
+from bot.storage.files import FileStore
+from bot.storage.keys import KeyStore
+from tests.cast import LI, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat
 
 
@@ -44,6 +51,48 @@ async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_whi
         assert [checks["database"]["ok"], checks["wecom"]] == [False, {"ok": False, "text": "长连接断开"}]
         assert "secret" not in answer.text
         assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_a_disk_without_room_is_not_ready(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What little is written to look may still fit; a report, or the votes of a hall, would not."""
+    monkeypatch.setattr(FileStore, "free", lambda _files: 5 * 1024 * 1024)
+    answer = await chat.client.get("/readyz")
+    assert answer.status_code == 503
+    assert "只剩 5 MB" in answer.json()["checks"]["database"]["text"]
+
+
+async def test_a_database_that_takes_nothing_is_not_ready(chat: Chat) -> None:
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert (await chat.client.get("/readyz")).status_code == 200
+    chat.program.world.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limit[1]))  # nothing can be appended any more, as on a full disk
+    try:
+        answer = await chat.client.get("/readyz")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert answer.status_code == 503
+    assert "数据库不可用" in answer.json()["checks"]["database"]["text"]
+    assert (await chat.client.get("/readyz")).status_code == 200
+
+
+async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_take_over(chat: Chat) -> None:
+    """As a standby with a data directory of its own would find itself."""
+    world = chat.program.world
+    await chat.say(ORGANISER, "开始测评 王文例")
+    assert (await chat.client.get("/readyz")).status_code == 200
+    checks = await checks_of(replace(world, keys=KeyStore(world.files.path("0" * 64).parents[1] / "nobody")))
+    assert "没有密钥" in checks["database"]["text"]
+    await chat.send(ZHANG, "述职报告.docx", sample_report(THIRD, year=2026))
+    checks = await checks_of(replace(world, files=FileStore(Path("nowhere"))))
+    assert "缺少已收到的报告文件" in checks["database"]["text"]
+
+
+async def checks_of(world: World) -> dict[str, Any]:
+    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(world, {})))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        answer = await client.get("/readyz")
+    assert answer.status_code == 503
+    return cast("dict[str, Any]", answer.json()["checks"])
 
 
 async def figures(chat: Chat) -> dict[str, float]:

@@ -7,7 +7,7 @@ from bot.storage import installation as store
 
 def probe(work: Work) -> None:
     """Writes something, so that whoever asks for health learns whether the database really takes it."""
-    store.probe(work.session, work.now)
+    store.probe(work.session)
 
 
 def claim(work: Work, wanted: Purpose) -> None:

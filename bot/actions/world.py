@@ -16,6 +16,7 @@ from bot.ports import Clock, FileFetcher, Messenger
 from bot.storage.database import Database, is_away
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
+from bot.storage.spool import Spool
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class World:
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives it the key directory
     papers_brought: dict[int, str] = field(default_factory=dict)  # ballot cards by person, while the program runs
+    spool: Spool | None = None  # for what comes while the database is away
     on_said: Callable[[], None] = _nobody
     delivering: asyncio.Lock = field(
         default_factory=asyncio.Lock

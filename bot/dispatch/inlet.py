@@ -7,20 +7,23 @@ of their time (ballots.md, step 5).
 """
 
 import asyncio
+import secrets
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import Protocol
 
 import structlog
 
-from bot.actions import inbox
+from bot.actions import inbox, spooling
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.turn import attached
 from bot.dispatch.worker import Worker
-from bot.messages import ClickAnswer, Message, Update
+from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
+from bot.ports import Delivery, SendFailed
+from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +62,7 @@ class Intake:
         self._ballots = ballots
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
+        self._taking_in = asyncio.Lock()
 
     async def is_ballot(self, update: Update) -> bool:
         if update.click is not None:
@@ -79,6 +83,14 @@ class Intake:
             self._follow_up(row_id, update.sender.account, with_file=update.attachment is not None)
         return None
 
+    async def put_aside(self, update: Update) -> Message:
+        """A typed vote is never kept; what else may be a choice is sealed like everything here."""
+        if self._ballots.is_ballot(update) or not spooling.keep(self._world, update):
+            log.error("update.not_kept", platform=update.platform)
+            return talk.not_kept()
+        log.warning("update.put_aside", platform=update.platform)
+        return talk.kept_for_later()
+
     async def click(self, update: Update) -> ClickAnswer:
         if await self.is_ballot(update):
             return await self._ballots.by_click(update)
@@ -96,11 +108,43 @@ class Intake:
             return await self._world.write(ask)  # no reader is free: the writer knows as well
 
     async def resume(self) -> int:
-        """Takes up what a stopped or killed process left behind; how many messages."""
+        """Takes up what was put aside, and what a stopped or killed process left behind; how many messages."""
+        async with self._taking_in:
+            await self._take_in()
         found = await self._world.read(inbox.waiting)
         for row_id, sender in found:
             self._follow_up(row_id, sender, with_file=True)  # or not: what had to wait can wait its turn
         return len(found)
+
+    async def _take_in(self) -> None:
+        """In the order of arrival; ends where the database is away again."""
+        for entry, update in spooling.waiting(self._world):
+            if update is None:
+                log.error("update.lost", error="unreadable")
+            else:
+                try:
+                    await self._accept_late(update)
+                except StoreUnavailable:
+                    return
+            spooling.taken(self._world, entry)
+
+    async def _accept_late(self, update: Update) -> None:
+        """What is told to the person alone leaves no trace here either, and is lost if it cannot go now."""
+        try:
+            answer = await self.accept(update)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - its text may show what was said
+            log.error("update.lost", error=type(error).__name__)  # noqa: TRY400
+            answer = talk.not_kept()
+        messenger = self._world.messengers.get(update.platform)
+        if answer is None or messenger is None:
+            return
+        direct = Chat(ChatKind.DIRECT, update.sender.account)
+        try:
+            await messenger.send(direct, answer, Delivery(secrets.token_hex(8), priority=0))
+        except SendFailed as failed:
+            log.warning("update.answer_not_sent", reason=failed.reason)
 
     async def settle(self) -> None:
         """Returns once everything received so far has been worked on."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -24,6 +25,11 @@ class FileStore:
 
     def read(self, sha256: str) -> bytes:
         return self.path(sha256).read_bytes()
+
+    def free(self) -> int:
+        """Bytes of disk that are left where files go."""
+        there = next(folder for folder in (self._folder, *self._folder.resolve().parents) if folder.exists())
+        return shutil.disk_usage(there).free
 
     def exists(self, sha256: str) -> bool:
         try:

@@ -32,6 +32,18 @@ def courtesy() -> str:
     return "好的。"
 
 
+def kept_for_later() -> Message:
+    return Message(text="收到了。系统这会儿办不了，恢复后会接着办，不用再发。")
+
+
+def not_kept() -> Message:
+    return Message(text="系统这会儿办不了，这一条没有收下。请过几分钟再发一次。", refused="not_kept")
+
+
+def click_not_kept() -> str:
+    return "刚才没有存上，请再点一次。"
+
+
 def answered_apart() -> Message:
     return Message(text="已在单聊里回复您。没有收到的话，请先打开和我的单聊说一句话。")
 

@@ -85,7 +85,7 @@ async def test_a_choice_in_free_words_counts_or_is_asked_again_and_stays_nowhere
 ) -> None:
     data = tmp_path / "data"
     set_clock(settings_for(data), START)
-    with offline(platforms=("sandbox",), data_dir=data) as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
         reached.write(lambda work: _department(work, with_scale(steps)))
     async with run(data) as chat:
         await open_poll(chat)

@@ -21,6 +21,7 @@ from bot.platforms.dingtalk.stream import Answer
 from bot.platforms.lanes import Lanes
 from bot.platforms.memory import Recent
 from bot.ports import Clock, Delivery, Inlet, Messenger, SendFailed
+from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -90,12 +91,22 @@ class Intake:
     async def _message(self, update: Update, frame: Frame, answer: Answer) -> None:
         try:
             private = await self._persist(lambda: self.store(update))
-        except Exception:
-            await answer(frames.ack(frame, '{"response": null}', frames.FAILED, "not stored"))
-            raise
+        except Exception as error:  # noqa: BLE001 - its text may show a message
+            log.error("dingtalk.not_stored", error=type(error).__name__)  # noqa: TRY400
+            private = await self._put_aside(update)
+            if private.refused:
+                await answer(frames.ack(frame, '{"response": null}', frames.FAILED, "not stored"))
+                self.lanes.put(f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private))
+                return
         await answer(frames.response(frame))
         if private is not None:
             self.lanes.put(f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private))
+
+    async def _put_aside(self, update: Update) -> Message:
+        """A tapped button is not kept for later: by then it may mean something else."""
+        if buttons.pressed(update.text) is not None:
+            return Message(text=talk.click_not_kept(), refused="not_kept")
+        return await self._inlet.put_aside(update)
 
     def _on_tap(self, frame: Frame, answer: Answer) -> None:
         update = cards.to_update(frame, arrived=self._clock.now())
@@ -134,4 +145,4 @@ async def _clicked(work: "asyncio.Task[ClickAnswer]") -> ClickAnswer:
         return await work
     except Exception as error:  # noqa: BLE001 - the person must not believe that it was taken
         log.error("dingtalk.click_not_stored", error=type(error).__name__)  # noqa: TRY400 - no traceback of a vote
-        return ClickAnswer(accepted=False, notice="刚才没有存上，请再点一次。")
+        return ClickAnswer(accepted=False, notice=talk.click_not_kept())

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotCo
 from bot.platforms.wecom.limits import Budget, Kind
 from bot.platforms.wecom.pushes import Pushes
 from bot.ports import Clock, Delivery, Inlet, SendFailed
+from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
@@ -62,16 +63,29 @@ class FrameIntake:
             self.lanes.put(update.chat.id, lambda: self._message(update))
 
     async def _message(self, update: Update) -> None:
-        answer: Message | None = await self._persist(lambda: self._inlet.accept(update))
+        answer: Message | None
+        try:
+            answer = await self._persist(lambda: self._inlet.accept(update))
+        except Exception as error:  # noqa: BLE001 - the platform does not deliver again; the text may show a message
+            log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
+            answer = await self._inlet.put_aside(update)
         if answer is not None:
             await self._tell_privately(update, answer)
 
     async def _click(self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float) -> None:
-        answer: ClickAnswer = await self._persist(lambda: self._inlet.click(update))
+        answer = await self._clicked(update)
         redrawn = await self._redraw(update, body, req_id, arrived, answer)
         cut = len(answer.notice) > cards.DESCRIPTION
         if not answer.accepted and (cut or not redrawn):
             await self._tell_privately(update, Message(text=answer.notice))
+
+    async def _clicked(self, update: Update) -> ClickAnswer:
+        """The person must not believe that a tap was taken which was not."""
+        try:
+            return cast("ClickAnswer", await self._persist(lambda: self._inlet.click(update)))
+        except Exception as error:  # noqa: BLE001 - it may be a vote: only the kind is told
+            log.error("wecom.click_not_stored", error=type(error).__name__)  # noqa: TRY400
+            return ClickAnswer(accepted=False, notice=talk.click_not_kept())
 
     async def _redraw(
         self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float, answer: ClickAnswer

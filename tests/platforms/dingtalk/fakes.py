@@ -41,6 +41,8 @@ class FakeInlet:
     clicks: dict[str, tuple[Update, ClickAnswer]] = field(default_factory=dict)
     votes: dict[str, str] = field(default_factory=dict)  # account -> the newest choice by the platform's time
     deliveries: int = 0
+    keeps: bool = True
+    aside: list[Update] = field(default_factory=list)
     works: "set[asyncio.Task[None]]" = field(default_factory=set)
     failures: list[SendFailed] = field(default_factory=list)
 
@@ -60,6 +62,13 @@ class FakeInlet:
             self.works.add(work)
             work.add_done_callback(self.works.discard)
         return answer
+
+    async def put_aside(self, update: Update) -> Message:
+        """Keeps it where there is room; its sender is told."""
+        if not self.keeps:
+            return Message(text="没有收下，请再发一次", refused="not_kept")
+        self.aside.append(update)
+        return Message(text="收到了，恢复后会接着办")
 
     async def click(self, update: Update) -> ClickAnswer:
         self.deliveries += 1

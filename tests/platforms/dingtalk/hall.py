@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.actions import people
+from bot.actions import installation, people
 from bot.actions.work import SYSTEM, Work
 from bot.app import Program, StoredFiles, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
 from bot.documents.roster import RosterLine
+from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.platforms.dingtalk.quota import MemoryLedger
@@ -47,12 +48,13 @@ def made(folder: Path) -> Path:
     """A data directory with the department in it."""
     data = folder / "data"
     set_clock(settings_for(data), START)
-    with offline(platforms=("sandbox",), data_dir=data) as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
         reached.write(_department)
     return data
 
 
 def _department(work: Work) -> None:
+    installation.claim(work, Purpose.DEMONSTRATION)  # the platform is attached by hand, to a program whose clock stands
     seed(work, Department("dept", "计算机系", platform="dingtalk"), sample_plan(START.year))
     people.import_roster(work, "dept", lines(), actor=SYSTEM)
     acquainted(work, "dept")

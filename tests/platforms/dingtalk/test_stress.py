@@ -156,7 +156,7 @@ async def test_a_store_that_stays_away_is_told_to_the_platform() -> None:
         async def broken() -> None:
             raise OSError
 
-        stage.inlet.before = broken
+        stage.inlet.before, stage.inlet.keeps = broken, False
         body = stage.org.text("lisi", "状态")
         sent = await stage.server.deliver(body)
         await until(lambda: sent.acks)
@@ -166,6 +166,20 @@ async def test_a_store_that_stays_away_is_told_to_the_platform() -> None:
         await until(lambda: len(again.acks) == 1)
         assert again.acks[0][0]["code"] == 200
         assert list(stage.inlet.stored) == [body["msgId"]]
+
+
+async def test_what_is_kept_until_the_store_is_back_needs_no_second_delivery() -> None:
+    async with Stage() as stage:
+
+        async def broken() -> None:
+            raise OSError
+
+        stage.inlet.before = broken
+        sent = await stage.server.deliver(stage.org.text("lisi", "状态"))
+        await until(lambda: sent.acks)
+        assert sent.acks[0][0]["code"] == 200
+        assert [update.text for update in stage.inlet.aside] == ["状态"]
+        await until(lambda: [text for text in stage.org.texts("lisi") if "恢复后会接着办" in text])
 
 
 async def test_messages_of_one_person_stay_in_order() -> None:

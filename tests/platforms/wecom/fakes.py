@@ -40,6 +40,8 @@ class FakeInlet:
     stored: dict[str, Update] = field(default_factory=dict)
     clicks: dict[str, tuple[Update, ClickAnswer]] = field(default_factory=dict)
     deliveries: int = 0
+    keeps: bool = True
+    aside: list[Update] = field(default_factory=list)
     works: "set[asyncio.Task[None]]" = field(default_factory=set)
     failures: list[Exception] = field(default_factory=list)
 
@@ -55,6 +57,13 @@ class FakeInlet:
             self.stored[update.message_id] = update
             self.hold(self._work(update))
         return answer
+
+    async def put_aside(self, update: Update) -> Message:
+        """Keeps it where there is room; its sender is told."""
+        if not self.keeps:
+            return Message(text="没有收下，请再发一次", refused="not_kept")
+        self.aside.append(update)
+        return Message(text="收到了，恢复后会接着办")
 
     async def click(self, update: Update) -> ClickAnswer:
         self.deliveries += 1

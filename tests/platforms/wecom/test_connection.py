@@ -282,6 +282,18 @@ async def test_what_could_not_be_stored_is_tried_again() -> None:
         await until(lambda: len(stage.inlet.stored) == 1)
 
 
+async def test_what_stays_unstored_is_put_aside_and_its_sender_hears_so() -> None:
+    async with Stage() as stage:
+
+        async def broken() -> None:
+            raise OSError
+
+        stage.inlet.before = broken
+        await stage.server.deliver(stage.tenant.text("lisi", "状态"))
+        await until(lambda: [text for text in stage.tenant.texts("lisi") if "恢复后会接着办" in text])
+        assert [update.text for update in stage.inlet.aside] == ["状态"]
+
+
 @pytest.mark.parametrize(
     "frame", ["<html>", "[]", "null", '{"cmd":"aibot_msg_callback"}', '{"cmd":"later"}', "{}", '{"headers":[]}']
 )

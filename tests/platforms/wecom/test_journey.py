@@ -12,11 +12,12 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.actions import people
+from bot.actions import installation, people
 from bot.actions.work import SYSTEM, Work
 from bot.app import Program, StoredFiles, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
+from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.messages import ClickAnswer, Message, Update
@@ -82,6 +83,9 @@ class Through:
         finally:
             self.taken += 1
 
+    async def put_aside(self, update: Update) -> Message:
+        return await self.inlet.put_aside(update)
+
     async def click(self, update: Update) -> ClickAnswer:
         try:
             return await self.inlet.click(update)
@@ -93,12 +97,13 @@ class Through:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("wecom") / "data"
     set_clock(settings_for(data), START)
-    with offline(platforms=("sandbox",), data_dir=data) as reached:
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
         reached.write(_department)
     return data
 
 
 def _department(work: Work) -> None:
+    installation.claim(work, Purpose.DEMONSTRATION)  # the platform is attached by hand, to a program whose clock stands
     seed(work, Department("dept", "计算机系", platform="wecom"), sample_plan(START.year))
     people.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
     acquainted(work, "dept")

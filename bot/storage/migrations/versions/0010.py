@@ -29,7 +29,7 @@ def upgrade() -> None:
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("probed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("probes", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.execute(ACQUAINTANCES)
