@@ -41,6 +41,14 @@ class Claimed:
     attempt: int
     update: Update
 
+    @property
+    def hopeless(self) -> bool:
+        """Whether it was begun before as often as is good for the others, and never came to an end."""
+        return self.attempt > MOST_STARTS
+
+
+MOST_STARTS = 2  # a message that killed or stopped its worker twice would do so for ever
+
 
 class ClaimLost(Exception):
     """Another worker took the message over meanwhile: what this one did must not count."""

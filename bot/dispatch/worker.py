@@ -40,7 +40,9 @@ class Worker:
     async def _claim(self, row_id: int) -> None:
         try:
             claimed = await self._world.write(lambda work: _claim(work, row_id))
-            if claimed is not None:
+            if claimed is not None and claimed.hopeless:
+                await self._put_aside(claimed)
+            elif claimed is not None:
                 await self._handle(claimed)
         except (StoreUnavailable, ClaimLost):
             raise
@@ -61,6 +63,13 @@ class Worker:
             await self._world.write(lambda work: _close(work, claimed, confession, incident=incident))
         else:
             log.info("update.done")
+
+    async def _put_aside(self, claimed: Claimed) -> None:
+        """Reads nothing of it any more: whatever it is, a process ended or hung while it was worked on."""
+        incident = secrets.token_hex(2).upper()
+        log.error("update.put_aside", incident=incident, starts=claimed.attempt - 1)
+        confession = [talk.incident(incident)]
+        await self._world.write(lambda work: _close(work, claimed, confession, incident=incident))
 
     async def _answer(self, claimed: Claimed) -> None:
         try:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.actions import health, inbox
 from bot.actions.world import World
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
@@ -135,3 +136,35 @@ async def test_hostile_text_gets_one_answer(core: Core, text: str) -> None:
     said = await core.hear(update(MEMBER, text))
     assert len(said) == 1
     assert not said[0].startswith(INCIDENT)
+
+
+async def test_a_message_that_was_begun_twice_and_never_finished_is_put_aside(
+    core: Core, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = core.program.world
+    row_id = await world.write(lambda work: inbox.receive(work, update(LI, "状态")))
+    assert row_id is not None
+    for _killed in range(inbox.MOST_STARTS):
+        assert await world.write(lambda work: inbox.claim(work, row_id))
+        await world.write(inbox.release_all)
+    assert await core.program.intake.resume() == 1
+    await core.settle()
+    (said,) = core.messenger.texts(LI)
+    (row,) = await core.inbox()
+    assert said.startswith(INCIDENT)
+    assert (row.state, row.incident in said) == ("failed", True)
+    assert row.incident in capsys.readouterr().err
+    assert await world.read(health.incidents) == [row.incident]
+    assert await core.program.intake.resume() == 0
+
+
+async def test_a_message_whose_process_was_killed_once_is_still_answered(core: Core) -> None:
+    world = core.program.world
+    row_id = await world.write(lambda work: inbox.receive(work, update(LI, "我是谁")))
+    assert row_id is not None
+    assert await world.write(lambda work: inbox.claim(work, row_id))
+    await world.write(inbox.release_all)
+    await core.program.intake.resume()
+    await core.settle()
+    (said,) = core.messenger.texts(LI)
+    assert "李思样" in said
