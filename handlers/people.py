@@ -8,7 +8,7 @@ from bot.actions.requests import OpenRequest
 from bot.dispatch import strangers
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
-from bot.documents.roster import RosterSheet, read_roster
+from bot.documents.roster import RosterSheet
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.refusals import CardGone, OrganiserLeftOut
@@ -59,7 +59,7 @@ class ReadRoster:
 
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
     categories = [category.id for category in ahead.cycle.plan.ballot.categories]
-    sheet = read_roster(ahead.work.files.read(ahead.file.sha256), categories=categories)
+    sheet = people.read_roster(ahead.work, ahead.file, categories)
     taken = people.accounts_elsewhere(ahead.work, ahead.actor.department, sheet.lines)
     return ReadRoster(sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items()))
 

@@ -36,7 +36,7 @@ def is_plan(actor: Person, file: Incoming) -> bool:
 
 
 def look_at_plan(ahead: LookAhead) -> Change:
-    return plans.read_change(ahead.cycle, ahead.work.files.read(ahead.file.sha256))
+    return plans.read_change(ahead.work, ahead.cycle, ahead.work.files.read(ahead.file.sha256))
 
 
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)

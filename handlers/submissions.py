@@ -40,7 +40,7 @@ def is_workbook(file: Incoming) -> bool:
 def examine(ahead: LookAhead) -> Examined:
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return judging.examine(ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript)
+    return judging.examine(ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript, name=ahead.file.name)
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
@@ -74,8 +74,9 @@ def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.left_as_a_file(), state=CardState.CLOSED)
-    examined = judging.examine_kept(turn.work, turn.cycle, branch, request.subject["text"])
-    text = _taken(turn, branch, secretary, Incoming(**request.subject["file"]), examined)
+    file = Incoming(**request.subject["file"])
+    examined = judging.examine_kept(turn.work, turn.cycle, branch, request.subject["text"], name=file.name)
+    text = _taken(turn, branch, secretary, file, examined)
     turn.work.tell(turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}")
     return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
 

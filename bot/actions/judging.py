@@ -11,13 +11,15 @@ from typing import Any
 
 from bot.actions.rectification import entering, ledger
 from bot.actions.work import SYSTEM, Work
+from bot.documents.reader import UnreadableFile
+from bot.documents.ruling import Judging
 from bot.documents.wire import decode, encode
 from bot.domain.cycle import Cycle
 from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, SectionUnknown
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
-from bot.domain.refusals import NothingHandedIn, ReportFrozen
+from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
 from bot.domain.report import (
     Imprint,
     Level,
@@ -26,7 +28,6 @@ from bot.domain.report import (
     Verdict,
     as_json,
     gathered,
-    judge,
     shared_passages,
 )
 from bot.storage import cycles
@@ -62,27 +63,34 @@ class Copied:
 
 
 def examine(
-    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript, *, known: bool = False
+    work: Work,
+    cycle: Cycle,
+    branch: Branch | None,
+    manuscript: Manuscript,
+    *,
+    name: str,
+    known: bool = False,
 ) -> Examined:
     """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet.
 
-    `known`: its sender says that it is a report.
+    `known`: its sender says that it is a report. Raises FileUnreadable where the file called `name` takes longer to
+    judge than any report does.
     """
-    verdict = _judge(work, cycle, branch, manuscript, {}, known=known)
+    verdict = _judge(work, cycle, branch, manuscript, {}, name=name, known=known)
     kept = work.files.put(encode(manuscript))
     found = _copied(work, cycle, branch, manuscript) if branch else ()
     return Examined(manuscript, kept, verdict, cycle.plan_version, len(found))
 
 
-def examine_kept(work: Work, cycle: Cycle, branch: Branch, sha256: str) -> Examined:
+def examine_kept(work: Work, cycle: Cycle, branch: Branch, sha256: str, *, name: str) -> Examined:
     """Judges as a report what was examined before and taken for none. `sha256` is that of the kept text."""
-    return examine(work, cycle, branch, _kept(work.files, sha256), known=True)
+    return examine(work, cycle, branch, _kept(work.files, sha256), name=name, known=True)
 
 
 def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
     """The verdict on a stored version under the plan in force."""
     branch = Branch(row.branch_id, "")
-    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections, known=True)
+    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections, name=row.name, known=True)
 
 
 def correct(work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part) -> Verdict:
@@ -238,20 +246,31 @@ def _judge(
     manuscript: Manuscript,
     corrections: Mapping[str, str],
     *,
+    name: str,
     known: bool,
 ) -> Verdict:
-    verdict = judge(
-        manuscript,
+    judging = Judging(
         cycle.plan.report,
-        year=cycle.year,
-        corrections={int(number): Part(part) for number, part in corrections.items()},
-        last_year=_last_year(work, cycle, branch) if branch else (),
-        known=known,
+        cycle.year,
+        tuple((int(number), Part(part)) for number, part in corrections.items()),
+        _last_year(work, cycle, branch) if branch else (),
+        known,
     )
+    verdict = _in_worker(work, manuscript, judging, name)
     if branch and store.promise(work.session, cycle.id, branch.id):
         kept = tuple(one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK)
         return replace(verdict, findings=kept)
     return verdict
+
+
+def _in_worker(work: Work, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
+    """Never on a thread that serves: whatever a text does to the rules, it does to the worker. Raises FileUnreadable."""
+    if work.reader is None:  # a command of the administrator
+        return judging.of(manuscript)
+    try:
+        return work.reader.judge(manuscript, judging)
+    except UnreadableFile as error:
+        raise FileUnreadable(error.code, name) from None
 
 
 def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from sqlmodel import col, select
 
 from bot.actions import voters
+from bot.actions.files import Incoming
 from bot.actions.work import SYSTEM, Work
-from bot.documents.roster import RosterLine
+from bot.documents.reader import UnreadableFile
+from bot.documents.roster import RosterLine, RosterSheet
+from bot.documents.roster import read_roster as read_workbook
 from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.refusals import FileUnreadable
 from bot.storage import people as store
 from bot.storage.people import BranchRow, PersonRow
 
@@ -83,6 +87,17 @@ class RosterChanges:
 def accounts_elsewhere(work: Work, department_id: str, lines: Sequence[RosterLine]) -> dict[str, str]:
     """Accounts of these lines that another department uses, with its name."""
     return store.accounts_elsewhere(work.session, department_id, [line.account for line in lines if line.account])
+
+
+def read_roster(work: Work, file: Incoming, categories: Sequence[str]) -> RosterSheet:
+    """A received workbook as a roster, read in the worker where there is one. Raises FileUnreadable."""
+    content = work.files.read(file.sha256)
+    if work.reader is None:
+        return read_workbook(content, categories=categories)
+    try:
+        return work.reader.roster(content, categories)
+    except UnreadableFile as error:
+        raise FileUnreadable(error.code, file.name) from None
 
 
 def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *, actor: Person | str) -> RosterChanges:

@@ -6,6 +6,7 @@ from datetime import date
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.work import Work
+from bot.documents.reader import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
@@ -32,9 +33,9 @@ def file_of(cycle: Cycle, year: int) -> bytes:
     raise AnotherYear(year, cycle.year)
 
 
-def read_change(cycle: Cycle, content: bytes) -> Change:
+def read_change(work: Work, cycle: Cycle, content: bytes) -> Change:
     """Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged."""
-    plan = _parse(content)
+    plan = _parse(work, content)
     if plan.year == cycle.year + 1:
         return Change(plan, (), begins=True)
     if plan.year != cycle.year:
@@ -57,7 +58,7 @@ def put_in_force(work: Work, cycle: Cycle, actor: Person, content: bytes) -> Cha
 
     The group hears of a new year by its notice (通知).
     """
-    change = read_change(cycle, content)
+    change = read_change(work, cycle, content)
     if change.begins:
         cycles.begin(work, cycle.department, change.plan, actor=actor)
         return change
@@ -68,11 +69,15 @@ def put_in_force(work: Work, cycle: Cycle, actor: Person, content: bytes) -> Cha
     return change
 
 
-def _parse(content: bytes) -> Plan:
+def _parse(work: Work, content: bytes) -> Plan:
+    """Read in the worker where there is one: a broken file keeps nobody else waiting."""
+    text = _decode(content)
     try:
-        return parse(_decode(content))
+        return work.reader.plan(text) if work.reader else parse(text)
     except PlanInvalid as invalid:
         raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
+    except UnreadableFile:
+        raise PlanUnreadable((texts.takes_too_long(),)) from None
 
 
 def _decode(content: bytes) -> str:

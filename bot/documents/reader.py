@@ -10,19 +10,23 @@ from pathlib import Path, PurePath
 from queue import LifoQueue
 from threading import Event, Timer
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import structlog
 
-from bot.documents import limits, wire
+from bot.documents import limits, ruling, tasks, wire
 from bot.documents.confinement import Wall
+from bot.documents.roster import RosterSheet
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
+from bot.domain.plan import Plan
+from bot.domain.report import Verdict
 
 __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
 
 log = structlog.get_logger()
 
+Kind = TypeVar("Kind")
 LONGEST_SUFFIX = 16
 PROGRAM_ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,6 +119,15 @@ def _report_missing(walls: frozenset[Wall]) -> None:
         log.warning("documents.walls_missing", missing=missing)
 
 
+def _expected(kind: type[Kind], outcome: wire.Outcome) -> Kind:
+    """The outcome, or why there is none. Raises UnreadableFile, WorkerFailed."""
+    if isinstance(outcome, kind):
+        return outcome
+    if isinstance(outcome, tasks.Bug):
+        raise tasks.WorkerFailed(outcome.places)
+    raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
+
+
 class DocumentReader:
     """Reads at most `workers` files at once; further ones wait their turn, which does not count against their time.
 
@@ -128,32 +141,48 @@ class DocumentReader:
         for _ in range(workers):
             self._idle.put(None)  # a place in the pool whose process is not started yet
         self._workers = workers
+        # What was read is judged beside the reading: a verdict never waits for a stranger's file.
+        self._judges: LifoQueue[_Worker | None] = LifoQueue()
+        self._judges.put(None)
 
     async def read(self, path: Path, *, name: str) -> Manuscript:
         """`name` is what the sender called the file; only its extension is looked at, and only to name the kind."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_file, path, name)
 
     def read_file(self, path: Path, name: str) -> Manuscript:
-        outcome = self._in_worker(wire.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path)
-        if not isinstance(outcome, Manuscript):
-            raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
-        return outcome
+        outcome = self._in_worker(tasks.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path)
+        return _expected(Manuscript, outcome)
 
     async def mark(self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime) -> bytes:
         """A copy of a Word file with a comment at each (`Paragraph.source`, text); unsupported for other kinds."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.mark_file, path, notes, author, at)
 
     def mark_file(self, path: Path, notes: Sequence[tuple[int, str]], author: str, at: datetime) -> bytes:
-        outcome = self._in_worker(wire.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path)
-        if not isinstance(outcome, bytes):
-            raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
-        return outcome
+        outcome = self._in_worker(tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path)
+        return _expected(bytes, outcome)
+
+    def judge(self, manuscript: Manuscript, judging: ruling.Judging) -> Verdict:
+        """Waits for the verdict in the calling thread, which must not be the event loop's. Raises `UnreadableFile`."""
+        return _expected(Verdict, self._work(self._judges, judging, wire.encode(manuscript)))
+
+    def roster(self, content: bytes, categories: Sequence[str]) -> RosterSheet:
+        """Like `judge`."""
+        return _expected(RosterSheet, self._work(self._judges, ruling.Listing(tuple(categories)), content))
+
+    def plan(self, text: str) -> Plan:
+        """Like `judge`. Raises PlanInvalid."""
+        outcome = self._work(self._judges, ruling.Planning(), text.encode("utf-8", "replace"))
+        if isinstance(outcome, ruling.PlanProblems):
+            outcome.refuse()
+        return _expected(Plan, outcome)
 
     def _in_worker(self, task: wire.Task, path: Path) -> wire.Outcome:
         if path.stat().st_size > limits.FILE_BYTES:
             return Unreadable.TOO_LARGE
-        content = path.read_bytes()
-        worker = self._idle.get()
+        return self._work(self._idle, task, path.read_bytes())
+
+    def _work(self, pool: LifoQueue[_Worker | None], task: wire.Task, content: bytes) -> wire.Outcome:
+        worker = pool.get()
         try:
             if worker is not None and not worker.usable:
                 worker.end()
@@ -164,7 +193,7 @@ class DocumentReader:
             if worker is not None and not worker.usable:
                 worker.end()
                 worker = None
-            self._idle.put(worker)
+            pool.put(worker)
 
     async def close(self) -> None:
         """Waits for the files being read; a running worker ends within its time."""
@@ -172,8 +201,8 @@ class DocumentReader:
 
     def close_now(self) -> None:
         self._threads.shutdown(cancel_futures=True)
-        for _ in range(self._workers):
-            if (worker := self._idle.get()) is not None:
+        for pool in (*[self._idle] * self._workers, self._judges):
+            if (worker := pool.get()) is not None:
                 worker.end()
 
     def __enter__(self) -> Self:

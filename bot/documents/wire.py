@@ -3,11 +3,16 @@
 import json
 import struct
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, dataclass
-from typing import IO, Any
+from dataclasses import astuple
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
+from bot.documents import tasks
 from bot.documents.confinement import Wall
+from bot.documents.records import from_json, to_json
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
+
+if TYPE_CHECKING:
+    from bot.documents import ruling
 
 HEADER = struct.Struct(">I")
 LONGEST_FRAME = 48 << 20  # a marked copy is a little longer than its original
@@ -38,22 +43,10 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return payload
 
 
-@dataclass(frozen=True)
-class Reading:
-    suffix: str  # ".docx": only chooses between names for the same bytes
-
-
-@dataclass(frozen=True)
-class Marking:
-    """Comments (source of the paragraph, text) for a marked copy."""
-
-    notes: tuple[tuple[int, str], ...]
-    author: str
-    at: str
-
-
-Task = Reading | Marking
-Outcome = Manuscript | Unreadable | bytes  # bytes: a marked copy, which is a zip file
+Task: TypeAlias = "tasks.Reading | tasks.Marking | ruling.RuledTask"
+Outcome: TypeAlias = (
+    "Manuscript | Unreadable | bytes | tasks.Bug | ruling.Answer"  # bytes: a marked copy, which is a zip file
+)
 
 
 def encode_walls(walls: Iterable[Wall]) -> bytes:
@@ -67,14 +60,22 @@ def decode_walls(payload: bytes) -> frozenset[Wall]:
 
 
 def encode_task(task: Task) -> bytes:
-    return json.dumps(asdict(task)).encode()
+    return json.dumps([type(task).__name__, to_json(task)]).encode()
 
 
 def decode_task(payload: bytes) -> Task:
-    task: dict[str, Any] = json.loads(payload)
-    if "suffix" in task:
-        return Reading(**task)
-    return Marking(tuple((source, text) for source, text in task["notes"]), task["author"], task["at"])
+    kind, task = json.loads(payload)
+    return cast("Task", from_json(_kind(kind), task))
+
+
+def _kind(name: str) -> type[object]:
+    """The record of this name. Raises KeyError."""
+    light: dict[str, type[object]] = {each.__name__: each for each in (tasks.Reading, tasks.Marking, tasks.Bug)}
+    if name in light:
+        return light[name]
+    from bot.documents import ruling  # noqa: PLC0415 - a worker that only reads files never needs it
+
+    return {**ruling.TASKS, **ruling.ANSWERS}[name]
 
 
 def encode(outcome: Outcome) -> bytes:
@@ -82,6 +83,13 @@ def encode(outcome: Outcome) -> bytes:
         return outcome
     if isinstance(outcome, Unreadable):
         return json.dumps({"error": outcome.value}).encode()
+    if not isinstance(outcome, Manuscript):
+        answer = {"answer": type(outcome).__name__, "record": to_json(outcome)}
+        return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    return _encode_text(outcome)
+
+
+def _encode_text(outcome: Manuscript) -> bytes:
     answer = {
         "kind": outcome.kind,
         "paragraphs": [_fields(paragraph) for paragraph in outcome.paragraphs],
@@ -106,6 +114,8 @@ def decode(payload: bytes) -> Outcome:
     answer: dict[str, Any] = json.loads(payload)
     if "error" in answer:
         return Unreadable(answer["error"])
+    if "answer" in answer:
+        return cast("Outcome", from_json(_kind(answer["answer"]), answer["record"]))
     paragraphs = tuple(
         Paragraph(
             str(text),

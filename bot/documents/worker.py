@@ -1,13 +1,19 @@
 """The worker process: frames of (task, bytes) in, outcomes out, until the parent closes the pipe or it has grown old."""
 
 import sys
-from typing import BinaryIO
+from traceback import extract_tb
+from typing import TYPE_CHECKING, BinaryIO
 
-from bot.documents import limits, sandbox, wire
+from bot.documents import limits, sandbox, tasks, wire
 from bot.documents.extraction import extract, mark
 from bot.documents.unreadable import UnreadableFile
+from bot.domain.manuscript import Manuscript, Unreadable
+
+if TYPE_CHECKING:
+    from bot.documents import ruling
 
 AGAIN, RETIRED = b"\x01", b"\x00"
+DEEPEST = 8  # frames of a bug
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.Memory) -> None:
@@ -25,11 +31,43 @@ def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.Memory) -> None
 
 def _outcome(content: bytes, task: wire.Task) -> wire.Outcome:
     try:
-        if isinstance(task, wire.Marking):
-            return mark(content, task.notes, task.author, task.at)
-        return extract(content, task.suffix)
+        return _done(content, task)
     except UnreadableFile as error:
         return error.code
+    except MemoryError:
+        return Unreadable.TOO_LARGE
+    except Exception as error:  # noqa: BLE001 - told to the parent, which logs it: nothing is written from here
+        return tasks.Bug(_places(error))
+
+
+def _done(content: bytes, task: wire.Task) -> wire.Outcome:
+    match task:
+        case tasks.Reading():
+            return extract(content, task.suffix)
+        case tasks.Marking():
+            return mark(content, task.notes, task.author, task.at)
+        case _:
+            return _ruled(content, task)
+
+
+def _ruled(content: bytes, task: "ruling.RuledTask") -> wire.Outcome:
+    from bot.documents import ruling  # noqa: PLC0415 - here alone: a worker that only reads files never needs it
+
+    match task:
+        case ruling.Judging():
+            manuscript = wire.decode(content)
+            assert isinstance(manuscript, Manuscript), "only texts are judged"
+            return task.of(manuscript)
+        case ruling.Listing():
+            return task.of(content)
+        case ruling.Planning():
+            return task.of(content.decode())
+
+
+def _places(error: Exception) -> str:
+    """Where it happened, innermost last; the message could quote the text and stays here."""
+    frames = extract_tb(error.__traceback__)[-DEEPEST:]
+    return " > ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
 
 
 def main() -> None:

@@ -10,7 +10,11 @@ import pytest
 from bot.documents import limits
 from bot.documents.confinement import Wall
 from bot.documents.reader import DocumentReader, UnreadableFile, standing_walls
-from bot.domain.manuscript import Manuscript, Reservation, Unreadable
+from bot.documents.roster import read_roster
+from bot.documents.ruling import Judging
+from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
+from bot.domain.planfile import PlanInvalid, render, sample_plan
+from bot.sample import sample_report, sample_roster_workbook
 from tests.documents.word_files import OFFICE, package, paragraph, part, word_file
 
 
@@ -182,3 +186,26 @@ def test_workers_are_nice_and_have_few_rights(tmp_path: Path) -> None:
 
 def test_a_started_worker_tells_which_walls_stand() -> None:
     assert standing_walls() == set(Wall)
+
+
+def test_a_report_is_judged_in_the_worker_as_it_is_outside(tmp_path: Path) -> None:
+    judging = Judging(sample_plan(2026).report, 2026)
+    with DocumentReader(workers=1) as reader:
+        report = reader.read_file(saved(tmp_path, sample_report("第三党支部", year=2026)), "a.docx")
+        assert reader.judge(report, judging) == judging.of(report)
+        reader.judge(Manuscript("txt", (Paragraph("一、" * 100_000),)), judging)
+
+
+def test_a_plan_and_a_roster_are_read_in_the_worker_as_they_are_outside() -> None:
+    with DocumentReader(workers=1) as reader:
+        assert reader.plan(render(sample_plan(2026))) == sample_plan(2026)
+        with pytest.raises(PlanInvalid, match="第 1 行"):
+            reader.plan("year = ")
+        workbook = sample_roster_workbook()
+        assert reader.roster(workbook, ["A", "B", "C"]) == read_roster(workbook, categories=["A", "B", "C"])
+
+
+def test_what_the_worker_does_not_finish_in_time_is_given_up(tmp_path: Path) -> None:
+    with DocumentReader(workers=1, seconds=0.0) as hasty, pytest.raises(UnreadableFile) as given_up:
+        hasty.plan("year = 2026")
+    assert given_up.value.code is Unreadable.TIMEOUT

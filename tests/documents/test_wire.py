@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents import wire
+from bot.documents import ruling, tasks, wire
+from bot.documents.extraction import extract
+from bot.documents.roster import read_roster
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place, Reservation, Unreadable
+from bot.domain.planfile import PlanProblem, sample_plan
+from bot.domain.report import Part, judge
+from bot.sample import sample_report, sample_roster_workbook
 
 plain = st.text(st.characters(exclude_categories=["Cs"]))
 manuscripts = st.builds(
@@ -37,7 +42,7 @@ def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
 
 
 @pytest.mark.parametrize(
-    "task", [wire.Reading(".docx"), wire.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00")]
+    "task", [tasks.Reading(".docx"), tasks.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00")]
 )
 def test_tasks_arrive_as_they_were(task: wire.Task) -> None:
     assert wire.decode_task(wire.encode_task(task)) == task
@@ -64,3 +69,38 @@ def test_half_a_character_does_not_break_the_answer() -> None:
 def test_broken_frames_are_a_disconnection(received: bytes) -> None:
     with pytest.raises(wire.Disconnected):
         wire.receive(io.BytesIO(received))
+
+
+RULES = sample_plan(2026).report
+REPORT = extract(sample_report("第三党支部", year=2026), ".docx")
+VERDICT = judge(REPORT, RULES, year=2026, corrections={1: Part.PROBLEMS}, last_year=("谈心谈话不够经常",))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        VERDICT,
+        sample_plan(2026),
+        ruling.PlanProblems((PlanProblem(3, "unit", "这里必须填写"),)),
+        read_roster(sample_roster_workbook(), categories=["A", "B"]),
+        tasks.Bug("ValueError"),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_verdicts_plans_and_rosters_arrive_as_they_were(answer: ruling.Answer) -> None:
+    assert wire.decode(wire.encode(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    "task",
+    [ruling.Judging(RULES, 2026, ((2, Part.CAUSES),), ("一", "二")), ruling.Listing(("A", "B")), ruling.Planning()],
+    ids=lambda task: type(task).__name__,
+)
+def test_what_is_judged_arrives_as_it_was(task: wire.Task) -> None:
+    assert wire.decode_task(wire.encode_task(task)) == task
+
+
+@pytest.mark.parametrize("payload", [b'{"answer": "Verdict", "record": [1]}', b'{"answer": "Bug", "record": [7]}'])
+def test_a_worker_that_answers_something_else_is_not_believed(payload: bytes) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        wire.decode(payload)

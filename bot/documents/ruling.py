@@ -1,0 +1,68 @@
+"""What the worker does by the rules of the domain: judging a text, reading a roster or a plan. Slow to import: see `tasks`."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from bot.documents.roster import RosterSheet, read_roster
+from bot.domain.manuscript import Manuscript
+from bot.domain.plan import Plan, ReportRules
+from bot.domain.planfile import PlanInvalid, PlanProblem, parse
+from bot.domain.report import Part, Verdict, judge
+
+
+@dataclass(frozen=True)
+class Judging:
+    """A kept text against the year's rules. `corrections`: what the author said of sections, by their numbers."""
+
+    rules: ReportRules
+    year: int
+    corrections: tuple[tuple[int, Part], ...] = ()
+    last_year: tuple[str, ...] = ()
+    known: bool = False  # its sender says that it is a report
+
+    def of(self, manuscript: Manuscript) -> Verdict:
+        return judge(
+            manuscript,
+            self.rules,
+            year=self.year,
+            corrections=dict(self.corrections),
+            last_year=self.last_year,
+            known=self.known,
+        )
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A workbook read as a roster. `categories` are the ids of the plan's 票类."""
+
+    categories: tuple[str, ...]
+
+    def of(self, content: bytes) -> RosterSheet:
+        return read_roster(content, categories=self.categories)
+
+
+@dataclass(frozen=True)
+class PlanProblems:
+    """Why a plan file cannot be used."""
+
+    problems: tuple[PlanProblem, ...]
+
+    def refuse(self) -> NoReturn:
+        raise PlanInvalid(self.problems)
+
+
+@dataclass(frozen=True)
+class Planning:
+    """A plan file's text, read."""
+
+    def of(self, text: str) -> Plan | PlanProblems:
+        try:
+            return parse(text)
+        except PlanInvalid as invalid:
+            return PlanProblems(invalid.problems)
+
+
+RuledTask = Judging | Listing | Planning
+Answer = Verdict | RosterSheet | Plan | PlanProblems
+TASKS: dict[str, type[RuledTask]] = {kind.__name__: kind for kind in (Judging, Listing, Planning)}
+ANSWERS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Verdict, RosterSheet, Plan, PlanProblems)}
