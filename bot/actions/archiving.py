@@ -1,6 +1,6 @@
 """归档: a year ends by the word of two persons; then the bot is silent about it, and says so once (rule of conduct 6)."""
 
-from bot.actions import confirmations, cycles, requests
+from bot.actions import audit, confirmations, cycles, requests
 from bot.actions.confirmations import Asking
 from bot.actions.rectification.ledger import of_department
 from bot.actions.requests import OpenRequest
@@ -36,7 +36,8 @@ def carry_out(work: Work, department: Department, request: OpenRequest, actor: P
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
     work.note(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
-    work.post(department, Message(text=texts.farewell(cycle.plan.title)), key=f"archived:{department.id}:{cycle.year}")
+    farewell = texts.farewell(cycle.plan.title, audit.code(work, department.id))
+    work.post(department, Message(text=farewell), key=f"archived:{department.id}:{cycle.year}")
     return cycle
 
 

@@ -1,28 +1,32 @@
 """体检: what must always hold, checked against the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import func
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from bot.actions import evaluation, polls
+from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
 from bot.actions.work import Work
 from bot.domain.people import Department
 from bot.storage import audit as trail
+from bot.storage import seals
 from bot.storage.cycles import CycleRow
 from bot.storage.reminders import ReminderRow
 from bot.storage.submissions import SubmissionRow
+from bot.texts import auditing as texts
+
+CODE = 12  # characters of a hash
+Check = Callable[[Work, Department], Iterator[str]]
 
 
 def breaches(work: Work, department: Department) -> Iterator[str]:
     """One sentence per breach; none where everything holds."""
     yield from _chain(work, department)
-    yield from _files(work, department)
-    yield from _reminders(work, department)
-    yield from polls.breaches(work, department.id)
-    yield from evaluation.breaches(work, department)
-    yield from invariants.breaches(work, department)
+    yield from _facts(work, department)
+    for what, check in _RULES.items():
+        yield from _read(what, check, work, department)
 
 
 def trail_end(work: Work, department_id: str) -> trail.Head:
@@ -35,6 +39,27 @@ def passes_through(work: Work, department_id: str, known: trail.Head) -> bool:
     return known in trail.heads(work.session, department_id)
 
 
+def code(work: Work, department_id: str) -> str:
+    """Where the trail ends, short enough for a message: whoever keeps that can hold the trail against it."""
+    end = trail.head(work.session, department_id)
+    return f"{end.lines}-{end.hash[:CODE]}"
+
+
+def has_code(work: Work, department_id: str, known: str) -> bool:
+    """Whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
+    lines, _, start = known.strip().partition("-")
+    if len(start) != CODE or int(start, 16) < 0:
+        raise ValueError(known)
+    ends = trail.heads(work.session, department_id)
+    return int(lines) < len(ends) and ends[int(lines)].hash.startswith(start.lower())
+
+
+def missing_departments(work: Work) -> Iterator[str]:
+    """Departments of which the trail tells and that are not there any more."""
+    known = {department.id for department in people.departments(work)}
+    yield from sorted(set(trail.departments(work.session)) - known)
+
+
 def _chain(work: Work, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:
@@ -42,6 +67,20 @@ def _chain(work: Work, department: Department) -> Iterator[str]:
     noted, there = trail.head(work.session, department.id), trail.heads(work.session, department.id)[-1]
     if noted != there:
         yield f"审计链的末尾不符：应有 {noted.lines} 行，现有 {there.lines} 行"
+
+
+def _facts(work: Work, department: Department) -> Iterator[str]:
+    for breach in seals.breaches(work.session, department.id):
+        known = breach.at.astimezone(work.zone).date() if breach.at else None
+        yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, known)
+
+
+def _read(what: str, check: Check, work: Work, department: Department) -> list[str]:
+    """What the check finds; where it cannot read what somebody left behind, one sentence that says so."""
+    try:
+        return list(check(work, department))
+    except (LookupError, TypeError, ValueError, AttributeError, AssertionError, SQLAlchemyError):
+        return [texts.unreadable(what)]
 
 
 def _files(work: Work, department: Department) -> Iterator[str]:
@@ -63,3 +102,12 @@ def _reminders(work: Work, department: Department) -> Iterator[str]:
     )
     for target, window in doubled:
         yield f"提醒重复：{target} {window}"
+
+
+_RULES: dict[str, Check] = {
+    "报告文件": _files,
+    "提醒": _reminders,
+    "测评": polls.breaches,
+    "定等": evaluation.breaches,
+    "整改": invariants.breaches,
+}

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, pack
-from bot.storage import audit, outbox
+from bot.storage import audit, outbox, sealing
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 
@@ -32,6 +32,9 @@ class Work:
     papers_brought: dict[int, str] = field(default_factory=dict)  # by person: the ballot card that came last
     said: bool = field(default=False, init=False)  # something waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        sealing.tell_time(self.session, self.now)
 
     def say(
         self,

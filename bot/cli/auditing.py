@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.actions import people
-from bot.actions.audit import breaches, passes_through, trail_end
+from bot.actions.audit import breaches, has_code, missing_departments, passes_through, trail_end
 from bot.actions.work import Work
 from bot.cli.backups import TRAIL
 from bot.cli.explaining import DATABASE
@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.audit import Head
 from bot.storage.soundness import damages, file_of
 from bot.storage.troubles import Trouble
+from bot.texts import auditing as texts
 
 LARGEST_TRAIL = 16 * 1024 * 1024  # bytes read of what a backup claims to be its trail
 Ends = dict[str, Head]  # by department
@@ -32,13 +33,13 @@ Ends = dict[str, Head]  # by department
     metavar="FILE",
     help="同以前记下的审计链末尾核对：备份文件，导出里的 audit.json，或以前 audit --json 的输出",
 )
-def audit(against: Path | None, *, as_json: bool) -> None:
-    """体检：选票与标记一致、提醒不重复、审计链完整等；有任何一项不符则退出码为 1。"""
+@click.option("--code", metavar="存档码", help="同消息里写明的存档码核对，例如 312-1a2b3c4d5e6f")
+def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
+    """体检：每条记录与审计链一致、选票与标记一致、提醒不重复等；有任何一项不符则退出码为 1。"""
     known = _noted(against) if against else {}
     with offline() as reached:
         _must_be_whole(reached.settings)
-        found = reached.read(lambda work: {one.id: _breaches(work, one.id, known) for one in people.departments(work)})
-        ends = reached.read(lambda work: {one.id: trail_end(work, one.id) for one in people.departments(work)})
+        found, ends = reached.read(lambda work: _examine(work, known, code))
     intact = not any(found.values())
     if as_json:
         told = {"ok": intact, "breaches": found, "trails": {name: asdict(end) for name, end in ends.items()}}
@@ -59,6 +60,26 @@ def _must_be_whole(settings: Settings) -> None:
 def _lines(name: str, rows: list[str], end: Head) -> str:
     verdict = f"{len(rows)} 处不符" if rows else "全部相符"
     return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *rows])
+
+
+def _examine(work: Work, known: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
+    """What is wrong, and where the trail ends, by department. Raises CommandFailed."""
+    found = {one.id: _breaches(work, one.id, known) for one in people.departments(work)}
+    ends = {one.id: trail_end(work, one.id) for one in people.departments(work)}
+    for gone in missing_departments(work):
+        found[gone], ends[gone] = [texts.department_missing(gone)], trail_end(work, gone)
+    if code is not None and not _is_known(work, list(ends), code):
+        for wrong in found.values():
+            wrong.append(texts.code_unknown(code))
+    return found, ends
+
+
+def _is_known(work: Work, departments: list[str], code: str) -> bool:
+    """Whether one of the trails passes through the end of this code. Raises CommandFailed."""
+    try:
+        return any(has_code(work, department, code) for department in departments)
+    except ValueError:
+        raise CommandFailed(f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f") from None
 
 
 def _breaches(work: Work, department_id: str, known: Ends) -> list[str]:

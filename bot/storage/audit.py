@@ -16,6 +16,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, col, select
 
 GENESIS = "0" * 64
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class AuditRow(SQLModel, table=True):
@@ -85,10 +86,21 @@ def head(session: Session, department_id: str) -> Head:
     return Head(row.lines, row.hash) if row else Head()
 
 
+def latest(session: Session, department_id: str) -> datetime:
+    """The time of the chain's last line; the beginning of time where there is none."""
+    found = select(AuditRow.at).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id).desc())
+    return session.exec(found.limit(1)).first() or BEGINNING
+
+
 def heads(session: Session, department_id: str) -> list[Head]:
     """Every end that the chain has had, from the empty one to the last line that is there."""
     hashes = [GENESIS, *(row.hash for row in _lines(session, department_id))]
     return [Head(lines, last) for lines, last in enumerate(hashes)]
+
+
+def departments(session: Session) -> Sequence[str]:
+    """Those of which there is a line."""
+    return session.exec(select(AuditRow.department_id).distinct()).all()
 
 
 def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:

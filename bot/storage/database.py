@@ -2,6 +2,7 @@
 
 Everything that is waiting to be written shares one transaction and so one durable commit; each job runs in
 a savepoint of its own, so that one that fails takes nobody along. A job's result is delivered only after the commit.
+What it did to facts is sealed with it (`bot.storage.sealing`).
 SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same interface
 serves PostgreSQL, where the writers of several processes take turns.
 """
@@ -19,6 +20,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+
+from bot.storage.sealing import FactSession, refuse_unseen, seal
 
 T = TypeVar("T")
 
@@ -41,10 +44,11 @@ class _Job(Generic[T]):
     error: BaseException | None = None
 
     def run(self, connection: Connection) -> None:
-        session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        session = FactSession(connection)
         try:
             with session:
                 self.result = self.work(session)
+                seal(session)
                 session.commit()
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for this job
             self.error = error
@@ -218,6 +222,7 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         if not writes:
             return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         event.listen(engine, "begin", _begin_alone)
+        refuse_unseen(engine)
         return engine
     _make_folder(url)
     engine = create_engine(
@@ -229,6 +234,8 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
     )
     event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
     event.listen(engine, "begin", _begin_immediate if writes else _begin)
+    if writes:
+        refuse_unseen(engine)
     return engine
 
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import configure_mappers
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from bot.storage import (
     audit,
@@ -28,9 +28,12 @@ from bot.storage import (
     rectification,
     reminders,
     requests,
+    seals,
     submissions,
 )
 from bot.storage.database import Database
+from bot.storage.people import DepartmentRow
+from bot.storage.sealing import FactSession
 
 METADATA = SQLModel.metadata
 NOUNS = (
@@ -52,6 +55,7 @@ NOUNS = (
     requests,
     submissions,
 )  # importing them fills METADATA
+SEALED_SINCE = "0011"  # the first schema whose facts are all sealed
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -89,17 +93,19 @@ def migrate(database: Database) -> bool:
     configure_mappers()  # takes some hundredths of a second, for which the first question would wait
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    newest, *older = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]  # newest first
     with database.writer.begin() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-        if found == newest:
+        if found == revisions[0]:
             _must_fit(connection)
             return False
-        if found is not None and found not in older:
+        if found is not None and found not in revisions:
             raise SchemaNewer
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         _must_fit(connection)
+        if found in revisions[revisions.index(SEALED_SINCE) + 1 :]:
+            _seal_what_stands(connection)
     return True
 
 
@@ -107,3 +113,10 @@ def _must_fit(connection: Connection) -> None:
     absent = missing(connection)
     if absent:
         raise SchemaMisfit(absent)
+
+
+def _seal_what_stands(connection: Connection) -> None:
+    with FactSession(connection) as session:
+        for department in session.exec(select(DepartmentRow.id)).all():
+            seals.found(session, department)
+        session.commit()

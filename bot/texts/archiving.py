@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.rectification.refusals import NothingToArchive
 from bot.domain.refusals import Refusal
+from bot.texts.auditing import keep_code
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NothingToArchive: lambda _: "没有可以归档的年度：都已归档，或者写的年份不对。",
@@ -36,5 +37,5 @@ def declined_notice(name: str, year: int) -> str:
     return f"{name}认为{year}年度暂时不归档。"
 
 
-def farewell(title_line: str) -> str:
-    return f"{title_line}工作已经全部结束并归档，今后不再就本年度发消息。谢谢大家！"
+def farewell(title_line: str, code: str) -> str:
+    return f"{title_line}工作已经全部结束并归档，今后不再就本年度发消息。谢谢大家！（{keep_code(code)}）"

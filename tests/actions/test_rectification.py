@@ -30,9 +30,11 @@ async def test_untouched_ledger_holds(chat: Chat) -> None:
 async def test_closing_without_somebody_elses_look_is_found(chat: Chat, statement: str) -> None:
     await promised(chat, ZHANG, "甲", "乙")
     await closed(chat, ZHANG, THIRD, 1)
-    await chat.program.world.write(lambda work: work.session.connection().exec_driver_sql(statement).rowcount)
-    (found,) = await chat.program.world.read(breaches)
-    assert "没有经责任人以外的同志核验" in found
+    with chat.program.world.database.writer.begin() as connection:
+        connection.exec_driver_sql(statement)
+    fact, rule = await chat.program.world.read(breaches)
+    assert fact.startswith("整改")
+    assert "没有经责任人以外的同志核验" in rule
 
 
 async def test_proof_that_was_changed_is_found(chat: Chat) -> None:

@@ -18,6 +18,7 @@ from bot.domain.polls.form import Form
 from bot.storage.keys import BallotKeys
 from bot.storage.polls import cells
 from bot.storage.polls.polls import PollRow
+from bot.storage.sealing import NO_FACT
 
 _POLLS = SQLModel.metadata.tables[PollRow.__tablename__].c
 _POLL = select(
@@ -153,7 +154,7 @@ class Desk:
 
     def _change(self, statement: str, rows: list[tuple[object, ...]]) -> None:
         if rows:
-            self._connection.exec_driver_sql(self._spelt(statement), rows)
+            self._connection.exec_driver_sql(self._spelt(statement), rows, execution_options={NO_FACT: True})
 
     def _spelt(self, statement: str) -> str:
         """With the driver's own sign for a parameter."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from bot.actions import cycles, people, polls
@@ -78,6 +79,11 @@ class House:
     async def look(self, query: Callable[[Work, Cycle], T]) -> T:
         """On a snapshot, also while nobody can write."""
         return await self.world.read(lambda work: query(work, self._cycle(work)))
+
+    def tamper(self, statement: str) -> None:
+        """What somebody does to the database past the program."""
+        with self.world.database.writer.begin() as connection:
+            connection.execute(text(statement))
 
     def _cycle(self, work: Work) -> Cycle:
         cycle = cycles.current(work, self.department.id)

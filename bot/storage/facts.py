@@ -1,0 +1,188 @@
+"""What counts as a fact: every row of every table, but for the tables and columns named here with the reason.
+
+A fact's content is told by one hash, over all columns that do not hold their default. A column that is added later with a
+default therefore changes no hash, and what was sealed before it stays sealed.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, Table, select, tuple_
+from sqlmodel import SQLModel
+from typing_extensions import override
+
+EXEMPT = {
+    "audit": "is the chain itself",
+    "audit_head": "is the end of the chain",
+    "inbox": "is work in progress; what it leads to is a fact of its own",
+    "outbox": "is work in progress; that something is to be said stands in the ledger of reminders or in its noun",
+    "lease": "tells which process serves",
+    "quota": "counts a platform's calls",
+    "signed_call": "guards against repeats for some minutes",
+    "installation": "says what the data are for, and when somebody looked after them",
+    "opinion_desk": "is whose opinion somebody looks at",
+    "poll_cell": "is a sealed ballot: a line per vote would tell the order; the count compares cells and marks",
+}
+EXEMPT_COLUMNS = {
+    "cycle": {"watched_until": "is the clock's bookmark"},
+    "person": {"met_at": "is a greeting"},
+    "poll_roll": {"marks": "change with every vote: a line would tell the order"},
+}
+# Rows that may have no line of their own, because its time would tell who wrote: they are sealed together, as a part of
+# their parent, from the moment at which the parent reaches this state.
+ENCLOSED = {"unnamed_feedback": ("publicity", "publicity_id", "closed")}
+_AT_ONCE = 500  # keys in one question to the database
+
+Values = Mapping[Any, Any]  # by the name of the column
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Fact:
+    """One row: its table, and its primary key as text."""
+
+    table: str
+    key: str
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.table}:{self.key}"
+
+
+@dataclass(frozen=True)
+class State:
+    """A fact as it stands: whose chain it belongs to, and the hash of its content."""
+
+    department: str
+    content: str
+
+
+def read(name: str) -> Fact:
+    """The fact of that name, as `str` spelt it."""
+    table, _, key = name.partition(":")
+    return Fact(table, key)
+
+
+def is_sealed(table: str) -> bool:
+    return table not in EXEMPT and table not in ENCLOSED
+
+
+def tables() -> Iterator[Table]:
+    """Those whose rows are facts."""
+    return (table for table in SQLModel.metadata.sorted_tables if is_sealed(table.name))
+
+
+def fact_of(table: Table, key: Key) -> Fact:
+    return Fact(table.name, ",".join(map(str, key)))
+
+
+def key_of(table: Table, row: Values) -> Key:
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[Fact, State]:
+    """The rows of these keys that are there, as they stand in the database."""
+    found: dict[Fact, State] = {}
+    waiting = list(keys)
+    for start in range(0, len(waiting), _AT_ONCE):
+        some = select(table).where(tuple_(*table.primary_key).in_(waiting[start : start + _AT_ONCE]))
+        found |= states_of(connection, table, some)
+    return found
+
+
+def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
+    """The rows of a `select(table)`, as they stand in the database."""
+    rows = connection.execute(statement).mappings().all()
+    departments = _Departments(connection)
+    return {
+        fact_of(table, key_of(table, row)): State(
+            departments.of(table, row), content(table, row, _enclosed(connection, table, row))
+        )
+        for row in rows
+    }
+
+
+def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
+    """The hash of what a row says, the same on every database; of the rows that it encloses, too."""
+    exempt = EXEMPT_COLUMNS.get(table.name, {})
+    told: dict[str, Any] = {
+        column.name: row[column.name]
+        for column in table.columns
+        if column.name not in exempt and row[column.name] != _default(column)
+    }
+    if enclosed:
+        told["+"] = sorted(enclosed)
+    plain = json.dumps(told, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def parent_of(table: Table) -> Column[Any] | None:
+    """The column that leads towards the department; None where the row names it."""
+    if table.name == "department" or "department_id" in table.columns:
+        return None
+    return next(column for column in table.columns if column.foreign_keys)
+
+
+def of_department(table: Table, department_id: str) -> Select[Any]:
+    """All rows of the table that belong to one department."""
+    statement, here = select(table), table
+    while (column := parent_of(here)) is not None:
+        target = next(iter(column.foreign_keys)).column
+        statement = statement.join(target.table, column == target)
+        here = target.table
+    return statement.where((here.c.id if here.name == "department" else here.c.department_id) == department_id)
+
+
+class _Departments:
+    """To which department rows belong; what was found is remembered."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, Any], str] = {}
+
+    def of(self, table: Table, row: Values) -> str:
+        """Empty where a parent is missing."""
+        column = parent_of(table)
+        if column is None:
+            return str(row["id"] if table.name == "department" else row["department_id"])
+        target = next(iter(column.foreign_keys)).column
+        return self._of_parent(target, row[column.name])
+
+    def _of_parent(self, target: Column[Any], value: object) -> str:
+        place = (target.table.name, value)
+        if place not in self._known:
+            row = self._connection.execute(select(target.table).where(target == value)).mappings().first()
+            self._known[place] = self.of(target.table, row) if row else ""
+        return self._known[place]
+
+
+def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
+    """The contents of what is sealed together with this row."""
+    contents: list[str] = []
+    for name, (parent, reference, state) in ENCLOSED.items():
+        if parent == table.name and row["state"] == state:
+            inner = SQLModel.metadata.tables[name]
+            rows = connection.execute(select(inner).where(inner.c[reference] == row["id"])).mappings()
+            contents += [content(inner, one) for one in rows]
+    return contents
+
+
+def _default(column: Column[Any]) -> object:
+    if column.default is None:
+        return None
+    value: Any = getattr(column.default, "arg", None)
+    return value(None) if callable(value) else value
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(type(value))

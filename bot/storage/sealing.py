@@ -1,0 +1,223 @@
+"""Seals what a transaction does: each fact that it added, changed or removed is noted in the audit trail with its content's hash.
+
+Nobody has to think of it. `FactSession` sees what is flushed and what bulk statements concern, reads each row as it was
+before, and `seal` compares with what it is at the end. Whatever would write a fact unseen is refused (`UnseenWrite`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, event, inspect, select
+from sqlalchemy.orm import Mapper, ORMExecuteState, UOWTransaction
+from sqlmodel import Session, SQLModel
+
+from bot.storage import audit, facts
+from bot.storage.facts import Fact, Key, State
+
+CLOCK = "system"
+SEALED = "facts.sealed"
+FOUND = "facts.found"  # what stood there when sealing began
+NO_FACT = "no_fact"  # execution option of a raw statement: it changes no column that is a fact
+_WATCH = "watch"  # execution option of the connection: the watch of the job that runs on it
+_NOW = "now"
+_WRITES = re.compile(
+    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
+)
+
+
+class UnseenWrite(Exception):
+    """A statement would change facts past the session: a bug of the program."""
+
+
+@dataclass
+class Watch:
+    """What one transaction touched: each fact's state before the first touch, None where there was none."""
+
+    before: dict[Fact, State | None] = field(default_factory=dict)
+    keys: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by table
+    looking: int = 0  # more than 0 while a write is under way that was seen
+
+    def touch(self, connection: Connection, table: Table, keys: Collection[Key]) -> None:
+        """Remembers these rows as they stand now, unless they were touched before."""
+        fresh = set(keys) - self.keys[table.name]
+        if not fresh:
+            return
+        standing = facts.states(connection, table, fresh)
+        self._keep(table, fresh, standing)
+
+    def add(self, table: Table, key: Key) -> None:
+        """Remembers that this row was not there before."""
+        self._keep(table, {key} - self.keys[table.name], {})
+
+    def _keep(self, table: Table, keys: Collection[Key], standing: dict[Fact, State]) -> None:
+        self.keys[table.name].update(keys)
+        for key in keys:
+            fact = facts.fact_of(table, key)
+            self.before[fact] = standing.get(fact)
+
+
+class FactSession(Session):
+    """A session whose writes are watched. Its connection must be given."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        self.watch = Watch()
+        connection.execution_options(**{_WATCH: self.watch})
+
+
+def tell_time(session: Session, now: datetime) -> None:
+    """Says when the transaction takes place, for the line of `seal`; without it the line has the time of the one before it."""
+    session.info[_NOW] = now
+
+
+def seal(session: FactSession) -> None:
+    """Adds to the trail of each department concerned what became of its facts; nothing where no fact changed.
+
+    The last act of a transaction.
+    """
+    session.flush()
+    rows: dict[str, dict[str, list[str | None]]] = defaultdict(dict)  # by department
+    after = _standing(session.connection(), session.watch)
+    for fact, before in sorted(session.watch.before.items()):
+        now = after.get(fact)
+        if before == now:
+            continue
+        for department in sorted({state.department for state in (before, now) if state}):
+            rows[department][str(fact)] = [_of(before, department), _of(now, department)]
+    for department, changed in sorted(rows.items()):
+        note(session, department, SEALED, changed)
+
+
+def note(session: Session, department: str, verb: str, rows: dict[str, list[str | None]]) -> None:
+    """Adds one line: by fact, the hash of its content before and after."""
+    at = session.info.get(_NOW) or audit.latest(session, department)
+    audit.append(
+        session, department_id=department, at=at, actor=CLOCK, verb=verb, subject="facts", facts={"rows": rows}
+    )
+
+
+def refuse_unseen(engine: Engine) -> None:
+    """From now on this engine's jobs cannot change a fact unseen."""
+    event.listen(engine, "before_cursor_execute", _check_seen)
+
+
+def _standing(connection: Connection, watch: Watch) -> dict[Fact, State]:
+    standing: dict[Fact, State] = {}
+    for name, keys in watch.keys.items():
+        standing |= facts.states(connection, SQLModel.metadata.tables[name], keys)
+    return standing
+
+
+def _of(state: State | None, department: str) -> str | None:
+    return state.content if state and state.department == department else None
+
+
+@contextmanager
+def _seen(watch: Watch) -> Iterator[None]:
+    watch.looking += 1
+    try:
+        yield
+    finally:
+        watch.looking -= 1
+
+
+@event.listens_for(FactSession, "before_flush")
+def _before_flush(session: FactSession, _context: UOWTransaction, _instances: object) -> None:
+    """Looks at what is about to be changed or removed."""
+    session.watch.looking += 1
+    _touch(session, [*session.dirty, *session.deleted])
+    _touch_parents(session, session.new)
+
+
+@event.listens_for(FactSession, "after_flush")
+def _after_flush(session: FactSession, _context: UOWTransaction) -> None:
+    """What is new has its key now."""
+    session.watch.looking -= 1
+    for row in session.new:
+        table, key = _place(row)
+        if facts.is_sealed(table.name):
+            session.watch.add(table, key)
+
+
+@event.listens_for(FactSession, "do_orm_execute")
+def _execute(state: ORMExecuteState) -> Any:
+    """Looks at the rows that a bulk statement is about to change, remove or insert."""
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return None
+    session: Any = state.session
+    statement: Any = state.statement
+    session.flush()
+    table = statement.table
+    if state.is_insert:
+        _touch_inserted(session, table, state.parameters)
+    else:
+        _touch_chosen(session, table, statement.whereclause)
+    with _seen(session.watch):
+        return state.invoke_statement()
+
+
+def _touch(session: FactSession, rows: Iterable[Any]) -> None:
+    keys: dict[str, list[Key]] = defaultdict(list)
+    rows = list(rows)
+    for row in rows:
+        table, key = _place(row)
+        if facts.is_sealed(table.name):
+            keys[table.name].append(key)
+    for name, some in keys.items():
+        session.watch.touch(session.connection(), SQLModel.metadata.tables[name], some)
+    _touch_parents(session, rows)
+
+
+def _touch_parents(session: FactSession, rows: Iterable[Any]) -> None:
+    """What is sealed as a part of its parent touches that."""
+    for row in rows:
+        table, _ = _place(row)
+        if table.name in facts.ENCLOSED:
+            parent, reference, _ = facts.ENCLOSED[table.name]
+            session.watch.touch(session.connection(), SQLModel.metadata.tables[parent], [(getattr(row, reference),)])
+
+
+def _touch_inserted(session: FactSession, table: Table, parameters: Any) -> None:
+    """Raises UnseenWrite where the keys are not among the parameters."""
+    if table.name in facts.ENCLOSED:
+        raise UnseenWrite(table.name)
+    if not facts.is_sealed(table.name):
+        return
+    rows = parameters if isinstance(parameters, list) else [parameters]
+    try:
+        keys = [facts.key_of(table, row) for row in rows]
+    except (KeyError, TypeError):
+        raise UnseenWrite(table.name) from None
+    session.watch.touch(session.connection(), table, keys)
+
+
+def _touch_chosen(session: FactSession, table: Table, chosen: Any) -> None:
+    if table.name in facts.ENCLOSED:
+        raise UnseenWrite(table.name)
+    if facts.is_sealed(table.name):
+        found = select(*table.primary_key)
+        rows = session.connection().execute(found if chosen is None else found.where(chosen))
+        session.watch.touch(session.connection(), table, [tuple(row) for row in rows])
+
+
+def _place(row: Any) -> tuple[Table, Key]:
+    state = inspect(row)
+    mapper: Mapper[Any] = state.mapper
+    table: Any = mapper.local_table
+    return table, state.identity or mapper.primary_key_from_instance(row)
+
+
+def _check_seen(_connection: Connection, _cursor: object, statement: str, *last: Any) -> None:
+    _parameters, context, _many = last
+    options = context.execution_options
+    watch = options.get(_WATCH)
+    if watch is None or watch.looking or options.get(NO_FACT):
+        return
+    written = _WRITES.match(statement)
+    if written and written[1] in SQLModel.metadata.tables and written[1] not in facts.EXEMPT:
+        raise UnseenWrite(written[1])

@@ -1,0 +1,83 @@
+"""What the trail says of the facts, and whether the tables still say the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from bot.storage import facts, sealing
+from bot.storage.audit import AuditRow
+from bot.storage.facts import Fact
+
+
+class Fault(StrEnum):
+    ALTERED = "altered"  # it says something else than when it was sealed
+    MISSING = "missing"  # it was sealed and is not there any more
+    UNKNOWN = "unknown"  # it is there and was never sealed
+    OVERWRITTEN = "overwritten"  # it was changed from outside, and later by the program: what it says now is sealed
+
+
+@dataclass(frozen=True)
+class Breach:
+    """`at` is when the trail spoke of the fact last; None where it never did."""
+
+    fact: Fact
+    fault: Fault
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the trail says of a fact: the hash of its content, None where it was removed."""
+
+    content: str | None
+    at: datetime
+
+
+def breaches(session: Session, department_id: str) -> Iterator[Breach]:
+    """Each fact of the department that is not as the trail says, at most once."""
+    known, overwritten = _replay(session, department_id)
+    standing: dict[Fact, str] = {}
+    for table in facts.tables():
+        rows = facts.states_of(session.connection(), table, facts.of_department(table, department_id))
+        standing |= {fact: state.content for fact, state in rows.items()}
+    for fact in sorted({*known, *standing}):
+        seal, content = known.get(fact), standing.get(fact)
+        if (seal.content if seal else None) != content:
+            yield Breach(fact, _fault(seal, content), seal.at if seal else None)
+        elif fact in overwritten:
+            yield Breach(fact, Fault.OVERWRITTEN, overwritten[fact])
+
+
+def found(session: Session, department_id: str) -> None:
+    """Seals what stands there, as it stands: from here on it is known. For a database in which nothing was sealed yet."""
+    rows: dict[str, list[str | None]] = {}
+    for table in facts.tables():
+        standing = facts.states_of(session.connection(), table, facts.of_department(table, department_id))
+        rows |= {str(fact): [None, state.content] for fact, state in standing.items()}
+    sealing.note(session, department_id, sealing.FOUND, rows)
+
+
+def _fault(seal: Seal | None, content: str | None) -> Fault:
+    if seal is None or seal.content is None:
+        return Fault.UNKNOWN
+    return Fault.MISSING if content is None else Fault.ALTERED
+
+
+def _replay(session: Session, department_id: str) -> tuple[Mapping[Fact, Seal], Mapping[Fact, datetime]]:
+    """The last word on each fact; and when a fact was written that was not what the trail had said before."""
+    known: dict[Fact, Seal] = {}
+    overwritten: dict[Fact, datetime] = {}
+    lines = select(AuditRow).where(
+        AuditRow.department_id == department_id, col(AuditRow.verb).in_((sealing.SEALED, sealing.FOUND))
+    )
+    for line in session.exec(lines.order_by(col(AuditRow.id))):
+        for name, (before, after) in line.facts["rows"].items():
+            fact = facts.read(name)
+            last = known.get(fact)
+            if before != (last.content if last else None):
+                overwritten.setdefault(fact, line.at)
+            known[fact] = Seal(after, line.at)
+    return known, overwritten
