@@ -1,6 +1,6 @@
 """归档: a year ends by the word of two persons; then the bot is silent about it, and says so once (rule of conduct 6)."""
 
-from bot.actions import audit, confirmations, cycles, requests
+from bot.actions import confirmations, cycles, requests
 from bot.actions.confirmations import Asking
 from bot.actions.rectification.ledger import of_department
 from bot.actions.requests import OpenRequest
@@ -10,6 +10,7 @@ from bot.domain.people import Department, Person
 from bot.domain.rectification.items import State
 from bot.domain.rectification.refusals import NothingToArchive
 from bot.messages import Message
+from bot.storage import audit as trail
 from bot.storage import cycles as store
 from bot.texts import archiving as texts
 
@@ -36,7 +37,7 @@ def carry_out(work: Work, department: Department, request: OpenRequest, actor: P
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
     work.note(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
-    farewell = texts.farewell(cycle.plan.title, audit.code(work, department.id))
+    farewell = texts.farewell(cycle.plan.title, trail.head(work.session, department.id).code)
     work.post(department, Message(text=farewell), key=f"archived:{department.id}:{cycle.year}")
     return cycle
 

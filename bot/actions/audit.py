@@ -1,5 +1,6 @@
 """体检: what must always hold, checked against the database."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import func
@@ -17,7 +18,7 @@ from bot.storage.reminders import ReminderRow
 from bot.storage.submissions import SubmissionRow
 from bot.texts import auditing as texts
 
-CODE = 12  # characters of a hash
+CODE = re.compile(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
 Check = Callable[[Work, Department], Iterator[str]]
 
 
@@ -39,19 +40,11 @@ def passes_through(work: Work, department_id: str, known: trail.Head) -> bool:
     return known in trail.heads(work.session, department_id)
 
 
-def code(work: Work, department_id: str) -> str:
-    """Where the trail ends, short enough for a message: whoever keeps that can hold the trail against it."""
-    end = trail.head(work.session, department_id)
-    return f"{end.lines}-{end.hash[:CODE]}"
-
-
 def has_code(work: Work, department_id: str, known: str) -> bool:
     """Whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
-    lines, _, start = known.strip().partition("-")
-    if len(start) != CODE or int(start, 16) < 0:
+    if not CODE.fullmatch(known.strip()):
         raise ValueError(known)
-    ends = trail.heads(work.session, department_id)
-    return int(lines) < len(ends) and ends[int(lines)].hash.startswith(start.lower())
+    return known.strip().lower() in {end.code for end in trail.heads(work.session, department_id)}
 
 
 def missing_departments(work: Work) -> Iterator[str]:

@@ -12,6 +12,7 @@ from bot.domain.polls.refusals import NothingToRelease, PaperPending, PollStillO
 from bot.domain.polls.results import Result, unpack_groups
 from bot.domain.refusals import CardGone
 from bot.messages import Message
+from bot.storage import audit as trail
 from bot.storage.polls import paper, polls
 from bot.storage.polls.polls import PollRow
 from bot.texts import polls as release_texts
@@ -45,7 +46,8 @@ def ask_release(
     rows = _releasable(work, cycle, subject)
     results = tuple(preview_of(work, row) for row in rows)
     requests.withdraw(work, department.id, KIND, actor)
-    *before, last = texts.pages(release_texts.release_question(actor.name), results)
+    question = release_texts.release_question(actor.name, trail.head(work.session, department.id).code)
+    *before, last = texts.pages(question, results)
     asking = Asking(release_texts.release_title(), last, before)
     confirmations.ask_others(work, department, actor, KIND, {"polls": [row.id for row in rows]}, asking)
     return results

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from bot.domain.polls.paper import Batch
 from bot.domain.polls.terms import Terms
 from bot.texts import dates
+from bot.texts.auditing import keep_code
 from bot.texts.listing import LINES, listed
 from bot.texts.polls.refusals import REFUSALS as REFUSALS
 from bot.texts.polls.results import counts
@@ -152,8 +153,8 @@ def release_title() -> str:
     return "请确认公布测评结果"
 
 
-def release_question(asker: str) -> str:
-    return f"{asker}请您核对并确认公布以下测评结果，确认后发到群里："
+def release_question(asker: str, code: str) -> str:
+    return f"{asker}请您核对并确认公布以下测评结果，确认后发到群里。{keep_code(code)}"
 
 
 def release_done() -> str:
