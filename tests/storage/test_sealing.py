@@ -219,7 +219,7 @@ def test_what_is_said_anonymously_is_sealed_without_a_line_of_its_own(settled: D
 
 def test_marks_of_voters_change_no_fact_and_the_rest_of_the_roll_does() -> None:
     roll = METADATA.tables[RollRow.__tablename__]
-    entry = {"poll_id": 1, "person_id": 2, "category": "C", "present": 1, "recused": 0, "late": 0, "marks": "0"}
+    entry: dict[str, object] = dict.fromkeys((column.name for column in roll.columns), 1) | {"marks": "0"}
     assert facts.content(roll, entry) == facts.content(roll, entry | {"marks": "1"})
     assert facts.content(roll, entry) != facts.content(roll, entry | {"present": 0})
 

@@ -1,7 +1,7 @@
 """From here on every fact is sealed: `bot.storage.schema.migrate` seals what an older database holds."""
 
 revision = "0011"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
