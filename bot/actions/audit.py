@@ -100,7 +100,7 @@ def _reminders(work: Work, department: Department) -> Iterator[str]:
 _RULES: dict[str, Check] = {
     "报告文件": _files,
     "提醒": _reminders,
-    "测评": polls.breaches,
+    "测评": lambda work, department: polls.breaches(work, department.id),
     "定等": evaluation.breaches,
     "整改": invariants.breaches,
 }

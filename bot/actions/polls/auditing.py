@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from bot.actions.polls.cards import code, terms_of
 from bot.actions.polls.releasing import result_of
 from bot.actions.work import Work
-from bot.domain.people import Department
 from bot.domain.polls.results import digest
 from bot.storage.polls import cells, polls, roll
 from bot.storage.polls.polls import PollRow
@@ -15,9 +14,9 @@ from bot.texts import polls as texts
 STATES = ("open", "closing", "counted", "released", "void")
 
 
-def breaches(work: Work, department: Department) -> Iterator[str]:
+def breaches(work: Work, department_id: str) -> Iterator[str]:
     """One sentence per breach. Looks at no ballot: while a poll is open only its numbers are compared."""
-    for row in polls.every(work.session, department.id, STATES):
+    for row in polls.every(work.session, department_id, STATES):
         yield from (texts.breach(code(row.id or 0), what) for what in _of_poll(work, row))
 
 

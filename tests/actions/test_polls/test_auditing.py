@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.actions import people, polls
+from bot.actions import polls
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from tests.actions.test_polls.house import MEMBERS, House
 
 
 def found(work: Work, cycle: Cycle) -> list[str]:
-    return list(polls.breaches(work, people.department(work, cycle.department)))
+    return list(polls.breaches(work, cycle.department))
 
 
 async def counted(house: House) -> None:

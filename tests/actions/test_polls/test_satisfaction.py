@@ -65,7 +65,7 @@ async def kept(house: House) -> tuple[list[int], int]:
 
 
 def breaches(work: Work, cycle: Cycle) -> list[str]:
-    return list(polls.breaches(work, people.department(work, cycle.department)))
+    return list(polls.breaches(work, cycle.department))
 
 
 def restarted(house: House) -> House:
