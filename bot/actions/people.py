@@ -221,13 +221,16 @@ def _roles(roles: frozenset[Role]) -> str:
     return "、".join(role.value for role in Role if role in roles)
 
 
-def unbound(work: Work, name: str) -> list[Person]:
-    """People of that name on any roster who have no account yet."""
-    nameless = select(PersonRow.id).where(
-        PersonRow.name == name, col(PersonRow.active), col(PersonRow.account).is_(None)
-    )
-    found = (store.by_id(work.session, person_id) for person_id in work.session.exec(nameless) if person_id)
+def named(work: Work, name: str) -> list[Person]:
+    """People of that name on any roster, with or without an account."""
+    bearers = select(PersonRow.id).where(PersonRow.name == name, col(PersonRow.active))
+    found = (store.by_id(work.session, person_id) for person_id in work.session.exec(bearers) if person_id)
     return [person for person in found if person]
+
+
+def unbound(work: Work, name: str) -> list[Person]:
+    """Those of that name who have no account yet."""
+    return [person for person in named(work, name) if not person.account]
 
 
 def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:

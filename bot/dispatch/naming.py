@@ -21,7 +21,7 @@ NAME = re.compile(
 )
 GAP = re.compile(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name
-NAMING = (Slot.PERSON, Slot.SUBJECT, Slot.BRANCH)
+NAMING = frozenset({Slot.PERSON, Slot.SUBJECT, Slot.BRANCH})
 Understand = Callable[[str], Understanding]
 
 
@@ -33,6 +33,7 @@ class Written:
     roster: Roster
     actor: Person
     understand: Understand
+    naming: frozenset[str]  # the words of requests that are about somebody
 
     def checked(self) -> Understanding:
         """What it asks for, with every written name matched or asked for."""
@@ -48,7 +49,7 @@ class Written:
     def _misnamed(self, heard: Heard) -> str | None:
         """What stands at the place of the name, where that is a name and not of whom this was heard."""
         value = next((heard.args[slot] for slot in NAMING if slot in heard.args), None)
-        if heard.unmatched or not isinstance(value, Person | Branch | None):
+        if heard.intent not in self.naming or heard.unmatched or not isinstance(value, Person | Branch | None):
             return None
         said = plain(self.text)
         known = mentions(said, names_of(self.roster), None, self.actor)

@@ -9,7 +9,7 @@ from bot.actions.work import Work
 from bot.actions.world import World
 from bot.dispatch import confirming, context, courtesies, strangers
 from bot.dispatch.memory import Memory
-from bot.dispatch.naming import Written
+from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.turn import Turn, attached
@@ -18,6 +18,8 @@ from bot.domain.people import Branch, Person
 from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknown
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
+
+BIND, BINDING = "绑定", "绑"  # whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
 
 
 @dataclass
@@ -51,13 +53,14 @@ class Reader:
             return Understanding((alias,))
         read = partial(
             understand,
-            intents=self.book.intents,
+            intents=[intent for intent in self.book.intents if intent.word != BIND or BINDING in asked.update.text],
             roster=asked.roster,
             today=asked.work.now.astimezone(asked.work.zone).date(),
             actor=asked.actor,
             recent=self.memory.of(asked.update, asked.work.now),
         )
-        return Written(asked.update.text, asked.roster, asked.actor, read).checked()
+        naming = frozenset(intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots))
+        return Written(asked.update.text, asked.roster, asked.actor, read, naming).checked()
 
     def _help(self, update: Update) -> Request:
         """Somebody opened the chat, or mentioned the bot and said nothing."""

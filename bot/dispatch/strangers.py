@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.actions import people, requests
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.dispatch.introducing import name_told
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
@@ -22,11 +23,15 @@ class StrangerRequest:
 
     def answer(self, work: Work) -> list[Message]:
         said = BIND.fullmatch(self.update.text)
-        if said is None:
+        name = said[1] if said else name_told(self.update.text)
+        if not name:
             return [Message(text=talk.stranger(), refused="not_on_roster")]
-        for person in people.unbound(work, said[1]):
-            ask_organisers(work, person, self.update)
-        return [Message(text=talk.binding_asked(said[1]))]  # the same words for a name that nobody bears
+        for person in people.named(work, name):
+            if person.account:
+                tell_of_new_account(work, person, self.update)
+            else:
+                ask_organisers(work, person, self.update)
+        return [Message(text=talk.binding_asked(name))]  # the same words for a name that nobody bears
 
 
 def tell_declined(work: Work, department: Department, request: OpenRequest) -> None:
@@ -34,6 +39,14 @@ def tell_declined(work: Work, department: Department, request: OpenRequest) -> N
     account = request.subject["account"]
     key = f"bind:declined:{request.subject['person']}:{account}"
     work.say(department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key)
+
+
+def tell_of_new_account(work: Work, person: Person, update: Update) -> None:
+    """The organisers hear once that somebody else's account, or his own new one, claims a person who is bound already."""
+    roster = people.roster(work, person.department)
+    for organiser in roster.with_role(Role.ORGANISER):
+        key = f"rebind:{person.id}:{update.sender.account}:{organiser.id}"
+        work.tell(roster.department, organiser, Message(text=talk.other_account(person, update.sender)), key=key)
 
 
 def ask_organisers(work: Work, person: Person, update: Update) -> None:

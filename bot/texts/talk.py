@@ -131,12 +131,22 @@ def binding_title() -> str:
     return "绑定账号"
 
 
+def other_account(person: Person, sender: Sender) -> str:
+    return (
+        f"账号 {_account(sender)} 说自己是名册里的{person.name}，而{person.name}已经绑定了另一个账号。我没有改动。"
+        "请与本人核实；确实换了账号，请在名册的「账号」一栏更改后把名册发给我。"
+    )
+
+
 def binding_question(person: Person, sender: Sender) -> str:
+    branch = f"，{person.branch.name}" if person.branch else ""
+    return f"账号 {_account(sender)} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
+
+
+def _account(sender: Sender) -> str:
     account, nickname = single_line(sender.account, LONGEST_ACCOUNT), single_line(sender.name, LONGEST_NICKNAME)
     plain = nickname.translate(_QUOTES)
-    who = f"{account}（昵称「{plain}」）" if plain else account
-    branch = f"，{person.branch.name}" if person.branch else ""
-    return f"账号 {who} 说自己是名册里的{person.name}{branch}。是同一个人吗？"
+    return f"{account}（昵称「{plain}」）" if plain else account
 
 
 def bound(person: Person) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dispatch.introducing import name_told
 from bot.dispatch.strangers import BIND
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
@@ -65,6 +66,81 @@ def test_binding_is_understood_however_it_is_written(said: str) -> None:
     assert found[1] == NEWCOMER
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            f"我是{NEWCOMER}，帮我绑定",
+            f"帮我绑一下账号，我叫{NEWCOMER}",
+            f"{NEWCOMER}，绑定",
+            f"{NEWCOMER}申请绑定",
+            f"绑定我，{NEWCOMER}",
+        ),
+        *(
+            f"您好，我是第三支部的{NEWCOMER}，请帮我开通",
+            f"请绑定账号：{NEWCOMER}",
+            f"我是{NEWCOMER}",
+            f"我叫{NEWCOMER}，新来的老师",
+        ),
+        *(
+            f"麻烦给{NEWCOMER}绑定一下账号",
+            f"我换了新手机，我叫{NEWCOMER}",
+            f"本人{NEWCOMER}，需要绑定微信",
+            f"姓名：{NEWCOMER}",
+        ),
+        *(
+            f"我的名字是{NEWCOMER}，帮忙登记一下谢谢",
+            f"把我绑定成{NEWCOMER}",
+            f"绑定一下{NEWCOMER}吧",
+            f"@述职助手 绑定 {NEWCOMER}",
+        ),
+    ],
+)
+def test_a_stranger_tells_his_name_in_free_words(said: str) -> None:
+    assert name_told(said) == NEWCOMER
+
+
+@pytest.mark.parametrize(
+    "said", ["状态", "帮我绑定一下", "我是谁", "怎么绑定账号", "我是新来的", "名册里有谁", "", "辛苦了"]
+)
+def test_without_a_name_nobody_is_asked(said: str) -> None:
+    assert name_told(said) == ""
+
+
+def test_short_names_keep_their_letters() -> None:
+    assert [name_told(f"我叫{name}，帮我绑定") for name in ("王成", "李新", "和平", "阿卜杜·热合曼")] == [
+        "王成",
+        "李新",
+        "和平",
+        "阿卜杜·热合曼",
+    ]
+
+
+async def test_free_words_bind_a_stranger(chat: Chat) -> None:
+    await with_newcomer(chat)
+    await chat.hears(ORGANISER)
+    await chat.say(STRANGER, f"帮我绑一下账号，我叫{NEWCOMER}")
+    card = cards(await chat.hears(ORGANISER))[-1]
+    await chat.click(ORGANISER, card, choice="确认")
+    assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
+
+
+async def test_who_is_bound_and_comes_with_a_new_account_is_told_to_the_organiser_once(chat: Chat) -> None:
+    for _ in range(2):
+        (answer,) = texts(await chat.say("new-phone", "我是王文例，换了手机，帮我绑定"))
+        assert answer == "已收到。组织员核对「王文例」后会为您开通，请稍候。"
+    (told,) = texts(await chat.hears(ORGANISER))
+    assert "账号 new-phone 说自己是名册里的王文例" in told
+    assert "没有改动" in told
+    assert "王文例" in texts(await chat.say(WANG, "我是谁"))[-1]
+
+
+async def test_who_says_who_he_is_before_a_long_order_is_not_taken_for_binding(chat: Chat) -> None:
+    heard = await chat.say(ORGANISER, "我是组织员，请把第二支部的材料退回去，理由是结构松散，缺少数据，重写一遍")
+    assert not any("绑" in text for text in texts(heard))
+    assert texts(await chat.say(ORGANISER, "绑定 何勤样")) == ["您的账号已经绑定，不用再绑。"]
+
+
 async def test_an_organiser_confirms_and_the_stranger_is_somebody(chat: Chat) -> None:
     await with_newcomer(chat)
     (waiting,) = texts(await chat.say(STRANGER, f"绑定：{NEWCOMER}"))
@@ -102,10 +178,11 @@ async def test_a_name_that_cannot_be_bound_gets_the_same_words(chat: Chat) -> No
     await with_newcomer(chat)
     (known,) = texts(await chat.say(STRANGER, f"绑定 {NEWCOMER}"))
     await chat.hears(ORGANISER)
-    for name in ("查无此人", "王文例"):  # nobody, and somebody who is bound already
-        (unknown,) = texts(await chat.say("another", f"绑定 {name}"))
-        assert unknown == known.replace(NEWCOMER, name)
+    (unknown,) = texts(await chat.say("another", "绑定 查无此人"))
+    assert unknown == known.replace(NEWCOMER, "查无此人")
     assert await chat.hears(ORGANISER) == []
+    (bound,) = texts(await chat.say("another", "绑定 王文例"))  # he alone may know: the organiser is told
+    assert bound == known.replace(NEWCOMER, "王文例")
 
 
 async def test_only_an_organiser_of_that_department_may_confirm(chat: Chat) -> None:

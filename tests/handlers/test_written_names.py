@@ -73,3 +73,8 @@ async def test_while_somebody_speaks_a_comment_needs_no_ballot(chat: Chat) -> No
     await chat.hears(WANG)
     await chat.say(DEAN, "点评 高度重视思想建设")
     assert any("高度重视" in text for text in texts(await chat.say(DEAN, "依据 王文例")))
+
+
+async def test_words_that_are_about_nobody_are_left_alone(chat: Chat) -> None:
+    assert "绑" in texts(await chat.say(WANG, "绑定 何勤样"))[-1]
+    assert refusals(await chat.say(WANG, "承诺 高书记来讲党课两次")) != ["no_such"]

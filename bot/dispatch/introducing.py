@@ -1,0 +1,34 @@
+"""The name by which a stranger introduces himself, in free words: 「帮我绑一下账号，我叫林雨桐」, 「林雨桐申请绑定」."""
+
+import re
+import unicodedata
+
+WISHES = re.compile(
+    r"绑|开通|认证|注册|登记|我是|我叫|姓名|名字|本人|加入|加进|换了?(?:个)?(?:新)?(?:手机|账号|帐号|微信|号)"
+)
+SPOKEN = re.compile(  # what may stand around the name; it cuts the message into pieces
+    r"第?[一二三四五六七八九十\d]{1,3}党?支部的?|党?支部的?|绑定[成为到]?|绑[成为到]?|一下|账号|帐号|账户|企业微信|微信|钉钉|身份|开通|认证|注册|登记|加入|加进|名册|手机|"
+    r"我的?(?:名字|姓名)|姓名|名字|我是|我叫|本人|申请|需要|想要|麻烦|请问|请|帮忙|帮我|给我|把我|为我|您好|你好|老师|同志|书记|组织员|党员|谢谢|辛苦了?|"
+    r"新来的|刚来的|换了个?新?(?=手机|号|账|帐|微信)|换了?|不了|可以|能不能|怎么|谁|什么|[^一-鿿·]+"
+)
+BEFORE, AFTER = "我请帮给把将要想来就是叫和和用", "的了吧啊呀哈到成为号上吗呢来"
+NAME = re.compile(r"[一-鿿·]{2,8}")
+
+
+def name_told(text: str) -> str:
+    """The name, or nothing where none can be made out."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    if WISHES.search(said) is None:
+        return ""
+    pieces = [_bare(piece) for piece in SPOKEN.split(said)]
+    names = [piece for piece in pieces if NAME.fullmatch(piece)]
+    return names[-1] if names else ""
+
+
+def _bare(piece: str) -> str:
+    """Without small words at its ends, as long as a name is left: 王成 keeps its 成."""
+    while len(piece) > 2 and piece[0] in BEFORE:
+        piece = piece[1:]
+    while len(piece) > 3 and piece[-1] in AFTER:
+        piece = piece[:-1]
+    return piece
