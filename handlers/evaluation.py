@@ -56,7 +56,7 @@ def inputs(turn: Turn, person: Person) -> Message:
 @router.command("等次表", who=LEADER, usage="等次表 姓名", help="拿一位书记的考核等次表", reads=True, private=True)
 def sheet(turn: Turn, person: Person) -> Message:
     found = evaluation.sheet_of(turn.work, turn.cycle, person)
-    return Message(text=texts.sheet_ready(person.name), file=files.sheet_document(turn.work, turn.cycle, found))
+    return Message(text=texts.sheet_ready(person.title), file=files.sheet_document(turn.work, turn.cycle, found))
 
 
 @router.command("定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True)
@@ -67,7 +67,7 @@ def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Messag
     decision = evaluation.Decision(person, grade, said.rest, said.day)
     proposal = evaluation.propose(turn.work, turn.cycle, turn.department, turn.actor, decision)
     warnings = [texts.cap_warning(one, turn.cycle.plan) for one in proposal.warnings]
-    return Message(text=texts.grade_proposed(person.name, proposal.grade, warnings))
+    return Message(text=texts.grade_proposed(person.title, proposal.grade, warnings))
 
 
 @router.button(evaluation.GRADE, who=OVERSIGHT)

@@ -26,7 +26,7 @@ def opinion(turn: Turn, person: Person, text: str = "") -> Message:
     version = opinions.open_(turn.work, turn.cycle, turn.actor, person, anew=anew)
     sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
     file = files.opinion_file(turn.work, sheet, sources=True)
-    return Message(text=texts.opinion(person.name, version.number, version.opinion), file=file)
+    return Message(text=texts.opinion(person.title, version.number, version.opinion), file=file)
 
 
 @router.command("改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True)
@@ -86,4 +86,4 @@ def take_back(turn: Turn, file: Incoming) -> Message:
 
 
 def _changed(version: Version) -> Message:
-    return Message(text=texts.opinion_changed(version.person.name, version.number, version.opinion))
+    return Message(text=texts.opinion_changed(version.person.title, version.number, version.opinion))

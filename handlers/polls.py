@@ -185,14 +185,14 @@ def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message
 
 def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
     if not person.has(Role.SECRETARY):
-        raise NotASubject(person.name)
+        raise NotASubject(person.title)
     if "书面" in said:
         reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
         polls.set_written(turn.work, turn.cycle, turn.actor, person, reason)
-        return Message(text=meeting_texts.now_written(person.name))
+        return Message(text=meeting_texts.now_written(person.title))
     if "现场" in said:
         polls.set_written(turn.work, turn.cycle, turn.actor, person, None)
-        return Message(text=meeting_texts.now_on_site(person.name))
+        return Message(text=meeting_texts.now_on_site(person.title))
     if "发言" not in said:
         raise Missing(MEETING)
     if "结束" in said:
@@ -200,14 +200,14 @@ def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
         return Message(text=speech_texts.ended())
     minutes = re.search(r"\d{1,2}", said)
     polls.begin_speech(turn.work, turn.cycle, turn.department, turn.actor, person, int(minutes[0]) if minutes else None)
-    return Message(text=speech_texts.begun(person.name))
+    return Message(text=speech_texts.begun(person.title))
 
 
 def _agenda(agenda: polls.Agenda) -> Message:
     text = meeting_texts.agenda(
-        speakers=[person.name for person in agenda.speakers],
-        written=[(person.name, reason) for person, reason in agenda.written],
-        guests=[person.name for person in agenda.guests],
+        speakers=[person.title for person in agenda.speakers],
+        written=[(person.title, reason) for person, reason in agenda.written],
+        guests=[person.title for person in agenda.guests],
         comments=agenda.comments,
         seed_told=agenda.seed,
         drawn=agenda.drawn,
@@ -250,7 +250,7 @@ def _signed_in(turn: Turn, person: Person) -> Message:
     if not polls.is_attendance_open(turn.work, turn.cycle):
         return Message(text=texts.no_attendance())
     arrival = polls.sign_in(turn.work, turn.cycle, turn.department, person, actor=turn.actor)
-    return Message(text=texts.signed_in(person.name) if arrival.new else texts.signed_in_before(person.name))
+    return Message(text=texts.signed_in(person.title) if arrival.new else texts.signed_in_before(person.title))
 
 
 def _everybody(turn: Turn) -> list[Person]:

@@ -100,7 +100,7 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
     if branch is None:
         raise NoSuch("支部", subject.name, "详情 第三支部")
     secretary = turn.roster.secretary_of(branch)
-    name = secretary.name if secretary else texts.nobody()
+    name = secretary.title if secretary else texts.nobody()
     found = submissions.versions(turn.work, turn.cycle, branch)
     after = [*_evaluated(turn, secretary), *_promised(turn, branch), *satisfaction.of_branch(turn, branch)[-1:]]
     if not found:

@@ -20,7 +20,7 @@ def let_in(work: Work, department: Department, actor: Person | str, people: Sequ
         for person in people:
             if person.id in waiting and person.account and roll.bind(work.session, row.id, person.id, person.account):
                 work.note(department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id)
-                joined[person.id] = person.name
+                joined[person.id] = person.title
     if joined:
         key = f"voters:{work.now.timestamp()}:{min(joined)}"
         work.post(department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1)

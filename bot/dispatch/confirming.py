@@ -94,8 +94,10 @@ def spoken(heard: Heard) -> tuple[str, ...]:
 
 def _spoken_value(value: Value) -> str:
     match value:
-        case Branch() | Person():
+        case Branch():
             return value.name
+        case Person():
+            return value.title
         case date():
             return talk.day(value)
         case _:

@@ -36,9 +36,16 @@ class Branch:
     name: str
 
 
+def with_branch(name: str, branch: str) -> str:
+    return f"{name}（{branch}）"
+
+
 @dataclass(frozen=True)
 class Person:
-    """One line of the roster. `account` is the user id on the chat platform, unique in the installation."""
+    """One line of the roster. `account` is the user id on the chat platform, unique in the installation.
+
+    `namesake`: somebody else of the department who is on the roster now has the same name.
+    """
 
     id: int
     department: str
@@ -49,6 +56,12 @@ class Person:
     category: str = ""
     since: date | None = None
     note: str = ""
+    namesake: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name as people read it: with the branch where another on the roster is called the same."""
+        return with_branch(self.name, self.branch.name) if self.namesake and self.branch else self.name
 
     def has(self, role: Role) -> bool:
         return role in self.roles

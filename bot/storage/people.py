@@ -1,5 +1,6 @@
 """Departments, branches and persons. Leavers stay as inactive rows, so that history keeps its names."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -68,13 +69,13 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
 def by_account(session: Session, account: str) -> Person | None:
     """The active person behind an account of the chat platform."""
     row = session.exec(select(PersonRow).where(PersonRow.account == account, col(PersonRow.active))).first()
-    return _person(row, session.get(BranchRow, row.branch_id) if row.branch_id else None) if row else None
+    return _alone(session, row) if row else None
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
     """Also leavers: their names stand in history."""
     row = session.get(PersonRow, person_id)
-    return _person(row, session.get(BranchRow, row.branch_id) if row.branch_id else None) if row else None
+    return _alone(session, row) if row else None
 
 
 def has_met(session: Session, person_id: int) -> bool:
@@ -99,9 +100,10 @@ def roster(session: Session, department_id: str) -> Roster:
         .order_by(col(PersonRow.position), col(PersonRow.id))
     ).all()
     by_branch_id = {branch.id: branch for branch in branches}
+    names = Counter(row.name for row in people)
     return Roster(
         department=_department(session.get_one(DepartmentRow, department_id)),
-        people=tuple(_person(row, by_branch_id.get(row.branch_id)) for row in people),
+        people=tuple(_person(row, by_branch_id.get(row.branch_id), namesake=names[row.name] > 1) for row in people),
         branches=tuple(_branch(row) for row in branches),
     )
 
@@ -137,7 +139,14 @@ def _branch(row: BranchRow) -> Branch:
     return Branch(id=row.id, name=row.name)
 
 
-def _person(row: PersonRow, branch: BranchRow | None) -> Person:
+def _alone(session: Session, row: PersonRow) -> Person:
+    """Without the rest of the roster."""
+    same = (PersonRow.department_id == row.department_id, PersonRow.name == row.name, PersonRow.id != row.id)
+    namesake = session.exec(select(PersonRow.id).where(*same, col(PersonRow.active)).limit(1)).first() is not None
+    return _person(row, session.get(BranchRow, row.branch_id) if row.branch_id else None, namesake=namesake)
+
+
+def _person(row: PersonRow, branch: BranchRow | None, *, namesake: bool) -> Person:
     assert row.id is not None
     return Person(
         id=row.id,
@@ -149,4 +158,5 @@ def _person(row: PersonRow, branch: BranchRow | None) -> Person:
         category=row.category,
         since=row.since,
         note=row.note,
+        namesake=namesake,
     )

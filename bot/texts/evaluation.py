@@ -150,7 +150,7 @@ def grade_title() -> str:
 
 
 def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[str]) -> str:
-    lines = [f"{asker}记录了党组织的决定，请对照会议记录确认：", grade_line(person.name, grade), *warnings]
+    lines = [f"{asker}记录了党组织的决定，请对照会议记录确认：", grade_line(person.title, grade), *warnings]
     return "\n".join(lines)
 
 
@@ -279,7 +279,7 @@ def objection_taken() -> str:
 
 
 def objection_notice(person: Person, text: str) -> str:
-    return f"{person.name}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.name} 等次 理由」。"
+    return f"{person.title}对考核结果提出意见：{quoted(text)}\n等次表已重新打开，研究后请再发送「定等 {person.title} 等次 理由」。"
 
 
 # --- status -------------------------------------------------------------------------------------------------------

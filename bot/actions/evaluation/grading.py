@@ -80,15 +80,15 @@ def confirm(work: Work, department: Department, request: OpenRequest, actor: Per
     """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.CONFIRMED)
     person = _person(work, row.person_id)
-    confirmations.tell_asker(work, department, request, texts.grade_confirmed(person.name, row.grade, actor.name))
-    return person.name, grade_of(work, row)
+    confirmations.tell_asker(work, department, request, texts.grade_confirmed(person.title, row.grade, actor.name))
+    return person.title, grade_of(work, row)
 
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """The grade before stands. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.DECLINED)
     person = _person(work, row.person_id)
-    confirmations.tell_asker(work, department, request, texts.grade_declined(person.name, actor.name))
+    confirmations.tell_asker(work, department, request, texts.grade_declined(person.title, actor.name))
 
 
 def grade_of(work: Work, row: GradeRow) -> Grade:
@@ -115,7 +115,7 @@ def _checked(work: Work, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
     """The inputs that the decision rests on."""
     person, scale = decision.person, tuple(step.title for step in cycle.plan.ballot.scale)
     if not person.has(Role.SECRETARY):
-        raise NotRated(person.name)
+        raise NotRated(person.title)
     if decision.grade not in scale:
         raise GradeUnknown(decision.grade, scale)
     if decision.day and decision.day > work.now.astimezone(work.zone).date():
@@ -124,7 +124,7 @@ def _checked(work: Work, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
     lacking = missing(inputs)
     if lacking:
         roster = people.roster(work, cycle.department)
-        raise InputsMissing(person.name, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER))
+        raise InputsMissing(person.title, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER))
     return tuple(one for one in inputs if one.stands)
 
 
@@ -141,9 +141,9 @@ def _check_change(work: Work, cycle: Cycle, rows: Sequence[GradeRow], decision: 
     told = store.results(work.session, cycle.id).get(decision.person.id)
     objected = told is not None and told.objected_at is not None and told.grade_id == before.id
     if before.grade == decision.grade and not objected:
-        raise SameGrade(decision.person.name, before.grade)
+        raise SameGrade(decision.person.title, before.grade)
     if not decision.reason:
-        raise ReasonNeeded(decision.person.name, before.grade)
+        raise ReasonNeeded(decision.person.title, before.grade)
 
 
 def _withdraw(work: Work, rows: Sequence[GradeRow], person: Person, actor: Person) -> None:

@@ -140,4 +140,4 @@ def _input(work: Work, row: InputRow, later: Mapping[int, int]) -> Input:
 
 def _name(work: Work, person_id: int) -> str:
     person = people.by_id(work, person_id)
-    return person.name if person else ""
+    return person.title if person else ""

@@ -38,7 +38,7 @@ class Version:
 def open_(work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False) -> Version:
     """The newest version, drafted where there is none (or `anew`); later changes are about this one. Raises NotRated."""
     if not person.has(Role.SECRETARY):
-        raise NotRated(person.name)
+        raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     row = store.opinion(work.session, cycle.id, person.id)
     if row is None or anew:
@@ -146,7 +146,7 @@ def _first_sentence(text: str) -> str:
 def _named(roster: Roster, manuscript: Manuscript, name: str) -> Person:
     """The one secretary named by the file or at its head."""
     head = " ".join([name, *(paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN])])
-    found = [person for person in roster.secretaries if person.name in head]
+    found = [person for person in roster.secretaries if person.title in head]
     if len(found) != 1:
         raise WhoseOpinion
     return found[0]

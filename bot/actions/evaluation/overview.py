@@ -64,7 +64,7 @@ def _evaluated(
     grade = confirmed[-1] if confirmed else None
     reopened = told is not None and grade is not None and told.grade_id == grade.id  # until it is confirmed anew
     return Evaluated(
-        secretary=person.name,
+        secretary=person.title,
         branch=person.branch.name if person.branch else "",
         inputs=Counter(entry.kind for entry in inputs if entry.stands),
         missing=missing(inputs),

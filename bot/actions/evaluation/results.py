@@ -52,7 +52,7 @@ def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person,
         try:
             grade, opinion = _settled(work, cycle, sheet)
         except EvaluationRefusal as refusal:
-            left.append((person.name, refusal))
+            left.append((person.title, refusal))
         else:
             ready[person.id] = sheet
             results.append([person.id, grade.id, opinion.id])
@@ -70,7 +70,7 @@ def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest,
     """
     confirmations.decide(work, request, actor, accepted=True)
     told = [
-        (person.name, row.until)
+        (person.title, row.until)
         for person_id, grade_id, opinion_id in request.subject["results"]
         if (person := people.by_id(work, person_id)) is not None
         and (row := _tell_one(work, cycle, department, request, actor, (person, grade_id, opinion_id))) is not None

@@ -37,7 +37,7 @@ def sheets(work: Work, cycle: Cycle, *, only: Person | None = None) -> Iterator[
             unit=cycle.plan.unit,
             year=cycle.year,
             person=person.id,
-            name=person.name,
+            name=person.title,
             branch=branch.name if branch else "",
             as_of=work.now.astimezone(work.zone),
             plan_version=cycle.plan_version,
@@ -75,7 +75,7 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
         confirmed = [row for row in store.grades(work.session, cycle.id) if row.state == State.CONFIRMED]
         for row in confirmed:
             person = people.by_id(work, row.person_id)
-            name = person.name if person else str(row.person_id)
+            name = person.title if person else str(row.person_id)
             yield from (f"{cycle.year} 年度{name}的等次：{fault}" for fault in _faults(work, cycle, row))
 
 

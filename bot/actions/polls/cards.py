@@ -52,10 +52,10 @@ def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
 
 
 def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:
-    subjects = list(dict.fromkeys(item.subject.name for item in page))
+    subjects = list(dict.fromkeys(item.subject.title for item in page))
     options = tuple(Option(str(step), title) for step, title in enumerate(terms.form.steps, 1))
     questions = tuple(
-        Question(str(item.position), texts.question(item.subject.name, item.row, several=len(subjects) > 1), options)
+        Question(str(item.position), texts.question(item.subject.title, item.row, several=len(subjects) > 1), options)
         for item in page
     )
     text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))

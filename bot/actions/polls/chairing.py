@@ -29,8 +29,8 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
         until = row.until.astimezone(work.zone)
         told = texts.left(work.now.astimezone(work.zone), until)
         options = [Option(f"end-{row.id}", texts.END), Option(f"more-{row.id}", texts.MORE), *options]
-    text = texts.chair(told, following.name if following else "", cycle.plan.meeting.speech_minutes)
-    title = texts.speaking(speaker.name) if speaker else texts.CHAIR_TITLE
+    text = texts.chair(told, following.title if following else "", cycle.plan.meeting.speech_minutes)
+    title = texts.speaking(speaker.title) if speaker else texts.CHAIR_TITLE
     return button_card(card_id, title, text, *options, until=until)
 
 

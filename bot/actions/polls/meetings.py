@@ -53,7 +53,7 @@ def sign_in(work: Work, cycle: Cycle, department: Department, person: Person, *,
     late = [row for row in running if row.id and roll.arrive(work.session, row.id, person.id)]
     for row in late:
         eligible, _ = roll.turnout(work.session, row.id or 0)
-        text = texts.came_late(person.name, eligible)
+        text = texts.came_late(person.title, eligible)
         work.post(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
         work.note(department.id, actor, "poll.late_arrival", f"poll:{row.id}", person=person.id, eligible=eligible)
     return Arrival(new=True, late=bool(late))
@@ -63,8 +63,8 @@ def attendance(work: Work, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ..
     """Names of those present in the order of the roster, and of those who are not."""
     here = meeting.present(work.session, cycle.id)
     everybody = people.roster(work, cycle.department).people
-    present = tuple(person.name for person in everybody if person.id in here)
-    return present, tuple(person.name for person in everybody if person.id not in here)
+    present = tuple(person.title for person in everybody if person.id in here)
+    return present, tuple(person.title for person in everybody if person.id not in here)
 
 
 def merge_categories(work: Work, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
@@ -127,11 +127,11 @@ def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) 
     if not held.seed:
         raise NoSeed
     if not held.order:
-        by_name = {person.name: person.id for person in people.roster(work, cycle.department).secretaries}
+        by_name = {person.title: person.id for person in people.roster(work, cycle.department).secretaries}
         held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
-        text = meeting_texts.order_drawn(held.seed, [person.name for person in agenda(work, cycle).speakers])
+        text = meeting_texts.order_drawn(held.seed, [person.title for person in agenda(work, cycle).speakers])
         work.post(department, Message(text=text), key=f"meeting:{cycle.id}:order")
     return agenda(work, cycle)
 

@@ -111,7 +111,7 @@ def _check_free(work: Work, department: Department, subjects: Sequence[Person]) 
         raise NoGroup
     for person in subjects:
         if not person.has(Role.SECRETARY):
-            raise NotASubject(person.name)
+            raise NotASubject(person.title)
     running = polls.of_department(work.session, department.id, ["open"])
     if running:
         raise PollAlreadyOpen(terms_of(running[0]).title)
@@ -122,7 +122,7 @@ def _terms(
 ) -> tuple[tuple[Entry, ...], Terms]:
     rules, held = cycle.plan.ballot, meeting.meeting(work.session, cycle.id)
     present = meeting.present(work.session, cycle.id) if held.attendance_card else None
-    rated = tuple(Subject(one.id, one.name, one.branch.name if one.branch else "") for one in subjects)
+    rated = tuple(Subject(one.id, one.name, one.branch.name if one.branch else "", one.namesake) for one in subjects)
     entries = make_roll(people.roster(work, cycle.department).people, rated, held.merges, present)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, held.merges, entries)
@@ -174,7 +174,7 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
 
 def _announce(work: Work, department: Department, poll_id: int, terms: Terms) -> None:
     text = texts.announcement(
-        subjects=[subject.name for subject in terms.form.subjects],
+        subjects=[subject.title for subject in terms.form.subjects],
         eligible=terms.eligible,
         digest=terms.digest,
         secret=terms.secret,

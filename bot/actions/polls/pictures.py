@@ -38,7 +38,7 @@ def _bars(result: Result) -> list[BallotBar]:
     firsts = [item for item in form.items if item.row == form.rows[0] and not result.hides(item.position)]
     return [
         BallotBar(
-            name=item.subject.name,
+            name=item.subject.title,
             branch=item.subject.branch,
             counts=tuple(map(sum, zip(*(group.counts[item.position] for group in result.groups), strict=True))),
             score=_shown(result, scores[item.subject.person].total),

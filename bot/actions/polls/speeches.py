@@ -92,9 +92,9 @@ def _tell(work: Work, row: SpeechRow) -> None:
         return
     until = _local(work, row.until)
     if over:
-        text, told = texts.over(speaker.name, comment=cycle.plan.meeting.comments == "each"), texts.time_over(until)
+        text, told = texts.over(speaker.title, comment=cycle.plan.meeting.comments == "each"), texts.time_over(until)
     else:
-        text, told = texts.last_minute(speaker.name, until), texts.last_minute_left(until)
+        text, told = texts.last_minute(speaker.title, until), texts.last_minute_left(until)
     department = people.department(work, speaker.department)
     work.post(department, Message(text=text), key=f"{_key(row)}:{row.state}", priority=1)
     _redraw(work, row, told)
@@ -102,7 +102,7 @@ def _tell(work: Work, row: SpeechRow) -> None:
 
 def _listeners_card(work: Work, card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
     """The button goes when the speaker does."""
-    title = texts.title(speaker.name)
+    title = texts.title(speaker.title)
     if row.state == "ended":
         return button_card(card_id, title, text)
     return button_card(card_id, title, text, Option("left", texts.HOW_LONG), until=_local(work, row.until))

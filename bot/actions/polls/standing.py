@@ -33,7 +33,7 @@ def status(work: Work, cycle_id: int) -> tuple[PollStatus, ...]:
 
 def status_of(work: Work, row: PollRow) -> PollStatus:
     eligible, voted = _turnout(work, row)
-    subjects = tuple(subject.name for subject in terms_of(row).form.subjects)
+    subjects = tuple(subject.title for subject in terms_of(row).form.subjects)
     return PollStatus(code(_id(row)), subjects, row.state, eligible, voted, row.released)
 
 
@@ -188,7 +188,7 @@ def _missing(work: Work, row: PollRow) -> Missing:
 
 def _names(work: Work, entries: list[Marked]) -> tuple[str, ...]:
     found = (people.by_id(work, entry.person) for entry in entries)
-    return tuple(person.name for person in found if person)
+    return tuple(person.title for person in found if person)
 
 
 @dataclass(frozen=True)
@@ -209,5 +209,5 @@ def _named(work: Work, row: PollRow) -> NamedChoices:
     terms, chosen = terms_of(row), row.named or {}
     titles = ("未选", *terms.form.steps)
     everybody = people.roster(work, row.department_id).people
-    lines = [(one.name, tuple(titles[n] for n in chosen[str(one.id)])) for one in everybody if str(one.id) in chosen]
+    lines = [(one.title, tuple(titles[n] for n in chosen[str(one.id)])) for one in everybody if str(one.id) in chosen]
     return NamedChoices(terms.title, tuple(lines))

@@ -70,7 +70,7 @@ def ask(
     poll_id = begin(work, cycle, actor, entries, terms, branch)
     _invite(work, cycle, roster, poll_id, terms, entries)
     eligible = {entry.person for entry in entries if entry.eligible}
-    unreachable = tuple(one.name for one in roster.people if one.id in eligible and not one.account)
+    unreachable = tuple(one.title for one in roster.people if one.id in eligible and not one.account)
     return Asked(code(poll_id), terms, unreachable)
 
 

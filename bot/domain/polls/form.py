@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.people import with_branch
+
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0
 
@@ -23,6 +25,12 @@ class Subject:
     person: int
     name: str
     branch: str
+    namesake: bool = False  # another on the roster is called the same
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return with_branch(self.name, self.branch) if self.namesake and self.branch else self.name
 
 
 @dataclass(frozen=True)

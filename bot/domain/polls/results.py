@@ -60,7 +60,7 @@ class Result:
 
     def _row(self, position: int) -> str:
         item = self.terms.form.items[position]
-        return item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.name}·{item.row}"
+        return item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.title}·{item.row}"
 
 
 def pack_groups(groups: Sequence[Group]) -> str:

@@ -50,7 +50,7 @@ class Terms:
         subjects = self.form.subjects
         if self.purpose is Purpose.SATISFACTION:
             return f"{subjects[0].branch}{self.form.rows[0]}"
-        return subjects[0].name if len(subjects) == 1 else f"{len(subjects)} 位书记"
+        return subjects[0].title if len(subjects) == 1 else f"{len(subjects)} 位书记"
 
     @cached_property
     def canonical(self) -> str:
@@ -86,7 +86,7 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
     plain = {
         "department": terms.department,
         "year": terms.year,
-        "form": {"subjects": [vars(one) for one in form.subjects], "rows": form.rows, "steps": form.steps},
+        "form": {"subjects": [_subject(one) for one in form.subjects], "rows": form.rows, "steps": form.steps},
         "points": terms.points,
         "categories": [{**vars(one), "weight": _ratio(one.weight)} for one in terms.categories],
         "minimum": terms.minimum,
@@ -101,6 +101,11 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         "rule_version": terms.rule_version,
     }
     return plain if terms.purpose is Purpose.EVALUATION else {**plain, "purpose": terms.purpose}
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    plain = vars(subject)
+    return plain if subject.namesake else {name: value for name, value in plain.items() if name != "namesake"}
 
 
 def _ratio(value: Fraction) -> str:

@@ -231,7 +231,7 @@ def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
         f"{subjects}，{batch.category} 类纸质票：发出 {batch.handed_out}，收回 {batch.returned}，废票 {batch.spoilt}。"
     ]
     for item, line in zip(terms.form.items, batch.counts, strict=True):
-        name = f"{item.subject.name}，" if len(terms.form.subjects) > 1 else ""
+        name = f"{item.subject.title}，" if len(terms.form.subjects) > 1 else ""
         lines.append(f"{name}{item.row}：{counts(dict(zip(terms.form.steps, line, strict=True)))}")
     return "\n".join(lines)
 

@@ -50,7 +50,7 @@ def _at_length(told: Result) -> list[str]:
 
 def _subject(told: Result, person: int) -> list[str]:
     items = _items(told, person)
-    lines = [f"【{items[0].subject.name}】"] if len(told.terms.form.subjects) > 1 else []
+    lines = [f"【{items[0].subject.title}】"] if len(told.terms.form.subjects) > 1 else []
     for item, average in zip(items, _averages(told, person), strict=True):
         lines.append(f"{item.row}（{average}）" if average and len(items) > 1 else item.row)
         if told.hides(item.position):
@@ -70,7 +70,7 @@ def _briefly(told: Result) -> list[str]:
 def _brief_subject(told: Result, person: int) -> list[str]:
     items = _items(told, person)
     paper = f"，纸质票 {told.paper} 张" if told.paper else ""
-    head = f"{items[0].subject.name}（{told.voted}/{told.eligible} 人{paper}）{_total(told, person)}"
+    head = f"{items[0].subject.title}（{told.voted}/{told.eligible} 人{paper}）{_total(told, person)}"
     if len(items) == 1:
         return [f"{head}：{_brief_counts(told, items[0])}"]
     averages = _averages(told, person)

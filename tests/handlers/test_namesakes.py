@@ -1,0 +1,87 @@
+"""Two secretaries of one name are told apart by their branches wherever a person reads them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.actions import people
+from bot.actions.work import SYSTEM
+from bot.sample import SAMPLE_DEPARTMENT, sample_lines
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, cards, texts
+from tests.conftest import Run
+
+FIRST, SECOND = (
+    "张三（" + next(line.branch for line in sample_lines() if line.account == who) + "）" for who in (WANG, LI)
+)
+VOTERS = [f"m{number:02}" for number in range(2, 12)]
+
+
+@pytest.fixture
+async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
+    lines = tuple(replace(line, name="张三") if line.account in (WANG, LI) else line for line in sample_lines())
+    async with run(data) as chat:
+        await chat.program.world.write(
+            lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+        )
+        yield chat
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (DEAN, "定等 张三 好"),
+        (DEAN, "平时 张三 常去学生宿舍"),
+        (DEAN, "意见 张三"),
+        (DEAN, "详情 张三"),
+        (ORGANISER, "开始测评 张三"),
+        (ORGANISER, "签到 张三"),
+    ],
+)
+async def test_a_name_that_two_bear_is_offered_with_both_branches(namesakes: Chat, who: str, said: str) -> None:
+    if said.startswith("签到"):
+        await namesakes.say(ORGANISER, "签到")
+    await namesakes.hears(who)
+    answer = (await namesakes.say(who, said))[-1]
+    buttons = [option["text"] for option in answer["card"]["questions"][0]["options"]]
+    assert sum(FIRST in button for button in buttons) == 1, buttons
+    assert sum(SECOND in button for button in buttons) == 1, buttons
+
+
+async def test_the_ballot_from_the_card_to_the_opinion(namesakes: Chat) -> None:
+    chat = namesakes
+    for branch, name in ((FIRST[3:-1], FIRST), (SECOND[3:-1], SECOND)):
+        await chat.say(ORGANISER, f"开始测评 {branch}")
+        card = cards(await chat.hears(MEMBER))[-1]
+        assert card["title"] == f"现场测评：{name}"
+        for number, voter in enumerate(VOTERS):
+            await chat.click(voter, card, **{"0": ("好", "较好")[number % 2]})
+        assert f"{name}：还有" in await told(chat, DEAN, "谁没投")
+        await chat.say(ORGANISER, "结束测评")
+        assert texts(await chat.hears(MEMBER))[-1].startswith(f"{name}的测评已结束")
+    preview = await told(chat, ORGANISER, "公布")
+    assert (FIRST in preview, SECOND in preview) == (True, True)
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    shown = await told(chat, MEMBER, "测评结果")
+    assert (FIRST in shown, SECOND in shown) == (True, True)
+    assert FIRST in str(await chat.say(DEAN, f"详情 {FIRST[3:-1]}"))
+    opinion = (await chat.say(DEAN, f"意见 {FIRST[3:-1]}"))[-1]
+    assert FIRST in str(opinion)
+
+
+async def test_all_on_one_sheet_and_the_order_by_lot(namesakes: Chat) -> None:
+    chat = namesakes
+    await chat.say(ORGANISER, "会议 种子 1")
+    await chat.say(ORGANISER, "会议 抽签")
+    agenda = await told(chat, ORGANISER, "会议")
+    assert (FIRST in agenda, SECOND in agenda) == (True, True)
+    await chat.say(ORGANISER, "开始测评 全部")
+    questions = [question["title"] for card in cards(await chat.hears(MEMBER)) for question in card["questions"]]
+    assert len(set(questions)) == 8
+    assert {f"{FIRST}：总体评价", f"{SECOND}：总体评价"} <= set(questions)
