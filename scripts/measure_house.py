@@ -73,12 +73,7 @@ class Measure:
 
 def code_lines(source: str) -> set[int]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {
-        line
-        for token in tokens
-        if token.type not in SILENT
-        for line in range(token.start[0], token.end[0] + 1)
-    }
+    return {line for token in tokens if token.type not in SILENT for line in range(token.start[0], token.end[0] + 1)}
 
 
 def docstring_lines(tree: ast.Module) -> set[int]:

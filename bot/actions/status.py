@@ -89,7 +89,7 @@ def status(work: Work, cycle: Cycle) -> Status:
 
 
 def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
-    """The contract's `status --json`; polls tell turnout only until they are released."""
+    """`status --json` (docs/interface.md); polls tell turnout only until they are released."""
     return {
         "year": found.cycle.year,
         "as_of": _iso(found.as_of, zone),

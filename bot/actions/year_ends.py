@@ -1,4 +1,4 @@
-"""Once each November: the coming year's holidays are not known yet (S11; rules of conduct 5)."""
+"""Once each November: the coming year's holidays are not known yet (S11; rule of conduct 5)."""
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part

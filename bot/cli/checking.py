@@ -60,7 +60,7 @@ def _read(reader: DocumentReader, file: Path) -> Manuscript | FileUnreadable:
 
 
 def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, object], str]:
-    """The contract's object for one file, and its text for a person."""
+    """One file as `check --json` tells it (docs/interface.md), and its text for a person."""
     read = _read(reader, file)
     if isinstance(read, FileUnreadable):
         return _unreadable_json(file, read), f"{file.name}\n{sentence(read)}"

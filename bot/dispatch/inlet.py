@@ -3,7 +3,7 @@
 A message becomes an inbox row and is acknowledged at once; the work follows, one message after the other for each
 sender, different senders side by side, of those with a file only a few at once. A click is carried out and answered in
 one transaction, its answer kept for repeats. Votes take neither way: they go to the ballot box, which leaves no trace
-of their time (ballots.md, step 5).
+of their time (ballot step 5).
 """
 
 import asyncio

@@ -8,7 +8,7 @@ ARCHIVE_BYTES = 256 * MEBIBYTE  # all parts of a package as declared
 TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
 PARAGRAPHS = 50_000
 
-SECONDS = 8.0  # wall clock of one reading; the contract promises an answer within 10
+SECONDS = 8.0  # wall clock of one reading; people are promised an answer within 10
 CPU_SECONDS = 9  # ends a worker whose parent has died
 MEMORY_BYTES = 512 * MEBIBYTE
 RETIRE_BYTES = 200 * MEBIBYTE  # a worker that still holds this much after a file is replaced

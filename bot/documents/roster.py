@@ -1,4 +1,4 @@
-"""The roster workbook (contract, "Files of the user"): every row that can be read, every problem named for the person who fills it in.
+"""The roster workbook (docs/interface.md): every row that can be read, every problem named for the person who fills it in.
 
 Reading is forgiving about form (order of columns, spaces, full-width letters, ways to write a date) and strict about meaning.
 """

@@ -1,4 +1,4 @@
-"""What came in and must be worked on exactly once. A vote never stands here (ballots.md, step 5)."""
+"""What came in and must be worked on exactly once. A vote never stands here (ballot step 5)."""
 
 from datetime import datetime, timedelta
 from typing import Any

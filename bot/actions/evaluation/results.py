@@ -1,4 +1,4 @@
-"""Telling the secretary (practice 1.10): opinion and grade in private, with a receipt, and time for an objection."""
+"""Telling the secretary: opinion and grade in private, with a receipt, and time for an objection."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Asks those who have not voted yet, privately and once (ballots.md, step 6): in the hall where the plan wants that,
+"""Asks those who have not voted yet, privately and once (ballot step 6): in the hall where the plan wants that,
 before the end where a branch's people have days to answer.
 """
 

@@ -1,4 +1,4 @@
-"""`plan.toml`: the year's plan as a file that an organiser can read and edit (contract: Files of the user).
+"""`plan.toml`: the year's plan as a file that an organiser can read and edit (docs/interface.md).
 
 `default_plan` is the plan of 2022 moved to another year, `render` writes a plan with its explanations, `parse` reads
 one and names line and key of everything that is wrong, `changes` says in the group's words what differs.

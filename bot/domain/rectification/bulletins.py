@@ -13,7 +13,7 @@ _QUARTER = 3
 
 
 class Section(StrEnum):
-    """The three parts of real bulletins (practice 1.11)."""
+    """The three parts of real bulletins."""
 
     OVERALL = "overall"
     PROBLEMS = "problems"

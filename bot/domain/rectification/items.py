@@ -14,7 +14,7 @@ from bot.domain.plan import Rectification
 
 
 class Source(StrEnum):
-    """Where an item comes from (practice 1.11)."""
+    """Where an item comes from."""
 
     REPORT = "report"  # the confirmed problem, cause and measure of the report
     PROMISE = "promise"  # said or typed at the meeting

@@ -22,7 +22,7 @@ from bot.domain.report.wording import ANOTHER_FILE
 
 
 class Outcome(StrEnum):
-    PASS = "pass"  # noqa: S105 - the contract's word, no password
+    PASS = "pass"  # noqa: S105 - a verdict, no password
     REVISE = "revise"
 
 

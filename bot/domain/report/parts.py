@@ -1,4 +1,4 @@
-"""The parts of a report and the words that their headings use (practice 1.8)."""
+"""The parts of a report and the words that their headings use."""
 
 import re
 from collections.abc import Iterable

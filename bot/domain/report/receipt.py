@@ -62,7 +62,7 @@ def _share(verdict: Verdict) -> str:
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
-    """The contract's fields of one file, without `file`, `kind` and `error`."""
+    """The fields of docs/interface.md of one file, without `file`, `kind` and `error`."""
     share = verdict.achievement_share
     return {
         "characters": {"word": verdict.characters.word, "han": verdict.characters.han},

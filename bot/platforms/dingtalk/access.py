@@ -1,4 +1,4 @@
-"""The app's access token (MIR 0033): asked once however many wait, renewed before it runs out."""
+"""The app's access token: asked once however many wait, renewed before it runs out."""
 
 import asyncio
 from collections.abc import Callable

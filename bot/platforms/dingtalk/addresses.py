@@ -4,7 +4,7 @@ import ipaddress
 
 import httpx
 
-STORES = (".aliyuncs.com", ".dingtalk.com")  # downloads are signed links to Aliyun OSS (MIR 0719)
+STORES = (".aliyuncs.com", ".dingtalk.com")  # downloads are signed links to Aliyun OSS
 
 
 class Addresses:

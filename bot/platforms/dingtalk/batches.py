@@ -1,4 +1,4 @@
-"""Single chats: the same message to several people becomes one call of up to twenty (MIR 0714).
+"""Single chats: the same message to several people becomes one call of up to twenty.
 
 Each person's result is his own: who is no member is given up, who is flow-controlled is tried again later.
 """

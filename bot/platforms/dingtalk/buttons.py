@@ -1,4 +1,4 @@
-"""Buttons without a card template: a tap sends words as the person who taps (`dtmd://`, dingtalk.md §5.1).
+"""Buttons without a card template: a tap sends words as the person who taps (`dtmd://`).
 
 The words come back as an ordinary message that anybody could type, so they say no more than the person may do anyway.
 A ballot's words are the typed vote 「测评 K7 好」; those of other cards name card, question and option behind a mark.

@@ -1,4 +1,4 @@
-"""`POST /dingtalk/callback`: a robot that is called over HTTP (MIR 0699, 0718).
+"""`POST /dingtalk/callback`: a robot that is called over HTTP.
 
 Verified first, stored second, answered within two seconds whatever the work takes; replies go their own way.
 The platform signs the time of a call and nothing of its body. So a signature is good for five minutes and for the body
@@ -24,7 +24,7 @@ Work = asyncio.Task[Message | None]
 
 LARGEST_BODY = 1024 * 1024
 OLDEST = 300.0  # seconds; calls come within three, the rest is for clocks that differ
-ANSWER_SECONDS = 1.7  # the platform waits 2.5 and then calls again (MIR 1435)
+ANSWER_SECONDS = 1.7  # the platform waits 2.5 and then calls again
 _NOTHING = {"msgtype": "empty"}
 
 

@@ -1,7 +1,7 @@
 """Interactive cards of this bot's own template (docs/dingtalk.md): what they are made of, what a tap sends, the answer.
 
 Public variables are the same for everybody; `state` and `notice` are private, so that nobody sees how, or whether,
-another has voted. All values are text of at most one kilobyte (MIR 0789).
+another has voted. All values are text of at most one kilobyte.
 """
 
 import hashlib
@@ -93,7 +93,7 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def callback_response(answer: ClickAnswer) -> dict[str, Any]:
-    """The clicker's own view (MIR 05card/1/0007); a choice is never shown, nobody can prove a vote with it.
+    """The clicker's own view; a choice is never shown, nobody can prove a vote with it.
 
     An answer for all changes what everybody sees as well.
     """
@@ -108,7 +108,7 @@ def callback_response(answer: ClickAnswer) -> dict[str, Any]:
 
 def update_body(track: str, views: Mapping[str, Params], public: Params | None = None) -> dict[str, Any]:
     """A card that changes by itself, or new private views of several people in one call, for those who could not be
-    answered in time (MIR 0782).
+    answered in time.
     """
     return {
         "outTrackId": track,

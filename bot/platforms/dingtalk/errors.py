@@ -1,4 +1,4 @@
-"""Error codes of DingTalk and what they mean for a message that was to go out (dingtalk.md §4)."""
+"""Error codes of DingTalk and what they mean for a message that was to go out."""
 
 from bot.ports import SendFailed
 
@@ -14,7 +14,7 @@ QPS = frozenset(
 )
 STALE_TOKEN = frozenset({"40001", "40014", "42001", "InvalidAuthentication"})
 CREDENTIALS = frozenset({"invalidClientIdOrSecret", "InvalidClient", "invalidClientId", "invalidClientSecret"})
-BANNED = "1111"  # more than 10,000 calls in 20 seconds from one address (MIR 1438)
+BANNED = "1111"  # more than 10,000 calls in 20 seconds from one address
 SESSION_GONE = "300001"
 CARD_EXISTS = "param.cardAlreadyExist"
 BUSY = frozenset({"-1", "15", "88", "ServiceUnavailable", "InternalError"})

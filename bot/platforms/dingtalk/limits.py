@@ -10,8 +10,8 @@ class Limit:
     seconds: float
 
 
-PER_API = Limit(20, 1)  # per app and API (MIR 1438)
-GROUP_ROBOT = Limit(20, 60)  # more is throttled for ten minutes (MIR 0717)
+PER_API = Limit(20, 1)  # per app and API
+GROUP_ROBOT = Limit(20, 60)  # more is throttled for ten minutes
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Files in: a download code becomes a signed link to the store, which is asked at once (MIR 0719).
+"""Files in: a download code becomes a signed link to the store, which is asked at once.
 
 Codes and links live for an unknown time. A link that fails is asked for once more (openclaw-channel-dingtalk#270).
 """

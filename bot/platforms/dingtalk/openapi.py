@@ -43,7 +43,7 @@ class OpenApi:
         return await self._counted(path, attempt)
 
     async def upload(self, kind: str, name: str, content: bytes) -> Body:
-        """Puts a file into the media store of oapi.dingtalk.com (MIR 0646). Raises Rejected, SendFailed."""
+        """Puts a file into the media store of oapi.dingtalk.com. Raises Rejected, SendFailed."""
 
         async def attempt(token: str) -> Body:
             address = str(httpx.URL(f"{self._addresses.oapi}/media/upload", params={"access_token": token}))
@@ -73,7 +73,7 @@ class OpenApi:
         return await attempt(await self._token.get())
 
     def _note(self, rejected: Rejected, path: str) -> None:
-        """Calls that were throttled are not counted (MIR 1434)."""
+        """Calls that were throttled are not counted."""
         if rejected.code in errors.ORG_QUOTA:
             self._quota.exhausted(Kind.API)
         elif rejected.code in errors.QPS:

@@ -1,6 +1,6 @@
 """Message -> the parts in which it goes out, in order: text, card, file; and each part in its two wire forms.
 
-What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype` (MIR 0699); files exist for OpenAPI only.
+What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype`; files exist for OpenAPI only.
 """
 
 import hashlib
@@ -69,7 +69,7 @@ def with_text_on_card(message: Message, chat: Chat) -> Message:
 
 
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:
-    """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody (MIR 01/0079)."""
+    """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody."""
     named = " ".join(f"@{account}" for account in mentions)
     shown = f"{content}\n{named}" if named else content
     webhook = {"msgtype": "text", "text": {"content": shown}, "at": {"atUserIds": list(mentions), "isAtAll": False}}
@@ -140,7 +140,7 @@ def _label(words: str) -> str:
 
 
 def _marked_down(plain: str) -> str:
-    """Text that is read as markdown, its line ends as markdown shows them: with two spaces on each side (MIR 0699)."""
+    """Text that is read as markdown, its line ends as markdown shows them: with two spaces on each side."""
     return as_text(plain).replace("\n", "  \n  ")
 
 

@@ -1,4 +1,4 @@
-"""Wire JSON -> Update: the data of a robot frame and the body of a robot callback are the same (MIR 0699, 0718)."""
+"""Wire JSON -> Update: the data of a robot frame and the body of a robot callback are the same."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The month's calls, counted here because the platform tells them only in its console (dingtalk.md §4.5).
+"""The month's calls, counted here because the platform tells them only in its console.
 
 The numbers are those of the whole organisation; other applications share them and are not seen from here. Counting
 never delays a message: what came together in a few seconds is added to the ledger in the background, so that no row

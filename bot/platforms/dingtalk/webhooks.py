@@ -1,6 +1,6 @@
 """Webhooks: that of a message while it lives, and the group robot's own, the only unasked way to alert people.
 
-Errors come under HTTP 200 (dingtalk.md §4.2).
+Errors come under HTTP 200.
 """
 
 import base64
@@ -25,7 +25,7 @@ from bot.ports import Clock, SendFailed
 log = structlog.get_logger(__name__)
 
 MARGIN = 5_000  # milliseconds before its expiry from which a session webhook is left alone
-MENTIONS = 50  # per post (MIR 0717)
+MENTIONS = 50  # per post
 THROTTLED = "410100"
 THROTTLE_PAUSE = 600.0  # seconds
 _SENDS_TOO_FAST = frozenset({THROTTLED, "130101"})
@@ -61,7 +61,7 @@ class SessionWebhooks:
 
 
 class GroupWebhook:
-    """The robot's own webhook in the department's group; `secret` where the group asks for signatures (MIR 0717)."""
+    """The robot's own webhook in the department's group; `secret` where the group asks for signatures."""
 
     def __init__(
         self,
@@ -113,6 +113,6 @@ class GroupWebhook:
 
 
 def sign(secret: str, timestamp: str) -> str:
-    """base64(HMAC-SHA256(secret, timestamp + newline + secret)): of the group robot as of callbacks (MIR 0717, 0718)."""
+    """base64(HMAC-SHA256(secret, timestamp + newline + secret)): of the group robot as of callbacks."""
     digest = hmac.new(secret.encode(), f"{timestamp}\n{secret}".encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()

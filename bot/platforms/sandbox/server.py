@@ -1,4 +1,4 @@
-"""The chat page and its interface (contract: HTTP). Plays the chat provider: what real platforms would not deliver does not reach the bot."""
+"""The chat page and its interface (docs/interface.md). Plays the chat provider: what real platforms would not deliver does not reach the bot."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Error codes of WeCom and what they mean for a message that was to go out (wecom.md §5)."""
+"""Error codes of WeCom and what they mean for a message that was to go out."""
 
 from bot.ports import SendFailed
 

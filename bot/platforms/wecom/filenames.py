@@ -1,4 +1,4 @@
-"""The name of a downloaded file: only Content-Disposition tells it, in several forms (wecom.md §1a, Media)."""
+"""The name of a downloaded file: only Content-Disposition tells it, in several forms."""
 
 import re
 from urllib.parse import unquote_to_bytes

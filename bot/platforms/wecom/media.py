@@ -1,4 +1,4 @@
-"""Files in: download from allowed hosts only, decrypt while reading (wecom.md §1a, Media).
+"""Files in: download from allowed hosts only, decrypt while reading.
 
 An address comes from outside and may point anywhere. Only hosts of the list are asked, each redirect is checked the
 same way, and all but explicitly listed hosts must prove their name by TLS: so no private address is ever reached.

@@ -13,7 +13,7 @@ from bot.texts.polls.results import counts
 
 
 def secrecy() -> str:
-    """What the card may say, and no more (ballots.md)."""
+    """What the card may say, and no more (docs/requirements.md, the ballot)."""
     return (
         "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
         "平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；人数过少的类别合并统计。"

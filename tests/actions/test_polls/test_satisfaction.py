@@ -1,4 +1,4 @@
-"""A branch's poll goes the way of every poll: the same roll, keys, cells, count and destruction (ballots.md).
+"""A branch's poll goes the way of every poll: the same roll, keys, cells, count and destruction (docs/requirements.md, the ballot).
 
 Opening, closing, counting and destruction are the very functions that `test_death` kills at every step; here each step is done
 by a process that knows nothing of the one before it.

@@ -1,4 +1,4 @@
-"""Nobody who reads the database, its log, a backup or the program's logs can tell what anybody chose (ballots.md)."""
+"""Nobody who reads the database, its log, a backup or the program's logs can tell what anybody chose (docs/requirements.md, the ballot)."""
 
 import random
 import sqlite3

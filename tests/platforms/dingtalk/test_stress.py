@@ -1,4 +1,4 @@
-"""The issue's “under stress”: repeats, cuts at every step, trouble on the way out, two consumers by mistake."""
+"""Under stress: repeats, cuts at every step, trouble on the way out, two consumers by mistake."""
 
 import asyncio
 import random

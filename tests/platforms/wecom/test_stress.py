@@ -1,4 +1,4 @@
-"""The issue's “Under stress”: repeats, cuts at every frame, a hall full of people who tap at once."""
+"""Under stress: repeats, cuts at every frame, a hall full of people who tap at once."""
 
 import asyncio
 import random

@@ -1,6 +1,6 @@
 """An organisation in DingTalk with one published app robot: who spoke where, what the robot posted, what each person sees.
 
-Bodies, codes and refusals are those of the documents and of recorded traffic (../shared/platforms/dingtalk.md).
+Bodies, codes and refusals are those of the documents and of recorded traffic.
 """
 
 import itertools

@@ -1,6 +1,6 @@
 """A corporation's WeCom with one robot: who spoke where, what the robot posted, what each person sees.
 
-The codes and refusals are those recorded on real tenants and written in the documents (../shared/platforms/wecom.md).
+The codes and refusals are those recorded on real tenants and written in the documents.
 """
 
 import base64
