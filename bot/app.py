@@ -52,6 +52,7 @@ from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 from bot.storage.schema import migrate
 from bot.storage.spool import Spool
+from bot.watchdog import Watchdog
 from handlers import (
     archiving,
     bulletins,
@@ -188,6 +189,7 @@ class Program:
             overhearing=Overhearing(reading),
         )
         self.conductor = Conductor(self.world, self.intake)
+        self.watchdog = Watchdog()  # started by whoever serves
         self.platforms = self._platforms()
         self.world.messengers = {name: platform.messenger for name, platform in self.platforms.items()}
         self.world.fetchers = {name: platform.fetcher for name, platform in self.platforms.items()}
@@ -287,6 +289,7 @@ class Program:
         hosts = own_hosts(self.settings.host)
         guards = [Middleware(KnownHosts, hosts=hosts)] if self.log is not None else []
         ready = {name: platform.ready for name, platform in self.platforms.items()}
+        ready["serving"] = self.watchdog.ready
         return Web(
             direct={path: app for platform in self.platforms.values() for path, app in platform.direct.items()},
             routes=[

@@ -18,7 +18,6 @@ from bot.texts import talk
 from handlers.submissions import is_workbook
 
 router = Router("people")
-SHOWN_PROBLEMS = 8
 
 
 @router.command("我是谁", who=EVERYONE, help="看名册里怎么写您", reads=True, private=True)
@@ -77,7 +76,7 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
     )
     if problems:
         return Message(
-            text=texts.roster_problems(problems[:SHOWN_PROBLEMS], len(problems) - SHOWN_PROBLEMS),
+            text=texts.roster_problems(problems),
             refused="roster_problems",
         )
     changes = people.import_roster(turn.work, turn.department.id, sheet.lines, actor=turn.actor)

@@ -29,6 +29,7 @@ async def test_it_lives_and_is_ready(chat: Chat) -> None:
         "checks": {
             "database": {"ok": True, "text": "数据库可用"},
             "sandbox": {"ok": True, "text": "聊天页可用"},
+            "serving": {"ok": True, "text": "正常应答"},
         },
     }
 

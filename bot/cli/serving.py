@@ -157,6 +157,7 @@ class Service(uvicorn.Server):
         try:
             await self._program.start()
             await super().startup(sockets)
+            self._program.watchdog.start()
             gc.collect()
             gc.freeze()  # else a collection goes through all modules too, and every vote waits 130 ms for it
         except BaseException:
@@ -166,6 +167,7 @@ class Service(uvicorn.Server):
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        await self._program.watchdog.stop()
         await self._program.stop()
 
 

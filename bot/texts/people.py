@@ -6,6 +6,8 @@ from bot.domain.people import Department, Person
 from bot.texts.listing import LINES, listed
 from bot.texts.talk import ALL_WORDS
 
+SHOWN_PROBLEMS = 8  # named one by one
+
 
 def who_am_i(person: Person, department: Department) -> str:
     roles = "、".join(sorted(role.value for role in person.roles)) or "未写身份"
@@ -48,9 +50,10 @@ def roster_problem(row: int, message: str) -> str:
     return f"第 {row} 行：{message}" if row else message
 
 
-def roster_problems(problems: Sequence[str], more: int) -> str:
-    rows = "\n".join(f"· {problem}" for problem in problems)
-    tail = f"\n……另有 {more} 处" if more else ""
+def roster_problems(problems: Sequence[str]) -> str:
+    rows = "\n".join(f"· {problem}" for problem in problems[:SHOWN_PROBLEMS])
+    more = len(problems) - SHOWN_PROBLEMS
+    tail = f"\n……另有 {more} 处" if more > 0 else ""
     return f"名册没有导入，请改好这几处再发一次：\n{rows}{tail}"
 
 

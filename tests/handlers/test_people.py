@@ -301,6 +301,7 @@ async def test_a_bad_row_is_named_and_nothing_is_saved(chat: Chat) -> None:
         spoil(lines)
         (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
         assert (answer["refused"], "第 5 行" in answer["text"]) == ("roster_problems", True), spoil
+        assert "另有" not in answer["text"]
     assert refusals(await chat.say("m99", "我是谁")) == ["not_on_roster"]
     assert "潘特例" in texts(await chat.say("g01", "我是谁"))[0]
 

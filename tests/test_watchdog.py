@@ -1,0 +1,93 @@
+"""A service that does not answer is noticed, told without anybody's words, and ended when it is hopeless."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.watchdog import CALM, HOPELESS, SILENCE, Watchdog, standing
+from tests.patterns.guarded import HANGS, ROOT
+
+
+@pytest.fixture(autouse=True)
+def _clock_stopped() -> Iterator[None]:
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def test_a_silence_is_told_once_with_the_places_of_all_threads(capsys: pytest.CaptureFixture[str]) -> None:
+    dog = Watchdog()
+    with ThreadPoolExecutor(1) as watching:  # from outside of the thread that hangs
+        for _ in range(SILENCE + 3):
+            watching.submit(dog.look).result()
+    written = capsys.readouterr()
+    told = [line for line in (written.out + written.err).splitlines() if "service.hangs" in line]
+    assert len(told) == 1
+    assert "test_a_silence_is_told_once" in told[0]
+    assert dog.ready() == (False, f"服务线程有 {SILENCE + 3} 秒没有应答，请查看日志里的 service.hangs")
+
+
+def test_the_service_is_ready_again_when_it_has_answered_for_a_while() -> None:
+    dog = Watchdog(places=str)
+    for _ in range(SILENCE):
+        dog.look()
+    dog.alive()
+    assert not dog.ready()[0]
+    for _ in range(CALM):
+        dog.look()
+        dog.alive()
+    assert dog.ready()[0]
+
+
+def test_a_short_silence_is_nobodys_business(capsys: pytest.CaptureFixture[str]) -> None:
+    dog = Watchdog()
+    for _ in range(SILENCE - 1):
+        dog.look()
+    dog.alive()
+    assert dog.ready()[0]
+    written = capsys.readouterr()
+    assert "service" not in written.out + written.err
+
+
+def test_a_process_that_hangs_for_good_is_ended() -> None:
+    ended: list[bool] = []
+    dog = Watchdog(places=str, end=lambda: ended.append(True))
+    for _ in range(HOPELESS - 1):
+        dog.look()
+    assert not ended
+    dog.look()
+    assert ended
+
+
+def test_no_value_of_any_thread_is_told() -> None:
+    secret = "张三的票"  # noqa: F841 - what a frame holds
+    assert "test_no_value_of_any_thread_is_told" not in standing()  # the asking thread itself is left out
+    assert "张三" not in standing()
+
+
+async def test_it_lives_as_long_as_the_event_loop() -> None:
+    dog = Watchdog()
+    dog.start()
+    await asyncio.sleep(0)
+    await dog.stop()
+    assert dog.ready()[0]
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+
+
+HOGGED = """
+import re, sys
+sys.path.insert(0, sys.argv[1])
+from bot import watchdog
+watchdog.PROCESSOR_SECONDS = 0.5
+watchdog.Watchdog().alive()
+re.fullmatch("(?:a|a)*b", "a" * 60)
+"""
+
+
+def test_the_kernel_ends_a_process_whose_interpreter_is_held() -> None:
+    done = subprocess.run([sys.executable, "-c", HOGGED, str(ROOT)], check=False, timeout=HANGS)
+    assert done.returncode == -signal.SIGPROF
