@@ -5,6 +5,11 @@ from bot.domain.installation import OtherPurpose, Purpose
 from bot.storage import installation as store
 
 
+def purpose(work: Work) -> Purpose | None:
+    """What the data are for; None where no start has marked them and nothing in them tells."""
+    return store.purpose(work.session)
+
+
 def probe(work: Work) -> None:
     """Writes something, so that whoever asks for health learns whether the database really takes it."""
     store.probe(work.session)

@@ -13,6 +13,7 @@ from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.refusals import FileUnreadable
+from bot.storage import departments as departments_store
 from bot.storage import people as store
 from bot.storage.people import BranchRow, PersonRow
 
@@ -59,6 +60,21 @@ def roster(work: Work, department_id: str) -> Roster:
 def add_department(work: Work, added: Department) -> None:
     store.add_department(work.session, added)
     work.note(added.id, SYSTEM, "department.added", added.id, name=added.name)
+
+
+def edit_department(work: Work, known: Department, changed: Department) -> None:
+    """Makes its name, platform and group those of `changed`."""
+    departments_store.edit(work.session, known.id, name=changed.name, platform=changed.platform, group=changed.group)
+    work.note(known.id, SYSTEM, "department.changed", known.id, name=changed.name, platform=changed.platform)
+
+
+def remove_department(work: Work, known: Department) -> bool:
+    """Takes it away where it is empty; False, and nothing happens, where anything belongs to it."""
+    if not departments_store.is_empty(work.session, known.id):
+        return False
+    work.note(known.id, SYSTEM, "department.removed", known.id, name=known.name)
+    departments_store.remove(work.session, known.id)
+    return True
 
 
 def learn_group(work: Work, known: Department, *, platform: str, group: str) -> None:

@@ -53,7 +53,7 @@ def set_day(work: Work, cycle: Cycle, actor: Person, day: date, *, off: bool) ->
     return change
 
 
-def put_in_force(work: Work, cycle: Cycle, actor: Person, content: bytes) -> Change:
+def put_in_force(work: Work, cycle: Cycle, actor: Person | str, content: bytes) -> Change:
     """The next version of the plan: the group hears what changed, future reminders follow the new dates. Or the next year.
 
     The group hears of a new year by its notice (通知).

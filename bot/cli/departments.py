@@ -1,14 +1,21 @@
 """`department`: one installation serves one or more."""
 
 import re
+from dataclasses import replace
 
 import click
 
-from bot.actions import people
-from bot.app import seed
+from bot.actions import installation, people
+from bot.app import DINGTALK, WECOM, seed
+from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
-from bot.cli.offline import offline, plan_of
+from bot.cli.offline import choose_department, offline, plan_of
+from bot.cli.purposes import SERVICE_ELSEWHERE
+from bot.domain.installation import Purpose
 from bot.domain.people import Department
+from bot.platforms.sandbox.server import PLATFORM as SANDBOX
+
+PLATFORMS = (SANDBOX, WECOM, DINGTALK)
 
 
 @click.group()
@@ -34,6 +41,56 @@ def add(department_id: str, name: str, group: str) -> None:
         plan = plan_of(reached.settings, reached.now.astimezone(reached.settings.zone).year)
         reached.write(lambda work: seed(work, added, plan))
     click.echo(f"已增加{name}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}")
+
+
+@department.command(short_help="改一个系的名称、平台或群")
+@click.argument("department_id", metavar="编号")
+@click.option("--name", metavar="名称", help="系的名称")
+@click.option("--platform", type=click.Choice(PLATFORMS), metavar="平台", help="sandbox、wecom 或 dingtalk")
+@click.option("--group", metavar="CHAT", help="系群的编号；换平台时不填就从群里第一条消息学到")
+@click.option("--yes", is_flag=True, help="不再询问")
+def edit(department_id: str, name: str | None, platform: str | None, group: str | None, *, yes: bool) -> None:
+    """改一个系的名称、平台或群，先列出改动，确认后才改。名册、方案和记录都不动。"""
+    with offline() as reached:
+        known = reached.read(lambda work: choose_department(work, department_id))
+        changed = _changed(known, name, platform, group)
+        if changed == known:
+            raise CommandFailed("和现在的一样，没有改动。可以改 --name、--platform、--group")
+        demonstration = reached.read(installation.purpose) is Purpose.DEMONSTRATION
+        if demonstration and changed.platform != SANDBOX:
+            raise CommandFailed(SERVICE_ELSEWHERE)
+        if not confirmed(_differences(known, changed), yes=yes):
+            raise CommandFailed("没有改动", exit_code=1)
+        reached.write(lambda work: people.edit_department(work, known, changed))
+    click.echo(f"已改好：{changed.name}（{changed.id}）")
+
+
+@department.command(short_help="撤销一个还没有用过的系")
+@click.argument("department_id", metavar="编号")
+@click.option("--yes", is_flag=True, help="不再询问")
+def remove(department_id: str, *, yes: bool) -> None:
+    """撤销一个加错的系。已有名册、报告或消息的系不能撤销。"""
+    with offline() as reached:
+        known = reached.read(lambda work: choose_department(work, department_id))
+        if not confirmed([f"撤销{known.name}（{known.id}）"], yes=yes):
+            raise CommandFailed("没有改动", exit_code=1)
+        if not reached.write(lambda work: people.remove_department(work, known)):
+            raise CommandFailed(f"{known.name}已经有名册或记录，不能撤销。要改名称或平台请用 shuzhi department edit")
+    click.echo(f"已撤销{known.name}（{known.id}）")
+
+
+def _changed(known: Department, name: str | None, platform: str | None, group: str | None) -> Department:
+    """A group belongs to its platform: whoever changes that without naming a group has to learn it anew."""
+    there = platform or known.platform
+    kept = known.group if there == known.platform else _sandbox_group(there, known.id)
+    return replace(known, name=name or known.name, platform=there, group=kept if group is None else group)
+
+
+def _differences(known: Department, changed: Department) -> list[str]:
+    named = (("名称", "name"), ("平台", "platform"), ("群", "group"))
+    unknown = "（从群里第一条消息学到）"
+    pairs = [(title, getattr(known, field), getattr(changed, field)) for title, field in named]
+    return [f"{title}：{before or unknown} → {after or unknown}" for title, before, after in pairs if before != after]
 
 
 @department.command("list", short_help="列出各系")
