@@ -48,9 +48,11 @@ def has_code(work: Work, department_id: str, known: str) -> bool:
 
 
 def missing_departments(work: Work) -> Iterator[str]:
-    """Departments of which the trail tells and that are not there any more."""
+    """Departments of which the trail tells and that are not there any more, but for those that it says were removed."""
     known = {department.id for department in people.departments(work)}
-    yield from sorted(set(trail.departments(work.session)) - known)
+    for gone in sorted(set(trail.departments(work.session)) - known):
+        if trail.last_verb(work.session, gone, (people.ADDED, people.REMOVED)) != people.REMOVED:
+            yield gone
 
 
 def _chain(work: Work, department: Department) -> Iterator[str]:

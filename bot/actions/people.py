@@ -17,6 +17,8 @@ from bot.storage import departments as departments_store
 from bot.storage import people as store
 from bot.storage.people import BranchRow, PersonRow
 
+ADDED, REMOVED = "department.added", "department.removed"  # verbs of the audit trail
+
 
 def find(work: Work, account: str) -> Person | None:
     return store.by_account(work.session, account)
@@ -59,7 +61,7 @@ def roster(work: Work, department_id: str) -> Roster:
 
 def add_department(work: Work, added: Department) -> None:
     store.add_department(work.session, added)
-    work.note(added.id, SYSTEM, "department.added", added.id, name=added.name)
+    work.note(added.id, SYSTEM, ADDED, added.id, name=added.name)
 
 
 def edit_department(work: Work, known: Department, changed: Department) -> None:
@@ -72,7 +74,7 @@ def remove_department(work: Work, known: Department) -> bool:
     """Takes it away where it is empty; False, and nothing happens, where anything belongs to it."""
     if not departments_store.is_empty(work.session, known.id):
         return False
-    work.note(known.id, SYSTEM, "department.removed", known.id, name=known.name)
+    work.note(known.id, SYSTEM, REMOVED, known.id, name=known.name)
     departments_store.remove(work.session, known.id)
     return True
 

@@ -53,7 +53,7 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
     with offline() as reached:
         cycle = reached.read(lambda work: _running(work, department_id))
         try:
-            change = plans.read_change(cycle, content)
+            change = reached.read(lambda work: plans.read_change(work, cycle, content))
         except Refusal as refusal:
             raise CommandFailed(sentence(refusal)) from None
         told = texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)

@@ -7,7 +7,7 @@ A line names actor, verb and object and small facts; never a ballot choice, a me
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -102,6 +102,12 @@ def heads(session: Session, department_id: str) -> list[Head]:
     """Every end that the chain has had, from the empty one to the last line that is there."""
     hashes = [GENESIS, *(row.hash for row in _lines(session, department_id))]
     return [Head(lines, last) for lines, last in enumerate(hashes)]
+
+
+def last_verb(session: Session, department_id: str, among: Collection[str]) -> str:
+    """Which of these verbs the trail tells of last; empty where of none."""
+    found = select(AuditRow.verb).where(AuditRow.department_id == department_id, col(AuditRow.verb).in_(among))
+    return session.exec(found.order_by(col(AuditRow.id).desc()).limit(1)).first() or ""
 
 
 def departments(session: Session) -> Sequence[str]:

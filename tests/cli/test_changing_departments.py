@@ -81,6 +81,7 @@ def test_an_empty_department_can_be_taken_away_and_a_used_one_not(shuzhi: Shuzhi
         shuzhi("department", "add", name, "--name", name)
     assert shuzhi("department", "remove", "law", "--yes").code == 0
     assert shuzhi(*LIST).out.count("\n") == 1
+    assert shuzhi("audit").code == 0
     assert shuzhi("department", "add", "law", "--name", "法律系").code == 0
     assert shuzhi("audit").code == 0
     (tmp_path / "roster.xlsx").write_bytes(roster_workbook(sample_lines()[:5]))
