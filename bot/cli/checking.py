@@ -9,7 +9,7 @@ import click
 
 from bot.cli.offline import plan_of, read_plan
 from bot.documents.reader import DocumentReader, UnreadableFile
-from bot.domain.manuscript import Manuscript
+from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
 from bot.domain.report import as_json as verdict_json
@@ -71,7 +71,7 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
 
 
 def _unreadable_json(file: Path, refusal: FileUnreadable) -> dict[str, object]:
-    error = {"code": refusal.reason, "message": sentence(refusal)}
+    error = {"code": Unreadable(refusal.reason).public, "message": sentence(refusal)}
     return {
         "file": str(file),
         "kind": file.suffix.lower().lstrip("."),

@@ -8,10 +8,22 @@ ARCHIVE_BYTES = 256 * MEBIBYTE  # all parts of a package as declared
 TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
 PARAGRAPHS = 50_000
 
-SECONDS = 8.0  # wall clock of one reading; people are promised an answer within 10
+SECONDS = 8.0  # of one reading; people are promised an answer within 10 where the machine is not overrun
+STARVED = 0.5  # a worker that got less processor time than this share has been waiting, not working
+PATIENCE = 3  # times `SECONDS` that a starved worker may take in all
 CPU_SECONDS = 9  # ends a worker whose parent has died
 MEMORY_BYTES = 512 * MEBIBYTE
 RETIRE_BYTES = 200 * MEBIBYTE  # a worker that still holds this much after a file is replaced
 RETIRE_FILES = 200
 OPEN_FILES = 64
 NICENESS = 10
+
+
+def more_seconds(allowed: float, waited: float, worked: float) -> float:
+    """How much longer a reading may take that has waited `allowed` seconds or more; 0 ends it.
+
+    Other work on the machine does not count against a file, as long as somebody still waits for the answer.
+    """
+    if worked >= allowed * STARVED:
+        return 0.0
+    return max(0.0, min(allowed - worked, allowed * PATIENCE - waited))

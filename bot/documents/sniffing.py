@@ -30,6 +30,8 @@ FOREIGN = (
     b"%!PS",
     b"OggS",
 )
+# Files that offices' leak prevention (域之盾, 亿赛通, IP-guard and their like) has encrypted as a whole.
+GUARDED = re.compile(rb"%TSD-Header-|.{0,8}E-SafeNet|.{0,4}(?:DLPFILE|IPGUARD|LCSCRYPT)", re.DOTALL)
 HEIF = re.compile(rb"....ftyp(heic|heix|mif1|avif|hevc)", re.DOTALL)
 WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 # Web pages, mails and XML under a Word name: markup is not what the reader would see.
@@ -43,6 +45,8 @@ def sniff(content: bytes) -> Container:
     """Raises no_text for pictures and empty files, unsupported for what is foreign."""
     if not content:
         raise UnreadableFile(Unreadable.NO_TEXT)
+    if GUARDED.match(content):
+        raise UnreadableFile(Unreadable.GUARDED)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Container.ZIP
     if content.startswith(OLE_MAGIC):

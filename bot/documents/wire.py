@@ -90,12 +90,14 @@ def encode(outcome: Outcome) -> bytes:
 
 
 def _encode_text(outcome: Manuscript) -> bytes:
-    answer = {
+    answer: dict[str, object] = {
         "kind": outcome.kind,
         "paragraphs": [_fields(paragraph) for paragraph in outcome.paragraphs],
         "footnotes": outcome.footnotes,
         "reservations": sorted(outcome.reservations),
     }
+    if outcome.blank_pages:
+        answer["blank_pages"] = outcome.blank_pages
     # Lone surrogates from broken files would not survive UTF-8.
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -133,6 +135,7 @@ def decode(payload: bytes) -> Outcome:
         paragraphs,
         tuple(map(str, answer["footnotes"])),
         frozenset(map(Reservation, answer["reservations"])),
+        tuple(map(int, answer.get("blank_pages", ()))),
     )
 
 

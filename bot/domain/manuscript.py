@@ -18,6 +18,7 @@ class Reservation(StrEnum):
     MACROS_IGNORED = "macros_ignored"
     TABLE_OF_CONTENTS = "table_of_contents"  # a table of contents was left out
     LINKS_IGNORED = "links_ignored"  # linked resources were not fetched
+    FORM_FIELDS = "form_fields"  # text that was filled in or noted on a page follows the page's own
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Manuscript:
     paragraphs: tuple[Paragraph, ...]
     footnotes: tuple[str, ...] = ()
     reservations: frozenset[Reservation] = frozenset()
+    blank_pages: tuple[int, ...] = ()  # pages of a PDF without text, scanned or broken; from 1
 
     @property
     def text(self) -> str:
@@ -57,7 +59,7 @@ class Manuscript:
 
 
 class Unreadable(StrEnum):
-    """Why a file gave no text. The values are the error codes of `shuzhi check --json`."""
+    """Why a file gave no text. `public` is the error code of `shuzhi check --json`."""
 
     ENCRYPTED = "encrypted"
     CORRUPT = "corrupt"
@@ -66,3 +68,9 @@ class Unreadable(StrEnum):
     UNSAFE = "unsafe"
     NO_TEXT = "no_text"
     TIMEOUT = "timeout"
+    GUARDED = "guarded"  # wrapped by an employer's leak prevention; `encrypted` to programs
+
+    @property
+    def public(self) -> str:
+        """The error code that programs are promised."""
+        return Unreadable.ENCRYPTED.value if self is Unreadable.GUARDED else self.value

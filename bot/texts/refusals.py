@@ -38,6 +38,7 @@ from bot.texts import (
 
 UNREADABLE = {
     "encrypted": "文件《{name}》设了打开密码，我读不到内容。请在 Word 或 WPS 里取消密码后再发一次。",
+    "guarded": "文件《{name}》被单位的加密（防泄密）软件加了密，我读不到内容。请先在单位电脑上解密或申请外发，再发一次。",
     "corrupt": "文件《{name}》打不开，可能没有传完整。请在电脑上确认能打开，再发一次。",
     "unsupported": "文件《{name}》的格式我还读不了。请另存为 Word 文档（.docx）后再发一次。",
     "too_large": "文件《{name}》的内容过大，我没有继续读。请删去图片等大附件，或另存为 .docx 后再发一次。",

@@ -1,12 +1,14 @@
 """Paragraphs out of printed lines. The files themselves are read in test_corpus and test_real_programs."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.documents.extraction import extract
 from bot.documents.pdf.lines import Line, clean
 from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
 from bot.documents.unreadable import UnreadableFile
-from bot.domain.manuscript import Unreadable
+from bot.domain.manuscript import Reservation, Unreadable
 
 EM = 10.0
 WIDTH = 30  # characters of a full line
@@ -83,6 +85,8 @@ def test_contents_are_left_out() -> None:
         ("use of Word 2010", "use of Word 2010"),
         ("⼀、⼯作", "一、工作"),
         ("a\ufffe", "a-"),
+        ("⼀一、⼯工作 ⼆二、2018\uf98e年5⽉月", "一、工作二、2018年5月"),
+        ("第1⻚页 共6⻚", "第1页共6页"),
     ],
 )
 def test_lines_are_cleaned(raw: str, shown: str) -> None:
@@ -101,6 +105,12 @@ def pdf(*objects: str) -> bytes:
     return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n".encode("latin-1")
 
 
+PICTURE = (
+    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
+    "stream\n0\nendstream"
+)
+
+
 def scanned(text: str) -> bytes:
     stream = f"q 600 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 50 20 Td ({text}) Tj ET"
     return pdf(
@@ -113,6 +123,83 @@ def scanned(text: str) -> bytes:
         "stream\n0\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
+
+
+def pages(*kinds: str) -> bytes:
+    """One page each: words to print, or `scan`, or `blank`, or `broken`."""
+    first = 5
+    kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(kinds)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(kinds)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        PICTURE,
+    ]
+    for at, kind in enumerate(kinds):
+        stream = {"scan": "q 600 0 0 800 0 0 cm /I Do Q", "blank": ""}.get(
+            kind, f"BT /F 12 Tf 50 700 Td ({kind}) Tj ET"
+        )
+        resources = "/Resources << /XObject << /I 4 0 R >> /Font << /F 3 0 R >> >>"
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {first + 2 * at + 1} 0 R {resources} >>",
+            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        ]
+    return pdf(*objects)
+
+
+def test_pages_without_text_are_named_and_empty_ones_are_not() -> None:
+    manuscript = extract(pages("first words", "scan", "blank", "last words", "scan"), "")
+    assert manuscript.blank_pages == (2, 5)
+    assert "last words" in manuscript.text
+
+
+def test_a_title_over_a_picture_is_kept() -> None:
+    stream = "q 600 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 50 700 Td (My title) Tj ET"
+    content = pages(stream, "body").decode("latin-1").replace(f"BT /F 12 Tf 50 700 Td ({stream}) Tj ET", stream)
+    manuscript = extract(content.encode("latin-1"), "")
+    assert (manuscript.text.split("\n")[0], manuscript.blank_pages) == ("My title", ())
+
+
+def test_what_was_filled_into_fields_and_noted_is_read() -> None:
+    content = pdf(
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Annots [4 0 R 5 0 R 6 0 R] >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (filled in) /Rect [10 10 200 30] >>",
+        "<< /Type /Annot /Subtype /FreeText /Contents (typed over) /Rect [10 50 200 70] >>",
+        "<< /Type /Annot /Subtype /Text /Contents (a remark) /Rect [10 90 30 110] >>",
+    )
+    manuscript = extract(content, "")
+    assert manuscript.text == "filled in\ntyped over"
+    assert manuscript.reservations == {Reservation.FORM_FIELDS}
+
+
+SECOND = Path(__file__).parents[3] / "shared" / "corpus" / "second"
+
+
+@pytest.mark.skipif(not SECOND.is_dir(), reason="the corpus beside the project is missing")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("复变试卷.pdf", "一、填空题（共9个填空"),
+        ("022449_数电题库.doc", "数字逻辑电路"),
+        ("change-approval-memo.rtf", "rollback"),
+        ("AcroForm_TEST.pdf", "mm11"),
+        ("Pages-tree-refs.pdf", "Testcase"),
+    ],
+)
+def test_real_files_are_read_to_the_end(name: str, words: str) -> None:
+    path = SECOND / name
+    assert words.lower() in extract(path.read_bytes(), path.suffix).text.lower()
+
+
+@pytest.mark.skipif(not SECOND.is_dir(), reason="the corpus beside the project is missing")
+def test_real_files_that_cannot_be_read_say_why() -> None:
+    for name, code in (("secHandler.pdf", Unreadable.ENCRYPTED), ("加密软件_工作总结.docx", Unreadable.GUARDED)):
+        with pytest.raises(UnreadableFile) as caught:
+            extract((SECOND / name).read_bytes(), "")
+        assert caught.value.code is code
+    assert extract((SECOND / "首页有字_第二页扫描.pdf").read_bytes(), ".pdf").blank_pages == (2,)
 
 
 def test_a_scan_with_a_stamp_has_no_text_but_a_picture_behind_a_page_does_no_harm() -> None:

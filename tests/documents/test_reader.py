@@ -34,6 +34,27 @@ def document(text: str) -> bytes:
     return word_file(paragraph(text))
 
 
+@pytest.mark.parametrize(
+    ("waited", "worked", "more"),
+    [
+        (8.0, 7.9, 0.0),  # it had the machine and used its time
+        (8.0, 4.0, 0.0),
+        (8.0, 0.5, 7.5),  # others had the machine
+        (15.5, 1.0, 7.0),
+        (20.0, 1.0, 4.0),
+        (24.0, 0.1, 0.0),  # but nobody waits for ever
+        (30.0, 0.1, 0.0),
+    ],
+)
+def test_processor_time_counts_not_the_load_of_the_machine(waited: float, worked: float, more: float) -> None:
+    assert limits.more_seconds(8.0, waited, worked) == pytest.approx(more)
+
+
+def test_every_code_is_one_that_programs_know() -> None:
+    known = {"encrypted", "corrupt", "unsupported", "too_large", "unsafe", "no_text", "timeout"}
+    assert {code.public for code in Unreadable} == known
+
+
 async def test_reads_from_the_event_loop(tmp_path: Path) -> None:
     reader = DocumentReader(workers=2)
     paths = [saved(tmp_path, document(f"第{index}份"), f"file{index}") for index in range(6)]
@@ -60,6 +81,7 @@ def test_content_decides_not_the_name(reader: DocumentReader, tmp_path: Path) ->
         (b"<html><body>x</body></html>", Unreadable.UNSUPPORTED),
         (b"From: a@b\n\nbody", Unreadable.UNSUPPORTED),
         (b"\x05admin" + b"\0" * 150, Unreadable.UNSUPPORTED),
+        (b"%TSD-Header-###%" + b"\0" * 150, Unreadable.GUARDED),
         (b"PK\x03\x04", Unreadable.CORRUPT),
         (b"%PDF-1.7\n", Unreadable.CORRUPT),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Unreadable.CORRUPT),
@@ -209,3 +231,14 @@ def test_what_the_worker_does_not_finish_in_time_is_given_up(tmp_path: Path) -> 
     with DocumentReader(workers=1, seconds=0.0) as hasty, pytest.raises(UnreadableFile) as given_up:
         hasty.plan("year = 2026")
     assert given_up.value.code is Unreadable.TIMEOUT
+
+
+def test_a_word_file_of_the_first_layout_is_read(reader: DocumentReader, tmp_path: Path) -> None:
+    """Some writers call Word 97's layout 0xBF."""
+    content = (Path(__file__).parent / "files" / "report.doc").read_bytes()
+    at = content.index(b"\xec\xa5")
+    older = content[:at] + b"\xec\xa5\xbf\x00" + content[at + 4 :]
+    assert (
+        reader.read_file(saved(tmp_path, older), "a.doc").text
+        == reader.read_file(saved(tmp_path, content, "as_is"), "a.doc").text
+    )

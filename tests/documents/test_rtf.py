@@ -54,6 +54,15 @@ def test_what_is_no_text_is_skipped() -> None:
     assert texts(skipped + r"text\par") == ["Rtext"]
 
 
+def test_numbering_outside_of_a_group_swallows_nothing() -> None:
+    """Older producers write the paragraph's numbering as plain words."""
+    assert texts(r"one\par\pn\pnlvlbody\pnindent360 two\par{\*\pn\pnlvlblt{\pntxtb *}}three{\pntxta .}\par") == [
+        "one",
+        "two",
+        "three",
+    ]
+
+
 def test_changes_and_hidden_text() -> None:
     manuscript = read(r"kept{\deleted gone}{\revised new}{\v secret}\plain !\par{\deleted a\par}b\par")
     assert [found.text for found in manuscript.paragraphs] == ["keptnew!", "b"]

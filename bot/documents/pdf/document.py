@@ -1,43 +1,88 @@
-"""PDF -> `Manuscript`. No forms, scripts, actions or attachments are opened."""
+"""PDF -> `Manuscript`. What was filled into forms and noted on pages is read; no script, action or attachment is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
 from bot.documents import limits
 from bot.documents.drafts import Collector
+from bot.documents.pdf.filled import filled_in
 from bot.documents.pdf.lines import Line, clean
 from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 
+ENCRYPTION = b"/Encrypt"
+STANDARD_HANDLER = b"/Standard"
 SCANNED_SHARE = 0.5  # of a page covered by one picture
 SCANNED_CHARACTERS = 100  # a scanned page carries a page number or the stamp of a scanner app at most
 PASSWORD = "password"  # noqa: S105 - how PDFium words it
 
 
+@dataclass(frozen=True)
+class _Page:
+    lines: list[Line]
+    filled: tuple[str, ...] = ()  # in form fields and notes
+    pictured: bool = False  # hardly anything but one picture
+    broken: bool = False
+    drawn: bool = False  # something stands on it
+
+    @property
+    def told(self) -> bool:
+        return bool(self.lines or self.filled)
+
+    @property
+    def scanned(self) -> bool:
+        return self.pictured and not self.filled
+
+    @property
+    def is_blank(self) -> bool:
+        """Something is to be seen, or was, and cannot be read."""
+        return self.pictured or self.broken or self.drawn
+
+
 def read(content: bytes) -> Manuscript:
-    """Raises encrypted where a password is needed to open it, no_text for scans, corrupt."""
+    """Raises encrypted where a password or a foreign security handler is needed, no_text for scans, corrupt."""
     try:
         with pypdfium2.PdfDocument(content) as document:
-            pages = without_running_lines(list(_pages(document)))
+            document.init_forms()
+            pages = list(_pages(document))
     except pypdfium2.PdfiumError as error:
         encrypted = PASSWORD in str(error).lower()
         raise UnreadableFile(Unreadable.ENCRYPTED if encrypted else Unreadable.CORRUPT) from error
-    pages, contents = without_contents(pages)
+    if all(page.broken for page in pages):
+        raise UnreadableFile(Unreadable.CORRUPT)
+    if all(page.scanned or not page.told for page in pages):
+        foreign = ENCRYPTION in content and STANDARD_HANDLER not in content
+        raise UnreadableFile(Unreadable.ENCRYPTED if foreign else Unreadable.NO_TEXT)
+    return _manuscript(pages)
+
+
+def _manuscript(pages: Sequence[_Page]) -> Manuscript:
+    printed = without_running_lines([page.lines for page in pages])
+    blank = [at for at, (page, lines) in enumerate(zip(pages, printed, strict=True), 1) if page.is_blank and not lines]
+    printed, contents = without_contents(printed)
     collector = Collector()
     if contents:
         collector.reservations.add(Reservation.TABLE_OF_CONTENTS)
-    for text in paragraphs(pages):
+    for text in paragraphs(printed):
         collector.add(Paragraph(text))
-    return collector.manuscript("pdf")
+    for text in (text for page in pages for text in page.filled):
+        collector.reservations.add(Reservation.FORM_FIELDS)
+        collector.add(Paragraph(text))
+    return replace(collector.manuscript("pdf"), blank_pages=tuple(blank))
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[Line]]:
-    """The lines of each page; none for a scanned one."""
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
     room = limits.TEXT_CHARACTERS
-    for page in document:
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            yield _Page([], broken=True)
+            continue
         text_page = page.get_textpage()
         room -= text_page.count_chars()
         if room < 0:
@@ -45,7 +90,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[Line]]:
         lines = list(_lines(text_page, page.get_width()))
         text_page.close()
         few = sum(len(line.text) for line in lines) < SCANNED_CHARACTERS
-        yield [] if few and _is_picture(page) else lines
+        yield _Page(lines, filled_in(document, page), pictured=few and _is_picture(page), drawn=_is_drawn(page))
         page.close()
 
 
@@ -61,6 +106,10 @@ def _lines(text_page: pypdfium2.PdfTextPage, page_width: float) -> Iterator[Line
             _, _, right, _ = text_page.get_charbox(min(begin + max(len(raw.rstrip()) - 1, 0), last))
             yield Line(text, left, right, low, high, page_width)
         begin += length + 2
+
+
+def _is_drawn(page: pypdfium2.PdfPage) -> bool:
+    return bool(pdfium.FPDFPage_CountObjects(page))
 
 
 def _is_picture(page: pypdfium2.PdfPage) -> bool:

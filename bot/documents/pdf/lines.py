@@ -7,6 +7,14 @@ from dataclasses import dataclass
 HAN = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
 SPACE_BESIDE_HAN = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}0-9])|(?<=[0-9])[ \t]+(?=[{HAN}])")
 RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # some producers write 一 as the radical of the same shape
+# Simplified radicals, for which Unicode knows no normal form.
+SIMPLIFIED = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 HYPHENATION = "\ufffe"
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\uffff]")
 
@@ -29,8 +37,15 @@ class Line:
 def clean(line: str) -> str:
     """Without what nobody sees, and without the gaps that typesetting leaves between Chinese and figures."""
     line = INVISIBLE.sub("", line.replace(HYPHENATION, "-").replace("\u00a0", " "))
-    line = RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line)
+    line = RADICALS.sub(_plain, line)
     return SPACE_BESIDE_HAN.sub("", line).strip()
+
+
+def _plain(radical: re.Match[str]) -> str:
+    """The character of the same shape; nothing where that follows, as Apple's producer writes both for one glyph."""
+    character = SIMPLIFIED.get(radical[0]) or unicodedata.normalize("NFKC", radical[0])
+    doubled = radical.string.startswith(character, radical.end())
+    return "" if doubled else character
 
 
 def half_widths(text: str) -> int:

@@ -15,7 +15,7 @@ from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unr
 
 DEEPEST = 500
 SKIPPED = frozenset(
-    ["annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend", "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt", "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info", "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata", "objclass", "pict", "pn", "pnseclvl", "private", "revtbl", "rsidtbl", "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops", "wgrffmtfilter", "xe", "xmlnstbl"]
+    ["annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend", "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt", "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info", "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata", "objclass", "pict", "pn", "pnseclvl", "pntxta", "pntxtb", "private", "revtbl", "rsidtbl", "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops", "wgrffmtfilter", "xe", "xmlnstbl"]
 )  # fmt: skip
 DESTINATIONS = {
     "fldinst": "instruction", "footnote": "footnote", "listtext": "number", "pntext": "number", "shptxt": "box",
@@ -89,10 +89,12 @@ class _Reader:
         self._bytes = bytearray()
         self._to_skip = 0
         self._starred = False
+        self._fresh = False  # the group has just begun
         self._instruction = ""
         self._contents_fields: list[int] = []  # depths at which a table of contents began
 
     def take(self, token: Token) -> None:
+        fresh, self._fresh = self._fresh, token.kind == "brace" and token.content == b"{"
         if token.kind == "hex":
             self._add_bytes(bytes.fromhex(token.content.decode()))
         elif token.kind == "text":
@@ -102,9 +104,10 @@ class _Reader:
             if token.kind == "brace":
                 self._brace(opening=token.content == b"{")
             elif token.kind == "sign":
+                self._fresh = fresh and token.content == b"*"
                 self._sign(token.content)
             else:
-                self._word(token.content.decode(), token.number)
+                self._word(token.content.decode(), token.number, fresh=fresh)
 
     def finish(self) -> Manuscript:
         self._flush()
@@ -220,14 +223,15 @@ class _Reader:
 
     # Words
 
-    def _word(self, word: str, number: int | None) -> None:
+    def _word(self, word: str, number: int | None, *, fresh: bool) -> None:
+        """A destination is one only at the head of its group: else it would swallow the rest of the text."""
         starred, self._starred = self._starred, False
         if word in DESTINATIONS:
             if word == "ud":
                 self._enter(self._visible_outer())
             elif self._group.into != "nothing":
                 self._enter(DESTINATIONS[word])
-        elif word in SKIPPED or (starred and word not in WRAPPERS):
+        elif (word in SKIPPED and fresh) or (starred and word not in WRAPPERS):
             self._enter("nothing")
         elif word in PROPERTIES:
             PROPERTIES[word](self, 1 if number is None else number)

@@ -7,7 +7,7 @@ from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 
 MAGIC = 0xA5EC
-OLDEST = 0x00C1  # Word 97; before that the block is laid out differently
+OLDEST = 0x00BF  # laid out as Word 97's 0xC1 already; before that the block is another
 ENCRYPTED = 0x0100
 SECOND_TABLE = 0x0200
 COUNTS_AT = 0x4C

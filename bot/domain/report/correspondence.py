@@ -58,7 +58,11 @@ def _causes(reading: Reading, paired: Pairing) -> Iterator[Finding]:
     if causes.in_table:
         yield found("S19", Level.FAIL, "causes_cell_empty", place, missing=_names(missing))
     elif not causes.found:
-        if not _CAUSAL.search(reading.text):
+        if any(_CAUSAL.search(problem.text) for problem in paired.problems):
+            return
+        if _CAUSAL.search(reading.text):
+            yield found("S19", Level.HINT, "causes_unpaired", place, missing=_names(missing))
+        else:
             yield found("S19", Level.HINT, "causes_absent")
     elif not causes.passages or (fewer and not causes.numbered):
         yield found("S19", Level.HINT, "partners_not_listed", kind="原因", problems=len(paired.problems))

@@ -34,6 +34,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     numbered: bool = False  # automatic numbers stood in the text and are counted
     reservations: frozenset[Reservation] = frozenset()  # what was left out of the file
+    blank_pages: tuple[int, ...] = ()  # of a PDF, without text
     is_report: bool = True  # else it was not judged as one
 
     @property
@@ -82,6 +83,7 @@ def judge(
         _findings(reading, rules, paired, last_year) if report else _not_judged(reading, rules),
         numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
         reservations=manuscript.reservations,
+        blank_pages=manuscript.blank_pages,
         is_report=report,
     )
 

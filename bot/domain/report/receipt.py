@@ -9,6 +9,7 @@ from bot.domain.report.limits import percent
 from bot.domain.report.pairs import Passage
 
 _MAX_FAILS = 2
+_MAX_PAGES = 5
 
 
 def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
@@ -34,7 +35,12 @@ def _count(verdict: Verdict) -> str:
     """With what is not in it, so that nobody looks for the difference."""
     counted = wording.RECEIPT_COUNT_NUMBERED if verdict.numbered else wording.RECEIPT_COUNT
     told = counted.format(characters=verdict.characters.word, han=verdict.characters.han)
-    return "；".join([told, *(text for reason, text in wording.RESERVATIONS.items() if reason in verdict.reservations)])
+    left_out = [text for reason, text in wording.RESERVATIONS.items() if reason in verdict.reservations]
+    if verdict.blank_pages:
+        pages = "、".join(map(str, verdict.blank_pages[:_MAX_PAGES]))
+        more = "等" if len(verdict.blank_pages) > _MAX_PAGES else ""
+        left_out.append(wording.BLANK_PAGES.format(pages=pages, more=more))
+    return "；".join([told, *left_out])
 
 
 def section_lines(verdict: Verdict) -> tuple[str, ...]:

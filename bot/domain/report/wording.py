@@ -81,7 +81,9 @@ RESERVATIONS = {
     Reservation.NUMBERING_UNRESOLVED: "自动编号没有计入",
     Reservation.MACROS_IGNORED: "文件里的宏没有运行",
     Reservation.LINKS_IGNORED: "链接的外部内容没有读取",
+    Reservation.FORM_FIELDS: "表单和批注里的文字排在所在页之后",
 }
+BLANK_PAGES = "第 {pages} 页{more}没有文字（可能是扫描件），没有计入"
 RECEIPT_COUNT = "字数 {characters}（按 Word 的字数统计），其中汉字 {han}"
 RECEIPT_COUNT_NUMBERED = "字数 {characters}（按 Word 的字数统计，含自动编号），其中汉字 {han}"
 RECEIPT_SHARE = "讲成绩 {part}／{total} 字，占 {percent}"
