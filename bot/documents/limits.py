@@ -9,7 +9,8 @@ TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
 PARAGRAPHS = 50_000
 
 SECONDS = 8.0  # of one reading; people are promised an answer within 10 where the machine is not overrun
-STARVED = 0.5  # a worker that got less processor time than this share has been waiting, not working
+STARVED = 1.0  # a worker that has had less processor time than this has been waiting, not working
+STEP = 0.5
 PATIENCE = 3  # times `SECONDS` that a starved worker may take in all
 CPU_SECONDS = 9  # ends a worker whose parent has died
 MEMORY_BYTES = 512 * MEBIBYTE
@@ -24,6 +25,6 @@ def more_seconds(allowed: float, waited: float, worked: float) -> float:
 
     Other work on the machine does not count against a file, as long as somebody still waits for the answer.
     """
-    if worked >= allowed * STARVED:
+    if worked >= STARVED:
         return 0.0
-    return max(0.0, min(allowed - worked, allowed * PATIENCE - waited))
+    return max(0.0, min(STEP, allowed * PATIENCE - waited))

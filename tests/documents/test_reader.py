@@ -38,10 +38,10 @@ def document(text: str) -> bytes:
     ("waited", "worked", "more"),
     [
         (8.0, 7.9, 0.0),  # it had the machine and used its time
-        (8.0, 4.0, 0.0),
-        (8.0, 0.5, 7.5),  # others had the machine
-        (15.5, 1.0, 7.0),
-        (20.0, 1.0, 4.0),
+        (8.0, 1.0, 0.0),
+        (8.0, 0.5, 0.5),  # others had the machine
+        (15.5, 0.9, 0.5),
+        (23.8, 0.9, 0.2),
         (24.0, 0.1, 0.0),  # but nobody waits for ever
         (30.0, 0.1, 0.0),
     ],

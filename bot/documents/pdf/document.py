@@ -14,8 +14,6 @@ from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_r
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 
-ENCRYPTION = b"/Encrypt"
-STANDARD_HANDLER = b"/Standard"
 SCANNED_SHARE = 0.5  # of a page covered by one picture
 SCANNED_CHARACTERS = 100  # a scanned page carries a page number or the stamp of a scanner app at most
 PASSWORD = "password"  # noqa: S105 - how PDFium words it
@@ -44,7 +42,7 @@ class _Page:
 
 
 def read(content: bytes) -> Manuscript:
-    """Raises encrypted where a password or a foreign security handler is needed, no_text for scans, corrupt."""
+    """Raises encrypted where a password is needed to open it, no_text for scans, corrupt."""
     try:
         with pypdfium2.PdfDocument(content) as document:
             document.init_forms()
@@ -55,8 +53,7 @@ def read(content: bytes) -> Manuscript:
     if all(page.broken for page in pages):
         raise UnreadableFile(Unreadable.CORRUPT)
     if all(page.scanned or not page.told for page in pages):
-        foreign = ENCRYPTION in content and STANDARD_HANDLER not in content
-        raise UnreadableFile(Unreadable.ENCRYPTED if foreign else Unreadable.NO_TEXT)
+        raise UnreadableFile(Unreadable.NO_TEXT)
     return _manuscript(pages)
 
 
