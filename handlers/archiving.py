@@ -3,7 +3,7 @@
 from bot.actions import archiving
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
@@ -27,7 +27,7 @@ def archive(turn: Turn, text: str = "") -> Message:
 router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
-@router.button(archiving.KIND, who=OVERSIGHT, timeless=True)
+@router.button(archiving.KIND, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
 def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         cycle = archiving.carry_out(turn.work, turn.department, request, turn.actor)

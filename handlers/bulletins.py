@@ -5,7 +5,7 @@ import re
 from bot.actions import bulletins
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.bulletins import Section
@@ -53,7 +53,7 @@ def _edit(turn: Turn, text: str) -> Message:
     return Message(text=texts.edited(section))
 
 
-@router.button(bulletins.KIND, who=OVERSIGHT)
+@router.button(bulletins.KIND, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         bulletins.release(turn.work, turn.cycle, turn.department, request, turn.actor)

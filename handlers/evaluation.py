@@ -1,12 +1,14 @@
 """From the four inputs to the grade in the chat: entering, looking, deciding, telling (S31-S33)."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions import confirmations, evaluation
 from bot.actions.evaluation import files
 from bot.actions.evaluation.inputs import Said
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import Arguments, named
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
@@ -34,14 +36,34 @@ def fieldwork(turn: Turn, person: Person, text: str) -> Message:
     return _enter(turn, Kind.FIELDWORK, person, text)
 
 
-@router.command("点评", who=OVERSIGHT, usage="点评 姓名 文字", help="记下领导点评，会上可以不写姓名", private=True)
+def _commented(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    """Whoever is named, else whoever is being rated."""
+    about = named(turn, arguments)
+    if about or not arguments.get("text"):
+        return about
+    try:
+        return (evaluation.speaker(turn.work, turn.cycle),)
+    except NoSpeaker:
+        return ()
+
+
+@router.command(
+    "点评", who=OVERSIGHT, usage="点评 姓名 文字", help="记下领导点评，会上可以不写姓名", private=True, about=_commented
+)
 def comment(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     if not text:
         raise Missing("点评 姓名 文字")
     return _enter(turn, Kind.COMMENT, person or evaluation.speaker(turn.work, turn.cycle), text)
 
 
-@router.command("更正", who=OVERSIGHT, usage="更正 编号 文字", help="用新的一条更正记错的依据", private=True)
+def _corrected(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    number = arguments.get("n")
+    return evaluation.entry_case(turn.work, turn.cycle, number) if isinstance(number, int) else ()
+
+
+@router.command(
+    "更正", who=OVERSIGHT, usage="更正 编号 文字", help="用新的一条更正记错的依据", private=True, about=_corrected
+)
 def correct(turn: Turn, n: int, text: str) -> Message:
     return Message(text=texts.corrected(evaluation.correct(turn.work, turn.cycle, turn.actor, n, text)))
 
@@ -70,7 +92,7 @@ def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Messag
     return Message(text=texts.grade_proposed(person.title, proposal.grade, warnings))
 
 
-@router.button(evaluation.GRADE, who=OVERSIGHT)
+@router.button(evaluation.GRADE, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         evaluation.decline(turn.work, turn.department, request, turn.actor)
@@ -90,7 +112,7 @@ def tell(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     return Message(text=texts.tell_asked([sheet.name for sheet in asked.ready], asked.left))
 
 
-@router.button(evaluation.TELL, who=OVERSIGHT)
+@router.button(evaluation.TELL, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         evaluation.decline_telling(turn.work, turn.department, request, turn.actor)
@@ -99,7 +121,7 @@ def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
 
-@router.button(evaluation.RECEIPT, who=SECRETARY, options=("read",))
+@router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
 def read(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     evaluation.read(turn.work, turn.cycle, request, turn.actor)
     return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)

@@ -13,5 +13,6 @@ router = Router("exporting")
 @router.command("导出", who=LEADER, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True)
 def export(turn: Turn) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
-    file, number = exporting.archive_file(turn.work, turn.cycle)
-    return Message(text=texts.exported(number), file=file)
+    file, number = exporting.archive_file(turn.work, turn.cycle, turn.actor)
+    own = exporting.is_left_out(turn.roster, turn.actor)
+    return Message(text=texts.exported(number, without_own=own), file=file)

@@ -5,7 +5,8 @@ import re
 from bot.actions import judging, requests
 from bot.actions.confirmations import NO, YES
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import nobody
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.judging import NothingToConfirm, PartUnknown
 from bot.domain.people import Branch, Role
@@ -72,7 +73,7 @@ def _first_words(part: Passage | None) -> str:
     return part.first_words if part else ""
 
 
-@router.button(PAIRS, who=SECRETARY)
+@router.button(PAIRS, who=SECRETARY, whose=Whose.OWN)
 def confirm_pairs(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:
@@ -95,7 +96,13 @@ def promise(turn: Turn, text: str) -> Message:
 
 
 @router.command(
-    "重复", who=SECRETARY | ORGANISER, usage="重复", help="看与其他报告相同的段落", reads=True, private=True
+    "重复",
+    who=SECRETARY | ORGANISER,
+    usage="重复",
+    help="看与其他报告相同的段落",
+    reads=True,
+    private=True,
+    about=nobody,
 )
 def copied(turn: Turn, branch: Branch | None = None) -> Message:
     about = _about(turn, branch)
@@ -111,7 +118,9 @@ def _sources(turn: Turn, passage: judging.Copied) -> str:
     return texts.sources(named, apart=not turn.actor.has(Role.ORGANISER), last_year=passage.last_year)
 
 
-@router.command("批注", who=SECRETARY | ORGANISER, usage="批注", help="拿一份加了批注的报告", reads=True, private=True)
+@router.command(
+    "批注", who=SECRETARY | ORGANISER, usage="批注", help="拿一份加了批注的报告", reads=True, private=True, about=nobody
+)
 def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
     made = judging.marked_copy(turn.work, turn.cycle, _about(turn, branch), author=talk.ROBOT)
     if made is None:

@@ -3,7 +3,7 @@
 from bot.actions import confirmations, notices, requests
 from bot.actions.confirmations import YES, Asking
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER
 from bot.messages import CardState, ClickAnswer, Message
@@ -23,7 +23,7 @@ def propose(turn: Turn) -> Message:
     return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {}, asking))
 
 
-@router.button(KIND, who=ORGANISER)
+@router.button(KIND, who=ORGANISER, whose=Whose.OWN)
 def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:

@@ -1,9 +1,12 @@
 """Opinions in the chat (S32): draft, numbered sentences, the Word file there and back."""
 
+from collections.abc import Sequence
+
 from bot.actions import evaluation
 from bot.actions.evaluation import files, opinions
 from bot.actions.evaluation.opinions import Version
 from bot.actions.files import Incoming
+from bot.dispatch.cases import Arguments
 from bot.dispatch.router import LookAhead, Router
 from bot.dispatch.turn import Turn
 from bot.domain.evaluation.refusals import HalfUnknown
@@ -29,7 +32,11 @@ def opinion(turn: Turn, person: Person, text: str = "") -> Message:
     return Message(text=texts.opinion(person.title, version.number, version.opinion), file=file)
 
 
-@router.command("改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True)
+def _on_desk(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
+    return opinions.desk_case(turn.work, turn.cycle, turn.actor)
+
+
+@router.command("改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True, about=_on_desk)
 def change(turn: Turn, n: int, text: str) -> Message:
     return _changed(opinions.change(turn.work, turn.cycle, turn.actor, n, text))
 
@@ -37,7 +44,7 @@ def change(turn: Turn, n: int, text: str) -> Message:
 router.alias("改意见", r"改\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?(?:为|成)?[\s.．、:：,，]+(?P<text>(?s:.+))")
 
 
-@router.command("删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True)
+@router.command("删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True, about=_on_desk)
 def drop(turn: Turn, n: int) -> Message:
     return _changed(opinions.drop(turn.work, turn.cycle, turn.actor, n))
 
@@ -45,7 +52,7 @@ def drop(turn: Turn, n: int) -> Message:
 router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
 
 
-@router.command("加意见", who=LEADER, usage="加 问题 文字", help="给评价意见加一句", private=True)
+@router.command("加意见", who=LEADER, usage="加 问题 文字", help="给评价意见加一句", private=True, about=_on_desk)
 def extend(turn: Turn, text: str) -> Message:
     said = text.strip()
     word = next((word for word in texts.HALF_WORDS if said.startswith(word)), "")
@@ -79,7 +86,12 @@ def look(ahead: LookAhead) -> Manuscript:
     return ahead.manuscript
 
 
-@edited.file(who=LEADER, takes=is_opinion, look=look, document=True)
+def _in_file(turn: Turn, file: Incoming) -> Sequence[Person]:
+    assert isinstance(turn.looked, Manuscript)
+    return opinions.file_case(turn.work, turn.cycle, turn.looked, file.name)
+
+
+@edited.file(who=LEADER, takes=is_opinion, look=look, document=True, about=_in_file)
 def take_back(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Manuscript)
     return _changed(opinions.take_back(turn.work, turn.cycle, turn.actor, turn.looked, file.name))

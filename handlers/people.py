@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from bot.actions import people, requests
+from bot.actions import handovers, people, requests
+from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.dispatch import strangers
-from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.turn import Turn
 from bot.documents.roster import RosterSheet
 from bot.domain.people import Person, Role
-from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
 from bot.texts import talk
 from handlers.submissions import is_workbook
@@ -30,7 +32,7 @@ def bind(_turn: Turn, text: str = "") -> Message:  # noqa: ARG001 - whom he name
     return Message(text=texts.already_bound())
 
 
-@router.button(strangers.KIND, who=ORGANISER, timeless=True)
+@router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
 def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The organiser says whether the stranger is the person; the first of several organisers decides."""
     requests.decide(turn.work, request, turn.actor, accepted=pressed == "yes")
@@ -40,6 +42,9 @@ def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     person = people.by_id(turn.work, request.subject["person"])
     if person is None:
         raise CardGone
+    if OVERSIGHT.allows(person):
+        handovers.ask_binding(turn.work, turn.department, turn.actor, person, request.subject["account"])
+        return ClickAnswer(accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED)
     if not people.bind(turn.work, person, request.subject["account"], actor=turn.actor):
         return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
     bound = people.by_id(turn.work, person.id)
@@ -79,12 +84,12 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
             text=texts.roster_problems(problems),
             refused="roster_problems",
         )
+    if people.preview_roster(turn.work, turn.department.id, sheet.lines).deciders:
+        return _ask_roster(turn, sheet)
     changes = people.import_roster(turn.work, turn.department.id, sheet.lines, actor=turn.actor)
     if not changes.any:
         return Message(text=texts.roster_unchanged())
     after = people.roster(turn.work, turn.department.id)
-    if not any(one.account == turn.actor.account and ORGANISER.allows(one) for one in after.people):
-        raise OrganiserLeftOut
     return Message(
         text=texts.roster_imported(
             total=len(after.people),
@@ -94,3 +99,34 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
             left=changes.left,
         )
     )
+
+
+def _ask_roster(turn: Turn, sheet: RosterSheet) -> Message:
+    """Who decides changes by two persons. Raises OrganiserLeftOut, NobodyElse."""
+    changes = people.preview_roster(turn.work, turn.department.id, sheet.lines)
+    own = next((one for one in changes.deciders if one.before and one.before.id == turn.actor.id), None)
+    if own is not None and (own.after is None or not ORGANISER.allows(own.after)):
+        raise OrganiserLeftOut
+    told = handovers.ask_roster(turn.work, turn.department, turn.actor, sheet.lines, changes)
+    return Message(text=decider_texts.waits(told))
+
+
+@router.button(handovers.ROSTER, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
+def confirm_roster(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    if pressed != YES:
+        handovers.decline(turn.work, turn.department, request, turn.actor)
+        return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
+    handovers.confirm_roster(turn.work, turn.department, request, turn.actor)
+    return ClickAnswer(accepted=True, notice=decider_texts.done(), state=CardState.CLOSED)
+
+
+@router.button(handovers.BINDING, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
+def confirm_decider(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    """The second person on who is behind a leader's or an organiser's account."""
+    if pressed != YES:
+        handovers.decline(turn.work, turn.department, request, turn.actor)
+        strangers.tell_declined(turn.work, turn.department, request)
+        return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
+    bound = handovers.confirm_binding(turn.work, turn.department, request, turn.actor)
+    turn.work.tell(turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}")
+    return ClickAnswer(accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED)

@@ -7,7 +7,7 @@ from bot.actions.confirmations import YES, Asking
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
@@ -48,7 +48,7 @@ def propose(turn: Turn, file: Incoming) -> Message:
     return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking))
 
 
-@router.button(KIND, who=ORGANISER, timeless=True)
+@router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
 def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:

@@ -1,12 +1,14 @@
 """The on-site evaluation in the chat. Votes do not pass here: they go straight to the ballot box."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.actions import polls
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import Arguments, named, nobody
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
@@ -25,6 +27,21 @@ START = "开始测评 姓名"
 MERGE = "合并 B C"
 MEETING = "会议 姓名 书面 原因"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
+
+
+def _excused(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    """Whether somebody must speak is his own case; who speaks when, and how long, is everybody's to see."""
+    return named(turn, arguments) if re.search("书面|现场", str(arguments.get("text", ""))) else ()
+
+
+def _released(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    about = named(turn, arguments)
+    subject = about[0] if about else None
+    return (*about, *polls.release_cases(turn.work, turn.cycle, subject))
+
+
+def _on_paper(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
+    return polls.paper_cases(turn.work, turn.department)
 
 
 @router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
@@ -47,7 +64,7 @@ def my_votes(turn: Turn) -> Message:
     return Message(text=texts.my_votes(lines) if lines else texts.nobody_votes_now())
 
 
-@router.command("开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评")
+@router.command("开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody)
 def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") -> Message:
     subjects = _everybody(turn) if subject is None and ALL.match(text.strip()) else [_secretary(turn, subject)]
     return _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects))
@@ -78,7 +95,9 @@ def close(turn: Turn) -> Message:
         return asked
 
 
-@router.command("公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True)
+@router.command(
+    "公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True, about=_released
+)
 def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
     """The evaluation; where none waits, what one branch's people were asked."""
     try:
@@ -93,15 +112,17 @@ def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
 
 def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     person = _secretary(turn, subject) if subject is not None else None
-    found = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
+    preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
+    found = preview.results
     warned = texts.unanimous() if any(result.unanimous for result in found) else ""
-    first, *further = result_texts.pages(texts.waits_for_second() + warned, found)
+    head = texts.waits_for_second(own=preview.own) + warned
+    first, *further = result_texts.pages(head, found)
     for number, page in enumerate(further):
         turn.work.tell(turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.own_id}:{number}")
     return Message(text=first)
 
 
-@router.button(polls.KIND, who=OVERSIGHT)
+@router.button(polls.KIND, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         polls.release(turn.work, turn.department, request, turn.actor)
@@ -131,13 +152,15 @@ def who_is_missing(turn: Turn, person: Person | None = None) -> Message:
     return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
 
 
-@router.command("纸质票", who=OVERSIGHT, usage=PAPER, help="录入纸质票，由另一位同志核对", private=True)
+@router.command(
+    "纸质票", who=OVERSIGHT, usage=PAPER, help="录入纸质票，由另一位同志核对", private=True, about=_on_paper
+)
 def enter_paper(turn: Turn, text: str) -> Message:
     batch, lines = polls.enter_paper(turn.work, turn.department, turn.actor, text)
     return Message(text=texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
 
 
-@router.button(polls.PAPER, who=OVERSIGHT)
+@router.button(polls.PAPER, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_paper(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     accepted = pressed == YES
     polls.confirm_paper(turn.work, turn.department, request, turn.actor, accepted=accepted)
@@ -145,7 +168,7 @@ def confirm_paper(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
-@router.command("签到", who=EVERYONE, usage="签到", help="会上签到")
+@router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(turn: Turn, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; everybody else signs himself in."""
     if not turn.actor.has(Role.ORGANISER):
@@ -158,7 +181,7 @@ def sign_in(turn: Turn, person: Person | None = None) -> Message:
     return Message(text=texts.attendance_list(*polls.attendance(turn.work, turn.cycle)))
 
 
-@router.button(polls.ATTEND, who=EVERYONE, options=("here",))
+@router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
 def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
     message = _signed_in(turn, turn.actor)
@@ -166,7 +189,12 @@ def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
 
 
 @router.command(
-    "会议", who=ORGANISER, usage=MEETING, help="发言顺序、抽签、书面述职、发言计时", shows=lambda _actor, said: not said
+    "会议",
+    who=ORGANISER,
+    usage=MEETING,
+    help="发言顺序、抽签、书面述职、发言计时",
+    shows=lambda _actor, said: not said,
+    about=_excused,
 )
 def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束."""
@@ -228,14 +256,14 @@ def merge(turn: Turn, text: str) -> Message:
 
 
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
-def named(turn: Turn) -> Message:
+def by_name(turn: Turn) -> Message:
     polls.set_named(turn.work, turn.cycle, turn.actor, named=True)
     return Message(text=texts.named_mode())
 
 
 @router.command("记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True)
 def named_result(turn: Turn) -> Message:
-    found = polls.named_choices(turn.work, turn.cycle)
+    found = polls.named_choices(turn.work, turn.cycle, turn.actor)
     told = [texts.named_choices(one.subjects, one.lines) for one in found]
     return Message(text="\n".join(told) if told else texts.no_named_poll())
 

@@ -2,7 +2,8 @@
 
 from bot.actions import confirmations, publicity
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import nobody
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
@@ -22,6 +23,7 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
     help="看公示的述职报告",
     private=True,
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
+    about=nobody,
 )
 def publish(turn: Turn, branch: Branch | None = None) -> Message:
     """The organiser prepares it, or hears that it was; everybody else, and he while it lasts, reads."""
@@ -43,7 +45,7 @@ def _prepared(made: publicity.Preparation) -> Message:
     return Message(text=text, file=made.notice)
 
 
-@router.button(publicity.PUBLISH, who=OVERSIGHT)
+@router.button(publicity.PUBLISH, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         publicity.decline(turn.work, turn.department, request, turn.actor)
@@ -58,7 +60,7 @@ def correct(turn: Turn, branch: Branch, text: str) -> Message:
     return Message(text=texts.correction_asked(before, after))
 
 
-@router.button(publicity.CORRECT, who=OVERSIGHT)
+@router.button(publicity.CORRECT, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm_correction(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         publicity.decline_correction(turn.work, turn.department, request, turn.actor)
@@ -95,6 +97,6 @@ router.alias(
 def heard(turn: Turn) -> Message:
     lines = [
         texts.feedback_line(one.text, one.branch, texts.signed(one.author, one.at, turn.work.zone))
-        for one in publicity.received(turn.work, turn.cycle)
+        for one in publicity.readable(turn.work, turn.cycle, turn.actor)
     ]
     return Message(text=texts.feedback_list(lines))

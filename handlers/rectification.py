@@ -1,22 +1,24 @@
 """The ledger in the chat: what owners see and say, what the organiser enters, and how the whole stands."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from bot.actions import evaluation
 from bot.actions.files import Incoming
 from bot.actions.rectification import entering, following, ledger, overview, printing, questions, reporting
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import Arguments, nobody
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
-from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch, NotAllowed
+from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
-from bot.texts import talk
 from handlers import satisfaction
 
 router = Router("rectification")
@@ -45,7 +47,9 @@ def mine(turn: Turn) -> Message:
     return Message(text="\n".join([text, *satisfied]))
 
 
-@router.command("进展", who=OWNERS, usage="进展 1 文字", help="说说一条整改的进展", private=True, with_file=True)
+@router.command(
+    "进展", who=OWNERS, usage="进展 1 文字", help="说说一条整改的进展", private=True, with_file=True, about=nobody
+)
 def progress(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
     mine, item = _meant(turn, branch, n, "进展 1 文字")
     reporting.note_progress(turn.work, turn.cycle, turn.actor, mine, item, text, _file(turn))
@@ -53,7 +57,13 @@ def progress(turn: Turn, branch: Branch | None = None, n: int | None = None, tex
 
 
 @router.command(
-    "完成", who=OWNERS, usage="完成 1 文字", help="报告一条整改已完成，可以附文件", private=True, with_file=True
+    "完成",
+    who=OWNERS,
+    usage="完成 1 文字",
+    help="报告一条整改已完成，可以附文件",
+    private=True,
+    with_file=True,
+    about=nobody,
 )
 def complete(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
     mine, item = _meant(turn, branch, n, "完成 1 文字")
@@ -95,25 +105,34 @@ def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
     return Message(text=texts.help_noted(item.number(mine.id)))
 
 
-@router.command("时限", who=OWNERS, usage="时限 1 6月30日", help="调整一条整改的时限", private=True)
+@router.command("时限", who=OWNERS, usage="时限 1 6月30日", help="调整一条整改的时限", private=True, about=nobody)
 def set_due(turn: Turn, *, branch: Branch | None = None, n: int | None = None, date: date) -> Message:
     mine, item = _meant(turn, branch, n, "时限 1 6月30日")
     reporting.set_due(turn.work, turn.cycle, turn.actor, mine, item, date)
     return Message(text=texts.due_set(item.number(mine.id), date))
 
 
-@router.button(following.FOLLOW_UP, who=SECRETARY, options=(following.UNDER_WAY, following.DONE, following.HELP))
+@router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
 def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    """One tap, or one choice an item. Only who was asked answers."""
-    if request.subject["person"] != turn.actor.id:
-        raise NotAllowed(talk.asker())
+    """One tap, or one choice an item."""
     chosen = _chosen(turn, request)
     answered = following.answer(turn.work, turn.cycle, turn.actor, own_branch(turn), request, chosen)
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
-@router.command("交办", who=ORGANISER, usage="交办 支部 问题", help="把检查、点评、反馈的问题列入台账", private=True)
+def _entered(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    """Of the comment's subject, or of the one branch that the sentence names."""
+    text = str(arguments.get("text", ""))
+    comment = COMMENT.fullmatch(text)
+    if comment:
+        return evaluation.entry_case(turn.work, turn.cycle, int(comment[1]))
+    return entering.sentence_case(turn.work, turn.cycle, text)
+
+
+@router.command(
+    "交办", who=ORGANISER, usage="交办 支部 问题", help="把检查、点评、反馈的问题列入台账", private=True, about=_entered
+)
 def enter(turn: Turn, text: str) -> Message:
     """One sentence, or the number of a leader's comment."""
     comment = COMMENT.fullmatch(text)
@@ -129,7 +148,9 @@ def enter(turn: Turn, text: str) -> Message:
 router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 
 
-@router.command("整改情况", who=OVERSIGHT, usage="整改情况 [支部]", help="看全系整改进展", reads=True, private=True)
+@router.command(
+    "整改情况", who=OVERSIGHT, usage="整改情况 [支部]", help="看全系整改进展", reads=True, private=True, about=nobody
+)
 def whole(turn: Turn, subject: Branch | Person | None = None) -> Message:
     branch = subject.branch if isinstance(subject, Person) else subject
     if isinstance(subject, Person) and branch is None:

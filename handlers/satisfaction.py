@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.actions import confirmations, digests, satisfaction
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction import BranchPoll
-from bot.dispatch.router import Router
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
@@ -77,7 +77,7 @@ def _only(turn: Turn, states: tuple[str, ...], word: str) -> Branch | None:
     return next((branch for branch in turn.roster.branches if branch.name in names), None)
 
 
-@router.button(satisfaction.KIND, who=OVERSIGHT)
+@router.button(satisfaction.KIND, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == confirmations.YES:
         satisfaction.release(turn.work, turn.department, request, turn.actor)

@@ -2,7 +2,7 @@
 
 from bot.actions import polls
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.messages import Card, CardState, ClickAnswer, Message
@@ -15,13 +15,13 @@ def chair(turn: Turn) -> Message:
     return Message(card=polls.open_chair(turn.work, turn.cycle, turn.actor))
 
 
-@router.button(polls.CHAIR, who=ORGANISER, options=None)
+@router.button(polls.CHAIR, who=ORGANISER, whose=Whose.OWN, form=polls.steering)
 def steer(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     polls.steer(turn.work, turn.cycle, turn.department, turn.actor, pressed)
     return _redrawn(polls.chair_card(turn.work, turn.cycle, request.id))
 
 
-@router.button(polls.LISTEN, who=EVERYONE, options=("left",))
+@router.button(polls.LISTEN, who=EVERYONE, whose=Whose.GROUP, options=("left",))
 def how_long(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     return _redrawn(polls.ask_time(turn.work, request))
 

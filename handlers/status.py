@@ -3,8 +3,10 @@
 from bot.actions import evaluation, quota, status, submissions
 from bot.actions.rectification import ledger
 from bot.actions.status import Status
+from bot.dispatch.cases import nobody
 from bot.dispatch.router import Router
 from bot.dispatch.turn import Turn
+from bot.domain import conflicts
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
 from bot.domain.rectification.items import State
@@ -94,7 +96,9 @@ def picture(turn: Turn) -> Message:
 router.alias("状态图", r"(?:请|麻烦)?(?:发|看|给我)?(?:一?[张下个])?(?:全系)?(?:状态|进展|进度)的?(?:图|图片|照片)")
 
 
-@router.command("详情", who=OVERSIGHT, usage="详情 支部或姓名", help="细看一个支部", reads=True, private=True)
+@router.command(
+    "详情", who=OVERSIGHT, usage="详情 支部或姓名", help="细看一个支部", reads=True, private=True, about=nobody
+)
 def detail(turn: Turn, subject: Branch | Person) -> Message:
     branch = subject if isinstance(subject, Branch) else subject.branch
     if branch is None:
@@ -113,10 +117,12 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
 
 
 def _evaluated(turn: Turn, secretary: Person | None) -> list[str]:
-    """Inputs and grade, once there are any."""
+    """Inputs and grade, once there are any; nobody sees his own before he is told."""
     if secretary is None:
         return []
     (one,) = evaluation.evaluated(turn.work, turn.cycle, [secretary])
+    if one.told_at is None and conflicts.concerns(turn.actor, [secretary]):
+        return []
     inputs = [evaluation_texts.inputs_of(one.missing)] if one.inputs else []
     return [*inputs, evaluation_texts.grade_of(one.grade, one.state)] if one.state else inputs
 

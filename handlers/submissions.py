@@ -10,18 +10,18 @@ from bot.actions.files import Incoming
 from bot.actions.judging import Examined
 from bot.actions.requests import OpenRequest
 from bot.actions.submissions import Submission
-from bot.dispatch.router import LookAhead, Router
+from bot.dispatch.cases import nobody
+from bot.dispatch.router import LookAhead, Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
-from bot.domain.refusals import CardGone, FileUnreadable, Missing, NotAllowed
+from bot.domain.refusals import CardGone, FileUnreadable, Missing
 from bot.domain.report import receipt_lines
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
-from bot.texts import talk
 
 router = Router("submissions")
 MEANT = "report_meant"  # 是我的述职报告 or not
@@ -62,11 +62,9 @@ def _asked(turn: Turn, branch: Branch, file: Incoming, examined: Examined) -> Me
     )
 
 
-@router.button(MEANT, who=SECRETARY | ORGANISER)
+@router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
 def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    """Only the sender says so; the receipt follows as a message."""
-    if request.asked_by != turn.actor.id:
-        raise NotAllowed(talk.asker())
+    """The receipt follows as a message."""
     branch = next((one for one in turn.roster.branches if one.id == request.subject["branch"]), None)
     secretary = turn.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
@@ -181,7 +179,7 @@ def missing(turn: Turn) -> Message:
     return Message(text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline))
 
 
-@router.command("催交", who=ORGANISER, help="私下提醒还没交报告的书记（每人每天最多一次）", private=True)
+@router.command("催交", who=ORGANISER, help="私下提醒还没交报告的书记（每人每天最多一次）", private=True, about=nobody)
 def urge(turn: Turn, branch: Branch | None = None) -> Message:
     """Only who is missing something hears it, privately; nobody twice a day (rules of conduct 2 and 4)."""
     handed_in = submissions.newest_of_all(turn.work, turn.cycle)

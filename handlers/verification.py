@@ -6,14 +6,14 @@ from bot.actions import requests
 from bot.actions.rectification import effects, ledger, questions, verifying
 from bot.actions.rectification.verifying import Pending
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import nobody
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
 from bot.domain.refusals import CardGone, Missing, NotAllowed
 from bot.messages import CardState, ClickAnswer, Message, OutFile
-from bot.texts import talk
 from bot.texts import verification as texts
 
 router = Router("verification")
@@ -47,7 +47,7 @@ def _send_back(turn: Turn, pending: Pending, reason: str) -> Message:
     return Message(text=texts.returned(pending.name))
 
 
-@router.button(verifying.VERIFY, who=OVERSIGHT, options=(verifying.PASS, verifying.RETURN))
+@router.button(verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN))
 def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
     waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
@@ -66,7 +66,13 @@ def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswe
 
 
 @router.command(
-    "佐证", who=SECRETARY | OVERSIGHT, usage="佐证 支部 编号", help="查看整改事项附的文件", reads=True, private=True
+    "佐证",
+    who=SECRETARY | OVERSIGHT,
+    usage="佐证 支部 编号",
+    help="查看整改事项附的文件",
+    reads=True,
+    private=True,
+    about=nobody,
 )
 def proof(turn: Turn, *, branch: Branch | None = None, n: int) -> Message:
     meant = branch if branch is not None and OVERSIGHT.allows(turn.actor) else turn.actor.branch
@@ -94,10 +100,8 @@ def effect(turn: Turn, branch: Branch, n: int, text: str = "") -> Message:
     return Message(text=texts.effect_answered(told if held else (), () if held else told))
 
 
-@router.button(effects.CHECK, who=OVERSIGHT, options=(effects.HELD, effects.RELAPSED))
+@router.button(effects.CHECK, who=OVERSIGHT, whose=Whose.OWN, form=effects.form)
 def effect_by_card(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    if request.subject["person"] != turn.actor.id:
-        raise NotAllowed(talk.asker())
     assert turn.update.click is not None, "buttons are clicked"
     chosen = questions.answers(request.subject, turn.update.click.values)
     if not chosen:

@@ -1,12 +1,15 @@
 """Taking back a poll before its release, in the chat."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions import polls
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
-from bot.dispatch.router import Router
+from bot.dispatch.cases import Arguments
+from bot.dispatch.router import Router, Whose
 from bot.dispatch.turn import Turn
+from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
@@ -16,7 +19,19 @@ router = Router("withdrawals")
 SAID = re.compile(r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})\s*(?:号|的测评)?[\s,:、，：]*(?P<reason>(?s:.+))$")
 
 
-@router.command("作废", who=ORGANISER, usage=texts.USAGE, help="作废一次还没公布的测评，由另一位同志确认", private=True)
+def _withdrawn(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+    said = SAID.match(str(arguments.get("text", "")).strip())
+    return polls.withdrawal_cases(turn.work, turn.cycle, int(said["poll"])) if said else ()
+
+
+@router.command(
+    "作废",
+    who=ORGANISER,
+    usage=texts.USAGE,
+    help="作废一次还没公布的测评，由另一位同志确认",
+    private=True,
+    about=_withdrawn,
+)
 def ask(turn: Turn, text: str) -> Message:
     said = SAID.match(text.strip())
     if said is None:
@@ -26,7 +41,7 @@ def ask(turn: Turn, text: str) -> Message:
     return Message(text=texts.asked(polls.code(poll_id)))
 
 
-@router.button(polls.WITHDRAWAL, who=OVERSIGHT)
+@router.button(polls.WITHDRAWAL, who=OVERSIGHT, whose=Whose.SECOND)
 def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         polls.withdraw(turn.work, turn.department, request, turn.actor)

@@ -16,6 +16,6 @@ def states(work: Work, account: str, card_ids: Collection[str]) -> Mapping[str, 
     return {
         card_id: polls.card_state(work, card_id, viewer)
         if card_id.startswith(PREFIX)
-        else requests.state(work, card_id)
+        else requests.state(work, card_id, viewer)
         for card_id in card_ids
     }

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.actions import people, requests
+from bot.actions import deciders, people, requests
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.people import Department, Person
-from bot.domain.permissions import OVERSIGHT
-from bot.domain.refusals import CardGone, NeedsSecondPerson
+from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
 from bot.messages import Card, Message, Option, button_card
 from bot.texts import talk
 
 YES, NO = "yes", "no"
+ABOUT = "about"  # of a request's subject: the persons whose case it is
+
+C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,14 @@ def ask_others(
     subject: Mapping[str, Any],
     asking: Asking,
     *,
-    without: Person | None = None,
+    about: Sequence[Person] = (),
 ) -> str:
-    """The id of the request; `without` is not asked. Raises NeedsSecondPerson where nobody else could confirm."""
-    others = [person for person in confirmers(work, department, actor) if person != without]
+    """The id of the request. Whoever it is about is not asked. Raises NobodyElse where no other could confirm."""
+    others = confirmers(work, department, actor, about)
     if not others:
-        raise NeedsSecondPerson
-    card = ask_oneself(work, actor, kind, subject, asking)
+        raise NobodyElse
+    told = {**subject, ABOUT: [person.id for person in about]}
+    card = _card(requests.ask(work, actor, kind, told, others), asking)
     for person in others:
         for number, text in enumerate(asking.before):
             work.tell(department, person, Message(text=text), key=f"confirm:{card.id}:{person.id}:{number}")
@@ -48,9 +52,31 @@ def ask_others(
     return card.id
 
 
+def apart(
+    work: Work, department: Department, actor: Person, cases: Sequence[tuple[C, Sequence[Person]]]
+) -> list[list[tuple[C, Sequence[Person]]]]:
+    """Cases that can be asked about together: all of them where somebody may confirm all, else by who may.
+
+    Raises NobodyElse for a case that nobody else could confirm.
+    """
+    everybody = [person for _, about in cases for person in about]
+    if confirmers(work, department, actor, everybody):
+        return [list(cases)]
+    found: dict[tuple[int, ...], list[tuple[C, Sequence[Person]]]] = {}
+    for case, about in cases:
+        others = confirmers(work, department, actor, about)
+        if not others:
+            raise NobodyElse
+        found.setdefault(tuple(person.id for person in others), []).append((case, about))
+    return list(found.values())
+
+
 def ask_oneself(work: Work, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking) -> Card:
     """The card with which whoever asks goes on himself, once he has seen what would happen."""
-    request_id = requests.ask(work, actor, kind, dict(subject))
+    return _card(requests.ask(work, actor, kind, dict(subject)), asking)
+
+
+def _card(request_id: str, asking: Asking) -> Card:
     buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
     return button_card(request_id, asking.title, asking.text, *buttons)
 
@@ -75,6 +101,21 @@ def tell_asker(work: Work, department: Department, request: OpenRequest, text: s
         work.tell(department, asker, Message(text=text), key=f"confirm:{request.id}:outcome")
 
 
-def confirmers(work: Work, department: Department, actor: Person) -> tuple[Person, ...]:
-    everybody = people.roster(work, department.id).people
-    return tuple(one for one in everybody if OVERSIGHT.allows(one) and one.id != actor.id and one.account)
+def whose_case(work: Work, request: OpenRequest) -> tuple[Person, ...]:
+    """The persons whom a request is about, leavers as well."""
+    named = (people.by_id(work, person_id) for person_id in request.subject.get(ABOUT, ()))
+    return tuple(person for person in named if person)
+
+
+def check_second(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Who could confirm when it was asked may have been changed by the first since. Raises NeedsSecondPerson."""
+    first = people.by_id(work, request.asked_by)
+    if first is None or actor not in confirmers(work, department, first, ()):
+        raise NeedsSecondPerson
+
+
+def confirmers(work: Work, department: Department, actor: Person, about: Sequence[Person] = ()) -> tuple[Person, ...]:
+    """Everybody who may be a second person to this one in the case of these people."""
+    changed = deciders.changed_by(work, actor)
+    roster = people.roster(work, department.id)
+    return tuple(one for one in roster.people if conflicts.is_second(actor, one, changed, about))

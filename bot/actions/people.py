@@ -11,11 +11,16 @@ from bot.actions.work import SYSTEM, Work
 from bot.documents.reader import UnreadableFile
 from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
+from bot.domain import deciders
+from bot.domain.deciders import DeciderChange
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.refusals import FileUnreadable
 from bot.storage import departments as departments_store
 from bot.storage import people as store
 from bot.storage.people import BranchRow, PersonRow
+from bot.texts import deciders as decider_texts
+
+ADMINISTRATOR = "administrator"  # the actor of what is done on the command line
 
 ADDED, REMOVED = "department.added", "department.removed"  # verbs of the audit trail
 
@@ -96,6 +101,8 @@ class RosterChanges:
     left: tuple[str, ...]
     branches_added: tuple[str, ...]
     branches_left: tuple[str, ...]
+    deciders: tuple[DeciderChange, ...] = ()
+    touched: tuple[int, ...] = ()  # persons who are new, or have another name, account, office or branch
 
     @property
     def any(self) -> bool:
@@ -118,8 +125,57 @@ def read_roster(work: Work, file: Incoming, categories: Sequence[str]) -> Roster
         raise FileUnreadable(error.code, file.name) from None
 
 
-def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *, actor: Person | str) -> RosterChanges:
-    """Makes the roster what the workbook says; who is not in it any more becomes inactive. The same workbook twice changes nothing."""
+def preview_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+    """What an import would change; nothing is kept."""
+    trial = work.session.begin_nested()
+    changes = _make_roster(work, department_id, lines)
+    trial.rollback()
+    return changes
+
+
+def import_roster(
+    work: Work,
+    department_id: str,
+    lines: Sequence[RosterLine],
+    *,
+    actor: Person | str,
+    confirmed_by: Person | None = None,
+) -> RosterChanges:
+    """Makes the roster what the workbook says; who is not in it any more becomes inactive.
+
+    The same workbook twice changes nothing; of the administrator it is noted all the same: he vouches for everybody in it.
+    """
+    changes = _make_roster(work, department_id, lines)
+    voters.let_in(work, department(work, department_id), actor, roster(work, department_id).people)
+    if changes.any or actor == ADMINISTRATOR:
+        _note_import(work, department_id, changes, actor=actor, confirmed_by=confirmed_by)
+    return changes
+
+
+def _note_import(
+    work: Work, department_id: str, changes: RosterChanges, *, actor: Person | str, confirmed_by: Person | None
+) -> None:
+    """Those who decide stand in the trail with their names, before and after."""
+    numbers = {"added": len(changes.added), "changed": len(changes.changed), "left": len(changes.left)}
+    touched = ",".join(str(person_id) for person_id in changes.touched)
+    second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
+    work.note(department_id, actor, "roster.imported", department_id, people=touched, **numbers, **second)
+    for change in changes.deciders:
+        known = change.after or change.before
+        assert known is not None, "a change is of somebody"
+        work.note(
+            department_id,
+            actor,
+            "decider.changed",
+            f"person:{known.id}",
+            names=change.names,
+            change=decider_texts.line(change),
+            **second,
+        )
+
+
+def _make_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+    before = store.roster(work.session, department_id).people
     branches, branch_changes = _import_branches(work, department_id, lines)
     rows = sorted(store.rows_of(work.session, department_id), key=lambda row: (row.position, row.id))
     added: list[str] = []
@@ -138,19 +194,15 @@ def import_roster(work: Work, department_id: str, lines: Sequence[RosterLine], *
     for row in left:
         row.active, row.account = False, None
     work.session.flush()
-    voters.let_in(work, department(work, department_id), actor, roster(work, department_id).people)
-    changes = RosterChanges(tuple(added), tuple(changed), tuple(row.name for row in left), *branch_changes)
-    if changes.any:
-        work.note(
-            department_id,
-            actor,
-            "roster.imported",
-            department_id,
-            added=len(added),
-            changed=len(changed),
-            left=len(left),
-        )
-    return changes
+    after = store.roster(work.session, department_id).people
+    return RosterChanges(
+        tuple(added),
+        tuple(changed),
+        tuple(row.name for row in left),
+        *branch_changes,
+        deciders=deciders.changes(before, after),
+        touched=deciders.touched(before, after),
+    )
 
 
 def _import_branches(
@@ -251,7 +303,7 @@ def unbound(work: Work, name: str) -> list[Person]:
     return [person for person in named(work, name) if not person.account]
 
 
-def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:
+def bind(work: Work, person: Person, account: str, *, actor: Person, confirmed_by: Person | None = None) -> bool:
     """Ties an account to a person; False where either was tied, or the person left, meanwhile."""
     row = work.session.get_one(PersonRow, person.id)
     if row.account or not row.active or store.by_account(work.session, account):
@@ -259,5 +311,6 @@ def bind(work: Work, person: Person, account: str, *, actor: Person) -> bool:
     row.account = account
     work.session.flush()
     voters.let_in(work, department(work, person.department), actor, [replace(person, account=account)])
-    work.note(person.department, actor, "person.bound", f"person:{person.id}")
+    second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
+    work.note(person.department, actor, "person.bound", f"person:{person.id}", name=person.name, **second)
     return True

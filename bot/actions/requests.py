@@ -1,6 +1,7 @@
 """Requests that wait for a button: asked once, decided once, by whoever may."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ class OpenRequest:
     department: str
     subject: dict[str, Any]
     asked_by: int
+    addressees: tuple[int, ...]  # persons who may press; none where the card hangs in the group
 
 
 def new_id() -> str:
@@ -27,11 +29,20 @@ def new_id() -> str:
     return "r-" + secrets.token_hex(8)
 
 
-def ask(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> str:
-    """Stores the request; the id is the id of its card."""
+def ask(
+    work: Work, actor: Person, kind: str, subject: dict[str, Any], addressees: Sequence[Person] | None = None
+) -> str:
+    """Stores the request; the id is the id of its card. Without `addressees` the card is the actor's own."""
     request_id = new_id()
+    asked = [actor] if addressees is None else addressees
     row = store.RequestRow(
-        id=request_id, department_id=actor.department, kind=kind, subject=subject, asked_by=actor.id, asked_at=work.now
+        id=request_id,
+        department_id=actor.department,
+        kind=kind,
+        subject=subject,
+        asked_by=actor.id,
+        asked_at=work.now,
+        addressees=[person.id for person in asked],
     )
     store.add(work.session, row)
     return request_id
@@ -42,7 +53,7 @@ def find(work: Work, request_id: str) -> OpenRequest:
     row = store.find(work.session, request_id)
     if row is None or row.state != "open":
         raise CardGone
-    return OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by)
+    return _open(row)
 
 
 def decide(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
@@ -67,7 +78,7 @@ def is_asked(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> b
 def open_of(work: Work, department: str, kind: str) -> list[OpenRequest]:
     """What people are still asked of this kind."""
     rows = store.open_of_kind(work.session, department, kind)
-    return [OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by) for row in rows]
+    return [_open(row) for row in rows]
 
 
 def any_open(work: Work, department: str, kind: str) -> bool:
@@ -75,6 +86,14 @@ def any_open(work: Work, department: str, kind: str) -> bool:
     return bool(store.open_of_kind(work.session, department, kind))
 
 
-def state(work: Work, request_id: str) -> CardState:
+def state(work: Work, request_id: str, viewer: Person) -> CardState:
+    """How the card looks to this person: closed where it was decided, or is another's."""
     row = store.find(work.session, request_id)
-    return CardState.OPEN if row is not None and row.state == "open" else CardState.CLOSED
+    if row is None or row.state != "open":
+        return CardState.CLOSED
+    is_his = not row.addressees or viewer.id in row.addressees
+    return CardState.OPEN if is_his else CardState.CLOSED
+
+
+def _open(row: store.RequestRow) -> OpenRequest:
+    return OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by, tuple(row.addressees or ()))

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from bot.actions import cycles, people
+from bot.actions import cycles, handovers, people
 from bot.actions.people import RosterChanges
-from bot.actions.work import SYSTEM, Work
+from bot.actions.work import Work
 from bot.app import present
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
@@ -51,14 +51,6 @@ def _plan(work: Work, department_id: str | None) -> Plan | None:
     return cycle.plan if cycle else None
 
 
-class _OnlyLooking(Exception):
-    """Takes a dry run's changes back."""
-
-    def __init__(self, changes: RosterChanges) -> None:
-        super().__init__()
-        self.changes = changes
-
-
 @roster.command("import", short_help="读入名册")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx")
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
@@ -88,15 +80,11 @@ def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
 
 def _import(reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool) -> RosterChanges:
     def run(work: Work) -> RosterChanges:
-        changes = people.import_roster(work, department_id, sheet.lines, actor=SYSTEM)
         if not keep:
-            raise _OnlyLooking(changes)
-        return changes
+            return people.preview_roster(work, department_id, sheet.lines)
+        return handovers.import_by_administrator(work, department_id, sheet.lines)
 
-    try:
-        return reached.write(run)
-    except _OnlyLooking as looked:
-        return looked.changes
+    return reached.write(run)
 
 
 def _report(changes: RosterChanges, *, dry_run: bool) -> None:

@@ -7,9 +7,9 @@ import structlog
 from bot.actions import inbox, requests
 from bot.actions.work import Work
 from bot.actions.world import StoreUnavailable, World
-from bot.dispatch import confirming, context
+from bot.dispatch import confirming, context, pressing
 from bot.dispatch.router import Book
-from bot.domain.refusals import CardGone, NoSuch, Refusal
+from bot.domain.refusals import CardGone, Refusal
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import talk
 
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 class Clicks:
     def __init__(self, world: World, book: Book) -> None:
         self._world = world
-        self._book = book
+        self._routes = {**book.buttons, confirming.KIND: confirming.route(book)}
 
     async def answer(self, update: Update) -> ClickAnswer:
         """The answer after the durable commit. Raises StoreUnavailable: the platform may deliver the click again."""
@@ -57,17 +57,8 @@ class Clicks:
         request = requests.find(work, update.click.card_id)
         if request.department != asked.department.id:
             raise CardGone
-        chosen = [value for values in update.click.values.values() for value in values]
-        pressed = next(iter(chosen), "")
-        if not pressed:
-            raise NoSuch("选项", pressed)
-        if request.kind == confirming.KIND:
-            return confirming.press(asked, request, pressed, self._book)
-        route = self._book.buttons[request.kind]
-        context.allow(asked.actor, route.who)
+        route = self._routes[request.kind]
+        pressed = pressing.check(asked, route, request, update.click)
         if not route.timeless:
             context.check_open(asked.cycle)
-        unknown = next((one for one in chosen if route.options is not None and one not in route.options), None)
-        if unknown is not None:
-            raise NoSuch("选项", unknown)
         return route.call(asked, request, pressed)

@@ -6,17 +6,19 @@ The request row holds what would be done as plain values; the click runs it with
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.actions import requests
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
-from bot.dispatch import answers, context
-from bot.dispatch.router import Book, Command
+from bot.dispatch import answers, cases, context
+from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Whose
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.people import Branch, Person
-from bot.domain.refusals import CardGone, NoSuch, NotAllowed
+from bot.domain.permissions import EVERYONE
+from bot.domain.refusals import CardGone
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import talk
 
@@ -44,11 +46,18 @@ def ask(asked: Turn, readings: Sequence[Heard], *, text: str) -> Message:
     return Message(card=button_card(request_id, talk.confirm_title(), text, *options, cancel))
 
 
-def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickAnswer:
-    """Carries out the chosen reading. Only who asked may choose. Raises Refusal."""
-    if request.asked_by != asked.actor.id:
-        raise NotAllowed(talk.asker())
-    chosen = None if pressed == CANCEL else _chosen(request, pressed)
+def route(book: Book) -> ButtonRoute:
+    """The way of these cards; what one of them stands for is asked again for all permissions."""
+    return ButtonRoute(KIND, EVERYONE, Whose.OWN, partial(_press, book), _form, timeless=True)
+
+
+def _form(request: OpenRequest) -> Mapping[str, frozenset[str]]:
+    return {BUTTONS: frozenset([*_readings(request), CANCEL])}
+
+
+def _press(book: Book, asked: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+    """Carries out the chosen reading. Raises Refusal."""
+    chosen = None if pressed == CANCEL else _readings(request)[pressed]
     requests.decide(asked.work, request, asked.actor, accepted=chosen is not None)
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
@@ -56,7 +65,7 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
         asked = replace(asked, looked=Incoming(**request.subject["file"]))
     intent, args = unpack(asked, chosen)
     command = book.commands[intent]
-    context.allow(asked.actor, command.who)
+    cases.allow(asked, command.who, command.about(asked, arguments(command, args)))
     if command.intent.alters(asked.actor, args.keys()) and not command.timeless:
         context.check_open(asked.cycle)
     message = command.call(asked, **arguments(command, args))
@@ -64,13 +73,9 @@ def press(asked: Turn, request: OpenRequest, pressed: str, book: Book) -> ClickA
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
 
 
-def _chosen(request: OpenRequest, pressed: str) -> Mapping[str, Any]:
-    """Raises NoSuch for what is no button of the card: nothing is decided by mistake."""
-    readings = {str(number): reading for number, reading in enumerate(request.subject["readings"])}
-    if pressed not in readings:
-        raise NoSuch("选项", pressed)
-    found: Mapping[str, Any] = readings[pressed]
-    return found
+def _readings(request: OpenRequest) -> Mapping[str, Mapping[str, Any]]:
+    """What was packed, by the button that stands for it."""
+    return {str(number): reading for number, reading in enumerate(request.subject["readings"])}
 
 
 def arguments(command: Command, args: Args) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from bot.dispatch.reading import Reader
 from bot.dispatch.router import Command
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
+from bot.domain import conflicts
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.polls.spoken import may_be_choice
 from bot.domain.polls.typed import WORD
@@ -45,7 +46,9 @@ class Overhearing:
     def _begins_with_an_order(self, asked: Turn, said: str) -> bool:
         """A word of his own in front, and where it takes no words of his, nothing behind it."""
         words = said.removeprefix("@").split(maxsplit=1)[-1] if said.startswith("@") else said
-        fitting = [command for command in self.reader.book.of(asked.actor) if words.startswith(command.word)]
+        commands = self.reader.book.commands.values()
+        his = [command for command in commands if conflicts.may_ever(asked.actor, command.who)]
+        fitting = [command for command in his if words.startswith(command.word)]
         if not fitting:
             return False
         command = max(fitting, key=lambda one: len(one.word))
@@ -60,7 +63,7 @@ class Overhearing:
         if meant.doubt is not None and meant.doubt.intent is not None:
             words.append(meant.doubt.intent)
         commands = [self.reader.book.commands[word] for word in words]
-        return commands if all(command.who.allows(asked.actor) for command in commands) else []
+        return commands if all(conflicts.may_ever(asked.actor, command.who) for command in commands) else []
 
     def _is_business(self, asked: Turn, heard: list[Command]) -> bool:
         """What the organiser or a leader has done about papers and the meeting, though it sounds like a step: 「不好，退回」."""

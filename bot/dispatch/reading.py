@@ -7,7 +7,7 @@ from bot.actions import files
 from bot.actions.files import Incoming
 from bot.actions.work import Work
 from bot.actions.world import World
-from bot.dispatch import confirming, context, courtesies, strangers
+from bot.dispatch import cases, confirming, context, courtesies, strangers
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.requests import Asked, Request, Step
@@ -190,7 +190,7 @@ def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
 
 
 def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
-    context.allow(asked.actor, command.who)
+    cases.allow(asked, command.who, command.about(asked, confirming.arguments(command, heard.args)))
     if unnamed(heard):
         return command.call(asked, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)})
     if heard.unmatched:
@@ -205,7 +205,7 @@ def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
 
 
 def _take_file(asked: Turn, *, route: FileRoute, incoming: Incoming) -> Message:
-    context.allow(asked.actor, route.who)
+    cases.allow(asked, route.who, route.about(asked, incoming))
     if not route.timeless:
         context.check_open(asked.cycle)
     return route.call(asked, incoming)

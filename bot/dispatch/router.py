@@ -7,14 +7,16 @@ A route without permission cannot be written, and two routes for one word fail a
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.dispatch.cases import About, named
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.numerals import number
@@ -28,12 +30,18 @@ T = TypeVar("T")
 Handler = Callable[..., Message]
 Shows = Callable[[Person, AbstractSet[Slot]], bool]
 FileHandler = Callable[[Turn, Incoming], Message]
+AboutFile = Callable[[Turn, Incoming], Sequence[Person]]
 ButtonHandler = Callable[[Turn, OpenRequest, str], ClickAnswer]
+
+
+def no_case(_asked: Turn, _file: Incoming) -> Sequence[Person]:
+    """Of a file that decides nothing about anybody."""
+    return ()
 
 
 @dataclass(frozen=True)
 class Command:
-    """`reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
+    """`about`: whose case it is. `reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
 
     `with_file`: a file that is sent together with the words is its proof; the handler finds it in `turn.looked`.
     `timeless`: belongs to no year, and so changes something also when the latest year is archived.
@@ -48,6 +56,7 @@ class Command:
     private: bool
     with_file: bool = False
     timeless: bool = False
+    about: About = named
 
     @property
     def word(self) -> str:
@@ -68,22 +77,32 @@ class FileRoute:
     look: "Look"
     call: FileHandler
     timeless: bool = False
+    about: AboutFile = no_case
 
 
 DECISION = ("yes", "no")  # what most cards ask for
+BUTTONS = "choice"  # the one question of a card of buttons
+Form = Mapping[str, Container[str]]  # the options of each question of a card
+FormOf = Callable[[OpenRequest], Form]
+
+
+class Whose(StrEnum):
+    """Whom a kind of card asks."""
+
+    OWN = "own"  # the person in whose chat it stands
+    SECOND = "second"  # the others whom somebody asked to confirm, never himself
+    GROUP = "group"  # everybody who sees it in the group
 
 
 @dataclass(frozen=True)
 class ButtonRoute:
-    """Carries out what a request card asked for; `kind` is the request's kind.
-
-    `options` are the ids that its cards have; None where they depend on the request, and the handler judges them.
-    """
+    """Carries out what a request card asked for; `kind` is the request's kind, `form` what its cards can answer."""
 
     kind: str
     who: Permission
+    whose: Whose
     call: ButtonHandler
-    options: frozenset[str] | None
+    form: FormOf
     timeless: bool = False
 
 
@@ -146,12 +165,17 @@ class Router:
         with_file: bool = False,
         timeless: bool = False,
         shows: Shows | None = None,
+        about: About = named,
     ) -> Callable[[Handler], Handler]:
-        """`shows`: for whom and with which arguments a command only shows something; it is not confirmed then."""
+        """`about`: whose case it is; without, of the person or the branch's secretary that the arguments name.
+
+        `shows`: for whom and with which arguments a command only shows something; it is not confirmed then.
+        """
 
         def register(call: Handler) -> Handler:
             intent = Intent(word, *_slots(call), changes=not reads, shows=shows)
-            self.commands.append(Command(intent, who, usage or word, help, call, reads, private, with_file, timeless))
+            made = Command(intent, who, usage or word, help, call, reads, private, with_file, timeless, about)
+            self.commands.append(made)
             return call
 
         return register
@@ -164,20 +188,29 @@ class Router:
         look: Look,
         document: bool,
         timeless: bool = False,
+        about: AboutFile = no_case,
     ) -> Callable[[FileHandler], FileHandler]:
         def register(call: FileHandler) -> FileHandler:
-            self.files.append(FileRoute(call.__name__, who, takes, document, look, call, timeless))
+            self.files.append(FileRoute(call.__name__, who, takes, document, look, call, timeless, about))
             return call
 
         return register
 
     def button(
-        self, kind: str, *, who: Permission, options: Iterable[str] | None = DECISION, timeless: bool = False
+        self,
+        kind: str,
+        *,
+        who: Permission,
+        whose: Whose,
+        options: Iterable[str] = DECISION,
+        form: FormOf | None = None,
+        timeless: bool = False,
     ) -> Callable[[ButtonHandler], ButtonHandler]:
-        known = None if options is None else frozenset(options)
+        """A card of buttons with these `options`, unless `form` says what a card of this kind can answer."""
+        buttons: Form = {BUTTONS: frozenset(options)}
 
         def register(call: ButtonHandler) -> ButtonHandler:
-            self.buttons.append(ButtonRoute(kind, who, call, known, timeless))
+            self.buttons.append(ButtonRoute(kind, who, whose, call, form or (lambda _: buttons), timeless))
             return call
 
         return register

@@ -11,9 +11,14 @@ Refusal
 ├── ReportFrozen           reports are not taken any more
 ├── NothingHandedIn        the branch has no report yet
 ├── CardGone               the card belongs to nothing (any more)
+├── CardOfAnother          the card asks somebody else
+├── OddChoice              what was chosen does not stand on the card
+├── RosterChangedMeanwhile what a second person was asked is not what would happen any more
 ├── OrganiserLeftOut       a roster would take its sender the right to send the next one
 ├── YearArchived           the latest year is over, and the next has not begun
 ├── NeedsSecondPerson      the same person may not confirm
+│   └── NobodyElse         and there is nobody else who may
+├── OwnCase                nobody acts on himself
 └── ...                    the refusals of one noun stand beside its rules
 """
 
@@ -116,6 +121,21 @@ class CardGone(Refusal):
 
 
 @dataclass
+class CardOfAnother(Refusal):
+    code: ClassVar[str] = "not_allowed"
+
+
+@dataclass
+class OddChoice(Refusal):
+    code: ClassVar[str] = "no_such"
+
+
+@dataclass
+class RosterChangedMeanwhile(Refusal):
+    code: ClassVar[str] = "roster_changed"
+
+
+@dataclass
 class OrganiserLeftOut(Refusal):
     code: ClassVar[str] = "organiser_left_out"
 
@@ -129,3 +149,16 @@ class YearArchived(Refusal):
 @dataclass
 class NeedsSecondPerson(Refusal):
     code: ClassVar[str] = "needs_second_person"
+
+
+@dataclass
+class NobodyElse(NeedsSecondPerson):
+    """Nobody on the roster could confirm it."""
+
+
+@dataclass
+class OwnCase(Refusal):
+    """The act is about the actor himself; `others` are the names of those who may do it."""
+
+    others: tuple[str, ...]
+    code: ClassVar[str] = "own_case"

@@ -115,6 +115,17 @@ def departments(session: Session) -> Sequence[str]:
     return session.exec(select(AuditRow.department_id).distinct()).all()
 
 
+def of_actor(session: Session, department_id: str, actor: str, verbs: Sequence[str], since: datetime) -> list[AuditRow]:
+    """What this actor did of these kinds since then, the oldest first."""
+    rows = select(AuditRow).where(
+        AuditRow.department_id == department_id,
+        AuditRow.actor == actor,
+        col(AuditRow.verb).in_(verbs),
+        col(AuditRow.at) >= since,
+    )
+    return list(session.exec(rows.order_by(col(AuditRow.id))))
+
+
 def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
     return session.exec(
         select(AuditRow).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id))

@@ -19,6 +19,7 @@ class RequestRow(SQLModel, table=True):
     state: str = "open"  # open -> done | declined | withdrawn
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
+    addressees: list[int] | None = Field(default=None, sa_type=JSON)  # None where it is older than this column
 
 
 def add(session: Session, row: RequestRow) -> None:

@@ -226,8 +226,9 @@ def archive_name(unit: str, year: int) -> str:
     return f"{unit}{year}年度述职评议考核归档.zip"
 
 
-def exported(files: int) -> str:
-    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、支部年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。"
+def exported(files: int, *, without_own: bool = False) -> str:
+    own = "您本人的依据、意见和等次也不在其中，由其他领导导出。" if without_own else ""
+    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、支部年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。{own}"
 
 
 def branch_title(year: int, branch: str) -> str:

@@ -6,25 +6,31 @@ from typing import Any
 from bot.domain.refusals import (
     Ambiguous,
     CardGone,
+    CardOfAnother,
     FetchFailed,
     FileTooLarge,
     FileUnreadable,
     Missing,
     NeedsSecondPerson,
+    NobodyElse,
     NoFile,
     NoSuch,
     NotAllowed,
     NothingHandedIn,
     NotOnRoster,
+    OddChoice,
     OrganiserLeftOut,
+    OwnCase,
     Refusal,
     ReportFrozen,
+    RosterChangedMeanwhile,
     Unknown,
     YearArchived,
 )
 from bot.texts import (
     archiving,
     bulletins,
+    deciders,
     evaluation,
     judging,
     plans,
@@ -71,6 +77,12 @@ def _too_large(refusal: FileTooLarge) -> str:
     return f"文件超过 {refusal.limit // (1024 * 1024)} MB，没有收下。请删去大图片或另存一份后再发。"
 
 
+def _own_case(refusal: OwnCase) -> str:
+    if not refusal.others:
+        return "这件事关系到您本人，要由其他同志办理。名册里暂时没有可以办理的同志，请联系上级党组织指定一位。"
+    return f"这件事关系到您本人，由{'、'.join(refusal.others)}办理。"
+
+
 WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     **evaluation.REFUSALS,
     **archiving.REFUSALS,
@@ -96,6 +108,9 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
+    CardOfAnother: lambda _: "这张卡片请收到它的同志本人点选，这次点选没有改动任何内容。",
+    OddChoice: lambda _: "没有看清您选的是哪一项，请在原来的卡片上重新点选一次。",
+    RosterChangedMeanwhile: lambda _: deciders.changed_meanwhile(),
     OrganiserLeftOut: lambda _: (
         "名册没有导入：里面没有您这位组织员，导入后您就不能再办理了。请补上您这一行再发一次；"
         "要换组织员，请先把新同志加为组织员，再由新同志发送名册。"
@@ -103,6 +118,11 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     YearArchived: lambda refusal: (
         f"{refusal.year} 年度已归档，记录不再改动，仍可以查看。"
         f"组织员发送「方案 {refusal.year + 1}」，就可以开始 {refusal.year + 1} 年度。"
+    ),
+    OwnCase: _own_case,
+    NobodyElse: lambda _: (
+        "这一步要由另一位同志确认，名册里现在没有合适的人：本人、事关本人的、由您本年度加入或改动过的同志都不能确认。"
+        "请换一位同志发起，或请管理员用 shuzhi roster import 核对名册。"
     ),
     NeedsSecondPerson: lambda _: "这一步要由另一位有权限的同志确认，您已经是发起人了。",
 }

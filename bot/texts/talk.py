@@ -94,10 +94,6 @@ def done(said: str) -> str:
     return f"好的，正在办理：{said}"
 
 
-def asker() -> str:
-    return "提出的人本人"
-
-
 def cancelled() -> str:
     return "好的，没有做任何改动。"
 

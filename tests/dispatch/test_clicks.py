@@ -1,6 +1,7 @@
 """A button is carried out once, answered alike however often the click comes, and only for who may press it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,10 +9,10 @@ from bot.actions import people, requests
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.dispatch.clicks import Clicks
-from bot.dispatch.router import Book, Router
+from bot.dispatch.router import Book, Router, Whose
 from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE
-from bot.messages import ClickAnswer, Message
+from bot.messages import Click, ClickAnswer, Message
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN
 from tests.core import Core
 from tests.fakes import pressed, update
@@ -40,7 +41,7 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
             raise ZeroDivisionError
         return ClickAnswer(accepted=True, notice=f"decided by {turn.actor.account}")
 
-    router.button("decide", who=EVERYONE)(decide)
+    router.button("decide", who=EVERYONE, whose=Whose.SECOND)(decide)
     return Clicks(core.program.world, Book([router]))
 
 
@@ -48,7 +49,8 @@ async def open_request(core: Core, account: str = ORGANISER) -> str:
     def ask(work: Work) -> str:
         actor = people.find(work, account)
         assert actor is not None
-        return requests.ask(work, actor, "decide", {})
+        others = [person for person in people.roster(work, actor.department).people if person != actor]
+        return requests.ask(work, actor, "decide", {}, others)
 
     return await core.program.world.write(ask)
 
@@ -129,3 +131,36 @@ async def test_a_card_submitted_without_a_choice_decides_nothing(core: Core) -> 
     clicks, card = clicking(core), await open_request(core)
     assert (await clicks.answer(pressed(DEAN, card))).refused == "no_such"
     assert (await clicks.answer(pressed(DEAN, card, "yes"))).accepted
+
+
+async def test_the_id_of_somebody_elses_click_gives_nobody_his_answer(core: Core) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    assert (await clicks.answer(pressed(DEAN, card, "yes", message_id="once"))).notice == f"decided by {DEAN}"
+    other = await clicks.answer(pressed(MEMBER, card, "yes", message_id="once"))
+    assert (other.accepted, other.refused) == (False, "card_gone")
+
+
+async def test_a_message_with_the_id_of_somebody_elses_is_worked_on(core: Core) -> None:
+    first, second = update(DEAN, "我是谁", message_id="once"), update(MEMBER, "我是谁", message_id="once")
+    assert len(await core.hear(first, second, first)) == 2
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"choice": ()},
+        {"other": ("yes",)},
+        {"choice": ("yes",), "other": ("yes",)},
+        {"choice": ("yes", "no")},
+        {"choice": ("yes", "yes")},
+        {"choice": ("None",)},
+        {"choice": ("{'id': 'yes'}",)},
+    ],
+)
+async def test_odd_values_are_refused_with_a_sentence(core: Core, values: dict[str, tuple[str, ...]]) -> None:
+    clicks, card = clicking(core), await open_request(core)
+    click = pressed(DEAN, card)
+    answer = await clicks.answer(replace(click, click=Click(card, values)))
+    assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open")
+    assert "重新点选" in answer.notice

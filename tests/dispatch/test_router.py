@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.files import Incoming
 from bot.app import book
-from bot.dispatch.router import Book, LookAhead, Router
+from bot.dispatch.router import Book, LookAhead, Router, Whose
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
@@ -40,7 +40,7 @@ def test_two_routes_for_one_word_fail_at_start() -> None:
 def test_two_routes_for_one_button_fail_at_start() -> None:
     one, two = Router("one"), Router("two")
     for made in (one, two):
-        made.button("release", who=LEADER)(lambda _turn, _request, _pressed: NOTHING)
+        made.button("release", who=LEADER, whose=Whose.SECOND)(lambda _turn, _request, _pressed: NOTHING)
     with pytest.raises(ValueError, match="release"):
         Book([one, two])
 

@@ -259,7 +259,7 @@ async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_rea
     assert "【考核等次】较好" in heard[0]["text"]
     assert "〔" not in heard[0]["text"]  # sources are for the leadership
     assert heard[0]["file"]["name"] == "王文例评价意见.docx"
-    assert (await chat.click(ZHANG, cards(heard)[-1], choice="阅知"))["refused"] == "card_gone"
+    assert (await chat.click(ZHANG, cards(heard)[-1], choice="阅知"))["refused"] == "not_allowed"
     assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["accepted"]
     assert (await chat.click(WANG, cards(heard)[-1], choice="阅知"))["refused"] == "card_gone"
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["already_told"]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions.work import Work
-from bot.dispatch import context
+from bot.dispatch import cases, context
 from bot.domain.refusals import Refusal
 from bot.messages import Chat as Where
 from bot.messages import ChatKind, Message, Sender, Update
@@ -124,13 +124,13 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
 
     def run(work: Work) -> Message:
         turn = context.turn(work, update)
-        context.allow(turn.actor, command.who)
         arguments = dict(ARGUMENTS.get(word, {}))
         wang = next(person for person in turn.roster.people if person.account == WANG)
         if word in ABOUT_PERSON:
             arguments["person"] = wang
         if word == "更正公示":
             arguments["branch"] = wang.branch
+        cases.allow(turn, command.who, command.about(turn, arguments))
         command.call(turn, **arguments)
         raise Undo
 

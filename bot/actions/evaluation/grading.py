@@ -68,7 +68,9 @@ def propose(work: Work, cycle: Cycle, department: Department, actor: Person, dec
             actor.name, decision.person, made, [texts.cap_warning(one, cycle.plan) for one in warnings]
         ),
     )
-    row.request_id = confirmations.ask_others(work, department, actor, GRADE, {"grade": row.id}, asking)
+    row.request_id = confirmations.ask_others(
+        work, department, actor, GRADE, {"grade": row.id}, asking, about=[decision.person]
+    )
     work.session.flush()
     work.note(
         department.id, actor, "grade.proposed", f"person:{decision.person.id}", grade=row.grade, number=row.number

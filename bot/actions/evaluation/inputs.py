@@ -65,6 +65,13 @@ def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> 
     return _input(work, row, {})
 
 
+def entry_case(work: Work, cycle: Cycle, number: int) -> tuple[Person, ...]:
+    """Whom the entry of this number is about; nobody where there is none."""
+    row = store.input_numbered(work.session, cycle.id, number)
+    about = people.by_id(work, row.person_id) if row else None
+    return (about,) if about else ()
+
+
 def inputs_of(work: Work, cycle: Cycle, person: Person) -> tuple[Input, ...]:
     """All entries about a secretary, corrected ones too, and his released ballot."""
     return inputs_of_all(work, cycle).get(person.id, ())

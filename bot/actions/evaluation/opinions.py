@@ -46,6 +46,18 @@ def open_(work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool
     return Version(person, _opinion(row), row.version)
 
 
+def desk_case(work: Work, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
+    """Whose opinion this leader has before him; nobody's where none is open."""
+    person_id = store.on_desk(work.session, cycle.id, actor.id)
+    person = people.by_id(work, person_id) if person_id else None
+    return (person,) if person else ()
+
+
+def file_case(work: Work, cycle: Cycle, manuscript: Manuscript, name: str) -> tuple[Person, ...]:
+    """Whose opinion a Word file is. Raises WhoseOpinion."""
+    return (_named(people.roster(work, cycle.department), manuscript, name),)
+
+
 def change(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
     """改 2 文字. Raises NoOpinionOpen, SentenceUnknown."""
     before = _on_desk(work, cycle, actor)

@@ -9,6 +9,7 @@ from bot.actions.evaluation.files import opinion_file
 from bot.actions.evaluation.sheets import sheet_of
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.opinion import Opinion
@@ -22,7 +23,8 @@ from bot.domain.evaluation.refusals import (
 )
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Department, Person, Role
-from bot.domain.refusals import CardGone
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.refusals import CardGone, OwnCase, Refusal
 from bot.messages import Message, Option, button_card
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRow, OpinionRow, ResultRow
@@ -42,25 +44,44 @@ class Asked:
 def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]) -> Asked:
     """Asks a second person, once for all, whether these secretaries may be told.
 
-    Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty or ResultWaits; else NeedsSecondPerson.
+    Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty, ResultWaits or OwnCase;
+    else NeedsSecondPerson.
     """
-    ready: dict[int, GradeSheet] = {}
-    left: list[tuple[str, EvaluationRefusal]] = []
-    results = []
+    ready: list[tuple[_Ready, Sequence[Person]]] = []
+    left: list[tuple[str, Refusal]] = []
+    roster = people.roster(work, department.id)
     for person in persons:
         sheet = sheet_of(work, cycle, person)
         try:
+            conflicts.check(actor, OVERSIGHT, roster, [person])
             grade, opinion = _settled(work, cycle, sheet)
-        except EvaluationRefusal as refusal:
+        except (EvaluationRefusal, OwnCase) as refusal:
             left.append((person.title, refusal))
         else:
-            ready[person.id] = sheet
-            results.append([person.id, grade.id, opinion.id])
+            ready.append((_Ready(sheet, grade, opinion), [person]))
     if not ready:
         raise left[0][1]
-    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, list(ready.values())))
-    confirmations.ask_others(work, department, actor, TELL, {"results": results}, asking)
-    return Asked(tuple(ready.values()), tuple(name for name, _ in left))
+    for group in confirmations.apart(work, department, actor, ready):
+        _ask_about(work, department, actor, group)
+    return Asked(tuple(one.sheet for one, _ in ready), tuple(name for name, _ in left))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A result that may be told."""
+
+    sheet: GradeSheet
+    grade: GradeRow
+    opinion: OpinionRow
+
+
+def _ask_about(
+    work: Work, department: Department, actor: Person, cases: Sequence[tuple[_Ready, Sequence[Person]]]
+) -> None:
+    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, [one.sheet for one, _ in cases]))
+    results = [[one.sheet.person, one.grade.id, one.opinion.id] for one, _ in cases]
+    about = [person for _, persons in cases for person in persons]
+    confirmations.ask_others(work, department, actor, TELL, {"results": results}, asking, about=about)
 
 
 def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The year's artefacts (S34): workbook, papers, pictures, files, and the archive that the next year begins with."""
 
-from bot.actions.exporting.artefacts import archive_file, artefacts
+from bot.actions.exporting.artefacts import archive_file, artefacts, is_left_out
 from bot.actions.exporting.starting import ArchiveUnusable, adopt
 
-__all__ = ["ArchiveUnusable", "adopt", "archive_file", "artefacts"]
+__all__ = ["ArchiveUnusable", "adopt", "archive_file", "artefacts", "is_left_out"]

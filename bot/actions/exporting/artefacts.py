@@ -10,9 +10,10 @@ from bot.actions.evaluation.files import stored
 from bot.actions.exporting.starting import ARCHIVE, packed_year
 from bot.actions.exporting.workbook import item_counts, year_workbook
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.people import Roster
+from bot.domain.people import Person, Roster
 from bot.exports.archive import ArchivedFile, packed, safe
 from bot.exports.branch_basis import branch_basis
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
@@ -30,17 +31,18 @@ PICTURES = 1  # scale of the sheets in the archive, where there are dozens of th
 BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
-def archive_file(work: Work, cycle: Cycle) -> tuple[OutFile, int]:
-    """All artefacts in one .zip of the file store, and how many they are."""
-    files = list(artefacts(work, cycle))
+def archive_file(work: Work, cycle: Cycle, reader: Person) -> tuple[OutFile, int]:
+    """All artefacts that this person may read in one .zip of the file store, and how many they are."""
+    files = list(artefacts(work, cycle, reader))
     return stored(work, packed(files), texts.archive_name(cycle.plan.unit, cycle.year)), len(files)
 
 
-def artefacts(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
+def artefacts(work: Work, cycle: Cycle, reader: Person | None = None) -> Iterator[ArchivedFile]:
+    """Without what others wrote about the reader himself; all of it for the administrator, who is nobody's reader."""
     roster = people.roster(work, cycle.department)
-    sheets = list(evaluation.sheets(work, cycle))
+    sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
     name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
-    yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets))
+    yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets, reader))
     yield ArchivedFile(ARCHIVE, packed_year(work, cycle, roster, sheets))
     yield ArchivedFile(TRAIL, _trail(work, cycle))
     for sheet in sheets:
@@ -48,6 +50,16 @@ def artefacts(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
     yield from _charts(cycle, sheets)
     yield from _publicity(work, cycle)
     yield from _reports(work, cycle, roster)
+
+
+def is_left_out(roster: Roster, reader: Person) -> bool:
+    """Whether what others wrote about the reader is missing from what he gets."""
+    return conflicts.concerns(reader, roster.secretaries)
+
+
+def _is_own(work: Work, sheet: GradeSheet, reader: Person | None) -> bool:
+    subject = people.by_id(work, sheet.person)
+    return reader is not None and subject is not None and conflicts.concerns(reader, [subject])
 
 
 def _trail(work: Work, cycle: Cycle) -> bytes:

@@ -13,7 +13,7 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Input, missing
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.people import Branch, Roster
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import average, round_half_up, weight_of
 from bot.domain.publicity.report import PublicReport
@@ -24,7 +24,10 @@ from bot.texts import evaluation as words
 from bot.texts import exporting as texts
 
 
-def year_workbook(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]) -> bytes:
+def year_workbook(
+    work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet], reader: Person | None = None
+) -> bytes:
+    """Without feedback about the reader himself; his own sheet is left out by whoever gives the sheets."""
     steps = tuple(step.title for step in cycle.plan.ballot.scale)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
     made = [
@@ -33,7 +36,7 @@ def year_workbook(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[Gra
         Sheet(ballots, (*texts.BALLOTS, *steps), tuple(row for sheet in sheets for row in _ballots(sheet))),
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
-        Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle))),
+        Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
         replace(printing.sheet(work, cycle), title=texts.ledger_title()),
         *printing.further_sheets(work, cycle),
     ]
@@ -172,8 +175,8 @@ def _publicity(work: Work, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _feedback(work: Work, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
-    for one in publicity.received(work, cycle):
+def _feedback(work: Work, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
+    for one in publicity.readable(work, cycle, reader):
         yield (
             one.branch,
             one.text,

@@ -3,7 +3,7 @@
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import code
-from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer
+from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import Closed, close_open
 from bot.actions.polls.listening import open_for
@@ -25,8 +25,9 @@ from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
 from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import enter as enter_paper
+from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
-from bot.actions.polls.releasing import KIND, ask_release, decline, release
+from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.standing import (
     PollStatus,
@@ -39,7 +40,7 @@ from bot.actions.polls.standing import (
     status,
 )
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
-from bot.actions.polls.withdrawing import ask_withdrawal, withdraw
+from bot.actions.polls.withdrawing import ask_withdrawal, withdraw, withdrawal_cases
 from bot.actions.polls.withdrawing import decline as keep
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Closed",
     "Opened",
     "PollStatus",
+    "Preview",
     "agenda",
     "announce_seed",
     "ask_release",
@@ -85,8 +87,10 @@ __all__ = [
     "open_chair",
     "open_for",
     "open_poll",
+    "paper_cases",
     "picture",
     "release",
+    "release_cases",
     "released",
     "run_due",
     "set_named",
@@ -95,6 +99,8 @@ __all__ = [
     "speakers",
     "status",
     "steer",
+    "steering",
     "void_lost",
     "withdraw",
+    "withdrawal_cases",
 ]

@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.actions import people
+from bot.actions.work import Work
+from bot.domain.people import Person
 from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.terms import Terms, read_terms
 from bot.messages import Card, Option, Question
@@ -19,6 +22,12 @@ _ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
 def parsed(canonical: str) -> Terms:
     """The terms from their stored text. Parsed once: they never change."""
     return read_terms(canonical)
+
+
+def subjects_of(work: Work, row: PollRow) -> list[Person]:
+    """The secretaries whom a poll is about."""
+    named = (people.by_id(work, subject.person) for subject in terms_of(row).form.subjects)
+    return [person for person in named if person]
 
 
 def terms_of(row: PollRow) -> Terms:

@@ -1,8 +1,12 @@
 """The organiser's card at the meeting: who speaks, who comes next, one tap from speaker to speaker."""
 
+import re
+from collections.abc import Container, Mapping
+
 from bot.actions import people, requests
 from bot.actions.polls.meetings import agenda
 from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
+from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
@@ -11,6 +15,18 @@ from bot.storage.polls import speeches
 from bot.texts.polls import speeches as texts
 
 CHAIR = "speech_chair"
+STEERED = re.compile(r"(?:start|end|more)-[0-9]{1,12}")
+
+
+class _Steering:
+    """What a card of the chair may ask for, whoever speaks: its buttons change while it stays."""
+
+    def __contains__(self, option: object) -> bool:
+        return isinstance(option, str) and STEERED.fullmatch(option) is not None
+
+
+def steering(_request: OpenRequest) -> Mapping[str, Container[str]]:
+    return {"choice": _Steering()}
 
 
 def open_chair(work: Work, cycle: Cycle, actor: Person) -> Card:

@@ -32,7 +32,7 @@ def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Per
     held = meeting.meeting(work.session, cycle.id)
     if held.attendance_card:
         return False
-    held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id})
+    held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
     meeting.save(work.session, held)
     button = Option("here", texts.here())
     card = button_card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), button)

@@ -2,7 +2,7 @@
 
 from bot.actions import confirmations
 from bot.actions.confirmations import Asking
-from bot.actions.polls.cards import terms_of
+from bot.actions.polls.cards import subjects_of, terms_of
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.people import Department, Person
@@ -14,6 +14,12 @@ from bot.storage.polls.paper import PaperRow
 from bot.texts import polls as texts
 
 KIND = "paper_ballots"
+
+
+def paper_cases(work: Work, department: Department) -> list[Person]:
+    """Whose case entering is: the secretaries of the poll that paper ballots belong to."""
+    rows = polls.of_department(work.session, department.id, ["open", "closing"])
+    return subjects_of(work, rows[-1]) if rows else []
 
 
 def enter(work: Work, department: Department, actor: Person, said: str) -> tuple[Batch, str]:
@@ -31,8 +37,9 @@ def enter(work: Work, department: Department, actor: Person, said: str) -> tuple
     row = paper.add(work.session, _row(poll_id, batch, actor))
     work.note(department.id, actor, "paper.entered", f"poll:{poll_id}", category=batch.category, state=row.state)
     if not batch.void:
+        about = subjects_of(work, rows[-1])
         asking = Asking(texts.paper_title(), texts.paper_question(actor.name, lines))
-        confirmations.ask_others(work, department, actor, KIND, {"batch": row.id}, asking)
+        confirmations.ask_others(work, department, actor, KIND, {"batch": row.id}, asking, about=about)
     return batch, lines
 
 

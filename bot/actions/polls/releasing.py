@@ -1,13 +1,18 @@
 """Release (step 11): preview to the organiser, a second authorised person confirms, then the group hears it."""
 
-from bot.actions import confirmations, requests
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions import confirmations, people, requests
 from bot.actions.confirmations import Asking
-from bot.actions.polls.cards import terms_of
+from bot.actions.polls.cards import subjects_of, terms_of
 from bot.actions.polls.closing import count_closed
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
+from bot.domain.permissions import ORGANISER
 from bot.domain.polls.refusals import NothingToRelease, PaperPending, PollStillOpen, PollVoid
 from bot.domain.polls.results import Result, unpack_groups
 from bot.domain.refusals import CardGone
@@ -36,21 +41,66 @@ def preview_of(work: Work, row: PollRow) -> Result:
     return result_of(row)
 
 
-def ask_release(
-    work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None
-) -> tuple[Result, ...]:
-    """What would be published. Asks everybody else who may for the confirmation; an earlier request is withdrawn.
+@dataclass(frozen=True)
+class Preview:
+    """What would be published, and the titles of polls about the asker himself, which others release."""
 
-    Counts what is closed. Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease, NeedsSecondPerson.
+    results: tuple[Result, ...]
+    own: tuple[str, ...] = ()
+
+
+def release_cases(work: Work, cycle: Cycle, subject: Person | None) -> list[Person]:
+    """Whose case a release is: those of the polls about this secretary, or of the only one that waits."""
+    waiting = [row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("closing", "counted")]
+    meant = [row for row in waiting if _about(row, subject)]
+    if subject is None and len(meant) != 1:
+        return []
+    return [person for row in meant for person in subjects_of(work, row)]
+
+
+def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None) -> Preview:
+    """Asks everybody else who may for the confirmation; an earlier request about the same polls is withdrawn.
+
+    Counts what is closed, and leaves out what is about the asker himself.
+    Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease, OwnCase, NeedsSecondPerson.
     """
-    rows = _releasable(work, cycle, subject)
-    results = tuple(preview_of(work, row) for row in rows)
-    requests.withdraw(work, department.id, KIND, actor)
+    cases = [(row, subjects_of(work, row)) for row in _releasable(work, cycle, subject)]
+    others = [(row, about) for row, about in cases if not conflicts.concerns(actor, about)]
+    if not others:
+        _refuse_own(work, department, actor, cases)
+    results = tuple(preview_of(work, row) for row, _ in others)
+    _withdraw_asked(work, department, actor, [row for row, _ in others])
+    for group in confirmations.apart(work, department, actor, others):
+        _ask_about(work, department, actor, group)
+    own = [terms_of(row).title for row, about in cases if conflicts.concerns(actor, about)]
+    return Preview(results, tuple(own))
+
+
+def _refuse_own(
+    work: Work, department: Department, actor: Person, cases: Sequence[tuple[PollRow, Sequence[Person]]]
+) -> None:
+    """Raises OwnCase."""
+    about = [person for _, subjects in cases for person in subjects]
+    conflicts.check(actor, ORGANISER, people.roster(work, department.id), about)
+
+
+def _withdraw_asked(work: Work, department: Department, actor: Person, rows: Sequence[PollRow]) -> None:
+    again = {row.id for row in rows}
+    for known in requests.open_of(work, department.id, KIND):
+        if again.intersection(known.subject["polls"]):
+            confirmations.withdraw(work, known.id, actor)
+
+
+def _ask_about(
+    work: Work, department: Department, actor: Person, cases: Sequence[tuple[PollRow, Sequence[Person]]]
+) -> None:
+    results = [result_of(row) for row, _ in cases]
     question = release_texts.release_question(actor.name, trail.head(work.session, department.id).code)
     *before, last = texts.pages(question, results)
     asking = Asking(release_texts.release_title(), last, before)
-    confirmations.ask_others(work, department, actor, KIND, {"polls": [row.id for row in rows]}, asking)
-    return results
+    about = [person for _, subjects in cases for person in subjects]
+    polls_asked = {"polls": [row.id for row, _ in cases]}
+    confirmations.ask_others(work, department, actor, KIND, polls_asked, asking, about=about)
 
 
 def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:

@@ -33,7 +33,7 @@ def begin_speech(
     row = SpeechRow(cycle_id=cycle.id, person_id=person.id, until=until)
     row.state = "running" if until - LAST_MINUTE > work.now else "last_minute"
     number = speeches.add(work.session, row)
-    card_id = requests.ask(work, actor, LISTEN, {"speech": number})
+    card_id = requests.ask(work, actor, LISTEN, {"speech": number}, addressees=())
     card = _listeners_card(work, card_id, person, row, texts.until(minutes, _local(work, until)))
     work.post(department, Message(card=card), key=_key(row), priority=1)
 

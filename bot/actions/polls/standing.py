@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions import people
-from bot.actions.polls.cards import cards_of, code, parse, terms_of
+from bot.actions.polls.cards import cards_of, code, parse, subjects_of, terms_of
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.messages import Card, CardState
@@ -199,10 +200,11 @@ class NamedChoices:
     lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def named_choices(work: Work, cycle: Cycle) -> tuple[NamedChoices, ...]:
-    """The polls held by name that were counted; secret ones never stand here."""
+def named_choices(work: Work, cycle: Cycle, reader: Person) -> tuple[NamedChoices, ...]:
+    """The polls held by name that were counted; neither secret ones nor those about the reader ever stand here."""
     rows = [row for row in polls.of_cycle(work.session, cycle.id) if row.named is not None]
-    return tuple(_named(work, row) for row in rows)
+    others = [row for row in rows if not conflicts.concerns(reader, subjects_of(work, row))]
+    return tuple(_named(work, row) for row in others)
 
 
 def _named(work: Work, row: PollRow) -> NamedChoices:

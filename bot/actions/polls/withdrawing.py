@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.actions import confirmations
 from bot.actions.confirmations import Asking
-from bot.actions.polls.cards import code, terms_of
+from bot.actions.polls.cards import code, subjects_of, terms_of
 from bot.actions.polls.releasing import count_now
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
@@ -25,6 +25,11 @@ KIND = "withdraw_poll"
 WITHDRAWN = "withdrawn"
 
 
+def withdrawal_cases(work: Work, cycle: Cycle, poll_id: int) -> list[Person]:
+    row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
+    return subjects_of(work, row) if row else []
+
+
 def ask_withdrawal(
     work: Work, cycle: Cycle, department: Department, actor: Person, poll_id: int, reason: str
 ) -> PollRow:
@@ -39,7 +44,9 @@ def ask_withdrawal(
     if row.state != "counted":
         raise NothingToWithdraw(code(poll_id))
     asking = Asking(texts.title(), texts.question(actor.name, code(poll_id), terms_of(row).title, reason))
-    confirmations.ask_others(work, department, actor, KIND, {"poll": poll_id, "reason": reason}, asking)
+    confirmations.ask_others(
+        work, department, actor, KIND, {"poll": poll_id, "reason": reason}, asking, about=subjects_of(work, row)
+    )
     return row
 
 

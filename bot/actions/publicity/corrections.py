@@ -1,11 +1,12 @@
 """Correcting what is public: the newest report of a branch takes the place of the one shown, and both are named."""
 
-from bot.actions import confirmations
+from bot.actions import confirmations, people
 from bot.actions.confirmations import Asking
 from bot.actions.publicity.reading import open_now, reports_of
 from bot.actions.publicity.releasing import published, stored_notice
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person
 from bot.domain.publicity import Window
@@ -34,7 +35,8 @@ def ask_correction(
         raise CorrectionNeedsNew(branch.name)
     made = store.add_correction(work.session, _row(work, row.id, actor, before, after, reason))
     asking = Asking(texts.correction_title(), texts.correction_question(actor.name, before, after, reason))
-    confirmations.ask_others(work, department, actor, CORRECT, {"correction": made.id}, asking)
+    about = conflicts.answering(people.roster(work, department.id), branch)
+    confirmations.ask_others(work, department, actor, CORRECT, {"correction": made.id}, asking, about=about)
     return before, after
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.actions import inbox, people
 from bot.actions.publicity.reading import open_now
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.publicity.refusals import FeedbackClosed, NotPublic
@@ -67,6 +68,19 @@ def received(work: Work, cycle: Cycle) -> tuple[Received, ...]:
     ]
     unnamed = [Received(one.text, names.get(one.branch_id or 0, "")) for one in store.unnamed(work.session, row.id)]
     return (*named, *unnamed)
+
+
+def readable(work: Work, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
+    """What was said, without what is about the reader himself; all of it where nobody in particular reads."""
+    heard = received(work, cycle)
+    if reader is None:
+        return heard
+    roster = people.roster(work, cycle.department)
+    own = {
+        person.branch.name for person in roster.secretaries if person.branch and conflicts.concerns(reader, [person])
+    }
+    is_secretary = bool(own)
+    return tuple(one for one in heard if one.branch not in own and not (is_secretary and reader.name in one.text))
 
 
 def scrub(work: Work, update: Update) -> None:

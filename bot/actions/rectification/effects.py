@@ -8,6 +8,7 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, questions
 from bot.actions.rectification.ledger import branch_of, is_owner, organisers, today
+from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Roster
@@ -45,6 +46,10 @@ def ask(work: Work, cycle: Cycle, roster: Roster, closed: Sequence[Item], window
     return sum(_ask(work, roster, person_id, found) for person_id, found in due.items())
 
 
+def form(request: OpenRequest) -> dict[str, frozenset[str]]:
+    return questions.form(request, (HELD, RELAPSED))
+
+
 def answer(work: Work, cycle: Cycle, actor: Person, found: questions.Answers) -> Answered:
     """Takes the answers of the card. Raises OwnersMayNotVerify."""
     roster = people.roster(work, cycle.department)
@@ -62,7 +67,7 @@ def judge(work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, te
     row = items.row(work.session, item.id)
     if row.state != State.CLOSED or (held and row.held_at):
         return False
-    if is_owner(item, actor):
+    if is_owner(people.roster(work, cycle.department), item, actor):
         raise OwnersMayNotVerify
     kind = HELD if held else RELAPSED
     if held:
@@ -116,9 +121,14 @@ def _window(work: Work, item: Item) -> str:
 def _whom(roster: Roster, item: Item) -> Person | None:
     """Who verified it, if he still may and can be told; else an organiser."""
     verifier = roster.person(item.closed_by) if item.closed_by else None
-    if verifier is not None and OVERSIGHT.allows(verifier) and verifier.account:
+    if (
+        verifier is not None
+        and OVERSIGHT.allows(verifier)
+        and verifier.account
+        and not is_owner(roster, item, verifier)
+    ):
         return verifier
-    return next((person for person in organisers(roster) if not is_owner(item, person)), None)
+    return next((person for person in organisers(roster) if not is_owner(roster, item, person)), None)
 
 
 def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> int:

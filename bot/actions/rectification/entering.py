@@ -1,6 +1,6 @@
 """How items come into the ledger: from the report's confirmed triples, from promises, from one sentence of the organiser."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import of_branch, today
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person, Roster
@@ -135,13 +136,28 @@ def enter_comment(work: Work, cycle: Cycle, actor: Person, number: int) -> tuple
     return item, (about.branch,)
 
 
+def sentence_case(work: Work, cycle: Cycle, text: str) -> tuple[Person, ...]:
+    """Whose case a sentence enters: of one branch alone; what several answer for is nobody's own."""
+    roster = people.roster(work, cycle.department)
+    branches = _branches_said(roster, read_sentence(text, _names(roster), today(work)).branches)
+    return conflicts.answering(roster, branches[0]) if len(branches) == 1 else ()
+
+
+def _names(roster: Roster) -> dict[str, int]:
+    """Branches and their secretaries, by what people call them."""
+    names = {branch.name: branch.id for branch in roster.branches}
+    return names | {one.name: one.branch.id for one in roster.secretaries if one.branch}
+
+
+def _branches_said(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
+    return tuple(branch for branch in roster.branches if branch.id in ids)
+
+
 def enter_sentence(work: Work, cycle: Cycle, actor: Person, text: str) -> tuple[Item, tuple[Branch, ...]]:
     """交办: one sentence with the branches that answer for it. Raises Missing where no branch or no problem is in it."""
     roster = people.roster(work, cycle.department)
-    names = {branch.name: branch.id for branch in roster.branches}
-    names |= {secretary.name: secretary.branch.id for secretary in roster.secretaries if secretary.branch}
-    said = read_sentence(text, names, today(work))
-    branches = tuple(branch for branch in roster.branches if branch.id in said.branches)
+    said = read_sentence(text, _names(roster), today(work))
+    branches = _branches_said(roster, said.branches)
     if not branches or not said.problem:
         raise Missing(texts.enter_usage())
     told = Told(said.source, texts.origin_entered(today(work), said.source), said.problem, due=said.due)

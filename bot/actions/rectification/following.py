@@ -54,6 +54,10 @@ class Answered:
     helped: tuple[int, ...]
 
 
+def form(request: OpenRequest) -> dict[str, frozenset[str]]:
+    return questions.form(request, (UNDER_WAY, DONE, HELP))
+
+
 def answer(
     work: Work, cycle: Cycle, actor: Person, branch: Branch, request: OpenRequest, chosen: questions.Answers
 ) -> Answered:

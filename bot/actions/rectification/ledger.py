@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.actions import cycles
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.items import Item, Standing, State
@@ -109,9 +110,10 @@ def branch_of(roster: Roster, branch_id: int) -> Branch:
     return next((branch for branch in roster.branches if branch.id == branch_id), gone)
 
 
-def is_owner(item: Item, person: Person) -> bool:
-    owned = person.has(Role.SECRETARY) and person.branch is not None
-    return owned and any(person.branch and owner.branch == person.branch.id for owner in item.owners)
+def is_owner(roster: Roster, item: Item, person: Person) -> bool:
+    """Whether an item is this person's own case."""
+    owners = [owner for one in item.owners for owner in conflicts.answering(roster, branch_of(roster, one.branch))]
+    return conflicts.concerns(person, owners)
 
 
 def _event(row: EventRow) -> Event:

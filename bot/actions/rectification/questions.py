@@ -1,8 +1,9 @@
 """Cards that ask the same about several items. A card holds few questions: what is beyond them shares the last one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.actions import requests
+from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.people import Person
 from bot.messages import Card, CardStyle, Option, Question
@@ -33,6 +34,11 @@ def card(
         return Card(request_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS)
     asked = tuple(Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups))
     return Card(request_id, title, text, asked)
+
+
+def form(request: OpenRequest, options: Collection[str]) -> dict[str, frozenset[str]]:
+    """What can be answered on such a card."""
+    return {f"q{number}": frozenset(options) for number in range(len(request.subject["groups"]))}
 
 
 def answers(subject: Mapping[str, Sequence[Sequence[int]]], values: Mapping[str, tuple[str, ...]]) -> Answers:

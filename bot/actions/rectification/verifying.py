@@ -44,7 +44,7 @@ def waiting_for(work: Work, cycle: Cycle, person: Person) -> list[Pending]:
     """What this person may verify, oldest first."""
     roster = people.roster(work, cycle.department)
     found = of_department(work, cycle.department)
-    return [_pending(roster, item) for item in found if item.state is State.PROPOSED and _may(item, person)]
+    return [_pending(roster, item) for item in found if item.state is State.PROPOSED and _may(roster, item, person)]
 
 
 def still_true(work: Work, condition: Mapping[str, Any]) -> str:
@@ -110,19 +110,21 @@ def _to_decide(work: Work, actor: Person, item: Item) -> items.ItemRow:
     row = items.row(work.session, item.id)
     if row.state != State.PROPOSED:
         raise NothingToVerify
-    if not _may(item, actor):
+    if not _may(people.roster(work, actor.department), item, actor):
         raise OwnersMayNotVerify
     return row
 
 
-def _may(item: Item, person: Person) -> bool:
-    return not is_owner(item, person) and item.proposed_by != person.id
+def _may(roster: Roster, item: Item, person: Person) -> bool:
+    return not is_owner(roster, item, person) and item.proposed_by != person.id
 
 
 def _verifiers(roster: Roster, item: Item) -> list[Person]:
     """The organisers; where each of them has a part in the item, the leaders."""
-    found = [person for person in organisers(roster) if _may(item, person)]
-    return found or [person for person in roster.with_role(Role.LEADER) if person.account and _may(item, person)]
+    found = [person for person in organisers(roster) if _may(roster, item, person)]
+    return found or [
+        person for person in roster.with_role(Role.LEADER) if person.account and _may(roster, item, person)
+    ]
 
 
 def _pending(roster: Roster, item: Item) -> Pending:

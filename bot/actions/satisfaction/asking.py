@@ -13,10 +13,11 @@ from bot.actions.polls.opening import begin
 from bot.actions.polls.reminding import CONDITION
 from bot.actions.rectification import ledger
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Department, Person, Role, Roster
+from bot.domain.people import Branch, Department, Person, Roster
+from bot.domain.permissions import OVERSIGHT
 from bot.domain.polls.form import Form, Purpose
-from bot.domain.polls.refusals import Recused
 from bot.domain.polls.roll import Entry
 from bot.domain.polls.terms import Terms
 from bot.domain.rectification.items import State
@@ -59,9 +60,9 @@ def ask(
 ) -> Asked:
     """Opens the poll and invites everybody on its roll; by default about what the branch has, for the plan's workdays.
 
-    Raises Recused, StillAsked, NothingToAsk, EndsTooSoon, BranchTooSmall; nothing has happened then.
+    Raises OwnCase, StillAsked, NothingToAsk, EndsTooSoon, BranchTooSmall; nothing has happened then.
     """
-    check_no_own(actor, branch)
+    check_no_own(work, department, actor, branch)
     if running(work, department, branch):
         raise StillAsked(branch.name)
     roster = people.roster(work, department.id)
@@ -75,8 +76,8 @@ def ask(
 
 
 def end(work: Work, department: Department, actor: Person, branch: Branch) -> Closed:
-    """Before its day. Raises Recused, NobodyAsked."""
-    check_no_own(actor, branch)
+    """Before its day. Raises OwnCase, NobodyAsked."""
+    check_no_own(work, department, actor, branch)
     found = running(work, department, branch)
     closed = close(work, department, found, actor=actor, at=work.now) if found else None
     if closed is None:
@@ -89,10 +90,10 @@ def running(work: Work, department: Department, branch: Branch) -> PollRow | Non
     return next((row for row in rows if row.branch_id == branch.id), None)
 
 
-def check_no_own(actor: Person, branch: Branch) -> None:
-    """A secretary neither opens nor ends nor releases what is asked about his own branch. Raises Recused."""
-    if actor.has(Role.SECRETARY) and actor.branch == branch:
-        raise Recused
+def check_no_own(work: Work, department: Department, actor: Person, branch: Branch) -> None:
+    """A secretary neither opens nor ends nor releases what is asked about his own branch. Raises OwnCase."""
+    roster = people.roster(work, department.id)
+    conflicts.check(actor, OVERSIGHT, roster, conflicts.answering(roster, branch))
 
 
 def _matter(work: Work, branch: Branch, department: Department, wanted: Matter | None) -> Matter:

@@ -8,6 +8,7 @@ from bot.actions.polls.releasing import count_now, preview_of, release_one
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction.asking import check_no_own
 from bot.actions.work import Work
+from bot.domain import conflicts
 from bot.domain.people import Branch, Department, Person
 from bot.domain.polls.refusals import PollVoid
 from bot.domain.polls.results import Result
@@ -23,20 +24,20 @@ KIND = "release_satisfaction"
 def ask_release(work: Work, department: Department, actor: Person, branch: Branch) -> Result:
     """Counts the branch's last poll where that is still to be done, and asks everybody else who may for the confirmation.
 
-    Raises Recused, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
+    Raises OwnCase, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
     """
-    check_no_own(actor, branch)
+    check_no_own(work, department, actor, branch)
     row = _to_release(work, department, branch)
     told = preview_of(work, row)
     _withdraw(work, department, actor, row)
     asking = Asking(texts.release_title(), texts.question(actor.name, told))
-    secretary = people.roster(work, department.id).secretary_of(branch)
-    confirmations.ask_others(work, department, actor, KIND, {"poll": row.id}, asking, without=secretary)
+    about = conflicts.answering(people.roster(work, department.id), branch)
+    confirmations.ask_others(work, department, actor, KIND, {"poll": row.id}, asking, about=about)
     return told
 
 
 def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
-    """Once. Raises Recused, NeedsSecondPerson, CardGone."""
+    """Once. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, request, actor, accepted=True)
     assert row.id is not None
     told = release_one(work, row.id, actor)
@@ -51,7 +52,7 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
 
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
-    """Nothing is told; whoever asked hears so. Raises Recused, NeedsSecondPerson, CardGone."""
+    """Nothing is told; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name, terms_of(row).title))
 
@@ -82,7 +83,5 @@ def _decided(work: Work, request: OpenRequest, actor: Person, *, accepted: bool)
     row = polls.find(work.session, request.subject["poll"])
     if row is None:
         raise CardGone
-    if actor.branch is not None and actor.branch.id == row.branch_id:
-        check_no_own(actor, actor.branch)
     confirmations.decide(work, request, actor, accepted=accepted)
     return row

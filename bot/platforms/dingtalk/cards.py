@@ -81,15 +81,17 @@ def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
 
 
 def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Options per question. Older documents put `params` outside `cardPrivateData`, or call `content` `value`."""
+    """Options per question; of a button its own token alone, whatever else the card carries.
+
+    Older documents put `params` outside `cardPrivateData`, or call `content` `value`.
+    """
     content = payloads.part(data, "content") or payloads.part(data, "value")
     private = payloads.part(content, "cardPrivateData") or content
     ids = private.get("actionIds")
     params = payloads.part(private, "params") or payloads.part(content, "params")
-    values = dict(_answers(params))
-    for action in ids if isinstance(ids, list) else []:
-        values |= _token(payloads.text_of(action))
-    return values
+    actions = [payloads.text_of(action) for action in ids] if isinstance(ids, list) else []
+    pressed = {question: options for action in actions for question, options in _token(action).items()}
+    return pressed or dict(_answers(params))
 
 
 def callback_response(answer: ClickAnswer) -> dict[str, Any]:

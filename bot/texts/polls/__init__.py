@@ -145,8 +145,9 @@ def unanimous() -> str:
     return "请注意：有的项目意见完全一致，公布后等于公开了每个人的选择。"
 
 
-def waits_for_second() -> str:
-    return "结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。"
+def waits_for_second(*, own: Sequence[str] = ()) -> str:
+    left = f"（{'、'.join(own)}关系到您本人，由其他同志公布。）" if own else ""
+    return f"结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。{left}"
 
 
 def release_title() -> str:

@@ -185,10 +185,10 @@ async def test_in_named_mode_the_choices_are_kept_by_name(house: House) -> None:
     assert any("记名方式" in message.text for message in await house.said())
     await house.click("m02", 4)
     await house.click("l01", 1)
-    assert await house.do(polls.named_choices) == ()
+    assert await house.do(lambda work, cycle: polls.named_choices(work, cycle, organiser)) == ()
     await house.close()
     await house.pass_time()
-    (told,) = await house.do(polls.named_choices)
+    (told,) = await house.do(lambda work, cycle: polls.named_choices(work, cycle, organiser))
     assert told.lines == (("赵建例", ("好",)), ("杨小样", ("差",)))
 
 

@@ -41,7 +41,9 @@ async def hold(house: House, voters: Sequence[str], *steps: int) -> None:
 async def preview(house: House) -> Result:
     """What 公布 shows to the organiser of the newest poll."""
     organiser = await house.person("o01")
-    return (await house.do(lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None)))[-1]
+    return (
+        await house.do(lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None))
+    ).results[-1]
 
 
 async def withdraw(house: House, number: int) -> None:

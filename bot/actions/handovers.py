@@ -1,0 +1,108 @@
+"""A change of those who decide: asked by one, confirmed by a second person, told to all leaders, kept with names."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from bot.actions import confirmations, people
+from bot.actions.confirmations import Asking
+from bot.actions.people import RosterChanges
+from bot.actions.requests import OpenRequest
+from bot.actions.work import Work
+from bot.documents.roster import RosterLine
+from bot.domain.deciders import DeciderChange, decides
+from bot.domain.people import Department, Person, Role
+from bot.domain.refusals import RosterChangedMeanwhile
+from bot.messages import Message
+from bot.texts import deciders as texts
+
+ROSTER, BINDING = "roster_of_deciders", "bind_decider"
+
+
+def ask_roster(
+    work: Work, department: Department, actor: Person, lines: Sequence[RosterLine], changes: RosterChanges
+) -> list[str]:
+    """Asks for the whole workbook; what changes of those who decide. Raises NobodyElse."""
+    told = [texts.line(one) for one in changes.deciders]
+    others = len(changes.added) + len(changes.changed) + len(changes.left) - len(told)
+    asking = Asking(texts.title(), texts.roster_question(actor.name, told, others=max(others, 0)))
+    subject = {"lines": [_packed(line) for line in lines], "told": told}
+    about = [one.before for one in changes.deciders if one.before is not None and one.before.id != actor.id]
+    confirmations.ask_others(work, department, actor, ROSTER, subject, asking, about=about)
+    return told
+
+
+def confirm_roster(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Puts the workbook in force. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
+    confirmations.decide(work, request, actor, accepted=True)
+    lines = [_unpacked(line) for line in request.subject["lines"]]
+    asker = people.by_id(work, request.asked_by)
+    if asker is None or people.accounts_elsewhere(work, department.id, lines):
+        raise RosterChangedMeanwhile
+    changes = people.import_roster(work, department.id, lines, actor=asker, confirmed_by=actor)
+    if [texts.line(one) for one in changes.deciders] != request.subject["told"]:
+        raise RosterChangedMeanwhile
+    tell_leaders(work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=request.id)
+    confirmations.tell_asker(work, department, request, texts.confirmed_notice(actor.name))
+
+
+def import_by_administrator(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+    """What the command line does needs no second person: the leaders hear of it, unless it is the first roster of all."""
+    had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
+    changes = people.import_roster(work, department_id, lines, actor=people.ADMINISTRATOR)
+    if had_deciders and changes.deciders:
+        key = f"{department_id}:{work.now.isoformat()}"
+        department = people.department(work, department_id)
+        tell_leaders(work, department, changes.deciders, texts.by_administrator(), key=key)
+    return changes
+
+
+def ask_binding(work: Work, department: Department, actor: Person, person: Person, account: str) -> None:
+    """Asks whether an account is this leader or organiser. Raises NobodyElse."""
+    asking = Asking(texts.title(), texts.binding_question(actor.name, person, account))
+    subject = {"person": person.id, "account": account}
+    confirmations.ask_others(work, department, actor, BINDING, subject, asking, about=[person])
+
+
+def confirm_binding(work: Work, department: Department, request: OpenRequest, actor: Person) -> Person:
+    """Who is bound now. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
+    confirmations.decide(work, request, actor, accepted=True)
+    before, asker = people.by_id(work, request.subject["person"]), people.by_id(work, request.asked_by)
+    if before is None or asker is None:
+        raise RosterChangedMeanwhile
+    if not people.bind(work, before, request.subject["account"], actor=asker, confirmed_by=actor):
+        raise RosterChangedMeanwhile
+    after = people.by_id(work, before.id)
+    assert after is not None, "bound right now"
+    told = [DeciderChange(before, after)]
+    tell_leaders(work, department, told, texts.by_two(asker.name, actor.name), key=request.id)
+    confirmations.tell_asker(work, department, request, texts.confirmed_notice(actor.name))
+    return after
+
+
+def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+    """Nothing changes. Raises NeedsSecondPerson, CardGone."""
+    confirmations.decide(work, request, actor, accepted=False)
+    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+
+
+def tell_leaders(work: Work, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str) -> None:
+    """Those who lead now and those who led before; who has no account cannot be told."""
+    before = [one.before for one in changes if one.before is not None and one.before.has(Role.LEADER)]
+    now = people.roster(work, department.id).with_role(Role.LEADER)
+    text = texts.told_leaders(by, [texts.line(one) for one in changes])
+    for leader in {person.id: person for person in [*before, *now]}.values():
+        work.tell(department, leader, Message(text=text), key=f"deciders:{key}:{leader.id}")
+
+
+def _packed(line: RosterLine) -> dict[str, Any]:
+    plain = asdict(line)
+    since = line.since.isoformat() if line.since else None
+    return plain | {"roles": sorted(line.roles), "since": since}
+
+
+def _unpacked(plain: dict[str, Any]) -> RosterLine:
+    roles = frozenset(Role(role) for role in plain["roles"])
+    since = date.fromisoformat(plain["since"]) if plain["since"] else None
+    return RosterLine(**(plain | {"roles": roles, "since": since}))

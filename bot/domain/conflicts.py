@@ -1,0 +1,67 @@
+"""Nobody acts on himself, and two persons are two persons: the one rule for every act, card and reading.
+
+In small departments one person holds several offices as a rule. In his own case he holds none of them: he neither
+decides nor reads what others wrote. Somebody else with the office does; where nobody else has it, another leader or
+organiser stands in. A second person is another human, and none whom the first put on the roster or changed this year.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
+from bot.domain.refusals import NotAllowed, OwnCase
+
+
+def is_same_human(one: Person, other: Person) -> bool:
+    """One human may stand on two lines of the roster: the same name, in the same branch or in none."""
+    if one.id == other.id:
+        return True
+    is_same_place = one.branch == other.branch or one.branch is None or other.branch is None
+    return one.name == other.name and is_same_place
+
+
+def concerns(actor: Person, about: Iterable[Person]) -> bool:
+    """Whether an act about these people is about the actor himself."""
+    return any(is_same_human(actor, person) for person in about)
+
+
+def answering(roster: Roster, branch: Branch) -> tuple[Person, ...]:
+    """Those who answer for a branch: what is said of it is said of them."""
+    return tuple(one for one in roster.people if one.has(Role.SECRETARY) and one.branch == branch)
+
+
+def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Person, ...]:
+    """Those who may do an act about these people: with the office, else those who stand in for all who hold it."""
+    holders = [person for person in roster.people if who.allows(person)]
+    free = tuple(person for person in holders if person.account and not concerns(person, about))
+    if free or not any(concerns(person, about) for person in holders):
+        return free
+    overseers = [person for person in roster.people if OVERSIGHT.allows(person) and person.account]
+    return tuple(person for person in overseers if not concerns(person, about))
+
+
+def may_ever(actor: Person, who: Permission) -> bool:
+    """Whether there is a case in which this one may: by his office, or because he stands in."""
+    return who.allows(actor) or (OVERSIGHT.allows(actor) and who in (LEADER, ORGANISER))
+
+
+def check(actor: Person, who: Permission, roster: Roster, about: Collection[Person]) -> None:
+    """Raises NotAllowed without the office, OwnCase with the names of those who may instead."""
+    is_own = concerns(actor, about)
+    if who.allows(actor) and not is_own:
+        return
+    others = able(who, roster, about) if about else ()
+    if who.allows(actor):
+        raise OwnCase(_names(others))
+    if actor.id not in {person.id for person in others}:
+        raise NotAllowed(who.title)
+
+
+def is_second(first: Person, other: Person, changed: Collection[int], about: Collection[Person]) -> bool:
+    """Whether this one may confirm what the first asks. `changed` are persons whom the first changed this year."""
+    is_able = OVERSIGHT.allows(other) and bool(other.account)
+    return is_able and not is_same_human(first, other) and other.id not in changed and not concerns(other, about)
+
+
+def _names(people: Sequence[Person]) -> tuple[str, ...]:
+    return tuple(person.name for person in people)

@@ -1,0 +1,116 @@
+"""Whose is a card: each kind that the program knows, pressed by everybody whom it does not ask."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.actions import people, requests
+from bot.actions.work import Work
+from bot.app import book
+from bot.dispatch import confirming
+from bot.dispatch.router import Whose
+from bot.domain.people import Person
+from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
+from tests.core import Core
+from tests.fakes import pressed
+
+BOOK = book()
+ROUTES = {**BOOK.buttons, confirming.KIND: confirming.route(BOOK)}
+CAST = (DEAN, VICE_DEAN, ORGANISER, WANG, LI, MEMBER, GUEST)
+OVERSIGHT, ORGANISERS, SECRETARIES = {DEAN, VICE_DEAN, ORGANISER}, {ORGANISER}, {WANG, LI}
+OTHER_ORGANISER = "x-o01"
+
+# kind -> whose such a card is, and who of the cast has the office that it needs
+CARDS: dict[str, tuple[Whose, set[str]]] = {
+    "archive_cycle": (Whose.SECOND, OVERSIGHT),
+    "attend": (Whose.GROUP, set(CAST)),
+    "bind": (Whose.OWN, ORGANISERS),
+    "bind_decider": (Whose.SECOND, OVERSIGHT),
+    "correct_publicity": (Whose.SECOND, OVERSIGHT),
+    "effect_check": (Whose.OWN, OVERSIGHT),
+    "follow_up": (Whose.OWN, SECRETARIES),
+    "heard": (Whose.OWN, set(CAST)),
+    "notice": (Whose.OWN, ORGANISERS),
+    "pairs": (Whose.OWN, SECRETARIES),
+    "paper_ballots": (Whose.SECOND, OVERSIGHT),
+    "plan": (Whose.OWN, ORGANISERS),
+    "publish_reports": (Whose.SECOND, OVERSIGHT),
+    "release_bulletin": (Whose.SECOND, OVERSIGHT),
+    "release_poll": (Whose.SECOND, OVERSIGHT),
+    "release_satisfaction": (Whose.SECOND, OVERSIGHT),
+    "result_read": (Whose.OWN, SECRETARIES),
+    "roster_of_deciders": (Whose.SECOND, OVERSIGHT),
+    "set_grade": (Whose.SECOND, OVERSIGHT),
+    "speech": (Whose.GROUP, set(CAST)),
+    "speech_chair": (Whose.OWN, ORGANISERS),
+    "tell_result": (Whose.SECOND, OVERSIGHT),
+    "verify_item": (Whose.OWN, OVERSIGHT),
+    "withdraw_poll": (Whose.SECOND, OVERSIGHT),
+}
+PERSONAL = [kind for kind, (whose, _) in CARDS.items() if whose is not Whose.GROUP]
+SUBJECT = {"readings": [{"intent": "状态", "args": {}}], "groups": [[1], [2]]}
+OPTIONS = ("yes", "no", "read", "pass", "return", "held", "done", "0", "cancel", "start-1")
+
+
+def test_the_table_names_every_kind_of_card() -> None:
+    assert {kind: route.whose for kind, route in ROUTES.items()} == {kind: whose for kind, (whose, _) in CARDS.items()}
+
+
+@pytest.mark.parametrize("kind", CARDS)
+async def test_a_kind_of_card_asks_for_its_office(core: Core, kind: str) -> None:
+    def holders(work: Work) -> set[str]:
+        return {account for account in CAST if ROUTES[kind].who.allows(person(work, account))}
+
+    assert await core.program.world.read(holders) == CARDS[kind][1]
+
+
+@pytest.mark.parametrize("kind", PERSONAL)
+async def test_nobody_presses_another_persons_card(core: Core, kind: str) -> None:
+    """Whoever has the office as well, whoever asked, whoever is a stranger: none of the options does anything."""
+    whose, holders = CARDS[kind]
+    asker, addressee = (ORGANISER, DEAN) if whose is Whose.SECOND else (min(holders), min(holders))
+    card = await asked(core, kind, asker, [addressee])
+    for account in (*CAST, OTHER_ORGANISER, STRANGER):
+        if account == addressee:
+            continue
+        for option in OPTIONS:
+            for question in ("choice", "q0"):
+                answer = await core.press(pressed(account, card, option, question=question))
+                assert (answer.accepted, answer.refused) == (False, code(kind, account, asker)), account
+                assert answer.notice
+    assert await state(core, card, addressee) == "open"
+    assert await state(core, card, MEMBER if addressee != MEMBER else LI) == "closed"
+
+
+async def test_a_card_that_does_not_say_whom_it_asks_is_its_askers(core: Core) -> None:
+    """So it was kept before cards were bound."""
+    card = await asked(core, "pairs", WANG, [])
+    answer = await core.press(pressed(LI, card, "yes"))
+    assert (answer.accepted, answer.refused) == (False, "not_allowed")
+
+
+def code(kind: str, account: str, asker: str) -> str:
+    """Why this person may not press."""
+    if account == STRANGER:
+        return "not_on_roster"
+    if account == OTHER_ORGANISER:
+        return "card_gone"
+    is_second = CARDS[kind][0] is Whose.SECOND
+    return "needs_second_person" if is_second and account == asker else "not_allowed"
+
+
+def person(work: Work, account: str) -> Person:
+    known = people.find(work, account)
+    assert known is not None
+    return known
+
+
+async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) -> str:
+    def ask(work: Work) -> str:
+        return requests.ask(work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees])
+
+    return await core.program.world.write(ask)
+
+
+async def state(core: Core, card: str, viewer: str) -> str:
+    return await core.program.world.read(lambda work: requests.state(work, card, person(work, viewer)).value)
