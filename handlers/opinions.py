@@ -65,7 +65,9 @@ def extend(turn: Turn, text: str) -> Message:
 router.alias("加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))")
 
 
-@router.command("归类", who=LEADER, usage="归 5 问题", help="说明评价意见的一句是成绩、问题还是建议", private=True)
+@router.command(
+    "归类", who=LEADER, usage="归 5 问题", help="说明评价意见的一句是成绩、问题还是建议", private=True, about=_on_desk
+)
 def sort_sentence(turn: Turn, n: int, text: str) -> Message:
     half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
     if half is None:

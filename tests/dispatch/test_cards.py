@@ -38,6 +38,7 @@ CARDS: dict[str, tuple[Whose, set[str]]] = {
     "release_bulletin": (Whose.SECOND, OVERSIGHT),
     "release_poll": (Whose.SECOND, OVERSIGHT),
     "release_satisfaction": (Whose.SECOND, OVERSIGHT),
+    "report_meant": (Whose.OWN, SECRETARIES | ORGANISERS),
     "result_read": (Whose.OWN, SECRETARIES),
     "roster_of_deciders": (Whose.SECOND, OVERSIGHT),
     "set_grade": (Whose.SECOND, OVERSIGHT),

@@ -53,6 +53,7 @@ FURTHER = {
     "改意见": "another",
     "删意见": "another",
     "加意见": "another",
+    "归类": "another",
     "作废": "another, where the poll is about him",
     "纸质票": "another, where the poll is about him",
     "公布": "another; without a name, all but the polls about him",
