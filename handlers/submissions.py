@@ -37,7 +37,14 @@ def is_workbook(file: Incoming) -> bool:
     return file.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et"))
 
 
+def is_settings(file: Incoming) -> bool:
+    """Files of programs read as text, and are nobody's report."""
+    return file.name.lower().endswith((".toml", ".json", ".yaml", ".yml", ".ini", ".cfg", ".csv", ".log"))
+
+
 def examine(ahead: LookAhead) -> Examined:
+    if is_settings(ahead.file):
+        raise FileUnreadable(Unreadable.UNSUPPORTED, ahead.file.name)
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
     return judging.examine(ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript, name=ahead.file.name)

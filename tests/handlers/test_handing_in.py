@@ -57,3 +57,10 @@ async def test_an_extension_of_any_length_is_answered(chat: Chat) -> None:
         answers = await chat.say(ORGANISER, f"延期 第三支部 {said}")
         assert answers, said
         assert refusals(answers) in ([], ["no_such"], ["missing_argument"]), said
+
+
+async def test_a_plan_file_from_a_secretary_is_no_report(chat: Chat) -> None:
+    (answer,) = await chat.send(WANG, "plan.toml", "year = 2026\ntitle = '述职报告'\n".encode())
+    assert answer["refused"]
+    assert "plan.toml" in answer["text"]
+    assert "还没有" in texts(await chat.say(WANG, "我的材料"))[-1]
