@@ -12,6 +12,7 @@ from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
+from bot.dispatch.several import Several
 from bot.dispatch.turn import Turn, attached
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain.people import Branch, Person
@@ -48,9 +49,6 @@ class Reader:
 
     def meant(self, asked: Turn) -> Understanding:
         """What the words ask for; nothing is done or remembered."""
-        alias = self.book.alias(asked.update.text)
-        if alias is not None:
-            return Understanding((alias,))
         read = partial(
             understand,
             intents=[intent for intent in self.book.intents if intent.word != BIND or BINDING in asked.update.text],
@@ -60,7 +58,15 @@ class Reader:
             recent=self.memory.of(asked.update, asked.work.now),
         )
         naming = frozenset(intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots))
-        return Written(asked.update.text, asked.roster, asked.actor, read, naming).checked()
+
+        def read_one(text: str) -> Understanding:
+            alias = self.book.alias(text)
+            if alias is not None:
+                return Understanding((alias,))
+            return Written(text, asked.roster, asked.actor, read, naming).checked()
+
+        required = {command.word: command.intent.required for command in self.book.of(asked.actor)}
+        return Several(read_one, required).read(asked.update.text)
 
     def _help(self, update: Update) -> Request:
         """Somebody opened the chat, or mentioned the bot and said nothing."""
