@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from bot.documents.extraction import extract
 from bot.sample import sample_report
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, cards
@@ -13,7 +14,7 @@ from tests.documents.test_rtf import quoted
 from tests.documents.word_files import paragraph, run
 
 LEAK = "LEAKED"
-SENTENCES = [f"第{number}项工作：一年来主持集中学习{number}次，带头讲党课四次。" for number in range(1, 9)]
+SENTENCES = extract(sample_report(THIRD, year=2026), ".docx").text.splitlines()
 EXTERNAL = 'TargetMode="External"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
