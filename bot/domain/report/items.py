@@ -92,9 +92,10 @@ def _paragraphs(text: str, start: int) -> tuple[Item, ...]:
     In a single paragraph the semicolons divide: 「…没有公布；…没有人管；…拖了半年」.
     """
     lines = [match for match in _LINE.finditer(text) if len(match[0].strip()) >= _MIN_ITEM]
-    if len(lines) == 1 or (lines and all(_INTRODUCES.search(line[0]) for line in lines[:-1])):
-        pieces = _pieces(text, lines[-1], start)
-        if len(pieces) > 1:
+    if lines:
+        fullest = max(lines, key=lambda line: line[0].count("；"))
+        pieces = _pieces(text, fullest, start)
+        if len(pieces) > (1 if len(lines) == 1 or _INTRODUCES.search(lines[0][0]) else 2):
             return pieces
     found: list[Item] = []
     heading: re.Match[str] | None = None

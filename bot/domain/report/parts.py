@@ -47,7 +47,7 @@ _FUTURE = re.compile(
 # What is wrong, by its noun at the end of a title, or by what is still to be done about it.
 _TROUBLES = (
     "问题 不足 差距 弱项 薄弱环节 欠缺 短板 困难 困惑 困境 矛盾 挑战 难题 难点 堵点 痛点 卡点 瓶颈 教训 遗憾 缺憾 "
-    "缺点 缺陷 漏洞 弱点 短处 欠账 制约因素 制约 隐患"
+    "缺点 毛病 缺陷 漏洞 弱点 短处 欠账 制约因素 制约 隐患"
 )
 _WANTING = (
     "(?:需要?|有待|尚待|还?待|尚需|亟待|亟需|仍需|应当)(?:进一步|着力|重点|继续)?"
@@ -101,6 +101,7 @@ _DEALT_WITH = re.compile(
 )
 # 「下一步需要加强的工作」, but 「今后需要改进的地方」 tells what is wrong now.
 _TO_DO = re.compile(f"(?:{_FUTURE.pattern}).{{0,6}}{_WANTING}(?:工作|事项)$")
+_CHAPTER = re.compile("(?<=..)(?:篇|板块)$")  # 「问题篇」
 _STILL_WANTING = re.compile(_WANTING)
 _PLANS = re.compile(f"{_FUTURE.pattern}|整改|改进|对策|解决|问题")
 _PAUSES = re.compile("[,，;；。]")
@@ -153,7 +154,8 @@ def _named_last(segment: str) -> Part | None:
 
 
 def _segments(title: str) -> list[str]:
-    return [segment for segment in (_QUOTES.sub("", piece) for piece in _JOINTS.split(title)) if segment]
+    pieces = (_QUOTES.sub("", piece) for piece in _JOINTS.split(title))
+    return [segment for piece in pieces if (segment := _CHAPTER.sub("", piece))]
 
 
 def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:

@@ -26,7 +26,7 @@ Corrections = Mapping[int, Part]
 
 _NEGLIGIBLE = Fraction(3, 100)
 _LONG_OPENING = Fraction(15, 100)
-_SHORT_OPENING = 80
+_SHORT_OPENING = 50
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
