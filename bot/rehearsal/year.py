@@ -51,10 +51,13 @@ class Outcome:
     files: int
 
 
-async def rehearse(out: Path, year: int, say: Callable[[str], None]) -> Outcome:
-    """Plays the year, printing the conversation through `say`; writes everything into `out`."""
+async def rehearse(out: Path, year: int, say: Callable[[str], None], *, keep: Path | None = None) -> Outcome:
+    """Plays the year, printing the conversation through `say`; writes everything into `out`.
+
+    The installation stays in the folder `keep`, where one is named.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        settings = private_settings(Path(folder))
+        settings = private_settings(keep or Path(folder))
         plan = sample_plan(year)
         set_clock(settings, datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone))
         program = Program(settings)

@@ -81,6 +81,8 @@ def seal(session: FactSession) -> None:
     The last act of a transaction.
     """
     session.flush()
+    if not session.watch.before:
+        return
     rows: dict[str, dict[str, list[str | None]]] = defaultdict(dict)  # by department
     after = _standing(session.connection(), session.watch)
     for fact, before in sorted(session.watch.before.items()):
