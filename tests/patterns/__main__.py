@@ -1,0 +1,66 @@
+"""`python -m tests.patterns`: the longest time that any pattern of the program takes for its worst strings.
+
+Every pattern is tried on long texts grown from its own parts, and the slowest are printed. A text that takes longer
+than `PATIENCE` is broken off and told as such.
+"""
+
+import re
+import signal
+import sys
+import time
+from itertools import islice
+
+from tests.patterns.attacks import attacks
+from tests.patterns.enumeration import Compiled, compiled_patterns, name_of, uses
+from tests.patterns.growth import MATCHING
+
+TIMES = 1_000  # repetitions in one text
+TRIED = 24  # texts for one pattern
+PATIENCE = 5.0  # seconds for one text
+SHOWN = 15
+
+
+class TooLong(Exception):
+    pass
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise TooLong
+
+
+def seconds(compiled: Compiled, methods: frozenset[str], text: str) -> float:
+    pattern = re.compile(compiled.pattern, compiled.flags)
+    began = time.process_time()
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        if methods and methods <= MATCHING:
+            pattern.match(text)
+            pattern.fullmatch(text)
+        else:
+            pattern.sub("", text)
+    except TooLong:
+        return PATIENCE
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return time.process_time() - began
+
+
+def main(times: int = TIMES) -> int:
+    """1 where a text was broken off."""
+    signal.signal(signal.SIGALRM, _give_up)
+    known, worst = uses(), list[tuple[float, str, str]]()
+    patterns = list({(one.pattern, one.flags): one for one in compiled_patterns()}.values())
+    for compiled in patterns:
+        methods = known.get(name_of(compiled), frozenset())
+        texts = islice(attacks(compiled.pattern, compiled.flags, times), TRIED)
+        longest = max(((seconds(compiled, methods, text), text[:30]) for text in texts), default=(0.0, ""))
+        worst.append((longest[0], compiled.place, longest[1]))
+    worst.sort(reverse=True)
+    for taken, place, text in worst[:SHOWN]:
+        sys.stdout.write(f"{taken * 1000:9.1f} ms  {place}  {text!r}…\n")
+    sys.stdout.write(f"{len(patterns)} patterns, the longest {worst[0][0] * 1000:.1f} ms for {times} repetitions\n")
+    return int(worst[0][0] >= PATIENCE)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
