@@ -44,7 +44,7 @@ NOON = datetime(2028, 1, 13, 4, 0, tzinfo=UTC)
 HEADING = """# What `shuzhi audit` finds
 
 Each of these changes was made past the program to the database of a rehearsed year, and this is what the audit says of it. Held by
-`tests/test_manipulations.py`. What is sealed and how: [decision 0016](decisions/0016-every-fact-is-sealed-in-the-trail.md).
+`tests/test_manipulations.py`. What is sealed and how: [decision 0019](decisions/0019-every-fact-is-sealed-in-the-trail.md).
 
 | changed past the program | what the audit says first |
 |---|---|
