@@ -166,13 +166,15 @@ def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
         Place(_known(section, following), section.title, heard(section.body, section.end))
         for section, following in zip(checked, [*checked[1:], None], strict=True)
     ]
-    judged = list[Section]()
+    last_problems = max((at for at, one in enumerate(checked) if one.sure and one.holds(Part.PROBLEMS)), default=-1)
+    late, judged = False, list[Section]()
     for at, (section, place, part) in enumerate(zip(checked, places, placed(places), strict=True)):
+        inferred = section
         if _unnamed(section):
-            later = [one for one in checked[at + 1 :] if one.sure]
-            judged.append(replace(section, part=part, sure=named and _certain(place, part, judged, later)))
-        else:
-            judged.append(section)
+            sure = _certain(place, part, late=late, before_problems=at < last_problems)
+            inferred = replace(section, part=part, sure=named and sure)
+        late = late or bool(_LATE & {inferred.part, *inferred.also})
+        judged.append(inferred)
     return judged
 
 
@@ -180,8 +182,9 @@ def _fits(sections: Sequence[Section], at: int) -> bool:
     """Whether a heading for problems or causes stands where they belong: behind others, before what follows from them."""
     if not sections[at].headed or sections[at].part not in {Part.PROBLEMS, Part.CAUSES}:
         return False
-    later = [section.part for section in sections[at + 1 :] if section.headed and section.part is not Part.OTHER]
-    return bool(later) and later[0] in {Part.CAUSES, Part.MEASURES}
+    later = (sections[index] for index in range(at + 1, len(sections)))
+    following = next((section.part for section in later if section.headed and section.part is not Part.OTHER), None)
+    return following in {Part.CAUSES, Part.MEASURES}
 
 
 def _known(section: Section, following: Section | None) -> Part | None:
@@ -197,20 +200,18 @@ def _unnamed(section: Section) -> bool:
     return section.part is Part.OTHER and not section.sure
 
 
-def _certain(place: Place, part: Part, earlier: Sequence[Section], later: Sequence[Section]) -> bool:
+def _certain(place: Place, part: Part, *, late: bool, before_problems: bool) -> bool:
     """Whether words and neighbours agree so well that a figure may rest on the guess.
 
     What stands where problems belong is never surely work done, however much it counts.
     """
     lacks = place.tone.share(Part.PROBLEMS)
     if part is Part.ACHIEVEMENTS:
-        before_problems = any(section.holds(Part.PROBLEMS) for section in later)
         return before_problems and lacks < _PARTLY and place.tone.share(part) >= _MOSTLY
     if part is Part.PROBLEMS:
         return lacks >= _OFTEN or hinted(place.title, part)
     if part is Part.MEASURES:
-        after_problems = any(_LATE & {section.part, *section.also} for section in earlier)
-        return after_problems and lacks < _MOSTLY
+        return late and lacks < _MOSTLY
     return hinted(place.title, part)
 
 
