@@ -34,6 +34,7 @@ RESULTS: dict[str, tuple[set[str], Stages]] = {
     "改意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
     "删意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
     "加意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "归类": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
     "导出": (LEADERS, ("ok", "ok", "ok", "ok")),
 }
 PUBLIC_STAGES = ("nothing", "open", "closed")
@@ -60,6 +61,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "改意见": {"n": 1, "text": "改过"},
     "删意见": {"n": 1},
     "加意见": {"text": "问题 谈心不够"},
+    "归类": {"n": 1, "text": "问题"},
     "更正公示": {"text": "附件有误"},
     "反馈": {"text": "写得实在"},
 }
