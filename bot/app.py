@@ -191,7 +191,9 @@ class Program:
         self.conductor = Conductor(self.world, self.intake)
         self.watchdog = Watchdog()  # started by whoever serves
         self.platforms = self._platforms()
-        self.world.messengers = {name: platform.messenger for name, platform in self.platforms.items()}
+        self.world.messengers = {
+            name: platform.messenger for name, platform in self.platforms.items()
+        }
         self.world.fetchers = {name: platform.fetcher for name, platform in self.platforms.items()}
         self.web = self._web()
 
@@ -205,7 +207,9 @@ class Program:
         migrate(self.world.database)
         await self.world.write(lambda work: installation.claim(work, self.purpose))
         if isinstance(self.clock, SimulatedClock):
-            await self.world.write(inbox.release_all)  # leases would never run out while time stands still
+            await self.world.write(
+                inbox.release_all
+            )  # leases would never run out while time stands still
         await self.world.write(self._learn_groups)
         await void_lost(self.world)
         await self.intake.resume()
@@ -252,7 +256,9 @@ class Program:
         callbacks = {
             route.path: route.app for route in robot.routes
         }  # signed, and thousands a second while a hall votes
-        return Platform(robot.messenger, robot.fetcher, (), robot.ready, robot.start, robot.stop, callbacks)
+        return Platform(
+            robot.messenger, robot.fetcher, (), robot.ready, robot.start, robot.stop, callbacks
+        )
 
     def _dingtalk(self) -> Platform:
         files, lease = StoredFiles(self.world.files), StoredLease(self.world)
@@ -268,7 +274,9 @@ class Program:
             ledger,
             on_connected=partial(self.conductor.reconnected, DINGTALK),
         )
-        return Platform(robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop)
+        return Platform(
+            robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop
+        )
 
     def _learn_groups(self, work: Work) -> None:
         """A group that the environment names belongs to the only department there is."""
@@ -281,7 +289,12 @@ class Program:
         stage = SandboxStage(self.world, self.conductor)
         files = StoredFiles(self.world.files)
         server = SandboxServer(
-            provider, self.clock, inlet=self.intake, stage=stage, files=files, zone=self.settings.zone
+            provider,
+            self.clock,
+            inlet=self.intake,
+            stage=stage,
+            files=files,
+            zone=self.settings.zone,
         )
         return Platform(provider, provider, server.routes, lambda: (True, "聊天页可用"))
 
@@ -291,7 +304,11 @@ class Program:
         ready = {name: platform.ready for name, platform in self.platforms.items()}
         ready["serving"] = self.watchdog.ready
         return Web(
-            direct={path: app for platform in self.platforms.values() for path, app in platform.direct.items()},
+            direct={
+                path: app
+                for platform in self.platforms.values()
+                for path, app in platform.direct.items()
+            },
             routes=[
                 *probes.routes(self.world, ready),
                 *(route for platform in self.platforms.values() for route in platform.routes),
@@ -303,7 +320,9 @@ class Program:
 
 async def _try_again(_request: Request, _error: Exception) -> Response:
     """The database did not take it; the sender's platform (or the page) delivers it again."""
-    return JSONResponse({"error": "暂时没有存下来，请稍后再试"}, status_code=503, headers={"Retry-After": "5"})
+    return JSONResponse(
+        {"error": "暂时没有存下来，请稍后再试"}, status_code=503, headers={"Retry-After": "5"}
+    )
 
 
 def purpose_of(settings: Settings) -> Purpose:

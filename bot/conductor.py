@@ -102,7 +102,9 @@ class Conductor:
         try:
             await self._world.write(lambda work: delivery.reconnected(work, platform))
         except Exception:
-            log.exception("postman.reconnect_failed")  # the rows keep their pauses; each is tried in its turn
+            log.exception(
+                "postman.reconnect_failed"
+            )  # the rows keep their pauses; each is tried in its turn
 
     async def _happen(self) -> None:
         """Everything that is due at this moment, with all that follows from it."""
@@ -117,7 +119,9 @@ class Conductor:
             try:
                 await jobs.deliver(self._world)
             except Exception:
-                log.exception("postman.error")  # the rows stay in the outbox; the next beat tries again
+                log.exception(
+                    "postman.error"
+                )  # the rows stay in the outbox; the next beat tries again
 
     async def _wait_for_post(self) -> None:
         """Until something was said, or until the next message that waits for its time is due.

@@ -120,7 +120,9 @@ class Card:
     part: int = 0
 
 
-def button_card(card_id: str, title: str, text: str, *buttons: Option, until: datetime | None = None) -> Card:
+def button_card(
+    card_id: str, title: str, text: str, *buttons: Option, until: datetime | None = None
+) -> Card:
     """The card of one question whose answers are buttons; without buttons there is nothing left to answer."""
     questions = (Question("choice", "", buttons),) if buttons else ()
     return Card(card_id, title, text, questions, CardStyle.BUTTONS, until)

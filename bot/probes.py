@@ -12,7 +12,9 @@ from bot.actions import health, installation
 from bot.actions.world import World
 
 MEBIBYTE = 1024 * 1024
-ROOM = 32 * MEBIBYTE  # bytes of free disk below which a report or a busy ballot may not fit any more
+ROOM = (
+    32 * MEBIBYTE
+)  # bytes of free disk below which a report or a busy ballot may not fit any more
 Ready = Callable[[], tuple[bool, str]]
 
 
@@ -28,7 +30,9 @@ def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
     async def readyz(_request: Request) -> Response:
         checks = {"database": await _database(world)} | _of_platforms(platforms)
         ready_now = all(check["ok"] for check in checks.values())
-        return JSONResponse({"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503)
+        return JSONResponse(
+            {"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503
+        )
 
     async def metrics(_request: Request) -> Response:
         queues = await world.read(health.queues)

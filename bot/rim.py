@@ -34,7 +34,9 @@ class Limits:
     head_bytes: int = 32 * 1024  # as nginx takes
     header_lines: int = 100
     body_bytes: int = 2 * MEBIBYTE
-    head_seconds: float = 10.0  # from the connection, or from a request's first byte, to the end of its headers
+    head_seconds: float = (
+        10.0  # from the connection, or from a request's first byte, to the end of its headers
+    )
     body_seconds: float = 30.0
     unread_seconds: float = 30.0  # how long an answer waits for a peer that does not read it
     idle_seconds: int = 5  # between two requests

@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from typing_extensions import override
 
 PREFIX = "SHUZHI_"
-PLACEHOLDERS = frozenset({"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"})
+PLACEHOLDERS = frozenset(
+    {"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"}
+)
 
 
 class SettingsInvalid(Exception):
@@ -19,9 +21,13 @@ class SettingsInvalid(Exception):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True
+    )
 
-    platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = ("sandbox",)
+    platforms: Annotated[tuple[Literal["sandbox", "wecom", "dingtalk"], ...], NoDecode] = (
+        "sandbox",
+    )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     data_dir: Path = Path("data")
@@ -56,7 +62,11 @@ class Settings(BaseSettings):
     @classmethod
     def split_commas(cls, value: object) -> object:
         parts = value.split(",") if isinstance(value, str) else None
-        return value if parts is None else tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        return (
+            value
+            if parts is None
+            else tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        )
 
     @field_validator("timezone")
     @classmethod
@@ -80,12 +90,20 @@ class Settings(BaseSettings):
             self._check_wecom()
         if "dingtalk" in self.platforms:
             self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)
-            self._require("SHUZHI_DINGTALK_CLIENT_SECRET", self.dingtalk_client_secret.get_secret_value())
+            self._require(
+                "SHUZHI_DINGTALK_CLIENT_SECRET", self.dingtalk_client_secret.get_secret_value()
+            )
         return self
 
     def _check_wecom(self) -> None:
-        secret, token = self.wecom_bot_secret.get_secret_value(), self.wecom_token.get_secret_value()
-        connection, callback = bool(self.wecom_bot_id or secret), bool(token or self.wecom_aes_key.get_secret_value())
+        secret, token = (
+            self.wecom_bot_secret.get_secret_value(),
+            self.wecom_token.get_secret_value(),
+        )
+        connection, callback = (
+            bool(self.wecom_bot_id or secret),
+            bool(token or self.wecom_aes_key.get_secret_value()),
+        )
         if connection and callback:
             raise ValueError(
                 "一个企业微信机器人只能用一种接入方式：请只保留长连接（SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET）"
@@ -101,7 +119,9 @@ class Settings(BaseSettings):
     @staticmethod
     def _require(variable: str, value: str) -> None:
         if not value.strip() or value.strip().lower() in PLACEHOLDERS:
-            raise ValueError(f"还没有填写 {variable}：请在 .env 或环境变量中填入真实的值（说明见 .env.example）")
+            raise ValueError(
+                f"还没有填写 {variable}：请在 .env 或环境变量中填入真实的值（说明见 .env.example）"
+            )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -156,7 +176,9 @@ def unknown_variables() -> list[str]:
     """Names of the environment and of `.env` that begin as this program's and mean nothing to it."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     said = {*os.environ, *dotenv_values(".env")}
-    return sorted(name for name in said if name.upper().startswith(PREFIX) and name.upper() not in known)
+    return sorted(
+        name for name in said if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
 
 
 def load_settings(**overrides: object) -> Settings:

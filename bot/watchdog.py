@@ -32,7 +32,9 @@ DEEPEST = 12  # frames of each thread
 class Watchdog:
     """`looks` counts how often the watching thread looked since the last sign of life: a machine that slept counts nothing."""
 
-    def __init__(self, *, places: Callable[[], str] | None = None, end: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, *, places: Callable[[], str] | None = None, end: Callable[[], None] | None = None
+    ) -> None:
         self.looks = 0
         self._silent = 0  # looks of the last silence, until `CALM` signs of life have followed it
         self._calm = 0

@@ -15,7 +15,12 @@ USAGE = "归档 2026"
 
 
 @router.command(
-    "归档", who=ORGANISER, usage=USAGE, help="一个年度全部结束，另一位同志确认", private=True, timeless=True
+    "归档",
+    who=ORGANISER,
+    usage=USAGE,
+    help="一个年度全部结束，另一位同志确认",
+    private=True,
+    timeless=True,
 )
 def archive(turn: Turn, text: str = "") -> Message:
     if text and not text.isdecimal():

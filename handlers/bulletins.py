@@ -19,7 +19,9 @@ RELEASE = re.compile(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
 EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[：:，,\s]*([\s\S]*)$")
 
 
-@router.command("通报", who=OVERSIGHT, usage="通报", help="起草整改通报，另一位同志确认后发布", private=True)
+@router.command(
+    "通报", who=OVERSIGHT, usage="通报", help="起草整改通报，另一位同志确认后发布", private=True
+)
 def bulletin(turn: Turn, text: str = "") -> Message:
     if RELEASE.match(text):
         bulletins.ask_release(turn.work, turn.cycle, turn.department, turn.actor)
@@ -32,7 +34,10 @@ def bulletin(turn: Turn, text: str = "") -> Message:
         return Message(text=texts.nothing_yet())
 
 
-router.alias("通报", r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求)[\s\S]+)|发布)")
+router.alias(
+    "通报",
+    r"(?:整改)?通报\s*(?P<text>(?:(?:(?:改|修改)\s*)?(?:总体情况|存在问题|下步要求)[\s\S]+)|发布)",
+)
 
 
 def _show(turn: Turn) -> Message:
@@ -41,7 +46,9 @@ def _show(turn: Turn) -> Message:
     paper = bulletins.paper(turn.work, turn.cycle, made)
     key = f"bulletin:{turn.update.platform}:{turn.update.own_id}"
     turn.work.tell(turn.department, turn.actor, Message(file=paper), key=key)
-    return Message(text=texts.draft(made.title, made.sections, released=made.released), file=made.chart)
+    return Message(
+        text=texts.draft(made.title, made.sections, released=made.released), file=made.chart
+    )
 
 
 def _edit(turn: Turn, text: str) -> Message:

@@ -22,16 +22,21 @@ from bot.texts import evaluation as texts
 router = Router("evaluation")
 EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
 ON_BEHALF = re.compile(
-    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?\s*[:：,，\s]\s*(?P<text>.+)$", re.DOTALL
+    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?\s*[:：,，\s]\s*(?P<text>.+)$",
+    re.DOTALL,
 )
 
 
-@router.command("平时", who=OVERSIGHT, usage="平时 姓名 文字", help="记下平时掌握的情况", private=True)
+@router.command(
+    "平时", who=OVERSIGHT, usage="平时 姓名 文字", help="记下平时掌握的情况", private=True
+)
 def everyday(turn: Turn, person: Person, text: str) -> Message:
     return _enter(turn, Kind.EVERYDAY, person, text)
 
 
-@router.command("调研", who=OVERSIGHT, usage="调研 姓名 文字", help="记下调研了解的情况", private=True)
+@router.command(
+    "调研", who=OVERSIGHT, usage="调研 姓名 文字", help="记下调研了解的情况", private=True
+)
 def fieldwork(turn: Turn, person: Person, text: str) -> Message:
     return _enter(turn, Kind.FIELDWORK, person, text)
 
@@ -48,7 +53,12 @@ def _commented(turn: Turn, arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "点评", who=OVERSIGHT, usage="点评 姓名 文字", help="记下领导点评，会上可以不写姓名", private=True, about=_commented
+    "点评",
+    who=OVERSIGHT,
+    usage="点评 姓名 文字",
+    help="记下领导点评，会上可以不写姓名",
+    private=True,
+    about=_commented,
 )
 def comment(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     if not text:
@@ -62,26 +72,47 @@ def _corrected(turn: Turn, arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "更正", who=OVERSIGHT, usage="更正 编号 文字", help="用新的一条更正记错的依据", private=True, about=_corrected
+    "更正",
+    who=OVERSIGHT,
+    usage="更正 编号 文字",
+    help="用新的一条更正记错的依据",
+    private=True,
+    about=_corrected,
 )
 def correct(turn: Turn, n: int, text: str) -> Message:
-    return Message(text=texts.corrected(evaluation.correct(turn.work, turn.cycle, turn.actor, n, text)))
+    return Message(
+        text=texts.corrected(evaluation.correct(turn.work, turn.cycle, turn.actor, n, text))
+    )
 
 
-@router.command("依据", who=LEADER, usage="依据 姓名", help="看一位书记的四项依据", reads=True, private=True)
+@router.command(
+    "依据", who=LEADER, usage="依据 姓名", help="看一位书记的四项依据", reads=True, private=True
+)
 def inputs(turn: Turn, person: Person) -> Message:
     sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
     text = texts.inputs(sheet, turn.work.zone, missing(sheet.inputs))
     return Message(text=text, file=files.sheet_picture(turn.work, sheet))
 
 
-@router.command("等次表", who=LEADER, usage="等次表 姓名", help="拿一位书记的考核等次表", reads=True, private=True)
+@router.command(
+    "等次表",
+    who=LEADER,
+    usage="等次表 姓名",
+    help="拿一位书记的考核等次表",
+    reads=True,
+    private=True,
+)
 def sheet(turn: Turn, person: Person) -> Message:
     found = evaluation.sheet_of(turn.work, turn.cycle, person)
-    return Message(text=texts.sheet_ready(person.title), file=files.sheet_document(turn.work, turn.cycle, found))
+    return Message(
+        text=texts.sheet_ready(person.title),
+        file=files.sheet_document(turn.work, turn.cycle, found),
+    )
 
 
-@router.command("定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True)
+@router.command(
+    "定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True
+)
 def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Message:
     if not grade:
         grade, text = grade_said(text, [step.title for step in turn.cycle.plan.ballot.scale])
@@ -98,11 +129,17 @@ def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer
         evaluation.decline(turn.work, turn.department, request, turn.actor)
         return ClickAnswer(accepted=True, notice=texts.confirm_declined(), state=CardState.CLOSED)
     name, made = evaluation.confirm(turn.work, turn.department, request, turn.actor)
-    return ClickAnswer(accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED)
+    return ClickAnswer(
+        accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED
+    )
 
 
 @router.command(
-    "送达", who=OVERSIGHT, usage="送达 姓名", help="把结果反馈给书记本人，也可以「送达 全部」", private=True
+    "送达",
+    who=OVERSIGHT,
+    usage="送达 姓名",
+    help="把结果反馈给书记本人，也可以「送达 全部」",
+    private=True,
 )
 def tell(turn: Turn, person: Person | None = None, text: str = "") -> Message:
     if person is None and not EVERYBODY.match(text):
@@ -127,7 +164,9 @@ def read(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)
 
 
-@router.command("异议", who=SECRETARY, usage="异议 文字", help="对考核结果提出不同意见", private=True)
+@router.command(
+    "异议", who=SECRETARY, usage="异议 文字", help="对考核结果提出不同意见", private=True
+)
 def objection(turn: Turn, text: str) -> Message:
     evaluation.object_to(turn.work, turn.cycle, turn.department, turn.actor, text)
     return Message(text=texts.objection_taken())
@@ -136,7 +175,9 @@ def objection(turn: Turn, text: str) -> Message:
 def _enter(turn: Turn, kind: Kind, about: Person, text: str) -> Message:
     author, words = _author(turn, kind, text)
     source = Source.MEETING if kind is Kind.COMMENT and _speaks(turn, about) else Source.CHAT
-    entry = evaluation.add(turn.work, turn.cycle, turn.actor, Said(kind, about, words, author, source))
+    entry = evaluation.add(
+        turn.work, turn.cycle, turn.actor, Said(kind, about, words, author, source)
+    )
     lacking = missing(evaluation.inputs_of(turn.work, turn.cycle, about))
     return Message(text=texts.added(entry, about.name, lacking))
 

@@ -10,7 +10,9 @@ from bot.texts import exporting as texts
 router = Router("exporting")
 
 
-@router.command("导出", who=LEADER, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True)
+@router.command(
+    "导出", who=LEADER, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True
+)
 def export(turn: Turn) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
     file, number = exporting.archive_file(turn.work, turn.cycle, turn.actor)

@@ -47,9 +47,16 @@ def help_router(routers: Sequence[Router]) -> Router:
 
     @made.command(talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True)
     def all_words(turn: Turn) -> Message:
-        return Message(text=texts.all_words([one.word for one in book.of(turn.actor) if one.word not in talk.UNLISTED]))
+        return Message(
+            text=texts.all_words(
+                [one.word for one in book.of(turn.actor) if one.word not in talk.UNLISTED]
+            )
+        )
 
-    made.alias(talk.ALL_WORDS, rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?")
+    made.alias(
+        talk.ALL_WORDS,
+        rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?",
+    )
     return made
 
 
@@ -61,7 +68,9 @@ def _split(wanted: Sequence[Command]) -> tuple[Sequence[Command], Sequence[Comma
 def _wanted(turn: Turn) -> list[str]:
     """The words of the running stages, the nearest stage first, without repeats."""
     running = stages.running(turn.work, turn.cycle)
-    return list(dict.fromkeys([*(word for stage in running for word in WORDS.get(stage, ())), *ALWAYS]))
+    return list(
+        dict.fromkeys([*(word for stage in running for word in WORDS.get(stage, ())), *ALWAYS])
+    )
 
 
 def _file_line(turn: Turn) -> list[str]:

@@ -35,7 +35,9 @@ def sections(turn: Turn, n: int | None = None, text: str = "") -> Message:
     branch = _own_branch(turn)
     if n is None:
         row = judging.newest_row(turn.work, turn.cycle, branch)
-        return Message(text=texts.sections(section_lines(judging.verdict_of(turn.work, turn.cycle, row))))
+        return Message(
+            text=texts.sections(section_lines(judging.verdict_of(turn.work, turn.cycle, row)))
+        )
     verdict = judging.correct(turn.work, turn.cycle, turn.actor, branch, n, _part(text))
     return Message(text=texts.sections_corrected(receipt_lines(verdict)))
 
@@ -63,7 +65,10 @@ def _pairs_card(turn: Turn) -> Card:
     found = judging.verdict_of(turn.work, turn.cycle, row).pairs
     if not found:
         raise NothingToConfirm
-    rows = [(_first_words(one.problem), _first_words(one.cause), _first_words(one.measure)) for one in found]
+    rows = [
+        (_first_words(one.problem), _first_words(one.cause), _first_words(one.measure))
+        for one in found
+    ]
     request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
     buttons = Option(YES, texts.pairs_ok()), Option(NO, texts.pairs_not_ok())
     return button_card(request_id, texts.pairs_title(), texts.pairs(rows), *buttons)
@@ -87,7 +92,10 @@ def promise(turn: Turn, text: str) -> Message:
     """The promise enters the ledger; where the report's problems are not confirmed yet, one card does both (S19, S30)."""
     branch = _own_branch(turn)
     item, fresh = judging.promise(turn.work, turn.cycle, turn.actor, branch, text)
-    number, due = item.number(branch.id), item.due_day(turn.cycle.plan.rectification, turn.work.zone)
+    number, due = (
+        item.number(branch.id),
+        item.due_day(turn.cycle.plan.rectification, turn.work.zone),
+    )
     if not fresh:
         return Message(text=ledger_texts.promised_before(number))
     told = ledger_texts.promised(number, due, dated=item.due is not None)
@@ -115,11 +123,19 @@ def copied(turn: Turn, branch: Branch | None = None) -> Message:
 def _sources(turn: Turn, passage: judging.Copied) -> str:
     """Where else it stands; the author is not told in which branches' reports."""
     named = [branch.name for branch in turn.roster.branches if branch.id in passage.branches]
-    return texts.sources(named, apart=not turn.actor.has(Role.ORGANISER), last_year=passage.last_year)
+    return texts.sources(
+        named, apart=not turn.actor.has(Role.ORGANISER), last_year=passage.last_year
+    )
 
 
 @router.command(
-    "批注", who=SECRETARY | ORGANISER, usage="批注", help="拿一份加了批注的报告", reads=True, private=True, about=nobody
+    "批注",
+    who=SECRETARY | ORGANISER,
+    usage="批注",
+    help="拿一份加了批注的报告",
+    reads=True,
+    private=True,
+    about=nobody,
 )
 def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
     made = judging.marked_copy(turn.work, turn.cycle, _about(turn, branch), author=talk.ROBOT)
@@ -129,7 +145,9 @@ def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
     return Message(text=texts.marked(made.notes), file=file)
 
 
-@router.command("放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True)
+@router.command(
+    "放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True
+)
 def overrule(turn: Turn, branch: Branch, text: str) -> Message:
     said = RULE.match(text)
     if said is None:

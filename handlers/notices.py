@@ -29,4 +29,8 @@ def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.left(), state=CardState.CLOSED)
     done = notices.post(turn.work, turn.cycle, turn.actor)
-    return ClickAnswer(accepted=True, notice=texts.posted() if done else texts.posted_before(), state=CardState.CLOSED)
+    return ClickAnswer(
+        accepted=True,
+        notice=texts.posted() if done else texts.posted_before(),
+        state=CardState.CLOSED,
+    )

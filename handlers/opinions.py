@@ -23,7 +23,9 @@ ANEW = ("重拟", "重新起草", "重写", "重新生成")
 FILE_WORDS = "评价意见"
 
 
-@router.command("意见", who=LEADER, usage="意见 姓名", help="起草或查看一位书记的评价意见", private=True)
+@router.command(
+    "意见", who=LEADER, usage="意见 姓名", help="起草或查看一位书记的评价意见", private=True
+)
 def opinion(turn: Turn, person: Person, text: str = "") -> Message:
     anew = text.strip().startswith(ANEW)
     version = opinions.open_(turn.work, turn.cycle, turn.actor, person, anew=anew)
@@ -36,15 +38,21 @@ def _on_desk(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
     return opinions.desk_case(turn.work, turn.cycle, turn.actor)
 
 
-@router.command("改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True, about=_on_desk)
+@router.command(
+    "改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True, about=_on_desk
+)
 def change(turn: Turn, n: int, text: str) -> Message:
     return _changed(opinions.change(turn.work, turn.cycle, turn.actor, n, text))
 
 
-router.alias("改意见", r"改\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?(?:为|成)?[\s.．、:：,，]+(?P<text>(?s:.+))")
+router.alias(
+    "改意见", r"改\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?(?:为|成)?[\s.．、:：,，]+(?P<text>(?s:.+))"
+)
 
 
-@router.command("删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True, about=_on_desk)
+@router.command(
+    "删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True, about=_on_desk
+)
 def drop(turn: Turn, n: int) -> Message:
     return _changed(opinions.drop(turn.work, turn.cycle, turn.actor, n))
 
@@ -52,21 +60,37 @@ def drop(turn: Turn, n: int) -> Message:
 router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
 
 
-@router.command("加意见", who=LEADER, usage="加 问题 文字", help="给评价意见加一句", private=True, about=_on_desk)
+@router.command(
+    "加意见",
+    who=LEADER,
+    usage="加 问题 文字",
+    help="给评价意见加一句",
+    private=True,
+    about=_on_desk,
+)
 def extend(turn: Turn, text: str) -> Message:
     said = text.strip()
     word = next((word for word in texts.HALF_WORDS if said.startswith(word)), "")
     rest = said[len(word) :].lstrip(" ：:，,、")
     if not word or not rest:
         raise HalfUnknown(said)
-    return _changed(opinions.extend(turn.work, turn.cycle, turn.actor, texts.HALF_WORDS[word], rest))
+    return _changed(
+        opinions.extend(turn.work, turn.cycle, turn.actor, texts.HALF_WORDS[word], rest)
+    )
 
 
-router.alias("加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))")
+router.alias(
+    "加意见", rf"加(?:上|一句)?\s*(?P<text>(?:{'|'.join(texts.HALF_WORDS)})[\s:：,，](?s:.+))"
+)
 
 
 @router.command(
-    "归类", who=LEADER, usage="归 5 问题", help="说明评价意见的一句是成绩、问题还是建议", private=True, about=_on_desk
+    "归类",
+    who=LEADER,
+    usage="归 5 问题",
+    help="说明评价意见的一句是成绩、问题还是建议",
+    private=True,
+    about=_on_desk,
 )
 def sort_sentence(turn: Turn, n: int, text: str) -> Message:
     half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
@@ -75,7 +99,10 @@ def sort_sentence(turn: Turn, n: int, text: str) -> Message:
     return _changed(opinions.sort_sentence(turn.work, turn.cycle, turn.actor, n, half))
 
 
-router.alias("归类", rf"归[到为入]?\s*第?(?P<n>\d{{1,2}})[句条]?[\s:：,，]*(?P<text>{'|'.join(texts.HALF_WORDS)})")
+router.alias(
+    "归类",
+    rf"归[到为入]?\s*第?(?P<n>\d{{1,2}})[句条]?[\s:：,，]*(?P<text>{'|'.join(texts.HALF_WORDS)})",
+)
 
 
 def is_opinion(_actor: Person, file: Incoming) -> bool:
@@ -100,4 +127,6 @@ def take_back(turn: Turn, file: Incoming) -> Message:
 
 
 def _changed(version: Version) -> Message:
-    return Message(text=texts.opinion_changed(version.person.title, version.number, version.opinion))
+    return Message(
+        text=texts.opinion_changed(version.person.title, version.number, version.opinion)
+    )

@@ -27,7 +27,9 @@ def who_am_i(turn: Turn) -> Message:
     return Message(text=texts.who_am_i(turn.actor, turn.department))
 
 
-@router.command("绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True)
+@router.command(
+    "绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True
+)
 def bind(_turn: Turn, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
     return Message(text=texts.already_bound())
 
@@ -43,13 +45,19 @@ def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     if person is None:
         raise CardGone
     if OVERSIGHT.allows(person):
-        handovers.ask_binding(turn.work, turn.department, turn.actor, person, request.subject["account"])
-        return ClickAnswer(accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED)
+        handovers.ask_binding(
+            turn.work, turn.department, turn.actor, person, request.subject["account"]
+        )
+        return ClickAnswer(
+            accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED
+        )
     if not people.bind(turn.work, person, request.subject["account"], actor=turn.actor):
         return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
     bound = people.by_id(turn.work, person.id)
     assert bound is not None
-    turn.work.tell(turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}")
+    turn.work.tell(
+        turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+    )
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
 
@@ -65,7 +73,9 @@ def look_at_roster(ahead: LookAhead) -> ReadRoster:
     categories = [category.id for category in ahead.cycle.plan.ballot.categories]
     sheet = people.read_roster(ahead.work, ahead.file, categories)
     taken = people.accounts_elsewhere(ahead.work, ahead.actor.department, sheet.lines)
-    return ReadRoster(sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items()))
+    return ReadRoster(
+        sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items())
+    )
 
 
 def is_roster(actor: Person, file: Incoming) -> bool:
@@ -76,9 +86,9 @@ def is_roster(actor: Person, file: Incoming) -> bool:
 def import_roster(turn: Turn, _file: Incoming) -> Message:
     assert isinstance(turn.looked, ReadRoster)
     sheet = turn.looked.sheet
-    problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors] + list(
-        turn.looked.elsewhere
-    )
+    problems = [
+        texts.roster_problem(problem.row, problem.message) for problem in sheet.errors
+    ] + list(turn.looked.elsewhere)
     if problems:
         return Message(
             text=texts.roster_problems(problems),
@@ -104,7 +114,9 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
 def _ask_roster(turn: Turn, sheet: RosterSheet) -> Message:
     """Who decides changes by two persons. Raises OrganiserLeftOut, NobodyElse."""
     changes = people.preview_roster(turn.work, turn.department.id, sheet.lines)
-    own = next((one for one in changes.deciders if one.before and one.before.id == turn.actor.id), None)
+    own = next(
+        (one for one in changes.deciders if one.before and one.before.id == turn.actor.id), None
+    )
     if own is not None and (own.after is None or not ORGANISER.allows(own.after)):
         raise OrganiserLeftOut
     told = handovers.ask_roster(turn.work, turn.department, turn.actor, sheet.lines, changes)
@@ -128,5 +140,9 @@ def confirm_decider(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
         strangers.tell_declined(turn.work, turn.department, request)
         return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
     bound = handovers.confirm_binding(turn.work, turn.department, request, turn.actor)
-    turn.work.tell(turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}")
-    return ClickAnswer(accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED)
+    turn.work.tell(
+        turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+    )
+    return ClickAnswer(
+        accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED
+    )

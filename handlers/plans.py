@@ -19,13 +19,20 @@ KIND = "plan"
 
 
 @router.command(
-    "方案", who=OVERSIGHT, usage="方案 [年份]", help="拿现在的工作方案，或下一年的草稿", reads=True, private=True
+    "方案",
+    who=OVERSIGHT,
+    usage="方案 [年份]",
+    help="拿现在的工作方案，或下一年的草稿",
+    reads=True,
+    private=True,
 )
 def current(turn: Turn, text: str = "") -> Message:
     year = int(text) if text.isdecimal() else turn.cycle.year
     content = plans.file_of(turn.cycle, year)
     file = OutFile(turn.work.files.put(content), texts.file_name(year), len(content))
-    return Message(text=texts.here_it_is() if year == turn.cycle.year else texts.next_year(year), file=file)
+    return Message(
+        text=texts.here_it_is() if year == turn.cycle.year else texts.next_year(year), file=file
+    )
 
 
 router.alias("方案", r"方案\s*(?P<text>20\d\d)\s*(?:年|年度)?")
@@ -43,9 +50,13 @@ def look_at_plan(ahead: LookAhead) -> Change:
 def propose(turn: Turn, file: Incoming) -> Message:
     assert isinstance(turn.looked, Change)
     change = turn.looked
-    text = texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
+    text = (
+        texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
+    )
     asking = Asking(texts.confirm_title(), text)
-    return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking))
+    return Message(
+        card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking)
+    )
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
@@ -53,16 +64,24 @@ def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
-    change = plans.put_in_force(turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"]))
+    change = plans.put_in_force(
+        turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"])
+    )
     notice = texts.begun(change.plan.year) if change.begins else texts.in_force()
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")
 def day_off(turn: Turn, date: date) -> Message:
-    return Message(text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=True).changes))
+    return Message(
+        text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=True).changes)
+    )
 
 
 @router.command("上班", who=ORGANISER, usage="上班 日期", help="这一天照常上班（调休）")
 def day_on(turn: Turn, date: date) -> Message:
-    return Message(text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=False).changes))
+    return Message(
+        text=texts.day_set(
+            plans.set_day(turn.work, turn.cycle, turn.actor, date, off=False).changes
+        )
+    )

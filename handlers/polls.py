@@ -44,7 +44,9 @@ def _on_paper(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
     return polls.paper_cases(turn.work, turn.department)
 
 
-@router.command("测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True)
+@router.command(
+    "测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True
+)
 def how_to_vote(turn: Turn) -> Message:
     """The next card to be filled; of a ballot of several cards also which are."""
     paper = polls.next_paper(turn.work, turn.cycle, turn.actor)
@@ -64,10 +66,18 @@ def my_votes(turn: Turn) -> Message:
     return Message(text=texts.my_votes(lines) if lines else texts.nobody_votes_now())
 
 
-@router.command("开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody)
+@router.command(
+    "开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody
+)
 def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") -> Message:
-    subjects = _everybody(turn) if subject is None and ALL.match(text.strip()) else [_secretary(turn, subject)]
-    return _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects))
+    subjects = (
+        _everybody(turn)
+        if subject is None and ALL.match(text.strip())
+        else [_secretary(turn, subject)]
+    )
+    return _opened(
+        turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects)
+    )
 
 
 @router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
@@ -79,7 +89,9 @@ def next_one(turn: Turn) -> Message:
         subject = polls.next_subject(turn.work, turn.cycle)
     except EverybodyRated:
         return Message(text=ended + texts.all_rated())
-    opened = _opened(turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject]))
+    opened = _opened(
+        turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject])
+    )
     return Message(text=ended + opened.text)
 
 
@@ -96,7 +108,12 @@ def close(turn: Turn) -> Message:
 
 
 @router.command(
-    "公布", who=ORGANISER, usage="公布", help="核对测评结果，请另一位同志确认后公布", private=True, about=_released
+    "公布",
+    who=ORGANISER,
+    usage="公布",
+    help="核对测评结果，请另一位同志确认后公布",
+    private=True,
+    about=_released,
 )
 def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
     """The evaluation; where none waits, what one branch's people were asked."""
@@ -118,7 +135,12 @@ def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     head = texts.waits_for_second(own=preview.own) + warned
     first, *further = result_texts.pages(head, found)
     for number, page in enumerate(further):
-        turn.work.tell(turn.department, turn.actor, Message(text=page), key=f"preview:{turn.update.own_id}:{number}")
+        turn.work.tell(
+            turn.department,
+            turn.actor,
+            Message(text=page),
+            key=f"preview:{turn.update.own_id}:{number}",
+        )
     return Message(text=first)
 
 
@@ -134,7 +156,10 @@ def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
 def results(turn: Turn) -> Message:
     """What was released of the evaluation, and what the asker's own branch was asked."""
-    found, own = polls.released(turn.work, turn.cycle), satisfaction.of_branch(turn, turn.actor.branch)
+    found, own = (
+        polls.released(turn.work, turn.cycle),
+        satisfaction.of_branch(turn, turn.actor.branch),
+    )
     if not found:
         return Message(text="\n".join(own) or texts.nothing_released())
     first, *further = result_texts.released(found)
@@ -153,7 +178,12 @@ def who_is_missing(turn: Turn, person: Person | None = None) -> Message:
 
 
 @router.command(
-    "纸质票", who=OVERSIGHT, usage=PAPER, help="录入纸质票，由另一位同志核对", private=True, about=_on_paper
+    "纸质票",
+    who=OVERSIGHT,
+    usage=PAPER,
+    help="录入纸质票，由另一位同志核对",
+    private=True,
+    about=_on_paper,
 )
 def enter_paper(turn: Turn, text: str) -> Message:
     batch, lines = polls.enter_paper(turn.work, turn.department, turn.actor, text)
@@ -204,7 +234,11 @@ def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message
     if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
         seed = said.removeprefix("种子").strip(" ：:")
         in_force = polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed)
-        told = meeting_texts.seed_in_force(seed) if in_force == seed else meeting_texts.seed_stays(in_force, seed)
+        told = (
+            meeting_texts.seed_in_force(seed)
+            if in_force == seed
+            else meeting_texts.seed_stays(in_force, seed)
+        )
         return Message(text=told)
     if "抽签" in said:
         return _agenda(polls.draw_order(turn.work, turn.cycle, turn.department, turn.actor))
@@ -227,7 +261,14 @@ def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
         polls.end_speech(turn.work, turn.cycle, turn.actor)
         return Message(text=speech_texts.ended())
     minutes = re.search(r"\d{1,2}", said)
-    polls.begin_speech(turn.work, turn.cycle, turn.department, turn.actor, person, int(minutes[0]) if minutes else None)
+    polls.begin_speech(
+        turn.work,
+        turn.cycle,
+        turn.department,
+        turn.actor,
+        person,
+        int(minutes[0]) if minutes else None,
+    )
     return Message(text=speech_texts.begun(person.title))
 
 
@@ -252,7 +293,9 @@ def merge(turn: Turn, text: str) -> Message:
             raise NoSuch("票类", name, MERGE)
     if len(set(names)) < 2:
         raise Missing(MERGE)
-    return Message(text=texts.merged(polls.merge_categories(turn.work, turn.cycle, turn.actor, names)))
+    return Message(
+        text=texts.merged(polls.merge_categories(turn.work, turn.cycle, turn.actor, names))
+    )
 
 
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
@@ -261,7 +304,9 @@ def by_name(turn: Turn) -> Message:
     return Message(text=texts.named_mode())
 
 
-@router.command("记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True)
+@router.command(
+    "记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True
+)
 def named_result(turn: Turn) -> Message:
     found = polls.named_choices(turn.work, turn.cycle, turn.actor)
     told = [texts.named_choices(one.subjects, one.lines) for one in found]
@@ -278,7 +323,9 @@ def _signed_in(turn: Turn, person: Person) -> Message:
     if not polls.is_attendance_open(turn.work, turn.cycle):
         return Message(text=texts.no_attendance())
     arrival = polls.sign_in(turn.work, turn.cycle, turn.department, person, actor=turn.actor)
-    return Message(text=texts.signed_in(person.title) if arrival.new else texts.signed_in_before(person.title))
+    return Message(
+        text=texts.signed_in(person.title) if arrival.new else texts.signed_in_before(person.title)
+    )
 
 
 def _everybody(turn: Turn) -> list[Person]:
@@ -301,10 +348,16 @@ def _opened(turn: Turn, opened: polls.Opened) -> Message:
     """In the group, which has just heard the announcement, only what it does not say."""
     if turn.in_group:
         return Message(text=texts.opened_here(opened.unknown))
-    return Message(text=texts.opened(opened.terms.title, opened.terms.eligible, opened.code, opened.unknown))
+    return Message(
+        text=texts.opened(opened.terms.title, opened.terms.eligible, opened.code, opened.unknown)
+    )
 
 
 def _closed(turn: Turn) -> str:
     """Closes what is open; in the group, which hears the turnout anyway, only what comes next. Raises NothingOpen."""
     closed = polls.close_open(turn.work, turn.department, turn.actor)
-    return texts.closed_here() if turn.in_group else texts.closed(closed.terms.title, closed.voted, closed.eligible)
+    return (
+        texts.closed_here()
+        if turn.in_group
+        else texts.closed(closed.terms.title, closed.voted, closed.eligible)
+    )

@@ -15,7 +15,9 @@ from handlers import satisfaction
 router = Router("preparation")
 
 
-@router.command("准备", who=SECRETARY, help="上年度承诺、检查指出的问题和今年重点", reads=True, private=True)
+@router.command(
+    "准备", who=SECRETARY, help="上年度承诺、检查指出的问题和今年重点", reads=True, private=True
+)
 def prepare(turn: Turn) -> Message:
     assert turn.actor.branch is not None, "the roster gives every secretary a branch"
     branch = turn.actor.branch
@@ -37,7 +39,11 @@ def _lines(turn: Turn, branch: Branch, found: tuple[Item, ...]) -> list[str]:
         ledger_texts.closed_line(item.number(branch.id), item.problem)
         if item.state is State.CLOSED
         else ledger_texts.item_line(
-            item.number(branch.id), item.problem, due=due[item.id], state=item.state, overdue=due[item.id] <= today
+            item.number(branch.id),
+            item.problem,
+            due=due[item.id],
+            state=item.state,
+            overdue=due[item.id] <= today,
         )
         for item in found
     ]

@@ -41,7 +41,9 @@ def publish(turn: Turn, branch: Branch | None = None) -> Message:
 
 
 def _prepared(made: publicity.Preparation) -> Message:
-    text = texts.prepared(len(made.reports), without=made.without, unaccepted=made.open, rated=made.rated)
+    text = texts.prepared(
+        len(made.reports), without=made.without, unaccepted=made.open, rated=made.rated
+    )
     return Message(text=text, file=made.notice)
 
 
@@ -51,12 +53,22 @@ def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
         publicity.decline(turn.work, turn.department, request, turn.actor)
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
     period = publicity.release(turn.work, turn.cycle, turn.department, request, turn.actor)
-    return ClickAnswer(accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED)
+    return ClickAnswer(
+        accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED
+    )
 
 
-@router.command("更正公示", who=ORGANISER, usage="更正公示 支部 原因", help="把公示中的报告换成新的一版", private=True)
+@router.command(
+    "更正公示",
+    who=ORGANISER,
+    usage="更正公示 支部 原因",
+    help="把公示中的报告换成新的一版",
+    private=True,
+)
 def correct(turn: Turn, branch: Branch, text: str) -> Message:
-    before, after = publicity.ask_correction(turn.work, turn.cycle, turn.department, turn.actor, branch, text)
+    before, after = publicity.ask_correction(
+        turn.work, turn.cycle, turn.department, turn.actor, branch, text
+    )
     return Message(text=texts.correction_asked(before, after))
 
 
@@ -69,20 +81,32 @@ def confirm_correction(turn: Turn, request: OpenRequest, pressed: str) -> ClickA
     return ClickAnswer(accepted=True, notice=texts.correction_done(), state=CardState.CLOSED)
 
 
-@router.command("反馈", who=IN_SCOPE, usage="反馈 文字", help="对公示提意见，也可以发「匿名反馈 文字」", private=True)
+@router.command(
+    "反馈",
+    who=IN_SCOPE,
+    usage="反馈 文字",
+    help="对公示提意见，也可以发「匿名反馈 文字」",
+    private=True,
+)
 def feedback(turn: Turn, text: str, *, anonymous: bool = False) -> Message:
     """Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its words are removed."""
     if anonymous:
         publicity.scrub(turn.work, turn.update)
-        return talk.refusal(FeedbackUnclear())  # returned, not raised: a refusal would take the removal back
+        return talk.refusal(
+            FeedbackUnclear()
+        )  # returned, not raised: a refusal would take the removal back
     publicity.give(turn.work, turn.cycle, turn.actor, text)
     return Message(text=texts.taken())
 
 
-router.alias("反馈", r"反馈[\s:：,，]+(?!怎么|如何|怎样)(?P<text>(?s:.+))")  # also where it begins with a branch's name
+router.alias(
+    "反馈", r"反馈[\s:：,，]+(?!怎么|如何|怎样)(?P<text>(?s:.+))"
+)  # also where it begins with a branch's name
 
 
-@router.command("反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True)
+@router.command(
+    "反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True
+)
 def how(_turn: Turn) -> Message:
     return Message(text=texts.how_to_give_feedback())
 

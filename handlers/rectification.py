@@ -6,7 +6,15 @@ from datetime import date
 
 from bot.actions import evaluation
 from bot.actions.files import Incoming
-from bot.actions.rectification import entering, following, ledger, overview, printing, questions, reporting
+from bot.actions.rectification import (
+    entering,
+    following,
+    ledger,
+    overview,
+    printing,
+    questions,
+    reporting,
+)
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.router import Router, Whose
@@ -48,9 +56,17 @@ def mine(turn: Turn) -> Message:
 
 
 @router.command(
-    "进展", who=OWNERS, usage="进展 1 文字", help="说说一条整改的进展", private=True, with_file=True, about=nobody
+    "进展",
+    who=OWNERS,
+    usage="进展 1 文字",
+    help="说说一条整改的进展",
+    private=True,
+    with_file=True,
+    about=nobody,
 )
-def progress(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+def progress(
+    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+) -> Message:
     mine, item = _meant(turn, branch, n, "进展 1 文字")
     reporting.note_progress(turn.work, turn.cycle, turn.actor, mine, item, text, _file(turn))
     return Message(text=texts.progress_noted(item.number(mine.id)))
@@ -65,7 +81,9 @@ def progress(turn: Turn, branch: Branch | None = None, n: int | None = None, tex
     with_file=True,
     about=nobody,
 )
-def complete(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+def complete(
+    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+) -> Message:
     mine, item = _meant(turn, branch, n, "完成 1 文字")
     file = _file(turn)
     done = reporting.complete(turn.work, turn.cycle, turn.actor, mine, item, text, file)
@@ -98,15 +116,26 @@ router.alias(
 )
 
 
-@router.command("需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True)
+@router.command(
+    "需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True
+)
 def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
     mine, item = _meant(turn, None, n, "需要帮助 1 文字")
     reporting.want_help(turn.work, turn.cycle, turn.actor, mine, [item], text)
     return Message(text=texts.help_noted(item.number(mine.id)))
 
 
-@router.command("时限", who=OWNERS, usage="时限 1 6月30日", help="调整一条整改的时限", private=True, about=nobody)
-def set_due(turn: Turn, *, branch: Branch | None = None, n: int | None = None, date: date) -> Message:
+@router.command(
+    "时限",
+    who=OWNERS,
+    usage="时限 1 6月30日",
+    help="调整一条整改的时限",
+    private=True,
+    about=nobody,
+)
+def set_due(
+    turn: Turn, *, branch: Branch | None = None, n: int | None = None, date: date
+) -> Message:
     mine, item = _meant(turn, branch, n, "时限 1 6月30日")
     reporting.set_due(turn.work, turn.cycle, turn.actor, mine, item, date)
     return Message(text=texts.due_set(item.number(mine.id), date))
@@ -116,7 +145,9 @@ def set_due(turn: Turn, *, branch: Branch | None = None, n: int | None = None, d
 def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
     """One tap, or one choice an item."""
     chosen = _chosen(turn, request)
-    answered = following.answer(turn.work, turn.cycle, turn.actor, own_branch(turn), request, chosen)
+    answered = following.answer(
+        turn.work, turn.cycle, turn.actor, own_branch(turn), request, chosen
+    )
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
@@ -131,7 +162,12 @@ def _entered(turn: Turn, arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "交办", who=ORGANISER, usage="交办 支部 问题", help="把检查、点评、反馈的问题列入台账", private=True, about=_entered
+    "交办",
+    who=ORGANISER,
+    usage="交办 支部 问题",
+    help="把检查、点评、反馈的问题列入台账",
+    private=True,
+    about=_entered,
 )
 def enter(turn: Turn, text: str) -> Message:
     """One sentence, or the number of a leader's comment."""
@@ -142,14 +178,22 @@ def enter(turn: Turn, text: str) -> Message:
         item, branches = entering.enter_sentence(turn.work, turn.cycle, turn.actor, text)
     due = item.due_day(turn.cycle.plan.rectification, turn.work.zone)
     names = [branch.name for branch in branches]
-    return Message(text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None))
+    return Message(
+        text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None)
+    )
 
 
 router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 
 
 @router.command(
-    "整改情况", who=OVERSIGHT, usage="整改情况 [支部]", help="看全系整改进展", reads=True, private=True, about=nobody
+    "整改情况",
+    who=OVERSIGHT,
+    usage="整改情况 [支部]",
+    help="看全系整改进展",
+    reads=True,
+    private=True,
+    about=nobody,
 )
 def whole(turn: Turn, subject: Branch | Person | None = None) -> Message:
     branch = subject.branch if isinstance(subject, Person) else subject
@@ -158,7 +202,9 @@ def whole(turn: Turn, subject: Branch | Person | None = None) -> Message:
     return _of_branch(turn, branch) if branch else _overview(turn)
 
 
-@router.command("整改台账", who=SECRETARY | OVERSIGHT, help="整改台账的表格", reads=True, private=True)
+@router.command(
+    "整改台账", who=SECRETARY | OVERSIGHT, help="整改台账的表格", reads=True, private=True
+)
 def workbook(turn: Turn) -> Message:
     """The whole for those who oversee it; a secretary gets his branch's."""
     branch = None if OVERSIGHT.allows(turn.actor) else own_branch(turn)
@@ -207,7 +253,11 @@ def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
     today = ledger.today(turn.work)
     return [
         texts.item_line(
-            item.number(branch.id), item.problem, due=due[item.id], state=item.state, overdue=due[item.id] <= today
+            item.number(branch.id),
+            item.problem,
+            due=due[item.id],
+            state=item.state,
+            overdue=due[item.id] <= today,
         )
         for item in found
     ]
@@ -215,7 +265,10 @@ def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
 
 def _of_branch(turn: Turn, branch: Branch) -> Message:
     """Its items, open ones first, and what its people were asked last."""
-    found, satisfied = ledger.of_branch(turn.work, turn.department.id, branch), satisfaction.of_branch(turn, branch)
+    found, satisfied = (
+        ledger.of_branch(turn.work, turn.department.id, branch),
+        satisfaction.of_branch(turn, branch),
+    )
     if not found and not satisfied:
         raise NoItems
     ordered = sorted(found, key=lambda item: item.state is State.CLOSED)

@@ -13,15 +13,20 @@ router = Router("reminder_log")
 SHOWN = 8
 
 
-@router.command("提醒记录", who=EVERYONE, help="看提醒过您什么、为什么没有提醒", reads=True, private=True)
+@router.command(
+    "提醒记录", who=EVERYONE, help="看提醒过您什么、为什么没有提醒", reads=True, private=True
+)
 def log(turn: Turn) -> Message:
     found = reminder_log.latest(turn.work, turn.actor, SHOWN)
-    lines = dict.fromkeys(_line(turn, one) for one in found)  # rows about several items of one moment are one line
+    lines = dict.fromkeys(
+        _line(turn, one) for one in found
+    )  # rows about several items of one moment are one line
     return Message(text=texts.mine(list(lines)[:SHOWN]))
 
 
 router.alias(
-    "提醒记录", r"(?:为什么|为啥|怎么|咋)(?:都|还|也)?(?:没有?|不|未)(?:收到|给我)?(?:提醒|通知)(?:到)?我?[？?呢啊。]*"
+    "提醒记录",
+    r"(?:为什么|为啥|怎么|咋)(?:都|还|也)?(?:没有?|不|未)(?:收到|给我)?(?:提醒|通知)(?:到)?我?[？?呢啊。]*",
 )
 
 

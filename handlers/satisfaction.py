@@ -31,7 +31,11 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
     shows=lambda _actor, said: not said,
 )
 def satisfied(
-    turn: Turn, branch: Branch | None = None, date: date | None = None, days: int | None = None, text: str = ""
+    turn: Turn,
+    branch: Branch | None = None,
+    date: date | None = None,
+    days: int | None = None,
+    text: str = "",
 ) -> Message:
     """The list; of a branch 结束, 公布, or else a new poll about its 整顿 or 整改 until a day."""
     said = text.strip()
@@ -127,5 +131,7 @@ def _line(turn: Turn, one: BranchPoll) -> str:
     if one.released is not None:
         return f"· {one.branch}{texts.line(one.released.result, one.released.on)}"
     if status.state == "open":
-        return texts.running(one.title, status.voted, status.eligible, one.closes_at, turn.work.zone)
+        return texts.running(
+            one.title, status.voted, status.eligible, one.closes_at, turn.work.zone
+        )
     return texts.over(one.title, status.state, status.voted, status.eligible)

@@ -10,7 +10,9 @@ from bot.messages import Card, CardState, ClickAnswer, Message
 router = Router("speeches")
 
 
-@router.command("发言", who=ORGANISER, help="会上给发言计时：开始、加时、讲完、下一位", private=True)
+@router.command(
+    "发言", who=ORGANISER, help="会上给发言计时：开始、加时、讲完、下一位", private=True
+)
 def chair(turn: Turn) -> Message:
     return Message(card=polls.open_chair(turn.work, turn.cycle, turn.actor))
 
@@ -27,4 +29,6 @@ def how_long(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
 
 
 def _redrawn(card: Card) -> ClickAnswer:
-    return ClickAnswer(accepted=True, notice=card.text, state=CardState.OPEN, card=card, for_all=True)
+    return ClickAnswer(
+        accepted=True, notice=card.text, state=CardState.OPEN, card=card, for_all=True
+    )

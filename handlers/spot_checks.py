@@ -18,7 +18,9 @@ MOST = 10
 SHOWN = 8
 
 
-@router.command("抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True)
+@router.command(
+    "抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True
+)
 def draw(turn: Turn, n: int = 1) -> Message:
     if n < 1:
         raise Missing("抽查 2")
@@ -26,7 +28,14 @@ def draw(turn: Turn, n: int = 1) -> Message:
     return Message(text=texts.drawn([_line(one) for one in made.drawn], made.seed))
 
 
-@router.command("抽查结果", who=OVERSIGHT, usage=texts.result_usage(), help="记抽查结果", private=True, with_file=True)
+@router.command(
+    "抽查结果",
+    who=OVERSIGHT,
+    usage=texts.result_usage(),
+    help="记抽查结果",
+    private=True,
+    with_file=True,
+)
 def note_result(turn: Turn, branch: Branch, text: str = "") -> Message:
     file = turn.looked if isinstance(turn.looked, Incoming) else None
     if not text and file is None:
@@ -39,7 +48,12 @@ def note_result(turn: Turn, branch: Branch, text: str = "") -> Message:
 def mine(turn: Turn) -> Message:
     found = spot_checks.mine(turn.work, turn.roster, turn.actor, SHOWN)
     lines = [
-        texts.result_line(dates.day(one.drawn_at.astimezone(turn.work.zone).date()), one.branch, one.result, one.file)
+        texts.result_line(
+            dates.day(one.drawn_at.astimezone(turn.work.zone).date()),
+            one.branch,
+            one.result,
+            one.file,
+        )
         for one in found
     ]
     return Message(text=texts.mine(lines))
@@ -48,4 +62,6 @@ def mine(turn: Turn) -> Message:
 def _line(one: Drawn) -> str:
     if one.item is None:
         return texts.line(one.branch.name, None, "")
-    return texts.line(one.branch.name, one.item.number(one.branch.id), ledger_texts.head(one.item.problem))
+    return texts.line(
+        one.branch.name, one.item.number(one.branch.id), ledger_texts.head(one.item.problem)
+    )

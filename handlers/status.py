@@ -26,7 +26,9 @@ from handlers.submissions import findings, state_line, version_line
 
 router = Router("status")
 NEXT_STAGES = 3
-FRAME = 3  # lines around the state: of when it is, where to look further, how long it is until the end
+FRAME = (
+    3  # lines around the state: of when it is, where to look further, how long it is until the end
+)
 
 
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
@@ -34,8 +36,15 @@ def overview(turn: Turn) -> Message:
     now = status.status(turn.work, turn.cycle)
     before, after = _reports_and_polls(now), [*_evaluation(now), *_rest(now), *_allowance(turn)]
     room = LINES - FRAME - len(before) - len(after)
-    lines = [*before, *listed(_under_way(now), max(room, 1)), *after, *([texts.more()] if room > 0 else [])]
-    return Message(text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=lines))
+    lines = [
+        *before,
+        *listed(_under_way(now), max(room, 1)),
+        *after,
+        *([texts.more()] if room > 0 else []),
+    ]
+    return Message(
+        text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=lines)
+    )
 
 
 def _allowance(turn: Turn) -> list[str]:
@@ -46,7 +55,12 @@ def _allowance(turn: Turn) -> list[str]:
 
 def _reports_and_polls(now: Status) -> list[str]:
     lines = [
-        texts.reports(handed_in=now.handed_in, total=len(now.branches), to_revise=now.to_revise, accepted=now.accepted)
+        texts.reports(
+            handed_in=now.handed_in,
+            total=len(now.branches),
+            to_revise=now.to_revise,
+            accepted=now.accepted,
+        )
     ]
     lines += [
         texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible)
@@ -55,7 +69,11 @@ def _reports_and_polls(now: Status) -> list[str]:
     ]
     done = [poll for poll in now.polls if poll.state not in ("open", "void")]
     if done:
-        lines.append(texts.polls_done(closed=len(done), released=sum(poll.released is not None for poll in done)))
+        lines.append(
+            texts.polls_done(
+                closed=len(done), released=sum(poll.released is not None for poll in done)
+            )
+        )
     return lines
 
 
@@ -67,7 +85,9 @@ def _under_way(now: Status) -> list[str]:
 def _rest(now: Status) -> list[str]:
     lines = []
     if now.rectification.total:
-        lines.append(rectification_texts.counts(now.rectification.standings, now.rectification.proposed))
+        lines.append(
+            rectification_texts.counts(now.rectification.standings, now.rectification.proposed)
+        )
     undelivered = sum(now.outbox.get(state, 0) for state in ("failed", "unreached"))
     if undelivered:
         lines.append(texts.undelivered(undelivered))
@@ -80,9 +100,16 @@ def _evaluation(now: Status) -> list[str]:
     if any(one.inputs for one in found):
         lines.append(evaluation_texts.inputs_status(sum(one.complete for one in found), len(found)))
     if now.publicity.state != "none":
-        lines.append(publicity_texts.status_line(now.publicity.state, now.publicity.last, now.publicity.feedback))
+        lines.append(
+            publicity_texts.status_line(
+                now.publicity.state, now.publicity.last, now.publicity.feedback
+            )
+        )
     if any(one.state for one in found):
-        confirmed, waiting = sum(bool(one.grade) for one in found), sum(one.waiting for one in found)
+        confirmed, waiting = (
+            sum(bool(one.grade) for one in found),
+            sum(one.waiting for one in found),
+        )
         objections = sum(one.objected_at is not None for one in found)
         lines.append(evaluation_texts.grades_status(confirmed, len(found), waiting, objections))
     return lines
@@ -93,11 +120,20 @@ def picture(turn: Turn) -> Message:
     return Message(file=status.picture(turn.work, turn.cycle))
 
 
-router.alias("状态图", r"(?:请|麻烦)?(?:发|看|给我)?(?:一?[张下个])?(?:全系)?(?:状态|进展|进度)的?(?:图|图片|照片)")
+router.alias(
+    "状态图",
+    r"(?:请|麻烦)?(?:发|看|给我)?(?:一?[张下个])?(?:全系)?(?:状态|进展|进度)的?(?:图|图片|照片)",
+)
 
 
 @router.command(
-    "详情", who=OVERSIGHT, usage="详情 支部或姓名", help="细看一个支部", reads=True, private=True, about=nobody
+    "详情",
+    who=OVERSIGHT,
+    usage="详情 支部或姓名",
+    help="细看一个支部",
+    reads=True,
+    private=True,
+    about=nobody,
 )
 def detail(turn: Turn, subject: Branch | Person) -> Message:
     branch = subject if isinstance(subject, Branch) else subject.branch
@@ -106,7 +142,11 @@ def detail(turn: Turn, subject: Branch | Person) -> Message:
     secretary = turn.roster.secretary_of(branch)
     name = secretary.title if secretary else texts.nobody()
     found = submissions.versions(turn.work, turn.cycle, branch)
-    after = [*_evaluated(turn, secretary), *_promised(turn, branch), *satisfaction.of_branch(turn, branch)[-1:]]
+    after = [
+        *_evaluated(turn, secretary),
+        *_promised(turn, branch),
+        *satisfaction.of_branch(turn, branch)[-1:],
+    ]
     if not found:
         return Message(text=texts.branch_without_report(branch.name, name, after))
     versions = [version_line(turn, one) for one in found]
@@ -130,7 +170,11 @@ def _evaluated(turn: Turn, secretary: Person | None) -> list[str]:
 def _promised(turn: Turn, branch: Branch) -> list[str]:
     found = ledger.of_branch(turn.work, turn.department.id, branch)
     proposed = sum(item.state is State.PROPOSED for item in found)
-    return [rectification_texts.counts(ledger.standings(turn.work, turn.cycle, found), proposed)] if found else []
+    return (
+        [rectification_texts.counts(ledger.standings(turn.work, turn.cycle, found), proposed)]
+        if found
+        else []
+    )
 
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)
@@ -138,5 +182,10 @@ def countdown(turn: Turn) -> Message:
     plan = turn.cycle.plan
     today = turn.work.now.astimezone(turn.work.zone).date()
     ahead = [stage for stage in plan.stages if stage.reminds and stage.due >= today][:NEXT_STAGES]
-    lines = [reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days) for stage in ahead]
-    return Message(text="\n".join([reminder_texts.until_deadline(plan, (plan.deadline - today).days), *lines]))
+    lines = [
+        reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days)
+        for stage in ahead
+    ]
+    return Message(
+        text="\n".join([reminder_texts.until_deadline(plan, (plan.deadline - today).days), *lines])
+    )

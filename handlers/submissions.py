@@ -39,7 +39,9 @@ def is_workbook(file: Incoming) -> bool:
 
 def is_settings(file: Incoming) -> bool:
     """Files of programs read as text, and are nobody's report."""
-    return file.name.lower().endswith((".toml", ".json", ".yaml", ".yml", ".ini", ".cfg", ".csv", ".log"))
+    return file.name.lower().endswith(
+        (".toml", ".json", ".yaml", ".yml", ".ini", ".cfg", ".csv", ".log")
+    )
 
 
 def examine(ahead: LookAhead) -> Examined:
@@ -47,7 +49,9 @@ def examine(ahead: LookAhead) -> Examined:
         raise FileUnreadable(Unreadable.UNSUPPORTED, ahead.file.name)
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    return judging.examine(ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript, name=ahead.file.name)
+    return judging.examine(
+        ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript, name=ahead.file.name
+    )
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
@@ -65,14 +69,18 @@ def _asked(turn: Turn, branch: Branch, file: Incoming, examined: Examined) -> Me
     request_id = requests.ask(turn.work, turn.actor, MEANT, subject)
     buttons = Option(YES, texts.it_is_a_report()), Option(NO, texts.it_is_none())
     return Message(
-        card=button_card(request_id, texts.is_it_a_report_title(), texts.is_it_a_report(file.name), *buttons)
+        card=button_card(
+            request_id, texts.is_it_a_report_title(), texts.is_it_a_report(file.name), *buttons
+        )
     )
 
 
 @router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
 def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The receipt follows as a message."""
-    branch = next((one for one in turn.roster.branches if one.id == request.subject["branch"]), None)
+    branch = next(
+        (one for one in turn.roster.branches if one.id == request.subject["branch"]), None
+    )
     secretary = turn.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
         raise CardGone
@@ -80,15 +88,21 @@ def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.left_as_a_file(), state=CardState.CLOSED)
     file = Incoming(**request.subject["file"])
-    examined = judging.examine_kept(turn.work, turn.cycle, branch, request.subject["text"], name=file.name)
+    examined = judging.examine_kept(
+        turn.work, turn.cycle, branch, request.subject["text"], name=file.name
+    )
     text = _taken(turn, branch, secretary, file, examined)
     turn.work.tell(turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}")
     return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
 
 
-def _taken(turn: Turn, branch: Branch, secretary: Person, file: Incoming, examined: Examined) -> str:
+def _taken(
+    turn: Turn, branch: Branch, secretary: Person, file: Incoming, examined: Examined
+) -> str:
     """Hands the report in; the receipt."""
-    handed = submissions.hand_in(turn.work, turn.cycle, secretary, branch, file, examined, cause=turn.update.message_id)
+    handed = submissions.hand_in(
+        turn.work, turn.cycle, secretary, branch, file, examined, cause=turn.update.message_id
+    )
     made = handed.submission
     if not handed.new:
         return texts.unchanged(name=made.name, version=made.version, lines=_receipt(examined))
@@ -101,7 +115,11 @@ def _taken(turn: Turn, branch: Branch, secretary: Person, file: Incoming, examin
         late=made.late,
         changed=handed.changed,
     )
-    return text if secretary == turn.actor else f"{texts.received_for(branch.name, secretary.name)}{text}"
+    return (
+        text
+        if secretary == turn.actor
+        else f"{texts.received_for(branch.name, secretary.name)}{text}"
+    )
 
 
 def _receipt(examined: Examined) -> list[str]:
@@ -110,7 +128,9 @@ def _receipt(examined: Examined) -> list[str]:
 
 
 def _branch_meant(ahead: LookAhead) -> Branch | None:
-    return _branch_for(ahead.actor, people.roster(ahead.work, ahead.actor.department).branches, ahead.text)
+    return _branch_for(
+        ahead.actor, people.roster(ahead.work, ahead.actor.department).branches, ahead.text
+    )
 
 
 def _branch_for(actor: Person, branches: Sequence[Branch], text: str) -> Branch | None:
@@ -131,17 +151,23 @@ def _whose(turn: Turn) -> tuple[Branch, Person]:
     return branch, secretary
 
 
-@router.command("我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True)
+@router.command(
+    "我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True
+)
 def mine(turn: Turn) -> Message:
     assert turn.actor.branch is not None, "the roster gives every secretary a branch"
     found = submissions.versions(turn.work, turn.cycle, turn.actor.branch)
     if not found:
         return Message(
-            text=texts.mine_empty(submissions.deadline_of(turn.work, turn.cycle, turn.actor.branch).last_day)
+            text=texts.mine_empty(
+                submissions.deadline_of(turn.work, turn.cycle, turn.actor.branch).last_day
+            )
         )
     return Message(
         text=texts.mine(
-            versions=[version_line(turn, one) for one in found], state=state_line(found[-1]), lines=findings(found[-1])
+            versions=[version_line(turn, one) for one in found],
+            state=state_line(found[-1]),
+            lines=findings(found[-1]),
         )
     )
 
@@ -151,7 +177,9 @@ def accept(turn: Turn, branch: Branch) -> Message:
     found, changed = submissions.accept(turn.work, turn.cycle, turn.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
-    _tell_secretary(turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.own_id}")
+    _tell_secretary(
+        turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.own_id}"
+    )
     return Message(text=texts.accepted(branch.name, found.version))
 
 
@@ -166,12 +194,18 @@ def send_back(turn: Turn, branch: Branch, text: str) -> Message:
 
 
 @router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
-def extend(turn: Turn, branch: Branch, date: date | None = None, days: int | None = None) -> Message:
+def extend(
+    turn: Turn, branch: Branch, date: date | None = None, days: int | None = None
+) -> Message:
     if date is None and days is None:
         raise Missing("延期 支部 日期")
-    until = date or submissions.deadline_of(turn.work, turn.cycle, branch).last_day + timedelta(days=days or 0)
+    until = date or submissions.deadline_of(turn.work, turn.cycle, branch).last_day + timedelta(
+        days=days or 0
+    )
     submissions.extend(turn.work, turn.cycle, turn.actor, branch, until)
-    _tell_secretary(turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.own_id}")
+    _tell_secretary(
+        turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.own_id}"
+    )
     return Message(text=texts.extended(branch.name, until))
 
 
@@ -183,10 +217,18 @@ def missing(turn: Turn) -> Message:
     if not names:
         return Message(text=texts.all_in(total))
     stage = turn.cycle.plan.stage("report")
-    return Message(text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline))
+    return Message(
+        text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline)
+    )
 
 
-@router.command("催交", who=ORGANISER, help="私下提醒还没交报告的书记（每人每天最多一次）", private=True, about=nobody)
+@router.command(
+    "催交",
+    who=ORGANISER,
+    help="私下提醒还没交报告的书记（每人每天最多一次）",
+    private=True,
+    about=nobody,
+)
 def urge(turn: Turn, branch: Branch | None = None) -> Message:
     """Only who is missing something hears it, privately; nobody twice a day (rules of conduct 2 and 4)."""
     handed_in = submissions.newest_of_all(turn.work, turn.cycle)
@@ -205,7 +247,9 @@ def _urge(turn: Turn, branch: Branch) -> bool:
     today = turn.work.now.astimezone(turn.work.zone).date()
     last_day = submissions.deadline_of(turn.work, turn.cycle, branch).last_day
     contact = turn.cycle.plan.help_contact
-    text = reminder_texts.report_missing(last_day, remaining=(last_day - today).days, contact=contact)
+    text = reminder_texts.report_missing(
+        last_day, remaining=(last_day - today).days, contact=contact
+    )
     key = f"urge:{turn.cycle.id}:{secretary.id}:{today.isoformat()}"
     return turn.work.tell(turn.department, secretary, Message(text=text), key=key)
 
@@ -218,7 +262,10 @@ def findings(found: Submission) -> list[str]:
     """What the checks said, the decided ones first."""
     rows = found.judgement["findings"]
     return [
-        f"· {row['message']}{_mark(found, row['rule'])}" for level in SHOWN for row in rows if row["level"] == level
+        f"· {row['message']}{_mark(found, row['rule'])}"
+        for level in SHOWN
+        for row in rows
+        if row["level"] == level
     ]
 
 
@@ -228,7 +275,11 @@ def _mark(found: Submission, rule: str) -> str:
 
 def version_line(turn: Turn, found: Submission) -> str:
     return texts.version_line(
-        version=found.version, name=found.name, at=found.received_at, zone=turn.work.zone, characters=found.characters
+        version=found.version,
+        name=found.name,
+        at=found.received_at,
+        zone=turn.work.zone,
+        characters=found.characters,
     )
 
 

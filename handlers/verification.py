@@ -23,8 +23,12 @@ HELD = re.compile(r"保持|良好|没有反弹|没反弹")
 RELAPSED = re.compile(r"反弹|反复|回潮")
 
 
-@router.command("核验", who=OVERSIGHT, usage="核验 支部 编号 通过", help="核验报告完成的整改事项", private=True)
-def verify(turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = "") -> Message:
+@router.command(
+    "核验", who=OVERSIGHT, usage="核验 支部 编号 通过", help="核验报告完成的整改事项", private=True
+)
+def verify(
+    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+) -> Message:
     """Without a decision it shows the card of the one that is meant, or of the oldest."""
     waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
     if not waiting:
@@ -47,7 +51,9 @@ def _send_back(turn: Turn, pending: Pending, reason: str) -> Message:
     return Message(text=texts.returned(pending.name))
 
 
-@router.button(verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN))
+@router.button(
+    verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN)
+)
 def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
     """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
     waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
@@ -88,7 +94,9 @@ def proof(turn: Turn, *, branch: Branch | None = None, n: int) -> Message:
     return Message(file=OutFile(found.sha256, found.name, found.size))
 
 
-@router.command("问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True)
+@router.command(
+    "问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True
+)
 def effect(turn: Turn, branch: Branch, n: int, text: str = "") -> Message:
     item = ledger.find(turn.work, turn.department.id, branch, n)
     held = HELD.search(text) is not None

@@ -25,7 +25,9 @@ router = Router("weak_branches")
 def weak(turn: Turn, branch: Branch | None = None, text: str = "") -> Message:
     """The list; with a branch and what is written about it, an entry."""
     if branch is None:
-        return Message(text=texts.listed([_line(one) for one in weak_branches.listed(turn.work, turn.roster)]))
+        return Message(
+            text=texts.listed([_line(one) for one in weak_branches.listed(turn.work, turn.roster)])
+        )
     if not ORGANISER.allows(turn.actor):
         raise NotAllowed(ORGANISER.title)
     parts = read_parts(text)
@@ -35,7 +37,9 @@ def weak(turn: Turn, branch: Branch | None = None, text: str = "") -> Message:
     return Message(text=texts.saved(_line(written), written.missing))
 
 
-@router.command("整顿完成", who=ORGANISER, usage="整顿完成 支部 说明", help="一个支部整顿到位", private=True)
+@router.command(
+    "整顿完成", who=ORGANISER, usage="整顿完成 支部 说明", help="一个支部整顿到位", private=True
+)
 def close(turn: Turn, branch: Branch, text: str = "") -> Message:
     weak_branches.close(turn.work, turn.actor, branch, text)
     return Message(text=texts.closed(branch.name))

@@ -16,7 +16,9 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts.polls import withdrawal as texts
 
 router = Router("withdrawals")
-SAID = re.compile(r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})\s*(?:号|的测评)?[\s,:、，：]*(?P<reason>(?s:.+))$")
+SAID = re.compile(
+    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})\s*(?:号|的测评)?[\s,:、，：]*(?P<reason>(?s:.+))$"
+)
 
 
 def _withdrawn(turn: Turn, arguments: Arguments) -> Sequence[Person]:
@@ -37,7 +39,9 @@ def ask(turn: Turn, text: str) -> Message:
     if said is None:
         raise Missing(texts.USAGE)
     poll_id = int(said["poll"])
-    polls.ask_withdrawal(turn.work, turn.cycle, turn.department, turn.actor, poll_id, said["reason"].strip())
+    polls.ask_withdrawal(
+        turn.work, turn.cycle, turn.department, turn.actor, poll_id, said["reason"].strip()
+    )
     return Message(text=texts.asked(polls.code(poll_id)))
 
 

@@ -13,7 +13,10 @@ async def tick(world: World, now: datetime) -> int:
 
 
 def _judge_again(work: Work) -> int:
-    return sum(submissions.tell_changed(work, cycle, judging.judge_again(work, cycle)) for cycle in cycles.active(work))
+    return sum(
+        submissions.tell_changed(work, cycle, judging.judge_again(work, cycle))
+        for cycle in cycles.active(work)
+    )
 
 
 def next_due(_work: Work, _after: datetime) -> datetime | None:

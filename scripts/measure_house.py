@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ("bot", "handlers", "schedules")
 LEFT_OUT = "migrations/versions"
 WIDE = 100  # columns
-SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+SILENT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
 HEAD = "room files lines functions median 90% longest once ternaries/k wide comments file-median file-longest"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -73,7 +80,12 @@ class Measure:
 
 def code_lines(source: str) -> set[int]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {line for token in tokens if token.type not in SILENT for line in range(token.start[0], token.end[0] + 1)}
+    return {
+        line
+        for token in tokens
+        if token.type not in SILENT
+        for line in range(token.start[0], token.end[0] + 1)
+    }
 
 
 def docstring_lines(tree: ast.Module) -> set[int]:
@@ -82,7 +94,11 @@ def docstring_lines(tree: ast.Module) -> set[int]:
         if not isinstance(node, ast.Module | ast.ClassDef | Function) or not node.body:
             continue
         first = node.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        if (
+            isinstance(first, ast.Expr)
+            and isinstance(first.value, ast.Constant)
+            and isinstance(first.value.value, str)
+        ):
             lines |= lines_of(first)
     return lines
 
@@ -114,7 +130,11 @@ def measured(folder: Path) -> Measure:
 
 
 def rooms() -> list[Path]:
-    inside = [folder for folder in sorted((ROOT / "bot").iterdir()) if folder.is_dir() and any(folder.rglob("*.py"))]
+    inside = [
+        folder
+        for folder in sorted((ROOT / "bot").iterdir())
+        if folder.is_dir() and any(folder.rglob("*.py"))
+    ]
     return [*inside, ROOT / "handlers", ROOT / "schedules", ROOT / "tests"]
 
 

@@ -32,7 +32,9 @@ Run = Callable[[Path], AbstractAsyncContextManager[Chat]]
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """No variable or .env file of the machine reaches a test."""
     for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
         monkeypatch.delenv(name)
@@ -92,7 +94,9 @@ def run(reader: DocumentReader) -> Run:
         await program.start()
         transport = httpx.ASGITransport(app=program.web)
         try:
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://localhost"
+            ) as client:
                 yield Chat(program, client)
         finally:
             await program.stop()

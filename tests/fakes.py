@@ -13,7 +13,9 @@ ARRIVED = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
-def update(account: str, text: str = "", *, group: str = "", message_id: str = "", file: str = "") -> Update:
+def update(
+    account: str, text: str = "", *, group: str = "", message_id: str = "", file: str = ""
+) -> Update:
     """What somebody says in single chat, or in the group whose chat id is given; with a file where one is named."""
     return Update(
         platform="sandbox",
@@ -26,7 +28,9 @@ def update(account: str, text: str = "", *, group: str = "", message_id: str = "
     )
 
 
-def pressed(account: str, card_id: str, *options: str, message_id: str = "", question: str = "choice") -> Update:
+def pressed(
+    account: str, card_id: str, *options: str, message_id: str = "", question: str = "choice"
+) -> Update:
     """What somebody presses on a card."""
     return Update(
         platform="sandbox",
@@ -79,7 +83,11 @@ class FakeMessenger:
 
     def texts(self, account: str = "") -> list[str]:
         """What was said, to everybody or in one single chat."""
-        return [one.message.text for one in self.sent if not account or one.chat == Chat(ChatKind.DIRECT, account)]
+        return [
+            one.message.text
+            for one in self.sent
+            if not account or one.chat == Chat(ChatKind.DIRECT, account)
+        ]
 
 
 @dataclass

@@ -22,7 +22,9 @@ def after_the_meeting(work: Work) -> None:
     past = default_plan(2026, date(2026, 3, 31))
     cycle = cycles.current(work, "sample")
     assert cycle is not None
-    cycles.replace_plan(work, cycle, replace(past, unit="示例系", help_contact="示例系党务办公室"), actor=SYSTEM)
+    cycles.replace_plan(
+        work, cycle, replace(past, unit="示例系", help_contact="示例系党务办公室"), actor=SYSTEM
+    )
 
 
 async def confirmed(chat: Chat, who: str = ZHANG, *, report: bytes = REPORT) -> None:
@@ -52,4 +54,6 @@ async def silence(chat: Chat, *people: str) -> None:
 
 def monthly(entries: list[Entry]) -> list[Entry]:
     """The monthly questions among what was heard."""
-    return [entry for entry in entries if entry["card"] and entry["card"]["title"] == "整改事项本月进展"]
+    return [
+        entry for entry in entries if entry["card"] and entry["card"]["title"] == "整改事项本月进展"
+    ]

@@ -19,7 +19,9 @@ def change(table: str, words: str, values: str, where: str = "") -> Manipulation
 
 
 def remove(table: str, words: str) -> Manipulation:
-    return Manipulation(table, words, (f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})",))
+    return Manipulation(
+        table, words, (f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})",)
+    )
 
 
 def copy(table: str, words: str, *given: str) -> Manipulation:

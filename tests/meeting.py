@@ -3,13 +3,23 @@
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.chat import Chat, cards
 
-ALL = ("l01", "l02", "l03", "l04", "l05", *(f"s{n:02}" for n in range(1, 9)), *(f"m{n:02}" for n in range(1, 9)))
+ALL = (
+    "l01",
+    "l02",
+    "l03",
+    "l04",
+    "l05",
+    *(f"s{n:02}" for n in range(1, 9)),
+    *(f"m{n:02}" for n in range(1, 9)),
+)
 WORDS = "全年带头讲党课六次，支部活动有声有色"
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
     """What is answered in single chat."""
-    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
 
 
 async def rate(chat: Chat, name: str, *, steps: tuple[str, ...] = ("好", "较好")) -> None:

@@ -13,7 +13,9 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="shuzhi-pg-", ignore_cleanup_errors=True) as folder:
         running = pgserver.get_server(folder, cleanup_mode="stop")
         base = running.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        execute(base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nobody pulls the plug of a test
+        execute(
+            base, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"
+        )  # nobody pulls the plug of a test
         yield base
         running.cleanup()
 

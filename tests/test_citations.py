@@ -11,7 +11,11 @@ LAW = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")
 PLACES = ("bot", "handlers", "schedules", "tests", "benchmarks", "scripts")
 ITSELF = Path(__file__).resolve()
 SENTENCES = {int(number) for number in re.findall(r"^\| S(\d+) \|", LAW, re.MULTILINE)}
-PARTS = dict(re.findall(r"^## (Rules of conduct|The ballot).*?\n(.*?)(?=^## |\Z)", LAW, re.MULTILINE | re.DOTALL))
+PARTS = dict(
+    re.findall(
+        r"^## (Rules of conduct|The ballot).*?\n(.*?)(?=^## |\Z)", LAW, re.MULTILINE | re.DOTALL
+    )
+)
 RULES, STEPS = (
     {int(number) for number in re.findall(r"^(\d+)\. ", PARTS[part], re.MULTILINE)}
     for part in ("Rules of conduct", "The ballot")
@@ -53,13 +57,21 @@ def test_every_number_that_is_cited_stands_in_the_law(pattern: str, numbers: set
 
 def test_every_page_and_decision_that_is_cited_is_there() -> None:
     pages = {page for _, source in sources() for page in re.findall(r"docs/[\w./-]+\.md", source)}
-    decisions = {number for _, source in sources() for number in re.findall(r"[Dd]ecision (\d{4})", source)}
+    decisions = {
+        number for _, source in sources() for number in re.findall(r"[Dd]ecision (\d{4})", source)
+    }
     written = {path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")}
     assert {page for page in pages if not (ROOT / page).exists()} == set()
     assert decisions <= written
 
 
 def test_nothing_cites_a_book_that_is_not_here() -> None:
-    absent = re.compile(r"\bMIR \d|§|\bpractice \d+\.\d|\bballots\.md|(?<!docs/)\b(?:dingtalk|wecom)\.md")
-    found = [f"{path.name}: {match.group()}" for path, source in sources() for match in absent.finditer(source)]
+    absent = re.compile(
+        r"\bMIR \d|§|\bpractice \d+\.\d|\bballots\.md|(?<!docs/)\b(?:dingtalk|wecom)\.md"
+    )
+    found = [
+        f"{path.name}: {match.group()}"
+        for path, source in sources()
+        for match in absent.finditer(source)
+    ]
     assert found == []

@@ -27,7 +27,12 @@ from bot.texts import dates, refusals
 from schedules.jobs import Job
 
 ROOT = Path(__file__).parents[1]
-SKIPPED = {"data", "data-keys", "__pycache__", "node_modules"}  # what running and testing leaves behind
+SKIPPED = {
+    "data",
+    "data-keys",
+    "__pycache__",
+    "node_modules",
+}  # what running and testing leaves behind
 BINARY = {".png", ".doc", ".docx", ".odt", ".pdf", ".xlsx", ".wps", ".pyc"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -46,7 +51,10 @@ def committed() -> Iterator[Path]:
     """The text files of a checkout, without what git ignores."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith(".") and part not in {".ci", ".gitignore", ".env.example"} for part in parts)
+        hidden = any(
+            part.startswith(".") and part not in {".ci", ".gitignore", ".env.example"}
+            for part in parts
+        )
         left_behind = hidden or any(part in SKIPPED or part.endswith(".egg-info") for part in parts)
         if not left_behind and path.is_file() and path.suffix not in BINARY:
             yield path
@@ -86,7 +94,9 @@ def test_links_lead_to_files_and_headings(document: Path) -> None:
         found = (document.parent / path).resolve() if path else document
         assert found.exists(), target
         if fragment:
-            assert fragment in {anchor(heading) for heading in HEADING.findall(prose(read(found)))}, target
+            assert fragment in {
+                anchor(heading) for heading in HEADING.findall(prose(read(found)))
+            }, target
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
@@ -104,7 +114,9 @@ def test_every_variable_is_explained_and_every_explained_one_is_read() -> None:
 def test_explained_defaults_are_the_real_ones(tmp_path: Path) -> None:
     """The example, with every line switched on, changes nothing; an empty one counts as not set."""
     example = tmp_path / "example"
-    example.write_text(re.sub(r"^#(?=SHUZHI_)", "", read(ROOT / ".env.example"), flags=re.MULTILINE))
+    example.write_text(
+        re.sub(r"^#(?=SHUZHI_)", "", read(ROOT / ".env.example"), flags=re.MULTILINE)
+    )
     with_example = Settings(_env_file=example)  # type: ignore[call-arg]  # pydantic-settings takes it beside the fields
     assert with_example == Settings()
 
@@ -129,7 +141,11 @@ def described_words() -> dict[str, set[Role]]:
 
 def test_every_word_is_described_for_exactly_those_who_may_use_it() -> None:
     may = {
-        word: {role for role in Role if command.who.allows(Person(1, "d", "试", "a", frozenset({role})))}
+        word: {
+            role
+            for role in Role
+            if command.who.allows(Person(1, "d", "试", "a", frozenset({role})))
+        }
         for word, command in book().commands.items()
     }
     assert described_words() == may
@@ -139,7 +155,9 @@ def test_architecture_names_every_package_and_states_the_law() -> None:
     text = read(ROOT / "docs" / "architecture.md")
     packages = {named(path.parent) for path in ROOT.glob("bot/*/**/__init__.py")}
     nouns = set(re.findall(r"`(\w+)`", text.partition("## The nouns")[2].partition("## ")[0]))
-    named_here = {package for package in packages if f"`{package}/`" in text or Path(package).name in nouns}
+    named_here = {
+        package for package in packages if f"`{package}/`" in text or Path(package).name in nouns
+    }
     assert packages - named_here == set()
     contracts = tomllib.loads(read(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
     stated = next(body for _, language, body in FENCE.findall(text) if language == "floors")
@@ -147,7 +165,11 @@ def test_architecture_names_every_package_and_states_the_law() -> None:
 
 
 def test_glossary_has_one_english_name_per_term_and_the_code_uses_it() -> None:
-    found = [cells for cells in rows(read(ROOT / "docs" / "glossary.md")) if len(cells) == 4 and "`" in cells[2]]
+    found = [
+        cells
+        for cells in rows(read(ROOT / "docs" / "glossary.md"))
+        if len(cells) == 4 and "`" in cells[2]
+    ]
     terms = [term for cells in found for term in cells[0].split("，")]
     assert len(found) > 50
     assert len(terms) == len(set(terms))
@@ -163,7 +185,9 @@ def test_lock_files_hold_no_address(lock: str) -> None:
 @pytest.mark.parametrize("rule", [REGISTRY, MACHINE], ids=["registry", "machine"])
 def test_no_file_names_a_registry_or_a_path_of_one_machine(rule: re.Pattern[str]) -> None:
     assert [
-        f"{named(path)}: {found[0]}" for path in FILES if (found := rule.search(read(path, errors="replace")))
+        f"{named(path)}: {found[0]}"
+        for path in FILES
+        if (found := rule.search(read(path, errors="replace")))
     ] == []
 
 
@@ -231,7 +255,11 @@ def examples() -> Examples:
 
 def test_the_example_command_is_a_command(examples: Examples) -> None:
     (command,) = Book([examples.router]).commands.values()
-    assert (command.usage, command.reads, command.intent.required) == ("支部书记 支部", True, frozenset({Slot.BRANCH}))
+    assert (command.usage, command.reads, command.intent.required) == (
+        "支部书记 支部",
+        True,
+        frozenset({Slot.BRANCH}),
+    )
     turn = SimpleNamespace(roster=SimpleNamespace(secretary_of={}.get))
     assert command.call(turn, branch=Branch(1, "第一支部")) == Message(text="第一支部暂缺书记。")
 

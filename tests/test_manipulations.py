@@ -65,7 +65,11 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def complete(session: Session) -> None:
     """Adds what nobody did in that year."""
     sealing.tell_time(session, NOON)
-    session.add_all(row for row in missing() if not session.exec(select(func.count()).select_from(type(row))).one())
+    session.add_all(
+        row
+        for row in missing()
+        if not session.exec(select(func.count()).select_from(type(row))).one()
+    )
 
 
 def missing() -> list[object]:
@@ -74,9 +78,19 @@ def missing() -> list[object]:
         OverrulingRow(submission_id=1, rule="words", reason="理由", person_id=1, at=NOON),
         PromiseRow(cycle_id=1, branch_id=1, person_id=1, text="承诺", at=NOON),
         AttendanceRow(cycle_id=1, person_id=1, at=NOON, entered_by=1),
-        PaperRow(poll_id=1, category="A", handed_out=5, returned=5, spoilt=0, counts=[[5, 0, 0, 0]], entered_by=1),
+        PaperRow(
+            poll_id=1,
+            category="A",
+            handed_out=5,
+            returned=5,
+            spoilt=0,
+            counts=[[5, 0, 0, 0]],
+            entered_by=1,
+        ),
         SpeechRow(cycle_id=1, person_id=1, until=NOON),
-        CorrectionRow(publicity_id=1, branch_id=1, before={}, after={}, reason="理由", asked_by=1, at=NOON),
+        CorrectionRow(
+            publicity_id=1, branch_id=1, before={}, after={}, reason="理由", asked_by=1, at=NOON
+        ),
         FeedbackRow(publicity_id=1, branch_id=1, person_id=1, text="意见", at=NOON),
         UnnamedFeedbackRow(name="f" * 32, publicity_id=1, text="意见"),
         WeakBranchRow(department_id=SAMPLE_DEPARTMENT.id, branch_id=1, listed_at=NOON),
@@ -118,7 +132,9 @@ def manipulate(manipulation: Manipulation) -> Callable[[Connection], None]:
 def duplicate(connection: Connection, order: str) -> None:
     name, _, given = order.removeprefix("COPY ").partition(": ")
     table = METADATA.tables[name]
-    row = dict(connection.execute(table.select().order_by(table.c.id.desc()).limit(1)).mappings().one())
+    row = dict(
+        connection.execute(table.select().order_by(table.c.id.desc()).limit(1)).mappings().one()
+    )
     row["id"] += 1
     for assignment in given.split("; "):
         column, _, value = assignment.partition(" = ")
@@ -157,16 +173,24 @@ def test_every_manipulation_is_named(year: Database) -> None:
 def rebuild(connection: Connection) -> None:
     """Changes a grade and writes the whole chain anew around it, as somebody might who knows this program."""
     table = METADATA.tables["grade"]
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+    with Session(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    ) as session:
         grade = session.exec(select(GradeRow).order_by(col(GradeRow.id)).limit(1)).one()
         fact = f"grade:{grade.id}"
         content = facts.states(connection, table, [(grade.id,)])
         grade.reason = "另一个理由"
         session.flush()
         forged = facts.states(connection, table, [(grade.id,)])
-        ((before,), (now,)) = ([one.content for one in states.values()] for states in (content, forged))
+        ((before,), (now,)) = (
+            [one.content for one in states.values()] for states in (content, forged)
+        )
         previous = trail.GENESIS
-        mine = select(AuditRow).where(AuditRow.department_id == SAMPLE_DEPARTMENT.id).order_by(col(AuditRow.id))
+        mine = (
+            select(AuditRow)
+            .where(AuditRow.department_id == SAMPLE_DEPARTMENT.id)
+            .order_by(col(AuditRow.id))
+        )
         for line in session.exec(mine).all():
             if line.verb == sealing.SEALED and fact in line.facts["rows"]:
                 line.facts = json.loads(json.dumps(line.facts).replace(before, now))
@@ -190,4 +214,6 @@ def test_a_chain_that_was_written_anew_shows_only_against_a_copy_of_its_end(year
 
     assert after(year, act) == []
     assert passed == [False, False]
-    assert year.look(lambda session: audit.has_code(work_on(session, year), SAMPLE_DEPARTMENT.id, known.code))
+    assert year.look(
+        lambda session: audit.has_code(work_on(session, year), SAMPLE_DEPARTMENT.id, known.code)
+    )

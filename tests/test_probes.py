@@ -41,7 +41,9 @@ class Full:
         raise OSError(28, "No space left on device", "/secret/path")
 
 
-async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_which(chat: Chat) -> None:
+async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_which(
+    chat: Chat,
+) -> None:
     world = replace(chat.program.world, database=cast("Database", Full()))
     ready = {"wecom": lambda: (False, "长连接断开")}
     transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(world, ready)))
@@ -49,12 +51,17 @@ async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_whi
         answer = await client.get("/readyz")
         assert answer.status_code == 503
         checks = answer.json()["checks"]
-        assert [checks["database"]["ok"], checks["wecom"]] == [False, {"ok": False, "text": "长连接断开"}]
+        assert [checks["database"]["ok"], checks["wecom"]] == [
+            False,
+            {"ok": False, "text": "长连接断开"},
+        ]
         assert "secret" not in answer.text
         assert (await client.get("/healthz")).status_code == 200
 
 
-async def test_a_disk_without_room_is_not_ready(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_disk_without_room_is_not_ready(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What little is written to look may still fit; a report, or the votes of a hall, would not."""
     monkeypatch.setattr(FileStore, "free", lambda _files: 5 * 1024 * 1024)
     answer = await chat.client.get("/readyz")
@@ -66,7 +73,9 @@ async def test_a_database_that_takes_nothing_is_not_ready(chat: Chat) -> None:
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     assert (await chat.client.get("/readyz")).status_code == 200
     chat.program.world.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limit[1]))  # nothing can be appended any more, as on a full disk
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, (0, limit[1])
+    )  # nothing can be appended any more, as on a full disk
     try:
         answer = await chat.client.get("/readyz")
     finally:
@@ -76,12 +85,16 @@ async def test_a_database_that_takes_nothing_is_not_ready(chat: Chat) -> None:
     assert (await chat.client.get("/readyz")).status_code == 200
 
 
-async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_take_over(chat: Chat) -> None:
+async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_take_over(
+    chat: Chat,
+) -> None:
     """As a standby with a data directory of its own would find itself."""
     world = chat.program.world
     await chat.say(ORGANISER, "开始测评 王文例")
     assert (await chat.client.get("/readyz")).status_code == 200
-    checks = await checks_of(replace(world, keys=KeyStore(world.files.path("0" * 64).parents[1] / "nobody")))
+    checks = await checks_of(
+        replace(world, keys=KeyStore(world.files.path("0" * 64).parents[1] / "nobody"))
+    )
     assert "没有密钥" in checks["database"]["text"]
     await chat.send(ZHANG, "述职报告.docx", sample_report(THIRD, year=2026))
     checks = await checks_of(replace(world, files=FileStore(Path("nowhere"))))
@@ -98,7 +111,10 @@ async def checks_of(world: World) -> dict[str, Any]:
 
 async def figures(chat: Chat) -> dict[str, float]:
     text = (await chat.client.get("/metrics")).text
-    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#")}
+    return {
+        name: float(value)
+        for name, value in (line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#")
+    }
 
 
 async def test_the_queues_are_counted_by_state(chat: Chat) -> None:
@@ -112,7 +128,11 @@ async def test_the_queues_are_counted_by_state(chat: Chat) -> None:
 
 async def test_no_figure_tells_of_a_vote(chat: Chat) -> None:
     await chat.say(ORGANISER, "开始测评 王文例")
-    before = {name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")}
+    before = {
+        name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")
+    }
     await chat.say(MEMBER, "测评 好")
-    after = {name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")}
+    after = {
+        name: value for name, value in (await figures(chat)).items() if name.startswith("shuzhi")
+    }
     assert after == before

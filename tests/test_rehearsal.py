@@ -42,9 +42,13 @@ async def test_the_whole_year_is_reached_and_reads_as_the_transcript_says(folder
     outcome = await rehearse(folder, 2026, lambda _line: None)
     assert outcome.missing == ()
     assert all(one.most_in_a_day == 1 for one in outcome.burden)
-    assert most(outcome.burden, "书记") <= 12 + 6  # 12 from notice to archive and one a month while items are open
+    assert (
+        most(outcome.burden, "书记") <= 12 + 6
+    )  # 12 from notice to archive and one a month while items are open
     assert most(outcome.burden, "党员") <= 4
-    assert {one.role: one.most for one in outcome.burden} == {one.role: written(one.role) for one in outcome.burden}
+    assert {one.role: one.most for one in outcome.burden} == {
+        one.role: written(one.role) for one in outcome.burden
+    }
     said = steady((folder / "conversation.txt").read_text(encoding="utf-8"))
     if REWRITE:
         TRANSCRIPT.write_text(said, encoding="utf-8")
@@ -58,12 +62,21 @@ def most(burden: tuple[Burden, ...], role: str) -> int:
 
 def written(role: str) -> int:
     """The most that docs/burden.md tells of this role."""
-    rows = [line.split("|") for line in BURDEN.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    return max(int(number) for row in rows if role in row[1] for number in re.findall(r"(\d+) 条", row[2]))
+    rows = [
+        line.split("|")
+        for line in BURDEN.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    return max(
+        int(number) for row in rows if role in row[1] for number in re.findall(r"(\d+) 条", row[2])
+    )
 
 
 def check_messages(folder: Path) -> None:
-    lines = [json.loads(line) for line in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert all(set(line) == {"at", "to", "role", "chat", "prompted", "text"} for line in lines)
     assert [line["at"] for line in lines] == sorted(line["at"] for line in lines)
     assert [line["text"] for line in lines if not fits(line["text"])] == []

@@ -81,7 +81,9 @@ async def heard(reader: asyncio.StreamReader) -> bytes:
 @asynccontextmanager
 async def site(limits: Limits) -> AsyncIterator[Site]:
     built = Site(House(limits))
-    config = uvicorn.Config(built, log_config=None, lifespan="off", ws="none", timeout_keep_alive=limits.idle_seconds)
+    config = uvicorn.Config(
+        built, log_config=None, lifespan="off", ws="none", timeout_keep_alive=limits.idle_seconds
+    )
     config.load()
     state = ServerState()
     make: Callable[[], Any] = lambda: GuardedProtocol(  # noqa: E731 - what a server calls per connection
@@ -150,7 +152,9 @@ async def test_of_a_head_without_end_little_is_read() -> None:
 
 async def test_a_body_that_is_announced_too_large_is_refused_at_once() -> None:
     async with site(PATIENT) as there:
-        told = await there.ask(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n\r\n")
+        told = await there.ask(
+            b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n\r\n"
+        )
         assert told.startswith(b"HTTP/1.1 413")
         assert there.reached == []
 
@@ -158,7 +162,9 @@ async def test_a_body_that_is_announced_too_large_is_refused_at_once() -> None:
 @pytest.mark.parametrize("path", [b"/", b"/unread"])
 async def test_a_body_that_grows_too_large_is_cut(path: bytes) -> None:
     async with site(PATIENT) as there, there.visitor() as (_, writer):
-        writer.write(b"POST " + path + b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(
+            b"POST " + path + b" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         with pytest.raises(ConnectionError):
             await _sent(writer, *[b"80000\r\n" + b"x" * 0x80000 + b"\r\n"] * 256)
         assert all(size <= 0 for size in there.bodies)
@@ -207,7 +213,10 @@ async def _sent(writer: asyncio.StreamWriter, *pieces: bytes) -> None:
 
 
 async def test_a_long_answer_is_not_cut_while_it_is_waited_for() -> None:
-    async with site(Limits(head_seconds=0.01, body_seconds=0.01)) as there, there.visitor() as (reader, writer):
+    async with (
+        site(Limits(head_seconds=0.01, body_seconds=0.01)) as there,
+        there.visitor() as (reader, writer),
+    ):
         writer.write(REQUEST.replace(b"/ ", b"/held ", 1))
         asyncio.get_running_loop().call_later(0.1, there.held.set)
         assert (await heard(reader)).startswith(b"HTTP/1.1 200")

@@ -23,7 +23,10 @@ CATEGORIES = [category.id for category in sample_plan(2026).ballot.categories]
 
 
 def test_sample_rosters_are_read_without_a_remark() -> None:
-    for content, lines in ((sample_roster_workbook(), sample_lines()), (second_roster_workbook(), second_lines())):
+    for content, lines in (
+        (sample_roster_workbook(), sample_lines()),
+        (second_roster_workbook(), second_lines()),
+    ):
         sheet = read_roster(content, categories=CATEGORIES)
         assert (sheet.problems, sheet.lines) == ((), lines)
 
@@ -46,7 +49,8 @@ def test_eight_branches_each_with_a_secretary() -> None:
 def test_some_ways_to_name_people_are_clear_and_some_are_not() -> None:
     def named(surname: str, *roles: Role) -> int:
         return sum(
-            line.name.startswith(surname) and (not roles or not line.roles.isdisjoint(roles)) for line in sample_lines()
+            line.name.startswith(surname) and (not roles or not line.roles.isdisjoint(roles))
+            for line in sample_lines()
         )
 
     assert (named("王", Role.SECRETARY), named("王")) == (1, 2)
@@ -55,8 +59,12 @@ def test_some_ways_to_name_people_are_clear_and_some_are_not() -> None:
 
 
 def test_nobody_is_on_both_rosters() -> None:
-    assert {line.account for line in sample_lines()}.isdisjoint(line.account for line in second_lines())
-    assert len({line.name for line in (*sample_lines(), *second_lines())}) == len(sample_lines()) + len(second_lines())
+    assert {line.account for line in sample_lines()}.isdisjoint(
+        line.account for line in second_lines()
+    )
+    assert len({line.name for line in (*sample_lines(), *second_lines())}) == len(
+        sample_lines()
+    ) + len(second_lines())
     assert SAMPLE_DEPARTMENT.group != SECOND_DEPARTMENT.group
 
 
@@ -76,7 +84,11 @@ def test_sample_report_passes_without_a_remark() -> None:
 @pytest.mark.parametrize("branch", BRANCHES)
 def test_each_branch_can_hand_in_a_good_and_a_flawed_report(branch: str) -> None:
     assert judged(branch, good=True).of(Level.FAIL) == ()
-    assert {finding.rule for finding in judged(branch, good=False).of(Level.FAIL)} == {"S19", "S21", "S26"}
+    assert {finding.rule for finding in judged(branch, good=False).of(Level.FAIL)} == {
+        "S19",
+        "S21",
+        "S26",
+    }
 
 
 def test_reports_of_different_branches_differ_and_each_can_be_made_again() -> None:

@@ -19,7 +19,9 @@ def _clock_stopped() -> Iterator[None]:
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def test_a_silence_is_told_once_with_the_places_of_all_threads(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_silence_is_told_once_with_the_places_of_all_threads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     dog = Watchdog()
     with ThreadPoolExecutor(1) as watching:  # from outside of the thread that hangs
         for _ in range(SILENCE + 3):
@@ -28,7 +30,10 @@ def test_a_silence_is_told_once_with_the_places_of_all_threads(capsys: pytest.Ca
     told = [line for line in (written.out + written.err).splitlines() if "service.hangs" in line]
     assert len(told) == 1
     assert "test_a_silence_is_told_once" in told[0]
-    assert dog.ready() == (False, f"服务线程有 {SILENCE + 3} 秒没有应答，请查看日志里的 service.hangs")
+    assert dog.ready() == (
+        False,
+        f"服务线程有 {SILENCE + 3} 秒没有应答，请查看日志里的 service.hangs",
+    )
 
 
 def test_the_service_is_ready_again_when_it_has_answered_for_a_while() -> None:
@@ -65,7 +70,9 @@ def test_a_process_that_hangs_for_good_is_ended() -> None:
 
 def test_no_value_of_any_thread_is_told() -> None:
     secret = "张三的票"  # noqa: F841 - what a frame holds
-    assert "test_no_value_of_any_thread_is_told" not in standing()  # the asking thread itself is left out
+    assert (
+        "test_no_value_of_any_thread_is_told" not in standing()
+    )  # the asking thread itself is left out
     assert "张三" not in standing()
 
 

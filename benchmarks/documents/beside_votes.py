@@ -53,7 +53,11 @@ class Pool:
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """The program closes those that were idle for some seconds."""
         self._free = [one for one in self._free if not one[0].at_eof()]
-        return self._free.pop() if self._free else await asyncio.open_connection("127.0.0.1", self._port)
+        return (
+            self._free.pop()
+            if self._free
+            else await asyncio.open_connection("127.0.0.1", self._port)
+        )
 
 
 async def vote(pool: Pool, card: str, number: int) -> None:
@@ -65,7 +69,9 @@ async def vote(pool: Pool, card: str, number: int) -> None:
 async def hand_in(pool: Pool, secretary: int, name: str, content: bytes) -> None:
     fields = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="from"\r\n\r\nw{secretary}\r\n'
     fields += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="chat"\r\n\r\ndirect\r\n'
-    fields += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    fields += (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    )
     body = fields.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
     await pool.post("/sandbox/api/messages", f"multipart/form-data; boundary={BOUNDARY}", body)
 
@@ -90,7 +96,11 @@ def files() -> list[tuple[str, bytes]]:
         for branch in BRANCHES
         for good in (True, False)
     ]
-    paths = [path for kind in KINDS for path in sorted(CORPUS.parent.glob(kind))] if CORPUS.exists() else []
+    paths = (
+        [path for kind in KINDS for path in sorted(CORPUS.parent.glob(kind))]
+        if CORPUS.exists()
+        else []
+    )
     real: Iterator[tuple[str, bytes]] = (
         (f"{number}{path.suffix}", path.read_bytes()) for number, path in enumerate(paths)
     )
@@ -120,7 +130,9 @@ async def measure(port: int, card: str, folder: Path, rate: int, minute: float) 
     pool, numbers = Pool(port), count()
 
     async def voting(seconds: float) -> list[float]:
-        return await evenly([vote(pool, card, next(numbers)) for _ in range(int(rate * seconds))], seconds)
+        return await evenly(
+            [vote(pool, card, next(numbers)) for _ in range(int(rate * seconds))], seconds
+        )
 
     def handing_in() -> list[Coroutine[None, None, None]]:
         return [hand_in(pool, secretary, *file) for secretary, file in enumerate(files())]
@@ -135,18 +147,31 @@ async def measure(port: int, card: str, folder: Path, rate: int, minute: float) 
         jobs = [] if spread is None else handing_in()
         delays, _ = await asyncio.gather(voting(seconds), evenly(jobs, spread or 0))
         waited = await settle(folder)
-        print(f"{told(name, delays)}; last receipt {waited:.1f} s behind the votes (load {load:.1f})", flush=True)
+        print(
+            f"{told(name, delays)}; last receipt {waited:.1f} s behind the votes (load {load:.1f})",
+            flush=True,
+        )
     print(f"{asked(folder, TAKEN)} versions of readable files were taken")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rate", type=int, default=20, help="votes a second")
-    parser.add_argument("--minute", type=float, default=60, help="seconds over which the files are spread")
+    parser.add_argument(
+        "--minute", type=float, default=60, help="seconds over which the files are spread"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="beside-votes-") as name:
         folder = Path(name)
-        command = [sys.executable, "-m", "benchmarks.documents.serve_sandbox", str(folder), str(VOTERS)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.documents.serve_sandbox",
+            str(folder),
+            str(VOTERS),
+        ]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         try:
             assert process.stdout is not None

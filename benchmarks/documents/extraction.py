@@ -23,7 +23,16 @@ from bot.domain.planfile import default_plan
 from bot.domain.report import judge
 
 HERE = Path(__file__).resolve().parent
-PEERS = ("docx2txt", "docxpy", "python-docx", "docx2python", "mammoth", "office-oxide", "undoc", "kreuzberg")
+PEERS = (
+    "docx2txt",
+    "docxpy",
+    "python-docx",
+    "docx2python",
+    "mammoth",
+    "office-oxide",
+    "undoc",
+    "kreuzberg",
+)
 FACTOR = 1.5  # the aim: ours in process at most so many times the fastest
 
 
@@ -37,7 +46,10 @@ def install_peers(folder: Path) -> str:
 
 def of_peers(python: str, path: Path) -> dict[str, Times]:
     answer = subprocess.run(
-        [python, "-W", "ignore", HERE / "peers.py", path], check=True, capture_output=True, text=True
+        [python, "-W", "ignore", HERE / "peers.py", path],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     told: dict[str, dict[str, Times]] = json.loads(answer.stdout)
     return told[str(path)]
@@ -51,7 +63,9 @@ def ours(path: Path, content: bytes) -> dict[str, Times]:
             "extraction": times(lambda: extract(content, ".docx")),
             "judgement": times(lambda: judge(manuscript, rules, year=YEAR)),
             "both": times(lambda: judge(extract(content, ".docx"), rules, year=YEAR)),
-            "both, through the worker": times(lambda: judge(reader.read_file(path, "report.docx"), rules, year=YEAR)),
+            "both, through the worker": times(
+                lambda: judge(reader.read_file(path, "report.docx"), rules, year=YEAR)
+            ),
         }
 
 
@@ -68,16 +82,25 @@ def compare(python: str, files: Iterable[tuple[str, bytes]]) -> None:
             theirs, own = of_peers(python, path), ours(path, content)
             fastest = min(least for least, _ in theirs.values())
             load, length = os.getloadavg()[0], len(extract(content, ".docx").text)
-            print(f"{name}: {length} characters (load {load:.1f}); least, median, times the fastest library")
+            print(
+                f"{name}: {length} characters (load {load:.1f}); least, median, times the fastest library"
+            )
             show(theirs, fastest)
             show(own, fastest)
-            print(f"  {own['both'][0] / fastest:.1f} times the fastest; the aim is {FACTOR}", flush=True)
+            print(
+                f"  {own['both'][0] / fastest:.1f} times the fastest; the aim is {FACTOR}",
+                flush=True,
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--peers", help="the Python of an environment that has them; by default a new one is made")
+    parser.add_argument(
+        "--peers", help="the Python of an environment that has them; by default a new one is made"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="documents-") as folder:
         files = [(path.name, path.read_bytes()) for path in given.files] or reports()

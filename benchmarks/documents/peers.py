@@ -31,10 +31,16 @@ def peers(path: str, content: bytes) -> Iterator[tuple[str, Callable[[], str]]]:
 
     yield "docx2txt", lambda: docx2txt.process(io.BytesIO(content))
     yield "docxpy", lambda: docxpy.process(path)
-    yield "python-docx", lambda: "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+    yield (
+        "python-docx",
+        lambda: "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs),
+    )
     yield "docx2python", by_docx2python
     yield "mammoth", lambda: mammoth.extract_raw_text(io.BytesIO(content)).value
-    yield "office-oxide (Rust)", lambda: office_oxide.Document.from_bytes(content, "docx").plain_text()
+    yield (
+        "office-oxide (Rust)",
+        lambda: office_oxide.Document.from_bytes(content, "docx").plain_text(),
+    )
     yield "undoc (Rust)", lambda: undoc.parse_bytes(content).plain_text()
     yield "kreuzberg (Rust)", lambda: kreuzberg.extract_bytes_sync(content, WORD).content
 

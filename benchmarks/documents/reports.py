@@ -31,7 +31,10 @@ def by_python_docx() -> bytes:
 def in_word_package(template: bytes, text: list[str]) -> bytes:
     """A file that Word 16 saved, with these paragraphs for its body, in runs as Word writes them."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(template)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for member in source.infolist():
             content = source.read(member)
             if member.filename == "word/document.xml":
@@ -43,7 +46,9 @@ def in_word_package(template: bytes, text: list[str]) -> bytes:
 
 def _paragraph(text: str) -> str:
     runs = (text[at : at + RUN] for at in range(0, len(text), RUN))
-    written = "".join(f'<w:r w:rsidRPr="00A77427">{PROPERTIES}<w:t>{run}</w:t></w:r>' for run in runs)
+    written = "".join(
+        f'<w:r w:rsidRPr="00A77427">{PROPERTIES}<w:t>{run}</w:t></w:r>' for run in runs
+    )
     return (
         '<w:p w:rsidR="00A77427" w:rsidRDefault="00A77427"><w:pPr><w:spacing w:line="560" w:lineRule="exact"/>'
         f'<w:ind w:firstLineChars="200" w:firstLine="640"/>{PROPERTIES}</w:pPr>{written}</w:p>'

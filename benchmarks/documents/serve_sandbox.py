@@ -25,17 +25,28 @@ def open_poll(work: Work, voters: int) -> str:
     """The id of the card of a poll for so many voters."""
     both = frozenset({Role.SECRETARY, Role.MEMBER})
     writing = [RosterLine(0, f"书{n}", f"w{n}", f"支部{n}", both, "B") for n in range(SECRETARIES)]
-    voting = [RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C") for n in range(voters)]
+    voting = [
+        RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C")
+        for n in range(voters)
+    ]
     seed(work, SAMPLE_DEPARTMENT, sample_plan(2026))
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *writing, *voting), actor=SYSTEM)
-    cycle, organiser, subject = cycles.current(work, "sample"), people.find(work, "o01"), people.find(work, "s01")
+    people.import_roster(
+        work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *writing, *voting), actor=SYSTEM
+    )
+    cycle, organiser, subject = (
+        cycles.current(work, "sample"),
+        people.find(work, "o01"),
+        people.find(work, "s01"),
+    )
     assert cycle is not None and organiser is not None and subject is not None  # noqa: PT018 - a script
     opened = polls.open_poll(work, cycle, SAMPLE_DEPARTMENT, organiser, [subject])
     return card_id(opened.id, 0, opened.terms)
 
 
 async def main(folder: Path, voters: int) -> None:
-    program = Program(load_settings(platforms=("sandbox",), data_dir=folder / "data", log_level="ERROR"))
+    program = Program(
+        load_settings(platforms=("sandbox",), data_dir=folder / "data", log_level="ERROR")
+    )
     server = Service(program)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))

@@ -45,14 +45,20 @@ SENTENCES = [
         "text": f"{words}，这一句约有三十个字，写明事实、时间和成效。",
         "source": "领导点评第 3 条（赵建例，12月21日）",
     }
-    for half, words in (("achieved", "带头讲党课"), ("lacking", "调研不够深入"), ("todo", "希望多下基层"))
+    for half, words in (
+        ("achieved", "带头讲党课"),
+        ("lacking", "调研不够深入"),
+        ("todo", "希望多下基层"),
+    )
     for _ in range(3)
 ]
 
 
 def lines() -> list[RosterLine]:
     branches = [f"第{number}支部" for number in range(1, SECRETARIES + 1)]
-    leaders = [RosterLine(0, f"领导{n}", f"l{n}", "", frozenset({Role.LEADER}), "A") for n in range(5)]
+    leaders = [
+        RosterLine(0, f"领导{n}", f"l{n}", "", frozenset({Role.LEADER}), "A") for n in range(5)
+    ]
     secretaries = [
         RosterLine(0, f"书记{n}", f"s{n}", branch, frozenset({Role.SECRETARY}), "B")
         for n, branch in enumerate(branches)
@@ -130,7 +136,9 @@ def _poll(cycle_id: int, leader: Person, person: Person) -> PollRow:
         department=DEPARTMENT.id,
         year=2026,
         form=Form(
-            (Subject(person.id, person.name, ""),), ("总体评价", "履职情况", "作用发挥"), ("好", "较好", "一般", "差")
+            (Subject(person.id, person.name, ""),),
+            ("总体评价", "履职情况", "作用发挥"),
+            ("好", "较好", "一般", "差"),
         ),
         points=(100, 85, 70, 50),
         categories=tuple(Category(name, name, weights[name], size) for name, size in sizes.items()),
@@ -144,7 +152,9 @@ def _poll(cycle_id: int, leader: Person, person: Person) -> PollRow:
         closes_at=None,
         salt=hashlib.sha256(person.name.encode()).hexdigest()[:32],
     )
-    groups = tuple(Group((name,), ((size - 3, 2, 1, 0),) * 3, (size,)) for name, size in sizes.items())
+    groups = tuple(
+        Group((name,), ((size - 3, 2, 1, 0),) * 3, (size,)) for name, size in sizes.items()
+    )
     packed = pack_groups(groups)
     return PollRow(
         department_id=DEPARTMENT.id,
@@ -175,7 +185,11 @@ def main() -> None:
             return Work(session=session, now=NOW, zone=ZoneInfo("Asia/Shanghai"), files=files)
 
         database.change(lambda session: fill(work(session)))
-        print(json.dumps(database.look(lambda session: measured(work(session))), ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                database.look(lambda session: measured(work(session))), ensure_ascii=False, indent=2
+            )
+        )
         database.stop()
 
 

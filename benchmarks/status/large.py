@@ -30,7 +30,11 @@ DEPARTMENTS, BRANCHES, MEMBERS = 100, 100, 5
 ASKED = "d50"
 PROCESSES, QUESTIONS = 5, 30
 NOW = datetime(2026, 12, 10, 9, tzinfo=UTC)
-JUDGEMENT = {"findings": [{"rule": "S26", "level": "ok", "message": "", "quote": ""}] * 12, "sections": [], "pairs": []}
+JUDGEMENT = {
+    "findings": [{"rule": "S26", "level": "ok", "message": "", "quote": ""}] * 12,
+    "sections": [],
+    "pairs": [],
+}
 
 
 def fill(work: Work, number: int) -> None:
@@ -97,12 +101,17 @@ def main() -> None:
         database, files = opened(folder)
         zone = load_settings().zone
         for number in range(DEPARTMENTS):
-            database.change(lambda session, n=number: fill(Work(session=session, now=NOW, zone=zone, files=files), n))
+            database.change(
+                lambda session, n=number: fill(
+                    Work(session=session, now=NOW, zone=zone, files=files), n
+                )
+            )
         database.stop()
         print(f"load {os.getloadavg()[0]:.2f}; {DEPARTMENTS} departments × {BRANCHES} branches")
         command = [sys.executable, "-m", "benchmarks.status.large", name]
         told = [
-            json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) for _ in range(PROCESSES)
+            json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+            for _ in range(PROCESSES)
         ]
     show("cold", [times[0] for times in told])
     show("warm", [one for times in told for one in times[1:]])

@@ -36,7 +36,9 @@ async def measure(voters: int, folder: Path) -> str:
 async def pour(house: House, card: Card, voters: int) -> list[float]:
     """All votes as fast as they are answered, so many on their way at a time; the delay of each."""
     updates = [
-        house.update(f"c{number * STRIDE % voters:04}", click=Click(card.id, {"0": (str(number % 4 + 1),)}))
+        house.update(
+            f"c{number * STRIDE % voters:04}", click=Click(card.id, {"0": (str(number % 4 + 1),)})
+        )
         for number in range(VOTES)
     ]
     delays, room = [], asyncio.Semaphore(TOGETHER)

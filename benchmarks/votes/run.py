@@ -43,7 +43,9 @@ class Server:
 class Pool:
     def __init__(self, port: int) -> None:
         self._port = port
-        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = (
+            asyncio.Queue()
+        )
 
     async def fill(self) -> None:
         for _ in range(CONNECTIONS):
@@ -54,7 +56,9 @@ class Pool:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
-        lengths = (line[15:] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+        lengths = (
+            line[15:] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+        )
         await reader.readexactly(int(next(lengths, b"0")))
         self._free.put_nowait((reader, writer))
 
@@ -80,13 +84,18 @@ async def open_loop(pool: Pool, requests: Sequence[bytes], rate: float) -> list[
 
 async def measure(server: Server, folder: Path, voters: int, environment: Mapping[str, str]) -> str:
     command = [*server.command, str(folder), str(voters)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)  # noqa: ASYNC220
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    )  # noqa: ASYNC220
     try:
         assert process.stdout is not None
         port, card_id = process.stdout.readline().split()
         pool = Pool(int(port))
         await pool.fill()
-        make = [http_request(f"c{n % voters}", card_id, n % 4 + 1, n) for n in range(voters * ROUNDS * 2)]
+        make = [
+            http_request(f"c{n % voters}", card_id, n % 4 + 1, n)
+            for n in range(voters * ROUNDS * 2)
+        ]
         before = worked(process.pid)
         rate = await closed_loop(pool, make[: voters * ROUNDS])
         effort = (worked(process.pid) - before) / (voters * ROUNDS)
@@ -131,7 +140,9 @@ def flush_probe(folder: Path, environment: Mapping[str, str]) -> str:
         "print(f'{(time.perf_counter() - t) * 5:.2f} ms')"
     )
     command = [sys.executable, "-c", probe, str(folder / "probe")]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def surroundings(folder: Path, flush_ms: float) -> dict[str, str]:
@@ -139,7 +150,9 @@ def surroundings(folder: Path, flush_ms: float) -> dict[str, str]:
     if not flush_ms:
         return dict(os.environ)
     library = folder / "slow_flush.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, HERE / "slow_flush.c", "-ldl"], check=True)
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-o", library, HERE / "slow_flush.c", "-ldl"], check=True
+    )
     return {**os.environ, "LD_PRELOAD": str(library), "FLUSH_US": str(int(flush_ms * 1000))}
 
 
@@ -154,14 +167,20 @@ def install_peers(folder: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--voters", type=int, default=1000)
-    parser.add_argument("--peers", help="the Python of an environment that has them; by default a new one is made")
-    parser.add_argument("--flush-ms", type=float, default=0, help="make every flush so much slower, for all alike")
+    parser.add_argument(
+        "--peers", help="the Python of an environment that has them; by default a new one is made"
+    )
+    parser.add_argument(
+        "--flush-ms", type=float, default=0, help="make every flush so much slower, for all alike"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="votes-") as name:
         folder = Path(name)
         peers = given.peers or install_peers(folder)
         environment = surroundings(folder, given.flush_ms)
-        print(f"{given.voters} voters, {os.cpu_count()} cores, one flush {flush_probe(folder, environment)}")
+        print(
+            f"{given.voters} voters, {os.cpu_count()} cores, one flush {flush_probe(folder, environment)}"
+        )
         for server in servers(peers):
             home, load = folder / "server", os.getloadavg()[0]
             told = asyncio.run(measure(server, home, given.voters, environment))

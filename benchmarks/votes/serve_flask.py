@@ -27,11 +27,15 @@ def database() -> sqlite3.Connection:
 @app.post("/wecom/callback")
 def receive() -> str:
     query, encrypted = request.args, json.loads(request.data)["encrypt"]
-    plain = crypto.decrypt_message({"Encrypt": encrypted}, query["msg_signature"], query["timestamp"], query["nonce"])
+    plain = crypto.decrypt_message(
+        {"Encrypt": encrypted}, query["msg_signature"], query["timestamp"], query["nonce"]
+    )
     body = json.loads(plain)
     event = body["event"]["template_card_event"]
     (item,) = event["selected_items"]["selected_item"]
-    STORE.put(database(), event["task_id"], body["from"]["userid"], item["option_ids"]["option_id"][0])
+    STORE.put(
+        database(), event["task_id"], body["from"]["userid"], item["option_ids"]["option_id"][0]
+    )
     return ""
 
 

@@ -60,7 +60,9 @@ class Callback(Adapter):
         super().__init__(driver, **kwargs)
         self.robot = Robot(self, "robot")
         self.bot_connect(self.robot)
-        self.setup_http_server(HTTPServerSetup(URL("/wecom/callback"), "POST", "callback", self.receive))
+        self.setup_http_server(
+            HTTPServerSetup(URL("/wecom/callback"), "POST", "callback", self.receive)
+        )
 
     async def _call_api(self, bot: Bot, api: str, **data: Any) -> None:
         """Nothing is called."""
@@ -72,7 +74,9 @@ class Callback(Adapter):
         event = body["event"]["template_card_event"]
         (item,) = event["selected_items"]["selected_item"]
         choice = item["option_ids"]["option_id"][0]
-        await handle_event(self.robot, Click(poll=event["task_id"], voter=body["from"]["userid"], choice=choice))
+        await handle_event(
+            self.robot, Click(poll=event["task_id"], voter=body["from"]["userid"], choice=choice)
+        )
         return Response(200)
 
 

@@ -22,10 +22,17 @@ from bot.settings import load_settings
 
 def open_poll(work: Work, voters: int) -> str:
     """A department with so many voters, and a poll for them; the id of its card."""
-    extra = [RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C") for n in range(voters)]
+    extra = [
+        RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C")
+        for n in range(voters)
+    ]
     seed(work, SAMPLE_DEPARTMENT, sample_plan(2026))
     people.import_roster(work, SAMPLE_DEPARTMENT.id, (*sample_lines(), *extra), actor=SYSTEM)
-    cycle, organiser, subject = cycles.current(work, "sample"), people.find(work, "o01"), people.find(work, "s01")
+    cycle, organiser, subject = (
+        cycles.current(work, "sample"),
+        people.find(work, "o01"),
+        people.find(work, "s01"),
+    )
     assert cycle is not None and organiser is not None and subject is not None  # noqa: PT018 - a script
     opened = polls.open_poll(work, cycle, SAMPLE_DEPARTMENT, organiser, [subject])
     return card_id(opened.id, 0, opened.terms)
@@ -33,7 +40,11 @@ def open_poll(work: Work, voters: int) -> str:
 
 async def main(folder: Path, voters: int) -> None:
     settings = load_settings(
-        platforms=("wecom",), data_dir=folder / "data", wecom_token=TOKEN, wecom_aes_key=AES_KEY, log_level="ERROR"
+        platforms=("wecom",),
+        data_dir=folder / "data",
+        wecom_token=TOKEN,
+        wecom_aes_key=AES_KEY,
+        log_level="ERROR",
     )
     program = Program(settings)
     server = Service(program)

@@ -20,7 +20,9 @@ async def receive(request: Request) -> Response:
 
 async def main() -> None:
     app = Starlette(routes=[Route("/wecom/callback", receive, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")
+    )
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)

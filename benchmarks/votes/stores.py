@@ -6,7 +6,9 @@ from pathlib import Path
 
 
 def connect(folder: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(folder / "votes.db", timeout=60, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        folder / "votes.db", timeout=60, isolation_level=None, check_same_thread=False
+    )
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
@@ -30,7 +32,9 @@ class Document:
 
     @staticmethod
     def put(connection: sqlite3.Connection, poll: str, voter: str, choice: str) -> None:
-        connection.execute("INSERT INTO document VALUES (?, 0, '{}') ON CONFLICT DO NOTHING", (poll,))
+        connection.execute(
+            "INSERT INTO document VALUES (?, 0, '{}') ON CONFLICT DO NOTHING", (poll,)
+        )
         while True:
             found = connection.execute("SELECT version, body FROM document WHERE poll = ?", (poll,))
             ((version, body),) = found.fetchall()

@@ -33,7 +33,9 @@ def ask(work: Work, department: Department, actor: Person, year: int | None) -> 
 def carry_out(work: Work, department: Department, request: OpenRequest, actor: Person) -> Cycle:
     """Raises NeedsSecondPerson, CardGone, NothingToArchive."""
     confirmations.decide(work, request, actor, accepted=True)
-    cycle = next(one for one in cycles.every(work, department.id) if one.year == request.subject["year"])
+    cycle = next(
+        one for one in cycles.every(work, department.id) if one.year == request.subject["year"]
+    )
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
     work.note(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
@@ -45,4 +47,6 @@ def carry_out(work: Work, department: Department, request: OpenRequest, actor: P
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name, request.subject["year"]))
+    confirmations.tell_asker(
+        work, department, request, texts.declined_notice(actor.name, request.subject["year"])
+    )

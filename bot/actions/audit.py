@@ -59,7 +59,10 @@ def _chain(work: Work, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:
         yield f"审计链在第 {broken} 行断开：这一行或它之前的记录被改动过"
-    noted, there = trail.head(work.session, department.id), trail.heads(work.session, department.id)[-1]
+    noted, there = (
+        trail.head(work.session, department.id),
+        trail.heads(work.session, department.id)[-1],
+    )
     if noted != there:
         yield f"审计链的末尾不符：应有 {noted.lines} 行，现有 {there.lines} 行"
 
@@ -82,7 +85,9 @@ def _read(what: str, check: Check, work: Work, department: Department) -> list[s
 
 def _files(work: Work, department: Department) -> Iterator[str]:
     for sha256, name in work.session.exec(
-        select(SubmissionRow.sha256, SubmissionRow.name).where(SubmissionRow.department_id == department.id)
+        select(SubmissionRow.sha256, SubmissionRow.name).where(
+            SubmissionRow.department_id == department.id
+        )
     ):
         if not work.files.intact(sha256):
             yield f"报告文件《{name}》丢失或被改动过"
@@ -94,7 +99,12 @@ def _reminders(work: Work, department: Department) -> Iterator[str]:
         select(ReminderRow.target, ReminderRow.window)
         .join(CycleRow, col(ReminderRow.cycle_id) == col(CycleRow.id))
         .where(CycleRow.department_id == department.id)
-        .group_by(col(ReminderRow.cycle_id), col(ReminderRow.item), col(ReminderRow.target), col(ReminderRow.window))
+        .group_by(
+            col(ReminderRow.cycle_id),
+            col(ReminderRow.item),
+            col(ReminderRow.target),
+            col(ReminderRow.window),
+        )
         .having(func.count() > 1)
     )
     for target, window in doubled:

@@ -7,13 +7,28 @@ from datetime import date, datetime
 from bot.actions import confirmations, digests, people, requests
 from bot.actions.confirmations import Asking
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import branch_of, due_days, entries, of_department, organisers, today
+from bot.actions.rectification.ledger import (
+    branch_of,
+    due_days,
+    entries,
+    of_department,
+    organisers,
+    today,
+)
 from bot.actions.requests import OpenRequest
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Roster
 from bot.domain.plan import Rectification
-from bot.domain.rectification.bulletins import Course, Period, Section, counted, last_period, month_ends, without_names
+from bot.domain.rectification.bulletins import (
+    Course,
+    Period,
+    Section,
+    counted,
+    last_period,
+    month_ends,
+    without_names,
+)
 from bot.domain.rectification.items import Item, Standing
 from bot.domain.rectification.refusals import NoDraft, NoItems
 from bot.domain.rectification.rhythm import Window
@@ -66,7 +81,9 @@ def draft(work: Work, cycle: Cycle, actor: Person) -> Bulletin:
 
 def paper(work: Work, cycle: Cycle, bulletin: Bulletin) -> OutFile:
     """The draft as a Word document."""
-    content = bulletin_document(BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, today(work)))
+    content = bulletin_document(
+        BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, today(work))
+    )
     return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
 
 
@@ -77,8 +94,12 @@ def edit(work: Work, cycle: Cycle, actor: Person, section: Section, text: str) -
     row.edited = sorted({*row.edited, section.value})
     row.edited_by = actor.id
     work.session.flush()
-    requests.withdraw(work, cycle.department, KIND, actor)  # what was shown for confirmation is no longer what it says
-    work.note(cycle.department, actor, "bulletin.edited", f"bulletin:{row.period}", section=section.value)
+    requests.withdraw(
+        work, cycle.department, KIND, actor
+    )  # what was shown for confirmation is no longer what it says
+    work.note(
+        cycle.department, actor, "bulletin.edited", f"bulletin:{row.period}", section=section.value
+    )
 
 
 def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person) -> None:
@@ -87,10 +108,14 @@ def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person)
     requests.withdraw(work, department.id, KIND, actor)
     told = _bulletin(work, cycle, row, _period_of(row))
     text = "\n".join([texts.question(actor.name), texts.released_text(told.title, told.sections)])
-    confirmations.ask_others(work, department, actor, KIND, {"period": row.period}, Asking(texts.card_title(), text))
+    confirmations.ask_others(
+        work, department, actor, KIND, {"period": row.period}, Asking(texts.card_title(), text)
+    )
 
 
-def release(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> None:
+def release(
+    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
     row = _confirmed(work, request, actor, accepted=True)
     assert row.id is not None
@@ -112,13 +137,17 @@ def remind(work: Work, cycle: Cycle, window: Window) -> int:
     """Tells the organisers once per period that there is something to report; how many messages."""
     found = of_department(work, cycle.department)
     period = last_period(window.month, cycle.plan.rectification.bulletin)
-    if period.after != window.month or not any(_day(work, item.created_at) < period.after for item in found):
+    if period.after != window.month or not any(
+        _day(work, item.created_at) < period.after for item in found
+    ):
         return 0
     roster = people.roster(work, cycle.department)
     known = reminders.known(work.session, cycle.id, ITEM, period.name)
     fresh = [person for person in organisers(roster) if str(person.id) not in known]
     for person in fresh:
-        key = digests.tell(work, roster.department, person, Part(f"{ITEM}:{period.name}", texts.ready(period)))
+        key = digests.tell(
+            work, roster.department, person, Part(f"{ITEM}:{period.name}", texts.ready(period))
+        )
         reminders.record(
             work.session,
             cycle_id=cycle.id,
@@ -158,7 +187,9 @@ def _period_of(row: BulletinRow) -> Period:
     return Period(date(int(year), int(part), 1), 1)
 
 
-def _begin(work: Work, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]) -> BulletinRow:
+def _begin(
+    work: Work, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]
+) -> BulletinRow:
     row = BulletinRow(
         department_id=cycle.department,
         period=period.name,
@@ -173,7 +204,9 @@ def _begin(work: Work, cycle: Cycle, actor: Person, period: Period, found: Seque
     return row
 
 
-def _refresh(work: Work, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]) -> None:
+def _refresh(
+    work: Work, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]
+) -> None:
     """Today's figures; not while somebody is asked to confirm what he was shown."""
     if requests.any_open(work, cycle.department, KIND):
         return
@@ -205,7 +238,10 @@ def _problems(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[tuple[str
     due = [item for item in found if item.standing(today(work), rules, work.zone) is Standing.DUE]
     shared = sorted(due, key=lambda item: -len(item.owners))
     return [
-        (_whose(roster, item, rules), without_names(ledger_texts.head(item.problem), branches, persons))
+        (
+            _whose(roster, item, rules),
+            without_names(ledger_texts.head(item.problem), branches, persons),
+        )
         for item in shared
     ]
 
@@ -222,7 +258,9 @@ def _courses(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
         Course(
             entered=entry.item.created_at,
             due=due[entry.item.id],
-            turns=tuple((event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS),
+            turns=tuple(
+                (event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS
+            ),
         )
         for entry in entries(work, found)
     ]
@@ -236,7 +274,12 @@ def _chart(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> s
         (month, counted(courses, min(end, work.now), work.zone))
         for month, end in month_ends(first, today(work), work.zone)
     ]
-    caption = Caption(texts.chart_title(period), cycle.plan.unit, work.now.astimezone(work.zone), texts.CHART_NOTES)
+    caption = Caption(
+        texts.chart_title(period),
+        cycle.plan.unit,
+        work.now.astimezone(work.zone),
+        texts.CHART_NOTES,
+    )
     return work.files.put(bulletin_chart(caption, months))
 
 
@@ -244,8 +287,15 @@ def _bulletin(work: Work, cycle: Cycle, row: BulletinRow, period: Period) -> Bul
     return Bulletin(
         period=period,
         title=texts.title(cycle.plan.unit, period),
-        sections=tuple((texts.SECTIONS[section], row.sections[section.value]) for section in Section),
-        chart=OutFile(row.chart, texts.chart_name(period), work.files.path(row.chart).stat().st_size, picture=True),
+        sections=tuple(
+            (texts.SECTIONS[section], row.sections[section.value]) for section in Section
+        ),
+        chart=OutFile(
+            row.chart,
+            texts.chart_name(period),
+            work.files.path(row.chart).stat().st_size,
+            picture=True,
+        ),
         released=row.state == "released",
     )
 

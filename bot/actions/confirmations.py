@@ -47,7 +47,12 @@ def ask_others(
     card = _card(requests.ask(work, actor, kind, told, others), asking)
     for person in others:
         for number, text in enumerate(asking.before):
-            work.tell(department, person, Message(text=text), key=f"confirm:{card.id}:{person.id}:{number}")
+            work.tell(
+                department,
+                person,
+                Message(text=text),
+                key=f"confirm:{card.id}:{person.id}:{number}",
+            )
         work.tell(department, person, Message(card=card), key=f"confirm:{card.id}:{person.id}")
     return card.id
 
@@ -71,7 +76,9 @@ def apart(
     return list(found.values())
 
 
-def ask_oneself(work: Work, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking) -> Card:
+def ask_oneself(
+    work: Work, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking
+) -> Card:
     """The card with which whoever asks goes on himself, once he has seen what would happen."""
     return _card(requests.ask(work, actor, kind, dict(subject)), asking)
 
@@ -114,7 +121,9 @@ def check_second(work: Work, department: Department, request: OpenRequest, actor
         raise NeedsSecondPerson
 
 
-def confirmers(work: Work, department: Department, actor: Person, about: Sequence[Person] = ()) -> tuple[Person, ...]:
+def confirmers(
+    work: Work, department: Department, actor: Person, about: Sequence[Person] = ()
+) -> tuple[Person, ...]:
     """Everybody who may be a second person to this one in the case of these people."""
     changed = deciders.changed_by(work, actor)
     roster = people.roster(work, department.id)

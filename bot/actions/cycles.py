@@ -33,7 +33,12 @@ def begin(work: Work, department_id: str, plan: Plan, *, actor: Person | str) ->
     if row is None:
         name = actor if isinstance(actor, str) else f"person:{actor.id}"
         row = store.begin(
-            work.session, department_id=department_id, year=plan.year, plan=render(plan), actor=name, now=work.now
+            work.session,
+            department_id=department_id,
+            year=plan.year,
+            plan=render(plan),
+            actor=name,
+            now=work.now,
         )
         work.note(department_id, actor, "cycle.begun", f"cycle:{plan.year}")
     return _cycle(row)
@@ -45,7 +50,13 @@ def replace_plan(work: Work, cycle: Cycle, plan: Plan, *, actor: Person | str) -
     name = actor if isinstance(actor, str) else f"person:{actor.id}"
     store.replace_plan(work.session, row, render(plan), actor=name, now=work.now)
     if row.plan_version != cycle.plan_version:
-        work.note(cycle.department, actor, "plan.replaced", f"cycle:{cycle.year}", version=row.plan_version)
+        work.note(
+            cycle.department,
+            actor,
+            "plan.replaced",
+            f"cycle:{cycle.year}",
+            version=row.plan_version,
+        )
     return _cycle(row)
 
 

@@ -20,7 +20,9 @@ def changed_by(work: Work, actor: Person) -> frozenset[int]:
     session, since = work.session, cycle.created_at
     vouched = audit.of_actor(session, actor.department, people.ADMINISTRATOR, [IMPORTED], since)
     last = max((line.id or 0 for line in vouched), default=0)
-    lines = audit.of_actor(session, actor.department, f"person:{actor.id}", [IMPORTED, BOUND], since)
+    lines = audit.of_actor(
+        session, actor.department, f"person:{actor.id}", [IMPORTED, BOUND], since
+    )
     lines = [line for line in lines if (line.id or 0) > last]
     return frozenset(person_id for line in lines for person_id in _persons(line))
 
@@ -29,4 +31,6 @@ def _persons(line: audit.AuditRow) -> list[int]:
     """The persons whom a line of the trail speaks of."""
     if line.verb == BOUND:
         return [int(line.subject.removeprefix("person:"))]
-    return [int(person_id) for person_id in str(line.facts.get("people", "")).split(",") if person_id]
+    return [
+        int(person_id) for person_id in str(line.facts.get("people", "")).split(",") if person_id
+    ]

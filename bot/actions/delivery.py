@@ -42,9 +42,15 @@ class Outgoing:
 async def deliver_due(world: World) -> int:
     """Sends what is due; how many rows it took. Several processes share the work without doubling it."""
     claimed = await world.write(_claim)
-    by_conversation = sorted(claimed, key=lambda one: (*one.conversation, one.delivery.priority, one.id))
-    conversations = [list(group) for _, group in groupby(by_conversation, key=lambda one: one.conversation)]
-    await asyncio.gather(*(_deliver_in_order(world, conversation) for conversation in conversations))
+    by_conversation = sorted(
+        claimed, key=lambda one: (*one.conversation, one.delivery.priority, one.id)
+    )
+    conversations = [
+        list(group) for _, group in groupby(by_conversation, key=lambda one: one.conversation)
+    ]
+    await asyncio.gather(
+        *(_deliver_in_order(world, conversation) for conversation in conversations)
+    )
     return len(claimed)
 
 
@@ -113,7 +119,9 @@ def _failed(work: Work, outgoing: Outgoing, failure: SendFailed) -> None:
         return
     first_wait = failure.retry_after or FIRST_WAIT
     wait = max(first_wait, min(first_wait * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
-    outbox.again(work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason)
+    outbox.again(
+        work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason
+    )
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:

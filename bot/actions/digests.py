@@ -88,7 +88,12 @@ def tell_at_once(work: Work, department: Department, person: Person, part: Part)
     if row.state not in ("pending", "skipped"):
         return False
     waiting = row.parts or () if row.state == "pending" else ()
-    row.state, row.reason, row.due_at, row.parts = "pending", "", work.now, [*waiting, _packed(part)]
+    row.state, row.reason, row.due_at, row.parts = (
+        "pending",
+        "",
+        work.now,
+        [*waiting, _packed(part)],
+    )
     work.session.flush()
     return True
 
@@ -101,16 +106,28 @@ def post(work: Work, department: Department, part: Part) -> str:
     return part.key
 
 
-def current(work: Work, row: OutboxRow, still_true: StillTrue) -> tuple[Message | None, dict[str, str]]:
+def current(
+    work: Work, row: OutboxRow, still_true: StillTrue
+) -> tuple[Message | None, dict[str, str]]:
     """The digest as it is still true, None where nothing is left of it; and why each part fell away, by its key."""
-    left_out = {part["key"]: still_true(work, part["condition"]) for part in row.parts or () if part["condition"]}
-    kept = [unpack_message(part["message"]) for part in row.parts or () if not left_out.get(part["key"])]
-    return (_merged(kept) if kept else None), {key: reason for key, reason in left_out.items() if reason}
+    left_out = {
+        part["key"]: still_true(work, part["condition"])
+        for part in row.parts or ()
+        if part["condition"]
+    }
+    kept = [
+        unpack_message(part["message"]) for part in row.parts or () if not left_out.get(part["key"])
+    ]
+    return (_merged(kept) if kept else None), {
+        key: reason for key, reason in left_out.items() if reason
+    }
 
 
 def is_late(work: Work, row: OutboxRow) -> bool:
     """Whether it was held up until its day was over or the quiet hours had begun."""
-    moment = _next_moment(work, _department(work, row), Chat(ChatKind(row.chat_kind), row.chat_id), work.now)
+    moment = _next_moment(
+        work, _department(work, row), Chat(ChatKind(row.chat_kind), row.chat_id), work.now
+    )
     return row.key != _key(row.department_id, Chat(ChatKind(row.chat_kind), row.chat_id), moment)
 
 
@@ -119,7 +136,9 @@ def put_off(work: Work, row: OutboxRow) -> None:
     chat, department = Chat(ChatKind(row.chat_kind), row.chat_id), _department(work, row)
     for part in row.parts or ():
         message = unpack_message(part["message"])
-        _add(work, department, chat, Part(part["key"], message.text, part["condition"], message.card))
+        _add(
+            work, department, chat, Part(part["key"], message.text, part["condition"], message.card)
+        )
 
 
 def _department(work: Work, row: OutboxRow) -> Department:
@@ -153,7 +172,9 @@ def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
         moment = _next_moment(work, department, chat, tomorrow)
 
 
-def _begin(work: Work, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime) -> None:
+def _begin(
+    work: Work, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
+) -> None:
     row = OutboxRow(
         key=key,
         department_id=department.id,
@@ -205,4 +226,6 @@ def _has_card(row: OutboxRow) -> bool:
 
 def _merged(messages: list[Message]) -> Message:
     text = SEPARATOR.join(message.text for message in messages if message.text)
-    return Message(text=text, card=next((message.card for message in messages if message.card), None))
+    return Message(
+        text=text, card=next((message.card for message in messages if message.card), None)
+    )

@@ -30,7 +30,9 @@ async def fetch(world: World, platform: str, attachment: Attachment, *, limit: i
     except FileStoreFull:
         raise FileTooLarge(limit) from None
     except FetchError as error:
-        raise (FileTooLarge(limit) if error.reason == "too_large" else FetchFailed(error.reason)) from None
+        raise (
+            FileTooLarge(limit) if error.reason == "too_large" else FetchFailed(error.reason)
+        ) from None
     return Incoming(sha256, clean_name(fetched.name or attachment.name), size)
 
 
@@ -49,4 +51,8 @@ def clean_name(name: str) -> str:
     if len(shown) <= LONGEST_NAME:
         return shown or "未命名文件"
     stem, dot, ending = shown.rpartition(".")
-    return f"{stem[: LONGEST_NAME - 10]}….{ending}" if dot and len(ending) < 6 else shown[:LONGEST_NAME]
+    return (
+        f"{stem[: LONGEST_NAME - 10]}….{ending}"
+        if dot and len(ending) < 6
+        else shown[:LONGEST_NAME]
+    )

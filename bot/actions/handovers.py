@@ -21,14 +21,22 @@ ROSTER, BINDING = "roster_of_deciders", "bind_decider"
 
 
 def ask_roster(
-    work: Work, department: Department, actor: Person, lines: Sequence[RosterLine], changes: RosterChanges
+    work: Work,
+    department: Department,
+    actor: Person,
+    lines: Sequence[RosterLine],
+    changes: RosterChanges,
 ) -> list[str]:
     """Asks for the whole workbook; what changes of those who decide. Raises NobodyElse."""
     told = [texts.line(one) for one in changes.deciders]
     others = len(changes.added) + len(changes.changed) + len(changes.left) - len(told)
     asking = Asking(texts.title(), texts.roster_question(actor.name, told, others=max(others, 0)))
     subject = {"lines": [_packed(line) for line in lines], "told": told}
-    about = [one.before for one in changes.deciders if one.before is not None and one.before.id != actor.id]
+    about = [
+        one.before
+        for one in changes.deciders
+        if one.before is not None and one.before.id != actor.id
+    ]
     confirmations.ask_others(work, department, actor, ROSTER, subject, asking, about=about)
     return told
 
@@ -43,11 +51,15 @@ def confirm_roster(work: Work, department: Department, request: OpenRequest, act
     changes = people.import_roster(work, department.id, lines, actor=asker, confirmed_by=actor)
     if [texts.line(one) for one in changes.deciders] != request.subject["told"]:
         raise RosterChangedMeanwhile
-    tell_leaders(work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=request.id)
+    tell_leaders(
+        work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=request.id
+    )
     confirmations.tell_asker(work, department, request, texts.confirmed_notice(actor.name))
 
 
-def import_by_administrator(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+def import_by_administrator(
+    work: Work, department_id: str, lines: Sequence[RosterLine]
+) -> RosterChanges:
     """What the command line does needs no second person: the leaders hear of it, unless it is the first roster of all."""
     had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
     changes = people.import_roster(work, department_id, lines, actor=people.ADMINISTRATOR)
@@ -58,17 +70,24 @@ def import_by_administrator(work: Work, department_id: str, lines: Sequence[Rost
     return changes
 
 
-def ask_binding(work: Work, department: Department, actor: Person, person: Person, account: str) -> None:
+def ask_binding(
+    work: Work, department: Department, actor: Person, person: Person, account: str
+) -> None:
     """Asks whether an account is this leader or organiser. Raises NobodyElse."""
     asking = Asking(texts.title(), texts.binding_question(actor.name, person, account))
     subject = {"person": person.id, "account": account}
     confirmations.ask_others(work, department, actor, BINDING, subject, asking, about=[person])
 
 
-def confirm_binding(work: Work, department: Department, request: OpenRequest, actor: Person) -> Person:
+def confirm_binding(
+    work: Work, department: Department, request: OpenRequest, actor: Person
+) -> Person:
     """Who is bound now. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
     confirmations.decide(work, request, actor, accepted=True)
-    before, asker = people.by_id(work, request.subject["person"]), people.by_id(work, request.asked_by)
+    before, asker = (
+        people.by_id(work, request.subject["person"]),
+        people.by_id(work, request.asked_by),
+    )
     if before is None or asker is None:
         raise RosterChangedMeanwhile
     if not people.bind(work, before, request.subject["account"], actor=asker, confirmed_by=actor):
@@ -87,9 +106,13 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
 
 
-def tell_leaders(work: Work, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str) -> None:
+def tell_leaders(
+    work: Work, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str
+) -> None:
     """Those who lead now and those who led before; who has no account cannot be told."""
-    before = [one.before for one in changes if one.before is not None and one.before.has(Role.LEADER)]
+    before = [
+        one.before for one in changes if one.before is not None and one.before.has(Role.LEADER)
+    ]
     now = people.roster(work, department.id).with_role(Role.LEADER)
     text = texts.told_leaders(by, [texts.line(one) for one in changes])
     for leader in {person.id: person for person in [*before, *now]}.values():

@@ -25,7 +25,11 @@ class Queues:
 
 def incidents(work: Work) -> list[str]:
     """The numbers under which the log tells why a message could not be worked on, newest first."""
-    found = select(InboxRow.incident).where(InboxRow.state == "failed").order_by(col(InboxRow.id).desc())
+    found = (
+        select(InboxRow.incident)
+        .where(InboxRow.state == "failed")
+        .order_by(col(InboxRow.id).desc())
+    )
     return list(work.session.exec(found))
 
 
@@ -53,6 +57,10 @@ def lacking(work: Work) -> str:
 
 def queues(work: Work) -> Queues:
     return Queues(
-        inbox=dict(work.session.exec(select(InboxRow.state, func.count()).group_by(InboxRow.state)).all()),
-        outbox=dict(work.session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()),
+        inbox=dict(
+            work.session.exec(select(InboxRow.state, func.count()).group_by(InboxRow.state)).all()
+        ),
+        outbox=dict(
+            work.session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+        ),
     )

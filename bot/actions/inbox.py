@@ -25,7 +25,9 @@ def receive(work: Work, update: Update) -> int | None:
 
 def find(work: Work, update: Update) -> inbox.InboxRow | None:
     """The row of this very message; rows of earlier versions hold the platform's id alone."""
-    return inbox.find(work.session, update.platform, update.sender.account, update.own_id, update.message_id)
+    return inbox.find(
+        work.session, update.platform, update.sender.account, update.own_id, update.message_id
+    )
 
 
 def waiting(work: Work) -> list[tuple[int, str]]:

@@ -90,10 +90,14 @@ def examine_kept(work: Work, cycle: Cycle, branch: Branch, sha256: str, *, name:
 def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
     """The verdict on a stored version under the plan in force."""
     branch = Branch(row.branch_id, "")
-    return _judge(work, cycle, branch, _manuscript(work, row), row.corrections, name=row.name, known=True)
+    return _judge(
+        work, cycle, branch, _manuscript(work, row), row.corrections, name=row.name, known=True
+    )
 
 
-def correct(work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part) -> Verdict:
+def correct(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
+) -> Verdict:
     """「第4部分是问题」: the author says what a section is, and the verdict follows. Raises SectionUnknown, ReportFrozen."""
     row = newest_row(work, cycle, branch)
     if row.state == "accepted":
@@ -104,7 +108,12 @@ def correct(work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int
     verdict = verdict_of(work, cycle, row)
     _keep(work, row, verdict, cycle.plan_version)
     work.note(
-        cycle.department, actor, "report.sections_corrected", f"branch:{branch.id}", number=number, part=part.value
+        cycle.department,
+        actor,
+        "report.sections_corrected",
+        f"branch:{branch.id}",
+        number=number,
+        part=part.value,
     )
     return verdict
 
@@ -118,21 +127,32 @@ def judge_again(work: Work, cycle: Cycle) -> list[SubmissionRow]:
         before = row.verdict
         _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
         work.note(
-            cycle.department, SYSTEM, "report.judged_again", f"branch:{row.branch_id}", before=before, after=row.verdict
+            cycle.department,
+            SYSTEM,
+            "report.judged_again",
+            f"branch:{row.branch_id}",
+            before=before,
+            after=row.verdict,
         )
         if row.verdict != before:
             changed.append(row)
     return changed
 
 
-def overrule(work: Work, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str) -> bool:
+def overrule(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
+) -> bool:
     """放行: a finding does not stand, for a reason; False where it was overruled before. Raises FindingUnknown."""
     row = newest_row(work, cycle, branch)
-    standing = {finding["rule"] for finding in row.judgement["findings"] if finding["level"] != Level.OK}
+    standing = {
+        finding["rule"] for finding in row.judgement["findings"] if finding["level"] != Level.OK
+    }
     if rule not in standing:
         raise FindingUnknown(rule, tuple(sorted(standing)))
     assert row.id is not None
-    made = store.OverrulingRow(submission_id=row.id, rule=rule, reason=reason, person_id=actor.id, at=work.now)
+    made = store.OverrulingRow(
+        submission_id=row.id, rule=rule, reason=reason, person_id=actor.id, at=work.now
+    )
     if not store.overrule(work.session, made):
         return False
     row.verdict = _outcome(work, row)
@@ -153,7 +173,9 @@ def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> in
         raise NothingToConfirm
     store.replace_triples(work.session, cycle.id, branch.id, rows)
     entering.adopt_triples(work, cycle, actor, branch)
-    work.note(cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows))
+    work.note(
+        cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows)
+    )
     return len(rows)
 
 
@@ -180,14 +202,18 @@ def unconfirmed(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow | Non
     return row if any(pair.problem for pair in verdict_of(work, cycle, row).pairs) else None
 
 
-def promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) -> tuple[Item, bool]:
+def promise(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str
+) -> tuple[Item, bool]:
     """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it into the ledger.
 
     False where the ledger holds the same words already.
     """
     store.add_promise(
         work.session,
-        store.PromiseRow(cycle_id=cycle.id, branch_id=branch.id, person_id=actor.id, text=text, at=work.now),
+        store.PromiseRow(
+            cycle_id=cycle.id, branch_id=branch.id, person_id=actor.id, text=text, at=work.now
+        ),
     )
     row = submission_store.newest(work.session, cycle.id, branch.id)
     if row is not None:
@@ -235,7 +261,9 @@ def marked_copy(work: Work, cycle: Cycle, branch: Branch, *, author: str) -> Mar
 def _notes(verdict: Verdict) -> list[tuple[int, str]]:
     """Source paragraph and sentence of every finding that means a place."""
     return [
-        (one.paragraph, one.message) for one in verdict.findings if one.level is not Level.OK and one.paragraph >= 0
+        (one.paragraph, one.message)
+        for one in verdict.findings
+        if one.level is not Level.OK and one.paragraph >= 0
     ]
 
 
@@ -258,7 +286,9 @@ def _judge(
     )
     verdict = _in_worker(work, manuscript, judging, name)
     if branch and store.promise(work.session, cycle.id, branch.id):
-        kept = tuple(one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK)
+        kept = tuple(
+            one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK
+        )
         return replace(verdict, findings=kept)
     return verdict
 
@@ -285,7 +315,9 @@ def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
     )
 
 
-def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript) -> tuple[Copied, ...]:
+def _copied(
+    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript
+) -> tuple[Copied, ...]:
     own, found = Imprint.of(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
     templates = [Imprint.of(template) for template in _templates(cycle)]
     for branch_id, row in _others(work, cycle, branch):
@@ -294,13 +326,17 @@ def _copied(work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscr
             found[branch_id] = shared_passages(own, other, templates=templates)
     return tuple(
         Copied(
-            manuscript.text[one.start : one.end], tuple(source for source in one.sources if source), None in one.sources
+            manuscript.text[one.start : one.end],
+            tuple(source for source in one.sources if source),
+            None in one.sources,
         )
         for one in gathered(found)
     )
 
 
-def _others(work: Work, cycle: Cycle, branch: Branch | None) -> Iterator[tuple[int | None, SubmissionRow]]:
+def _others(
+    work: Work, cycle: Cycle, branch: Branch | None
+) -> Iterator[tuple[int | None, SubmissionRow]]:
     """This year's newest reports of other branches, and the branch's own of last year."""
     for row in submission_store.newest_of_all(work.session, cycle.id).values():
         if branch is None or row.branch_id != branch.id:
@@ -340,7 +376,11 @@ def _imprint(files: FileStore, sha256: str) -> Imprint:
 
 
 def _keep(work: Work, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:
-    row.judgement, row.characters, row.plan_version = as_json(verdict), verdict.characters.word, plan_version
+    row.judgement, row.characters, row.plan_version = (
+        as_json(verdict),
+        verdict.characters.word,
+        plan_version,
+    )
     row.verdict = _outcome(work, row)
     work.session.flush()
 

@@ -25,7 +25,9 @@ def post(work: Work, cycle: Cycle, actor: Person) -> bool:
     """Says it in the group, once a year; False where it was said or the group is not known yet."""
     department = people.department(work, cycle.department)
     key = f"notice:{cycle.id}"
-    if posted(work, cycle) is not None or not work.post(department, Message(text=draft(cycle)), key=key):
+    if posted(work, cycle) is not None or not work.post(
+        department, Message(text=draft(cycle)), key=key
+    ):
         return False
     ledger.record(
         work.session,

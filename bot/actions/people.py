@@ -53,7 +53,9 @@ def department(work: Work, department_id: str) -> Department:
 
 def of_group(work: Work, chat_id: str) -> Department | None:
     """The department whose group this is."""
-    return next((found for found in store.departments(work.session) if found.group == chat_id), None)
+    return next(
+        (found for found in store.departments(work.session) if found.group == chat_id), None
+    )
 
 
 def departments(work: Work) -> tuple[Department, ...]:
@@ -71,8 +73,17 @@ def add_department(work: Work, added: Department) -> None:
 
 def edit_department(work: Work, known: Department, changed: Department) -> None:
     """Makes its name, platform and group those of `changed`."""
-    departments_store.edit(work.session, known.id, name=changed.name, platform=changed.platform, group=changed.group)
-    work.note(known.id, SYSTEM, "department.changed", known.id, name=changed.name, platform=changed.platform)
+    departments_store.edit(
+        work.session, known.id, name=changed.name, platform=changed.platform, group=changed.group
+    )
+    work.note(
+        known.id,
+        SYSTEM,
+        "department.changed",
+        known.id,
+        name=changed.name,
+        platform=changed.platform,
+    )
 
 
 def remove_department(work: Work, known: Department) -> bool:
@@ -102,16 +113,22 @@ class RosterChanges:
     branches_added: tuple[str, ...]
     branches_left: tuple[str, ...]
     deciders: tuple[DeciderChange, ...] = ()
-    touched: tuple[int, ...] = ()  # persons who are new, or have another name, account, office or branch
+    touched: tuple[
+        int, ...
+    ] = ()  # persons who are new, or have another name, account, office or branch
 
     @property
     def any(self) -> bool:
         return any((self.added, self.changed, self.left, self.branches_added, self.branches_left))
 
 
-def accounts_elsewhere(work: Work, department_id: str, lines: Sequence[RosterLine]) -> dict[str, str]:
+def accounts_elsewhere(
+    work: Work, department_id: str, lines: Sequence[RosterLine]
+) -> dict[str, str]:
     """Accounts of these lines that another department uses, with its name."""
-    return store.accounts_elsewhere(work.session, department_id, [line.account for line in lines if line.account])
+    return store.accounts_elsewhere(
+        work.session, department_id, [line.account for line in lines if line.account]
+    )
 
 
 def read_roster(work: Work, file: Incoming, categories: Sequence[str]) -> RosterSheet:
@@ -153,13 +170,24 @@ def import_roster(
 
 
 def _note_import(
-    work: Work, department_id: str, changes: RosterChanges, *, actor: Person | str, confirmed_by: Person | None
+    work: Work,
+    department_id: str,
+    changes: RosterChanges,
+    *,
+    actor: Person | str,
+    confirmed_by: Person | None,
 ) -> None:
     """Those who decide stand in the trail with their names, before and after."""
-    numbers = {"added": len(changes.added), "changed": len(changes.changed), "left": len(changes.left)}
+    numbers = {
+        "added": len(changes.added),
+        "changed": len(changes.changed),
+        "left": len(changes.left),
+    }
     touched = ",".join(str(person_id) for person_id in changes.touched)
     second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
-    work.note(department_id, actor, "roster.imported", department_id, people=touched, **numbers, **second)
+    work.note(
+        department_id, actor, "roster.imported", department_id, people=touched, **numbers, **second
+    )
     for change in changes.deciders:
         known = change.after or change.before
         assert known is not None, "a change is of somebody"
@@ -177,7 +205,9 @@ def _note_import(
 def _make_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
     before = store.roster(work.session, department_id).people
     branches, branch_changes = _import_branches(work, department_id, lines)
-    rows = sorted(store.rows_of(work.session, department_id), key=lambda row: (row.position, row.id))
+    rows = sorted(
+        store.rows_of(work.session, department_id), key=lambda row: (row.position, row.id)
+    )
     added: list[str] = []
     changed: list[str] = []
     matches = _matches(rows, lines, branches)
@@ -258,7 +288,9 @@ def _came_back(row: PersonRow, _branch: BranchRow | None) -> bool:
     return not row.active
 
 
-def _take(free: list[PersonRow], line: RosterLine, branches: dict[str, BranchRow], fits: Fits) -> PersonRow | None:
+def _take(
+    free: list[PersonRow], line: RosterLine, branches: dict[str, BranchRow], fits: Fits
+) -> PersonRow | None:
     for index, row in enumerate(free):
         if not (row.account and line.account) and fits(row, branches.get(line.branch)):
             return free.pop(index)
@@ -277,13 +309,24 @@ def _differs(row: PersonRow, line: RosterLine, branches: dict[str, BranchRow]) -
         line.note,
         True,
     )
-    return new != (row.name, row.account, row.branch_id, row.roles, row.category, row.since, row.note, row.active)
+    return new != (
+        row.name,
+        row.account,
+        row.branch_id,
+        row.roles,
+        row.category,
+        row.since,
+        row.note,
+        row.active,
+    )
 
 
 def _fill(row: PersonRow, line: RosterLine, branches: dict[str, BranchRow], position: int) -> None:
     row.name, row.roles, row.category = line.name, _roles(line.roles), line.category
     row.branch_id = branches[line.branch].id if line.branch else None
-    row.account = line.account or row.account  # a bound account outlives a workbook that does not know it
+    row.account = (
+        line.account or row.account
+    )  # a bound account outlives a workbook that does not know it
     row.since, row.note, row.position, row.active = line.since, line.note, position, True
 
 
@@ -294,7 +337,11 @@ def _roles(roles: frozenset[Role]) -> str:
 def named(work: Work, name: str) -> list[Person]:
     """People of that name on any roster, with or without an account."""
     bearers = select(PersonRow.id).where(PersonRow.name == name, col(PersonRow.active))
-    found = (store.by_id(work.session, person_id) for person_id in work.session.exec(bearers) if person_id)
+    found = (
+        store.by_id(work.session, person_id)
+        for person_id in work.session.exec(bearers)
+        if person_id
+    )
     return [person for person in found if person]
 
 
@@ -303,14 +350,20 @@ def unbound(work: Work, name: str) -> list[Person]:
     return [person for person in named(work, name) if not person.account]
 
 
-def bind(work: Work, person: Person, account: str, *, actor: Person, confirmed_by: Person | None = None) -> bool:
+def bind(
+    work: Work, person: Person, account: str, *, actor: Person, confirmed_by: Person | None = None
+) -> bool:
     """Ties an account to a person; False where either was tied, or the person left, meanwhile."""
     row = work.session.get_one(PersonRow, person.id)
     if row.account or not row.active or store.by_account(work.session, account):
         return False
     row.account = account
     work.session.flush()
-    voters.let_in(work, department(work, person.department), actor, [replace(person, account=account)])
+    voters.let_in(
+        work, department(work, person.department), actor, [replace(person, account=account)]
+    )
     second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
-    work.note(person.department, actor, "person.bound", f"person:{person.id}", name=person.name, **second)
+    work.note(
+        person.department, actor, "person.bound", f"person:{person.id}", name=person.name, **second
+    )
     return True

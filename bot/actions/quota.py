@@ -24,7 +24,9 @@ class StoredQuota:
     platform: str
 
     async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
-        return await self.world.write(lambda work: store.spend(work.session, kind, month, number, allowance=allowance))
+        return await self.world.write(
+            lambda work: store.spend(work.session, kind, month, number, allowance=allowance)
+        )
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         text = texts.running_low(kind, used, limit)

@@ -74,18 +74,28 @@ def as_json(one: Logged, zone: tzinfo) -> dict[str, str | None]:
 
 
 def _logged(work: Work, department: Department, rows: Sequence[ReminderRow]) -> list[Logged]:
-    named = {target: people.by_id(work, int(target)) for target in {row.target for row in rows} if target.isdecimal()}
+    named = {
+        target: people.by_id(work, int(target))
+        for target in {row.target for row in rows}
+        if target.isdecimal()
+    }
     known = {target: person for target, person in named.items() if person is not None}
     chats = {GROUP: department.group} | {target: person.account for target, person in known.items()}
     parts = outbox.outcomes_of_parts(work.session, department.id, set(chats.values()))
     messages = outbox.outcomes(work.session, {row.key for row in rows if row.key})
 
     def logged(row: ReminderRow) -> Logged:
-        said = parts.get((chats.get(row.target, ""), row.key)) or messages.get(row.key) or Outcome(row.state, "")
+        said = (
+            parts.get((chats.get(row.target, ""), row.key))
+            or messages.get(row.key)
+            or Outcome(row.state, "")
+        )
         name = known[row.target].name if row.target in known else row.target
         spoken = said.reason if said.state == "skipped" or said.reason in MARKS else ""
         reasons = tuple(reason for reason in (row.reason, spoken) if reason)
         failure = said.reason if said.state == "failed" and not spoken else ""
-        return Logged(row.planned_at, row.item, row.window, name, said.state, reasons, said.sent_at, failure)
+        return Logged(
+            row.planned_at, row.item, row.window, name, said.state, reasons, said.sent_at, failure
+        )
 
     return [logged(row) for row in rows]

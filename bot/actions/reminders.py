@@ -25,7 +25,9 @@ from bot.texts import reminders as texts
 
 GROUP = "group"
 PUNCTUAL = timedelta(minutes=10)  # many beats of the metronome
-WATCH = timedelta(hours=1)  # how often it is noted that somebody keeps watch; finer than any two rungs
+WATCH = timedelta(
+    hours=1
+)  # how often it is noted that somebody keeps watch; finer than any two rungs
 
 
 def remind_due(work: Work) -> int:
@@ -35,7 +37,11 @@ def remind_due(work: Work) -> int:
 
 def next_due(work: Work, after: datetime) -> datetime | None:
     """When something will be due next."""
-    moments = [rules.upcoming(found, after) for cycle in cycles.active(work) for found in _ladders(work, cycle)]
+    moments = [
+        rules.upcoming(found, after)
+        for cycle in cycles.active(work)
+        for found in _ladders(work, cycle)
+    ]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -70,7 +76,9 @@ class _Watch:
             self._note_missed(since)
         if not any(rules.due(found, self.work.now, calendar(self.plan)) for found in ladders):
             return 0
-        return self._tell_group() + sum(self._tell_branch(branch) for branch in self.roster.branches)
+        return self._tell_group() + sum(
+            self._tell_branch(branch) for branch in self.roster.branches
+        )
 
     def _tell_group(self) -> int:
         fresh = self._due(DEADLINE, self.plan.deadline, GROUP)
@@ -86,7 +94,9 @@ class _Watch:
             total = len(self.roster.branches)
             text = texts.countdown(self.plan, remaining=remaining, handed_in=handed_in, total=total)
         condition = {"kind": DEADLINE, "day": fresh[-1].rung.day.isoformat()}
-        key = digests.post(self.work, self.roster.department, Part(self._key(GROUP, fresh), text, condition))
+        key = digests.post(
+            self.work, self.roster.department, Part(self._key(GROUP, fresh), text, condition)
+        )
         self._record(fresh, GROUP, key=key, reason="" if key else texts.NO_GROUP)
         return 1 if key else 0
 
@@ -98,14 +108,21 @@ class _Watch:
         if submissions.is_in(self.work, self.cycle.id, branch.id):
             self._record(fresh, str(secretary.id), reason=texts.HANDED_IN)
             return 0
-        key = digests.tell(self.work, self.roster.department, secretary, self._missing(branch, secretary, fresh))
+        key = digests.tell(
+            self.work, self.roster.department, secretary, self._missing(branch, secretary, fresh)
+        )
         self._record(fresh, str(secretary.id), key=key, reason="" if key else texts.NO_ACCOUNT)
         return 1 if key else 0
 
     def _missing(self, branch: Branch, secretary: Person, fresh: Sequence[Occasion]) -> Part:
         rung, contact = fresh[-1].rung, self.plan.help_contact
         text = texts.report_missing(rung.deadline, remaining=rung.remaining, contact=contact)
-        condition = {"kind": REPORT, "cycle": self.cycle.id, "branch": branch.id, "day": rung.day.isoformat()}
+        condition = {
+            "kind": REPORT,
+            "cycle": self.cycle.id,
+            "branch": branch.id,
+            "day": rung.day.isoformat(),
+        }
         return Part(self._key(str(secretary.id), fresh), text, condition)
 
     def _last_day(self, branch: Branch) -> date:
@@ -113,7 +130,9 @@ class _Watch:
 
     def _due(self, item: str, day: date, target: str) -> list[Occasion]:
         """What is due and has no ledger row yet."""
-        found = rules.due(occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan))
+        found = rules.due(
+            occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan)
+        )
         return self._without_row(found, target)
 
     def _note_missed(self, since: datetime) -> None:
@@ -138,7 +157,9 @@ class _Watch:
             self._known[item, window] = ledger.known(self.work.session, self.cycle.id, item, window)
         return self._known[item, window]
 
-    def _record(self, found: Sequence[Occasion], target: str, *, key: str = "", reason: str = "") -> None:
+    def _record(
+        self, found: Sequence[Occasion], target: str, *, key: str = "", reason: str = ""
+    ) -> None:
         """One ledger row per occasion: planned under the part's key, or left out for a reason."""
         for occasion in found:
             late = key and self.work.now - occasion.rung.moment > PUNCTUAL
@@ -163,7 +184,9 @@ def _today(work: Work) -> str:
 
 def still_true(work: Work, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
-    if condition["kind"] == REPORT and submissions.is_in(work, condition["cycle"], condition["branch"]):
+    if condition["kind"] == REPORT and submissions.is_in(
+        work, condition["cycle"], condition["branch"]
+    ):
         return texts.HANDED_IN_MEANWHILE
     if condition.get("day", _today(work)) < _today(work):
         return texts.DAY_OVER

@@ -30,7 +30,11 @@ def new_id() -> str:
 
 
 def ask(
-    work: Work, actor: Person, kind: str, subject: dict[str, Any], addressees: Sequence[Person] | None = None
+    work: Work,
+    actor: Person,
+    kind: str,
+    subject: dict[str, Any],
+    addressees: Sequence[Person] | None = None,
 ) -> str:
     """Stores the request; the id is the id of its card. Without `addressees` the card is the actor's own."""
     request_id = new_id()
@@ -96,4 +100,6 @@ def state(work: Work, request_id: str, viewer: Person) -> CardState:
 
 
 def _open(row: store.RequestRow) -> OpenRequest:
-    return OpenRequest(row.id, row.kind, row.department_id, row.subject, row.asked_by, tuple(row.addressees or ()))
+    return OpenRequest(
+        row.id, row.kind, row.department_id, row.subject, row.asked_by, tuple(row.addressees or ())
+    )

@@ -57,14 +57,29 @@ def draw(work: Work, cycle: Cycle, actor: Person, count: int) -> Draw:
     by_id = {branch.id: branch for branch in pool}
     drawn = tuple(Drawn(by_id[branch], _item(work, cycle, seed, branch)) for branch in ids)
     row = SpotCheckRow(
-        department_id=cycle.department, seed=seed, pool=sorted(by_id), drawn_by=actor.id, drawn_at=work.now
+        department_id=cycle.department,
+        seed=seed,
+        pool=sorted(by_id),
+        drawn_by=actor.id,
+        drawn_at=work.now,
     )
-    store.add(work.session, row, [(one.branch.id, one.item.id if one.item else None) for one in drawn])
-    work.note(cycle.department, actor, "spot_check.drawn", f"spot_check:{row.id}", seed=seed, count=len(drawn))
+    store.add(
+        work.session, row, [(one.branch.id, one.item.id if one.item else None) for one in drawn]
+    )
+    work.note(
+        cycle.department,
+        actor,
+        "spot_check.drawn",
+        f"spot_check:{row.id}",
+        seed=seed,
+        count=len(drawn),
+    )
     return Draw(seed, drawn)
 
 
-def note_result(work: Work, actor: Person, branch: Branch, text: str, file: Incoming | None) -> None:
+def note_result(
+    work: Work, actor: Person, branch: Branch, text: str, file: Incoming | None
+) -> None:
     """抽查结果: what was found at the newest visit that has no result yet. Raises NotDrawn."""
     mine = store.of_drawer(work.session, actor.department, actor.id)
     row = next((row for row in mine if row.branch_id == branch.id and row.checked_at is None), None)
@@ -74,7 +89,13 @@ def note_result(work: Work, actor: Person, branch: Branch, text: str, file: Inco
     if file is not None:
         row.sha256, row.name, row.size = file.sha256, file.name, file.size
     work.session.flush()
-    work.note(actor.department, actor, "spot_check.noted", f"spot_check:{row.spot_check_id}", sha256=row.sha256)
+    work.note(
+        actor.department,
+        actor,
+        "spot_check.noted",
+        f"spot_check:{row.spot_check_id}",
+        sha256=row.sha256,
+    )
 
 
 def mine(work: Work, roster: Roster, actor: Person, limit: int) -> list[Checked]:
@@ -91,7 +112,9 @@ def _checked(work: Work, row: DrawnRow, branch: str) -> Checked:
 def _item(work: Work, cycle: Cycle, seed: str, branch: int) -> Item | None:
     """One of the branch's items, by the same seed."""
     found: Sequence[Item] = [
-        item for item in of_department(work, cycle.department) if any(owner.branch == branch for owner in item.owners)
+        item
+        for item in of_department(work, cycle.department)
+        if any(owner.branch == branch for owner in item.owners)
     ]
     if not found:
         return None

@@ -42,7 +42,9 @@ def running(work: Work, cycle: Cycle) -> tuple[str, ...]:
     """Ids of what is going on now, an open poll first, then the stages that are late or under way, else the next one."""
     known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
     found = standing(work, cycle, known)
-    going = [one.stage.id for one in found if one.progress in (Progress.OVERDUE, Progress.UNDER_WAY)]
+    going = [
+        one.stage.id for one in found if one.progress in (Progress.OVERDUE, Progress.UNDER_WAY)
+    ]
     ahead = [one.stage.id for one in found if one.progress is Progress.AHEAD][:1]
     voting = any(row.state == "open" for row in polls.of_cycle(work.session, cycle.id))
     return ("poll", *going, *ahead) if voting else (*going, *ahead)
@@ -60,15 +62,25 @@ def _reports(work: Work, _cycle: Cycle, known: Known) -> Fact:
 
 def _reviews(work: Work, _cycle: Cycle, known: Known) -> Fact:
     accepted = [one for one in known.reports.values() if one.state == "accepted"]
-    return Fact(len(accepted), len(known.roster.branches), _last_day(work, (one.decided_at for one in accepted)))
+    return Fact(
+        len(accepted),
+        len(known.roster.branches),
+        _last_day(work, (one.decided_at for one in accepted)),
+    )
 
 
 def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
     """Secretaries whose ballots are counted."""
-    done = [row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("counted", "released")]
+    done = [
+        row
+        for row in polls.of_cycle(work.session, cycle.id)
+        if row.state in ("counted", "released")
+    ]
     rated = {subject.person for row in done for subject in terms_of(row).form.subjects}
     here = sum(secretary.id in rated for secretary in known.roster.secretaries)
-    return Fact(here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done)))
+    return Fact(
+        here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done))
+    )
 
 
 def _publicity(work: Work, cycle: Cycle, _known: Known) -> Fact:
@@ -87,7 +99,9 @@ def _grades(work: Work, cycle: Cycle, known: Known) -> Fact:
 
 def _feedback(work: Work, cycle: Cycle, known: Known) -> Fact:
     found = evaluation.results(work.session, cycle.id)
-    return _of_secretaries(known, set(found), _last_day(work, (row.told_at for row in found.values())))
+    return _of_secretaries(
+        known, set(found), _last_day(work, (row.told_at for row in found.values()))
+    )
 
 
 def _rectification(work: Work, cycle: Cycle, known: Known) -> Fact:
@@ -96,7 +110,9 @@ def _rectification(work: Work, cycle: Cycle, known: Known) -> Fact:
     found = [item for item in everything if item.cycle == cycle.id]
     listed = {owner.branch for item in found for owner in item.owners}
     here = sum(branch.id in listed for branch in known.roster.branches)
-    return Fact(here, len(known.roster.branches), _last_day(work, (item.created_at for item in found)))
+    return Fact(
+        here, len(known.roster.branches), _last_day(work, (item.created_at for item in found))
+    )
 
 
 def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:

@@ -62,11 +62,17 @@ class Status:
 
     @property
     def to_revise(self) -> int:
-        return sum(one.submission is not None and one.submission.verdict == "revise" for one in self.branches)
+        return sum(
+            one.submission is not None and one.submission.verdict == "revise"
+            for one in self.branches
+        )
 
     @property
     def accepted(self) -> int:
-        return sum(one.submission is not None and one.submission.state == "accepted" for one in self.branches)
+        return sum(
+            one.submission is not None and one.submission.state == "accepted"
+            for one in self.branches
+        )
 
 
 def status(work: Work, cycle: Cycle) -> Status:
@@ -77,7 +83,8 @@ def status(work: Work, cycle: Cycle) -> Status:
         as_of=work.now,
         stages=stages.standing(work, cycle, Known(roster, newest)),
         branches=tuple(
-            BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id)) for branch in roster.branches
+            BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id))
+            for branch in roster.branches
         ),
         polls=polls.status(work, cycle.id),
         publicity=publicity.status(work, cycle),
@@ -206,15 +213,25 @@ def picture(work: Work, cycle: Cycle) -> OutFile:
         tuple(_branch_row(one) for one in now.branches),
     )
     content = status_chart(chart)
-    return OutFile(work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True)
+    return OutFile(
+        work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True
+    )
 
 
 def _branch_row(one: BranchStatus) -> BranchRow:
     made = one.submission
-    handed_in = BranchMark(Drawn.DONE if made else Drawn.AHEAD, texts.HANDED_IN if made else texts.NOT_YET)
+    handed_in = BranchMark(
+        Drawn.DONE if made else Drawn.AHEAD, texts.HANDED_IN if made else texts.NOT_YET
+    )
     state = made.state if made else State.RETURNED
     accepted = BranchMark(
-        Drawn.DONE if made and state is State.ACCEPTED else Drawn.UNDER_WAY if made else Drawn.AHEAD,
+        Drawn.DONE
+        if made and state is State.ACCEPTED
+        else Drawn.UNDER_WAY
+        if made
+        else Drawn.AHEAD,
         texts.PROGRESS[state] if made else texts.NOT_YET,
     )
-    return BranchRow(one.branch.name, one.secretary.name if one.secretary else "", (handed_in, accepted))
+    return BranchRow(
+        one.branch.name, one.secretary.name if one.secretary else "", (handed_in, accepted)
+    )

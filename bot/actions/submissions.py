@@ -54,7 +54,14 @@ class HandedIn:
 
 
 def hand_in(
-    work: Work, cycle: Cycle, person: Person, branch: Branch, file: Incoming, examined: Examined, *, cause: str
+    work: Work,
+    cycle: Cycle,
+    person: Person,
+    branch: Branch,
+    file: Incoming,
+    examined: Examined,
+    *,
+    cause: str,
 ) -> HandedIn:
     """Stores the next version of the branch's report; the newest version itself, sent again while it waits, changes nothing.
 
@@ -88,7 +95,12 @@ def hand_in(
         ),
     )
     work.note(
-        cycle.department, person, "report.handed_in", f"branch:{branch.id}", version=row.version, sha256=row.sha256
+        cycle.department,
+        person,
+        "report.handed_in",
+        f"branch:{branch.id}",
+        version=row.version,
+        sha256=row.sha256,
     )
     changed = before is None or before.manuscript != row.manuscript
     return HandedIn(_submission(work, row), new=True, changed=changed)
@@ -106,7 +118,9 @@ def accept(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> tuple[Sub
     return _decide(work, cycle, actor, branch, State.ACCEPTED, "")
 
 
-def send_back(work: Work, cycle: Cycle, actor: Person, branch: Branch, reason: str) -> tuple[Submission, bool]:
+def send_back(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, reason: str
+) -> tuple[Submission, bool]:
     """退回: asks for another version, also of an accepted one; False where the same was said before. Raises NothingHandedIn."""
     return _decide(work, cycle, actor, branch, State.RETURNED, reason)
 
@@ -122,7 +136,14 @@ def _decide(
     before, row.state, row.reason = row.state, state, reason
     row.decided_by, row.decided_at = actor.id, work.now
     work.session.flush()
-    work.note(cycle.department, actor, f"report.{state}", f"branch:{branch.id}", version=row.version, before=before)
+    work.note(
+        cycle.department,
+        actor,
+        f"report.{state}",
+        f"branch:{branch.id}",
+        version=row.version,
+        before=before,
+    )
     return _submission(work, row), True
 
 
@@ -131,7 +152,9 @@ def extend(work: Work, cycle: Cycle, actor: Person, branch: Branch, until: date)
     if extensions(work, cycle).get(branch.id) == until:
         return
     store.extend(work.session, cycle.id, branch.id, until)
-    work.note(cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat())
+    work.note(
+        cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat()
+    )
 
 
 def tell_changed(work: Work, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int:

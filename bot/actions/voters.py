@@ -9,18 +9,30 @@ from bot.storage.polls import polls, roll
 from bot.texts import polls as texts
 
 
-def let_in(work: Work, department: Department, actor: Person | str, people: Sequence[Person]) -> None:
+def let_in(
+    work: Work, department: Department, actor: Person | str, people: Sequence[Person]
+) -> None:
     """After people got accounts: whoever stands on an open roll without one votes with it from now on, and the group hears
     his name. Another account of somebody who had one changes nothing there.
     """
     joined: dict[int, str] = {}
     for row in polls.every(work.session, department.id, ["open"]):
         assert row.id is not None
-        waiting = {entry.person for entry in roll.everybody(work.session, row.id) if entry.account is None}
+        waiting = {
+            entry.person for entry in roll.everybody(work.session, row.id) if entry.account is None
+        }
         for person in people:
-            if person.id in waiting and person.account and roll.bind(work.session, row.id, person.id, person.account):
-                work.note(department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id)
+            if (
+                person.id in waiting
+                and person.account
+                and roll.bind(work.session, row.id, person.id, person.account)
+            ):
+                work.note(
+                    department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id
+                )
                 joined[person.id] = person.title
     if joined:
         key = f"voters:{work.now.timestamp()}:{min(joined)}"
-        work.post(department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1)
+        work.post(
+            department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1
+        )

@@ -66,7 +66,9 @@ def write(work: Work, actor: Person, branch: Branch, parts: Mapping[Field, str])
     row.satisfaction = parts.get(Field.SATISFACTION, row.satisfaction)
     row.due = (due_in(parts[Field.DUE], today(work)) if Field.DUE in parts else None) or row.due
     work.session.flush()
-    work.note(actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts))
+    work.note(
+        actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts)
+    )
     return _told(row, branch.name, satisfaction.released(work, actor.department, branch))
 
 
@@ -88,6 +90,8 @@ def _told(row: WeakBranchRow, branch: str, asked: Sequence[Released]) -> WeakBra
 
 def _satisfied(row: WeakBranchRow, asked: Sequence[Released]) -> str:
     """What the organiser wrote, and what the branch's people said by ballot."""
-    said = satisfaction.of_weak_branch(asked, row.branch_id, listed_at=row.listed_at, closed_at=row.closed_at)
+    said = satisfaction.of_weak_branch(
+        asked, row.branch_id, listed_at=row.listed_at, closed_at=row.closed_at
+    )
     told = (row.satisfaction, texts.brief(said.result) if said else "")
     return "；".join(part for part in told if part)

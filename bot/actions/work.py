@@ -29,7 +29,9 @@ class Work:
     files: FileStore
     reader: DocumentReader | None = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
-    papers_brought: dict[int, str] = field(default_factory=dict)  # by person: the ballot card that came last
+    papers_brought: dict[int, str] = field(
+        default_factory=dict
+    )  # by person: the ballot card that came last
     said: bool = field(default=False, init=False)  # something waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 
@@ -85,7 +87,13 @@ class Work:
         return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
 
     def post(
-        self, department: Department, message: Message, *, key: str, prompted: bool = True, priority: int = 5
+        self,
+        department: Department,
+        message: Message,
+        *,
+        key: str,
+        prompted: bool = True,
+        priority: int = 5,
     ) -> bool:
         """Says it in the department's group; False where the group is not known yet."""
         if not department.group:
@@ -94,10 +102,21 @@ class Work:
         return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
 
     def note(
-        self, department: str, actor: Person | str, verb: str, subject: str, **facts: str | int | bool | None
+        self,
+        department: str,
+        actor: Person | str,
+        verb: str,
+        subject: str,
+        **facts: str | int | bool | None,
     ) -> None:
         """Writes the audit line of an act."""
         name = actor if isinstance(actor, str) else f"person:{actor.id}"
         audit.append(
-            self.session, department_id=department, at=self.now, actor=name, verb=verb, subject=subject, facts=facts
+            self.session,
+            department_id=department,
+            at=self.now,
+            actor=name,
+            verb=verb,
+            subject=subject,
+            facts=facts,
         )

@@ -38,8 +38,12 @@ class World:
     reader: DocumentReader
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
-    keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives it the key directory
-    papers_brought: dict[int, str] = field(default_factory=dict)  # ballot cards by person, while the program runs
+    keys: KeyStore = field(
+        default_factory=KeyStore
+    )  # of ballots; the root gives it the key directory
+    papers_brought: dict[int, str] = field(
+        default_factory=dict
+    )  # ballot cards by person, while the program runs
     spool: Spool | None = None  # for what comes while the database is away
     on_said: Callable[[], None] = _nobody
     delivering: asyncio.Lock = field(
@@ -49,7 +53,9 @@ class World:
     async def write(self, action: Callable[[Work], T], *, now: datetime | None = None) -> T:
         """Runs an action in one transaction; returns after the durable commit. Raises StoreUnavailable."""
         try:
-            work, result = await self.database.write(lambda session: self._run(session, action, now))
+            work, result = await self.database.write(
+                lambda session: self._run(session, action, now)
+            )
         except OperationalError as error:
             raise (StoreUnavailable() if is_away(error, reading=False) else error) from error.orig
         for follow_up in work.after_commit:
@@ -65,7 +71,9 @@ class World:
         except OperationalError as error:
             raise (StoreUnavailable() if is_away(error, reading=True) else error) from error.orig
 
-    def _run(self, session: Session, action: Callable[[Work], T], now: datetime | None) -> tuple[Work, T]:
+    def _run(
+        self, session: Session, action: Callable[[Work], T], now: datetime | None
+    ) -> tuple[Work, T]:
         work = Work(
             session=session,
             now=now or self.clock.now(),

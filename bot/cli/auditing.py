@@ -42,7 +42,11 @@ def audit(against: Path | None, code: str | None, *, as_json: bool) -> None:
         found, ends = reached.read(lambda work: _examine(work, known, code))
     intact = not any(found.values())
     if as_json:
-        told = {"ok": intact, "breaches": found, "trails": {name: asdict(end) for name, end in ends.items()}}
+        told = {
+            "ok": intact,
+            "breaches": found,
+            "trails": {name: asdict(end) for name, end in ends.items()},
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(name, rows, ends[name]) for name, rows in found.items()))
@@ -86,7 +90,9 @@ def _breaches(work: Work, department_id: str, known: Ends) -> list[str]:
     found = list(breaches(work, people.department(work, department_id)))
     noted = known.get(department_id)
     if noted is not None and not passes_through(work, department_id, noted):
-        found.append(f"审计链里没有以前记下的第 {noted.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份")
+        found.append(
+            f"审计链里没有以前记下的第 {noted.lines} 行：那以后有记录被删除或改写，或者恢复过更早的备份"
+        )
     return found
 
 

@@ -50,9 +50,15 @@ def backup(file: Path) -> None:
 
 def _write(file: Path, settings: Settings) -> None:
     """The databases first: every file that they name was stored before."""
-    with tempfile.TemporaryDirectory() as folder, os.fdopen(os.open(file, NEW, 0o600), "wb") as made:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        os.fdopen(os.open(file, NEW, 0o600), "wb") as made,
+    ):
         with tarfile.open(fileobj=made, mode="w:gz") as archive:
-            for source, name in ((_database_file(settings), DATABASE), (settings.data_dir / CHAT, CHAT)):
+            for source, name in (
+                (_database_file(settings), DATABASE),
+                (settings.data_dir / CHAT, CHAT),
+            ):
                 if source.exists():
                     _copy_database(source, Path(folder) / name)
                     archive.add(Path(folder) / name, name)
@@ -69,8 +75,14 @@ def _trails(database: Path) -> str:
     """Of the copy, so that it fits it; none in a database of an older program."""
     with closing(sqlite3.connect(database)) as copy:
         known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_head'").fetchone()
-        rows = copy.execute("SELECT department_id, lines, hash FROM audit_head").fetchall() if known else []
-    return json.dumps({"trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows}}, indent=2)
+        rows = (
+            copy.execute("SELECT department_id, lines, hash FROM audit_head").fetchall()
+            if known
+            else []
+        )
+    return json.dumps(
+        {"trails": {name: {"lines": lines, "hash": last} for name, lines, last in rows}}, indent=2
+    )
 
 
 def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
@@ -79,7 +91,9 @@ def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
 def restore(file: Path) -> None:
     """从备份恢复到数据目录；目录里已有数据时不覆盖。"""
     settings = load_settings()
@@ -96,7 +110,9 @@ def restore(file: Path) -> None:
         _clear_half_restored(settings)
     click.echo(f"已恢复到 {settings.data_dir}。备份时未结束的测评因密钥不在备份中，需要重新进行")
     if broken:
-        raise CommandFailed(f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1)
+        raise CommandFailed(
+            f"恢复的数据里 {'、'.join(broken)}的审计链对不上，请运行 shuzhi audit 查看", exit_code=1
+        )
 
 
 def _must_be_empty(settings: Settings) -> None:
@@ -165,7 +181,9 @@ def _nearby(database: Path) -> Path:
 def _database_file(settings: Settings) -> Path:
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise CommandFailed("数据库是 PostgreSQL，请用它自己的 pg_dump 备份，再另外复制数据目录里的 files")
+        raise CommandFailed(
+            "数据库是 PostgreSQL，请用它自己的 pg_dump 备份，再另外复制数据目录里的 files"
+        )
     return Path(url.database)
 
 
@@ -174,4 +192,6 @@ def _copy_database(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
     if damages(target):
-        raise CommandFailed(f"数据库 {source} 已损坏，没有备份；以前的备份没有动。请用最近一份完好的备份恢复")
+        raise CommandFailed(
+            f"数据库 {source} 已损坏，没有备份；以前的备份没有动。请用最近一份完好的备份恢复"
+        )

@@ -25,7 +25,11 @@ ALL_PASS, SOME_REVISE, SOME_UNREADABLE = 0, 1, 2
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.option("--text", "as_text", is_flag=True, help="只输出读到的文字")
 @click.option(
-    "--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="方案文件"
+    "--plan",
+    "plan_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="方案文件",
 )
 def check(files: tuple[Path, ...], plan_file: Path | None, *, as_json: bool, as_text: bool) -> None:
     """按方案检查述职报告：字数、成绩篇幅、问题原因措施是否对应等。
@@ -65,7 +69,11 @@ def _judge(reader: DocumentReader, file: Path, plan: Plan) -> tuple[dict[str, ob
     if isinstance(read, FileUnreadable):
         return _unreadable_json(file, read), f"{file.name}\n{sentence(read)}"
     verdict = judge(read, plan.report, year=plan.year)
-    result: dict[str, object] = {"file": str(file), "kind": read.kind, "error": None} | verdict_json(verdict)
+    result: dict[str, object] = {
+        "file": str(file),
+        "kind": read.kind,
+        "error": None,
+    } | verdict_json(verdict)
     messages = [f"· {finding.message}" for finding in verdict.findings if finding.level != "ok"]
     return result, "\n".join([file.name, *receipt_lines(verdict), *messages])
 

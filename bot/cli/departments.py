@@ -36,20 +36,29 @@ def add(department_id: str, name: str, group: str) -> None:
             raise CommandFailed(f"编号 {department_id} 已经有了，请换一个")
         platform = reached.settings.platforms[0]
         added = Department(
-            id=department_id, name=name, group=group or _sandbox_group(platform, department_id), platform=platform
+            id=department_id,
+            name=name,
+            group=group or _sandbox_group(platform, department_id),
+            platform=platform,
         )
         plan = plan_of(reached.settings, reached.now.astimezone(reached.settings.zone).year)
         reached.write(lambda work: seed(work, added, plan))
-    click.echo(f"已增加{name}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}")
+    click.echo(
+        f"已增加{name}（{department_id}）。下一步：shuzhi roster import 名册.xlsx --department {department_id}"
+    )
 
 
 @department.command(short_help="改一个系的名称、平台或群")
 @click.argument("department_id", metavar="编号")
 @click.option("--name", metavar="名称", help="系的名称")
-@click.option("--platform", type=click.Choice(PLATFORMS), metavar="平台", help="sandbox、wecom 或 dingtalk")
+@click.option(
+    "--platform", type=click.Choice(PLATFORMS), metavar="平台", help="sandbox、wecom 或 dingtalk"
+)
 @click.option("--group", metavar="CHAT", help="系群的编号；换平台时不填就从群里第一条消息学到")
 @click.option("--yes", is_flag=True, help="不再询问")
-def edit(department_id: str, name: str | None, platform: str | None, group: str | None, *, yes: bool) -> None:
+def edit(
+    department_id: str, name: str | None, platform: str | None, group: str | None, *, yes: bool
+) -> None:
     """改一个系的名称、平台或群，先列出改动，确认后才改。名册、方案和记录都不动。"""
     with offline() as reached:
         known = reached.read(lambda work: choose_department(work, department_id))
@@ -75,22 +84,32 @@ def remove(department_id: str, *, yes: bool) -> None:
         if not confirmed([f"撤销{known.name}（{known.id}）"], yes=yes):
             raise CommandFailed("没有改动", exit_code=1)
         if not reached.write(lambda work: people.remove_department(work, known)):
-            raise CommandFailed(f"{known.name}已经有名册或记录，不能撤销。要改名称或平台请用 shuzhi department edit")
+            raise CommandFailed(
+                f"{known.name}已经有名册或记录，不能撤销。要改名称或平台请用 shuzhi department edit"
+            )
     click.echo(f"已撤销{known.name}（{known.id}）")
 
 
-def _changed(known: Department, name: str | None, platform: str | None, group: str | None) -> Department:
+def _changed(
+    known: Department, name: str | None, platform: str | None, group: str | None
+) -> Department:
     """A group belongs to its platform: whoever changes that without naming a group has to learn it anew."""
     there = platform or known.platform
     kept = known.group if there == known.platform else _sandbox_group(there, known.id)
-    return replace(known, name=name or known.name, platform=there, group=kept if group is None else group)
+    return replace(
+        known, name=name or known.name, platform=there, group=kept if group is None else group
+    )
 
 
 def _differences(known: Department, changed: Department) -> list[str]:
     named = (("名称", "name"), ("平台", "platform"), ("群", "group"))
     unknown = "（从群里第一条消息学到）"
     pairs = [(title, getattr(known, field), getattr(changed, field)) for title, field in named]
-    return [f"{title}：{before or unknown} → {after or unknown}" for title, before, after in pairs if before != after]
+    return [
+        f"{title}：{before or unknown} → {after or unknown}"
+        for title, before, after in pairs
+        if before != after
+    ]
 
 
 @department.command("list", short_help="列出各系")
@@ -98,7 +117,9 @@ def list_() -> None:
     """列出各系的编号、名称、平台和群。"""
     with offline() as reached:
         for known in reached.read(people.departments):
-            click.echo(f"{known.id}\t{known.name}\t{known.platform}\t{known.group or '(群还不知道)'}")
+            click.echo(
+                f"{known.id}\t{known.name}\t{known.platform}\t{known.group or '(群还不知道)'}"
+            )
 
 
 def _sandbox_group(platform: str, department_id: str) -> str:

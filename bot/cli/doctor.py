@@ -39,7 +39,10 @@ def doctor(*, as_json: bool, post: bool) -> None:
     if as_json:
         click.echo(
             json.dumps(
-                {"ok": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]},
+                {
+                    "ok": all(check.ok for check in checks),
+                    "checks": [asdict(check) for check in checks],
+                },
                 ensure_ascii=False,
                 indent=2,
             )
@@ -81,7 +84,9 @@ class _OfflineLease:
 
     async def hold(self, name: str, owner: str, seconds: float) -> bool:
         until = self.reached.now + timedelta(seconds=seconds)
-        return self.reached.write(lambda work: leases.hold(work.session, name, owner, now=work.now, until=until))
+        return self.reached.write(
+            lambda work: leases.hold(work.session, name, owner, now=work.now, until=until)
+        )
 
     async def release(self, name: str, owner: str) -> None:
         self.reached.write(lambda work: leases.release(work.session, name, owner))
@@ -98,12 +103,21 @@ async def _platform_checks(reached: Offline, *, post: bool) -> list[Check]:
 
 def _group(reached: Offline, platform: str) -> str:
     """The learned chat id of the first department on this platform."""
-    return next((one.group for one in reached.read(people.departments) if one.platform == platform and one.group), "")
+    return next(
+        (
+            one.group
+            for one in reached.read(people.departments)
+            if one.platform == platform and one.group
+        ),
+        "",
+    )
 
 
 async def _wecom_checks(reached: Offline, *, post: bool) -> list[Check]:
     known = reached.read(people.departments)
-    accounts = reached.read(lambda work: [one.account for d in known for one in people.roster(work, d.id).people])
+    accounts = reached.read(
+        lambda work: [one.account for d in known for one in people.roster(work, d.id).people]
+    )
     async with httpx.AsyncClient(timeout=PATIENCE) as http:
         found = await wecom.diagnose(
             reached.settings,
@@ -124,7 +138,9 @@ class _OfflineQuota:
     reached: Offline
 
     async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
-        return self.reached.write(lambda work: quota.spend(work.session, kind, month, number, allowance=allowance))
+        return self.reached.write(
+            lambda work: quota.spend(work.session, kind, month, number, allowance=allowance)
+        )
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         """The line of the check tells it."""

@@ -68,7 +68,9 @@ def _variables() -> Check:
 
 
 def _perhaps(name: str) -> str:
-    near = get_close_matches(name, [f"SHUZHI_{field.upper()}" for field in Settings.model_fields], n=1)
+    near = get_close_matches(
+        name, [f"SHUZHI_{field.upper()}" for field in Settings.model_fields], n=1
+    )
     return f"（是不是 {near[0]}）" if near else ""
 
 
@@ -76,7 +78,9 @@ def _disk(settings: Settings) -> Check:
     free = min(shutil.disk_usage(_nearest(folder)).free for folder in _folders(settings))
     enough = free > ROOM
     text = f"剩余 {free // (1024 * 1024)} MB"
-    return Check("磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下")
+    return Check(
+        "磁盘", enough, text if enough else f"{text}，请清理磁盘，否则文件和选票可能存不下"
+    )
 
 
 def _folders(settings: Settings) -> Iterator[Path]:
@@ -94,10 +98,14 @@ def _nearest(folder: Path) -> Path:
 def _keys(settings: Settings) -> Check:
     inside = settings.keys.resolve().is_relative_to(settings.data_dir.resolve())
     if inside:
-        return wrong("密钥目录", "在数据目录里面，会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外")
+        return wrong(
+            "密钥目录", "在数据目录里面，会被一起备份。请把 SHUZHI_KEY_DIR 指到数据目录之外"
+        )
     writable = os.access(_nearest(settings.keys), os.W_OK)
     return Check(
-        "密钥目录", writable, f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限"
+        "密钥目录",
+        writable,
+        f"{settings.keys} 可用" if writable else f"{settings.keys} 不能写入，请检查目录权限",
     )
 
 
@@ -134,7 +142,9 @@ def _database(reached: Offline) -> Check:
     file = file_of(reached.settings.database)
     found = damages(file, quick=True) if file is not None else ()
     if found:
-        return wrong("数据库", f"文件已损坏（{found[0]}）。请用 shuzhi restore 恢复最近一份完好的备份")
+        return wrong(
+            "数据库", f"文件已损坏（{found[0]}）。请用 shuzhi restore 恢复最近一份完好的备份"
+        )
     return fine("数据库", "可以读写，文件完好")
 
 
@@ -152,7 +162,9 @@ def _departments(reached: Offline) -> Check:
         )
     silent = [one.name for one in known if not one.group]
     if silent:
-        return wrong("系", f"{'、'.join(silent)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话")
+        return wrong(
+            "系", f"{'、'.join(silent)}的群还不知道，请把机器人加进群，并在群里 @述职助手 说一句话"
+        )
     return fine("系", "、".join(one.name for one in known))
 
 
@@ -181,14 +193,19 @@ def _plan(reached: Offline) -> Check:
 
 def _with_another_plan(work: Work, wanted: Plan) -> list[Department]:
     running = {one: cycles.current(work, one.id) for one in people.departments(work)}
-    return [one for one, cycle in running.items() if cycle is None or render(cycle.plan) != render(wanted)]
+    return [
+        one
+        for one, cycle in running.items()
+        if cycle is None or render(cycle.plan) != render(wanted)
+    ]
 
 
 def _holidays(year: int) -> Check:
     missing = [str(one) for one in (year, year + 1) if year_table(one) is None]
     if str(year) in missing:
         return wrong(
-            "节假日", f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日"
+            "节假日",
+            f"没有 {year} 年的放假安排，除法定节日外按周一至周五算工作日。请在方案里填写放假和调休日",
         )
     text = f"{year} 年的放假安排已知" + (f"，{year + 1} 年的尚未收录" if missing else "")
     return fine("节假日", text)
@@ -198,10 +215,16 @@ def _messages(reached: Offline) -> Check:
     undelivered, incidents = reached.read(health.undelivered), reached.read(health.incidents)
     told = [f"{count} 条没有送达（{reason}）" for reason, count in undelivered.items()]
     if incidents:
-        told.append(f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}")
+        told.append(
+            f"{len(incidents)} 条处理时出错，请把编号交给维护者在日志里查：{'、'.join(incidents[:SHOWN])}"
+        )
     return wrong("消息", "；".join(told)) if told else fine("消息", "没有积压的问题")
 
 
 def _completeness(reached: Offline) -> Check:
     lacking = reached.read(health.lacking)
-    return wrong("密钥和文件", lacking) if lacking else fine("密钥和文件", "进行中的测评有密钥，收到的文件都在")
+    return (
+        wrong("密钥和文件", lacking)
+        if lacking
+        else fine("密钥和文件", "进行中的测评有密钥，收到的文件都在")
+    )

@@ -30,7 +30,9 @@ DATABASE: dict[Trouble | None, str] = {
 
 def explain(error: Exception) -> str:
     match error:
-        case SettingsInvalid() | OtherPurpose() | SchemaNewer() | SchemaMisfit() | StoreUnavailable():
+        case (
+            SettingsInvalid() | OtherPurpose() | SchemaNewer() | SchemaMisfit() | StoreUnavailable()
+        ):
             return _told(error)
         case NoArgsIsHelpError():
             return error.message  # the help itself
@@ -105,7 +107,9 @@ def _why(error: click.BadParameter) -> str:
     """What would do instead; libraries say it in English."""
     match error.param.type if error.param else None:
         case click.Path():
-            return "（" + "".join(re.findall(r"'(.*)'", error.message)) + " 不存在或不是这一类文件）"
+            return (
+                "（" + "".join(re.findall(r"'(.*)'", error.message)) + " 不存在或不是这一类文件）"
+            )
         case click.IntRange() as wanted:
             return f"（要在 {wanted.min} 到 {wanted.max} 之间）"
         case click.DateTime():

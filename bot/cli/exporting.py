@@ -43,7 +43,9 @@ def _cycle(work: Work, department_id: str | None, year: int | None) -> Cycle:
     found = [cycle for cycle in known if year in (None, cycle.year)]
     if not found:
         raise CommandFailed(
-            f"{department.name}没有 {year} 年度的记录" if year else f"{department.name}还没有开始任何年度"
+            f"{department.name}没有 {year} 年度的记录"
+            if year
+            else f"{department.name}还没有开始任何年度"
         )
     return found[-1]
 
@@ -60,7 +62,9 @@ def adopt(source: Path, department_id: str | None) -> None:
     try:
         with offline() as reached:
             year, items = reached.write(
-                lambda work: exporting.adopt(work, choose_department(work, department_id).id, content)
+                lambda work: exporting.adopt(
+                    work, choose_department(work, department_id).id, content
+                )
             )
     except exporting.ArchiveUnusable as unusable:
         raise CommandFailed(unusable.reason) from None

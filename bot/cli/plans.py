@@ -34,7 +34,9 @@ def init(file: Path, year: int | None) -> None:
 
 
 @plan.command(short_help="检查方案")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
 def check(file: Path) -> None:
     """检查方案文件，有错时指出行号和条目。"""
     found = read_plan(file)
@@ -42,7 +44,9 @@ def check(file: Path) -> None:
 
 
 @plan.command(short_help="启用改好的方案")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE"
+)
 @click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不启用")
 @click.option("--yes", is_flag=True, help="不再询问")
@@ -56,7 +60,11 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
             change = reached.read(lambda work: plans.read_change(work, cycle, content))
         except Refusal as refusal:
             raise CommandFailed(sentence(refusal)) from None
-        told = texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
+        told = (
+            texts.would_begin(change.plan.year)
+            if change.begins
+            else texts.would_change(change.changes)
+        )
         if dry_run:
             click.echo(f"{told}\n以上改动没有启用（--dry-run）")
             return

@@ -17,7 +17,11 @@ from bot.rehearsal.year import rehearse as rehearse_year
 
 @click.command()
 @click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="写到哪个目录"
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="写到哪个目录",
 )
 @click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
 def rehearse(out: Path, year: int | None) -> None:
@@ -48,6 +52,10 @@ def _report(outcome: Outcome, out: Path) -> None:
     click.echo("\n主动发出的单聊消息（每人最多）：")
     for one in outcome.burden:
         click.echo(f"  {one.role}：全程 {one.most} 条，一天最多 {one.most_in_a_day} 条")
-    click.echo(f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}")
+    click.echo(
+        f"{outcome.files} 个文件和 messages.jsonl、conversation.txt、manifest.json 已写到 {out}"
+    )
     click.echo("提醒台账在 reminders.txt；停机、断网、中断之后的台账在 outages.txt")
-    click.echo("没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。")
+    click.echo(
+        "没有走到：" + "、".join(outcome.missing) if outcome.missing else "方案的每一步都走到了。"
+    )

@@ -39,9 +39,15 @@ def _status(work: Work, department_id: str | None) -> dict[str, object]:
 def reminders(department_id: str | None, *, as_json: bool) -> None:
     """提醒台账：每个事项、每个人、每个时间窗口一行，写明已发出、没有发的原因、补发或没有送达。"""
     with offline() as reached:
-        rows = reached.read(lambda work: reminder_log.of_department(work, choose_department(work, department_id)))
+        rows = reached.read(
+            lambda work: reminder_log.of_department(work, choose_department(work, department_id))
+        )
     zone = reached.settings.zone
     if as_json:
-        click.echo(json.dumps([reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                [reminder_log.as_json(one, zone) for one in rows], ensure_ascii=False, indent=2
+            )
+        )
     else:
         click.echo("\n".join([log_texts.header(), *(reminder_log.line(one, zone) for one in rows)]))

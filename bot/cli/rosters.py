@@ -25,11 +25,18 @@ def roster() -> None:
 
 @roster.command(short_help="写出空白名册")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
-@click.option("--department", "department_id", metavar="编号", help="按哪个系的方案列出票类；只有一个系时可以不写")
+@click.option(
+    "--department",
+    "department_id",
+    metavar="编号",
+    help="按哪个系的方案列出票类；只有一个系时可以不写",
+)
 def template(file: Path, department_id: str | None) -> None:
     """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
     plan = _known_plan(department_id)
-    file.write_bytes(roster_template(categories={one.id: one.title for one in plan.ballot.categories}))
+    file.write_bytes(
+        roster_template(categories={one.id: one.title for one in plan.ballot.categories})
+    )
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
 
 
@@ -52,7 +59,9 @@ def _plan(work: Work, department_id: str | None) -> Plan | None:
 
 
 @roster.command("import", short_help="读入名册")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.xlsx"
+)
 @click.option("--dry-run", is_flag=True, help="只看会改什么，不保存")
 @click.option("--department", "department_id", metavar="编号", help="哪个系；只有一个系时可以不写")
 def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
@@ -69,7 +78,9 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
 def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "adding a department begins its cycle"
-    sheet = read_roster(file.read_bytes(), categories=[category.id for category in cycle.plan.ballot.categories])
+    sheet = read_roster(
+        file.read_bytes(), categories=[category.id for category in cycle.plan.ballot.categories]
+    )
     taken = people.accounts_elsewhere(work, department_id, sheet.lines)
     problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors]
     problems += [texts.account_elsewhere(account, name) for account, name in taken.items()]
@@ -78,7 +89,9 @@ def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
     return sheet
 
 
-def _import(reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool) -> RosterChanges:
+def _import(
+    reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool
+) -> RosterChanges:
     def run(work: Work) -> RosterChanges:
         if not keep:
             return people.preview_roster(work, department_id, sheet.lines)

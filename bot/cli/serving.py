@@ -45,8 +45,16 @@ WHAT_TO_TRY = """\
 @click.command()
 @click.option("--host", metavar="H", help="监听地址，只能是本机")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="端口，默认 8000")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录，默认 ./data")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="把模拟时钟拨到这一天")
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录，默认 ./data"
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="把模拟时钟拨到这一天",
+)
 def demo(host: str | None, port: int | None, data: Path | None, day: datetime | None) -> None:
     """启动演示：示例系、聊天页和模拟时钟，不需要任何账号。"""
     settings = _of_demonstration(host, port, data)
@@ -70,7 +78,10 @@ def serve() -> None:
     with _only_one(settings):
         with reach(settings, create=True) as reached:
             if not reached.read(people.departments):
-                click.echo("提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称", err=True)
+                click.echo(
+                    "提示：还没有任何系，请另开一个窗口运行 shuzhi department add 编号 --name 名称",
+                    err=True,
+                )
         _run(settings, announce="述职助手已启动：{address}（数据保存在 {data}）")
 
 
@@ -119,7 +130,9 @@ def _import_sample(work: Work, reached: Offline) -> None:
     year = work.now.astimezone(work.zone).year
     plan = read_plan(reached.settings.plan) if reached.settings.plan else sample_plan(year)
     seed(work, SAMPLE_DEPARTMENT, plan)
-    sheet = read_roster(sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories])
+    sheet = read_roster(
+        sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
+    )
     people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
 
 

@@ -14,7 +14,10 @@ from bot.storage.schema import migrate
 def is_ours(file: Path) -> bool:
     """Whether a program like this one made the database, of whatever version."""
     with closing(sqlite3.connect(file)) as database:
-        known = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        known = {
+            name
+            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
     return {"alembic_version", "department"} <= known
 
 

@@ -23,7 +23,13 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
         messages = introduction.first_words(work, actor, messages)
     for number, message in enumerate(messages):
         work.say(
-            department, chat, message, key=f"{key}:{number}", platform=update.platform, reply_token=token, priority=2
+            department,
+            chat,
+            message,
+            key=f"{key}:{number}",
+            platform=update.platform,
+            reply_token=token,
+            priority=2,
         )
     if apart:
         work.say(
@@ -40,4 +46,6 @@ def _department(work: Work, update: Update, actor: Person | None) -> Department:
     """The sender's department; for a stranger that of the group, or an empty one."""
     if actor is not None:
         return people.department(work, actor.department)
-    return people.of_group(work, update.chat.id) or Department(id="", name="", platform=update.platform)
+    return people.of_group(work, update.chat.id) or Department(
+        id="", name="", platform=update.platform
+    )

@@ -30,7 +30,9 @@ class Clicks:
         except Exception:
             incident = secrets.token_hex(2).upper()
             log.exception("click.failed", incident=incident)
-            return ClickAnswer(accepted=False, notice=talk.incident(incident).text, refused="incident")
+            return ClickAnswer(
+                accepted=False, notice=talk.incident(incident).text, refused="incident"
+            )
 
     def _once(self, work: Work, update: Update) -> ClickAnswer:
         given = inbox.answer_given(work, update)
@@ -49,7 +51,9 @@ class Clicks:
             del work.after_commit[kept:]
             message = talk.refusal(refusal)
             state = CardState.CLOSED if isinstance(refusal, CardGone) else CardState.OPEN
-            return ClickAnswer(accepted=False, notice=message.text, refused=message.refused, state=state)
+            return ClickAnswer(
+                accepted=False, notice=message.text, refused=message.refused, state=state
+            )
 
     def _press(self, work: Work, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"

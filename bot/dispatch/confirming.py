@@ -84,12 +84,17 @@ def arguments(command: Command, args: Args) -> dict[str, Value]:
 
 
 def pack(heard: Heard) -> dict[str, Any]:
-    return {"intent": heard.intent, "args": {slot.value: _pack_value(value) for slot, value in heard.args.items()}}
+    return {
+        "intent": heard.intent,
+        "args": {slot.value: _pack_value(value) for slot, value in heard.args.items()},
+    }
 
 
 def unpack(asked: Turn, packed: Mapping[str, Any]) -> tuple[str, dict[Slot, Value]]:
     """The intent and its arguments, with people and branches as they are now. Raises CardGone where one of them left."""
-    return packed["intent"], {Slot(name): _unpack_value(asked, value) for name, value in packed["args"].items()}
+    return packed["intent"], {
+        Slot(name): _unpack_value(asked, value) for name, value in packed["args"].items()
+    }
 
 
 def spoken(heard: Heard) -> tuple[str, ...]:

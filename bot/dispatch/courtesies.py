@@ -16,7 +16,9 @@ def is_courtesy(said: str) -> bool:
     """Whether all parts of a short message are polite words."""
     text = said.casefold().translate(_GAPS)
     parts = text.split()
-    return 0 < len(said.strip()) <= _MOST and bool(parts) and all(_is_polite(part) for part in parts)
+    return (
+        0 < len(said.strip()) <= _MOST and bool(parts) and all(_is_polite(part) for part in parts)
+    )
 
 
 def holds(said: str, words: Iterable[str]) -> bool:

@@ -27,7 +27,9 @@ from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
-FILES_AT_ONCE = 4  # each keeps a processor busy for a moment: many at once would crowd votes and commands out
+FILES_AT_ONCE = (
+    4  # each keeps a processor busy for a moment: many at once would crowd votes and commands out
+)
 
 
 class BallotBox(Protocol):
@@ -53,7 +55,13 @@ class Intake:
     """The program's `Inlet`."""
 
     def __init__(
-        self, world: World, *, worker: Worker, clicks: Clicks, ballots: BallotBox, overhearing: Overhearing
+        self,
+        world: World,
+        *,
+        worker: Worker,
+        clicks: Clicks,
+        ballots: BallotBox,
+        overhearing: Overhearing,
     ) -> None:
         self._world = world
         self._overhearing = overhearing
@@ -113,7 +121,9 @@ class Intake:
             await self._take_in()
         found = await self._world.read(inbox.waiting)
         for row_id, sender in found:
-            self._follow_up(row_id, sender, with_file=True)  # or not: what had to wait can wait its turn
+            self._follow_up(
+                row_id, sender, with_file=True
+            )  # or not: what had to wait can wait its turn
         return len(found)
 
     async def _take_in(self) -> None:
@@ -153,11 +163,15 @@ class Intake:
 
     def _follow_up(self, row_id: int, sender: str, *, with_file: bool) -> None:
         before = self._lanes.get(sender)
-        task = asyncio.create_task(self._in_turn(before, row_id, with_file=with_file), name=f"update-{row_id}")
+        task = asyncio.create_task(
+            self._in_turn(before, row_id, with_file=with_file), name=f"update-{row_id}"
+        )
         self._lanes[sender] = task
         task.add_done_callback(lambda done: self._leave(sender, done))
 
-    async def _in_turn(self, before: asyncio.Task[None] | None, row_id: int, *, with_file: bool) -> None:
+    async def _in_turn(
+        self, before: asyncio.Task[None] | None, row_id: int, *, with_file: bool
+    ) -> None:
         if before is not None:
             await asyncio.wait([before])
         async with self._files if with_file else nullcontext():

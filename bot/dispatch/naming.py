@@ -49,7 +49,11 @@ class Written:
     def _misnamed(self, heard: Heard) -> str | None:
         """What stands at the place of the name, where that is a name and not of whom this was heard."""
         value = next((heard.args[slot] for slot in NAMING if slot in heard.args), None)
-        if heard.intent not in self.naming or heard.unmatched or not isinstance(value, Person | Branch | None):
+        if (
+            heard.intent not in self.naming
+            or heard.unmatched
+            or not isinstance(value, Person | Branch | None)
+        ):
             return None
         said = plain(self.text)
         known = mentions(said, names_of(self.roster), None, self.actor)
@@ -75,18 +79,30 @@ class Written:
         return replace(doubt, choices=readings) if len(readings) == len(people) else doubt
 
     def _readings(self, intent: str, said: str, people: Sequence[Person]) -> tuple[Heard, ...]:
-        return tuple(reading for person in people if (reading := self._with(intent, said, person)) is not None)
+        return tuple(
+            reading
+            for person in people
+            if (reading := self._with(intent, said, person)) is not None
+        )
 
     def _with(self, intent: str, said: str, person: Person) -> Heard | None:
-        again = self.understand(self.text.replace(said, person.name, 1)) if said in self.text else Understanding()
-        fitting = (one for one in again.heard if one.intent == intent and person in one.args.values())
+        again = (
+            self.understand(self.text.replace(said, person.name, 1))
+            if said in self.text
+            else Understanding()
+        )
+        fitting = (
+            one for one in again.heard if one.intent == intent and person in one.args.values()
+        )
         found = next(fitting, None)
         return replace(found, sure=False) if found else None
 
 
 def _speaks_of(mention: Mention, value: Person | Branch) -> bool:
     if isinstance(value, Branch):
-        return any(one == value or (isinstance(one, Person) and one.branch == value) for one in mention.who)
+        return any(
+            one == value or (isinstance(one, Person) and one.branch == value) for one in mention.who
+        )
     return any(one in (value, value.branch) for one in mention.who)
 
 

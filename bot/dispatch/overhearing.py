@@ -20,7 +20,9 @@ from bot.domain.polls.typed import WORD
 from bot.messages import Update
 
 SAYS_SOMETHING = frozenset({Slot.TEXT, Slot.GRADE})
-JUDGES = frozenset({"平时", "调研", "点评", "定等", "意见", "开始测评", WORD})  # in free words as a vote would be said
+JUDGES = frozenset(
+    {"平时", "调研", "点评", "定等", "意见", "开始测评", WORD}
+)  # in free words as a vote would be said
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Overhearing:
         if not fitting:
             return False
         command = max(fitting, key=lambda one: len(one.word))
-        return command.word != WORD and (words == command.word or not SAYS_SOMETHING.isdisjoint(command.intent.slots))
+        return command.word != WORD and (
+            words == command.word or not SAYS_SOMETHING.isdisjoint(command.intent.slots)
+        )
 
     def _heard(self, asked: Turn) -> list[Command]:
         """What is plainly understood, or may be meant, as far as he may ask for it; nothing where any of it is not his."""
@@ -63,7 +67,11 @@ class Overhearing:
         if meant.doubt is not None and meant.doubt.intent is not None:
             words.append(meant.doubt.intent)
         commands = [self.reader.book.commands[word] for word in words]
-        return commands if all(conflicts.may_ever(asked.actor, command.who) for command in commands) else []
+        return (
+            commands
+            if all(conflicts.may_ever(asked.actor, command.who) for command in commands)
+            else []
+        )
 
     def _is_business(self, asked: Turn, heard: list[Command]) -> bool:
         """What the organiser or a leader has done about papers and the meeting, though it sounds like a step: 「不好，退回」."""

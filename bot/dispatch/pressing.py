@@ -43,6 +43,9 @@ def _chosen(route: ButtonRoute, request: OpenRequest, click: Click) -> str:
     answered = {question: options for question, options in click.values.items() if options}
     if not answered or not click.values.keys() <= form.keys():
         raise OddChoice
-    if any(len(options) != 1 or options[0] not in form[question] for question, options in answered.items()):
+    if any(
+        len(options) != 1 or options[0] not in form[question]
+        for question, options in answered.items()
+    ):
         raise OddChoice
     return next(iter(answered.values()))[0]

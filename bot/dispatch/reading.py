@@ -20,7 +20,10 @@ from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknow
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
 
-BIND, BINDING = "绑定", "绑"  # whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
+BIND, BINDING = (
+    "绑定",
+    "绑",
+)  # whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
 
 
 @dataclass
@@ -51,13 +54,19 @@ class Reader:
         """What the words ask for; nothing is done or remembered."""
         read = partial(
             understand,
-            intents=[intent for intent in self.book.intents if intent.word != BIND or BINDING in asked.update.text],
+            intents=[
+                intent
+                for intent in self.book.intents
+                if intent.word != BIND or BINDING in asked.update.text
+            ],
             roster=asked.roster,
             today=asked.work.now.astimezone(asked.work.zone).date(),
             actor=asked.actor,
             recent=self.memory.of(asked.update, asked.work.now),
         )
-        naming = frozenset(intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots))
+        naming = frozenset(
+            intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots)
+        )
 
         def read_one(text: str) -> Understanding:
             alias = self.book.alias(text)
@@ -122,10 +131,17 @@ class Reader:
 
         def look(work: Work) -> object:
             cycle = context.turn(work, update).cycle
-            return route.look(LookAhead(work, asked.actor, cycle, incoming, update.text, manuscript))
+            return route.look(
+                LookAhead(work, asked.actor, cycle, incoming, update.text, manuscript)
+            )
 
         looked = await self.world.read(look)
-        return Asked(update, (Step(partial(_take_file, route=route, incoming=incoming)),), private=True, looked=looked)
+        return Asked(
+            update,
+            (Step(partial(_take_file, route=route, incoming=incoming)),),
+            private=True,
+            looked=looked,
+        )
 
     def _file_route(self, actor: Person, incoming: Incoming) -> FileRoute:
         route = self.book.file_route(actor, incoming)
@@ -148,8 +164,14 @@ def _unnamed(meant: Understanding) -> Heard | None:
 
 def understood(heard: Heard) -> Understood:
     """What is told to the outside: people by account, branches by name, dates as ISO text; never unnamed words."""
-    kept = {slot: value for slot, value in heard.args.items() if not (unnamed(heard) and slot is Slot.TEXT)}
-    return Understood(heard.intent, {_name(slot, value): _told(value) for slot, value in kept.items()})
+    kept = {
+        slot: value
+        for slot, value in heard.args.items()
+        if not (unnamed(heard) and slot is Slot.TEXT)
+    }
+    return Understood(
+        heard.intent, {_name(slot, value): _told(value) for slot, value in kept.items()}
+    )
 
 
 def unnamed(heard: Heard) -> bool:
@@ -198,7 +220,9 @@ def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
 def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
     cases.allow(asked, command.who, command.about(asked, confirming.arguments(command, heard.args)))
     if unnamed(heard):
-        return command.call(asked, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)})
+        return command.call(
+            asked, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)}
+        )
     if heard.unmatched:
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
@@ -206,7 +230,9 @@ def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
     if command.intent.alters(asked.actor, heard.args.keys()) and not command.timeless:
         context.check_open(asked.cycle)
     if command.intent.alters(asked.actor, heard.args.keys()) and not heard.sure:
-        return confirming.ask(asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard)))
+        return confirming.ask(
+            asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard))
+        )
     return command.call(asked, **confirming.arguments(command, heard.args))
 
 

@@ -132,7 +132,11 @@ class Alias:
         said = self.form.fullmatch(text.strip())
         if said is None:
             return None
-        args = {Slot(name): _slot_value(Slot(name), value) for name, value in said.groupdict().items() if value}
+        args = {
+            Slot(name): _slot_value(Slot(name), value)
+            for name, value in said.groupdict().items()
+            if value
+        }
         return Heard(self.word, args, sure=True, because=self.form.pattern)
 
 
@@ -174,7 +178,9 @@ class Router:
 
         def register(call: Handler) -> Handler:
             intent = Intent(word, *_slots(call), changes=not reads, shows=shows)
-            made = Command(intent, who, usage or word, help, call, reads, private, with_file, timeless, about)
+            made = Command(
+                intent, who, usage or word, help, call, reads, private, with_file, timeless, about
+            )
             self.commands.append(made)
             return call
 
@@ -191,7 +197,9 @@ class Router:
         about: AboutFile = no_case,
     ) -> Callable[[FileHandler], FileHandler]:
         def register(call: FileHandler) -> FileHandler:
-            self.files.append(FileRoute(call.__name__, who, takes, document, look, call, timeless, about))
+            self.files.append(
+                FileRoute(call.__name__, who, takes, document, look, call, timeless, about)
+            )
             return call
 
         return register
@@ -210,7 +218,9 @@ class Router:
         buttons: Form = {BUTTONS: frozenset(options)}
 
         def register(call: ButtonHandler) -> ButtonHandler:
-            self.buttons.append(ButtonRoute(kind, who, whose, call, form or (lambda _: buttons), timeless))
+            self.buttons.append(
+                ButtonRoute(kind, who, whose, call, form or (lambda _: buttons), timeless)
+            )
             return call
 
         return register
@@ -229,10 +239,14 @@ class Book:
 
     def __init__(self, routers: Iterable[Router]) -> None:
         routers = list(routers)
-        self.commands = _unique((command.word, command) for router in routers for command in router.commands)
+        self.commands = _unique(
+            (command.word, command) for router in routers for command in router.commands
+        )
         self.files = tuple(route for router in routers for route in router.files)
         self.aliases = tuple(alias for router in routers for alias in router.aliases)
-        self.buttons = _unique((route.kind, route) for router in routers for route in router.buttons)
+        self.buttons = _unique(
+            (route.kind, route) for router in routers for route in router.buttons
+        )
 
     def alias(self, text: str) -> Heard | None:
         """What a message says that is written in a form of its own."""
@@ -247,7 +261,10 @@ class Book:
         return tuple(command for command in self.commands.values() if command.who.allows(actor))
 
     def file_route(self, actor: Person, file: Incoming) -> FileRoute | None:
-        return next((route for route in self.files if route.who.allows(actor) and route.takes(actor, file)), None)
+        return next(
+            (route for route in self.files if route.who.allows(actor) and route.takes(actor, file)),
+            None,
+        )
 
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -51,7 +51,11 @@ class Several:
             start = lead.end() if lead else stop.end()
             item = ITEM.match(text, start)
             another = items and item is not None and item["n"] not in items
-            if len(cuts) < MOST and start not in cuts.values() and (another or self._is_request(text[start:])):
+            if (
+                len(cuts) < MOST
+                and start not in cuts.values()
+                and (another or self._is_request(text[start:]))
+            ):
                 cuts[stop.start()] = start
                 items |= {item["n"]} if item and items else set()
         return cuts
@@ -79,4 +83,6 @@ class Several:
         n, said = number(item["n"]), text[item.end() :].strip()
         if n is None or not said:
             return meant
-        return Understanding((Heard(PROGRESS, {Slot.N: n, Slot.TEXT: said}, sure=False, because=f"「{item[0]}」"),))
+        return Understanding(
+            (Heard(PROGRESS, {Slot.N: n, Slot.TEXT: said}, sure=False, because=f"「{item[0]}」"),)
+        )

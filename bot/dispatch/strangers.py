@@ -31,14 +31,18 @@ class StrangerRequest:
                 tell_of_new_account(work, person, self.update)
             else:
                 ask_organisers(work, person, self.update)
-        return [Message(text=talk.binding_asked(name))]  # the same words for a name that nobody bears
+        return [
+            Message(text=talk.binding_asked(name))
+        ]  # the same words for a name that nobody bears
 
 
 def tell_declined(work: Work, department: Department, request: OpenRequest) -> None:
     """Whoever asked to be bound hears it once, however many organisers decline it."""
     account = request.subject["account"]
     key = f"bind:declined:{request.subject['person']}:{account}"
-    work.say(department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key)
+    work.say(
+        department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key
+    )
 
 
 def tell_of_new_account(work: Work, person: Person, update: Update) -> None:
@@ -46,7 +50,12 @@ def tell_of_new_account(work: Work, person: Person, update: Update) -> None:
     roster = people.roster(work, person.department)
     for organiser in roster.with_role(Role.ORGANISER):
         key = f"rebind:{person.id}:{update.sender.account}:{organiser.id}"
-        work.tell(roster.department, organiser, Message(text=talk.other_account(person, update.sender)), key=key)
+        work.tell(
+            roster.department,
+            organiser,
+            Message(text=talk.other_account(person, update.sender)),
+            key=key,
+        )
 
 
 def ask_organisers(work: Work, person: Person, update: Update) -> None:
@@ -58,5 +67,7 @@ def ask_organisers(work: Work, person: Person, update: Update) -> None:
             continue
         request_id = requests.ask(work, organiser, KIND, subject)
         buttons = Option("yes", talk.confirm_button()), Option("no", talk.decline_button())
-        card = button_card(request_id, talk.binding_title(), talk.binding_question(person, update.sender), *buttons)
+        card = button_card(
+            request_id, talk.binding_title(), talk.binding_question(person, update.sender), *buttons
+        )
         work.tell(roster.department, organiser, Message(card=card), key=f"bind:{request_id}")

@@ -19,7 +19,9 @@ class Turn:
     actor: Person
     department: Department
     cycle: Cycle
-    looked: object = field(default=None)  # what the route's look-ahead found, or the file that came with a command
+    looked: object = field(
+        default=None
+    )  # what the route's look-ahead found, or the file that came with a command
 
     @cached_property
     def roster(self) -> Roster:

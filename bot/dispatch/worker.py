@@ -33,9 +33,13 @@ class Worker:
             try:
                 await self._claim(row_id)
             except (StoreUnavailable, ClaimLost) as reason:
-                log.warning("update.postponed", reason=type(reason).__name__)  # the metronome takes it up again
+                log.warning(
+                    "update.postponed", reason=type(reason).__name__
+                )  # the metronome takes it up again
             except Exception:
-                log.exception("update.stuck")  # the database itself is broken: the row stays for the next start
+                log.exception(
+                    "update.stuck"
+                )  # the database itself is broken: the row stays for the next start
 
     async def _claim(self, row_id: int) -> None:
         try:
@@ -60,7 +64,9 @@ class Worker:
             incident = secrets.token_hex(2).upper()
             log.exception("update.failed", incident=incident)
             confession = [talk.incident(incident)]
-            await self._world.write(lambda work: _close(work, claimed, confession, incident=incident))
+            await self._world.write(
+                lambda work: _close(work, claimed, confession, incident=incident)
+            )
         else:
             log.info("update.done")
 
@@ -90,11 +96,25 @@ def _claim(work: Work, row_id: int) -> Claimed | None:
     return claimed
 
 
-def _carry_out(work: Work, claimed: Claimed, request: Request, messages: list[Message] | None) -> None:
+def _carry_out(
+    work: Work, claimed: Claimed, request: Request, messages: list[Message] | None
+) -> None:
     """Acts (unless a snapshot answered already) and closes, in one transaction."""
-    _close(work, claimed, request.answer(work) if messages is None else messages, private=request.private)
+    _close(
+        work,
+        claimed,
+        request.answer(work) if messages is None else messages,
+        private=request.private,
+    )
 
 
-def _close(work: Work, claimed: Claimed, messages: list[Message], *, private: bool = False, incident: str = "") -> None:
+def _close(
+    work: Work,
+    claimed: Claimed,
+    messages: list[Message],
+    *,
+    private: bool = False,
+    incident: str = "",
+) -> None:
     answers.enqueue(work, claimed.update, messages, private=private)
     inbox.finish(work, claimed, incident=incident)

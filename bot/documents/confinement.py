@@ -22,13 +22,22 @@ PR_CAPBSET_DROP: Final = 24
 PR_SET_DUMPABLE: Final = 4
 PR_SET_NO_NEW_PRIVS: Final = 38
 LINUX_CAPABILITY_VERSION_3: Final = 0x20080522
-HIGHEST_CAPABILITY: Final = 63  # of the kernel's interface; it refuses numbers that it does not know
+HIGHEST_CAPABILITY: Final = (
+    63  # of the kernel's interface; it refuses numbers that it does not know
+)
 
 TCGETS: Final = 0x5401  # is this a terminal? asked at every open of a text file
 FIOCLEX: Final = 0x5451
 
 # Compiled modules that are imported late look for the libraries that they are linked with.
-LIBRARIES: Final = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
+LIBRARIES: Final = (
+    "/lib",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/etc/ld.so.cache",
+)
 
 # Reading what is open, memory, time, the end: enough for Python, lxml and pdfium.
 # Whatever is not named here answers EPERM: processes, sockets, signals, tracing, mounts, changes of files.
@@ -70,7 +79,9 @@ def raise_walls(readable: Iterable[str]) -> frozenset[Wall]:
         walls.add(Wall.FILES)
     if _drop_capabilities(libc):
         walls.add(Wall.PRIVILEGES)
-    if seccomp is not None and _restrict_calls(seccomp):  # last, because it forbids the others' calls
+    if seccomp is not None and _restrict_calls(
+        seccomp
+    ):  # last, because it forbids the others' calls
         walls.add(Wall.CALLS)
     return frozenset(walls)
 
@@ -114,7 +125,9 @@ class _CapabilitySets(ctypes.Structure):
 
 def _drop_capabilities(libc: ctypes.CDLL) -> bool:
     for capability in range(HIGHEST_CAPABILITY + 1):
-        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # refused without rights: then there are none
+        libc.prctl(
+            PR_CAPBSET_DROP, capability, 0, 0, 0
+        )  # refused without rights: then there are none
     header = _CapabilityHeader(LINUX_CAPABILITY_VERSION_3, 0)
     nothing = _CapabilitySets()
     return bool(libc.capset(ctypes.byref(header), ctypes.byref(nothing)) == 0)

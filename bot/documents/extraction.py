@@ -22,7 +22,9 @@ def mark(content: bytes, notes: Sequence[tuple[int, str]], author: str, at: str)
     with _refusing():
         if sniff(content) is not Container.ZIP:
             raise UnreadableFile(Unreadable.UNSUPPORTED)
-        return marking.mark(content, [marking.Note(source, text) for source, text in notes], author, at)
+        return marking.mark(
+            content, [marking.Note(source, text) for source, text in notes], author, at
+        )
 
 
 @contextmanager
@@ -36,7 +38,9 @@ def _refusing() -> Iterator[None]:
         raise UnreadableFile(Unreadable.TOO_LARGE) from error
     except RecursionError as error:
         raise UnreadableFile(Unreadable.UNSAFE) from error
-    except Exception as error:  # a reader met bytes it cannot make sense of: that is what corrupt means
+    except (
+        Exception
+    ) as error:  # a reader met bytes it cannot make sense of: that is what corrupt means
         raise UnreadableFile(Unreadable.CORRUPT) from error
 
 

@@ -49,7 +49,9 @@ class Fields:
             self._judge()
 
     def _judge(self) -> None:
-        self.muted = any(not field.in_result or is_contents(field.instruction) for field in self._open)
+        self.muted = any(
+            not field.in_result or is_contents(field.instruction) for field in self._open
+        )
 
 
 def is_contents(instruction: str) -> bool:

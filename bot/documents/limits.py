@@ -8,7 +8,9 @@ ARCHIVE_BYTES = 256 * MEBIBYTE  # all parts of a package as declared
 TEXT_CHARACTERS = 500_000  # of one manuscript, footnotes included
 PARAGRAPHS = 50_000
 
-SECONDS = 8.0  # of one reading; people are promised an answer within 10 where the machine is not overrun
+SECONDS = (
+    8.0  # of one reading; people are promised an answer within 10 where the machine is not overrun
+)
 STARVED = 1.0  # a worker that has had less processor time than this has been waiting, not working
 STEP = 0.5
 PATIENCE = 3  # times `SECONDS` that a starved worker may take in all

@@ -13,7 +13,12 @@ def parse(content: bytes) -> etree._Element:
     """The root element. A DOCTYPE is refused as unsafe: no office program writes one."""
     # A parser of its own per part: lxml's parsers keep the error log and names of what they parsed.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)

@@ -19,7 +19,9 @@ class Level:
     text: str = ""
     start: int = 1
     legal: bool = False  # higher levels in plain digits (isLgl)
-    restart: int | None = None  # restarts after this level (1-based) or a higher one; 0 never; None after any higher
+    restart: int | None = (
+        None  # restarts after this level (1-based) or a higher one; 0 never; None after any higher
+    )
     suffix: str = "tab"  # tab, space or nothing
 
 
@@ -35,7 +37,9 @@ class ListInstance:
 
     definition: str
     levels: Levels
-    restarts: Mapping[int, int] = field(default_factory=dict)  # level -> start value at this instance's first use
+    restarts: Mapping[int, int] = field(
+        default_factory=dict
+    )  # level -> start value at this instance's first use
 
 
 class Numbering:
@@ -46,7 +50,9 @@ class Numbering:
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
 
-    def advance(self, instance_id: str, depth: int, *, start: int | None = None) -> tuple[str, Level]:
+    def advance(
+        self, instance_id: str, depth: int, *, start: int | None = None
+    ) -> tuple[str, Level]:
         """The number of the next paragraph in this list at level `depth`, "" for bullets and unknown lists.
 
         `start` is a value that this very paragraph sets.
@@ -64,7 +70,12 @@ class Numbering:
         return self._print(instance, level, counters), level
 
     def _count(
-        self, instance_id: str, instance: ListInstance, depth: int, counters: dict[int, int], start: int
+        self,
+        instance_id: str,
+        instance: ListInstance,
+        depth: int,
+        counters: dict[int, int],
+        start: int,
     ) -> None:
         if depth in instance.restarts and (instance_id, depth) not in self._restarted:
             self._restarted.add((instance_id, depth))

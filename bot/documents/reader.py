@@ -74,7 +74,12 @@ class _Worker:
     def _worked(self) -> float:
         """Seconds of processor time so far; where the system does not tell, those of the clock."""
         try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+            fields = (
+                Path(f"/proc/{self._process.pid}/stat")
+                .read_text("ascii", "replace")
+                .rpartition(")")[2]
+                .split()
+            )
         except OSError:
             return monotonic()
         user, system = int(fields[11]), int(fields[12])
@@ -162,18 +167,30 @@ class DocumentReader:
 
     async def read(self, path: Path, *, name: str) -> Manuscript:
         """`name` is what the sender called the file; only its extension is looked at, and only to name the kind."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_file, path, name)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self.read_file, path, name
+        )
 
     def read_file(self, path: Path, name: str) -> Manuscript:
-        outcome = self._in_worker(tasks.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path)
+        outcome = self._in_worker(
+            tasks.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path
+        )
         return _expected(Manuscript, outcome)
 
-    async def mark(self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime) -> bytes:
+    async def mark(
+        self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime
+    ) -> bytes:
         """A copy of a Word file with a comment at each (`Paragraph.source`, text); unsupported for other kinds."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.mark_file, path, notes, author, at)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self.mark_file, path, notes, author, at
+        )
 
-    def mark_file(self, path: Path, notes: Sequence[tuple[int, str]], author: str, at: datetime) -> bytes:
-        outcome = self._in_worker(tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path)
+    def mark_file(
+        self, path: Path, notes: Sequence[tuple[int, str]], author: str, at: datetime
+    ) -> bytes:
+        outcome = self._in_worker(
+            tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path
+        )
         return _expected(bytes, outcome)
 
     def judge(self, manuscript: Manuscript, judging: ruling.Judging) -> Verdict:
@@ -182,7 +199,9 @@ class DocumentReader:
 
     def roster(self, content: bytes, categories: Sequence[str]) -> RosterSheet:
         """Like `judge`."""
-        return _expected(RosterSheet, self._work(self._judges, ruling.Listing(tuple(categories)), content))
+        return _expected(
+            RosterSheet, self._work(self._judges, ruling.Listing(tuple(categories)), content)
+        )
 
     def plan(self, text: str) -> Plan:
         """Like `judge`. Raises PlanInvalid."""
@@ -196,7 +215,9 @@ class DocumentReader:
             return Unreadable.TOO_LARGE
         return self._work(self._idle, task, path.read_bytes())
 
-    def _work(self, pool: LifoQueue[_Worker | None], task: wire.Task, content: bytes) -> wire.Outcome:
+    def _work(
+        self, pool: LifoQueue[_Worker | None], task: wire.Task, content: bytes
+    ) -> wire.Outcome:
         worker = pool.get()
         try:
             if worker is not None and not worker.usable:
@@ -224,6 +245,9 @@ class DocumentReader:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close_now()

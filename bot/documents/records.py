@@ -11,8 +11,16 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 Record = TypeVar("Record")
 
-WRITTEN: dict[type, Callable[[Any], str]] = {Fraction: str, date: date.isoformat, time: time.isoformat}
-READ: dict[type, Callable[[str], object]] = {Fraction: Fraction, date: date.fromisoformat, time: time.fromisoformat}
+WRITTEN: dict[type, Callable[[Any], str]] = {
+    Fraction: str,
+    date: date.isoformat,
+    time: time.isoformat,
+}
+READ: dict[type, Callable[[str], object]] = {
+    Fraction: Fraction,
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+}
 PLAIN = (str, int, float, bool, NoneType)
 
 

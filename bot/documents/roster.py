@@ -17,7 +17,15 @@ from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Role
 
-NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE = "姓名", "账号", "支部", "身份", "票类", "任职时间", "备注"
+NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE = (
+    "姓名",
+    "账号",
+    "支部",
+    "身份",
+    "票类",
+    "任职时间",
+    "备注",
+)
 COLUMNS = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE)
 REQUIRED = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY)
 
@@ -47,7 +55,9 @@ _ALIASES = {
 LONGEST_HEADING = 200
 _ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
-_WRITTEN_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:月?|[-./月](\d{1,2})日?)(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
+_WRITTEN_DATE = re.compile(
+    r"(\d{4})[-./年](\d{1,2})(?:月?|[-./月](\d{1,2})日?)(?:[ T][\d:.]*)?(?:起|[-~]?至今)?"
+)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _YEARS = range(1950, 2101)
 _SERIALS = range(18_264, 73_416)  # Excel's day numbers of those years
@@ -108,7 +118,9 @@ def read_roster(content: bytes, *, categories: Collection[str]) -> RosterSheet:
         sheets = read_spreadsheets(content)
     except UnreadableFile as unreadable:
         return _nothing(_UNREADABLE.get(unreadable.code, _NOT_A_WORKBOOK))
-    found = next((table for sheet in sheets if (table := _table(sheet)) and not table.missing), None)
+    found = next(
+        (table for sheet in sheets if (table := _table(sheet)) and not table.missing), None
+    )
     if found is None:
         return _nothing(_no_table(sheets))
     if len(found.rows) > LINES:
@@ -148,7 +160,9 @@ def _table(sheet: Spreadsheet) -> _Table | None:
             break
         columns = _header(row)
         if NAME in columns and len(columns) > 1:
-            rows = tuple(islice((r for r in sheet.rows[index + 1 :] if _has_content(r, columns)), LINES + 1))
+            rows = tuple(
+                islice((r for r in sheet.rows[index + 1 :] if _has_content(r, columns)), LINES + 1)
+            )
             return _Table(columns, rows, sheet.since_1904)
     return None
 
@@ -179,7 +193,9 @@ def _no_table(sheets: Sequence[Spreadsheet]) -> str:
 class _LineReader:
     """One row turned into a line; what cannot be read is noted and left empty."""
 
-    def __init__(self, row: Row, columns: Mapping[str, int], categories: Collection[str], *, since_1904: bool) -> None:
+    def __init__(
+        self, row: Row, columns: Mapping[str, int], categories: Collection[str], *, since_1904: bool
+    ) -> None:
         self._row, self._columns = row, columns
         self._categories, self._since_1904 = categories, since_1904
         self.problems: list[RosterProblem] = []
@@ -212,7 +228,9 @@ class _LineReader:
     def _short(self, column: str, text: str) -> str:
         if len(text) <= LONGEST[column]:
             return text
-        self._problem(column, f"这一格有 {len(text)} 个字，太长了，请缩短到 {LONGEST[column]} 个字以内。")
+        self._problem(
+            column, f"这一格有 {len(text)} 个字，太长了，请缩短到 {LONGEST[column]} 个字以内。"
+        )
         return ""
 
     def _name(self) -> str:
@@ -224,14 +242,18 @@ class _LineReader:
     def _account(self) -> str:
         value = self._value(ACCOUNT)
         if isinstance(value, float) and (value != int(value) or abs(value) >= 10**EXACT_DIGITS):
-            self._problem(ACCOUNT, "账号被 Excel 当成数字改动了。请把这一格设为“文本”格式，再重新填写账号。")
+            self._problem(
+                ACCOUNT, "账号被 Excel 当成数字改动了。请把这一格设为“文本”格式，再重新填写账号。"
+            )
             return ""
         return self._short(ACCOUNT, re.sub(r"\s", "", _normal(_written(value))))
 
     def _roles(self) -> frozenset[Role]:
         words = [word for word in _SEPARATORS.split(_normal(_written(self._value(ROLES)))) if word]
         if not words:
-            self._problem(ROLES, f"这一行没有身份。请填写：{_all_roles()}；有几个身份时用顿号连接。")
+            self._problem(
+                ROLES, f"这一行没有身份。请填写：{_all_roles()}；有几个身份时用顿号连接。"
+            )
         for word in words:
             if word not in list(Role):
                 self._problem(ROLES, f"不认识身份“{word}”。{_suggestion(word)}")
@@ -253,7 +275,9 @@ class _LineReader:
         if value == "":
             return None
         if (since := _date(value, since_1904=self._since_1904)) is None:
-            self._problem(SINCE, f"看不懂任职时间“{_written(value)}”。请写成 2023-09 或 2023-09-01 的样子。")
+            self._problem(
+                SINCE, f"看不懂任职时间“{_written(value)}”。请写成 2023-09 或 2023-09-01 的样子。"
+            )
         return since
 
 
@@ -261,7 +285,9 @@ def _written(value: Value) -> str:
     """A cell as the person wrote it: 10023.0 is 10023. Characters that no printer shows are dropped."""
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(value)
-    return "".join(character for character in value if unicodedata.category(character) not in {"Cc", "Cf"}).strip()
+    return "".join(
+        character for character in value if unicodedata.category(character) not in {"Cc", "Cf"}
+    ).strip()
 
 
 def _normal(text: str) -> str:
@@ -279,7 +305,9 @@ def _all_roles() -> str:
 
 def _suggestion(word: str) -> str:
     nearest = get_close_matches(word, list(Role), n=1, cutoff=0.45)
-    return f"是不是“{nearest[0]}”？请改成“{nearest[0]}”。" if nearest else f"请填写：{_all_roles()}。"
+    return (
+        f"是不是“{nearest[0]}”？请改成“{nearest[0]}”。" if nearest else f"请填写：{_all_roles()}。"
+    )
 
 
 def _date(value: Value, *, since_1904: bool) -> date | None:
@@ -328,9 +356,7 @@ def _secretaries(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
         if line.branch and Role.SECRETARY in line.roles:
             before = secretary.setdefault(line.branch, line)
             if before is not line:
-                message = (
-                    f"{line.branch}已有书记{before.name}（第 {before.row} 行）。一个支部只能有一位书记，请核对身份。"
-                )
+                message = f"{line.branch}已有书记{before.name}（第 {before.row} 行）。一个支部只能有一位书记，请核对身份。"
                 yield RosterProblem(line.row, ROLES, message)
     unread = {line.branch for line in lines if not line.roles}  # the secretary may be one of these
     for branch, line in {line.branch: line for line in reversed(lines) if line.branch}.items():

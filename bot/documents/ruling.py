@@ -65,4 +65,6 @@ class Planning:
 RuledTask = Judging | Listing | Planning
 Answer = Verdict | RosterSheet | Plan | PlanProblems
 TASKS: dict[str, type[RuledTask]] = {kind.__name__: kind for kind in (Judging, Listing, Planning)}
-ANSWERS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Verdict, RosterSheet, Plan, PlanProblems)}
+ANSWERS: dict[str, type[Answer]] = {
+    kind.__name__: kind for kind in (Verdict, RosterSheet, Plan, PlanProblems)
+}

@@ -36,7 +36,8 @@ HEIF = re.compile(rb"....ftyp(heic|heix|mif1|avif|hevc)", re.DOTALL)
 WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 # Web pages, mails and XML under a Word name: markup is not what the reader would see.
 MARKUP = re.compile(
-    rb"\s*(<\?xml|<!doctype|<html|<head|<body|<w:|mime-version:|from:|received:|return-path:)", re.IGNORECASE
+    rb"\s*(<\?xml|<!doctype|<html|<head|<body|<w:|mime-version:|from:|received:|return-path:)",
+    re.IGNORECASE,
 )
 PDF_HEADER_WITHIN = 1024
 

@@ -54,7 +54,9 @@ class Spreadsheet:
 def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
     """The visible sheets in their order. Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm."""
     if not content.startswith(b"PK"):
-        raise UnreadableFile(Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED)
+        raise UnreadableFile(
+            Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED
+        )
     parts = _Parts(Archive(content))
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:
@@ -102,7 +104,9 @@ def _visible(workbook: etree._Element) -> Iterator[tuple[str, str]]:
     """Name and relation of each sheet that is not hidden."""
     for sheet in workbook.iter("{*}sheet"):
         if sheet.get("state", "visible") == "visible":
-            relation = next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+            relation = next(
+                (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), ""
+            )
             yield str(sheet.get("name", "")), relation
 
 
@@ -110,9 +114,9 @@ def _targets(relations: etree._Element | None) -> dict[str, str]:
     if relations is None:
         return {}
     return {
-        str(relation.get("Id", "")): posixpath.normpath(posixpath.join("/xl", str(relation.get("Target", "")))).lstrip(
-            "/"
-        )
+        str(relation.get("Id", "")): posixpath.normpath(
+            posixpath.join("/xl", str(relation.get("Target", "")))
+        ).lstrip("/")
         for relation in relations.iter("{*}Relationship")
     }
 
@@ -123,7 +127,11 @@ def _shared_strings(root: etree._Element | None) -> tuple[str, ...]:
 
 def _text(item: etree._Element) -> str:
     """All runs of a rich text; readings above the characters (rPh) are left out."""
-    runs = (run for run in item.iter("{*}t") if not str(getattr(run.getparent(), "tag", "")).endswith("}rPh"))
+    runs = (
+        run
+        for run in item.iter("{*}t")
+        if not str(getattr(run.getparent(), "tag", "")).endswith("}rPh")
+    )
     return _unescape("".join(run.text or "" for run in runs))
 
 
@@ -188,7 +196,9 @@ def _numeric(raw: str) -> Value:
     return number if isfinite(number) else raw.strip()
 
 
-def _merged(root: etree._Element, grid: Mapping[int, Mapping[int, Value]]) -> dict[int, dict[int, Value]]:
+def _merged(
+    root: etree._Element, grid: Mapping[int, Mapping[int, Value]]
+) -> dict[int, dict[int, Value]]:
     """What a cell merged over several rows says in its lower rows. Merging across columns is left alone: titles do it."""
     found: dict[int, dict[int, Value]] = {}
     for cell in root.iter("{*}mergeCell"):

@@ -44,9 +44,7 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 
 
 Task: TypeAlias = "tasks.Reading | tasks.Marking | ruling.RuledTask"
-Outcome: TypeAlias = (
-    "Manuscript | Unreadable | bytes | tasks.Bug | ruling.Answer"  # bytes: a marked copy, which is a zip file
-)
+Outcome: TypeAlias = "Manuscript | Unreadable | bytes | tasks.Bug | ruling.Answer"  # bytes: a marked copy, which is a zip file
 
 
 def encode_walls(walls: Iterable[Wall]) -> bytes:
@@ -70,7 +68,9 @@ def decode_task(payload: bytes) -> Task:
 
 def _kind(name: str) -> type[object]:
     """The record of this name. Raises KeyError."""
-    light: dict[str, type[object]] = {each.__name__: each for each in (tasks.Reading, tasks.Marking, tasks.Bug)}
+    light: dict[str, type[object]] = {
+        each.__name__: each for each in (tasks.Reading, tasks.Marking, tasks.Bug)
+    }
     if name in light:
         return light[name]
     from bot.documents import ruling  # noqa: PLC0415 - a worker that only reads files never needs it

@@ -67,7 +67,9 @@ def _ruled(content: bytes, task: "ruling.RuledTask") -> wire.Outcome:
 def _places(error: Exception) -> str:
     """Where it happened, innermost last; the message could quote the text and stays here."""
     frames = extract_tb(error.__traceback__)[-DEEPEST:]
-    return " > ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
+    return " > ".join(
+        [type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)]
+    )
 
 
 def main() -> None:

@@ -13,7 +13,14 @@ from bot.domain.plan import Plan
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}  # by law, also before a year's table is published
+_FIXED_HOLIDAYS = {
+    (1, 1),
+    (5, 1),
+    (5, 2),
+    (10, 1),
+    (10, 2),
+    (10, 3),
+}  # by law, also before a year's table is published
 _MOVABLE_HOLIDAYS = {  # 春节 (its eve and two more days are off too), 清明, 端午, 中秋: by law as well
     2027: ((2, 6), (4, 5), (6, 9), (9, 15)),
     2028: ((1, 26), (4, 4), (5, 28), (10, 3)),
@@ -129,8 +136,12 @@ class Calendar:
 def _is_certain_holiday(day: date) -> bool:
     if (day.month, day.day) in _FIXED_HOLIDAYS:
         return True
-    movable = [date(day.year, month, number) for month, number in _MOVABLE_HOLIDAYS.get(day.year, ())]
-    return day in movable[1:] or any((day - new_year).days in _AROUND_NEW_YEAR for new_year in movable[:1])
+    movable = [
+        date(day.year, month, number) for month, number in _MOVABLE_HOLIDAYS.get(day.year, ())
+    ]
+    return day in movable[1:] or any(
+        (day - new_year).days in _AROUND_NEW_YEAR for new_year in movable[:1]
+    )
 
 
 def calendar_of(plan: Plan, tables: Mapping[int, YearTable]) -> Calendar:
@@ -166,18 +177,27 @@ class Rung:
         return (self.deadline - self.day).days
 
 
-def ladder(deadline: date, rungs: Iterable[int], at: time, calendar: Calendar, tz: tzinfo) -> tuple[Rung, ...]:
+def ladder(
+    deadline: date, rungs: Iterable[int], at: time, calendar: Calendar, tz: tzinfo
+) -> tuple[Rung, ...]:
     """The rungs before a deadline in order of time, at most one a day.
 
     A rung on a day that is no workday moves to the nearest earlier workday; of rungs that meet on one day the one
     nearest to the deadline stays. An hour within the quiet hours moves to their end.
     """
     clock = calendar.speaking_time(at)
-    nominal = {calendar.workday_on_or_before(deadline - _DAY * days): days for days in sorted(rungs, reverse=True)}
-    return tuple(Rung(nominal[day], datetime.combine(day, clock, tz), deadline) for day in sorted(nominal))
+    nominal = {
+        calendar.workday_on_or_before(deadline - _DAY * days): days
+        for days in sorted(rungs, reverse=True)
+    }
+    return tuple(
+        Rung(nominal[day], datetime.combine(day, clock, tz), deadline) for day in sorted(nominal)
+    )
 
 
-def late_ladder(deadline: date, until: date, at: time, calendar: Calendar, tz: tzinfo) -> tuple[Rung, ...]:
+def late_ladder(
+    deadline: date, until: date, at: time, calendar: Calendar, tz: tzinfo
+) -> tuple[Rung, ...]:
     """The weekly rungs after a deadline, up to and including the day `until`: "past the date, still running".
 
     One on the first workday of each week (Monday to Sunday) that begins after the deadline; a week without workdays
@@ -216,4 +236,7 @@ def _mondays_after(deadline: date, until: date) -> Iterator[date]:
 
 
 def _first_workday_of_week(monday: date, calendar: Calendar) -> date | None:
-    return next((day for day in (monday + _DAY * step for step in range(7)) if calendar.is_workday(day)), None)
+    return next(
+        (day for day in (monday + _DAY * step for step in range(7)) if calendar.is_workday(day)),
+        None,
+    )

@@ -57,10 +57,17 @@ def check(actor: Person, who: Permission, roster: Roster, about: Collection[Pers
         raise NotAllowed(who.title)
 
 
-def is_second(first: Person, other: Person, changed: Collection[int], about: Collection[Person]) -> bool:
+def is_second(
+    first: Person, other: Person, changed: Collection[int], about: Collection[Person]
+) -> bool:
     """Whether this one may confirm what the first asks. `changed` are persons whom the first changed this year."""
     is_able = OVERSIGHT.allows(other) and bool(other.account)
-    return is_able and not is_same_human(first, other) and other.id not in changed and not concerns(other, about)
+    return (
+        is_able
+        and not is_same_human(first, other)
+        and other.id not in changed
+        and not concerns(other, about)
+    )
 
 
 def _names(people: Sequence[Person]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ def changes(before: Iterable[Person], after: Iterable[Person]) -> tuple[DeciderC
     """What differs between two rosters of those who decide: their names, accounts, offices and branches."""
     left, right = _by_id(before), _by_id(after)
     pairs = [DeciderChange(left.get(one), right.get(one)) for one in dict.fromkeys([*left, *right])]
-    return tuple(one for one in pairs if (decides(one.before) or decides(one.after)) and _differ(one))
+    return tuple(
+        one for one in pairs if (decides(one.before) or decides(one.after)) and _differ(one)
+    )
 
 
 def touched(before: Iterable[Person], after: Iterable[Person]) -> tuple[int, ...]:
@@ -45,5 +47,7 @@ def _differ(change: DeciderChange) -> bool:
     before, after = change.before, change.after
     if before is None or after is None:
         return True
-    told = [(person.name, person.account, person.roles, person.branch) for person in (before, after)]
+    told = [
+        (person.name, person.account, person.roles, person.branch) for person in (before, after)
+    ]
     return told[0] != told[1]

@@ -61,7 +61,9 @@ class Person:
     @property
     def title(self) -> str:
         """The name as people read it: with the branch where another on the roster is called the same."""
-        return with_branch(self.name, self.branch.name) if self.namesake and self.branch else self.name
+        return (
+            with_branch(self.name, self.branch.name) if self.namesake and self.branch else self.name
+        )
 
     def has(self, role: Role) -> bool:
         return role in self.roles

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they turn what is read around
+_REORDERING = re.compile(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)  # they turn what is read around
 _BLANKS = re.compile(r"\s+")
 MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
 

@@ -14,10 +14,16 @@ class Permission:
     allows: Callable[[Person], bool]
 
     def __or__(self, other: "Permission") -> "Permission":
-        return Permission(f"{self.title}或{other.title}", lambda person: self.allows(person) or other.allows(person))
+        return Permission(
+            f"{self.title}或{other.title}",
+            lambda person: self.allows(person) or other.allows(person),
+        )
 
     def __and__(self, other: "Permission") -> "Permission":
-        return Permission(f"{self.title}且{other.title}", lambda person: self.allows(person) and other.allows(person))
+        return Permission(
+            f"{self.title}且{other.title}",
+            lambda person: self.allows(person) and other.allows(person),
+        )
 
 
 def role(wanted: Role, title: str) -> Permission:
@@ -28,4 +34,6 @@ EVERYONE = Permission("名册中的每个人", lambda _: True)
 SECRETARY = role(Role.SECRETARY, "支部书记")
 LEADER = role(Role.LEADER, "领导")
 ORGANISER = role(Role.ORGANISER, "组织员")
-OVERSIGHT = LEADER | ORGANISER  # may see the whole department and release what a second person confirms
+OVERSIGHT = (
+    LEADER | ORGANISER
+)  # may see the whole department and release what a second person confirms

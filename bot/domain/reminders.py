@@ -38,7 +38,9 @@ class Occasion:
         return f"{self.rung.deadline.isoformat()}{-self.rung.days:+d}"
 
 
-def occasions(item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo) -> tuple[Occasion, ...]:
+def occasions(
+    item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo
+) -> tuple[Occasion, ...]:
     """Every moment at which one date is spoken of, in order of time: the rungs before it, then once a week.
 
     A plan without rungs wants silence, also after the date; a plan without reports is silent about them.
@@ -55,7 +57,9 @@ def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple
     return tuple(occasion for occasion in found if is_useful(occasion.rung, now, calendar))
 
 
-def missed(found: tuple[Occasion, ...], since: datetime, now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
+def missed(
+    found: tuple[Occasion, ...], since: datetime, now: datetime, calendar: Calendar
+) -> tuple[Occasion, ...]:
     """Those that came due after `since` and do not help any more."""
     passed = (occasion for occasion in found if since < occasion.rung.moment <= now)
     return tuple(occasion for occasion in passed if not is_useful(occasion.rung, now, calendar))

@@ -80,7 +80,10 @@ def subject_of(branch: Branch, secretary: Person | None) -> Subject:
 def make_roll(people: Sequence[Person], branch: Branch) -> tuple[Entry, ...]:
     """The branch's own people without guests; the secretary stands on it too and is recused."""
     own = [one for one in people if one.branch == branch and not one.has(Role.GUEST)]
-    return tuple(Entry(one.id, EVERYBODY, one.account or None, recused=one.has(Role.SECRETARY)) for one in own)
+    return tuple(
+        Entry(one.id, EVERYBODY, one.account or None, recused=one.has(Role.SECRETARY))
+        for one in own
+    )
 
 
 def make_categories(branch: Branch, roll: Sequence[Entry], minimum: int) -> tuple[Category, ...]:

@@ -42,14 +42,19 @@ class Standing:
 
 def standings(plan: Plan, facts: Mapping[str, Fact], today: date) -> tuple[Standing, ...]:
     """The stages in the plan's order. A stage of which nothing is recorded is judged by its day alone."""
-    return tuple(_standing(stage, facts.get(stage.id), _all_done(stage, facts), today) for stage in plan.stages)
+    return tuple(
+        _standing(stage, facts.get(stage.id), _all_done(stage, facts), today)
+        for stage in plan.stages
+    )
 
 
 def settled(found: Iterable[Standing]) -> bool:
     """Whether the group has nothing to wait for any more. A notice may have gone out on paper, and a branch is asked for its
     list of promises in private: neither keeps the countdown going.
     """
-    return all(one.fact is None or one.fact.complete for one in found if one.stage.id not in NOT_AWAITED)
+    return all(
+        one.fact is None or one.fact.complete for one in found if one.stage.id not in NOT_AWAITED
+    )
 
 
 def _standing(stage: Stage, fact: Fact | None, ready: bool, today: date) -> Standing:  # noqa: FBT001 - one fact of four

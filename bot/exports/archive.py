@@ -33,7 +33,11 @@ def safe(name: str) -> str:
     if len(cleaned) <= LONGEST:
         return cleaned
     stem, dot, ending = cleaned.rpartition(".")
-    return f"{stem[: LONGEST - len(ending) - 1]}{dot}{ending}" if dot and len(ending) < 8 else cleaned[:LONGEST]
+    return (
+        f"{stem[: LONGEST - len(ending) - 1]}{dot}{ending}"
+        if dot and len(ending) < 8
+        else cleaned[:LONGEST]
+    )
 
 
 def manifest(files: Iterable[ArchivedFile]) -> bytes:
@@ -47,7 +51,9 @@ def packed(files: Iterable[ArchivedFile]) -> bytes:
     kept, stream = list(files), io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in (*kept, ArchivedFile(MANIFEST, manifest(kept))):
-            archive.writestr(zipfile.ZipInfo(file.path, ZIP_DAY), file.content, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(file.path, ZIP_DAY), file.content, zipfile.ZIP_DEFLATED
+            )
     return stream.getvalue()
 
 

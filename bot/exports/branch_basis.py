@@ -12,7 +12,10 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     """`items` of the branch's rectification ledger, of which `closed` are verified."""
     rows = [
         (texts.ROW_REPORT, sheet.report),
-        (texts.ROW_BALLOT, ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.no_ballot()),
+        (
+            texts.ROW_BALLOT,
+            ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.no_ballot(),
+        ),
         (texts.grade_heading(), sheet.grade.grade if sheet.grade else texts.not_yet()),
         (texts.ROW_ITEMS, texts.items(items, closed)),
     ]
@@ -23,11 +26,16 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
         Text(texts.branch_versions(sheet)),
     ]
     title = texts.branch_title(sheet.year, sheet.branch)
-    return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
+    return official_document(
+        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date())
+    )
 
 
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None:
         return []
     parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in PARTS]
-    return [Heading(texts.opinion_heading()), *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text)]
+    return [
+        Heading(texts.opinion_heading()),
+        *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text),
+    ]

@@ -30,10 +30,14 @@ def bulletin_document(paper: BulletinPaper) -> bytes:
         for number, (heading, text) in enumerate(paper.sections)
         for block in (Heading(HEADINGS[number] + heading), Text(text))
     ]
-    return official_document(OfficialDocument(paper.title, tuple(blocks), signature=paper.signature, dated=paper.dated))
+    return official_document(
+        OfficialDocument(paper.title, tuple(blocks), signature=paper.signature, dated=paper.dated)
+    )
 
 
-def bulletin_chart(caption: Caption, months: Sequence[tuple[date, Mapping[Standing, int]]]) -> bytes:
+def bulletin_chart(
+    caption: Caption, months: Sequence[tuple[date, Mapping[Standing, int]]]
+) -> bytes:
     """The .png picture of the last months."""
     columns = tuple(
         MonthCount(

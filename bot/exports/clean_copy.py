@@ -55,7 +55,11 @@ def clean_copy(report: Manuscript) -> bytes:
     """A .docx file of its paragraphs, headings, tables and notes. Pictures are not among what is read, and stay out."""
     body = "".join(_body(report))
     document = f'<w:document xmlns:w="{_SPACE}"><w:body>{body}{_PAGE}</w:body></w:document>'
-    parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document}
+    parts = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _RELATIONS,
+        "word/document.xml": document,
+    }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():
@@ -65,20 +69,28 @@ def clean_copy(report: Manuscript) -> bytes:
 
 def _body(report: Manuscript) -> Iterator[str]:
     """Paragraphs of the same table follow each other in what a reader gives."""
-    for table, group in groupby(report.paragraphs, key=lambda paragraph: paragraph.cell and paragraph.cell.table):
+    for table, group in groupby(
+        report.paragraphs, key=lambda paragraph: paragraph.cell and paragraph.cell.table
+    ):
         paragraphs = list(group)
         if table is not None:
             yield _table(paragraphs)
             continue
         for paragraph in paragraphs:
-            yield _title(paragraph) if paragraph is report.paragraphs[0] and _is_title(paragraph) else _text(paragraph)
+            yield (
+                _title(paragraph)
+                if paragraph is report.paragraphs[0] and _is_title(paragraph)
+                else _text(paragraph)
+            )
     for note in report.footnotes:
         yield _text(Paragraph(f"注：{note}"))
 
 
 def _is_title(first: Paragraph) -> bool:
     text = first.text.strip()
-    return len(text) <= LONGEST_TITLE and not NUMBERED.match(text) and not text.endswith(SENTENCE_ENDS)
+    return (
+        len(text) <= LONGEST_TITLE and not NUMBERED.match(text) and not text.endswith(SENTENCE_ENDS)
+    )
 
 
 def _title(paragraph: Paragraph) -> str:
@@ -147,9 +159,9 @@ def _laid_out(paragraphs: Sequence[Paragraph], rows: Sequence[int], columns: Seq
         row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
         height = bisect_left(rows, cell.row + cell.rows) - row
         width = bisect_left(columns, cell.column + cell.columns) - column
-        boxes.setdefault((row, column), _Box(row, column, max(height, 1), max(width, 1), [])).paragraphs.append(
-            paragraph
-        )
+        boxes.setdefault(
+            (row, column), _Box(row, column, max(height, 1), max(width, 1), [])
+        ).paragraphs.append(paragraph)
     grid: Grid = dict(boxes)
     for place in sorted(boxes):
         _spread(grid, boxes[place])
@@ -166,7 +178,9 @@ def _spread(grid: Grid, box: _Box) -> None:
     while height < box.height and not any((box.row + height, column) in grid for column in reach):
         height += 1
     box.width, box.height = width, height
-    grid.update({(row, column): box for row in range(box.row, box.row + height) for column in reach})
+    grid.update(
+        {(row, column): box for row in range(box.row, box.row + height) for column in reach}
+    )
 
 
 def _row(grid: Grid, row: int, columns: int) -> str:
@@ -182,5 +196,7 @@ def _cell(box: _Box, *, first: bool) -> str:
     span = f'<w:gridSpan w:val="{box.width}"/>' if box.width > 1 else ""
     begins = "restart" if first else "continue"
     merge = f'<w:vMerge w:val="{begins}"/>' if box.height > 1 else ""
-    texts = [_paragraph(one.text, "", _run_form(BODY, bold=one.bold)) for one in box.paragraphs if first]
+    texts = [
+        _paragraph(one.text, "", _run_form(BODY, bold=one.bold)) for one in box.paragraphs if first
+    ]
     return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{''.join(texts) or _paragraph('', '', '')}</w:tc>"

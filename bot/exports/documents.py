@@ -29,7 +29,9 @@ BODY, TITLE, HEADINGS, TABLE = "仿宋", "宋体", ("黑体", "楷体", "仿宋"
 PAPER = (Mm(210), Mm(297))
 TITLE_WIDTH = 36  # in half-width characters, with room for the gaps beside digits
 SHORT = 10  # likewise: entries of a table that are centred
-_TITLE_WORDS = re.compile(r"(?<=关于)|抓基层党建|述职|公示|情况|综合评价意见|整改|(?<=的)通知|工作方案")
+_TITLE_WORDS = re.compile(
+    r"(?<=关于)|抓基层党建|述职|公示|情况|综合评价意见|整改|(?<=的)通知|工作方案"
+)
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same values give the same bytes
 ZIP_DAY = (2000, 1, 1, 0, 0, 0)
 
@@ -115,7 +117,9 @@ def official_document(content: OfficialDocument) -> bytes:
     for block in content.blocks:
         paper.block(block)
     # A page with nothing but the signature is against the rules.
-    paper.document.paragraphs[-1].paragraph_format.keep_with_next = bool(content.signature or content.dated)
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = bool(
+        content.signature or content.dated
+    )
     paper.sign(content.signature, content.dated)
     return _saved(paper.document)
 
@@ -133,7 +137,10 @@ def title_lines(title: str) -> list[str]:
         else:
             words = {found.start() for found in _TITLE_WORDS.finditer(line)} - {0}
             # Weighing by width, since digits and Latin letters take half a square.
-            middle = min(words or range(1, len(line)), key=lambda place: abs(width(line[:place]) - width(line) / 2))
+            middle = min(
+                words or range(1, len(line)),
+                key=lambda place: abs(width(line[:place]) - width(line) / 2),
+            )
             lines += title_lines(f"{line[:middle]}\n{line[middle:]}")
     return lines
 
@@ -197,11 +204,16 @@ class _Paper:
     def paragraph(self, *, indented: bool = True, line: Length | None = None) -> Paragraph:
         paragraph = self.document.add_paragraph()
         form = paragraph.paragraph_format
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line or self.layout.line
+        form.line_spacing_rule, form.line_spacing = (
+            WD_LINE_SPACING.EXACTLY,
+            line or self.layout.line,
+        )
         if indented:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             twips = round(self.layout.indent * self.layout.body.pt * 20)
-            _indent(paragraph, **{"w:firstLineChars": self.layout.indent * 100, "w:firstLine": twips})
+            _indent(
+                paragraph, **{"w:firstLineChars": self.layout.indent * 100, "w:firstLine": twips}
+            )
         return paragraph
 
     def write(self, paragraph: Paragraph, text: str) -> None:
@@ -237,7 +249,9 @@ class _Paper:
             for number, line in enumerate(text.splitlines()):
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
                 short = bold or width(text) <= SHORT
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if short else WD_ALIGN_PARAGRAPH.LEFT
+                paragraph.alignment = (
+                    WD_ALIGN_PARAGRAPH.CENTER if short else WD_ALIGN_PARAGRAPH.LEFT
+                )
                 form = paragraph.paragraph_format
                 form.space_before = form.space_after = self.layout.cell
                 _run(paragraph, line, HEADINGS[0] if bold else TABLE, self.layout.table)
@@ -308,7 +322,10 @@ def _saved(document: Document) -> bytes:
     """Packed anew with one fixed day, since python-docx stamps the parts with the time of saving."""
     saved, packed = io.BytesIO(), io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(saved) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, ZIP_DAY), source.read(name), zipfile.ZIP_DEFLATED)
     return packed.getvalue()

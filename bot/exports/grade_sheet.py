@@ -18,7 +18,15 @@ from bot.exports.charts.frame import (
     draw_foot,
     draw_head,
 )
-from bot.exports.documents import SHEET, Block, Heading, OfficialDocument, Table, Text, official_document
+from bot.exports.documents import (
+    SHEET,
+    Block,
+    Heading,
+    OfficialDocument,
+    Table,
+    Text,
+    official_document,
+)
 from bot.exports.pictures import Canvas, render, wrapped
 from bot.texts import dates
 from bot.texts import exporting as texts
@@ -34,14 +42,25 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
     blocks: list[Block] = []
     for heading, part in zip(
         texts.SHEET_HEADINGS,
-        (_basics(sheet), _inputs(sheet), _ballot(sheet), _opinion(sheet), _grades(sheet, best), _told(sheet)),
+        (
+            _basics(sheet),
+            _inputs(sheet),
+            _ballot(sheet),
+            _opinion(sheet),
+            _grades(sheet, best),
+            _told(sheet),
+        ),
         strict=True,
     ):
         blocks += [Heading(heading), *part]
-    blocks.append(_facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else "")))
+    blocks.append(
+        _facts(texts.versions(_versions(sheet), sheet.ballot.digest if sheet.ballot else ""))
+    )
     title = texts.sheet_title(sheet.year, sheet.name)
     return official_document(
-        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date(), layout=SHEET)
+        OfficialDocument(
+            title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date(), layout=SHEET
+        )
     )
 
 
@@ -49,7 +68,10 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
     """At scale 1 it is 750 pixels wide; drawing takes a tenth of a second at scale 1 and grows with the area."""
     canvas = Canvas(WIDTH)
     caption = Caption(
-        texts.sheet_title(sheet.year, sheet.name), f"{sheet.unit} {sheet.branch}", sheet.as_of, (_versions(sheet),)
+        texts.sheet_title(sheet.year, sheet.name),
+        f"{sheet.unit} {sheet.branch}",
+        sheet.as_of,
+        (_versions(sheet),),
     )
     y = draw_head(canvas, caption)
     for heading, lines in _parts(sheet):
@@ -71,7 +93,8 @@ def _inputs(sheet: GradeSheet) -> list[Block]:
     if not sheet.inputs:
         return [Text(texts.not_yet())]
     rows = tuple(
-        (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet))) for one in sheet.inputs
+        (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet)))
+        for one in sheet.inputs
     )
     return [Table(texts.INPUT_COLUMNS, rows, widths=(0.7, 1.3, 5.6, 4))]
 
@@ -91,7 +114,9 @@ def _ballot(sheet: GradeSheet) -> list[Block]:
     if result.withheld:
         return [_facts([*facts, texts.withheld(result.withheld)])]
     columns = texts.ballot_columns(result.terms.form.steps)
-    table = Table(columns, texts.ballot_rows(result, sheet.person), widths=(1.8, *(1.0,) * (len(columns) - 1)))
+    table = Table(
+        columns, texts.ballot_rows(result, sheet.person), widths=(1.8, *(1.0,) * (len(columns) - 1))
+    )
     return [table, _facts([*facts, *texts.ballot_replay(result, sheet.person)])]
 
 
@@ -99,7 +124,9 @@ def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
         return [Text(texts.not_yet())]
     parts = [(half, sheet.opinion.of(half)) for half in PARTS]
-    rows = tuple((HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences)
+    rows = tuple(
+        (HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences
+    )
     return [Table(texts.SENTENCE_COLUMNS, rows, widths=(1, 7.5))]
 
 
@@ -120,7 +147,9 @@ def _grades(sheet: GradeSheet, best: str) -> list[Block]:
             one.grade,
             texts.dated(one.committee_day),
             f"{one.set_by}\n{dates.moment(one.set_at, _zone(sheet))}",
-            f"{one.decided_by}\n{dates.moment(one.decided_at, _zone(sheet))}" if one.decided_at else "",
+            f"{one.decided_by}\n{dates.moment(one.decided_at, _zone(sheet))}"
+            if one.decided_at
+            else "",
             STATES[one.state] + (f"：{one.reason}" if one.reason else ""),
         )
         for one in sheet.history
@@ -150,7 +179,9 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.no_ballot()]
     opinion = sheet.opinion or Opinion()
     sentences = [
-        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}" for half in PARTS if opinion.of(half)
+        f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}"
+        for half in PARTS
+        if opinion.of(half)
     ]
     _, inputs, rated, opinions, grades, told = (heading[2:] for heading in texts.SHEET_HEADINGS)
     return [
@@ -158,7 +189,13 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
         (rated, ballot),
         (opinions, sentences or [texts.not_yet()]),
         (grades, [history_line(one, zone) for one in sheet.history] or [texts.not_yet()]),
-        (told, [f"{label}：{value}" if value else label for label, value in texts.told_rows(sheet.told, zone)]),
+        (
+            told,
+            [
+                f"{label}：{value}" if value else label
+                for label, value in texts.told_rows(sheet.told, zone)
+            ],
+        ),
     ]
 
 

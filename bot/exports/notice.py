@@ -30,7 +30,9 @@ class Notice:
 
 
 def notice_document(notice: Notice) -> bytes:
-    rows = tuple((one.branch, one.secretary, one.name, str(one.characters)) for one in notice.reports)
+    rows = tuple(
+        (one.branch, one.secretary, one.name, str(one.characters)) for one in notice.reports
+    )
     period = texts.notice_period_planned(notice.workdays)
     if notice.first and notice.last:
         period = texts.notice_period(notice.first, notice.last, notice.workdays)
@@ -46,4 +48,6 @@ def notice_document(notice: Notice) -> bytes:
         Text(texts.notice_feedback(notice.contact)),
     )
     title = texts.notice_title(notice.year)
-    return official_document(OfficialDocument(title, blocks, signature=notice.unit, dated=notice.first))
+    return official_document(
+        OfficialDocument(title, blocks, signature=notice.unit, dated=notice.first)
+    )

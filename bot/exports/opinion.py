@@ -12,7 +12,9 @@ _NUMERALS = "一二三四五"
 def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
     """With `sources` it is to be edited: a table says where each sentence comes from, nobody has signed it yet."""
     made = sheet.opinion or Opinion()
-    blocks: list[Block] = [Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))]
+    blocks: list[Block] = [
+        Text(texts.opinion_preamble(sheet.unit, sheet.year, sheet.branch, sheet.name))
+    ]
     shown = [*PARTS, *([Half.UNSORTED] if sources and made.of(Half.UNSORTED) else [])]
     for numeral, half in zip(_NUMERALS, shown, strict=False):
         blocks.append(Heading(f"{numeral}、{HALVES[half]}"))
@@ -20,11 +22,16 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
     if sources and made.sentences:
         blocks += [Heading(texts.sources_heading()), _sources(made)]
     if not sources and sheet.grade is not None:
-        blocks += [Heading(f"{_NUMERALS[len(PARTS)]}、{texts.grade_heading()}"), Text(sheet.grade.grade)]
+        blocks += [
+            Heading(f"{_NUMERALS[len(PARTS)]}、{texts.grade_heading()}"),
+            Text(sheet.grade.grade),
+        ]
     title = texts.opinion_title(sheet.year, sheet.name)
     if sources:
         return official_document(OfficialDocument(title, tuple(blocks)))
-    return official_document(OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date()))
+    return official_document(
+        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date())
+    )
 
 
 def _sentences(made: Opinion, half: Half) -> list[Block]:

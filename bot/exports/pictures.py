@@ -12,7 +12,9 @@ import resvg_py
 from bot.exports.characters import printable, width
 
 FAMILY = "Noto Sans CJK SC"
-CLOSING = "、，。；：！？）)”’》」%"  # may stand a little over the margin, never at the start of a line
+CLOSING = (
+    "、，。；：！？）)”’》」%"  # may stand a little over the margin, never at the start of a line
+)
 FONT_PACKAGE, FONT_FILE = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"
 
 
@@ -45,7 +47,11 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     """The text in lines that fit; broken between any two characters, as Chinese is, but closing marks stay with their word."""
     lines = [""]
     for character in printable(text).replace("\n", " "):
-        if lines[-1] and character not in CLOSING and text_width(lines[-1] + character, size) > room:
+        if (
+            lines[-1]
+            and character not in CLOSING
+            and text_width(lines[-1] + character, size) > room
+        ):
             lines.append("")
         lines[-1] += character
     return lines
@@ -65,11 +71,20 @@ class Canvas:
         self._background = background
         self._shapes: list[str] = []
 
-    def rectangle(self, x: float, y: float, width: float, height: float, fill: str, *, radius: float = 0) -> None:
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, fill: str, *, radius: float = 0
+    ) -> None:
         self._add("rect", x=x, y=y, width=width, height=height, fill=fill, rx=radius)
 
     def circle(
-        self, x: float, y: float, radius: float, fill: str, *, stroke: str = "none", thickness: float = 0
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: str,
+        *,
+        stroke: str = "none",
+        thickness: float = 0,
     ) -> None:
         self._add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=stroke, stroke_width=thickness)
 
@@ -86,7 +101,15 @@ class Canvas:
         )
 
     def text(
-        self, x: float, y: float, text: str, size: float, fill: str, *, anchor: str = "start", weight: int = 400
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        fill: str,
+        *,
+        anchor: str = "start",
+        weight: int = 400,
     ) -> None:
         """`y` is the baseline, `anchor` start, middle or end."""
         placed: dict[str, str | float] = {
@@ -102,7 +125,9 @@ class Canvas:
     def svg(self, height: float) -> str:
         size = _attributes({"width": self.width, "height": round(height), "font_family": FAMILY})
         ground = f'<rect width="100%" height="100%" fill={quoteattr(self._background)}/>'
-        return f'<svg xmlns="http://www.w3.org/2000/svg"{size}>{ground}{"".join(self._shapes)}</svg>'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg"{size}>{ground}{"".join(self._shapes)}</svg>'
+        )
 
     def _add(self, shape: str, **attributes: str | float) -> None:
         self._shapes.append(f"<{shape}{_attributes(attributes)}/>")

@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from bot.documents.roster import ACCOUNT, BRANCH, CATEGORY, COLUMNS, NAME, NOTE, ROLES, SINCE, RosterLine
+from bot.documents.roster import (
+    ACCOUNT,
+    BRANCH,
+    CATEGORY,
+    COLUMNS,
+    NAME,
+    NOTE,
+    ROLES,
+    SINCE,
+    RosterLine,
+)
 from bot.domain.people import Role
 from bot.exports.characters import printable
 from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
@@ -19,7 +29,11 @@ _HELP = (
     (NAME, "必填。", "王例"),
     (ACCOUNT, "企业微信或钉钉的用户账号，可以先留空，本人以后发送“绑定 姓名”即可。", "s01"),
     (BRANCH, "所在支部。书记必填；全表写法要一致。系领导、嘉宾可以留空。", "第一支部"),
-    (ROLES, f"必填：{'、'.join(Role)}。有几个身份时用顿号连接，如“书记、党员”。每个支部一位书记。", "书记"),
+    (
+        ROLES,
+        f"必填：{'、'.join(Role)}。有几个身份时用顿号连接，如“书记、党员”。每个支部一位书记。",
+        "书记",
+    ),
     (CATEGORY, "现场测评的票类，按本年度方案填写：{categories}。只有嘉宾可以留空。", ""),
     (SINCE, "任现职的时间，写成 2023-09 或 2023-09-01，可以留空。", "2023-09"),
     (NOTE, "可以留空。", ""),
@@ -39,7 +53,9 @@ def roster_template(*, categories: Mapping[str, str] = CATEGORIES) -> bytes:
     return _workbook((), categories)
 
 
-def roster_workbook(lines: Sequence[RosterLine], *, categories: Mapping[str, str] = CATEGORIES) -> bytes:
+def roster_workbook(
+    lines: Sequence[RosterLine], *, categories: Mapping[str, str] = CATEGORIES
+) -> bytes:
     """The people in the given order, ready to be changed and sent back."""
     return _workbook(lines, categories)
 
@@ -87,14 +103,19 @@ def _offer_lists(page: Worksheet, last_row: int, categories: list[str]) -> None:
             "source": choices,
             "error_type": "information",
             "error_title": title,
-            "error_message": "有几个身份时用顿号连接。" if title == ROLES else "请按本单位方案填写票类。",
+            "error_message": "有几个身份时用顿号连接。"
+            if title == ROLES
+            else "请按本单位方案填写票类。",
         }
         page.data_validation(1, column, last_row, column, offered)
 
 
 def _write_help(book: xlsxwriter.Workbook, page: Worksheet, categories: Mapping[str, str]) -> None:
     listed = "、".join(f"{name} {title}" for name, title in categories.items())
-    plain, wrapped = format_of(book), format_of(book, text_wrap=True, border=1, border_color="#D9D9D9")
+    plain, wrapped = (
+        format_of(book),
+        format_of(book, text_wrap=True, border=1, border_color="#D9D9D9"),
+    )
     page.write_string(0, 0, "怎样填写名册", format_of(book, bold=True, font_size=15))
     for row, hint in enumerate(_HINTS, 1):
         page.write_string(row, 0, hint, plain)

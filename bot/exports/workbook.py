@@ -71,7 +71,13 @@ def format_of(book: xlsxwriter.Workbook, **properties: Any) -> Format:
 
 def header_format(book: xlsxwriter.Workbook) -> Format:
     return format_of(
-        book, bold=True, border=1, border_color="#A6A6A6", bg_color="#E8EEF5", align="center", text_wrap=True
+        book,
+        bold=True,
+        border=1,
+        border_color="#A6A6A6",
+        bg_color="#E8EEF5",
+        align="center",
+        text_wrap=True,
     )
 
 
@@ -125,13 +131,24 @@ def _parts(row: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
 def _pieces(value: Cell) -> Sequence[Cell]:
     if not isinstance(value, str) or len(value) <= CELL_CHARACTERS:
         return (value,)
-    return [value[start : start + CELL_CHARACTERS] for start in range(0, len(value), CELL_CHARACTERS)]
+    return [
+        value[start : start + CELL_CHARACTERS] for start in range(0, len(value), CELL_CHARACTERS)
+    ]
 
 
 def _column_width(sheet: Sheet, column: int) -> int:
-    shown = [sheet.columns[column], *(_shown(row[column]) for row in sheet.rows if column < len(row))]
+    shown = [
+        sheet.columns[column],
+        *(_shown(row[column]) for row in sheet.rows if column < len(row)),
+    ]
     least, most = WIDTHS
-    return min(max(max(width(line) for text in shown for line in text[:CELL_CHARACTERS].split("\n")) + 2, least), most)
+    return min(
+        max(
+            max(width(line) for text in shown for line in text[:CELL_CHARACTERS].split("\n")) + 2,
+            least,
+        ),
+        most,
+    )
 
 
 def _shown(value: Cell) -> str:
@@ -145,7 +162,10 @@ def _sheet_titles(titles: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     named = []
     for number, title in enumerate(titles, 1):
-        cleaned = re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")[:TITLE_CHARACTERS] or f"表{number}"
+        cleaned = (
+            re.sub(r"[\[\]:*?/\\]", " ", printable(title)).strip("' ")[:TITLE_CHARACTERS]
+            or f"表{number}"
+        )
         if cleaned.lower() in taken:
             cleaned = f"{cleaned[: TITLE_CHARACTERS - 5]} ({number})"
         taken.add(cleaned.lower())

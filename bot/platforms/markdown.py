@@ -22,7 +22,9 @@ def as_text(words: str) -> str:
     """The same words, shown as they are; a text without any mark stays as it is, to the byte."""
     shown = _RULE.sub("——", words.translate(_EVERYWHERE))
     shown = _INDENT.sub("   ", shown)
-    shown = _LEADING.sub(lambda found: found[1] + "".join(chr(ord(mark) + 0xFEE0) for mark in found[2]), shown)
+    shown = _LEADING.sub(
+        lambda found: found[1] + "".join(chr(ord(mark) + 0xFEE0) for mark in found[2]), shown
+    )
     shown = _EMPHASIS.sub("＿", shown)
     shown = _LINK.sub("］", shown)
     return _ENTITY.sub("＆", _TAG.sub("＜", shown))

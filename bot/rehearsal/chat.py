@@ -35,11 +35,20 @@ class Chat:
         return str(answer.json()["message_id"])
 
     async def send(
-        self, who: str, name: str, content: bytes, *, text: str = "", group: bool = False, **more: str
+        self,
+        who: str,
+        name: str,
+        content: bytes,
+        *,
+        text: str = "",
+        group: bool = False,
+        **more: str,
     ) -> list[Entry]:
         """Sends a file; what the sender hears."""
         fields = {"from": who, "chat": "group" if group else "direct", "text": text} | more
-        answer = await self.client.post("/sandbox/api/messages", data=fields, files={"file": (name, content)})
+        answer = await self.client.post(
+            "/sandbox/api/messages", data=fields, files={"file": (name, content)}
+        )
         answer.raise_for_status()
         await self.settle()
         return await self.hears(who)
@@ -67,7 +76,9 @@ class Chat:
         return [entry for entry in entries if entry["from"] == "robot"]
 
     async def timeline(self, who: str, *, after: int = 0) -> list[Entry]:
-        answer = await self.client.get("/sandbox/api/timeline", params={"viewer": who, "after": after})
+        answer = await self.client.get(
+            "/sandbox/api/timeline", params={"viewer": who, "after": after}
+        )
         answer.raise_for_status()
         return list(answer.json())
 
@@ -102,4 +113,8 @@ def _option_ids(card: Entry, question_id: str, wanted: Any) -> Any:
     """The id of the option that reads so; what is no option's text is passed on as it is."""
     question = next((one for one in card["questions"] if one["id"] == question_id), None)
     ids = {option["text"]: option["id"] for option in question["options"]} if question else {}
-    return [ids.get(one, one) for one in wanted] if isinstance(wanted, list) else ids.get(wanted, wanted)
+    return (
+        [ids.get(one, one) for one in wanted]
+        if isinstance(wanted, list)
+        else ids.get(wanted, wanted)
+    )

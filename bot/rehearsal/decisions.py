@@ -12,7 +12,10 @@ ORDINARY = (
     "带头破解实验室安全管理难题，师生反映好；调研走访偏少",
     "党建与科研结合紧密；支部品牌还不够突出",
 )
-FIELDWORK = ("走访两个班级，学生反映支部联系紧密", "参加一次主题党日，讨论有内容；会前准备可以更充分")
+FIELDWORK = (
+    "走访两个班级，学生反映支部联系紧密",
+    "参加一次主题党日，讨论有内容；会前准备可以更充分",
+)
 
 
 async def inputs(play: Play, plan: Plan) -> None:
@@ -45,7 +48,9 @@ async def grades(play: Play, plan: Plan) -> None:
     for number, secretary in enumerate(play.secretaries):
         step = plan.ballot.scale[0 if number < BEST else 1].title
         await play.speaks(chair, f"意见 {secretary.name}")
-        await play.speaks(chair, f"定等 {secretary.name} {step} {day.month}月{day.day}日党委会研究决定")
+        await play.speaks(
+            chair, f"定等 {secretary.name} {step} {day.month}月{day.day}日党委会研究决定"
+        )
         await play.presses(play.organiser, "请确认考核等次", "确认")
     await play.speaks(chair, f"等次表 {play.secretaries[0].name}")
 

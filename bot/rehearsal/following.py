@@ -12,7 +12,10 @@ MONTHS = range(1, 13)
 MONTHLY, VERIFY, EFFECT, BULLETIN = "整改事项本月进展", "整改核验", "整改跟踪问效", "发布整改通报"
 FIRST_DONE, ALL_DONE = 3, 6  # months in which the first, and all, items are said to be done
 WEAK = 4  # position of the branch that is put in order
-SILENT, NEEDY = 1, 2  # positions of the secretary who forgets January, and of the one who asks for help in February
+SILENT, NEEDY = (
+    1,
+    2,
+)  # positions of the secretary who forgets January, and of the one who asks for help in February
 LONGEST = 100  # cards that one person would ever have to press in a scene
 
 
@@ -25,14 +28,22 @@ async def _month(play: Play, plan: Plan, month: int) -> None:
     await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", _asked_on(plan, month), AFTERNOON)
     for position, secretary in enumerate(play.secretaries):
         if not (month == 1 and position == SILENT):
-            await _answer(play, secretary.account, month, needs_help=month == FIRST_DONE - 1 and position == NEEDY)
+            await _answer(
+                play,
+                secretary.account,
+                month,
+                needs_help=month == FIRST_DONE - 1 and position == NEEDY,
+            )
     await _press_all(play, play.organiser, VERIFY, "核验通过")
     await _press_all(play, play.organiser, EFFECT, "保持良好")
     if month in (4, 7, 10):
         await _bulletin(play)
     if month == 5:
         await _spot_check(play)
-        await play.speaks(play.organiser, f"软弱涣散 {_weak(play)} 原因：组织生活不正常；措施：逐月列席；时限：8月底")
+        await play.speaks(
+            play.organiser,
+            f"软弱涣散 {_weak(play)} 原因：组织生活不正常；措施：逐月列席；时限：8月底",
+        )
     if month == 8:
         await _satisfaction(play)
 
@@ -77,7 +88,10 @@ async def _bulletin(play: Play) -> None:
 async def _spot_check(play: Play) -> None:
     """Only the drawer hears of it."""
     answers = await play.speaks(play.leaders[1], "抽查 2")
-    drawn = next((b.name for b in play.roster.branches if any(b.name in entry["text"] for entry in answers)), "")
+    drawn = next(
+        (b.name for b in play.roster.branches if any(b.name in entry["text"] for entry in answers)),
+        "",
+    )
     if not drawn:
         raise SceneFailed("抽查没有抽到任何支部")
     await play.speaks(play.leaders[1], f"抽查结果 {drawn} 查看了谈心谈话记录，情况属实")
@@ -93,7 +107,9 @@ async def _satisfaction(play: Play) -> None:
     await play.speaks(play.organiser, f"满意度 {branch} 4天")
     await play.on(today, time(14, 31))
     *tapping, typing = [
-        one for one in play.voters if one.branch and one.branch.name == branch and not one.has(Role.SECRETARY)
+        one
+        for one in play.voters
+        if one.branch and one.branch.name == branch and not one.has(Role.SECRETARY)
     ]
     for person in tapping:
         await play.taps(person.account, "满意度测评", ["满意"])

@@ -29,7 +29,9 @@ class Line(Messenger):
 
     platform: Messenger
     cut: bool = False
-    deadly: bool = False  # what is posted in the group arrives, and the process dies before it can note that
+    deadly: bool = (
+        False  # what is posted in the group arrives, and the process dies before it can note that
+    )
     unknown: str = ""  # an account that the platform does not know
 
     @override

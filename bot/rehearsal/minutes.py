@@ -39,7 +39,10 @@ def write_conversation(spoken: Sequence[str], out: Path) -> None:
 
 def write_reminders(work: Work, out: Path) -> None:
     """`reminders.txt`: the ledger of what was, and was not, said unasked."""
-    rows = [reminder_log.line(one, work.zone) for one in reminder_log.of_department(work, SAMPLE_DEPARTMENT)]
+    rows = [
+        reminder_log.line(one, work.zone)
+        for one in reminder_log.of_department(work, SAMPLE_DEPARTMENT)
+    ]
     (out / "reminders.txt").write_text("\n".join([texts.header(), *rows]) + "\n", encoding="utf-8")
 
 
@@ -47,7 +50,9 @@ def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]
     """`messages.jsonl`: one line a message that was sent, in the order of sending."""
     roles = {person.account: _role(person) for person in roster.people}
     rows = work.session.exec(
-        select(OutboxRow).where(OutboxRow.state == "sent").order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
+        select(OutboxRow)
+        .where(OutboxRow.state == "sent")
+        .order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
     )
     lines = [_line(work, row, roles) for row in rows if not row.payload.get("redraws")]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
@@ -69,7 +74,11 @@ def _line(work: Work, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
 
 
 def _text(row: OutboxRow) -> str:
-    said = [part["message"] for part in row.parts if not part.get(LEFT_OUT)] if row.parts else [row.payload]
+    said = (
+        [part["message"] for part in row.parts if not part.get(LEFT_OUT)]
+        if row.parts
+        else [row.payload]
+    )
     messages = [unpack_message(message) for message in said]
     lines = [message.text for message in messages]
     lines += [f"[{message.card.title}] {message.card.text}" for message in messages if message.card]
@@ -115,6 +124,12 @@ async def save_files(chat: Chat, roster: Roster, out: Path) -> int:
 
 def write_manifest(out: Path) -> None:
     """`manifest.json`: every file of the folder with its SHA-256."""
-    files = sorted(path for path in out.rglob("*") if path.is_file() and path != out / "manifest.json")
-    hashes = {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    (out / "manifest.json").write_text(json.dumps(hashes, ensure_ascii=False, indent=2), encoding="utf-8")
+    files = sorted(
+        path for path in out.rglob("*") if path.is_file() and path != out / "manifest.json"
+    )
+    hashes = {
+        str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+    (out / "manifest.json").write_text(
+        json.dumps(hashes, ensure_ascii=False, indent=2), encoding="utf-8"
+    )

@@ -24,8 +24,15 @@ from bot.settings import private_settings
 from bot.texts import reminder_log as texts
 
 BRANCHES = ("第一支部", "第二支部", "第三支部", "第四支部")
-WANG, LI, ZHANG, CHEN = "s01", "s02", "s03", "s04"  # their secretaries; the last one's account is not bound
-LONG_PAST = date(2026, 3, 31)  # a plan that ended then has nothing left to say but about its promises
+WANG, LI, ZHANG, CHEN = (
+    "s01",
+    "s02",
+    "s03",
+    "s04",
+)  # their secretaries; the last one's account is not bound
+LONG_PAST = date(
+    2026, 3, 31
+)  # a plan that ended then has nothing left to say but about its promises
 
 
 class Stage:
@@ -105,7 +112,9 @@ async def spring(stage: Stage) -> None:
     await stage.says("2027-01-15 10:10", ZHANG, "承诺 按时收缴党费")
     await stage.is_off("2027-01-31 18:00", "2027-02-03 10:00")  # over Monday the 1st
     await stage.says("2027-02-03 15:00", LI, "进展 1 正在布置", "进展 2 已谈三人")
-    await stage.is_off("2027-02-26 18:00", "2027-04-06 10:00")  # all of March, and the first days of April
+    await stage.is_off(
+        "2027-02-26 18:00", "2027-04-06 10:00"
+    )  # all of March, and the first days of April
     await stage.runs("2027-04-30 18:00")
 
 
@@ -138,7 +147,9 @@ async def _ledger_of(
 
 def _cast(work: Work, plan: Plan) -> None:
     seed(work, SAMPLE_DEPARTMENT, plan)
-    lines = [line for line in sample_lines() if line.branch in BRANCHES and Role.SECRETARY in line.roles]
+    lines = [
+        line for line in sample_lines() if line.branch in BRANCHES and Role.SECRETARY in line.roles
+    ]
     bound = [replace(line, account="") if line.account == CHEN else line for line in lines]
     people.import_roster(work, SAMPLE_DEPARTMENT.id, bound, actor=SYSTEM)
 

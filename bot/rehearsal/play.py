@@ -57,7 +57,9 @@ class Play:
         moment = datetime.combine(day, at, self.chat.program.settings.zone)
         await self.chat.clock(now=moment.isoformat())
         bound = [person for person in self.roster.people if person.account]
-        self._print([(person, entry) for person in bound for entry in await self.chat.hears(person.account)])
+        self._print(
+            [(person, entry) for person in bound for entry in await self.chat.hears(person.account)]
+        )
 
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
         """Says it; the bot's answers, printed too."""
@@ -78,13 +80,17 @@ class Play:
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {choice}")
         answer = await self.chat.click(who, card, **{question: choice})
         if not answer["accepted"]:
-            raise SceneFailed(f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}")
+            raise SceneFailed(
+                f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"
+            )
         await self._listen(self._person(who))
 
     async def open_card(self, who: str, title: str) -> Entry:
         entries = await self.chat.timeline(who)
         found = [
-            e["card"] for e in entries if e["card"] and e["card"]["state"] != "closed" and title in e["card"]["title"]
+            e["card"]
+            for e in entries
+            if e["card"] and e["card"]["state"] != "closed" and title in e["card"]["title"]
         ]
         if not found:
             raise SceneFailed(f"{self._name(who)}没有看到「{title}」的卡片")
@@ -100,10 +106,15 @@ class Play:
     async def submits(self, who: str, card: Entry, choices: Sequence[str]) -> None:
         """Answers every question of a card. Raises SceneFailed where it was not taken."""
         self._line(self._name(who), "述职助手", f"[点按 {card['title']}] {'、'.join(choices)}")
-        values = {question["id"]: choice for question, choice in zip(card["questions"], choices, strict=True)}
+        values = {
+            question["id"]: choice
+            for question, choice in zip(card["questions"], choices, strict=True)
+        }
         answer = await self.chat.click(who, card, **values)
         if not answer["accepted"]:
-            raise SceneFailed(f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}")
+            raise SceneFailed(
+                f"{self._name(who)}点按「{card['title']}」没有成功：{answer['notice']}"
+            )
         await self._listen(self._person(who))
 
     async def taps(self, who: str, title: str, choices: Sequence[str]) -> None:
@@ -111,7 +122,9 @@ class Play:
         with suppress(SceneFailed):
             card = await self.open_card(who, title)
             await self.chat.click(
-                who, card, **dict(zip((one["id"] for one in card["questions"]), choices, strict=True))
+                who,
+                card,
+                **dict(zip((one["id"] for one in card["questions"]), choices, strict=True)),
             )
 
     async def _listen(self, person: Person) -> list[Entry]:
@@ -122,19 +135,25 @@ class Play:
     def _print(self, heard: Iterable[tuple[Person, Entry]]) -> None:
         """In the order of the clock, what many hear once; at one moment the group first, for chats are served side by side."""
         hearers: dict[tuple[str, bool, str], list[str]] = {}
-        for person, entry in sorted(heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")):
+        for person, entry in sorted(
+            heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")
+        ):
             direct = entry["chat"] == "direct"
             if not direct and entry["seq"] <= self._told.get(GROUP, 0):
                 continue
             if not direct:
                 self._told[GROUP] = entry["seq"]
-            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(person.name if direct else GROUP)
+            hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(
+                person.name if direct else GROUP
+            )
         for (at, _, shown), names in hearers.items():
             self._line("述职助手", "、".join(names), shown, at)
 
     def _line(self, speaker: str, hearer: str, text: str, at: str = "") -> None:
         moment = datetime.fromisoformat(at) if at else self.chat.now
-        self.say(f"{moment.astimezone(self.chat.now.tzinfo):%m-%d %H:%M} {speaker} → {hearer}：{text}")
+        self.say(
+            f"{moment.astimezone(self.chat.now.tzinfo):%m-%d %H:%M} {speaker} → {hearer}：{text}"
+        )
 
     def _person(self, account: str) -> Person:
         return next(person for person in self.roster.people if person.account == account)

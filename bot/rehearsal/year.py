@@ -51,7 +51,9 @@ class Outcome:
     files: int
 
 
-async def rehearse(out: Path, year: int, say: Callable[[str], None], *, keep: Path | None = None) -> Outcome:
+async def rehearse(
+    out: Path, year: int, say: Callable[[str], None], *, keep: Path | None = None
+) -> Outcome:
     """Plays the year, printing the conversation through `say`; writes everything into `out`.
 
     The installation stays in the folder `keep`, where one is named.
@@ -59,13 +61,18 @@ async def rehearse(out: Path, year: int, say: Callable[[str], None], *, keep: Pa
     with tempfile.TemporaryDirectory() as folder:
         settings = private_settings(keep or Path(folder))
         plan = sample_plan(year)
-        set_clock(settings, datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone))
+        set_clock(
+            settings,
+            datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone),
+        )
         program = Program(settings)
         await program.start()
         try:
             await program.world.write(lambda work: _cast(work, plan))
             transport = httpx.ASGITransport(app=program.web)
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://localhost"
+            ) as client:
                 return await _play(Chat(program, client), plan, out, say)
         finally:
             await program.stop()
@@ -74,7 +81,9 @@ async def rehearse(out: Path, year: int, say: Callable[[str], None], *, keep: Pa
 def _cast(work: Work, plan: Plan) -> None:
     """The sample department, its roster read from the workbook as a user's would be."""
     seed(work, SAMPLE_DEPARTMENT, plan)
-    sheet = read_workbook(sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories])
+    sheet = read_workbook(
+        sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
+    )
     people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
 
 
@@ -101,7 +110,11 @@ def _unreached(work: Work) -> list[str]:
     assert cycle is not None, "the stage was opened with it"
     found = status.status(work, cycle)
     recorded = [one.stage.title for one in found.stages if one.progress is not Progress.DONE]
-    items = [item for item in ledger.of_department(work, cycle.department) if item.state is not State.CLOSED]
+    items = [
+        item
+        for item in ledger.of_department(work, cycle.department)
+        if item.state is not State.CLOSED
+    ]
     return recorded + ([f"整改（还有 {len(items)} 条没有销号）"] if items else [])
 
 

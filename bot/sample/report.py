@@ -27,7 +27,9 @@ def sample_report(branch_name: str, *, year: int, good: bool = True) -> bytes:
         Text(chosen["promise"]),
     )
     signature = f"{SAMPLE_DEPARTMENT.name}{branch_name}书记"
-    return official_document(OfficialDocument(chosen["title"], (Text(chosen["basics"]), *blocks), signature=signature))
+    return official_document(
+        OfficialDocument(chosen["title"], (Text(chosen["basics"]), *blocks), signature=signature)
+    )
 
 
 @cache
@@ -41,16 +43,31 @@ def _place(branch_name: str) -> int:
 
 def _words(branch_name: str, year: int) -> dict[str, object]:
     place = _place(branch_name)
-    numbers = {"party": 14 + place, "lectures": 4 + place % 3, "visits": 10 + place, "talks": 21 + 2 * place}
+    numbers = {
+        "party": 14 + place,
+        "lectures": 4 + place % 3,
+        "visits": 10 + place,
+        "talks": 21 + 2 * place,
+    }
     years = {"year": year, "last": year - 1, "next": year + 1}
-    return {"branch": branch_name, "count": _PAIRS, "solved": 6 + place, "rate": 89 + place % 8, **numbers, **years}
+    return {
+        "branch": branch_name,
+        "count": _PAIRS,
+        "solved": 6 + place,
+        "rate": 89 + place % 8,
+        **numbers,
+        **years,
+    }
 
 
 def _chosen(place: int, *, good: bool) -> dict[str, Any]:
     """The pieces of this branch: other wordings and other problems than its neighbours'."""
     pieces = _pieces()
     areas = [
-        {"heading": area["heading"], "texts": [area["texts"][(place + number) % 2]] if good else area["texts"]}
+        {
+            "heading": area["heading"],
+            "texts": [area["texts"][(place + number) % 2]] if good else area["texts"],
+        }
         for number, area in enumerate(pieces["areas"])
     ]
     pairs = [pieces["pairs"][(place + number) % len(pieces["pairs"])] for number in range(_PAIRS)]

@@ -10,7 +10,16 @@ from bot.exports.roster import roster_workbook
 SAMPLE_DEPARTMENT = Department(id="sample", name="示例系", group="group-sample", platform="sandbox")
 SECOND_DEPARTMENT = Department(id="second", name="样板系", group="group-second", platform="sandbox")
 
-BRANCHES = ("第一支部", "第二支部", "第三支部", "第四支部", "第五支部", "第六支部", "第七支部", "第八支部")
+BRANCHES = (
+    "第一支部",
+    "第二支部",
+    "第三支部",
+    "第四支部",
+    "第五支部",
+    "第六支部",
+    "第七支部",
+    "第八支部",
+)
 
 # 王书记 is one person although a member is named 王 too; 张书记 are two, so the bot must ask back; 老李 is the only 李 of all.
 _SECRETARIES = ("王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试")
@@ -32,13 +41,24 @@ _MEMBERS = (
     ("沈星例", "彭越样", "吕梁范", "顾盼试", "龙吟例"),
     ("苏叶例", "蒋舟样", "蔡田试", "孟夏范", "常青例"),
 )
-_REPRESENTATIVES = frozenset({"林知试", "马青范", "罗溪试", "曹禾范", "吕梁范", "蔡田试", "史书试", "程远例"})
+_REPRESENTATIVES = frozenset(
+    {"林知试", "马青范", "罗溪试", "曹禾范", "吕梁范", "蔡田试", "史书试", "程远例"}
+)
 _COUNCIL = frozenset({"刘一例", "苏叶例"})  # sit with the leadership and vote in its category
 _HEADS = frozenset(
     {"徐行例", "朱白例", "梁石例", "唐岳例", "许愿例", "沈星例"}
 )  # heads of teaching and research sections
 _GUESTS = (("潘特例", "学校党委组织部"), ("范嘉样", "学校党委巡察办"))
-_IN_OFFICE_SINCE = ((2021, 9), (2022, 3), (2023, 9), (2020, 11), (2024, 6), (2023, 3), (2022, 10), (2025, 9))
+_IN_OFFICE_SINCE = (
+    (2021, 9),
+    (2022, 3),
+    (2023, 9),
+    (2020, 11),
+    (2024, 6),
+    (2023, 3),
+    (2022, 10),
+    (2025, 9),
+)
 
 _SECOND = (
     ("第一支部", "秦川试", "尤里例", "施工样"),
@@ -69,12 +89,23 @@ def second_roster_workbook() -> bytes:
 def _numbered(lines: tuple[RosterLine, ...] | Iterator[RosterLine]) -> tuple[RosterLine, ...]:
     """With the rows that the workbook gives them, below its header."""
     return tuple(
-        RosterLine(row, line.name, line.account, line.branch, line.roles, line.category, line.since, line.note)
+        RosterLine(
+            row,
+            line.name,
+            line.account,
+            line.branch,
+            line.roles,
+            line.category,
+            line.since,
+            line.note,
+        )
         for row, line in enumerate(lines, 2)
     )
 
 
-def _line(name: str, account: str, role: Role, category: str = "", *, branch: str = "", note: str = "") -> RosterLine:
+def _line(
+    name: str, account: str, role: Role, category: str = "", *, branch: str = "", note: str = ""
+) -> RosterLine:
     return RosterLine(0, name, account, branch, frozenset({role}), category, note=note)
 
 
@@ -86,9 +117,13 @@ def _leadership() -> Iterator[RosterLine]:
 
 def _branch_lines() -> Iterator[RosterLine]:
     number = 0
-    for index, (branch, secretary, members) in enumerate(zip(BRANCHES, _SECRETARIES, _MEMBERS, strict=True)):
+    for index, (branch, secretary, members) in enumerate(
+        zip(BRANCHES, _SECRETARIES, _MEMBERS, strict=True)
+    ):
         since = date(*_IN_OFFICE_SINCE[index], 1)
-        yield RosterLine(0, secretary, f"s{index + 1:02}", branch, frozenset({Role.SECRETARY}), "B", since)
+        yield RosterLine(
+            0, secretary, f"s{index + 1:02}", branch, frozenset({Role.SECRETARY}), "B", since
+        )
         for name in members:
             number += 1
             yield _member(name, f"m{number:02}", branch)
@@ -99,7 +134,13 @@ def _member(name: str, account: str, branch: str) -> RosterLine:
         return _line(name, account, Role.MEMBER, "A", branch=branch, note="系务委员")
     if name in _HEADS:
         return _line(name, account, Role.MEMBER, "B", branch=branch, note="教研室主任")
-    return _line(name, account, Role.REPRESENTATIVE if name in _REPRESENTATIVES else Role.MEMBER, "C", branch=branch)
+    return _line(
+        name,
+        account,
+        Role.REPRESENTATIVE if name in _REPRESENTATIVES else Role.MEMBER,
+        "C",
+        branch=branch,
+    )
 
 
 def _guests() -> Iterator[RosterLine]:

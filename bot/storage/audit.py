@@ -56,10 +56,19 @@ class Head:
 
 
 def append(
-    session: Session, *, department_id: str, at: datetime, actor: str, verb: str, subject: str, facts: dict[str, Any]
+    session: Session,
+    *,
+    department_id: str,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subject: str,
+    facts: dict[str, Any],
 ) -> None:
     """Adds a line to the department's chain."""
-    head = session.get(AuditHeadRow, department_id) or AuditHeadRow(department_id=department_id, lines=0, hash=GENESIS)
+    head = session.get(AuditHeadRow, department_id) or AuditHeadRow(
+        department_id=department_id, lines=0, hash=GENESIS
+    )
     row = AuditRow(
         department_id=department_id,
         at=at,
@@ -94,7 +103,11 @@ def head(session: Session, department_id: str) -> Head:
 
 def latest(session: Session, department_id: str) -> datetime:
     """The time of the chain's last line; the beginning of time where there is none."""
-    found = select(AuditRow.at).where(AuditRow.department_id == department_id).order_by(col(AuditRow.id).desc())
+    found = (
+        select(AuditRow.at)
+        .where(AuditRow.department_id == department_id)
+        .order_by(col(AuditRow.id).desc())
+    )
     return session.exec(found.limit(1)).first() or BEGINNING
 
 
@@ -106,7 +119,9 @@ def heads(session: Session, department_id: str) -> list[Head]:
 
 def last_verb(session: Session, department_id: str, among: Collection[str]) -> str:
     """Which of these verbs the trail tells of last; empty where of none."""
-    found = select(AuditRow.verb).where(AuditRow.department_id == department_id, col(AuditRow.verb).in_(among))
+    found = select(AuditRow.verb).where(
+        AuditRow.department_id == department_id, col(AuditRow.verb).in_(among)
+    )
     return session.exec(found.order_by(col(AuditRow.id).desc()).limit(1)).first() or ""
 
 
@@ -115,7 +130,9 @@ def departments(session: Session) -> Sequence[str]:
     return session.exec(select(AuditRow.department_id).distinct()).all()
 
 
-def of_actor(session: Session, department_id: str, actor: str, verbs: Sequence[str], since: datetime) -> list[AuditRow]:
+def of_actor(
+    session: Session, department_id: str, actor: str, verbs: Sequence[str], since: datetime
+) -> list[AuditRow]:
     """What this actor did of these kinds since then, the oldest first."""
     rows = select(AuditRow).where(
         AuditRow.department_id == department_id,

@@ -25,7 +25,9 @@ def note(session: Session, digest: bytes, content: bytes, *, span: int) -> None:
 
 def since(session: Session, span: int) -> dict[bytes, bytes]:
     """What was noted in this span or later."""
-    rows = session.exec(select(CallRow).where(col(CallRow.span) >= span).order_by(col(CallRow.digest)))
+    rows = session.exec(
+        select(CallRow).where(col(CallRow.span) >= span).order_by(col(CallRow.digest))
+    )
     return {row.digest: row.content for row in rows}
 
 

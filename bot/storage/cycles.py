@@ -18,7 +18,9 @@ class CycleRow(SQLModel, table=True):
     plan: str  # plan.toml as it is now
     plan_version: int = 1
     created_at: datetime
-    watched_until: datetime | None = None  # up to when its reminders were looked after; None before the first time
+    watched_until: datetime | None = (
+        None  # up to when its reminders were looked after; None before the first time
+    )
 
 
 class PlanRevisionRow(SQLModel, table=True):
@@ -37,16 +39,24 @@ class PlanRevisionRow(SQLModel, table=True):
 
 def current(session: Session, department_id: str) -> CycleRow | None:
     """The latest cycle of the department, archived or not."""
-    found = select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year).desc())
+    found = (
+        select(CycleRow)
+        .where(CycleRow.department_id == department_id)
+        .order_by(col(CycleRow.year).desc())
+    )
     return session.exec(found.limit(1)).first()
 
 
 def of_year(session: Session, department_id: str, year: int) -> CycleRow | None:
-    return session.exec(select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)).first()
+    return session.exec(
+        select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)
+    ).first()
 
 
 def of_department(session: Session, department_id: str) -> list[CycleRow]:
-    found = select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year))
+    found = (
+        select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year))
+    )
     return list(session.exec(found))
 
 
@@ -54,13 +64,16 @@ def active(session: Session) -> list[CycleRow]:
     """The latest cycle of each department, where it is not archived."""
     later = aliased(CycleRow)
     superseded = exists().where(
-        col(later.department_id) == col(CycleRow.department_id), col(later.year) > col(CycleRow.year)
+        col(later.department_id) == col(CycleRow.department_id),
+        col(later.year) > col(CycleRow.year),
     )
     found = select(CycleRow).where(CycleRow.state == "active", ~superseded)
     return list(session.exec(found.order_by(col(CycleRow.id))))
 
 
-def begin(session: Session, *, department_id: str, year: int, plan: str, actor: str, now: datetime) -> CycleRow:
+def begin(
+    session: Session, *, department_id: str, year: int, plan: str, actor: str, now: datetime
+) -> CycleRow:
     row = CycleRow(department_id=department_id, year=year, plan=plan, created_at=now)
     session.add(row)
     session.flush()
@@ -89,12 +102,18 @@ def watch(session: Session, cycle_id: int, now: datetime) -> None:
 def archive(session: Session, cycle_id: int) -> bool:
     """False where it was archived before."""
     changed = session.exec(
-        update(CycleRow).where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == "active").values(state="archived")
+        update(CycleRow)
+        .where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == "active")
+        .values(state="archived")
     )
     return changed.rowcount == 1
 
 
 def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -> None:
     assert row.id is not None
-    session.add(PlanRevisionRow(cycle_id=row.id, version=row.plan_version, plan=row.plan, actor=actor, at=now))
+    session.add(
+        PlanRevisionRow(
+            cycle_id=row.id, version=row.plan_version, plan=row.plan, actor=actor, at=now
+        )
+    )
     session.flush()

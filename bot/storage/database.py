@@ -27,7 +27,14 @@ T = TypeVar("T")
 
 LARGEST_BATCH = 256
 WRITER_LOCK = 20221231  # any number that no other program uses in this PostgreSQL database
-AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
+AWAY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_NOMEM",
+)
 WRITER_PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
     "temp_store=MEMORY",  # or each savepoint writes a journal of its own, into a file that is deleted at once
@@ -218,9 +225,13 @@ def holds_data(url: str) -> bool:
 
 def _engine(url: str, *, writes: bool, size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_size=size, max_overflow=2, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            url, pool_size=size, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+        )
         if not writes:
-            return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         event.listen(engine, "begin", _begin_alone)
         refuse_unseen(engine)
         return engine

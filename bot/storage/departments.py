@@ -6,7 +6,9 @@ from sqlmodel import Session, SQLModel, col
 from bot.storage.cycles import CycleRow, PlanRevisionRow
 from bot.storage.people import DepartmentRow
 
-ITS_OWN = frozenset({"cycle", "audit", "audit_head"})  # what every department has from its first moment
+ITS_OWN = frozenset(
+    {"cycle", "audit", "audit_head"}
+)  # what every department has from its first moment
 OF_ITS_YEAR = frozenset({"plan_revision"})
 
 

@@ -63,7 +63,9 @@ class GradeRow(SQLModel, table=True):
     committee_day: date
     day_said: bool
     reason: str
-    basis: dict[str, Any] = Field(sa_type=JSON)  # the inputs and numbers that it rests on, as they stood
+    basis: dict[str, Any] = Field(
+        sa_type=JSON
+    )  # the inputs and numbers that it rests on, as they stood
     state: str = "proposed"  # proposed -> confirmed | declined | withdrawn
     request_id: str = ""
     set_by: int = Field(foreign_key="person.id")
@@ -93,16 +95,24 @@ class ResultRow(SQLModel, table=True):
 
 
 def inputs(session: Session, cycle_id: int) -> list[InputRow]:
-    return list(session.exec(select(InputRow).where(InputRow.cycle_id == cycle_id).order_by(col(InputRow.number))))
+    return list(
+        session.exec(
+            select(InputRow).where(InputRow.cycle_id == cycle_id).order_by(col(InputRow.number))
+        )
+    )
 
 
 def input_numbered(session: Session, cycle_id: int, number: int) -> InputRow | None:
-    return session.exec(select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)).first()
+    return session.exec(
+        select(InputRow).where(InputRow.cycle_id == cycle_id, InputRow.number == number)
+    ).first()
 
 
 def add_input(session: Session, row: InputRow) -> InputRow:
     """Gives it the next number of its cycle."""
-    last = session.exec(select(func.max(InputRow.number)).where(InputRow.cycle_id == row.cycle_id)).one()
+    last = session.exec(
+        select(func.max(InputRow.number)).where(InputRow.cycle_id == row.cycle_id)
+    ).one()
     row.number = (last or 0) + 1
     session.add(row)
     session.flush()
@@ -110,7 +120,9 @@ def add_input(session: Session, row: InputRow) -> InputRow:
 
 
 def opinion(session: Session, cycle_id: int, person_id: int) -> OpinionRow | None:
-    found = select(OpinionRow).where(OpinionRow.cycle_id == cycle_id, OpinionRow.person_id == person_id)
+    found = select(OpinionRow).where(
+        OpinionRow.cycle_id == cycle_id, OpinionRow.person_id == person_id
+    )
     return session.exec(found.order_by(col(OpinionRow.version).desc()).limit(1)).first()
 
 
@@ -135,7 +147,11 @@ def put_on_desk(session: Session, cycle_id: int, actor_id: int, person_id: int) 
 
 def grades(session: Session, cycle_id: int) -> list[GradeRow]:
     """All lines of the history in the order in which they were set."""
-    return list(session.exec(select(GradeRow).where(GradeRow.cycle_id == cycle_id).order_by(col(GradeRow.id))))
+    return list(
+        session.exec(
+            select(GradeRow).where(GradeRow.cycle_id == cycle_id).order_by(col(GradeRow.id))
+        )
+    )
 
 
 def grade(session: Session, grade_id: int) -> GradeRow | None:
@@ -144,7 +160,9 @@ def grade(session: Session, grade_id: int) -> GradeRow | None:
 
 def add_grade(session: Session, row: GradeRow) -> GradeRow:
     last = session.exec(
-        select(func.max(GradeRow.number)).where(GradeRow.cycle_id == row.cycle_id, GradeRow.person_id == row.person_id)
+        select(func.max(GradeRow.number)).where(
+            GradeRow.cycle_id == row.cycle_id, GradeRow.person_id == row.person_id
+        )
     ).one()
     row.number = (last or 0) + 1
     session.add(row)
@@ -152,7 +170,9 @@ def add_grade(session: Session, row: GradeRow) -> GradeRow:
     return row
 
 
-def decide_grade(session: Session, grade_id: int, *, state: str, person_id: int, now: datetime) -> bool:
+def decide_grade(
+    session: Session, grade_id: int, *, state: str, person_id: int, now: datetime
+) -> bool:
     """False where it was decided before."""
     changed = session.exec(
         update(GradeRow)

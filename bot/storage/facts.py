@@ -89,7 +89,9 @@ def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[
     found: dict[Fact, State] = {}
     waiting = list(keys)
     for start in range(0, len(waiting), _AT_ONCE):
-        some = select(table).where(tuple_(*table.primary_key).in_(waiting[start : start + _AT_ONCE]))
+        some = select(table).where(
+            tuple_(*table.primary_key).in_(waiting[start : start + _AT_ONCE])
+        )
         found |= states_of(connection, table, some)
     return found
 
@@ -116,7 +118,9 @@ def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
     }
     if enclosed:
         told["+"] = sorted(enclosed)
-    plain = json.dumps(told, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain = json.dumps(
+        told, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -134,7 +138,9 @@ def of_department(table: Table, department_id: str) -> Select[Any]:
         target = next(iter(column.foreign_keys)).column
         statement = statement.join(target.table, column == target)
         here = target.table
-    return statement.where((here.c.id if here.name == "department" else here.c.department_id) == department_id)
+    return statement.where(
+        (here.c.id if here.name == "department" else here.c.department_id) == department_id
+    )
 
 
 class _Departments:
@@ -155,7 +161,11 @@ class _Departments:
     def _of_parent(self, target: Column[Any], value: object) -> str:
         place = (target.table.name, value)
         if place not in self._known:
-            row = self._connection.execute(select(target.table).where(target == value)).mappings().first()
+            row = (
+                self._connection.execute(select(target.table).where(target == value))
+                .mappings()
+                .first()
+            )
             self._known[place] = self.of(target.table, row) if row else ""
         return self._known[place]
 
@@ -166,7 +176,9 @@ def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
     for name, (parent, reference, state) in ENCLOSED.items():
         if parent == table.name and row["state"] == state:
             inner = SQLModel.metadata.tables[name]
-            rows = connection.execute(select(inner).where(inner.c[reference] == row["id"])).mappings()
+            rows = connection.execute(
+                select(inner).where(inner.c[reference] == row["id"])
+            ).mappings()
             contents += [content(inner, one) for one in rows]
     return contents
 

@@ -28,7 +28,9 @@ class FileStore:
 
     def free(self) -> int:
         """Bytes of disk that are left where files go."""
-        there = next(folder for folder in (self._folder, *self._folder.resolve().parents) if folder.exists())
+        there = next(
+            folder for folder in (self._folder, *self._folder.resolve().parents) if folder.exists()
+        )
         return shutil.disk_usage(there).free
 
     def exists(self, sha256: str) -> bool:

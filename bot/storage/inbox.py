@@ -11,7 +11,10 @@ LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read
 
 class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
-    __table_args__ = (UniqueConstraint("platform", "message_id"), Index("inbox_waiting", "state", "id"))
+    __table_args__ = (
+        UniqueConstraint("platform", "message_id"),
+        Index("inbox_waiting", "state", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     platform: str
@@ -28,7 +31,11 @@ class InboxRow(SQLModel, table=True):
 
 def find(session: Session, platform: str, sender: str, *message_ids: str) -> InboxRow | None:
     """This person's message under one of these ids; nobody else's of the same id."""
-    same = (InboxRow.platform == platform, InboxRow.sender == sender, col(InboxRow.message_id).in_(message_ids))
+    same = (
+        InboxRow.platform == platform,
+        InboxRow.sender == sender,
+        col(InboxRow.message_id).in_(message_ids),
+    )
     return session.exec(select(InboxRow).where(*same)).first()
 
 
@@ -46,13 +53,19 @@ def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
     free = (col(InboxRow.state) == "pending") | (
         (col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now)
     )
-    found = session.exec(select(InboxRow.id, InboxRow.sender).where(free).order_by(col(InboxRow.id)))
+    found = session.exec(
+        select(InboxRow.id, InboxRow.sender).where(free).order_by(col(InboxRow.id))
+    )
     return [(row_id, sender) for row_id, sender in found if row_id is not None]
 
 
 def release_all(session: Session) -> None:
     """Gives back what a dead worker held. Only for the one process that owns this database."""
-    session.exec(update(InboxRow).where(col(InboxRow.state) == "working").values(state="pending", claimed_until=None))
+    session.exec(
+        update(InboxRow)
+        .where(col(InboxRow.state) == "working")
+        .values(state="pending", claimed_until=None)
+    )
 
 
 def claim(session: Session, row_id: int, now: datetime) -> InboxRow | None:

@@ -54,7 +54,11 @@ def _purpose(connection: Connection) -> Purpose | None:
         marked = connection.execute(text("SELECT purpose FROM installation")).scalar()
         if marked:
             return Purpose(marked)
-    real = any(_of_a_real_platform(connection, table) for table in ("department", "inbox") if table in tables)
+    real = any(
+        _of_a_real_platform(connection, table)
+        for table in ("department", "inbox")
+        if table in tables
+    )
     return Purpose.SERVICE if real else None
 
 

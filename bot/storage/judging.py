@@ -53,7 +53,9 @@ class PromiseRow(SQLModel, table=True):
 def overruled_of(session: Session, submission_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """Reasons by rule, for several versions at once."""
     found: dict[int, dict[str, str]] = {}
-    for row in session.exec(select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))):
+    for row in session.exec(
+        select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))
+    ):
         found.setdefault(row.submission_id, {})[row.rule] = row.reason
     return found
 
@@ -74,7 +76,9 @@ def overrule(session: Session, row: OverrulingRow) -> bool:
 
 
 def triples(session: Session, cycle_id: int, branch_id: int) -> list[TripleRow]:
-    found = select(TripleRow).where(TripleRow.cycle_id == cycle_id, TripleRow.branch_id == branch_id)
+    found = select(TripleRow).where(
+        TripleRow.cycle_id == cycle_id, TripleRow.branch_id == branch_id
+    )
     return list(session.exec(found.order_by(col(TripleRow.position))))
 
 
@@ -89,7 +93,9 @@ def replace_triples(session: Session, cycle_id: int, branch_id: int, rows: list[
 
 def promise(session: Session, cycle_id: int, branch_id: int) -> PromiseRow | None:
     """The latest one."""
-    found = select(PromiseRow).where(PromiseRow.cycle_id == cycle_id, PromiseRow.branch_id == branch_id)
+    found = select(PromiseRow).where(
+        PromiseRow.cycle_id == cycle_id, PromiseRow.branch_id == branch_id
+    )
     return session.exec(found.order_by(col(PromiseRow.id).desc()).limit(1)).first()
 
 

@@ -19,7 +19,9 @@ def hold(session: Session, name: str, owner: str, *, now: datetime, until: datet
     """Takes, extends or inherits the lease; False while another owner's has not run out."""
     mine_or_over = (col(LeaseRow.owner) == owner) | (col(LeaseRow.until) < now)
     taken = session.exec(
-        update(LeaseRow).where(col(LeaseRow.name) == name, mine_or_over).values(owner=owner, until=until)
+        update(LeaseRow)
+        .where(col(LeaseRow.name) == name, mine_or_over)
+        .values(owner=owner, until=until)
     )
     return taken.rowcount == 1 or _first(session, name, owner, until)
 

@@ -58,7 +58,9 @@ def digest_of(session: Session, key: str) -> OutboxRow | None:
     return session.exec(found.execution_options(populate_existing=True)).first()
 
 
-def waiting_digests(session: Session, department_id: str, chat_kind: str, chat_id: str) -> list[OutboxRow]:
+def waiting_digests(
+    session: Session, department_id: str, chat_kind: str, chat_id: str
+) -> list[OutboxRow]:
     """The digests of a chat that have not gone out, locked as `digest_of` locks one."""
     found = select(OutboxRow).where(
         OutboxRow.department_id == department_id,
@@ -73,10 +75,14 @@ def waiting_digests(session: Session, department_id: str, chat_kind: str, chat_i
 
 def release_all(session: Session) -> None:
     """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
-    session.exec(update(OutboxRow).where(col(OutboxRow.state) == "sending").values(claimed_until=LONG_AGO))
+    session.exec(
+        update(OutboxRow).where(col(OutboxRow.state) == "sending").values(claimed_until=LONG_AGO)
+    )
 
 
-def claim_due(session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50) -> list[OutboxRow]:
+def claim_due(
+    session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50
+) -> list[OutboxRow]:
     """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
 
     Whether that one had arrived is not known. It is sent again under the reason `repeated`; but what nobody asked for
@@ -84,8 +90,15 @@ def claim_due(session: Session, now: datetime, *, repeated: str, unclear: str, l
     """
     free = (col(OutboxRow.state) == "pending") & (col(OutboxRow.due_at) <= now)
     lost = (col(OutboxRow.state) == "sending") & (col(OutboxRow.claimed_until) < now)
-    found = select(OutboxRow).where(free | lost).order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)
-    rows = session.exec(found.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all()
+    found = (
+        select(OutboxRow)
+        .where(free | lost)
+        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+        .limit(limit)
+    )
+    rows = session.exec(
+        found.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    ).all()
     taken = []
     for row in rows:
         if row.state == "sending" and row.attempts > 1 and not row.prompted:
@@ -115,7 +128,9 @@ def unreached(session: Session, row_id: int, reason: str) -> None:
     _finish(session, row_id, state="unreached", reason=reason)
 
 
-def release_unreached(session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime) -> bool:
+def release_unreached(
+    session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime
+) -> bool:
     """Makes due what waited for a first word in this chat; whether anything did."""
     waited = session.exec(
         update(OutboxRow)
@@ -183,10 +198,14 @@ def outcomes_of_parts(
 ) -> dict[tuple[str, str], Outcome]:
     """By chat and the part's key. A part that was put off stands in several digests; the last one tells."""
     unasked = select(OutboxRow).where(
-        OutboxRow.department_id == department_id, ~col(OutboxRow.prompted), col(OutboxRow.chat_id).in_(chat_ids)
+        OutboxRow.department_id == department_id,
+        ~col(OutboxRow.prompted),
+        col(OutboxRow.chat_id).in_(chat_ids),
     )
     rows = session.exec(unasked.order_by(col(OutboxRow.id)))
-    return {(row.chat_id, part["key"]): _outcome(row, part) for row in rows for part in row.parts or ()}
+    return {
+        (row.chat_id, part["key"]): _outcome(row, part) for row in rows for part in row.parts or ()
+    }
 
 
 def _outcome(digest: OutboxRow, part: Mapping[str, Any]) -> Outcome:
@@ -203,8 +222,12 @@ def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None
 
 
 def next_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(OutboxRow.due_at)).where(OutboxRow.state == "pending")).first()
+    return session.exec(
+        select(func.min(OutboxRow.due_at)).where(OutboxRow.state == "pending")
+    ).first()
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:
-    session.exec(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(claimed_until=None, **values))
+    session.exec(
+        update(OutboxRow).where(col(OutboxRow.id) == row_id).values(claimed_until=None, **values)
+    )

@@ -53,11 +53,15 @@ def department(session: Session, department_id: str) -> Department | None:
 
 
 def departments(session: Session) -> tuple[Department, ...]:
-    return tuple(_department(row) for row in session.exec(select(DepartmentRow).order_by(DepartmentRow.id)))
+    return tuple(
+        _department(row) for row in session.exec(select(DepartmentRow).order_by(DepartmentRow.id))
+    )
 
 
 def add_department(session: Session, added: Department) -> None:
-    session.add(DepartmentRow(id=added.id, name=added.name, platform=added.platform, group=added.group))
+    session.add(
+        DepartmentRow(id=added.id, name=added.name, platform=added.platform, group=added.group)
+    )
     session.flush()
 
 
@@ -68,7 +72,9 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
 
 def by_account(session: Session, account: str) -> Person | None:
     """The active person behind an account of the chat platform."""
-    row = session.exec(select(PersonRow).where(PersonRow.account == account, col(PersonRow.active))).first()
+    row = session.exec(
+        select(PersonRow).where(PersonRow.account == account, col(PersonRow.active))
+    ).first()
     return _alone(session, row) if row else None
 
 
@@ -103,7 +109,10 @@ def roster(session: Session, department_id: str) -> Roster:
     names = Counter(row.name for row in people)
     return Roster(
         department=_department(session.get_one(DepartmentRow, department_id)),
-        people=tuple(_person(row, by_branch_id.get(row.branch_id), namesake=names[row.name] > 1) for row in people),
+        people=tuple(
+            _person(row, by_branch_id.get(row.branch_id), namesake=names[row.name] > 1)
+            for row in people
+        ),
         branches=tuple(_branch(row) for row in branches),
     )
 
@@ -116,7 +125,9 @@ def branch_rows_of(session: Session, department_id: str) -> list[BranchRow]:
     return list(session.exec(select(BranchRow).where(BranchRow.department_id == department_id)))
 
 
-def accounts_elsewhere(session: Session, department_id: str, accounts: Iterable[str]) -> dict[str, str]:
+def accounts_elsewhere(
+    session: Session, department_id: str, accounts: Iterable[str]
+) -> dict[str, str]:
     """Accounts that another department already uses, with that department's name."""
     found = session.exec(
         select(PersonRow.account, DepartmentRow.name)
@@ -141,9 +152,18 @@ def _branch(row: BranchRow) -> Branch:
 
 def _alone(session: Session, row: PersonRow) -> Person:
     """Without the rest of the roster."""
-    same = (PersonRow.department_id == row.department_id, PersonRow.name == row.name, PersonRow.id != row.id)
-    namesake = session.exec(select(PersonRow.id).where(*same, col(PersonRow.active)).limit(1)).first() is not None
-    return _person(row, session.get(BranchRow, row.branch_id) if row.branch_id else None, namesake=namesake)
+    same = (
+        PersonRow.department_id == row.department_id,
+        PersonRow.name == row.name,
+        PersonRow.id != row.id,
+    )
+    namesake = (
+        session.exec(select(PersonRow.id).where(*same, col(PersonRow.active)).limit(1)).first()
+        is not None
+    )
+    return _person(
+        row, session.get(BranchRow, row.branch_id) if row.branch_id else None, namesake=namesake
+    )
 
 
 def _person(row: PersonRow, branch: BranchRow | None, *, namesake: bool) -> Person:

@@ -23,7 +23,9 @@ class PublicityRow(SQLModel, table=True):
     contact: str
     workdays: int
     reports: list[dict[str, Any]] = Field(sa_type=JSON)  # what is public, branch by branch
-    notice: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # the stored file, from the release on
+    notice: dict[str, Any] | None = Field(
+        default=None, sa_type=JSON
+    )  # the stored file, from the release on
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     first: date | None = None
@@ -95,12 +97,20 @@ def latest(session: Session, cycle_id: int) -> PublicityRow | None:
 
 def proposed(session: Session, cycle_id: int) -> list[PublicityRow]:
     return list(
-        session.exec(select(PublicityRow).where(PublicityRow.cycle_id == cycle_id, PublicityRow.state == "proposed"))
+        session.exec(
+            select(PublicityRow).where(
+                PublicityRow.cycle_id == cycle_id, PublicityRow.state == "proposed"
+            )
+        )
     )
 
 
 def open_now(session: Session) -> list[PublicityRow]:
-    return list(session.exec(select(PublicityRow).where(PublicityRow.state == "open").order_by(col(PublicityRow.id))))
+    return list(
+        session.exec(
+            select(PublicityRow).where(PublicityRow.state == "open").order_by(col(PublicityRow.id))
+        )
+    )
 
 
 def move(session: Session, publicity_id: int, *, before: str, after: str, **values: object) -> bool:
@@ -126,7 +136,9 @@ def correction(session: Session, correction_id: int) -> CorrectionRow | None:
 
 def corrections(session: Session, publicity_id: int) -> list[CorrectionRow]:
     """Those that were carried out."""
-    found = select(CorrectionRow).where(CorrectionRow.publicity_id == publicity_id, CorrectionRow.state == "done")
+    found = select(CorrectionRow).where(
+        CorrectionRow.publicity_id == publicity_id, CorrectionRow.state == "done"
+    )
     return list(session.exec(found.order_by(col(CorrectionRow.id))))
 
 
@@ -143,7 +155,9 @@ def add_unnamed(session: Session, publicity_id: int, branch_id: int | None, text
     if session.exec(known).first() is not None:
         return
     name = secrets.token_hex(16)
-    session.add(UnnamedFeedbackRow(name=name, publicity_id=publicity_id, branch_id=branch_id, text=text))
+    session.add(
+        UnnamedFeedbackRow(name=name, publicity_id=publicity_id, branch_id=branch_id, text=text)
+    )
     session.flush()
 
 
@@ -160,6 +174,7 @@ def unnamed(session: Session, publicity_id: int) -> list[UnnamedFeedbackRow]:
 def feedback_count(session: Session, publicity_id: int) -> int:
     """Named and anonymous together."""
     counts = (
-        select(func.count()).where(table.publicity_id == publicity_id) for table in (FeedbackRow, UnnamedFeedbackRow)
+        select(func.count()).where(table.publicity_id == publicity_id)
+        for table in (FeedbackRow, UnnamedFeedbackRow)
     )
     return sum(session.exec(count).one() for count in counts)

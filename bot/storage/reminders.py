@@ -71,7 +71,9 @@ def of_cycles(session: Session, cycle_ids: Collection[int]) -> list[ReminderRow]
     return list(session.exec(found.order_by(col(ReminderRow.planned_at), col(ReminderRow.id))))
 
 
-def of_items(session: Session, items: Collection[str], windows: Collection[str] | None = None) -> list[ReminderRow]:
+def of_items(
+    session: Session, items: Collection[str], windows: Collection[str] | None = None
+) -> list[ReminderRow]:
     """Every row about one of these items, of all windows or of these."""
     found = select(ReminderRow).where(col(ReminderRow.item).in_(items))
     if windows is not None:
@@ -83,5 +85,9 @@ def latest_of_target(session: Session, target: str, limit: int) -> list[Reminder
     """The newest rows of one person over all cycles, newest first."""
     found = select(ReminderRow).where(ReminderRow.target == target)
     return list(
-        session.exec(found.order_by(col(ReminderRow.planned_at).desc(), col(ReminderRow.id).desc()).limit(limit))
+        session.exec(
+            found.order_by(col(ReminderRow.planned_at).desc(), col(ReminderRow.id).desc()).limit(
+                limit
+            )
+        )
     )

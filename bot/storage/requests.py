@@ -19,7 +19,9 @@ class RequestRow(SQLModel, table=True):
     state: str = "open"  # open -> done | declined | withdrawn
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
-    addressees: list[int] | None = Field(default=None, sa_type=JSON)  # None where it is older than this column
+    addressees: list[int] | None = Field(
+        default=None, sa_type=JSON
+    )  # None where it is older than this column
 
 
 def add(session: Session, row: RequestRow) -> None:
@@ -33,7 +35,9 @@ def find(session: Session, request_id: str) -> RequestRow | None:
 
 def open_of_kind(session: Session, department_id: str, kind: str) -> list[RequestRow]:
     found = select(RequestRow).where(
-        RequestRow.department_id == department_id, RequestRow.kind == kind, RequestRow.state == "open"
+        RequestRow.department_id == department_id,
+        RequestRow.kind == kind,
+        RequestRow.state == "open",
     )
     return list(session.exec(found))
 

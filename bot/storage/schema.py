@@ -80,7 +80,9 @@ def missing(connection: Connection) -> tuple[str, ...]:
             absent.append(table.name)
         else:
             absent += [
-                f"{table.name}.{column.name}" for column in table.columns if column.name not in columns[table.name]
+                f"{table.name}.{column.name}"
+                for column in table.columns
+                if column.name not in columns[table.name]
             ]
     return tuple(absent)
 
@@ -93,7 +95,9 @@ def migrate(database: Database) -> bool:
     configure_mappers()  # takes some hundredths of a second, for which the first question would wait
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]  # newest first
+    revisions = [
+        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+    ]  # newest first
     with database.writer.begin() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found == revisions[0]:

@@ -26,7 +26,8 @@ NO_FACT = "no_fact"  # execution option of a raw statement: it changes no column
 _WATCH = "watch"  # execution option of the connection: the watch of the job that runs on it
 _NOW = "now"
 _WRITES = re.compile(
-    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE
+    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +66,9 @@ class FactSession(Session):
     """A session whose writes are watched. Its connection must be given."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        super().__init__(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
         self.watch = Watch()
         connection.execution_options(**{_WATCH: self.watch})
 
@@ -99,7 +102,13 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
     """Adds one line: by fact, the hash of its content before and after."""
     at = session.info.get(_NOW) or audit.latest(session, department)
     audit.append(
-        session, department_id=department, at=at, actor=CLOCK, verb=verb, subject="facts", facts={"rows": rows}
+        session,
+        department_id=department,
+        at=at,
+        actor=CLOCK,
+        verb=verb,
+        subject="facts",
+        facts={"rows": rows},
     )
 
 
@@ -181,7 +190,9 @@ def _touch_parents(session: FactSession, rows: Iterable[Any]) -> None:
         table, _ = _place(row)
         if table.name in facts.ENCLOSED:
             parent, reference, _ = facts.ENCLOSED[table.name]
-            session.watch.touch(session.connection(), SQLModel.metadata.tables[parent], [(getattr(row, reference),)])
+            session.watch.touch(
+                session.connection(), SQLModel.metadata.tables[parent], [(getattr(row, reference),)]
+            )
 
 
 def _touch_inserted(session: FactSession, table: Table, parameters: Any) -> None:

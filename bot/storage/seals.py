@@ -41,7 +41,9 @@ def breaches(session: Session, department_id: str) -> Iterator[Breach]:
     known, overwritten = _replay(session, department_id)
     standing: dict[Fact, str] = {}
     for table in facts.tables():
-        rows = facts.states_of(session.connection(), table, facts.of_department(table, department_id))
+        rows = facts.states_of(
+            session.connection(), table, facts.of_department(table, department_id)
+        )
         standing |= {fact: state.content for fact, state in rows.items()}
     for fact in sorted({*known, *standing}):
         seal, content = known.get(fact), standing.get(fact)
@@ -55,7 +57,9 @@ def found(session: Session, department_id: str) -> None:
     """Seals what stands there, as it stands: from here on it is known. For a database in which nothing was sealed yet."""
     rows: dict[str, list[str | None]] = {}
     for table in facts.tables():
-        standing = facts.states_of(session.connection(), table, facts.of_department(table, department_id))
+        standing = facts.states_of(
+            session.connection(), table, facts.of_department(table, department_id)
+        )
         rows |= {str(fact): [None, state.content] for fact, state in standing.items()}
     sealing.note(session, department_id, sealing.FOUND, rows)
 
@@ -66,12 +70,15 @@ def _fault(seal: Seal | None, content: str | None) -> Fault:
     return Fault.MISSING if content is None else Fault.ALTERED
 
 
-def _replay(session: Session, department_id: str) -> tuple[Mapping[Fact, Seal], Mapping[Fact, datetime]]:
+def _replay(
+    session: Session, department_id: str
+) -> tuple[Mapping[Fact, Seal], Mapping[Fact, datetime]]:
     """The last word on each fact; and when a fact was written that was not what the trail had said before."""
     known: dict[Fact, Seal] = {}
     overwritten: dict[Fact, datetime] = {}
     lines = select(AuditRow).where(
-        AuditRow.department_id == department_id, col(AuditRow.verb).in_((sealing.SEALED, sealing.FOUND))
+        AuditRow.department_id == department_id,
+        col(AuditRow.verb).in_((sealing.SEALED, sealing.FOUND)),
     )
     for line in session.exec(lines.order_by(col(AuditRow.id))):
         for name, (before, after) in line.facts["rows"].items():

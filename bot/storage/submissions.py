@@ -22,13 +22,19 @@ class SubmissionRow(SQLModel, table=True):
     name: str
     size: int
     kind: str
-    manuscript: str  # content hash of the extracted text, so that judging again needs no reading again
-    corrections: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # section number -> part
+    manuscript: (
+        str  # content hash of the extracted text, so that judging again needs no reading again
+    )
+    corrections: dict[str, str] = Field(
+        default_factory=dict, sa_type=JSON
+    )  # section number -> part
     received_at: datetime
     late: bool = False
     characters: int  # 字数 as Word counts it
     verdict: str  # pass | revise
-    judgement: dict[str, Any] = Field(sa_type=JSON)  # the whole verdict, as `check --json` prints it
+    judgement: dict[str, Any] = Field(
+        sa_type=JSON
+    )  # the whole verdict, as `check --json` prints it
     plan_version: int
     state: str = "submitted"  # submitted -> accepted | returned
     decided_by: int | None = Field(default=None, foreign_key="person.id")
@@ -50,7 +56,9 @@ class ExtensionRow(SQLModel, table=True):
 
 
 def newest(session: Session, cycle_id: int, branch_id: int) -> SubmissionRow | None:
-    found = select(SubmissionRow).where(SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id)
+    found = select(SubmissionRow).where(
+        SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
+    )
     return session.exec(found.order_by(col(SubmissionRow.version).desc()).limit(1)).first()
 
 
@@ -64,14 +72,20 @@ def newest_of_all(session: Session, cycle_id: int) -> Mapping[int, SubmissionRow
     )
     found = session.exec(
         select(SubmissionRow)
-        .join(top, (col(SubmissionRow.branch_id) == top.c.branch_id) & (col(SubmissionRow.version) == top.c.version))
+        .join(
+            top,
+            (col(SubmissionRow.branch_id) == top.c.branch_id)
+            & (col(SubmissionRow.version) == top.c.version),
+        )
         .where(SubmissionRow.cycle_id == cycle_id)
     )
     return {row.branch_id: row for row in found}
 
 
 def versions(session: Session, cycle_id: int, branch_id: int) -> list[SubmissionRow]:
-    found = select(SubmissionRow).where(SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id)
+    found = select(SubmissionRow).where(
+        SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
+    )
     return list(session.exec(found.order_by(col(SubmissionRow.version))))
 
 
@@ -84,13 +98,18 @@ def add(session: Session, row: SubmissionRow) -> SubmissionRow:
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
     """The extended last day per branch id."""
     return {
-        row.branch_id: row.until for row in session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
+        row.branch_id: row.until
+        for row in session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
     }
 
 
 def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None:
-    found = select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id, ExtensionRow.branch_id == branch_id)
-    row = session.exec(found).first() or ExtensionRow(cycle_id=cycle_id, branch_id=branch_id, until=until)
+    found = select(ExtensionRow).where(
+        ExtensionRow.cycle_id == cycle_id, ExtensionRow.branch_id == branch_id
+    )
+    row = session.exec(found).first() or ExtensionRow(
+        cycle_id=cycle_id, branch_id=branch_id, until=until
+    )
     row.until = until
     session.add(row)
     session.flush()

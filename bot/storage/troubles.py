@@ -23,7 +23,12 @@ SQLITE = (
     ("SQLITE_CORRUPT", Trouble.DAMAGED),
     ("SQLITE_NOTADB", Trouble.DAMAGED),
 )
-POSTGRES = {"42501": Trouble.FORBIDDEN, "53100": Trouble.FULL, "XX001": Trouble.DAMAGED, "XX002": Trouble.DAMAGED}
+POSTGRES = {
+    "42501": Trouble.FORBIDDEN,
+    "53100": Trouble.FULL,
+    "XX001": Trouble.DAMAGED,
+    "XX002": Trouble.DAMAGED,
+}
 UNFIT_SQLITE = ("no such table", "no such column", "has no column named")
 
 

@@ -17,7 +17,11 @@ def title(year: int) -> str:
 
 
 def question(asker: str, year: int, unfinished: int) -> str:
-    open_items = f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。" if unfinished else ""
+    open_items = (
+        f"还有 {unfinished} 条整改事项没有销号，归档后不再按月询问，准备清单里仍能看到。"
+        if unfinished
+        else ""
+    )
     return f"{asker}请您确认：{year}年度述职评议考核归档，以后不再就本年度发消息，记录全部保留。{open_items}"
 
 

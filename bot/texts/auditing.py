@@ -56,7 +56,12 @@ def _overwritten(day: str) -> str:
     return f"{day}由程序改写之前，已经在程序之外被改动过"
 
 
-FAULTS = {"altered": _altered, "missing": _missing, "unknown": _unknown, "overwritten": _overwritten}
+FAULTS = {
+    "altered": _altered,
+    "missing": _missing,
+    "unknown": _unknown,
+    "overwritten": _overwritten,
+}
 
 
 def breach(table: str, key: str, fault: str, known: date | None) -> str:

@@ -56,7 +56,11 @@ def problems(found: Sequence[tuple[str, str]]) -> str:
         f"（{ORDINALS[number]}）{whose}在“{problem}”方面还需继续推进。"
         for number, (whose, problem) in enumerate(found[:SHOWN_PROBLEMS])
     ]
-    rest = [f"另有 {len(found) - SHOWN_PROBLEMS} 条到期未办结。"] if len(found) > SHOWN_PROBLEMS else []
+    rest = (
+        [f"另有 {len(found) - SHOWN_PROBLEMS} 条到期未办结。"]
+        if len(found) > SHOWN_PROBLEMS
+        else []
+    )
     return "\n".join([*lines, *rest])
 
 
@@ -92,10 +96,15 @@ def document_name(found: Period) -> str:
 
 
 def draft(title_line: str, sections: Sequence[tuple[str, str]], *, released: bool) -> str:
-    lines = [title_line, *(f"{HEADINGS[number]}{name}：{text}" for number, (name, text) in enumerate(sections))]
+    lines = [
+        title_line,
+        *(f"{HEADINGS[number]}{name}：{text}" for number, (name, text) in enumerate(sections)),
+    ]
     if released:
         return "\n".join([*lines, "（这一期已经发布。）"])
-    return "\n".join([*lines, "修改请发：通报 存在问题 文字；发布请发：通报 发布（由另一位同志确认）。"])
+    return "\n".join(
+        [*lines, "修改请发：通报 存在问题 文字；发布请发：通报 发布（由另一位同志确认）。"]
+    )
 
 
 def nothing_yet() -> str:
@@ -136,7 +145,10 @@ def declined_notice(name: str) -> str:
 
 def released_text(title_line: str, sections: Sequence[tuple[str, str]]) -> str:
     return "\n".join(
-        [title_line, *(f"{HEADINGS[number]}{name}\n{text}" for number, (name, text) in enumerate(sections))]
+        [
+            title_line,
+            *(f"{HEADINGS[number]}{name}\n{text}" for number, (name, text) in enumerate(sections)),
+        ]
     )
 
 

@@ -21,7 +21,12 @@ from bot.texts.listing import quoted, shortened
 from bot.texts.opinions import HALVES
 from bot.texts.polls.results import HIDDEN, WITHHELD, counts, decimal
 
-KINDS = {Kind.EVERYDAY: "平时掌握", Kind.FIELDWORK: "调研了解", Kind.COMMENT: "领导点评", Kind.BALLOT: "现场测评"}
+KINDS = {
+    Kind.EVERYDAY: "平时掌握",
+    Kind.FIELDWORK: "调研了解",
+    Kind.COMMENT: "领导点评",
+    Kind.BALLOT: "现场测评",
+}
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
 SOURCES = {Source.CHAT: "日常记录", Source.MEETING: "述职评议会上", Source.RELEASE: "测评公布"}
 STATES = {
@@ -62,7 +67,9 @@ def entered_for_you(entries: Sequence[Entered]) -> str:
     ]
     if len(entries) > SHOWN_ENTRIES:
         lines.append(f"· 另有 {len(entries) - SHOWN_ENTRIES} 条，见「依据 姓名」")
-    return "\n".join([f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"])
+    return "\n".join(
+        [f"{by}代您记下：", *lines, "与您的意思不符，请发送「更正 编号 您的文字」，以您改的为准。"]
+    )
 
 
 def kind_of(kind: str) -> str:
@@ -96,7 +103,10 @@ def source_of(entry: Input, zone: tzinfo) -> str:
 
 def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[Kind]) -> str:
     shown = [one for one in sheet.inputs if one.stands]
-    lines = [f"{sheet.name}（{sheet.branch}）的四项依据", *(entry_line(one, zone) for one in shown[:SHOWN_ENTRIES])]
+    lines = [
+        f"{sheet.name}（{sheet.branch}）的四项依据",
+        *(entry_line(one, zone) for one in shown[:SHOWN_ENTRIES]),
+    ]
     if len(shown) > SHOWN_ENTRIES:
         lines.append(f"另有 {len(shown) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
     lines.append(f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐，等次由党组织研究确定。")
@@ -120,7 +130,9 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
         if item.subject.person == person
         for name, table in result.table(item.position).items()
     ]
-    rows += [f"{item.row}：{HIDDEN}" for item in result.terms.form.items if _hides(result, item, person)]
+    rows += [
+        f"{item.row}：{HIDDEN}" for item in result.terms.form.items if _hides(result, item, person)
+    ]
     return [head, *rows, *([f"加权得分 {score}"] if score else [])]
 
 
@@ -150,12 +162,18 @@ def grade_title() -> str:
 
 
 def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[str]) -> str:
-    lines = [f"{asker}记录了党组织的决定，请对照会议记录确认：", grade_line(person.title, grade), *warnings]
+    lines = [
+        f"{asker}记录了党组织的决定，请对照会议记录确认：",
+        grade_line(person.title, grade),
+        *warnings,
+    ]
     return "\n".join(lines)
 
 
 def grade_line(name: str, grade: Grade) -> str:
-    day = f"{dates.day(grade.committee_day)}会议" + ("" if grade.day_said else "（没有写日期，按记录当天）")
+    day = f"{dates.day(grade.committee_day)}会议" + (
+        "" if grade.day_said else "（没有写日期，按记录当天）"
+    )
     reason = f"，理由：{grade.reason}" if grade.reason else ""
     return f"{name}：{grade.grade}（{day}{reason}）"
 
@@ -163,7 +181,9 @@ def grade_line(name: str, grade: Grade) -> str:
 def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
     lines = [f"已记录，等另一位同志确认：{grade_line(name, grade)}", *warnings]
     if not grade.day_said:
-        lines.append(f"会议不是今天的话，请重发并写上日期，例如：定等 {name} {grade.grade} 12月28日")
+        lines.append(
+            f"会议不是今天的话，请重发并写上日期，例如：定等 {name} {grade.grade} 12月28日"
+        )
     return "\n".join(lines)
 
 
@@ -177,7 +197,11 @@ def cap_warning(warning: CapWarning, plan: Plan) -> str:
 
 
 def share(value: Fraction) -> str:
-    return f"{int(value * 100)}%" if (value * 100).denominator == 1 else f"{value.numerator}/{value.denominator}"
+    return (
+        f"{int(value * 100)}%"
+        if (value * 100).denominator == 1
+        else f"{value.numerator}/{value.denominator}"
+    )
 
 
 def confirm_done(name: str, grade: str) -> str:
@@ -197,7 +221,9 @@ def grade_declined(name: str, by: str) -> str:
 
 
 def history_line(grade: Grade, zone: tzinfo) -> str:
-    decided = f"，{grade.decided_by} {dates.moment(grade.decided_at, zone)}" if grade.decided_at else ""
+    decided = (
+        f"，{grade.decided_by} {dates.moment(grade.decided_at, zone)}" if grade.decided_at else ""
+    )
     reason = f"，理由：{grade.reason}" if grade.reason else ""
     day = dates.day(grade.committee_day) + ("会议" if grade.day_said else "记录")
     return f"{grade.grade}（{day}，{grade.set_by}记录，{STATES[grade.state]}{decided}{reason}）"
@@ -296,11 +322,16 @@ def inputs_of(lacking: Sequence[Kind]) -> str:
 def grade_of(grade: str, state: str) -> str:
     """`state` of the newest decision, which may still wait for a second person."""
     told = STATES[State(state)]
-    return f"等次：{grade or '还没有'}" + ("" if state == State.CONFIRMED else f"（新的记录{told}）")
+    return f"等次：{grade or '还没有'}" + (
+        "" if state == State.CONFIRMED else f"（新的记录{told}）"
+    )
 
 
 def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> str:
-    more = [f"待确认 {waiting}" if waiting else "", f"有异议待研究 {objections}" if objections else ""]
+    more = [
+        f"待确认 {waiting}" if waiting else "",
+        f"有异议待研究 {objections}" if objections else "",
+    ]
     told_more = "，".join(one for one in more if one)
     return f"等次：已确认 {confirmed}/{total}" + (f"（{told_more}）" if told_more else "")
 
@@ -309,12 +340,16 @@ def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> 
 
 
 def _missing(refusal: why.InputsMissing) -> str:
-    lines = [f"{refusal.name}还不能定等，四项依据缺：{kinds([Kind(one) for one in refusal.missing])}。"]
+    lines = [
+        f"{refusal.name}还不能定等，四项依据缺：{kinds([Kind(one) for one in refusal.missing])}。"
+    ]
     words = [f"「{WORDS[kind]} {refusal.name} 文字」" for kind in WORDS if kind in refusal.missing]
     if words:
         lines.append(f"可由{'、'.join(refusal.leaders) or '领导'}发送{'、'.join(words)}补上。")
     if Kind.BALLOT in refusal.missing:
-        lines.append(f"现场测评由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。")
+        lines.append(
+            f"现场测评由{'、'.join(refusal.organisers) or '组织员'}发送「公布」、另一位同志确认后自动计入。"
+        )
     return "\n".join(lines)
 
 
@@ -324,20 +359,33 @@ def _halves_empty(refusal: why.HalvesEmpty) -> str:
 
 
 def _late(refusal: why.ObjectionLate) -> str:
-    help_line = f"仍有意见请直接联系{refusal.contact}。" if refusal.contact else "仍有意见请直接与领导沟通。"
+    help_line = (
+        f"仍有意见请直接联系{refusal.contact}。"
+        if refusal.contact
+        else "仍有意见请直接与领导沟通。"
+    )
     return f"异议期到{dates.day(refusal.until)}，已经结束。{help_line}"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    why.NotRated: lambda refusal: f"{refusal.name}不是支部书记，不在考核范围内。请写一位书记的姓名或支部。",
+    why.NotRated: lambda refusal: (
+        f"{refusal.name}不是支部书记，不在考核范围内。请写一位书记的姓名或支部。"
+    ),
     why.NoSpeaker: lambda _: "现在没有正在测评的书记，请写上姓名：点评 姓名 文字",
-    why.WhoseWords: lambda refusal: f"代录请写明是哪位领导的意见，例如：{refusal.word} 王某 代李某：文字",
-    why.EntryUnknown: lambda refusal: f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。",
-    why.EntryCorrected: lambda refusal: f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。",
+    why.WhoseWords: lambda refusal: (
+        f"代录请写明是哪位领导的意见，例如：{refusal.word} 王某 代李某：文字"
+    ),
+    why.EntryUnknown: lambda refusal: (
+        f"没有您可以更正的第 {refusal.number} 条，请先发送「依据 姓名」查看编号。"
+    ),
+    why.EntryCorrected: lambda refusal: (
+        f"第 {refusal.number} 条已由第 {refusal.by} 条更正，请更正第 {refusal.by} 条。"
+    ),
     why.NothingSaid: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
     why.NoOpinionOpen: lambda _: "请先发送「意见 姓名」打开一份评价意见，再修改。",
     why.SentenceUnknown: lambda refusal: (
-        f"这份意见没有第 {refusal.number} 句" + (f"，共 {refusal.last} 句。" if refusal.last else "，现在还是空的。")
+        f"这份意见没有第 {refusal.number} 句"
+        + (f"，共 {refusal.last} 句。" if refusal.last else "，现在还是空的。")
     ),
     why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
     why.HalvesEmpty: _halves_empty,
@@ -346,13 +394,19 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"等次请从这些里选：{' '.join(refusal.scale)}。例如：定等 姓名 {refusal.scale[0]}"
     ),
     why.InputsMissing: _missing,
-    why.MeetingAhead: lambda refusal: f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。",
-    why.SameGrade: lambda refusal: f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。",
+    why.MeetingAhead: lambda refusal: (
+        f"{dates.day(refusal.day)}还没有到，请在会议研究以后再记录等次。"
+    ),
+    why.SameGrade: lambda refusal: (
+        f"{refusal.name}的考核等次已经是「{refusal.grade}」，没有重复记录。"
+    ),
     why.ReasonNeeded: lambda refusal: (
         f"{refusal.name}的考核等次已确认为「{refusal.before}」，更改请写明理由：定等 {refusal.name} 等次 理由"
     ),
     why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
     why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
-    why.NothingTold: lambda _: "还没有向您反馈考核结果，暂时不用提意见。对公示的意见请发送「反馈 文字」。",
+    why.NothingTold: lambda _: (
+        "还没有向您反馈考核结果，暂时不用提意见。对公示的意见请发送「反馈 文字」。"
+    ),
     why.ObjectionLate: _late,
 }

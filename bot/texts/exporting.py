@@ -36,7 +36,14 @@ def sheet_title(year: int, name: str) -> str:
     return f"{name}同志{year}年度述职评议考核等次表"
 
 
-SHEET_HEADINGS = ("一、基本情况", "二、四项依据", "三、现场测评", "四、评价意见", "五、考核等次", "六、反馈情况")
+SHEET_HEADINGS = (
+    "一、基本情况",
+    "二、四项依据",
+    "三、现场测评",
+    "四、评价意见",
+    "五、考核等次",
+    "六、反馈情况",
+)
 INPUT_COLUMNS = ("编号", "依据", "内容", "作者、时间、来源")
 SENTENCE_COLUMNS = ("部分", "句子和来源")
 HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状态和理由")
@@ -72,7 +79,9 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
 
 def _cells(group: Group, position: int) -> list[str]:
     counts = group.counts[position]
-    return [HIDDEN] * len(counts) if position in group.hidden else [str(number) for number in counts]
+    return (
+        [HIDDEN] * len(counts) if position in group.hidden else [str(number) for number in counts]
+    )
 
 
 def _average(value: Fraction | None) -> str:
@@ -85,14 +94,22 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     """The way from the averages to the score, in pairs of label and value."""
     terms = result.terms
     score = next(one for one in result.scores if one.person == person)
-    points = "、".join(f"{step} {value}" for step, value in zip(terms.form.steps, terms.points, strict=True))
-    lines = [("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")]
+    points = "、".join(
+        f"{step} {value}" for step, value in zip(terms.form.steps, terms.points, strict=True)
+    )
+    lines = [
+        ("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")
+    ]
     items = [item for item in terms.form.items if item.subject.person == person]
     for item, value in zip(items, score.rows, strict=True):
         if value is not None:
-            lines.append((item.row, f"{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}"))
+            lines.append(
+                (item.row, f"{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}")
+            )
     if score.total is not None:
-        lines.append(("加权得分", f"{decimal(score.total, terms.decimals)}，供综合评定参考，不等于考核等次"))
+        lines.append(
+            ("加权得分", f"{decimal(score.total, terms.decimals)}，供综合评定参考，不等于考核等次")
+        )
     return lines
 
 
@@ -164,7 +181,9 @@ def dated(day: date) -> str:
 def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
     if told is None:
         return [("反馈", "还没有")]
-    rows = [("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}")]
+    rows = [
+        ("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}")
+    ]
     rows.append(("阅知", dates.moment(told.read_at, zone) if told.read_at else "还没有"))
     if told.objected_at:
         rows.append(("异议", f"{dates.moment(told.objected_at, zone)}：{told.objection}"))
@@ -294,7 +313,19 @@ OVERVIEW = (
     "整改条数",
     "已销号",
 )
-INPUTS = ("编号", "支部", "书记", "依据", "内容", "作者", "代录人", "时间", "来源", "更正第几条", "已被第几条更正")
+INPUTS = (
+    "编号",
+    "支部",
+    "书记",
+    "依据",
+    "内容",
+    "作者",
+    "代录人",
+    "时间",
+    "来源",
+    "更正第几条",
+    "已被第几条更正",
+)
 BALLOTS = ("测评编号", "支部", "书记", "项目", "票类", "权重", "参加票数", "平均分", "项目得分")
 GRADES = (
     "支部",
@@ -310,7 +341,18 @@ GRADES = (
     "确认时间",
     "状态",
 )
-PUBLICITY = ("支部", "书记", "报告版本", "文件", "字数", "SHA-256", "公示开始", "公示结束", "更正前", "更正原因")
+PUBLICITY = (
+    "支部",
+    "书记",
+    "报告版本",
+    "文件",
+    "字数",
+    "SHA-256",
+    "公示开始",
+    "公示结束",
+    "更正前",
+    "更正原因",
+)
 FEEDBACK = ("支部", "内容", "署名", "时间")
 VERDICTS = {"pass": "通过", "revise": "有需修改处"}
 

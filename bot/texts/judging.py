@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, PartUnknown, SectionUnknown
+from bot.domain.judging import (
+    FindingUnknown,
+    NoMarkedCopy,
+    NothingToConfirm,
+    PartUnknown,
+    SectionUnknown,
+)
 from bot.domain.refusals import Refusal
 from bot.domain.report import Part
 from bot.texts.listing import LINES, fits, listed, shortened
@@ -44,7 +50,9 @@ def _finding_unknown(refusal: FindingUnknown) -> str:
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    SectionUnknown: lambda refusal: f"报告里没有第 {refusal.number} 部分，请先发「分段」看看怎样划分。",
+    SectionUnknown: lambda refusal: (
+        f"报告里没有第 {refusal.number} 部分，请先发「分段」看看怎样划分。"
+    ),
     PartUnknown: lambda refusal: (
         f"「{refusal.said}」不是能用的部分，请从这些里选：成绩、问题、原因、措施、承诺、上年整改、基本情况、其他。"
     ),
@@ -69,12 +77,17 @@ def pairs_title() -> str:
 def pairs(found: Sequence[tuple[str, str, str]]) -> str:
     """(problem, cause, measure), empty where missing: three lines each where that fits into a card, else one."""
     rows = [tuple(words or "（没有找到）" for words in pair) for pair in found]
-    full = "\n".join(f"{n}. {row[0]}\n   原因：{row[1]}\n   措施：{row[2]}" for n, row in enumerate(rows, 1))
+    full = "\n".join(
+        f"{n}. {row[0]}\n   原因：{row[1]}\n   措施：{row[2]}" for n, row in enumerate(rows, 1)
+    )
     if fits(full):
         return full
     brief = [tuple(shortened(words, BRIEF) for words in row) for row in rows]
     return "\n".join(
-        listed([f"{n}. {row[0]}；原因：{row[1]}；措施：{row[2]}" for n, row in enumerate(brief, 1)], LINES)
+        listed(
+            [f"{n}. {row[0]}；原因：{row[1]}；措施：{row[2]}" for n, row in enumerate(brief, 1)],
+            LINES,
+        )
     )
 
 
@@ -114,11 +127,17 @@ def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     if not branches:
         this_year = ""
     elif apart:
-        this_year = "本年度另一个支部的报告" if len(branches) == 1 else f"本年度另外 {len(branches)} 个支部的报告"
+        this_year = (
+            "本年度另一个支部的报告"
+            if len(branches) == 1
+            else f"本年度另外 {len(branches)} 个支部的报告"
+        )
     else:
         rest = f"等 {len(branches)} 个支部" if len(branches) > NAMED else ""
         this_year = f"{'、'.join(branches[:NAMED])}{rest}本年度的报告"
-    return "，".join(part for part in (this_year, "本支部上年度的报告" if last_year else "") if part)
+    return "，".join(
+        part for part in (this_year, "本支部上年度的报告" if last_year else "") if part
+    )
 
 
 def name_a_branch() -> str:

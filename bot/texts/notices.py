@@ -8,7 +8,9 @@ SHOWN = ("report", "meeting")
 
 def notice(plan: Plan) -> str:
     """At most twelve lines: what, by when, how to hand in, whom to ask."""
-    days = [f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN]
+    days = [
+        f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
+    ]
     rules = f"述职报告不超过 {plan.report.characters} 字，讲成绩的篇幅不超过 {_share(plan)}，问题、原因、措施一一对应。"
     lines = [
         f"{plan.title}现在开始，{dates.day(plan.deadline)}前完成。",

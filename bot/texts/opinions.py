@@ -60,7 +60,11 @@ def opinion(name: str, number: int, made: Opinion) -> str:
     head = f"{name}的评价意见（第 {number} 稿）"
     how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
     full = [f"{n}. {one.text}〔{one.source}〕" for n, one in enumerate(made.sentences, 1)]
-    lines = [line for half in PARTS for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))]
+    lines = [
+        line
+        for half in PARTS
+        for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))
+    ]
     unsorted = [_to_sort(made)] if made.of(Half.UNSORTED) else []
     text = "\n".join([head, *lines, *unsorted, how])
     if fits(text):
@@ -97,6 +101,9 @@ def _first_of(made: Opinion, half: Half) -> list[str]:
 def opinion_changed(name: str, number: int, made: Opinion) -> str:
     empty = made.empty_halves
     warning = [f"还需补充：{'、'.join(HALVES[half] for half in empty)}。"] if empty else []
-    lines = [f"{n}. {HALVES[one.half]}：{shortened(one.text, BRIEF)}" for n, one in enumerate(made.sentences, 1)]
+    lines = [
+        f"{n}. {HALVES[one.half]}：{shortened(one.text, BRIEF)}"
+        for n, one in enumerate(made.sentences, 1)
+    ]
     head = f"{name}的评价意见已更新为第 {number} 稿："
     return "\n".join([head, *listed(lines, LINES - 2), *warning])

@@ -15,7 +15,9 @@ def _listed(rows: Sequence[str]) -> str:
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    PlanUnreadable: lambda refusal: f"方案没有启用，请改好这几处再发一次：\n{_listed(refusal.problems)}",
+    PlanUnreadable: lambda refusal: (
+        f"方案没有启用，请改好这几处再发一次：\n{_listed(refusal.problems)}"
+    ),
     AnotherYear: lambda refusal: (
         f"正在进行的是 {refusal.running} 年度，{refusal.said} 年度的方案用不上，没有启用。"
         f"要准备下一年，请发送「方案 {refusal.running + 1}」，改好后发给我。"

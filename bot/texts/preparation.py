@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from bot.texts.listing import LINES
 
-LAST_YEAR, INSPECTIONS, TASKS = "一、上年度整改承诺", "二、巡视巡察、检查和反馈指出的问题", "三、今年重点"
+LAST_YEAR, INSPECTIONS, TASKS = (
+    "一、上年度整改承诺",
+    "二、巡视巡察、检查和反馈指出的问题",
+    "三、今年重点",
+)
 FRAME = 5  # lines around the items: the title, two headings, the tasks, the last word
 
 
 def sheet(
-    year: int, last_year: Sequence[str], inspections: Sequence[str], tasks: Sequence[str], satisfied: Sequence[str]
+    year: int,
+    last_year: Sequence[str],
+    inspections: Sequence[str],
+    tasks: Sequence[str],
+    satisfied: Sequence[str],
 ) -> str:
     """`satisfied` is what the branch's people said when they were asked last; nothing where they were not.
 
@@ -20,7 +28,9 @@ def sheet(
     lines = [
         f"{year}年度述职准备：",
         *_part(LAST_YEAR, promises, "台账里没有上年度的事项。"),
-        *_part(INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"),
+        *_part(
+            INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"
+        ),
         *satisfied,
         f"{TASKS}：{'；'.join(tasks)}",
         "多到现场看、多见具体事、多听群众说；不需要为此准备材料。",

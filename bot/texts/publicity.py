@@ -20,7 +20,9 @@ def release_title() -> str:
     return "请确认公示述职报告"
 
 
-def release_question(asker: str, plan: Plan, reports: Sequence[PublicReport], without: Sequence[str]) -> str:
+def release_question(
+    asker: str, plan: Plan, reports: Sequence[PublicReport], without: Sequence[str]
+) -> str:
     lines = [
         f"{asker}请您核对并确认公示 {len(reports)} 份述职报告：",
         "、".join(f"{one.branch}（{one.secretary}）" for one in reports),
@@ -31,8 +33,12 @@ def release_question(asker: str, plan: Plan, reports: Sequence[PublicReport], wi
     return "\n".join(lines)
 
 
-def prepared(reports: int, *, without: Sequence[str], unaccepted: Sequence[str], rated: bool) -> str:
-    lines = [f"公示公告已拟好（附件），包含 {reports} 份述职报告，已请另一位同志确认，确认后在群里发布。"]
+def prepared(
+    reports: int, *, without: Sequence[str], unaccepted: Sequence[str], rated: bool
+) -> str:
+    lines = [
+        f"公示公告已拟好（附件），包含 {reports} 份述职报告，已请另一位同志确认，确认后在群里发布。"
+    ]
     if without:
         lines.append(f"没有可公示报告的支部：{'、'.join(without)}。")
     if unaccepted:
@@ -106,9 +112,7 @@ def correction_done() -> str:
 
 
 def _change(before: PublicReport, after: PublicReport) -> str:
-    return (
-        f"{before.branch}述职报告原为第 {before.version} 版《{before.name}》，现为第 {after.version} 版《{after.name}》"
-    )
+    return f"{before.branch}述职报告原为第 {before.version} 版《{before.name}》，现为第 {after.version} 版《{after.name}》"
 
 
 # --- feedback -----------------------------------------------------------------------------------------------------
@@ -141,7 +145,11 @@ def signed(author: str, at: datetime | None, zone: tzinfo) -> str:
 def feedback_list(lines: Sequence[str]) -> str:
     if not lines:
         return "公示期间还没有收到反馈。"
-    more = [f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。"] if len(lines) > SHOWN_FEEDBACK else []
+    more = (
+        [f"另有 {len(lines) - SHOWN_FEEDBACK} 条，见「导出」的汇总表。"]
+        if len(lines) > SHOWN_FEEDBACK
+        else []
+    )
     return "\n".join([f"公示反馈 {len(lines)} 条：", *lines[:SHOWN_FEEDBACK], *more])
 
 
@@ -178,7 +186,9 @@ def status_line(state: str, last: date | None, heard: int) -> str:
 
 def _closed(refusal: why.FeedbackClosed) -> str:
     when = f"公示到{dates.day(refusal.last)}，已经结束" if refusal.last else "现在没有进行中的公示"
-    help_line = f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系领导。"
+    help_line = (
+        f"有情况请直接联系{refusal.contact}。" if refusal.contact else "有情况请直接联系领导。"
+    )
     return f"{when}，没有收下这条反馈。{help_line}"
 
 
@@ -186,14 +196,24 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.AlreadyPublic: lambda refusal: (
         f"述职报告已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 支部 原因」。"
     ),
-    why.NothingToPublish: lambda _: "还没有可以公示的述职报告。请先收齐并受理报告，再发送「公示」。",
-    why.CorrectionNeedsNew: lambda refusal: f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。",
+    why.NothingToPublish: lambda _: (
+        "还没有可以公示的述职报告。请先收齐并受理报告，再发送「公示」。"
+    ),
+    why.CorrectionNeedsNew: lambda refusal: (
+        f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。"
+    ),
     why.NotPublic: lambda _: "现在没有进行中的公示。开始后群里会有公告。",
-    why.NoPublicReport: lambda refusal: f"{refusal.branch}没有公示中的述职报告。发送「公示」看目录。",
+    why.NoPublicReport: lambda refusal: (
+        f"{refusal.branch}没有公示中的述职报告。发送「公示」看目录。"
+    ),
     why.FeedbackClosed: _closed,
     why.FeedbackEmpty: lambda _: "还缺少内容，请这样写：匿名反馈 文字",
-    why.FeedbackPrivately: lambda _: "群里大家都看得到是谁写的，没有收下。请在单聊里发送「匿名反馈 文字」。",
-    why.FeedbackTooOften: lambda refusal: f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。",
+    why.FeedbackPrivately: lambda _: (
+        "群里大家都看得到是谁写的，没有收下。请在单聊里发送「匿名反馈 文字」。"
+    ),
+    why.FeedbackTooOften: lambda refusal: (
+        f"匿名反馈每人每天最多 {refusal.daily} 条，今天已经收到了，请明天再发。"
+    ),
     why.FeedbackUnclear: lambda _: (
         "您好像不想写明是谁，这条没有保存。匿名请发送「匿名反馈 文字」；可以署名请发送「反馈 文字」。"
     ),

@@ -21,7 +21,9 @@ def spent(numbers: Mapping[str, Spent]) -> str:
     """One line; a second one where little is left."""
     parts = [_spent(KINDS.get(kind, kind), number) for kind, number in sorted(numbers.items())]
     line = "本月平台用量：" + "，".join(parts)
-    if any(number.allowance and number.used >= LOW * number.allowance for number in numbers.values()):
+    if any(
+        number.allowance and number.used >= LOW * number.allowance for number in numbers.values()
+    ):
         return f"{line}\n用量所剩不多：投票和回执优先，提醒会让路；如不够用请联系管理员。"
     return line
 

@@ -20,7 +20,9 @@ from bot.domain.refusals import Refusal
 from bot.texts import dates
 
 HEAD = 24  # characters of a problem that a list shows
-_NUMBERING = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s*"
+)
 
 SOURCES = {
     Source.REPORT: "报告自查",
@@ -120,7 +122,9 @@ def mine(name: str, lines: Sequence[str], *, closed: int, more: int, first: int 
 
 def promised(number: int, due: date, *, dated: bool) -> str:
     when = (
-        f"时限 {dates.day(due)}" if dated else f"没有写时限，先按 {dates.day(due)} 记，可发「时限 {number} 日期」调整"
+        f"时限 {dates.day(due)}"
+        if dated
+        else f"没有写时限，先按 {dates.day(due)} 记，可发「时限 {number} 日期」调整"
     )
     return f"已记下您的整改承诺，列入整改台账第 {number} 条（{when}）。"
 
@@ -129,17 +133,15 @@ def promised_before(number: int) -> str:
     return f"这条承诺已在整改台账第 {number} 条，没有重复记录。"
 
 
-def entered(branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool) -> str:
+def entered(
+    branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool
+) -> str:
     when = f"时限 {dates.day(due)}" if dated else f"没有写时限，按 {dates.day(due)} 记"
-    return (
-        f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知支部书记。"
-    )
+    return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知支部书记。"
 
 
 def entered_notice(number: int, problem: str, source: Source, due: date, contact: str) -> str:
-    line = (
-        f"整改台账为您列入了第 {number} 条（{SOURCES[source]}）：{problem}\n时限 {dates.day(due)}，发「整改」可以查看。"
-    )
+    line = f"整改台账为您列入了第 {number} 条（{SOURCES[source]}）：{problem}\n时限 {dates.day(due)}，发「整改」可以查看。"
     return line + (f"需要帮助请联系{contact}。" if contact else "")
 
 
@@ -190,10 +192,16 @@ def handed_over(before: str, after: str) -> str:
 def answered(under_way: Sequence[int], done: Sequence[int], helped: Sequence[int]) -> str:
     told = [
         f"{what}：第 {'、'.join(map(str, numbers))} 条"
-        for what, numbers in ((UNDER_WAY, under_way), (f"{DONE}，等待核验", done), (f"{HELP}，已转告组织员", helped))
+        for what, numbers in (
+            (UNDER_WAY, under_way),
+            (f"{DONE}，等待核验", done),
+            (f"{HELP}，已转告组织员", helped),
+        )
         if numbers
     ]
-    return ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+    return (
+        ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+    )
 
 
 def progress_noted(number: int) -> str:
@@ -207,7 +215,9 @@ def help_noted(number: int) -> str:
 def completed(number: int, file: str, *, waiting_for: Sequence[str]) -> str:
     proof = f"佐证《{file}》已留存。" if file else ""
     if waiting_for:
-        return f"已记下第 {number} 条您这部分已完成。{proof}等{'、'.join(waiting_for)}完成后一并核验。"
+        return (
+            f"已记下第 {number} 条您这部分已完成。{proof}等{'、'.join(waiting_for)}完成后一并核验。"
+        )
     return f"已记下第 {number} 条完成。{proof}由责任人以外的同志核验后销号，结果会告诉您。"
 
 
@@ -239,7 +249,13 @@ def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> s
     return "\n".join([head_line, *lines, "细看请发：整改情况 支部；全部请发：整改台账"])
 
 
-OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = "到期待办", "需要帮助", "待核验", "本月还没有回复", "暂缺书记"
+OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = (
+    "到期待办",
+    "需要帮助",
+    "待核验",
+    "本月还没有回复",
+    "暂缺书记",
+)
 
 
 def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
@@ -248,7 +264,9 @@ def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
 
 
 def nothing_yet() -> str:
-    return "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+    return (
+        "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+    )
 
 
 def ledger_title(unit: str) -> str:

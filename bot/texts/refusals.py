@@ -70,7 +70,9 @@ def _no_such(refusal: NoSuch) -> str:
 
 
 def _unknown(refusal: Unknown) -> str:
-    return "这句话我没有听懂。您是不是想说：\n" + "\n".join(f"· {usage}" for usage in refusal.nearest)
+    return "这句话我没有听懂。您是不是想说：\n" + "\n".join(
+        f"· {usage}" for usage in refusal.nearest
+    )
 
 
 def _too_large(refusal: FileTooLarge) -> str:
@@ -104,7 +106,9 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     NoFile: lambda _: "没有看到文件。请在单聊里直接发文件；在群里请引用那个文件并 @述职助手。",
     FileTooLarge: _too_large,
     FileUnreadable: lambda refusal: UNREADABLE[refusal.reason].format(name=refusal.name),
-    FetchFailed: lambda refusal: FETCH.get(refusal.reason, "文件没有下载成功，请稍后重新发送一次。"),
+    FetchFailed: lambda refusal: FETCH.get(
+        refusal.reason, "文件没有下载成功，请稍后重新发送一次。"
+    ),
     ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",

@@ -38,7 +38,11 @@ def _when(plan: Plan, remaining: int) -> str:
 
 def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
     """Without a name, because it is said in single chat, and equal words to many are one call of a platform."""
-    when = f"{dates.day(last_day)}截止，还有 {remaining} 天" if remaining > 0 else f"今天 {dates.day(last_day)} 截止"
+    when = (
+        f"{dates.day(last_day)}截止，还有 {remaining} 天"
+        if remaining > 0
+        else f"今天 {dates.day(last_day)} 截止"
+    )
     if remaining < 0:
         when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""

@@ -93,9 +93,7 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
 
 def closed(terms: Terms, voted: int, eligible: int) -> str:
     branch = terms.form.subjects[0].branch
-    return (
-        f"{terms.title}测评已结束，应参加 {eligible} 人，参加 {voted} 人。核对结果请发「满意度 {branch} {RELEASE}」。"
-    )
+    return f"{terms.title}测评已结束，应参加 {eligible} 人，参加 {voted} 人。核对结果请发「满意度 {branch} {RELEASE}」。"
 
 
 def listed(lines: Sequence[str]) -> str:
@@ -125,7 +123,9 @@ def outcome(told: Result) -> str:
 
 def shares(told: Result) -> list[tuple[str, int, str]]:
     """Step, number and share of the answers, rounded to whole percents."""
-    counts = [sum(numbers) for numbers in zip(*(group.counts[0] for group in told.groups), strict=True)]
+    counts = [
+        sum(numbers) for numbers in zip(*(group.counts[0] for group in told.groups), strict=True)
+    ]
     answers = sum(counts)
     return [
         (step, number, f"{(number * 200 + answers) // (2 * answers)}%")
@@ -135,11 +135,15 @@ def shares(told: Result) -> list[tuple[str, int, str]]:
 
 def result(told: Result) -> str:
     """As it is previewed and told to those concerned."""
-    lines = [f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人。", outcome(told)]
+    lines = [
+        f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人。",
+        outcome(told),
+    ]
     total = told.scores[0].total
     if total is not None:
         points = "、".join(
-            f"{step} {value} 分" for step, value in zip(told.terms.form.steps, told.terms.points, strict=True)
+            f"{step} {value} 分"
+            for step, value in zip(told.terms.form.steps, told.terms.points, strict=True)
         )
         lines.append(f"按{points}折算 {decimal(total, told.terms.decimals)} 分。")
     return "\n".join(lines)
@@ -156,7 +160,9 @@ def brief(told: Result) -> str:
 
 def preview(told: Result) -> str:
     warning = f"\n{polls.unanimous()}" if told.unanimous else ""
-    return f"已请另一位有权限的同志核对，确认后记入整改台账，并告知支部书记。{warning}\n{result(told)}"
+    return (
+        f"已请另一位有权限的同志核对，确认后记入整改台账，并告知支部书记。{warning}\n{result(told)}"
+    )
 
 
 def release_title() -> str:

@@ -8,18 +8,31 @@ from bot.domain.refusals import Refusal
 from bot.texts.listing import LINES, listed
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    NotDrawn: lambda refusal: f"您没有抽到{refusal.branch}，或结果已经记过。发「抽查情况」可以查看您的抽查。",
+    NotDrawn: lambda refusal: (
+        f"您没有抽到{refusal.branch}，或结果已经记过。发「抽查情况」可以查看您的抽查。"
+    ),
     NobodyToDraw: lambda _: "名册里没有可以抽查的支部。",
 }
 
 
 def line(branch: str, number: int | None, problem: str) -> str:
-    return f"{branch}：整改台账第 {number} 条，{problem}" if number else f"{branch}：可看组织生活和整改落实情况"
+    return (
+        f"{branch}：整改台账第 {number} 条，{problem}"
+        if number
+        else f"{branch}：可看组织生活和整改落实情况"
+    )
 
 
 def drawn(lines: Sequence[str], seed: str) -> str:
     tail = "只告诉您一个人，被抽到的支部不会收到消息。看过后请发：抽查结果 支部 文字，可以附照片或文件。"
-    return "\n".join(["随机抽到：", *listed(lines, LINES - 3, mark="· "), f"随机种子 {seed}，已留存，可以复核。", tail])
+    return "\n".join(
+        [
+            "随机抽到：",
+            *listed(lines, LINES - 3, mark="· "),
+            f"随机种子 {seed}，已留存，可以复核。",
+            tail,
+        ]
+    )
 
 
 def noted(branch: str, file: str) -> str:
@@ -33,7 +46,11 @@ def result_line(day: str, branch: str, result: str, file: str) -> str:
 
 
 def mine(lines: Sequence[str]) -> str:
-    return "\n".join(["您的抽查：", *lines]) if lines else "您还没有抽查过，发「抽查 2」可以随机抽两个支部。"
+    return (
+        "\n".join(["您的抽查：", *lines])
+        if lines
+        else "您还没有抽查过，发「抽查 2」可以随机抽两个支部。"
+    )
 
 
 def result_usage() -> str:

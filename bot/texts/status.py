@@ -16,7 +16,10 @@ def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str])
 
 
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
-    details = [f"已受理 {accepted}" if accepted else "", f"检查提示需修改 {to_revise}" if to_revise else ""]
+    details = [
+        f"已受理 {accepted}" if accepted else "",
+        f"检查提示需修改 {to_revise}" if to_revise else "",
+    ]
     told = "，".join(detail for detail in details if detail)
     return f"报告：已交 {handed_in}/{total}" + (f"（{told}）" if told else "")
 
@@ -31,7 +34,9 @@ def polls_done(*, closed: int, released: int) -> str:
 
 def stage(one: Standing) -> str:
     count = f"{one.fact.done}/{one.fact.of}" if one.fact else ""
-    late = f"（原定{dates.day(one.stage.due)}，仍在进行）" if one.progress is Progress.OVERDUE else ""
+    late = (
+        f"（原定{dates.day(one.stage.due)}，仍在进行）" if one.progress is Progress.OVERDUE else ""
+    )
     return f"{one.stage.title}：{count}{late}"
 
 
@@ -70,7 +75,10 @@ def nobody() -> str:
 
 def cli_lines(found: Mapping[str, Any]) -> str:
     """`shuzhi status` for a person; `found` is what `--json` prints."""
-    lines = [f"{found['name']} {found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}", "报告："]
+    lines = [
+        f"{found['name']} {found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}",
+        "报告：",
+    ]
     lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
     lines.append("测评：" + ("" if found["polls"] else "还没有"))
     lines += [
@@ -82,7 +90,10 @@ def cli_lines(found: Mapping[str, Any]) -> str:
         f"  {row['branch']}{row['about']}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
         for row in found["satisfaction"]
     ]
-    lines.append("消息：" + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有"))
+    lines.append(
+        "消息："
+        + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有")
+    )
     return "\n".join(lines)
 
 

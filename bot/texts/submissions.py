@@ -10,7 +10,14 @@ NEWEST = 3  # versions that are shown
 
 
 def receipt(
-    *, name: str, version: int, at: datetime, zone: tzinfo, lines: Sequence[str], late: bool, changed: bool = True
+    *,
+    name: str,
+    version: int,
+    at: datetime,
+    zone: tzinfo,
+    lines: Sequence[str],
+    late: bool,
+    changed: bool = True,
 ) -> str:
     """`changed`: whether the text differs from that of the version before."""
     head = f"已收到《{name}》，第 {version} 版，{dates.moment(at, zone)}。"
@@ -68,11 +75,15 @@ def mine(*, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
     return "\n".join(standing(versions, state, lines))
 
 
-def standing(versions: Sequence[str], state: str, lines: Sequence[str], *, room: int = LINES) -> list[str]:
+def standing(
+    versions: Sequence[str], state: str, lines: Sequence[str], *, room: int = LINES
+) -> list[str]:
     """The newest versions, the state and what the checks said, in at most `room` lines."""
     head = [*versions[-NEWEST:], state]
     shown = room - len(head) - 1
-    more = [f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到"] if len(lines) > shown else []
+    more = (
+        [f"另有 {len(lines) - shown} 处，改好前面的再发一次就会看到"] if len(lines) > shown else []
+    )
     return [*head, *lines[:shown], *more]
 
 

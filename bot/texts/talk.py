@@ -37,7 +37,9 @@ def kept_for_later() -> Message:
 
 
 def not_kept() -> Message:
-    return Message(text="系统这会儿办不了，这一条没有收下。请过几分钟再发一次。", refused="not_kept")
+    return Message(
+        text="系统这会儿办不了，这一条没有收下。请过几分钟再发一次。", refused="not_kept"
+    )
 
 
 def click_not_kept() -> str:
@@ -140,7 +142,10 @@ def binding_question(person: Person, sender: Sender) -> str:
 
 
 def _account(sender: Sender) -> str:
-    account, nickname = single_line(sender.account, LONGEST_ACCOUNT), single_line(sender.name, LONGEST_NICKNAME)
+    account, nickname = (
+        single_line(sender.account, LONGEST_ACCOUNT),
+        single_line(sender.name, LONGEST_NICKNAME),
+    )
     plain = nickname.translate(_QUOTES)
     return f"{account}（昵称「{plain}」）" if plain else account
 

@@ -85,7 +85,9 @@ def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
         for what, names in ((HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed))
         if names
     ]
-    return ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+    return (
+        ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
+    )
 
 
 def relapsed_notice(number: int, problem: str, contact: str) -> str:

@@ -9,13 +9,22 @@ from bot.domain.refusals import Refusal
 from bot.texts import dates
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    NotListed: lambda refusal: f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 支部 原因：……；措施：……",
+    NotListed: lambda refusal: (
+        f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 支部 原因：……；措施：……"
+    ),
 }
 USAGE = "软弱涣散 支部 原因：……；措施：……；责任人：……；时限：……"
 
 
 def entry(
-    *, branch: str, reason: str, measure: str, in_charge: str, due: date | None, satisfaction: str, result: str | None
+    *,
+    branch: str,
+    reason: str,
+    measure: str,
+    in_charge: str,
+    due: date | None,
+    satisfaction: str,
+    result: str | None,
 ) -> str:
     """`result` is None while the branch is being put in order."""
     parts = [
@@ -45,7 +54,11 @@ def listed(lines: Sequence[str]) -> str:
 
 def saved(line: str, missing: Sequence[str]) -> str:
     return "\n".join(
-        ["已记下：", line, f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部"]
+        [
+            "已记下：",
+            line,
+            f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部",
+        ]
     )
 
 

@@ -30,7 +30,9 @@ async def test_the_rows_tell_neither_order_nor_time(chat: Chat) -> None:
     calls = StoredCalls(chat.program.world)
     for digest in (b"c", b"a", b"b"):
         await calls.note(digest, b"")
-    rows = await chat.program.world.database.read(lambda session: list(session.exec(select(CallRow))))
+    rows = await chat.program.world.database.read(
+        lambda session: list(session.exec(select(CallRow)))
+    )
     assert [row.digest for row in rows] == [b"a", b"b", b"c"]
     assert len({row.span for row in rows}) == 1
 

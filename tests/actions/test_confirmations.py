@@ -7,17 +7,23 @@ from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.core import Core
 
 
-async def test_what_a_card_does_not_hold_is_told_before_it_to_everybody_who_may_confirm(core: Core) -> None:
+async def test_what_a_card_does_not_hold_is_told_before_it_to_everybody_who_may_confirm(
+    core: Core,
+) -> None:
     def ask(work: Work) -> str:
         actor = people.find(work, ORGANISER)
         assert actor is not None
         asking = Asking("请确认", "最后一页", ("第一页", "第二页"))
-        return confirmations.ask_others(work, people.department(work, "sample"), actor, "any", {}, asking)
+        return confirmations.ask_others(
+            work, people.department(work, "sample"), actor, "any", {}, asking
+        )
 
     request_id = await core.program.world.write(ask)
     await core.settle()
     for person in (DEAN, VICE_DEAN):
-        first, second, last = [sent.message for sent in core.messenger.sent if sent.chat.id == person]
+        first, second, last = [
+            sent.message for sent in core.messenger.sent if sent.chat.id == person
+        ]
         assert (first.text, second.text) == ("第一页", "第二页")
         assert last.card is not None
         assert (last.card.id, last.card.text) == (request_id, "最后一页")

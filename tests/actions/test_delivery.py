@@ -21,7 +21,9 @@ from tests.core import Core
 from tests.fakes import FakeMessenger, update
 
 
-async def tell(core: Core, account: str, *texts: str, priority: int = 5, postman: bool = False) -> None:
+async def tell(
+    core: Core, account: str, *texts: str, priority: int = 5, postman: bool = False
+) -> None:
     """Puts texts into the outbox; the postman learns of it only where he is asked for."""
 
     def run(work: Work) -> None:
@@ -29,7 +31,13 @@ async def tell(core: Core, account: str, *texts: str, priority: int = 5, postman
         assert person is not None
         department = people.department(work, person.department)
         for text in texts:
-            work.tell(department, person, Message(text=text), key=f"key:{account}:{text}", priority=priority)
+            work.tell(
+                department,
+                person,
+                Message(text=text),
+                key=f"key:{account}:{text}",
+                priority=priority,
+            )
         work.said = postman
 
     await core.program.world.write(run)
@@ -84,7 +92,9 @@ async def test_a_conversation_that_hangs_holds_no_other(core: Core) -> None:
     assert messenger.texts()[0] == "quick"
 
 
-async def test_the_postman_and_the_beat_never_send_one_conversation_side_by_side(core: Core) -> None:
+async def test_the_postman_and_the_beat_never_send_one_conversation_side_by_side(
+    core: Core,
+) -> None:
     """While the first message is on its way the second one has to wait, whoever would send it."""
     core.messenger.gate.clear()
     await tell(core, LI, "first", postman=True)
@@ -192,7 +202,9 @@ class Dying(FakeMessenger):
             raise asyncio.CancelledError
 
 
-async def test_a_crash_between_sending_and_noting_repeats_once_with_the_same_key(core: Core) -> None:
+async def test_a_crash_between_sending_and_noting_repeats_once_with_the_same_key(
+    core: Core,
+) -> None:
     core.program.world.messengers = {"sandbox": (messenger := Dying())}
     await tell(core, LI, "hello")
     with pytest.raises(asyncio.CancelledError):
@@ -220,7 +232,9 @@ async def test_stopping_lets_what_is_on_its_way_arrive(core: Core) -> None:
     assert await states(core) == [("sent", "")]
 
 
-async def test_one_failing_job_of_a_beat_stops_no_other(core: Core, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_one_failing_job_of_a_beat_stops_no_other(
+    core: Core, capsys: pytest.CaptureFixture[str]
+) -> None:
     def spoil(work: Work) -> None:
         for row in work.session.exec(select(CycleRow)):
             row.plan = "no plan"
@@ -266,7 +280,9 @@ async def test_what_waits_for_a_first_word_stands_in_the_status(core: Core) -> N
     core.messenger.failures = [UNSPOKEN]
     await tell(core, LI, "hello")
     await deliver(core)
-    assert any("1 条消息没有送达" in answer for answer in await core.hear(update(ORGANISER, "状态")))
+    assert any(
+        "1 条消息没有送达" in answer for answer in await core.hear(update(ORGANISER, "状态"))
+    )
 
 
 async def test_what_failed_while_the_platform_was_away_goes_out_when_it_is_back(core: Core) -> None:
@@ -285,7 +301,9 @@ async def test_what_failed_while_the_platform_was_away_goes_out_when_it_is_back(
     assert core.messenger.texts(LI) == ["hello", "late"]
 
 
-async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next_beat(core: Core) -> None:
+async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next_beat(
+    core: Core,
+) -> None:
     """Time passes here: the beat is twenty seconds away, the pause a twentieth of one."""
     await core.program.conductor.stop()
     core.program.world.clock = SystemClock()

@@ -48,18 +48,34 @@ async def a_year(chat: Chat) -> None:
     await chat.say(DEAN, "意见 王文例")
 
 
-async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(chat: Chat, tmp_path: Path) -> None:
+async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(
+    chat: Chat, tmp_path: Path
+) -> None:
     await a_year(chat)
     made = await files(chat)
     path = tmp_path / "汇总.xlsx"
     path.write_bytes(made["示例系2026年度述职评议考核汇总.xlsx"])
     book = load_workbook(path)
-    assert book.sheetnames == ["总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈", "整改台账"]
-    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}  # no formula
+    assert book.sheetnames == [
+        "总览",
+        "四项依据",
+        "现场测评",
+        "等次记录",
+        "公示",
+        "公示反馈",
+        "整改台账",
+    ]
+    assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {
+        "s",
+        "n",
+        "d",
+    }  # no formula
     cells = {name: [[cell.value for cell in row] for row in book[name]] for name in book.sheetnames}
     first = next(row for row in cells["总览"] if row[0] == "第一支部")
     assert (first[1], first[7], first[8], first[9], first[15]) == ("王文例", 20, 93.19, "较好", 6)
-    assert ["K1", "第一支部", "王文例", "总体评价", "A", 0.5, 6, 95, 93.19, 4, 2, 0, 0] in cells["现场测评"]
+    assert ["K1", "第一支部", "王文例", "总体评价", "A", 0.5, 6, 95, 93.19, 4, 2, 0, 0] in cells[
+        "现场测评"
+    ]
     assert [FORMULA, "杨小样"] in [row[1:3] for row in cells["公示反馈"]]
     assert ["第三支部", "第三支部开会少", "匿名", None] in cells["公示反馈"]
     assert all("方案第 1 版" in "".join(str(row[0]) for row in rows) for rows in cells.values())
@@ -72,16 +88,22 @@ async def test_the_year_goes_out_complete_and_comes_back_as_the_next_ones_start(
         "述职报告/第一支部王文例述职报告.docx",
     }
     assert expected <= set(made)
-    assert sum(path.startswith("考核等次表/") for path in made) == 16  # a Word file and a picture each
+    assert (
+        sum(path.startswith("考核等次表/") for path in made) == 16
+    )  # a Word file and a picture each
     await read_in(chat, made["archive.json"])
 
 
 async def read_in(chat: Chat, archive: bytes) -> None:
     """Into another department whose branches bear the same names, as the year before its own."""
-    earlier = archive.replace(b'"year": 2026', b'"year": 2025').replace(b"year = 2026", b"year = 2025")
+    earlier = archive.replace(b'"year": 2026', b'"year": 2025').replace(
+        b"year = 2026", b"year = 2025"
+    )
     with pytest.raises(exporting.ArchiveUnusable, match="2026 年度以前"):
         await chat.program.world.write(lambda work: exporting.adopt(work, "second", archive))
-    adopted = await chat.program.world.write(lambda work: exporting.adopt(work, "second", dated(earlier)))
+    adopted = await chat.program.world.write(
+        lambda work: exporting.adopt(work, "second", dated(earlier))
+    )
     assert adopted == (2025, 6)
     with pytest.raises(exporting.ArchiveUnusable, match="没有重复读入"):
         await chat.program.world.write(lambda work: exporting.adopt(work, "second", dated(earlier)))
@@ -96,14 +118,19 @@ async def read_in(chat: Chat, archive: bytes) -> None:
 
     def standings(work: Work) -> list[Standing]:
         found = ledger.of_department(work, "second", archived=True)
-        return [item.standing(ledger.today(work), sample_plan(2026).rectification, work.zone) for item in found]
+        return [
+            item.standing(ledger.today(work), sample_plan(2026).rectification, work.zone)
+            for item in found
+        ]
 
     def breaches(work: Work) -> list[str]:
         return list(audit.breaches(work, people.department(work, "second")))
 
     told = await chat.program.world.read(standings)
     assert told[:3] == [Standing.HELD, Standing.CLOSED, Standing.OPEN]
-    assert await chat.program.world.read(breaches) == []  # who looked at what was closed then is in that year's archive
+    assert (
+        await chat.program.world.read(breaches) == []
+    )  # who looked at what was closed then is in that year's archive
 
 
 def dated(archive: bytes) -> bytes:
@@ -127,7 +154,9 @@ async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> Non
         return year_workbook(work, cycle, people.roster(work, "sample"), sheets)
 
     book = load_workbook(io.BytesIO(await chat.program.world.read(look)))
-    shown = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
+    shown = [
+        str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
+    ]
     assert not {"K1", "K2"} & set(shown)
     assert shown.count("差") == 1  # the name of a column
 
@@ -150,7 +179,15 @@ async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b"\xff\xfe", b'{"format": 1, "year": 2025}', b'{"format": 9, "year": 2025}']
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b'{"format": 1, "year": 2025}',
+        b'{"format": 9, "year": 2025}',
+    ],
 )
 async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, content: bytes) -> None:
     with pytest.raises(exporting.ArchiveUnusable):
@@ -161,4 +198,6 @@ async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, cont
 async def run(data: Path, command: str, *arguments: str) -> Result:
     """A command of the program, beside the running one, on a data directory."""
     found = getattr(commands, command)
-    return await asyncio.to_thread(lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments)))
+    return await asyncio.to_thread(
+        lambda: CliRunner(env={"SHUZHI_DATA_DIR": str(data)}).invoke(found, list(arguments))
+    )

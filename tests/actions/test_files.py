@@ -36,7 +36,9 @@ class BreakingFetcher:
 
 
 @pytest.mark.parametrize("opens", [True, False])
-async def test_a_file_that_cannot_be_had_is_told_and_leaves_nothing(core: Core, data: Path, *, opens: bool) -> None:
+async def test_a_file_that_cannot_be_had_is_told_and_leaves_nothing(
+    core: Core, data: Path, *, opens: bool
+) -> None:
     for reason, told in (
         ("expired", "已过期"),
         ("forbidden", "没有下载"),

@@ -15,9 +15,14 @@ from tests.fakes import update
 
 async def test_a_worker_that_lost_its_claim_leaves_nothing_behind(core: Core) -> None:
     world = core.program.world
-    row_id = await world.write(lambda work: inbox.receive(work, update(LI, "状态", message_id="m1")))
+    row_id = await world.write(
+        lambda work: inbox.receive(work, update(LI, "状态", message_id="m1"))
+    )
     assert row_id is not None
-    assert await world.write(lambda work: inbox.receive(work, update(LI, "状态", message_id="m1"))) is None
+    assert (
+        await world.write(lambda work: inbox.receive(work, update(LI, "状态", message_id="m1")))
+        is None
+    )
     first = await world.write(lambda work: inbox.claim(work, row_id))
     assert first is not None
     assert await world.write(lambda work: inbox.claim(work, row_id)) is None
@@ -36,7 +41,9 @@ async def test_a_worker_that_lost_its_claim_leaves_nothing_behind(core: Core) ->
     with pytest.raises(ClaimLost):
         await world.write(lambda work: carry_out(work, second), now=later)
     tried = await world.read(
-        lambda work: [row.subject for row in work.session.exec(select(AuditRow)) if row.verb == "tried"]
+        lambda work: [
+            row.subject for row in work.session.exec(select(AuditRow)) if row.verb == "tried"
+        ]
     )
     assert tried == ["attempt:2"]
     assert [row.state for row in await core.inbox()] == ["done"]

@@ -21,7 +21,9 @@ async def test_lease_of_a_silent_owner_is_inherited(chat: Chat) -> None:
     await lease.hold("robot", "a", 60)
     later = chat.now + timedelta(seconds=61)
     taken = await world.write(
-        lambda work: leases.hold(work.session, "robot", "b", now=work.now, until=work.now + timedelta(seconds=60)),
+        lambda work: leases.hold(
+            work.session, "robot", "b", now=work.now, until=work.now + timedelta(seconds=60)
+        ),
         now=later,
     )
     assert taken

@@ -20,7 +20,10 @@ from bot.storage.schema import migrate
 from tests.fakes import ARRIVED
 
 NAMES, ACCOUNTS = st.sampled_from(["甲", "乙", "丙", "丁"]), st.sampled_from(["", "a", "b", "c"])
-BRANCHES, ROLES = st.sampled_from(["", "第一支部", "第二支部"]), st.frozensets(st.sampled_from(Role), max_size=2)
+BRANCHES, ROLES = (
+    st.sampled_from(["", "第一支部", "第二支部"]),
+    st.frozensets(st.sampled_from(Role), max_size=2),
+)
 LINES = st.builds(
     RosterLine,
     row=st.just(0),
@@ -50,9 +53,16 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(workbooks=WORKBOOKS)
-def test_the_roster_is_what_the_last_workbook_says(database: Database, workbooks: list[list[RosterLine]]) -> None:
+def test_the_roster_is_what_the_last_workbook_says(
+    database: Database, workbooks: list[list[RosterLine]]
+) -> None:
     def run(session: Session) -> None:
-        work = Work(session=session, now=ARRIVED, zone=ZoneInfo("Asia/Shanghai"), files=FileStore(Path("unused")))
+        work = Work(
+            session=session,
+            now=ARRIVED,
+            zone=ZoneInfo("Asia/Shanghai"),
+            files=FileStore(Path("unused")),
+        )
         people.add_department(work, Department("sample", "示例系"))
         for lines in workbooks:
             people.import_roster(work, "sample", lines, actor=SYSTEM)
@@ -68,7 +78,9 @@ def check(work: Work, lines: list[RosterLine]) -> None:
     assert [(one.name, one.roles, one.category) for one in found.people] == [
         (line.name, line.roles, line.category) for line in lines
     ]
-    assert [one.branch.name if one.branch else "" for one in found.people] == [line.branch for line in lines]
+    assert [one.branch.name if one.branch else "" for one in found.people] == [
+        line.branch for line in lines
+    ]
     assert [one.account for one, line in zip(found.people, lines, strict=True) if line.account] == [
         line.account for line in lines if line.account
     ]
@@ -81,15 +93,31 @@ def check(work: Work, lines: list[RosterLine]) -> None:
         assert person.account == account
 
 
-def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordered(database: Database) -> None:
-    first, second = (RosterLine(0, "甲", account, branch) for account, branch in (("a", "第一支部"), ("b", "第二支部")))
+def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordered(
+    database: Database,
+) -> None:
+    first, second = (
+        RosterLine(0, "甲", account, branch)
+        for account, branch in (("a", "第一支部"), ("b", "第二支部"))
+    )
 
     def run(session: Session) -> None:
-        work = Work(session=session, now=ARRIVED, zone=ZoneInfo("Asia/Shanghai"), files=FileStore(Path("unused")))
+        work = Work(
+            session=session,
+            now=ARRIVED,
+            zone=ZoneInfo("Asia/Shanghai"),
+            files=FileStore(Path("unused")),
+        )
         people.add_department(work, Department("sample", "示例系"))
         people.import_roster(work, "sample", [first, second], actor=SYSTEM)
-        people.import_roster(work, "sample", [replace(one, account="") for one in (second, first)], actor=SYSTEM)
-        found = [(one.account, one.branch.name) for one in people.roster(work, "sample").people if one.branch]
+        people.import_roster(
+            work, "sample", [replace(one, account="") for one in (second, first)], actor=SYSTEM
+        )
+        found = [
+            (one.account, one.branch.name)
+            for one in people.roster(work, "sample").people
+            if one.branch
+        ]
         assert found == [("b", "第二支部"), ("a", "第一支部")]
         session.rollback()
 

@@ -17,7 +17,10 @@ async def test_numbers_add_up_and_the_organiser_sees_them(chat: Chat) -> None:
 
 
 async def test_a_low_allowance_is_told_once_to_the_organisers_of_that_platform(chat: Chat) -> None:
-    here, elsewhere = StoredQuota(chat.program.world, "sandbox"), StoredQuota(chat.program.world, "dingtalk")
+    here, elsewhere = (
+        StoredQuota(chat.program.world, "sandbox"),
+        StoredQuota(chat.program.world, "dingtalk"),
+    )
     for quota in (here, here, elsewhere):
         await quota.announce("api", "2026-12", 4000, 5000)
     await chat.clock(now="2026-12-01T09:30")

@@ -44,4 +44,6 @@ async def test_proof_that_was_changed_is_found(chat: Chat) -> None:
     files = chat.program.world.files
     (stored,) = [path for path in files.path("0" * 64).parents[1].rglob("*") if path.is_file()]
     stored.write_bytes(b"something else")
-    assert await chat.program.world.read(breaches) == ["第三支部 1 的佐证《照片.jpg》丢失或被改动过"]
+    assert await chat.program.world.read(breaches) == [
+        "第三支部 1 的佐证《照片.jpg》丢失或被改动过"
+    ]

@@ -20,7 +20,9 @@ def say(work: Work) -> None:
     work.tell(people.department(work, person.department), person, Message(text="hello"), key="k")
 
 
-async def test_the_postman_is_woken_after_the_commit_and_only_where_something_was_said(core: Core) -> None:
+async def test_the_postman_is_woken_after_the_commit_and_only_where_something_was_said(
+    core: Core,
+) -> None:
     world, woken = core.program.world, []
     world.on_said = lambda: woken.append("woken")
     await world.write(lambda _: None)

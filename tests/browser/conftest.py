@@ -5,7 +5,15 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.service import Service
 from tests.browser.serving import serving
@@ -27,7 +35,11 @@ Tab = tuple[Page, list[str]]  # and what its console complained of
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not program:
         pytest.skip("没有找到 Chromium，请安装系统的 chromium 软件包后再运行浏览器测试")
     with sync_playwright() as playwright:
@@ -39,7 +51,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser far from Shanghai: the page must tell the department's time all the same."""
-    opened = browser.new_context(locale="zh-CN", timezone_id="America/New_York", reduced_motion="reduce")
+    opened = browser.new_context(
+        locale="zh-CN", timezone_id="America/New_York", reduced_motion="reduce"
+    )
     opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()

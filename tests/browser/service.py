@@ -21,9 +21,21 @@ ROBOT = "robot"
 Entry = dict[str, Any]
 
 PEOPLE: list[Entry] = [
-    {"id": "secretary", "name": "样本书记", "branch": "第一支部", "roles": ["书记", "党员"], "category": "B"},
+    {
+        "id": "secretary",
+        "name": "样本书记",
+        "branch": "第一支部",
+        "roles": ["书记", "党员"],
+        "category": "B",
+    },
     {"id": "leader", "name": "样本领导", "branch": None, "roles": ["领导"], "category": "A"},
-    {"id": "organiser", "name": "样本组织员", "branch": None, "roles": ["组织员"], "category": None},
+    {
+        "id": "organiser",
+        "name": "样本组织员",
+        "branch": None,
+        "roles": ["组织员"],
+        "category": None,
+    },
     {"id": "member", "name": "样本党员", "branch": "第二支部", "roles": ["党员"], "category": "C"},
 ]
 
@@ -31,13 +43,25 @@ PEOPLE: list[Entry] = [
 def poll(state: str = "open", card_id: str = "poll") -> Entry:
     options = [{"id": f"o{n}", "text": text} for n, text in enumerate(("好", "较好", "一般", "差"))]
     question = {"id": "overall", "title": "总体评价", "multi": False, "options": options}
-    return {"card_id": card_id, "title": "现场测评", "text": "请选择", "state": state, "questions": [question]}
+    return {
+        "card_id": card_id,
+        "title": "现场测评",
+        "text": "请选择",
+        "state": state,
+        "questions": [question],
+    }
 
 
 def confirmation(state: str = "open") -> Entry:
     options = [{"id": "confirm", "text": "确认"}, {"id": "cancel", "text": "取消"}]
     question = {"id": "answer", "title": "", "multi": False, "options": options}
-    return {"card_id": "ask", "title": "公布结果", "text": "", "state": state, "questions": [question]}
+    return {
+        "card_id": "ask",
+        "title": "公布结果",
+        "text": "",
+        "state": state,
+        "questions": [question],
+    }
 
 
 class Service:
@@ -55,10 +79,21 @@ class Service:
         self.posted: list[tuple[str, Entry]] = []
         self.on_click: Callable[[Entry], Entry] = lambda _: {"accepted": True, "notice": "已收到"}
 
-    def add(self, text: str | None = None, *, by: str = ROBOT, chat: str = "direct", **more: Any) -> int:
+    def add(
+        self, text: str | None = None, *, by: str = ROBOT, chat: str = "direct", **more: Any
+    ) -> int:
         """Puts an entry at the end and returns its seq."""
-        entry = {"seq": len(self.entries) + 1, "chat": chat, "from": by, "kind": "text", "text": text, "at": NOW}
-        self.entries.append(entry | {"card": None, "file": None, "understood": None, "quote": None} | more)
+        entry = {
+            "seq": len(self.entries) + 1,
+            "chat": chat,
+            "from": by,
+            "kind": "text",
+            "text": text,
+            "at": NOW,
+        }
+        self.entries.append(
+            entry | {"card": None, "file": None, "understood": None, "quote": None} | more
+        )
         self.changed()
         return len(self.entries)
 
@@ -119,4 +154,6 @@ class Service:
 
 async def _asset(request: Request) -> Response:
     name = request.path_params.get("name", "index.html")
-    return FileResponse(PAGE / name, headers={"content-security-policy": POLICY, "cache-control": "max-age=600"})
+    return FileResponse(
+        PAGE / name, headers={"content-security-policy": POLICY, "cache-control": "max-age=600"}
+    )

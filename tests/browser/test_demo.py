@@ -13,7 +13,9 @@ from tests.browser.conftest import Tab, leave
 from tests.browser.demo import demonstration
 from tests.browser.service import POLICY
 
-PICTURES_WANTED = os.environ.get("SHUZHI_SCREENSHOTS") == "1"  # read before the tests clear the environment
+PICTURES_WANTED = (
+    os.environ.get("SHUZHI_SCREENSHOTS") == "1"
+)  # read before the tests clear the environment
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REPORT = "第三支部书记抓基层党建述职报告.docx"
@@ -75,7 +77,9 @@ def test_a_report_is_handed_in_by_dropping_and_by_the_button(page: Page, act_as:
     expect(newest(page)).to_contain_text("第 1 版")
     expect(newest(page)).to_contain_text("字数")
     expect(page.locator(".own .file-name")).to_have_text(REPORT)
-    page.get_by_label("选择文件").set_input_files({"name": REPORT, "mimeType": DOCX, "buffer": flawed})
+    page.get_by_label("选择文件").set_input_files(
+        {"name": REPORT, "mimeType": DOCX, "buffer": flawed}
+    )
     expect(newest(page)).to_contain_text("第 2 版")
     expect(page.locator(".own .file-name")).to_have_count(2)
     picture(page, "hand-in")

@@ -40,7 +40,9 @@ def test_words_of_people_never_become_markup(page: Page, service: Service, visit
     expect(page.locator(".bubble strong, .bubble code, .bubble a")).to_have_count(0)
 
 
-def test_lists_are_set_as_lists_and_marks_mean_nothing(page: Page, service: Service, visit: Visit) -> None:
+def test_lists_are_set_as_lists_and_marks_mean_nothing(
+    page: Page, service: Service, visit: Visit
+) -> None:
     service.add("**已收到**\n1. 字数 3412\n2. 成绩占 31 %\n- 一条\n> 原文\n# 标题\n\n完")
     visit()
     bubble = page.locator(".other .rich")
@@ -57,10 +59,14 @@ def test_times_are_those_of_the_department(page: Page, service: Service, visit: 
     service.add("今", at="2026-12-25T00:30:00Z")
     service.add("紧接着", at="2026-12-25T08:33:00+08:00")
     visit()
-    expect(page.locator("time.time")).to_have_text(["2025年12月31日 周三 23:59", "昨天 09:00", "今天 08:30"])
+    expect(page.locator("time.time")).to_have_text(
+        ["2025年12月31日 周三 23:59", "昨天 09:00", "今天 08:30"]
+    )
 
 
-def test_unread_messages_are_counted_until_they_are_seen(page: Page, service: Service, visit: Visit) -> None:
+def test_unread_messages_are_counted_until_they_are_seen(
+    page: Page, service: Service, visit: Visit
+) -> None:
     service.add("群里的话", chat="group", by="leader")
     visit()
     group = page.locator(".conversation").first
@@ -74,7 +80,10 @@ def test_unread_messages_are_counted_until_they_are_seen(page: Page, service: Se
 
 def test_files_and_pictures(page: Page, service: Service, visit: Visit) -> None:
     service.add(kind="file", file={"id": "a1", "name": "测评汇总.xlsx", "size": 18213})
-    service.add(kind="image", file={"id": "favicon.svg", "name": "走势.svg", "url": "/sandbox/page/favicon.svg"})
+    service.add(
+        kind="image",
+        file={"id": "favicon.svg", "name": "走势.svg", "url": "/sandbox/page/favicon.svg"},
+    )
     visit()
     link = page.get_by_role("link", name="测评汇总.xlsx")
     expect(link).to_have_attribute("href", "/sandbox/api/files/a1")
@@ -86,7 +95,11 @@ def test_files_and_pictures(page: Page, service: Service, visit: Visit) -> None:
 
 
 def test_refusals_and_what_was_understood(page: Page, service: Service, visit: Visit) -> None:
-    service.add("这一步由领导来做", refused="wrong_role", understood=[{"intent": "详情", "args": {"person": "leader"}}])
+    service.add(
+        "这一步由领导来做",
+        refused="wrong_role",
+        understood=[{"intent": "详情", "args": {"person": "leader"}}],
+    )
     visit()
     expect(page.locator(".bubble.refused")).to_have_text("这一步由领导来做")
     note = page.locator("details.understood")
@@ -175,7 +188,9 @@ def test_a_vote_leaves_no_trace_on_the_screen(page: Page, service: Service, visi
     )
 
 
-def test_what_is_said_with_a_card_stands_above_it(page: Page, service: Service, visit: Visit) -> None:
+def test_what_is_said_with_a_card_stands_above_it(
+    page: Page, service: Service, visit: Visit
+) -> None:
     service.add("本次规则的校验码：0a1b", card=poll())
     visit()
     expect(page.locator(".bubble")).to_contain_text(re.compile("校验码：0a1b.*现场测评", re.DOTALL))
@@ -190,9 +205,15 @@ def test_a_confirmation_has_buttons(page: Page, service: Service, visit: Visit) 
     assert service.posted[0][1]["values"] == {"answer": "cancel"}
 
 
-def test_a_refused_click_is_said_and_the_choice_stays(page: Page, service: Service, visit: Visit) -> None:
+def test_a_refused_click_is_said_and_the_choice_stays(
+    page: Page, service: Service, visit: Visit
+) -> None:
     service.add(card=poll())
-    service.on_click = lambda _: {"accepted": False, "refused": "not_eligible", "notice": "这次测评没有您的票"}
+    service.on_click = lambda _: {
+        "accepted": False,
+        "refused": "not_eligible",
+        "notice": "这次测评没有您的票",
+    }
     visit()
     page.get_by_label("好", exact=True).check()
     page.get_by_role("button", name="提交").click()
@@ -211,7 +232,9 @@ def test_a_long_timeline_is_drawn_from_its_end(page: Page, service: Service, vis
     expect(page.locator(".message")).to_have_count(300)
 
 
-def test_new_messages_wait_below_for_somebody_who_reads_above(page: Page, service: Service, visit: Visit) -> None:
+def test_new_messages_wait_below_for_somebody_who_reads_above(
+    page: Page, service: Service, visit: Visit
+) -> None:
     for number in range(60):
         service.add(f"第 {number} 条")
     visit()

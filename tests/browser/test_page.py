@@ -18,7 +18,9 @@ def test_a_phone_shows_list_and_chat_in_turn(page: Page, service: Service, visit
     visit()
     expect(page.locator(".list")).to_be_hidden()
     for selector in ("body", "#messages", ".card"):
-        assert page.locator(selector).evaluate("node => node.scrollWidth <= node.clientWidth"), selector
+        assert page.locator(selector).evaluate("node => node.scrollWidth <= node.clientWidth"), (
+            selector
+        )
     page.get_by_role("button", name="回到会话列表").click()
     expect(page.locator("#chat")).to_be_hidden()
     service.add("群里有事", chat="group", mentions=["secretary"])
@@ -53,7 +55,9 @@ def test_another_person_by_keyboard(page: Page, service: Service, visit: Visit) 
     expect(page.locator("#people")).to_be_hidden()
 
 
-def test_every_tab_is_one_person(context: BrowserContext, page: Page, service: Service, visit: Visit) -> None:
+def test_every_tab_is_one_person(
+    context: BrowserContext, page: Page, service: Service, visit: Visit
+) -> None:
     visit("secretary", "group")
     other = watched(context.new_page(), [])
     other.goto(page.url.replace("secretary", "member"))
@@ -86,7 +90,14 @@ def test_the_clock_is_moved_and_says_so(page: Page, service: Service, visit: Vis
 def test_a_card_counts_down_with_the_clock(page: Page, service: Service, visit: Visit) -> None:
     """It stands while the clock does, ends in words, and goes by itself where the clock is the real one."""
     service.add(
-        card={"card_id": "s", "title": "请样本书记述职", "text": "", "state": "open", "until": SOON}, chat="group"
+        card={
+            "card_id": "s",
+            "title": "请样本书记述职",
+            "text": "",
+            "state": "open",
+            "until": SOON,
+        },
+        chat="group",
     )
     visit("member", "group")
     timer = page.get_by_role("timer")

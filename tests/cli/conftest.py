@@ -35,7 +35,9 @@ def _logs() -> Iterator[None]:
 
 
 @pytest.fixture
-def shuzhi(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shuzhi:
+def shuzhi(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Shuzhi:
     """Types a command in an empty folder, with these variables of the environment."""
     monkeypatch.chdir(tmp_path)
 

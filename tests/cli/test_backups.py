@@ -35,7 +35,10 @@ async def test_what_was_backed_up_while_serving_comes_back(
     told = shuzhi("restore", archive, data_dir=restored)
     assert (told.code, "需要重新进行" in told.out) == (0, True)
     assert json.loads(shuzhi(*STATUS, data_dir=restored).out) == json.loads(before)
-    assert shuzhi("audit", data_dir=restored).code in (0, 1)  # the open poll's keys are gone, and it says so
+    assert shuzhi("audit", data_dir=restored).code in (
+        0,
+        1,
+    )  # the open poll's keys are gone, and it says so
     async with run(restored) as chat:
         assert "述职报告.docx" in texts(await chat.say(ZHANG, "我的材料"))[-1]
         assert [entry["text"] for entry in await chat.timeline(MEMBER)].count("测评 好") == 0
@@ -46,7 +49,9 @@ async def test_a_backup_taken_in_the_middle_of_writing_is_consistent(
 ) -> None:
     archive, restored = tmp_path / "backup.tar.gz", tmp_path / "restored"
     async with run(data) as chat:
-        writing = asyncio.gather(*(chat.post(ORGANISER, f"延期 第三支部 12月{day}日") for day in range(11, 29)))
+        writing = asyncio.gather(
+            *(chat.post(ORGANISER, f"延期 第三支部 12月{day}日") for day in range(11, 29))
+        )
         await asyncio.sleep(0)
         told = await asyncio.to_thread(shuzhi, "backup", archive, data_dir=data)
         await writing
@@ -55,7 +60,9 @@ async def test_a_backup_taken_in_the_middle_of_writing_is_consistent(
     assert shuzhi("audit", data_dir=restored).code == 0
 
 
-def test_no_key_and_nothing_half_received_is_in_a_backup(shuzhi: Shuzhi, data: Path, tmp_path: Path) -> None:
+def test_no_key_and_nothing_half_received_is_in_a_backup(
+    shuzhi: Shuzhi, data: Path, tmp_path: Path
+) -> None:
     incoming = data / "files" / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     (incoming / "half").write_bytes(b"half a file")
@@ -65,7 +72,11 @@ def test_no_key_and_nothing_half_received_is_in_a_backup(shuzhi: Shuzhi, data: P
     with tarfile.open(tmp_path / "backup.tar.gz") as archive:
         names = archive.getnames()
     assert {"shuzhi.db", "sandbox.db"} <= set(names)
-    assert not [name for name in names if "incoming" in name or "key" in name or "wal" in name or "lock" in name]
+    assert not [
+        name
+        for name in names
+        if "incoming" in name or "key" in name or "wal" in name or "lock" in name
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +99,9 @@ def test_a_damaged_backup_is_never_restored(
     shuzhi: Shuzhi, archive: Path, tmp_path: Path, *, place: float, cut: bool
 ) -> None:
     content = bytearray(archive.read_bytes())
-    offset = 40 + int(place * (len(content) - 40))  # behind gzip's own header, whose time and name do not matter
+    offset = 40 + int(
+        place * (len(content) - 40)
+    )  # behind gzip's own header, whose time and name do not matter
     if cut:
         del content[offset:]
     else:
@@ -117,7 +130,9 @@ def test_an_archive_of_something_else_is_refused(shuzhi: Shuzhi, tmp_path: Path)
     assert not (tmp_path / "evil.txt").exists()
 
 
-def test_what_does_not_belong_to_a_backup_is_left_out(shuzhi: Shuzhi, archive: Path, tmp_path: Path) -> None:
+def test_what_does_not_belong_to_a_backup_is_left_out(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path
+) -> None:
     with tarfile.open(archive) as original:
         original.extractall(tmp_path / "opened", filter="data")
     (tmp_path / "opened" / "server.lock").write_text("")
@@ -125,7 +140,12 @@ def test_what_does_not_belong_to_a_backup_is_left_out(shuzhi: Shuzhi, archive: P
         for path in (tmp_path / "opened").iterdir():
             made.add(path, path.name)
     assert shuzhi("restore", "x.tar.gz", data_dir=tmp_path / "new").code == 0
-    assert {path.name for path in (tmp_path / "new").iterdir()} <= {"shuzhi.db", "sandbox.db", "files", "sandbox"}
+    assert {path.name for path in (tmp_path / "new").iterdir()} <= {
+        "shuzhi.db",
+        "sandbox.db",
+        "files",
+        "sandbox",
+    }
 
 
 @pytest.mark.parametrize("left", ["shuzhi.db", "shuzhi.db-wal", "sandbox.db", "files"])
@@ -155,7 +175,9 @@ def test_postgresql_is_left_to_its_own_tools(shuzhi: Shuzhi, archive: Path, comm
     assert (told.code, "pg_dump" in told.err) == (2, True)
 
 
-def test_a_backup_that_cannot_be_written_leaves_nothing(shuzhi: Shuzhi, data: Path, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_written_leaves_nothing(
+    shuzhi: Shuzhi, data: Path, tmp_path: Path
+) -> None:
     told = shuzhi("backup", tmp_path / "nowhere" / "x.tar.gz", data_dir=data)
     assert told.code == 2
     assert "nowhere" in told.err

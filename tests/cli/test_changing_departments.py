@@ -38,7 +38,9 @@ def test_a_plan_that_came_later_is_shown_and_put_in_force(shuzhi: Shuzhi, plan: 
     assert shuzhi("audit").code == 0
 
 
-def test_nothing_is_changed_without_a_yes(shuzhi: Shuzhi, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_changed_without_a_yes(
+    shuzhi: Shuzhi, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("click.confirm", lambda *_, **__: False)
     assert shuzhi("plan", "apply", plan).code == 1
     assert shuzhi("department", "edit", "physics", "--name", "新物理系").code == 1
@@ -69,14 +71,18 @@ def test_a_department_moves_to_the_platform_that_was_set_later(shuzhi: Shuzhi) -
     assert shuzhi("audit").code == 0
 
 
-async def test_data_whose_clock_was_moved_do_not_move_to_a_real_platform(shuzhi: Shuzhi, run: Run, data: Path) -> None:
+async def test_data_whose_clock_was_moved_do_not_move_to_a_real_platform(
+    shuzhi: Shuzhi, run: Run, data: Path
+) -> None:
     async with run(data):
         pass
     told = shuzhi("department", "edit", "sample", "--platform", "wecom", "--yes", data_dir=data)
     assert (told.code, "演示用的" in told.err) == (2, True)
 
 
-def test_an_empty_department_can_be_taken_away_and_a_used_one_not(shuzhi: Shuzhi, tmp_path: Path) -> None:
+def test_an_empty_department_can_be_taken_away_and_a_used_one_not(
+    shuzhi: Shuzhi, tmp_path: Path
+) -> None:
     for name in ("physics", "law"):
         shuzhi("department", "add", name, "--name", name)
     assert shuzhi("department", "remove", "law", "--yes").code == 0

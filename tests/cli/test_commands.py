@@ -48,22 +48,39 @@ def test_check_tells_everything_of_the_contract(at: Shuzhi, reports: dict[str, P
     assert (told.code, told.err) == (2, "")
     good, flawed, broken, picture = shown(told)
     assert set(good) == set(broken)
-    assert (good["verdict"], flawed["verdict"], broken["verdict"]) == ("pass", "revise", "unreadable")
+    assert (good["verdict"], flawed["verdict"], broken["verdict"]) == (
+        "pass",
+        "revise",
+        "unreadable",
+    )
     assert (good["kind"], good["error"], good["file"]) == ("docx", None, str(reports["good"]))
     assert good["characters"]["word"] >= good["characters"]["han"] > 1000
-    parts = {"basics", "achievements", "last_year", "problems", "causes", "measures", "promise", "other"}
+    parts = {
+        "basics",
+        "achievements",
+        "last_year",
+        "problems",
+        "causes",
+        "measures",
+        "promise",
+        "other",
+    }
     assert {section["part"] for section in good["sections"]} <= parts
     assert set(good["sections"][0]) == {"part", "title", "characters"}
     assert 0 < good["achievement_share"] <= 1
     assert set(good["pairs"][0]) == {"problem", "cause", "measure"}
     assert {finding["level"] for finding in flawed["findings"]} <= {"fail", "hint", "ok"}
     assert set(flawed["findings"][0]) >= {"rule", "level", "message", "quote"}
-    assert any(finding["rule"] == "S26" and finding["level"] == "fail" for finding in flawed["findings"])
+    assert any(
+        finding["rule"] == "S26" and finding["level"] == "fail" for finding in flawed["findings"]
+    )
     assert (broken["error"]["code"], picture["error"]["code"]) == ("corrupt", "no_text")
     assert (broken["characters"], broken["findings"], broken["pairs"]) == (None, [], [])
 
 
-@pytest.mark.parametrize(("names", "code"), [(["good"], 0), (["good", "flawed"], 1), (["flawed", "broken"], 2)])
+@pytest.mark.parametrize(
+    ("names", "code"), [(["good"], 0), (["good", "flawed"], 1), (["flawed", "broken"], 2)]
+)
 def test_check_says_the_worst_by_its_exit_code(
     at: Shuzhi, reports: dict[str, Path], names: list[str], code: int
 ) -> None:
@@ -83,7 +100,9 @@ def test_check_prints_the_text_alone(at: Shuzhi, reports: dict[str, Path]) -> No
 # -- plan, roster, department --------------------------------------------------------------------------------------------
 
 
-def test_a_plan_is_written_checked_and_wrong_lines_are_named(shuzhi: Shuzhi, tmp_path: Path) -> None:
+def test_a_plan_is_written_checked_and_wrong_lines_are_named(
+    shuzhi: Shuzhi, tmp_path: Path
+) -> None:
     assert shuzhi("plan", "init", "plan.toml", "--year", "2026").code == 0
     assert "12-31" in shuzhi("plan", "check", "plan.toml").out
     assert "没有覆盖" in shuzhi("plan", "init", "plan.toml").err
@@ -101,7 +120,10 @@ def test_departments_are_added_once_and_listed(shuzhi: Shuzhi) -> None:
     assert shuzhi("department", "add", "law", "--name", "法律系", "--group", "group-1").code == 0
     assert "已经有了" in shuzhi("department", "add", "law", "--name", "另一个").err
     rows = [line.split("\t") for line in shuzhi("department", "list").out.splitlines()]
-    assert rows == [["law", "法律系", "sandbox", "group-1"], ["physics", "物理系", "sandbox", "group-physics"]]
+    assert rows == [
+        ["law", "法律系", "sandbox", "group-1"],
+        ["physics", "物理系", "sandbox", "group-physics"],
+    ]
 
 
 def test_with_several_departments_one_must_be_named(at: Shuzhi) -> None:
@@ -122,7 +144,10 @@ def workbook(tmp_path: Path) -> Path:
 
 def test_an_empty_roster_can_be_written_and_says_who_is_missing(at: Shuzhi, tmp_path: Path) -> None:
     assert at("roster", "template", "empty.xlsx").code == 0
-    offered = {"A", "B"}, {"A", "B", "C"}  # by the built-in plan, and by that of the sample department
+    offered = (
+        {"A", "B"},
+        {"A", "B", "C"},
+    )  # by the built-in plan, and by that of the sample department
     for options, expected in zip(((), ("--department", "sample")), offered, strict=True):
         assert at("roster", "template", "empty.xlsx", *options).code == 0
         page = load_workbook(tmp_path / "empty.xlsx")["名册"]
@@ -148,9 +173,14 @@ def test_a_dry_run_tells_and_saves_nothing(at: Shuzhi, workbook: Path) -> None:
     assert "没有改动" in at("roster", "import", workbook, *BOTH).out
 
 
-def test_bad_rows_are_named_with_their_numbers_and_nothing_is_saved(at: Shuzhi, workbook: Path) -> None:
+def test_bad_rows_are_named_with_their_numbers_and_nothing_is_saved(
+    at: Shuzhi, workbook: Path
+) -> None:
     lines = list(sample_lines())
-    lines[3], lines[7] = replace(lines[3], category="Z"), replace(lines[7], account=lines[2].account)
+    lines[3], lines[7] = (
+        replace(lines[3], category="Z"),
+        replace(lines[7], account=lines[2].account),
+    )
     workbook.write_bytes(roster_workbook(lines[:-1]))
     told = at("roster", "import", workbook, *BOTH)
     assert told.code == 2
@@ -184,7 +214,9 @@ async def handed_in(run: Run, data: Path) -> None:
         await chat.say(MEMBER, "测评 好")
 
 
-async def test_status_tells_reports_and_turnout_and_no_interim_result(at: Shuzhi, run: Run, data: Path) -> None:
+async def test_status_tells_reports_and_turnout_and_no_interim_result(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
     await handed_in(run, data)
     found = shown(at("status", "--json", *BOTH))
     rows = {row["branch"]: row for row in found["submissions"]}
@@ -198,7 +230,12 @@ async def test_status_tells_reports_and_turnout_and_no_interim_result(at: Shuzhi
     assert rows[THIRD]["received"] == "2026-12-01T08:30:00+08:00"
     assert rows["第一支部"]["version"] == 0
     (poll,) = found["polls"]
-    assert (poll["subjects"], poll["state"], poll["voted"], poll["released"]) == (["王文例"], "open", 1, None)
+    assert (poll["subjects"], poll["state"], poll["voted"], poll["released"]) == (
+        ["王文例"],
+        "open",
+        1,
+        None,
+    )
     assert poll["eligible"] > 50
     assert found["deadline"] == "2026-12-31"
     assert found["outbox"]["sent"] > 0
@@ -215,7 +252,9 @@ def tamper(data: Path, statement: str) -> None:
         database.commit()
 
 
-async def test_reminders_tell_what_was_planned_for_whom_and_why_not(at: Shuzhi, run: Run, data: Path) -> None:
+async def test_reminders_tell_what_was_planned_for_whom_and_why_not(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
     async with run(data) as chat:
         await chat.clock(now="2026-12-01T09:30")
     told = at("reminders", "--department", "sample")
@@ -234,13 +273,17 @@ async def test_reminders_tell_what_was_planned_for_whom_and_why_not(at: Shuzhi, 
     assert "请用 --department" in at("reminders").err
 
 
-async def test_audit_finds_a_changed_line_and_a_changed_file(at: Shuzhi, run: Run, data: Path) -> None:
+async def test_audit_finds_a_changed_line_and_a_changed_file(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
     await handed_in(run, data)
     intact = at("audit", "--json")
     told = shown(intact)
     assert (intact.code, told["ok"], told["breaches"]) == (0, True, {"sample": [], "second": []})
     assert all(len(end["hash"]) == 64 and end["lines"] > 0 for end in told["trails"].values())
-    (stored,) = [path for path in (data / "files").rglob("*") if path.is_file() and path.read_bytes() == GOOD]
+    (stored,) = [
+        path for path in (data / "files").rglob("*") if path.is_file() and path.read_bytes() == GOOD
+    ]
     stored.write_bytes(GOOD + b" ")
     tamper(data, "UPDATE audit SET facts = '{}' WHERE verb = 'report.handed_in'")
     found = at("audit", "--json")
@@ -250,7 +293,11 @@ async def test_audit_finds_a_changed_line_and_a_changed_file(at: Shuzhi, run: Ru
     assert "述职报告.docx" in file
     assert shown(found)["breaches"]["second"] == []
     told = at("audit")
-    assert (told.code, "2 处不符" in told.out, "样板系" in told.out or "second" in told.out) == (1, True, True)
+    assert (told.code, "2 处不符" in told.out, "样板系" in told.out or "second" in told.out) == (
+        1,
+        True,
+        True,
+    )
 
 
 async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
@@ -264,7 +311,10 @@ async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
     assert at("export", tmp_path / "out", "--department", "sample").code == 0
     copies = (noted, tmp_path / "backup.tar.gz", tmp_path / "out" / "audit.json")
     assert [at("audit", "--against", copy).code for copy in copies] == [0, 0, 0]
-    tamper(data, "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE department_id = 'sample')")
+    tamper(
+        data,
+        "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE department_id = 'sample')",
+    )
     assert "审计链的末尾不符" in at("audit").out
     tamper(
         data,
@@ -272,12 +322,18 @@ async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
         "ORDER BY id DESC LIMIT 1) WHERE department_id = 'sample'",
     )
     assert at("audit").code == 0
-    assert ["以前记下的" in at("audit", "--against", copy).out for copy in copies] == [True, True, True]
+    assert ["以前记下的" in at("audit", "--against", copy).out for copy in copies] == [
+        True,
+        True,
+        True,
+    ]
     wrong = at("audit", "--against", tmp_path / "out" / "manifest.json")
     assert (wrong.code, "audit.json" in wrong.err) == (2, True)
 
 
-async def test_audit_finds_a_file_whose_hash_was_changed_in_the_database(at: Shuzhi, run: Run, data: Path) -> None:
+async def test_audit_finds_a_file_whose_hash_was_changed_in_the_database(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
     await handed_in(run, data)
     tamper(data, "UPDATE submission SET sha256 = '../../etc/passwd'")
     found = at("audit")
@@ -311,7 +367,9 @@ def test_doctor_names_the_wall_that_the_kernel_does_not_give(data: Path) -> None
     assert "seccomp）" not in isolation
 
 
-async def test_doctor_tells_of_messages_that_were_given_up(at: Shuzhi, run: Run, data: Path) -> None:
+async def test_doctor_tells_of_messages_that_were_given_up(
+    at: Shuzhi, run: Run, data: Path
+) -> None:
     await handed_in(run, data)
     tamper(data, "UPDATE outbox SET state = 'failed', reason = 'nobody there' WHERE id = 1")
     tamper(data, "UPDATE inbox SET state = 'failed', incident = 'BEEF' WHERE id = 1")

@@ -19,7 +19,12 @@ DINGTALK = {"platforms": "dingtalk"}
 def is_one_sentence(outcome: Outcome) -> bool:
     said = re.sub(r"shuzhi[ a-z-]*", "", outcome.err.strip())
     english = re.search(r"[a-z]+ [a-z]+ [a-z]+|Error|程序出错了", said)
-    return outcome.code == 2 and said.count("\n") == 0 and bool(re.search(r"[\u4e00-\u9fff]{4}", said)) and not english
+    return (
+        outcome.code == 2
+        and said.count("\n") == 0
+        and bool(re.search(r"[\u4e00-\u9fff]{4}", said))
+        and not english
+    )
 
 
 EVERY = [[name] for name in COMMANDS] + [
@@ -39,7 +44,9 @@ def test_every_command_explains_itself(shuzhi: Shuzhi, command: list[str], optio
     assert (told.code, told.err) == (0, "")
     assert told.out.startswith("用法：shuzhi")
     assert "显示这段说明" in told.out
-    assert not re.search(r"Usage|Options|Commands|required|OPTIONS|ARGS|[a-z]+ [a-z]+ [a-z]+ [a-z]+", told.out)
+    assert not re.search(
+        r"Usage|Options|Commands|required|OPTIONS|ARGS|[a-z]+ [a-z]+ [a-z]+ [a-z]+", told.out
+    )
 
 
 @pytest.mark.parametrize("command", [[], ["plan"], ["roster"], ["department"]], ids=" ".join)
@@ -83,7 +90,9 @@ def test_a_command_without_its_part_shows_what_there_is(shuzhi: Shuzhi, command:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_a_mistake_is_named_in_one_sentence(shuzhi: Shuzhi, arguments: list[str], named: str) -> None:
+def test_a_mistake_is_named_in_one_sentence(
+    shuzhi: Shuzhi, arguments: list[str], named: str
+) -> None:
     told = shuzhi(*arguments)
     assert is_one_sentence(told), told.err
     assert named in told.err
@@ -94,14 +103,26 @@ def test_a_mistake_is_named_in_one_sentence(shuzhi: Shuzhi, arguments: list[str]
     [
         (WECOM, "SHUZHI_WECOM_BOT_ID"),
         (WECOM | {"wecom_bot_id": "bot"}, "SHUZHI_WECOM_BOT_SECRET"),
-        (WECOM | {"wecom_bot_id": "bot", "wecom_bot_secret": "changethis"}, "SHUZHI_WECOM_BOT_SECRET"),
+        (
+            WECOM | {"wecom_bot_id": "bot", "wecom_bot_secret": "changethis"},
+            "SHUZHI_WECOM_BOT_SECRET",
+        ),
         (WECOM | {"wecom_token": "token"}, "SHUZHI_WECOM_AES_KEY"),
         (
-            WECOM | {"wecom_bot_id": "b", "wecom_bot_secret": "s", "wecom_token": "t", "wecom_aes_key": "k"},
+            WECOM
+            | {
+                "wecom_bot_id": "b",
+                "wecom_bot_secret": "s",
+                "wecom_token": "t",
+                "wecom_aes_key": "k",
+            },
             "只能用一种接入方式",
         ),
         (DINGTALK, "SHUZHI_DINGTALK_CLIENT_ID"),
-        (DINGTALK | {"dingtalk_client_id": "id", "dingtalk_client_secret": "TODO"}, "SHUZHI_DINGTALK_CLIENT_SECRET"),
+        (
+            DINGTALK | {"dingtalk_client_id": "id", "dingtalk_client_secret": "TODO"},
+            "SHUZHI_DINGTALK_CLIENT_SECRET",
+        ),
         ({"platforms": "sandbox,feishu"}, "SHUZHI_PLATFORMS"),
         ({"host": "0.0.0.0"}, "127.0.0.1"),
         ({"port": "70000"}, "SHUZHI_PORT"),
@@ -134,16 +155,28 @@ def test_a_port_in_use_is_told_with_another(shuzhi: Shuzhi) -> None:
 
 
 def test_an_address_of_another_machine_is_told(shuzhi: Shuzhi) -> None:
-    told = shuzhi("serve", platforms="wecom", wecom_bot_id="b", wecom_bot_secret="s", host="192.0.2.1")
+    told = shuzhi(
+        "serve", platforms="wecom", wecom_bot_id="b", wecom_bot_secret="s", host="192.0.2.1"
+    )
     assert told.code == 2
-    assert told.err.splitlines()[-1] == "不能在 192.0.2.1 的端口 8000 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
+    assert (
+        told.err.splitlines()[-1]
+        == "不能在 192.0.2.1 的端口 8000 上监听，请检查 SHUZHI_HOST 和 SHUZHI_PORT"
+    )
 
 
 def test_a_start_that_fails_is_told(shuzhi: Shuzhi, tmp_path: Path) -> None:
-    given = {"platforms": "wecom", "wecom_bot_id": "b", "wecom_bot_secret": "s", "wecom_group_chat": "wr1"}
+    given = {
+        "platforms": "wecom",
+        "wecom_bot_id": "b",
+        "wecom_bot_secret": "s",
+        "wecom_group_chat": "wr1",
+    }
     shuzhi("department", "add", "physics", "--name", "物理系", data_dir=tmp_path, **given)
     with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as broken:
-        broken.execute("CREATE TRIGGER broken BEFORE UPDATE ON department BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        broken.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON department BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
     told = shuzhi("serve", data_dir=tmp_path, port=0, **given)
     assert told.code == 2
     assert told.err.splitlines()[-1].startswith("程序出错了（IntegrityError）")
@@ -151,7 +184,9 @@ def test_a_start_that_fails_is_told(shuzhi: Shuzhi, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "demo"])
-def test_data_of_a_newer_program_are_told_and_left_alone(shuzhi: Shuzhi, tmp_path: Path, command: str) -> None:
+def test_data_of_a_newer_program_are_told_and_left_alone(
+    shuzhi: Shuzhi, tmp_path: Path, command: str
+) -> None:
     shuzhi("department", "add", "physics", "--name", "物理系", data_dir=tmp_path)
     with closing(sqlite3.connect(tmp_path / "shuzhi.db")) as newer, newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -161,7 +196,9 @@ def test_data_of_a_newer_program_are_told_and_left_alone(shuzhi: Shuzhi, tmp_pat
 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])
-def test_a_second_server_on_one_data_directory_is_refused(shuzhi: Shuzhi, tmp_path: Path, command: str) -> None:
+def test_a_second_server_on_one_data_directory_is_refused(
+    shuzhi: Shuzhi, tmp_path: Path, command: str
+) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     with (folder / "server.lock").open("w") as handle:

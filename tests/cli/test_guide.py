@@ -33,14 +33,20 @@ COMMANDS = [found[1].split(" ") for line in lines(GUIDE) if (found := OURS.fullm
 
 
 def test_every_line_of_the_guide_is_one_that_is_tried_or_the_system_s_own() -> None:
-    assert [line for line in lines(GUIDE) if not OURS.fullmatch(line) and not SYSTEM.match(line)] == []
+    assert [
+        line for line in lines(GUIDE) if not OURS.fullmatch(line) and not SYSTEM.match(line)
+    ] == []
     assert len(COMMANDS) > 12
 
 
 def test_what_needs_an_account_or_a_place_says_so() -> None:
     """As root `git pull` is refused in another account's folder, and an account may not write to the common backups."""
     after = GUIDE.partition("### 作为系统服务")[2]
-    assert not [line for line in lines(after) if line.startswith(("git ", "make ", "shuzhi restore", "createdb"))]
+    assert not [
+        line
+        for line in lines(after)
+        if line.startswith(("git ", "make ", "shuzhi restore", "createdb"))
+    ]
     assert "createdb --owner shuzhi" in GUIDE
     (cron,) = re.findall(r"^30 2 \* \* \* (\w+) .* backup (\S+)", GUIDE, re.MULTILINE)
     (place,) = re.findall(r"install -d -o (\w+) -m 700 (\S+)", GUIDE)
@@ -60,7 +66,10 @@ def test_the_guide_s_commands_work_in_their_order(
             continue
         if arguments[:2] == ["plan", "apply"]:
             (tmp_path / "plan.toml").write_text(
-                (tmp_path / "plan.toml").read_text("utf-8").replace('title = "', 'title = "新的', 1), "utf-8"
+                (tmp_path / "plan.toml")
+                .read_text("utf-8")
+                .replace('title = "', 'title = "新的', 1),
+                "utf-8",
             )
         if arguments[:2] == ["department", "remove"]:
             arguments[2] = "law"
@@ -75,11 +84,14 @@ def test_the_guide_s_commands_work_in_their_order(
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "README.zh-CN.md", "docs/wecom.md", "docs/dingtalk.md", "docs/plan.md"]
+    "document",
+    ["README.md", "README.zh-CN.md", "docs/wecom.md", "docs/dingtalk.md", "docs/plan.md"],
 )
 def test_other_pages_name_commands_that_there_are(shuzhi: Shuzhi, document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
-    said = set(re.findall(r"(?:^\s*|`)(?:\.venv/bin/)?shuzhi ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE))
+    said = set(
+        re.findall(r"(?:^\s*|`)(?:\.venv/bin/)?shuzhi ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
+    )
     assert said
     for command in said:
         words = command.split(" ")

@@ -39,9 +39,13 @@ def test_a_demonstration_refuses_data_of_a_real_platform(shuzhi: Shuzhi, tmp_pat
     assert content(tmp_path) == before
 
 
-def test_a_demonstration_refuses_where_the_settings_are_a_service_s(shuzhi: Shuzhi, tmp_path: Path) -> None:
+def test_a_demonstration_refuses_where_the_settings_are_a_service_s(
+    shuzhi: Shuzhi, tmp_path: Path
+) -> None:
     """Also before the service has any data, and before its secrets are filled in."""
-    (tmp_path / ".env").write_text("SHUZHI_PLATFORMS=wecom\nSHUZHI_WECOM_BOT_ID=\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "SHUZHI_PLATFORMS=wecom\nSHUZHI_WECOM_BOT_ID=\n", encoding="utf-8"
+    )
     assert is_refused(shuzhi("demo", "--port", 0))
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
 
@@ -59,8 +63,14 @@ def test_a_configured_database_is_not_a_demonstration_s_because_its_folder_is_an
 
 
 @pytest.mark.parametrize("table", ["department", "inbox"])
-def test_what_a_real_platform_left_counts_in_data_of_an_older_program(shuzhi: Shuzhi, data: Path, table: str) -> None:
-    told = "'x', 'x', 'wecom', ''" if table == "department" else "1, 'wecom', 'm', 's', '{}', '2026-12-01', 'done', 1"
+def test_what_a_real_platform_left_counts_in_data_of_an_older_program(
+    shuzhi: Shuzhi, data: Path, table: str
+) -> None:
+    told = (
+        "'x', 'x', 'wecom', ''"
+        if table == "department"
+        else "1, 'wecom', 'm', 's', '{}', '2026-12-01', 'done', 1"
+    )
     names = (
         "id, name, platform, [group]"
         if table == "department"
@@ -74,7 +84,9 @@ def test_what_a_real_platform_left_counts_in_data_of_an_older_program(shuzhi: Sh
     assert is_refused(shuzhi("demo", "--port", 0, data_dir=data))
 
 
-async def test_a_service_refuses_what_a_demonstration_ran_on(shuzhi: Shuzhi, run: Any, data: Path) -> None:
+async def test_a_service_refuses_what_a_demonstration_ran_on(
+    shuzhi: Shuzhi, run: Any, data: Path
+) -> None:
     async with run(data):
         pass
     told = shuzhi("serve", port=0, data_dir=data, **WECOM)
@@ -94,10 +106,14 @@ async def test_the_program_itself_refuses_too(data: Path) -> None:
     await service.stop()
 
 
-def test_a_rehearsal_has_a_world_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rehearsal_has_a_world_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the environment and `.env` say: neither database nor keys, plan or platform of a service reach it."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / ".env").write_text("SHUZHI_KEY_DIR=/service/keys\nSHUZHI_TIMEZONE=UTC\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "SHUZHI_KEY_DIR=/service/keys\nSHUZHI_TIMEZONE=UTC\n", encoding="utf-8"
+    )
     for name, value in {
         "PLATFORMS": "wecom",
         "DATABASE_URL": "postgresql+psycopg://service/real",
@@ -110,7 +126,11 @@ def test_a_rehearsal_has_a_world_of_its_own(tmp_path: Path, monkeypatch: pytest.
     own = tmp_path / "own" / "data"
     assert (settings.data_dir, settings.keys) == (own, own.with_name("data-keys"))
     assert settings.database == f"sqlite:///{own / 'shuzhi.db'}"
-    assert (settings.platforms, settings.plan, settings.timezone) == (("sandbox",), None, "Asia/Shanghai")
+    assert (settings.platforms, settings.plan, settings.timezone) == (
+        ("sandbox",),
+        None,
+        "Asia/Shanghai",
+    )
     assert settings.wecom_bot_secret.get_secret_value() == ""
 
 
@@ -127,7 +147,13 @@ def test_a_rehearsal_in_a_service_s_directory_changes_nothing_there(
         raise Met(settings.database)
 
     monkeypatch.setattr(Program, "__init__", seen)
-    told = shuzhi("rehearse", "--out", "out", database_url=f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", **WECOM)
+    told = shuzhi(
+        "rehearse",
+        "--out",
+        "out",
+        database_url=f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}",
+        **WECOM,
+    )
     assert told.code == 2
     assert content(tmp_path) == before
     shutil.rmtree(tmp_path / "out", ignore_errors=True)

@@ -28,7 +28,9 @@ def archive(shuzhi: Shuzhi, data: Path, tmp_path: Path) -> Path:
     return tmp_path / "good.tar.gz"
 
 
-def entry(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0) -> tarfile.TarInfo:
+def entry(
+    name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0
+) -> tarfile.TarInfo:
     made = tarfile.TarInfo(name)
     made.type, made.linkname, made.size = kind, link, size
     return made
@@ -55,7 +57,9 @@ POISONS: dict[str, Poison] = {
     "above": adding(entry("../evil", size=4)),
     "above, from within": adding(entry("files/../../evil", size=4)),
     "absolute": adding(entry("/evil", size=4)),
-    "symbolic link": adding(entry("files/door", tarfile.SYMTYPE, ".."), entry("files/door/evil", size=4)),
+    "symbolic link": adding(
+        entry("files/door", tarfile.SYMTYPE, ".."), entry("files/door/evil", size=4)
+    ),
     "symbolic link left out": adding(entry("door", tarfile.SYMTYPE, "..")),
     "hard link": adding(entry("files/door", tarfile.LNKTYPE, "../evil")),
     "long detour": adding(  # CVE-2025-4517: a path so long that it is not resolved any more
@@ -77,7 +81,9 @@ def tree(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", POISONS)
-def test_a_poisoned_backup_writes_nothing(shuzhi: Shuzhi, archive: Path, tmp_path: Path, kind: str) -> None:
+def test_a_poisoned_backup_writes_nothing(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path, kind: str
+) -> None:
     made = poisoned(archive, POISONS[kind], tmp_path / "poisoned.tar.gz")
     before = tree(tmp_path)
     told = shuzhi("restore", made, data_dir=tmp_path / "deep" / "new")
@@ -94,7 +100,11 @@ def test_a_backup_larger_than_the_disk_is_refused_before_it_is_unpacked(
 
     monkeypatch.setattr("shutil.disk_usage", lambda _path: Usage(unpacking.RESERVE + 1000))
     told = shuzhi("restore", archive, data_dir=tmp_path / "new")
-    assert (told.code, "磁盘放不下" in told.err, list((tmp_path / "new").iterdir())) == (2, True, [])
+    assert (told.code, "磁盘放不下" in told.err, list((tmp_path / "new").iterdir())) == (
+        2,
+        True,
+        [],
+    )
 
 
 def test_no_python_s_own_unpacking_is_needed(
@@ -174,15 +184,22 @@ def execute(file: Path, statement: str) -> None:
         database.execute(statement)
 
 
-def restored(shuzhi: Shuzhi, archive: Path, tmp_path: Path, change: Callable[[Path], None]) -> Outcome:
-    return shuzhi("restore", backup_with(archive, tmp_path / "x.tar.gz", change), data_dir=tmp_path / "new")
+def restored(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path, change: Callable[[Path], None]
+) -> Outcome:
+    return shuzhi(
+        "restore", backup_with(archive, tmp_path / "x.tar.gz", change), data_dir=tmp_path / "new"
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
         (spoil, "数据库已损坏"),
-        (lambda file: execute(file, "UPDATE alembic_version SET version_num = '9999'"), "更新版本的程序"),
+        (
+            lambda file: execute(file, "UPDATE alembic_version SET version_num = '9999'"),
+            "更新版本的程序",
+        ),
         (lambda file: execute(file, "ALTER TABLE poll DROP COLUMN purpose"), "poll.purpose"),
         (lambda file: execute(file, "DROP TABLE alembic_version"), "不是述职助手的"),
     ],
@@ -196,12 +213,21 @@ def test_what_could_not_be_used_is_not_put_in_place(
     assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_a_broken_audit_chain_is_told_with_the_restored_data(shuzhi: Shuzhi, archive: Path, tmp_path: Path) -> None:
-    told = restored(shuzhi, archive, tmp_path, lambda file: execute(file, "UPDATE audit SET verb = 'x' WHERE id = 1"))
+def test_a_broken_audit_chain_is_told_with_the_restored_data(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path
+) -> None:
+    told = restored(
+        shuzhi,
+        archive,
+        tmp_path,
+        lambda file: execute(file, "UPDATE audit SET verb = 'x' WHERE id = 1"),
+    )
     assert (told.code, "示例系的审计链对不上" in told.err, "已恢复" in told.out) == (1, True, True)
 
 
-def test_a_damaged_database_replaces_no_good_backup(shuzhi: Shuzhi, archive: Path, data: Path) -> None:
+def test_a_damaged_database_replaces_no_good_backup(
+    shuzhi: Shuzhi, archive: Path, data: Path
+) -> None:
     good = archive.read_bytes()
     spoil(data / "shuzhi.db")
     told = shuzhi("backup", archive, data_dir=data)
@@ -221,7 +247,9 @@ def test_a_damaged_database_is_said_to_be_damaged(shuzhi: Shuzhi, data: Path, co
 
 def test_audit_and_doctor_look_through_the_file(shuzhi: Shuzhi, data: Path) -> None:
     with closing(sqlite3.connect(data / "shuzhi.db")) as database, database:
-        page = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_department_id'").fetchone()
+        page = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_outbox_department_id'"
+        ).fetchone()
         size = database.execute("PRAGMA page_size").fetchone()[0]
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with (data / "shuzhi.db").open("r+b") as handle:
@@ -258,7 +286,9 @@ def modes(folder: Path) -> set[str]:
     return {str(path) for path in everything if stat.S_IMODE(path.lstat().st_mode) & 0o077}
 
 
-def test_everything_that_is_written_is_for_its_owner_alone(shuzhi: Shuzhi, archive: Path, tmp_path: Path) -> None:
+def test_everything_that_is_written_is_for_its_owner_alone(
+    shuzhi: Shuzhi, archive: Path, tmp_path: Path
+) -> None:
     os.umask(0o022)
     place = tmp_path / "place"
     place.mkdir(mode=0o700)

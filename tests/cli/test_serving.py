@@ -14,8 +14,22 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--date", "2026-12-01", "--data", "data"]
-    surroundings: dict[str, Any] = {"cwd": tmp_path, "env": {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}}
+    command = [
+        sys.executable,
+        "-m",
+        "bot",
+        "demo",
+        "--port",
+        "0",
+        "--date",
+        "2026-12-01",
+        "--data",
+        "data",
+    ]
+    surroundings: dict[str, Any] = {
+        "cwd": tmp_path,
+        "env": {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+    }
     with subprocess.Popen(
         command, **surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -28,7 +42,9 @@ def test_demo_starts_on_a_fresh_directory_serves_and_stops(tmp_path: Path) -> No
             assert client.get("/sandbox/api/clock").json()["now"] == "2026-12-01T08:30:00+08:00"
             assert len(client.get("/sandbox/api/people").json()) == 56
             assert "<title>" in client.get("/").text
-        second = subprocess.run(command, **surroundings, capture_output=True, text=True, timeout=60, check=False)
+        second = subprocess.run(
+            command, **surroundings, capture_output=True, text=True, timeout=60, check=False
+        )
         assert (second.returncode, "已有一个述职程序在使用数据目录" in second.stderr) == (2, True)
         process.send_signal(signal.SIGINT)
         _, complained = process.communicate(timeout=30)

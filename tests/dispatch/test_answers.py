@@ -21,7 +21,11 @@ async def heard_in(core: Core, account: str, text: str, group: str) -> list[tupl
     """(chat id, text) of everything said because of it."""
     asked = replace(update(account, text, group=group), reply_token="token")
     await core.hear(asked)
-    assert all(sent.delivery.reply_token == "" for sent in core.messenger.sent if sent.chat.kind is ChatKind.DIRECT)
+    assert all(
+        sent.delivery.reply_token == ""
+        for sent in core.messenger.sent
+        if sent.chat.kind is ChatKind.DIRECT
+    )
     return [(sent.chat.id, sent.message.text) for sent in core.messenger.sent]
 
 
@@ -32,7 +36,9 @@ async def test_what_everybody_may_know_is_answered_in_the_group(core: Core) -> N
 
 
 @pytest.mark.parametrize("word", ["我的材料", "我是谁"])
-async def test_what_is_private_is_answered_in_single_chat_and_the_group_hears_only_that(core: Core, word: str) -> None:
+async def test_what_is_private_is_answered_in_single_chat_and_the_group_hears_only_that(
+    core: Core, word: str
+) -> None:
     said = await heard_in(core, ZHANG, word, OWN)
     assert sorted(chat for chat, _ in said) == [OWN, ZHANG]
     assert dict(said)[OWN] == APART
@@ -68,7 +74,9 @@ async def test_the_group_is_learned_from_its_first_message_once(core: Core) -> N
     await forget_group(core, "sample")
     await core.hear(update(DEAN, "倒计时"))
     assert await group_of(core, "sample") == ""
-    await core.hear(update(STRANGER, "倒计时", group="elsewhere"), update(DEAN, "倒计时", group="learned"))
+    await core.hear(
+        update(STRANGER, "倒计时", group="elsewhere"), update(DEAN, "倒计时", group="learned")
+    )
     await core.hear(update(ZHANG, "倒计时", group="another"))
     assert await group_of(core, "sample") == "learned"
 

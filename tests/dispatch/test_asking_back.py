@@ -18,12 +18,18 @@ async def test_what_somebody_wants_to_say_unnamed_never_waits_on_a_card(core: Co
         message = core.messenger.sent[-1].message
         assert (message.card, message.refused) == (None, "feedback_unclear")
     assert not await core.change(lambda session: session.exec(select(RequestRow)).all())
-    kept = [str(row.payload) for row in await core.inbox()] + [str(row.payload) for row in await core.outbox()]
+    kept = [str(row.payload) for row in await core.inbox()] + [
+        str(row.payload) for row in await core.outbox()
+    ]
     assert all(SECRET not in row for row in kept)
 
 
 async def test_looking_is_done_at_once_however_it_is_said(core: Core) -> None:
-    for account, text in ((ORGANISER, "看看发言顺序"), (MEMBER, "公示的报告在哪看"), (ORGANISER, "软弱涣散支部名单")):
+    for account, text in (
+        (ORGANISER, "看看发言顺序"),
+        (MEMBER, "公示的报告在哪看"),
+        (ORGANISER, "软弱涣散支部名单"),
+    ):
         await core.hear(update(account, text))
         assert core.messenger.sent[-1].message.card is None
 

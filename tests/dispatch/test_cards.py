@@ -54,7 +54,9 @@ OPTIONS = ("yes", "no", "read", "pass", "return", "held", "done", "0", "cancel",
 
 
 def test_the_table_names_every_kind_of_card() -> None:
-    assert {kind: route.whose for kind, route in ROUTES.items()} == {kind: whose for kind, (whose, _) in CARDS.items()}
+    assert {kind: route.whose for kind, route in ROUTES.items()} == {
+        kind: whose for kind, (whose, _) in CARDS.items()
+    }
 
 
 @pytest.mark.parametrize("kind", CARDS)
@@ -77,7 +79,9 @@ async def test_nobody_presses_another_persons_card(core: Core, kind: str) -> Non
         for option in OPTIONS:
             for question in ("choice", "q0"):
                 answer = await core.press(pressed(account, card, option, question=question))
-                assert (answer.accepted, answer.refused) == (False, code(kind, account, asker)), account
+                assert (answer.accepted, answer.refused) == (False, code(kind, account, asker)), (
+                    account
+                )
                 assert answer.notice
     assert await state(core, card, addressee) == "open"
     assert await state(core, card, MEMBER if addressee != MEMBER else LI) == "closed"
@@ -108,10 +112,14 @@ def person(work: Work, account: str) -> Person:
 
 async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) -> str:
     def ask(work: Work) -> str:
-        return requests.ask(work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees])
+        return requests.ask(
+            work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees]
+        )
 
     return await core.program.world.write(ask)
 
 
 async def state(core: Core, card: str, viewer: str) -> str:
-    return await core.program.world.read(lambda work: requests.state(work, card, person(work, viewer)).value)
+    return await core.program.world.read(
+        lambda work: requests.state(work, card, person(work, viewer)).value
+    )

@@ -20,7 +20,9 @@ from tests.fakes import pressed, update
 OTHER_ORGANISER = "x-o01"
 
 
-async def asked(core: Core, account: str = ORGANISER, text: str = "请帮我把第三支部的材料退回去吧,问题写得太虚") -> str:
+async def asked(
+    core: Core, account: str = ORGANISER, text: str = "请帮我把第三支部的材料退回去吧,问题写得太虚"
+) -> str:
     """The card that asks whether this loosely worded order is meant; its id."""
     await core.hear(update(account, text))
     card = core.messenger.sent[-1].message.card
@@ -35,7 +37,10 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
     def decide(turn: Turn, request: OpenRequest, option: str) -> ClickAnswer:
         requests.decide(turn.work, request, turn.actor, accepted=option == "yes")
         turn.work.tell(
-            turn.department, turn.actor, Message(text="decided"), key=f"decided:{request.id}:{turn.actor.id}"
+            turn.department,
+            turn.actor,
+            Message(text="decided"),
+            key=f"decided:{request.id}:{turn.actor.id}",
         )
         if flawed:
             raise ZeroDivisionError
@@ -49,7 +54,9 @@ async def open_request(core: Core, account: str = ORGANISER) -> str:
     def ask(work: Work) -> str:
         actor = people.find(work, account)
         assert actor is not None
-        others = [person for person in people.roster(work, actor.department).people if person != actor]
+        others = [
+            person for person in people.roster(work, actor.department).people if person != actor
+        ]
         return requests.ask(work, actor, "decide", {}, others)
 
     return await core.program.world.write(ask)
@@ -66,8 +73,13 @@ async def test_a_repeat_gets_the_same_answer_and_does_nothing_again(core: Core) 
 
 async def test_of_two_people_who_confirm_at_once_one_does(core: Core) -> None:
     clicks, card = clicking(core), await open_request(core)
-    both = await asyncio.gather(*(clicks.answer(pressed(account, card, "yes")) for account in (DEAN, VICE_DEAN)))
-    assert sorted((answer.accepted, answer.refused) for answer in both) == [(False, "card_gone"), (True, "")]
+    both = await asyncio.gather(
+        *(clicks.answer(pressed(account, card, "yes")) for account in (DEAN, VICE_DEAN))
+    )
+    assert sorted((answer.accepted, answer.refused) for answer in both) == [
+        (False, "card_gone"),
+        (True, ""),
+    ]
     await core.settle()
     assert core.messenger.texts() == ["decided"]
 
@@ -117,14 +129,20 @@ async def test_what_is_neither_yes_nor_no_is_no_decision(core: Core) -> None:
     clicks, card = clicking(core), await open_request(core)
     for options in (("maybe",), ("yes", "maybe"), ("Yes",)):
         answer = await clicks.answer(pressed(DEAN, card, *options))
-        assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open"), options
+        assert (answer.accepted, answer.refused, answer.state) == (False, "no_such", "open"), (
+            options
+        )
     assert (await clicks.answer(pressed(DEAN, card, "yes"))).accepted
 
 
 async def test_a_card_that_is_not_known_is_gone(core: Core) -> None:
     for card in ("r-0000000000000000", "", "p-1-0", "x" * 64, "'; DROP TABLE request"):
         answer = await core.press(pressed(LI, card, "yes"))
-        assert (answer.accepted, answer.refused, bool(answer.notice)) == (False, "card_gone", True), card
+        assert (answer.accepted, answer.refused, bool(answer.notice)) == (
+            False,
+            "card_gone",
+            True,
+        ), card
 
 
 async def test_a_card_submitted_without_a_choice_decides_nothing(core: Core) -> None:
@@ -135,13 +153,18 @@ async def test_a_card_submitted_without_a_choice_decides_nothing(core: Core) -> 
 
 async def test_the_id_of_somebody_elses_click_gives_nobody_his_answer(core: Core) -> None:
     clicks, card = clicking(core), await open_request(core)
-    assert (await clicks.answer(pressed(DEAN, card, "yes", message_id="once"))).notice == f"decided by {DEAN}"
+    assert (
+        await clicks.answer(pressed(DEAN, card, "yes", message_id="once"))
+    ).notice == f"decided by {DEAN}"
     other = await clicks.answer(pressed(MEMBER, card, "yes", message_id="once"))
     assert (other.accepted, other.refused) == (False, "card_gone")
 
 
 async def test_a_message_with_the_id_of_somebody_elses_is_worked_on(core: Core) -> None:
-    first, second = update(DEAN, "我是谁", message_id="once"), update(MEMBER, "我是谁", message_id="once")
+    first, second = (
+        update(DEAN, "我是谁", message_id="once"),
+        update(MEMBER, "我是谁", message_id="once"),
+    )
     assert len(await core.hear(first, second, first)) == 2
 
 
@@ -158,7 +181,9 @@ async def test_a_message_with_the_id_of_somebody_elses_is_worked_on(core: Core) 
         {"choice": ("{'id': 'yes'}",)},
     ],
 )
-async def test_odd_values_are_refused_with_a_sentence(core: Core, values: dict[str, tuple[str, ...]]) -> None:
+async def test_odd_values_are_refused_with_a_sentence(
+    core: Core, values: dict[str, tuple[str, ...]]
+) -> None:
     clicks, card = clicking(core), await open_request(core)
     click = pressed(DEAN, card)
     answer = await clicks.answer(replace(click, click=Click(card, values)))

@@ -25,7 +25,17 @@ def test_polite_words_ask_for_nothing(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "。", "收到报告了吗", "好的，状态", "谢谢，谁没交", "辛苦了，结束测评", "好" * 30, "知道谁没交吗", "帮助"],
+    [
+        "",
+        "。",
+        "收到报告了吗",
+        "好的，状态",
+        "谢谢，谁没交",
+        "辛苦了，结束测评",
+        "好" * 30,
+        "知道谁没交吗",
+        "帮助",
+    ],
 )
 def test_what_asks_for_something_is_no_courtesy(said: str) -> None:
     assert not is_courtesy(said)

@@ -43,7 +43,9 @@ class Weary(DocumentReader):
     ],
     ids=["report", "roster", "plan"],
 )
-async def test_what_takes_too_long_is_told_in_one_sentence(core: Core, account: str, name: str, content: bytes) -> None:
+async def test_what_takes_too_long_is_told_in_one_sentence(
+    core: Core, account: str, name: str, content: bytes
+) -> None:
     world = core.program.world
     fetcher = FakeFetcher(content)
     fetcher.gate.set()

@@ -36,7 +36,9 @@ async def test_the_same_delivery_five_times_has_one_effect_and_one_answer(core: 
     assert "第 1 版" in said[0]
 
 
-async def test_the_same_delivery_five_times_at_once_has_one_effect_and_one_answer(core: Core) -> None:
+async def test_the_same_delivery_five_times_at_once_has_one_effect_and_one_answer(
+    core: Core,
+) -> None:
     same = await hand_in(core, "once")
     await asyncio.gather(*(core.program.intake.accept(same) for _ in range(5)))
     await core.settle()
@@ -45,7 +47,9 @@ async def test_the_same_delivery_five_times_at_once_has_one_effect_and_one_answe
     assert len(await core.inbox()) == 1
 
 
-async def test_a_delivery_repeated_after_a_restart_is_known(data: Path, reader: DocumentReader) -> None:
+async def test_a_delivery_repeated_after_a_restart_is_known(
+    data: Path, reader: DocumentReader
+) -> None:
     for expected in (1, 0):
         core = Core(Program(load_settings(platforms=("sandbox",), data_dir=data), reader=reader))
         await core.program.start()
@@ -53,7 +57,9 @@ async def test_a_delivery_repeated_after_a_restart_is_known(data: Path, reader: 
         await core.program.stop()
 
 
-async def test_what_a_killed_process_received_and_never_touched_is_done_after_the_restart(core: Core) -> None:
+async def test_what_a_killed_process_received_and_never_touched_is_done_after_the_restart(
+    core: Core,
+) -> None:
     await core.change(lambda session: leave_behind(session, update(LI, "我是谁"), state="pending"))
     await core.program.intake.resume()
     await core.settle()
@@ -72,9 +78,13 @@ async def test_a_claim_of_a_killed_process_runs_out_and_is_taken_over_once(core:
     assert [(row.state, row.attempts) for row in await core.inbox()] == [("done", 2)]
 
 
-async def test_a_restart_on_a_clock_that_stands_still_frees_what_was_held(data: Path, reader: DocumentReader) -> None:
+async def test_a_restart_on_a_clock_that_stands_still_frees_what_was_held(
+    data: Path, reader: DocumentReader
+) -> None:
     core = Core(Program(load_settings(platforms=("sandbox",), data_dir=data), reader=reader))
-    core.program.world.database.change(lambda session: leave_behind(session, update(LI, "我是谁"), state="working"))
+    core.program.world.database.change(
+        lambda session: leave_behind(session, update(LI, "我是谁"), state="working")
+    )
     await core.program.start()
     await core.settle()
     assert len(core.messenger.texts(LI)) == 1
@@ -102,7 +112,9 @@ async def test_two_programs_on_one_database_do_everything_once(
     shared = f"sqlite:///{data / 'shuzhi.db'}"
     cores = []
     for name in ("first", "second"):
-        settings = load_settings(platforms=("sandbox",), data_dir=tmp_path / name, database_url=shared)
+        settings = load_settings(
+            platforms=("sandbox",), data_dir=tmp_path / name, database_url=shared
+        )
         cores.append(Core(Program(settings, reader=reader)))
         await cores[-1].program.start()
     asked = [update(account, "我是谁") for account in (DEAN, LI, ORGANISER, ZHANG)] * 2
@@ -116,7 +128,9 @@ async def test_two_programs_on_one_database_do_everything_once(
         await core.program.stop()
 
 
-async def test_messages_of_one_sender_are_answered_in_order_while_others_pass_a_slow_file(core: Core) -> None:
+async def test_messages_of_one_sender_are_answered_in_order_while_others_pass_a_slow_file(
+    core: Core,
+) -> None:
     slow = FakeFetcher(GOOD)
     core.program.world.fetchers = {"sandbox": slow}
     await core.program.intake.accept(update(ZHANG, file="报告.docx"))

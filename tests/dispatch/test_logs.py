@@ -27,7 +27,9 @@ def quoting(turn: Turn) -> Message:
     raise AssertionError
 
 
-async def test_a_traceback_tells_places_and_no_words(core: Core, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_traceback_tells_places_and_no_words(
+    core: Core, capsys: pytest.CaptureFixture[str]
+) -> None:
     intake = hearing(core, quoting)
     await intake.accept(update(LI, "状态"))
     await intake.settle()
@@ -59,7 +61,13 @@ async def test_a_conversation_leaves_no_words_and_every_line_its_number(
     assert "第三支部" not in said
     assert "好" not in said
     lines = [json.loads(line) for line in said.splitlines()]
-    assert {line["update"] for line in lines if line["event"] != "update.repeated"} == {1, 2, 3, 4, 5}
+    assert {line["update"] for line in lines if line["event"] != "update.repeated"} == {
+        1,
+        2,
+        3,
+        4,
+        5,
+    }
 
 
 def test_libraries_tell_their_first_line_and_places(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +75,9 @@ def test_libraries_tell_their_first_line_and_places(capsys: pytest.CaptureFixtur
     try:
         int(SECRET)
     except ValueError:
-        logging.getLogger("asyncio").exception("Task exception was never retrieved\nfuture: %r", SECRET)
+        logging.getLogger("asyncio").exception(
+            "Task exception was never retrieved\nfuture: %r", SECRET
+        )
     said = capsys.readouterr().err
     assert "ERROR asyncio Task exception was never retrieved\n" in said
     assert "test_libraries_tell" in said
@@ -75,7 +85,9 @@ def test_libraries_tell_their_first_line_and_places(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("form", ["console", "json"])
-def test_both_forms_tell_the_codes_of_an_error(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_forms_tell_the_codes_of_an_error(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     logs.configure(level="INFO", form=form)
     try:
         open(f"/nowhere/{SECRET}")  # noqa: PTH123, SIM115 - it fails

@@ -23,7 +23,9 @@ async def test_votes_of_two_people_under_one_id_both_count(chat: Chat) -> None:
     assert "参加 4 人" in texts(await chat.say(ORGANISER, "结束测评"))[-1]
 
 
-async def test_an_earlier_vote_delivered_again_after_a_kill_does_not_replace_the_last(run: Run, data: Path) -> None:
+async def test_an_earlier_vote_delivered_again_after_a_kill_does_not_replace_the_last(
+    run: Run, data: Path
+) -> None:
     """Ten votes of each at one standing moment; nothing is kept in memory when the first comes again."""
     voters = [f"m{number:02}" for number in range(2, 10)]
     async with run(data) as chat:
@@ -32,9 +34,13 @@ async def test_an_earlier_vote_delivered_again_after_a_kill_does_not_replace_the
         for place, voter in enumerate(voters):
             for number in range(10):
                 step = "好" if number == 0 else ("较好", "一般")[place % 2]
-                assert (await chat.click(voter, card, message_id=f"{voter}-{number}", **{"0": step}))["accepted"]
+                assert (
+                    await chat.click(voter, card, message_id=f"{voter}-{number}", **{"0": step})
+                )["accepted"]
     async with run(data) as chat:
         for voter in voters:
-            assert (await chat.click(voter, card, message_id=f"{voter}-0", **{"0": "好"}))["accepted"]
+            assert (await chat.click(voter, card, message_id=f"{voter}-0", **{"0": "好"}))[
+                "accepted"
+            ]
         await chat.say(ORGANISER, "结束测评")
         assert "好 0，较好 4，一般 4" in texts(await chat.say(ORGANISER, "公布"))[-1]

@@ -40,7 +40,9 @@ def test_two_routes_for_one_word_fail_at_start() -> None:
 def test_two_routes_for_one_button_fail_at_start() -> None:
     one, two = Router("one"), Router("two")
     for made in (one, two):
-        made.button("release", who=LEADER, whose=Whose.SECOND)(lambda _turn, _request, _pressed: NOTHING)
+        made.button("release", who=LEADER, whose=Whose.SECOND)(
+            lambda _turn, _request, _pressed: NOTHING
+        )
     with pytest.raises(ValueError, match="release"):
         Book([one, two])
 

@@ -44,7 +44,9 @@ def spooled(data: Path) -> bytes:
 
 
 def left(data: Path) -> list[Path]:
-    return list((data / "spool").rglob("*")) + list(data.with_name(data.name + "-keys").glob("*.key"))
+    return list((data / "spool").rglob("*")) + list(
+        data.with_name(data.name + "-keys").glob("*.key")
+    )
 
 
 async def test_what_came_meanwhile_is_done_in_order_once_it_is_back(core: Core, data: Path) -> None:
@@ -101,7 +103,9 @@ async def test_a_typed_vote_is_not_kept_and_its_voter_hears_so(core: Core, data:
     assert not (data / "spool").exists()
 
 
-async def test_what_may_be_a_choice_goes_to_the_ballot_box_when_it_is_taken_in(core: Core, data: Path) -> None:
+async def test_what_may_be_a_choice_goes_to_the_ballot_box_when_it_is_taken_in(
+    core: Core, data: Path
+) -> None:
     await core.hear(update(ORGANISER, "开始测评 王文例"))
     with database_away(data):
         told = await core.program.intake.put_aside(update(MEMBER, "王文例 较好"))

@@ -31,7 +31,9 @@ T = TypeVar("T")
 Handler = Callable[[Turn], Message]
 
 
-def hearing(core: Core, handler: Handler, *, reads: bool = False, world: World | None = None) -> Intake:
+def hearing(
+    core: Core, handler: Handler, *, reads: bool = False, world: World | None = None
+) -> Intake:
     """The program's own way in, where 状态 is carried out by `handler`."""
     router = Router("flawed")
     router.command("状态", who=EVERYONE, help="", reads=reads)(handler)
@@ -130,7 +132,8 @@ async def test_a_question_that_would_store_something_is_an_incident(core: Core) 
 
 
 @pytest.mark.parametrize(
-    "text", ["状态 \ud800", "\x00状态", "状态" * 5000, "退回 第三支部 " + "'; DROP TABLE person; --"]
+    "text",
+    ["状态 \ud800", "\x00状态", "状态" * 5000, "退回 第三支部 " + "'; DROP TABLE person; --"],
 )
 async def test_hostile_text_gets_one_answer(core: Core, text: str) -> None:
     said = await core.hear(update(MEMBER, text))

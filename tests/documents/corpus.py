@@ -34,7 +34,9 @@ def _sample(row: dict[str, str]) -> Sample:
     phrases = tuple(filter(None, row["key_phrases"].split("|")))
     exact = row["exact_han"]
     fewest, most = exact or row["han_min"] or "0", exact or row["han_max"] or "1000000000"
-    return Sample(FOLDER / row["path"], row["kind"], row["expected"], phrases, int(fewest), int(most))
+    return Sample(
+        FOLDER / row["path"], row["kind"], row["expected"], phrases, int(fewest), int(most)
+    )
 
 
 def complaints(sample: Sample, outcome: Manuscript | Unreadable, seconds: float) -> list[str]:
@@ -57,14 +59,22 @@ def _text_complaints(sample: Sample, outcome: Manuscript | Unreadable) -> list[s
         return [f"no text but {outcome.value}"]
     everything = outcome.text + "".join(outcome.footnotes)
     dense = "".join(everything.split())
-    found = [f"missing {phrase!r}" for phrase in sample.phrases if "".join(phrase.split()) not in dense]
+    found = [
+        f"missing {phrase!r}" for phrase in sample.phrases if "".join(phrase.split()) not in dense
+    ]
     han = len(HAN.findall(everything))
     # The reference counts include the entries of a table of contents, which is no part of the text and less than a fifth.
-    fewest = sample.fewest_han * (4 if Reservation.TABLE_OF_CONTENTS in outcome.reservations else 5) // 5
+    fewest = (
+        sample.fewest_han * (4 if Reservation.TABLE_OF_CONTENTS in outcome.reservations else 5) // 5
+    )
     if not fewest <= han <= sample.most_han:
         found.append(f"{han} Han instead of {sample.fewest_han}..{sample.most_han}")
     return found
 
 
 def label(outcome: Manuscript | Unreadable) -> str:
-    return outcome.value if isinstance(outcome, Unreadable) else f"text of {len(outcome.text)} characters"
+    return (
+        outcome.value
+        if isinstance(outcome, Unreadable)
+        else f"text of {len(outcome.text)} characters"
+    )

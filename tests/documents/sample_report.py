@@ -24,10 +24,10 @@ from tests.documents.word_files import (
     use,
 )  # fmt: skip
 
-DELETED = (
-    '<w:del w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z"><w:r><w:delText>删去的话</w:delText></w:r></w:del>'
+DELETED = '<w:del w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z"><w:r><w:delText>删去的话</w:delText></w:r></w:del>'
+INSERTED = (
+    '<w:ins w:id="2" w:author="甲" w:date="2026-01-01T00:00:00Z">' + run("补上的话") + "</w:ins>"
 )
-INSERTED = '<w:ins w:id="2" w:author="甲" w:date="2026-01-01T00:00:00Z">' + run("补上的话") + "</w:ins>"
 CONTENTS = (
     paragraph("目录")
     + paragraph(
@@ -35,7 +35,10 @@ CONTENTS = (
         runs='<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" \\h </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("一、履职情况……1"),
     )
-    + paragraph(properties=style("TOC1"), runs=run("二、存在问题……2") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    + paragraph(
+        properties=style("TOC1"),
+        runs=run("二、存在问题……2") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
 )
 BODY = (
     paragraph("2022年度述职报告", properties='<w:jc w:val="center"/>')
@@ -65,8 +68,18 @@ STYLES = (
 NUMBERING = (
     definition(
         0,
-        level(0, "chineseCountingThousand", "%1、", more='<w:pStyle w:val="H1"/><w:suff w:val="nothing"/>'),
-        level(1, "chineseCountingThousand", "（%2）", more='<w:pStyle w:val="H2"/><w:suff w:val="nothing"/>'),
+        level(
+            0,
+            "chineseCountingThousand",
+            "%1、",
+            more='<w:pStyle w:val="H1"/><w:suff w:val="nothing"/>',
+        ),
+        level(
+            1,
+            "chineseCountingThousand",
+            "（%2）",
+            more='<w:pStyle w:val="H2"/><w:suff w:val="nothing"/>',
+        ),
     )
     + definition(1, level(0, "decimal", "%1."))
     + use(1, 0)

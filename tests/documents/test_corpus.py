@@ -10,7 +10,9 @@ from bot.documents.reader import DocumentReader, UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
 from tests.documents.corpus import FOLDER, Sample, complaints, samples
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the shared corpus lies beside the project, not in it")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason="the shared corpus lies beside the project, not in it"
+)
 
 
 def read(reader: DocumentReader, sample: Sample) -> tuple[Sample, Manuscript | Unreadable, float]:
@@ -39,11 +41,15 @@ def test_files_end_as_the_manifest_expects(
     assert wrong == {}
 
 
-def test_all_formats_are_among_them(outcomes: list[tuple[Sample, Manuscript | Unreadable, float]]) -> None:
+def test_all_formats_are_among_them(
+    outcomes: list[tuple[Sample, Manuscript | Unreadable, float]],
+) -> None:
     kinds = Counter(outcome.kind for _, outcome, _ in outcomes if isinstance(outcome, Manuscript))
     assert {"docx", "doc", "rtf", "odt", "pdf", "txt"} <= kinds.keys()
 
 
-def test_no_answer_shows_files_of_the_system(outcomes: list[tuple[Sample, Manuscript | Unreadable, float]]) -> None:
+def test_no_answer_shows_files_of_the_system(
+    outcomes: list[tuple[Sample, Manuscript | Unreadable, float]],
+) -> None:
     texts = [outcome.text for _, outcome, _ in outcomes if isinstance(outcome, Manuscript)]
     assert not [text for text in texts if "root:x:" in text]

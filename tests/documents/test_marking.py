@@ -15,7 +15,9 @@ from tests.documents.word_files import paragraph, run, text_box, word_file
 AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 
 
-async def marked(reader: DocumentReader, folder: Path, content: bytes, notes: list[tuple[int, str]]) -> bytes:
+async def marked(
+    reader: DocumentReader, folder: Path, content: bytes, notes: list[tuple[int, str]]
+) -> bytes:
     path = folder / "stored"
     path.write_bytes(content)
     return await reader.mark(path, notes, author="述职助手", at=AT)
@@ -24,7 +26,9 @@ async def marked(reader: DocumentReader, folder: Path, content: bytes, notes: li
 def comments_of(content: bytes) -> dict[str, str]:
     """Text of the commented paragraph -> comment, as python-docx reads them."""
     document = docx.Document(io.BytesIO(content))
-    texts = {str(comment.comment_id): (comment.author, comment.text) for comment in document.comments}
+    texts = {
+        str(comment.comment_id): (comment.author, comment.text) for comment in document.comments
+    }
     found = {}
     for element in document.element.iter("{*}commentReference"):
         number = next(value for name, value in element.attrib.items() if name.endswith("}id"))
@@ -36,12 +40,17 @@ def comments_of(content: bytes) -> dict[str, str]:
     return found
 
 
-async def test_comments_stand_at_the_paragraphs_meant(reader: DocumentReader, tmp_path: Path) -> None:
+async def test_comments_stand_at_the_paragraphs_meant(
+    reader: DocumentReader, tmp_path: Path
+) -> None:
     original = sample_report()
     read = extract(original, "")
     place = {found.text: found.source for found in read.paragraphs}
     copy = await marked(
-        reader, tmp_path, original, [(place["二、存在问题"], "请写原因\n第二行"), (place["书记"], "表中")]
+        reader,
+        tmp_path,
+        original,
+        [(place["二、存在问题"], "请写原因\n第二行"), (place["书记"], "表中")],
     )
     assert comments_of(copy) == {"存在问题": "请写原因\n第二行", "书记": "表中"}
 
@@ -71,12 +80,15 @@ async def test_boxes_are_marked_at_their_paragraph_and_unknown_places_nowhere(
     copy = await marked(reader, tmp_path, content, [(box.source, "框"), (99, "无"), (-1, "无")])
     assert list(comments_of(copy).values()) == ["框"]
     assert (
-        b"commentRangeStart" not in zipfile.ZipFile(io.BytesIO(copy)).read("word/document.xml").split(b"txbxContent")[1]
+        b"commentRangeStart"
+        not in zipfile.ZipFile(io.BytesIO(copy)).read("word/document.xml").split(b"txbxContent")[1]
     )
 
 
 @pytest.mark.parametrize("name", ["report.doc", "report.odt", "report.rtf", "report.pdf"])
-async def test_other_kinds_cannot_be_marked(reader: DocumentReader, tmp_path: Path, name: str) -> None:
+async def test_other_kinds_cannot_be_marked(
+    reader: DocumentReader, tmp_path: Path, name: str
+) -> None:
     content = (Path(__file__).parent / "files" / name).read_bytes()
     with pytest.raises(UnreadableFile) as caught:
         await marked(reader, tmp_path, content, [(0, "x")])

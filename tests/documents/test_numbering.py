@@ -37,7 +37,16 @@ def numbers(numbering: str, items: list[tuple[int, int]], styles: str = "") -> l
 
 def test_levels_count_and_restart_under_each_other() -> None:
     items = [(1, 0), (1, 1), (1, 2), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1)]
-    assert numbers(CHINESE + use(1, 0), items) == ["一、", "（一）", "1.", "2.", "（二）", "1.", "二、", "（一）"]
+    assert numbers(CHINESE + use(1, 0), items) == [
+        "一、",
+        "（一）",
+        "1.",
+        "2.",
+        "（二）",
+        "1.",
+        "二、",
+        "（一）",
+    ]
 
 
 def test_legal_levels_are_in_plain_digits() -> None:
@@ -45,13 +54,23 @@ def test_legal_levels_are_in_plain_digits() -> None:
 
 
 def test_a_skipped_level_is_used_up() -> None:
-    decimal = definition(0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3"))
+    decimal = definition(
+        0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3")
+    )
     assert numbers(decimal + use(1, 0), [(1, 0), (1, 2), (1, 1)]) == ["1", "1.1.1", "1.2"]
 
 
 def test_uses_of_one_definition_count_on_unless_they_restart() -> None:
-    numbering = CHINESE + use(1, 0) + use(2, 0) + use(3, 0, restart(0, 1)) + use(4, 0, restart(0, 5))
-    assert numbers(numbering, [(1, 0), (2, 0), (3, 0), (3, 0), (4, 0)]) == ["一、", "二、", "一、", "二、", "五、"]
+    numbering = (
+        CHINESE + use(1, 0) + use(2, 0) + use(3, 0, restart(0, 1)) + use(4, 0, restart(0, 5))
+    )
+    assert numbers(numbering, [(1, 0), (2, 0), (3, 0), (3, 0), (4, 0)]) == [
+        "一、",
+        "二、",
+        "一、",
+        "二、",
+        "五、",
+    ]
 
 
 def test_a_use_may_override_a_level() -> None:
@@ -60,7 +79,9 @@ def test_a_use_may_override_a_level() -> None:
 
 
 def test_levels_that_never_restart() -> None:
-    numbering = definition(0, level(0, "decimal", "%1"), level(1, "decimal", "%2", more='<w:lvlRestart w:val="0"/>'))
+    numbering = definition(
+        0, level(0, "decimal", "%1"), level(1, "decimal", "%2", more='<w:lvlRestart w:val="0"/>')
+    )
     assert numbers(numbering + use(1, 0), [(1, 0), (1, 1), (1, 0), (1, 1)]) == ["1", "1", "2", "2"]
 
 
@@ -83,7 +104,12 @@ def test_lists_of_styles() -> None:
     )
     body = "".join(paragraph("文", properties=style(name)) for name in ("A", "B", "C", "A"))
     manuscript = extract(word_file(body, numbering=linked, styles=styles), "")
-    assert [found.text for found in manuscript.paragraphs] == ["第1条 文", "1）文", "文", "第2条 文"]
+    assert [found.text for found in manuscript.paragraphs] == [
+        "第1条 文",
+        "1）文",
+        "文",
+        "第2条 文",
+    ]
     assert numbers(linked, [(2, 0)], styles) == ["第1条"]
 
 
@@ -110,7 +136,9 @@ def test_empty_numbered_paragraphs_count_bullets_and_unknown_lists_do_not_show()
         ("", "正文", "tab", "正文"),
     ],
 )
-def test_number_and_text_are_joined_as_typed(number: str, text: str, suffix: str, joined: str) -> None:
+def test_number_and_text_are_joined_as_typed(
+    number: str, text: str, suffix: str, joined: str
+) -> None:
     assert join_number(number, text, suffix) == joined
 
 
@@ -162,7 +190,11 @@ def test_roman_numbers_grow(value: int) -> None:
     worth = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
     letters = [worth[letter] for letter in roman(value)]
     assert (
-        sum(-one if one < next_one else one for one, next_one in zip(letters, [*letters[1:], 0], strict=True)) == value
+        sum(
+            -one if one < next_one else one
+            for one, next_one in zip(letters, [*letters[1:], 0], strict=True)
+        )
+        == value
     )
 
 

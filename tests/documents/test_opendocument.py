@@ -10,7 +10,10 @@ from bot.domain.manuscript import Manuscript, Place, Reservation, Unreadable
 NAMES = {
     "office": "office", "text": "text", "style": "style", "table": "table", "draw": "drawing", "fo": "xsl-fo-compatible",
 }  # fmt: skip
-SPACES = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in NAMES.items())
+SPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+    for short, long in NAMES.items()
+)
 STYLES = """
 <style:style style:name="Hid" style:family="text"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="Bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
@@ -21,7 +24,9 @@ STYLES = """
 """
 
 
-def odt(body: str, *, styles: str = STYLES, story: str = "text", manifest: str = "<manifest/>") -> bytes:
+def odt(
+    body: str, *, styles: str = STYLES, story: str = "text", manifest: str = "<manifest/>"
+) -> bytes:
     content = (
         f"<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:{story}>{body}</office:{story}></office:body></office:document-content>"
@@ -55,12 +60,19 @@ def listed(*items: str, attributes: str = 'text:style-name="L"') -> str:
 
 
 def test_white_space_and_signs() -> None:
-    assert texts(p('甲<text:tab/>乙<text:line-break/>丙\n  丁<text:s text:c="3"/>戊')) == ["甲\t乙\n丙 丁   戊"]
+    assert texts(p('甲<text:tab/>乙<text:line-break/>丙\n  丁<text:s text:c="3"/>戊')) == [
+        "甲\t乙\n丙 丁   戊"
+    ]
 
 
 def test_lists_are_numbered_by_level() -> None:
     body = listed(
-        item(p("甲"), listed(item(p("子"), listed(item(p("孙")), attributes="")), item(p("丑")), attributes="")),
+        item(
+            p("甲"),
+            listed(
+                item(p("子"), listed(item(p("孙")), attributes="")), item(p("丑")), attributes=""
+            ),
+        ),
         item(p("乙"), p("续")),
     )
     assert texts(body) == ["一、甲", "(3)子", "3.1 孙", "(4)丑", "二、乙", "续"]
@@ -88,7 +100,10 @@ def test_headings_take_the_outline_numbers() -> None:
     )
     body = '<text:h text:outline-level="1">甲</text:h><text:h text:outline-level="2">乙</text:h>'
     manuscript = extract(odt(body, styles=outline), "")
-    assert [(found.text, found.outline) for found in manuscript.paragraphs] == [("1.甲", 1), ("乙", 2)]
+    assert [(found.text, found.outline) for found in manuscript.paragraphs] == [
+        ("1.甲", 1),
+        ("乙", 2),
+    ]
 
 
 def test_changes_hidden_text_and_remarks() -> None:
@@ -98,35 +113,39 @@ def test_changes_hidden_text_and_remarks() -> None:
         + "</text:deletion></text:changed-region></text:tracked-changes>"
     )
     body = p(
-        '见<text:span text:style-name="Hid">隐</text:span><office:annotation>' + p("批注") + "</office:annotation>"
+        '见<text:span text:style-name="Hid">隐</text:span><office:annotation>'
+        + p("批注")
+        + "</office:annotation>"
     )
-    manuscript = read(changes + body + '<text:section text:display="none">' + p("节") + "</text:section>")
+    manuscript = read(
+        changes + body + '<text:section text:display="none">' + p("节") + "</text:section>"
+    )
     assert [found.text for found in manuscript.paragraphs] == ["见"]
     assert manuscript.reservations == {Reservation.HIDDEN_TEXT}
 
 
 def test_places_notes_and_contents() -> None:
-    table = (
-        f"<table:table><table:table-row><table:table-cell>{p('格')}</table:table-cell></table:table-row></table:table>"
-    )
+    table = f"<table:table><table:table-row><table:table-cell>{p('格')}</table:table-cell></table:table-row></table:table>"
     box = f"<draw:frame><draw:text-box>{p('框')}</draw:text-box></draw:frame>"
-    note = (
-        f"<text:note><text:note-citation>1</text:note-citation><text:note-body>{p('注')}</text:note-body></text:note>"
-    )
-    contents = (
-        f"{p('目录')}<text:table-of-content><text:index-body>{p('甲 1')}</text:index-body></text:table-of-content>"
-    )
+    note = f"<text:note><text:note-citation>1</text:note-citation><text:note-body>{p('注')}</text:note-body></text:note>"
+    contents = f"{p('目录')}<text:table-of-content><text:index-body>{p('甲 1')}</text:index-body></text:table-of-content>"
     manuscript = read(contents + table + p(f"前{box}{note}后"))
     assert [(found.text, found.place) for found in manuscript.paragraphs] == [
         ("格", Place.TABLE), ("前后", Place.BODY), ("框", Place.TEXT_BOX),
     ]  # fmt: skip
-    assert (manuscript.footnotes, manuscript.reservations) == (("注",), frozenset({Reservation.TABLE_OF_CONTENTS}))
+    assert (manuscript.footnotes, manuscript.reservations) == (
+        ("注",),
+        frozenset({Reservation.TABLE_OF_CONTENTS}),
+    )
 
 
 def test_bold_and_ruby() -> None:
     ruby = "<text:ruby><text:ruby-base>字</text:ruby-base><text:ruby-text>zi</text:ruby-text></text:ruby>"
     manuscript = read(p('<text:span text:style-name="Bold">粗</text:span>') + p(ruby))
-    assert [(found.text, found.bold) for found in manuscript.paragraphs] == [("粗", True), ("字", False)]
+    assert [(found.text, found.bold) for found in manuscript.paragraphs] == [
+        ("粗", True),
+        ("字", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,12 @@ FULL = "满" * WIDTH
 
 
 def test_full_lines_go_on_short_ones_end() -> None:
-    lines = [line("缩进" + "满" * (WIDTH - 4), indent=2), line(FULL), line("尾。"), line("新段", indent=2)]
+    lines = [
+        line("缩进" + "满" * (WIDTH - 4), indent=2),
+        line(FULL),
+        line("尾。"),
+        line("新段", indent=2),
+    ]
     assert list(paragraphs([lines])) == ["缩进" + "满" * (WIDTH - 4) + FULL + "尾。", "新段"]
 
 
@@ -52,7 +57,11 @@ def test_a_hanging_list_item_is_one_paragraph() -> None:
 
 
 def test_a_list_head_begins_anew() -> None:
-    assert list(paragraphs([page(FULL, "一、标题", "（二）标题")])) == [FULL, "一、标题", "（二）标题"]
+    assert list(paragraphs([page(FULL, "一、标题", "（二）标题")])) == [
+        FULL,
+        "一、标题",
+        "（二）标题",
+    ]
 
 
 def test_short_lines_alone_do_not_stick_together() -> None:
@@ -60,13 +69,22 @@ def test_short_lines_alone_do_not_stick_together() -> None:
 
 
 def test_page_numbers_go_wherever_they_stand() -> None:
-    pages = [[line("正文", 1), line("- 1 -", 40), line("框", 3)], page("2", "续文"), page("末文", "第3页 共3页")]
+    pages = [
+        [line("正文", 1), line("- 1 -", 40), line("框", 3)],
+        page("2", "续文"),
+        page("末文", "第3页 共3页"),
+    ]
     assert texts(without_running_lines(pages)) == [["正文", "框"], ["续文"], ["末文"]]
 
 
 def test_running_lines_stand_once() -> None:
     pages = [page(f"某学院第{number}号", f"正文{'甲乙丙丁'[number]}") for number in range(4)]
-    assert texts(without_running_lines(pages)) == [["某学院第0号", "正文甲"], ["正文乙"], ["正文丙"], ["正文丁"]]
+    assert texts(without_running_lines(pages)) == [
+        ["某学院第0号", "正文甲"],
+        ["正文乙"],
+        ["正文丙"],
+        ["正文丁"],
+    ]
 
 
 def test_contents_are_left_out() -> None:
@@ -96,13 +114,25 @@ def test_lines_are_cleaned(raw: str, shown: str) -> None:
 def test_latin_words_keep_their_space_and_lose_their_hyphen() -> None:
     wide = Line("some long Eng", 90, 390, 0, 10, 480)
     assert list(
-        paragraphs([[wide, Line("lish words and a hy-", 90, 390, 0, 10, 480), Line("phen", 90, 120, 0, 10, 480)]])
+        paragraphs(
+            [
+                [
+                    wide,
+                    Line("lish words and a hy-", 90, 390, 0, 10, 480),
+                    Line("phen", 90, 120, 0, 10, 480),
+                ]
+            ]
+        )
     ) == ["some long Eng lish words and a hyphen"]
 
 
 def pdf(*objects: str) -> bytes:
-    body = "".join(f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, 1))
-    return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n".encode("latin-1")
+    body = "".join(
+        f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, 1)
+    )
+    return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n".encode(
+        "latin-1"
+    )
 
 
 PICTURE = (
@@ -155,7 +185,11 @@ def test_pages_without_text_are_named_and_empty_ones_are_not() -> None:
 
 def test_a_title_over_a_picture_is_kept() -> None:
     stream = "q 600 0 0 800 0 0 cm /I Do Q BT /F 12 Tf 50 700 Td (My title) Tj ET"
-    content = pages(stream, "body").decode("latin-1").replace(f"BT /F 12 Tf 50 700 Td ({stream}) Tj ET", stream)
+    content = (
+        pages(stream, "body")
+        .decode("latin-1")
+        .replace(f"BT /F 12 Tf 50 700 Td ({stream}) Tj ET", stream)
+    )
     manuscript = extract(content.encode("latin-1"), "")
     assert (manuscript.text.split("\n")[0], manuscript.blank_pages) == ("My title", ())
 
@@ -195,7 +229,10 @@ def test_real_files_are_read_to_the_end(name: str, words: str) -> None:
 
 @pytest.mark.skipif(not SECOND.is_dir(), reason="the corpus beside the project is missing")
 def test_real_files_that_cannot_be_read_say_why() -> None:
-    for name, code in (("secHandler.pdf", Unreadable.NO_TEXT), ("加密软件_工作总结.docx", Unreadable.GUARDED)):
+    for name, code in (
+        ("secHandler.pdf", Unreadable.NO_TEXT),
+        ("加密软件_工作总结.docx", Unreadable.GUARDED),
+    ):
         with pytest.raises(UnreadableFile) as caught:
             extract((SECOND / name).read_bytes(), "")
         assert caught.value.code is code

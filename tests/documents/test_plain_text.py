@@ -12,7 +12,8 @@ TRADITIONAL = "一年來，支部堅持把抓好黨建作為主責主業，召�
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"],
 )
 @pytest.mark.parametrize("text", [SIMPLIFIED, "述职报告，一二三"])
 def test_simplified_text_in_every_encoding(encoding: str, text: str) -> None:
@@ -38,7 +39,11 @@ def test_utf_8_is_read_as_it_is(text: str) -> None:
 def test_lines_are_paragraphs_and_keep_their_place() -> None:
     manuscript = extract("一、甲\r\n\r\n　　乙　\n\r丙".encode(), ".md")
     assert manuscript.kind == "md"
-    assert [(found.text, found.source) for found in manuscript.paragraphs] == [("一、甲", 0), ("乙", 2), ("丙", 4)]
+    assert [(found.text, found.source) for found in manuscript.paragraphs] == [
+        ("一、甲", 0),
+        ("乙", 2),
+        ("丙", 4),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from tests.documents.word_files import (
     use,
 )
 
-DEFAULT = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+DEFAULT = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+)
 STYLES = part(
     "styles",
     "<w:latentStyles/>" + DEFAULT + paragraph_style("A", "used", based_on="B") + paragraph_style("B", "base")
@@ -28,7 +30,9 @@ LISTS = part(
 
 def test_used_styles_their_bases_and_the_default_stay() -> None:
     pruned = used_styles(STYLES, [paragraph("文", properties=style("A")).encode()], b"")
-    assert [name for name in (b'"a"', b'"A"', b'"B"', b'"C"') if b"w:styleId=" + name in pruned] == [
+    assert [
+        name for name in (b'"a"', b'"A"', b'"B"', b'"C"') if b"w:styleId=" + name in pruned
+    ] == [
         b'"a"',
         b'"A"',
         b'"B"',

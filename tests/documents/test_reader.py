@@ -24,7 +24,9 @@ def saved(folder: Path, content: bytes, name: str = "stored") -> Path:
     return path
 
 
-def refusal(reader: DocumentReader, folder: Path, content: bytes, name: str = "报告.docx") -> Unreadable:
+def refusal(
+    reader: DocumentReader, folder: Path, content: bytes, name: str = "报告.docx"
+) -> Unreadable:
     with pytest.raises(UnreadableFile) as caught:
         reader.read_file(saved(folder, content), name)
     return caught.value.code
@@ -46,7 +48,9 @@ def document(text: str) -> bytes:
         (30.0, 0.1, 0.0),
     ],
 )
-def test_processor_time_counts_not_the_load_of_the_machine(waited: float, worked: float, more: float) -> None:
+def test_processor_time_counts_not_the_load_of_the_machine(
+    waited: float, worked: float, more: float
+) -> None:
     assert limits.more_seconds(8.0, waited, worked) == pytest.approx(more)
 
 
@@ -106,7 +110,9 @@ def test_too_large_a_file_is_not_even_read(reader: DocumentReader, tmp_path: Pat
 def test_a_bomb_is_too_large_whatever_it_declares(reader: DocumentReader, tmp_path: Path) -> None:
     huge = part("document", f"<w:body>{paragraph('甲' * 1000) * 30_000}</w:body>")
     assert refusal(reader, tmp_path, package({"word/document.xml": huge})) is Unreadable.TOO_LARGE
-    declared = package({"word/document.xml": part("document", "<w:body/>"), "word/media.bin": b"\0" * (300 << 20)})
+    declared = package(
+        {"word/document.xml": part("document", "<w:body/>"), "word/media.bin": b"\0" * (300 << 20)}
+    )
     assert refusal(reader, tmp_path, declared) is Unreadable.TOO_LARGE
 
 
@@ -134,21 +140,30 @@ def test_encrypted_packages_say_so(reader: DocumentReader, tmp_path: Path) -> No
     assert refusal(reader, tmp_path, bytes(content)) is Unreadable.ENCRYPTED
 
 
-def test_macros_and_links_are_left_alone_and_reported(reader: DocumentReader, tmp_path: Path) -> None:
+def test_macros_and_links_are_left_alone_and_reported(
+    reader: DocumentReader, tmp_path: Path
+) -> None:
     relations = (
         f'<Relationship Id="rIdM" Type="{OFFICE}/vbaProject" Target="vbaProject.bin"/>'
         f'<Relationship Id="rIdL" Type="{OFFICE}/image" Target="http://192.0.2.1/x.png" TargetMode="External"/>'
         f'<Relationship Id="rIdH" Type="{OFFICE}/hyperlink" Target="http://192.0.2.1/" TargetMode="External"/>'
     )
     main = part("document", f"<w:body>{paragraph('正文')}</w:body>")
-    genuine = (Path(__file__).parent / "files" / "report.doc").read_bytes()  # any OLE file stands for a macro project
+    genuine = (
+        Path(__file__).parent / "files" / "report.doc"
+    ).read_bytes()  # any OLE file stands for a macro project
     macro_type = "application/vnd.ms-word.document.macroEnabled.main+xml"
     parts: dict[str, str | bytes] = {"word/document.xml": main, "word/vbaProject.bin": genuine}
-    read = reader.read_file(saved(tmp_path, package(parts, main_type=macro_type, relations=relations)), "报告.docm")
+    read = reader.read_file(
+        saved(tmp_path, package(parts, main_type=macro_type, relations=relations)), "报告.docm"
+    )
     assert (read.kind, read.text) == ("docm", "正文")
     assert read.reservations == {Reservation.MACROS_IGNORED, Reservation.LINKS_IGNORED}
     parts["word/vbaProject.bin"] = b"no macro project"
-    assert refusal(reader, tmp_path, package(parts, main_type=macro_type, relations=relations)) is Unreadable.UNSAFE
+    assert (
+        refusal(reader, tmp_path, package(parts, main_type=macro_type, relations=relations))
+        is Unreadable.UNSAFE
+    )
 
 
 def workers_of(process: psutil.Process) -> list[psutil.Process]:
@@ -192,7 +207,9 @@ def test_a_worker_retires_after_many_files(tmp_path: Path) -> None:
     with DocumentReader(workers=1) as reader:
         worker = started_worker(reader, tmp_path)
         path = saved(tmp_path, "短".encode())
-        read: list[Manuscript] = [reader.read_file(path, "a.txt") for _ in range(limits.RETIRE_FILES + 1)]
+        read: list[Manuscript] = [
+            reader.read_file(path, "a.txt") for _ in range(limits.RETIRE_FILES + 1)
+        ]
         assert {manuscript.text for manuscript in read} == {"短"}
         assert not worker.is_running()
 
@@ -201,7 +218,9 @@ def test_workers_are_nice_and_have_few_rights(tmp_path: Path) -> None:
     with DocumentReader(workers=1) as reader:
         worker = started_worker(reader, tmp_path)
         assert worker.nice() > psutil.Process().nice()
-        limits_of = {kind: worker.rlimit(kind)[0] for kind in (psutil.RLIMIT_AS, psutil.RLIMIT_FSIZE)}
+        limits_of = {
+            kind: worker.rlimit(kind)[0] for kind in (psutil.RLIMIT_AS, psutil.RLIMIT_FSIZE)
+        }
         assert limits_of == {psutil.RLIMIT_AS: limits.MEMORY_BYTES, psutil.RLIMIT_FSIZE: 0}
     assert not worker.is_running()
 
@@ -224,7 +243,9 @@ def test_a_plan_and_a_roster_are_read_in_the_worker_as_they_are_outside() -> Non
         with pytest.raises(PlanInvalid, match="第 1 行"):
             reader.plan("year = ")
         workbook = sample_roster_workbook()
-        assert reader.roster(workbook, ["A", "B", "C"]) == read_roster(workbook, categories=["A", "B", "C"])
+        assert reader.roster(workbook, ["A", "B", "C"]) == read_roster(
+            workbook, categories=["A", "B", "C"]
+        )
 
 
 def test_what_the_worker_does_not_finish_in_time_is_given_up(tmp_path: Path) -> None:

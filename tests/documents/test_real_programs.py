@@ -37,7 +37,10 @@ def test_text_is_what_a_reader_sees(report: Manuscript) -> None:
 
 
 def test_places(report: Manuscript) -> None:
-    by_place = {place: [found.text for found in report.paragraphs if found.place is place] for place in Place}
+    by_place = {
+        place: [found.text for found in report.paragraphs if found.place is place]
+        for place in Place
+    }
     assert by_place[Place.TABLE] == ["姓名", "职务", "张三", "书记"]
     assert by_place[Place.TEXT_BOX] == ["框内文字。"]
 

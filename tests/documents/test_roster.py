@@ -45,7 +45,9 @@ def changed(row: list[Any], **columns: Any) -> list[Any]:
 def test_reads_the_columns_of_the_contract() -> None:
     assert read(HEADER, WANG, ZHAO) == RosterSheet(
         lines=(
-            RosterLine(2, "王例", "s01", "第一支部", frozenset({Role.SECRETARY}), "B", date(2023, 9, 1)),
+            RosterLine(
+                2, "王例", "s01", "第一支部", frozenset({Role.SECRETARY}), "B", date(2023, 9, 1)
+            ),
             RosterLine(3, "赵样", "l01", "", frozenset({Role.LEADER}), "A"),
         ),
         problems=(),
@@ -60,7 +62,9 @@ def test_header_may_stand_below_a_title_in_any_order_with_more_columns_and_other
         [1, "书记", "第一支部", "王例", "123", "B", "s01", "2023年9月"],
     )
     assert sheet.lines == (
-        RosterLine(4, "王例", "s01", "第一支部", frozenset({Role.SECRETARY}), "B", date(2023, 9, 1)),
+        RosterLine(
+            4, "王例", "s01", "第一支部", frozenset({Role.SECRETARY}), "B", date(2023, 9, 1)
+        ),
     )
     assert sheet.problems == ()
 
@@ -78,12 +82,23 @@ def test_second_sheet_is_read_where_the_first_is_no_roster() -> None:
     page.append(WANG)
     stream = io.BytesIO()
     workbook.save(stream)
-    assert [line.name for line in read_roster(stream.getvalue(), categories=("B",)).lines] == ["王例"]
+    assert [line.name for line in read_roster(stream.getvalue(), categories=("B",)).lines] == [
+        "王例"
+    ]
 
 
 @pytest.mark.parametrize(
     "written",
-    ["书记、党员", "书记,党员", "书记，党员", "党员;书记", "书记；党员", "书记 党员", "书记/党员", " 书记、 党员 、"],
+    [
+        "书记、党员",
+        "书记,党员",
+        "书记，党员",
+        "党员;书记",
+        "书记；党员",
+        "书记 党员",
+        "书记/党员",
+        " 书记、 党员 、",
+    ],
 )
 def test_roles_are_joined_in_many_ways(written: str) -> None:
     (line,) = read(HEADER, changed(WANG, 身份=written)).lines
@@ -97,7 +112,13 @@ def test_category_is_read_in_any_width_and_case(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "account"),
-    [(10023.0, "10023"), (10023, "10023"), ("00123", "00123"), (" ｓ01 ", "s01"), ("Zhang San", "ZhangSan")],
+    [
+        (10023.0, "10023"),
+        (10023, "10023"),
+        ("00123", "00123"),
+        (" ｓ01 ", "s01"),
+        ("Zhang San", "ZhangSan"),
+    ],
 )
 def test_account_is_text_also_where_excel_made_it_a_number(written: Any, account: str) -> None:
     assert [line.account for line in read(HEADER, changed(WANG, 账号=written)).lines] == [account]
@@ -134,7 +155,9 @@ def test_dates_are_read_as_people_write_them(written: Any, since: date | None) -
     assert [(line.since, sheet.problems) for line in sheet.lines] == [(since, ())]
 
 
-@pytest.mark.parametrize("written", ["去年", "2023", 2023, 2023.1, "2023-13", "2023-02-30", "1850-01", "2023-09-", 5])
+@pytest.mark.parametrize(
+    "written", ["去年", "2023", 2023, 2023.1, "2023-13", "2023-02-30", "1850-01", "2023-09-", 5]
+)
 def test_doubtful_dates_are_asked_back(written: Any) -> None:
     assert problems(changed(WANG, 任职时间=written)) == [(2, "任职时间")]
 
@@ -147,7 +170,9 @@ def test_days_counted_from_1904_are_understood() -> None:
     page.append(changed(WANG, 任职时间=date(2023, 9, 15)))
     stream = io.BytesIO()
     workbook.save(stream)
-    assert [line.since for line in read_roster(stream.getvalue(), categories=("B",)).lines] == [date(2023, 9, 15)]
+    assert [line.since for line in read_roster(stream.getvalue(), categories=("B",)).lines] == [
+        date(2023, 9, 15)
+    ]
 
 
 def test_blank_lines_and_remarks_beside_the_table_are_no_people() -> None:
@@ -159,7 +184,10 @@ def test_blank_lines_and_remarks_beside_the_table_are_no_people() -> None:
 def test_cell_merged_over_rows_speaks_for_all_of_them() -> None:
     member = ["李样", "m01", None, "党员", "C", "", ""]
     sheet = read(HEADER, WANG, member, [None, None, None], merge="C2:C4")
-    assert [(line.name, line.branch) for line in sheet.lines] == [("王例", "第一支部"), ("李样", "第一支部")]
+    assert [(line.name, line.branch) for line in sheet.lines] == [
+        ("王例", "第一支部"),
+        ("李样", "第一支部"),
+    ]
     assert sheet.problems == ()
 
 
@@ -192,7 +220,9 @@ def test_guest_alone_needs_no_category_and_no_account() -> None:
         (changed(WANG, 姓名="王" * 41), "姓名", "41 个字"),
     ],
 )
-def test_problem_says_what_is_wrong_and_what_to_put_there(row: list[Any], column: str, said: str) -> None:
+def test_problem_says_what_is_wrong_and_what_to_put_there(
+    row: list[Any], column: str, said: str
+) -> None:
     sheet = read(HEADER, row)
     assert [(problem.row, problem.column, problem.severity) for problem in sheet.problems] == [
         (2, column, Severity.ERROR)
@@ -221,9 +251,14 @@ def test_branch_has_one_secretary() -> None:
 
 
 def test_branch_without_secretary_is_a_warning_and_loses_nobody() -> None:
-    members = (["李样", "m01", "第二支部", "党员", "C", "", ""], ["何范", "m02", "第二支部", "党员", "C", "", ""])
+    members = (
+        ["李样", "m01", "第二支部", "党员", "C", "", ""],
+        ["何范", "m02", "第二支部", "党员", "C", "", ""],
+    )
     sheet = read(HEADER, WANG, *members)
-    assert [(problem.row, problem.severity) for problem in sheet.problems] == [(3, Severity.WARNING)]
+    assert [(problem.row, problem.severity) for problem in sheet.problems] == [
+        (3, Severity.WARNING)
+    ]
     assert len(sheet.lines) == 3
     assert sheet.errors == ()
 
@@ -253,7 +288,9 @@ def encrypted() -> bytes:
 
     def entry(name: str, kind: int, child: int) -> bytes:
         encoded = (name + "\0").encode("utf-16-le")
-        return struct.pack("<64sHBBIII36xIQ", encoded, len(encoded), kind, 1, free, free, child, end, 0)
+        return struct.pack(
+            "<64sHBBIII36xIQ", encoded, len(encoded), kind, 1, free, free, child, end, 0
+        )
 
     directory = entry("Root Entry", 5, 1) + entry("EncryptedPackage", 2, free) + bytes(256)
     return header + struct.pack("<II", fat, end) + struct.pack("<I", free) * 126 + directory
@@ -321,7 +358,10 @@ def test_what_is_no_roster_is_one_problem_with_the_way_out(content: bytes, said:
 
 def test_one_cell_in_the_last_corner_costs_nothing() -> None:
     corner = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    assert "没有找到表头" in read_roster(replaced(SHEET, corner), categories=("A",)).problems[0].message
+    assert (
+        "没有找到表头"
+        in read_roster(replaced(SHEET, corner), categories=("A",)).problems[0].message
+    )
 
 
 @given(st.binary(max_size=300))
@@ -340,7 +380,11 @@ def test_any_bytes_give_a_sheet(content: bytes) -> None:
                 st.integers(-(10**20), 10**20),
                 st.dates(),
                 st.text(
-                    st.characters(min_codepoint=32, exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"),
+                    st.characters(
+                        min_codepoint=32,
+                        exclude_categories=["Cs"],
+                        exclude_characters="\ufffe\uffff",
+                    ),
                     max_size=12,
                 ),
             ),
@@ -355,7 +399,9 @@ def test_any_cells_give_lines_or_problems_for_every_row(rows: list[list[Any]]) -
     if rows and any(problem.row == 0 for problem in sheet.problems):
         assert sheet.lines == ()
     else:
-        assert {line.row for line in sheet.lines}.isdisjoint(problem.row for problem in sheet.errors)
+        assert {line.row for line in sheet.lines}.isdisjoint(
+            problem.row for problem in sheet.errors
+        )
 
 
 HEADING = """

@@ -56,7 +56,9 @@ def test_what_is_no_text_is_skipped() -> None:
 
 def test_numbering_outside_of_a_group_swallows_nothing() -> None:
     """Older producers write the paragraph's numbering as plain words."""
-    assert texts(r"one\par\pn\pnlvlbody\pnindent360 two\par{\*\pn\pnlvlblt{\pntxtb *}}three{\pntxta .}\par") == [
+    assert texts(
+        r"one\par\pn\pnlvlbody\pnindent360 two\par{\*\pn\pnlvlblt{\pntxtb *}}three{\pntxta .}\par"
+    ) == [
         "one",
         "two",
         "three",
@@ -64,7 +66,9 @@ def test_numbering_outside_of_a_group_swallows_nothing() -> None:
 
 
 def test_changes_and_hidden_text() -> None:
-    manuscript = read(r"kept{\deleted gone}{\revised new}{\v secret}\plain !\par{\deleted a\par}b\par")
+    manuscript = read(
+        r"kept{\deleted gone}{\revised new}{\v secret}\plain !\par{\deleted a\par}b\par"
+    )
     assert [found.text for found in manuscript.paragraphs] == ["keptnew!", "b"]
     assert manuscript.reservations == {Reservation.HIDDEN_TEXT}
 
@@ -95,14 +99,18 @@ def test_tables_notes_and_boxes() -> None:
 
 def test_fields_and_contents() -> None:
     assert texts(r"{\field{\*\fldinst PAGE}{\fldrslt 3}}\par") == ["3"]
-    manuscript = read(rf"{quoted('目录')}\par{{\field{{\*\fldinst TOC \\o}}{{\fldrslt one 1\par two 2}}}}\par body\par")
+    manuscript = read(
+        rf"{quoted('目录')}\par{{\field{{\*\fldinst TOC \\o}}{{\fldrslt one 1\par two 2}}}}\par body\par"
+    )
     assert [found.text for found in manuscript.paragraphs] == ["body"]
     assert manuscript.reservations == {Reservation.TABLE_OF_CONTENTS}
 
 
 def test_headings_and_bold() -> None:
     head = GBK + r"{\stylesheet{\s1\outlinelevel0 heading 1;}{\s2 heading 2;}}"
-    manuscript = read(r"\s1 one\par\pard\s2 two\par\pard\b bold\b0\par\pard\outlinelevel2 three\par", head)
+    manuscript = read(
+        r"\s1 one\par\pard\s2 two\par\pard\b bold\b0\par\pard\outlinelevel2 three\par", head
+    )
     assert [(found.outline, found.bold) for found in manuscript.paragraphs] == [
         (1, False), (2, False), (0, True), (3, False),
     ]  # fmt: skip

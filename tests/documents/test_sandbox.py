@@ -20,7 +20,12 @@ except BaseException as error:
     print(type(error).__name__)
 """
     finished = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
     return finished.stdout.strip()
 
@@ -51,5 +56,9 @@ def test_memory_is_limited() -> None:
 
 
 def test_extractors_still_load() -> None:
-    modules = ("bot.documents.pdf.document", "bot.documents.ooxml.document", "bot.documents.word_binary.document")
+    modules = (
+        "bot.documents.pdf.document",
+        "bot.documents.ooxml.document",
+        "bot.documents.word_binary.document",
+    )
     assert attempt(f"import {', '.join(modules)}; print('loaded')") == "loaded"

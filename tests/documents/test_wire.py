@@ -42,7 +42,11 @@ def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
 
 
 @pytest.mark.parametrize(
-    "task", [tasks.Reading(".docx"), tasks.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00")]
+    "task",
+    [
+        tasks.Reading(".docx"),
+        tasks.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00"),
+    ],
 )
 def test_tasks_arrive_as_they_were(task: wire.Task) -> None:
     assert wire.decode_task(wire.encode_task(task)) == task
@@ -53,9 +57,7 @@ def test_a_marked_copy_is_passed_on_as_it_is() -> None:
 
 
 def test_texts_kept_before_cells_were_read_are_still_read() -> None:
-    kept = (
-        b'{"kind": "docx", "paragraphs": [["\\u8868", "table", 0, false, "", 7]], "footnotes": [], "reservations": []}'
-    )
+    kept = b'{"kind": "docx", "paragraphs": [["\\u8868", "table", 0, false, "", 7]], "footnotes": [], "reservations": []}'
     assert wire.decode(kept) == Manuscript("docx", (Paragraph("表", Place.TABLE, source=7),))
 
 
@@ -73,7 +75,9 @@ def test_broken_frames_are_a_disconnection(received: bytes) -> None:
 
 RULES = sample_plan(2026).report
 REPORT = extract(sample_report("第三党支部", year=2026), ".docx")
-VERDICT = judge(REPORT, RULES, year=2026, corrections={1: Part.PROBLEMS}, last_year=("谈心谈话不够经常",))
+VERDICT = judge(
+    REPORT, RULES, year=2026, corrections={1: Part.PROBLEMS}, last_year=("谈心谈话不够经常",)
+)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +97,20 @@ def test_verdicts_plans_and_rosters_arrive_as_they_were(answer: ruling.Answer) -
 
 @pytest.mark.parametrize(
     "task",
-    [ruling.Judging(RULES, 2026, ((2, Part.CAUSES),), ("一", "二")), ruling.Listing(("A", "B")), ruling.Planning()],
+    [
+        ruling.Judging(RULES, 2026, ((2, Part.CAUSES),), ("一", "二")),
+        ruling.Listing(("A", "B")),
+        ruling.Planning(),
+    ],
     ids=lambda task: type(task).__name__,
 )
 def test_what_is_judged_arrives_as_it_was(task: wire.Task) -> None:
     assert wire.decode_task(wire.encode_task(task)) == task
 
 
-@pytest.mark.parametrize("payload", [b'{"answer": "Verdict", "record": [1]}', b'{"answer": "Bug", "record": [7]}'])
+@pytest.mark.parametrize(
+    "payload", [b'{"answer": "Verdict", "record": [1]}', b'{"answer": "Bug", "record": [7]}']
+)
 def test_a_worker_that_answers_something_else_is_not_believed(payload: bytes) -> None:
     with pytest.raises((ValueError, TypeError)):
         wire.decode(payload)

@@ -35,7 +35,9 @@ def test_changes_are_read_as_accepted() -> None:
     inserted = f"<w:ins {AUTHOR}>{run('增')}</w:ins>"
     moved = f"<w:moveFrom {AUTHOR}>{run('移')}</w:moveFrom>"
     arrived = f"<w:moveTo {AUTHOR}>{run('到')}</w:moveTo>"
-    assert texts(read(paragraph(runs=run("甲") + deleted + inserted + moved + arrived))) == ["甲增到"]
+    assert texts(read(paragraph(runs=run("甲") + deleted + inserted + moved + arrived))) == [
+        "甲增到"
+    ]
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
@@ -53,7 +55,11 @@ def test_deleted_table_rows_are_gone() -> None:
 def test_tables_are_read_row_by_row() -> None:
     manuscript = read(paragraph("前") + table(("甲", "乙"), ("丙", "丁")) + paragraph("后"))
     assert texts(manuscript) == ["前", "甲", "乙", "丙", "丁", "后"]
-    assert [found.place for found in manuscript.paragraphs] == [Place.BODY, *[Place.TABLE] * 4, Place.BODY]
+    assert [found.place for found in manuscript.paragraphs] == [
+        Place.BODY,
+        *[Place.TABLE] * 4,
+        Place.BODY,
+    ]
 
 
 def test_a_text_box_is_read_once_after_its_paragraph() -> None:
@@ -87,7 +93,10 @@ def test_hidden_text_is_left_out_and_reported() -> None:
 
 def test_a_file_with_nothing_but_hidden_text_shows_it() -> None:
     manuscript = read(paragraph(runs=run("隐藏的全文", "<w:vanish/>")))
-    assert (texts(manuscript), manuscript.reservations) == (["隐藏的全文"], frozenset({Reservation.HIDDEN_TEXT}))
+    assert (texts(manuscript), manuscript.reservations) == (
+        ["隐藏的全文"],
+        frozenset({Reservation.HIDDEN_TEXT}),
+    )
 
 
 def test_fields_show_their_result() -> None:
@@ -98,19 +107,25 @@ def test_fields_show_their_result() -> None:
 
 
 def test_a_field_that_never_ends_swallows_nothing() -> None:
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+    )
     assert texts(read(paragraph(runs=begin + run("甲")) + paragraph("乙"))) == ["甲", "乙"]
 
 
 def test_a_table_of_contents_is_left_out_with_its_title() -> None:
     entries = field("TOC \\o", run("一、情况……1"))
     manuscript = read(paragraph("目　录") + paragraph(runs=entries) + paragraph("一、情况"))
-    assert (texts(manuscript), manuscript.reservations) == (["一、情况"], frozenset({Reservation.TABLE_OF_CONTENTS}))
+    assert (texts(manuscript), manuscript.reservations) == (
+        ["一、情况"],
+        frozenset({Reservation.TABLE_OF_CONTENTS}),
+    )
 
 
 def test_contents_are_known_by_style_too() -> None:
     manuscript = read(
-        paragraph("一、情况……1", properties=style("10")) + paragraph("正文"), styles=paragraph_style("10", "toc 1")
+        paragraph("一、情况……1", properties=style("10")) + paragraph("正文"),
+        styles=paragraph_style("10", "toc 1"),
     )
     assert texts(manuscript) == ["正文"]
 
@@ -120,7 +135,10 @@ def test_a_heading_that_speaks_of_contents_stays() -> None:
 
 
 def test_footnotes_stand_apart_in_the_order_of_their_marks() -> None:
-    notes = "".join(f'<w:footnote w:id="{number}">{paragraph(f"注{number}")}</w:footnote>' for number in (1, 2, 3))
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph(f"注{number}")}</w:footnote>'
+        for number in (1, 2, 3)
+    )
     marks = (
         run("甲")
         + '<w:r><w:footnoteReference w:id="3"/></w:r>'
@@ -162,7 +180,9 @@ def test_full_width_and_inner_space_are_kept() -> None:
 
 
 def test_headings_and_bold_lines_are_told() -> None:
-    styles = paragraph_style("H", "heading 2", more="<w:rPr><w:b/></w:rPr>") + paragraph_style("K", "kid", based_on="H")
+    styles = paragraph_style("H", "heading 2", more="<w:rPr><w:b/></w:rPr>") + paragraph_style(
+        "K", "kid", based_on="H"
+    )
     manuscript = read(
         paragraph("继承", properties=style("K"))
         + paragraph("大纲", properties='<w:outlineLvl w:val="0"/>')
@@ -178,7 +198,11 @@ def test_headings_and_bold_lines_are_told() -> None:
 
 def test_source_counts_all_paragraphs_of_the_file() -> None:
     manuscript = read(
-        paragraph() + paragraph("甲") + table(("乙",)) + paragraph(runs=text_box(paragraph("框"))) + paragraph("丙")
+        paragraph()
+        + paragraph("甲")
+        + table(("乙",))
+        + paragraph(runs=text_box(paragraph("框")))
+        + paragraph("丙")
     )
     # The box stands twice in the file (two branches): 3 is its anchor, 4 and 5 are the box.
     assert [found.source for found in manuscript.paragraphs] == [1, 2, 4, 6]
@@ -196,7 +220,10 @@ def test_strict_documents_are_read() -> None:
     ("content_type", "kind"),
     [
         (MAIN_TYPE, "docx"),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", "dotx"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            "dotx",
+        ),
         ("application/vnd.ms-word.document.macroEnabled.main+xml", "docm"),
     ],
 )

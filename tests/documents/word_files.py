@@ -24,11 +24,15 @@ def part(tag: str, content: str) -> str:
     return f"{HEAD}<w:{tag} {SPACES}>{content}</w:{tag}>"
 
 
-def package(parts: Mapping[str, str | bytes], *, main_type: str = MAIN_TYPE, relations: str = "") -> bytes:
+def package(
+    parts: Mapping[str, str | bytes], *, main_type: str = MAIN_TYPE, relations: str = ""
+) -> bytes:
     """A package of `word/…` parts; those named after a relation type are related to the document."""
     related = "".join(
         f'<Relationship Id="rId{index}" Type="{OFFICE}/{name}" Target="{name}.xml"/>'
-        for index, name in enumerate(("styles", "numbering", "footnotes", "endnotes", "header1", "footer1"))
+        for index, name in enumerate(
+            ("styles", "numbering", "footnotes", "endnotes", "header1", "footer1")
+        )
         if f"word/{name}.xml" in parts
     )
     relationships = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -59,9 +63,18 @@ def _part_type(name: str) -> str:
     return f'<Override PartName="/{name}" ContentType="{base}.{kind}+xml"/>' if known else ""
 
 
-def word_file(body: str, *, styles: str = "", numbering: str = "", footnotes: str = "", endnotes: str = "") -> bytes:
-    parts: dict[str, str | bytes] = {"word/document.xml": part("document", f"<w:body>{body}<w:sectPr/></w:body>")}
-    optional = {"styles": styles, "numbering": numbering, "footnotes": footnotes, "endnotes": endnotes}
+def word_file(
+    body: str, *, styles: str = "", numbering: str = "", footnotes: str = "", endnotes: str = ""
+) -> bytes:
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": part("document", f"<w:body>{body}<w:sectPr/></w:body>")
+    }
+    optional = {
+        "styles": styles,
+        "numbering": numbering,
+        "footnotes": footnotes,
+        "endnotes": endnotes,
+    }
     for name, content in optional.items():
         if content:
             parts[f"word/{name}.xml"] = part(name, content)
@@ -101,7 +114,9 @@ def restart(depth: int, start: int) -> str:
     return f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
 
 
-def paragraph_style(style_id: str, name: str, properties: str = "", *, based_on: str = "", more: str = "") -> str:
+def paragraph_style(
+    style_id: str, name: str, properties: str = "", *, based_on: str = "", more: str = ""
+) -> str:
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     own = f"<w:pPr>{properties}</w:pPr>" if properties else ""
     return f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{base}{own}{more}</w:style>'
@@ -130,7 +145,9 @@ def text_box(content: str) -> str:
         f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>"
     )
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>' + drawing + "</w:drawing></mc:Choice>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        + drawing
+        + "</w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>"
         "</mc:Fallback></mc:AlternateContent></w:r>"
     )
@@ -138,5 +155,8 @@ def text_box(content: str) -> str:
 
 def table(*rows: tuple[str, ...]) -> str:
     """Cells hold plain text."""
-    cells = "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
+    cells = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>"
+        for row in rows
+    )
     return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid/>{cells}</w:tbl>'

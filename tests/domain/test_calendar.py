@@ -26,7 +26,10 @@ def at(day: date, clock: time = NINE) -> datetime:
 
 
 def steps(deadline: date, calendar: Calendar = CHINA) -> list[tuple[int, date, int]]:
-    return [(rung.days, rung.day, rung.remaining) for rung in ladder(deadline, RUNGS, NINE, calendar, SHANGHAI)]
+    return [
+        (rung.days, rung.day, rung.remaining)
+        for rung in ladder(deadline, RUNGS, NINE, calendar, SHANGHAI)
+    ]
 
 
 # --- workdays ---------------------------------------------------------------------------------------------------------
@@ -62,7 +65,13 @@ def test_a_year_that_the_library_lacks_has_no_table_and_is_not_known() -> None:
     "day",
     [
         *(date(2027, 1, 1), date(2027, 10, 1), date(2029, 5, 1)),
-        *(date(2027, 2, 5), date(2027, 2, 8), date(2027, 4, 5), date(2027, 6, 9), date(2027, 9, 15)),  # by the moon
+        *(
+            date(2027, 2, 5),
+            date(2027, 2, 8),
+            date(2027, 4, 5),
+            date(2027, 6, 9),
+            date(2027, 9, 15),
+        ),  # by the moon
         *(date(2028, 1, 25), date(2028, 1, 28), date(2034, 2, 21)),
     ],
 )
@@ -105,7 +114,12 @@ def test_neighbouring_workdays_skip_the_national_holiday() -> None:
 
 @pytest.mark.parametrize(
     ("count", "day"),
-    [(0, date(2026, 12, 26)), (1, date(2026, 12, 28)), (5, date(2027, 1, 4)), (-1, date(2026, 12, 25))],
+    [
+        (0, date(2026, 12, 26)),
+        (1, date(2026, 12, 28)),
+        (5, date(2027, 1, 4)),
+        (-1, date(2026, 12, 25)),
+    ],
 )
 def test_workdays_are_added_from_a_saturday(count: int, day: date) -> None:
     assert CHINA.add_workdays(date(2026, 12, 26), count) == day
@@ -114,7 +128,9 @@ def test_workdays_are_added_from_a_saturday(count: int, day: date) -> None:
 def test_the_nth_workday_of_a_month() -> None:
     assert CHINA.nth_workday(2026, 10, 1) == date(2026, 10, 8)
     assert CHINA.nth_workday(2026, 10, 3) == date(2026, 10, 10)  # the worked Saturday
-    assert CHINA.nth_workday(2026, 2, 99) == date(2026, 2, 28)  # the last one; also a worked Saturday
+    assert CHINA.nth_workday(2026, 2, 99) == date(
+        2026, 2, 28
+    )  # the last one; also a worked Saturday
     assert CHINA.nth_workday(2026, 12, 23) == date(2026, 12, 31)
 
 
@@ -128,7 +144,10 @@ def test_adding_and_taking_away_workdays_meet(day: date, count: int) -> None:
     start = CHINA.workday_on_or_after(day)
     there = CHINA.add_workdays(start, count)
     assert CHINA.add_workdays(there, -count) == start
-    assert sum(CHINA.is_workday(start + timedelta(days=n)) for n in range((there - start).days)) == count
+    assert (
+        sum(CHINA.is_workday(start + timedelta(days=n)) for n in range((there - start).days))
+        == count
+    )
 
 
 # --- quiet hours ------------------------------------------------------------------------------------------------------
@@ -153,7 +172,9 @@ def test_quiet_hours_within_a_day_and_none_at_all() -> None:
     noon = Calendar(quiet_from=time(12), quiet_until=time(14))
     assert noon.is_quiet(at(date(2026, 12, 25), time(13)))
     assert not noon.is_quiet(at(date(2026, 12, 25), time(23)))
-    assert not Calendar(quiet_from=time(0), quiet_until=time(0)).is_quiet(at(date(2026, 12, 25), time(3)))
+    assert not Calendar(quiet_from=time(0), quiet_until=time(0)).is_quiet(
+        at(date(2026, 12, 25), time(3))
+    )
 
 
 def test_a_saturday_is_quiet_all_day_unless_it_is_worked() -> None:
@@ -177,7 +198,9 @@ def test_the_next_speaking_moment(moment: datetime, speaks: datetime) -> None:
 
 
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.times(), st.times(), st.times())
-def test_the_next_speaking_moment_is_never_quiet_or_early(day: date, clock: time, start: time, end: time) -> None:
+def test_the_next_speaking_moment_is_never_quiet_or_early(
+    day: date, clock: time, start: time, end: time
+) -> None:
     calendar = Calendar(tables=CHINA.tables, quiet_from=start, quiet_until=end)
     moment = at(day, clock)
     speaks = calendar.next_speaking_moment(moment)
@@ -234,7 +257,9 @@ def test_the_next_speaking_moment_is_never_quiet_or_early(day: date, clock: time
             ],
         ),
         (
-            date(2024, 2, 29),  # leap day after a Spring Festival with worked Sundays on 4 and 18 February
+            date(
+                2024, 2, 29
+            ),  # leap day after a Spring Festival with worked Sundays on 4 and 18 February
             [
                 (30, date(2024, 1, 30), 30),
                 (14, date(2024, 2, 9), 20),
@@ -329,7 +354,9 @@ def test_nothing_is_late_before_the_first_new_week() -> None:
 
 
 @given(calendars(), st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 120))
-def test_late_rungs_are_weekly_workdays_after_the_deadline(calendar: Calendar, deadline: date, days: int) -> None:
+def test_late_rungs_are_weekly_workdays_after_the_deadline(
+    calendar: Calendar, deadline: date, days: int
+) -> None:
     until = deadline + timedelta(days=days)
     late = late_ladder(deadline, until, NINE, calendar, SHANGHAI)
     assert all(deadline < rung.day <= until for rung in late)

@@ -36,7 +36,9 @@ def test_the_subjects_stand_in_the_order_of_their_branches() -> None:
 
 
 @given(roles=ROLES, one=NAMED, other=NAMED)
-def test_permissions_combine_as_their_words_say(roles: frozenset[Role], one: Permission, other: Permission) -> None:
+def test_permissions_combine_as_their_words_say(
+    roles: frozenset[Role], one: Permission, other: Permission
+) -> None:
     actor = person(1, *roles)
     assert (one | other).allows(actor) is (one.allows(actor) or other.allows(actor))
     assert (one & other).allows(actor) is (one.allows(actor) and other.allows(actor))

@@ -8,7 +8,17 @@ from bot.domain.plan import Stage
 from bot.domain.planfile import default_plan, sample_plan
 from bot.holidays import year_tables
 
-STAGES = ["notice", "fieldwork", "report", "review", "meeting", "publicity", "grade", "feedback", "rectification"]
+STAGES = [
+    "notice",
+    "fieldwork",
+    "report",
+    "review",
+    "meeting",
+    "publicity",
+    "grade",
+    "feedback",
+    "rectification",
+]
 YEARS = [2022, 2023, 2024, 2025, 2026, 2027, 2028]
 
 
@@ -98,10 +108,14 @@ def test_the_year_before_is_among_the_key_words_of_responsibility() -> None:
 
 def test_no_key_word_is_in_every_reports_title() -> None:
     for area in default_plan(2026).report.focus_areas:
-        assert not [word for word in area.keywords if word in "2026年度抓基层党建述职评议考核述职报告"]
+        assert not [
+            word for word in area.keywords if word in "2026年度抓基层党建述职评议考核述职报告"
+        ]
 
 
 def test_a_stage_is_found_by_its_id() -> None:
     plan = default_plan(2026)
-    assert plan.stage("report") == Stage("report", "述职报告", date(2026, 12, 10), ("fieldwork",), ("书记",))
+    assert plan.stage("report") == Stage(
+        "report", "述职报告", date(2026, 12, 10), ("fieldwork",), ("书记",)
+    )
     assert plan.stage("no such stage") is None

@@ -44,7 +44,9 @@ def test_another_deadline_alone_plans_the_stages_back_from_it() -> None:
 def test_every_key_that_is_written_is_explained() -> None:
     explained = DEFAULT.split("[stage.notice]")[0] + DEFAULT.split("# ── 述职报告")[1]
     for line in explained.splitlines():
-        if " = " in line and not line.startswith(("title", "keywords", "weight", "scale", "  {", "#")):
+        if " = " in line and not line.startswith(
+            ("title", "keywords", "weight", "scale", "  {", "#")
+        ):
             assert "  # " in line, line
 
 
@@ -69,7 +71,14 @@ days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 @st.composite
 def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
-    names = draw(st.lists(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), min_size=1, max_size=5, unique=True))
+    names = draw(
+        st.lists(
+            st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True),
+            min_size=1,
+            max_size=5,
+            unique=True,
+        )
+    )
     dues = sorted(draw(st.lists(days, min_size=len(names), max_size=len(names))))
     roles = st.lists(st.sampled_from(Role), unique=True, max_size=3).map(tuple)
     found: list[Stage] = []
@@ -83,19 +92,29 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
 @st.composite
 def report_rules(draw: st.DrawFn) -> ReportRules:
     most = draw(shares)
-    ids = draw(st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,8}", fullmatch=True), min_size=1, unique=True))
+    ids = draw(
+        st.lists(
+            st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,8}", fullmatch=True), min_size=1, unique=True
+        )
+    )
     return ReportRules(
         characters=draw(st.integers(100, 100_000)),
         max_achievements=most,
-        min_problems_and_causes=draw(st.none() | st.fractions(0, 1 - most, max_denominator=999_999)),
-        focus_areas=tuple(FocusArea(area, draw(texts()), draw(distinct(texts(), 15))) for area in ids),
+        min_problems_and_causes=draw(
+            st.none() | st.fractions(0, 1 - most, max_denominator=999_999)
+        ),
+        focus_areas=tuple(
+            FocusArea(area, draw(texts()), draw(distinct(texts(), 15))) for area in ids
+        ),
         max_file_bytes=draw(st.integers(1, 100)) * MEGABYTE,
     )
 
 
 @st.composite
 def scales(draw: st.DrawFn) -> tuple[Step, ...]:
-    points = sorted(draw(st.lists(st.integers(0, 1000), min_size=2, max_size=6, unique=True)), reverse=True)
+    points = sorted(
+        draw(st.lists(st.integers(0, 1000), min_size=2, max_size=6, unique=True)), reverse=True
+    )
     titles = draw(st.lists(texts(), min_size=len(points), max_size=len(points), unique=True))
     return tuple(map(Step, titles, points))
 
@@ -141,7 +160,9 @@ def plans(draw: st.DrawFn) -> Plan:
         ballot=draw(ballot_rules()),
         caps=GradeCaps(draw(optional_shares), draw(optional_shares)),
         reminders=draw(reminders()),
-        rectification=Rectification(2, 5, 3, 6, draw(st.sampled_from(["quarterly", "monthly"])), draw(st.booleans())),
+        rectification=Rectification(
+            2, 5, 3, 6, draw(st.sampled_from(["quarterly", "monthly"])), draw(st.booleans())
+        ),
         satisfaction=SatisfactionRules(draw(st.integers(1, 60)), draw(scales())),
         publicity_days=draw(st.integers(1, 60)),
         publicity_scope=draw(texts()),
@@ -178,10 +199,15 @@ def test_files_saved_by_windows_editors_are_read(newline: str) -> None:
     ],
 )
 def test_shares_are_read_exactly(written: str, meant: Fraction) -> None:
-    assert parse(f"year = 2026\n[report]\nmax_achievements = {written}").report.max_achievements == meant
+    assert (
+        parse(f"year = 2026\n[report]\nmax_achievements = {written}").report.max_achievements
+        == meant
+    )
 
 
-@pytest.mark.parametrize("written", ["2026-12-15", '"2026-12-15"', '"2026年12月15日"', '"2026.12.15"', '"2026/12/15"'])
+@pytest.mark.parametrize(
+    "written", ["2026-12-15", '"2026-12-15"', '"2026年12月15日"', '"2026.12.15"', '"2026/12/15"']
+)
 def test_days_may_be_written_as_people_write_them(written: str) -> None:
     assert parse(f"year = 2026\ndeadline = {written}").deadline == date(2026, 12, 15)
 
@@ -212,7 +238,9 @@ def test_the_guide_explains_every_key() -> None:
 
 def test_the_guide_shows_a_problem_as_it_is_said() -> None:
     shown = GUIDE.split("```text\n")[1].split("```")[0].strip()
-    text = DEFAULT.replace("due = 2026-12-10", "due = 2026-11-01").replace("characters = 3500", "charcters = 3500")
+    text = DEFAULT.replace("due = 2026-12-10", "due = 2026-11-01").replace(
+        "characters = 3500", "charcters = 3500"
+    )
     with pytest.raises(PlanInvalid) as caught:
         parse(text)
     assert str(caught.value) == shown

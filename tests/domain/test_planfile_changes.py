@@ -27,12 +27,16 @@ MEGABYTE = 1024 * 1024
 
 
 def with_stage(plan: Plan, changed: Stage) -> Plan:
-    return replace(plan, stages=tuple(changed if stage.id == changed.id else stage for stage in plan.stages))
+    return replace(
+        plan, stages=tuple(changed if stage.id == changed.id else stage for stage in plan.stages)
+    )
 
 
 PLAN = default_plan(2026)
 REPORT = Stage("report", "述职报告", date(2026, 12, 10), ("fieldwork",), (Role.SECRETARY,))
-MEETING = Stage("meeting", "述职评议会", date(2026, 12, 21), ("review",), ("书记", "领导", "组织员"))
+MEETING = Stage(
+    "meeting", "述职评议会", date(2026, 12, 21), ("review",), ("书记", "领导", "组织员")
+)
 
 
 def test_equal_plans_have_no_changes() -> None:
@@ -51,7 +55,12 @@ def test_equal_plans_have_no_changes() -> None:
             ["述职评议会时间：12月21日 → 2027年1月13日"],
         ),
         (
-            with_stage(PLAN, replace(REPORT, title="书面报告", acts=("书记", "组织员"), waits_for=(), reminds=False)),
+            with_stage(
+                PLAN,
+                replace(
+                    REPORT, title="书面报告", acts=("书记", "组织员"), waits_for=(), reminds=False
+                ),
+            ),
             [
                 "环节名称：述职报告 → 书面报告",
                 "书面报告由谁做：书记 → 书记、组织员",
@@ -65,7 +74,10 @@ def test_equal_plans_have_no_changes() -> None:
         ),
         (
             replace(PLAN, stages=(PLAN.stages[1], PLAN.stages[0], *PLAN.stages[2:])),
-            ["环节顺序：" + "、".join(PLAN.stages[index].title for index in (1, 0, 2, 3, 4, 5, 6, 7, 8))],
+            [
+                "环节顺序："
+                + "、".join(PLAN.stages[index].title for index in (1, 0, 2, 3, 4, 5, 6, 7, 8))
+            ],
         ),
         (
             replace(PLAN, deadline=date(2027, 1, 15), help_contact="李老师"),
@@ -115,7 +127,9 @@ OTHER = Plan(
     upper_unit="校党委",
     deadline=date(2027, 12, 30),
     stages=(REPORT,),
-    report=ReportRules(3000, Fraction(1, 2), Fraction(1, 3), (FocusArea("S6", "其他", ()),), MEGABYTE),
+    report=ReportRules(
+        3000, Fraction(1, 2), Fraction(1, 3), (FocusArea("S6", "其他", ()),), MEGABYTE
+    ),
     ballot=BallotRules(
         rows=("履职",),
         scale=(Step("优秀", 100), Step("合格", 60)),
@@ -145,7 +159,9 @@ def parts_of(value: object) -> list[str]:
     return [part.name for part in fields(value)] if is_dataclass(value) else [""]
 
 
-PLACES = [(field.name, part) for field in fields(Plan) for part in parts_of(getattr(PLAN, field.name))]
+PLACES = [
+    (field.name, part) for field in fields(Plan) for part in parts_of(getattr(PLAN, field.name))
+]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=".".join)

@@ -48,7 +48,11 @@ def line_of(text: str, part: str) -> int:
         ('title = "述职报告"', "", "stage.report.title"),
         ('waits_for = ["report"]', 'waits_for = ["grade"]', "stage.review.waits_for[1]"),
         ('waits_for = ["report"]', 'waits_for = "report"', "stage.review.waits_for"),
-        ('waits_for = ["meeting", "publicity"]', 'waits_for = ["meeting", "meeting"]', "stage.grade.waits_for[2]"),
+        (
+            'waits_for = ["meeting", "publicity"]',
+            'waits_for = ["meeting", "meeting"]',
+            "stage.grade.waits_for[2]",
+        ),
         ('acts = ["领导"]', 'acts = ["院长"]', "stage.grade.acts[1]"),
         ("[stage.rectification]", "[stage.Rectification]", "stage.Rectification"),
         ("characters = 3500", 'characters = "3500"', "report.characters"),
@@ -59,7 +63,11 @@ def line_of(text: str, part: str) -> int:
         ('max_achievements = "1/3"', 'max_achievements = "1/0"', "report.max_achievements"),
         ('max_achievements = "1/3"', 'max_achievements = "-1/3"', "report.max_achievements"),
         ('max_achievements = "1/3"', 'max_achievements = "不限"', "report.max_achievements"),
-        ('min_problems_and_causes = "不限"', 'min_problems_and_causes = "67%"', "report.min_problems_and_causes"),
+        (
+            'min_problems_and_causes = "不限"',
+            'min_problems_and_causes = "67%"',
+            "report.min_problems_and_causes",
+        ),
         ('rows = ["总体评价"]', "rows = []", "ballot.rows"),
         ("minimum = 5", "minimum = 2", "ballot.minimum"),
         ("remind_after_minutes = 0", "remind_after_minutes = -1", "ballot.remind_after_minutes"),
@@ -91,7 +99,11 @@ def line_of(text: str, part: str) -> int:
             "rectification.bulletin_names_branches",
         ),
         ("days = 5  # 开放", "days = 61  # 开放", "satisfaction.days"),
-        ('title = "基本满意", points = 60', 'title = "基本满意", points = 100', "satisfaction.scale[2].points"),
+        (
+            'title = "基本满意", points = 60',
+            'title = "基本满意", points = 100',
+            "satisfaction.scale[2].points",
+        ),
     ],
 )
 def test_one_mistake_is_named_with_its_line_and_key(old: str, new: str, key: str) -> None:
@@ -104,7 +116,9 @@ def test_one_mistake_is_named_with_its_line_and_key(old: str, new: str, key: str
 
 
 def test_a_day_off_that_is_worked_is_refused() -> None:
-    text = edited("days_off = []", "days_off = [2026-12-24]").replace("workdays = []", "workdays = [2026-12-24]")
+    text = edited("days_off = []", "days_off = [2026-12-24]").replace(
+        "workdays = []", "workdays = [2026-12-24]"
+    )
     assert places(text) == [(line_of(text, "workdays ="), "calendar.workdays[1]")]
 
 
@@ -114,8 +128,16 @@ def test_a_day_off_that_is_worked_is_refused() -> None:
         ("tilte = 'x'", "tilte", "title"),
         ("[reports]", "reports", "report"),
         ("[report]\ncharacter = 3000", "report.character", "characters"),
-        ("[stage.report]\ntitle = 'x'\ndue = 2026-12-10\nwait_for = []", "stage.report.wait_for", "waits_for"),
-        ("[stage.a]\ntitle='x'\ndue=2026-12-10\n[stage.b]\ntitle='x'\ndue=2026-12-11\nwaits_for = ['aa']", None, "a"),
+        (
+            "[stage.report]\ntitle = 'x'\ndue = 2026-12-10\nwait_for = []",
+            "stage.report.wait_for",
+            "waits_for",
+        ),
+        (
+            "[stage.a]\ntitle='x'\ndue=2026-12-10\n[stage.b]\ntitle='x'\ndue=2026-12-11\nwaits_for = ['aa']",
+            None,
+            "a",
+        ),
         ("[focus.S6]\ntitle = 'x'\nkeyword = []", "focus.S6.keyword", "keywords"),
         ("[category.A]\ntitle = 'x'\nweight = 1\nwieght = 1", "category.A.wieght", "weight"),
         (
@@ -130,7 +152,9 @@ def test_a_day_off_that_is_worked_is_refused() -> None:
         ("[rectification]\nbuletin = 1", "rectification.buletin", "bulletin"),
     ],
 )
-def test_an_unknown_name_gets_the_nearest_known_one(wrong: str, key: str | None, suggestion: str) -> None:
+def test_an_unknown_name_gets_the_nearest_known_one(
+    wrong: str, key: str | None, suggestion: str
+) -> None:
     text = f"year = 2026\n{wrong}"
     [(line, found, message)] = problems(text)
     assert found == (key or "stage.b.waits_for[1]")
@@ -223,7 +247,9 @@ def test_a_problem_is_said_in_one_sentence() -> None:
         ("#" * 200_001, 1, "", "太长"),
     ],
 )
-def test_a_syntax_error_is_named_where_it_was_made(text: str, line: int, key: str, hint: str) -> None:
+def test_a_syntax_error_is_named_where_it_was_made(
+    text: str, line: int, key: str, hint: str
+) -> None:
     [(found_line, found_key, message)] = problems(text)
     assert (found_line, found_key) == (line, key)
     assert hint in message
@@ -270,7 +296,9 @@ def test_any_text_is_a_plan_or_a_list_of_problems(text: str) -> None:
 
 @settings(max_examples=500)
 @given(st.integers(0, len(DEFAULT)), st.integers(0, 30), st.text("[]{}=\",.'#\\1a好\n", max_size=3))
-def test_a_slip_of_the_finger_is_a_plan_or_a_list_of_problems(start: int, length: int, typed: str) -> None:
+def test_a_slip_of_the_finger_is_a_plan_or_a_list_of_problems(
+    start: int, length: int, typed: str
+) -> None:
     text = DEFAULT[:start] + typed + DEFAULT[start + length :]
     assert all(1 <= line <= text.count("\n") + 1 for line in problem_lines(text))
 

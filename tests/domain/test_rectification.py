@@ -11,7 +11,14 @@ from hypothesis import strategies as some
 
 from bot.domain.calendar import Calendar, YearTable, calendar_of
 from bot.domain.planfile import default_plan
-from bot.domain.rectification.bulletins import Course, Period, counted, last_period, month_ends, without_names
+from bot.domain.rectification.bulletins import (
+    Course,
+    Period,
+    counted,
+    last_period,
+    month_ends,
+    without_names,
+)
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.drawing import LONGEST_RUN, PATIENCE, draw, weight
 from bot.domain.rectification.items import Item, Owner, Source, Standing, State, months_later
@@ -76,9 +83,16 @@ def test_months_later_keeps_the_day_or_takes_the_months_last(day: date, months: 
 
 
 def test_window_moves_with_holidays_and_worked_weekends() -> None:
-    table = YearTable(frozenset({date(2027, 2, 1), date(2027, 2, 2)}), frozenset({date(2027, 2, 6)}))
+    table = YearTable(
+        frozenset({date(2027, 2, 1), date(2027, 2, 2)}), frozenset({date(2027, 2, 6)})
+    )
     calendar = Calendar({2027: table})
-    assert [rhythm(calendar, nth=nth).window(date(2027, 2, 1)).at.day for nth in (1, 2, 3, 4)] == [3, 4, 5, 6]  # type: ignore[union-attr]
+    assert [rhythm(calendar, nth=nth).window(date(2027, 2, 1)).at.day for nth in (1, 2, 3, 4)] == [
+        3,
+        4,
+        5,
+        6,
+    ]  # type: ignore[union-attr]
     assert rhythm(calendar, nth=31).window(date(2027, 2, 1)).at.day == 26  # type: ignore[union-attr]  # the month's last
 
 
@@ -104,7 +118,9 @@ def test_item_is_first_asked_after_in_the_month_that_follows() -> None:
     assert february is not None
     assert found.covers(february, at("2027-01-31T23:59"))
     assert not found.covers(february, at("2027-02-01T00:00"))
-    assert [window.name for window in found.between(at("2026-12-21T10:00"), february)] == ["2027-01"]
+    assert [window.name for window in found.between(at("2026-12-21T10:00"), february)] == [
+        "2027-01"
+    ]
 
 
 BRANCHES = list(range(1, 9))
@@ -123,14 +139,23 @@ def test_nobody_is_drawn_forever_or_never(seed: int, count: int, branches: int) 
     history = play(seed, 5 * branches, min(count, branches - 2), pool)
     for branch in pool:
         drawn = [number for number, found in enumerate(history) if branch in found]
-        gaps = [later - earlier for earlier, later in zip([-1, *drawn], [*drawn, len(history)], strict=True)]
+        gaps = [
+            later - earlier
+            for earlier, later in zip([-1, *drawn], [*drawn, len(history)], strict=True)
+        ]
         assert max(gaps) <= (PATIENCE + 1) * branches + 1
         runs = "".join("x" if branch in found else " " for found in history).split()
         assert max(map(len, runs), default=0) <= LONGEST_RUN
 
 
-@given(some.text(), some.integers(1, 20), some.lists(some.sets(some.sampled_from(BRANCHES), max_size=3), max_size=10))
-def test_draw_is_repeatable_and_draws_each_once(seed: str, count: int, history: list[set[int]]) -> None:
+@given(
+    some.text(),
+    some.integers(1, 20),
+    some.lists(some.sets(some.sampled_from(BRANCHES), max_size=3), max_size=10),
+)
+def test_draw_is_repeatable_and_draws_each_once(
+    seed: str, count: int, history: list[set[int]]
+) -> None:
     found = draw(seed, BRANCHES, count, history)
     assert found == draw(seed, BRANCHES, count, history)
     assert len(found) == len(set(found)) == min(count, len(BRANCHES))
@@ -192,9 +217,17 @@ def test_an_item_has_a_number_in_the_ledger_of_each_owner() -> None:
     [
         (ITEM, date(2027, 3, 30), Standing.OPEN),
         (ITEM, date(2027, 3, 31), Standing.DUE),  # on its day people are asked
-        (replace(ITEM, state=State.PROPOSED), date(2027, 9, 1), Standing.OPEN),  # waits for others, not for its owner
+        (
+            replace(ITEM, state=State.PROPOSED),
+            date(2027, 9, 1),
+            Standing.OPEN,
+        ),  # waits for others, not for its owner
         (replace(ITEM, state=State.CLOSED), date(2027, 9, 1), Standing.CLOSED),
-        (replace(ITEM, state=State.CLOSED, held_at=at("2027-08-01T09:00")), date(2027, 9, 1), Standing.HELD),
+        (
+            replace(ITEM, state=State.CLOSED, held_at=at("2027-08-01T09:00")),
+            date(2027, 9, 1),
+            Standing.HELD,
+        ),
     ],
 )
 def test_where_an_item_stands(item: Item, today: date, standing: Standing) -> None:
@@ -205,7 +238,9 @@ def test_a_promise_without_a_date_is_due_some_months_after_the_day_on_which_it_w
     undated = replace(ITEM, due=None)
     due = months_later(date(2026, 12, 21), PLAN.rectification.undated_due_months)
     assert undated.due_day(PLAN.rectification, SHANGHAI) == due
-    utc = replace(undated, created_at=datetime(2026, 12, 20, 16, 30, tzinfo=UTC))  # the 21st in Shanghai
+    utc = replace(
+        undated, created_at=datetime(2026, 12, 20, 16, 30, tzinfo=UTC)
+    )  # the 21st in Shanghai
     assert utc.due_day(PLAN.rectification, SHANGHAI) == due
 
 
@@ -222,12 +257,18 @@ def test_the_second_question_comes_some_workdays_later_at_the_set_hour() -> None
     [
         ("2027-03-01T09:00", "2027-03-01T17:00", True),
         ("2027-03-01T09:00", "2027-03-25T08:59", True),
-        ("2027-03-01T09:00", "2027-03-25T09:00", True),  # seven days before the next question on 1 April
+        (
+            "2027-03-01T09:00",
+            "2027-03-25T09:00",
+            True,
+        ),  # seven days before the next question on 1 April
         ("2027-03-01T09:00", "2027-03-25T09:01", False),
         ("2027-03-25T09:30", "2027-03-25T10:00", True),  # on its own day in any case
     ],
 )
-def test_a_question_that_is_caught_up_is_not_asked_twice_within_a_week(planned: str, now: str, *, helps: bool) -> None:
+def test_a_question_that_is_caught_up_is_not_asked_twice_within_a_week(
+    planned: str, now: str, *, helps: bool
+) -> None:
     assert rhythm().still_helps(at(planned), at(now)) is helps
 
 
@@ -242,12 +283,19 @@ NAMES = {"第一支部": 1, "第三支部": 3, "王文例": 1, "张立范": 3}
         ("张立范 领导点评：调研不够深入", (3,), Source.COMMENT, "领导点评：调研不够深入"),
         ("各支部 巡察反馈档案不齐", (1, 3), Source.UPPER, "巡察反馈档案不齐"),
         ("第三支部：点评指出上级文件学得慢", (3,), Source.COMMENT, "点评指出上级文件学得慢"),
-        ("第三支部 检查指出记录不全，需逐月核对，6月底前整改。", (3,), Source.UPPER, "检查指出记录不全，需逐月核对"),
+        (
+            "第三支部 检查指出记录不全，需逐月核对，6月底前整改。",
+            (3,),
+            Source.UPPER,
+            "检查指出记录不全，需逐月核对",
+        ),
         ("第三支部 6月底前整改", (3,), Source.UPPER, "6月底前整改"),
         ("第九支部 记录不全", (), Source.UPPER, "第九支部 记录不全"),
     ],
 )
-def test_sentence_of_the_organiser(text: str, branches: tuple[int, ...], source: Source, problem: str) -> None:
+def test_sentence_of_the_organiser(
+    text: str, branches: tuple[int, ...], source: Source, problem: str
+) -> None:
     said = read_sentence(text, NAMES, DECEMBER)
     assert (said.branches, said.source, said.problem) == (branches, source, problem)
 
@@ -286,7 +334,13 @@ def test_course_of_an_item() -> None:
         ),
     )
     ends = [end for _, end in month_ends(date(2026, 11, 30), date(2027, 12, 1), SHANGHAI)]
-    letters = {None: "-", Standing.OPEN: "o", Standing.DUE: "d", Standing.CLOSED: "c", Standing.HELD: "h"}
+    letters = {
+        None: "-",
+        Standing.OPEN: "o",
+        Standing.DUE: "d",
+        Standing.CLOSED: "c",
+        Standing.HELD: "h",
+    }
     assert "".join(letters[course.at(end, SHANGHAI)] for end in ends) == "-ooodcccdccchh"
     assert sum(counted([course], ends[0], SHANGHAI).values()) == 0
     assert counted([course] * 3, ends[-1], SHANGHAI)[Standing.HELD] == 3
@@ -298,7 +352,9 @@ def test_month_ends_hold_leap_days() -> None:
 
 
 def test_bulletin_names_nobody() -> None:
-    told = without_names("第三支部张立范未列席，第十三支部亦然", ["第三支部", "第十三支部"], ["张立范"])
+    told = without_names(
+        "第三支部张立范未列席，第十三支部亦然", ["第三支部", "第十三支部"], ["张立范"]
+    )
     assert told == "该支部有关同志未列席，该支部亦然"
     assert Period(date(2027, 1, 1), 3).name == "2027-Q1"
 
@@ -315,5 +371,8 @@ def test_parts_of_a_weak_branch_come_in_any_order(parts: list[tuple[Field, str]]
 
 
 def test_words_before_the_first_part_are_the_reason() -> None:
-    assert read_parts("组织生活不正常，措施：逐月列席") == {Field.REASON: "组织生活不正常", Field.MEASURE: "逐月列席"}
+    assert read_parts("组织生活不正常，措施：逐月列席") == {
+        Field.REASON: "组织生活不正常",
+        Field.MEASURE: "逐月列席",
+    }
     assert read_parts("") == {}

@@ -36,7 +36,11 @@ def every(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 
 def test_every_refusal_has_its_words_and_a_code() -> None:
-    without = [kind.__name__ for kind in every() if not kind.__subclasses__() and not set(kind.__mro__) & set(WORDING)]
+    without = [
+        kind.__name__
+        for kind in every()
+        if not kind.__subclasses__() and not set(kind.__mro__) & set(WORDING)
+    ]
     assert without == []
     assert all(re.fullmatch(r"[a-z_]+", kind.code) for kind in every())
 

@@ -15,7 +15,9 @@ DAYS = st.dates(date(2024, 2, 1), date(2026, 12, 31))
 
 
 @given(day=DAYS)
-def test_every_occasion_is_at_a_working_hour_once_a_day_and_has_a_name_of_its_own(day: date) -> None:
+def test_every_occasion_is_at_a_working_hour_once_a_day_and_has_a_name_of_its_own(
+    day: date,
+) -> None:
     found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
     moments = [occasion.rung.moment for occasion in found]
     assert moments == sorted(moments)
@@ -30,14 +32,18 @@ def test_what_is_due_is_of_today_and_what_comes_next_is_ahead(day: date, minutes
     found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
     now_due = due(found, now, CALENDAR)
     assert len(now_due) <= 1
-    assert all(occasion.rung.day == now.date() and occasion.rung.moment <= now for occasion in now_due)
+    assert all(
+        occasion.rung.day == now.date() and occasion.rung.moment <= now for occasion in now_due
+    )
     following = upcoming(found, now)
     assert following is None or following > now
     assert following == next((one.rung.moment for one in found if one.rung.moment > now), None)
 
 
 @given(day=DAYS, begun=st.integers(-40 * 24, 200 * 24), hours=st.integers(0, 30 * 24))
-def test_whatever_came_due_unwatched_is_either_caught_up_or_missed(day: date, begun: int, hours: int) -> None:
+def test_whatever_came_due_unwatched_is_either_caught_up_or_missed(
+    day: date, begun: int, hours: int
+) -> None:
     since = datetime.combine(day, PLAN.reminders.at, SHANGHAI) + timedelta(hours=begun)
     now = since + timedelta(hours=hours)
     found = occasions(REPORT, day, PLAN, CALENDAR, SHANGHAI)
@@ -58,6 +64,8 @@ def test_a_date_is_spoken_of_before_it_and_then_weekly_for_half_a_year() -> None
         "2025-12-31+0",
         "2025-12-31+5",
     ]
-    assert found[-1].rung.moment == datetime(2026, 6, 29, 9, tzinfo=SHANGHAI)  # the last Monday within 26 weeks
+    assert found[-1].rung.moment == datetime(
+        2026, 6, 29, 9, tzinfo=SHANGHAI
+    )  # the last Monday within 26 weeks
     assert {one.item for one in found} == {DEADLINE}
     assert upcoming(found, found[-1].rung.moment) is None

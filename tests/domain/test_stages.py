@@ -13,7 +13,11 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize(
     ("fact", "today", "progress"),
     [
-        (Fact(0, 8), REPORT.due - 9 * DAY, Progress.UNDER_WAY),  # nothing that it waits for is recorded
+        (
+            Fact(0, 8),
+            REPORT.due - 9 * DAY,
+            Progress.UNDER_WAY,
+        ),  # nothing that it waits for is recorded
         (Fact(3, 8), REPORT.due, Progress.UNDER_WAY),
         (Fact(3, 8), REPORT.due + DAY, Progress.OVERDUE),
         (Fact(8, 8, REPORT.due), REPORT.due + 90 * DAY, Progress.DONE),
@@ -31,7 +35,9 @@ def test_stage_waits_for_what_comes_before_it() -> None:
     found = {one.stage.id: one.progress for one in standings(PLAN, facts, REPORT.due)}
     assert (found["review"], found["meeting"]) == (Progress.AHEAD, Progress.AHEAD)
     facts["report"] = Fact(8, 8, REPORT.due)
-    assert {one.stage.id: one.progress for one in standings(PLAN, facts, REPORT.due)}["review"] is Progress.UNDER_WAY
+    assert {one.stage.id: one.progress for one in standings(PLAN, facts, REPORT.due)}[
+        "review"
+    ] is Progress.UNDER_WAY
 
 
 def test_stage_of_which_nothing_is_recorded_goes_by_its_day() -> None:
@@ -41,6 +47,9 @@ def test_stage_of_which_nothing_is_recorded_goes_by_its_day() -> None:
 
 
 def test_the_group_waits_neither_for_a_notice_nor_for_the_lists_of_promises() -> None:
-    facts = {stage.id: Fact(8, 8) for stage in PLAN.stages} | {"notice": Fact(0, 1), "rectification": Fact(7, 8)}
+    facts = {stage.id: Fact(8, 8) for stage in PLAN.stages} | {
+        "notice": Fact(0, 1),
+        "rectification": Fact(7, 8),
+    }
     assert settled(standings(PLAN, facts, PLAN.deadline + DAY))
     assert not settled(standings(PLAN, facts | {"grade": Fact(7, 8)}, PLAN.deadline + DAY))

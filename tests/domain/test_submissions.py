@@ -22,7 +22,9 @@ LAST_DAY = date(2026, 12, 10)
         (datetime(2026, 12, 11, 4, 0, tzinfo=UTC), Arrival.LATE),
     ],
 )
-def test_late_is_after_the_silent_grace_in_the_units_own_time(moment: datetime, arrival: Arrival) -> None:
+def test_late_is_after_the_silent_grace_in_the_units_own_time(
+    moment: datetime, arrival: Arrival
+) -> None:
     assert deadline(PLAN, SHANGHAI).arrival(moment) is arrival
 
 
@@ -30,11 +32,15 @@ def test_a_branchs_own_day_comes_before_the_stages_and_that_before_the_plans() -
     stage = PLAN.stage("report")
     assert stage is not None
     assert deadline(PLAN, SHANGHAI).last_day == stage.due == LAST_DAY
-    assert deadline(PLAN, SHANGHAI, extended=date(2026, 12, 1)).last_day == date(2026, 12, 1)  # earlier works too
+    assert deadline(PLAN, SHANGHAI, extended=date(2026, 12, 1)).last_day == date(
+        2026, 12, 1
+    )  # earlier works too
 
 
 @given(day=st.dates(date(2020, 1, 1), date(2090, 1, 1)), seconds=st.integers(-86400 * 3, 86400 * 3))
-def test_nobody_is_late_before_what_is_shown_and_everybody_after_the_grace(day: date, seconds: int) -> None:
+def test_nobody_is_late_before_what_is_shown_and_everybody_after_the_grace(
+    day: date, seconds: int
+) -> None:
     found = Deadline(day, SHANGHAI)
     assert found.shown.date() == day
     moment = found.shown + timedelta(seconds=seconds)

@@ -24,7 +24,10 @@ def result(name: str = "王文例") -> Result:
         year=2026,
         form=Form((Subject(1, name, "第一支部"),), ("总体评价",), STEPS),
         points=(100, 85, 70, 50),
-        categories=(Category("A", "领导", Fraction(6, 10), 5), Category("B", "其他", Fraction(4, 10), 15)),
+        categories=(
+            Category("A", "领导", Fraction(6, 10), 5),
+            Category("B", "其他", Fraction(4, 10), 15),
+        ),
         minimum=5,
         quorum=None,
         secret=True,
@@ -51,8 +54,21 @@ def grade_sheet(name: str = "王文例", *, words: str = "带头讲党课六次"
     )
     said = True
     grades = (
-        Grade(1, "较好", date(2026, 12, 28), said, "", "赵建例", NOW, State.DECLINED, "何勤样", NOW),
-        Grade(2, "好", date(2026, 12, 29), not said, "复核", "赵建例", NOW, State.CONFIRMED, "何勤样", NOW),
+        Grade(
+            1, "较好", date(2026, 12, 28), said, "", "赵建例", NOW, State.DECLINED, "何勤样", NOW
+        ),
+        Grade(
+            2,
+            "好",
+            date(2026, 12, 29),
+            not said,
+            "复核",
+            "赵建例",
+            NOW,
+            State.CONFIRMED,
+            "何勤样",
+            NOW,
+        ),
     )
     return GradeSheet(
         unit="示例系",

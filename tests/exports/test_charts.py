@@ -8,12 +8,22 @@ from hypothesis import strategies as st
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
 from bot.exports.charts.frame import INK, WHITE, Caption, ink_on, step_colours
 from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart
-from bot.exports.charts.status import BranchMark, BranchRow, Progress, StageMark, StatusChart, status_chart
+from bot.exports.charts.status import (
+    BranchMark,
+    BranchRow,
+    Progress,
+    StageMark,
+    StatusChart,
+    status_chart,
+)
 from tests.exports.png import pixels, size_of
 
 CAPTION = Caption("现场测评结果", "示例系", datetime(2026, 12, 21, 16, 30, tzinfo=UTC))
 BALLOTS = BallotChart(
-    CAPTION, ("好", "较好", "一般", "差"), (BallotBar("王文例", "第一支部", (20, 15, 4, 1), "91.25"),), "1"
+    CAPTION,
+    ("好", "较好", "一般", "差"),
+    (BallotBar("王文例", "第一支部", (20, 15, 4, 1), "91.25"),),
+    "1",
 )
 STATUS = StatusChart(
     CAPTION,
@@ -47,7 +57,9 @@ def test_each_count_and_the_score_are_visible() -> None:
         replace(bar, counts=(20, 15, 5, 0)),
         replace(bar, score="91.26"),
     )
-    assert len({pixels(ballot_chart(replace(BALLOTS, bars=(other,)))) for other in others}) == len(others)
+    assert len({pixels(ballot_chart(replace(BALLOTS, bars=(other,)))) for other in others}) == len(
+        others
+    )
 
 
 def test_rule_version_and_time_are_visible() -> None:
@@ -94,7 +106,9 @@ NAMES = st.text(st.characters(exclude_categories=[]), max_size=40)
 
 @settings(max_examples=15)
 @given(NAMES, NAMES, st.lists(st.integers(0, 10**6), min_size=4, max_size=4), st.text(max_size=12))
-def test_any_names_and_numbers_can_be_drawn(name: str, branch: str, counts: list[int], score: str) -> None:
+def test_any_names_and_numbers_can_be_drawn(
+    name: str, branch: str, counts: list[int], score: str
+) -> None:
     first, second, third, fourth = counts
     chart = replace(BALLOTS, bars=(BallotBar(name, branch, (first, second, third, fourth), score),))
     assert size_of(ballot_chart(chart))[0] == 1500

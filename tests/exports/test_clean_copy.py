@@ -22,7 +22,9 @@ paragraphs = st.builds(
     outline=st.integers(0, 9),
     bold=st.booleans(),
     cell=st.none()
-    | st.builds(Cell, *[st.integers(0, 6)] * 3, rows=st.integers(1, 10**9), columns=st.integers(1, 10**9)),
+    | st.builds(
+        Cell, *[st.integers(0, 6)] * 3, rows=st.integers(1, 10**9), columns=st.integers(1, 10**9)
+    ),
 )
 
 
@@ -37,12 +39,17 @@ def document(content: bytes) -> str:
 
 
 @given(st.lists(paragraphs, max_size=12), st.lists(texts, max_size=3))
-def test_whatever_was_read_becomes_a_word_file_of_three_parts(read: list[Paragraph], notes: list[str]) -> None:
+def test_whatever_was_read_becomes_a_word_file_of_three_parts(
+    read: list[Paragraph], notes: list[str]
+) -> None:
     content = made(*read, notes=tuple(notes))
     assert content == made(*read, notes=tuple(notes))
     written = document(content)
     docx.Document(io.BytesIO(content))
-    assert not any(mark in written for mark in ("\u202e", "\u2066", "External", "w:rsid", "w:vanish", "w:instrText"))
+    assert not any(
+        mark in written
+        for mark in ("\u202e", "\u2066", "External", "w:rsid", "w:vanish", "w:instrText")
+    )
 
 
 def test_paragraphs_headings_tables_and_notes_are_read_alike() -> None:
@@ -71,7 +78,9 @@ def test_merged_cells_stay_merged() -> None:
         Paragraph("读原著", cell=Cell(0, 2, 2)),
     )
     after = extract(made(*cells), ".docx")
-    assert [(one.text, one.cell) for one in after.paragraphs] == [(one.text, one.cell) for one in cells]
+    assert [(one.text, one.cell) for one in after.paragraphs] == [
+        (one.text, one.cell) for one in cells
+    ]
 
 
 def test_a_table_that_pretends_to_be_huge_is_written_line_by_line() -> None:

@@ -67,7 +67,10 @@ def test_page_is_set_up_as_official_papers_are() -> None:
     section = opened(OPINION).sections[0]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
-    assert [round(side.mm) for side in (section.page_width, section.page_height) if side] == [210, 297]
+    assert [round(side.mm) for side in (section.page_width, section.page_height) if side] == [
+        210,
+        297,
+    ]
     for footer in (section.footer, section.even_page_footer):
         assert 'w:instr="PAGE"' in footer.paragraphs[0]._p.xml
 
@@ -80,9 +83,13 @@ def test_file_names_no_author_and_no_time() -> None:
 
 def test_signature_never_stands_alone_on_a_page() -> None:
     document = opened(
-        OfficialDocument("通知", (Text("第一段。"), Text("末段。")), signature="示例系", dated=date(2026, 1, 2))
+        OfficialDocument(
+            "通知", (Text("第一段。"), Text("末段。")), signature="示例系", dated=date(2026, 1, 2)
+        )
     )
-    kept = [bool(paragraph.paragraph_format.keep_with_next) for paragraph in document.paragraphs[-4:]]
+    kept = [
+        bool(paragraph.paragraph_format.keep_with_next) for paragraph in document.paragraphs[-4:]
+    ]
     assert kept == [True, True, True, False]
 
 
@@ -106,10 +113,14 @@ def test_long_titles_are_broken_without_losing_a_character(title: str) -> None:
 
 
 def test_markup_in_a_text_stays_text() -> None:
-    assert "<w:t>&{{title}}</w:t>" in texts(opened(OfficialDocument("通知", (Text("<w:t>&{{title}}</w:t>"),))))
+    assert "<w:t>&{{title}}</w:t>" in texts(
+        opened(OfficialDocument("通知", (Text("<w:t>&{{title}}</w:t>"),)))
+    )
 
 
 def test_package_holds_what_word_needs() -> None:
     with zipfile.ZipFile(io.BytesIO(official_document(OPINION))) as package:
         assert package.testzip() is None
-        assert {"word/document.xml", "word/styles.xml", "[Content_Types].xml"} <= set(package.namelist())
+        assert {"word/document.xml", "word/styles.xml", "[Content_Types].xml"} <= set(
+            package.namelist()
+        )

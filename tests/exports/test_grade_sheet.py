@@ -59,7 +59,11 @@ def test_the_sheet_is_set_small_and_names_a_source_once_so_that_it_fits_one_page
     section = document.sections[0]
     assert max(section.top_margin or 0, section.bottom_margin or 0) <= Mm(12)
     sizes = {
-        run.font.size for table in document.tables for cell in table._cells for p in cell.paragraphs for run in p.runs
+        run.font.size
+        for table in document.tables
+        for cell in table._cells
+        for p in cell.paragraphs
+        for run in p.runs
     }
     assert sizes == {Pt(9)}
 
@@ -79,24 +83,35 @@ def test_the_same_sheet_gives_the_same_files() -> None:
 
 
 def test_longer_words_make_a_longer_picture_of_the_same_width() -> None:
-    short, long = grade_sheet_picture(grade_sheet()), grade_sheet_picture(grade_sheet(name="欧阳" * 20))
+    short, long = (
+        grade_sheet_picture(grade_sheet()),
+        grade_sheet_picture(grade_sheet(name="欧阳" * 20)),
+    )
     assert size_of(short)[0] == size_of(long)[0] == 1125
     assert size_of(long)[1] > size_of(short)[1]
 
 
-def test_the_secretarys_copy_has_the_grade_and_no_sources_and_the_working_copy_the_reverse() -> None:
-    own, working = (words(opinion_document(grade_sheet(), sources=sources)) for sources in (False, True))
+def test_the_secretarys_copy_has_the_grade_and_no_sources_and_the_working_copy_the_reverse() -> (
+    None
+):
+    own, working = (
+        words(opinion_document(grade_sheet(), sources=sources)) for sources in (False, True)
+    )
     assert ("考核等次" in own, "平时掌握第 2 条" in own) == (True, False)
     assert ("考核等次" in working, "平时掌握第 2 条" in working) == (False, True)
 
 
-def test_the_working_copy_reads_back_as_it_was_written(reader: DocumentReader, tmp_path: Path) -> None:
+def test_the_working_copy_reads_back_as_it_was_written(
+    reader: DocumentReader, tmp_path: Path
+) -> None:
     sheet = grade_sheet()
     assert sheet.opinion is not None
     path = tmp_path / "意见.docx"
     path.write_bytes(opinion_document(sheet, sources=True))
     assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
-    path.write_bytes(opinion_document(sheet, sources=False))  # the secretary's copy ends with the grade and a signature
+    path.write_bytes(
+        opinion_document(sheet, sources=False)
+    )  # the secretary's copy ends with the grade and a signature
     assert read_back(reader.read_file(path, "意见.docx"), sheet.opinion, "手改") == sheet.opinion
     path.write_bytes(opinion_document(replace(sheet, opinion=Opinion()), sources=True))
     assert read_back(reader.read_file(path, "意见.docx"), Opinion(), "手改") == Opinion()
@@ -104,7 +119,12 @@ def test_the_working_copy_reads_back_as_it_was_written(reader: DocumentReader, t
 
 def test_the_branch_basis_tells_grade_opinion_and_rectification() -> None:
     told = words(branch_basis(grade_sheet(), items=6, closed=4))
-    for expected in ("第一支部2026年度", "整改事项 6 条，已核验销号 4 条", "指出问题：调研少。", "加权得分 92.27"):
+    for expected in (
+        "第一支部2026年度",
+        "整改事项 6 条，已核验销号 4 条",
+        "指出问题：调研少。",
+        "加权得分 92.27",
+    ):
         assert expected in told, expected
 
 
@@ -113,5 +133,11 @@ def test_the_notice_names_period_scope_reading_and_feedback() -> None:
     draft = Notice("示例系", 2026, "本系党员和群众", "党务办公室", 5, (report,))
     assert "自发布次日起 5 个工作日" in words(notice_document(draft))
     released = words(notice_document(replace(draft, first=NOW.date(), last=NOW.date())))
-    for expected in ("2026年12月29日至2026年12月29日", "本系党员和群众", "匿名反馈 文字", "党务办公室", "王文例"):
+    for expected in (
+        "2026年12月29日至2026年12月29日",
+        "本系党员和群众",
+        "匿名反馈 文字",
+        "党务办公室",
+        "王文例",
+    ):
         assert expected in released, expected

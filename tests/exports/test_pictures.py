@@ -23,7 +23,12 @@ def test_any_text_is_one_escaped_text(text: str) -> None:
     assert [element.tag.rpartition("}")[2] for element in root] == ["rect", "text"]
 
 
-@given(st.text(st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=["Cc"]), max_size=30))
+@given(
+    st.text(
+        st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categories=["Cc"]),
+        max_size=30,
+    )
+)
 def test_text_is_kept_to_the_letter(text: str) -> None:
     canvas = Canvas(100)
     canvas.text(0, 0, text, 20, "#000000")
@@ -47,7 +52,10 @@ def test_picture_refers_to_nothing_outside() -> None:
 
 @settings(max_examples=60)
 @given(
-    st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF, exclude_categories=["Cc"]), max_size=80),
+    st.text(
+        st.characters(min_codepoint=32, max_codepoint=0x9FFF, exclude_categories=["Cc"]),
+        max_size=80,
+    ),
     st.integers(60, 300),
 )
 def test_wrapped_lines_fit_and_lose_nothing(text: str, room: int) -> None:

@@ -48,7 +48,9 @@ def test_text_stays_text(text: str) -> None:
 
 
 def test_title_header_rows_and_notes_stand_below_each_other() -> None:
-    sheet = Sheet("整改台账", ("支部", "件数"), (("第一支部", 3), ("第二支部",)), ("截至 2026-12-31。",))
+    sheet = Sheet(
+        "整改台账", ("支部", "件数"), (("第一支部", 3), ("第二支部",)), ("截至 2026-12-31。",)
+    )
     assert cells(sheet) == [
         ["整改台账", None],
         ["支部", "件数"],
@@ -66,7 +68,10 @@ def test_numbers_days_and_moments_keep_their_kind() -> None:
         "yyyy-mm-dd",
     )
     moment = one(datetime(2026, 12, 31, 9, 30, tzinfo=UTC))
-    assert (f"{moment.value:%Y-%m-%d %H:%M}", moment.number_format) == ("2026-12-31 09:30", "yyyy-mm-dd hh:mm")
+    assert (f"{moment.value:%Y-%m-%d %H:%M}", moment.number_format) == (
+        "2026-12-31 09:30",
+        "yyyy-mm-dd hh:mm",
+    )
 
 
 def test_long_text_goes_on_below_and_nothing_is_lost() -> None:
@@ -91,7 +96,11 @@ def test_characters_that_no_file_can_hold_are_dropped() -> None:
     )
 )
 def test_any_values_become_a_workbook_without_a_formula(rows: list[tuple[Cell, ...]]) -> None:
-    kinds = {cell.data_type for row in page(Sheet("表", ("甲", "乙"), tuple(rows))).iter_rows() for cell in row}
+    kinds = {
+        cell.data_type
+        for row in page(Sheet("表", ("甲", "乙"), tuple(rows))).iter_rows()
+        for cell in row
+    }
     assert kinds <= {"s", "n"}
 
 
@@ -103,17 +112,24 @@ def test_printing_is_set_up_and_the_header_stays_in_sight() -> None:
     assert fitted is not None
     assert (fitted.fitToPage, shown.page_setup.fitToHeight) == (True, 0)
     ledger = page(Sheet("表", tuple("甲乙丙丁戊己"), (("字" * 100,) * 6,)))
-    assert (ledger.page_setup.orientation, ledger.page_setup.paperSize) == ("landscape", 8)  # A3: too wide for A4
+    assert (ledger.page_setup.orientation, ledger.page_setup.paperSize) == (
+        "landscape",
+        8,
+    )  # A3: too wide for A4
 
 
 def test_columns_are_as_wide_as_their_longest_line_within_limits() -> None:
-    shown = page(Sheet("表", ("号", "支部名称", "备注"), (("1", "第一教工支部\n一行", "字" * 100),)))
+    shown = page(
+        Sheet("表", ("号", "支部名称", "备注"), (("1", "第一教工支部\n一行", "字" * 100),))
+    )
     assert [round(shown.column_dimensions[letter].width) for letter in "ABC"] == [9, 15, 49]
 
 
 def test_sheets_are_named_as_excel_allows() -> None:
     titles = ("a/b:c", "A b c", "", "'", "长" * 40, "长" * 40)
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet(title, ("列",), ()) for title in titles])))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([Sheet(title, ("列",), ()) for title in titles]))
+    )
     assert book.sheetnames == ["a b c", "A b c (2)", "表3", "表4", "长" * 31, "长" * 26 + " (6)"]
 
 

@@ -19,7 +19,9 @@ async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(
     assert refusals(await chat.say(ORGANISER, "归档 明天")) == ["missing_argument"]
     await chat.say(ORGANISER, "归档")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
-    assert (await chat.click(DEAN, card, choice="取消"))["notice"] == "好的，没有归档，已告知发起人。"
+    assert (await chat.click(DEAN, card, choice="取消"))[
+        "notice"
+    ] == "好的，没有归档，已告知发起人。"
     assert "赵建例认为2026年度暂时不归档。" in texts(await chat.hears(ORGANISER))
     await chat.say(ORGANISER, "归档 2026")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
@@ -33,7 +35,12 @@ async def test_an_archived_year_takes_nothing_more_and_says_how_the_next_begins(
     assert "方案 2027" in texts(report)[-1]
     assert await chat.hears(LI) == []  # neither reminded nor asked to vote
 
-    for who, said in ((DEAN, "状态"), (ZHANG, "准备"), (ORGANISER, "会议"), (ORGANISER, "方案 2027")):
+    for who, said in (
+        (DEAN, "状态"),
+        (ZHANG, "准备"),
+        (ORGANISER, "会议"),
+        (ORGANISER, "方案 2027"),
+    ):
         assert refusals(await chat.say(who, said)) == [], said
     assert refusals(await chat.send(ORGANISER, "名册.xlsx", sample_roster_workbook())) == []
     assert refusals(await chat.say(ORGANISER, "归档")) == ["nothing_to_archive"]
@@ -46,7 +53,11 @@ async def test_cards_of_an_archived_year_change_nothing_more(chat: Chat) -> None
     await chat.hears(ZHANG)
     open_cards = [
         (ZHANG, cards(await chat.say(ZHANG, "对应"))[-1], "对应无误"),
-        (ORGANISER, cards(await chat.say(ORGANISER, "三支部那份材料打回去吧，问题写得太虚"))[-1], "确认"),
+        (
+            ORGANISER,
+            cards(await chat.say(ORGANISER, "三支部那份材料打回去吧，问题写得太虚"))[-1],
+            "确认",
+        ),
         (MEMBER, await attendance(chat), "到会"),
     ]
     await chat.say(ORGANISER, "归档 2026")
@@ -54,7 +65,9 @@ async def test_cards_of_an_archived_year_change_nothing_more(chat: Chat) -> None
     assert (await chat.click(DEAN, card, choice="确认"))["accepted"]
     for who, card, button in open_cards:
         question = card["questions"][0]["id"]
-        assert (await chat.click(who, card, **{question: button}))["refused"] == "year_archived", card["title"]
+        assert (await chat.click(who, card, **{question: button}))["refused"] == "year_archived", (
+            card["title"]
+        )
 
 
 async def attendance(chat: Chat) -> Entry:

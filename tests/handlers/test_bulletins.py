@@ -27,7 +27,12 @@ def data(data: Path) -> Path:
 async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
     async with run(data) as started:
         await started.program.world.write(after_the_meeting)
-        await promised(started, ZHANG, "2027年2月底前建好活动室", "支委逐月列席第三支部学习并由张立范牵头，3月10日前")
+        await promised(
+            started,
+            ZHANG,
+            "2027年2月底前建好活动室",
+            "支委逐月列席第三支部学习并由张立范牵头，3月10日前",
+        )
         await promised(started, WANG, "年底前完善制度")
         await closed(started, WANG, "第一支部", 1)
         await started.clock(now="2027-04-02T10:00")
@@ -55,8 +60,12 @@ async def test_draft_has_three_parts_and_names_nobody(chat: Chat) -> None:
         assert part in told["text"], part
     assert ("张立范" in told["text"], "第三支部" in told["text"]) == (False, False)
     assert (await content(chat, told)).startswith(b"\x89PNG")
-    paper = next(entry for entry in answers if entry["file"] and entry["file"]["name"].endswith(".docx"))
-    words = "\n".join(p.text for p in docx.Document(io.BytesIO(await content(chat, paper))).paragraphs)
+    paper = next(
+        entry for entry in answers if entry["file"] and entry["file"]["name"].endswith(".docx")
+    )
+    words = "\n".join(
+        p.text for p in docx.Document(io.BytesIO(await content(chat, paper))).paragraphs
+    )
     assert "关于示例系2027年第一季度" in words.replace("\n", "")
     assert await chat.hears(MEMBER) == []
 
@@ -69,13 +78,19 @@ async def test_branches_are_named_where_the_plan_says_so_and_persons_never(chat:
         cycles.replace_plan(work, cycle, replace(cycle.plan, rectification=rules), actor=SYSTEM)
 
     await chat.program.world.write(name_branches)
-    told = next(entry["text"] for entry in await chat.say(ORGANISER, "通报") if entry["text"].startswith("关于"))
+    told = next(
+        entry["text"]
+        for entry in await chat.say(ORGANISER, "通报")
+        if entry["text"].startswith("关于")
+    )
     assert "第三支部在“支委逐月列席第三支部学习并由有关同志牵头" in told
     assert ("个别支部" in told, "张立范" in told) == (False, False)
 
 
 async def test_organiser_is_told_once_that_there_is_something_to_report(chat: Chat) -> None:
-    found = [text for text in texts(await chat.timeline(ORGANISER)) if "整改通报的草稿可以看了" in text]
+    found = [
+        text for text in texts(await chat.timeline(ORGANISER)) if "整改通报的草稿可以看了" in text
+    ]
     assert len(found) == 1
     assert "2027年第一季度" in found[0]
 
@@ -118,7 +133,11 @@ async def test_what_a_person_wrote_stays_when_figures_are_renewed(chat: Chat) ->
     await chat.say(ORGANISER, "通报")
     await chat.say(ORGANISER, "通报 存在问题 总体平稳")
     await closed(chat, ZHANG, THIRD, 1)
-    told = next(entry["text"] for entry in await chat.say(ORGANISER, "通报") if entry["text"].startswith("关于"))
+    told = next(
+        entry["text"]
+        for entry in await chat.say(ORGANISER, "通报")
+        if entry["text"].startswith("关于")
+    )
     assert ("总体平稳" in told, "已核验销号 2 条" in told) == (True, True)
 
 

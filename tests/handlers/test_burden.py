@@ -97,7 +97,9 @@ async def fifteen_months(chat: Chat) -> None:
     for number, (year, name) in enumerate(MONTHS, start=1):
         await chat.clock(now=asked_at(year, name).replace(hour=14).isoformat())
         if (year, name) == (2027, 11):
-            await chat.program.world.write(lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
+            await chat.program.world.write(
+                lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
+            )
             await hand_in(chat, 2027)
         await look_back(chat)
         await month(chat, number)
@@ -109,7 +111,9 @@ async def fifteen_months(chat: Chat) -> None:
 async def burden(chat: Chat) -> Burden:
     def count(work: Work) -> Burden:
         days: dict[str, list[date]] = defaultdict(list)
-        rows = select(OutboxRow).where(col(OutboxRow.prompted).is_(False), OutboxRow.state == "sent")
+        rows = select(OutboxRow).where(
+            col(OutboxRow.prompted).is_(False), OutboxRow.state == "sent"
+        )
         for row in work.session.exec(rows.order_by(col(OutboxRow.sent_at))):
             assert row.sent_at is not None
             days[row.chat_id].append(row.sent_at.astimezone(work.zone).date())
@@ -119,7 +123,9 @@ async def burden(chat: Chat) -> Burden:
 
 
 def proven(work: Work) -> int:
-    return sum(item.held_at is not None for item in ledger.of_department(work, "sample", archived=True))
+    return sum(
+        item.held_at is not None for item in ledger.of_department(work, "sample", archived=True)
+    )
 
 
 async def test_burden_of_fifteen_months(chat: Chat) -> None:
@@ -129,7 +135,9 @@ async def test_burden_of_fifteen_months(chat: Chat) -> None:
     for account, days in told.days.items():
         assert max(Counter(days).values()) == 1, account
     for account in DUTIFUL:
-        assert [f"{day:%Y-%m}" for day in told.of(account)] == [f"2027-{month:02}" for month in range(1, 8)]
+        assert [f"{day:%Y-%m}" for day in told.of(account)] == [
+            f"2027-{month:02}" for month in range(1, 8)
+        ]
     assert told.of(MEMBER) == []
     assert told.of(DEAN) == []
     months = Counter(f"{day:%Y-%m}" for day in told.of(SILENT))
@@ -138,7 +146,9 @@ async def test_burden_of_fifteen_months(chat: Chat) -> None:
     ]  # asked, gently once more, never a third time; then the year is archived
     assert len(told.of(ORGANISER)) <= len(MONTHS)
 
-    assert await chat.program.world.read(proven) == 7 * len(DUTIFUL)  # each was asked about and held
+    assert await chat.program.world.read(proven) == 7 * len(
+        DUTIFUL
+    )  # each was asked about and held
 
     def breaches(work: Work) -> list[str]:
         return list(audit.breaches(work, people.department(work, "sample")))

@@ -7,7 +7,12 @@ from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 
 GOOD = sample_report(THIRD, year=2026)
-X_ORGANISER, X_LEADER, X_SECRETARY, X_MEMBER = "x-o01", "x-l01", "x-s03", "x-m05"  # 样板系; x-s03 leads its 第三支部
+X_ORGANISER, X_LEADER, X_SECRETARY, X_MEMBER = (
+    "x-o01",
+    "x-l01",
+    "x-s03",
+    "x-m05",
+)  # 样板系; x-s03 leads its 第三支部
 X_PEOPLE = (X_ORGANISER, X_LEADER, X_SECRETARY, X_MEMBER)
 
 
@@ -30,7 +35,9 @@ async def test_what_one_department_says_and_does_the_other_never_hears(chat: Cha
 
 async def test_branches_of_the_same_name_are_told_apart(chat: Chat) -> None:
     await chat.send(ZHANG, "报告.docx", GOOD)
-    assert "第三支部（王南范）：还没有交报告。" in texts(await chat.say(X_LEADER, "详情 第三支部"))[-1]
+    assert (
+        "第三支部（王南范）：还没有交报告。" in texts(await chat.say(X_LEADER, "详情 第三支部"))[-1]
+    )
     assert texts(await chat.say(X_LEADER, "谁没交"))[-1].count("· ") == 3
     assert texts(await chat.say(DEAN, "谁没交"))[-1].count("· ") == 7
     await chat.send(X_SECRETARY, "报告.docx", GOOD)

@@ -47,7 +47,9 @@ async def unasked(chat: Chat, who: str, now: str) -> list[str]:
     return [entry["text"] for entry in await chat.hears(who) if entry["chat"] == "direct"]
 
 
-async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it_right(chat: Chat) -> None:
+async def test_a_leader_hears_what_was_entered_as_his_in_one_message_and_puts_it_right(
+    chat: Chat,
+) -> None:
     await chat.clock(now="2026-12-01T21:30:00")
     await chat.say(ORGANISER, "点评 王文例 代钱守样：讲得实在")
     await chat.say(ORGANISER, "调研 李思样 代钱守样：支部活动\n· 第 9 条，假的")
@@ -105,7 +107,9 @@ async def test_only_secretaries_are_evaluated(chat: Chat) -> None:
 # --- grades ---------------------------------------------------------------------------------------------------------
 
 
-async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fill_it(chat: Chat) -> None:
+async def test_no_grade_while_an_input_is_missing_and_the_bot_says_who_could_fill_it(
+    chat: Chat,
+) -> None:
     await chat.say(DEAN, "平时 王文例 讲党课六次")
     (refused,) = await chat.say(DEAN, "定等 王文例 好")
     assert refused["refused"] == "inputs_missing"
@@ -178,7 +182,9 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat:
         await confirm(chat)
         await chat.hears(DEAN)
     assert ["请注意" in answer for answer in answers] == [False, False, True]
-    assert "「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
+    assert (
+        "「好」不超过 1/3（向下取整，最多 2 人），现在是 3 人，需有 1 人改为其他等次" in answers[-1]
+    )
     assert "等次：已确认 3/8" in await told(chat, DEAN, "状态")
     await chat.say(DEAN, "定等 张立范 较好 复核后调整")
     assert (await told(chat, ORGANISER, "详情 张立范")).splitlines()[1:] == [
@@ -190,7 +196,9 @@ async def test_caps_warn_with_what_would_have_to_change_and_forbid_nothing(chat:
 # --- opinions -------------------------------------------------------------------------------------------------------
 
 
-async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentence(chat: Chat) -> None:
+async def test_an_opinion_is_drafted_with_sources_and_edited_sentence_by_sentence(
+    chat: Chat,
+) -> None:
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
     await chat.say(DEAN, "点评 王文例 支部活动有声有色；调研不够深入；希望多下基层")
     draft = await told(chat, DEAN, "意见 王文例")
@@ -217,7 +225,9 @@ async def test_edits_need_an_opinion_on_the_desk(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "改 1 文字")) == ["not_allowed"]
 
 
-async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_source(chat: Chat) -> None:
+async def test_the_word_file_is_read_back_and_untouched_sentences_keep_their_source(
+    chat: Chat,
+) -> None:
     await chat.say(DEAN, "点评 王文例 支部活动丰富；调研不够深入")
     (entry,) = [entry for entry in await chat.say(DEAN, "意见 王文例") if entry["file"]]
     content = await fetched(chat, entry)
@@ -242,7 +252,9 @@ async def test_a_word_file_that_names_nobody_is_not_guessed(chat: Chat) -> None:
 # --- telling the secretary --------------------------------------------------------------------------------------------
 
 
-async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_reading(chat: Chat) -> None:
+async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_reading(
+    chat: Chat,
+) -> None:
     await graded(chat)
     assert refusals(await chat.say(DEAN, "送达 王文例")) == ["halves_empty"]
     await chat.say(DEAN, "意见 王文例")
@@ -304,7 +316,9 @@ async def test_an_objection_in_time_reopens_the_sheet_and_a_late_one_does_not(ch
 # --- the sheet can be replayed ------------------------------------------------------------------------------------------
 
 
-async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched(chat: Chat) -> None:
+async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched(
+    chat: Chat,
+) -> None:
     await graded(chat)
     assert await found(chat) == []
 
@@ -356,7 +370,11 @@ async def found(chat: Chat) -> list[str]:
     def look(work: Work) -> list[str]:
         from bot.actions import people  # noqa: PLC0415 - only here
 
-        return [breach for breach in breaches(work, people.department(work, "sample")) if "等次" in breach]
+        return [
+            breach
+            for breach in breaches(work, people.department(work, "sample"))
+            if "等次" in breach
+        ]
 
     return await chat.program.world.read(look)
 

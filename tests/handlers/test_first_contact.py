@@ -24,7 +24,9 @@ async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
         yield started
 
 
-async def test_the_first_answer_in_single_chat_begins_with_three_lines_about_the_bot(chat: Chat) -> None:
+async def test_the_first_answer_in_single_chat_begins_with_three_lines_about_the_bot(
+    chat: Chat,
+) -> None:
     (first,) = await chat.say(MEMBER, "倒计时")
     introduction, _, answer = first["text"].partition("\n\n")
     assert introduction.count("\n") == 2
@@ -57,7 +59,9 @@ async def test_a_file_a_refusal_and_a_stranger(chat: Chat) -> None:
     assert all(words in stranger["text"] for words in (WHO, KEEPS, "绑定 您的姓名", "组织员"))
 
 
-async def test_the_group_hears_no_introduction_and_what_is_answered_apart_has_it(chat: Chat) -> None:
+async def test_the_group_hears_no_introduction_and_what_is_answered_apart_has_it(
+    chat: Chat,
+) -> None:
     (in_group,) = await chat.say(ORGANISER, "@述职助手 倒计时", group=True)
     assert WHO not in in_group["text"]
     heard = await chat.say(ORGANISER, "@述职助手 状态", group=True)

@@ -52,7 +52,11 @@ async def tick(chat: Chat, moment: str) -> int:
 
 async def ledger(chat: Chat) -> list[ReminderRow]:
     def rows(work: Work) -> list[ReminderRow]:
-        return [row for row in work.session.exec(select(ReminderRow)) if row.item.startswith("rectification:")]
+        return [
+            row
+            for row in work.session.exec(select(ReminderRow))
+            if row.item.startswith("rectification:")
+        ]
 
     return await chat.program.world.read(rows)
 
@@ -67,7 +71,10 @@ async def test_owner_is_asked_privately_on_the_months_first_workday(chat: Chat) 
     await chat.clock(now="2027-02-02T12:00")
     (question,) = monthly(await chat.hears(ZHANG))
     assert (question["at"][:16], question["chat"]) == ("2027-02-01T09:00", "direct")
-    assert [q["title"] for q in question["card"]["questions"]] == ["第1条 建好活动室", "第2条 完善制度"]
+    assert [q["title"] for q in question["card"]["questions"]] == [
+        "第1条 建好活动室",
+        "第2条 完善制度",
+    ]
     for other in (LI, MEMBER, ORGANISER):
         assert monthly(await chat.hears(other)) == []
 
@@ -97,10 +104,17 @@ async def test_one_card_answers_many_items(chat: Chat) -> None:
     await promised(chat, ZHANG, *"甲乙丙丁戊")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
-    assert [q["title"] for q in question["card"]["questions"]] == ["第1条 甲", "第2条 乙", "其余 3 条"]
+    assert [q["title"] for q in question["card"]["questions"]] == [
+        "第1条 甲",
+        "第2条 乙",
+        "其余 3 条",
+    ]
     await silence(chat, ORGANISER)
     answer = await chat.click(ZHANG, question["card"], q0="已完成", q1="需要帮助", q2="推进中")
-    assert "推进中：第 3、4、5 条；已完成，等待核验：第 1 条；需要帮助，已转告组织员：第 2 条" in answer["notice"]
+    assert (
+        "推进中：第 3、4、5 条；已完成，等待核验：第 1 条；需要帮助，已转告组织员：第 2 条"
+        in answer["notice"]
+    )
     (note,) = await chat.hears(ORGANISER)
     assert ("需要帮助" in note["text"], note["card"]["title"]) == (True, "整改核验")
 
@@ -109,7 +123,9 @@ async def test_card_is_for_its_person_and_leaves_alone_what_moved_on(chat: Chat)
     await promised(chat, ZHANG, "甲", "乙")
     await chat.clock(now=ASKED)
     (question,) = monthly(await chat.hears(ZHANG))
-    assert (await chat.click(LI, question["card"], q0="已完成", q1="推进中"))["refused"] == "not_allowed"
+    assert (await chat.click(LI, question["card"], q0="已完成", q1="推进中"))[
+        "refused"
+    ] == "not_allowed"
     await closed(chat, ZHANG, THIRD, 1)
     answer = await chat.click(ZHANG, question["card"], q0="推进中", q1="推进中")
     assert answer["notice"] == "已记下。推进中：第 2 条。"
@@ -155,12 +171,18 @@ async def test_two_ticks_at_once_ask_once(chat: Chat) -> None:
     counts = await asyncio.gather(*(tick(chat, "2027-02-01T09:00") for _ in range(8)))
     assert sum(counts) == 1
     assert await tick(chat, "2027-02-01T09:01") == 0
-    assert len({(row.item, row.target, row.window) for row in await ledger(chat)}) == len(await ledger(chat)) == 2
+    assert (
+        len({(row.item, row.target, row.window) for row in await ledger(chat)})
+        == len(await ledger(chat))
+        == 2
+    )
 
 
 async def test_missed_months_are_caught_up_once(chat: Chat) -> None:
     await promised(chat, ZHANG, "甲")
-    assert await tick(chat, "2027-04-14T10:00") == 2  # and the organiser, about the quarter's bulletin
+    assert (
+        await tick(chat, "2027-04-14T10:00") == 2
+    )  # and the organiser, about the quarter's bulletin
     assert await tick(chat, "2027-04-14T10:20") == 0
     told = {row.window: (row.state, row.reason) for row in await ledger(chat)}
     assert told == {
@@ -200,7 +222,9 @@ async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> No
 async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: str) -> None:
     await promised(chat, ZHANG, "甲")
     first = date.fromisoformat(month + "-01")
-    before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(hour=10)
+    before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(
+        hour=10
+    )
     await rectification.tick(chat.program.world, before)
     assert await rectification.tick(chat.program.world, at(day + "T08:59")) == 0
     assert await rectification.tick(chat.program.world, at(day + "T09:00")) == 1
@@ -210,14 +234,18 @@ async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) ->
     def move(work: Work) -> None:
         plan = the_cycle(work).plan
         rhythm = replace(plan.rectification, monthly_workday=5)
-        moved = replace(plan, rectification=rhythm, days_off=(date(2027, 3, 2),), workdays=(date(2027, 3, 6),))
+        moved = replace(
+            plan, rectification=rhythm, days_off=(date(2027, 3, 2),), workdays=(date(2027, 3, 6),)
+        )
         cycles.replace_plan(work, the_cycle(work), moved, actor=SYSTEM)
 
     await write(chat, move)
     await promised(chat, ZHANG, "甲")
     await chat.clock(now="2027-03-31T10:00")
     found = asked(await chat.hears(ZHANG))
-    assert "2027-03-06" in found  # 1, 3, 4, 5 and Saturday the 6th; the 2nd is the unit's own day off
+    assert (
+        "2027-03-06" in found
+    )  # 1, 3, 4, 5 and Saturday the 6th; the 2nd is the unit's own day off
     assert "2027-03-05" not in found
 
 
@@ -254,7 +282,12 @@ async def test_items_of_a_dissolved_branch_stay_in_sight(chat: Chat) -> None:
 async def test_years_overlap_in_one_message_and_an_archived_year_is_silent(chat: Chat) -> None:
     await promised(chat, ZHANG, "教室改造")
     await chat.clock(now="2027-11-01T08:00")
-    await write(chat, lambda work: cycles.begin(work, "sample", default_plan(2027, date(2027, 3, 31)), actor=SYSTEM))
+    await write(
+        chat,
+        lambda work: cycles.begin(
+            work, "sample", default_plan(2027, date(2027, 3, 31)), actor=SYSTEM
+        ),
+    )
     await promised(chat, ZHANG, "经费公开")
     await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
     await chat.clock(now="2027-12-01T09:30")
@@ -280,7 +313,9 @@ async def test_everything_archived_leaves_nothing_to_wait_for(chat: Chat) -> Non
     await chat.say(ORGANISER, "归档")
     (card,) = [card for card in cards(await chat.hears(DEAN)) if "归档" in card["title"]]
     await chat.click(DEAN, card, choice="确认")
-    assert "整改：共 1 条，已销号 0，未到期 1" in texts(await chat.say(DEAN, "状态"))[-1]  # as its export has it
+    assert (
+        "整改：共 1 条，已销号 0，未到期 1" in texts(await chat.say(DEAN, "状态"))[-1]
+    )  # as its export has it
     assert "共 1 条" in texts(await chat.say(DEAN, "整改情况"))[-1]
     assert "整改台账" in texts(await chat.say(ZHANG, "整改"))[-1]
     await silence(chat, ZHANG, ORGANISER, DEAN, MEMBER)
@@ -297,7 +332,9 @@ async def test_effect_is_asked_once_some_months_later(chat: Chat) -> None:
     await silence(chat, ORGANISER)
     await chat.clock(now="2027-06-30T10:00")
     found = [
-        entry for entry in await chat.hears(ORGANISER) if entry["card"] and entry["card"]["title"] == "整改跟踪问效"
+        entry
+        for entry in await chat.hears(ORGANISER)
+        if entry["card"] and entry["card"]["title"] == "整改跟踪问效"
     ]
     assert [entry["at"][:10] for entry in found] == ["2027-05-03"]
     await silence(chat, ZHANG)
@@ -314,7 +351,9 @@ async def test_effect_that_holds_is_counted_as_proven(chat: Chat) -> None:
     assert "保持良好：第三支部 1" in texts(await chat.say(DEAN, "问效 第三支部 1 保持良好"))[0]
     await silence(chat, ORGANISER)
     await chat.clock(now="2027-06-30T10:00")
-    assert [e for e in await chat.hears(ORGANISER) if e["card"] and e["card"]["title"] == "整改跟踪问效"] == []
+    assert [
+        e for e in await chat.hears(ORGANISER) if e["card"] and e["card"]["title"] == "整改跟踪问效"
+    ] == []
 
 
 async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:
@@ -339,7 +378,10 @@ async def replace_secretary(chat: Chat, account: str, successor: str | None) -> 
     """A new roster: the secretary is gone, one of the branch's members takes over, or nobody."""
     lines = [line for line in sample_lines() if line.account != account]
     secretary = next(line for line in sample_lines() if line.account == account)
-    lines = [replace(line, roles=secretary.roles) if line.account == successor else line for line in lines]
+    lines = [
+        replace(line, roles=secretary.roles) if line.account == successor else line
+        for line in lines
+    ]
     await write(chat, lambda work: people.import_roster(work, "sample", lines, actor=SYSTEM))
 
 

@@ -24,8 +24,27 @@ RECEIVED = "已收到"
 ASKED_AGAIN = "perhaps_vote"
 
 VOTES = (  # with the step in them: names, steps and words of voting alone
-    *("我选{}", "我投{}", "改票 {}", "改成{}", "我投王书记 {}", "王文例 {}", "侧评 {}", "我vote{}", "给王文例投{}"),
-    *("都{}", "我给王书记{}", "王文例同志：{}", "测评 {}", "投{}一票", "我要改投{}", "这票我投{}吧", "总体评价{}"),
+    *(
+        "我选{}",
+        "我投{}",
+        "改票 {}",
+        "改成{}",
+        "我投王书记 {}",
+        "王文例 {}",
+        "侧评 {}",
+        "我vote{}",
+        "给王文例投{}",
+    ),
+    *(
+        "都{}",
+        "我给王书记{}",
+        "王文例同志：{}",
+        "测评 {}",
+        "投{}一票",
+        "我要改投{}",
+        "这票我投{}吧",
+        "总体评价{}",
+    ),
 )
 PERHAPS = (  # something else is said as well
     *(
@@ -45,7 +64,17 @@ SCALES = (
     ("有", "没有"),
 )
 OPINIONS = (
-    *("我投反对", "弃权", "还行吧", "打85分", "王书记不错", "我选第二个", "不怎么样", "改成教好", "中等偏上"),
+    *(
+        "我投反对",
+        "弃权",
+        "还行吧",
+        "打85分",
+        "王书记不错",
+        "我选第二个",
+        "不怎么样",
+        "改成教好",
+        "中等偏上",
+    ),
     *("他就那样吧", "嘻嘻哈哈随便写点什么"),
 )
 
@@ -53,7 +82,10 @@ OPINIONS = (
 def rows(data: Path) -> dict[str, list[object]]:
     """Everything in the database but the cells and the roll, whose changes are the votes."""
     with sqlite3.connect(data / "shuzhi.db") as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         kept = [name for name in names if name not in {"poll_cell", "poll_roll", "sqlite_sequence"}]
         return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}
 
@@ -144,7 +176,9 @@ async def test_a_polite_word_that_is_a_step_is_asked_again(chat: Chat, data: Pat
     assert rows(data) == before
 
 
-async def test_a_choice_said_just_after_the_close_is_not_kept_either(chat: Chat, data: Path) -> None:
+async def test_a_choice_said_just_after_the_close_is_not_kept_either(
+    chat: Chat, data: Path
+) -> None:
     await open_poll(chat)
     await chat.say(ORGANISER, "结束测评")
     await chat.hears(MEMBER)
@@ -155,9 +189,13 @@ async def test_a_choice_said_just_after_the_close_is_not_kept_either(chat: Chat,
     assert texts(await chat.say(MEMBER, "谢谢")) == ["好的。"]
 
 
-async def test_words_beside_a_file_are_left_out_and_the_file_is_kept(chat: Chat, data: Path) -> None:
+async def test_words_beside_a_file_are_left_out_and_the_file_is_kept(
+    chat: Chat, data: Path
+) -> None:
     await open_poll(chat)
-    heard = await chat.send("s02", "述职报告.txt", "述职报告\n一、存在问题".encode(), text="王文例我投较好")
+    heard = await chat.send(
+        "s02", "述职报告.txt", "述职报告\n一、存在问题".encode(), text="王文例我投较好"
+    )
     assert heard
     assert traces(data, ["王文例我投较好"]) == []
 

@@ -30,8 +30,13 @@ async def test_a_branch_whose_name_holds_another_name_is_not_taken_for_it(chat: 
     assert receipt.startswith(f"（代{SHORT}甲短样提交）")
 
 
-async def test_an_organiser_who_is_secretary_hands_in_for_himself_and_for_whom_he_names(chat: Chat) -> None:
-    lines = [replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one for one in sample_lines()]
+async def test_an_organiser_who_is_secretary_hands_in_for_himself_and_for_whom_he_names(
+    chat: Chat,
+) -> None:
+    lines = [
+        replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one
+        for one in sample_lines()
+    ]
     await with_lines(chat, *lines)
     assert "代" not in texts(await chat.send(WANG, "报告.docx", GOOD))[0][:2]
     (receipt,) = texts(await chat.send(WANG, "报告.docx", GOOD, text="代第三支部提交"))
@@ -42,14 +47,19 @@ async def test_an_organiser_who_is_secretary_hands_in_for_himself_and_for_whom_h
 
 
 async def test_an_organiser_of_a_branch_must_name_the_branch_he_hands_in_for(chat: Chat) -> None:
-    lines = [replace(one, branch="第一支部") if one.account == ORGANISER else one for one in sample_lines()]
+    lines = [
+        replace(one, branch="第一支部") if one.account == ORGANISER else one
+        for one in sample_lines()
+    ]
     await with_lines(chat, *lines)
     assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD)) == ["missing_argument"]
 
 
 async def test_a_branch_without_secretary_takes_no_report(chat: Chat) -> None:
     await with_lines(chat, *(one for one in sample_lines() if one.account != "s03"))
-    assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交")) == ["missing_argument"]
+    assert refusals(await chat.send(ORGANISER, "报告.docx", GOOD, text="代第三支部提交")) == [
+        "missing_argument"
+    ]
 
 
 async def test_an_extension_of_any_length_is_answered(chat: Chat) -> None:

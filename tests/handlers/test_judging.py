@@ -33,9 +33,15 @@ async def test_split_is_shown_and_corrected_in_plain_words(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("第99部分是问题", "section_unknown"), ("第1部分是天气", "part_unknown"), ("第一部分是问题", None)],
+    [
+        ("第99部分是问题", "section_unknown"),
+        ("第1部分是天气", "part_unknown"),
+        ("第一部分是问题", None),
+    ],
 )
-async def test_correction_of_what_is_not_there_says_what_to_choose(chat: Chat, said: str, code: str | None) -> None:
+async def test_correction_of_what_is_not_there_says_what_to_choose(
+    chat: Chat, said: str, code: str | None
+) -> None:
     await chat.send(ZHANG, "报告.docx", GOOD)
     assert refusals(await chat.say(ZHANG, said)) == ([code] if code else [])
 
@@ -52,7 +58,9 @@ async def test_pairs_are_confirmed_once(chat: Chat) -> None:
 
 
 async def test_a_report_without_problems_has_nothing_to_confirm(chat: Chat) -> None:
-    await chat.send(ZHANG, "报告.txt", "述职报告\n一、履职情况\n我主持支部大会六次，讲党课两次。\n".encode())
+    await chat.send(
+        ZHANG, "报告.txt", "述职报告\n一、履职情况\n我主持支部大会六次，讲党课两次。\n".encode()
+    )
     answers = await chat.say(ZHANG, "对应")
     assert (refusals(answers), cards(answers)) == (["nothing_to_confirm"], [])
 
@@ -75,11 +83,13 @@ async def test_promise_typed_in_chat_answers_the_question_for_it(chat: Chat) -> 
 
 
 async def test_shared_passages_are_told_to_author_and_organiser_only(chat: Chat) -> None:
-    passage = (
-        "支部全年组织党员到合作村开展实地调研七次，逐户走访困难群众四十三户，帮助解决饮水灌溉难题九个，群众都很满意。"
-    )
+    passage = "支部全年组织党员到合作村开展实地调研七次，逐户走访困难群众四十三户，帮助解决饮水灌溉难题九个，群众都很满意。"
     await chat.send(WANG, "a.docx", docx("述职报告", "一、履职情况", "本人带头学习。" + passage))
-    (receipt,) = texts(await chat.send(ZHANG, "b.docx", docx("述职报告", "一、工作", passage + "其他工作照常推进。")))
+    (receipt,) = texts(
+        await chat.send(
+            ZHANG, "b.docx", docx("述职报告", "一、工作", passage + "其他工作照常推进。")
+        )
+    )
     assert "有 1 处文字与别的报告相同" in receipt
     mine = texts(await chat.say(ZHANG, "重复"))[0]
     assert ("另一个支部" in mine, FIRST in mine, "逐户走访" in mine) == (True, False, True)
@@ -127,9 +137,13 @@ async def test_last_year_s_confirmed_problems_are_asked_after(chat: Chat) -> Non
     await chat.send(ZHANG, "报告.docx", GOOD)
     (card,) = cards(await chat.say(ZHANG, "对应"))
     await chat.click(ZHANG, card, choice="对应无误")
-    await chat.program.world.write(lambda work: cycles.begin(work, "sample", sample_plan(2027), actor="system"))
+    await chat.program.world.write(
+        lambda work: cycles.begin(work, "sample", sample_plan(2027), actor="system")
+    )
     await chat.send(
-        ZHANG, "新.docx", docx("2027年述职报告", "一、履职情况", "本人全年抓学习。", "二、存在问题", "调研不多。")
+        ZHANG,
+        "新.docx",
+        docx("2027年述职报告", "一、履职情况", "本人全年抓学习。", "二、存在问题", "调研不多。"),
     )
     mine = texts(await chat.say(ZHANG, "我的材料"))[0]
     assert "上年" in mine
@@ -142,10 +156,16 @@ async def test_marked_copy_carries_comments_and_leaves_the_text_alone(chat: Chat
     (answer,) = await chat.say(ZHANG, "批注")
     assert answer["file"]["name"] == "报告（批注）.docx"
     marked = Document(io.BytesIO((await chat.client.get(answer["file"]["url"])).content))
-    assert [p.text for p in marked.paragraphs] == [p.text for p in Document(io.BytesIO(FLAWED)).paragraphs]
+    assert [p.text for p in marked.paragraphs] == [
+        p.text for p in Document(io.BytesIO(FLAWED)).paragraphs
+    ]
     assert any("措施" in comment.text for comment in marked.comments)
 
 
 async def test_marked_copy_of_another_kind_of_file_says_what_to_send(chat: Chat) -> None:
-    await chat.send(ZHANG, "报告.txt", "述职报告\n一、履职情况\n本人带头抓党建。\n二、存在问题\n学习不够。".encode())
+    await chat.send(
+        ZHANG,
+        "报告.txt",
+        "述职报告\n一、履职情况\n本人带头抓党建。\n二、存在问题\n学习不够。".encode(),
+    )
     assert refusals(await chat.say(ZHANG, "批注")) == ["no_marked_copy"]

@@ -14,14 +14,18 @@ from tests.chat import Chat, cards, texts
 from tests.conftest import Run
 
 FIRST, SECOND = (
-    "张三（" + next(line.branch for line in sample_lines() if line.account == who) + "）" for who in (WANG, LI)
+    "张三（" + next(line.branch for line in sample_lines() if line.account == who) + "）"
+    for who in (WANG, LI)
 )
 VOTERS = [f"m{number:02}" for number in range(2, 12)]
 
 
 @pytest.fixture
 async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
-    lines = tuple(replace(line, name="张三") if line.account in (WANG, LI) else line for line in sample_lines())
+    lines = tuple(
+        replace(line, name="张三") if line.account in (WANG, LI) else line
+        for line in sample_lines()
+    )
     async with run(data) as chat:
         await chat.program.world.write(
             lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
@@ -30,7 +34,9 @@ async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
-    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,9 @@ async def told(chat: Chat, who: str, said: str) -> str:
         (ORGANISER, "签到 张三"),
     ],
 )
-async def test_a_name_that_two_bear_is_offered_with_both_branches(namesakes: Chat, who: str, said: str) -> None:
+async def test_a_name_that_two_bear_is_offered_with_both_branches(
+    namesakes: Chat, who: str, said: str
+) -> None:
     if said.startswith("签到"):
         await namesakes.say(ORGANISER, "签到")
     await namesakes.hears(who)
@@ -82,6 +90,10 @@ async def test_all_on_one_sheet_and_the_order_by_lot(namesakes: Chat) -> None:
     agenda = await told(chat, ORGANISER, "会议")
     assert (FIRST in agenda, SECOND in agenda) == (True, True)
     await chat.say(ORGANISER, "开始测评 全部")
-    questions = [question["title"] for card in cards(await chat.hears(MEMBER)) for question in card["questions"]]
+    questions = [
+        question["title"]
+        for card in cards(await chat.hears(MEMBER))
+        for question in card["questions"]
+    ]
     assert len(set(questions)) == 8
     assert {f"{FIRST}：总体评价", f"{SECOND}：总体评价"} <= set(questions)

@@ -21,7 +21,9 @@ async def also(chat: Chat, **offices: Role) -> None:
 
     def combine(work: Work) -> None:
         lines = [
-            replace(line, roles=line.roles | {offices[line.account]}) if line.account in offices else line
+            replace(line, roles=line.roles | {offices[line.account]})
+            if line.account in offices
+            else line
             for line in sample_lines()
         ]
         people.import_roster(work, "sample", lines, actor=SYSTEM)
@@ -34,7 +36,10 @@ async def only_organiser(chat: Chat, account: str) -> None:
 
     def combine(work: Work) -> None:
         lines = [line for line in sample_lines() if line.account != ORGANISER]
-        lines = [replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == account else one for one in lines]
+        lines = [
+            replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == account else one
+            for one in lines
+        ]
         people.import_roster(work, "sample", lines, actor=SYSTEM)
 
     await chat.program.world.write(combine)
@@ -47,7 +52,9 @@ async def refused(chat: Chat, who: str, said: str) -> str:
     return str(entries[0]["text"])
 
 
-async def test_a_leader_neither_writes_nor_reads_what_is_said_of_him_as_a_secretary(chat: Chat) -> None:
+async def test_a_leader_neither_writes_nor_reads_what_is_said_of_him_as_a_secretary(
+    chat: Chat,
+) -> None:
     await also(chat, s01=Role.LEADER)
     await complete(chat)
     for said in (
@@ -147,7 +154,12 @@ async def test_an_organiser_does_not_judge_his_own_report(chat: Chat) -> None:
     """Where another organiser is there, he does; a leader may not."""
     await also(chat, s01=Role.ORGANISER)
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
-    for said in (f"受理 {FIRST}", f"退回 {FIRST} 重写", f"延期 {FIRST} 12月20日", f"放行 {FIRST} S21 不作要求"):
+    for said in (
+        f"受理 {FIRST}",
+        f"退回 {FIRST} 重写",
+        f"延期 {FIRST} 12月20日",
+        f"放行 {FIRST} S21 不作要求",
+    ):
         assert "何勤样" in await refused(chat, WANG, said)
         assert refusals(await chat.say(DEAN, said)) == ["not_allowed"]
     assert not refusals(await chat.say(ORGANISER, f"受理 {FIRST}"))
@@ -193,8 +205,13 @@ async def test_a_poll_on_all_is_released_by_those_whom_it_is_not_about(chat: Cha
     await chat.say(WANG, "结束测评")
     assert "赵建例" in await refused(chat, WANG, "公布")
     assert not refusals(await chat.say(DEAN, "公布"))
-    assert cards(await chat.hears(WANG)) == [] or "公布" not in cards(await chat.hears(WANG))[-1]["title"]
-    assert (await chat.click(VICE_DEAN, cards(await chat.hears(VICE_DEAN))[-1], choice="确认"))["accepted"]
+    assert (
+        cards(await chat.hears(WANG)) == []
+        or "公布" not in cards(await chat.hears(WANG))[-1]["title"]
+    )
+    assert (await chat.click(VICE_DEAN, cards(await chat.hears(VICE_DEAN))[-1], choice="确认"))[
+        "accepted"
+    ]
 
 
 async def test_he_does_not_take_back_the_poll_about_himself(chat: Chat) -> None:

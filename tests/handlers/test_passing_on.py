@@ -25,21 +25,30 @@ def poisoned_docx() -> bytes:
     parts = {name: source.read(name) for name in source.namelist()}
     hidden = paragraph(runs=run(LEAK, "<w:vanish/>"))
     deleted = f'<w:p><w:del w:id="1" w:author="{LEAK}"><w:r><w:delText>{LEAK}</w:delText></w:r></w:del></w:p>'
-    inserted = (
-        f'<w:p><w:ins w:id="2" w:author="{LEAK}" w:date="2026-01-01T00:00:00Z">{run("新增的一句。")}</w:ins></w:p>'
-    )
+    inserted = f'<w:p><w:ins w:id="2" w:author="{LEAK}" w:date="2026-01-01T00:00:00Z">{run("新增的一句。")}</w:ins></w:p>'
     linked = f'<w:p w:rsidR="00LEAKED"><w:r><w:instrText>HYPERLINK "http://{LEAK}/"</w:instrText></w:r></w:p>'
     document = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = document.replace("<w:body>", f"<w:body>{inserted}{hidden}{deleted}{linked}").encode()
+    parts["word/document.xml"] = document.replace(
+        "<w:body>", f"<w:body>{inserted}{hidden}{deleted}{linked}"
+    ).encode()
     relations = parts["word/_rels/document.xml.rels"].decode()
     template = f'<Relationship Id="rIdT" Type="{OFFICE}/attachedTemplate" Target="http://{LEAK}/t.dotm" {EXTERNAL}/>'
-    picture = f'<Relationship Id="rIdP" Type="{OFFICE}/image" Target="http://{LEAK}/p.png" {EXTERNAL}/>'
+    picture = (
+        f'<Relationship Id="rIdP" Type="{OFFICE}/image" Target="http://{LEAK}/p.png" {EXTERNAL}/>'
+    )
     parts["word/_rels/document.xml.rels"] = relations.replace(
         "</Relationships>", f"{template}{picture}</Relationships>"
     ).encode()
-    parts["docProps/app.xml"] = f"<Properties><Company>{LEAK}</Company><Manager>{LEAK}</Manager></Properties>".encode()
-    parts["docProps/core.xml"] = f"<coreProperties><creator>{LEAK}</creator></coreProperties>".encode()
-    parts |= {name: LEAK.encode() for name in ("word/vbaProject.bin", "customXml/item9.xml", "word/embeddings/o.bin")}
+    parts["docProps/app.xml"] = (
+        f"<Properties><Company>{LEAK}</Company><Manager>{LEAK}</Manager></Properties>".encode()
+    )
+    parts["docProps/core.xml"] = (
+        f"<coreProperties><creator>{LEAK}</creator></coreProperties>".encode()
+    )
+    parts |= {
+        name: LEAK.encode()
+        for name in ("word/vbaProject.bin", "customXml/item9.xml", "word/embeddings/o.bin")
+    }
     parts["docProps/thumbnail.jpeg"] = LEAK.encode()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
@@ -88,6 +97,10 @@ async def test_a_published_report_is_a_clean_copy_and_its_file_stays(chat: Chat,
     assert not [part for part, text in parts.items() if LEAK in text or "External" in text]
     assert set(parts) == {"[Content_Types].xml", "_rels/.rels", "word/document.xml"}
     archive = [entry for entry in await chat.say(DEAN, "导出") if entry["file"]][-1]
-    with zipfile.ZipFile(io.BytesIO((await chat.client.get(archive["file"]["url"])).content)) as exported:
+    with zipfile.ZipFile(
+        io.BytesIO((await chat.client.get(archive["file"]["url"])).content)
+    ) as exported:
         assert exported.read("公示/第三支部张立范述职报告.docx") == public
-        assert content in [exported.read(one) for one in exported.namelist() if one.startswith("述职报告/")]
+        assert content in [
+            exported.read(one) for one in exported.namelist() if one.startswith("述职报告/")
+        ]

@@ -21,7 +21,9 @@ LINES = sample_lines()
 ASKED = "组织员核对"
 
 
-def line(name: str, account: str = "", *, branch: str = FIRST, role: Role = Role.MEMBER) -> RosterLine:
+def line(
+    name: str, account: str = "", *, branch: str = FIRST, role: Role = Role.MEMBER
+) -> RosterLine:
     return RosterLine(0, name, account, branch, frozenset({role}), "C")
 
 
@@ -65,7 +67,14 @@ async def test_a_stranger_is_told_how_to_bind_and_nothing_else(chat: Chat) -> No
 
 
 @pytest.mark.parametrize(
-    "said", [f"绑定 {NEWCOMER}", f"绑定{NEWCOMER}", f" 绑定：{NEWCOMER} ", f"绑定:{NEWCOMER}", f"绑定 {NEWCOMER}。"]
+    "said",
+    [
+        f"绑定 {NEWCOMER}",
+        f"绑定{NEWCOMER}",
+        f" 绑定：{NEWCOMER} ",
+        f"绑定:{NEWCOMER}",
+        f"绑定 {NEWCOMER}。",
+    ],
 )
 def test_binding_is_understood_however_it_is_written(said: str) -> None:
     found = BIND.fullmatch(said)
@@ -108,14 +117,17 @@ def test_a_stranger_tells_his_name_in_free_words(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["状态", "帮我绑定一下", "我是谁", "怎么绑定账号", "我是新来的", "名册里有谁", "", "辛苦了"]
+    "said",
+    ["状态", "帮我绑定一下", "我是谁", "怎么绑定账号", "我是新来的", "名册里有谁", "", "辛苦了"],
 )
 def test_without_a_name_nobody_is_asked(said: str) -> None:
     assert name_told(said) == ""
 
 
 def test_short_names_keep_their_letters() -> None:
-    assert [name_told(f"我叫{name}，帮我绑定") for name in ("王成", "李新", "和平", "阿卜杜·热合曼")] == [
+    assert [
+        name_told(f"我叫{name}，帮我绑定") for name in ("王成", "李新", "和平", "阿卜杜·热合曼")
+    ] == [
         "王成",
         "李新",
         "和平",
@@ -132,7 +144,9 @@ async def test_free_words_bind_a_stranger(chat: Chat) -> None:
     assert NEWCOMER in texts(await chat.say(STRANGER, "我是谁"))[-1]
 
 
-async def test_who_is_bound_and_comes_with_a_new_account_is_told_to_the_organiser_once(chat: Chat) -> None:
+async def test_who_is_bound_and_comes_with_a_new_account_is_told_to_the_organiser_once(
+    chat: Chat,
+) -> None:
     for _ in range(2):
         (answer,) = texts(await chat.say("new-phone", "我是王文例，换了手机，帮我绑定"))
         assert answer == "已收到。组织员核对「王文例」后会为您开通，请稍候。"
@@ -143,7 +157,9 @@ async def test_who_is_bound_and_comes_with_a_new_account_is_told_to_the_organise
 
 
 async def test_who_says_who_he_is_before_a_long_order_is_not_taken_for_binding(chat: Chat) -> None:
-    heard = await chat.say(ORGANISER, "我是组织员，请把第二支部的材料退回去，理由是结构松散，缺少数据，重写一遍")
+    heard = await chat.say(
+        ORGANISER, "我是组织员，请把第二支部的材料退回去，理由是结构松散，缺少数据，重写一遍"
+    )
     assert not any("绑" in text for text in texts(heard))
     assert texts(await chat.say(ORGANISER, "绑定 何勤样")) == ["您的账号已经绑定，不用再绑。"]
 
@@ -188,7 +204,9 @@ async def test_a_name_that_cannot_be_bound_gets_the_same_words(chat: Chat) -> No
     (unknown,) = texts(await chat.say("another", "绑定 查无此人"))
     assert unknown == known.replace(NEWCOMER, "查无此人")
     assert await chat.hears(ORGANISER) == []
-    (bound,) = texts(await chat.say("another", "绑定 王文例"))  # he alone may know: the organiser is told
+    (bound,) = texts(
+        await chat.say("another", "绑定 王文例")
+    )  # he alone may know: the organiser is told
     assert bound == known.replace(NEWCOMER, "王文例")
 
 
@@ -197,7 +215,10 @@ async def test_only_an_organiser_of_that_department_may_confirm(chat: Chat) -> N
     await chat.say(STRANGER, f"绑定 {NEWCOMER}")
     (card,) = cards(await chat.hears(ORGANISER))
     assert await chat.hears(OTHER_ORGANISER) == []
-    codes = [(await chat.click(who, card, choice="确认"))["refused"] for who in (DEAN, OTHER_ORGANISER, STRANGER)]
+    codes = [
+        (await chat.click(who, card, choice="确认"))["refused"]
+        for who in (DEAN, OTHER_ORGANISER, STRANGER)
+    ]
     assert codes == ["not_allowed", "card_gone", "not_on_roster"]
     assert refusals(await chat.say(STRANGER, "我是谁")) == ["not_on_roster"]
 
@@ -220,10 +241,17 @@ async def test_two_of_one_name_are_told_apart_by_their_branches(chat: Chat) -> N
 
 
 async def test_of_two_organisers_the_first_decides(chat: Chat) -> None:
-    await import_by_two(chat, *LINES, line(NEWCOMER), line("何勤范", SECOND_ORGANISER, branch="", role=Role.ORGANISER))
+    await import_by_two(
+        chat,
+        *LINES,
+        line(NEWCOMER),
+        line("何勤范", SECOND_ORGANISER, branch="", role=Role.ORGANISER),
+    )
     await chat.post(STRANGER, f"绑定 {NEWCOMER}")
     (one,), (two,) = cards(await chat.hears(ORGANISER)), cards(await chat.hears(SECOND_ORGANISER))
-    assert "已为新来样绑定账号" in (await chat.click(SECOND_ORGANISER, two, choice="确认"))["notice"]
+    assert (
+        "已为新来样绑定账号" in (await chat.click(SECOND_ORGANISER, two, choice="确认"))["notice"]
+    )
     assert "没有改动" in (await chat.click(ORGANISER, one, choice="确认"))["notice"]
     assert len(texts(await chat.hears(STRANGER))) == 2  # asked, bound
 
@@ -258,13 +286,17 @@ async def test_the_same_workbook_twice_changes_nothing(chat: Chat) -> None:
     assert await import_(chat, *LINES, line(NEWCOMER)) == "名册和现在的一样，没有改动。"
 
 
-async def test_who_is_not_in_the_workbook_any_more_loses_access_and_may_come_back(chat: Chat) -> None:
+async def test_who_is_not_in_the_workbook_any_more_loses_access_and_may_come_back(
+    chat: Chat,
+) -> None:
     told = await import_(chat, *(one for one in LINES if one.account not in (MEMBER, LI)))
     assert "离开 2 人" in told
     assert "李思样" in told
     for account in (MEMBER, LI):
         assert refusals(await chat.say(account, "我是谁")) == ["not_on_roster"]
-    assert MEMBER not in [person["id"] for person in (await chat.client.get("/sandbox/api/people")).json()]
+    assert MEMBER not in [
+        person["id"] for person in (await chat.client.get("/sandbox/api/people")).json()
+    ]
     assert "新增 2 人" in (back := await import_(chat, *LINES)) or "更新 2 人" in back
     assert "李思样" in texts(await chat.say(LI, "我是谁"))[0]
 
@@ -281,7 +313,9 @@ async def test_what_changed_is_told_by_number(chat: Chat) -> None:
 
 async def test_two_who_swap_their_accounts_swap_what_they_are(chat: Chat) -> None:
     swapped = {WANG: LI, LI: WANG}
-    await import_(chat, *(replace(one, account=swapped.get(one.account, one.account)) for one in LINES))
+    await import_(
+        chat, *(replace(one, account=swapped.get(one.account, one.account)) for one in LINES)
+    )
     assert "李思样" in texts(await chat.say(WANG, "我是谁"))[0]
     assert "王文例" in texts(await chat.say(LI, "我是谁"))[0]
 
@@ -314,7 +348,9 @@ async def test_a_bad_row_is_named_and_nothing_is_saved(chat: Chat) -> None:
 
 
 async def test_many_bad_rows_are_told_up_to_a_number(chat: Chat) -> None:
-    (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES]))
+    (answer,) = await chat.send(
+        ORGANISER, "名册.xlsx", roster_workbook([replace(one, category="Z") for one in LINES])
+    )
     assert answer["text"].count("·") == 8
     assert "另有" in answer["text"]
 
@@ -327,7 +363,9 @@ async def test_what_is_no_workbook_gets_one_sentence(chat: Chat) -> None:
 
 
 async def test_an_account_of_another_department_is_refused_with_its_name(chat: Chat) -> None:
-    (answer,) = await chat.send(OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("王文例", WANG)]))
+    (answer,) = await chat.send(
+        OTHER_ORGANISER, "名册.xlsx", roster_workbook([*second_lines(), line("王文例", WANG)])
+    )
     assert answer["refused"] == "roster_problems"
     assert f"账号 {WANG} 已经在示例系的名册里" in answer["text"]
     assert "示例系" in texts(await chat.say(WANG, "我是谁"))[0]
@@ -351,12 +389,18 @@ async def test_an_organiser_who_is_secretary_too_may_import_and_hand_in(chat: Ch
 
 async def test_nobody_sends_a_roster_that_shuts_himself_out(chat: Chat) -> None:
     without = [one for one in LINES if one.account != ORGANISER]
-    demoted = [replace(one, roles=frozenset({Role.MEMBER})) if one.account == ORGANISER else one for one in LINES]
+    demoted = [
+        replace(one, roles=frozenset({Role.MEMBER})) if one.account == ORGANISER else one
+        for one in LINES
+    ]
     for lines in (without, demoted, LINES[:3]):
         (answer,) = await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines))
         assert (answer["refused"], "补上您这一行" in answer["text"]) == ("organiser_left_out", True)
     assert await import_(chat, *LINES) == "名册和现在的一样，没有改动。"
-    heir = [replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one for one in LINES]
+    heir = [
+        replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == WANG else one
+        for one in LINES
+    ]
     await import_by_two(chat, *heir)
     await import_by_two(chat, *(one for one in heir if one.account != ORGANISER), who=WANG)
     assert refusals(await chat.say(ORGANISER, "我是谁")) == ["not_on_roster"]

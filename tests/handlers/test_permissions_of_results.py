@@ -14,7 +14,12 @@ from tests.chat import Chat, cards
 from tests.meeting import complete, confirm
 
 WHO = {"leader": DEAN, "organiser": ORGANISER, "secretary": WANG, "member": MEMBER, "guest": GUEST}
-LEADERS, OVERSIGHT, ORGANISERS, SECRETARIES = {"leader"}, {"leader", "organiser"}, {"organiser"}, {"secretary"}
+LEADERS, OVERSIGHT, ORGANISERS, SECRETARIES = (
+    {"leader"},
+    {"leader", "organiser"},
+    {"organiser"},
+    {"secretary"},
+)
 SCOPE = set(WHO) - {"guest"}
 Stages = tuple[str, ...]
 
@@ -111,7 +116,9 @@ async def reach(chat: Chat, stage: str) -> None:
             await confirm(chat)
 
 
-async def check(chat: Chat, table: dict[str, tuple[set[str], Stages]], stages: Stages, stage: str) -> None:
+async def check(
+    chat: Chat, table: dict[str, tuple[set[str], Stages]], stages: Stages, stage: str
+) -> None:
     for word, (allowed, outcomes) in table.items():
         for role, account in WHO.items():
             expected = outcomes[stages.index(stage)] if role in allowed else "not_allowed"
@@ -122,7 +129,14 @@ async def check(chat: Chat, table: dict[str, tuple[set[str], Stages]], stages: S
 async def attempt(chat: Chat, word: str, account: str) -> str:
     """ "ok" or the code of the refusal; nothing is kept."""
     command = COMMANDS[word]
-    update = Update("sandbox", f"try-{word}", Sender(account), Where(ChatKind.DIRECT, account), chat.now, text=word)
+    update = Update(
+        "sandbox",
+        f"try-{word}",
+        Sender(account),
+        Where(ChatKind.DIRECT, account),
+        chat.now,
+        text=word,
+    )
 
     def run(work: Work) -> Message:
         turn = context.turn(work, update)
@@ -146,7 +160,9 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
 
 
 @pytest.mark.parametrize(("role", "account"), WHO.items())
-async def test_buttons_of_a_second_person_are_for_those_who_oversee(chat: Chat, role: str, account: str) -> None:
+async def test_buttons_of_a_second_person_are_for_those_who_oversee(
+    chat: Chat, role: str, account: str
+) -> None:
     """Whoever gets hold of the card's id still needs the role."""
     await chat.send(WANG, "报告.docx", sample_report(FIRST, year=2026))
     await chat.say(ORGANISER, "公示")

@@ -11,7 +11,10 @@ from tests.chat import Chat, cards, refusals, texts
 PLAN = sample_plan(2026)
 LATER = replace(
     PLAN,
-    stages=tuple(replace(stage, due=date(2026, 12, 15)) if stage.id == "report" else stage for stage in PLAN.stages),
+    stages=tuple(
+        replace(stage, due=date(2026, 12, 15)) if stage.id == "report" else stage
+        for stage in PLAN.stages
+    ),
 )
 
 
@@ -30,7 +33,9 @@ async def test_changed_plan_is_shown_confirmed_announced_and_replans_the_future(
     assert texts(await chat.hears(MEMBER)) != []  # the countdown of the 1st
     assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
     await chat.clock(now="2026-12-04T09:00")
-    assert texts(await chat.hears(MEMBER)) == ["工作方案有调整：\n· 述职报告截止：12月10日 → 12月15日"]
+    assert texts(await chat.hears(MEMBER)) == [
+        "工作方案有调整：\n· 述职报告截止：12月10日 → 12月15日"
+    ]
     await chat.hears(LI)
     await chat.clock(now="2026-12-07T23:00")
     assert texts(await chat.hears(LI)) == []  # three days before the old date
@@ -49,7 +54,9 @@ async def test_mistakes_in_a_plan_are_named_by_line(chat: Chat) -> None:
     (answer,) = await chat.send(ORGANISER, "方案.toml", broken.encode())
     assert answer["refused"] == "plan_unreadable"
     assert "行" in answer["text"]
-    assert refusals(await chat.send(ORGANISER, "方案.toml", render(sample_plan(2025)).encode())) == ["another_year"]
+    assert refusals(
+        await chat.send(ORGANISER, "方案.toml", render(sample_plan(2025)).encode())
+    ) == ["another_year"]
 
 
 async def test_only_the_organiser_changes_the_plan(chat: Chat) -> None:
@@ -64,7 +71,9 @@ async def test_day_off_keeps_the_bot_silent_and_moves_the_rung(chat: Chat) -> No
     await chat.hears(MEMBER)
     await chat.clock(now="2026-12-25T23:00")
     told = await chat.hears(MEMBER)
-    assert [entry["at"][:16] for entry in told if "完成日期" in entry["text"]] == ["2026-12-23T09:00"]
+    assert [entry["at"][:16] for entry in told if "完成日期" in entry["text"]] == [
+        "2026-12-23T09:00"
+    ]
 
 
 async def test_worked_weekend_counts_as_a_workday(chat: Chat) -> None:
@@ -98,6 +107,9 @@ async def test_next_year_begins_by_its_plan_while_last_years_follow_up_goes_on(c
 
 def test_a_leap_day_in_the_plan_becomes_the_day_before() -> None:
     leap = replace(
-        PLAN, year=2028, deadline=date(2028, 2, 29), stages=(replace(PLAN.stages[0], due=date(2028, 2, 29)),)
+        PLAN,
+        year=2028,
+        deadline=date(2028, 2, 29),
+        stages=(replace(PLAN.stages[0], due=date(2028, 2, 29)),),
     )
     assert next_year(leap).deadline == next_year(leap).stages[0].due == date(2029, 2, 28)

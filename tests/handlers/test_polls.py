@@ -27,7 +27,9 @@ VOTERS = MEMBERS[:8]
 
 async def told(chat: Chat, who: str, said: str) -> str:
     """What is answered in single chat."""
-    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
 
 
 async def opened(chat: Chat, said: str = "开始测评 王文例") -> Entry:
@@ -43,7 +45,12 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     assert "应参加 53 人" in announcement
     assert "统计后销毁密钥" in announcement
     (card,) = cards(heard)
-    assert [option["text"] for option in card["questions"][0]["options"]] == ["好", "较好", "一般", "差"]
+    assert [option["text"] for option in card["questions"][0]["options"]] == [
+        "好",
+        "较好",
+        "一般",
+        "差",
+    ]
     for number, voter in enumerate(VOTERS):
         answer = await chat.click(voter, card, **{"0": ("好", "较好")[number % 2]})
         assert (answer["accepted"], answer["notice"]) == (True, "已收到，截止前可修改。")
@@ -51,7 +58,9 @@ async def test_the_meeting_from_the_first_card_to_the_released_result(chat: Chat
     assert await told(chat, DEAN, "王书记的票投完了没") == "王文例：还有 45 人没有参加。"
     assert await told(chat, DEAN, "谁没投 李思样") == "还没有进行过测评。"
     assert await told(chat, VOTERS[0], "我的票") == "王文例：您的票已计入，截止前可以修改。"
-    assert (await told(chat, ORGANISER, "结束测评")).startswith("王文例的测评已结束，应参加 53 人，参加 8 人")
+    assert (await told(chat, ORGANISER, "结束测评")).startswith(
+        "王文例的测评已结束，应参加 53 人，参加 8 人"
+    )
     late = await chat.click("m30", card, **{"0": "好"})
     assert (late["accepted"], late["refused"]) == (False, "poll_closed")
     assert "C 类：好 4，较好 4，一般 0，差 0" in await told(chat, ORGANISER, "公布")
@@ -74,7 +83,10 @@ async def test_what_the_second_person_does_not_confirm_does_not_count(chat: Chat
     for voter in VOTERS:
         await chat.click(voter, card, **{"0": "好"})
     unclear = (await chat.say(DEAN, "纸质票 B 发5 收5"))[-1]
-    assert (unclear["refused"], "废1 好0 较好0 一般0 差0" in unclear["text"]) == ("paper_unclear", True)
+    assert (unclear["refused"], "废1 好0 较好0 一般0 差0" in unclear["text"]) == (
+        "paper_unclear",
+        True,
+    )
     assert "这一批作废" in await told(chat, DEAN, "纸质票 B 发5 收6 废0 差6")
     assert cards(await chat.hears(ORGANISER)) == []
     for steps, pressed in (("差5", "取消"), ("较好5", "确认")):
@@ -84,7 +96,10 @@ async def test_what_the_second_person_does_not_confirm_does_not_count(chat: Chat
         assert (await chat.click(DEAN, ask, choice=pressed))["refused"] == "needs_second_person"
         assert (await chat.click(ORGANISER, ask, choice=pressed))["accepted"]
         assert (await chat.click(VICE_DEAN, ask, choice="确认"))["refused"] == "card_gone"
-    assert texts(await chat.timeline(DEAN)).count("何勤样核对纸质票时没有确认，请核对后重新录入。") == 1
+    assert (
+        texts(await chat.timeline(DEAN)).count("何勤样核对纸质票时没有确认，请核对后重新录入。")
+        == 1
+    )
     await chat.say(ORGANISER, "结束测评")
     await chat.hears(MEMBER)
     await chat.say(ORGANISER, "公布")
@@ -146,7 +161,10 @@ async def test_all_secretaries_on_one_form(chat: Chat) -> None:
     await chat.say(ORGANISER, "开始测评 全部")
     sheets = cards(await chat.hears(MEMBER))
     assert [len(sheet["questions"]) for sheet in sheets] == [3, 3, 2]
-    assert "对您本人的评价不计入" in (await chat.click(WANG, sheets[0], **dict.fromkeys("012", "好")))["notice"]
+    assert (
+        "对您本人的评价不计入"
+        in (await chat.click(WANG, sheets[0], **dict.fromkeys("012", "好")))["notice"]
+    )
     missing = await chat.click(MEMBER, sheets[0], **{"0": "好"})
     assert (missing["accepted"], missing["refused"]) == (False, "incomplete_ballot")
     assert await told(chat, MEMBER, "测评 好好好好 较好 较好 一般 差") == "已收到，截止前可修改。"
@@ -189,7 +207,9 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     assert any("应参加人数改为 21 人" in text for text in texts(await chat.hears(MEMBER)))
 
 
-async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(chat: Chat) -> None:
+async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing(
+    chat: Chat,
+) -> None:
     await opened(chat, "开始测评 李思样")
     await chat.say(ORGANISER, "结束测评")
     assert refusals(await chat.say(ORGANISER, "公布")) == ["poll_void"]
@@ -213,7 +233,9 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
     drawn = texts(await chat.hears(MEMBER))[-1]
     names = [line.partition(". ")[2] for line in drawn.splitlines()[1:]]
     secretaries = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
-    assert names == sorted(secretaries, key=lambda name: hashlib.sha256(f"03 11 17|{name}".encode()).hexdigest())
+    assert names == sorted(
+        secretaries, key=lambda name: hashlib.sha256(f"03 11 17|{name}".encode()).hexdigest()
+    )
     await chat.say(ORGANISER, f"会议 {names[0]} 书面 任职不足三个月")
     agenda = await told(chat, ORGANISER, "会议")
     assert f"1. {names[1]}" in agenda
@@ -230,7 +252,12 @@ async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat
 # --- the full table ---------------------------------------------------------------------------------------------
 
 STATES = ("none", "open", "closing", "counted", "released")
-NAMED = {"named open": "open", "named closing": "closing", "named counted": "counted", "named released": "released"}
+NAMED = {
+    "named open": "open",
+    "named closing": "closing",
+    "named counted": "counted",
+    "named released": "released",
+}
 REPRESENTATIVE = "m04"  # 林知试, 群众代表
 WHO = {
     "organiser": ORGANISER,
@@ -249,8 +276,14 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "我的票": (BY_ALL, ("ok",) * 5),
     "开始测评": (BY_ORGANISER, ("ok", "poll_already_open", "ok", "ok", "ok")),
     "下一位": (BY_ORGANISER, ("ok",) * 5),
-    "结束测评": (BY_ORGANISER, ("no_open_poll", "ok", "no_open_poll", "no_open_poll", "no_open_poll")),
-    "公布": (BY_ORGANISER, ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release")),
+    "结束测评": (
+        BY_ORGANISER,
+        ("no_open_poll", "ok", "no_open_poll", "no_open_poll", "no_open_poll"),
+    ),
+    "公布": (
+        BY_ORGANISER,
+        ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release"),
+    ),
     "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
     "会议": (BY_ORGANISER, ("ok",) * 5),
     "发言": (BY_ORGANISER, ("ok",) * 5),
@@ -262,9 +295,20 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
     "记名结果": (BY_OVERSIGHT, ("ok",) * 5),
     "无记名测评": (BY_ORGANISER, ("ok",) * 5),
 }
-COMMANDS = {command.word: command for router in (polls_router, speeches_router) for command in router.commands}
-ARGUMENTS: dict[str, dict[str, object]] = {"合并": {"text": "B C"}, "纸质票": {"text": "A 发5 收5 废0 好5"}}
-TELLING = {("公布", "closing"), ("公布", "counted"), ("测评结果", "released")}  # the preview, to the organiser alone
+COMMANDS = {
+    command.word: command
+    for router in (polls_router, speeches_router)
+    for command in router.commands
+}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "合并": {"text": "B C"},
+    "纸质票": {"text": "A 发5 收5 废0 好5"},
+}
+TELLING = {
+    ("公布", "closing"),
+    ("公布", "counted"),
+    ("测评结果", "released"),
+}  # the preview, to the organiser alone
 
 
 class Undo(Exception):
@@ -328,7 +372,11 @@ async def test_every_command_for_every_role_in_every_state(state: str, tmp_path:
             expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
             codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
             assert (told if told in codes else "ok") == expected, (word, role, told)
-            assert ("差 8" in told) == ((word, state) in TELLING and role in allowed), (word, role, told)
+            assert ("差 8" in told) == ((word, state) in TELLING and role in allowed), (
+                word,
+                role,
+                told,
+            )
     house.world.database.stop()
 
 
@@ -372,7 +420,9 @@ async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> No
     house.world.database.stop()
 
 
-async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(run: Run, data: Path) -> None:
+async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(
+    run: Run, data: Path
+) -> None:
     async with run(data) as chat:
         await opened(chat)
         await chat.click(MEMBER, (cards(await chat.timeline(MEMBER)))[-1], **{"0": "好"})
@@ -382,8 +432,12 @@ async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(ru
             "王文例的测评已作废：选票的密钥不在了（例如恢复了备份，或换了一台服务器），已收到的票再也打不开。"
             "您的票没有计入，重新测评时请再投一次。"
         )
-        assert any("的测评作废：选票的密钥不在了" in text for text in texts(await chat.timeline(MEMBER)))
-        assert any("请系统管理员检查密钥目录" in text for text in texts(await chat.timeline(ORGANISER)))
+        assert any(
+            "的测评作废：选票的密钥不在了" in text for text in texts(await chat.timeline(MEMBER))
+        )
+        assert any(
+            "请系统管理员检查密钥目录" in text for text in texts(await chat.timeline(ORGANISER))
+        )
         assert "王文例，应参加 53 人" in await told(chat, ORGANISER, "开始测评 王文例")
 
 
@@ -392,7 +446,9 @@ async def test_asking_how_to_vote_brings_the_ballot_card_to_the_single_chat(chat
     await chat.hears(MEMBER)
     answer = (await chat.say(MEMBER, "测评"))[-1]
     assert (answer["chat"], answer["card"]["state"]) == ("direct", "open")
-    assert (await chat.click(MEMBER, answer["card"], **{answer["card"]["questions"][0]["id"]: "好"}))["accepted"]
+    assert (
+        await chat.click(MEMBER, answer["card"], **{answer["card"]["questions"][0]["id"]: "好"})
+    )["accepted"]
     assert (await chat.say(MEMBER, "测评"))[-1]["card"]["state"] == "answered"
     assert (await chat.say(WANG, "测评"))[-1]["card"] is None  # nobody rates himself
 
@@ -436,13 +492,17 @@ async def test_one_card_of_several_can_be_typed(chat: Chat) -> None:
     """As DingTalk's buttons and sentences say it."""
     await chat.say(ORGANISER, "开始测评 全部")
     sheets = cards(await chat.hears(MEMBER))
-    assert (await told(chat, MEMBER, "测评 K1 第3张 好 较好")).startswith("已收到，截止前可修改。还有 2 张没填")
+    assert (await told(chat, MEMBER, "测评 K1 第3张 好 较好")).startswith(
+        "已收到，截止前可修改。还有 2 张没填"
+    )
     states = [entry["card"]["state"] for entry in await chat.timeline(MEMBER) if entry["card"]]
     assert states == ["open", "open", "answered"]
     assert (await ask(chat, MEMBER))["card"]["card_id"] == sheets[0]["card_id"]
     assert refusals(await chat.say(MEMBER, "测评 K1 第4张 好")) == ["unclear_vote"]
     assert refusals(await chat.say(MEMBER, "测评 K1 第1张 好")) == ["unclear_vote"]
-    assert "对您本人的评价" not in await told(chat, WANG, "测评 第1张 好 好")  # two of three: he leaves himself out
+    assert "对您本人的评价" not in await told(
+        chat, WANG, "测评 第1张 好 好"
+    )  # two of three: he leaves himself out
 
 
 async def test_close_and_release_tell_the_group_one_number(chat: Chat) -> None:

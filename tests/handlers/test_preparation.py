@@ -14,7 +14,9 @@ from tests.reports import docx
 
 
 async def next_year(chat: Chat) -> None:
-    await chat.program.world.write(lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM))
+    await chat.program.world.write(
+        lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
+    )
 
 
 async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Chat) -> None:
@@ -24,7 +26,11 @@ async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Cha
     await next_year(chat)
     sheet = texts(await chat.say(ZHANG, "准备"))[-1]
     assert sheet.startswith("2027年度述职准备")
-    assert sheet.index("2. 完善制度（推进中") < sheet.index("1. 建好活动室（已销号）") < sheet.index("组织生活记录不全")
+    assert (
+        sheet.index("2. 完善制度（推进中")
+        < sheet.index("1. 建好活动室（已销号）")
+        < sheet.index("组织生活记录不全")
+    )
     assert len(sheet.splitlines()) <= 12
     assert refusals(await chat.say(MEMBER, "准备")) == ["not_allowed"]
 
@@ -36,7 +42,13 @@ async def test_sheet_shows_last_years_promises_and_what_was_pointed_at(chat: Cha
 def test_sheet_fits_into_one_message_however_much_there_is(
     promises: int, inspections: int, shown: tuple[int, int]
 ) -> None:
-    said = sheet(2027, [f"诺{n}" for n in range(promises)], [f"巡{n}" for n in range(inspections)], ["甲"], [])
+    said = sheet(
+        2027,
+        [f"诺{n}" for n in range(promises)],
+        [f"巡{n}" for n in range(inspections)],
+        ["甲"],
+        [],
+    )
     assert fits(said)
     assert (said.count("诺") - 1, said.count("巡") - 2) == shown  # besides the headings
     assert ("另有" in said) == (promises + inspections > 7)
@@ -50,6 +62,12 @@ async def test_sheet_of_a_first_year_says_that_the_ledger_is_empty(chat: Chat) -
 async def test_report_that_forgets_last_years_promises_is_told(chat: Chat) -> None:
     await promised(chat, ZHANG, "在实验楼建好党员活动室并按月开放")
     await next_year(chat)
-    paragraphs = ("2027年述职报告", "一、履职情况", "本人全年抓学习。", "二、存在问题", "调研不多。")
+    paragraphs = (
+        "2027年述职报告",
+        "一、履职情况",
+        "本人全年抓学习。",
+        "二、存在问题",
+        "调研不多。",
+    )
     await chat.send(ZHANG, "新.docx", docx(*paragraphs))
     assert "上年" in texts(await chat.say(ZHANG, "我的材料"))[0]

@@ -8,7 +8,20 @@ import pytest
 from bot.documents.extraction import extract
 from bot.exports.clean_copy import clean_copy
 from bot.sample import sample_report
-from tests.cast import DEAN, FIRST, GUEST, LI, MEMBER, ORGANISER, OTHER_MEMBER, STRANGER, THIRD, VICE_DEAN, WANG, ZHANG
+from tests.cast import (
+    DEAN,
+    FIRST,
+    GUEST,
+    LI,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    STRANGER,
+    THIRD,
+    VICE_DEAN,
+    WANG,
+    ZHANG,
+)
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.domain.publicity.test_unnamed import WAYS
 
@@ -37,7 +50,9 @@ async def published(chat: Chat) -> None:
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
 
 
-async def test_two_persons_release_the_group_hears_and_people_read_in_single_chat(chat: Chat) -> None:
+async def test_two_persons_release_the_group_hears_and_people_read_in_single_chat(
+    chat: Chat,
+) -> None:
     await chat.send(WANG, "我的报告.docx", sample_report(FIRST, year=2026))
     await chat.send(ZHANG, "述职.docx", GOOD)
     prepared = await direct(chat, ORGANISER, "公示")
@@ -82,8 +97,14 @@ async def test_the_window_closes_by_itself_and_says_how_it_went(chat: Chat) -> N
 
 async def test_feedback_is_read_by_the_leadership_alone(chat: Chat) -> None:
     await published(chat)
-    assert await told(chat, MEMBER, "反馈 第三支部的报告写得实在") == "已收到您的反馈，由领导查看。谢谢您的监督。"
-    assert await told(chat, OTHER_MEMBER, f"匿名反馈 {SECRET}") == "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+    assert (
+        await told(chat, MEMBER, "反馈 第三支部的报告写得实在")
+        == "已收到您的反馈，由领导查看。谢谢您的监督。"
+    )
+    assert (
+        await told(chat, OTHER_MEMBER, f"匿名反馈 {SECRET}")
+        == "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+    )
     heard = await told(chat, DEAN, "反馈情况")
     assert "第三支部：第三支部的报告写得实在（杨小样，12月1日(周二)08:30）" in heard
     assert f"第三支部：{SECRET}（匿名）" in heard
@@ -140,10 +161,16 @@ def every_row(data: Path) -> list[tuple[str, str]]:
     found = []
     for path in sorted(data.glob("*.db")):
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            names = [
+                name
+                for (name,) in connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'"
+                )
+            ]
             for name in names:
                 found += [
-                    (f"{path.name}:{name}", decoded(row)) for row in connection.execute(f'SELECT * FROM "{name}"')
+                    (f"{path.name}:{name}", decoded(row))
+                    for row in connection.execute(f'SELECT * FROM "{name}"')
                 ]
     return found
 
@@ -151,12 +178,16 @@ def every_row(data: Path) -> list[tuple[str, str]]:
 def decoded(row: tuple[object, ...]) -> str:
     """JSON columns hold Chinese as escapes."""
     text = "|".join(str(value) for value in row)
-    return text.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\u" in text else text
+    return (
+        text.encode("ascii", "backslashreplace").decode("unicode_escape") if "\\u" in text else text
+    )
 
 
 def rows_about(data: Path, account: str) -> int:
     """How many rows mention an account, other than what the sandbox's page whispered to it."""
-    return sum(account in row for table, row in every_row(data) if not table.startswith("sandbox.db"))
+    return sum(
+        account in row for table, row in every_row(data) if not table.startswith("sandbox.db")
+    )
 
 
 async def test_a_repeat_counts_once_and_a_day_has_its_measure(chat: Chat) -> None:
@@ -174,7 +205,9 @@ async def test_a_repeat_counts_once_and_a_day_has_its_measure(chat: Chat) -> Non
     assert refusals(await chat.say(MEMBER, "匿名反馈 四")) == []
 
 
-async def test_anonymous_feedback_that_cannot_be_taken_is_not_kept_either(chat: Chat, data: Path) -> None:
+async def test_anonymous_feedback_that_cannot_be_taken_is_not_kept_either(
+    chat: Chat, data: Path
+) -> None:
     assert refusals(await chat.say(MEMBER, f"匿名反馈 {SECRET}")) == ["feedback_closed"]
     await published(chat)
     assert refusals(await chat.say(STRANGER, f"匿名反馈 {SECRET}")) == ["not_on_roster"]
@@ -186,7 +219,9 @@ async def test_anonymous_feedback_that_cannot_be_taken_is_not_kept_either(chat: 
 
 async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat) -> None:
     await published(chat)
-    assert refusals(await chat.say(ORGANISER, "更正公示 第三支部 附件有误")) == ["nothing_to_correct"]
+    assert refusals(await chat.say(ORGANISER, "更正公示 第三支部 附件有误")) == [
+        "nothing_to_correct"
+    ]
     newer = sample_report(THIRD, year=2026, good=False)
     await chat.send(ZHANG, "述职（改）.docx", newer)
     await chat.hears(DEAN)
@@ -213,7 +248,9 @@ async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(c
     earlier = cards(await chat.hears(DEAN))[-1]
     assert "公示：待第二人确认" in await told(chat, DEAN, "状态")
     await chat.say(ORGANISER, "公示")
-    assert (await chat.click(DEAN, earlier, choice="确认"))["refused"] == "card_gone"  # a newer draft replaced it
+    assert (await chat.click(DEAN, earlier, choice="确认"))[
+        "refused"
+    ] == "card_gone"  # a newer draft replaced it
     assert (await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认"))["accepted"]
     assert "公示：进行中，到12月8日(周二)，收到反馈 0 条" in await told(chat, DEAN, "状态")
 
@@ -222,7 +259,9 @@ async def test_without_a_report_there_is_nothing_to_publish(chat: Chat) -> None:
     assert refusals(await chat.say(ORGANISER, "公示")) == ["nothing_to_publish"]
 
 
-@pytest.mark.parametrize("said", ["怎么匿名反馈", "匿名反馈怎么提？", "匿名反馈安全吗", "如何提意见"])
+@pytest.mark.parametrize(
+    "said", ["怎么匿名反馈", "匿名反馈怎么提？", "匿名反馈安全吗", "如何提意见"]
+)
 async def test_who_asks_how_is_told_how(chat: Chat, said: str) -> None:
     assert "不保存是谁、什么时候写的" in await told(chat, MEMBER, said)
 

@@ -40,9 +40,18 @@ async def test_newer_confirmation_replaces_only_what_nobody_worked_on(chat: Chat
     await confirmed(chat)
     shown = texts(await chat.say(ZHANG, "整改"))[0]
     assert len([line for line in shown.splitlines() if line[:1].isdigit()]) == 6
-    problems = ("一、履职情况", "本人讲党课。", "二、存在问题", "1.调研不深入。", "三、原因分析", "1.时间安排不够。")
+    problems = (
+        "一、履职情况",
+        "本人讲党课。",
+        "二、存在问题",
+        "1.调研不深入。",
+        "三、原因分析",
+        "1.时间安排不够。",
+    )
     await confirmed(chat, report=docx("述职报告", *problems, "四、下一步措施", "1.每月走访一次。"))
-    left = [line for line in texts(await chat.say(ZHANG, "整改"))[0].splitlines() if line[:1].isdigit()]
+    left = [
+        line for line in texts(await chat.say(ZHANG, "整改"))[0].splitlines() if line[:1].isdigit()
+    ]
     assert [line[:2] for line in left] == ["1.", "2."]
     assert "调研不深入" in left[0]
 
@@ -69,11 +78,18 @@ async def test_number_that_is_not_there_names_those_that_are(chat: Chat) -> None
     assert refusals(await chat.say(ORGANISER, "佐证 第三支部 1")) == ["no_proof"]
     assert refusals(await chat.say(ORGANISER, "佐证 1")) == ["missing_argument"]
     await chat.say(ORGANISER, "核验 第三支部 1 通过")
-    assert "第 2 条" in texts(await chat.say(ZHANG, "进展 材料还要补"))[-1]  # the only one that is left
+    assert (
+        "第 2 条" in texts(await chat.say(ZHANG, "进展 材料还要补"))[-1]
+    )  # the only one that is left
     first, *items = texts(await chat.say(DEAN, "整改情况 第三支部"))[0].splitlines()
-    assert (first, [item[:2] for item in items]) == ("第三支部的整改事项：", ["2.", "1."])  # what is left comes first
+    assert (first, [item[:2] for item in items]) == (
+        "第三支部的整改事项：",
+        ["2.", "1."],
+    )  # what is left comes first
     assert refusals(await chat.say(ORGANISER, "问效 第三支部 1 还行吧")) == ["missing_argument"]
-    assert "推进中" in texts(await chat.say(ZHANG, "整改"))[0]  # who goes on working on it is not waiting any more
+    assert (
+        "推进中" in texts(await chat.say(ZHANG, "整改"))[0]
+    )  # who goes on working on it is not waiting any more
     assert refusals(await chat.say(ORGANISER, "核验 第三支部 2 通过")) == ["nothing_to_verify"]
 
 
@@ -85,7 +101,9 @@ async def test_completion_waits_for_somebody_else(chat: Chat) -> None:
     assert "待核验" in texts(await chat.say(ZHANG, "整改"))[0]
     (shown,) = cards(await chat.say(DEAN, "核验"))
     assert (await chat.click(ORGANISER, card, choice="核验通过"))["accepted"]
-    assert (await chat.click(DEAN, shown, choice="核验通过"))["refused"] == "card_gone"  # what he was shown is decided
+    assert (await chat.click(DEAN, shown, choice="核验通过"))[
+        "refused"
+    ] == "card_gone"  # what he was shown is decided
     assert "已核验通过并销号" in texts(await chat.hears(ZHANG))[-1]
     assert "都办结了" in texts(await chat.say(ZHANG, "整改"))[0]
     assert refusals(await chat.say(ZHANG, "完成 1 再来一次")) == ["item_closed"]
@@ -165,8 +183,13 @@ async def test_number_first_is_heard_too(chat: Chat, said: str, answer: str) -> 
 
 async def test_file_with_other_words_is_still_a_report(chat: Chat) -> None:
     await promised(chat, ZHANG, "建好活动室")
-    assert "已收到《报告.docx》" in texts(await chat.send(ZHANG, "报告.docx", REPORT, text="这是我的报告"))[0]
-    assert "已收到《报告.docx》" in texts(await chat.send(ZHANG, "报告.docx", REPORT, text="状态"))[0]
+    assert (
+        "已收到《报告.docx》"
+        in texts(await chat.send(ZHANG, "报告.docx", REPORT, text="这是我的报告"))[0]
+    )
+    assert (
+        "已收到《报告.docx》" in texts(await chat.send(ZHANG, "报告.docx", REPORT, text="状态"))[0]
+    )
 
 
 async def test_help_goes_to_the_organiser(chat: Chat) -> None:
@@ -182,7 +205,11 @@ async def test_help_goes_to_the_organiser(chat: Chat) -> None:
 async def test_one_sentence_enters_a_common_problem_of_several_branches(chat: Chat) -> None:
     sentence = "交办 第一支部、第三支部：上级检查指出组织生活记录不全，2027年3月底前整改"
     (answer,) = texts(await chat.say(ORGANISER, sentence))
-    assert ("第一支部、第三支部" in answer, "上级检查" in answer, "3月31日" in answer) == (True, True, True)
+    assert ("第一支部、第三支部" in answer, "上级检查" in answer, "3月31日" in answer) == (
+        True,
+        True,
+        True,
+    )
     for secretary in (WANG, ZHANG):
         assert "第 1 条" in texts(await chat.hears(secretary))[0]
     assert "等第三支部完成后一并核验" in texts(await chat.say(WANG, "完成 1 我们补齐了"))[0]
@@ -232,7 +259,9 @@ async def test_only_its_people_see_the_ledger(chat: Chat) -> None:
     ):
         assert refusals(await chat.say(MEMBER, word)) == ["not_allowed"], word
     answers = await chat.say(DEAN, "@述职助手 整改情况", group=True)
-    assert [(one["chat"], "第三支部" in one["text"]) for one in answers if "整改" in one["text"]] == [("direct", False)]
+    assert [
+        (one["chat"], "第三支部" in one["text"]) for one in answers if "整改" in one["text"]
+    ] == [("direct", False)]
 
 
 async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat) -> None:
@@ -244,11 +273,33 @@ async def test_workbook_has_the_columns_and_points_to_what_caused_it(chat: Chat)
     content = (await chat.client.get(f"/sandbox/api/files/{answer['file']['id']}")).content
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     titles = rows[1]
-    for column in ("问题", "来源", "原因", "措施", "责任人", "时限", "进展", "佐证", "核验", "销号"):
+    for column in (
+        "问题",
+        "来源",
+        "原因",
+        "措施",
+        "责任人",
+        "时限",
+        "进展",
+        "佐证",
+        "核验",
+        "销号",
+    ):
         assert column in titles
-    told = {title: str(value) for title, value in zip(titles, next(r for r in rows[2:] if r[0] == THIRD), strict=True)}
-    assert (told["由来"], told["责任人"], told["状态"]) == ("述职报告第 1 版，问题 1", "张立范", "已销号")
-    assert ("记录.txt" in told["佐证"], "核验通过" in told["核验"], "2026-12-01" in told["销号"]) == (True, True, True)
+    told = {
+        title: str(value)
+        for title, value in zip(titles, next(r for r in rows[2:] if r[0] == THIRD), strict=True)
+    }
+    assert (told["由来"], told["责任人"], told["状态"]) == (
+        "述职报告第 1 版，问题 1",
+        "张立范",
+        "已销号",
+    )
+    assert (
+        "记录.txt" in told["佐证"],
+        "核验通过" in told["核验"],
+        "2026-12-01" in told["销号"],
+    ) == (True, True, True)
     (own,) = await chat.say(WANG, "整改台账")
     assert own["text"] == "整改台账，共 1 条。"
 
@@ -259,6 +310,8 @@ async def test_status_counts_each_item_once(chat: Chat) -> None:
     await chat.say(ZHANG, "完成 1 好了")
     await chat.say(ORGANISER, "核验 通过")
     await chat.say(ZHANG, "完成 2 好了")
-    assert "整改：共 4 条，已销号 1，待核验 1，未到期 2" in texts(await chat.say(DEAN, "整改情况"))[0]
+    assert (
+        "整改：共 4 条，已销号 1，待核验 1，未到期 2" in texts(await chat.say(DEAN, "整改情况"))[0]
+    )
     assert "整改：共 4 条" in texts(await chat.say(DEAN, "状态"))[0]
     assert texts(await chat.say(DEAN, "整改台账")) == ["整改台账，共 4 条。"]

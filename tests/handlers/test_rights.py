@@ -134,7 +134,9 @@ def test_the_page_says_what_the_routes_do() -> None:
 def test_whatever_names_somebody_and_may_be_ones_own_has_its_reason() -> None:
     free = {word for word, one in BOOK.commands.items() if one.about is cases.nobody}
     assert free == set(OPEN)
-    further = {word for word, one in BOOK.commands.items() if one.about not in (cases.nobody, cases.named)}
+    further = {
+        word for word, one in BOOK.commands.items() if one.about not in (cases.nobody, cases.named)
+    }
     assert further == set(FURTHER)
 
 
@@ -146,7 +148,9 @@ def test_every_kind_that_needs_a_second_person_belongs_to_an_act() -> None:
 
 async def test_nobody_is_his_own_case_whatever_his_offices(chat: Chat) -> None:
     """Every word that names a person or branch, said by a secretary who leads and organises, about himself."""
-    guarded = [one for one in BOOK.commands.values() if one.about is cases.named and names_somebody(one)]
+    guarded = [
+        one for one in BOOK.commands.values() if one.about is cases.named and names_somebody(one)
+    ]
     assert len(guarded) > 15
 
     def run(work: Work) -> list[str]:

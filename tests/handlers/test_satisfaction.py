@@ -17,13 +17,17 @@ from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import closed, promised
 from tests.meeting import rate, released
 
-PEOPLE = tuple(f"m{number}" for number in range(11, 16))  # of the third branch, besides its secretary
+PEOPLE = tuple(
+    f"m{number}" for number in range(11, 16)
+)  # of the third branch, besides its secretary
 SAID = ("满意", "满意", "基本满意", "满意", "不满意")
 OUTCOME = "满意 3 人（60%），基本满意 1 人（20%），不满意 1 人（20%）"
 
 
 async def told(chat: Chat, who: str, said: str) -> str:
-    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
 
 
 async def direct(chat: Chat, who: str) -> list[str]:
@@ -33,7 +37,8 @@ async def direct(chat: Chat, who: str) -> list[str]:
 async def listed(chat: Chat, branch: str = THIRD) -> None:
     """The branch is put in order: there is something to be satisfied with."""
     await chat.say(
-        ORGANISER, f"软弱涣散 {branch} 原因：组织生活不正常；措施：逐月列席；责任人：赵建例；时限：2027年6月底"
+        ORGANISER,
+        f"软弱涣散 {branch} 原因：组织生活不正常；措施：逐月列席；责任人：赵建例；时限：2027年6月底",
     )
 
 
@@ -61,7 +66,8 @@ async def ledger(chat: Chat, who: str) -> dict[str, list[tuple[Any, ...]]]:
     file = (await chat.say(who, "整改台账"))[-1]["file"]
     content = (await chat.client.get(f"/sandbox/api/files/{file['id']}")).content
     return {
-        sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(io.BytesIO(content))
+        sheet.title: list(sheet.iter_rows(values_only=True))
+        for sheet in openpyxl.load_workbook(io.BytesIO(content))
     }
 
 
@@ -82,9 +88,16 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
         "校验码",
     ):
         assert part in invitation["text"], part
-    assert [one["text"] for one in invitation["card"]["questions"][0]["options"]] == ["满意", "基本满意", "不满意"]
+    assert [one["text"] for one in invitation["card"]["questions"][0]["options"]] == [
+        "满意",
+        "基本满意",
+        "不满意",
+    ]
     assert cards(await chat.hears(ZHANG)) == []
-    assert await told(chat, PEOPLE[0], "提醒记录") == "最近为您安排的提醒：\n· 12月1日(周二) 满意度测评：已发出"
+    assert (
+        await told(chat, PEOPLE[0], "提醒记录")
+        == "最近为您安排的提醒：\n· 12月1日(周二) 满意度测评：已发出"
+    )
     await answered(chat, invitation["card"])
     late = await chat.click(PEOPLE[0], invitation["card"], **{"0": "满意"})
     assert (late["accepted"], late["refused"]) == (False, "poll_closed")
@@ -109,7 +122,9 @@ async def test_a_weak_branch_from_the_question_to_the_ledger(chat: Chat) -> None
     assert [entry for entry in await chat.timeline(MEMBER) if entry["chat"] == "group"] == []
 
 
-async def test_it_stands_in_the_ledger_for_whoever_oversees_it_and_for_the_branch(chat: Chat) -> None:
+async def test_it_stands_in_the_ledger_for_whoever_oversees_it_and_for_the_branch(
+    chat: Chat,
+) -> None:
     await listed(chat)
     await promised(chat, ZHANG, "6月底前建好活动室")
     await promised(chat, WANG, "6月底前完善制度")
@@ -149,9 +164,14 @@ async def test_closed_items_are_asked_about_until_a_day_and_by_the_clock(chat: C
     assert "12月4日(周五)20:00截止，还没有收到您的票" in reminded[3][0]
     await chat.clock(now="2026-12-04T20:00:10")
     assert refusals(await chat.say(PEOPLE[4], "测评 满意")) == ["poll_closed"]
-    assert not any("测评已结束" in text for text in texts(await chat.hears(ORGANISER)))  # nobody hears of it at night
+    assert not any(
+        "测评已结束" in text for text in texts(await chat.hears(ORGANISER))
+    )  # nobody hears of it at night
     await chat.clock(now="2026-12-07T08:01")
-    assert any("整改满意度测评已结束，应参加 5 人，参加 3 人" in text for text in texts(await chat.hears(ORGANISER)))
+    assert any(
+        "整改满意度测评已结束，应参加 5 人，参加 3 人" in text
+        for text in texts(await chat.hears(ORGANISER))
+    )
     assert "参加人数较少，为保护个人选择" in await told(chat, ORGANISER, f"公布 {THIRD}")
     await confirmed(chat)
     assert "为保护个人选择，不公布票数分布" in await told(chat, DEAN, f"详情 {THIRD}")
@@ -181,7 +201,8 @@ async def test_who_may_and_who_is_asked(chat: Chat) -> None:
 def also_organiser(work: Work) -> None:
     """The third branch's secretary organises, too."""
     lines = [
-        replace(line, roles=line.roles | {Role.ORGANISER}) if line.account == ZHANG else line for line in sample_lines()
+        replace(line, roles=line.roles | {Role.ORGANISER}) if line.account == ZHANG else line
+        for line in sample_lines()
     ]
     people.import_roster(work, "sample", tuple(lines), actor=SYSTEM)
 
@@ -198,7 +219,9 @@ async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> N
     card = cards(await chat.hears(DEAN))[-1]
     assert (await chat.click(ZHANG, card, choice="确认"))["refused"] == "own_case"
     assert (await chat.click(DEAN, card, choice="取消"))["accepted"]
-    assert any("没有确认公布第三支部整顿满意度" in text for text in texts(await chat.hears(ORGANISER)))
+    assert any(
+        "没有确认公布第三支部整顿满意度" in text for text in texts(await chat.hears(ORGANISER))
+    )
     assert "待公布" in await told(chat, ORGANISER, "满意度")
 
 
@@ -206,10 +229,15 @@ async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(cha
     await listed(chat)
     card = await asked(chat)
     await chat.say(ORGANISER, "开始测评 王文例")
-    assert await told(chat, PEOPLE[0], "测评 好") == "已收到，截止前可修改。"  # the words tell which one is meant
+    assert (
+        await told(chat, PEOPLE[0], "测评 好") == "已收到，截止前可修改。"
+    )  # the words tell which one is meant
     assert await told(chat, PEOPLE[0], "测评 基本满意") == "已收到，截止前可修改。"
     (which,) = await chat.say(PEOPLE[0], "测评 不错")
-    assert (which["refused"], "测评 K1 等次：第三支部整顿满意度" in which["text"]) == ("which_poll", True)
+    assert (which["refused"], "测评 K1 等次：第三支部整顿满意度" in which["text"]) == (
+        "which_poll",
+        True,
+    )
     assert await told(chat, PEOPLE[0], "测评 K1 满意") == "已收到，截止前可修改。"
     assert "王文例：您的票已计入" in (mine := await told(chat, PEOPLE[0], "我的票"))
     assert "第三支部整顿满意度：您的票已计入" in mine
@@ -276,7 +304,12 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
 
     evaluated, (one,) = await read(told_apart)
     assert evaluated == ["K1", "K3"]
-    assert (one["id"], one["branch"], one["about"], one["state"]) == ("K2", THIRD, "整顿满意度", "released")
+    assert (one["id"], one["branch"], one["about"], one["state"]) == (
+        "K2",
+        THIRD,
+        "整顿满意度",
+        "released",
+    )
     assert one["released"] == {"党员群众": {"整顿满意度": {"满意": 3, "基本满意": 1, "不满意": 1}}}
 
     def breaches(work: Work) -> list[str]:

@@ -33,7 +33,9 @@ async def send(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> list[Ent
 
 
 async def by_administrator(chat: Chat, *lines: RosterLine) -> None:
-    await chat.program.world.write(lambda work: handovers.import_by_administrator(work, "sample", lines))
+    await chat.program.world.write(
+        lambda work: handovers.import_by_administrator(work, "sample", lines)
+    )
     await chat.settle()
 
 
@@ -53,10 +55,14 @@ CHANGES: dict[str, list[RosterLine]] = {
     "a new organiser": [*LINES, puppet()],
     "a new leader": [*LINES, puppet(role=Role.LEADER)],
     "a leader's account": changed(DEAN, lambda line: replace(line, account=PUPPET)),
-    "a leader's office": changed(VICE_DEAN, lambda line: replace(line, roles=frozenset({Role.MEMBER}))),
+    "a leader's office": changed(
+        VICE_DEAN, lambda line: replace(line, roles=frozenset({Role.MEMBER}))
+    ),
     "a leader leaves": [line for line in LINES if line.account != VICE_DEAN],
     "a member leads": changed(MEMBER, lambda line: replace(line, roles=line.roles | {Role.LEADER})),
-    "an organiser leads": changed(ORGANISER, lambda line: replace(line, roles=line.roles | {Role.LEADER})),
+    "an organiser leads": changed(
+        ORGANISER, lambda line: replace(line, roles=line.roles | {Role.LEADER})
+    ),
     "a leader's name": changed(DEAN, lambda line: replace(line, name="赵建立")),
 }
 
@@ -136,11 +142,15 @@ async def test_whoever_was_changed_after_he_was_asked_does_not_confirm(chat: Cha
     await rate(chat, "王文例")
     await chat.say(ORGANISER, "公布")
     card = cards(await chat.hears(VICE_DEAN))[-1]
-    await send(chat, *changed(VICE_DEAN, lambda line: replace(line, roles=line.roles | {Role.REPRESENTATIVE})))
+    await send(
+        chat,
+        *changed(VICE_DEAN, lambda line: replace(line, roles=line.roles | {Role.REPRESENTATIVE})),
+    )
     await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
     assert (await chat.click(VICE_DEAN, card, choice="yes"))["refused"] == "needs_second_person"
     await by_administrator(
-        chat, *changed(VICE_DEAN, lambda line: replace(line, roles=line.roles | {Role.REPRESENTATIVE}))
+        chat,
+        *changed(VICE_DEAN, lambda line: replace(line, roles=line.roles | {Role.REPRESENTATIVE})),
     )
     assert (await chat.click(VICE_DEAN, card, choice="yes"))[
         "accepted"

@@ -39,7 +39,10 @@ async def test_a_text_that_speaks_of_such_things_stays_one(chat: Chat, said: str
 async def test_another_item_is_another_request(chat: Chat) -> None:
     heard = await chat.say(WANG, "第一条完成了，第二条还差两个人没谈")
     understood = next(entry["understood"] for entry in heard if entry["understood"])
-    assert [(one["intent"], one["args"].get("n")) for one in understood] == [("完成", 1), ("进展", 2)]
+    assert [(one["intent"], one["args"].get("n")) for one in understood] == [
+        ("完成", 1),
+        ("进展", 2),
+    ]
     assert understood[1]["args"]["text"] == "还差两个人没谈"
     assert "还差" not in str(understood[0]["args"].get("text", ""))
 

@@ -48,12 +48,22 @@ ROLES = (ORGANISER, DEAN, WANG, LI, MEMBER, REPRESENTATIVE, GUEST)
 # Who may know what the hall chose before it is released: the organiser who is to release it, and in a named poll, once
 # it was counted, those who oversee.
 KNOWING = {
-    *((word, ORGANISER, state) for word in ("公布",) for state in ("closing", "counted", "named counted")),
+    *(
+        (word, ORGANISER, state)
+        for word in ("公布",)
+        for state in ("closing", "counted", "named counted")
+    ),
     *(("记名结果", who, "named counted") for who in (ORGANISER, DEAN)),
 }
 APART = {"抽查", "导出"}  # drawn at random, anew each time; the files of `read_out`
 COMMANDS = book().commands
-WORDS = {"合并": "B C", "纸质票": "A 发5 收5 废0 好5", "会议": "发言 8", "绑定": "王文例", "承诺": "每月一次"}
+WORDS = {
+    "合并": "B C",
+    "纸质票": "A 发5 收5 废0 好5",
+    "会议": "发言 8",
+    "绑定": "王文例",
+    "承诺": "每月一次",
+}
 RANDOM = re.compile(r"[0-9a-f]{64}|r-[0-9a-f]{16}|(?<=-)[0-9a-f]{8}\b")
 
 
@@ -98,11 +108,17 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
 
     def run(work: Work) -> None:
         turn = context.turn(work, house.update(account, text=command.word))
-        posts, acts = (work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow))
+        posts, acts = (
+            work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow)
+        )
         came.append(told(command.call(turn, **arguments(turn, command, fully=fully))))
-        said = work.session.exec(select(OutboxRow).where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id)))
+        said = work.session.exec(
+            select(OutboxRow).where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id))
+        )
         came.extend((row.key, row.chat_id, told(unpack_message(row.payload))) for row in said)
-        done = work.session.exec(select(AuditRow).where(col(AuditRow.id) > acts).order_by(col(AuditRow.id)))
+        done = work.session.exec(
+            select(AuditRow).where(col(AuditRow.id) > acts).order_by(col(AuditRow.id))
+        )
         came.extend((act.actor, act.verb, act.subject, act.facts) for act in done)
         raise Undo
 
@@ -118,7 +134,11 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
 def told(message: Message) -> object:
     """A message with its file by content: half its hash, which is not taken for something random."""
     shown = asdict(message)
-    return shown | ({"file": (message.file.name, message.file.size, message.file.sha256[:32])} if message.file else {})
+    return shown | (
+        {"file": (message.file.name, message.file.size, message.file.sha256[:32])}
+        if message.file
+        else {}
+    )
 
 
 def arguments(turn: Turn, command: Command, *, fully: bool) -> Mapping[str, object]:
@@ -142,20 +162,27 @@ def arguments(turn: Turn, command: Command, *, fully: bool) -> Mapping[str, obje
 def read_out(work: Work, cycle: Cycle) -> str:
     """What goes out of the program besides answers: `status --json`, `audit`, and every file of `export`."""
     files = {file.path: file.content for file in artefacts(work, cycle)}
-    figures = json.dumps(states.as_json(states.status(work, cycle), work.zone), ensure_ascii=False, default=str)
-    return RANDOM.sub("…", repr((figures, list(breaches(work, people.department(work, cycle.department))), files)))
+    figures = json.dumps(
+        states.as_json(states.status(work, cycle), work.zone), ensure_ascii=False, default=str
+    )
+    return RANDOM.sub(
+        "…", repr((figures, list(breaches(work, people.department(work, cycle.department))), files))
+    )
 
 
 async def tellings(state: str, urls: Sequence[str], folder: Path) -> set[tuple[str, str, str]]:
     """Which command tells whom something about the choices in this state; `export` for what is read out."""
     houses = [
-        await meeting(state, url, folder / str(step), step) for url, step in zip(urls, (BEST, WORST), strict=True)
+        await meeting(state, url, folder / str(step), step)
+        for url, step in zip(urls, (BEST, WORST), strict=True)
     ]
     best, worst = [await everything_said(house) for house in houses]
     outside = {await house.look(read_out) for house in houses}
     for house in houses:
         house.world.database.stop()
-    found = {(word, who, state) for (word, who), answers in best.items() if answers != worst[word, who]}
+    found = {
+        (word, who, state) for (word, who), answers in best.items() if answers != worst[word, who]
+    }
     return found | ({("export", "", state)} if len(outside) > 1 else set())
 
 
@@ -164,7 +191,9 @@ def knowing(state: str) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("state", SHORT)
-async def test_every_command_of_every_role_says_the_same_whatever_was_chosen(state: str, tmp_path: Path) -> None:
+async def test_every_command_of_every_role_says_the_same_whatever_was_chosen(
+    state: str, tmp_path: Path
+) -> None:
     urls = [f"sqlite:///{tmp_path / str(step) / 'data' / 'shuzhi.db'}" for step in (BEST, WORST)]
     assert await tellings(state, urls, tmp_path) == knowing(state)
 
@@ -175,10 +204,18 @@ async def seen(chat: Chat, step: int) -> dict[str, object]:
     card = cards(await chat.hears(MEMBER))[-1]
     before = await figures(chat), await timelines(chat), files(chat)
     with capture_logs() as logs:
-        answers = [await chat.client.post("/sandbox/api/clicks", json=vote(who, card, step)) for who in VOTERS]
-        words = [await chat.client.post("/sandbox/api/messages", json=typed(who, step)) for who in MEMBERS[8:12]]
+        answers = [
+            await chat.client.post("/sandbox/api/clicks", json=vote(who, card, step))
+            for who in VOTERS
+        ]
+        words = [
+            await chat.client.post("/sandbox/api/messages", json=typed(who, step))
+            for who in MEMBERS[8:12]
+        ]
     after = await figures(chat), await timelines(chat), files(chat)
-    sizes = {(answer.status_code, len(answer.content), answer.json()["notice"]) for answer in answers}
+    sizes = {
+        (answer.status_code, len(answer.content), answer.json()["notice"]) for answer in answers
+    }
     return {
         "logs": logs,
         "figures": before[0] == after[0],
@@ -191,7 +228,12 @@ async def seen(chat: Chat, step: int) -> dict[str, object]:
 
 
 def vote(who: str, card: dict[str, Any], step: int) -> dict[str, object]:
-    return {"from": who, "card_id": card["card_id"], "values": {"0": str(step)}, "message_id": f"click-{who}"}
+    return {
+        "from": who,
+        "card_id": card["card_id"],
+        "values": {"0": str(step)},
+        "message_id": f"click-{who}",
+    }
 
 
 def typed(who: str, step: int) -> dict[str, object]:
@@ -207,7 +249,11 @@ async def figures(chat: Chat) -> list[str]:
 def files(chat: Chat) -> dict[Path, tuple[int, bytes]]:
     """All that lies in the data directory and beside it, with its time, but for the database itself."""
     folder = chat.program.settings.data_dir.parent
-    kept = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("shuzhi.db")]
+    kept = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith("shuzhi.db")
+    ]
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in kept}
 
 
@@ -234,7 +280,9 @@ async def test_every_choice_is_the_same_work_for_the_database(tmp_path: Path) ->
     house = await meeting("open", f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path, BEST)
     work: list[tuple[str, str]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: object, *_: object
+    ) -> None:
         work.append((statement, sizes_of(parameters)))
 
     event.listen(house.world.database.writer, "before_cursor_execute", note)
@@ -254,4 +302,6 @@ def sizes_of(parameters: object) -> str:
         return str(sorted((name, sizes_of(value)) for name, value in parameters.items()))
     if isinstance(parameters, list | tuple):
         return str([sizes_of(value) for value in parameters])
-    return str(len(parameters)) if isinstance(parameters, str | bytes) else type(parameters).__name__
+    return (
+        str(len(parameters)) if isinstance(parameters, str | bytes) else type(parameters).__name__
+    )

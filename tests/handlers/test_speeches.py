@@ -11,7 +11,9 @@ async def in_group(chat: Chat) -> list[Entry]:
 
 async def chairs(chat: Chat) -> Entry:
     """The organiser's card as it looks now."""
-    return cards([entry for entry in await chat.timeline(ORGANISER) if entry["chat"] == "direct"])[-1]
+    return cards([entry for entry in await chat.timeline(ORGANISER) if entry["chat"] == "direct"])[
+        -1
+    ]
 
 
 def buttons(card: Entry) -> list[str]:
@@ -20,13 +22,19 @@ def buttons(card: Entry) -> list[str]:
 
 async def told(chat: Chat, who: str, said: str) -> str:
     """What is answered in single chat."""
-    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][-1]
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
 
 
 async def test_the_clock_speaks_twice_in_a_speech_and_redraws_its_card(chat: Chat) -> None:
     await chat.say(ORGANISER, "会议 王文例 发言 10")
     card = cards(await chat.hears(MEMBER))[-1]
-    assert (card["title"], card["text"], buttons(card)) == ("请王文例述职", "10 分钟，到 08:40。", ["还剩多久"])
+    assert (card["title"], card["text"], buttons(card)) == (
+        "请王文例述职",
+        "10 分钟，到 08:40。",
+        ["还剩多久"],
+    )
     assert card["until"] == "2026-12-01T08:40:00+08:00"
     await chat.clock(advance="PT9M")
     assert texts(await chat.hears(MEMBER)) == ["王文例的发言到 08:40 结束，请准备收尾。"]
@@ -43,16 +51,30 @@ async def test_whoever_asks_is_told_how_long_and_everybody_sees_it_on_the_card(c
     before = len(await chat.timeline(LI))
     await chat.clock(advance="PT6M30S")
     answer = await chat.click(MEMBER, card, choice="还剩多久")
-    assert (answer["accepted"], answer["notice"]) == (True, "还剩约 4 分钟（08:36 查看），到 08:40。")
+    assert (answer["accepted"], answer["notice"]) == (
+        True,
+        "还剩约 4 分钟（08:36 查看），到 08:40。",
+    )
     assert [one["text"] for one in await in_group(chat)] == [answer["notice"]]
     await chat.clock(now="2026-12-01T08:39")
-    assert (await chat.click(LI, card, choice="还剩多久"))["notice"] == "还剩约 1 分钟（08:39 查看），到 08:40。"
+    assert (await chat.click(LI, card, choice="还剩多久"))[
+        "notice"
+    ] == "还剩约 1 分钟（08:39 查看），到 08:40。"
     await chat.clock(now="2026-12-01T08:39:30")
-    assert (await chat.click(LI, card, choice="还剩多久"))["notice"] == "还剩不到 1 分钟（08:39 查看），到 08:40。"
-    assert len(await chat.timeline(LI)) == before + 1  # the last minute, and nothing for those who asked
+    assert (await chat.click(LI, card, choice="还剩多久"))[
+        "notice"
+    ] == "还剩不到 1 分钟（08:39 查看），到 08:40。"
+    assert (
+        len(await chat.timeline(LI)) == before + 1
+    )  # the last minute, and nothing for those who asked
     await chat.say(ORGANISER, "会议 王文例 发言结束")
     (ended,) = await in_group(chat)
-    assert (ended["text"], ended["state"], buttons(ended), ended["until"]) == ("已讲完。", "closed", [], None)
+    assert (ended["text"], ended["state"], buttons(ended), ended["until"]) == (
+        "已讲完。",
+        "closed",
+        [],
+        None,
+    )
     assert (await chat.click(MEMBER, card, choice="还剩多久"))["refused"] == "card_gone"
 
 
@@ -69,10 +91,17 @@ async def test_the_organiser_goes_from_speaker_to_speaker_by_one_tap(chat: Chat)
     await chat.hears(MEMBER)
     started = await chat.click(ORGANISER, ready, choice="开始计时")
     again = await chat.click(ORGANISER, ready, choice="开始计时")  # an impatient finger
-    assert started["notice"] == again["notice"] == "还剩约 8 分钟（08:30 查看），到 08:38。\n下一位：张立范，8 分钟。"
+    assert (
+        started["notice"]
+        == again["notice"]
+        == "还剩约 8 分钟（08:30 查看），到 08:38。\n下一位：张立范，8 分钟。"
+    )
     assert [card["title"] for card in cards(await chat.hears(MEMBER))] == ["请李思样述职"]
     running = await chairs(chat)
-    assert (running["title"], buttons(running)) == ("李思样正在述职", ["讲完了", "加时1分", "请下一位"])
+    assert (running["title"], buttons(running)) == (
+        "李思样正在述职",
+        ["讲完了", "加时1分", "请下一位"],
+    )
     await chat.click(ORGANISER, running, choice="请下一位")
     await chat.click(ORGANISER, running, choice="讲完了")  # meant 李思样, who has ended
     assert (await chairs(chat))["title"] == "张立范正在述职"

@@ -11,7 +11,9 @@ from tests.ledgers import promised
 
 def drawn(entries: list[Entry]) -> list[str]:
     return [
-        line.split("：")[0].removeprefix("· ") for line in entries[-1]["text"].splitlines() if line.startswith("· ")
+        line.split("：")[0].removeprefix("· ")
+        for line in entries[-1]["text"].splitlines()
+        if line.startswith("· ")
     ]
 
 
@@ -49,7 +51,9 @@ async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> Non
             .exec_driver_sql("select verb, subject, facts from audit where verb != 'facts.sealed'")
             .all()
         )
-        checks = work.session.connection().exec_driver_sql("select seed from spot_check").scalars().all()
+        checks = (
+            work.session.connection().exec_driver_sql("select seed from spot_check").scalars().all()
+        )
         assert store.history(work.session, "sample")
         return [str(row) for row in trail if "spot_check" in str(row)], list(checks)
 
@@ -61,9 +65,14 @@ async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> Non
 
 async def test_result_with_a_photo_is_noted_once_and_seen_by_the_drawer(chat: Chat) -> None:
     (branch,) = drawn(await chat.say(DEAN, "抽查"))
-    (answer,) = await chat.send(DEAN, "现场.jpg", b"\xff\xd8", text=f"抽查结果 {branch} 活动正常，记录齐全")
+    (answer,) = await chat.send(
+        DEAN, "现场.jpg", b"\xff\xd8", text=f"抽查结果 {branch} 活动正常，记录齐全"
+    )
     assert "《现场.jpg》一并留存" in answer["text"]
-    assert f"{branch}：活动正常，记录齐全（附《现场.jpg》）" in texts(await chat.say(DEAN, "抽查情况"))[0]
+    assert (
+        f"{branch}：活动正常，记录齐全（附《现场.jpg》）"
+        in texts(await chat.say(DEAN, "抽查情况"))[0]
+    )
     assert refusals(await chat.say(DEAN, f"抽查结果 {branch} 再记一次")) == ["not_drawn"]
     assert refusals(await chat.say(ORGANISER, f"抽查结果 {branch} 我也去了")) == ["not_drawn"]
     assert refusals(await chat.say(WANG, "抽查情况")) == ["not_allowed"]

@@ -46,11 +46,18 @@ async def test_the_state_stays_within_twelve_lines_however_much_is_under_way(cha
         assert stage in said
 
 
-async def test_what_is_asked_at_once_is_answered_in_messages_of_twelve_lines_at_most(chat: Chat) -> None:
+async def test_what_is_asked_at_once_is_answered_in_messages_of_twelve_lines_at_most(
+    chat: Chat,
+) -> None:
     said = texts(await chat.say(DEAN, "状态；谁没交；倒计时；详情 第三支部"))
     assert all(fits(text) for text in said)
     assert len(said) == 3  # what fits together stays together
-    for part in ("报告：已交 0/8", "还有 8 个支部没交", "述职评议会：12月21日", "第三支部（张立范）"):
+    for part in (
+        "报告：已交 0/8",
+        "还有 8 个支部没交",
+        "述职评议会：12月21日",
+        "第三支部（张立范）",
+    ):
         assert part in "\n".join(said)
 
 

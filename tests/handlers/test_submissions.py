@@ -41,7 +41,10 @@ async def test_file_in_the_group_is_heard_only_when_quoted_with_a_mention(chat: 
     assert "引用" in hint["text"]
     posted = next(entry for entry in await chat.timeline(ZHANG) if entry["file"])
     answers = await chat.say(ZHANG, "@述职助手 这是我的报告", group=True, quote=posted["seq"])
-    assert [(entry["chat"], entry["text"][:3]) for entry in answers] == [("direct", "已收到"), ("group", "已在单")]
+    assert [(entry["chat"], entry["text"][:3]) for entry in answers] == [
+        ("direct", "已收到"),
+        ("group", "已在单"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,15 @@ async def test_leadership_sees_who_is_missing_and_the_detail(chat: Chat) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["谁没交", "详情 第三支部", "状态", "受理 第三支部", "退回 第三支部 再写实些", "延期 第三支部 12月20日"]
+    "word",
+    [
+        "谁没交",
+        "详情 第三支部",
+        "状态",
+        "受理 第三支部",
+        "退回 第三支部 再写实些",
+        "延期 第三支部 12月20日",
+    ],
 )
 async def test_member_is_told_who_may(chat: Chat, word: str) -> None:
     assert refusals(await chat.say(MEMBER, word)) == ["not_allowed"]
@@ -168,9 +179,7 @@ async def test_what_was_sent_back_is_not_late_when_it_comes_again(chat: Chat) ->
     assert "已过约定日期" not in texts(await chat.send(ZHANG, "报告.docx", FLAWED))[-1]
 
 
-NOTICE = (
-    "关于召开述职评议会的通知\n各党支部：\n定于12月30日召开述职评议会，请各支部书记准备述职报告。\n特此通知。".encode()
-)
+NOTICE = "关于召开述职评议会的通知\n各党支部：\n定于12月30日召开述职评议会，请各支部书记准备述职报告。\n特此通知。".encode()
 
 
 async def test_what_is_no_report_is_kept_and_asked_about(chat: Chat) -> None:
@@ -215,7 +224,9 @@ async def test_urging_reaches_only_who_is_missing_and_once_a_day(chat: Chat) -> 
     assert texts(await chat.say(ORGANISER, "催交 第三支部")) == ["第三支部的报告已经交了，不用催。"]
     assert texts(await chat.hears(LI)) == []
     await chat.clock(now="2026-12-02T10:00")
-    assert texts(await chat.say(ORGANISER, "催交 第二支部"))[-1].startswith("已私下提醒 1 位：第二支部（李思样）")
+    assert texts(await chat.say(ORGANISER, "催交 第二支部"))[-1].startswith(
+        "已私下提醒 1 位：第二支部（李思样）"
+    )
 
 
 async def test_several_requests_in_one_message_are_answered_together(chat: Chat) -> None:
@@ -233,6 +244,10 @@ async def test_what_is_waved_off_is_not_done(chat: Chat) -> None:
 
 async def test_unclear_name_is_asked_back_with_buttons(chat: Chat) -> None:
     (card,) = cards(await chat.say(DEAN, "详情 张书记"))
-    assert {option["text"] for option in card["questions"][0]["options"]} >= {"详情 张立范", "详情 张晓样", "取消"}
+    assert {option["text"] for option in card["questions"][0]["options"]} >= {
+        "详情 张立范",
+        "详情 张晓样",
+        "取消",
+    }
     await chat.click(DEAN, card, choice="详情 张立范")
     assert texts(await chat.hears(DEAN))[-1].startswith("第三支部（张立范）")

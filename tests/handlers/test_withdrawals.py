@@ -27,7 +27,10 @@ async def test_a_poll_opened_by_mistake_is_taken_back_by_two(chat: Chat) -> None
     await chat.hears(MEMBER)
     assert (await chat.click(DEAN, asked, choice="确认"))["accepted"]
     (heard,) = texts(await chat.hears(MEMBER))
-    assert heard == "编号 K1（王文例）的测评作废，各位的票不计入，如有需要将重新测评。原因：开错了，应先点评"
+    assert (
+        heard
+        == "编号 K1（王文例）的测评作废，各位的票不计入，如有需要将重新测评。原因：开错了，应先点评"
+    )
     assert refusals(await chat.say(ORGANISER, "公布")) == ["poll_void"]
     assert refusals(await chat.say(ORGANISER, "作废 K1 再来一次")) == ["nothing_to_withdraw"]
 

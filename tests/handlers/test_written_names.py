@@ -16,9 +16,12 @@ def buttons(card: Entry) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "said", ["点评 王健国 讲得比较空泛，缺少数据", "点评王文丽，讲得比较空泛", "点评 钱多多：讲得比较空泛"]
+    "said",
+    ["点评 王健国 讲得比较空泛，缺少数据", "点评王文丽，讲得比较空泛", "点评 钱多多：讲得比较空泛"],
 )
-async def test_a_comment_on_a_misspelt_name_is_not_noted_about_the_one_on_the_ballot(chat: Chat, said: str) -> None:
+async def test_a_comment_on_a_misspelt_name_is_not_noted_about_the_one_on_the_ballot(
+    chat: Chat, said: str
+) -> None:
     await opened(chat)
     heard = await chat.say(DEAN, said)
     assert cards(heard) or refusals(heard) == ["no_such"]
@@ -35,9 +38,17 @@ async def test_who_is_called_nearly_so_is_offered_with_the_whole_request(chat: C
 
 @pytest.mark.parametrize(
     ("word", "rest"),
-    [("平时", "常去宿舍"), ("调研", "学生反映好"), ("点评", "抓得紧"), ("意见", ""), ("定等", "好")],
+    [
+        ("平时", "常去宿舍"),
+        ("调研", "学生反映好"),
+        ("点评", "抓得紧"),
+        ("意见", ""),
+        ("定等", "好"),
+    ],
 )
-async def test_no_order_takes_the_remembered_name_for_a_written_one(chat: Chat, word: str, rest: str) -> None:
+async def test_no_order_takes_the_remembered_name_for_a_written_one(
+    chat: Chat, word: str, rest: str
+) -> None:
     await chat.say(DEAN, "详情 李思样")
     heard = await chat.say(DEAN, f"{word} 钱多多 {rest}")
     assert refusals(heard) == ["no_such"] or cards(heard)
@@ -45,7 +56,9 @@ async def test_no_order_takes_the_remembered_name_for_a_written_one(chat: Chat, 
     assert not any(rest in text for text in texts(await chat.say(DEAN, "依据 李思样")) if rest)
 
 
-@pytest.mark.parametrize("said", ["退回 钱多多 结构松散", "退回钱多多的报告", "延期 钱多多 12月20日", "受理钱多多"])
+@pytest.mark.parametrize(
+    "said", ["退回 钱多多 结构松散", "退回钱多多的报告", "延期 钱多多 12月20日", "受理钱多多"]
+)
 async def test_the_organiser_s_orders_do_not_either(chat: Chat, said: str) -> None:
     await chat.send(LI, "述职报告.txt", "述职报告".encode())
     await chat.say(ORGANISER, "详情 李思样")
@@ -58,7 +71,9 @@ async def test_an_asked_grade_is_kept(chat: Chat) -> None:
     assert "较好" in str(card)
 
 
-async def test_a_comment_without_a_name_goes_to_who_speaks_before_the_one_on_the_ballot(chat: Chat) -> None:
+async def test_a_comment_without_a_name_goes_to_who_speaks_before_the_one_on_the_ballot(
+    chat: Chat,
+) -> None:
     await opened(chat)
     await chat.say(ORGANISER, "会议 王文例 发言 10")
     await chat.say(DEAN, "点评 抓党建思路清楚")

@@ -53,12 +53,16 @@ def main(times: int = TIMES) -> int:
     for compiled in patterns:
         methods = known.get(name_of(compiled), frozenset())
         texts = islice(attacks(compiled.pattern, compiled.flags, times), TRIED)
-        longest = max(((seconds(compiled, methods, text), text[:30]) for text in texts), default=(0.0, ""))
+        longest = max(
+            ((seconds(compiled, methods, text), text[:30]) for text in texts), default=(0.0, "")
+        )
         worst.append((longest[0], compiled.place, longest[1]))
     worst.sort(reverse=True)
     for taken, place, text in worst[:SHOWN]:
         sys.stdout.write(f"{taken * 1000:9.1f} ms  {place}  {text!r}…\n")
-    sys.stdout.write(f"{len(patterns)} patterns, the longest {worst[0][0] * 1000:.1f} ms for {times} repetitions\n")
+    sys.stdout.write(
+        f"{len(patterns)} patterns, the longest {worst[0][0] * 1000:.1f} ms for {times} repetitions\n"
+    )
     return int(worst[0][0] >= PATIENCE)
 
 

@@ -90,7 +90,9 @@ def _of_node(kind: Any, argument: Any, most: int) -> Iterator[str]:
 def _members(members: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     """Of a class: letters that many other classes hold too, then its own."""
     if members[0][0] is names.NEGATE:
-        yield from (letter for letter in TRIED if not any(_is(letter, member) for member in members[1:]))
+        yield from (
+            letter for letter in TRIED if not any(_is(letter, member) for member in members[1:])
+        )
         return
     yield from (letter for letter in TRIED if any(_is(letter, member) for member in members))
     for kind, argument in members:

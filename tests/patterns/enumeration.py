@@ -48,7 +48,11 @@ class Compiled:
 def compiled_patterns() -> list[Compiled]:
     """In a process of its own, because a module is imported once only."""
     listing = subprocess.run(
-        [sys.executable, "-c", LISTING, str(ROOT), *PACKAGES], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", LISTING, str(ROOT), *PACKAGES],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     return [Compiled(*each) for each in json.loads(listing.stdout)]
 
@@ -60,7 +64,11 @@ def uses() -> dict[str, frozenset[str]]:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             tree = ast.parse(file.read_text())
-            called = {id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+            called = {
+                id(node.value): node.attr
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Attribute)
+            }
             for node in ast.walk(tree):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                     if id(node) in called:
@@ -76,6 +84,10 @@ def name_of(compiled: Compiled) -> str:
     for node in tree.body:
         value = node.value if isinstance(node, ast.Assign) else None
         whole = isinstance(value, ast.Call) and ast.unparse(value.func) == "re.compile"
-        if isinstance(node, ast.Assign) and whole and node.lineno <= compiled.line <= (node.end_lineno or 0):
+        if (
+            isinstance(node, ast.Assign)
+            and whole
+            and node.lineno <= compiled.line <= (node.end_lineno or 0)
+        ):
             return ast.unparse(node.targets[0])
     return ""

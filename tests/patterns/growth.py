@@ -19,13 +19,21 @@ def superlinear(compiled: Compiled, methods: frozenset[str]) -> str:
 
     `methods`: what is called on the pattern, nothing if that is not known: then it is searched for everywhere.
     """
-    pattern = rf"(?:{compiled.pattern})\Z" if "fullmatch" in methods and not compiled.flags & 64 else compiled.pattern
+    pattern = (
+        rf"(?:{compiled.pattern})\Z"
+        if "fullmatch" in methods and not compiled.flags & 64
+        else compiled.pattern
+    )
     stepper = Stepper(pattern, compiled.flags)
     stepper.anchored |= bool(methods) and methods <= MATCHING
     pairs = zip(
-        attacks(compiled.pattern, compiled.flags, SHORT), attacks(compiled.pattern, compiled.flags, LONG), strict=True
+        attacks(compiled.pattern, compiled.flags, SHORT),
+        attacks(compiled.pattern, compiled.flags, LONG),
+        strict=True,
     )
-    return next((short[:40] for short, long in islice(pairs, TRIED) if _explodes(stepper, short, long)), "")
+    return next(
+        (short[:40] for short, long in islice(pairs, TRIED) if _explodes(stepper, short, long)), ""
+    )
 
 
 def _explodes(stepper: Stepper, short: str, long: str) -> bool:

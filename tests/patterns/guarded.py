@@ -16,4 +16,6 @@ resource.setrlimit(resource.RLIMIT_AS, ({GIBIBYTES} << 30, {GIBIBYTES} << 30))
 
 def finishes(script: str, *arguments: str) -> None:
     """Runs the script with `arguments` as sys.argv[2:]. Raises where it hangs, fails or takes all memory."""
-    subprocess.run([sys.executable, "-c", SET_UP + script, str(ROOT), *arguments], check=True, timeout=HANGS)
+    subprocess.run(
+        [sys.executable, "-c", SET_UP + script, str(ROOT), *arguments], check=True, timeout=HANGS
+    )

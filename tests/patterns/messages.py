@@ -25,6 +25,14 @@ def grown(length: int) -> Iterator[str]:
     for word in (*SAID, *COURTESIES):
         for joint in JOINTS:
             yield ((word + joint) * length)[:length]
-    for request in ("退回", "进展 第二条", "定等 王建国", "点评 第二支部", "绑定", "平时 王建国", "通报 改"):
+    for request in (
+        "退回",
+        "进展 第二条",
+        "定等 王建国",
+        "点评 第二支部",
+        "绑定",
+        "平时 王建国",
+        "通报 改",
+    ):
         for word in (*COURTESIES, " ", "\n", "。", "好", "一", "第"):
             yield f"{request} {word * length}"[: length - 1] + "x"

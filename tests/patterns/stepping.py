@@ -109,7 +109,10 @@ class Stepper:
         return None
 
     def _same(self, code: int, wanted: int) -> bool:
-        return bool(code == wanted or (self._flags & re.IGNORECASE and chr(code).lower() == chr(wanted).lower()))
+        return bool(
+            code == wanted
+            or (self._flags & re.IGNORECASE and chr(code).lower() == chr(wanted).lower())
+        )
 
     def _within(self, letter: str, members: Sequence[tuple[Any, Any]]) -> bool:
         negated = members[0][0] is names.NEGATE
@@ -149,7 +152,9 @@ class Stepper:
             letter = self._text[at : at + 1]
             self._step()
             return any(
-                part(at, then) for part, first in parts if blind or first is None or (letter and letter in first)
+                part(at, then)
+                for part, first in parts
+                if blind or first is None or (letter and letter in first)
             )
 
         return run
@@ -170,7 +175,9 @@ class Stepper:
                 return self._repeat_one(kind, least, most, accepts)
         inner = self._sequence(nodes)
         if kind is names.POSSESSIVE_REPEAT:
-            return self._atomic(self._repeat_group(names.MAX_REPEAT, least, most, self._atomic(inner)))
+            return self._atomic(
+                self._repeat_group(names.MAX_REPEAT, least, most, self._atomic(inner))
+            )
         return self._repeat_group(kind, least, most, inner)
 
     def _repeat_one(self, kind: Any, least: int, most: int, accepts: Callable[[str], bool]) -> Node:
@@ -187,7 +194,11 @@ class Stepper:
                 return False
             if kind is names.POSSESSIVE_REPEAT:
                 return then(end)
-            ends = range(end, at + least - 1, -1) if kind is names.MAX_REPEAT else range(at + least, end + 1)
+            ends = (
+                range(end, at + least - 1, -1)
+                if kind is names.MAX_REPEAT
+                else range(at + least, end + 1)
+            )
             for each in ends:
                 self._step()
                 if then(each):
@@ -201,7 +212,9 @@ class Stepper:
             self._step()
 
             def again() -> bool:
-                return done < most and inner(at, lambda end: (end > at or done < least) and run(end, then, done + 1))
+                return done < most and inner(
+                    at, lambda end: (end > at or done < least) and run(end, then, done + 1)
+                )
 
             if done < least:
                 return again()

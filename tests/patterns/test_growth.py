@@ -11,7 +11,13 @@ from tests.patterns.growth import superlinear
 
 @pytest.mark.parametrize(
     ("pattern", "bad"),
-    [(r"(?:为|为)+x", True), (r"(?:辛苦了?|了)*\Z", True), (r"\s+$", True), (r"\s{0,9}$", False), ("^\\s*x", False)],
+    [
+        (r"(?:为|为)+x", True),
+        (r"(?:辛苦了?|了)*\Z", True),
+        (r"\s+$", True),
+        (r"\s{0,9}$", False),
+        ("^\\s*x", False),
+    ],
 )
 def test_a_pattern_that_tries_again_is_seen(pattern: str, *, bad: bool) -> None:
     assert bool(superlinear(Compiled("", 0, pattern, 32), frozenset({"search"}))) == bad

@@ -9,7 +9,11 @@ from bot.platforms.markdown import as_text
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 INNOCENT = {"paragraph_open", "paragraph_close", "inline", "text", "softbreak", "hardbreak"}
-LISTS = {f"{kind}_{end}" for kind in ("bullet_list", "ordered_list", "list_item") for end in ("open", "close")}
+LISTS = {
+    f"{kind}_{end}"
+    for kind in ("bullet_list", "ordered_list", "list_item")
+    for end in ("open", "close")
+}
 MARKS = "[]()<>!*_`~#|\\&;:-=@/\"' \n\t.1ax好"
 attempts = st.lists(
     st.sampled_from(
@@ -44,7 +48,9 @@ attempts = st.lists(
 
 def kinds(text: str) -> set[str]:
     tokens = PARSER.parse(text)
-    return {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
+    return {token.type for token in tokens} | {
+        child.type for token in tokens for child in token.children or ()
+    }
 
 
 @given(attempts)

@@ -38,7 +38,9 @@ WHOLE_MONTH = {date(2026, 12, day) for day in range(1, 32)}
 async def go(core: Core, moment: str) -> None:
     """Moves the clock, with everything that happens on the way."""
     clock = cast("SimulatedClock", core.program.clock)
-    await core.program.conductor.advance(clock, datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
+    await core.program.conductor.advance(
+        clock, datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+    )
 
 
 async def hand_in(core: Core, account: str = ZHANG) -> None:
@@ -51,7 +53,8 @@ async def hand_in(core: Core, account: str = ZHANG) -> None:
 async def unasked(core: Core) -> list[OutboxRow]:
     """What was said without having been asked, in the order of sending."""
     return sorted(
-        (row for row in await core.outbox() if not row.prompted and row.sent_at), key=lambda row: (row.sent_at, row.id)
+        (row for row in await core.outbox() if not row.prompted and row.sent_at),
+        key=lambda row: (row.sent_at, row.id),
     )
 
 
@@ -61,8 +64,13 @@ async def ledger(core: Core, account: str) -> list[tuple[str, str, str]]:
     def read(work: Work) -> list[tuple[str, str, str]]:
         person = people.find(work, account)
         assert person is not None
-        found = select(ReminderRow).where(ReminderRow.target == str(person.id), ReminderRow.item == "report")
-        return [(row.window, row.state, row.reason) for row in work.session.exec(found.order_by(col(ReminderRow.id)))]
+        found = select(ReminderRow).where(
+            ReminderRow.target == str(person.id), ReminderRow.item == "report"
+        )
+        return [
+            (row.window, row.state, row.reason)
+            for row in work.session.exec(found.order_by(col(ReminderRow.id)))
+        ]
 
     return await core.program.world.read(read)
 
@@ -87,9 +95,15 @@ def reminded(core: Core, account: str) -> list[str]:
 @pytest.mark.parametrize(
     ("year", "days"),
     [
-        (2022, [(12, 1), (12, 16), (12, 23), (12, 28), (12, 30)]),  # the 31st is a Saturday and a holiday
+        (
+            2022,
+            [(12, 1), (12, 16), (12, 23), (12, 28), (12, 30)],
+        ),  # the 31st is a Saturday and a holiday
         (2026, [(12, 1), (12, 17), (12, 24), (12, 28), (12, 30), (12, 31)]),
-        (2027, [(12, 1), (12, 17), (12, 24), (12, 28), (12, 30), (12, 31)]),  # a year whose holidays are not known yet
+        (
+            2027,
+            [(12, 1), (12, 17), (12, 24), (12, 28), (12, 30), (12, 31)],
+        ),  # a year whose holidays are not known yet
     ],
 )
 async def test_the_group_hears_the_countdown_on_working_days_at_nine(
@@ -99,7 +113,9 @@ async def test_the_group_hears_the_countdown_on_working_days_at_nine(
     set_clock(settings, datetime(year, 11, 30, 12, 0, tzinfo=SHANGHAI))
     with offline(create=True, platforms=("sandbox",), data_dir=tmp_path / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(year)))
-        reached.write(lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM))
+        reached.write(
+            lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
+        )
     core = Core(Program(settings, reader=reader))
     await core.program.start()
     await go(core, f"{year}-12-31T23:59")
@@ -114,24 +130,32 @@ async def unasked_of_group(core: Core) -> list[OutboxRow]:
 
 async def unasked_after_stop(core: Core) -> list[OutboxRow]:
     database = core.program.world.database
-    rows = database.look(lambda session: list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))))
+    rows = database.look(
+        lambda session: list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))))
+    )
     database.stop()
     return [row for row in rows if not row.prompted and row.sent_at]
 
 
-async def test_a_whole_december_says_at_most_one_thing_a_day_to_everybody_in_working_hours(core: Core) -> None:
+async def test_a_whole_december_says_at_most_one_thing_a_day_to_everybody_in_working_hours(
+    core: Core,
+) -> None:
     await go(core, "2026-12-31T23:59")
     said = await unasked(core)
     per_day = Counter((row.chat_kind, row.chat_id, local(row).date()) for row in said)
     assert max(per_day.values()) == 1
     assert all(8 <= local(row).hour < 20 for row in said)
-    assert not {local(row).date() for row in said} & {day for day in WHOLE_MONTH if day.weekday() >= 5}
+    assert not {local(row).date() for row in said} & {
+        day for day in WHOLE_MONTH if day.weekday() >= 5
+    }
     assert len(reminded(core, LI)) == len({local(row).date() for row in said if row.chat_id == LI})
     assert "还有 30 天" in counted_down(core)[0]
     assert "今天 12月31日" in counted_down(core)[-1]
 
 
-async def test_two_ticks_at_once_and_a_restart_say_nothing_twice(data: Path, reader: DocumentReader) -> None:
+async def test_two_ticks_at_once_and_a_restart_say_nothing_twice(
+    data: Path, reader: DocumentReader
+) -> None:
     core = Core(Program(settings_for(data), reader=reader))
     await core.program.start()
     clock = cast("SimulatedClock", core.program.clock)
@@ -152,11 +176,17 @@ async def test_who_has_handed_in_hears_nothing_and_the_ledger_says_why(core: Cor
     await hand_in(core)
     await go(core, "2026-12-12T12:00")
     assert reminded(core, ZHANG) == []
-    assert {(state, reason) for _, state, reason in await ledger(core, ZHANG)} == {("skipped", "已经交了")}
-    assert len(reminded(core, LI)) == len([row for row in await ledger(core, LI) if row[1] == "planned"]) == 4
-    assert [window for window, _, _ in await ledger(core, LI)] == [f"2026-12-10-{days}" for days in (7, 3, 1)] + [
-        "2026-12-10+0"
-    ]
+    assert {(state, reason) for _, state, reason in await ledger(core, ZHANG)} == {
+        ("skipped", "已经交了")
+    }
+    assert (
+        len(reminded(core, LI))
+        == len([row for row in await ledger(core, LI) if row[1] == "planned"])
+        == 4
+    )
+    assert [window for window, _, _ in await ledger(core, LI)] == [
+        f"2026-12-10-{days}" for days in (7, 3, 1)
+    ] + ["2026-12-10+0"]
 
 
 async def test_who_hands_in_a_minute_before_hears_nothing(core: Core) -> None:
@@ -198,7 +228,9 @@ async def test_nothing_is_said_in_quiet_hours(core: Core, moment: str) -> None:
     assert core.messenger.texts(LI) == []
 
 
-async def test_a_platform_that_comes_back_at_night_speaks_in_the_morning_and_of_what_is_still_so(core: Core) -> None:
+async def test_a_platform_that_comes_back_at_night_speaks_in_the_morning_and_of_what_is_still_so(
+    core: Core,
+) -> None:
     """Rule of conduct 5, and no 「还有 7 天」 on the day after."""
     await go(core, "2026-12-02T12:00")
     core.messenger.failures = [SendFailed("away", retry_after=12 * 3600) for _ in range(50)]
@@ -221,7 +253,11 @@ async def test_an_extension_is_respected(core: Core) -> None:
     """Its own rungs, on the workdays on or before them, and none of the others' day."""
     await core.hear(update(ORGANISER, "延期 第三支部 12月20日"))
     await go(core, "2026-12-20T12:00")
-    days = [int(day) for text in reminded(core, ZHANG) for day in re.findall(r"12月20日.*?还有 (\d+) 天", text)]
+    days = [
+        int(day)
+        for text in reminded(core, ZHANG)
+        for day in re.findall(r"12月20日.*?还有 (\d+) 天", text)
+    ]
     assert days == [16, 9, 3, 2]
     assert len(reminded(core, ZHANG)) == len(days)
 
@@ -255,7 +291,9 @@ async def post(core: Core, text: str) -> None:
 
 
 def in_group(core: Core) -> list[str]:
-    return [sent.message.text for sent in core.messenger.sent if sent.chat.id == SAMPLE_DEPARTMENT.group]
+    return [
+        sent.message.text for sent in core.messenger.sent if sent.chat.id == SAMPLE_DEPARTMENT.group
+    ]
 
 
 async def test_what_is_known_before_nine_goes_out_with_the_countdown_at_nine(core: Core) -> None:
@@ -300,7 +338,9 @@ async def year_of(folder: Path, reader: DocumentReader, plan: Plan) -> Core:
     set_clock(settings, datetime(plan.year, 11, 1, 12, 0, tzinfo=SHANGHAI))
     with offline(create=True, platforms=("sandbox",), data_dir=folder / "data") as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, plan))
-        reached.write(lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM))
+        reached.write(
+            lambda work: people.import_roster(work, "sample", sample_lines()[:12], actor=SYSTEM)
+        )
     core = Core(Program(settings, reader=reader))
     await core.program.start()
     await go(core, f"{plan.year + 1}-02-05T12:00")
@@ -317,6 +357,8 @@ async def test_nobody_is_chased_for_a_report_that_the_plan_does_not_ask_for(
     assert [text for text in said if "报告" in text] == []
 
 
-async def test_a_plan_without_rungs_is_silent_also_after_the_date(tmp_path: Path, reader: DocumentReader) -> None:
+async def test_a_plan_without_rungs_is_silent_also_after_the_date(
+    tmp_path: Path, reader: DocumentReader
+) -> None:
     core = await year_of(tmp_path, reader, without_rungs(sample_plan(2026)))
     assert [sent.message.text for sent in core.messenger.sent] == []

@@ -43,7 +43,9 @@ async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path:
     voted = MEMBERS[:6]
     for member in voted:
         await house.click(member, 1)
-    assert await house.do(lambda work, _: polls.next_due(work, start)) == start + timedelta(minutes=10)
+    assert await house.do(lambda work, _: polls.next_due(work, start)) == start + timedelta(
+        minutes=10
+    )
     assert await house.pass_time(599) == 0
     before = len(await house.said())
     assert await house.pass_time(1) == 1
@@ -56,8 +58,12 @@ async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path:
     second = await house.open(LI)
     heard = len(await house.said())
     await house.pass_time(600)
-    assert len(await house.said()) - heard == second.terms.eligible  # who was not told yet hears both in one message
-    rows = await house.do(lambda work, _: [row.chat_id for row in work.session.exec(select(OutboxRow)) if row.parts])
+    assert (
+        len(await house.said()) - heard == second.terms.eligible
+    )  # who was not told yet hears both in one message
+    rows = await house.do(
+        lambda work, _: [row.chat_id for row in work.session.exec(select(OutboxRow)) if row.parts]
+    )
     assert len(rows) == len(set(rows))
     house.world.database.stop()
 
@@ -66,11 +72,17 @@ async def test_asking_for_a_vote_is_that_days_one_message(tmp_path: Path) -> Non
     house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
     await house.settle(plan_with(remind_after_minutes=10), sample_lines())
     heard, waits = [await house.person(account) for account in MEMBERS[:2]]
-    await house.do(lambda work, _: [greet(work, house.department, person) for person in (heard, waits)])
-    await house.do(lambda work, _: outbox.sent(work.session, digest_of(work, heard).id or 0, work.now))
+    await house.do(
+        lambda work, _: [greet(work, house.department, person) for person in (heard, waits)]
+    )
+    await house.do(
+        lambda work, _: outbox.sent(work.session, digest_of(work, heard).id or 0, work.now)
+    )
     await house.open()
     await house.pass_time(600)
-    told = await house.do(lambda work, _: [digest_of(work, person).parts or () for person in (heard, waits)])
+    told = await house.do(
+        lambda work, _: [digest_of(work, person).parts or () for person in (heard, waits)]
+    )
     assert [len(parts) for parts in told] == [1, 2]
     house.world.database.stop()
 

@@ -106,7 +106,9 @@ def test_tampering_is_found_at_the_first_line_that_does_not_follow(database: Dat
     assert broken(database) is None
 
 
-def test_missing_last_lines_show_in_the_noted_end_and_in_every_copy_of_it(database: Database) -> None:
+def test_missing_last_lines_show_in_the_noted_end_and_in_every_copy_of_it(
+    database: Database,
+) -> None:
     fill(database)
     known = database.look(lambda session: audit.head(session, "sample"))
     assert known.lines == 5
@@ -118,17 +120,32 @@ def test_missing_last_lines_show_in_the_noted_end_and_in_every_copy_of_it(databa
     noted, there = database.look(ends)
     assert noted == there[-1]
     assert known in there
-    database.change(run("DELETE FROM audit WHERE id IN (9, 11)", f"DELETE FROM audit_head WHERE hash = '{noted.hash}'"))
+    database.change(
+        run(
+            "DELETE FROM audit WHERE id IN (9, 11)",
+            f"DELETE FROM audit_head WHERE hash = '{noted.hash}'",
+        )
+    )
     noted, there = database.look(ends)
     assert broken(database) is None
-    assert (noted, len(there) - 1) == (Head(), 4)  # who may write to the database may mend this, too
+    assert (noted, len(there) - 1) == (
+        Head(),
+        4,
+    )  # who may write to the database may mend this, too
     assert known not in there  # but no copy elsewhere
 
 
 def test_two_processes_write_one_chain(database: Database, neighbour: Database) -> None:
     both = [database, neighbour] * 20
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda each: each[1].change(lambda session: append(session, each[0])), enumerate(both)))
+        list(
+            pool.map(
+                lambda each: each[1].change(lambda session: append(session, each[0])),
+                enumerate(both),
+            )
+        )
     assert broken(database) is None
-    lines = database.look(lambda session: session.exec(select(AuditRow.previous).order_by(col(AuditRow.id))).all())
+    lines = database.look(
+        lambda session: session.exec(select(AuditRow.previous).order_by(col(AuditRow.id))).all()
+    )
     assert len(set(lines)) == len(both)

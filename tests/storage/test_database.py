@@ -26,7 +26,9 @@ def add(name: str) -> Callable[[Session], None]:
 
 
 def names(database: Database) -> list[str]:
-    return database.look(lambda session: list(session.exec(select(DepartmentRow.id).order_by(col(DepartmentRow.id)))))
+    return database.look(
+        lambda session: list(session.exec(select(DepartmentRow.id).order_by(col(DepartmentRow.id))))
+    )
 
 
 class Counted:
@@ -85,7 +87,9 @@ def test_a_failing_job_takes_nobody_along(database: Database) -> None:
         raise LookupError("a bug")
 
     gate = Gate(database)
-    before, failing, doubled, after = (database.submit(job) for job in (add("a"), fail, add("a"), add("b")))
+    before, failing, doubled, after = (
+        database.submit(job) for job in (add("a"), fail, add("a"), add("b"))
+    )
     gate.open()
     before.result(10)
     with pytest.raises(LookupError):
@@ -113,7 +117,9 @@ def test_a_failed_commit_tells_everybody_and_stores_nothing(database: Database) 
     assert names(database) == ["c"]
 
 
-def test_a_result_comes_only_after_the_durable_commit(database: Database, neighbour: Database) -> None:
+def test_a_result_comes_only_after_the_durable_commit(
+    database: Database, neighbour: Database
+) -> None:
     """Another process sees what was answered, and does not see what was not."""
     gate = Gate(database)
     future = database.submit(add("a"))
@@ -151,12 +157,15 @@ def count_up(session: Session) -> None:
     row.name = str(int(row.name) + 1)
 
 
-def test_no_update_is_lost_among_threads_and_processes(database: Database, neighbour: Database) -> None:
+def test_no_update_is_lost_among_threads_and_processes(
+    database: Database, neighbour: Database
+) -> None:
     """Read, add one, write back: with the driver's own transactions every sixth would be lost."""
     database.change(lambda session: session.add(DepartmentRow(id="counter", name="0")))
     both = (database, neighbour)
     threads = [
-        threading.Thread(target=lambda: [each.change(count_up) for _ in range(10) for each in both]) for _ in range(3)
+        threading.Thread(target=lambda: [each.change(count_up) for _ in range(10) for each in both])
+        for _ in range(3)
     ]
     for thread in threads:
         thread.start()
@@ -239,7 +248,9 @@ def test_a_time_without_zone_is_refused(database: Database) -> None:
     moment=st.datetimes(datetime(2000, 1, 2), datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone comes beside it
     minutes=st.integers(-14 * 60, 14 * 60),
 )
-def test_a_time_comes_back_as_the_same_moment_in_utc(database: Database, moment: datetime, minutes: int) -> None:
+def test_a_time_comes_back_as_the_same_moment_in_utc(
+    database: Database, moment: datetime, minutes: int
+) -> None:
     said = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     found = database.change(kept(said))
     assert (found, found.utcoffset()) == (said, timedelta())

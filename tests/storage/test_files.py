@@ -36,7 +36,9 @@ async def test_a_stream_is_kept_under_its_hash(files: FileStore) -> None:
     assert files.intact(sha256)
 
 
-async def test_the_same_content_is_kept_once_whichever_way_it_comes(files: FileStore, tmp_path: Path) -> None:
+async def test_the_same_content_is_kept_once_whichever_way_it_comes(
+    files: FileStore, tmp_path: Path
+) -> None:
     sha256 = files.put(b"content")
     assert await files.receive(pieces(b"con", b"tent"), limit=100) == (sha256, 7)
     assert everything(tmp_path) == [files.path(sha256)]
@@ -48,13 +50,17 @@ async def test_over_the_limit_nothing_is_left_behind(files: FileStore, tmp_path:
     assert everything(tmp_path) == []
 
 
-async def test_a_stream_that_breaks_off_leaves_nothing_behind(files: FileStore, tmp_path: Path) -> None:
+async def test_a_stream_that_breaks_off_leaves_nothing_behind(
+    files: FileStore, tmp_path: Path
+) -> None:
     with pytest.raises(ConnectionError):
         await files.receive(breaking_off(b"12345"), limit=100)
     assert everything(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "a" * 63, "A" * 64, "g" * 64, "/" * 64, ".." * 32, "٣" * 64])
+@pytest.mark.parametrize(
+    "name", ["", "../../etc/passwd", "a" * 63, "A" * 64, "g" * 64, "/" * 64, ".." * 32, "٣" * 64]
+)
 def test_what_is_no_hash_leads_nowhere(files: FileStore, name: str) -> None:
     with pytest.raises(FileNotFoundError):
         files.path(name)

@@ -12,11 +12,19 @@ LATER = NOON + LEASE + timedelta(seconds=1)
 
 
 def arrived(message_id: str = "m1", *, platform: str = "sandbox", sender: str = "s01") -> InboxRow:
-    return InboxRow(platform=platform, message_id=message_id, sender=sender, payload={"text": "状态"}, received_at=NOON)
+    return InboxRow(
+        platform=platform,
+        message_id=message_id,
+        sender=sender,
+        payload={"text": "状态"},
+        received_at=NOON,
+    )
 
 
 def store(database: Database, message_id: str = "m1", *, platform: str = "sandbox") -> int | None:
-    return database.change(lambda session: inbox.store(session, arrived(message_id, platform=platform)))
+    return database.change(
+        lambda session: inbox.store(session, arrived(message_id, platform=platform))
+    )
 
 
 def claim(database: Database, row_id: int, now: datetime) -> int | None:
@@ -35,7 +43,9 @@ def test_a_message_is_known_by_platform_and_id(database: Database) -> None:
     assert store(database, platform="wecom") == 2
 
 
-def test_the_same_message_through_two_processes_at_once_is_stored_once(database: Database, neighbour: Database) -> None:
+def test_the_same_message_through_two_processes_at_once_is_stored_once(
+    database: Database, neighbour: Database
+) -> None:
     both = [database, neighbour] * 10
     with ThreadPoolExecutor(4) as pool:
         stored = list(pool.map(store, both))

@@ -86,10 +86,15 @@ def test_polls_of_the_first_release_are_evaluations(empty_url: str) -> None:
     database.stop()
 
 
-@pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)  # SQLite has always had one writer at a time
+@pytest.mark.parametrize(
+    "empty_url", ["postgres"], indirect=True
+)  # SQLite has always had one writer at a time
 def test_of_two_processes_that_start_at_once_one_migrates(empty_url: str) -> None:
     processes = [
-        subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stdout=subprocess.PIPE, text=True) for _ in "12"
+        subprocess.Popen(
+            [sys.executable, "-c", MIGRATE, empty_url], stdout=subprocess.PIPE, text=True
+        )
+        for _ in "12"
     ]
     said = sorted(process.communicate(timeout=60)[0].strip() for process in processes)
     assert said == ["False", "True"]
@@ -121,7 +126,12 @@ def test_who_was_spoken_with_before_an_update_is_not_greeted_anew(empty_url: str
             connection.execute(text(statement))
     assert migrate(database)
     with Session(database.reader) as session:
-        assert [people.has_met(session, number) for number in (1, 2, 3, 4)] == [True, True, False, False]
+        assert [people.has_met(session, number) for number in (1, 2, 3, 4)] == [
+            True,
+            True,
+            False,
+            False,
+        ]
     database.stop()
 
 

@@ -51,7 +51,11 @@ def settled(database: Database) -> Database:
 
 def found(database: Database, department: str = "sample") -> dict[str, str]:
     """Breaches by fact."""
-    return database.look(lambda session: {str(one.fact): str(one.fault) for one in seals.breaches(session, department)})
+    return database.look(
+        lambda session: {
+            str(one.fact): str(one.fault) for one in seals.breaches(session, department)
+        }
+    )
 
 
 def tamper(database: Database, *statements: str) -> None:
@@ -113,7 +117,9 @@ def lay_roll(session: Session) -> None:
     [rename, rename_all, remove, remove_all, replace, move, try_and_take_back, lay_roll],
     ids=lambda one: one.__name__,
 )
-def test_every_way_of_writing_is_sealed(settled: Database, write: Callable[[Session], None]) -> None:
+def test_every_way_of_writing_is_sealed(
+    settled: Database, write: Callable[[Session], None]
+) -> None:
     assert found(settled) == {}
     before = lines(settled)
     settled.change(write)
@@ -136,20 +142,28 @@ def test_every_way_of_writing_is_sealed(settled: Database, write: Callable[[Sess
         ("UPDATE cycle SET watched_until = '2026-12-02 00:00:00+00:00'", {}),
     ],
 )
-def test_what_is_done_past_the_program_is_found(settled: Database, statement: str, fault: dict[str, str]) -> None:
+def test_what_is_done_past_the_program_is_found(
+    settled: Database, statement: str, fault: dict[str, str]
+) -> None:
     tamper(settled, statement)
     assert found(settled) == fault
 
 
-def test_a_fact_that_was_changed_and_then_written_by_the_program_stays_found(settled: Database) -> None:
+def test_a_fact_that_was_changed_and_then_written_by_the_program_stays_found(
+    settled: Database,
+) -> None:
     tamper(settled, "UPDATE person SET roles = '组织员' WHERE id = 2")
     settled.change(rename)
     assert found(settled) == {"person:2": "overwritten"}
 
 
-def test_a_fact_that_was_removed_and_whose_number_is_used_again_stays_found(settled: Database) -> None:
+def test_a_fact_that_was_removed_and_whose_number_is_used_again_stays_found(
+    settled: Database,
+) -> None:
     tamper(settled, "DELETE FROM person WHERE id = 5")
-    settled.change(lambda session: session.add(PersonRow(id=5, department_id="sample", name="后来者")))
+    settled.change(
+        lambda session: session.add(PersonRow(id=5, department_id="sample", name="后来者"))
+    )
     assert found(settled) == {"person:5": "overwritten"}
 
 
@@ -157,7 +171,11 @@ def test_what_changes_nothing_writes_no_line(settled: Database) -> None:
     before = lines(settled)
     settled.change(lambda session: cycles.watch(session, 1, NOON))
     settled.change(lambda session: setattr(session.get_one(PersonRow, 2), "met_at", NOON))
-    settled.change(lambda session: session.exec(update(PersonRow).where(col(PersonRow.id) == 99).values(name="x")))
+    settled.change(
+        lambda session: session.exec(
+            update(PersonRow).where(col(PersonRow.id) == 99).values(name="x")
+        )
+    )
     settled.change(lambda session: session.add(inbox_row()))
     assert (lines(settled), found(settled)) == (before, {})
 
@@ -183,13 +201,23 @@ def test_a_write_that_would_pass_unseen_is_refused(settled: Database, statement:
     with pytest.raises(UnseenWrite):
         settled.change(lambda session: session.connection().exec_driver_sql(statement))
     with pytest.raises(UnseenWrite):
-        settled.change(lambda session: session.connection().execute(update(PersonRow).values(name="x")))
+        settled.change(
+            lambda session: session.connection().execute(update(PersonRow).values(name="x"))
+        )
 
 
 def open_publicity(session: Session) -> None:
     sealing.tell_time(session, NOON)
     row = PublicityRow(
-        id=1, department_id="sample", cycle_id=1, state="open", scope="", contact="", workdays=5, reports=[], asked_by=1
+        id=1,
+        department_id="sample",
+        cycle_id=1,
+        state="open",
+        scope="",
+        contact="",
+        workdays=5,
+        reports=[],
+        asked_by=1,
     )
     session.add(row)
 
@@ -219,7 +247,9 @@ def test_what_is_said_anonymously_is_sealed_without_a_line_of_its_own(settled: D
 
 def test_marks_of_voters_change_no_fact_and_the_rest_of_the_roll_does() -> None:
     roll = METADATA.tables[RollRow.__tablename__]
-    entry: dict[str, object] = dict.fromkeys((column.name for column in roll.columns), 1) | {"marks": "0"}
+    entry: dict[str, object] = dict.fromkeys((column.name for column in roll.columns), 1) | {
+        "marks": "0"
+    }
     assert facts.content(roll, entry) == facts.content(roll, entry | {"marks": "1"})
     assert facts.content(roll, entry) != facts.content(roll, entry | {"present": 0})
 
@@ -236,7 +266,9 @@ def test_a_column_that_is_added_later_with_a_default_breaks_no_seal() -> None:
 
     before = thing()
     after = thing(
-        Column("kind", String, default="usual"), Column("note", String), Column("parts", String, default=list)
+        Column("kind", String, default="usual"),
+        Column("note", String),
+        Column("parts", String, default=list),
     )
     row: dict[str, object] = {"id": 1, "state": "closed"}
     added: dict[str, object] = {"kind": "usual", "note": None, "parts": []}
@@ -250,16 +282,23 @@ def test_every_table_is_sealed_or_exempt_for_a_reason_and_has_a_name_for_people(
     assert sealed.isdisjoint(facts.EXEMPT)
     assert sealed | set(facts.EXEMPT) | set(facts.ENCLOSED) == set(METADATA.tables)
     assert all(len(reason.split()) >= 3 for reason in facts.EXEMPT.values())
-    exempt = {f"{table}.{column}" for table, columns in facts.EXEMPT_COLUMNS.items() for column in columns}
+    exempt = {
+        f"{table}.{column}" for table, columns in facts.EXEMPT_COLUMNS.items() for column in columns
+    }
     assert exempt <= {str(column) for table in METADATA.tables.values() for column in table.columns}
 
 
 def test_every_fact_belongs_to_a_department() -> None:
     for table in facts.tables():
-        assert "department_id = " in str(facts.of_department(table, "sample")) or table.name == "department"
+        assert (
+            "department_id = " in str(facts.of_department(table, "sample"))
+            or table.name == "department"
+        )
 
 
-def test_what_an_older_database_holds_is_sealed_when_it_is_brought_up_to_date(settled: Database) -> None:
+def test_what_an_older_database_holds_is_sealed_when_it_is_brought_up_to_date(
+    settled: Database,
+) -> None:
     tamper(settled, "DELETE FROM audit", "DELETE FROM audit_head")
     assert len(found(settled)) == 8
     with settled.writer.begin() as connection:

@@ -29,7 +29,11 @@ async def chat(url: str, tmp_path: Path, reader: DocumentReader) -> AsyncIterato
     set_clock(settings, START)
     with offline(create=True, **place) as reached:
         reached.write(lambda work: seed(work, SAMPLE_DEPARTMENT, sample_plan(START.year)))
-        reached.write(lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM))
+        reached.write(
+            lambda work: people.import_roster(
+                work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM
+            )
+        )
     program = Program(settings, reader=reader)
     await program.start()
     transport = httpx.ASGITransport(app=program.web)
@@ -44,7 +48,9 @@ async def test_from_the_first_file_to_the_released_result(chat: Chat) -> None:
     await chat.say(ORGANISER, "延期 第二支部 12月20日")
     await chat.clock(now="2026-12-03T10:00")
     assert "还没有收到" in texts(await chat.hears("s01"))[-1]
-    assert not any("还没有收到" in text for text in texts([*await chat.hears(LI), *await chat.hears(ZHANG)]))
+    assert not any(
+        "还没有收到" in text for text in texts([*await chat.hears(LI), *await chat.hears(ZHANG)])
+    )
     await chat.say(ORGANISER, "开始测评 张立范")
     ballot = cards(await chat.hears(MEMBER))[-1]
     for number in range(2, 12):

@@ -33,7 +33,9 @@ PLAN = default_plan(2026)
         ),
     ],
 )
-def test_a_cap_is_told_with_its_rounding_and_what_would_have_to_change(warning: CapWarning, sentence: str) -> None:
+def test_a_cap_is_told_with_its_rounding_and_what_would_have_to_change(
+    warning: CapWarning, sentence: str
+) -> None:
     assert texts.cap_warning(warning, PLAN) == sentence
 
 
@@ -68,7 +70,11 @@ def test_withheld_numbers_stand_on_no_sheet() -> None:
 
 def test_the_way_to_a_score_is_told_also_where_nobody_has_weight() -> None:
     unweighted = replace(
-        result(), terms=terms(), groups=(group("C", 5, 0, 0, 0), group("Z", 0, 0, 0, 5)), eligible=12, voted=10
+        result(),
+        terms=terms(),
+        groups=(group("C", 5, 0, 0, 0), group("Z", 0, 0, 0, 5)),
+        eligible=12,
+        voted=10,
     )
     lines = dict(exporting.ballot_replay(unweighted, WANG.person))
     assert lines["总体评价"] == "（100 + 50）÷ 2 = 75.00"

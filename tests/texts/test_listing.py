@@ -21,7 +21,11 @@ def test_what_fits_stands_one_a_line_behind_its_mark() -> None:
 
 
 def test_a_message_has_at_most_twelve_lines() -> None:
-    assert [fits("\n".join(["行"] * lines)) for lines in (1, LINES, LINES + 1)] == [True, True, False]
+    assert [fits("\n".join(["行"] * lines)) for lines in (1, LINES, LINES + 1)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @given(st.text(), st.integers(1, 40))

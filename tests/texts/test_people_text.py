@@ -12,7 +12,8 @@ from bot.texts import publicity, talk
 from bot.texts.listing import LONGEST_QUOTE
 
 NASTY = st.text(
-    st.sampled_from("王\n\r\t\u2028\u2029\u202e\u2066\u200f\u0007\u0301「」（）()x 。\u200b\ufeff") | st.characters()
+    st.sampled_from("王\n\r\t\u2028\u2029\u202e\u2066\u200f\u0007\u0301「」（）()x 。\u200b\ufeff")
+    | st.characters()
 )
 PERSON = Person(1, "d", "王文例", "", branch=Branch(1, "第一支部"))
 
@@ -23,7 +24,10 @@ def test_one_line_of_visible_characters(words: str, longest: int) -> None:
     assert len(line) <= longest
     assert line == line.strip()
     assert all(character == " " or character.isprintable() for character in line)
-    assert not any(unicodedata.bidirectional(character) in {"RLO", "LRO", "RLE", "LRE", "RLI"} for character in line)
+    assert not any(
+        unicodedata.bidirectional(character) in {"RLO", "LRO", "RLE", "LRE", "RLI"}
+        for character in line
+    )
     assert single_line(line, longest) == line
 
 

@@ -23,12 +23,19 @@ def test_many_are_told_on_several_pages_and_nobody_is_left_out(secretaries: int)
     pages = released([result(name) for name in names])
     assert all(fits(page) and page.endswith(NO_GRADE) for page in pages)
     told = "\n".join(pages)
-    assert all(f"{name}（20/24 人）92.27：A 好 3、较好 2；B 好 9、较好 3、一般 2、差 1" in told for name in names), told
+    assert all(
+        f"{name}（20/24 人）92.27：A 好 3、较好 2；B 好 9、较好 3、一般 2、差 1" in told
+        for name in names
+    ), told
 
 
 def test_several_rows_stand_on_lines_of_their_own() -> None:
     one = result()
-    form = Form((Subject(1, "王文例", "第一支部"), Subject(2, "李思样", "第二支部")), ("总体评价", "政治建设"), STEPS)
+    form = Form(
+        (Subject(1, "王文例", "第一支部"), Subject(2, "李思样", "第二支部")),
+        ("总体评价", "政治建设"),
+        STEPS,
+    )
     groups = tuple(replace(group, counts=group.counts * 4) for group in one.groups)
     (page,) = released([replace(one, terms=replace(one.terms, form=form), groups=groups)])
     assert page.count("总体评价") == page.count("政治建设") == 2
@@ -36,6 +43,8 @@ def test_several_rows_stand_on_lines_of_their_own() -> None:
 
 
 def test_withheld_numbers_are_not_told() -> None:
-    pages = released([replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)])
+    pages = released(
+        [replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)]
+    )
     assert all("好 " not in page for page in pages)
     assert sum(page.count("为保护个人选择") for page in pages) == 9

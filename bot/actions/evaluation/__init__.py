@@ -2,9 +2,24 @@
 
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose
-from bot.actions.evaluation.inputs import add, correct, entry_case, inputs_of, inputs_of_all, speaker
+from bot.actions.evaluation.inputs import (
+    add,
+    correct,
+    entry_case,
+    inputs_of,
+    inputs_of_all,
+    speaker,
+)
 from bot.actions.evaluation.overview import Evaluated, evaluated, overview
-from bot.actions.evaluation.results import RECEIPT, TELL, ask_telling, decline_telling, object_to, read, tell
+from bot.actions.evaluation.results import (
+    RECEIPT,
+    TELL,
+    ask_telling,
+    decline_telling,
+    object_to,
+    read,
+    tell,
+)
 from bot.actions.evaluation.sheets import breaches, sheet_of, sheets
 
 __all__ = [

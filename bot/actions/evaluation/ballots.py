@@ -15,7 +15,11 @@ from bot.storage.polls.polls import PollRow
 def ballots(work: Work, cycle: Cycle) -> Mapping[int, Ballot]:
     """The latest released poll about each secretary, by person. Polls that are not released are not even looked at."""
     released = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "released"]
-    return {subject.person: _ballot(work, row) for row in released for subject in terms_of(row).form.subjects}
+    return {
+        subject.person: _ballot(work, row)
+        for row in released
+        for subject in terms_of(row).form.subjects
+    }
 
 
 def _ballot(work: Work, row: PollRow) -> Ballot:

@@ -13,7 +13,10 @@ from bot.texts.evaluation import Entered
 
 def tell_author(work: Work, cycle: Cycle, actor: Person, row: InputRow) -> None:
     """With his next digest, in one part with what still waits to be told; nothing where he entered it himself."""
-    author, department = people.by_id(work, row.author_id), people.department(work, cycle.department)
+    author, department = (
+        people.by_id(work, row.author_id),
+        people.department(work, cycle.department),
+    )
     if author is None or author.id == actor.id or not author.account:
         return
     prefix = f"entered:{cycle.id}:{author.id}:"

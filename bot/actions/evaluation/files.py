@@ -19,7 +19,9 @@ def sheet_document(work: Work, cycle: Cycle, sheet: GradeSheet) -> OutFile:
 
 
 def sheet_picture(work: Work, sheet: GradeSheet) -> OutFile:
-    return stored(work, grade_sheet_picture(sheet), texts.sheet_name(sheet.name, "png"), picture=True)
+    return stored(
+        work, grade_sheet_picture(sheet), texts.sheet_name(sheet.name, "png"), picture=True
+    )
 
 
 def stored(work: Work, content: bytes, name: str, *, picture: bool = False) -> OutFile:

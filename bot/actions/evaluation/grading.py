@@ -50,7 +50,9 @@ class Proposal:
     warnings: tuple[CapWarning, ...]
 
 
-def propose(work: Work, cycle: Cycle, department: Department, actor: Person, decision: Decision) -> Proposal:
+def propose(
+    work: Work, cycle: Cycle, department: Department, actor: Person, decision: Decision
+) -> Proposal:
     """Notes the decision and asks a second person; an unconfirmed earlier one is withdrawn.
 
     Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded, NeedsSecondPerson.
@@ -65,7 +67,10 @@ def propose(work: Work, cycle: Cycle, department: Department, actor: Person, dec
     asking = Asking(
         texts.grade_title(),
         texts.grade_question(
-            actor.name, decision.person, made, [texts.cap_warning(one, cycle.plan) for one in warnings]
+            actor.name,
+            decision.person,
+            made,
+            [texts.cap_warning(one, cycle.plan) for one in warnings],
         ),
     )
     row.request_id = confirmations.ask_others(
@@ -73,16 +78,25 @@ def propose(work: Work, cycle: Cycle, department: Department, actor: Person, dec
     )
     work.session.flush()
     work.note(
-        department.id, actor, "grade.proposed", f"person:{decision.person.id}", grade=row.grade, number=row.number
+        department.id,
+        actor,
+        "grade.proposed",
+        f"person:{decision.person.id}",
+        grade=row.grade,
+        number=row.number,
     )
     return Proposal(made, warnings)
 
 
-def confirm(work: Work, department: Department, request: OpenRequest, actor: Person) -> tuple[str, Grade]:
+def confirm(
+    work: Work, department: Department, request: OpenRequest, actor: Person
+) -> tuple[str, Grade]:
     """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.CONFIRMED)
     person = _person(work, row.person_id)
-    confirmations.tell_asker(work, department, request, texts.grade_confirmed(person.title, row.grade, actor.name))
+    confirmations.tell_asker(
+        work, department, request, texts.grade_confirmed(person.title, row.grade, actor.name)
+    )
     return person.title, grade_of(work, row)
 
 
@@ -90,7 +104,9 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     """The grade before stands. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.DECLINED)
     person = _person(work, row.person_id)
-    confirmations.tell_asker(work, department, request, texts.grade_declined(person.title, actor.name))
+    confirmations.tell_asker(
+        work, department, request, texts.grade_declined(person.title, actor.name)
+    )
 
 
 def grade_of(work: Work, row: GradeRow) -> Grade:
@@ -126,7 +142,9 @@ def _checked(work: Work, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
     lacking = missing(inputs)
     if lacking:
         roster = people.roster(work, cycle.department)
-        raise InputsMissing(person.title, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER))
+        raise InputsMissing(
+            person.title, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER)
+        )
     return tuple(one for one in inputs if one.stands)
 
 
@@ -136,7 +154,9 @@ def _names(roster: Roster, role: Role) -> tuple[str, ...]:
 
 def _check_change(work: Work, cycle: Cycle, rows: Sequence[GradeRow], decision: Decision) -> None:
     """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too."""
-    confirmed = [row for row in rows if row.person_id == decision.person.id and row.state == State.CONFIRMED]
+    confirmed = [
+        row for row in rows if row.person_id == decision.person.id and row.state == State.CONFIRMED
+    ]
     if not confirmed:
         return
     before = confirmed[-1]
@@ -152,18 +172,26 @@ def _withdraw(work: Work, rows: Sequence[GradeRow], person: Person, actor: Perso
     for row in rows:
         if row.person_id == person.id and row.state == State.PROPOSED:
             assert row.id is not None
-            store.decide_grade(work.session, row.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now)
+            store.decide_grade(
+                work.session, row.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now
+            )
             confirmations.withdraw(work, row.request_id, actor)
 
 
 def _warnings(work: Work, cycle: Cycle) -> tuple[CapWarning, ...]:
     """With this decision and all others that stand or wait."""
-    grades = {row.person_id: row.grade for row in store.grades(work.session, cycle.id) if row.state in STANDS}
+    grades = {
+        row.person_id: row.grade
+        for row in store.grades(work.session, cycle.id)
+        if row.state in STANDS
+    }
     total = len(people.roster(work, cycle.department).secretaries)
     return cap_warnings(grades, total, cycle.plan.ballot.scale[0].title, cycle.plan.caps)
 
 
-def _row(work: Work, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]) -> GradeRow:
+def _row(
+    work: Work, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]
+) -> GradeRow:
     return GradeRow(
         cycle_id=cycle.id,
         person_id=decision.person.id,
@@ -181,20 +209,37 @@ def _row(work: Work, cycle: Cycle, actor: Person, decision: Decision, inputs: tu
 def _basis(work: Work, cycle: Cycle, person: Person, inputs: tuple[Input, ...]) -> dict[str, Any]:
     """What the decision rested on, so that it can be replayed: `audit` computes every number of it anew."""
     entries = [
-        {"number": one.number, "kind": one.kind.value, "sha256": fingerprint(one.text)} for one in inputs if one.number
+        {"number": one.number, "kind": one.kind.value, "sha256": fingerprint(one.text)}
+        for one in inputs
+        if one.number
     ]
     ballot = ballots(work, cycle)[person.id]
-    return {"inputs": entries, "ballot": ballot_figures(ballot, person.id), "plan_version": cycle.plan_version}
+    return {
+        "inputs": entries,
+        "ballot": ballot_figures(ballot, person.id),
+        "plan_version": cycle.plan_version,
+    }
 
 
-def _decided(work: Work, department: Department, request: OpenRequest, actor: Person, state: State) -> GradeRow:
+def _decided(
+    work: Work, department: Department, request: OpenRequest, actor: Person, state: State
+) -> GradeRow:
     confirmations.decide(work, request, actor, accepted=state is State.CONFIRMED)
     grade_id = request.subject["grade"]
-    if not store.decide_grade(work.session, grade_id, state=state, person_id=actor.id, now=work.now):
+    if not store.decide_grade(
+        work.session, grade_id, state=state, person_id=actor.id, now=work.now
+    ):
         raise CardGone
     row = store.grade(work.session, grade_id)
     assert row is not None
-    work.note(department.id, actor, f"grade.{state}", f"person:{row.person_id}", grade=row.grade, number=row.number)
+    work.note(
+        department.id,
+        actor,
+        f"grade.{state}",
+        f"person:{row.person_id}",
+        grade=row.grade,
+        number=row.number,
+    )
     return row
 
 

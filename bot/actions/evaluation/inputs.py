@@ -40,7 +40,12 @@ def add(work: Work, cycle: Cycle, actor: Person, said: Said) -> Input:
     row = _row(work, cycle, actor, said)
     store.add_input(work.session, row)
     work.note(
-        cycle.department, actor, "input.added", f"person:{said.about.id}", kind=said.kind.value, number=row.number
+        cycle.department,
+        actor,
+        "input.added",
+        f"person:{said.about.id}",
+        kind=said.kind.value,
+        number=row.number,
     )
     tell_author(work, cycle, actor, row)
     return _input(work, row, {})
@@ -57,10 +62,19 @@ def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> 
     author, about = people.by_id(work, before.author_id), people.by_id(work, before.person_id)
     assert author is not None
     assert about is not None
-    row = _row(work, cycle, actor, Said(Kind(before.kind), about, text, author, Source(before.source)))
+    row = _row(
+        work, cycle, actor, Said(Kind(before.kind), about, text, author, Source(before.source))
+    )
     row.corrects = number
     store.add_input(work.session, row)
-    work.note(cycle.department, actor, "input.corrected", f"person:{about.id}", number=row.number, corrects=number)
+    work.note(
+        cycle.department,
+        actor,
+        "input.corrected",
+        f"person:{about.id}",
+        number=row.number,
+        corrects=number,
+    )
     tell_author(work, cycle, actor, row)
     return _input(work, row, {})
 
@@ -86,7 +100,9 @@ def inputs_of_all(work: Work, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
         found[row.person_id].append(_input(work, row, later))
     for person, ballot in ballots(work, cycle).items():
         text = texts.ballot_line(ballot, person)
-        entry = Input(0, Kind.BALLOT, person, text, ballot.released_by, ballot.released_at, Source.RELEASE)
+        entry = Input(
+            0, Kind.BALLOT, person, text, ballot.released_by, ballot.released_at, Source.RELEASE
+        )
         found[person].append(entry)
     return {person: tuple(entries) for person, entries in found.items()}
 

@@ -10,7 +10,15 @@ from bot.actions.submissions import Submission
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
-from bot.domain.evaluation.opinion import Half, Material, Opinion, Sentence, draft, read_back, sentences_of
+from bot.domain.evaluation.opinion import (
+    Half,
+    Material,
+    Opinion,
+    Sentence,
+    draft,
+    read_back,
+    sentences_of,
+)
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated, WhoseOpinion
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person, Role, Roster
@@ -22,7 +30,11 @@ from bot.storage.evaluation import OpinionRow
 from bot.texts import evaluation as texts
 from bot.texts import opinions as opinion_texts
 
-WRITTEN = (Kind.COMMENT, Kind.EVERYDAY, Kind.FIELDWORK)  # what leaders said about the meeting comes first
+WRITTEN = (
+    Kind.COMMENT,
+    Kind.EVERYDAY,
+    Kind.FIELDWORK,
+)  # what leaders said about the meeting comes first
 NAMED_IN = 3  # paragraphs at the head of a Word file that may name the secretary
 
 
@@ -35,7 +47,9 @@ class Version:
     number: int
 
 
-def open_(work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False) -> Version:
+def open_(
+    work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False
+) -> Version:
     """The newest version, drafted where there is none (or `anew`); later changes are about this one. Raises NotRated."""
     if not person.has(Role.SECRETARY):
         raise NotRated(person.title)
@@ -85,7 +99,9 @@ def extend(work: Work, cycle: Cycle, actor: Person, half: Half, text: str) -> Ve
     return _keep(work, cycle, actor, before.person, after, "chat")
 
 
-def take_back(work: Work, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str) -> Version:
+def take_back(
+    work: Work, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str
+) -> Version:
     """The Word file as somebody edited it becomes the next version. Raises WhoseOpinion."""
     person = _named(people.roster(work, cycle.department), manuscript, name)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
@@ -122,7 +138,9 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     for finding in made.judgement["findings"]:
         if finding["level"] == "fail" and finding["rule"] not in made.overruled:
             yield Material(
-                opinion_texts.report_finding(finding["message"]), f"{source} {finding['rule']}", Half.LACKING
+                opinion_texts.report_finding(finding["message"]),
+                f"{source} {finding['rule']}",
+                Half.LACKING,
             )
     for problem, measure in _own_problems(work, cycle, branch, made):
         yield Material(problem, opinion_texts.own_words(made.version), Half.LACKING)
@@ -135,16 +153,25 @@ def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     closed = sum(item.state is ItemState.CLOSED for item in items)
     if closed:
-        yield Material(opinion_texts.items_closed(closed), opinion_texts.ledger_source(), Half.ACHIEVED)
+        yield Material(
+            opinion_texts.items_closed(closed), opinion_texts.ledger_source(), Half.ACHIEVED
+        )
     for item in items:
         if item.standing(ledger.today(work), cycle.plan.rectification, work.zone) is Standing.DUE:
             source = f"{opinion_texts.ledger_source()}第 {item.number(branch.id)} 条"
-            yield Material(opinion_texts.item_due(_first_sentence(item.problem)), source, Half.LACKING)
+            yield Material(
+                opinion_texts.item_due(_first_sentence(item.problem)), source, Half.LACKING
+            )
 
 
-def _own_problems(work: Work, cycle: Cycle, branch: Branch, made: Submission) -> Iterator[tuple[str, str]]:
+def _own_problems(
+    work: Work, cycle: Cycle, branch: Branch, made: Submission
+) -> Iterator[tuple[str, str]]:
     """What the author says is lacking, with his measure: as he confirmed it, else as the report was read."""
-    confirmed = [(row.problem, row.measure) for row in judging_store.triples(work.session, cycle.id, branch.id)]
+    confirmed = [
+        (row.problem, row.measure)
+        for row in judging_store.triples(work.session, cycle.id, branch.id)
+    ]
     read = [(pair["problem"] or "", pair["measure"] or "") for pair in made.judgement["pairs"]]
     for problem, measure in confirmed or read:
         if problem:
@@ -173,12 +200,17 @@ def _on_desk(work: Work, cycle: Cycle, actor: Person) -> Version:
     return Version(person, _opinion(row), row.version)
 
 
-def _keep(work: Work, cycle: Cycle, actor: Person, person: Person, opinion: Opinion, how: str) -> Version:
+def _keep(
+    work: Work, cycle: Cycle, actor: Person, person: Person, opinion: Opinion, how: str
+) -> Version:
     row = OpinionRow(
         cycle_id=cycle.id,
         person_id=person.id,
         version=0,
-        sentences=[{"half": one.half.value, "text": one.text, "source": one.source} for one in opinion.sentences],
+        sentences=[
+            {"half": one.half.value, "text": one.text, "source": one.source}
+            for one in opinion.sentences
+        ],
         made_by=actor.id,
         made_at=work.now,
         how=how,
@@ -189,4 +221,6 @@ def _keep(work: Work, cycle: Cycle, actor: Person, person: Person, opinion: Opin
 
 
 def _opinion(row: OpinionRow) -> Opinion:
-    return Opinion(tuple(Sentence(Half(one["half"]), one["text"], one["source"]) for one in row.sentences))
+    return Opinion(
+        tuple(Sentence(Half(one["half"]), one["text"], one["source"]) for one in row.sentences)
+    )

@@ -62,7 +62,9 @@ def _evaluated(
 ) -> Evaluated:
     confirmed = [row for row in grades if row.state == State.CONFIRMED]
     grade = confirmed[-1] if confirmed else None
-    reopened = told is not None and grade is not None and told.grade_id == grade.id  # until it is confirmed anew
+    reopened = (
+        told is not None and grade is not None and told.grade_id == grade.id
+    )  # until it is confirmed anew
     return Evaluated(
         secretary=person.title,
         branch=person.branch.name if person.branch else "",

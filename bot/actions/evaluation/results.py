@@ -41,7 +41,9 @@ class Asked:
     left: tuple[str, ...]
 
 
-def ask_telling(work: Work, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]) -> Asked:
+def ask_telling(
+    work: Work, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]
+) -> Asked:
     """Asks a second person, once for all, whether these secretaries may be told.
 
     Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty, ResultWaits or OwnCase;
@@ -76,15 +78,24 @@ class _Ready:
 
 
 def _ask_about(
-    work: Work, department: Department, actor: Person, cases: Sequence[tuple[_Ready, Sequence[Person]]]
+    work: Work,
+    department: Department,
+    actor: Person,
+    cases: Sequence[tuple[_Ready, Sequence[Person]]],
 ) -> None:
-    asking = Asking(texts.tell_title(), texts.tell_question(actor.name, [one.sheet for one, _ in cases]))
+    asking = Asking(
+        texts.tell_title(), texts.tell_question(actor.name, [one.sheet for one, _ in cases])
+    )
     results = [[one.sheet.person, one.grade.id, one.opinion.id] for one, _ in cases]
     about = [person for _, persons in cases for person in persons]
-    confirmations.ask_others(work, department, actor, TELL, {"results": results}, asking, about=about)
+    confirmations.ask_others(
+        work, department, actor, TELL, {"results": results}, asking, about=about
+    )
 
 
-def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> tuple[str, ...]:
+def tell(
+    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+) -> tuple[str, ...]:
     """Tells them, once; their names. What changed since it was asked is left out.
 
     Raises NeedsSecondPerson, CardGone (also where everything changed).
@@ -94,7 +105,12 @@ def tell(work: Work, cycle: Cycle, department: Department, request: OpenRequest,
         (person.title, row.until)
         for person_id, grade_id, opinion_id in request.subject["results"]
         if (person := people.by_id(work, person_id)) is not None
-        and (row := _tell_one(work, cycle, department, request, actor, (person, grade_id, opinion_id))) is not None
+        and (
+            row := _tell_one(
+                work, cycle, department, request, actor, (person, grade_id, opinion_id)
+            )
+        )
+        is not None
     ]
     if not told:
         raise CardGone
@@ -125,7 +141,9 @@ def _tell_one(
     return row
 
 
-def decline_telling(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline_telling(
+    work: Work, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.not_told(actor.name))
@@ -155,7 +173,9 @@ def object_to(work: Work, cycle: Cycle, department: Department, actor: Person, t
     work.note(department.id, actor, "result.objected", f"person:{actor.id}")
     for leader in people.roster(work, department.id).with_role(Role.LEADER):
         notice = Message(text=texts.objection_notice(actor, text))
-        work.tell(department, leader, notice, key=f"objection:{row.id}:{work.now.isoformat()}:{leader.id}")
+        work.tell(
+            department, leader, notice, key=f"objection:{row.id}:{work.now.isoformat()}:{leader.id}"
+        )
 
 
 def _settled(work: Work, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, OpinionRow]:
@@ -175,7 +195,12 @@ def _settled(work: Work, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, Opi
 
 
 def _row(
-    work: Work, cycle: Cycle, request: OpenRequest, actor: Person, grade: GradeRow, opinion: OpinionRow
+    work: Work,
+    cycle: Cycle,
+    request: OpenRequest,
+    actor: Person,
+    grade: GradeRow,
+    opinion: OpinionRow,
 ) -> ResultRow:
     assert grade.id is not None
     assert opinion.id is not None
@@ -194,11 +219,18 @@ def _row(
 
 
 def _tell_secretary(
-    work: Work, cycle: Cycle, department: Department, person: Person, sheet: GradeSheet, row: ResultRow
+    work: Work,
+    cycle: Cycle,
+    department: Department,
+    person: Person,
+    sheet: GradeSheet,
+    row: ResultRow,
 ) -> None:
     """The words, the Word file, and the card with the button."""
     file = opinion_file(work, sheet, sources=False)
-    text = Message(text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file)
+    text = Message(
+        text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file
+    )
     work.tell(department, person, text, key=f"result:{row.id}")
     row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
     button = Option("read", texts.read_button())

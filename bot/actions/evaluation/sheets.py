@@ -29,7 +29,11 @@ def sheet_of(work: Work, cycle: Cycle, person: Person) -> GradeSheet:
 def sheets(work: Work, cycle: Cycle, *, only: Person | None = None) -> Iterator[GradeSheet]:
     """One sheet per secretary in the order of the roster."""
     roster = people.roster(work, cycle.department)
-    inputs, told, grades = inputs_of_all(work, cycle), store.results(work.session, cycle.id), _grades(work, cycle)
+    inputs, told, grades = (
+        inputs_of_all(work, cycle),
+        store.results(work.session, cycle.id),
+        _grades(work, cycle),
+    )
     released, reports = ballots(work, cycle), submissions.newest_of_all(work, cycle)
     for person in roster.secretaries if only is None else (only,):
         branch = person.branch
@@ -59,7 +63,11 @@ def _grades(work: Work, cycle: Cycle) -> Mapping[int, list[GradeRow]]:
 
 
 def _report(made: Submission | None) -> str:
-    return texts.report_line(made.version, made.name, made.characters, made.verdict) if made else texts.no_report()
+    return (
+        texts.report_line(made.version, made.name, made.characters, made.verdict)
+        if made
+        else texts.no_report()
+    )
 
 
 def _told(work: Work, row: ResultRow | None) -> Told | None:
@@ -72,15 +80,21 @@ def _told(work: Work, row: ResultRow | None) -> Told | None:
 def breaches(work: Work, department: Department) -> Iterator[str]:
     """体检: each confirmed grade has its four inputs, two persons, and numbers that come out the same again."""
     for cycle in cycles.every(work, department.id):
-        confirmed = [row for row in store.grades(work.session, cycle.id) if row.state == State.CONFIRMED]
+        confirmed = [
+            row for row in store.grades(work.session, cycle.id) if row.state == State.CONFIRMED
+        ]
         for row in confirmed:
             person = people.by_id(work, row.person_id)
             name = person.title if person else str(row.person_id)
-            yield from (f"{cycle.year} 年度{name}的等次：{fault}" for fault in _faults(work, cycle, row))
+            yield from (
+                f"{cycle.year} 年度{name}的等次：{fault}" for fault in _faults(work, cycle, row)
+            )
 
 
 def _faults(work: Work, cycle: Cycle, row: GradeRow) -> Iterator[str]:
-    kinds = {entry["kind"] for entry in row.basis["inputs"]} | ({"ballot"} if row.basis.get("ballot") else set())
+    kinds = {entry["kind"] for entry in row.basis["inputs"]} | (
+        {"ballot"} if row.basis.get("ballot") else set()
+    )
     if kinds != {kind.value for kind in Kind}:
         yield "四项依据不全"
     if row.decided_by is None or row.decided_by == row.set_by:
@@ -89,7 +103,11 @@ def _faults(work: Work, cycle: Cycle, row: GradeRow) -> Iterator[str]:
         yield "不在方案的等次里"
     for entry in row.basis["inputs"]:
         there = store.input_numbered(work.session, cycle.id, entry["number"])
-        if there is None or there.person_id != row.person_id or fingerprint(there.text) != entry["sha256"]:
+        if (
+            there is None
+            or there.person_id != row.person_id
+            or fingerprint(there.text) != entry["sha256"]
+        ):
             yield f"第 {entry['number']} 条依据丢失或被改动过"
     yield from _ballot_faults(work, row)
 

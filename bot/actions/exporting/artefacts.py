@@ -73,7 +73,9 @@ def _papers(work: Work, cycle: Cycle, roster: Roster, sheet: GradeSheet) -> Iter
     person = f"{sheet.branch}{sheet.name}"
     best = cycle.plan.ballot.scale[0].title
     yield _file("sheets", texts.sheet_name(person, "docx"), grade_sheet_document(sheet, best=best))
-    yield _file("sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet, scale=PICTURES))
+    yield _file(
+        "sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet, scale=PICTURES)
+    )
     if sheet.opinion is not None:
         yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
     branch = next(one for one in roster.branches if one.name == sheet.branch)
@@ -92,7 +94,9 @@ def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile
         assert first.ballot is not None
         caption = Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of)
         terms = first.ballot.result.terms
-        chart = BallotChart(caption, terms.form.steps, tuple(bar for _, bar in part), str(terms.rule_version))
+        chart = BallotChart(
+            caption, terms.form.steps, tuple(bar for _, bar in part), str(terms.rule_version)
+        )
         yield _file("charts", texts.chart_part(number), ballot_chart(chart))
 
 
@@ -101,12 +105,21 @@ def _bar(sheet: GradeSheet) -> BallotBar | None:
     if sheet.ballot is None or sheet.ballot.result.withheld:
         return None
     result = sheet.ballot.result
-    positions = [item.position for item in result.terms.form.items if item.subject.person == sheet.person]
-    lines = [group.counts[place] for group in result.groups for place in positions if not result.hides(place)]
+    positions = [
+        item.position for item in result.terms.form.items if item.subject.person == sheet.person
+    ]
+    lines = [
+        group.counts[place]
+        for group in result.groups
+        for place in positions
+        if not result.hides(place)
+    ]
     if not lines:
         return None
     counts = tuple(sum(column) for column in zip(*lines, strict=True))
-    return BallotBar(sheet.name, sheet.branch, counts, words.ballot_score(sheet.ballot, sheet.person))
+    return BallotBar(
+        sheet.name, sheet.branch, counts, words.ballot_score(sheet.ballot, sheet.person)
+    )
 
 
 def _publicity(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
@@ -127,7 +140,9 @@ def _reports(work: Work, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]
         made, secretary = newest.get(branch.id), roster.secretary_of(branch)
         if made is not None:
             ending = PurePath(made.name).suffix
-            name = publicity_texts.public_name(branch.name, secretary.name if secretary else "", ending)
+            name = publicity_texts.public_name(
+                branch.name, secretary.name if secretary else "", ending
+            )
             yield _file("reports", name, work.files.read(made.sha256))
 
 

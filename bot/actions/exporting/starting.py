@@ -33,14 +33,22 @@ class ArchiveUnusable(Exception):
 def packed_year(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]) -> bytes:
     """The plan, the grades and the rectification items of a year, for `adopt`."""
     names = {branch.id: branch.name for branch in roster.branches}
-    found = [item for item in of_department(work, cycle.department, archived=True) if item.cycle == cycle.id]
+    found = [
+        item
+        for item in of_department(work, cycle.department, archived=True)
+        if item.cycle == cycle.id
+    ]
     plain = {
         "format": FORMAT,
         "unit": cycle.plan.unit,
         "year": cycle.year,
         "plan": render(cycle.plan),
         "grades": [
-            {"branch": sheet.branch, "secretary": sheet.name, "grade": sheet.grade.grade if sheet.grade else None}
+            {
+                "branch": sheet.branch,
+                "secretary": sheet.name,
+                "grade": sheet.grade.grade if sheet.grade else None,
+            }
             for sheet in sheets
         ],
         "items": [_plain(item, names) for item in found],
@@ -53,7 +61,9 @@ def adopt(work: Work, department_id: str, content: bytes) -> tuple[int, int]:
     year = _read(content)
     running = cycles.current(work, department_id)
     if running is not None and year["year"] >= running.year:
-        raise ArchiveUnusable(f"归档是 {year['year']} 年度的，要读入的应当是 {running.year} 年度以前的归档")
+        raise ArchiveUnusable(
+            f"归档是 {year['year']} 年度的，要读入的应当是 {running.year} 年度以前的归档"
+        )
     if cycle_store.of_year(work.session, department_id, year["year"]) is not None:
         raise ArchiveUnusable(f"{year['year']} 年度已经有记录，没有重复读入")
     try:
@@ -71,7 +81,11 @@ def _read(content: bytes) -> dict[str, Any]:
         plain = json.loads(content.decode("utf-8-sig"))
     except ValueError:
         plain = None
-    if not isinstance(plain, dict) or plain.get("format") != FORMAT or not isinstance(plain.get("year"), int):
+    if (
+        not isinstance(plain, dict)
+        or plain.get("format") != FORMAT
+        or not isinstance(plain.get("year"), int)
+    ):
         raise ArchiveUnusable("这不是能读的归档文件，请用导出目录里的 archive.json")
     return plain
 
@@ -91,7 +105,9 @@ def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def _adopt_items(work: Work, department_id: str, cycle: Cycle, plain: Sequence[Mapping[str, Any]]) -> int:
+def _adopt_items(
+    work: Work, department_id: str, cycle: Cycle, plain: Sequence[Mapping[str, Any]]
+) -> int:
     """Items of branches that are still there, by name; how many."""
     roster = people.roster(work, department_id)
     branches = {branch.name: branch for branch in roster.branches}
@@ -100,7 +116,9 @@ def _adopt_items(work: Work, department_id: str, cycle: Cycle, plain: Sequence[M
         owners = [branches[name] for name in one["branches"] if name in branches]
         if owners:
             secretaries = ((branch.id, roster.secretary_of(branch)) for branch in owners)
-            in_charge = [(branch_id, person.id if person else None) for branch_id, person in secretaries]
+            in_charge = [
+                (branch_id, person.id if person else None) for branch_id, person in secretaries
+            ]
             _note_closing(work, items.add(work.session, _row(cycle, one), in_charge))
             taken += 1
     return taken
@@ -113,7 +131,10 @@ def _note_closing(work: Work, item: Item) -> None:
 
 
 def _row(cycle: Cycle, one: Mapping[str, Any]) -> ItemRow:
-    closed, held = _moment(one["closed_at"]), _moment(one.get("held_at"))  # older archives do not say whether it held
+    closed, held = (
+        _moment(one["closed_at"]),
+        _moment(one.get("held_at")),
+    )  # older archives do not say whether it held
     return ItemRow(
         cycle_id=cycle.id,
         source=Source(one["source"]).value,

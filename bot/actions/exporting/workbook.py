@@ -25,7 +25,11 @@ from bot.texts import exporting as texts
 
 
 def year_workbook(
-    work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet], reader: Person | None = None
+    work: Work,
+    cycle: Cycle,
+    roster: Roster,
+    sheets: Sequence[GradeSheet],
+    reader: Person | None = None,
 ) -> bytes:
     """Without feedback about the reader himself; his own sheet is left out by whoever gives the sheets."""
     steps = tuple(step.title for step in cycle.plan.ballot.scale)
@@ -33,7 +37,11 @@ def year_workbook(
     made = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets))),
         Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets))),
-        Sheet(ballots, (*texts.BALLOTS, *steps), tuple(row for sheet in sheets for row in _ballots(sheet))),
+        Sheet(
+            ballots,
+            (*texts.BALLOTS, *steps),
+            tuple(row for sheet in sheets for row in _ballots(sheet)),
+        ),
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
@@ -47,7 +55,11 @@ def year_workbook(
 
 def item_counts(work: Work, cycle: Cycle, branch: Branch) -> tuple[int, int]:
     """Items of this year in the branch's ledger, and how many of them are closed."""
-    items = [item for item in of_branch(work, cycle.department, branch, archived=True) if item.cycle == cycle.id]
+    items = [
+        item
+        for item in of_branch(work, cycle.department, branch, archived=True)
+        if item.cycle == cycle.id
+    ]
     return len(items), sum(item.state is State.CLOSED for item in items)
 
 
@@ -55,8 +67,13 @@ def _counting(sheets: Sequence[GradeSheet]) -> int | None:
     return next((sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot), None)
 
 
-def _overview(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
-    reports, branches = submissions.newest_of_all(work, cycle), {branch.name: branch for branch in roster.branches}
+def _overview(
+    work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
+) -> Iterator[tuple[Cell, ...]]:
+    reports, branches = (
+        submissions.newest_of_all(work, cycle),
+        {branch.name: branch for branch in roster.branches},
+    )
     for sheet in sheets:
         branch = branches[sheet.branch]
         report, grade, told, ballot = reports.get(branch.id), sheet.grade, sheet.told, sheet.ballot
@@ -130,7 +147,9 @@ def _groups(result: Result, position: int) -> Iterator[tuple[Cell, ...]]:
         mean = round_half_up(average(terms.points, group.counts[position]), 4)
         shown = None if mean is None else float(mean)
         hidden = position in group.hidden
-        counts: Sequence[Cell] = [texts.HIDDEN] * len(terms.form.steps) if hidden else group.counts[position]
+        counts: Sequence[Cell] = (
+            [texts.HIDDEN] * len(terms.form.steps) if hidden else group.counts[position]
+        )
         yield (group.name, float(weight_of(terms, group)), group.ballots, shown, *counts)
 
 

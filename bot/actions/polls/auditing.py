@@ -22,7 +22,10 @@ def breaches(work: Work, department_id: str) -> Iterator[str]:
 
 def _of_poll(work: Work, row: PollRow) -> Iterator[str]:
     assert row.id is not None
-    if hashlib.sha256(row.terms.encode()).hexdigest() != row.digest or row.purpose != terms_of(row).purpose:
+    if (
+        hashlib.sha256(row.terms.encode()).hexdigest() != row.digest
+        or row.purpose != terms_of(row).purpose
+    ):
         yield "terms"
     entries, sealed = roll.everybody(work.session, row.id), cells.number(work.session, row.id)
     if sealed != (0 if row.destroyed else len(entries)):
@@ -43,5 +46,9 @@ def _of_count(row: PollRow, marks: int) -> Iterator[str]:
         return
     result = result_of(row)
     ballots = sum(group.ballots for group in result.groups) - result.paper
-    if marks != row.voted or (not result.withheld and ballots != marks) or terms_of(row).eligible > (row.eligible or 0):
+    if (
+        marks != row.voted
+        or (not result.withheld and ballots != marks)
+        or terms_of(row).eligible > (row.eligible or 0)
+    ):
         yield "marks"

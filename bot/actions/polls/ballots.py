@@ -51,8 +51,12 @@ RUNNING = ("open", "closing")  # a vote from before the close may come after it
 class Ballots:
     def __init__(self, world: World) -> None:
         self._carrier = Carrier(world)
-        self._given: OrderedDict[bytes, ClickAnswer] = OrderedDict()  # for repeats after the cells are gone
-        self._papers: dict[str, Card] = {}  # by id, for answers that the database could not be asked about
+        self._given: OrderedDict[bytes, ClickAnswer] = (
+            OrderedDict()
+        )  # for repeats after the cells are gone
+        self._papers: dict[
+            str, Card
+        ] = {}  # by id, for answers that the database could not be asked about
 
     def is_ballot(self, update: Update) -> bool:
         return update.click is None and update.attachment is None and is_typed_vote(update.text)
@@ -77,7 +81,9 @@ class Ballots:
         click, account, sent = update.click, update.sender.account, _sent(update)
         paper = parse(click.card_id)
         place = (paper[0], account) if paper else None
-        answer = await self._answer(sent, lambda work, desk: _by_click(work, desk, account, click, sent), place)
+        answer = await self._answer(
+            sent, lambda work, desk: _by_click(work, desk, account, click, sent), place
+        )
         if answer.card is not None:
             self._papers[answer.card.id] = answer.card
         elif answer.state is CardState.OPEN:
@@ -114,7 +120,9 @@ def _by_click(work: Work, desk: Desk, account: str, click: Click, sent: Sent) ->
         raise CardGone
     poll_id, page = named
     voter = admit(desk, account, poll_id)
-    card = next((one for one in cards_of(poll_id, voter.poll.terms) if one.id == click.card_id), None)
+    card = next(
+        (one for one in cards_of(poll_id, voter.poll.terms) if one.id == click.card_id), None
+    )
     if card is None:
         raise CardGone
     try:
@@ -240,7 +248,10 @@ def _names_subject(name: str, form: Form) -> bool:
 def _no_poll(work: Work, sender: Person) -> Refusal:
     """Why there is nothing to vote on: a vote now is late where this person's department, or his branch, has held a poll."""
     over = ["counted", "released", "void"]
-    held = [*polls.asking(work.session, sender.id, over), *polls.of_department(work.session, sender.department, over)]
+    held = [
+        *polls.asking(work.session, sender.id, over),
+        *polls.of_department(work.session, sender.department, over),
+    ]
     if not held:
         return NoOpenPoll()
     last = held[-1]

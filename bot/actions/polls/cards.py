@@ -64,14 +64,24 @@ def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Ca
     subjects = list(dict.fromkeys(item.subject.title for item in page))
     options = tuple(Option(str(step), title) for step, title in enumerate(terms.form.steps, 1))
     questions = tuple(
-        Question(str(item.position), texts.question(item.subject.title, item.row, several=len(subjects) > 1), options)
+        Question(
+            str(item.position),
+            texts.question(item.subject.title, item.row, several=len(subjects) > 1),
+            options,
+        )
         for item in page
     )
     text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))
     part = number + 1 if len(terms.form.pages) > 1 else 0
-    return Card(card_id(poll_id, number, terms), _title(terms, subjects), text, questions, part=part)
+    return Card(
+        card_id(poll_id, number, terms), _title(terms, subjects), text, questions, part=part
+    )
 
 
 def _title(terms: Terms, subjects: Sequence[str]) -> str:
     asked = terms.purpose is Purpose.SATISFACTION
-    return satisfaction.card_title(terms.form.subjects[0].branch) if asked else texts.card_title(subjects)
+    return (
+        satisfaction.card_title(terms.form.subjects[0].branch)
+        if asked
+        else texts.card_title(subjects)
+    )

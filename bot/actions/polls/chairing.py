@@ -40,12 +40,20 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
     row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
     speaker = people.by_id(work, row.person_id) if row else None
     told, until = "", None
-    options = [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
+    options = (
+        [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
+    )
     if row is not None:
         until = row.until.astimezone(work.zone)
         told = texts.left(work.now.astimezone(work.zone), until)
-        options = [Option(f"end-{row.id}", texts.END), Option(f"more-{row.id}", texts.MORE), *options]
-    text = texts.chair(told, following.title if following else "", cycle.plan.meeting.speech_minutes)
+        options = [
+            Option(f"end-{row.id}", texts.END),
+            Option(f"more-{row.id}", texts.MORE),
+            *options,
+        ]
+    text = texts.chair(
+        told, following.title if following else "", cycle.plan.meeting.speech_minutes
+    )
     title = texts.speaking(speaker.title) if speaker else texts.CHAIR_TITLE
     return button_card(card_id, title, text, *options, until=until)
 
@@ -65,4 +73,6 @@ def steer(work: Work, cycle: Cycle, department: Department, actor: Person, press
 def _following(work: Work, cycle: Cycle) -> Person | None:
     """The first in the order of speaking who has not spoken."""
     spoken = speeches.spoken(work.session, cycle.id)
-    return next((person for person in agenda(work, cycle).speakers if person.id not in spoken), None)
+    return next(
+        (person for person in agenda(work, cycle).speakers if person.id not in spoken), None
+    )

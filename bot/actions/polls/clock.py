@@ -65,7 +65,10 @@ async def _step(world: World, poll_id: int, now: datetime) -> bool:
         return False
     if row.state == "open":
         return await world.write(
-            lambda work: closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id), now=now
+            lambda work: (
+                closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id)
+            ),
+            now=now,
         )
     if row.state == "closing":
         return _reached(closing.ready_to_count(row), now) and await world.write(
@@ -80,10 +83,14 @@ async def _destroy(world: World, row: PollRow, poll_id: int, now: datetime) -> b
             return await world.write(lambda work: closing.destroy_kept(work, poll_id), now=now)
         case "cells":
             world.keys.forget(row.key_id)
-            return await world.write(lambda work: closing.note_destroyed(work, poll_id, "keys"), now=now)
+            return await world.write(
+                lambda work: closing.note_destroyed(work, poll_id, "keys"), now=now
+            )
         case "keys":
             if await cells.wipe(world.database):
-                return await world.write(lambda work: closing.note_destroyed(work, poll_id, "files"), now=now)
+                return await world.write(
+                    lambda work: closing.note_destroyed(work, poll_id, "files"), now=now
+                )
     return False
 
 

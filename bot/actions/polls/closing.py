@@ -44,7 +44,9 @@ def close_open(work: Work, department: Department, actor: Person) -> Closed:
     return closed
 
 
-def close(work: Work, department: Department, row: PollRow, *, actor: Person | str, at: datetime) -> Closed | None:
+def close(
+    work: Work, department: Department, row: PollRow, *, actor: Person | str, at: datetime
+) -> Closed | None:
     """Open -> closing; None where it was closed before."""
     assert row.id is not None
     if not polls.move(work.session, row.id, before="open", after="closing", closed_at=at):
@@ -87,7 +89,9 @@ def count_closed(work: Work, poll_id: int) -> bool:
     """Closing -> counted, or void; False where there was nothing to count, or paper ballots wait to be confirmed."""
     if paper.of_poll(work.session, poll_id, "entered"):
         return False
-    if not polls.move(work.session, poll_id, before="closing", after="counted", counted_at=work.now):
+    if not polls.move(
+        work.session, poll_id, before="closing", after="counted", counted_at=work.now
+    ):
         return False
     row = polls.find(work.session, poll_id)
     assert row is not None
@@ -102,7 +106,14 @@ def count_closed(work: Work, poll_id: int) -> bool:
     else:
         _store(work, row, terms, entries, ballots)
     work.session.flush()
-    work.note(row.department_id, SYSTEM, "poll.counted", f"poll:{poll_id}", state=row.state, digest=row.groups_digest)
+    work.note(
+        row.department_id,
+        SYSTEM,
+        "poll.counted",
+        f"poll:{poll_id}",
+        state=row.state,
+        digest=row.groups_digest,
+    )
     roll.lay_anew(work.session, poll_id)
     if row.state == "void":
         voiding.tell_everybody(work, row)
@@ -131,7 +142,9 @@ def void_without_keys(work: Work, poll_id: int) -> bool:
     return True
 
 
-def _ballots(work: Work, poll_id: int, terms: Terms, entries: Sequence[Marked], keys: BallotKeys) -> dict[int, Ballot]:
+def _ballots(
+    work: Work, poll_id: int, terms: Terms, entries: Sequence[Marked], keys: BallotKeys
+) -> dict[int, Ballot]:
     """The ballots by person. Raises ValueError where cells and marks do not agree (step 9)."""
     sealed = dict(cells.all_of(work.session, poll_id))
     if len(sealed) != len(entries):
@@ -146,7 +159,9 @@ def _ballots(work: Work, poll_id: int, terms: Terms, entries: Sequence[Marked], 
     return ballots
 
 
-def _store(work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ballots: dict[int, Ballot]) -> None:
+def _store(
+    work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ballots: dict[int, Ballot]
+) -> None:
     assert row.id is not None
     assert row.eligible is not None
     assert row.voted is not None
@@ -155,16 +170,25 @@ def _store(work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ba
         return
     by_paper = _paper(work, row.id)
     if terms.purpose is Purpose.EVALUATION and not row.voted and not by_paper:
-        _void(row, "nobody")  # opened by mistake, as a rule: nothing to publish, and nobody is rated by it
+        _void(
+            row, "nobody"
+        )  # opened by mistake, as a rule: nothing to publish, and nobody is rated by it
         return
-    by_card = count(terms.form, [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted])
+    by_card = count(
+        terms.form,
+        [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted],
+    )
     known = disclosing.box(work, row, entries, by_card)
     shown = disclose(terms, _together([*by_card, *by_paper]), known)
     row.withheld = shown.withheld
     row.groups = pack_groups(shown.groups)
     row.groups_digest = digest(row.groups)
     if not terms.secret:
-        row.named = {str(entry.person): list(ballots[entry.person].choices) for entry in entries if entry.voted}
+        row.named = {
+            str(entry.person): list(ballots[entry.person].choices)
+            for entry in entries
+            if entry.voted
+        }
 
 
 def _paper(work: Work, poll_id: int) -> list[Group]:

@@ -31,7 +31,11 @@ def _others(work: Work, row: PollRow) -> list[PollRow]:
         held = polls.of_cycle(work.session, row.cycle_id)
     else:
         every = polls.of_branches(work.session, row.department_id, ["counted", "released", "void"])
-        held = [other for other in every if other.branch_id == row.branch_id and other.cycle_id == row.cycle_id]
+        held = [
+            other
+            for other in every
+            if other.branch_id == row.branch_id and other.cycle_id == row.cycle_id
+        ]
     return [other for other in held if other.id != row.id]
 
 
@@ -53,13 +57,19 @@ def _shown(work: Work, row: PollRow) -> Iterator[Line]:
             if item.position in group.hidden:
                 continue
             whole = group.counts[item.position]
-            line = [number - away for number, away in zip(whole, on_paper[item.position], strict=True)]
+            line = [
+                number - away for number, away in zip(whole, on_paper[item.position], strict=True)
+            ]
             table = table_of(people - {item.subject.person}, [line], len(line))
             yield Line(subject_of(terms, item), item.row, table)
 
 
 def _on_paper(work: Work, poll_id: int, group: Group) -> Counts:
-    batches = [one for one in paper.of_poll(work.session, poll_id, "confirmed") if one.category in group.categories]
+    batches = [
+        one
+        for one in paper.of_poll(work.session, poll_id, "confirmed")
+        if one.category in group.categories
+    ]
     counts: Counts = tuple((0,) * len(line) for line in group.counts)
     for batch in batches:
         counts = add(counts, tuple(map(tuple, batch.counts)))
@@ -70,5 +80,7 @@ def _choices_of(terms: Terms, person: int, choices: Sequence[int]) -> Iterator[L
     alone = count(terms.form, [("", choices)])[0]
     for item in terms.form.items:
         if choices[item.position] != BLANK:
-            table = table_of(frozenset({person}), [alone.counts[item.position]], len(terms.form.steps))
+            table = table_of(
+                frozenset({person}), [alone.counts[item.position]], len(terms.form.steps)
+            )
             yield Line(subject_of(terms, item), item.row, table)

@@ -35,11 +35,18 @@ def open_for(work: Work, account: str) -> Scale | None:
 
 def scale_of(form: Form) -> Scale:
     """The steps of a form, and all that its subjects are called."""
-    return Scale(form.steps, tuple(dict.fromkeys(name for one in form.subjects for name in _called(one))))
+    return Scale(
+        form.steps, tuple(dict.fromkeys(name for one in form.subjects for name in _called(one)))
+    )
 
 
 def _called(subject: Subject) -> tuple[str, ...]:
-    called = (subject.name, f"{subject.name[0]}书记", subject.branch, subject.branch.removesuffix("党支部"))
+    called = (
+        subject.name,
+        f"{subject.name[0]}书记",
+        subject.branch,
+        subject.branch.removesuffix("党支部"),
+    )
     return tuple(name for name in called if len(name) > 1)
 
 
@@ -47,7 +54,9 @@ def _running(work: Work, person: Person) -> list[PollRow]:
     open_now = polls.of_department(work.session, person.department, RUNNING)
     over = polls.of_department(work.session, person.department, OVER)
     asked = polls.asking(work.session, person.id, (*RUNNING, *OVER))
-    just_over = [row for row in (*over, *asked) if row.closed_at and row.closed_at >= work.now - LATE]
+    just_over = [
+        row for row in (*over, *asked) if row.closed_at and row.closed_at >= work.now - LATE
+    ]
     return [*open_now, *(row for row in asked if row.state in RUNNING), *just_over]
 
 

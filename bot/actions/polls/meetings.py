@@ -35,7 +35,9 @@ def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Per
     held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
     meeting.save(work.session, held)
     button = Option("here", texts.here())
-    card = button_card(held.attendance_card, texts.attendance_title(), texts.attendance_text(), button)
+    card = button_card(
+        held.attendance_card, texts.attendance_title(), texts.attendance_text(), button
+    )
     work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1)
     work.note(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
     return True
@@ -45,7 +47,9 @@ def is_attendance_open(work: Work, cycle: Cycle) -> bool:
     return bool(meeting.meeting(work.session, cycle.id).attendance_card)
 
 
-def sign_in(work: Work, cycle: Cycle, department: Department, person: Person, *, actor: Person) -> Arrival:
+def sign_in(
+    work: Work, cycle: Cycle, department: Department, person: Person, *, actor: Person
+) -> Arrival:
     """Marks a person as present. While a poll is open this is told in the group: the roll changes in the open."""
     if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
         return Arrival(new=False, late=False)
@@ -55,7 +59,14 @@ def sign_in(work: Work, cycle: Cycle, department: Department, person: Person, *,
         eligible, _ = roll.turnout(work.session, row.id or 0)
         text = texts.came_late(person.title, eligible)
         work.post(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
-        work.note(department.id, actor, "poll.late_arrival", f"poll:{row.id}", person=person.id, eligible=eligible)
+        work.note(
+            department.id,
+            actor,
+            "poll.late_arrival",
+            f"poll:{row.id}",
+            person=person.id,
+            eligible=eligible,
+        )
     return Arrival(new=True, late=bool(late))
 
 
@@ -72,7 +83,13 @@ def merge_categories(work: Work, cycle: Cycle, actor: Person, names: Sequence[st
     held = meeting.meeting(work.session, cycle.id)
     held.merges = merge(held.merges, names)
     meeting.save(work.session, held)
-    work.note(cycle.department, actor, "meeting.merged", f"cycle:{cycle.year}", categories=held.merges[names[0]])
+    work.note(
+        cycle.department,
+        actor,
+        "meeting.merged",
+        f"cycle:{cycle.year}",
+        categories=held.merges[names[0]],
+    )
     return held.merges[names[0]]
 
 
@@ -82,7 +99,12 @@ def set_named(work: Work, cycle: Cycle, actor: Person, *, named: bool) -> None:
     if held.named != named:
         held.named = named
         meeting.save(work.session, held)
-        work.note(cycle.department, actor, "meeting.named" if named else "meeting.secret", f"cycle:{cycle.year}")
+        work.note(
+            cycle.department,
+            actor,
+            "meeting.named" if named else "meeting.secret",
+            f"cycle:{cycle.year}",
+        )
 
 
 @dataclass(frozen=True)
@@ -104,20 +126,32 @@ def agenda(work: Work, cycle: Cycle) -> Agenda:
     """Who speaks when: in the order drawn by lot, else in the order of the roster."""
     held = meeting.meeting(work.session, cycle.id)
     everybody = speakers(work, cycle)
-    written = tuple((person, held.written[str(person.id)]) for person in everybody if str(person.id) in held.written)
+    written = tuple(
+        (person, held.written[str(person.id)])
+        for person in everybody
+        if str(person.id) in held.written
+    )
     on_site = tuple(person for person in everybody if str(person.id) not in held.written)
-    guests = tuple(one for one in people.roster(work, cycle.department).people if one.has(Role.GUEST))
-    return Agenda(on_site, written, guests, cycle.plan.meeting.comments, held.seed, bool(held.order))
+    guests = tuple(
+        one for one in people.roster(work, cycle.department).people if one.has(Role.GUEST)
+    )
+    return Agenda(
+        on_site, written, guests, cycle.plan.meeting.comments, held.seed, bool(held.order)
+    )
 
 
-def announce_seed(work: Work, cycle: Cycle, department: Department, actor: Person, seed: str) -> str:
+def announce_seed(
+    work: Work, cycle: Cycle, department: Department, actor: Person, seed: str
+) -> str:
     """Tells the group the seed of the lot before the draw; the first one stays. Returns the seed in force."""
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
         held.seed = seed
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
-        work.post(department, Message(text=meeting_texts.seed(seed)), key=f"meeting:{cycle.id}:seed")
+        work.post(
+            department, Message(text=meeting_texts.seed(seed)), key=f"meeting:{cycle.id}:seed"
+        )
     return held.seed
 
 
@@ -127,20 +161,28 @@ def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) 
     if not held.seed:
         raise NoSeed
     if not held.order:
-        by_name = {person.title: person.id for person in people.roster(work, cycle.department).secretaries}
+        by_name = {
+            person.title: person.id for person in people.roster(work, cycle.department).secretaries
+        }
         held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
         meeting.save(work.session, held)
         work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
-        text = meeting_texts.order_drawn(held.seed, [person.title for person in agenda(work, cycle).speakers])
+        text = meeting_texts.order_drawn(
+            held.seed, [person.title for person in agenda(work, cycle).speakers]
+        )
         work.post(department, Message(text=text), key=f"meeting:{cycle.id}:order")
     return agenda(work, cycle)
 
 
-def set_written(work: Work, cycle: Cycle, actor: Person, person: Person, reason: str | None) -> None:
+def set_written(
+    work: Work, cycle: Cycle, actor: Person, person: Person, reason: str | None
+) -> None:
     """Notes that a secretary reports in writing, and why; None brings him back to the hall."""
     held = meeting.meeting(work.session, cycle.id)
     others = {key: value for key, value in held.written.items() if key != str(person.id)}
     held.written = others if reason is None else {**others, str(person.id): reason}
     meeting.save(work.session, held)
     mode = "on site" if reason is None else "written"
-    work.note(cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason)
+    work.note(
+        cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason
+    )

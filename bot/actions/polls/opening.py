@@ -14,7 +14,14 @@ from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.polls.form import Form, Subject
-from bot.domain.polls.refusals import BelowQuorum, EverybodyRated, NoGroup, NoKeyPlace, NotASubject, PollAlreadyOpen
+from bot.domain.polls.refusals import (
+    BelowQuorum,
+    EverybodyRated,
+    NoGroup,
+    NoKeyPlace,
+    NotASubject,
+    PollAlreadyOpen,
+)
 from bot.domain.polls.roll import LEAST, Category, Entry, check_sizes, make_categories, make_roll
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
@@ -55,12 +62,19 @@ def open_poll(
     end_speech(work, cycle, actor)
     _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}
-    unknown = tuple(category.id for category in terms.categories if not planned & set(category.id.split("+")))
+    unknown = tuple(
+        category.id for category in terms.categories if not planned & set(category.id.split("+"))
+    )
     return Opened(poll_id, code(poll_id), terms, unknown)
 
 
 def begin(
-    work: Work, cycle: Cycle, actor: Person, entries: Sequence[Entry], terms: Terms, branch: Branch | None = None
+    work: Work,
+    cycle: Cycle,
+    actor: Person,
+    entries: Sequence[Entry],
+    terms: Terms,
+    branch: Branch | None = None,
 ) -> int:
     """Keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id. `branch` is whose people are asked.
 
@@ -85,14 +99,26 @@ def begin(
     poll_id = polls.add(work.session, row)
     roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
-    work.note(cycle.department, actor, "poll.opened", f"poll:{poll_id}", digest=terms.digest, eligible=terms.eligible)
+    work.note(
+        cycle.department,
+        actor,
+        "poll.opened",
+        f"poll:{poll_id}",
+        digest=terms.digest,
+        eligible=terms.eligible,
+    )
     return poll_id
 
 
 def next_subject(work: Work, cycle: Cycle) -> Person:
     """The first secretary, in the order of speaking, about whom no poll was held. Raises EverybodyRated."""
     rows = polls.of_cycle(work.session, cycle.id)
-    rated = {subject.person for row in rows if row.state != "void" for subject in terms_of(row).form.subjects}
+    rated = {
+        subject.person
+        for row in rows
+        if row.state != "void"
+        for subject in terms_of(row).form.subjects
+    }
     for person in speakers(work, cycle):
         if person.id not in rated:
             return person
@@ -102,7 +128,9 @@ def next_subject(work: Work, cycle: Cycle) -> Person:
 def speakers(work: Work, cycle: Cycle) -> tuple[Person, ...]:
     """All secretaries: in the order drawn by lot, else in the order of the roster."""
     secretaries = people.roster(work, cycle.department).secretaries
-    drawn = {person: place for place, person in enumerate(meeting.meeting(work.session, cycle.id).order)}
+    drawn = {
+        person: place for place, person in enumerate(meeting.meeting(work.session, cycle.id).order)
+    }
     return tuple(sorted(secretaries, key=lambda person: drawn.get(person.id, len(drawn))))
 
 
@@ -122,7 +150,10 @@ def _terms(
 ) -> tuple[tuple[Entry, ...], Terms]:
     rules, held = cycle.plan.ballot, meeting.meeting(work.session, cycle.id)
     present = meeting.present(work.session, cycle.id) if held.attendance_card else None
-    rated = tuple(Subject(one.id, one.name, one.branch.name if one.branch else "", one.namesake) for one in subjects)
+    rated = tuple(
+        Subject(one.id, one.name, one.branch.name if one.branch else "", one.namesake)
+        for one in subjects
+    )
     entries = make_roll(people.roster(work, cycle.department).people, rated, held.merges, present)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, held.merges, entries)
@@ -130,7 +161,13 @@ def _terms(
     if secret:
         check_sizes(categories, rules.minimum)
     return entries, _frozen(
-        work, cycle, rated, categories, secret=secret, attendance=present is not None, closes_at=closes_at
+        work,
+        cycle,
+        rated,
+        categories,
+        secret=secret,
+        attendance=present is not None,
+        closes_at=closes_at,
     )
 
 

@@ -35,15 +35,26 @@ def enter(work: Work, department: Department, actor: Person, said: str) -> tuple
     batch = read_batch(said, terms)
     lines = texts.paper_lines(terms.title, batch, terms)
     row = paper.add(work.session, _row(poll_id, batch, actor))
-    work.note(department.id, actor, "paper.entered", f"poll:{poll_id}", category=batch.category, state=row.state)
+    work.note(
+        department.id,
+        actor,
+        "paper.entered",
+        f"poll:{poll_id}",
+        category=batch.category,
+        state=row.state,
+    )
     if not batch.void:
         about = subjects_of(work, rows[-1])
         asking = Asking(texts.paper_title(), texts.paper_question(actor.name, lines))
-        confirmations.ask_others(work, department, actor, KIND, {"batch": row.id}, asking, about=about)
+        confirmations.ask_others(
+            work, department, actor, KIND, {"batch": row.id}, asking, about=about
+        )
     return batch, lines
 
 
-def confirm(work: Work, department: Department, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
+def confirm(
+    work: Work, department: Department, request: OpenRequest, actor: Person, *, accepted: bool
+) -> None:
     """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=accepted)
     row = paper.find(work.session, request.subject["batch"])
@@ -51,7 +62,9 @@ def confirm(work: Work, department: Department, request: OpenRequest, actor: Per
         raise CardGone
     row.state, row.confirmed_by = ("confirmed" if accepted else "declined"), actor.id
     work.session.flush()
-    work.note(department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category)
+    work.note(
+        department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category
+    )
     if not accepted:
         confirmations.tell_asker(work, department, request, texts.paper_declined_notice(actor.name))
 

@@ -18,7 +18,9 @@ from bot.texts.polls.results import decimal
 
 def released(work: Work, cycle: Cycle) -> tuple[Result, ...]:
     """The released results, in the order in which the polls were held."""
-    return tuple(result_of(row) for row in polls.of_cycle(work.session, cycle.id) if row.state == "released")
+    return tuple(
+        result_of(row) for row in polls.of_cycle(work.session, cycle.id) if row.state == "released"
+    )
 
 
 def picture(work: Work, cycle: Cycle, results: Sequence[Result]) -> OutFile | None:
@@ -30,17 +32,25 @@ def picture(work: Work, cycle: Cycle, results: Sequence[Result]) -> OutFile | No
     caption = Caption(texts.chart_title(cycle.year), unit, work.now.astimezone(work.zone))
     terms = results[0].terms
     content = ballot_chart(BallotChart(caption, terms.form.steps, bars, str(terms.rule_version)))
-    return OutFile(work.files.put(content), texts.chart_name(cycle.year), len(content), picture=True)
+    return OutFile(
+        work.files.put(content), texts.chart_name(cycle.year), len(content), picture=True
+    )
 
 
 def _bars(result: Result) -> list[BallotBar]:
     form, scores = result.terms.form, {score.person: score for score in result.scores}
-    firsts = [item for item in form.items if item.row == form.rows[0] and not result.hides(item.position)]
+    firsts = [
+        item for item in form.items if item.row == form.rows[0] and not result.hides(item.position)
+    ]
     return [
         BallotBar(
             name=item.subject.title,
             branch=item.subject.branch,
-            counts=tuple(map(sum, zip(*(group.counts[item.position] for group in result.groups), strict=True))),
+            counts=tuple(
+                map(
+                    sum, zip(*(group.counts[item.position] for group in result.groups), strict=True)
+                )
+            ),
             score=_shown(result, scores[item.subject.person].total),
         )
         for item in firsts

@@ -51,14 +51,18 @@ class Preview:
 
 def release_cases(work: Work, cycle: Cycle, subject: Person | None) -> list[Person]:
     """Whose case a release is: those of the polls about this secretary, or of the only one that waits."""
-    waiting = [row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("closing", "counted")]
+    waiting = [
+        row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("closing", "counted")
+    ]
     meant = [row for row in waiting if _about(row, subject)]
     if subject is None and len(meant) != 1:
         return []
     return [person for row in meant for person in subjects_of(work, row)]
 
 
-def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None) -> Preview:
+def ask_release(
+    work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None
+) -> Preview:
     """Asks everybody else who may for the confirmation; an earlier request about the same polls is withdrawn.
 
     Counts what is closed, and leaves out what is about the asker himself.
@@ -77,14 +81,19 @@ def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person,
 
 
 def _refuse_own(
-    work: Work, department: Department, actor: Person, cases: Sequence[tuple[PollRow, Sequence[Person]]]
+    work: Work,
+    department: Department,
+    actor: Person,
+    cases: Sequence[tuple[PollRow, Sequence[Person]]],
 ) -> None:
     """Raises OwnCase."""
     about = [person for _, subjects in cases for person in subjects]
     conflicts.check(actor, ORGANISER, people.roster(work, department.id), about)
 
 
-def _withdraw_asked(work: Work, department: Department, actor: Person, rows: Sequence[PollRow]) -> None:
+def _withdraw_asked(
+    work: Work, department: Department, actor: Person, rows: Sequence[PollRow]
+) -> None:
     again = {row.id for row in rows}
     for known in requests.open_of(work, department.id, KIND):
         if again.intersection(known.subject["polls"]):
@@ -92,10 +101,15 @@ def _withdraw_asked(work: Work, department: Department, actor: Person, rows: Seq
 
 
 def _ask_about(
-    work: Work, department: Department, actor: Person, cases: Sequence[tuple[PollRow, Sequence[Person]]]
+    work: Work,
+    department: Department,
+    actor: Person,
+    cases: Sequence[tuple[PollRow, Sequence[Person]]],
 ) -> None:
     results = [result_of(row) for row, _ in cases]
-    question = release_texts.release_question(actor.name, trail.head(work.session, department.id).code)
+    question = release_texts.release_question(
+        actor.name, trail.head(work.session, department.id).code
+    )
     *before, last = texts.pages(question, results)
     asking = Asking(release_texts.release_title(), last, before)
     about = [person for _, subjects in cases for person in subjects]
@@ -106,7 +120,11 @@ def _ask_about(
 def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Publishes in the group, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=True)
-    results = [result for poll_id in request.subject["polls"] if (result := release_one(work, poll_id, actor))]
+    results = [
+        result
+        for poll_id in request.subject["polls"]
+        if (result := release_one(work, poll_id, actor))
+    ]
     if not results:
         raise CardGone
     for number, page in enumerate(texts.released(results)):
@@ -116,7 +134,9 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is published; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, release_texts.release_declined_notice(actor.name))
+    confirmations.tell_asker(
+        work, department, request, release_texts.release_declined_notice(actor.name)
+    )
 
 
 def release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
@@ -128,7 +148,9 @@ def release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
     values = {"released": told.released(), "released_at": work.now, "released_by": actor.id}
     if not polls.move(work.session, poll_id, before="counted", after="released", **values):
         return None
-    work.note(row.department_id, actor, "poll.released", f"poll:{poll_id}", digest=row.groups_digest)
+    work.note(
+        row.department_id, actor, "poll.released", f"poll:{poll_id}", digest=row.groups_digest
+    )
     return told
 
 

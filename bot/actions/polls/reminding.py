@@ -53,7 +53,11 @@ def remind_missing(work: Work, poll_id: int) -> bool:
     work.session.flush()
     department = people.department(work, row.department_id)
     entries = roll.everybody(work.session, poll_id)
-    waiting = {entry.person: entry.account for entry in entries if entry.eligible and not is_complete(row, entry)}
+    waiting = {
+        entry.person: entry.account
+        for entry in entries
+        if entry.eligible and not is_complete(row, entry)
+    }
     for person in people.roster(work, row.department_id).people:
         if person.id in waiting and waiting[person.id] == person.account:
             _remind(work, department, person, row)
@@ -65,15 +69,26 @@ def _remind(work: Work, department: Department, person: Person, row: PollRow) ->
     condition = {"kind": CONDITION, "poll": row.id, "person": person.id}
     key = f"poll:{row.id}:remind:{person.id}"
     if terms.purpose is Purpose.EVALUATION:
-        digests.tell_at_once(work, department, person, Part(key, texts.please_vote(terms.title), condition))
+        digests.tell_at_once(
+            work, department, person, Part(key, texts.please_vote(terms.title), condition)
+        )
     else:
-        digests.tell(work, department, person, Part(key, satisfaction.please_answer(terms, work.zone), condition))
+        digests.tell(
+            work,
+            department,
+            person,
+            Part(key, satisfaction.please_answer(terms, work.zone), condition),
+        )
 
 
 def still_true(work: Work, poll_id: int, person_id: int) -> str:
     """Asked right before somebody is asked for his answer: empty where it is still awaited, else why it is not."""
     row, entry = polls.find(work.session, poll_id), roll.find(work.session, poll_id, person_id)
-    over = row is None or row.state != "open" or (row.closes_at is not None and row.closes_at <= work.now)
+    over = (
+        row is None
+        or row.state != "open"
+        or (row.closes_at is not None and row.closes_at <= work.now)
+    )
     if over or entry is None:
         return satisfaction.OVER
     return satisfaction.ANSWERED if entry.voted else ""

@@ -24,7 +24,12 @@ STALE = timedelta(minutes=2)  # what a stopped program did not say in time is no
 
 
 def begin_speech(
-    work: Work, cycle: Cycle, department: Department, actor: Person, person: Person, minutes: int | None = None
+    work: Work,
+    cycle: Cycle,
+    department: Department,
+    actor: Person,
+    person: Person,
+    minutes: int | None = None,
 ) -> None:
     """Tells the group who speaks and until when; the plan says how long where nobody else does. Ends who spoke before."""
     end_speech(work, cycle, actor)
@@ -62,7 +67,9 @@ def ask_time(work: Work, request: OpenRequest) -> Card:
 def extend_speech(work: Work, row: SpeechRow) -> None:
     """A minute more, counted from now where the time is over. What the clock has said it does not say again."""
     until = max(row.until, work.now) + MORE
-    speeches.put(work.session, row, state="running" if row.state == "running" else "last_minute", until=until)
+    speeches.put(
+        work.session, row, state="running" if row.state == "running" else "last_minute", until=until
+    )
     _redraw(work, row, texts.extended(_local(work, until)))
 
 
@@ -92,7 +99,10 @@ def _tell(work: Work, row: SpeechRow) -> None:
         return
     until = _local(work, row.until)
     if over:
-        text, told = texts.over(speaker.title, comment=cycle.plan.meeting.comments == "each"), texts.time_over(until)
+        text, told = (
+            texts.over(speaker.title, comment=cycle.plan.meeting.comments == "each"),
+            texts.time_over(until),
+        )
     else:
         text, told = texts.last_minute(speaker.title, until), texts.last_minute_left(until)
     department = people.department(work, speaker.department)
@@ -105,7 +115,9 @@ def _listeners_card(work: Work, card_id: str, speaker: Person, row: SpeechRow, t
     title = texts.title(speaker.title)
     if row.state == "ended":
         return button_card(card_id, title, text)
-    return button_card(card_id, title, text, Option("left", texts.HOW_LONG), until=_local(work, row.until))
+    return button_card(
+        card_id, title, text, Option("left", texts.HOW_LONG), until=_local(work, row.until)
+    )
 
 
 def _redraw(work: Work, row: SpeechRow, text: str) -> None:
@@ -114,7 +126,12 @@ def _redraw(work: Work, row: SpeechRow, text: str) -> None:
     if speaker is None:
         return
     card_id = next(
-        (one.id for one in requests.open_of(work, speaker.department, LISTEN) if one.subject["speech"] == row.id), None
+        (
+            one.id
+            for one in requests.open_of(work, speaker.department, LISTEN)
+            if one.subject["speech"] == row.id
+        ),
+        None,
     )
     if card_id is not None:
         card = _listeners_card(work, card_id, speaker, row, text)

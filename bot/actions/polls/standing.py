@@ -53,10 +53,20 @@ def card_state(work: Work, card_id: str, person: Person) -> CardState:
     """How a ballot card looks to this person: closed where he may not vote on it, answered once he has (he may again)."""
     named = parse(card_id)
     row = polls.find(work.session, named[0]) if named else None
-    if named is None or row is None or row.state != "open" or (row.closes_at and work.now > row.closes_at):
+    if (
+        named is None
+        or row is None
+        or row.state != "open"
+        or (row.closes_at and work.now > row.closes_at)
+    ):
         return CardState.CLOSED
     entry = roll.find(work.session, named[0], person.id)
-    if entry is None or not entry.eligible or entry.account != person.account or not _may_mark(row, named[1], person):
+    if (
+        entry is None
+        or not entry.eligible
+        or entry.account != person.account
+        or not _may_mark(row, named[1], person)
+    ):
         return CardState.CLOSED
     return CardState.ANSWERED if entry.marks[named[1]] == "1" else CardState.OPEN
 
@@ -103,7 +113,9 @@ def is_held(work: Work, cycle: Cycle, person: Person) -> bool:
 def _papers(work: Work, row: PollRow, person: Person) -> list[Paper]:
     """All cards of a poll on which this person may vote now."""
     states = {card: card_state(work, card.id, person) for card in cards_of(_id(row), row.terms)}
-    pages = {card: place for place, card in enumerate(states, 1) if states[card] is not CardState.CLOSED}
+    pages = {
+        card: place for place, card in enumerate(states, 1) if states[card] is not CardState.CLOSED
+    }
     filled = tuple(place for card, place in pages.items() if states[card] is CardState.ANSWERED)
     left = tuple(place for card, place in pages.items() if states[card] is CardState.OPEN)
     form = terms_of(row).form
@@ -182,7 +194,11 @@ def _is_about(row: PollRow, person: Person) -> bool:
 
 
 def _missing(work: Work, row: PollRow) -> Missing:
-    entries = [one for one in roll.everybody(work.session, _id(row)) if one.eligible and not is_complete(row, one)]
+    entries = [
+        one
+        for one in roll.everybody(work.session, _id(row))
+        if one.eligible and not is_complete(row, one)
+    ]
     names = None if row.state in ("open", "closing") else _names(work, entries)
     return Missing(terms_of(row).title, len(entries), names)
 
@@ -211,5 +227,9 @@ def _named(work: Work, row: PollRow) -> NamedChoices:
     terms, chosen = terms_of(row), row.named or {}
     titles = ("未选", *terms.form.steps)
     everybody = people.roster(work, row.department_id).people
-    lines = [(one.title, tuple(titles[n] for n in chosen[str(one.id)])) for one in everybody if str(one.id) in chosen]
+    lines = [
+        (one.title, tuple(titles[n] for n in chosen[str(one.id)]))
+        for one in everybody
+        if str(one.id) in chosen
+    ]
     return NamedChoices(terms.title, tuple(lines))

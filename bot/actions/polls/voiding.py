@@ -18,15 +18,25 @@ def tell_everybody(work: Work, row: PollRow) -> None:
     """The group of an evaluation, or everybody whose satisfaction was asked; the organisers at once and in private."""
     if row.withheld == UNTOLD:
         return
-    department, terms, key = people.department(work, row.department_id), terms_of(row), f"poll:{row.id}:void"
+    department, terms, key = (
+        people.department(work, row.department_id),
+        terms_of(row),
+        f"poll:{row.id}:void",
+    )
     text = texts.void(code(row.id or 0), terms.title, row.withheld)
     if terms.purpose is Purpose.EVALUATION:
         work.post(department, Message(text=text), key=key, priority=1)
     satisfaction = terms.purpose is Purpose.SATISFACTION
-    what_next = texts.next_satisfaction(row.withheld) if satisfaction else texts.next_evaluation(row.withheld)
+    what_next = (
+        texts.next_satisfaction(row.withheld)
+        if satisfaction
+        else texts.next_evaluation(row.withheld)
+    )
     for person in people.roster(work, row.department_id).people:
         if person.has(Role.ORGANISER) or person.id == row.opened_by:
-            _tell_organiser(work, department, person, Part(f"{key}:{person.id}", f"{text}\n{what_next}"))
+            _tell_organiser(
+                work, department, person, Part(f"{key}:{person.id}", f"{text}\n{what_next}")
+            )
         elif satisfaction and _was_asked(work, row, person):
             digests.tell(work, department, person, Part(f"{key}:{person.id}", text))
 

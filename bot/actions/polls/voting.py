@@ -7,7 +7,14 @@ from datetime import datetime
 from bot.actions.polls.cards import parsed
 from bot.actions.work import Work
 from bot.domain.polls.ballot import Ballot, credible, event, in_time, remembered_as
-from bot.domain.polls.refusals import AccountChanged, NotOnRoll, NotPresent, PollClosed, PollLost, Recused
+from bot.domain.polls.refusals import (
+    AccountChanged,
+    NotOnRoll,
+    NotPresent,
+    PollClosed,
+    PollLost,
+    Recused,
+)
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
 from bot.storage.keys import KeysMissing
@@ -108,13 +115,19 @@ def _marks(booth: Booth) -> str:
 def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[int, int]:
     """On a form with several secretaries each leaves himself out. Raises Recused where nothing else is there."""
     items = terms.form.items
-    kept = {position: step for position, step in answers.items() if items[position].subject.person != voter}
+    kept = {
+        position: step
+        for position, step in answers.items()
+        if items[position].subject.person != voter
+    }
     if not kept:
         raise Recused
     return kept
 
 
-def _after(work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], sent: Sent) -> Ballot:
+def _after(
+    work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], sent: Sent
+) -> Ballot:
     """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
     if remembered_as(sent.event_id) in before.seen:
         return before

@@ -43,9 +43,17 @@ def ask_withdrawal(
         count_now(work, row)
     if row.state != "counted":
         raise NothingToWithdraw(code(poll_id))
-    asking = Asking(texts.title(), texts.question(actor.name, code(poll_id), terms_of(row).title, reason))
+    asking = Asking(
+        texts.title(), texts.question(actor.name, code(poll_id), terms_of(row).title, reason)
+    )
     confirmations.ask_others(
-        work, department, actor, KIND, {"poll": poll_id, "reason": reason}, asking, about=subjects_of(work, row)
+        work,
+        department,
+        actor,
+        KIND,
+        {"poll": poll_id, "reason": reason},
+        asking,
+        about=subjects_of(work, row),
     )
     return row
 

@@ -16,7 +16,11 @@ from bot.texts import publicity as texts
 
 def close_due(work: Work) -> int:
     """Closes what is over; how many."""
-    over = [row for row in store.open_now(work.session) if row.closes_at is not None and row.closes_at <= work.now]
+    over = [
+        row
+        for row in store.open_now(work.session)
+        if row.closes_at is not None and row.closes_at <= work.now
+    ]
     return sum(_close(work, row) for row in over)
 
 

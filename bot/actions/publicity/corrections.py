@@ -34,13 +34,19 @@ def ask_correction(
     if before.sha256 == after.sha256:
         raise CorrectionNeedsNew(branch.name)
     made = store.add_correction(work.session, _row(work, row.id, actor, before, after, reason))
-    asking = Asking(texts.correction_title(), texts.correction_question(actor.name, before, after, reason))
+    asking = Asking(
+        texts.correction_title(), texts.correction_question(actor.name, before, after, reason)
+    )
     about = conflicts.answering(people.roster(work, department.id), branch)
-    confirmations.ask_others(work, department, actor, CORRECT, {"correction": made.id}, asking, about=about)
+    confirmations.ask_others(
+        work, department, actor, CORRECT, {"correction": made.id}, asking, about=about
+    )
     return before, after
 
 
-def carry_out(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> None:
+def carry_out(
+    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Shows the new report and tells the group what it was before. Raises NeedsSecondPerson, CardGone, NotPublic."""
     confirmations.decide(work, request, actor, accepted=True)
     made = store.correction(work.session, request.subject["correction"])
@@ -66,7 +72,9 @@ def carry_out(work: Work, cycle: Cycle, department: Department, request: OpenReq
     work.post(department, Message(text=text), key=f"publicity:correction:{made.id}", priority=3)
 
 
-def decline_correction(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline_correction(
+    work: Work, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     made = store.correction(work.session, request.subject["correction"])
@@ -77,7 +85,12 @@ def decline_correction(work: Work, department: Department, request: OpenRequest,
 
 
 def _row(
-    work: Work, publicity_id: int, actor: Person, before: PublicReport, after: PublicReport, reason: str
+    work: Work,
+    publicity_id: int,
+    actor: Person,
+    before: PublicReport,
+    after: PublicReport,
+    reason: str,
 ) -> CorrectionRow:
     return CorrectionRow(
         publicity_id=publicity_id,

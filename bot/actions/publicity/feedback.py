@@ -31,7 +31,11 @@ def give(work: Work, cycle: Cycle, actor: Person, text: str) -> None:
     assert row.id is not None
     branch = about(people.roster(work, cycle.department), text)
     made = FeedbackRow(
-        publicity_id=row.id, branch_id=branch.id if branch else None, person_id=actor.id, text=text, at=work.now
+        publicity_id=row.id,
+        branch_id=branch.id if branch else None,
+        person_id=actor.id,
+        text=text,
+        at=work.now,
     )
     store.add_feedback(work.session, made)
     work.note(cycle.department, actor, "feedback.given", f"publicity:{row.id}")
@@ -51,7 +55,8 @@ def about(roster: Roster, text: str) -> Branch | None:
     named = [
         branch
         for branch in roster.branches
-        if branch.name in text or ((secretary := roster.secretary_of(branch)) is not None and secretary.name in text)
+        if branch.name in text
+        or ((secretary := roster.secretary_of(branch)) is not None and secretary.name in text)
     ]
     return named[0] if len(named) == 1 else None
 
@@ -66,7 +71,10 @@ def received(work: Work, cycle: Cycle) -> tuple[Received, ...]:
         Received(one.text, names.get(one.branch_id or 0, ""), _name(work, one.person_id), one.at)
         for one in store.feedback(work.session, row.id)
     ]
-    unnamed = [Received(one.text, names.get(one.branch_id or 0, "")) for one in store.unnamed(work.session, row.id)]
+    unnamed = [
+        Received(one.text, names.get(one.branch_id or 0, ""))
+        for one in store.unnamed(work.session, row.id)
+    ]
     return (*named, *unnamed)
 
 
@@ -77,10 +85,16 @@ def readable(work: Work, cycle: Cycle, reader: Person | None) -> tuple[Received,
         return heard
     roster = people.roster(work, cycle.department)
     own = {
-        person.branch.name for person in roster.secretaries if person.branch and conflicts.concerns(reader, [person])
+        person.branch.name
+        for person in roster.secretaries
+        if person.branch and conflicts.concerns(reader, [person])
     }
     is_secretary = bool(own)
-    return tuple(one for one in heard if one.branch not in own and not (is_secretary and reader.name in one.text))
+    return tuple(
+        one
+        for one in heard
+        if one.branch not in own and not (is_secretary and reader.name in one.text)
+    )
 
 
 def scrub(work: Work, update: Update) -> None:

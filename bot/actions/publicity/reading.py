@@ -29,7 +29,11 @@ def status(work: Work, cycle: Cycle) -> PublicityStatus:
     row = store.latest(work.session, cycle.id)
     if row is None:
         waiting = store.proposed(work.session, cycle.id)
-        return PublicityStatus("proposed", reports=len(waiting[-1].reports)) if waiting else PublicityStatus("none")
+        return (
+            PublicityStatus("proposed", reports=len(waiting[-1].reports))
+            if waiting
+            else PublicityStatus("none")
+        )
     assert row.id is not None
     heard = store.feedback_count(work.session, row.id)
     return PublicityStatus(row.state, row.first, row.last, len(row.reports), heard)

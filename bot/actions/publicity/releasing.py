@@ -47,25 +47,47 @@ def prepare(work: Work, cycle: Cycle, department: Department, actor: Person) -> 
     made = _gathered(work, cycle)
     _withdraw(work, cycle, actor)
     row = store.add(work.session, _row(cycle, actor, made.reports))
-    asking = Asking(texts.release_title(), texts.release_question(actor.name, cycle.plan, made.reports, made.without))
-    row.request_id = confirmations.ask_others(work, department, actor, PUBLISH, {"publicity": row.id}, asking)
+    asking = Asking(
+        texts.release_title(),
+        texts.release_question(actor.name, cycle.plan, made.reports, made.without),
+    )
+    row.request_id = confirmations.ask_others(
+        work, department, actor, PUBLISH, {"publicity": row.id}, asking
+    )
     work.session.flush()
     return made
 
 
-def release(work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person) -> Window:
+def release(
+    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+) -> Window:
     """Opens the window and says so in the group, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=True)
     row = store.find(work.session, request.subject["publicity"])
     if row is None or row.id is None:
         raise CardGone
-    period = window(work.now.astimezone(work.zone).date(), row.workdays, digests.calendar(cycle.plan))
-    opened = {"first": period.first, "last": period.last, "opened_at": work.now, "closes_at": period.closes(work.zone)}
-    if not store.move(work.session, row.id, before="proposed", after="open", confirmed_by=actor.id, **opened):
+    period = window(
+        work.now.astimezone(work.zone).date(), row.workdays, digests.calendar(cycle.plan)
+    )
+    opened = {
+        "first": period.first,
+        "last": period.last,
+        "opened_at": work.now,
+        "closes_at": period.closes(work.zone),
+    }
+    if not store.move(
+        work.session, row.id, before="proposed", after="open", confirmed_by=actor.id, **opened
+    ):
         raise CardGone
     row.notice = stored_notice(work, cycle, row, period)
     work.session.flush()
-    work.note(department.id, actor, "publicity.opened", f"publicity:{row.id}", last=period.last.isoformat())
+    work.note(
+        department.id,
+        actor,
+        "publicity.opened",
+        f"publicity:{row.id}",
+        last=period.last.isoformat(),
+    )
     text = texts.announcement(cycle.plan, period, len(row.reports))
     work.post(department, Message(text=text), key=f"publicity:{row.id}:opened", priority=3)
     return period
@@ -78,12 +100,19 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
 
 
-def stored_notice(work: Work, cycle: Cycle, row: PublicityRow, period: Window | None) -> dict[str, str | int]:
+def stored_notice(
+    work: Work, cycle: Cycle, row: PublicityRow, period: Window | None
+) -> dict[str, str | int]:
     """Writes the notice into the file store: made once, read by everybody."""
-    reports = tuple(PublishedReport(one.branch, one.secretary, one.name, one.characters) for one in reports_of(row))
+    reports = tuple(
+        PublishedReport(one.branch, one.secretary, one.name, one.characters)
+        for one in reports_of(row)
+    )
     first, last = (period.first, period.last) if period else (None, None)
     content = notice_document(
-        Notice(cycle.plan.unit, cycle.year, row.scope, row.contact, row.workdays, reports, first, last)
+        Notice(
+            cycle.plan.unit, cycle.year, row.scope, row.contact, row.workdays, reports, first, last
+        )
     )
     name = export_texts.notice_name(cycle.year)
     return {"sha256": work.files.put(content), "name": name, "size": len(content)}
@@ -119,7 +148,11 @@ def _gathered(work: Work, cycle: Cycle) -> Preparation:
     return Preparation(
         reports=tuple(found.values()),
         without=tuple(branch.name for branch in roster.branches if branch.id not in found),
-        open=tuple(one.branch for one in found.values() if newest[one.branch_id].state is not State.ACCEPTED),
+        open=tuple(
+            one.branch
+            for one in found.values()
+            if newest[one.branch_id].state is not State.ACCEPTED
+        ),
         rated=bool(polls.of_cycle(work.session, cycle.id)),
         notice=OutFile(str(notice["sha256"]), str(notice["name"]), int(notice["size"])),
     )

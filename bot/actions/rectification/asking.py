@@ -16,12 +16,21 @@ def key(kind: str, item: Item) -> str:
     return f"{kind}:{item.id}"
 
 
-def rows(work: Work, kind: str, found: Iterable[Item], windows: Collection[str] | None = None) -> list[ReminderRow]:
+def rows(
+    work: Work, kind: str, found: Iterable[Item], windows: Collection[str] | None = None
+) -> list[ReminderRow]:
     return reminders.of_items(work.session, [key(kind, item) for item in found], windows)
 
 
 def record(
-    work: Work, kind: str, found: Iterable[Item], *, target: str, window: str, outbox: str = "", reason: str = ""
+    work: Work,
+    kind: str,
+    found: Iterable[Item],
+    *,
+    target: str,
+    window: str,
+    outbox: str = "",
+    reason: str = "",
 ) -> None:
     """Planned under the key of what is said, or left out for a reason; `reason` may also tell why it was planned late."""
     for item in found:

@@ -39,7 +39,9 @@ def ask(work: Work, cycle: Cycle, roster: Roster, closed: Sequence[Item], window
     due: dict[int, list[Item]] = defaultdict(list)
     known = {(row.item, row.window) for row in asking.rows(work, asking.EFFECT, closed)}
     for item in closed:
-        if (asking.key(asking.EFFECT, item), _window(work, item)) not in known and _is_due(work, cycle, item, window):
+        if (asking.key(asking.EFFECT, item), _window(work, item)) not in known and _is_due(
+            work, cycle, item, window
+        ):
             person = _whom(roster, item)
             if person is not None:
                 due[person.id].append(item)
@@ -62,7 +64,9 @@ def answer(work: Work, cycle: Cycle, actor: Person, found: questions.Answers) ->
     return Answered(tuple(told[HELD]), tuple(told[RELAPSED]))
 
 
-def judge(work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, text: str = "") -> bool:
+def judge(
+    work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, text: str = ""
+) -> bool:
     """Says whether a closed item held; one that did not is open again. False where nothing changes. Raises OwnersMayNotVerify."""
     row = items.row(work.session, item.id)
     if row.state != State.CLOSED or (held and row.held_at):
@@ -74,7 +78,10 @@ def judge(work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, te
         row.held_at = work.now
     else:
         _reopen(work, cycle, row)
-    events.add(work.session, EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text))
+    events.add(
+        work.session,
+        EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text),
+    )
     work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     if not held:
         _tell_owners(work, cycle, item)
@@ -103,7 +110,12 @@ def _tell_owners(work: Work, cycle: Cycle, item: Item) -> None:
         secretary = roster.secretary_of(branch_of(roster, owner.branch))
         if secretary is not None:
             text = texts.relapsed_notice(owner.number, item.problem, cycle.plan.help_contact)
-            digests.tell(work, roster.department, secretary, Part(f"relapsed:{item.id}:{work.now.isoformat()}", text))
+            digests.tell(
+                work,
+                roster.department,
+                secretary,
+                Part(f"relapsed:{item.id}:{work.now.isoformat()}", text),
+            )
 
 
 def _is_due(work: Work, cycle: Cycle, item: Item, window: Window) -> bool:
@@ -128,7 +140,9 @@ def _whom(roster: Roster, item: Item) -> Person | None:
         and not is_owner(roster, item, verifier)
     ):
         return verifier
-    return next((person for person in organisers(roster) if not is_owner(roster, item, person)), None)
+    return next(
+        (person for person in organisers(roster) if not is_owner(roster, item, person)), None
+    )
 
 
 def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> int:
@@ -138,8 +152,19 @@ def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> i
     options = (Option(HELD, texts.HELD), Option(RELAPSED, texts.RELAPSED))
     named = [(item.id, name_of(roster, item)) for item in found]
     card = questions.card(work, person, CHECK, named, options, title=texts.effect_title())
-    part = Part(f"effect:{person.id}:{card.id}", texts.effect_notice(lines, len(found) - len(lines)), card=card)
+    part = Part(
+        f"effect:{person.id}:{card.id}",
+        texts.effect_notice(lines, len(found) - len(lines)),
+        card=card,
+    )
     outbox = digests.tell(work, roster.department, person, part)
     for item in found:
-        asking.record(work, asking.EFFECT, [item], target=str(person.id), window=_window(work, item), outbox=outbox)
+        asking.record(
+            work,
+            asking.EFFECT,
+            [item],
+            target=str(person.id),
+            window=_window(work, item),
+            outbox=outbox,
+        )
     return 1

@@ -54,8 +54,12 @@ def enter(work: Work, cycle: Cycle, actor: Person, branches: Sequence[Branch], t
         created_by=actor.id,
         created_at=work.now,
     )
-    item = items.add(work.session, row, [(branch.id, _in_charge(roster, branch)) for branch in branches])
-    work.note(cycle.department, actor, "rectification.entered", f"item:{item.id}", source=told.source)
+    item = items.add(
+        work.session, row, [(branch.id, _in_charge(roster, branch)) for branch in branches]
+    )
+    work.note(
+        cycle.department, actor, "rectification.entered", f"item:{item.id}", source=told.source
+    )
     return item
 
 
@@ -69,7 +73,11 @@ def adopt_triples(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> in
 
     A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as it is.
     """
-    triples = {row.position: row for row in judging.triples(work.session, cycle.id, branch.id) if row.problem}
+    triples = {
+        row.position: row
+        for row in judging.triples(work.session, cycle.id, branch.id)
+        if row.problem
+    }
     known = items.of_report(work.session, cycle.id, branch.id)
     untouched = {position for position, row in known.items() if _untouched(work, row)}
     for position in untouched - triples.keys():
@@ -111,25 +119,44 @@ def _rewrite(row: ItemRow, told: Told) -> None:
     row.problem, row.cause, row.measure, row.due = told.problem, told.cause, told.measure, told.due
 
 
-def adopt_promise(work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str) -> tuple[Item, bool]:
+def adopt_promise(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str
+) -> tuple[Item, bool]:
     """S30: a promise becomes an item of its own; False where the same words are there already."""
     for item in of_branch(work, cycle.department, branch):
         if item.cycle == cycle.id and item.source is Source.PROMISE and item.problem == text:
             return item, False
-    told = Told(Source.PROMISE, texts.origin_promise(today(work)), text, measure=text, due=due_in(text, today(work)))
+    told = Told(
+        Source.PROMISE,
+        texts.origin_promise(today(work)),
+        text,
+        measure=text,
+        due=due_in(text, today(work)),
+    )
     return enter(work, cycle, actor, [branch], told), True
 
 
-def enter_comment(work: Work, cycle: Cycle, actor: Person, number: int) -> tuple[Item, tuple[Branch, ...]]:
+def enter_comment(
+    work: Work, cycle: Cycle, actor: Person, number: int
+) -> tuple[Item, tuple[Branch, ...]]:
     """交办 点评 12: a leader's comment becomes an item that points back to it. Raises NoSuch."""
     row = evaluation.input_numbered(work.session, cycle.id, number)
     about = people.by_id(work, row.person_id) if row else None
     author = people.by_id(work, row.author_id) if row else None
-    if row is None or row.kind != Kind.COMMENT or about is None or about.branch is None or author is None:
+    if (
+        row is None
+        or row.kind != Kind.COMMENT
+        or about is None
+        or about.branch is None
+        or author is None
+    ):
         raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.comment_usage())
     day = row.at.astimezone(work.zone).date()
     told = Told(
-        Source.COMMENT, texts.origin_comment(author.name, day, number), row.text, due=due_in(row.text, today(work))
+        Source.COMMENT,
+        texts.origin_comment(author.name, day, number),
+        row.text,
+        due=due_in(row.text, today(work)),
     )
     item = enter(work, cycle, actor, [about.branch], told)
     _tell_owners(work, cycle, [about.branch], item)
@@ -153,14 +180,18 @@ def _branches_said(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
     return tuple(branch for branch in roster.branches if branch.id in ids)
 
 
-def enter_sentence(work: Work, cycle: Cycle, actor: Person, text: str) -> tuple[Item, tuple[Branch, ...]]:
+def enter_sentence(
+    work: Work, cycle: Cycle, actor: Person, text: str
+) -> tuple[Item, tuple[Branch, ...]]:
     """交办: one sentence with the branches that answer for it. Raises Missing where no branch or no problem is in it."""
     roster = people.roster(work, cycle.department)
     said = read_sentence(text, _names(roster), today(work))
     branches = _branches_said(roster, said.branches)
     if not branches or not said.problem:
         raise Missing(texts.enter_usage())
-    told = Told(said.source, texts.origin_entered(today(work), said.source), said.problem, due=said.due)
+    told = Told(
+        said.source, texts.origin_entered(today(work), said.source), said.problem, due=said.due
+    )
     item = enter(work, cycle, actor, branches, told)
     _tell_owners(work, cycle, branches, item)
     return item, branches
@@ -175,4 +206,6 @@ def _tell_owners(work: Work, cycle: Cycle, branches: Sequence[Branch], item: Ite
             continue
         number = item.number(branch.id)
         text = texts.entered_notice(number, item.problem, item.source, due, cycle.plan.help_contact)
-        digests.tell(work, roster.department, secretary, Part(f"entered:{item.id}:{branch.id}", text))
+        digests.tell(
+            work, roster.department, secretary, Part(f"entered:{item.id}:{branch.id}", text)
+        )

@@ -35,12 +35,17 @@ SHOWN = 6
 
 def follow_up(work: Work) -> int:
     """Asks what is due in every department; how many messages. A second call at the same moment finds nothing."""
-    return sum(_Round(work, department_id).run() for department_id in items.departments_with_items(work.session))
+    return sum(
+        _Round(work, department_id).run()
+        for department_id in items.departments_with_items(work.session)
+    )
 
 
 def next_due(work: Work, after: datetime) -> datetime | None:
     """When somebody is to be asked next; None where nothing is open and nothing is left to look back at."""
-    rounds = [_Round(work, department_id) for department_id in items.departments_with_items(work.session)]
+    rounds = [
+        _Round(work, department_id) for department_id in items.departments_with_items(work.session)
+    ]
     moments = [moment for one in rounds for moment in one.moments(after)]
     return min(moments, default=None)
 
@@ -59,7 +64,12 @@ def form(request: OpenRequest) -> dict[str, frozenset[str]]:
 
 
 def answer(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, request: OpenRequest, chosen: questions.Answers
+    work: Work,
+    cycle: Cycle,
+    actor: Person,
+    branch: Branch,
+    request: OpenRequest,
+    chosen: questions.Answers,
 ) -> Answered:
     """Takes the card's answers; items that moved on meanwhile are left as they are. Raises CardGone."""
     requests.decide(work, request, actor, accepted=True)
@@ -69,22 +79,32 @@ def answer(
     for item in said.get(DONE, []):
         reporting.complete(work, cycle, actor, branch, item)
     reporting.want_help(work, cycle, actor, branch, said.get(HELP, []))
-    numbers = {kind: tuple(item.number(branch.id) for item in found) for kind, found in said.items()}
+    numbers = {
+        kind: tuple(item.number(branch.id) for item in found) for kind, found in said.items()
+    }
     return Answered(numbers.get(UNDER_WAY, ()), numbers.get(DONE, ()), numbers.get(HELP, ()))
 
 
 def _still_open(work: Work, branch: Branch, ids: Sequence[int]) -> list[Item]:
     found = (items.item(work.session, item_id) for item_id in ids)
     return [
-        item for item in found if item.state is State.OPEN and any(owner.branch == branch.id for owner in item.owners)
+        item
+        for item in found
+        if item.state is State.OPEN and any(owner.branch == branch.id for owner in item.owners)
     ]
 
 
 def still_true(work: Work, condition: Mapping[str, Any]) -> str:
     """Asked right before the question goes out: empty where it still helps."""
-    found = [item for item in of_department(work, condition["department"]) if item.state is State.OPEN]
-    mine = [item for item in found if any(owner.branch == condition["branch"] for owner in item.owners)]
-    answered = events.last_answers(work.session, [item.id for item in mine]).get(condition["branch"])
+    found = [
+        item for item in of_department(work, condition["department"]) if item.state is State.OPEN
+    ]
+    mine = [
+        item for item in found if any(owner.branch == condition["branch"] for owner in item.owners)
+    ]
+    answered = events.last_answers(work.session, [item.id for item in mine]).get(
+        condition["branch"]
+    )
     since = datetime.fromisoformat(condition["since"])
     return "" if mine and (answered is None or answered < since) else texts.ANSWERED_MEANWHILE
 
@@ -99,7 +119,9 @@ class _Round:
         self.rhythm = Rhythm(self.cycle.plan, digests.calendar(self.cycle.plan), work.zone)
         found = of_department(work, department_id)
         self.unfinished = [item for item in found if item.state is not State.CLOSED]
-        self.unproven = [item for item in found if item.state is State.CLOSED and item.held_at is None]
+        self.unproven = [
+            item for item in found if item.state is State.CLOSED and item.held_at is None
+        ]
 
     def run(self) -> int:
         hand_over(self.work, self.roster, self.unfinished)
@@ -127,7 +149,11 @@ class _Round:
     def _ask(self, branch: Branch, window: Window) -> int:
         secretary = self.roster.secretary_of(branch)
         target = str(secretary.id) if secretary else f"branch:{branch.id}"
-        mine = [item for item in self.unfinished if any(owner.branch == branch.id for owner in item.owners)]
+        mine = [
+            item
+            for item in self.unfinished
+            if any(owner.branch == branch.id for owner in item.owners)
+        ]
         fresh = self._without_row(mine, target, window)
         if not fresh:
             return 0
@@ -147,16 +173,22 @@ class _Round:
         entered = [item for item in mine if self.rhythm.covers(window, item.created_at)]
         return [item for item in entered if asking.key(asking.ITEM, item) not in known]
 
-    def _no_need(self, found: Sequence[Item], branch: Branch, secretary: Person | None, window: Window) -> str:
+    def _no_need(
+        self, found: Sequence[Item], branch: Branch, secretary: Person | None, window: Window
+    ) -> str:
         """Why the branch is not asked; empty where it is."""
         if secretary is None:
             return texts.NO_SECRETARY
         if not secretary.account:
             return reminder_texts.NO_ACCOUNT
-        answered = events.last_answers(self.work.session, [item.id for item in found]).get(branch.id)
+        answered = events.last_answers(self.work.session, [item.id for item in found]).get(
+            branch.id
+        )
         return texts.ANSWERED if not found or (answered and answered >= window.at) else ""
 
-    def _tell(self, found: Sequence[Item], branch: Branch, secretary: Person, window: Window) -> int:
+    def _tell(
+        self, found: Sequence[Item], branch: Branch, secretary: Person, window: Window
+    ) -> int:
         ordered = self._by_date(found)
         part = Part(
             f"follow_up:{secretary.id}:{window.name}",
@@ -193,8 +225,12 @@ class _Round:
         return texts.monthly(secretary.name, lines, more=len(ordered) - len(lines), contact=contact)
 
     def _card(self, ordered: Sequence[Item], branch: Branch, secretary: Person) -> Card:
-        named = [(item.id, texts.question_item(item.number(branch.id), item.problem)) for item in ordered]
-        return questions.card(self.work, secretary, FOLLOW_UP, named, OPTIONS, title=texts.question_title())
+        named = [
+            (item.id, texts.question_item(item.number(branch.id), item.problem)) for item in ordered
+        ]
+        return questions.card(
+            self.work, secretary, FOLLOW_UP, named, OPTIONS, title=texts.question_title()
+        )
 
     def _by_date(self, found: Sequence[Item]) -> list[Item]:
         due = due_days(self.work, self.cycle, found)
@@ -218,7 +254,9 @@ class _Round:
 
     def _asked(self, window: Window) -> Mapping[str, list[ReminderRow]]:
         """The rows of those who were asked in this window and not yet asked again, by target."""
-        rows = asking.rows(self.work, asking.ITEM, self.unfinished, [window.name, window.name + REPEAT])
+        rows = asking.rows(
+            self.work, asking.ITEM, self.unfinished, [window.name, window.name + REPEAT]
+        )
         again = {row.target for row in rows if row.window != window.name}
         found: dict[str, list[ReminderRow]] = {}
         for row in rows:
@@ -231,7 +269,11 @@ class _Round:
         found = [item for item in self.unfinished if asking.key(asking.ITEM, item) in asked]
         still_open = [item for item in found if item.state is State.OPEN]
         branch = person.branch if person else None
-        if person is None or branch is None or not self._silent(still_open, branch, rows[0].planned_at):
+        if (
+            person is None
+            or branch is None
+            or not self._silent(still_open, branch, rows[0].planned_at)
+        ):
             self._leave_out(found, str(person_id), window.name + REPEAT, texts.ANSWERED)
             return 0
         if not self.rhythm.still_helps(self.rhythm.repeat_of(rows[0].planned_at), self.work.now):
@@ -246,12 +288,19 @@ class _Round:
         )
         outbox = digests.tell(self.work, self.roster.department, person, part)
         asking.record(
-            self.work, asking.ITEM, ordered, target=str(person.id), window=window.name + REPEAT, outbox=outbox
+            self.work,
+            asking.ITEM,
+            ordered,
+            target=str(person.id),
+            window=window.name + REPEAT,
+            outbox=outbox,
         )
         return 1
 
     def _silent(self, found: Sequence[Item], branch: Branch, since: datetime) -> bool:
-        answered = events.last_answers(self.work.session, [item.id for item in found]).get(branch.id)
+        answered = events.last_answers(self.work.session, [item.id for item in found]).get(
+            branch.id
+        )
         return bool(found) and (answered is None or answered < since)
 
     def _note_missed(self, fresh: Sequence[Item], target: str, window: Window) -> None:

@@ -35,11 +35,26 @@ def _take_over(work: Work, roster: Roster, person: Person, owners: Sequence[Owne
         text = texts.handed_over(before.name if before else "", person.name)
         events.add(
             work.session,
-            EventRow(item_id=owner.item_id, branch_id=owner.branch_id, at=work.now, kind="handed_over", text=text),
+            EventRow(
+                item_id=owner.item_id,
+                branch_id=owner.branch_id,
+                at=work.now,
+                kind="handed_over",
+                text=text,
+            ),
         )
         owner.person_id = person.id
-        work.note(person.department, SYSTEM, "rectification.handed_over", f"item:{owner.item_id}", to=person.id)
+        work.note(
+            person.department,
+            SYSTEM,
+            "rectification.handed_over",
+            f"item:{owner.item_id}",
+            to=person.id,
+        )
     work.session.flush()
     branch = person.branch.name if person.branch else ""
-    part = Part(f"taken_over:{person.id}:{owners[0].item_id}", texts.taken_over(person.name, branch, len(owners)))
+    part = Part(
+        f"taken_over:{person.id}:{owners[0].item_id}",
+        texts.taken_over(person.name, branch, len(owners)),
+    )
     digests.tell(work, roster.department, person, part)

@@ -62,7 +62,9 @@ def of_department(work: Work, department_id: str, *, archived: bool = False) -> 
     return items.of_department(work.session, department_id, archived=archived)
 
 
-def of_branch(work: Work, department_id: str, branch: Branch, *, archived: bool = False) -> list[Item]:
+def of_branch(
+    work: Work, department_id: str, branch: Branch, *, archived: bool = False
+) -> list[Item]:
     found = of_department(work, department_id, archived=archived)
     return [item for item in found if any(owner.branch == branch.id for owner in item.owners)]
 
@@ -89,7 +91,9 @@ def due_days(work: Work, cycle: Cycle, found: Sequence[Item]) -> Mapping[int, da
 
 def standings(work: Work, cycle: Cycle, found: Sequence[Item]) -> dict[Standing, int]:
     """How many stand where; every standing has its number."""
-    counted = Counter(item.standing(today(work), cycle.plan.rectification, work.zone) for item in found)
+    counted = Counter(
+        item.standing(today(work), cycle.plan.rectification, work.zone) for item in found
+    )
     return {standing: counted[standing] for standing in Standing}
 
 
@@ -112,9 +116,15 @@ def branch_of(roster: Roster, branch_id: int) -> Branch:
 
 def is_owner(roster: Roster, item: Item, person: Person) -> bool:
     """Whether an item is this person's own case."""
-    owners = [owner for one in item.owners for owner in conflicts.answering(roster, branch_of(roster, one.branch))]
+    owners = [
+        owner
+        for one in item.owners
+        for owner in conflicts.answering(roster, branch_of(roster, one.branch))
+    ]
     return conflicts.concerns(person, owners)
 
 
 def _event(row: EventRow) -> Event:
-    return Event(row.at, row.kind, row.branch_id, row.person_id, row.text, row.sha256, row.name, row.size)
+    return Event(
+        row.at, row.kind, row.branch_id, row.person_id, row.text, row.sha256, row.name, row.size
+    )

@@ -41,7 +41,9 @@ def overview(work: Work, cycle: Cycle, roster: Roster) -> Overview:
     return Overview(
         standings=standings(work, cycle, found),
         proposed=sum(item.state is State.PROPOSED for item in found),
-        overdue=_names(roster, [i for i in found if i.standing(today(work), rules, work.zone) is Standing.DUE]),
+        overdue=_names(
+            roster, [i for i in found if i.standing(today(work), rules, work.zone) is Standing.DUE]
+        ),
         wants_help=_names(roster, [entry.item for entry in told if entry.wants_help]),
         to_verify=_names(roster, [item for item in found if item.state is State.PROPOSED]),
         silent=_silent(work, cycle, roster, unfinished),
@@ -53,7 +55,9 @@ def _names(roster: Roster, found: Sequence[Item]) -> tuple[str, ...]:
     return tuple(name_of(roster, item) for item in found)
 
 
-def _silent(work: Work, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]) -> tuple[str, ...]:
+def _silent(
+    work: Work, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
+) -> tuple[str, ...]:
     """Branches that were asked twice in the running window and have said nothing since the first time."""
     rhythm = Rhythm(cycle.plan, digests.calendar(cycle.plan), work.zone)
     window = rhythm.current(work.now)
@@ -63,7 +67,9 @@ def _silent(work: Work, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
     targets = {row.target for row in asked if row.state == "planned"}
     last = events.last_answers(work.session, [item.id for item in unfinished])
     people_asked = (roster.person(int(target)) for target in targets)
-    branches = {person.branch for person in people_asked if person is not None and person.branch is not None}
+    branches = {
+        person.branch for person in people_asked if person is not None and person.branch is not None
+    }
     return tuple(
         branch.name
         for branch in roster.branches

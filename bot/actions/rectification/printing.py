@@ -36,7 +36,9 @@ VERIFIED = ("verified", "returned", "held", "relapsed", "adopted")
 def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
     """All items of all cycles, also archived ones, or those of one branch: branch after branch, by number."""
     roster, found = people.roster(work, cycle.department), _found(work, cycle, branch)
-    lines = sorted(_lines(work, cycle, roster, found, branch), key=lambda line: (line.branch, line.number))
+    lines = sorted(
+        _lines(work, cycle, roster, found, branch), key=lambda line: (line.branch, line.number)
+    )
     return ledger_sheet(texts.ledger_title(cycle.plan.unit), lines)
 
 
@@ -54,7 +56,9 @@ def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> li
     roster = people.roster(work, cycle.department)
     weak = [] if branch else [_weak_line(one) for one in weak_branches.listed(work, roster)]
     asked = satisfaction.released(work, cycle.department, branch)
-    said = [line for one in asked for line in _satisfaction_lines(one, branch_of(roster, one.branch))]
+    said = [
+        line for one in asked for line in _satisfaction_lines(one, branch_of(roster, one.branch))
+    ]
     sheets = [
         weak_branches_sheet(weak_texts.SHEET, weak),
         satisfaction_sheet(satisfaction_texts.SHEET, said),
@@ -102,7 +106,9 @@ def _lines(
                 yield _line(work, roster, entry, owner, due)
 
 
-def _line(work: Work, roster: Roster, entry: Entry, owner: Owner, due: Mapping[int, date]) -> LedgerLine:
+def _line(
+    work: Work, roster: Roster, entry: Entry, owner: Owner, due: Mapping[int, date]
+) -> LedgerLine:
     item = entry.item
     branch = branch_of(roster, owner.branch)
     secretary = roster.secretary_of(branch)
@@ -118,7 +124,9 @@ def _line(work: Work, roster: Roster, entry: Entry, owner: Owner, due: Mapping[i
         due=due[item.id],
         state=texts.STATES[item.state],
         progress=_told(work, [event for event in entry.events if event.kind in PROGRESS]),
-        proof="\n".join(f"{event.name}（SHA-256 {event.sha256[:12]}）" for event in entry.events if event.sha256),
+        proof="\n".join(
+            f"{event.name}（SHA-256 {event.sha256[:12]}）" for event in entry.events if event.sha256
+        ),
         verified=_told(work, [event for event in entry.events if event.kind in VERIFIED]),
         closed=_day(work, item.closed_at) if item.closed_at else None,
     )
@@ -129,7 +137,9 @@ def _told(work: Work, found: Sequence[Event]) -> str:
     for event in found:
         person = people.by_id(work, event.person) if event.person else None
         who = f"（{person.name}）" if person else ""
-        lines.append(f"{_day(work, event.at):%Y-%m-%d} {texts.EVENTS[event.kind]}{who} {event.text}".strip())
+        lines.append(
+            f"{_day(work, event.at):%Y-%m-%d} {texts.EVENTS[event.kind]}{who} {event.text}".strip()
+        )
     return "\n".join(lines)
 
 

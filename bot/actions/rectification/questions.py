@@ -28,10 +28,14 @@ def card(
     """A card for this person about items, given as id and name; an earlier one of the kind is withdrawn."""
     _withdraw(work, person, kind)
     groups = _grouped(items)
-    request_id = requests.ask(work, person, kind, {"person": person.id, "groups": [ids for ids, _ in groups]})
+    request_id = requests.ask(
+        work, person, kind, {"person": person.id, "groups": [ids for ids, _ in groups]}
+    )
     if len(groups) == 1:
         names = groups[0][1]
-        return Card(request_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS)
+        return Card(
+            request_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS
+        )
     asked = tuple(Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups))
     return Card(request_id, title, text, asked)
 
@@ -41,7 +45,9 @@ def form(request: OpenRequest, options: Collection[str]) -> dict[str, frozenset[
     return {f"q{number}": frozenset(options) for number in range(len(request.subject["groups"]))}
 
 
-def answers(subject: Mapping[str, Sequence[Sequence[int]]], values: Mapping[str, tuple[str, ...]]) -> Answers:
+def answers(
+    subject: Mapping[str, Sequence[Sequence[int]]], values: Mapping[str, tuple[str, ...]]
+) -> Answers:
     """What was chosen for each item; a question left out says nothing about its items."""
     found: dict[str, list[int]] = {}
     for number, ids in enumerate(subject["groups"]):
@@ -54,10 +60,15 @@ def _grouped(items: Sequence[tuple[int, str]]) -> list[tuple[list[int], str]]:
     if len(items) <= MOST:
         return [([item], name) for item, name in items]
     first, rest = items[: MOST - 1], items[MOST - 1 :]
-    return [*(([item], name) for item, name in first), ([item for item, _ in rest], texts.question_rest(len(rest)))]
+    return [
+        *(([item], name) for item, name in first),
+        ([item for item, _ in rest], texts.question_rest(len(rest))),
+    ]
 
 
 def _withdraw(work: Work, person: Person, kind: str) -> None:
     for row in request_store.open_of_kind(work.session, person.department, kind):
         if row.subject["person"] == person.id:
-            request_store.decide(work.session, row.id, state="withdrawn", person_id=person.id, now=work.now)
+            request_store.decide(
+                work.session, row.id, state="withdrawn", person_id=person.id, now=work.now
+            )

@@ -30,7 +30,13 @@ class Completed:
 
 
 def note_progress(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, item: Item, text: str = "", file: Incoming | None = None
+    work: Work,
+    cycle: Cycle,
+    actor: Person,
+    branch: Branch,
+    item: Item,
+    text: str = "",
+    file: Incoming | None = None,
 ) -> None:
     """进展 or, without words, 推进中. An item that was said to be done is under way again. Raises ItemClosed."""
     row = _open_row(work, branch, item)
@@ -40,7 +46,9 @@ def note_progress(
     work.note(cycle.department, actor, "rectification.progress", f"item:{item.id}")
 
 
-def want_help(work: Work, cycle: Cycle, actor: Person, branch: Branch, found: Sequence[Item], text: str = "") -> None:
+def want_help(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, found: Sequence[Item], text: str = ""
+) -> None:
     """需要帮助: whoever can help hears of it once for all these items. Raises ItemClosed."""
     if not found:
         return
@@ -49,14 +57,25 @@ def want_help(work: Work, cycle: Cycle, actor: Person, branch: Branch, found: Se
         _record(work, actor, branch, item, "help", text)
         work.note(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
     roster = people.roster(work, cycle.department)
-    lines = [f"{item.number(branch.id)}. {texts.head(item.problem)}" for item in found] + ([text] if text else [])
-    part = Part(f"help:{found[0].id}:{work.now.isoformat()}", texts.help_wanted(branch.name, actor.name, lines))
+    lines = [f"{item.number(branch.id)}. {texts.head(item.problem)}" for item in found] + (
+        [text] if text else []
+    )
+    part = Part(
+        f"help:{found[0].id}:{work.now.isoformat()}",
+        texts.help_wanted(branch.name, actor.name, lines),
+    )
     for organiser in organisers(roster):
         digests.tell(work, roster.department, organiser, part)
 
 
 def complete(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, item: Item, text: str = "", file: Incoming | None = None
+    work: Work,
+    cycle: Cycle,
+    actor: Person,
+    branch: Branch,
+    item: Item,
+    text: str = "",
+    file: Incoming | None = None,
 ) -> Completed:
     """完成: proposes the closure once all who answer for the item have said so. Raises ItemClosed."""
     row = _open_row(work, branch, item)
@@ -75,14 +94,18 @@ def complete(
     return Completed(items.item(work.session, item.id), waiting)
 
 
-def add_proof(work: Work, cycle: Cycle, actor: Person, branch: Branch, file: Incoming) -> Item | None:
+def add_proof(
+    work: Work, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
+) -> Item | None:
     """A picture sent right after the words, as phones do; the item that it was laid beside, None where nothing was just said."""
     item_id = events.last_spoken_of(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
     item = items.item(work.session, item_id) if item_id else None
     if item is None or item.state is State.CLOSED:
         return None
     _record(work, actor, branch, item, "proof", file=file)
-    work.note(cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256)
+    work.note(
+        cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256
+    )
     return item
 
 
@@ -93,7 +116,9 @@ def set_due(work: Work, cycle: Cycle, actor: Person, branch: Branch, item: Item,
         return
     row.due = day
     _record(work, actor, branch, item, "due_set", day.isoformat())
-    work.note(cycle.department, actor, "rectification.due_set", f"item:{item.id}", due=day.isoformat())
+    work.note(
+        cycle.department, actor, "rectification.due_set", f"item:{item.id}", due=day.isoformat()
+    )
 
 
 def _open_row(work: Work, branch: Branch, item: Item) -> items.ItemRow:
@@ -112,9 +137,17 @@ def _take_back(work: Work, item: Item) -> None:
 
 
 def _record(
-    work: Work, actor: Person, branch: Branch, item: Item, kind: str, text: str = "", file: Incoming | None = None
+    work: Work,
+    actor: Person,
+    branch: Branch,
+    item: Item,
+    kind: str,
+    text: str = "",
+    file: Incoming | None = None,
 ) -> None:
-    row = EventRow(item_id=item.id, branch_id=branch.id, person_id=actor.id, at=work.now, kind=kind, text=text)
+    row = EventRow(
+        item_id=item.id, branch_id=branch.id, person_id=actor.id, at=work.now, kind=kind, text=text
+    )
     if file is not None:
         row.sha256, row.name, row.size = file.sha256, file.name, file.size
     events.add(work.session, row)

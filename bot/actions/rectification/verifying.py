@@ -6,7 +6,14 @@ from typing import Any
 
 from bot.actions import digests, people, requests
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import branch_of, entries, is_owner, of_department, organisers, plan_cycle
+from bot.actions.rectification.ledger import (
+    branch_of,
+    entries,
+    is_owner,
+    of_department,
+    organisers,
+    plan_cycle,
+)
 from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
@@ -36,7 +43,12 @@ def ask(work: Work, cycle: Cycle, item: Item) -> None:
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
         pending = next(one for one in waiting_for(work, cycle, person) if one.item.id == item.id)
-        part = Part(NOTICE, texts.verify_notice(), {"kind": NOTICE, "person": person.id}, card(work, person, pending))
+        part = Part(
+            NOTICE,
+            texts.verify_notice(),
+            {"kind": NOTICE, "person": person.id},
+            card(work, person, pending),
+        )
         digests.tell(work, roster.department, person, part)
 
 
@@ -44,7 +56,11 @@ def waiting_for(work: Work, cycle: Cycle, person: Person) -> list[Pending]:
     """What this person may verify, oldest first."""
     roster = people.roster(work, cycle.department)
     found = of_department(work, cycle.department)
-    return [_pending(roster, item) for item in found if item.state is State.PROPOSED and _may(roster, item, person)]
+    return [
+        _pending(roster, item)
+        for item in found
+        if item.state is State.PROPOSED and _may(roster, item, person)
+    ]
 
 
 def still_true(work: Work, condition: Mapping[str, Any]) -> str:
@@ -90,7 +106,12 @@ def close(work: Work, cycle: Cycle, actor: Person, pending: Pending) -> None:
     row = _to_decide(work, actor, pending.item)
     row.state, row.closed_by, row.closed_at = State.CLOSED, actor.id, work.now
     _decided(work, cycle, actor, pending.item, "verified", "")
-    _tell(work, cycle, pending.item, lambda number: texts.verified_notice(number, pending.item.problem))
+    _tell(
+        work,
+        cycle,
+        pending.item,
+        lambda number: texts.verified_notice(number, pending.item.problem),
+    )
 
 
 def send_back(work: Work, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
@@ -102,7 +123,10 @@ def send_back(work: Work, cycle: Cycle, actor: Person, pending: Pending, reason:
     _decided(work, cycle, actor, pending.item, "returned", reason)
     contact = cycle.plan.help_contact
     _tell(
-        work, cycle, pending.item, lambda number: texts.returned_notice(number, pending.item.problem, reason, contact)
+        work,
+        cycle,
+        pending.item,
+        lambda number: texts.returned_notice(number, pending.item.problem, reason, contact),
     )
 
 
@@ -123,7 +147,9 @@ def _verifiers(roster: Roster, item: Item) -> list[Person]:
     """The organisers; where each of them has a part in the item, the leaders."""
     found = [person for person in organisers(roster) if _may(roster, item, person)]
     return found or [
-        person for person in roster.with_role(Role.LEADER) if person.account and _may(roster, item, person)
+        person
+        for person in roster.with_role(Role.LEADER)
+        if person.account and _may(roster, item, person)
     ]
 
 
@@ -134,7 +160,10 @@ def _pending(roster: Roster, item: Item) -> Pending:
 
 
 def _decided(work: Work, cycle: Cycle, actor: Person, item: Item, kind: str, text: str) -> None:
-    events.add(work.session, EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text))
+    events.add(
+        work.session,
+        EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text),
+    )
     work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     _close_cards(work, cycle, actor, item)
 

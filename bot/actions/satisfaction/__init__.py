@@ -2,7 +2,13 @@
 
 from bot.actions.satisfaction.asking import Asked, ask, end
 from bot.actions.satisfaction.releasing import KIND, ask_release, decline, release
-from bot.actions.satisfaction.standing import BranchPoll, Released, branch_polls, of_weak_branch, released
+from bot.actions.satisfaction.standing import (
+    BranchPoll,
+    Released,
+    branch_polls,
+    of_weak_branch,
+    released,
+)
 
 __all__ = [
     "KIND",

@@ -67,11 +67,15 @@ def ask(
         raise StillAsked(branch.name)
     roster = people.roster(work, department.id)
     entries = make_roll(roster.people, branch)
-    terms = _terms(work, cycle, roster, branch, entries, _matter(work, branch, department, matter), last_day)
+    terms = _terms(
+        work, cycle, roster, branch, entries, _matter(work, branch, department, matter), last_day
+    )
     poll_id = begin(work, cycle, actor, entries, terms, branch)
     _invite(work, cycle, roster, poll_id, terms, entries)
     eligible = {entry.person for entry in entries if entry.eligible}
-    unreachable = tuple(one.title for one in roster.people if one.id in eligible and not one.account)
+    unreachable = tuple(
+        one.title for one in roster.people if one.id in eligible and not one.account
+    )
     return Asked(code(poll_id), terms, unreachable)
 
 
@@ -99,7 +103,9 @@ def check_no_own(work: Work, department: Department, actor: Person, branch: Bran
 def _matter(work: Work, branch: Branch, department: Department, wanted: Matter | None) -> Matter:
     """What is asked about: the wanted one of those that the branch has, else the first. Raises NothingToAsk."""
     weak = weak_branches.open_of_branch(work.session, department.id, branch.id)
-    closed = [item for item in ledger.of_branch(work, department.id, branch) if item.state is State.CLOSED]
+    closed = [
+        item for item in ledger.of_branch(work, department.id, branch) if item.state is State.CLOSED
+    ]
     possible = [matter for matter, there in ((Matter.WEAK, weak), (Matter.ITEMS, closed)) if there]
     found = next((matter for matter in possible if wanted in (None, matter)), None)
     if found is None:
@@ -148,7 +154,9 @@ def _closes_at(work: Work, cycle: Cycle, last_day: date | None) -> datetime:
     return datetime.combine(day, cycle.plan.reminders.quiet_from, work.zone)
 
 
-def _invite(work: Work, cycle: Cycle, roster: Roster, poll_id: int, terms: Terms, entries: Sequence[Entry]) -> None:
+def _invite(
+    work: Work, cycle: Cycle, roster: Roster, poll_id: int, terms: Terms, entries: Sequence[Entry]
+) -> None:
     """One message each, with the card, within the day's digest; the group hears nothing of it."""
     text, (card,) = texts.invitation(terms, code(poll_id), work.zone), ballot_cards(poll_id, terms)
     for entry in entries:

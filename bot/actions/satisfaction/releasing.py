@@ -48,13 +48,17 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
     branch = next((one for one in roster.branches if one.id == row.branch_id), None)
     secretary = roster.secretary_of(branch) if branch else None
     if secretary is not None:
-        digests.tell(work, department, secretary, Part(f"poll:{row.id}:released", texts.told_secretary(told)))
+        digests.tell(
+            work, department, secretary, Part(f"poll:{row.id}:released", texts.told_secretary(told))
+        )
 
 
 def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is told; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name, terms_of(row).title))
+    confirmations.tell_asker(
+        work, department, request, texts.declined_notice(actor.name, terms_of(row).title)
+    )
 
 
 def _to_release(work: Work, department: Department, branch: Branch) -> PollRow:

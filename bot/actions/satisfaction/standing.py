@@ -44,13 +44,17 @@ class BranchPoll:
 
 def branch_polls(work: Work, department_id: str) -> tuple[BranchPoll, ...]:
     """All that were ever asked, oldest first."""
-    return tuple(_branch_poll(work, row) for row in polls.of_branches(work.session, department_id, STATES))
+    return tuple(
+        _branch_poll(work, row) for row in polls.of_branches(work.session, department_id, STATES)
+    )
 
 
 def released(work: Work, department_id: str, branch: Branch | None = None) -> tuple[Released, ...]:
     """Of all branches or of one, oldest first."""
     rows = polls.of_branches(work.session, department_id, ["released"])
-    return tuple(_released(work, row) for row in rows if branch is None or row.branch_id == branch.id)
+    return tuple(
+        _released(work, row) for row in rows if branch is None or row.branch_id == branch.id
+    )
 
 
 def of_weak_branch(

@@ -14,7 +14,15 @@ from bot.dispatch.understanding.hearing import hear
 from bot.dispatch.understanding.nearest import nearest_words, slips, spelled
 from bot.dispatch.understanding.requests import Asking, requests_in
 from bot.dispatch.understanding.sketch import FILLER
-from bot.dispatch.understanding.values import Doubt, Heard, Intent, Recent, Slot, Understanding, Value
+from bot.dispatch.understanding.values import (
+    Doubt,
+    Heard,
+    Intent,
+    Recent,
+    Slot,
+    Understanding,
+    Value,
+)
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Person, Roster
 
@@ -49,7 +57,9 @@ def _loosely(asking: Asking) -> Understanding:
         heard.extend(outcome.heard)
         doubt = doubt or outcome.doubt
     if heard or doubt:
-        return Understanding(tuple(heard), doubt if doubt and (doubt.choices or not heard) else None)
+        return Understanding(
+            tuple(heard), doubt if doubt and (doubt.choices or not heard) else None
+        )
     return _guess(asking)
 
 
@@ -57,8 +67,13 @@ def _guess(asking: Asking) -> Understanding:
     word = spelled(FILLER.sub("", asking.text), asking.intents)
     if word:
         changes = asking.intent(word).changes
-        return Understanding((Heard(word, {}, not changes, f"拼音「{asking.typed.strip()}」，即{word}"),))
+        return Understanding(
+            (Heard(word, {}, not changes, f"拼音「{asking.typed.strip()}」，即{word}"),)
+        )
     words = slips(asking.text, asking.intents)
-    choices = tuple(Heard(word, {}, sure=False, because=f"「{asking.typed.strip()}」像是{word}") for word in words)
+    choices = tuple(
+        Heard(word, {}, sure=False, because=f"「{asking.typed.strip()}」像是{word}")
+        for word in words
+    )
     doubt = Doubt(None, None, asking.typed.strip(), choices) if choices else None
     return Understanding(doubt=doubt, nearest=nearest_words(asking.text, asking.intents))

@@ -96,7 +96,9 @@ EVERYDAY = frozenset(
 )
 AFTER_NAME = re.compile(r"[一-鿿](?:的|书记|老师|同志|主任|教授)")
 SPEAKS = frozenset("交写报投发讲说做定提改们俩那这她他的的和与跟及是有在没未得把给让请退受延评申")
-NUMBERED = re.compile(rf"^(?P<of>.{{0,60}}?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]{{0,60}})$")
+NUMBERED = re.compile(
+    rf"^(?P<of>.{{0,60}}?)第?(?P<n>{NUMERAL})(?P<rest>[^\d一二三四五六七八九十]{{0,60}})$"
+)
 UNITS = ("党支部", "支部", "党总支", "总支")
 
 
@@ -168,7 +170,12 @@ def _pieces(described: str) -> Iterator[tuple[str, Fit]]:
         return
     yield "", Fit.PARTIAL
     whole = range(len(described))
-    yield from ((described[a : b + 1], Fit.PARTIAL) for a in whole for b in whole if 0 < b - a < len(described) - 1)
+    yield from (
+        (described[a : b + 1], Fit.PARTIAL)
+        for a in whole
+        for b in whole
+        if 0 < b - a < len(described) - 1
+    )
 
 
 def surname(name: str) -> str:
@@ -187,7 +194,8 @@ class Names:
         self.exact_branches: dict[str, tuple[Branch, ...]] = {
             said: bearers
             for said, (fit, bearers) in self.branches.items()
-            if fit is Fit.EXACT or (fit is Fit.EQUIVALENT and len(bearers) == 1 and said.endswith("支部"))
+            if fit is Fit.EXACT
+            or (fit is Fit.EQUIVALENT and len(bearers) == 1 and said.endswith("支部"))
         }
         self.longest_exact = max(map(len, self.exact_branches), default=0)
         self.full: dict[str, tuple[Person, ...]] = {}
@@ -232,7 +240,9 @@ def _best(fits: dict[Branch, Fit]) -> tuple[Fit, tuple[Branch, ...]]:
 def _any_number(roster: Roster) -> re.Pattern[str]:
     """A numbered branch of this department, whether it exists or not: 第九支部, 物理系第九党支部, 本科生第三支部."""
     matches = (NUMBERED.match(_without_unit(plain(branch.name))) for branch in roster.branches)
-    words = {found["of"] for found in matches if found and found["of"]} | {plain(roster.department.name)}
+    words = {found["of"] for found in matches if found and found["of"]} | {
+        plain(roster.department.name)
+    }
     described = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?:{described})?(?:第{NUMERAL}|(?![两俩仨]){NUMERAL})党?支部")
 

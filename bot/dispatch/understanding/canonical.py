@@ -48,7 +48,9 @@ class _Rest:
         return bool(END.match(self.text, self.at))
 
 
-def exact_request(typed: str, text: str, intents: Sequence[Intent], names: Names, today: date) -> Heard | None:
+def exact_request(
+    typed: str, text: str, intents: Sequence[Intent], names: Names, today: date
+) -> Heard | None:
     """The one request that a whole message makes in canonical form; None when any part is not exactly that."""
     start = len(text) - len(text.lstrip())
     fitting = [intent for intent in intents if text.startswith(intent.word, start)]
@@ -115,7 +117,9 @@ def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:
     wanted = int if slot is Slot.DAYS else date
     if not span or not isinstance(span.value, wanted):
         return None, rest.at
-    if isinstance(span.value, date) and (not span.exact or span.value < today or (span.value - today).days > 180):
+    if isinstance(span.value, date) and (
+        not span.exact or span.value < today or (span.value - today).days > 180
+    ):
         return None, rest.at
     return span.value, rest.at + span.end
 
@@ -157,7 +161,9 @@ def _begins_with_a_name(words: str, names: Names) -> bool:
     """「退回 第二支部 第三支部」 does not give a reason, 「点评 欧阳书记 …」 tells of whom."""
     starts = (words[:length] for length in range(2, names.longest_exact + 1))
     return (
-        bool(TITLED.match(words)) or words[:3] in names.full or any(start in names.exact_branches for start in starts)
+        bool(TITLED.match(words))
+        or words[:3] in names.full
+        or any(start in names.exact_branches for start in starts)
     )
 
 

@@ -42,7 +42,9 @@ def clauses(text: str) -> list[Clause]:
     for stop in (*STOP.finditer(text), None):
         end = stop.start() if stop else len(text)
         if text[start:end].strip():
-            parts.extend(_led(text, start, end, asked=bool(stop) and "?" in (stop[0] if stop else "")))
+            parts.extend(
+                _led(text, start, end, asked=bool(stop) and "?" in (stop[0] if stop else ""))
+            )
         if stop:
             start = stop.end()
     return parts
@@ -59,7 +61,9 @@ def _led(text: str, start: int, end: int, *, asked: bool) -> list[Clause]:
     made = []
     for a, b in pieces:
         lead = OPENS.match(text[a:b]) if _says(text[:a]) and LEAD.match(text, a, b) else None
-        made.append(Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end))
+        made.append(
+            Clause(a + (lead.end() if lead else 0), b, opens=bool(lead), asked=asked and b == end)
+        )
     return [clause for clause in made if text[clause.start : clause.end].strip()]
 
 

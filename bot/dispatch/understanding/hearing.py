@@ -45,7 +45,13 @@ def hear(asking: Asking, request: Request, before: Sequence[Heard]) -> Outcome:
     args |= _free(asking, request, intent, names, start)
     because = "；".join((_cue_reason(asking, request.reading), *names.reasons))
     heard = tuple(
-        Heard(intent.word, named | args, _sure(asking, request, intent, named | args), because, names.unmatched)
+        Heard(
+            intent.word,
+            named | args,
+            _sure(asking, request, intent, named | args),
+            because,
+            names.unmatched,
+        )
         for named in names.sets
     )
     return _weighed(asking, request, intent, heard)
@@ -62,19 +68,25 @@ def _followed_up(asking: Asking, reading: Reading) -> Reading:
     intent = next((intent for intent in asking.intents if intent.word == word), None)
     alike = intent and naming_slot(intent) and not intent.changes
     return (
-        replace(reading, word=intent.word) if intent and alike and NAME_ALONE.match(reading.sketch.letters) else reading
+        replace(reading, word=intent.word)
+        if intent and alike and NAME_ALONE.match(reading.sketch.letters)
+        else reading
     )
 
 
 def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[Heard]) -> Filled:
     reading = request.reading
     named = _mentions(request, intent)
-    filled = fill_names(intent, named, request.text, asking.names.roster, secretaries=_secretaries(request, intent))
+    filled = fill_names(
+        intent, named, request.text, asking.names.roster, secretaries=_secretaries(request, intent)
+    )
     slot = naming_slot(intent)
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
     expected = slot in intent.required or entry_of(intent.word).about_secretaries
-    stranger = _stranger(reading, request.text, required=slot in intent.required) if expected else ""
+    stranger = (
+        _stranger(reading, request.text, required=slot in intent.required) if expected else ""
+    )
     if stranger and slot is not Slot.BRANCH:
         near = near_names(stranger, asking.names)
         if near:
@@ -113,16 +125,26 @@ def _mentions(request: Request, intent: Intent) -> list[Mention]:
     return own or request.before or later
 
 
-def _carried(asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]) -> Filled:
+def _carried(
+    asking: Asking, request: Request, intent: Intent, slot: Slot, before: Sequence[Heard]
+) -> Filled:
     """A request without a name takes over the name that was asked about before it, or the one just spoken of.
 
     An act is done with its name: 「受理六支部,公布结果」.
     """
     letters = request.reading.sketch.letters
     earlier = before[-1].args if before else {}
-    who = next((earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier), None)
+    who = next(
+        (earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier),
+        None,
+    )
     still = slot in intent.required or (before and not asking.intent(before[-1].intent).changes)
-    if isinstance(who, Branch | Person) and still and not request.opens and not OTHERS.search(letters):
+    if (
+        isinstance(who, Branch | Person)
+        and still
+        and not request.opens
+        and not OTHERS.search(letters)
+    ):
         mention = Mention(0, 0, who.name, (who,))
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     if (
@@ -147,7 +169,9 @@ def _numbers(request: Request, intent: Intent, names: Filled) -> tuple[dict[Slot
         *(mark for outline in request.more for mark in outline.marks),
     ]
     args, used = fill_numbers(intent, marks, _values(request))
-    told = [mark for mark in reading.sketch.mentions if mark.start == reading.end]  # 「退给陈书记,结构不对」
+    told = [
+        mark for mark in reading.sketch.mentions if mark.start == reading.end
+    ]  # 「退给陈书记,结构不对」
     ends = [mark.end for mark in (*names.used, *used, *told) if mark.end <= request.clause.end]
     return args, max([reading.end, *ends])
 
@@ -156,11 +180,15 @@ def _values(request: Request) -> Mapping[str, str | None]:
     """The figures and grades of the clause, or of those that go on with it."""
     values = entry_of(request.reading.word).values
     clauses = (request.reading.sketch.letters, *(outline.letters for outline in request.more))
-    found = next((found for letters in clauses if values and (found := values.search(letters))), None)
+    found = next(
+        (found for letters in clauses if values and (found := values.search(letters))), None
+    )
     return found.groupdict() if found else {}
 
 
-def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start: int) -> Mapping[Slot, Value]:
+def _free(
+    asking: Asking, request: Request, intent: Intent, names: Filled, start: int
+) -> Mapping[Slot, Value]:
     if Slot.TEXT not in intent.slots:
         return _anonymous(asking, intent)
     entry = entry_of(intent.word)
@@ -171,7 +199,14 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
     elif intent.word == "会议" and names.used:
         text = free_text.from_here(asking.typed, names.used[-1].end, request.end)
     elif not (entry.extends or Slot.TEXT in intent.required) or entry.says:
-        text = next((text for text, said in entry.says.items() if said.search(request.reading.sketch.letters)), "")
+        text = next(
+            (
+                text
+                for text, said in entry.says.items()
+                if said.search(request.reading.sketch.letters)
+            ),
+            "",
+        )
     else:
         text = _reason(asking, request, names, start)
     anonymous = _anonymous(asking, intent)
@@ -181,7 +216,11 @@ def _free(asking: Asking, request: Request, intent: Intent, names: Filled, start
 
 
 def _anonymous(asking: Asking, intent: Intent) -> dict[Slot, Value]:
-    return {Slot.ANONYMOUS: True} if Slot.ANONYMOUS in intent.slots and free_text.ANONYMOUS.search(asking.text) else {}
+    return (
+        {Slot.ANONYMOUS: True}
+        if Slot.ANONYMOUS in intent.slots and free_text.ANONYMOUS.search(asking.text)
+        else {}
+    )
 
 
 def _without_anonymity(text: str) -> str:
@@ -190,7 +229,9 @@ def _without_anonymity(text: str) -> str:
 
 
 def _name_to_bind(asking: Asking, request: Request) -> str:
-    named = [mention for mention in request.reading.sketch.mentions if mention.letter == "P"] or request.before
+    named = [
+        mention for mention in request.reading.sketch.mentions if mention.letter == "P"
+    ] or request.before
     if named:
         return asking.typed[named[0].start : named[0].end]
     return free_text.name_given(asking.typed, asking.text, request.reading.end)
@@ -199,15 +240,25 @@ def _name_to_bind(asking: Asking, request: Request) -> str:
 def _reason(asking: Asking, request: Request, names: Filled, start: int) -> str:
     """After the cue; or between the name and the cue; or in a clause in front of both."""
     text = free_text.after(asking.typed, asking.text, start, request.end)
-    if text or not entry_of(request.reading.word).extends or Slot.GRADE in asking.intent(request.reading.word).slots:
+    if (
+        text
+        or not entry_of(request.reading.word).extends
+        or Slot.GRADE in asking.intent(request.reading.word).slots
+    ):
         return text
     first = min((mark.end for mark in names.used), default=request.reading.start)
     if first < request.reading.start:
-        text = free_text.between(asking.typed, asking.text, first, request.reading.start, named=True)
+        text = free_text.between(
+            asking.typed, asking.text, first, request.reading.start, named=True
+        )
     if text or request.before_start is None or first < request.clause.start:
         return text
-    start = request.before[0].end if request.before else _first_word(asking.text, request.before_start)
-    return free_text.between(asking.typed, asking.text, start, request.clause.start, named=bool(request.before))
+    start = (
+        request.before[0].end if request.before else _first_word(asking.text, request.before_start)
+    )
+    return free_text.between(
+        asking.typed, asking.text, start, request.clause.start, named=bool(request.before)
+    )
 
 
 def _first_word(text: str, start: int) -> int:
@@ -222,7 +273,11 @@ def _first_word(text: str, start: int) -> int:
 
 def _cue_reason(asking: Asking, reading: Reading) -> str:
     said = asking.typed[reading.start : reading.end]
-    return f"「{said}」读作「{reading.cue}」，即{reading.word}" if reading.typo else f"听到「{said}」，即{reading.word}"
+    return (
+        f"「{said}」读作「{reading.cue}」，即{reading.word}"
+        if reading.typo
+        else f"听到「{said}」，即{reading.word}"
+    )
 
 
 def _weighed(asking: Asking, request: Request, intent: Intent, heard: tuple[Heard, ...]) -> Outcome:
@@ -248,8 +303,12 @@ def _asked_about(asking: Asking, request: Request, heard: tuple[Heard, ...]) -> 
     shows = entry.asks == heard[0].intent and not moods.about(reading.after, request.text)
     if state and (reading.told or shows or moods.asks_for_state(reading.sketch.letters)):
         return Outcome((state,))
-    alike = state is not None and all((one.intent, one.args) == (state.intent, state.args) for one in heard)
-    choices = () if alike else (*((state,) if state else ()), *heard)[:4]  # no choice between the same
+    alike = state is not None and all(
+        (one.intent, one.args) == (state.intent, state.args) for one in heard
+    )
+    choices = (
+        () if alike else (*((state,) if state else ()), *heard)[:4]
+    )  # no choice between the same
     return Outcome(doubt=Doubt(heard[0].intent, None, asking.typed.strip(), choices))
 
 
@@ -276,10 +335,17 @@ def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
         return None
     slot = naming_slot(intent)
     named = next(
-        (value for key, value in heard[0].args.items() if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}), None
+        (
+            value
+            for key, value in heard[0].args.items()
+            if key in {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}
+        ),
+        None,
     )
     if slot in intent.required and named is None and not heard[0].unmatched:
         return None
     told = slot in intent.required or word != heard[0].intent
     args: dict[Slot, Value] = {slot: named} if slot and told and named is not None else {}
-    return replace(heard[0], intent=word, args=args, sure=not intent.alters(asking.actor, args.keys()))
+    return replace(
+        heard[0], intent=word, args=args, sure=not intent.alters(asking.actor, args.keys())
+    )

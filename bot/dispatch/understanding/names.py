@@ -33,10 +33,14 @@ PRONOUN = re.compile(
     r"|(?P<branch>(?:刚才|刚刚|刚)?(?:说)?的?(?:这个?|那个?|该|上一?个?|同一?个?)支部)"
     r"|(?P<either>(?:刚才|刚刚)(?:说的|提到的|看的)?(?:那个|这个|那位|的)?|它(?!们)|上一个的?)"
 )
-MINE = re.compile(r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))")
+MINE = re.compile(
+    r"(?:我们?|咱们?|本|自己)(?:的)?(?:这个)?(?:党?支部|支(?!部))(?!是?(?:哪|什么|啥))"
+)
 TITLE = re.compile("|".join(TITLES))
 OF_BRANCH = re.compile(r"的?(?:党?支部)?书记(?!们)")
-MARKED = re.compile(r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评|评价|依据)")
+MARKED = re.compile(
+    r"书记|老师|同志|主任|教授|的(?:材料|报告|票|述职|测评|情况|意见|等次|整改|点评|评价|依据)"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,12 @@ class Mention:
 
 
 def mentions(
-    text: str, names: Names, recent: Recent | None, actor: Person, start: int = 0, end: int | None = None
+    text: str,
+    names: Names,
+    recent: Recent | None,
+    actor: Person,
+    start: int = 0,
+    end: int | None = None,
 ) -> list[Mention]:
     """All mentions that begin in text[start:end] of the plain form of a text, from left to right."""
     found: list[Mention] = []
@@ -115,9 +124,13 @@ def _listed(found: re.Match[str], names: Names) -> Iterator[Mention]:
     """「三、五支部」: each number is a branch of its own."""
     for each in EACH.finditer(found[0]):
         figure = number(each["n"])
-        fit, who = names.branches.get(f"第{written(figure)}支部" if figure and figure < 100 else "", (Fit.PARTIAL, ()))
+        fit, who = names.branches.get(
+            f"第{written(figure)}支部" if figure and figure < 100 else "", (Fit.PARTIAL, ())
+        )
         start = found.start() + each.start()
-        yield Mention(start, start + len(each[0]), each["n"] + "支部", who, max(fit, Fit.EQUIVALENT))
+        yield Mention(
+            start, start + len(each[0]), each["n"] + "支部", who, max(fit, Fit.EQUIVALENT)
+        )
 
 
 def _own(text: str, at: int, actor: Person) -> Mention | None:
@@ -143,10 +156,17 @@ def _pronoun(text: str, at: int, recent: Recent | None) -> Mention | None:
 
 
 def _branch(text: str, at: int, names: Names) -> Mention | None:
-    if text[at] in NUMERALS and at and text[at - 1] in NUMERALS and not WHOLE.search(text, max(0, at - 3), at):
+    if (
+        text[at] in NUMERALS
+        and at
+        and text[at - 1] in NUMERALS
+        and not WHOLE.search(text, max(0, at - 3), at)
+    ):
         return None
     known = _known_branch(text, at, names)
-    unknown = None if WHOLE.search(text, max(0, at - 2), at + 1) else names.any_number.match(text, at)
+    unknown = (
+        None if WHOLE.search(text, max(0, at - 2), at + 1) else names.any_number.match(text, at)
+    )
     if unknown and (not known or unknown.end() > known.end):
         return Mention(at, unknown.end(), unknown[0], (), of="branch")
     if not known:
@@ -171,7 +191,9 @@ def _known_branch(text: str, at: int, names: Names) -> Mention | None:
 
 def _foreign(place: str, home: str) -> bool:
     """化学系 in front of 第三支部; 我们系, 把物理系 or a short form of the own department are not foreign."""
-    return not OURS.search(place) and not any(_shortens(place[at:], home) for at in range(len(place) - 2))
+    return not OURS.search(place) and not any(
+        _shortens(place[at:], home) for at in range(len(place) - 2)
+    )
 
 
 def _shortens(short: str, home: str) -> bool:
@@ -187,7 +209,11 @@ def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
     if not title or not people:
         return branch
     return replace(
-        branch, end=title.end(), said=branch.said + title[0], who=people, fit=max(branch.fit, Fit.EQUIVALENT)
+        branch,
+        end=title.end(),
+        said=branch.said + title[0],
+        who=people,
+        fit=max(branch.fit, Fit.EQUIVALENT),
     )
 
 
@@ -218,9 +244,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] not in EVERYDAY:
         return True
-    return (start == 0 or not text[start - 1].isalpha() or text[start - 1] in "给把对为让请将") and (
-        not follows or not follows.isalpha() or follows in "的定评讲说改"
-    )
+    return (
+        start == 0 or not text[start - 1].isalpha() or text[start - 1] in "给把对为让请将"
+    ) and (not follows or not follows.isalpha() or follows in "的定评讲说改")
 
 
 def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
@@ -229,14 +255,19 @@ def _family_and_title(text: str, at: int, names: Names) -> Mention | None:
     who = names.families.get(family, ())
     if not title or not who or text[at - 1 : at] == family:  # 「谢谢老师」
         return None
-    return Mention(at, title.end(), family + title[0], _secretaries_first(title[0], who), Fit.PARTIAL)
+    return Mention(
+        at, title.end(), family + title[0], _secretaries_first(title[0], who), Fit.PARTIAL
+    )
 
 
 def _secretaries_first(title: str, who: tuple[Person, ...]) -> tuple[Person, ...]:
     """「王书记」 is a branch secretary if there is one of the name, else one of the department's leaders."""
     if not title.endswith("书记"):
         return who
-    by_role = (tuple(person for person in who if person.has(role)) for role in (Role.SECRETARY, Role.LEADER))
+    by_role = (
+        tuple(person for person in who if person.has(role))
+        for role in (Role.SECRETARY, Role.LEADER)
+    )
     return next((people for people in by_role if people), who)
 
 
@@ -260,7 +291,9 @@ def _given(text: str, at: int, names: Names) -> Mention | None:
         said = text[at : at + length]
         if said in names.given and said not in EVERYDAY:
             title = TITLE.match(text, at + length)
-            return Mention(at, title.end() if title else at + length, said, names.given[said], Fit.EQUIVALENT)
+            return Mention(
+                at, title.end() if title else at + length, said, names.given[said], Fit.EQUIVALENT
+            )
     return None
 
 
@@ -268,9 +301,15 @@ def _by_sound(text: str, at: int, names: Names) -> Mention | None:
     """A name in the wrong characters (王建过) or the wrong order (王国建); two characters only where a title or 「的材料」 shows that it is a name."""
     for length in (4, 3, 2):
         said = text[at : at + length]
-        if len(said) < length or not said.isalpha() or (length == 2 and not _named_plainly(text, at, names)):
+        if (
+            len(said) < length
+            or not said.isalpha()
+            or (length == 2 and not _named_plainly(text, at, names))
+        ):
             continue
-        who = names.sounds.get(sound(said), ()) or (names.shuffled.get(tuple(sorted(said)), ()) if length > 2 else ())
+        who = names.sounds.get(sound(said), ()) or (
+            names.shuffled.get(tuple(sorted(said)), ()) if length > 2 else ()
+        )
         if who:
             title = TITLE.match(text, at + length)
             return Mention(at, title.end() if title else at + length, said, who, Fit.PARTIAL)
@@ -290,6 +329,10 @@ def _stranger(text: str, at: int) -> Mention | None:
     family = text[at : at + 2] if text[at : at + 2] in COMPOUND else text[at]
     title = TITLE.match(text, at + len(family))
     before = text[at - 1] if at else " "
-    if not title or (family not in SURNAMES and family not in COMPOUND) or before in f"部系院各总副{family}":
+    if (
+        not title
+        or (family not in SURNAMES and family not in COMPOUND)
+        or before in f"部系院各总副{family}"
+    ):
         return None
     return Mention(at, title.end(), family + title[0], (), of="person")

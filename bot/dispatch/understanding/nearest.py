@@ -19,7 +19,9 @@ def nearest_words(text: str, intents: Sequence[Intent]) -> tuple[str, ...]:
     """Up to three canonical words: those that look or sound like it, the nearest first, then those that are asked for most."""
     words = [intent.word for intent in intents]
     likeness = {word: _likeness(text.strip(), word) for word in words}
-    near = sorted((word for word in words if likeness[word] >= NEAR), key=lambda word: -likeness[word])
+    near = sorted(
+        (word for word in words if likeness[word] >= NEAR), key=lambda word: -likeness[word]
+    )
     usual = [word for word in USUAL if word in likeness]
     return tuple(dict.fromkeys([*near, *usual, *words]))[:3]
 

@@ -66,7 +66,9 @@ class Reading:
         return moods.told(self.before, self.cue, self.after)
 
 
-def readings(sketch: Sketch, intents: Sequence[Intent], actor: Person, *, typo: bool = False) -> list[Reading]:
+def readings(
+    sketch: Sketch, intents: Sequence[Intent], actor: Person, *, typo: bool = False
+) -> list[Reading]:
     found = ((intent.word, hit_of(sketch, intent, actor)) for intent in intents)
     lost = MISSPELT if typo else 0.0
     made = [Reading(word, hit.weight - lost, hit, sketch, typo) for word, hit in found if hit]

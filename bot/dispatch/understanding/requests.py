@@ -33,7 +33,9 @@ TAIL_ASKS = re.compile(
     r"^(?:你看|您看)?(?:行|可以|好|成|对|合适|能)(?:吗|么|不行|不好|不)$|^怎么样$|^行不行$|^好不好$|^可不可以$"
 )
 NAME_ONLY = re.compile(r"^[BPN]的?(?:述职)?(?:报告|材料|稿子?)?$")
-OBJECT = re.compile(r"^[把将对给]|[没未]交的[^,]{0,4}$")  # 「把等次和意见送达王书记」 is one request
+OBJECT = re.compile(
+    r"^[把将对给]|[没未]交的[^,]{0,4}$"
+)  # 「把等次和意见送达王书记」 is one request
 BARE = 4  # letters: an act without an object of its own, 「测评结果,请予公布」
 DROPPED = re.compile(
     r"^(?:(?:我|领导|系里)?(?:还?没有?|不)(?:同意|批)|(?:还是)?(?:算了|不用了?|不要了?|先不|别了|取消))"
@@ -86,7 +88,9 @@ class Request:
 
     reading: Reading
     clause: Clause
-    text: str  # the plain form that the reading is true of: as typed, or with corrected typing errors
+    text: (
+        str  # the plain form that the reading is true of: as typed, or with corrected typing errors
+    )
     before: list[Mention] = field(default_factory=list)
     before_marks: list[Mark] = field(default_factory=list)
     before_start: int | None = None
@@ -106,7 +110,11 @@ def requests_in(asking: Asking) -> list[Request]:
     waiting: list[tuple[Clause, Sketch]] = []
     for clause in _with_its_text(asking, _with_its_name(asking, _parts(asking))):
         outline, best = _read(asking, clause)
-        if made and entry_of(made[-1].reading.word).swallows and not (best and _another_item(made[-1], best[0])):
+        if (
+            made
+            and entry_of(made[-1].reading.word).swallows
+            and not (best and _another_item(made[-1], best[0]))
+        ):
             break
         if best and not (made and _continues(asking, made[-1], clause, best[0])):
             made.append(_begun(asking, clause, best, waiting, made))
@@ -124,7 +132,11 @@ def _with_its_name(asking: Asking, parts: list[Clause]) -> list[Clause]:
     joined: list[Clause] = []
     last: Sketch | None = None
     for clause, outline in zip(parts, outlines, strict=True):
-        beside = last is not None and not clause.opens and (_name_beside(last, outline) or _name_beside(outline, last))
+        beside = (
+            last is not None
+            and not clause.opens
+            and (_name_beside(last, outline) or _name_beside(outline, last))
+        )
         if beside:
             joined[-1] = Clause(joined[-1].start, clause.end, joined[-1].opens, clause.asked)
             last = None
@@ -135,7 +147,11 @@ def _with_its_name(asking: Asking, parts: list[Clause]) -> list[Clause]:
 
 
 def _name_beside(name: Sketch, other: Sketch) -> bool:
-    return bool(NAME_ONLY.match(name.letters)) and not other.mentions and not AGREED.match(other.letters)
+    return (
+        bool(NAME_ONLY.match(name.letters))
+        and not other.mentions
+        and not AGREED.match(other.letters)
+    )
 
 
 def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
@@ -146,7 +162,9 @@ def _with_its_text(asking: Asking, parts: list[Clause]) -> Iterator[Clause]:
         best = _read(asking, clause)[1]
         if best and _lacks_its_text(best[0]) and at + 1 < len(parts):
             at += 1
-            clause = Clause(clause.start, parts[at].end, clause.opens, parts[at].asked, best[0].word)
+            clause = Clause(
+                clause.start, parts[at].end, clause.opens, parts[at].asked, best[0].word
+            )
         yield clause
         at += 1
 
@@ -156,7 +174,11 @@ def _lacks_its_text(reading: Reading) -> bool:
 
 
 def _begun(
-    asking: Asking, clause: Clause, best: tuple[Reading, str], waiting: list[tuple[Clause, Sketch]], made: list[Request]
+    asking: Asking,
+    clause: Clause,
+    best: tuple[Reading, str],
+    waiting: list[tuple[Clause, Sketch]],
+    made: list[Request],
 ) -> Request:
     reading, text = best
     swallows = entry_of(reading.word).swallows
@@ -220,7 +242,11 @@ def _continues(asking: Asking, previous: Request, clause: Clause, reading: Readi
         return True
     if clause.opens:
         return False
-    if reading.word == previous.reading.word and not reading.sketch.mentions and not _another_item(previous, reading):
+    if (
+        reading.word == previous.reading.word
+        and not reading.sketch.mentions
+        and not _another_item(previous, reading)
+    ):
         return not _restated(previous, reading)
     if TAIL_ASKS.match(letters) or _names_whom(previous, clause, reading):
         return True
@@ -229,7 +255,11 @@ def _continues(asking: Asking, previous: Request, clause: Clause, reading: Readi
 
 def _names_whom(previous: Request, clause: Clause, reading: Reading) -> bool:
     """「现在开始投票,对象是陈明」."""
-    return _only_names(reading, clause) and not previous.reading.sketch.mentions and not previous.before
+    return (
+        _only_names(reading, clause)
+        and not previous.reading.sketch.mentions
+        and not previous.before
+    )
 
 
 def _stands_alone(asking: Asking, reading: Reading) -> bool:
@@ -281,7 +311,11 @@ def corrected(asking: Asking, clause: Clause) -> str:
     """The whole plain text with the clause's words corrected by their sound; names and polite words stay as they are."""
     part = asking.text[clause.start : min(clause.end, clause.start + CLAUSE)]
     mended = sounds.corrected(part, KNOWN, SOUNDS)
-    known = [mention.span for mention in naming.mentions(part, asking.names, None, asking.actor) if mention.who]
+    known = [
+        mention.span
+        for mention in naming.mentions(part, asking.names, None, asking.actor)
+        if mention.who
+    ]
     for start, end in (*known, *(found.span() for found in FILLER.finditer(part))):
         mended = mended[:start] + part[start:end] + mended[end:]
     return asking.text[: clause.start] + mended + asking.text[clause.start + len(part) :]
@@ -298,7 +332,11 @@ def _sketch(asking: Asking, text: str, clause: Clause) -> Sketch:
 
 def _parts(asking: Asking) -> list[Clause]:
     """What stands behind the readable part, or in too many clauses, is text of the last one."""
-    every = (part for clause in clauses(asking.text[:READABLE]) for part in _unjoined(asking, clause, JOINTS))
+    every = (
+        part
+        for clause in clauses(asking.text[:READABLE])
+        for part in _unjoined(asking, clause, JOINTS)
+    )
     found = list(islice(every, MOST_CLAUSES))
     parts = [part for part in found if _sketch(asking, asking.text, part).letters][:PARTS]
     if parts and (len(found) > PARTS or len(asking.text) > READABLE):

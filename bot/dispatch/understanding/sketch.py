@@ -50,7 +50,12 @@ class Sketch:
 
 
 def sketch(
-    text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span], today: date
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Mention],
+    days: Sequence[dates.Span],
+    today: date,
 ) -> Sketch:
     """The sketch of text[start:end]; `named` and `days` are the mentions and days of the whole text."""
     marks = _marks(text, start, end, named, days)
@@ -93,9 +98,13 @@ def _capital(mark: Mark, today: date) -> str:
     return "D" if isinstance(mark.value, int) else "T"
 
 
-def _marks(text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span]) -> list[Mark]:
+def _marks(
+    text: str, start: int, end: int, named: Sequence[Mention], days: Sequence[dates.Span]
+) -> list[Mark]:
     """Mentions first, then numbered items, then days; what overlaps an earlier mark is left out."""
-    marks: list[Mark] = [mention for mention in named if start <= mention.start and mention.end <= end]
+    marks: list[Mark] = [
+        mention for mention in named if start <= mention.start and mention.end <= end
+    ]
     others: list[Mark] = [*_items(text, start, end), *days]
     for mark in others:
         inside = start <= mark.start and mark.end <= end

@@ -34,7 +34,9 @@ def naming_slot(intent: Intent) -> Slot | None:
     return next((slot for slot in NAMING if slot in intent.slots), None)
 
 
-def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Roster, *, secretaries: bool) -> Filled:
+def fill_names(
+    intent: Intent, named: Sequence[Mention], text: str, roster: Roster, *, secretaries: bool
+) -> Filled:
     """The first name and those joined to it by 和 or 、 take the slot; later names belong to the text."""
     slot = naming_slot(intent)
     if slot is None or not named:
@@ -42,7 +44,9 @@ def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Rost
     group = _joined(_narrowed(list(named)), text)
     unknown = next((mention for mention in group if not mention.who), None)
     if unknown:
-        return Filled(unmatched=unknown.said, used=tuple(group), reasons=(f"名册里没有「{unknown.said}」",))
+        return Filled(
+            unmatched=unknown.said, used=tuple(group), reasons=(f"名册里没有「{unknown.said}」",)
+        )
     sets: list[dict[Slot, Value]] = []  # 「四支部书记陈明试」 is one
     reasons: list[str] = []
     for mention in group:
@@ -50,7 +54,11 @@ def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Rost
         if len(choices) > 1:
             return Filled(asked=slot, said=mention.said, choices=choices[:MOST], used=tuple(group))
         if not choices:
-            return Filled(unmatched=mention.said, used=tuple(group), reasons=(f"「{mention.said}」没有对应的书记",))
+            return Filled(
+                unmatched=mention.said,
+                used=tuple(group),
+                reasons=(f"「{mention.said}」没有对应的书记",),
+            )
         if {slot: choices[0]} not in sets:
             sets.append({slot: choices[0]})
         if mention.fit is not Fit.EXACT or choices[0].name != mention.said:
@@ -60,8 +68,15 @@ def fill_names(intent: Intent, named: Sequence[Mention], text: str, roster: Rost
 
 def _narrowed(named: list[Mention]) -> list[Mention]:
     """「第四支部张伟」: the branch tells which 张伟; the person is meant then."""
-    if len(named) > 1 and named[0].letter == "B" and named[1].letter == "P" and named[1].start - named[0].end <= 1:
-        members = tuple(one for one in named[1].who if isinstance(one, Person) and one.branch in named[0].who)
+    if (
+        len(named) > 1
+        and named[0].letter == "B"
+        and named[1].letter == "P"
+        and named[1].start - named[0].end <= 1
+    ):
+        members = tuple(
+            one for one in named[1].who if isinstance(one, Person) and one.branch in named[0].who
+        )
         if members:
             return [replace(named[1], who=members), *named[2:]]
     return named
@@ -77,7 +92,9 @@ def _joined(named: list[Mention], text: str) -> list[Mention]:
     return group
 
 
-def _fitting(mention: Mention, slot: Slot, roster: Roster, *, secretaries: bool) -> tuple[Branch | Person, ...]:
+def _fitting(
+    mention: Mention, slot: Slot, roster: Roster, *, secretaries: bool
+) -> tuple[Branch | Person, ...]:
     """Who is meant, as the kind that the slot takes: a branch stands for its secretary and the other way round."""
     who = mention.who
     if secretaries or slot is Slot.BRANCH:

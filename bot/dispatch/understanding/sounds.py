@@ -40,7 +40,9 @@ def by_sound(words: Iterable[str]) -> dict[Sound, str]:
     return {sound(word): word for word in words}
 
 
-def corrections(text: str, words: Collection[str], sounds: Mapping[Sound, str]) -> Iterator[tuple[int, str]]:
+def corrections(
+    text: str, words: Collection[str], sounds: Mapping[Sound, str]
+) -> Iterator[tuple[int, str]]:
     """Where `text` sounds like a word but is written otherwise: position and the word, longest first.
 
     `words` are those that may stay as they are: a correction never cuts one of them in two.
@@ -77,4 +79,8 @@ def _at(heard: Sound, at: int, sounds: Mapping[Sound, str], known: list[tuple[in
 
 def _apart(start: int, end: int, span: tuple[int, int]) -> bool:
     """Whether a known word lies outside [start, end), or is a part of it only."""
-    return span[1] <= start or end <= span[0] or (start <= span[0] and span[1] <= end and span != (start, end))
+    return (
+        span[1] <= start
+        or end <= span[0]
+        or (start <= span[0] and span[1] <= end and span != (start, end))
+    )

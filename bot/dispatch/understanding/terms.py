@@ -10,7 +10,9 @@ from bot.dispatch.understanding.lexicon.vocabulary import EVERYDAY, SPOKEN
 from bot.dispatch.understanding.sounds import by_sound, spelling
 
 LEVELS = ((STRONG, 3.0), (PLAIN, 2.0), (WEAK, 1.0), (FAINT, 0.0))
-WEIGHTS: Mapping[str, float] = {concept: weight for level, weight in LEVELS for concept in level} | {
+WEIGHTS: Mapping[str, float] = {
+    concept: weight for level, weight in LEVELS for concept in level
+} | {
     "B": 1.5,
     "P": 1.5,
     "N": 2.0,
@@ -31,13 +33,26 @@ SHAPES = (  # what is recognised by its form
         "graded",
     ),
     (re.compile(r"比?较好|一般|(?<=[BP为是:,就])(?:好|差)(?=$|等)"), "grade"),
-    (re.compile(r"\d{1,3}|(?<![BPTDN])[一二两俩仨三四五六七八九十]{1,3}(?=$|个|家|条|项|位)"), "number"),
+    (
+        re.compile(r"\d{1,3}|(?<![BPTDN])[一二两俩仨三四五六七八九十]{1,3}(?=$|个|家|条|项|位)"),
+        "number",
+    ),
     (re.compile(r"最后[DT]|最后(?:的)?期限|最后(?=.{0,5}(?:时间|日期|期限))"), "deadline"),
     (re.compile(r"我是(?=P)"), "name_me"),
-    (re.compile(r"(?:提|有|说)(?:出|了)?[一几两些点个条下]{0,3}(?:不同)?(?:意见|建议|看法|异议)"), "feedback"),
+    (
+        re.compile(
+            r"(?:提|有|说)(?:出|了)?[一几两些点个条下]{0,3}(?:不同)?(?:意见|建议|看法|异议)"
+        ),
+        "feedback",
+    ),
     (re.compile(r"[多加添](?:给|批|个)?(?=[DT])"), "late"),
     (re.compile(r"(?<=[BP])的?(?:就|给|可以)?过(?=$|吧|了)"), "accept"),
-    (re.compile(r"(?:我|人)(?:都|也)?(?:已经?|刚|刚刚)?(?:到|来)了?(?:会场|现场|会议室|会上|场)了?"), "present"),
+    (
+        re.compile(
+            r"(?:我|人)(?:都|也)?(?:已经?|刚|刚刚)?(?:到|来)了?(?:会场|现场|会议室|会上|场)了?"
+        ),
+        "present",
+    ),
     (re.compile(r"(?:还|只)?剩(?:下|余)?(?:的)?"), "lack remaining"),
     (re.compile(r"(?<=[缓晚迟推拖宽延])(?:个|上)?几[天日周]"), "few"),
     (re.compile(r"还?[差缺欠](?=谁|哪|几|多|啥|什么|了|着|[BP]|人|材|报|没|$)"), "lack"),
@@ -64,7 +79,11 @@ class Term:
     @property
     def weight(self) -> float:
         """How much it tells. What may be empty tells nothing."""
-        return 0.0 if self.concepts & FAINT.keys() else max((WEIGHTS[one] for one in self.concepts), default=0.0)
+        return (
+            0.0
+            if self.concepts & FAINT.keys()
+            else max((WEIGHTS[one] for one in self.concepts), default=0.0)
+        )
 
 
 def _vocabulary() -> dict[str, frozenset[str]]:
@@ -80,7 +99,9 @@ VOCABULARY = _vocabulary()
 LONGEST = max(map(len, VOCABULARY))
 KNOWN = frozenset(word for word in VOCABULARY if len(word) > 1) | frozenset(EVERYDAY.split())
 SOUNDS = by_sound(
-    word for word, concepts in VOCABULARY.items() if 1 < len(word) < 5 and any(WEIGHTS[one] >= 2 for one in concepts)
+    word
+    for word, concepts in VOCABULARY.items()
+    if 1 < len(word) < 5 and any(WEIGHTS[one] >= 2 for one in concepts)
 ) | by_sound(SPOKEN.split())
 TYPED = {spelling(word): concepts for word, concepts in VOCABULARY.items() if len(word) > 1}
 LATIN = re.compile(r"[a-z]{3,}")
@@ -108,15 +129,26 @@ def _terms(letters: str) -> Iterator[Term]:
 def _at(letters: str, at: int) -> Term:
     if letters[at] in MARKS:
         return Term(frozenset(letters[at]), at, at + 1)
-    word = next((word for length in range(LONGEST, 0, -1) if (word := letters[at : at + length]) in VOCABULARY), "")
+    word = next(
+        (
+            word
+            for length in range(LONGEST, 0, -1)
+            if (word := letters[at : at + length]) in VOCABULARY
+        ),
+        "",
+    )
     concepts = VOCABULARY.get(word, frozenset())
     end = at + len(word)
     for shape, concept in SHAPES:
         formed = shape.match(letters, at)
         if formed and formed.end() >= end:
-            inside = VOCABULARY.get(formed[0][:1], frozenset()) if concept == "whether" else frozenset()
+            inside = (
+                VOCABULARY.get(formed[0][:1], frozenset()) if concept == "whether" else frozenset()
+            )
             concepts = (
-                frozenset(concept.split()) | inside - FAINT.keys() | (concepts if formed.end() == end else frozenset())
+                frozenset(concept.split())
+                | inside - FAINT.keys()
+                | (concepts if formed.end() == end else frozenset())
             )
             end = formed.end()
     latin = LATIN.match(letters, at)

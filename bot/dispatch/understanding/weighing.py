@@ -14,8 +14,12 @@ from bot.domain.people import Person
 UNKNOWN = Entry(())
 NAMES = frozenset("BP")
 FIGURES = frozenset(["N", "number"])
-CONTENT = frozenset(["problem", "cause", "bad", "finished", "return", "accept"])  # what a reason may begin with
-QUESTIONS = frozenset(["who", "count", "whether", "how", "howto", "when", "what", "why", "state", "detail"])
+CONTENT = frozenset(
+    ["problem", "cause", "bad", "finished", "return", "accept"]
+)  # what a reason may begin with
+QUESTIONS = frozenset(
+    ["who", "count", "whether", "how", "howto", "when", "what", "why", "state", "detail"]
+)
 BESIDE = frozenset(["howto", "when", "why", "who", "what"])
 ALONE = 3.0  # a canonical word that is all of the clause
 IN_FRONT = 1.5  # one in front of a name, which may be misspelt
@@ -58,7 +62,9 @@ def hit_of(sketch: Sketch, intent: Intent, actor: Person) -> Hit | None:
     hits = [_hit(sketch, said, one, entry) for one in entry.ways if _shown(one, there)]
     hits += _spelled_out(said, sketch.letters, intent, entry)
     best = max(hits, key=lambda hit: (hit.weight, hit.explained), default=None)
-    return replace(best, weight=best.weight + _standing(sketch, intent, best, actor)) if best else None
+    return (
+        replace(best, weight=best.weight + _standing(sketch, intent, best, actor)) if best else None
+    )
 
 
 def asks_for(letters: str) -> bool:
@@ -103,7 +109,9 @@ def _hit(sketch: Sketch, said: Sequence[Term], way: Way, entry: Entry) -> Hit:
     explains = way.explains
     needed = [_heaviest(said, need) for need in way.needs]
     act = needed[0]
-    score = way.bonus + sum(_worth(term, need) for term, need in zip(needed, way.needs, strict=True))
+    score = way.bonus + sum(
+        _worth(term, need) for term, need in zip(needed, way.needs, strict=True)
+    )
     end = _leads_to(sketch, said, act, explains)
     for term in said:
         if not term.concepts & explains:

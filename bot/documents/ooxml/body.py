@@ -47,7 +47,9 @@ class Body:
     `notes` lists the footnotes and endnotes referred to: ("footnote", id) in order.
     """
 
-    def __init__(self, styles: Styles, lists: Lists, index: Index, *, broken_fields: bool = False) -> None:
+    def __init__(
+        self, styles: Styles, lists: Lists, index: Index, *, broken_fields: bool = False
+    ) -> None:
         self.styles = styles
         self.lists = lists
         self.numbering = Numbering(lists.instance)
@@ -56,7 +58,9 @@ class Body:
         self.notes: list[tuple[str, str]] = []
         self._fields = Fields(broken=broken_fields)
         self._line: Line | None = None
-        self._carried: Line | None = None  # a paragraph whose mark was deleted goes on in the next one
+        self._carried: Line | None = (
+            None  # a paragraph whose mark was deleted goes on in the next one
+        )
         self._place = Place.BODY
         self._tables = Tables(cells_of)
         self._style = Style()
@@ -108,7 +112,19 @@ class Body:
                 shown = join_number(number, text, suffix)
                 outline = _outline(properties, style)
                 position = self.index.positions.get(element, -1)
-                self._pass_on([Paragraph(shown, self._place, outline, line.bold, number, position, self._tables.cell)])
+                self._pass_on(
+                    [
+                        Paragraph(
+                            shown,
+                            self._place,
+                            outline,
+                            line.bold,
+                            number,
+                            position,
+                            self._tables.cell,
+                        )
+                    ]
+                )
         self._pass_on(line.boxes)
 
     def _paragraph_style(self, properties: Properties) -> tuple[str, Style]:
@@ -189,7 +205,11 @@ class Body:
 
     def _amount(self) -> tuple[int, int, int]:
         line = self._line
-        return len(self.collector.paragraphs), len(line.parts) if line else 0, len(line.boxes) if line else 0
+        return (
+            len(self.collector.paragraphs),
+            len(line.parts) if line else 0,
+            len(line.boxes) if line else 0,
+        )
 
     # Runs
 

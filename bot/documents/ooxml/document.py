@@ -25,7 +25,9 @@ def read(archive: Archive) -> Manuscript:
     root = parse(content)
     story = root.find(BODY)
     if story is None:
-        raise UnreadableFile(Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED)
+        raise UnreadableFile(
+            Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED
+        )
     styles, lists = _definitions(package, content)
     index = index_of(root, WALKED)
     body = _walk(story, Body(styles, lists, index))

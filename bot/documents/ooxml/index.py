@@ -60,7 +60,9 @@ def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
             if not (boxes and next(element.iterancestors(P), None) is not None):
                 paragraph, look = element, PLAIN
                 index.plain[paragraph] = []
-        elif tag in PROPERTIES and (parent := element.getparent()) is not None and parent.tag == R_PR:
+        elif (
+            tag in PROPERTIES and (parent := element.getparent()) is not None and parent.tag == R_PR
+        ):
             look = index.looks.setdefault(parent, Look())
             _say(look, element)
         else:

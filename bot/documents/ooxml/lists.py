@@ -59,14 +59,18 @@ class Lists:
                 restarts[depth] = to_int(start.get(VAL), 1)
         return ListInstance(definition.get(ABSTRACT_ID, ""), _Levels(elements, restarts), restarts)
 
-    def _definition_of(self, element: etree._Element | None, hops: int = 4) -> etree._Element | None:
+    def _definition_of(
+        self, element: etree._Element | None, hops: int = 4
+    ) -> etree._Element | None:
         """The definition of a num; a definition may only name a style whose list is meant (numStyleLink)."""
         reference = None if element is None else element.find(ABSTRACT_ID)
         definition = None if reference is None else self._definitions.get(reference.get(VAL, ""))
         link = None if definition is None else definition.find(W + "numStyleLink")
         if link is None or hops == 0:
             return definition
-        linked = self._definition_of(self._nums.get(self._styles.get(link.get(VAL, "")).list_id), hops - 1)
+        linked = self._definition_of(
+            self._nums.get(self._styles.get(link.get(VAL, "")).list_id), hops - 1
+        )
         return definition if linked is None else linked
 
 
@@ -82,7 +86,9 @@ class _Levels:
         element = self._elements.get(depth)
         if element is not None and depth not in self._read:
             level = _level(element)
-            self._read[depth] = replace(level, start=self._starts[depth]) if depth in self._starts else level
+            self._read[depth] = (
+                replace(level, start=self._starts[depth]) if depth in self._starts else level
+            )
         return self._read.get(depth)
 
 

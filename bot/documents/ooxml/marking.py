@@ -55,7 +55,9 @@ class _Signature:
     at: str
 
 
-def _add_all(root: etree._Element, comments: etree._Element, notes: Sequence[Note], signature: _Signature) -> None:
+def _add_all(
+    root: etree._Element, comments: etree._Element, notes: Sequence[Note], signature: _Signature
+) -> None:
     paragraphs = list(root.iter(P))
     number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
     for note in notes:
@@ -91,7 +93,9 @@ def _comment(number: int, text: str, signature: _Signature) -> etree._Element:
     )
     for line in text.split("\n"):
         run = etree.SubElement(etree.SubElement(comment, P), R)
-        etree.SubElement(run, T, {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = line
+        etree.SubElement(
+            run, T, {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+        ).text = line
     return comment
 
 
@@ -110,12 +114,18 @@ def _announced(archive: Archive, main: str, comments_name: str) -> dict[str, byt
     space = RELATIONSHIP.partition("}")[0][1:]
     relations = parse(archive.read(relations_name) or f'<Relationships xmlns="{space}"/>'.encode())
     target = posixpath.relpath(comments_name, folder or ".")
-    etree.SubElement(relations, RELATIONSHIP, {"Id": "rIdComments", "Type": COMMENTS_RELATION, "Target": target})
+    etree.SubElement(
+        relations, RELATIONSHIP, {"Id": "rIdComments", "Type": COMMENTS_RELATION, "Target": target}
+    )
     changed = {relations_name: _saved(relations)}
     if (types := archive.read(CONTENT_TYPES)) is not None:
         root = parse(types)
         space = str(root.tag).partition("}")[0] + "}"
-        etree.SubElement(root, space + "Override", {"PartName": "/" + comments_name, "ContentType": COMMENTS_TYPE})
+        etree.SubElement(
+            root,
+            space + "Override",
+            {"PartName": "/" + comments_name, "ContentType": COMMENTS_TYPE},
+        )
         changed[CONTENT_TYPES] = _saved(root)
     return changed
 

@@ -18,7 +18,10 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "dotx",
     "application/vnd.ms-word.template.macroenabledtemplate.main+xml": "dotm",
 }
-FOREIGN = ("application/vnd.openxmlformats-officedocument.", "application/vnd.ms-")  # workbooks, presentations
+FOREIGN = (
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.ms-",
+)  # workbooks, presentations
 EXTERNAL = "External"
 
 
@@ -53,7 +56,11 @@ class Package:
         """The name of the part of this kind (the last word of its relation type)."""
         folder = posixpath.dirname(self.main)
         for relation, target in self._related:
-            if relation == kind and target is not None and (name := _resolved(folder, target)) in self._archive:
+            if (
+                relation == kind
+                and target is not None
+                and (name := _resolved(folder, target)) in self._archive
+            ):
                 return name
         return None
 
@@ -63,7 +70,9 @@ class Package:
                 return EXTERNAL if target is None else _resolved("", target)
         if "word/document.xml" in self._archive:
             return "word/document.xml"
-        raise UnreadableFile(Unreadable.CORRUPT if CONTENT_TYPES in self._archive else Unreadable.UNSUPPORTED)
+        raise UnreadableFile(
+            Unreadable.CORRUPT if CONTENT_TYPES in self._archive else Unreadable.UNSUPPORTED
+        )
 
     def _kind(self) -> str:
         content = self._archive.read(CONTENT_TYPES)

@@ -6,7 +6,12 @@ Works on the bytes as Word, WPS and LibreOffice write them (UTF-8, prefix w); an
 from collections.abc import Iterable
 
 STYLE_REFERENCES = (b"<w:pStyle", b"<w:rStyle")
-STYLE_LINK, BASE, LIST, DEFINITION = b"<w:numStyleLink", b"<w:basedOn", b"<w:numId", b"<w:abstractNumId"
+STYLE_LINK, BASE, LIST, DEFINITION = (
+    b"<w:numStyleLink",
+    b"<w:basedOn",
+    b"<w:numId",
+    b"<w:abstractNumId",
+)
 STYLE, STYLE_ID = b"w:style", b'w:styleId="'
 USE, USE_ID = b"w:num", b'w:numId="'
 ABSTRACT, ABSTRACT_ID = b"w:abstractNum", b'w:abstractNumId="'
@@ -33,7 +38,11 @@ class _Elements:
         root = self._content.find(b">", self._content.find(b"<w:")) + 1
         if not self.by_id or root <= 0:
             return self._content
-        return self._content[:root] + b"".join(element + self._closing for element in kept) + self._rest
+        return (
+            self._content[:root]
+            + b"".join(element + self._closing for element in kept)
+            + self._rest
+        )
 
 
 def used_styles(styles: bytes, users: Iterable[bytes], numbering: bytes) -> bytes:

@@ -26,7 +26,9 @@ def cells_of(table: etree._Element, number: int) -> Cells:
     return found
 
 
-def _row(element: etree._Element, number: int, row: int, above: Cells) -> Iterator[tuple[etree._Element, Cell]]:
+def _row(
+    element: etree._Element, number: int, row: int, above: Cells
+) -> Iterator[tuple[etree._Element, Cell]]:
     """The cells that begin in this row or reach into it from `above`."""
     owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
     elements = list(_inside(element, CELL))
@@ -61,4 +63,6 @@ def _continues(properties: etree._Element | None) -> bool:
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    return default if element is None else min(max(to_int(element.get(VAL), default), 0), MOST_COLUMNS)
+    return (
+        default if element is None else min(max(to_int(element.get(VAL), default), 0), MOST_COLUMNS)
+    )

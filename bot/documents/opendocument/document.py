@@ -99,7 +99,16 @@ class _Body:
         if text := line.text:
             shown = join_number(number, text, suffix)
             self._pass_on(
-                [Paragraph(shown, self._place, _outline(element, look), line.bold, number, cell=self._tables.cell)]
+                [
+                    Paragraph(
+                        shown,
+                        self._place,
+                        _outline(element, look),
+                        line.bold,
+                        number,
+                        cell=self._tables.cell,
+                    )
+                ]
             )
         self._pass_on(line.boxes)
 
@@ -110,9 +119,17 @@ class _Body:
             number, level = self._numbering.advance(item.list_id, item.depth, start=item.start)
             return number, level.suffix
         depth = element.get(TEXT + "outline-level", "")
-        if not heading or item is not None or element.get(TEXT + "is-list-header") == "true" or not depth.isdigit():
+        if (
+            not heading
+            or item is not None
+            or element.get(TEXT + "is-list-header") == "true"
+            or not depth.isdigit()
+        ):
             return "", ""
-        if self._styles.list_style_of(style) == "" and self._styles.outline.get(int(depth) - 1) is None:
+        if (
+            self._styles.list_style_of(style) == ""
+            and self._styles.outline.get(int(depth) - 1) is None
+        ):
             return "", ""
         number, level = self._numbering.advance(OUTLINE_LIST, int(depth) - 1)
         return number, level.suffix
@@ -233,7 +250,9 @@ class _Body:
         self._note_hidden(element)
 
     def _note_hidden(self, element: etree._Element) -> None:
-        self.collector.hide("".join(map(str, element.itertext())) or element.get(TEXT + "string-value", ""))
+        self.collector.hide(
+            "".join(map(str, element.itertext())) or element.get(TEXT + "string-value", "")
+        )
 
 
 HEADING = TEXT + "h"

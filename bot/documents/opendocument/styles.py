@@ -36,7 +36,9 @@ class Styles:
         self.outline: dict[int, Level] = {}
         for root in roots:
             for element in root.iter(STYLE + "style"):
-                self._elements[element.get(STYLE + "family", ""), element.get(STYLE + "name", "")] = element
+                self._elements[
+                    element.get(STYLE + "family", ""), element.get(STYLE + "name", "")
+                ] = element
             for element in root.iter(TEXT + "list-style"):
                 self.lists[element.get(STYLE + "name", "")] = _levels(element)
             for element in root.iter(TEXT + "outline-style"):
@@ -93,7 +95,9 @@ def _level(element: etree._Element, depth: int) -> Level:
     style = NUMBER_FORMATS.get(pattern[:1], "decimal") if pattern else "none"
     start = element.get(TEXT + "start-value", "1")
     alignment = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
-    follow = "listtab" if alignment is None else alignment.get(TEXT + "label-followed-by", "listtab")
+    follow = (
+        "listtab" if alignment is None else alignment.get(TEXT + "label-followed-by", "listtab")
+    )
     return Level(
         style=style,
         text=_text(element, depth) if style != "none" else "",

@@ -15,7 +15,9 @@ from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 
 SCANNED_SHARE = 0.5  # of a page covered by one picture
-SCANNED_CHARACTERS = 100  # a scanned page carries a page number or the stamp of a scanner app at most
+SCANNED_CHARACTERS = (
+    100  # a scanned page carries a page number or the stamp of a scanner app at most
+)
 PASSWORD = "password"  # noqa: S105 - how PDFium words it
 
 
@@ -59,7 +61,11 @@ def read(content: bytes) -> Manuscript:
 
 def _manuscript(pages: Sequence[_Page]) -> Manuscript:
     printed = without_running_lines([page.lines for page in pages])
-    blank = [at for at, (page, lines) in enumerate(zip(pages, printed, strict=True), 1) if page.is_blank and not lines]
+    blank = [
+        at
+        for at, (page, lines) in enumerate(zip(pages, printed, strict=True), 1)
+        if page.is_blank and not lines
+    ]
     printed, contents = without_contents(printed)
     collector = Collector()
     if contents:
@@ -87,7 +93,12 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
         lines = list(_lines(text_page, page.get_width()))
         text_page.close()
         few = sum(len(line.text) for line in lines) < SCANNED_CHARACTERS
-        yield _Page(lines, filled_in(document, page), pictured=few and _is_picture(page), drawn=_is_drawn(page))
+        yield _Page(
+            lines,
+            filled_in(document, page),
+            pictured=few and _is_picture(page),
+            drawn=_is_drawn(page),
+        )
         page.close()
 
 

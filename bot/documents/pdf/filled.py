@@ -9,7 +9,9 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 from bot.documents.pdf.lines import clean
 
 MOST = 500  # annotations of a page that are looked at
-TYPED = frozenset({pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX})
+TYPED = frozenset(
+    {pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX}
+)
 
 
 def filled_in(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[str, ...]:
@@ -24,12 +26,18 @@ def _values(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterato
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_FREETEXT:
-            yield _string(lambda *room, note=annotation: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", *room))
+            yield _string(
+                lambda *room, note=annotation: pdfium.FPDFAnnot_GetStringValue(
+                    note, b"Contents", *room
+                )
+            )
         elif kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv is not None:
             form = document.formenv
             if pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in TYPED:
                 yield _string(
-                    lambda *room, form=form, field=annotation: pdfium.FPDFAnnot_GetFormFieldValue(form, field, *room)
+                    lambda *room, form=form, field=annotation: pdfium.FPDFAnnot_GetFormFieldValue(
+                        form, field, *room
+                    )
                 )
         pdfium.FPDFPage_CloseAnnot(annotation)
 

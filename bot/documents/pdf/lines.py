@@ -4,9 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-HAN = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
+HAN = (
+    "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
+)
 SPACE_BESIDE_HAN = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}0-9])|(?<=[0-9])[ \t]+(?=[{HAN}])")
-RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # some producers write 一 as the radical of the same shape
+RADICALS = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff]"
+)  # some producers write 一 as the radical of the same shape
 # Simplified radicals, for which Unicode knows no normal form.
 SIMPLIFIED = dict(
     zip(

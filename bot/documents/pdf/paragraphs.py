@@ -32,7 +32,11 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
     pages = [_without_page_numbers(page) for page in pages]
     for edge in (_highest, _lowest):
         seen = Counter(DIGITS.sub("#", edge(page).text) for page in pages if page)
-        running = {text for text, count in seen.items() if count >= max(FEWEST_PAGES, RUNNING_SHARE * len(pages))}
+        running = {
+            text
+            for text, count in seen.items()
+            if count >= max(FEWEST_PAGES, RUNNING_SHARE * len(pages))
+        }
         met: set[str] = set()
         for page in pages:
             text = DIGITS.sub("#", edge(page).text) if page else ""
@@ -61,11 +65,17 @@ def _lowest(page: Page) -> Line:
 
 def without_contents(pages: Sequence[Page]) -> tuple[list[Page], bool]:
     """Without the entries of a table of contents (leaders and a page number) and its title; and whether there was one."""
-    entries = sum(CONTENTS_ENTRY.fullmatch(line.text) is not None for page in pages for line in page)
+    entries = sum(
+        CONTENTS_ENTRY.fullmatch(line.text) is not None for page in pages for line in page
+    )
     if entries < FEWEST_ENTRIES:
         return list(pages), False
     kept = [
-        [line for line in page if not CONTENTS_ENTRY.fullmatch(line.text) and not is_contents_title(line.text)]
+        [
+            line
+            for line in page
+            if not CONTENTS_ENTRY.fullmatch(line.text) and not is_contents_title(line.text)
+        ]
         for page in pages
     ]
     return kept, True

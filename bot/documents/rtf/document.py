@@ -157,7 +157,9 @@ class _Reader:
 
     def _visible_outer(self) -> str:
         """The Unicode half of a pair whose other half is skipped (ud inside upr)."""
-        return next((outer.into for outer in reversed(self._outer) if outer.into != "nothing"), "body")
+        return next(
+            (outer.into for outer in reversed(self._outer) if outer.into != "nothing"), "body"
+        )
 
     def _close_story(self, *, footnote: bool) -> None:
         self._end_paragraph()
@@ -185,8 +187,12 @@ class _Reader:
         font = self._group.font if self._group.font >= 0 else self._default_font
         charset = self._charsets.get(font, 0)
         if charset == SYMBOL_CHARSET and self._group.into != "fonts":
-            return "".join(symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte) for byte in content)
-        others = (BY_CHARSET[known] for known in self._charsets.values() if known in {128, 129, 134, 136})
+            return "".join(
+                symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte) for byte in content
+            )
+        others = (
+            BY_CHARSET[known] for known in self._charsets.values() if known in {128, 129, 134, 136}
+        )
         return decode(content, (BY_CHARSET.get(charset, self._code_page), self._code_page, *others))
 
     def _emit(self, text: str) -> None:
@@ -197,7 +203,11 @@ class _Reader:
             self._instruction += text
         elif into == "styles":
             self._name_style(text)
-        elif into in {"body", "footnote", "box"} and not self._contents_fields and not self._group.deleted:
+        elif (
+            into in {"body", "footnote", "box"}
+            and not self._contents_fields
+            and not self._group.deleted
+        ):
             if not self._group.hidden:
                 story.line.add(text, bold=self._group.bold)
             else:
@@ -254,7 +264,9 @@ class _Reader:
         elif text := _whole(line.text):
             place = Place.TABLE if story.in_table and story.place is Place.BODY else story.place
             outline = style.outline if story.outline is None else story.outline
-            story.paragraphs.append(Paragraph(join_number(number, text, "tab"), place, outline, line.bold, number))
+            story.paragraphs.append(
+                Paragraph(join_number(number, text, "tab"), place, outline, line.bold, number)
+            )
         story.paragraphs.extend(line.boxes)
 
     def _leave_out_contents(self) -> None:

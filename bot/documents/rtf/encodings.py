@@ -5,7 +5,13 @@ BY_CHARSET = {
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437",
 }  # fmt: skip
 SYMBOL_CHARSET = 2
-BY_CODE_PAGE = {936: "gb18030", 950: "big5hkscs", 54936: "gb18030", 65001: "utf-8", 10000: "mac_roman"}
+BY_CODE_PAGE = {
+    936: "gb18030",
+    950: "big5hkscs",
+    54936: "gb18030",
+    65001: "utf-8",
+    10000: "mac_roman",
+}
 KNOWN_CODE_PAGES = frozenset({437, 850, 852, 866, 874, 932, 949, *range(1250, 1259)})
 WESTERN = "cp1252"
 

@@ -84,12 +84,16 @@ def _lists(fib: Fib, table: bytes) -> dict[str, ListInstance] | None:
         return {}
     use_offset, _ = fib.span(offsets.LIST_USES)
     try:
-        return read_lists(table, offset, _part(fib, table, offsets.LIST_USES) if use_offset else b"")
+        return read_lists(
+            table, offset, _part(fib, table, offsets.LIST_USES) if use_offset else b""
+        )
     except (struct.error, IndexError):
         return None
 
 
-def _read_story(source: Source, lists: dict[str, ListInstance], place: Place, span: tuple[int, int]) -> Story:
+def _read_story(
+    source: Source, lists: dict[str, ListInstance], place: Place, span: tuple[int, int]
+) -> Story:
     story = Story(source, Numbering(lists.get), place)
     story.read(*span)
     if story.unbalanced:
@@ -98,11 +102,18 @@ def _read_story(source: Source, lists: dict[str, ListInstance], place: Place, sp
     return story
 
 
-def _footnotes(fib: Fib, table: bytes, source: Source, lists: dict[str, ListInstance]) -> Iterator[str]:
-    for index, story in ((offsets.NOTE_TEXTS, offsets.FOOTNOTES), (offsets.END_NOTE_TEXTS, offsets.ENDNOTES)):
+def _footnotes(
+    fib: Fib, table: bytes, source: Source, lists: dict[str, ListInstance]
+) -> Iterator[str]:
+    for index, story in (
+        (offsets.NOTE_TEXTS, offsets.FOOTNOTES),
+        (offsets.END_NOTE_TEXTS, offsets.ENDNOTES),
+    ):
         start, _ = fib.story(story)
         bounds_table = _part(fib, table, index)
-        bounds = struct.unpack(f"<{len(bounds_table) // 4}I", bounds_table[: len(bounds_table) // 4 * 4])
+        bounds = struct.unpack(
+            f"<{len(bounds_table) // 4}I", bounds_table[: len(bounds_table) // 4 * 4]
+        )
         for first, last in pairwise(bounds[:-1]):
             note = _read_story(source, lists, Place.BODY, (start + first, start + last))
             yield "\n".join(paragraph.text for paragraph in note.collector.paragraphs)

@@ -59,7 +59,9 @@ def _overridden(
 
 def _definitions(table: bytes, at: int) -> dict[int, dict[int, Level]]:
     (count,) = struct.unpack_from("<h", table, at)
-    headers = [struct.unpack_from("<i22xB", table, at + 2 + LSTF_SIZE * index) for index in range(count)]
+    headers = [
+        struct.unpack_from("<i22xB", table, at + 2 + LSTF_SIZE * index) for index in range(count)
+    ]
     at += 2 + LSTF_SIZE * max(count, 0)
     definitions = {}
     for list_id, flags in headers:

@@ -28,7 +28,9 @@ class Piece:
 
     def clip(self, first: int, last: int) -> "Piece":
         begin = max(first, self.first)
-        return Piece(begin, min(last, self.last), self.offset + (begin - self.first) * self.width, self.width)
+        return Piece(
+            begin, min(last, self.last), self.offset + (begin - self.first) * self.width, self.width
+        )
 
 
 def read_pieces(clx: bytes) -> list[Piece]:

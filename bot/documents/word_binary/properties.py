@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PAGE = 512
-OPERAND_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # by the top three bits; 6 carries its own size
+OPERAND_SIZES = {
+    0: 1,
+    1: 1,
+    2: 2,
+    3: 4,
+    4: 2,
+    5: 2,
+    7: 3,
+}  # by the top three bits; 6 carries its own size
 TABLE_DEFINITION = 0xD608  # its size takes two bytes
 PAGE_NUMBER = 0x3FFFFF
 

@@ -52,7 +52,9 @@ class _Look:
 class Story:
     """Reads characters `first` to `last`. `broken_fields` as in `Fields`."""
 
-    def __init__(self, source: Source, numbering: Numbering, place: Place, *, broken_fields: bool = False) -> None:
+    def __init__(
+        self, source: Source, numbering: Numbering, place: Place, *, broken_fields: bool = False
+    ) -> None:
         self.collector = Collector()
         self._source = source
         self._numbering = numbering
@@ -77,7 +79,11 @@ class Story:
         at, index = piece.offset, 0
         while index < len(text):
             run = self._source.characters.at(at)
-            end = run.end if run else self._source.characters.next_start(at, piece.offset + len(text) * piece.width)
+            end = (
+                run.end
+                if run
+                else self._source.characters.next_start(at, piece.offset + len(text) * piece.width)
+            )
             length = max((end - at) // piece.width, 1)
             self._run(text[index : index + length], at, piece.width, run.modifiers if run else b"")
             index, at = index + length, at + length * piece.width
@@ -100,7 +106,9 @@ class Story:
         run = self._source.paragraphs.at(at)
         if run is None:
             return Format(), False
-        in_table = any(code == IN_TABLE and operand != b"\0" for code, operand in modifiers(run.modifiers))
+        in_table = any(
+            code == IN_TABLE and operand != b"\0" for code, operand in modifiers(run.modifiers)
+        )
         return apply(self._source.styles.format(run.style), run.modifiers), in_table
 
     def _span(self, text: str, look: _Look) -> None:
@@ -128,7 +136,9 @@ class Story:
         if self._fields.muted:
             self._fields.instruct(text)
         elif not look.deleted:
-            shown = "".join(SHOWN.get(character, character if character >= " " else "") for character in text)
+            shown = "".join(
+                SHOWN.get(character, character if character >= " " else "") for character in text
+            )
             shown = shown.replace("\x1f", "").replace("\xad", "")
             if not look.hidden:
                 self._line.add(shown, bold=look.bold)

@@ -3,7 +3,14 @@
 import struct
 from dataclasses import dataclass, replace
 
-from bot.documents.word_binary.properties import BOLD, HIDDEN, LIST_LEVEL, LIST_USE, OUTLINE, modifiers
+from bot.documents.word_binary.properties import (
+    BOLD,
+    HIDDEN,
+    LIST_LEVEL,
+    LIST_USE,
+    OUTLINE,
+    modifiers,
+)
 
 HEADINGS = range(1, 10)  # sti of heading 1-9
 CONTENTS = range(19, 28)  # sti of toc 1-9
@@ -80,7 +87,11 @@ def _definitions(table: bytes) -> list[_Definition | None]:
     while len(found) < count and at + 2 <= len(table):
         (size,) = struct.unpack_from("<H", table, at)
         content = table[at + 2 : at + 2 + size]
-        found.append(_definition(content, base_size) if len(content) >= base_size + 2 and base_size >= 10 else None)
+        found.append(
+            _definition(content, base_size)
+            if len(content) >= base_size + 2 and base_size >= 10
+            else None
+        )
         at += 2 + size
     return found
 

@@ -13,7 +13,9 @@ from bot.domain.plan import GradeCaps
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
 )
-_AHEAD = timedelta(days=180)  # a day without a year that lies less far ahead was not meant as last year's
+_AHEAD = timedelta(
+    days=180
+)  # a day without a year that lies less far ahead was not meant as last year's
 
 
 class State(StrEnum):
@@ -70,7 +72,9 @@ class CapWarning:
         return self.have - self.most
 
 
-def cap_warnings(grades: Mapping[int, str], total: int, best: str, caps: GradeCaps) -> tuple[CapWarning, ...]:
+def cap_warnings(
+    grades: Mapping[int, str], total: int, best: str, caps: GradeCaps
+) -> tuple[CapWarning, ...]:
     """What speaks against these grades (by person) of a department with so many secretaries; a warning forbids nothing."""
     have, room = sum(grade == best for grade in grades.values()), allowed(total, caps)
     found = []
@@ -112,5 +116,7 @@ def _day(said: re.Match[str], today: date) -> date | None:
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:
     """A step of the plan's scale at the head of a text, and the rest; an empty step where there is none."""
     words = text.strip()
-    step = next((step for step in sorted(scale, key=len, reverse=True) if words.startswith(step)), "")
+    step = next(
+        (step for step in sorted(scale, key=len, reverse=True) if words.startswith(step)), ""
+    )
     return step, words[len(step) :].lstrip(" ，,、:：;；")

@@ -16,7 +16,9 @@ class Half(StrEnum):
     ACHIEVED = "achieved"  # 肯定成绩
     LACKING = "lacking"  # 指出问题
     DIRECTION = "direction"  # 明确方向
-    UNSORTED = "unsorted"  # a draft could not tell; a person says it, and until then no paper carries it
+    UNSORTED = (
+        "unsorted"  # a draft could not tell; a person says it, and until then no paper carries it
+    )
 
     @property
     def required(self) -> bool:
@@ -29,7 +31,9 @@ PLACEHOLDER = "（待补充）"  # stands in the file where a part says nothing 
 MOST_PER_HALF = 8  # of a draft: what is longer nobody reads
 _ENDS = re.compile(r"[。；;！!？?\n]+")
 _NUMBER = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*")
-_DIRECTION = re.compile(r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要")
+_DIRECTION = re.compile(
+    r"^(?:建议|希望|望|请|应|要|今后|下一?步|明年|需要?)|建议|希望(?!小学)|下一?步|今后要"
+)
 _LACKING = re.compile(
     r"不足|不够[\u4e00-\u9fff]{0,2}|不多|不强|不深|不实|不严|不高|不勤|不突出|不明显|不及时|不到位|不规范|不健全|不均衡|不充分"
     r"|欠|短板|薄弱|滞后|[偏较太]少|单一|老套|有待|还需|仍需|需要?(?:加强|改进|提高)"
@@ -45,12 +49,15 @@ _SOLVED = re.compile(
 _CLAUSE = re.compile(r"[，,]")
 _HEAD = r"^\s*(?:[（(]?[一二三四五六\d]{1,2}[)）、.．]\s*)?"
 _PART = {
-    Half.ACHIEVED: re.compile(_HEAD + r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?\s*[:：]?"),
+    Half.ACHIEVED: re.compile(
+        _HEAD + r"(?:肯定|主要|工作)?(?:的)?成[绩效](?:和成效|与成效)?\s*[:：]?"
+    ),
     Half.LACKING: re.compile(
         _HEAD + r"(?:指出|存在|主要)?(?:的)?(?:主要)?(?:问题|不足)(?:[和与、]不足|之处)?\s*[:：]?"
     ),
     Half.DIRECTION: re.compile(
-        _HEAD + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
+        _HEAD
+        + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
     ),
 }
 _PART[Half.UNSORTED] = re.compile(_HEAD + r"待归类\s*(?:（[^）]{0,40}）)?\s*[:：]?")
@@ -78,7 +85,9 @@ class Opinion:
         return tuple(half for half in Half if half.required and half not in there)
 
     def of(self, half: Half) -> tuple[tuple[int, Sentence], ...]:
-        return tuple((n, sentence) for n, sentence in enumerate(self.sentences, 1) if sentence.half is half)
+        return tuple(
+            (n, sentence) for n, sentence in enumerate(self.sentences, 1) if sentence.half is half
+        )
 
     def changed(self, number: int, text: str, source: str) -> "Opinion":
         """Raises SentenceUnknown."""
@@ -97,7 +106,9 @@ class Opinion:
 
     def added(self, half: Half, text: str, source: str) -> "Opinion":
         """Several sentences of a text are added one by one."""
-        return ordered([*self.sentences, *(Sentence(half, one, source) for one in sentences_of(text))])
+        return ordered(
+            [*self.sentences, *(Sentence(half, one, source) for one in sentences_of(text))]
+        )
 
     def _sentence(self, number: int) -> Sentence:
         if not 1 <= number <= len(self.sentences):

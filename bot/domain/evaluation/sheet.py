@@ -76,5 +76,7 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
         "eligible": result.eligible,
         "voted": result.voted,
         "counts": {item.row: result.table(item.position) for item in items},
-        "score": None if score.total is None else f"{score.total.numerator}/{score.total.denominator}",
+        "score": None
+        if score.total is None
+        else f"{score.total.numerator}/{score.total.denominator}",
     }

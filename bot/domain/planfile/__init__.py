@@ -10,4 +10,12 @@ from bot.domain.planfile.problems import PlanInvalid, PlanProblem
 from bot.domain.planfile.reading import parse
 from bot.domain.planfile.rendering import render
 
-__all__ = ["PlanInvalid", "PlanProblem", "changes", "default_plan", "parse", "render", "sample_plan"]
+__all__ = [
+    "PlanInvalid",
+    "PlanProblem",
+    "changes",
+    "default_plan",
+    "parse",
+    "render",
+    "sample_plan",
+]

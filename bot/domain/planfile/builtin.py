@@ -102,7 +102,9 @@ def sample_plan(year: int) -> Plan:
 
 def _stages(deadline: date) -> tuple[Stage, ...]:
     secretary, leader, organiser = Role.SECRETARY, Role.LEADER, Role.ORGANISER
-    notice, fieldwork, report, review, meeting, publicity, grade, feedback, rectification = _back_planned(deadline)
+    notice, fieldwork, report, review, meeting, publicity, grade, feedback, rectification = (
+        _back_planned(deadline)
+    )
     return (
         Stage("notice", "印发通知", notice, acts=(organiser,), reminds=False),
         Stage("fieldwork", "调查研究", fieldwork, ("notice",), (secretary,)),

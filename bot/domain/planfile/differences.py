@@ -54,9 +54,17 @@ _RULES: tuple[Fact, ...] = (
     ("公示天数", lambda plan: f"{plan.publicity_days}个工作日"),
     ("公示范围", lambda plan: plan.publicity_scope),
     ("公示后反映意见", lambda plan: f"{plan.objection_days}个工作日内"),
-    ("提前提醒", lambda plan: f"{'、'.join(map(str, plan.reminders.rungs))}天" if plan.reminders.rungs else "不提醒"),
+    (
+        "提前提醒",
+        lambda plan: (
+            f"{'、'.join(map(str, plan.reminders.rungs))}天" if plan.reminders.rungs else "不提醒"
+        ),
+    ),
     ("提醒时间", lambda plan: f"{plan.reminders.at:%H:%M}"),
-    ("安静时段", lambda plan: f"{plan.reminders.quiet_from:%H:%M}至{plan.reminders.quiet_until:%H:%M}"),
+    (
+        "安静时段",
+        lambda plan: f"{plan.reminders.quiet_from:%H:%M}至{plan.reminders.quiet_until:%H:%M}",
+    ),
     ("另外放假", lambda plan: _days(plan.days_off, plan.year)),
     ("另外上班", lambda plan: _days(plan.workdays, plan.year)),
     ("询问整改进展", lambda plan: f"每月第{plan.rectification.monthly_workday}个工作日"),
@@ -64,7 +72,10 @@ _RULES: tuple[Fact, ...] = (
     ("未写期限的整改", lambda plan: f"{plan.rectification.undated_due_months}个月后到期"),
     ("销号后回看", lambda plan: f"{plan.rectification.effect_check_months}个月后"),
     ("整改通报", lambda plan: _BULLETINS[plan.rectification.bulletin]),
-    ("通报里的支部", lambda plan: "写明名称" if plan.rectification.bulletin_names_branches else "不写名称"),
+    (
+        "通报里的支部",
+        lambda plan: "写明名称" if plan.rectification.bulletin_names_branches else "不写名称",
+    ),
     ("满意度测评开放", lambda plan: f"{plan.satisfaction.days}个工作日"),
     ("满意度选项", lambda plan: _scale(plan.satisfaction.scale)),
 )
@@ -125,7 +136,9 @@ def _keyword_changes(old: FocusArea, new: FocusArea) -> Iterator[str]:
         yield f"“{new.title}”去掉关键词：{'、'.join(removed)}"
 
 
-def _category_changes(old: tuple[VoterCategory, ...], new: tuple[VoterCategory, ...]) -> Iterator[str]:
+def _category_changes(
+    old: tuple[VoterCategory, ...], new: tuple[VoterCategory, ...]
+) -> Iterator[str]:
     before = {category.id: category for category in old}
     after = {category.id: category for category in new}
     for category in new:
@@ -135,7 +148,9 @@ def _category_changes(old: tuple[VoterCategory, ...], new: tuple[VoterCategory, 
             yield from _change(f"票类 {category.id}", before[category.id].title, category.title)
             weights = _share(before[category.id].weight), _share(category.weight)
             yield from _change(f"票类 {category.id} 权重", *weights)
-    yield from (f"取消票类 {category.id}：{category.title}" for category in old if category.id not in after)
+    yield from (
+        f"取消票类 {category.id}：{category.title}" for category in old if category.id not in after
+    )
 
 
 def _change(label: str, old: str, new: str) -> Iterator[str]:

@@ -53,7 +53,9 @@ class _Walk:
     tokens: list[Token]
     lines: dict[Path, int] = field(default_factory=lambda: {(): 1})
     at: int = 0
-    tables_in: dict[Path, int] = field(default_factory=dict)  # [[array of tables]] -> index of its newest table
+    tables_in: dict[Path, int] = field(
+        default_factory=dict
+    )  # [[array of tables]] -> index of its newest table
 
     @property
     def token(self) -> Token:

@@ -31,7 +31,12 @@ from bot.domain.planfile.syntax import read_toml
 
 MEGABYTE = 1024 * 1024
 COMMENTS = {"一述一评": "each", "集中点评": "together"}
-BULLETINS = {"每季度": "quarterly", "每月": "monthly", "quarterly": "quarterly", "monthly": "monthly"}
+BULLETINS = {
+    "每季度": "quarterly",
+    "每月": "monthly",
+    "quarterly": "quarterly",
+    "monthly": "monthly",
+}
 _ROLES: dict[str, str] = {role.value: role for role in Role}
 _SCALE_EXAMPLE = '{ title = "好", points = 100 }'
 
@@ -62,8 +67,12 @@ def _plan(root: Section) -> Plan:
         help_contact=root.read("help_contact", base.help_contact, values.text),
         stages=_stages(root.section("stage"), base.stages, any_day),
         meeting=_meeting(root.section("meeting")),
-        report=_report(root.section("report"), _focus_areas(root.section("focus"), base.report.focus_areas)),
-        ballot=_ballot(root.section("ballot"), _categories(root.section("category"), base.ballot.categories)),
+        report=_report(
+            root.section("report"), _focus_areas(root.section("focus"), base.report.focus_areas)
+        ),
+        ballot=_ballot(
+            root.section("ballot"), _categories(root.section("category"), base.ballot.categories)
+        ),
         caps=_caps(root.section("caps")),
         publicity_days=publicity.read("days", base.publicity_days, values.whole(1, 60)),
         publicity_scope=publicity.read("scope", base.publicity_scope, values.title),
@@ -98,7 +107,9 @@ def _day_in(year: int) -> Callable[[object], date]:
     return convert
 
 
-def _stages(section: Section, default: tuple[Stage, ...], day: Callable[[object], date]) -> tuple[Stage, ...]:
+def _stages(
+    section: Section, default: tuple[Stage, ...], day: Callable[[object], date]
+) -> tuple[Stage, ...]:
     stages: dict[str, Stage] = {}
     for table in section.sections():
         _check_name(table, r"[a-z][a-z0-9_-]{0,31}", "小写英文字母，例如 [stage.report]")
@@ -126,7 +137,10 @@ def _check_order(table: Section, stage: Stage, earlier: dict[str, Stage]) -> Non
             table.note(_unknown_stage(name, list(earlier)), "waits_for", index)
         elif stage.due < earlier[name].due and table.clean:
             before = earlier[name]
-            table.note(f"要等“{before.title}”（{before.due.month}月{before.due.day}日）先完成，不能早于那一天", "due")
+            table.note(
+                f"要等“{before.title}”（{before.due.month}月{before.due.day}日）先完成，不能早于那一天",
+                "due",
+            )
 
 
 def _unknown_stage(name: str, earlier: list[str]) -> str:
@@ -137,7 +151,9 @@ def _unknown_stage(name: str, earlier: list[str]) -> str:
 
 def _report(section: Section, focus_areas: tuple[FocusArea, ...]) -> ReportRules:
     base = ReportRules()
-    megabytes = section.read("max_file_megabytes", base.max_file_bytes // MEGABYTE, values.whole(1, 100))
+    megabytes = section.read(
+        "max_file_megabytes", base.max_file_bytes // MEGABYTE, values.whole(1, 100)
+    )
     rules = ReportRules(
         characters=section.read("characters", base.characters, values.whole(100, 100_000)),
         max_achievements=section.read("max_achievements", base.max_achievements, values.share),
@@ -148,7 +164,9 @@ def _report(section: Section, focus_areas: tuple[FocusArea, ...]) -> ReportRules
         max_file_bytes=megabytes * MEGABYTE,
     )
     if section.clean and rules.max_achievements + (rules.min_problems_and_causes or 0) > 1:
-        section.note("与 max_achievements 合计超过 100%，没有报告能同时做到", "min_problems_and_causes")
+        section.note(
+            "与 max_achievements 合计超过 100%，没有报告能同时做到", "min_problems_and_causes"
+        )
     section.close()
     return rules
 
@@ -158,7 +176,9 @@ def _focus_areas(section: Section, default: tuple[FocusArea, ...]) -> tuple[Focu
     for table in section.sections():
         _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [focus.S6]")
         title = table.required("title", table.name, values.title)
-        areas.append(FocusArea(table.name, title, table.read("keywords", (), values.distinct(values.title))))
+        areas.append(
+            FocusArea(table.name, title, table.read("keywords", (), values.distinct(values.title)))
+        )
         table.close()
     return tuple(areas) or default
 
@@ -179,12 +199,16 @@ def _ballot(section: Section, categories: tuple[VoterCategory, ...]) -> BallotRu
         rows=section.read("rows", base.rows, values.distinct(values.title)),
         scale=_scale(section, base.scale),
         categories=categories,
-        minimum=section.read("minimum", base.minimum, values.whole(3, 1000, "；人数太少会看出个人的选择")),
+        minimum=section.read(
+            "minimum", base.minimum, values.whole(3, 1000, "；人数太少会看出个人的选择")
+        ),
         quorum=section.read("quorum", base.quorum, values.share_or_unlimited),
         secret=section.read("secret", base.secret, values.flag),
         decimals=section.read("decimals", base.decimals, values.whole(0, 4)),
         objection_days=section.read("objection_days", base.objection_days, values.whole(0, 60)),
-        remind_after_minutes=section.read("remind_after_minutes", base.remind_after_minutes, values.whole(0, 1440)),
+        remind_after_minutes=section.read(
+            "remind_after_minutes", base.remind_after_minutes, values.whole(0, 1440)
+        ),
     )
     if not rules.rows:
         section.note("至少要有一行测评内容", "rows")
@@ -198,7 +222,10 @@ def _scale(section: Section, default: tuple[Step, ...]) -> tuple[Step, ...]:
         return default
     steps: list[Step] = []
     for table in tables:
-        step = Step(table.required("title", "", _step_title), table.required("points", 0, values.whole(0, 1000)))
+        step = Step(
+            table.required("title", "", _step_title),
+            table.required("points", 0, values.whole(0, 1000)),
+        )
         table.close()
         if table.clean:
             _check_step(table, step, steps)
@@ -227,11 +254,15 @@ def _categories(section: Section, default: tuple[VoterCategory, ...]) -> tuple[V
     for table in section.sections():
         _check_name(table, r"[A-Z][A-Z0-9]{0,7}", "大写英文字母，例如 [category.A]")
         title = table.required("title", table.name, values.title)
-        found.append(VoterCategory(table.name, title, table.required("weight", Fraction(0), values.weight)))
+        found.append(
+            VoterCategory(table.name, title, table.required("weight", Fraction(0), values.weight))
+        )
         table.close()
     total = sum((category.weight for category in found), Fraction(0))
     if found and section.clean and total != 1:
-        section.note(f"各票类权重合计应为 100%，现在是 {values.spoken_share(total)}", found[-1].id, "weight")
+        section.note(
+            f"各票类权重合计应为 100%，现在是 {values.spoken_share(total)}", found[-1].id, "weight"
+        )
     return tuple(found) or default
 
 
@@ -239,7 +270,9 @@ def _caps(section: Section) -> GradeCaps:
     base = GradeCaps()
     caps = GradeCaps(
         max_best=section.read("max_best", base.max_best, values.share_or_unlimited),
-        min_below_best=section.read("min_below_best", base.min_below_best, values.share_or_unlimited),
+        min_below_best=section.read(
+            "min_below_best", base.min_below_best, values.share_or_unlimited
+        ),
     )
     section.close()
     return caps
@@ -255,7 +288,9 @@ def _reminders(section: Section) -> Reminders:
         quiet_until=section.read("quiet_until", base.quiet_until, values.clock),
     )
     if section.clean and _is_quiet(found):
-        section.note(f"不能在安静时段（{found.quiet_from:%H:%M} 至 {found.quiet_until:%H:%M}）以内", "at")
+        section.note(
+            f"不能在安静时段（{found.quiet_from:%H:%M} 至 {found.quiet_until:%H:%M}）以内", "at"
+        )
     section.close()
     return found
 
@@ -269,11 +304,19 @@ def _rectification(section: Section) -> Rectification:
     base = Rectification()
     rhythm = Rectification(
         monthly_workday=section.read("monthly_workday", base.monthly_workday, values.whole(1, 20)),
-        repeat_after_workdays=section.read("repeat_after_workdays", base.repeat_after_workdays, values.whole(1, 30)),
-        undated_due_months=section.read("undated_due_months", base.undated_due_months, values.whole(1, 24)),
-        effect_check_months=section.read("effect_check_months", base.effect_check_months, values.whole(1, 24)),
+        repeat_after_workdays=section.read(
+            "repeat_after_workdays", base.repeat_after_workdays, values.whole(1, 30)
+        ),
+        undated_due_months=section.read(
+            "undated_due_months", base.undated_due_months, values.whole(1, 24)
+        ),
+        effect_check_months=section.read(
+            "effect_check_months", base.effect_check_months, values.whole(1, 24)
+        ),
         bulletin=section.read("bulletin", base.bulletin, values.one_of(BULLETINS)),
-        bulletin_names_branches=section.read("bulletin_names_branches", base.bulletin_names_branches, values.flag),
+        bulletin_names_branches=section.read(
+            "bulletin_names_branches", base.bulletin_names_branches, values.flag
+        ),
     )
     section.close()
     return rhythm

@@ -211,7 +211,9 @@ scale = {_scale(rules.scale)}
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)  # for printable text JSON and TOML write strings alike
+    return json.dumps(
+        value, ensure_ascii=False
+    )  # for printable text JSON and TOML write strings alike
 
 
 def _scale(steps: Iterable[Step]) -> str:

@@ -80,7 +80,11 @@ class Section:
             if not isinstance(element, Mapping):
                 self.note(f"请写成 {example} 这样的形式", key, index)
         found = enumerate(elements)
-        return [Section(table, self.notes, (*self.path, key, i)) for i, table in found if isinstance(table, Mapping)]
+        return [
+            Section(table, self.notes, (*self.path, key, i))
+            for i, table in found
+            if isinstance(table, Mapping)
+        ]
 
     @property
     def name(self) -> str:
@@ -106,7 +110,11 @@ class Section:
 
     def _advice(self, key: str) -> str:
         near = get_close_matches(key, self.known, n=1)
-        return f"没有这一项，是不是想写 {near[0]}" if near else f"没有这一项，这里可以写：{'、'.join(self.known)}"
+        return (
+            f"没有这一项，是不是想写 {near[0]}"
+            if near
+            else f"没有这一项，这里可以写：{'、'.join(self.known)}"
+        )
 
 
 def _dotted(path: Path) -> str:

@@ -95,4 +95,6 @@ def _sentence(line: str, error: str) -> str:
     full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line[:_LOOKED_AT]))
     if full_width:
         return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
-    return next((words for start, words in _SENTENCES.items() if error.startswith(start)), _NOT_TOML)
+    return next(
+        (words for start, words in _SENTENCES.items() if error.startswith(start)), _NOT_TOML
+    )

@@ -93,7 +93,11 @@ def spoken_share(value: Fraction) -> str:
     """60% where at most four decimals say it exactly, otherwise 1/3; `share` reads both."""
     percent = value * 100
     places = next((places for places in range(5) if (percent * 10**places).denominator == 1), None)
-    return f"{value.numerator}/{value.denominator}" if places is None else f"{float(percent):.{places}f}%"
+    return (
+        f"{value.numerator}/{value.denominator}"
+        if places is None
+        else f"{float(percent):.{places}f}%"
+    )
 
 
 def day(value: object) -> date:
@@ -108,7 +112,9 @@ def day(value: object) -> date:
 def clock(value: object) -> time:
     """To the minute."""
     if isinstance(value, str):
-        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", unicodedata.normalize("NFKC", value).strip(), re.ASCII)
+        match = re.fullmatch(
+            r"([01]?\d|2[0-3]):([0-5]\d)", unicodedata.normalize("NFKC", value).strip(), re.ASCII
+        )
         if match:
             return time(int(match[1]), int(match[2]))
     if isinstance(value, time) and not (value.second or value.microsecond):

@@ -46,7 +46,9 @@ def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> dateti
 
 def in_time(at: datetime, *, closes_at: datetime | None, closed_at: datetime | None) -> bool:
     """Up to and including the planned close; strictly before a close by hand."""
-    return (closes_at is None or at <= closes_at) and (closed_at is None or at < closed_at or closed_at == closes_at)
+    return (closes_at is None or at <= closes_at) and (
+        closed_at is None or at < closed_at or closed_at == closes_at
+    )
 
 
 LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on their way are waited for
@@ -66,7 +68,9 @@ class Ballot:
 
     def marked_pages(self, form: Form) -> str:
         """One character per card, 1 where anything on it is chosen: always of the same length."""
-        return "".join("1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages)
+        return "".join(
+            "1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages
+        )
 
     def marked(self, form: Form, answers: Mapping[int, int], happened: Event) -> "Ballot":
         """The ballot after a vote; itself where the event is known, or older than the newest of its cards.
@@ -82,7 +86,9 @@ class Ballot:
                 return self
             newest = tuple(happened.at if page in pages else at for page, at in enumerate(newest))
         return Ballot(
-            choices=tuple(answers.get(position, choice) for position, choice in enumerate(self.choices)),
+            choices=tuple(
+                answers.get(position, choice) for position, choice in enumerate(self.choices)
+            ),
             newest=newest,
             seen=(happened.id, *self.seen)[:REMEMBERED],
         )

@@ -89,16 +89,26 @@ def _gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> 
     if any(0 < sum(table.counts[:-1]) < terms.least for table in new):
         return True  # few enough answered this row to be asked who they were
     asked = subject_of(terms, item)
-    earlier = [[_comparable(item, line) for line in shown if line.subject == asked] for shown in box.earlier]
+    earlier = [
+        [_comparable(item, line) for line in shown if line.subject == asked]
+        for shown in box.earlier
+    ]
     classes = [cast.people - {item.subject.person} for cast in box.cast.values()]
-    return tells([table for table in new if table.people], [poll for poll in earlier if poll], classes, terms.least)
+    return tells(
+        [table for table in new if table.people],
+        [poll for poll in earlier if poll],
+        classes,
+        terms.least,
+    )
 
 
 def _by_card(item: Item, group: Group, box: Box) -> Table:
     """What is left of the shown numbers for whoever knows the paper ballots."""
     cast = [box.cast[name] for name in group.categories if name in box.cast]
     people = frozenset[int]().union(*(one.people for one in cast)) - {item.subject.person}
-    return table_of(people, [one.counts[item.position] for one in cast], len(group.counts[item.position]))
+    return table_of(
+        people, [one.counts[item.position] for one in cast], len(group.counts[item.position])
+    )
 
 
 def table_of(people: frozenset[int], lines: Sequence[Sequence[int]], steps: int) -> Table:
@@ -142,7 +152,10 @@ def _merge_recognisable(terms: Terms, groups: Sequence[Group]) -> tuple[Group, .
     merged = list(groups)
     while (
         len(merged) > 1
-        and (place := next((n for n, group in enumerate(merged) if recognisable(terms, group)), None)) is not None
+        and (
+            place := next((n for n, group in enumerate(merged) if recognisable(terms, group)), None)
+        )
+        is not None
     ):
         _join_neighbour(merged, place)
     return in_order(terms, merged)
@@ -176,4 +189,6 @@ def _spread(room: tuple[int, ...], left: int) -> Iterator[tuple[int, ...]]:
 
 def unanimous(groups: Sequence[Group]) -> bool:
     """Whether in some line everybody of a group chose the same: then everybody knows everybody's choice there."""
-    return any(max(line) == group.ballots for group in groups for line in group.counts if group.ballots)
+    return any(
+        max(line) == group.ballots for group in groups for line in group.counts if group.ballots
+    )

@@ -60,7 +60,9 @@ class Form:
         """The items card by card; each card is about one secretary, or about several in a single row."""
         if len(self.rows) == 1:
             return _cut(self.items)
-        blocks = [[item for item in self.items if item.subject == subject] for subject in self.subjects]
+        blocks = [
+            [item for item in self.items if item.subject == subject] for subject in self.subjects
+        ]
         return tuple(page for block in blocks for page in _cut(block))
 
     @cached_property
@@ -71,7 +73,9 @@ class Form:
     def pages_for(self, person: int) -> tuple[int, ...]:
         """The numbers of the cards on which this person has somebody to rate: all but those about himself alone."""
         return tuple(
-            number for number, page in enumerate(self.pages) if any(item.subject.person != person for item in page)
+            number
+            for number, page in enumerate(self.pages)
+            if any(item.subject.person != person for item in page)
         )
 
     @cached_property

@@ -60,12 +60,19 @@ class Result:
 
     def _row(self, position: int) -> str:
         item = self.terms.form.items[position]
-        return item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.title}·{item.row}"
+        return (
+            item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.title}·{item.row}"
+        )
 
 
 def pack_groups(groups: Sequence[Group]) -> str:
     """Canonical JSON, fit to be hashed."""
-    return json.dumps([_plain(group) for group in groups], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        [_plain(group) for group in groups],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 def unpack_groups(packed: str) -> tuple[Group, ...]:
@@ -83,7 +90,11 @@ def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
 def _plain(group: Group) -> dict[str, Any]:
     """What an older version did not know stands there only where it says something: its hashes stay as they were."""
     plain = asdict(group)
-    return plain if group.hidden else {name: value for name, value in plain.items() if name != "hidden"}
+    return (
+        plain
+        if group.hidden
+        else {name: value for name, value in plain.items() if name != "hidden"}
+    )
 
 
 def _group(plain: Mapping[str, Any]) -> Group:

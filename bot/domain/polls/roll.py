@@ -45,7 +45,10 @@ Merges = Mapping[str, str]  # category -> name of the merged category that it be
 
 
 def make_roll(
-    people: Sequence[Person], subjects: Sequence[Subject], merges: Merges, present: frozenset[int] | None
+    people: Sequence[Person],
+    subjects: Sequence[Subject],
+    merges: Merges,
+    present: frozenset[int] | None,
 ) -> tuple[Entry, ...]:
     """Everybody with a voter category; guests have none. Without an attendance list (None) all count as present."""
     rated = {subject.person for subject in subjects}
@@ -62,7 +65,9 @@ def make_roll(
     )
 
 
-def make_categories(rules: BallotRules, merges: Merges, roll: Sequence[Entry]) -> tuple[Category, ...]:
+def make_categories(
+    rules: BallotRules, merges: Merges, roll: Sequence[Entry]
+) -> tuple[Category, ...]:
     """The categories that have anybody to vote, in the order of the plan.
 
     A category that the plan does not name votes too and is counted, but without weight.
@@ -76,7 +81,9 @@ def make_categories(rules: BallotRules, merges: Merges, roll: Sequence[Entry]) -
         titles.setdefault(name, []).append(category.title)
     names = [*weights, *sorted({entry.category for entry in roll} - weights.keys())]
     return tuple(
-        Category(name, "、".join(titles.get(name, [])), weights.get(name, Fraction(0)), eligible[name])
+        Category(
+            name, "、".join(titles.get(name, [])), weights.get(name, Fraction(0)), eligible[name]
+        )
         for name in names
         if eligible[name]
     )

@@ -48,14 +48,19 @@ def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: in
     if _computes([*before, *new], before, least):
         return True
     together = [(), *((poll,) for poll in earlier), tuple(earlier)]
-    return any(_fixes(new, [table for poll in polls for table in poll], classes, least) for polls in together)
+    return any(
+        _fixes(new, [table for poll in polls for table in poll], classes, least)
+        for polls in together
+    )
 
 
 def _computes(tables: Poll, before: Poll, least: int) -> bool:
     """Whether sums and differences of tables give a small cell alone that they did not give before."""
     cells = cells_of(tables, ())
     small = [cell for cell in cells if len(cell) < least]
-    return any(_in_span(cells, tables, cell) and not _in_span(cells, before, cell) for cell in small)
+    return any(
+        _in_span(cells, tables, cell) and not _in_span(cells, before, cell) for cell in small
+    )
 
 
 def cells_of(tables: Sequence[Table], classes: Iterable[Cell]) -> list[Cell]:
@@ -83,7 +88,9 @@ def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
         left.insert(rank, pivot)
         for number in range(rank + 1, len(left)):
             factor = left[number][column] / pivot[column]
-            left[number] = [value - factor * other for value, other in zip(left[number], pivot, strict=True)]
+            left[number] = [
+                value - factor * other for value, other in zip(left[number], pivot, strict=True)
+            ]
         rank += 1
     return rank
 
@@ -98,7 +105,9 @@ def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool
     enough = [table.people for table in tables if table.unanimous and len(table.people) >= least]
     few = [one for one in classes if len(one) < least]
     open_secret = {
-        cell for cell in cells if any(cell <= people for people in enough) and not any(cell <= one for one in few)
+        cell
+        for cell in cells
+        if any(cell <= people for people in enough) and not any(cell <= one for one in few)
     }
     try:
         told = set(_fixed(cells, tables, width, least)) - open_secret
@@ -141,7 +150,10 @@ class Puzzle:
 
     def __init__(self, cells: Sequence[Cell], tables: Poll, width: int) -> None:
         self._high = [[len(cell)] * width for cell in cells]
-        self._sums = [([(number, step) for step in range(width)], len(cell)) for number, cell in enumerate(cells)]
+        self._sums = [
+            ([(number, step) for step in range(width)], len(cell))
+            for number, cell in enumerate(cells)
+        ]
         for table in tables:
             inside = [number for number, cell in enumerate(cells) if cell <= table.people]
             for step, total in enumerate(table.counts):
@@ -150,13 +162,18 @@ class Puzzle:
 
     def solve(self) -> Vectors | None:
         """One count of all cells that fits; None where none does. Raises TooLong."""
-        return self._narrowed([[0] * len(row) for row in self._high], [list(row) for row in self._high])
+        return self._narrowed(
+            [[0] * len(row) for row in self._high], [list(row) for row in self._high]
+        )
 
     def differing(self, cell: int, known: Sequence[int]) -> Vectors | None:
         """One that fits and differs from the known count of this cell. Raises TooLong."""
         for step, number in enumerate(known):
             for below in (True, False):
-                low, high = [[0] * len(row) for row in self._high], [list(row) for row in self._high]
+                low, high = (
+                    [[0] * len(row) for row in self._high],
+                    [list(row) for row in self._high],
+                )
                 if below:
                     high[cell][step] = number - 1
                 else:

@@ -59,7 +59,9 @@ def may_be_choice(text: str, scale: Scale) -> bool:
     """Whether somebody for whom this ballot is open may be telling his choice. What is doubtful counts as one."""
     said = plain(text)
     letters = _letters(said)
-    if len(letters) <= LONGEST_VOTE and all(kind in ("small", "name") for kind, _ in _words(letters, scale)):
+    if len(letters) <= LONGEST_VOTE and all(
+        kind in ("small", "name") for kind, _ in _words(letters, scale)
+    ):
         return False  # 「我要投票」
     if in_plain_form(text, scale) is not None:
         return True
@@ -118,7 +120,9 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     longest = max(map(len, known))
     at = 0
     while at < len(said):
-        found = next((said[at : at + n] for n in range(longest, 0, -1) if said[at : at + n] in known), "")
+        found = next(
+            (said[at : at + n] for n in range(longest, 0, -1) if said[at : at + n] in known), ""
+        )
         yield (known[found], originals.get(found, found)) if found else (None, said[at])
         at += len(found) or 1
 

@@ -33,7 +33,10 @@ class Group:
         return sum(self.parts)
 
     def hiding(self, positions: tuple[int, ...]) -> "Group":
-        blanked = ((0,) * len(line) if place in positions else line for place, line in enumerate(self.counts))
+        blanked = (
+            (0,) * len(line) if place in positions else line
+            for place, line in enumerate(self.counts)
+        )
         return replace(self, counts=tuple(blanked), hidden=positions)
 
     def joined(self, other: "Group") -> "Group":
@@ -41,11 +44,18 @@ class Group:
         parts = dict(zip(self.categories, self.parts, strict=True))
         for category, ballots in zip(other.categories, other.parts, strict=True):
             parts[category] = parts.get(category, 0) + ballots
-        return Group(tuple(parts), add(self.counts, other.counts), tuple(parts.values()), self.paper + other.paper)
+        return Group(
+            tuple(parts),
+            add(self.counts, other.counts),
+            tuple(parts.values()),
+            self.paper + other.paper,
+        )
 
 
 def add(one: Counts, other: Counts) -> Counts:
-    return tuple(tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(one, other, strict=True))
+    return tuple(
+        tuple(a + b for a, b in zip(*rows, strict=True)) for rows in zip(one, other, strict=True)
+    )
 
 
 def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Group, ...]:
@@ -67,12 +77,21 @@ def in_order(terms: Terms, groups: Iterable[Group]) -> tuple[Group, ...]:
     """The groups in the order of the plan's categories, and the categories within them."""
     place = {category.id: number for number, category in enumerate(terms.categories)}
     sorted_inside = [_sorted_inside(group, place) for group in groups]
-    return tuple(sorted(sorted_inside, key=lambda group: place.get(group.categories[0], len(place))))
+    return tuple(
+        sorted(sorted_inside, key=lambda group: place.get(group.categories[0], len(place)))
+    )
 
 
 def _sorted_inside(group: Group, place: Mapping[str, int]) -> Group:
-    pairs = sorted(zip(group.categories, group.parts, strict=True), key=lambda pair: place.get(pair[0], len(place)))
-    return replace(group, categories=tuple(name for name, _ in pairs), parts=tuple(ballots for _, ballots in pairs))
+    pairs = sorted(
+        zip(group.categories, group.parts, strict=True),
+        key=lambda pair: place.get(pair[0], len(place)),
+    )
+    return replace(
+        group,
+        categories=tuple(name for name, _ in pairs),
+        parts=tuple(ballots for _, ballots in pairs),
+    )
 
 
 @dataclass(frozen=True)
@@ -92,13 +111,17 @@ def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
 def _score(terms: Terms, groups: Sequence[Group], person: int) -> Score:
     items = [item for item in terms.form.items if item.subject.person == person]
     rows = tuple(
-        _weighted(terms, [(group, average(terms.points, group.counts[item.position])) for group in groups])
+        _weighted(
+            terms, [(group, average(terms.points, group.counts[item.position])) for group in groups]
+        )
         for item in items
     )
     known = [row for row in rows if row is not None]
     total = sum(known, Fraction(0)) / len(known) if known else None
     return Score(
-        person, tuple(round_half_up(row, terms.decimals) for row in rows), round_half_up(total, terms.decimals)
+        person,
+        tuple(round_half_up(row, terms.decimals) for row in rows),
+        round_half_up(total, terms.decimals),
     )
 
 
@@ -114,13 +137,18 @@ def _weighted(terms: Terms, averages: Sequence[tuple[Group, Fraction | None]]) -
 
 
 def weight_of(terms: Terms, group: Group) -> Fraction:
-    return sum((category.weight for category in terms.categories if category.id in group.categories), Fraction(0))
+    return sum(
+        (category.weight for category in terms.categories if category.id in group.categories),
+        Fraction(0),
+    )
 
 
 def average(points: Sequence[int], line: Sequence[int]) -> Fraction | None:
     answers = sum(line)
     return (
-        Fraction(sum(value * number for value, number in zip(points, line, strict=True)), answers) if answers else None
+        Fraction(sum(value * number for value, number in zip(points, line, strict=True)), answers)
+        if answers
+        else None
     )
 
 

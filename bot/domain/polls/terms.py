@@ -69,13 +69,22 @@ def read_terms(canonical: str) -> Terms:
     return Terms(
         **{
             **plain,
-            "form": Form(tuple(Subject(**one) for one in form["subjects"]), tuple(form["rows"]), tuple(form["steps"])),
+            "form": Form(
+                tuple(Subject(**one) for one in form["subjects"]),
+                tuple(form["rows"]),
+                tuple(form["steps"]),
+            ),
             "points": tuple(plain["points"]),
-            "categories": tuple(Category(**{**one, "weight": Fraction(one["weight"])}) for one in plain["categories"]),
+            "categories": tuple(
+                Category(**{**one, "weight": Fraction(one["weight"])})
+                for one in plain["categories"]
+            ),
             "quorum": Fraction(plain["quorum"]) if plain["quorum"] else None,
             "opened_at": datetime.fromisoformat(plain["opened_at"]),
             "closes_at": datetime.fromisoformat(plain["closes_at"]) if plain["closes_at"] else None,
-            "purpose": Purpose(plain.get("purpose", Purpose.EVALUATION)),  # older polls know only the one
+            "purpose": Purpose(
+                plain.get("purpose", Purpose.EVALUATION)
+            ),  # older polls know only the one
         }
     )
 
@@ -86,7 +95,11 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
     plain = {
         "department": terms.department,
         "year": terms.year,
-        "form": {"subjects": [_subject(one) for one in form.subjects], "rows": form.rows, "steps": form.steps},
+        "form": {
+            "subjects": [_subject(one) for one in form.subjects],
+            "rows": form.rows,
+            "steps": form.steps,
+        },
         "points": terms.points,
         "categories": [{**vars(one), "weight": _ratio(one.weight)} for one in terms.categories],
         "minimum": terms.minimum,
@@ -105,7 +118,11 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
 
 def _subject(subject: Subject) -> dict[str, Any]:
     plain = vars(subject)
-    return plain if subject.namesake else {name: value for name, value in plain.items() if name != "namesake"}
+    return (
+        plain
+        if subject.namesake
+        else {name: value for name, value in plain.items() if name != "namesake"}
+    )
 
 
 def _ratio(value: Fraction) -> str:

@@ -18,7 +18,20 @@ _ALONE = re.compile(
     r"^我?(?:很|非常|比较|基本|不太|不)?满意$"
 )  # the invitation stands right above: nobody repeats 测评
 _ABOUT = re.compile(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
-_OTHER_WORDS = ("平时", "调研", "点评", "意见", "定等", "反馈", "承诺", "进展", "完成", "退回", "开始", "结束")
+_OTHER_WORDS = (
+    "平时",
+    "调研",
+    "点评",
+    "意见",
+    "定等",
+    "反馈",
+    "承诺",
+    "进展",
+    "完成",
+    "退回",
+    "开始",
+    "结束",
+)
 _STEP_TO_ALL = re.compile(
     r"^(?:我|都|全|一律|均|是|的|选|投|给|打)*(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
@@ -52,7 +65,9 @@ def is_typed_vote(text: str) -> bool:
     start = _START.match(plain)
     if start is None:
         short = _NOISE.sub("", plain)
-        return bool(_ALONE.match(short) or (_MIDDLE.match(short) and not short.startswith(_OTHER_WORDS)))
+        return bool(
+            _ALONE.match(short) or (_MIDDLE.match(short) and not short.startswith(_OTHER_WORDS))
+        )
     rest = _NOISE.sub("", plain[start.end() :])
     if _STEP_TO_ALL.match(rest):
         return True
@@ -78,7 +93,10 @@ def _plain(text: str) -> str:
 
 def _where_steps_start(said: str, steps: Sequence[str]) -> int:
     """The longest tail that is made of steps alone."""
-    return next((start for start in range(len(said)) if _read_steps(said[start:], steps) is not None), len(said))
+    return next(
+        (start for start in range(len(said)) if _read_steps(said[start:], steps) is not None),
+        len(said),
+    )
 
 
 def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:

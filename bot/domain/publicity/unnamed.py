@@ -47,7 +47,9 @@ _ASKED_LAST = re.compile(rf"[\s,;。(]{{0,9}}(?:请|麻烦|但|我){{0,5}}(?:{_C
 _NAMES_ITSELF = re.compile(rf"^{_POLITE}(?:{_WORD})[\s,:;]*")
 _WORDS = re.compile(_WORD)
 _TAIL = re.compile(rf"[\s,;。](?:请|希望|我要|要)?(?:{_CUE})[。!\s]*$")
-_OTHER = re.compile(r"平时|调研|点评|评价意见|定等|更正|整改|进展|退回|承诺|^(?:加|改|删|意见|怎么|如何)")
+_OTHER = re.compile(
+    r"平时|调研|点评|评价意见|定等|更正|整改|进展|退回|承诺|^(?:加|改|删|意见|怎么|如何)"
+)
 _SINGLE_QUESTION = re.compile(
     r"^[^,;。:!\s]{0,30}?(?:吗|么|嘛|呢|能不能|可不可以|可以不可以|能否|是否|会不会|怎么|如何)[^,;。:!\s]{0,20}$"
 )
@@ -58,7 +60,9 @@ _ASKS = re.compile(
 _IN_PASSING = re.compile(
     r"(?:匿名|无记名|不记名)(?:问卷|信|投票|测评|评议|调查|打分|推荐|选举|是|的意思)|有(?:同志|人|群众|学生)匿名"
 )
-_NAMED = re.compile(r"^\s*(?:不匿名|实名|不用匿名|不要匿名|不必匿名)|不(?:用|要|必|需要?)?匿名|(?<!不)实名")
+_NAMED = re.compile(
+    r"^\s*(?:不匿名|实名|不用匿名|不要匿名|不必匿名)|不(?:用|要|必|需要?)?匿名|(?<!不)实名"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def read_unnamed(text: str) -> UnnamedFeedback:
     typed, plain = text.strip(), _plain(text)
     rest = _rest(plain)
     start = plain.rfind(rest)
-    return UnnamedFeedback((typed[start : start + len(rest)] if len(typed) == len(plain) else rest).strip())
+    return UnnamedFeedback(
+        (typed[start : start + len(rest)] if len(typed) == len(plain) else rest).strip()
+    )
 
 
 def _rest(plain: str) -> str:

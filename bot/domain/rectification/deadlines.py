@@ -26,7 +26,9 @@ def due_in(text: str, on: date) -> date | None:
 
     A month without a day means its last day, also as 「6月前」; a month without a year the next such month.
     """
-    return max((day for day in (*_months(text, on), *_parts_of_years(text, on)) if day >= on), default=None)
+    return max(
+        (day for day in (*_months(text, on), *_parts_of_years(text, on)) if day >= on), default=None
+    )
 
 
 def _months(text: str, on: date) -> Iterator[date]:

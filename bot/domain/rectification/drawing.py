@@ -18,11 +18,15 @@ def weight(branch: int, history: Sequence[Collection[int]]) -> int:
     return (_left_out(branch, history) + 1) ** 2
 
 
-def draw(seed: str, branches: Sequence[int], count: int, history: Sequence[Collection[int]]) -> tuple[int, ...]:
+def draw(
+    seed: str, branches: Sequence[int], count: int, history: Sequence[Collection[int]]
+) -> tuple[int, ...]:
     """`count` different ones of `branches`, or all where there are fewer; in the order in which they were drawn."""
 
     def order(branch: int) -> tuple[int, float]:
-        return _rank(branch, history, len(branches)), -math.log(_chance(seed, branch)) / weight(branch, history)
+        return _rank(branch, history, len(branches)), -math.log(_chance(seed, branch)) / weight(
+            branch, history
+        )
 
     return tuple(sorted(branches, key=order)[:count])
 

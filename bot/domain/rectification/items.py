@@ -74,7 +74,9 @@ class Item:
 
     def due_day(self, rules: Rectification, zone: tzinfo) -> date:
         """Its date; one without a date counts as due some months after it was entered."""
-        return self.due or months_later(self.created_at.astimezone(zone).date(), rules.undated_due_months)
+        return self.due or months_later(
+            self.created_at.astimezone(zone).date(), rules.undated_due_months
+        )
 
     def standing(self, today: date, rules: Rectification, zone: tzinfo) -> Standing:
         if self.state is State.CLOSED:

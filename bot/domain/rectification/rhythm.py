@@ -11,7 +11,9 @@ from bot.domain.calendar import Calendar
 from bot.domain.plan import Plan
 from bot.domain.rectification.items import months_later
 
-_TOO_NEAR = timedelta(days=7)  # a missed month that is caught up this near to the next one would be asked twice
+_TOO_NEAR = timedelta(
+    days=7
+)  # a missed month that is caught up this near to the next one would be asked twice
 _YEAR = 12
 REPEAT = "/2"  # what the ledger adds to a window's name for the second question
 
@@ -52,7 +54,9 @@ class Rhythm:
     def repeat_of(self, asked: datetime) -> datetime:
         """When somebody who was asked then and has not answered is asked once more."""
         day = asked.astimezone(self.zone).date()
-        return self._moment(self.calendar.add_workdays(day, self.plan.rectification.repeat_after_workdays))
+        return self._moment(
+            self.calendar.add_workdays(day, self.plan.rectification.repeat_after_workdays)
+        )
 
     def covers(self, window: Window, entered: datetime) -> bool:
         """An item is first asked after in the month that follows its entry: nobody is asked what he has just promised."""
@@ -69,7 +73,9 @@ class Rhythm:
 
     def window(self, month: date) -> Window | None:
         """None for a month without a workday."""
-        day = self.calendar.nth_workday(month.year, month.month, self.plan.rectification.monthly_workday)
+        day = self.calendar.nth_workday(
+            month.year, month.month, self.plan.rectification.monthly_workday
+        )
         return Window(month.replace(day=1), self._moment(day)) if day else None
 
     def _moment(self, day: date) -> datetime:

@@ -29,7 +29,11 @@ class Sentence:
 
 def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
     """`names` are those of the branches and of their secretaries. The source is the one that is named first, else the upper level."""
-    found = set(names.values()) if _ALL.search(text) else {branch for name, branch in names.items() if name in text}
+    found = (
+        set(names.values())
+        if _ALL.search(text)
+        else {branch for name, branch in names.items() if name in text}
+    )
     branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in found))
     problem = _without_date(_without_names(text, names), on)
     return Sentence(branches, _source(problem), problem, due_in(text, on))
@@ -50,5 +54,9 @@ def _source(text: str) -> Source:
 def _without_names(text: str, names: Mapping[str, int]) -> str:
     """The sentence without the list of names at its head."""
     listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    head = re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*") if listed else re.compile(_JOINTS)
+    head = (
+        re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*")
+        if listed
+        else re.compile(_JOINTS)
+    )
     return head.sub("", text.strip(), count=1).strip()

@@ -23,7 +23,9 @@ _SOLVED = re.compile(r"解决|克服|改变|扭转|破解|补齐|针对|整改�
 _DONE = re.compile(
     r"了(?<=[\u4e00-\u9fff]了)|完成|先后|累计|共(?:开展|组织|召开|计)|获|被评|召开|开展|组织|举办|建成|形成|实现|达到|带头|坚持|落实|推动"
 )
-_COUNTED = re.compile(r"\d\s*(?:余|多)?(?:次|名|人|个|场|项|篇|件|份|本|处|台|门|部|类|家|台|条|%|％|万|元|期|户|小时)")
+_COUNTED = re.compile(
+    r"\d\s*(?:余|多)?(?:次|名|人|个|场|项|篇|件|份|本|处|台|门|部|类|家|台|条|%|％|万|元|期|户|小时)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,11 @@ class Tone:
         return self.done + self.lacking + self.planned
 
     def share(self, part: Part) -> float:
-        size = {Part.ACHIEVEMENTS: self.done, Part.PROBLEMS: self.lacking, Part.MEASURES: self.planned}[part]
+        size = {
+            Part.ACHIEVEMENTS: self.done,
+            Part.PROBLEMS: self.lacking,
+            Part.MEASURES: self.planned,
+        }[part]
         return size / self.total if self.total else 0.0
 
 

@@ -15,7 +15,9 @@ from zlib import crc32
 _GRAM = 8
 _WINDOW = 8
 _MIN_LENGTH = 30
-_MAX_REPEATS = 8  # places that one fingerprint is followed to: a text that repeats itself stays quick
+_MAX_REPEATS = (
+    8  # places that one fingerprint is followed to: a text that repeats itself stays quick
+)
 _STRIDE = 64  # characters that a long run grows by at once
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -54,7 +56,10 @@ class Imprint:
 
 def _winnowed(bare: str) -> dict[int, list[int]]:
     """Of equal hashes in a window the rightmost is kept."""
-    hashes = [crc32(bare[at : at + _GRAM].encode("utf-8", "surrogatepass")) for at in range(len(bare) - _GRAM + 1)]
+    hashes = [
+        crc32(bare[at : at + _GRAM].encode("utf-8", "surrogatepass"))
+        for at in range(len(bare) - _GRAM + 1)
+    ]
     kept: dict[int, list[int]] = {}
     least, last = 0, -1
     for at, value in enumerate(hashes):
@@ -69,11 +74,19 @@ def _winnowed(bare: str) -> dict[int, list[int]]:
 
 
 def shared_passages(
-    own: Imprint, other: Imprint, *, templates: Iterable[Imprint] = (), min_length: int = _MIN_LENGTH
+    own: Imprint,
+    other: Imprint,
+    *,
+    templates: Iterable[Imprint] = (),
+    min_length: int = _MIN_LENGTH,
 ) -> tuple[SharedPassage, ...]:
     """Runs of at least `min_length` letters, digits or Han characters that both hold and no template does, in order."""
     common = _runs(own, other)
-    known = [(begin, end) for template in templates for begin, end, _ in _runs(own, template)] if common else []
+    known = (
+        [(begin, end) for template in templates for begin, end, _ in _runs(own, template)]
+        if common
+        else []
+    )
     passages = (
         _passage(own, other, (begin, end), there + begin - run)
         for run, stop, there in common
@@ -99,12 +112,18 @@ def gathered(found: Mapping[int | None, Sequence[SharedPassage]]) -> tuple[Gathe
     """
     places: list[Gathered] = []
     for source, passage in sorted(
-        ((source, passage) for source, passages in found.items() for passage in passages), key=lambda one: one[1].start
+        ((source, passage) for source, passages in found.items() for passage in passages),
+        key=lambda one: one[1].start,
     ):
         last = places[-1] if places else Gathered(0, 0, ())
         start, end = max(last.start, passage.start), min(last.end, passage.end)
-        if 2 * (end - start) >= min(last.end - last.start, passage.end - passage.start) and end > start:
-            places[-1] = Gathered(start, end, (*last.sources, source) if source not in last.sources else last.sources)
+        if (
+            2 * (end - start) >= min(last.end - last.start, passage.end - passage.start)
+            and end > start
+        ):
+            places[-1] = Gathered(
+                start, end, (*last.sources, source) if source not in last.sources else last.sources
+            )
         else:
             places.append(Gathered(passage.start, passage.end, (source,)))
     return tuple(sorted(places, key=lambda one: (-len(one.sources), one.start)))
@@ -114,8 +133,12 @@ def _runs(own: Imprint, other: Imprint) -> list[tuple[int, int, int]]:
     """(begin, end, begin in the other) of the longest shared runs from left to right, none within another."""
     found: set[tuple[int, int, int]] = set()
     last: dict[int, range] = {}  # distance between the two places -> the run found there last
-    for value in filter(other.prints.__contains__, own.prints):  # in the order of the text: most runs grow behind
-        for there, here in product(other.prints[value][:_MAX_REPEATS], own.prints[value][:_MAX_REPEATS]):
+    for value in filter(
+        other.prints.__contains__, own.prints
+    ):  # in the order of the text: most runs grow behind
+        for there, here in product(
+            other.prints[value][:_MAX_REPEATS], own.prints[value][:_MAX_REPEATS]
+        ):
             if here not in last.get(there - here, ()) and _same(own.bare, here, other.bare, there):
                 run = _extended(own.bare, here, other.bare, there)
                 last[there - here] = range(run[0], run[1])
@@ -131,7 +154,10 @@ def _extended(own: str, here: int, their: str, there: int) -> tuple[int, int, in
     begin, end, shift = here, here + _GRAM, there - here
     while begin > 0 and begin + shift > 0 and own[begin - 1] == their[begin + shift - 1]:
         begin -= 1
-    while end + _STRIDE < len(own) and own[end : end + _STRIDE] == their[end + shift : end + shift + _STRIDE]:
+    while (
+        end + _STRIDE < len(own)
+        and own[end : end + _STRIDE] == their[end + shift : end + shift + _STRIDE]
+    ):
         end += _STRIDE
     while end < len(own) and end + shift < len(their) and own[end] == their[end + shift]:
         end += 1

@@ -27,7 +27,9 @@ def check_pairs(reading: Reading, paired: Pairing) -> Iterator[Finding]:
         return
     findings = [*_causes(reading, paired), *_measures(reading, paired)]
     if not paired.numbered and not findings and len(paired.problems) == 1:
-        findings = [found("S19", Level.HINT, "problems_not_listed", _place(reading, paired.problems[0]))]
+        findings = [
+            found("S19", Level.HINT, "problems_not_listed", _place(reading, paired.problems[0]))
+        ]
     yield from findings or [found("S19", Level.OK, "pairs_ok", problems=len(paired.problems))]
 
 
@@ -37,7 +39,9 @@ def _plainly_without_problems(reading: Reading) -> bool:
     if split.of(Part.PROBLEMS, Part.CAUSES) or split.doubtful or not headed_achievements(split):
         return False
     sentences = sentences_of(reading.text)
-    return not any(lacking(sentence.text) or _TROUBLE.search(sentence.text) for sentence in sentences)
+    return not any(
+        lacking(sentence.text) or _TROUBLE.search(sentence.text) for sentence in sentences
+    )
 
 
 def _place(reading: Reading, passage: Passage) -> Place:
@@ -65,7 +69,9 @@ def _causes(reading: Reading, paired: Pairing) -> Iterator[Finding]:
         else:
             yield found("S19", Level.HINT, "causes_absent")
     elif not causes.passages or (fewer and not causes.numbered):
-        yield found("S19", Level.HINT, "partners_not_listed", kind="原因", problems=len(paired.problems))
+        yield found(
+            "S19", Level.HINT, "partners_not_listed", kind="原因", problems=len(paired.problems)
+        )
     elif fewer:
         yield found("S19", Level.HINT, "causes_fewer", place, **sizes)
     else:
@@ -87,19 +93,30 @@ def _measures(reading: Reading, paired: Pairing) -> Iterator[Finding]:
     elif _plainly_absent(paired, measures, reading):
         yield found("S19", Level.FAIL, "measures_absent", place, problems=len(paired.problems))
     elif measures.found and not measures.passages:
-        yield found("S19", Level.HINT, "partners_not_listed", kind="措施", problems=len(paired.problems))
+        yield found(
+            "S19", Level.HINT, "partners_not_listed", kind="措施", problems=len(paired.problems)
+        )
     else:
         yield found("S19", Level.HINT, "measures_unpaired", place, missing=_names(missing))
 
 
 def _plainly_short(paired: Pairing, partners: Partners, reading: Reading) -> bool:
     """Both lists are numbered, in parts of their own that are sure, and one is shorter."""
-    sure = all(section.sure for section in reading.split.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES))
-    return sure and paired.numbered and partners.numbered and len(partners.passages) < len(paired.problems)
+    sure = all(
+        section.sure for section in reading.split.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
+    )
+    return (
+        sure
+        and paired.numbered
+        and partners.numbered
+        and len(partners.passages) < len(paired.problems)
+    )
 
 
 def _plainly_absent(paired: Pairing, partners: Partners, reading: Reading) -> bool:
     """Problems are numbered, the split is clear, and nothing anywhere speaks of what will be done."""
     if not paired.numbered or partners.found or not reading.split.clear:
         return False
-    return not reading.split.of(Part.MEASURES, Part.PROMISE) and not plans_in(reading.split, reading.text)
+    return not reading.split.of(Part.MEASURES, Part.PROMISE) and not plans_in(
+        reading.split, reading.text
+    )

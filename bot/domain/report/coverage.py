@@ -25,7 +25,11 @@ _VOWS = re.compile(r"(?:我|本人)(?:在此|郑重|一定)?(?:向[^。,，]{2,1
 def check_focus(reading: Reading, rules: ReportRules) -> Iterator[Finding]:
     if not rules.focus_areas:
         return
-    missing = [area.title for area in rules.focus_areas if area.keywords and not _mentions(reading.text, area.keywords)]
+    missing = [
+        area.title
+        for area in rules.focus_areas
+        if area.keywords and not _mentions(reading.text, area.keywords)
+    ]
     if len(missing) > len(rules.focus_areas) * _MOST_AREAS:
         names = "”“".join(shortened(title, _MAX_NAMES) for title in missing)
         yield found("S5", Level.HINT, "focus_missing", areas=names)
@@ -53,7 +57,11 @@ def not_mentioned(text: str, items: Sequence[str]) -> tuple[str, ...]:
     """The items of whose words no two neighbouring sentences hold half. The order is kept."""
     sentences = [pairs_of(sentence.text) for sentence in sentences_of(text)]
     windows = [one | other for one, other in pairwise([*sentences, frozenset[str]()])]
-    return tuple(item for item in items if not _held(pairs_of(item) or frozenset({item}), windows, item, text))
+    return tuple(
+        item
+        for item in items
+        if not _held(pairs_of(item) or frozenset({item}), windows, item, text)
+    )
 
 
 def _held(wanted: frozenset[str], windows: Sequence[frozenset[str]], item: str, text: str) -> bool:
@@ -78,7 +86,10 @@ def promise_in(reading: Reading) -> Sentence | None:
         return None
     for section in reversed(reading.split.sections):
         for sentence in sentences_of(reading.text, section.start, section.end):
-            if _promises(sentence.text, early=section.part in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR}):
+            if _promises(
+                sentence.text,
+                early=section.part in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR},
+            ):
                 return sentence
     return None
 

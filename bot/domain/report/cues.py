@@ -59,7 +59,9 @@ CUES = (
     ),
     Cue(
         Part.PROBLEMS,
-        re.compile("存在|还有|仍有|也有|不足之处|做得|做好|不满意|差距|欠账|短板|不足|问题|缺点|毛病"),
+        re.compile(
+            "存在|还有|仍有|也有|不足之处|做得|做好|不满意|差距|欠账|短板|不足|问题|缺点|毛病"
+        ),
         re.compile(
             rf"{_LEAD}(?!{_SOLVING})(?:{_CONTRAST}(?:(?!{_SOLVING})[^。]){{0,60}}?)?(?:{_STILL}[^。,，]{{0,14}})?{_LACKS}(?:[,，。]|$|[^。]{{0,20}}[:：]|[^。]{{0,8}}(?:有|是|表现))"
             r"|[^。：:]{0,20}(?:做得(?:还|很)?(?:不好|不够|不到位)|没有?做好|不满意)的?(?:地方|事|工作|方面)?(?:主要)?(?:有|是|[:：。]|$)"
@@ -79,7 +81,9 @@ CUES = (
     Cue(
         Part.BASICS,
         re.compile("现有|共有|下设|成立于"),
-        re.compile(r"^(?:支部|我支部|本支部|[^。,，]{2,14}党支部)[^。]{0,20}(?:现有|共有|下设|成立于)"),
+        re.compile(
+            r"^(?:支部|我支部|本支部|[^。,，]{2,14}党支部)[^。]{0,20}(?:现有|共有|下设|成立于)"
+        ),
     ),
 )
 
@@ -98,4 +102,7 @@ def cue(sentence: str) -> Part | None:
     beginning = sentence[:_MAX_ANNOUNCEMENT]
     if not may_announce(beginning):
         return None
-    return next((one.part for one in CUES if one.needle.search(beginning) and one.words.match(beginning)), None)
+    return next(
+        (one.part for one in CUES if one.needle.search(beginning) and one.words.match(beginning)),
+        None,
+    )

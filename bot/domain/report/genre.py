@@ -18,7 +18,9 @@ _NEEDED = 2
 _SENTENCE = re.compile("[。；！？]")
 _WRAPPED = re.compile(r"[\s《》“”\"（(【】]+|[（(][^（）()]{0,12}[）)]$")
 
-_REPORTS = re.compile("述职(?:述廉|述责|述学|述德)*(?:报告|材料|汇报|发言|稿)?(?:书|提纲)?$|述职(?:述廉)?报告")
+_REPORTS = re.compile(
+    "述职(?:述廉|述责|述学|述德)*(?:报告|材料|汇报|发言|稿)?(?:书|提纲)?$|述职(?:述廉)?报告"
+)
 _OTHERS = re.compile(
     "(?:通知|方案|意见|办法|决定|决议|请示|批复|复函|纪要|公告|公示|通报|规定|条例|细则|简报|要点|制度|名单|议程|日程|流程|主持词|主持稿|串词"
     "|讲话稿?|讲话提纲|点评|点评稿|倡议书|慰问信|感谢信|公开信|申请书?|思想汇报|演讲稿?|竞聘|竞选|团课|党课|讲稿|讲义|教案|心得体会|心得|体会|读后感|观后感"
@@ -55,7 +57,9 @@ def _weight(whole: Split, text: str, lines: tuple[Line, ...]) -> int:
 
 def _titles(lines: tuple[Line, ...]) -> int:
     """The firmest word of the lines that may be titles."""
-    found = [_title(line.text) for line in islice(lines, _TITLE_LINES) if len(line.text) <= _MAX_TITLE]
+    found = [
+        _title(line.text) for line in islice(lines, _TITLE_LINES) if len(line.text) <= _MAX_TITLE
+    ]
     if 3 in found and -4 not in found[: found.index(3)]:
         return 3
     return min(found, default=0)

@@ -70,7 +70,9 @@ def _bare(text: str) -> str:
     return dense if spaced else bare
 
 
-def _titled(kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None) -> Heading:
+def _titled(
+    kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None
+) -> Heading:
     return Heading(kind, rank, value, line.start, end or line.end, title, *naming(title))
 
 
@@ -106,7 +108,11 @@ def _unnumbered(line: Line) -> Heading | None:
     heading = _titled(Kind.WORDED, rank, line, title)
     if len(title) <= _MAX_WORDED and heading.plain:
         return heading
-    return heading._replace(kind=Kind.STYLED, bold=True) if line.bold and len(title) >= _MIN_BOLD else None
+    return (
+        heading._replace(kind=Kind.STYLED, bold=True)
+        if line.bold and len(title) >= _MIN_BOLD
+        else None
+    )
 
 
 def _announced(line: Line) -> list[Heading]:
@@ -130,7 +136,9 @@ def headings_of(lines: Sequence[Line]) -> list[Heading]:
             continue
         heading = _numbered(line) or _unnumbered(line)
         found += [heading] if heading else []
-        found += [extra for extra in _announced(line) if heading is None or extra.start >= heading.end]
+        found += [
+            extra for extra in _announced(line) if heading is None or extra.start >= heading.end
+        ]
     return ranked(_without_contents(found))
 
 

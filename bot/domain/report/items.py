@@ -69,13 +69,17 @@ def _pieces(text: str, line: re.Match[str], start: int) -> tuple[Item, ...]:
     begin = line.start() + (lead.end() if lead else 0)
     pieces = _PIECE.finditer(text, begin, line.end())
     return tuple(
-        _item(text, piece.start(), piece.end(), start) for piece in pieces if len(piece[0].strip()) >= _MIN_ITEM
+        _item(text, piece.start(), piece.end(), start)
+        for piece in pieces
+        if len(piece[0].strip()) >= _MIN_ITEM
     )
 
 
 def _last_end(text: str, outer: Sequence[Number]) -> int:
     """The last point ends with its line where all points before it do; behind it may come a closing paragraph."""
-    one_line_each = all("\n" not in text[one.end : other.start].rstrip() for one, other in pairwise(outer))
+    one_line_each = all(
+        "\n" not in text[one.end : other.start].rstrip() for one, other in pairwise(outer)
+    )
     line_end = text.find("\n", outer[-1].end)
     return line_end if one_line_each and line_end >= 0 else len(text)
 

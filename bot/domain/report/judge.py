@@ -75,7 +75,9 @@ def judge(
     text = layout.manuscript.text
     reading = Reading(layout.manuscript, text, count(text), split(layout, corrections, year=year))
     paired = pairing(reading.split, text, layout.tables)
-    report = known or bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
+    report = (
+        known or bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
+    )
     return Verdict(
         reading.characters,
         reading.split,
@@ -88,7 +90,9 @@ def judge(
     )
 
 
-def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: Sequence[str]) -> tuple[Finding, ...]:
+def _findings(
+    reading: Reading, rules: ReportRules, paired: Pairing, last_year: Sequence[str]
+) -> tuple[Finding, ...]:
     """The firm ones first."""
     return (
         *check_length(reading, rules),
@@ -103,5 +107,7 @@ def _findings(reading: Reading, rules: ReportRules, paired: Pairing, last_year: 
 
 def _not_judged(reading: Reading, rules: ReportRules) -> tuple[Finding, ...]:
     """What is no report is said in one sentence; its length refuses nothing."""
-    length = (finding for finding in check_length(reading, rules) if finding.level is not Level.FAIL)
+    length = (
+        finding for finding in check_length(reading, rules) if finding.level is not Level.FAIL
+    )
     return (*length, found("S17", Level.HINT, ANOTHER_FILE))

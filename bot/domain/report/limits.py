@@ -20,13 +20,26 @@ def check_length(reading: Reading, rules: ReportRules) -> Iterator[Finding]:
     elif _strictly_counted(reading) <= limit * (1 + _LENGTH_MARGIN):
         yield found("S26", Level.HINT, "length_near", characters=characters, limit=limit)
     else:
-        yield found("S26", Level.FAIL, "length_over", characters=characters, limit=limit, excess=characters - limit)
+        yield found(
+            "S26",
+            Level.FAIL,
+            "length_over",
+            characters=characters,
+            limit=limit,
+            excess=characters - limit,
+        )
 
 
 def _strictly_counted(reading: Reading) -> int:
     """Without what Word may leave out: automatic numbers and text boxes."""
-    body = (paragraph for paragraph in reading.manuscript.paragraphs if paragraph.place is not Place.TEXT_BOX)
-    return count_words("\n".join(paragraph.text.removeprefix(paragraph.number) for paragraph in body))
+    body = (
+        paragraph
+        for paragraph in reading.manuscript.paragraphs
+        if paragraph.place is not Place.TEXT_BOX
+    )
+    return count_words(
+        "\n".join(paragraph.text.removeprefix(paragraph.number) for paragraph in body)
+    )
 
 
 def check_shares(reading: Reading, rules: ReportRules) -> Iterator[Finding]:
@@ -58,7 +71,9 @@ def _achievements(reading: Reading, limit: Fraction) -> Finding:
 def _headed_share(reading: Reading) -> Fraction:
     """The share of what its own headings call work done; a refusal rests on nothing else."""
     split = reading.split
-    return Fraction(0) if split.by_subject else Fraction(headed_achievements(split), split.total or 1)
+    return (
+        Fraction(0) if split.by_subject else Fraction(headed_achievements(split), split.total or 1)
+    )
 
 
 def _problems_and_causes(reading: Reading, limit: Fraction) -> Finding:
@@ -74,7 +89,12 @@ def _problems_and_causes(reading: Reading, limit: Fraction) -> Finding:
 
 
 def _facts(part: int, total: int, limit: Fraction) -> dict[str, Fact]:
-    return {"part": part, "total": total, "percent": percent(Fraction(part, total or 1)), "limit": _named(limit)}
+    return {
+        "part": part,
+        "total": total,
+        "percent": percent(Fraction(part, total or 1)),
+        "limit": _named(limit),
+    }
 
 
 def percent(share: Fraction) -> str:
@@ -83,7 +103,11 @@ def percent(share: Fraction) -> str:
 
 def _named(limit: Fraction) -> str:
     """1/3 as the plan says it; 35/100 as a percentage."""
-    return f"{limit.numerator}/{limit.denominator}" if limit.denominator <= 10 else f"{float(limit):.0%}"
+    return (
+        f"{limit.numerator}/{limit.denominator}"
+        if limit.denominator <= 10
+        else f"{float(limit):.0%}"
+    )
 
 
 def _whole(characters: Fraction) -> int:

@@ -56,7 +56,11 @@ def _line(line: Line) -> Line:
     if not line.text.startswith(("#", "*")):
         return line
     if heading := _MARKDOWN_HEADING.match(line.text):
-        return line._replace(text=line.text[heading.end() :], start=line.start + heading.end(), outline=len(heading[1]))
+        return line._replace(
+            text=line.text[heading.end() :],
+            start=line.start + heading.end(),
+            outline=len(heading[1]),
+        )
     return line._replace(bold=line.bold or _MARKDOWN_BOLD.fullmatch(line.text) is not None)
 
 

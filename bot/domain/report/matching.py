@@ -70,7 +70,9 @@ class _Words:
 
 
 def _words(passage: str) -> _Words:
-    return _Words(*(_said(words) for words in (_CLAUSE.split(passage, 1)[0], passage[:_LEAD], passage)))
+    return _Words(
+        *(_said(words) for words in (_CLAUSE.split(passage, 1)[0], passage[:_LEAD], passage))
+    )
 
 
 def _said(words: str) -> frozenset[str]:
@@ -89,7 +91,11 @@ def _weights(*lists: Sequence[frozenset[str]]) -> dict[str, float]:
     for passages in lists:
         known = Counter(word for words in passages for word in words)
         for word, count in known.items():
-            rarity = 1.0 if len(passages) == 1 else math.log(1 + len(passages) / count) / math.log(1 + len(passages))
+            rarity = (
+                1.0
+                if len(passages) == 1
+                else math.log(1 + len(passages) / count) / math.log(1 + len(passages))
+            )
             rare = rarity if count == 1 or count < len(passages) else 0.0
             weights[word] = min(weights.get(word, 1.0), rare)
     return weights

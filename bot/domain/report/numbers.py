@@ -70,7 +70,10 @@ _FIRSTLY = {"首先": 1, "其次": 2}
 _SERIES = (("①", 20), ("⑴", 20), ("㈠", 10), ("Ⅰ", 12))
 _SYMBOLS = {chr(ord(first) + at): at + 1 for first, size in _SERIES for at in range(size)}
 _SYMBOLS |= {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)}
-_SYMBOLS |= {numeral: at for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)}
+_SYMBOLS |= {
+    numeral: at
+    for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
+}
 _STYLES = dict(Style.__members__)
 _UNCOUNTED = frozenset({Style.FIRSTLY, Style.EACH, Style.NAMED})
 NEXT = 0  # the value of 再次 and 最后: whatever comes next
@@ -81,7 +84,9 @@ def chinese_value(numeral: str) -> int:
     tens, ten, ones = numeral.translate(_FORMAL).rpartition("十")
     if len(tens) > 1 or len(ones) > 1 or any(digit not in _DIGITS for digit in tens + ones):
         return 0
-    return (_DIGITS.index(tens) if tens else 1) * (10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+    return (_DIGITS.index(tens) if tens else 1) * (10 if ten else 0) + (
+        _DIGITS.index(ones) if ones else 0
+    )
 
 
 def _value(style: Style, numeral: str) -> int:
@@ -89,7 +94,9 @@ def _value(style: Style, numeral: str) -> int:
         return NEXT
     if style is Style.FIRSTLY:
         return _FIRSTLY.get(numeral, NEXT)
-    return _SYMBOLS.get(numeral) or (int(numeral) if numeral.isdecimal() else chinese_value(numeral))
+    return _SYMBOLS.get(numeral) or (
+        int(numeral) if numeral.isdecimal() else chinese_value(numeral)
+    )
 
 
 def _number(match: re.Match[str]) -> Number | None:

@@ -62,15 +62,27 @@ def openings_of(lines: Sequence[Line], layout: Layout, year: int | None = None) 
     """In a table that is read by column the heads of the columns are the only headings."""
     free = [line for line in lines if line.paragraph not in layout.cells] if layout.cells else lines
     front = _front_matter(free)
-    headings = [_dated(heading, year) for heading in headings_of([line for line in free if line.start >= front])]
+    headings = [
+        _dated(heading, year)
+        for heading in headings_of([line for line in free if line.start >= front])
+    ]
     headings = _work_done_first(headings)
     headings = sorted([*headings, *_columns(lines, layout)], key=lambda heading: heading.start)
     survey = _survey(headings)
     found: list[Opening] = []
     for heading in headings:
         current = found[-1] if found else None
-        opening = _column_opened(heading, current) if heading.kind is Kind.COLUMN else _opened(heading, current, survey)
-        if opening is not None and current is not None and not current.column and not _divides(heading):
+        opening = (
+            _column_opened(heading, current)
+            if heading.kind is Kind.COLUMN
+            else _opened(heading, current, survey)
+        )
+        if (
+            opening is not None
+            and current is not None
+            and not current.column
+            and not _divides(heading)
+        ):
             found[-1:], opening = _joined(current, opening)
         found += [opening] if opening else []
         found += _return_after(heading, opening, lines)
@@ -86,7 +98,10 @@ def _work_done_first(headings: Sequence[Heading]) -> list[Heading]:
     later = {part for heading in dividing if heading.start > told.start for part in heading.parts}
     if not {Part.PROBLEMS, Part.MEASURES} <= later:
         return list(headings)
-    return [heading._replace(parts=(Part.ACHIEVEMENTS,)) if heading is told else heading for heading in headings]
+    return [
+        heading._replace(parts=(Part.ACHIEVEMENTS,)) if heading is told else heading
+        for heading in headings
+    ]
 
 
 def _closing(found: Sequence[Opening], lines: Sequence[Line]) -> list[Opening]:
@@ -140,14 +155,22 @@ def _front_matter(lines: Sequence[Line]) -> int:
         return last
     headings = headings_of([line for line in lines if line.start < last])
     ends = [*(heading.start for heading in headings[1:]), last]
-    told = any(heading.plain and end - heading.end > _TOLD for heading, end in zip(headings, ends, strict=False))
+    told = any(
+        heading.plain and end - heading.end > _TOLD
+        for heading, end in zip(headings, ends, strict=False)
+    )
     return titles[0] if told else last
 
 
 def _dated(heading: Heading, year: int | None) -> Heading:
     """「2023年重点工作」 in a report on 2022 is a plan."""
     named = _YEAR.search(heading.title)
-    if year is None or named is None or int(named[0]) <= year or set(heading.parts) - {Part.ACHIEVEMENTS}:
+    if (
+        year is None
+        or named is None
+        or int(named[0]) <= year
+        or set(heading.parts) - {Part.ACHIEVEMENTS}
+    ):
         return heading
     return heading._replace(parts=(Part.MEASURES,))
 
@@ -158,13 +181,25 @@ def _divides(heading: Heading) -> bool:
 
 def _at(heading: Heading) -> Opening:
     headed = bool(heading.parts) and heading.kind <= Kind.WORDED
-    return Opening(heading.start, heading.end, heading.title, heading.parts, heading.plain, heading.rank, headed=headed)
+    return Opening(
+        heading.start,
+        heading.end,
+        heading.title,
+        heading.parts,
+        heading.plain,
+        heading.rank,
+        headed=headed,
+    )
 
 
 def _column_opened(heading: Heading, current: Opening | None) -> Opening | None:
     """A column opens its part, unless the table is about last year's matters or the part is open already."""
     around = current.parts if current else ()
-    return None if Part.LAST_YEAR in around or around == heading.parts else _at(heading)._replace(column=True)
+    return (
+        None
+        if Part.LAST_YEAR in around or around == heading.parts
+        else _at(heading)._replace(column=True)
+    )
 
 
 def _opened(heading: Heading, current: Opening | None, survey: Survey) -> Opening | None:
@@ -209,7 +244,9 @@ def _turns_inside(heading: Heading, current: Opening, named: frozenset[Part]) ->
     part, around = heading.parts[0], current.parts[0]
     if around in {Part.ACHIEVEMENTS, Part.BASICS, Part.LAST_YEAR} and part in _LATE:
         return part not in named
-    return around in _TURNS.get(part, frozenset()) or (around is Part.BASICS and part is Part.ACHIEVEMENTS)
+    return around in _TURNS.get(part, frozenset()) or (
+        around is Part.BASICS and part is Part.ACHIEVEMENTS
+    )
 
 
 def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]) -> bool:
@@ -245,17 +282,25 @@ def _survey(headings: Sequence[Heading]) -> Survey:
 def _under_items(headings: Sequence[Heading]) -> Iterator[Part]:
     """Parts that a sentence announces between two neighbouring numbers of a list."""
     last: Heading | None = None
-    waiting: set[tuple[Part, float, int]] = set()  # part, rank of the list, value that would show that it goes on
+    waiting: set[tuple[Part, float, int]] = (
+        set()
+    )  # part, rank of the list, value that would show that it goes on
     for heading in headings:
         if heading.kind in {Kind.ANNOUNCED, Kind.INLINE} and last is not None and last.rank > 0:
             waiting.add((heading.parts[0], last.rank, last.value + 1))
         elif heading.kind is Kind.NUMBERED:
-            yield from (part for part, rank, value in waiting if (rank, value) == (heading.rank, heading.value))
+            yield from (
+                part
+                for part, rank, value in waiting
+                if (rank, value) == (heading.rank, heading.value)
+            )
             waiting = {(part, rank, value) for part, rank, value in waiting if heading.rank > rank}
             last = heading
 
 
-def _return_after(heading: Heading, opening: Opening | None, lines: Sequence[Line]) -> list[Opening]:
+def _return_after(
+    heading: Heading, opening: Opening | None, lines: Sequence[Line]
+) -> list[Opening]:
     """One announced paragraph about last year's matters ends with its line, unless it only announces."""
     if opening is None or heading.kind is not Kind.ANNOUNCED or heading.parts != (Part.LAST_YEAR,):
         return []

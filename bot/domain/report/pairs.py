@@ -23,7 +23,9 @@ _MEASURE_INSIDE = re.compile(
 _INSIDE = (
     (re.compile("原因|根源|因为|由于|说到底"), _CAUSE_INSIDE),
     (
-        re.compile("措施|思路|打算|办法|举措|方向|对策|整改|下一?步|今后|明年|下学期|我将|本人将|支部将"),
+        re.compile(
+            "措施|思路|打算|办法|举措|方向|对策|整改|下一?步|今后|明年|下学期|我将|本人将|支部将"
+        ),
         _MEASURE_INSIDE,
     ),
 )
@@ -94,11 +96,19 @@ class Pairing:
             for index, problem in enumerate(self.problems)
         ]
         used = set(self.measures.places)
-        extra = (Pair(None, None, measure) for at, measure in enumerate(self.measures.passages) if at not in used)
+        extra = (
+            Pair(None, None, measure)
+            for at, measure in enumerate(self.measures.passages)
+            if at not in used
+        )
         return (*rows, *extra)
 
     def without(self, partners: Partners) -> tuple[Passage, ...]:
-        return tuple(problem for problem, place in zip(self.problems, partners.places, strict=True) if place is None)
+        return tuple(
+            problem
+            for problem, place in zip(self.problems, partners.places, strict=True)
+            if place is None
+        )
 
 
 def _partner(partners: Partners, problem: int) -> Passage | None:
@@ -114,14 +124,21 @@ def pairing(whole: Split, text: str, tables: Sequence[Table] = ()) -> Pairing:
     listed = _listed(whole.of(Part.PROBLEMS), text)
     split_items = [_taken_apart(item) for item in listed.items]
     problems = tuple(problem for problem, _, _ in split_items)
-    causes_apart, measures_apart = _apart(whole, Part.CAUSES, text), _measures_apart(whole, text, len(problems))
+    causes_apart, measures_apart = (
+        _apart(whole, Part.CAUSES, text),
+        _measures_apart(whole, text, len(problems)),
+    )
     inside = [measure for _, _, measure in split_items]
     if causes_apart and measures_apart is None and not any(inside):
         causes, measures = _together(problems, causes_apart)
     else:
-        causes = _partners(problems, causes_apart, [cause for _, cause, _ in split_items], text, shared=False)
+        causes = _partners(
+            problems, causes_apart, [cause for _, cause, _ in split_items], text, shared=False
+        )
         measures = _partners(problems, measures_apart, inside, text, shared=True)
-    return Pairing(problems, listed.numbered and not listed.restarted and len(listed) > 1, causes, measures)
+    return Pairing(
+        problems, listed.numbered and not listed.restarted and len(listed) > 1, causes, measures
+    )
 
 
 def _together(problems: tuple[Passage, ...], answers: Items) -> tuple[Partners, Partners]:
@@ -157,13 +174,19 @@ def _tabled(whole: Split, text: str, table: Table) -> Pairing:
     taken = [_taken_apart(row.problem) for row in rows if row.problem]
     problems = tuple(problem for problem, _, _ in taken)
 
-    def partners(part: Part, column: Sequence[Item | None], inside: Sequence[Passage | None]) -> Partners:
+    def partners(
+        part: Part, column: Sequence[Item | None], inside: Sequence[Passage | None]
+    ) -> Partners:
         if part in table.parts:
             return _column(column, len(problems))
-        return _partners(problems, _apart(whole, part, text), inside, text, shared=part is Part.MEASURES)
+        return _partners(
+            problems, _apart(whole, part, text), inside, text, shared=part is Part.MEASURES
+        )
 
     causes = partners(Part.CAUSES, [row.cause for row in rows], [cause for _, cause, _ in taken])
-    measures = partners(Part.MEASURES, [row.measure for row in rows], [measure for _, _, measure in taken])
+    measures = partners(
+        Part.MEASURES, [row.measure for row in rows], [measure for _, _, measure in taken]
+    )
     return Pairing(problems, numbered=True, causes=causes, measures=measures)
 
 
@@ -195,7 +218,8 @@ def _listed(sections: Sequence[Section], text: str) -> Items:
 def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
     """A point that brings its own cause and measure: 「…不够深入。原因是…。下一步，我将…」."""
     inside = (
-        (kind, needle.search(item.text) and words.search(item.text)) for kind, (needle, words) in enumerate(_INSIDE, 1)
+        (kind, needle.search(item.text) and words.search(item.text))
+        for kind, (needle, words) in enumerate(_INSIDE, 1)
     )
     marks = sorted((match.start(), kind) for kind, match in inside if match and match.start() > 0)
     found: list[Passage | None] = [None, None, None]
@@ -208,13 +232,20 @@ def _taken_apart(item: Item) -> tuple[Passage, Passage | None, Passage | None]:
 
 
 def _partners(
-    problems: tuple[Passage, ...], apart: Items | None, inside: Sequence[Passage | None], text: str, *, shared: bool
+    problems: tuple[Passage, ...],
+    apart: Items | None,
+    inside: Sequence[Passage | None],
+    text: str,
+    *,
+    shared: bool,
 ) -> Partners:
     if apart is None or (not apart.numbered and None not in inside):
         passages = tuple(passage for passage in inside if passage is not None)
         order = iter(range(len(passages)))
         places = tuple(None if passage is None else next(order) for passage in inside)
-        labelled = bool(passages) and all(_LABEL_END.search(text[: passage.start][-3:]) for passage in passages)
+        labelled = bool(passages) and all(
+            _LABEL_END.search(text[: passage.start][-3:]) for passage in passages
+        )
         return Partners(passages, places, numbered=labelled, found=bool(passages))
     passages = tuple(Passage(item.text, item.start) for item in apart.items)
     places = _matching(problems, passages, numbered=apart.numbered, shared=shared)
@@ -223,9 +254,14 @@ def _partners(
     return Partners(used, places, numbered=plain, found=True)
 
 
-def _matching(problems: Sequence[Passage], partners: Sequence[Passage], *, numbered: bool, shared: bool) -> Places:
+def _matching(
+    problems: Sequence[Passage], partners: Sequence[Passage], *, numbered: bool, shared: bool
+) -> Places:
     """`shared`: a measure may answer several problems. Fewer causes than problems are causes of them all."""
-    asking, answering = [problem.text for problem in problems], [partner.text for partner in partners]
+    asking, answering = (
+        [problem.text for problem in problems],
+        [partner.text for partner in partners],
+    )
     if len(partners) == len(problems) or (numbered and (shared or len(partners) > len(problems))):
         return matched(asking, answering, shared=shared)
     return alike(asking, answering)
@@ -234,5 +270,6 @@ def _matching(problems: Sequence[Passage], partners: Sequence[Passage], *, numbe
 def plans_in(whole: Split, text: str) -> bool:
     """Whether the problem sections speak of what will be done, although no part of their own does."""
     return any(
-        tone(text, section.start, section.end).planned for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.PROMISE)
+        tone(text, section.start, section.end).planned
+        for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.PROMISE)
     )

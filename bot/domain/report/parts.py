@@ -65,7 +65,10 @@ _WORDS: dict[Part, re.Pattern[str]] = {
         + "|不足之处|突出问题剖析$|主要问题剖析$|自身问题剖析$|存在问题剖析$|查摆|检视|找差距|找不足|查不足|找短板|查短板"
         "|反思|自我剖析|对照检查|自我检查|照镜|"
         + f"{_WANTING}(?:地方|方面|环节|问题|之处|工作|事项)$|"
-        + _each("做得不好 做得不够 没做好 没有做好 没做到 不满意 做得还不够 做得还不好", "的?(?:地方|方面|工作|事)?$")
+        + _each(
+            "做得不好 做得不够 没做好 没有做好 没做到 不满意 做得还不够 做得还不好",
+            "的?(?:地方|方面|工作|事)?$",
+        )
     ),
     Part.MEASURES: re.compile(
         f"{_FUTURE.pattern}|思路|措施|举措|对策|设想|工作重点$|办法$|计划|规划|药方$|处方$|良方$|路径$|想法$|出路$|安排$"
@@ -90,7 +93,8 @@ _WORDS: dict[Part, re.Pattern[str]] = {
 }
 # Whether a title can name a part at all: most do not. Its segments end and begin where the title may go on.
 _ANY_NAME = re.compile(
-    "|".join(words.pattern.replace("$", "") for words in (_LAST_YEAR, *_WORDS.values())) + "|自律|简介|建议|情况"
+    "|".join(words.pattern.replace("$", "") for words in (_LAST_YEAR, *_WORDS.values()))
+    + "|自律|简介|建议|情况"
 )
 # "解决师生的突出问题" in an account of work done is not the part that lists the author's problems.
 _DEALT_WITH = re.compile(
@@ -161,7 +165,9 @@ def _segments(title: str) -> list[str]:
 def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:
     found = tuple(dict.fromkeys(parts))
     if _LAST_YEAR.search(title):
-        done = tuple(part for part in found if part is Part.ACHIEVEMENTS and _THIS_YEAR.search(title))
+        done = tuple(
+            part for part in found if part is Part.ACHIEVEMENTS and _THIS_YEAR.search(title)
+        )
         return (*done, Part.LAST_YEAR)
     if Part.ACHIEVEMENTS in found and Part.MEASURES in found and not _FUTURE.search(title):
         return tuple(part for part in found if part is not Part.MEASURES)
@@ -175,9 +181,16 @@ def naming(title: str) -> Naming:
     segments = _segments(title)
     named = [_named_last(segment) for segment in segments]
     parts = _reduced((part for part in named if part is not None), bare)
-    if not parts or len(bare) > _MAX_PLAIN_TITLE or _PAUSES.search(title) or _SLOGAN_VERB.match(bare):
+    if (
+        not parts
+        or len(bare) > _MAX_PLAIN_TITLE
+        or _PAUSES.search(title)
+        or _SLOGAN_VERB.match(bare)
+    ):
         return Naming(parts, plain=False)
-    return Naming(parts, Part.LAST_YEAR in parts or (None not in named and all(map(_is_bare_name, segments))))
+    return Naming(
+        parts, Part.LAST_YEAR in parts or (None not in named and all(map(_is_bare_name, segments)))
+    )
 
 
 def tells_plans(title: str) -> bool:

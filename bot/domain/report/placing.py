@@ -13,7 +13,11 @@ from bot.domain.report.parts import Part
 
 ORDER = (Part.ACHIEVEMENTS, Part.PROBLEMS, Part.CAUSES, Part.MEASURES, Part.OTHER)
 _RANK = {part: rank for rank, part in enumerate(ORDER)}
-_ALIKE = {Part.BASICS: Part.ACHIEVEMENTS, Part.LAST_YEAR: Part.ACHIEVEMENTS, Part.PROMISE: Part.MEASURES}
+_ALIKE = {
+    Part.BASICS: Part.ACHIEVEMENTS,
+    Part.LAST_YEAR: Part.ACHIEVEMENTS,
+    Part.PROMISE: Part.MEASURES,
+}
 
 # What a slogan hints at: 「正视差距之短」, 「追根溯源」, 「锚定目标再出发」.
 _HINTS = {
@@ -55,7 +59,9 @@ def placed(places: Sequence[Place]) -> list[Part]:
     return _path(places, best)
 
 
-def _path(places: Sequence[Place], best: Sequence[dict[Part, tuple[float, Part | None]]]) -> list[Part]:
+def _path(
+    places: Sequence[Place], best: Sequence[dict[Part, tuple[float, Part | None]]]
+) -> list[Part]:
     if not places:
         return []
     state: Part | None = max(best[-1], key=lambda part: best[-1][part][0])

@@ -15,9 +15,16 @@ _MAX_PAGES = 5
 def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
     """At most six short lines: count, share, what to revise, number of hints."""
     lines = [_count(verdict), _share(verdict)]
-    unknown = next((finding for finding in verdict.findings if finding.code == wording.ANOTHER_FILE), None)
-    fails, hints = verdict.of(Level.FAIL), [one for one in verdict.of(Level.HINT) if one is not unknown]
-    lines += [wording.RECEIPT_FAIL.format(message=finding.message) for finding in fails[:_MAX_FAILS]]
+    unknown = next(
+        (finding for finding in verdict.findings if finding.code == wording.ANOTHER_FILE), None
+    )
+    fails, hints = (
+        verdict.of(Level.FAIL),
+        [one for one in verdict.of(Level.HINT) if one is not unknown],
+    )
+    lines += [
+        wording.RECEIPT_FAIL.format(message=finding.message) for finding in fails[:_MAX_FAILS]
+    ]
     if len(fails) > _MAX_FAILS:
         lines.append(wording.RECEIPT_MORE_FAILS.format(count=len(fails) - _MAX_FAILS))
     if len(fails) <= _MAX_FAILS:
@@ -35,7 +42,9 @@ def _count(verdict: Verdict) -> str:
     """With what is not in it, so that nobody looks for the difference."""
     counted = wording.RECEIPT_COUNT_NUMBERED if verdict.numbered else wording.RECEIPT_COUNT
     told = counted.format(characters=verdict.characters.word, han=verdict.characters.han)
-    left_out = [text for reason, text in wording.RESERVATIONS.items() if reason in verdict.reservations]
+    left_out = [
+        text for reason, text in wording.RESERVATIONS.items() if reason in verdict.reservations
+    ]
     if verdict.blank_pages:
         pages = "、".join(map(str, verdict.blank_pages[:_MAX_PAGES]))
         more = "等" if len(verdict.blank_pages) > _MAX_PAGES else ""
@@ -78,11 +87,20 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         ],
         "achievement_share": None if share is None else round(float(share), 4),
         "pairs": [
-            {"problem": _words(pair.problem), "cause": _words(pair.cause), "measure": _words(pair.measure)}
+            {
+                "problem": _words(pair.problem),
+                "cause": _words(pair.cause),
+                "measure": _words(pair.measure),
+            }
             for pair in verdict.pairs
         ],
         "findings": [
-            {"rule": finding.rule, "level": str(finding.level), "message": finding.message, "quote": finding.quote}
+            {
+                "rule": finding.rule,
+                "level": str(finding.level),
+                "message": finding.message,
+                "quote": finding.quote,
+            }
             for finding in verdict.findings
         ],
         "verdict": str(verdict.outcome),

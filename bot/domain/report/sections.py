@@ -33,7 +33,9 @@ _OFTEN = 0.35
 _LATE = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
 _PARTLY = 0.3
 _SOME = 0.05
-_ANNOUNCES_REPORT = re.compile(r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)")
+_ANNOUNCES_REPORT = re.compile(
+    r"(?:述职|汇报|报告)(?:情况)?(?:如下|于后)|请.{0,8}(?:评议|审议|批评|审阅)"
+)
 
 
 class Doubt(StrEnum):
@@ -80,18 +82,30 @@ class Split:
     @property
     def by_subject(self) -> bool:
         """Whether work done comes again behind problems: each subject brings its own."""
-        turns = [section.part for section in self.sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
+        turns = [
+            section.part
+            for section in self.sections
+            if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}
+        ]
         return sum(pair == (Part.PROBLEMS, Part.ACHIEVEMENTS) for pair in pairwise(turns)) > 1
 
     def holds(self, part: Part, offset: int) -> bool:
         """Whether the section at this place holds the part."""
-        return any(section.holds(part) for section in self.sections if section.start <= offset < section.end)
+        return any(
+            section.holds(part)
+            for section in self.sections
+            if section.start <= offset < section.end
+        )
 
     def of(self, *parts: Part) -> tuple[Section, ...]:
-        return tuple(section for section in self.sections if any(section.holds(part) for part in parts))
+        return tuple(
+            section for section in self.sections if any(section.holds(part) for part in parts)
+        )
 
 
-def split(layout: Layout, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
+def split(
+    layout: Layout, corrections: Corrections | None = None, *, year: int | None = None
+) -> Split:
     """The sections of the report in order, as offsets in the text of the laid out manuscript. Corrections relabel and never move a border, so they can be repeated.
 
     `year`, the year reported on, tells plans from work done where a heading only names a year.
@@ -156,7 +170,9 @@ def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
 
     Where nothing names problems, causes or measures, everything inferred stays a guess.
     """
-    named_problems = next((section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize)
+    named_problems = next(
+        (section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize
+    )
     checked = [
         _checked(section, heard, behind=section.start > named_problems, fits=_fits(sections, at))
         for at, section in enumerate(sections)
@@ -166,7 +182,9 @@ def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
         Place(_known(section, following), section.title, heard(section.body, section.end))
         for section, following in zip(checked, [*checked[1:], None], strict=True)
     ]
-    last_problems = max((at for at, one in enumerate(checked) if one.sure and one.holds(Part.PROBLEMS)), default=-1)
+    last_problems = max(
+        (at for at, one in enumerate(checked) if one.sure and one.holds(Part.PROBLEMS)), default=-1
+    )
     late, judged = False, list[Section]()
     for at, (section, place, part) in enumerate(zip(checked, places, placed(places), strict=True)):
         inferred = section
@@ -183,7 +201,10 @@ def _fits(sections: Sequence[Section], at: int) -> bool:
     if not sections[at].headed or sections[at].part not in {Part.PROBLEMS, Part.CAUSES}:
         return False
     later = (sections[index] for index in range(at + 1, len(sections)))
-    following = next((section.part for section in later if section.headed and section.part is not Part.OTHER), None)
+    following = next(
+        (section.part for section in later if section.headed and section.part is not Part.OTHER),
+        None,
+    )
     return following in {Part.CAUSES, Part.MEASURES}
 
 
@@ -191,7 +212,12 @@ def _known(section: Section, following: Section | None) -> Part | None:
     """What is named; and what goes on with problems in a sentence of its own is the work done on its subject."""
     if not _unnamed(section):
         return section.part
-    if following is None or following.headed or following.part is not Part.PROBLEMS or not following.sure:
+    if (
+        following is None
+        or following.headed
+        or following.part is not Part.PROBLEMS
+        or not following.sure
+    ):
         return None
     return Part.ACHIEVEMENTS
 
@@ -226,7 +252,9 @@ def _checked(section: Section, heard: Hearing, *, behind: bool, fits: bool) -> S
         return replace(section, sure=True)
     content = heard(section.body, section.end)
     mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
-    agrees = content.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, content)
+    agrees = (
+        content.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, content)
+    )
     return replace(section, sure=agrees and not mixed)
 
 
@@ -252,12 +280,16 @@ def _weighed(sections: Sequence[Section], heard: Hearing) -> Split:
     whole = Split(kept)
     matters = sum(section.characters for section in unsure) > _NEGLIGIBLE * whole.total
     return replace(
-        whole, doubt=_doubt(whole, heard, unsure=matters), doubtful=tuple(section.number for section in unsure)
+        whole,
+        doubt=_doubt(whole, heard, unsure=matters),
+        doubtful=tuple(section.number for section in unsure),
     )
 
 
 def _doubt(whole: Split, heard: Hearing, *, unsure: bool) -> Doubt | None:
-    late = [section for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES) if section.sure]
+    late = [
+        section for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES) if section.sure
+    ]
     done = whole.of(Part.ACHIEVEMENTS)
     if not late:
         return Doubt.NO_PROBLEMS if any(section.sure for section in done) else Doubt.NO_PARTS
@@ -267,7 +299,11 @@ def _doubt(whole: Split, heard: Hearing, *, unsure: bool) -> Doubt | None:
         return Doubt.UNSURE_SECTION
     if not done:
         return Doubt.NO_ACHIEVEMENTS
-    return Doubt.NO_PROBLEMS if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, heard) else None
+    return (
+        Doubt.NO_PROBLEMS
+        if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, heard)
+        else None
+    )
 
 
 def _speaks_of_problems(done: Sequence[Section], heard: Hearing) -> bool:
@@ -282,7 +318,9 @@ def _several(sections: Sequence[Section]) -> bool:
     """
     turns = [section for section in sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
     alternating = [
-        now for before, now in zip([None, *turns], turns, strict=False) if not before or now.part is not before.part
+        now
+        for before, now in zip([None, *turns], turns, strict=False)
+        if not before or now.part is not before.part
     ]
     return sum(section.part is Part.PROBLEMS and section.headed for section in alternating) > 1
 
@@ -306,7 +344,11 @@ class Shares:
 
 def headed_achievements(whole: Split) -> int:
     """字数 of what its own headings call work done."""
-    return sum(section.characters for section in whole.of(Part.ACHIEVEMENTS) if section.headed and not section.also)
+    return sum(
+        section.characters
+        for section in whole.of(Part.ACHIEVEMENTS)
+        if section.headed and not section.also
+    )
 
 
 def shares(whole: Split) -> Shares:

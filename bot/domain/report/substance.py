@@ -59,7 +59,9 @@ def _sentences(reading: Reading, *parts: Part) -> list[Sentence]:
     ]
 
 
-def _hint(reading: Reading, rule: str, code: str, meant: Sentence | Passage, **facts: str) -> Finding:
+def _hint(
+    reading: Reading, rule: str, code: str, meant: Sentence | Passage, **facts: str
+) -> Finding:
     return found(rule, Level.HINT, code, reading.place(meant.text, meant.start), **facts)
 
 
@@ -68,7 +70,9 @@ def _little_self(reading: Reading, told: Sequence[Sentence]) -> Iterator[Finding
     long = [sentence for sentence in told if len(sentence.text) > _SHORT]
     others = [sentence for sentence in long if not _OWN.search(sentence.text)]
     if len(long) >= _ENOUGH and len(long) - len(others) < _FEW * len(long):
-        yield _hint(reading, "S22", "little_self", max(others, key=lambda sentence: len(sentence.text)))
+        yield _hint(
+            reading, "S22", "little_self", max(others, key=lambda sentence: len(sentence.text))
+        )
 
 
 def _problems_of_others(reading: Reading, problems: Sequence[Passage]) -> Iterator[Finding]:
@@ -83,7 +87,9 @@ def _problems_of_others(reading: Reading, problems: Sequence[Passage]) -> Iterat
 
 def _problems_of_mind(reading: Reading, problems: Sequence[Passage]) -> Iterator[Finding]:
     """S24: every problem is about study or awareness, none about a thing done or left undone."""
-    if len(problems) > 1 and all(_MIND.search(one.text[:_LEAD]) and not _DEED.search(one.text) for one in problems):
+    if len(problems) > 1 and all(
+        _MIND.search(one.text[:_LEAD]) and not _DEED.search(one.text) for one in problems
+    ):
         yield _hint(reading, "S24", "problems_of_mind", problems[0])
 
 

@@ -15,7 +15,9 @@ from bot.domain.report.items import Item
 from bot.domain.report.parts import Part, naming
 
 _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
-_REVIEW = frozenset({Part.ACHIEVEMENTS, Part.LAST_YEAR})  # a column of results: what was done about earlier problems
+_REVIEW = frozenset(
+    {Part.ACHIEVEMENTS, Part.LAST_YEAR}
+)  # a column of results: what was done about earlier problems
 _MAX_HEADER = 20
 _HEADER_WITHIN = 4  # rows; a title and a date may stand above it
 _SYMPTOMS = re.compile("(?:主要|具体|问题)?(?:表现|描述)(?:形式)?$")
@@ -62,11 +64,15 @@ def laid_out(manuscript: Manuscript) -> Layout:
     place = {index: at for at, index in enumerate(order)}
     laid = replace(manuscript, paragraphs=tuple(manuscript.paragraphs[index] for index in order))
     starts = [0, *accumulate(len(paragraph.text) + 1 for paragraph in laid.paragraphs)]
-    texts = {index: Item(manuscript.paragraphs[index].text, starts[at]) for index, at in place.items()}
+    texts = {
+        index: Item(manuscript.paragraphs[index].text, starts[at]) for index, at in place.items()
+    }
     return Layout(
         laid,
         {place[grid.read(column)[0]]: column.parts for grid in grids for column in grid.columns},
-        frozenset(place[index] for grid in grids for indices in grid.cells.values() for index in indices),
+        frozenset(
+            place[index] for grid in grids for indices in grid.cells.values() for index in indices
+        ),
         tuple(Table(grid.parts, tuple(_rows(grid, texts))) for grid in grids),
     )
 
@@ -129,7 +135,11 @@ class _Grid:
         width = max(cell.column + cell.columns for cell in self.cells)
         borders = [0, *(run[0][0].column for run in alike[1:]), width]
         return tuple(
-            _Column(run[0][1], range(run[0][0].column, run[-1][0].column + run[-1][0].columns), range(begin, end))
+            _Column(
+                run[0][1],
+                range(run[0][0].column, run[-1][0].column + run[-1][0].columns),
+                range(begin, end),
+            )
             for run, (begin, end) in zip(alike, pairwise(borders), strict=True)
         )
 
@@ -141,7 +151,8 @@ class _Grid:
     def body(self) -> range:
         """The rows under the header."""
         return range(
-            max(cell.row + cell.rows for cell in self._header), max(cell.row + cell.rows for cell in self.cells)
+            max(cell.row + cell.rows for cell in self._header),
+            max(cell.row + cell.rows for cell in self.cells),
         )
 
     def read(self, column: _Column) -> list[int]:
@@ -164,7 +175,11 @@ class _Grid:
     def across(self, row: int, part: Part) -> tuple[Cell, ...]:
         """What a row says in the columns of a part."""
         own = [column.own for column in self.columns if column.parts[0] is part]
-        return tuple(cell for cell in self._told.get(row, ()) if any(_overlap(cell, columns) for columns in own))
+        return tuple(
+            cell
+            for cell in self._told.get(row, ())
+            if any(_overlap(cell, columns) for columns in own)
+        )
 
 
 def _overlap(cell: Cell, columns: range) -> bool:
@@ -178,7 +193,8 @@ def _grids(manuscript: Manuscript) -> Iterator[_Grid]:
             tables.setdefault(paragraph.cell.table, {}).setdefault(paragraph.cell, []).append(index)
     for number, cells in tables.items():
         texts = {
-            cell: "\n".join(manuscript.paragraphs[index].text for index in indices) for cell, indices in cells.items()
+            cell: "\n".join(manuscript.paragraphs[index].text for index in indices)
+            for cell, indices in cells.items()
         }
         yield _Grid(number, cells, texts)
 
@@ -200,7 +216,12 @@ def _rows(grid: _Grid, texts: Mapping[int, Item]) -> Iterator[Row]:
         else:
             told.append((problem, [row]))
     for _, rows in told:
-        found = Row(*(_item(grid, rows, part, texts) for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES)))
+        found = Row(
+            *(
+                _item(grid, rows, part, texts)
+                for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
+            )
+        )
         if found != _EMPTY:
             yield found
 

@@ -36,7 +36,9 @@ MESSAGES: dict[str, str] = {
     "share_unclear_no_problems": "没有认出讲问题和打算的部分，讲成绩的篇幅这次不作判断；请加上“存在的问题”“下一步打算”这类标题，或"
     + _CORRECT
     + "。",
-    "share_unclear_unsure_section": "第 {numbers} 部分拿不准属于哪一类，讲成绩的篇幅这次不作判断；" + _CORRECT + "。",
+    "share_unclear_unsure_section": "第 {numbers} 部分拿不准属于哪一类，讲成绩的篇幅这次不作判断；"
+    + _CORRECT
+    + "。",
     "share_unclear_several_reports": "问题部分不止一处，像是有几份报告或按事项分写，讲成绩的篇幅这次不作判断；请核对文件，或"
     + _CORRECT
     + "。",
@@ -57,7 +59,9 @@ MESSAGES: dict[str, str] = {
     "measures_beyond": "措施有 {partners} 条，问题有 {problems} 条，请核对哪条措施对应哪个问题。",
     "problems_not_listed": "问题没有逐条编号，请核对问题、原因、措施是否一一对应；写成“一是、二是”更清楚。",
     "partners_not_listed": "{kind}没有逐条编号，请核对是否与 {problems} 个问题一一对应；写成“一是、二是”更清楚。",
-    "problems_absent": "没有看到查摆的问题，请补上“存在的问题”以及对应的原因和措施；如已写明，" + _CORRECT + "。",
+    "problems_absent": "没有看到查摆的问题，请补上“存在的问题”以及对应的原因和措施；如已写明，"
+    + _CORRECT
+    + "。",
     "problems_not_found": "没有认出讲问题的部分，问题、原因、措施的对应关系请自行核对。",
     "promise_ok": "已找到整改承诺。",
     "promise_missing": "没有找到整改承诺，请在报告里补一句，或在聊天里发“承诺”加上内容。",
@@ -74,7 +78,9 @@ MESSAGES: dict[str, str] = {
     ANOTHER_FILE: "没有认出述职报告的内容，这次没有按报告检查；请核对是否发错了文件。",
 }
 
-TOLD = frozenset({"causes_absent"})  # hints that a receipt says in full, because the plan asks for it
+TOLD = frozenset(
+    {"causes_absent"}
+)  # hints that a receipt says in full, because the plan asks for it
 RESERVATIONS = {
     Reservation.HIDDEN_TEXT: "隐藏文字没有计入",
     Reservation.TABLE_OF_CONTENTS: "目录没有计入",

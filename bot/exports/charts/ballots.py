@@ -50,7 +50,11 @@ def ballot_chart(chart: BallotChart) -> bytes:
     y = draw_legend(canvas, y, list(zip(chart.scale, step_colours(len(chart.scale)), strict=True)))
     for bar in chart.bars:
         y = _bar(canvas, y, bar, chart.scale)
-    notes = (f"计分规则版本：{chart.rule_version}", "测评结果供综合评定参考，不等于考核等次。", *chart.caption.notes)
+    notes = (
+        f"计分规则版本：{chart.rule_version}",
+        "测评结果供综合评定参考，不等于考核等次。",
+        *chart.caption.notes,
+    )
     caption = Caption(chart.caption.title, chart.caption.unit, chart.caption.as_of, notes)
     return render(canvas.svg(draw_foot(canvas, y, caption)), scale=SCALE)
 
@@ -85,7 +89,15 @@ def _segments(canvas: Canvas, y: float, counts: tuple[int, ...], colours: tuple[
         width = ROOM * count / total
         canvas.rectangle(x, y, width - 2, _BAR, colour)  # two pixels of white between neighbours
         if fits := text_width(str(count), LABEL) + 2 <= width:
-            canvas.text(x + width / 2 - 1, y + 32, str(count), LABEL, ink_on(colour), anchor="middle", weight=500)
+            canvas.text(
+                x + width / 2 - 1,
+                y + 32,
+                str(count),
+                LABEL,
+                ink_on(colour),
+                anchor="middle",
+                weight=500,
+            )
         complete = complete and fits
         x += width
     return complete

@@ -78,7 +78,14 @@ def _plot(canvas: Canvas, ground: float, months: tuple[MonthCount, ...]) -> None
         canvas.text(MARGIN + _AXIS - 12, y + 8, str(number), SMALL, GREY, anchor="end")
     pitch = (ROOM - _AXIS) / len(months)
     for number, month in enumerate(months):
-        _column(canvas, MARGIN + _AXIS + pitch * (number + 0.5), ground, month, unit=unit, width=min(pitch * 0.72, 64))
+        _column(
+            canvas,
+            MARGIN + _AXIS + pitch * (number + 0.5),
+            ground,
+            month,
+            unit=unit,
+            width=min(pitch * 0.72, 64),
+        )
     _month_names(canvas, ground, months, pitch)
 
 
@@ -89,7 +96,9 @@ def _scale(most: int) -> tuple[int, int]:
     return step, step * max(-(-most // step), 1)
 
 
-def _column(canvas: Canvas, middle: float, ground: float, month: MonthCount, *, unit: float, width: float) -> None:
+def _column(
+    canvas: Canvas, middle: float, ground: float, month: MonthCount, *, unit: float, width: float
+) -> None:
     y = ground
     for count, (_, colour) in zip(month.parts, _LEGEND, strict=True):
         if not count:
@@ -97,11 +106,21 @@ def _column(canvas: Canvas, middle: float, ground: float, month: MonthCount, *, 
         height = count * unit
         canvas.rectangle(middle - width / 2, y - height + 1.5, width, height - 1.5, colour)
         if height >= SMALL + 6 and text_width(str(count), SMALL) <= width:
-            canvas.text(middle, y - height / 2 + 8.5, str(count), SMALL, ink_on(colour), anchor="middle", weight=500)
+            canvas.text(
+                middle,
+                y - height / 2 + 8.5,
+                str(count),
+                SMALL,
+                ink_on(colour),
+                anchor="middle",
+                weight=500,
+            )
         y -= height
 
 
-def _month_names(canvas: Canvas, ground: float, months: tuple[MonthCount, ...], pitch: float) -> None:
+def _month_names(
+    canvas: Canvas, ground: float, months: tuple[MonthCount, ...], pitch: float
+) -> None:
     """The year stands below its first month."""
     size = SMALL if len(months) <= 12 else SMALL - 5
     for number, month in enumerate(months):
@@ -117,4 +136,6 @@ def _month_names(canvas: Canvas, ground: float, months: tuple[MonthCount, ...], 
     ]
     for number in years:
         middle = MARGIN + _AXIS + pitch * (number + 0.5)
-        canvas.text(middle, ground + 62, str(months[number].month.year), SMALL, GREY, anchor="middle")
+        canvas.text(
+            middle, ground + 62, str(months[number].month.year), SMALL, GREY, anchor="middle"
+        )

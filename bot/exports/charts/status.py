@@ -82,14 +82,35 @@ def _time_line(canvas: Canvas, y: float, stages: tuple[StageMark, ...]) -> float
     for middle, stage in zip(middles, stages, strict=True):
         under_way, ahead = stage.progress is Progress.UNDER_WAY, stage.progress is Progress.AHEAD
         if under_way:
-            canvas.rectangle(MARGIN - 10, middle - _STAGE / 2 + 3, ROOM + 20, _STAGE - 6, "#E8F1F8", radius=10)
+            canvas.rectangle(
+                MARGIN - 10, middle - _STAGE / 2 + 3, ROOM + 20, _STAGE - 6, "#E8F1F8", radius=10
+            )
         _symbol(canvas, x, middle, stage.progress)
         title = shortened(stage.title, _HEADLINE, 330)
-        canvas.text(x + 34, middle + 9, title, _HEADLINE, GREY if ahead else INK, weight=700 if under_way else 400)
         canvas.text(
-            520, middle + 9, f"{stage.due.month}月{stage.due.day}日", LABEL, GREY if ahead else INK, anchor="end"
+            x + 34,
+            middle + 9,
+            title,
+            _HEADLINE,
+            GREY if ahead else INK,
+            weight=700 if under_way else 400,
         )
-        canvas.text(WIDTH - MARGIN, middle + 9, stage.progress, LABEL, BLUE if under_way else GREY, anchor="end")
+        canvas.text(
+            520,
+            middle + 9,
+            f"{stage.due.month}月{stage.due.day}日",
+            LABEL,
+            GREY if ahead else INK,
+            anchor="end",
+        )
+        canvas.text(
+            WIDTH - MARGIN,
+            middle + 9,
+            stage.progress,
+            LABEL,
+            BLUE if under_way else GREY,
+            anchor="end",
+        )
     return y + _STAGE * len(stages)
 
 

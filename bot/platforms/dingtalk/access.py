@@ -13,7 +13,12 @@ EARLY = 300.0  # seconds
 
 class AccessToken:
     def __init__(
-        self, http: httpx.AsyncClient, base: str, client_id: str, secret: str, monotonic: Callable[[], float]
+        self,
+        http: httpx.AsyncClient,
+        base: str,
+        client_id: str,
+        secret: str,
+        monotonic: Callable[[], float],
     ) -> None:
         self._http, self._base = http, base
         self._body = {"appKey": client_id, "appSecret": secret}
@@ -36,7 +41,9 @@ class AccessToken:
             self._value = ""
 
     async def _ask(self) -> str:
-        answer = await web.call(self._http, "POST", f"{self._base}/v1.0/oauth2/accessToken", json=self._body)
+        answer = await web.call(
+            self._http, "POST", f"{self._base}/v1.0/oauth2/accessToken", json=self._body
+        )
         value = payloads.text_of(answer.get("accessToken"))
         if not value:
             raise Rejected("accessToken missing", 502)

@@ -25,7 +25,9 @@ class Addresses:
         """The address to fetch from, upgraded to TLS where the store has it; empty where it may not be asked."""
         url = _parsed(address)
         if url is not None and url.scheme == "http" and url.host.endswith(".aliyuncs.com"):
-            address = str(url.copy_with(scheme="https", port=None if url.port in (None, 80) else url.port))
+            address = str(
+                url.copy_with(scheme="https", port=None if url.port in (None, 80) else url.port)
+            )
         return address if self._allowed(address, ("https",), STORES) else ""
 
     def _allowed(self, address: str, schemes: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:

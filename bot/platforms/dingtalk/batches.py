@@ -26,7 +26,9 @@ class _Batch:
 
 
 class Batches:
-    def __init__(self, api: OpenApi, robot: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self, api: OpenApi, robot: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._api, self._robot, self._sleep = api, robot, sleep
         self._open: dict[tuple[str, str], _Batch] = {}
         self._sending: set[asyncio.Task[None]] = set()
@@ -36,7 +38,11 @@ class Batches:
         sent: Sent = asyncio.get_running_loop().create_future()
         key = (wire.key, wire.msg_param)
         batch = self._open.get(key)
-        if batch is None or len(batch.waiting) >= MOST or account in (one for one, _ in batch.waiting):
+        if (
+            batch is None
+            or len(batch.waiting) >= MOST
+            or account in (one for one, _ in batch.waiting)
+        ):
             batch = self._open[key] = _Batch(wire)
             task = asyncio.create_task(self._flush(key, batch))
             self._sending.add(task)
@@ -70,7 +76,10 @@ class Batches:
 
 
 def _settle(batch: _Batch, answer: Body) -> None:
-    invalid, slowed = answer.get("invalidStaffIdList") or (), answer.get("flowControlledStaffIdList") or ()
+    invalid, slowed = (
+        answer.get("invalidStaffIdList") or (),
+        answer.get("flowControlledStaffIdList") or (),
+    )
     for account, sent in batch.waiting:
         if sent.done():
             continue
@@ -78,7 +87,9 @@ def _settle(batch: _Batch, answer: Body) -> None:
             reason = "钉钉不认识这个账号，或对方不在应用的可见范围内"
             sent.set_exception(SendFailed(reason, permanent=True))
         elif account in slowed:
-            sent.set_exception(SendFailed("钉钉限制了给这位同志的发送频率，稍后再发", retry_after=FLOW_PAUSE))
+            sent.set_exception(
+                SendFailed("钉钉限制了给这位同志的发送频率，稍后再发", retry_after=FLOW_PAUSE)
+            )
         else:
             sent.set_result(None)
 
@@ -86,4 +97,8 @@ def _settle(batch: _Batch, answer: Body) -> None:
 def _fail(batch: _Batch, failed: SendFailed) -> None:
     for _, sent in batch.waiting:
         if not sent.done():
-            sent.set_exception(SendFailed(failed.reason, permanent=failed.permanent, retry_after=failed.retry_after))
+            sent.set_exception(
+                SendFailed(
+                    failed.reason, permanent=failed.permanent, retry_after=failed.retry_after
+                )
+            )

@@ -10,8 +10,12 @@ from urllib.parse import quote_plus
 from bot.messages import Card, Click, Option, Question
 
 MARK = "·"
-_BALLOT = re.compile(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")  # bot.actions.polls.cards; a test holds the two together
-_PRESSED = re.compile(rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*")
+_BALLOT = re.compile(
+    r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+"
+)  # bot.actions.polls.cards; a test holds the two together
+_PRESSED = re.compile(
+    rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*"
+)
 
 
 def link(words: str) -> str:

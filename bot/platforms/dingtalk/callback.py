@@ -29,7 +29,9 @@ _NOTHING = {"msgtype": "empty"}
 
 
 class Callback:
-    def __init__(self, secret: str, *, intake: Intake, clock: Clock, replays: Replays, answer_seconds: float) -> None:
+    def __init__(
+        self, secret: str, *, intake: Intake, clock: Clock, replays: Replays, answer_seconds: float
+    ) -> None:
         self._secret, self._intake, self._clock, self._replays = secret, intake, clock, replays
         self._answer_seconds = answer_seconds
 
@@ -66,7 +68,9 @@ class Callback:
     async def _stored(self, update: Update, ends: float) -> bool:
         """What is not stored in time goes on being stored; the platform calls again and hears the same."""
         work: Work = asyncio.create_task(self._intake.store(update))
-        self._intake.lanes.put(f"{update.sender.account}\nanswers", lambda: self._follow_up(update, work))
+        self._intake.lanes.put(
+            f"{update.sender.account}\nanswers", lambda: self._follow_up(update, work)
+        )
         seconds = max(0.0, ends - asyncio.get_running_loop().time())
         await asyncio.wait([work], timeout=seconds)
         return work.done() and not work.cancelled() and work.exception() is None

@@ -30,12 +30,16 @@ def public_params(card: Card) -> dict[str, str] | None:
         "text": as_text(card.text),
         "kind": "buttons" if one_tap else "form" if card.questions else "notice",
         "buttons": _json(_buttons(card.questions[0])) if one_tap else "[]",
-        "form": _json({"fields": [] if one_tap else [_field(question) for question in card.questions]}),
+        "form": _json(
+            {"fields": [] if one_tap else [_field(question) for question in card.questions]}
+        ),
     }
     return params if all(len(value.encode()) <= VALUE_BYTES for value in params.values()) else None
 
 
-def create_body(card: Card, chat: Chat, params: Params, *, template: str, robot: str, delivery: str) -> dict[str, Any]:
+def create_body(
+    card: Card, chat: Chat, params: Params, *, template: str, robot: str, delivery: str
+) -> dict[str, Any]:
     """`delivery` makes the outTrackId unique and the same on every try: a repeat is refused as existing."""
     space = _SPACE[chat.kind]
     shown = {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}}
@@ -90,7 +94,9 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     ids = private.get("actionIds")
     params = payloads.part(private, "params") or payloads.part(content, "params")
     actions = [payloads.text_of(action) for action in ids] if isinstance(ids, list) else []
-    pressed = {question: options for action in actions for question, options in _token(action).items()}
+    pressed = {
+        question: options for action in actions for question, options in _token(action).items()
+    }
     return pressed or dict(_answers(params))
 
 
@@ -108,7 +114,9 @@ def callback_response(answer: ClickAnswer) -> dict[str, Any]:
     }
 
 
-def update_body(track: str, views: Mapping[str, Params], public: Params | None = None) -> dict[str, Any]:
+def update_body(
+    track: str, views: Mapping[str, Params], public: Params | None = None
+) -> dict[str, Any]:
     """A card that changes by itself, or new private views of several people in one call, for those who could not be
     answered in time.
     """
@@ -130,7 +138,10 @@ def _buttons(question: Question) -> list[dict[str, str]]:
 
     The platform may append a number of its own, which the mark at the end keeps apart.
     """
-    return [{"text": option.text, "id": urlencode({question.id: option.id}) + END_OF_ID} for option in question.options]
+    return [
+        {"text": option.text, "id": urlencode({question.id: option.id}) + END_OF_ID}
+        for option in question.options
+    ]
 
 
 def _field(question: Question) -> dict[str, Any]:

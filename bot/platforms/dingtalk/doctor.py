@@ -46,7 +46,9 @@ async def diagnose(
     """
     addresses = Addresses(settings.dingtalk_api_base, settings.dingtalk_oapi_base)
     secret = settings.dingtalk_client_secret.get_secret_value()
-    token = AccessToken(http, addresses.api, settings.dingtalk_client_id, secret, asyncio.get_running_loop().time)
+    token = AccessToken(
+        http, addresses.api, settings.dingtalk_client_id, secret, asyncio.get_running_loop().time
+    )
     credentials = await _credentials(token)
     api = OpenApi(http, addresses, token, quota)
     return (
@@ -95,7 +97,9 @@ async def _scope(api: OpenApi, title: str, method: str, path: str, body: Body) -
     return fine(name, "已开通")
 
 
-async def _way(settings: Settings, lease: Lease, http: httpx.AsyncClient, addresses: Addresses) -> Check:
+async def _way(
+    settings: Settings, lease: Lease, http: httpx.AsyncClient, addresses: Addresses
+) -> Check:
     if settings.dingtalk_mode == "callback":
         text = "等待钉钉推送到 /dingtalk/callback；能否从公网访问，请在群里 @机器人 说一句话来确认"
         return fine("钉钉回调", text)
@@ -115,9 +119,7 @@ async def connection(stream: Stream, patience: float = PATIENCE) -> Check:
     if state in _SETTLED:
         ok, text = READINESS[state]
         return Check("钉钉 Stream 连接", ok, text)
-    text = (
-        "连不上钉钉：请检查网络和代理，服务器要能访问 api.dingtalk.com 和 wss-open-connection.dingtalk.com 的 443 端口"
-    )
+    text = "连不上钉钉：请检查网络和代理，服务器要能访问 api.dingtalk.com 和 wss-open-connection.dingtalk.com 的 443 端口"
     return wrong("钉钉 Stream 连接", text)
 
 
@@ -136,7 +138,9 @@ def _group(group: str) -> Check:
     return Check("钉钉群", bool(group), known)
 
 
-async def _webhook(settings: Settings, http: httpx.AsyncClient, clock: Clock, quota: Quota, *, post: bool) -> Check:
+async def _webhook(
+    settings: Settings, http: httpx.AsyncClient, clock: Clock, quota: Quota, *, post: bool
+) -> Check:
     name, address = "钉钉群机器人", settings.dingtalk_group_webhook.get_secret_value()
     if not address:
         return fine(name, "没有设置 SHUZHI_DINGTALK_GROUP_WEBHOOK：群里的提醒照发，但不能 @ 到人")
@@ -147,7 +151,9 @@ async def _webhook(settings: Settings, http: httpx.AsyncClient, clock: Clock, qu
         return fine(name, "地址已设置，未试发；需要试发时请明确要求")
     secret = settings.dingtalk_group_secret.get_secret_value()
     try:
-        await GroupWebhook(http, address, secret, clock=clock, quota=quota).post("述职助手：连通性测试", (), "doctor")
+        await GroupWebhook(http, address, secret, clock=clock, quota=quota).post(
+            "述职助手：连通性测试", (), "doctor"
+        )
     except SendFailed as failed:
         return wrong(name, failed.reason)
     return fine(name, "试发成功")
@@ -160,14 +166,19 @@ def _template(settings: Settings) -> Check:
     if settings.dingtalk_mode == "callback":
         return wrong(name, "回调方式收不到卡片上的选择，模板不会使用；需要卡片请改用 stream 方式")
     if not template.endswith(".schema"):
-        return wrong(name, "SHUZHI_DINGTALK_CARD_TEMPLATE 应是以 .schema 结尾的模板编号，请在卡片平台重新复制")
+        return wrong(
+            name,
+            "SHUZHI_DINGTALK_CARD_TEMPLATE 应是以 .schema 结尾的模板编号，请在卡片平台重新复制",
+        )
     return fine(name, "已设置；发出第一张卡片时核对")
 
 
 def _quota(usage: Sequence[Usage]) -> Check:
     told = "，".join(f"{_KINDS[one.kind]} {one.used}/{one.limit}" for one in usage)
     low = any(one.used >= NOTICE * one.limit for one in usage)
-    text = f"本月本程序已用 {told}" + ("；已到八成，到九成时提醒类消息暂停，投票和答复不受影响" if low else "")
+    text = f"本月本程序已用 {told}" + (
+        "；已到八成，到九成时提醒类消息暂停，投票和答复不受影响" if low else ""
+    )
     return Check("钉钉用量", not low, text)
 
 
@@ -189,4 +200,6 @@ def _difference(now: datetime, told: datetime) -> Check:
 
 
 def _reason(failure: Rejected | SendFailed) -> str:
-    return failure.reason if isinstance(failure, SendFailed) else errors.as_send_failed(failure).reason
+    return (
+        failure.reason if isinstance(failure, SendFailed) else errors.as_send_failed(failure).reason
+    )

@@ -13,7 +13,9 @@ QPS = frozenset(
     }
 )
 STALE_TOKEN = frozenset({"40001", "40014", "42001", "InvalidAuthentication"})
-CREDENTIALS = frozenset({"invalidClientIdOrSecret", "InvalidClient", "invalidClientId", "invalidClientSecret"})
+CREDENTIALS = frozenset(
+    {"invalidClientIdOrSecret", "InvalidClient", "invalidClientId", "invalidClientSecret"}
+)
 BANNED = "1111"  # more than 10,000 calls in 20 seconds from one address
 SESSION_GONE = "300001"
 CARD_EXISTS = "param.cardAlreadyExist"
@@ -25,7 +27,11 @@ _PASSING: tuple[tuple[frozenset[str], str, float | None], ...] = (
     (ORG_QUOTA, "本单位钉钉接口本月的调用次数已用完", QUOTA_PAUSE),
     (QPS, "钉钉提示调用过于频繁，稍后再发", QPS_PAUSE),
     (frozenset({BANNED}), "钉钉暂时限制了本服务器的访问，稍后再发", BAN_PAUSE),
-    (CREDENTIALS, "钉钉不接受应用的凭证，请核对 SHUZHI_DINGTALK_CLIENT_ID 和 SHUZHI_DINGTALK_CLIENT_SECRET", None),
+    (
+        CREDENTIALS,
+        "钉钉不接受应用的凭证，请核对 SHUZHI_DINGTALK_CLIENT_ID 和 SHUZHI_DINGTALK_CLIENT_SECRET",
+        None,
+    ),
 )
 _WORDS = {
     "310000": "群机器人的安全设置不符（加签密钥、关键词或 IP 段），请核对 SHUZHI_DINGTALK_GROUP_SECRET",

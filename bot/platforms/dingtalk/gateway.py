@@ -18,12 +18,16 @@ class CredentialsRefused(Exception):
 
 
 class Gateway:
-    def __init__(self, http: httpx.AsyncClient, addresses: Addresses, client_id: str, secret: str) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, addresses: Addresses, client_id: str, secret: str
+    ) -> None:
         self._http, self._addresses = http, addresses
         self._body: Mapping[str, Any] = {
             "clientId": client_id,
             "clientSecret": secret,
-            "subscriptions": [{"type": "CALLBACK", "topic": topic} for topic in (frames.ROBOT, frames.CARD)],
+            "subscriptions": [
+                {"type": "CALLBACK", "topic": topic} for topic in (frames.ROBOT, frames.CARD)
+            ],
             "ua": AGENT,
         }
 
@@ -36,7 +40,10 @@ class Gateway:
             if rejected.code in errors.CREDENTIALS or rejected.status == httpx.codes.UNAUTHORIZED:
                 raise CredentialsRefused from None
             raise
-        endpoint, ticket = payloads.text_of(answer.get("endpoint")), payloads.text_of(answer.get("ticket"))
+        endpoint, ticket = (
+            payloads.text_of(answer.get("endpoint")),
+            payloads.text_of(answer.get("ticket")),
+        )
         if not ticket or not self._addresses.is_gateway(endpoint):
             raise Rejected("endpoint refused", 502)
         return f"{endpoint}{'&' if '?' in endpoint else '?'}ticket={quote_plus(ticket)}"

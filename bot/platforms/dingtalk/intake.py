@@ -26,7 +26,11 @@ from bot.texts import talk
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-RETRIES = (0.2, 1.0, 5.0)  # seconds; whether the platform delivers again is not certain, so storing is tried again
+RETRIES = (
+    0.2,
+    1.0,
+    5.0,
+)  # seconds; whether the platform delivers again is not certain, so storing is tried again
 CARD_SECONDS = 1.7  # of the two that the platform grants
 
 
@@ -45,7 +49,9 @@ class Intake:
         self._messenger, self._late = messenger, late
         self._inlet, self._clock, self._quota = inlet, clock, quota
         self._card_seconds, self._sleep = card_seconds, sleep
-        self._answered: Recent[str, None] = Recent(10_000)  # messages whose answer left no other trace
+        self._answered: Recent[str, None] = Recent(
+            10_000
+        )  # messages whose answer left no other trace
         self.lanes = Lanes()
 
     def on_frame(self, frame: Frame, answer: Answer) -> None:
@@ -83,7 +89,9 @@ class Intake:
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         token = update.reply_token if update.chat == direct else ""
         try:
-            await self._messenger.send(direct, message, Delivery(secrets.token_hex(8), token, priority=0))
+            await self._messenger.send(
+                direct, message, Delivery(secrets.token_hex(8), token, priority=0)
+            )
         except SendFailed as failed:
             self._answered.pop(update.message_id)
             log.warning("dingtalk.answer_not_sent", reason=failed.reason)
@@ -96,11 +104,16 @@ class Intake:
             private = await self._put_aside(update)
             if private.refused:
                 await answer(frames.ack(frame, '{"response": null}', frames.FAILED, "not stored"))
-                self.lanes.put(f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private))
+                self.lanes.put(
+                    f"{update.sender.account}\nanswers",
+                    lambda: self.tell_privately(update, private),
+                )
                 return
         await answer(frames.response(frame))
         if private is not None:
-            self.lanes.put(f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private))
+            self.lanes.put(
+                f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private)
+            )
 
     async def _put_aside(self, update: Update) -> Message:
         """A tapped button is not kept for later: by then it may mean something else."""

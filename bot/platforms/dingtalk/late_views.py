@@ -20,7 +20,9 @@ TRIES = 3
 
 
 class LateViews:
-    def __init__(self, api: OpenApi, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self, api: OpenApi, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._api, self._sleep = api, sleep
         self._views: defaultdict[str, dict[str, cards.Params]] = defaultdict(dict)
         self._drawing: asyncio.Task[None] | None = None
@@ -41,7 +43,9 @@ class LateViews:
             del self._views[track]
             people = list(views)
             for start in range(0, len(people), MOST):
-                await self._update(track, {account: views[account] for account in people[start : start + MOST]})
+                await self._update(
+                    track, {account: views[account] for account in people[start : start + MOST]}
+                )
 
     async def _update(self, track: str, views: dict[str, cards.Params]) -> None:
         """The clicks are counted already: where this fails, only the picture is missing."""

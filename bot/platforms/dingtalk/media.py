@@ -89,7 +89,9 @@ class MediaFetcher:
         told = payloads.text_of(answer.get("downloadUrl"))
         link = self._addresses.download(told)
         if not link:
-            log.warning("dingtalk.download_host_refused", host=_host(told))  # the path is the secret of the file
+            log.warning(
+                "dingtalk.download_host_refused", host=_host(told)
+            )  # the path is the secret of the file
             raise _Final("forbidden")
         return link
 

@@ -42,13 +42,17 @@ class DingtalkMessenger:
         self._api, self._robot, self._template = api, robot, template
         self._sessions, self._group = sessions, group
         self._batches, self._uploads, self._quota = batches, uploads, quota
-        self._taken: Recent[str, tuple[int, int]] = Recent(5_000)  # parts, and messages of a part, that went out
+        self._taken: Recent[str, tuple[int, int]] = Recent(
+            5_000
+        )  # parts, and messages of a part, that went out
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         if message.redraws:
             await _translated(self._redraw(chat, message, delivery))
             return
-        found = outgoing.parts(message if self._template else outgoing.with_text_on_card(message, chat))
+        found = outgoing.parts(
+            message if self._template else outgoing.with_text_on_card(message, chat)
+        )
         begin, _ = self._taken.get(delivery.key) or (0, 0)
         for index in range(begin, len(found)):
             last_text = index + 1 == len(found) or not isinstance(found[index + 1], TextPart)
@@ -56,7 +60,9 @@ class DingtalkMessenger:
             await _translated(self._send_part(chat, found[index], delivery, alert))
             self._taken.put(delivery.key, (index + 1, 0))
 
-    async def _send_part(self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]) -> None:
+    async def _send_part(
+        self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]
+    ) -> None:
         if isinstance(part, CardPart):
             await self._send_card(chat, part.card, delivery)
         elif isinstance(part, FilePart):
@@ -78,7 +84,9 @@ class DingtalkMessenger:
         self._quota.check(Kind.API, delivery.priority)
         track = cards.track_id(message.card.id, f"{message.redraws}\n{chat.id}")
         try:
-            await self._api.call("PUT", "/v1.0/card/instances", cards.update_body(track, {}, params))
+            await self._api.call(
+                "PUT", "/v1.0/card/instances", cards.update_body(track, {}, params)
+            )
         except Rejected as rejected:
             if not errors.as_send_failed(rejected).permanent:
                 raise
@@ -97,7 +105,12 @@ class DingtalkMessenger:
             return False
         self._quota.check(Kind.API, delivery.priority)
         body = cards.create_body(
-            card, chat, params, template=self._template, robot=self._robot, delivery=f"{delivery.key}\n{chat.id}"
+            card,
+            chat,
+            params,
+            template=self._template,
+            robot=self._robot,
+            delivery=f"{delivery.key}\n{chat.id}",
         )
         try:
             answer = await self._api.call("POST", "/v1.0/card/instances/createAndDeliver", body)
@@ -116,7 +129,9 @@ class DingtalkMessenger:
         self._quota.check(Kind.API, delivery.priority)
         await self._push(chat, await self._uploads.wire(part.file))
 
-    async def _alert(self, chat: Chat, text: str, alert: tuple[str, ...], delivery: Delivery) -> None:
+    async def _alert(
+        self, chat: Chat, text: str, alert: tuple[str, ...], delivery: Delivery
+    ) -> None:
         """The group robot is gone for good: the post then goes without its mentions."""
         token = tokens.unpack(delivery.reply_token, chat)
         if not self._group.set_up or (token is not None and self._sessions.alive(token)):
@@ -167,7 +182,9 @@ def _is_outside(chat: Chat) -> bool:
 def _delivered(answer: Mapping[str, Any]) -> bool:
     """HTTP 200 can hide a failed delivery: every place has to say that it took the card."""
     results = payloads.part(answer, "result").get("deliverResults")
-    places = [place for place in results if isinstance(place, dict)] if isinstance(results, list) else []
+    places = (
+        [place for place in results if isinstance(place, dict)] if isinstance(results, list) else []
+    )
     taken = bool(places) and all(str(place.get("success")).lower() == "true" for place in places)
     if not taken:
         log.warning("dingtalk.card_not_delivered", places=len(places))

@@ -38,7 +38,9 @@ class OpenApi:
 
         async def attempt(token: str) -> Body:
             headers = {"x-acs-dingtalk-access-token": token}
-            return await web.call(self._http, method, self._addresses.api + path, headers=headers, json=body)
+            return await web.call(
+                self._http, method, self._addresses.api + path, headers=headers, json=body
+            )
 
         return await self._counted(path, attempt)
 
@@ -46,7 +48,9 @@ class OpenApi:
         """Puts a file into the media store of oapi.dingtalk.com. Raises Rejected, SendFailed."""
 
         async def attempt(token: str) -> Body:
-            address = str(httpx.URL(f"{self._addresses.oapi}/media/upload", params={"access_token": token}))
+            address = str(
+                httpx.URL(f"{self._addresses.oapi}/media/upload", params={"access_token": token})
+            )
             media = {"media": (name, content, "application/octet-stream")}
             return await web.call(self._http, "POST", address, data={"type": kind}, files=media)
 
@@ -67,7 +71,10 @@ class OpenApi:
         try:
             return await attempt(token)
         except Rejected as rejected:
-            if rejected.status != httpx.codes.UNAUTHORIZED and rejected.code not in errors.STALE_TOKEN:
+            if (
+                rejected.status != httpx.codes.UNAUTHORIZED
+                and rejected.code not in errors.STALE_TOKEN
+            ):
                 raise
             self._token.forget(token)
         return await attempt(await self._token.get())

@@ -72,7 +72,11 @@ def text(content: str, mentions: Sequence[str] = ()) -> Wire:
     """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody."""
     named = " ".join(f"@{account}" for account in mentions)
     shown = f"{content}\n{named}" if named else content
-    webhook = {"msgtype": "text", "text": {"content": shown}, "at": {"atUserIds": list(mentions), "isAtAll": False}}
+    webhook = {
+        "msgtype": "text",
+        "text": {"content": shown},
+        "at": {"atUserIds": list(mentions), "isAtAll": False},
+    }
     return Wire("sampleText", {"content": content}, webhook)
 
 
@@ -96,8 +100,12 @@ def _how_to(card: Card, chat: Chat) -> str:
     """All steps of the scale, each named once, in its own order: none is suggested."""
     start, number = buttons.vote_words(card) or "测评", len(card.questions)
     steps = " ".join(option.text for option in card.questions[0].options)
-    rows = "".join(f"{place}. {question.title}\n" for place, question in enumerate(card.questions, 1))
-    what = f"发送「{start} 等次」" if number == 1 else f"发送「{start}」，后面依次写 {number} 个等次"
+    rows = "".join(
+        f"{place}. {question.title}\n" for place, question in enumerate(card.questions, 1)
+    )
+    what = (
+        f"发送「{start} 等次」" if number == 1 else f"发送「{start}」，后面依次写 {number} 个等次"
+    )
     if chat.kind is ChatKind.DIRECT:
         return f"{rows}请{what}。等次为：{steps}。"
     return f"{rows if number > 1 else ''}请打开与我的单聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
@@ -105,12 +113,17 @@ def _how_to(card: Card, chat: Chat) -> str:
 
 def _with_buttons(card: Card, question: Question) -> list[Wire]:
     """Up to five buttons under the text; more become links. What is too long for one message goes before them."""
-    links = [(option.text, buttons.link(buttons.words(card, question, option))) for option in question.options]
+    links = [
+        (option.text, buttons.link(buttons.words(card, question, option)))
+        for option in question.options
+    ]
     *before, last = split(_head(card), TEXT_BYTES) or [card.title]
     shown = _marked_down(last)
     if len(links) in ACTION_CARD:
         return [*(text(piece) for piece in before), _action_card(card.title, shown, links)]
-    body = f"{shown}\n\n" + "  \n  ".join(f"[{_label(label)}]({address})" for label, address in links)
+    body = f"{shown}\n\n" + "  \n  ".join(
+        f"[{_label(label)}]({address})" for label, address in links
+    )
     markdown = {"title": card.title, "text": body}
     return [
         *(text(piece) for piece in before),
@@ -128,7 +141,9 @@ def _action_card(title: str, shown: str, links: Sequence[tuple[str, str]]) -> Wi
         param |= {f"actionTitle{number}": label, f"actionURL{number}": address}
     btns = [{"title": label, "actionURL": address} for label, address in links]
     webhook = {"title": title, "text": shown, "btnOrientation": "0", "btns": btns}
-    return Wire(f"sampleActionCard{len(links)}", param, {"msgtype": "actionCard", "actionCard": webhook})
+    return Wire(
+        f"sampleActionCard{len(links)}", param, {"msgtype": "actionCard", "actionCard": webhook}
+    )
 
 
 def _head(card: Card) -> str:

@@ -137,9 +137,15 @@ def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
 def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
     """All texts, and the first picture."""
     pieces = content.get("richText")
-    found = [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+    found = (
+        [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+    )
     texts = [text_of(piece.get("text")) for piece in found]
-    files = [_attachment(piece, body, _NAMES["picture"]) for piece in found if piece.get("type") == "picture"]
+    files = [
+        _attachment(piece, body, _NAMES["picture"])
+        for piece in found
+        if piece.get("type") == "picture"
+    ]
     return "\n".join(text for text in texts if text.strip()), files[0] if files else None
 
 
@@ -157,7 +163,9 @@ def _quote(body: Mapping[str, Any]) -> Quote | None:
     )
 
 
-def _attachment(content: Mapping[str, Any], body: Mapping[str, Any], name: str) -> Attachment | None:
+def _attachment(
+    content: Mapping[str, Any], body: Mapping[str, Any], name: str
+) -> Attachment | None:
     code = text_of(content.get("downloadCode")) or text_of(content.get("pictureDownloadCode"))
     if not code:
         return None

@@ -19,7 +19,9 @@ from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)
 
-NOTICE = 0.8  # of a month's number: the organiser is told, by a message that goes the way of reminders
+NOTICE = (
+    0.8  # of a month's number: the organiser is told, by a message that goes the way of reminders
+)
 SPARED = 0.9  # reminders stop
 RESERVE = 0.95  # only votes, answers and acknowledgements from here on
 REMINDERS, ORDINARY = 8, 5  # priorities of `Delivery` from which a message counts as such
@@ -113,18 +115,26 @@ class Quota:
         return self._clock.now().astimezone(self._zone).strftime("%Y-%m")
 
     def usage(self) -> tuple[Usage, ...]:
-        return tuple(Usage(kind, self.month, self.used(kind), self.allowance.of(kind)) for kind in Kind)
+        return tuple(
+            Usage(kind, self.month, self.used(kind), self.allowance.of(kind)) for kind in Kind
+        )
 
     def used(self, kind: Kind) -> int:
         return self._stored[kind, self.month] + self._pending[kind, self.month]
 
     def share(self, kind: Kind) -> float:
-        return 1.0 if (kind, self.month) in self._exhausted else self.used(kind) / self.allowance.of(kind)
+        return (
+            1.0
+            if (kind, self.month) in self._exhausted
+            else self.used(kind) / self.allowance.of(kind)
+        )
 
     def check(self, kind: Kind, priority: int) -> None:
         """Raises SendFailed where what is left is kept for more urgent messages. Those of the first rank always try."""
         share = self.share(kind)
-        if (priority >= REMINDERS and share >= SPARED) or (priority >= ORDINARY and share >= RESERVE):
+        if (priority >= REMINDERS and share >= SPARED) or (
+            priority >= ORDINARY and share >= RESERVE
+        ):
             raise SendFailed("本月的钉钉用量所剩不多，留给投票和答复", retry_after=PAUSE)
 
     def spend(self, kind: Kind, number: int = 1) -> None:
@@ -140,7 +150,10 @@ class Quota:
         return await self._ledger.spend(kind, month, number, allowance=self.allowance.of(kind))
 
     async def _gathered(self) -> None:
-        waits = [asyncio.ensure_future(self._sleep(GATHER)), asyncio.ensure_future(self._ending.wait())]
+        waits = [
+            asyncio.ensure_future(self._sleep(GATHER)),
+            asyncio.ensure_future(self._ending.wait()),
+        ]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()

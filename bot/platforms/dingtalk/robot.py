@@ -46,11 +46,23 @@ class Surroundings:
 class _Calls:
     """What goes out: everything that needs the app's credentials."""
 
-    def __init__(self, settings: Settings, clock: Clock, files: FileSource, quota: Quota, around: Surroundings) -> None:
-        self.robot, secret = settings.dingtalk_client_id, settings.dingtalk_client_secret.get_secret_value()
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        files: FileSource,
+        quota: Quota,
+        around: Surroundings,
+    ) -> None:
+        self.robot, secret = (
+            settings.dingtalk_client_id,
+            settings.dingtalk_client_secret.get_secret_value(),
+        )
         addresses = Addresses(settings.dingtalk_api_base, settings.dingtalk_oapi_base)
         token = AccessToken(around.http, addresses.api, self.robot, secret, around.monotonic)
-        api = OpenApi(around.http, addresses, token, quota, sleep=around.sleep, monotonic=around.monotonic)
+        api = OpenApi(
+            around.http, addresses, token, quota, sleep=around.sleep, monotonic=around.monotonic
+        )
         self.gateway = Gateway(around.http, addresses, self.robot, secret)
         self.fetcher = MediaFetcher(api, around.http, addresses, self.robot)
         self.late = LateViews(api, around.sleep)
@@ -115,7 +127,9 @@ class DingtalkPlatform:
             on_connected=on_connected,
         )
         self._replays = Replays(calls, settings.dingtalk_client_secret.get_secret_value().encode())
-        self.routes: Sequence[Route] = self._routes(around) if settings.dingtalk_mode == "callback" else ()
+        self.routes: Sequence[Route] = (
+            self._routes(around) if settings.dingtalk_mode == "callback" else ()
+        )
         self._running: asyncio.Task[None] | None = None
 
     def _routes(self, around: Surroundings) -> Sequence[Route]:
@@ -135,7 +149,9 @@ class DingtalkPlatform:
         if self.routes:
             await self._replays.start()
         else:
-            self._running = asyncio.create_task(self.stream.run(self._intake.on_frame), name="dingtalk-stream")
+            self._running = asyncio.create_task(
+                self.stream.run(self._intake.on_frame), name="dingtalk-stream"
+            )
 
     async def stop(self) -> None:
         """Takes nothing new, lets what was begun come to its end, gives the lease back."""

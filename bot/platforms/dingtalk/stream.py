@@ -27,7 +27,9 @@ from bot.ports import Lease
 log = structlog.get_logger(__name__)
 
 LARGEST_FRAME = 4 * 1024 * 1024
-Answer = Callable[[str], Awaitable[None]]  # sends an ack back by the way that the frame came; never raises
+Answer = Callable[
+    [str], Awaitable[None]
+]  # sends an ack back by the way that the frame came; never raises
 OnFrame = Callable[[Frame, Answer], None]
 
 
@@ -136,7 +138,11 @@ class Stream:
             self._become(State.REFUSED)
             return False
         except Exception as error:  # noqa: BLE001 - nothing whatever may end the loop that reconnects
-            log.warning("dingtalk.disconnected", error=type(error).__name__, code=getattr(error, "code", None))
+            log.warning(
+                "dingtalk.disconnected",
+                error=type(error).__name__,
+                code=getattr(error, "code", None),
+            )
             rotated = False
         self._become(State.CONNECTING)
         return rotated
@@ -201,17 +207,23 @@ class Stream:
             log.warning("dingtalk.ack_lost", error=type(error).__name__)
             socket.transport.abort()
 
-    def _put_to_rest(self, socket: ClientConnection, reading: "asyncio.Task[None]", *, rotated: bool) -> None:
+    def _put_to_rest(
+        self, socket: ClientConnection, reading: "asyncio.Task[None]", *, rotated: bool
+    ) -> None:
         patience = self._timings.drain if rotated else 0.0
         task = asyncio.create_task(self._drain(socket, reading, patience))
         self._draining.add(task)
         task.add_done_callback(self._draining.discard)
 
-    async def _drain(self, socket: ClientConnection, reading: "asyncio.Task[None]", patience: float) -> None:
+    async def _drain(
+        self, socket: ClientConnection, reading: "asyncio.Task[None]", patience: float
+    ) -> None:
         """What still comes over a rotated connection is taken and acknowledged there."""
         if patience:
             ending = asyncio.create_task(_until_set(self._ending))
-            await asyncio.wait([reading, ending], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                [reading, ending], timeout=patience, return_when=asyncio.FIRST_COMPLETED
+            )
             ending.cancel()
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
@@ -223,7 +235,9 @@ class Stream:
         """Not by cancelling: a task that is cancelled before its first step would leave its connection open."""
         self._ending.set()
         await asyncio.gather(*self._draining, return_exceptions=True)
-        with contextlib.suppress(Exception):  # the database may be closed already; the lease then runs out
+        with contextlib.suppress(
+            Exception
+        ):  # the database may be closed already; the lease then runs out
             await self._lease.release(self.lease_name, self._owner)
 
     async def _hold(self) -> bool | None:
@@ -247,7 +261,9 @@ class Stream:
     def _pause(self, failures: int) -> float:
         if self.state is State.REFUSED:
             return self._timings.refused
-        longest = min(self._timings.last_retry, self._timings.first_retry * 2.0 ** min(failures, 16))
+        longest = min(
+            self._timings.last_retry, self._timings.first_retry * 2.0 ** min(failures, 16)
+        )
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, so that many do not come back at once
 
     def _become(self, state: State) -> None:

@@ -38,16 +38,24 @@ class Uploads:
     async def _upload(self, file: OutFile) -> Wire:
         content = await self._content(file)
         if file.picture and _suffix(file.name) in PICTURES:
-            return Wire("sampleImageMsg", {"photoURL": await self._media_id("image", file.name, content)})
+            return Wire(
+                "sampleImageMsg", {"photoURL": await self._media_id("image", file.name, content)}
+            )
         name, content = _packed(file.name, content)
         if not 0 < len(content) <= LARGEST:
-            raise SendFailed(f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True)
+            raise SendFailed(
+                f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True
+            )
         media_id = await self._media_id("file", name, content)
-        return Wire("sampleFile", {"mediaId": media_id, "fileName": name, "fileType": _suffix(name)})
+        return Wire(
+            "sampleFile", {"mediaId": media_id, "fileName": name, "fileType": _suffix(name)}
+        )
 
     async def _content(self, file: OutFile) -> bytes:
         if not 0 < file.size <= LARGEST:
-            raise SendFailed(f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True)
+            raise SendFailed(
+                f"文件“{file.name}”的大小不在钉钉允许的范围内（20 MB 以内）", permanent=True
+            )
         try:
             return await self._files.open(file)
         except FileNotFoundError:

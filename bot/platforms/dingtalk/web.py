@@ -16,7 +16,12 @@ _ACCEPT = {"Accept": "application/json"}  # the gateway answers XML otherwise (n
 
 
 async def call(
-    http: httpx.AsyncClient, method: str, address: str, *, headers: Mapping[str, str] | None = None, **content: Any
+    http: httpx.AsyncClient,
+    method: str,
+    address: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **content: Any,
 ) -> Mapping[str, Any]:
     """`content` as httpx takes it (json, files). Raises Rejected with the platform's code, else SendFailed."""
     response = await _exchange(http, method, address, {**_ACCEPT, **(headers or {})}, content)
@@ -28,11 +33,17 @@ async def call(
 
 
 async def _exchange(
-    http: httpx.AsyncClient, method: str, address: str, headers: Mapping[str, str], content: Mapping[str, Any]
+    http: httpx.AsyncClient,
+    method: str,
+    address: str,
+    headers: Mapping[str, str],
+    content: Mapping[str, Any],
 ) -> httpx.Response:
     try:
         async with asyncio.timeout(LONGEST):
-            return await http.request(method, address, headers=dict(headers), timeout=TIMEOUT, **content)
+            return await http.request(
+                method, address, headers=dict(headers), timeout=TIMEOUT, **content
+            )
     except (httpx.TimeoutException, TimeoutError):
         raise SendFailed("钉钉没有在限定时间内回答") from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):

@@ -32,7 +32,9 @@ _SENDS_TOO_FAST = frozenset({THROTTLED, "130101"})
 
 
 class SessionWebhooks:
-    def __init__(self, http: httpx.AsyncClient, addresses: Addresses, clock: Clock, quota: Quota) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, addresses: Addresses, clock: Clock, quota: Quota
+    ) -> None:
         self._http, self._addresses, self._clock, self._quota = http, addresses, clock, quota
         self._gone: Recent[str, None] = Recent(5_000)
 
@@ -100,7 +102,9 @@ class GroupWebhook:
         except Rejected as rejected:
             if rejected.code in _SENDS_TOO_FAST:
                 self._window.block(self._monotonic(), THROTTLE_PAUSE)
-                raise SendFailed("群机器人发送过快，被钉钉限制十分钟", retry_after=THROTTLE_PAUSE) from None
+                raise SendFailed(
+                    "群机器人发送过快，被钉钉限制十分钟", retry_after=THROTTLE_PAUSE
+                ) from None
             raise errors.as_send_failed(rejected) from None
         self._quota.spend(Kind.WEBHOOK)
 

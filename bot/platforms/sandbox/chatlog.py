@@ -57,7 +57,16 @@ class ChatLog:
             return known
         kept = self._numbered(entry)
         content = json.dumps(kept.content, ensure_ascii=False)
-        row = (kept.seq, kept.chat, kept.sender, kept.at.isoformat(), content, kept.key, kept.card, kept.file)
+        row = (
+            kept.seq,
+            kept.chat,
+            kept.sender,
+            kept.at.isoformat(),
+            content,
+            kept.key,
+            kept.card,
+            kept.file,
+        )
         self._database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         return kept
 
@@ -118,4 +127,6 @@ class ChatLog:
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     seq, chat, sender, at, content, key, card, file = row
-    return Entry(chat, sender, datetime.fromisoformat(at), json.loads(content), key, card, file, seq)
+    return Entry(
+        chat, sender, datetime.fromisoformat(at), json.loads(content), key, card, file, seq
+    )

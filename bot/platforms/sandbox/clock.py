@@ -29,7 +29,9 @@ class SimulatedClock:
 def duration(text: str) -> timedelta:
     """Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. PT1H. Raises ValueError."""
     match = DURATION.fullmatch(text)
-    parts = {name: int(value) for name, value in match.groupdict(default="0").items()} if match else {}
+    parts = (
+        {name: int(value) for name, value in match.groupdict(default="0").items()} if match else {}
+    )
     if not any(parts.values()):
         raise ValueError(text)
     return timedelta(**parts)

@@ -66,9 +66,13 @@ class Provider:
 
     # -- what people say ---------------------------------------------------------------------------------------------
 
-    def heard(self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool) -> Entry:
+    def heard(
+        self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool
+    ) -> Entry:
         file_id = content["file"]["id"] if content.get("file") else None
-        entry = Entry(chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id)
+        entry = Entry(
+            chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id
+        )
         if not keep:
             return self.log.pass_by(entry)
         kept = self.log.add(entry)
@@ -99,7 +103,11 @@ class Provider:
 
     def quote(self, entry: Entry) -> Quote:
         file = entry.content.get("file")
-        attachment = Attachment(file["id"], file["name"], file["size"]) if file and entry.sender != ROBOT else None
+        attachment = (
+            Attachment(file["id"], file["name"], file["size"])
+            if file and entry.sender != ROBOT
+            else None
+        )
         return Quote(entry.content.get("text", ""), attachment)
 
     # -- who sees what -----------------------------------------------------------------------------------------------
@@ -141,7 +149,9 @@ def sent_file(entry: Entry) -> OutFile | None:
     file = entry.content.get("file") or {}
     if "sha256" not in file:
         return None
-    return OutFile(file["sha256"], file["name"], file["size"], picture=entry.content["kind"] == "image")
+    return OutFile(
+        file["sha256"], file["name"], file["size"], picture=entry.content["kind"] == "image"
+    )
 
 
 def _content(message: Message) -> dict[str, Any]:

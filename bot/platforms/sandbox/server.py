@@ -19,7 +19,14 @@ from bot.platforms.sandbox.chatlog import Entry
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember, Stage
 from bot.platforms.sandbox.provider import MENTION, ROBOT, Provider, sent_file
-from bot.platforms.sandbox.wire import BadRequest, Clicked, Said, read_click, read_message, read_moment
+from bot.platforms.sandbox.wire import (
+    BadRequest,
+    Clicked,
+    Said,
+    read_click,
+    read_message,
+    read_moment,
+)
 from bot.ports import Clock, FileSource, Inlet
 from bot.texts import talk
 
@@ -42,7 +49,14 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 class SandboxServer:
     def __init__(
-        self, provider: Provider, clock: Clock, *, inlet: Inlet, stage: Stage, files: FileSource, zone: tzinfo
+        self,
+        provider: Provider,
+        clock: Clock,
+        *,
+        inlet: Inlet,
+        stage: Stage,
+        files: FileSource,
+        zone: tzinfo,
     ) -> None:
         self._provider = provider
         self._clock = clock
@@ -50,7 +64,9 @@ class SandboxServer:
         self._stage = stage
         self._files = files
         self._zone = zone
-        self._moving = asyncio.Lock()  # of two who press 「+1 天」 at once, the second adds to what the first made
+        self._moving = (
+            asyncio.Lock()
+        )  # of two who press 「+1 天」 at once, the second adds to what the first made
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -145,7 +161,9 @@ class SandboxServer:
     def _update(self, said: Said, chat: Chat, quoted: Entry | None) -> Update:
         attachment = None
         if said.file is not None:
-            attachment = Attachment(self._provider.upload(said.file), said.file_name, len(said.file))
+            attachment = Attachment(
+                self._provider.upload(said.file), said.file_name, len(said.file)
+            )
         return Update(
             platform=PLATFORM,
             message_id=said.message_id,
@@ -159,16 +177,26 @@ class SandboxServer:
 
     async def _click(self, request: Request) -> Response:
         clicked = await read_click(request)
-        answer = await self._inlet.click(self._click_update(clicked))  # no event: its rhythm would tell the turnout
+        answer = await self._inlet.click(
+            self._click_update(clicked)
+        )  # no event: its rhythm would tell the turnout
         if answer.for_all and answer.card:
             self._provider.redraw(answer.card)
-        told = {"message_id": clicked.message_id, "accepted": answer.accepted, "notice": answer.notice}
+        told = {
+            "message_id": clicked.message_id,
+            "accepted": answer.accepted,
+            "notice": answer.notice,
+        }
         return JSONResponse(told | ({"refused": answer.refused} if answer.refused else {}))
 
     def _click_update(self, clicked: Clicked) -> Update:
         entry = self._provider.log.by_card(clicked.card_id)
         kind, _, chat_id = entry.chat.partition(":") if entry else ("", "", "")
-        chat = Chat(ChatKind.GROUP, chat_id) if kind == ChatKind.GROUP else Chat(ChatKind.DIRECT, clicked.account)
+        chat = (
+            Chat(ChatKind.GROUP, chat_id)
+            if kind == ChatKind.GROUP
+            else Chat(ChatKind.DIRECT, clicked.account)
+        )
         return Update(
             platform=PLATFORM,
             message_id=clicked.message_id,
@@ -186,14 +214,21 @@ class SandboxServer:
         if not viewer or not re.fullmatch(r"[0-9]{1,15}", after):
             raise BadRequest("要写明 viewer（谁在看）和 after（从哪一条之后）")
         entries = self._provider.visible(viewer, await self._stage.member(viewer), after=int(after))
-        states = await self._stage.card_states(viewer, [entry.card for entry in entries if entry.card])
+        states = await self._stage.card_states(
+            viewer, [entry.card for entry in entries if entry.card]
+        )
         return JSONResponse(
-            [_told(entry, states.get(entry.card or "", CardState.CLOSED), self._zone) for entry in entries]
+            [
+                _told(entry, states.get(entry.card or "", CardState.CLOSED), self._zone)
+                for entry in entries
+            ]
         )
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(
-            self._changes(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            self._changes(request),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
         )
 
     async def _changes(self, request: Request) -> AsyncIterator[str]:
@@ -226,7 +261,9 @@ class SandboxServer:
         if not isinstance(self._clock, SimulatedClock):
             raise BadRequest("和真实平台一起运行时，时间不能拨动")
         async with self._moving:
-            await self._stage.advance(self._clock, await read_moment(request, self._clock.now(), self._zone))
+            await self._stage.advance(
+                self._clock, await read_moment(request, self._clock.now(), self._zone)
+            )
         self._provider.changed()
         return await self._show_clock(request)
 
@@ -282,14 +319,25 @@ def _told(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
         }
     told: dict[str, object] = {"seq": entry.seq, "chat": kind, "from": entry.sender}
     told |= {"at": entry.at.astimezone(zone).isoformat()}
-    told |= {"kind": "text", "text": "", "card": None, "file": None, "understood": None, "quote": None} | content
+    told |= {
+        "kind": "text",
+        "text": "",
+        "card": None,
+        "file": None,
+        "understood": None,
+        "quote": None,
+    } | content
     if not told.get("refused"):
         told.pop("refused", None)
     return told
 
 
 def _shown(attachment: Attachment | None) -> dict[str, object] | None:
-    return {"id": attachment.source, "name": attachment.name, "size": attachment.size} if attachment else None
+    return (
+        {"id": attachment.source, "name": attachment.name, "size": attachment.size}
+        if attachment
+        else None
+    )
 
 
 def _disposition(entry: Entry) -> str:

@@ -13,7 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE = ("GET", "HEAD", "OPTIONS")
-FROM_FORMS = ("text/plain", "application/x-www-form-urlencoded")  # what any page may send without asking
+FROM_FORMS = (
+    "text/plain",
+    "application/x-www-form-urlencoded",
+)  # what any page may send without asking
 _ELSEWHERE = "只接受聊天页自己的请求"
 
 
@@ -25,7 +28,9 @@ class KnownHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._addressed(scope):
-            refusal = JSONResponse({"error": "请用 127.0.0.1 或 localhost 打开聊天页"}, status_code=400)
+            refusal = JSONResponse(
+                {"error": "请用 127.0.0.1 或 localhost 打开聊天页"}, status_code=400
+            )
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, send)
@@ -61,7 +66,9 @@ def _is_no_browser(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if referer is not None and not _is_own(referer, request):
         return False
-    return kind not in FROM_FORMS and not request.headers.get("user-agent", "").startswith("Mozilla/")
+    return kind not in FROM_FORMS and not request.headers.get("user-agent", "").startswith(
+        "Mozilla/"
+    )
 
 
 def _is_own(address: str, request: Request) -> bool:
@@ -76,4 +83,8 @@ def _without_port(host: str) -> str:
     """The name in lower case; empty where what follows its colon is no port."""
     end = host.rfind("]") + 1 or len(host.partition(":")[0])
     name, port = host[:end], host[end:]
-    return name.lower() if not port or (port[0] == ":" and port[1:].isascii() and port[1:].isdigit()) else ""
+    return (
+        name.lower()
+        if not port or (port[0] == ":" and port[1:].isascii() and port[1:].isdigit())
+        else ""
+    )

@@ -100,7 +100,9 @@ async def _json(request: Request) -> dict[str, Any]:
     content = await _content(request)
     try:
         fields = json.loads(content)
-        json.dumps(fields, ensure_ascii=False).encode()  # half a character can be written as JSON and nowhere else
+        json.dumps(
+            fields, ensure_ascii=False
+        ).encode()  # half a character can be written as JSON and nowhere else
     except (ValueError, RecursionError):
         raise BadRequest("请求内容不是 JSON") from None
     if not isinstance(fields, dict):
@@ -173,4 +175,6 @@ def _number(value: object) -> int | None:
 
 
 def _options(options: object) -> tuple[str, ...]:
-    return tuple(str(option) for option in options) if isinstance(options, list) else (str(options),)
+    return (
+        tuple(str(option) for option in options) if isinstance(options, list) else (str(options),)
+    )

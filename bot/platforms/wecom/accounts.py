@@ -8,12 +8,16 @@ ENCRYPTED_HINT = (
     "企业微信给出的是加密账号（wo 开头）：机器人由普通成员创建时就会这样，名册里的账号对不上。"
     "请由企业的超级管理员重新创建机器人；在此之前，成员可以发送“绑定 姓名”，由组织员确认"
 )
-_SHORTEST = 20  # real ones have about 32 characters; a person's own account may begin with the same letters
+_SHORTEST = (
+    20  # real ones have about 32 characters; a person's own account may begin with the same letters
+)
 
 
 def is_encrypted(account: str) -> bool:
     return (
-        account.startswith("wo") and len(account) >= _SHORTEST and account.replace("-", "").replace("_", "").isalnum()
+        account.startswith("wo")
+        and len(account) >= _SHORTEST
+        and account.replace("-", "").replace("_", "").isalnum()
     )
 
 

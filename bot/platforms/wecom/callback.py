@@ -33,8 +33,15 @@ Work = asyncio.Task[str | None]  # the text of a reply
 
 LARGEST_BODY = 1024 * 1024
 MOST_FIELDS = 16  # in the query; the platform sends three or four
-ONCE = ("msg_signature", "timestamp", "nonce", "echostr")  # each means one thing: said twice it means nothing
-ADDRESS_CHECK = re.compile(r"[0-9A-Za-z_-]{1,64}")  # the platform sends a number; a message is a JSON object
+ONCE = (
+    "msg_signature",
+    "timestamp",
+    "nonce",
+    "echostr",
+)  # each means one thing: said twice it means nothing
+ADDRESS_CHECK = re.compile(
+    r"[0-9A-Za-z_-]{1,64}"
+)  # the platform sends a number; a message is a JSON object
 CLICKER = "\0"  # stands in a card that was drawn for all for the account of one
 ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
 
@@ -54,7 +61,9 @@ class Callback:
         self._envelope, self._inlet, self._clock, self._replays = envelope, inlet, clock, replays
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
-        self._seen: Recent[str, Work | None] = Recent(20_000)  # by signature; None: stored, and nothing else is kept
+        self._seen: Recent[str, Work | None] = Recent(
+            20_000
+        )  # by signature; None: stored, and nothing else is kept
         self._held: set[Work] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +93,11 @@ class Callback:
             plain = self._envelope.open(echo)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
-        return PlainTextResponse(plain) if ADDRESS_CHECK.fullmatch(plain) else _refused("no_address_check")
+        return (
+            PlainTextResponse(plain)
+            if ADDRESS_CHECK.fullmatch(plain)
+            else _refused("no_address_check")
+        )
 
     async def receive(self, request: Request) -> Response:
         ends = asyncio.get_running_loop().time() + self._answer_seconds
@@ -99,7 +112,9 @@ class Callback:
             return Response()
         if signed.signature in self._seen:
             earlier = self._seen.get(signed.signature)
-            return Response(status_code=200 if earlier is None or await _stored(earlier, ends) else 503)
+            return Response(
+                status_code=200 if earlier is None or await _stored(earlier, ends) else 503
+            )
         update = payloads.to_update(body, arrived=self._clock.now())
         if update is None:
             return Response()
@@ -205,7 +220,11 @@ class Callback:
         answer = await self._inlet.accept(update)
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         if answer is None or update.chat == direct:
-            return None if answer is None else replies.plain(replies.text_reply(answer.text, update.message_id))
+            return (
+                None
+                if answer is None
+                else replies.plain(replies.text_reply(answer.text, update.message_id))
+            )
         try:
             await self._replies.send(direct, answer, Delivery(key=secrets.token_hex(8)))
         except SendFailed as failed:

@@ -31,7 +31,10 @@ class CardInvalid(ValueError):
 
 def to_template(card: Card, *, delivery: str) -> Template:
     """`delivery` makes the task_id unique per robot and the same on every try of one delivery."""
-    _require(_CARD_ID.fullmatch(card.id) is not None, "卡片编号只能用 64 个以内的字母、数字、横线和下划线")
+    _require(
+        _CARD_ID.fullmatch(card.id) is not None,
+        "卡片编号只能用 64 个以内的字母、数字、横线和下划线",
+    )
     return _draw(card, CardState.OPEN, _described(card), _task_id(card.id, delivery))
 
 
@@ -148,7 +151,11 @@ def _buttons(card: Card, text: str) -> Template:
         "main_title": {"title": _cut(card.title, TITLE)},
         "sub_title_text": _cut(text, SUBTITLE),
         "button_list": [
-            {"text": option["text"], "style": 1 if index == 0 else 4, "key": _key(_press(question.id, option["id"]))}
+            {
+                "text": option["text"],
+                "style": 1 if index == 0 else 4,
+                "key": _key(_press(question.id, option["id"])),
+            }
             for index, option in enumerate(options)
         ],
     }
@@ -162,7 +169,10 @@ def _options(question: Question, most: int, length: int) -> list[dict[str, str]]
     _require(1 <= len(question.options) <= most, f"“{question.title}”的选项应为 1 到 {most} 个")
     _unique([option.id for option in question.options], f"“{question.title}”的选项编号不能重复")
     shown = [_option(option, length) for option in question.options]
-    _unique([option["text"] for option in shown], f"“{question.title}”的选项截到 {length} 个字后无法区分")
+    _unique(
+        [option["text"] for option in shown],
+        f"“{question.title}”的选项截到 {length} 个字后无法区分",
+    )
     return shown
 
 

@@ -77,7 +77,9 @@ class Timings:
     standby: float = 1.0
     first_retry: float = 1.0
     last_retry: float = 30.0
-    refused: float = 60.0  # a new robot is not known for some minutes, and a secret may be put right there
+    refused: float = (
+        60.0  # a new robot is not known for some minutes, and a secret may be put right there
+    )
 
 
 class Opener(Protocol):
@@ -87,7 +89,11 @@ class Opener(Protocol):
 async def open_socket(url: str, timings: Timings) -> ClientConnection:
     """Without WebSocket pings: the protocol has its own."""
     return await connect(
-        url, ping_interval=None, open_timeout=timings.connect, close_timeout=timings.close, max_size=LARGEST_FRAME
+        url,
+        ping_interval=None,
+        open_timeout=timings.connect,
+        close_timeout=timings.close,
+        max_size=LARGEST_FRAME,
     )
 
 
@@ -150,20 +156,32 @@ class LongConnection:
                     await self._sleep(self._backoff(failures))
         finally:
             self._become(State.STOPPED)
-            with contextlib.suppress(Exception):  # the database may be closed already; the lease then runs out
+            with contextlib.suppress(
+                Exception
+            ):  # the database may be closed already; the lease then runs out
                 await self._lease.release(self.lease_name, self._owner)
 
-    async def request(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> Mapping[str, Any]:
+    async def request(
+        self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = ""
+    ) -> Mapping[str, Any]:
         """The `body` of the ack. Raises Rejected, NotConnected, AckLost."""
         if self.state is not State.SUBSCRIBED:
             raise NotConnected
         return await self._request(cmd, body, req_id)
 
-    async def _request(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> Mapping[str, Any]:
+    async def _request(
+        self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = ""
+    ) -> Mapping[str, Any]:
         req_id = req_id or f"{cmd}_{time.time_ns() // 1_000_000}_{secrets.token_hex(4)}"
         ack = self._acks.expect(req_id)
         try:
-            await self._write({"cmd": cmd, "headers": {"req_id": req_id}, **({} if body is None else {"body": body})})
+            await self._write(
+                {
+                    "cmd": cmd,
+                    "headers": {"req_id": req_id},
+                    **({} if body is None else {"body": body}),
+                }
+            )
             async with asyncio.timeout(self._timings.ack):
                 frame = await ack
         except TimeoutError:
@@ -226,7 +244,10 @@ class LongConnection:
     async def _session(self) -> None:
         socket = await self._open(self._url, self._timings)
         self._socket = socket
-        tasks = [asyncio.create_task(step) for step in (self._read(socket), self._live(), self._keep_lease())]
+        tasks = [
+            asyncio.create_task(step)
+            for step in (self._read(socket), self._live(), self._keep_lease())
+        ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -299,7 +320,9 @@ class LongConnection:
                 await socket.close()
 
     def _backoff(self, failures: int) -> float:
-        longest = min(self._timings.last_retry, self._timings.first_retry * 2.0 ** min(failures, 16))
+        longest = min(
+            self._timings.last_retry, self._timings.first_retry * 2.0 ** min(failures, 16)
+        )
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, so that many do not come back at once
 
     def _become(self, state: State) -> None:

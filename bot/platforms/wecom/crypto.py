@@ -38,7 +38,9 @@ class Signed:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Signed":
-        return cls(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
+        return cls(
+            query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
+        )
 
 
 class Envelope:
@@ -54,7 +56,9 @@ class Envelope:
         """Signature first: whoever cannot sign learns nothing about the clock. Raises EnvelopeRefused."""
         if not encrypted.isascii():
             raise EnvelopeRefused("malformed")
-        if not hmac.compare_digest(self._sign(signed.timestamp, signed.nonce, encrypted), signed.signature.encode()):
+        if not hmac.compare_digest(
+            self._sign(signed.timestamp, signed.nonce, encrypted), signed.signature.encode()
+        ):
             raise EnvelopeRefused("signature")
         if not (signed.timestamp.isascii() and signed.timestamp.isdigit()):
             raise EnvelopeRefused("malformed")
@@ -82,7 +86,12 @@ class Envelope:
         plain = pad(secrets.token_bytes(_RANDOM) + length + content + self._receiver)
         encrypted = base64.b64encode(self._cipher.encrypt(plain)).decode()
         signature = self._sign(str(timestamp), nonce, encrypted).decode()
-        return {"encrypt": encrypted, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}
+        return {
+            "encrypt": encrypted,
+            "msgsignature": signature,
+            "timestamp": timestamp,
+            "nonce": nonce,
+        }
 
     def _sign(self, timestamp: str, nonce: str, encrypted: str) -> bytes:
         joined = "".join(sorted((self._token, timestamp, nonce, encrypted)))
@@ -114,5 +123,7 @@ def _key(aes_key: str) -> bytes:
     except (ValueError, binascii.Error):
         key = b""
     if len(key) != BLOCK:
-        raise ValueError("SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符，请重新复制")
+        raise ValueError(
+            "SHUZHI_WECOM_AES_KEY 应是管理后台“EncodingAESKey”一栏的 43 个字符，请重新复制"
+        )
     return key

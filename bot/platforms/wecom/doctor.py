@@ -75,7 +75,9 @@ async def _settled(connection: LongConnection, patience: float) -> State:
 
 async def _callback(settings: Settings) -> Check:
     try:
-        crypto.Envelope(settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value())
+        crypto.Envelope(
+            settings.wecom_token.get_secret_value(), settings.wecom_aes_key.get_secret_value()
+        )
     except ValueError as invalid:
         return wrong("企业微信回调", str(invalid))
     text = "Token 和 EncodingAESKey 格式正确；能否从公网访问 /wecom/callback，以管理后台保存地址时的验证为准"
@@ -108,7 +110,11 @@ async def _webhook(settings: Settings, http: httpx.AsyncClient, *, post: bool) -
 
 async def _test_post(address: str, http: httpx.AsyncClient) -> Check:
     try:
-        await web.post(http, address, json={"msgtype": "text", "text": {"content": "述职助手：群机器人连通性测试"}})
+        await web.post(
+            http,
+            address,
+            json={"msgtype": "text", "text": {"content": "述职助手：群机器人连通性测试"}},
+        )
     except SendFailed as failed:
         return wrong("企业微信群机器人", f"{failed.reason}，请检查网络和地址")
     except errors.Rejected as rejected:

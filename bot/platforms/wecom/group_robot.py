@@ -24,7 +24,9 @@ TEXT_BYTES = 2048
 class _Post:
     texts: list[str]
     mentions: list[str]
-    sent: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    sent: "asyncio.Future[None]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
     def takes(self, text: str) -> bool:
         return len("\n\n".join([*self.texts, text]).encode()) <= TEXT_BYTES
@@ -60,7 +62,9 @@ class GroupRobot:
     async def post(self, text: str, mentions: Sequence[str] = ()) -> None:
         """Returns once the text was taken, alone or merged with others. Raises SendFailed."""
         pieces = split(text, TEXT_BYTES)
-        posts = [self._enqueue(piece, mentions if last else ()) for piece, last in _with_last(pieces)]
+        posts = [
+            self._enqueue(piece, mentions if last else ()) for piece, last in _with_last(pieces)
+        ]
         for post in posts:
             await asyncio.shield(post.sent)
 

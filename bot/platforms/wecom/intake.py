@@ -20,7 +20,11 @@ from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
-RETRIES = (0.2, 1.0, 5.0)  # seconds; the platform does not deliver again, so the storing is tried again
+RETRIES = (
+    0.2,
+    1.0,
+    5.0,
+)  # seconds; the platform does not deliver again, so the storing is tried again
 UPDATE_SECONDS = 4.5  # of the five that the platform grants
 
 
@@ -72,7 +76,9 @@ class FrameIntake:
         if answer is not None:
             await self._tell_privately(update, answer)
 
-    async def _click(self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float) -> None:
+    async def _click(
+        self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float
+    ) -> None:
         answer = await self._clicked(update)
         redrawn = await self._redraw(update, body, req_id, arrived, answer)
         cut = len(answer.notice) > cards.DESCRIPTION
@@ -88,7 +94,12 @@ class FrameIntake:
             return ClickAnswer(accepted=False, notice=talk.click_not_kept())
 
     async def _redraw(
-        self, update: Update, body: Mapping[str, Any], req_id: str, arrived: float, answer: ClickAnswer
+        self,
+        update: Update,
+        body: Mapping[str, Any],
+        req_id: str,
+        arrived: float,
+        answer: ClickAnswer,
     ) -> bool:
         """The vote is counted already: where this fails, only the picture is missing.
 
@@ -101,9 +112,13 @@ class FrameIntake:
             return False
         task = payloads.task_id(body)
         try:
-            await self._update(update, req_id, cards.after_click(answer, task), for_all=answer.for_all)
+            await self._update(
+                update, req_id, cards.after_click(answer, task), for_all=answer.for_all
+            )
         except errors.Rejected as rejected:
-            return rejected.code in errors.CARD_ACTION and await self._plain(update, req_id, answer, task)
+            return rejected.code in errors.CARD_ACTION and await self._plain(
+                update, req_id, answer, task
+            )
         except (cards.CardInvalid, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False
@@ -120,7 +135,9 @@ class FrameIntake:
             return False
         return True
 
-    async def _update(self, update: Update, req_id: str, template: cards.Template, *, for_all: bool) -> None:
+    async def _update(
+        self, update: Update, req_id: str, template: cards.Template, *, for_all: bool
+    ) -> None:
         body = cards.update_body(template, update.sender.account, for_all=for_all)
         await self._connection.request("aibot_respond_update_msg", body, req_id)
 
@@ -128,7 +145,9 @@ class FrameIntake:
         """To the person alone, also where he spoke in the group; it leaves no trace, and is lost if it cannot go now."""
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         token = update.reply_token if update.chat == direct else ""
-        delivery = Delivery(key=secrets.token_hex(8), reply_token=token, priority=0)  # a key that tells nothing
+        delivery = Delivery(
+            key=secrets.token_hex(8), reply_token=token, priority=0
+        )  # a key that tells nothing
         try:
             await self._pushes.send(direct, message, delivery)
         except SendFailed as failed:

@@ -35,7 +35,9 @@ class Window:
     def wait(self, now: float, kind: Kind | None = None) -> float:
         """Seconds until one more may go out; without a kind the whole limit is open to it."""
         self._forget(now)
-        return max(0.0, self._blocked_until - now, *(self._wait(limit, now, kind) for limit in self.limits))
+        return max(
+            0.0, self._blocked_until - now, *(self._wait(limit, now, kind) for limit in self.limits)
+        )
 
     def take(self, now: float, kind: Kind | None = None) -> None:
         self._taken.append((now, kind))
@@ -75,7 +77,9 @@ def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
 class Budget:
     """One window per conversation."""
 
-    def __init__(self, monotonic: Callable[[], float], limits: tuple[Limit, ...] = PER_CHAT) -> None:
+    def __init__(
+        self, monotonic: Callable[[], float], limits: tuple[Limit, ...] = PER_CHAT
+    ) -> None:
         self._monotonic = monotonic
         self._limits = limits
         self._windows: OrderedDict[str, Window] = OrderedDict()

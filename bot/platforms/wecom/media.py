@@ -36,12 +36,16 @@ class Hosts:
     def __init__(self, listed: tuple[str, ...] = ()) -> None:
         self.names = listed or OFFICIAL_HOSTS
         self._plain = frozenset(name.lower() for name in listed if "*" not in name)
-        self._patterns = [re.compile(re.escape(name.lower()).replace(r"\*", "[a-z0-9-]+")) for name in self.names]
+        self._patterns = [
+            re.compile(re.escape(name.lower()).replace(r"\*", "[a-z0-9-]+")) for name in self.names
+        ]
 
     def allow(self, url: httpx.URL) -> bool:
         if {url.host, f"{url.host}:{url.port}"} & self._plain:
             return url.scheme in ("http", "https")
-        return url.scheme == "https" and any(pattern.fullmatch(url.host) for pattern in self._patterns)
+        return url.scheme == "https" and any(
+            pattern.fullmatch(url.host) for pattern in self._patterns
+        )
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ class MediaFetcher:
         if _announced(response) > limit + BLOCK:
             await response.aclose()
             raise FetchError("too_large")
-        name = attachment.name or filenames.from_disposition(response.headers.get("content-disposition", ""))
+        name = attachment.name or filenames.from_disposition(
+            response.headers.get("content-disposition", "")
+        )
         return Fetched(name, _content(_Download(response, key, limit, ends)))
 
     def _source(self, attachment: Attachment) -> tuple[httpx.URL, bytes]:
@@ -94,10 +100,14 @@ class MediaFetcher:
     async def _open(self, url: httpx.URL) -> httpx.Response:
         for _ in range(REDIRECTS + 1):
             if not self._hosts.allow(url):
-                log.warning("wecom.media_host_refused", host=url.host)  # the path is the secret of the file
+                log.warning(
+                    "wecom.media_host_refused", host=url.host
+                )  # the path is the secret of the file
                 raise FetchError("forbidden")
             response = await self._http.send(
-                self._http.build_request("GET", url, timeout=self._timeout), stream=True, follow_redirects=False
+                self._http.build_request("GET", url, timeout=self._timeout),
+                stream=True,
+                follow_redirects=False,
             )
             if response.status_code == httpx.codes.OK:
                 return response

@@ -83,7 +83,9 @@ def message_id(body: Mapping[str, Any]) -> str:
 
 def without_mention(text: str) -> str:
     """A group's text without the robot's name: at the beginning, or wherever the only mention stands."""
-    rest, found = _LEADING_MENTIONS.subn("", text, count=1) if _LEADING_MENTIONS.match(text) else (text, 0)
+    rest, found = (
+        _LEADING_MENTIONS.subn("", text, count=1) if _LEADING_MENTIONS.match(text) else (text, 0)
+    )
     if not found and len(_MENTION.findall(text)) == 1:
         rest = _MENTION.sub("", text)
     return rest.strip()
@@ -110,7 +112,9 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
         stamped=told is not None,
         click=click,
         entered=entered,
-        reply_token=_token(body, chat, arrived, request, welcome=entered).pack() if answerable else "",
+        reply_token=_token(body, chat, arrived, request, welcome=entered).pack()
+        if answerable
+        else "",
     )
 
 
@@ -120,7 +124,9 @@ def _click(body: Mapping[str, Any]) -> Click | None:
     if not card_id:
         return None
     items = _list(_part(event, "selected_items").get("selected_item"))
-    values = {_text(item.get("question_key")): _options(item) for item in items if isinstance(item, dict)}
+    values = {
+        _text(item.get("question_key")): _options(item) for item in items if isinstance(item, dict)
+    }
     return Click(card_id, values or cards.pressed(_text(event.get("event_key"))))
 
 
@@ -132,7 +138,9 @@ def _card_event(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _options(item: Mapping[str, Any]) -> tuple[str, ...]:
     ids = _part(item, "option_ids").get("option_id")
-    return tuple(_text(option) for option in (ids if isinstance(ids, list) else [ids]) if _text(option))
+    return tuple(
+        _text(option) for option in (ids if isinstance(ids, list) else [ids]) if _text(option)
+    )
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:

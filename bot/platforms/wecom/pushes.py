@@ -54,12 +54,18 @@ class Pushes:
             found = outgoing.parts(message, delivery.key)
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
-        alert = message.mentions if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id) else ()
+        alert = (
+            message.mentions
+            if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
+            else ()
+        )
         for index in range(self._taken.get(delivery.key) or 0, len(found)):
             await self._send_part(chat, found[index], delivery, alert)
             self._taken.put(delivery.key, index + 1)
 
-    async def _send_part(self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]) -> None:
+    async def _send_part(
+        self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]
+    ) -> None:
         if alert and isinstance(part, TextPart) and await self._alerted(part.text, alert):
             return
         wait = self._budget.take(chat.id, _kind(delivery))
@@ -72,7 +78,9 @@ class Pushes:
                 self._budget.block(chat.id, errors.RATE_PAUSE)
             raise errors.as_send_failed(rejected.code) from None
         except NotConnected:
-            raise SendFailed("企业微信长连接此刻不可用，接通后再发", retry_after=RECONNECT_SECONDS) from None
+            raise SendFailed(
+                "企业微信长连接此刻不可用，接通后再发", retry_after=RECONNECT_SECONDS
+            ) from None
         except AckLost:
             self._without_ack(part)
 

@@ -37,15 +37,21 @@ class Offer:
     """A body on its way into the HTTP response; `taken` tells whether the response could still carry it."""
 
     body: Body
-    taken: "asyncio.Future[bool]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    taken: "asyncio.Future[bool]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
 
 class Replies:
-    def __init__(self, *, http: httpx.AsyncClient, files: FileSource, clock: Clock, group_robot: GroupRobot) -> None:
+    def __init__(
+        self, *, http: httpx.AsyncClient, files: FileSource, clock: Clock, group_robot: GroupRobot
+    ) -> None:
         self._http, self._files, self._clock, self._group_robot = http, files, clock, group_robot
         self._open: dict[ReplyToken, asyncio.Future[Offer]] = {}  # the callbacks that wait
         self._used: Recent[str, None] = Recent(10_000)  # response_urls
-        self._spare: Recent[Chat, deque[ReplyToken]] = Recent(5_000)  # the newest callbacks of a chat
+        self._spare: Recent[Chat, deque[ReplyToken]] = Recent(
+            5_000
+        )  # the newest callbacks of a chat
         self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
 
     def remember(self, packed: str, chat: Chat) -> ReplyToken | None:
@@ -63,14 +69,18 @@ class Replies:
         if token is None:
             return None
         for earlier in [other for other in self._open if other.request == token.request]:
-            self._open.pop(earlier).cancel()  # the platform asks again: nobody reads the answer to its earlier call
+            self._open.pop(
+                earlier
+            ).cancel()  # the platform asks again: nobody reads the answer to its earlier call
         self._open[token] = asyncio.get_running_loop().create_future()
         return self._open[token]
 
     def close(self, waiting: "asyncio.Future[Offer] | None") -> None:
         """The callback is answered."""
         if waiting is not None:
-            self._open = {token: other for token, other in self._open.items() if other is not waiting}
+            self._open = {
+                token: other for token, other in self._open.items() if other is not waiting
+            }
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
@@ -78,7 +88,9 @@ class Replies:
             return
         token = tokens.unpack(delivery.reply_token, chat)
         try:  # to a person who did not just speak there is at most one way, which is the card's
-            found = outgoing.parts(message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT)
+            found = outgoing.parts(
+                message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT
+            )
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
         begin = self._taken.get(delivery.key) or 0
@@ -97,7 +109,9 @@ class Replies:
             return next((other for other in reversed(self._open) if other.chat == chat), None)
         return None
 
-    async def _directly(self, token: ReplyToken | None, found: list[Part], delivery: Delivery) -> int:
+    async def _directly(
+        self, token: ReplyToken | None, found: list[Part], delivery: Delivery
+    ) -> int:
         """How many parts the direct reply carried: a text and its card go together, a picture goes with its text."""
         if token is None:
             return 0
@@ -110,7 +124,9 @@ class Replies:
         waiting.set_result(offer)
         return carried if await offer.taken else 0
 
-    async def _combined(self, token: ReplyToken, found: list[Part], delivery: Delivery) -> tuple[Body | None, int]:
+    async def _combined(
+        self, token: ReplyToken, found: list[Part], delivery: Delivery
+    ) -> tuple[Body | None, int]:
         first, second = found[0], found[1] if len(found) > 1 else None
         if token.welcome:
             return _welcome(first), 1 if _welcome(first) else 0
@@ -121,7 +137,11 @@ class Replies:
             return (text_reply("", delivery.key, picture), 1) if picture else (None, 0)
         if isinstance(second, CardPart):
             stream = text_reply(first.text, delivery.key)["stream"]
-            together = {"msgtype": "stream_with_template_card", "stream": stream, "template_card": second.template}
+            together = {
+                "msgtype": "stream_with_template_card",
+                "stream": stream,
+                "template_card": second.template,
+            }
             return together, 2
         picture = await self._picture(second) if isinstance(second, FilePart) else None
         return text_reply(first.text, delivery.key, picture), 2 if picture else 1
@@ -131,9 +151,14 @@ class Replies:
             return None
         content = await uploads.content_of(self._files, part.file)
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        return {"msgtype": "image", "image": {"base64": base64.b64encode(content).decode(), "md5": digest}}
+        return {
+            "msgtype": "image",
+            "image": {"base64": base64.b64encode(content).decode(), "md5": digest},
+        }
 
-    async def _later(self, chat: Chat, token: ReplyToken | None, part: Part, mentions: tuple[str, ...]) -> None:
+    async def _later(
+        self, chat: Chat, token: ReplyToken | None, part: Part, mentions: tuple[str, ...]
+    ) -> None:
         robot = chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
         if robot and isinstance(part, FilePart):
             await self._group_robot.post_file(part.file)
@@ -161,19 +186,27 @@ class Replies:
                     raise errors.as_send_failed(rejected.code) from None
                 log.warning("wecom.response_url_refused", code=rejected.code)
             except SendFailed:
-                self._used.pop(known.url)  # if it was taken after all, the next try is told so by the server
+                self._used.pop(
+                    known.url
+                )  # if it was taken after all, the next try is told so by the server
                 raise
             else:
                 return True
         return False
 
     def _usable(self, token: ReplyToken) -> bool:
-        return bool(token.url) and self._clock.now().timestamp() < token.expires and token.url not in self._used
+        return (
+            bool(token.url)
+            and self._clock.now().timestamp() < token.expires
+            and token.url not in self._used
+        )
 
 
 def _answerable(chat: Chat, part: Part) -> bool:
     """A response_url takes markdown, and a card in single chat."""
-    return isinstance(part, TextPart) or (isinstance(part, CardPart) and chat.kind is ChatKind.DIRECT)
+    return isinstance(part, TextPart) or (
+        isinstance(part, CardPart) and chat.kind is ChatKind.DIRECT
+    )
 
 
 def _why_not(chat: Chat, part: Part) -> str:
@@ -196,7 +229,11 @@ def _card(part: Part) -> Body:
 
 
 def _pushed(part: Part) -> Body:
-    return {"msgtype": "markdown", "markdown": {"content": part.text}} if isinstance(part, TextPart) else _card(part)
+    return (
+        {"msgtype": "markdown", "markdown": {"content": part.text}}
+        if isinstance(part, TextPart)
+        else _card(part)
+    )
 
 
 def text_reply(text: str, key: str, picture: Body | None = None) -> Body:

@@ -137,7 +137,9 @@ class _OverConnection:
         self._running: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        self._running = asyncio.create_task(self.connection.run(self._intake.on_frame), name="wecom-connection")
+        self._running = asyncio.create_task(
+            self.connection.run(self._intake.on_frame), name="wecom-connection"
+        )
 
     async def stop(self) -> None:
         await self._intake.lanes.settle(SETTLE_SECONDS)
@@ -156,7 +158,10 @@ class _OverCallback:
         envelope = Envelope(token.get_secret_value(), key.get_secret_value())
         self.media_key = envelope.key
         self.messenger = Replies(
-            http=given.around.http, files=given.files, clock=given.clock, group_robot=given.group_robot()
+            http=given.around.http,
+            files=given.files,
+            clock=given.clock,
+            group_robot=given.group_robot(),
         )
         self._callback = Callback(
             envelope,

@@ -22,14 +22,18 @@ Kind = Literal["file", "image"]
 
 
 def kind_of(file: OutFile) -> Kind:
-    picture = file.picture and file.name.lower().endswith(PICTURES) and file.size <= LARGEST["image"]
+    picture = (
+        file.picture and file.name.lower().endswith(PICTURES) and file.size <= LARGEST["image"]
+    )
     return "image" if picture else "file"
 
 
 def check_size(file: OutFile) -> None:
     """Raises SendFailed for what the platform never takes."""
     if not SMALLEST < file.size <= LARGEST["file"]:
-        raise SendFailed(f"文件“{file.name}”的大小不在企业微信允许的范围内（6 字节至 20 MB）", permanent=True)
+        raise SendFailed(
+            f"文件“{file.name}”的大小不在企业微信允许的范围内（6 字节至 20 MB）", permanent=True
+        )
 
 
 async def content_of(files: FileSource, file: OutFile) -> bytes:
@@ -42,7 +46,9 @@ async def content_of(files: FileSource, file: OutFile) -> bytes:
 class Uploads:
     """Uploads once what goes to many. Chunks go one after the other: side by side they time out on the real server."""
 
-    def __init__(self, connection: LongConnection, files: FileSource, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, connection: LongConnection, files: FileSource, monotonic: Callable[[], float]
+    ) -> None:
         self._connection = connection
         self._files = files
         self._monotonic = monotonic
@@ -78,9 +84,17 @@ class Uploads:
             "total_chunks": len(chunks),
             "md5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         }
-        upload = str((await self._connection.request("aibot_upload_media_init", begin)).get("upload_id", ""))
+        upload = str(
+            (await self._connection.request("aibot_upload_media_init", begin)).get("upload_id", "")
+        )
         for index, chunk in enumerate(chunks):
-            body = {"upload_id": upload, "chunk_index": index, "base64_data": base64.b64encode(chunk).decode()}
+            body = {
+                "upload_id": upload,
+                "chunk_index": index,
+                "base64_data": base64.b64encode(chunk).decode(),
+            }
             await self._connection.request("aibot_upload_media_chunk", body)
-        finished = await self._connection.request("aibot_upload_media_finish", {"upload_id": upload})
+        finished = await self._connection.request(
+            "aibot_upload_media_finish", {"upload_id": upload}
+        )
         return str(finished.get("media_id", ""))

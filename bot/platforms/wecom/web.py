@@ -26,7 +26,9 @@ async def post(http: httpx.AsyncClient, address: str, **content: Any) -> Mapping
     return answer
 
 
-async def _exchange(http: httpx.AsyncClient, address: str, content: Mapping[str, Any]) -> httpx.Response:
+async def _exchange(
+    http: httpx.AsyncClient, address: str, content: Mapping[str, Any]
+) -> httpx.Response:
     try:
         async with asyncio.timeout(LONGEST):
             return await http.post(address, timeout=TIMEOUT, **content)

@@ -25,7 +25,12 @@ WIPE_SQLITE = (
     "VACUUM",
     "PRAGMA wal_checkpoint(TRUNCATE)",
 )
-WIPE_POSTGRES = ("SET lock_timeout = 500", "VACUUM FULL poll_cell", "VACUUM FULL poll_roll", "RESET lock_timeout")
+WIPE_POSTGRES = (
+    "SET lock_timeout = 500",
+    "VACUUM FULL poll_cell",
+    "VACUUM FULL poll_roll",
+    "RESET lock_timeout",
+)
 
 
 class CellRow(SQLModel, table=True):
@@ -37,17 +42,23 @@ class CellRow(SQLModel, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)
 
 
-def seed(session: Session, poll_id: int, persons: Iterable[int], form: Form, keys: BallotKeys) -> None:
+def seed(
+    session: Session, poll_id: int, persons: Iterable[int], form: Form, keys: BallotKeys
+) -> None:
     """One blank cell per person, in the order of the cells' names (step 4)."""
     content = pack(blank(form))
     names = sorted(keys.cell_of(poll_id, person) for person in persons)
-    rows = [{"poll_id": poll_id, "name": name, "sealed": keys.seal(name, content)} for name in names]
+    rows = [
+        {"poll_id": poll_id, "name": name, "sealed": keys.seal(name, content)} for name in names
+    ]
     session.execute(insert(CellRow), rows)
 
 
 def all_of(session: Session, poll_id: int) -> Iterator[tuple[bytes, bytes]]:
     """(name, sealed) of every cell."""
-    for row in session.execute(select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)):
+    for row in session.execute(
+        select(CellRow.name, CellRow.sealed).where(CellRow.poll_id == poll_id)
+    ):
         yield row[0], row[1]
 
 
@@ -66,7 +77,9 @@ async def wipe(database: Database) -> bool:
     False where a reader or a backup is in the way: votes do not wait for it, the next beat tries again.
     """
     try:
-        rows = await asyncio.wrap_future(database.maintain(*(WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES)))
+        rows = await asyncio.wrap_future(
+            database.maintain(*(WIPE_SQLITE if database.is_sqlite else WIPE_POSTGRES))
+        )
     except OperationalError:
         return False
     return not database.is_sqlite or bool(rows[-1][0] == 0)

@@ -16,7 +16,9 @@ class MeetingRow(SQLModel, table=True):
     attendance_card: str = ""  # empty until there is an attendance list
     seed: str = ""
     order: list[int] = Field(default_factory=list, sa_type=JSON)  # persons in the order of speaking
-    written: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # person -> reason for reporting in writing
+    written: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON
+    )  # person -> reason for reporting in writing
 
 
 class AttendanceRow(SQLModel, table=True):
@@ -39,10 +41,14 @@ def save(session: Session, row: MeetingRow) -> None:
 
 
 def present(session: Session, cycle_id: int) -> frozenset[int]:
-    return frozenset(session.exec(select(AttendanceRow.person_id).where(AttendanceRow.cycle_id == cycle_id)))
+    return frozenset(
+        session.exec(select(AttendanceRow.person_id).where(AttendanceRow.cycle_id == cycle_id))
+    )
 
 
-def sign_in(session: Session, cycle_id: int, person_id: int, *, at: datetime, entered_by: int) -> bool:
+def sign_in(
+    session: Session, cycle_id: int, person_id: int, *, at: datetime, entered_by: int
+) -> bool:
     """False where the person was signed in before."""
     if session.get(AttendanceRow, (cycle_id, person_id)) is not None:
         return False

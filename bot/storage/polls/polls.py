@@ -37,7 +37,9 @@ class PollRow(SQLModel, table=True):
     voted: int | None = None
     groups: str | None = None  # canonical JSON of what may be shown
     groups_digest: str | None = None
-    shown: str | None = None  # what a preview showed of the groups: people remember it also after a withdrawal
+    shown: str | None = (
+        None  # what a preview showed of the groups: people remember it also after a withdrawal
+    )
     withheld: str = ""  # why nothing may be shown
     named: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # 记名 only: choices by person
     destroy_at: datetime | None = None  # the end of the objection period
@@ -60,28 +62,38 @@ def find(session: Session, poll_id: int) -> PollRow | None:
 
 def of_cycle(session: Session, cycle_id: int) -> list[PollRow]:
     """The evaluation alone: whatever a cycle's stages, grades and exports count."""
-    found = select(PollRow).where(PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
+    found = select(PollRow).where(
+        PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION
+    )
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 
 def of_department(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
     """The evaluation alone."""
-    return [row for row in every(session, department_id, states) if row.purpose == Purpose.EVALUATION]
+    return [
+        row for row in every(session, department_id, states) if row.purpose == Purpose.EVALUATION
+    ]
 
 
 def of_branches(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
     """Those that ask a branch's people whether they are satisfied."""
-    return [row for row in every(session, department_id, states) if row.purpose == Purpose.SATISFACTION]
+    return [
+        row for row in every(session, department_id, states) if row.purpose == Purpose.SATISFACTION
+    ]
 
 
 def every(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
-    found = select(PollRow).where(PollRow.department_id == department_id, col(PollRow.state).in_(list(states)))
+    found = select(PollRow).where(
+        PollRow.department_id == department_id, col(PollRow.state).in_(list(states))
+    )
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 
 def asking(session: Session, person_id: int, states: Iterable[str]) -> list[PollRow]:
     """Those on whose roll this person stands that ask whether people are satisfied."""
-    on_roll = exists().where(col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id)
+    on_roll = exists().where(
+        col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id
+    )
     found = select(PollRow).where(
         PollRow.purpose == Purpose.SATISFACTION, col(PollRow.state).in_(list(states)), on_roll
     )
@@ -90,14 +102,18 @@ def asking(session: Session, person_id: int, states: Iterable[str]) -> list[Poll
 
 def of_account(session: Session, account: str, states: Iterable[str]) -> list[PollRow]:
     """Those in which somebody votes with this account."""
-    on_roll = exists().where(col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account)
+    on_roll = exists().where(
+        col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account
+    )
     found = select(PollRow).where(col(PollRow.state).in_(list(states)), on_roll)
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 
 def unfinished(session: Session) -> list[PollRow]:
     """Polls that the clock may have to do with: open, closing, or not yet destroyed."""
-    found = select(PollRow).where(col(PollRow.state).in_(("open", "closing")) | (PollRow.destroyed != "files"))
+    found = select(PollRow).where(
+        col(PollRow.state).in_(("open", "closing")) | (PollRow.destroyed != "files")
+    )
     return list(session.exec(found.order_by(col(PollRow.id))))
 
 

@@ -53,7 +53,10 @@ def lay(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int)
     """Writes the roll in the order of the persons' ids."""
     blank = "0" * pages
     rows = [
-        _plain(poll_id, Marked(one.person, one.category, one.present, one.recused, False, blank, one.account))  # noqa: FBT003 - late
+        _plain(
+            poll_id,
+            Marked(one.person, one.category, one.present, one.recused, False, blank, one.account),
+        )  # noqa: FBT003 - late
         for one in sorted(entries, key=lambda entry: entry.person)
     ]
     session.execute(insert(RollRow), rows)
@@ -74,7 +77,11 @@ def arrive(session: Session, poll_id: int, person_id: int) -> bool:
     """Marks somebody who came late as present; False where he was, or is not on the roll."""
     changed = session.exec(
         update(RollRow)
-        .where(col(RollRow.poll_id) == poll_id, col(RollRow.person_id) == person_id, col(RollRow.present) == 0)
+        .where(
+            col(RollRow.poll_id) == poll_id,
+            col(RollRow.person_id) == person_id,
+            col(RollRow.present) == 0,
+        )
         .values(present=1, late=1)
     )
     return changed.rowcount == 1
@@ -84,7 +91,11 @@ def bind(session: Session, poll_id: int, person_id: int, account: str) -> bool:
     """Lets somebody vote who had no account at the opening; False where he had one, or is not on the roll."""
     changed = session.exec(
         update(RollRow)
-        .where(col(RollRow.poll_id) == poll_id, col(RollRow.person_id) == person_id, col(RollRow.account).is_(None))
+        .where(
+            col(RollRow.poll_id) == poll_id,
+            col(RollRow.person_id) == person_id,
+            col(RollRow.account).is_(None),
+        )
         .values(account=account)
     )
     return changed.rowcount == 1

@@ -12,9 +12,7 @@ class SpeechRow(SQLModel, table=True):
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     person_id: int = Field(foreign_key="person.id")
     until: datetime
-    state: str = (
-        "running"  # -> last_minute -> over (the time is) -> ended (the speaker is); the clock says the first three
-    )
+    state: str = "running"  # -> last_minute -> over (the time is) -> ended (the speaker is); the clock says the first three
 
 
 def add(session: Session, row: SpeechRow) -> int:
@@ -26,7 +24,11 @@ def add(session: Session, row: SpeechRow) -> int:
 
 def running(session: Session) -> list[SpeechRow]:
     """Those of all meetings whose time is not over."""
-    found = select(SpeechRow).where(col(SpeechRow.state).in_(["running", "last_minute"])).order_by(col(SpeechRow.id))
+    found = (
+        select(SpeechRow)
+        .where(col(SpeechRow.state).in_(["running", "last_minute"]))
+        .order_by(col(SpeechRow.id))
+    )
     return list(session.exec(found))
 
 
@@ -36,14 +38,18 @@ def find(session: Session, number: int) -> SpeechRow | None:
 
 def latest(session: Session, cycle_id: int) -> SpeechRow | None:
     """The newest of a meeting, where it has not ended: the one that people listen to."""
-    found = select(SpeechRow).where(SpeechRow.cycle_id == cycle_id).order_by(col(SpeechRow.id).desc())
+    found = (
+        select(SpeechRow).where(SpeechRow.cycle_id == cycle_id).order_by(col(SpeechRow.id).desc())
+    )
     row = session.exec(found).first()
     return row if row is not None and row.state != "ended" else None
 
 
 def spoken(session: Session, cycle_id: int) -> frozenset[int]:
     """The persons who have spoken, or speak."""
-    return frozenset(session.exec(select(SpeechRow.person_id).where(SpeechRow.cycle_id == cycle_id)))
+    return frozenset(
+        session.exec(select(SpeechRow.person_id).where(SpeechRow.cycle_id == cycle_id))
+    )
 
 
 def put(session: Session, row: SpeechRow, *, state: str, until: datetime | None = None) -> None:

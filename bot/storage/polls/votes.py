@@ -83,7 +83,9 @@ class Desk:
         self._connection = session.connection()
         self._polls: dict[int, Poll | None] = {}
         self._booths: dict[Place, Booth] = {}
-        self._sealed: dict[tuple[int, int], tuple[bytes, bytes]] = {}  # by poll and person: name and content of a cell
+        self._sealed: dict[
+            tuple[int, int], tuple[bytes, bytes]
+        ] = {}  # by poll and person: name and content of a cell
         self._ballots: dict[tuple[int, int], tuple[Ballot, BallotKeys]] = {}
         self._marks: dict[tuple[int, int], str] = {}
         self._seat(expected)
@@ -127,11 +129,19 @@ class Desk:
             by_poll[poll].append(account)
         for poll, accounts in by_poll.items():
             known = self._poll(poll)
-            for account, person, department, present, recused, marks in self._select(_BOUND, poll, accounts):
-                self._booths[poll, account] = Booth(known, person, department, bool(present), bool(recused), marks)
+            for account, person, department, present, recused, marks in self._select(
+                _BOUND, poll, accounts
+            ):
+                self._booths[poll, account] = Booth(
+                    known, person, department, bool(present), bool(recused), marks
+                )
             others = [account for account in accounts if (poll, account) not in self._booths]
-            for account, person, department, on_roll in self._select(_OTHERS, poll, others) if others else ():
-                self._booths[poll, account] = Booth(known, person, department, stranger=bool(on_roll))
+            for account, person, department, on_roll in (
+                self._select(_OTHERS, poll, others) if others else ()
+            ):
+                self._booths[poll, account] = Booth(
+                    known, person, department, stranger=bool(on_roll)
+                )
 
     def _poll(self, poll_id: int) -> Poll | None:
         if poll_id not in self._polls:
@@ -142,20 +152,30 @@ class Desk:
     def _fetch(self, poll_id: int, person: int, keys: BallotKeys) -> None:
         """The cells of everybody who is here to vote in this poll."""
         here = {
-            booth.person for (poll, _), booth in self._booths.items() if poll == poll_id and booth.marks is not None
+            booth.person
+            for (poll, _), booth in self._booths.items()
+            if poll == poll_id and booth.marks is not None
         }
         names = {keys.cell_of(poll_id, one): one for one in here | {person}}
         for name, sealed in self._select(_CELLS, poll_id, list(names)):
             self._sealed[poll_id, names[name]] = (name, sealed)
 
-    def _select(self, statement: str, poll_id: int, wanted: Sequence[object]) -> Iterable[Sequence[Any]]:
+    def _select(
+        self, statement: str, poll_id: int, wanted: Sequence[object]
+    ) -> Iterable[Sequence[Any]]:
         spread = statement.replace("(?)", f"({', '.join('?' * len(wanted))})")
         return self._connection.exec_driver_sql(self._spelt(spread), (poll_id, *wanted))
 
     def _change(self, statement: str, rows: list[tuple[object, ...]]) -> None:
         if rows:
-            self._connection.exec_driver_sql(self._spelt(statement), rows, execution_options={NO_FACT: True})
+            self._connection.exec_driver_sql(
+                self._spelt(statement), rows, execution_options={NO_FACT: True}
+            )
 
     def _spelt(self, statement: str) -> str:
         """With the driver's own sign for a parameter."""
-        return statement if self._connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")
+        return (
+            statement
+            if self._connection.dialect.paramstyle == "qmark"
+            else statement.replace("?", "%s")
+        )

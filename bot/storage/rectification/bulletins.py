@@ -26,13 +26,17 @@ class BulletinRow(SQLModel, table=True):
 
 
 def of_period(session: Session, department_id: str, period: str) -> BulletinRow | None:
-    found = select(BulletinRow).where(BulletinRow.department_id == department_id, BulletinRow.period == period)
+    found = select(BulletinRow).where(
+        BulletinRow.department_id == department_id, BulletinRow.period == period
+    )
     return session.exec(found).first()
 
 
 def draft(session: Session, department_id: str) -> BulletinRow | None:
     """The newest one that is not released."""
-    found = select(BulletinRow).where(BulletinRow.department_id == department_id, BulletinRow.state == "draft")
+    found = select(BulletinRow).where(
+        BulletinRow.department_id == department_id, BulletinRow.state == "draft"
+    )
     return session.exec(found.order_by(col(BulletinRow.id).desc()).limit(1)).first()
 
 

@@ -36,7 +36,11 @@ def add(session: Session, row: EventRow) -> None:
 def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[EventRow]]:
     """By item, in order of time."""
     events: dict[int, list[EventRow]] = defaultdict(list)
-    found = select(EventRow).where(col(EventRow.item_id).in_(item_ids)).order_by(col(EventRow.at), col(EventRow.id))
+    found = (
+        select(EventRow)
+        .where(col(EventRow.item_id).in_(item_ids))
+        .order_by(col(EventRow.at), col(EventRow.id))
+    )
     for row in session.exec(found):
         events[row.item_id].append(row)
     return events
@@ -45,14 +49,22 @@ def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[E
 def last_answers(session: Session, item_ids: Collection[int]) -> Mapping[int, datetime]:
     """When each branch last said something about one of these items."""
     found = select(EventRow.branch_id, func.max(EventRow.at)).where(
-        col(EventRow.item_id).in_(item_ids), col(EventRow.kind).in_(ANSWERS), col(EventRow.branch_id).is_not(None)
+        col(EventRow.item_id).in_(item_ids),
+        col(EventRow.kind).in_(ANSWERS),
+        col(EventRow.branch_id).is_not(None),
     )
-    return {branch: at for branch, at in session.exec(found.group_by(col(EventRow.branch_id))) if branch is not None}
+    return {
+        branch: at
+        for branch, at in session.exec(found.group_by(col(EventRow.branch_id)))
+        if branch is not None
+    }
 
 
 def last_spoken_of(session: Session, person_id: int, *, since: datetime) -> int | None:
     """The item about which this person reported last, not before `since`."""
     found = select(EventRow.item_id).where(
-        EventRow.person_id == person_id, EventRow.at >= since, col(EventRow.kind).in_(("done", "progress"))
+        EventRow.person_id == person_id,
+        EventRow.at >= since,
+        col(EventRow.kind).in_(("done", "progress")),
     )
     return session.exec(found.order_by(col(EventRow.id).desc()).limit(1)).first()

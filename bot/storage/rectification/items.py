@@ -23,7 +23,9 @@ class ItemRow(SQLModel, table=True):
     cause: str = ""
     measure: str = ""
     due: date | None = None
-    state: str = "open"  # open -> proposed -> closed; back to open where it is returned or did not hold
+    state: str = (
+        "open"  # open -> proposed -> closed; back to open where it is returned or did not hold
+    )
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
     proposed_by: int | None = Field(default=None, foreign_key="person.id")
@@ -36,7 +38,10 @@ class OwnerRow(SQLModel, table=True):
     """`person_id` is whom the bot knows to be in charge; another secretary takes over what is open."""
 
     __tablename__ = "rectification_owner"
-    __table_args__ = (UniqueConstraint("item_id", "branch_id"), UniqueConstraint("branch_id", "number"))
+    __table_args__ = (
+        UniqueConstraint("item_id", "branch_id"),
+        UniqueConstraint("branch_id", "number"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="rectification_item.id", index=True)
@@ -53,7 +58,9 @@ def add(session: Session, row: ItemRow, owners: Iterable[tuple[int, int | None]]
     assert row.id is not None
     for branch_id, person_id in owners:
         number = _next_number(session, branch_id)
-        session.add(OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id))
+        session.add(
+            OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id)
+        )
         session.flush()
     return _items(session, [row])[0]
 
@@ -82,7 +89,11 @@ def owner_rows(session: Session, item_id: int) -> list[OwnerRow]:
 
 
 def owners_of(session: Session, item_ids: Collection[int]) -> list[OwnerRow]:
-    return list(session.exec(select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids)).order_by(col(OwnerRow.id))))
+    return list(
+        session.exec(
+            select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids)).order_by(col(OwnerRow.id))
+        )
+    )
 
 
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
@@ -97,7 +108,11 @@ def of_department(session: Session, department_id: str, *, archived: bool = Fals
 def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, ItemRow]:
     """Items that came out of a branch's report, by the position of their triple."""
     found = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
-    found = found.where(ItemRow.cycle_id == cycle_id, ItemRow.source == Source.REPORT, OwnerRow.branch_id == branch_id)
+    found = found.where(
+        ItemRow.cycle_id == cycle_id,
+        ItemRow.source == Source.REPORT,
+        OwnerRow.branch_id == branch_id,
+    )
     return {one.position: one for one in session.exec(found)}
 
 
@@ -108,14 +123,23 @@ def departments_with_items(session: Session) -> list[str]:
 
 
 def _next_number(session: Session, branch_id: int) -> int:
-    return (session.exec(select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)).first() or 0) + 1
+    return (
+        session.exec(
+            select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)
+        ).first()
+        or 0
+    ) + 1
 
 
 def _items(session: Session, rows: Sequence[ItemRow]) -> list[Item]:
     owners: dict[int, list[Owner]] = defaultdict(list)
     ids = [one.id for one in rows]
-    for owner in session.exec(select(OwnerRow).where(col(OwnerRow.item_id).in_(ids)).order_by(col(OwnerRow.id))):
-        owners[owner.item_id].append(Owner(owner.branch_id, owner.number, owner.done_at is not None))
+    for owner in session.exec(
+        select(OwnerRow).where(col(OwnerRow.item_id).in_(ids)).order_by(col(OwnerRow.id))
+    ):
+        owners[owner.item_id].append(
+            Owner(owner.branch_id, owner.number, owner.done_at is not None)
+        )
     return [_item(one, tuple(owners[one.id])) for one in rows if one.id is not None]
 
 

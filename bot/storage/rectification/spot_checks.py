@@ -59,7 +59,9 @@ def history(session: Session, department_id: str) -> list[set[int]]:
 def of_drawer(session: Session, department_id: str, person_id: int) -> list[DrawnRow]:
     """What this person drew, newest first."""
     found = select(DrawnRow).join(SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id))
-    mine = found.where(SpotCheckRow.department_id == department_id, SpotCheckRow.drawn_by == person_id)
+    mine = found.where(
+        SpotCheckRow.department_id == department_id, SpotCheckRow.drawn_by == person_id
+    )
     return list(session.exec(mine.order_by(col(DrawnRow.spot_check_id).desc(), col(DrawnRow.id))))
 
 
@@ -70,4 +72,8 @@ def drawn_at(session: Session, row: DrawnRow) -> datetime:
 def files(session: Session, department_id: str) -> list[DrawnRow]:
     """Results that carry a file."""
     found = select(DrawnRow).join(SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id))
-    return list(session.exec(found.where(SpotCheckRow.department_id == department_id, DrawnRow.sha256 != "")))
+    return list(
+        session.exec(
+            found.where(SpotCheckRow.department_id == department_id, DrawnRow.sha256 != "")
+        )
+    )

@@ -25,7 +25,14 @@ def named() -> str:
 
 
 def announcement(
-    *, subjects: Sequence[str], eligible: int, digest: str, secret: bool, keep_days: int, closes: str, code: str
+    *,
+    subjects: Sequence[str],
+    eligible: int,
+    digest: str,
+    secret: bool,
+    keep_days: int,
+    closes: str,
+    code: str,
 ) -> str:
     lines = [
         f"现场测评开始（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
@@ -63,7 +70,11 @@ def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> s
 
 def opened_here(unknown: Sequence[str]) -> str:
     """What the organiser hears in the group, which has the announcement already."""
-    note = f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。" if unknown else ""
+    note = (
+        f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
+        if unknown
+        else ""
+    )
     return f"发送「结束测评」结束，「下一位」换下一位。{note}"
 
 
@@ -116,7 +127,9 @@ def all_rated() -> str:
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
-    return "\n".join(listed([f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines], LINES))
+    return "\n".join(
+        listed([f"{subjects}：还有 {number} 人没有参加。" for subjects, number in lines], LINES)
+    )
 
 
 def who_missed(subjects: str, names: Sequence[str]) -> str:
@@ -208,7 +221,9 @@ def came_late(name: str, eligible: int) -> str:
 
 
 def let_in(names: Sequence[str]) -> str:
-    return f"{'、'.join(names)}的账号刚刚绑定，从现在起可以参加正在进行的测评。如有不妥，请当场提出。"
+    return (
+        f"{'、'.join(names)}的账号刚刚绑定，从现在起可以参加正在进行的测评。如有不妥，请当场提出。"
+    )
 
 
 def merged(name: str) -> str:
@@ -269,7 +284,9 @@ def please_vote(subjects: str) -> str:
 
 
 def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> str:
-    return "\n".join([f"{subjects}（记名）：", *listed([f"{name} {' '.join(steps)}" for name, steps in lines])])
+    return "\n".join(
+        [f"{subjects}（记名）：", *listed([f"{name} {' '.join(steps)}" for name, steps in lines])]
+    )
 
 
 def no_named_poll() -> str:

@@ -35,7 +35,10 @@ def agenda(
         *listed(_numbered(speakers), LINES - 4),
     ]
     if written:
-        lines.append("书面述职：" + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written))
+        lines.append(
+            "书面述职："
+            + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written)
+        )
     if guests:
         lines.append(f"嘉宾：{'、'.join(guests)}")
     lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「发言」。")

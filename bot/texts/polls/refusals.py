@@ -10,13 +10,19 @@ from bot.texts.polls import voiding
 
 def _too_small(refusal: why.CategoryTooSmall) -> str:
     partner = refusal.partners[0] if refusal.partners else ""
-    way = f"请先发送「合并 {refusal.category} {partner}」合并统计，" if partner else "请先在名册里补齐人员，"
+    way = (
+        f"请先发送「合并 {refusal.category} {partner}」合并统计，"
+        if partner
+        else "请先在名册里补齐人员，"
+    )
     return f"票类 {refusal.category} 只有 {refusal.eligible} 人，少于 {refusal.minimum} 人，容易看出个人选择。{way}或发送「记名测评」改为记名。"
 
 
 def _unclear(refusal: why.UnclearVote) -> str:
     example = " ".join([refusal.steps[0]] * refusal.items)
-    several = f"本表共 {refusal.items} 项，请依次写 {refusal.items} 个等次，" if refusal.items > 1 else ""
+    several = (
+        f"本表共 {refusal.items} 项，请依次写 {refusal.items} 个等次，" if refusal.items > 1 else ""
+    )
     return f"没有看明白您的选择，没有计入。{several}请这样发送：测评 {example}（等次为 {' '.join(refusal.steps)}）。"
 
 
@@ -32,8 +38,12 @@ def _paper_unclear(refusal: why.PaperUnclear) -> str:
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
-    why.NotASubject: lambda refusal: f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。",
-    why.PollAlreadyOpen: lambda refusal: f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。",
+    why.NotASubject: lambda refusal: (
+        f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。"
+    ),
+    why.PollAlreadyOpen: lambda refusal: (
+        f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。"
+    ),
     why.CategoryTooSmall: _too_small,
     why.BelowQuorum: lambda refusal: (
         f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
@@ -68,11 +78,19 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
-    why.NothingToWithdraw: lambda refusal: f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。",
+    why.NothingToWithdraw: lambda refusal: (
+        f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。"
+    ),
     why.PollStillOpen: lambda refusal: f"{refusal.subjects}的测评还在进行，请先发送「结束测评」。",
-    why.PollVoid: lambda refusal: f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。请重新开始一次。",
-    why.PaperPending: lambda refusal: f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。",
-    why.NoSeed: lambda _: "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。",
+    why.PollVoid: lambda refusal: (
+        f"{refusal.subjects}的测评已作废：{voiding.why(refusal.reason)}。请重新开始一次。"
+    ),
+    why.PaperPending: lambda refusal: (
+        f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。"
+    ),
+    why.NoSeed: lambda _: (
+        "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。"
+    ),
     why.PaperUnclear: _paper_unclear,
     why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",
 }

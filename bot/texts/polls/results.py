@@ -23,7 +23,9 @@ def pages(head: str, results: Sequence[Result]) -> list[str]:
         return [full]
     lines = [line for one in results for line in _briefly(one)]
     room = LINES - 2
-    return ["\n".join([head, *lines[at : at + room], NO_GRADE]) for at in range(0, len(lines), room)]
+    return [
+        "\n".join([head, *lines[at : at + room], NO_GRADE]) for at in range(0, len(lines), room)
+    ]
 
 
 def released(results: Sequence[Result]) -> list[str]:
@@ -45,7 +47,10 @@ def _at_length(told: Result) -> list[str]:
     head = f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人{paper}。"
     if told.withheld:
         return [head, WITHHELD[told.withheld]]
-    return [head, *(line for subject in told.terms.form.subjects for line in _subject(told, subject.person))]
+    return [
+        head,
+        *(line for subject in told.terms.form.subjects for line in _subject(told, subject.person)),
+    ]
 
 
 def _subject(told: Result, person: int) -> list[str]:
@@ -55,7 +60,9 @@ def _subject(told: Result, person: int) -> list[str]:
         lines.append(f"{item.row}（{average}）" if average and len(items) > 1 else item.row)
         if told.hides(item.position):
             lines.append(f"　{HIDDEN}")
-        lines += [f"　{name} 类：{counts(table)}" for name, table in told.table(item.position).items()]
+        lines += [
+            f"　{name} 类：{counts(table)}" for name, table in told.table(item.position).items()
+        ]
     total = _total(told, person)
     return [*lines, f"加权得分 {total}，供综合评定参考，不等于考核等次。"] if total else lines
 
@@ -64,18 +71,25 @@ def _briefly(told: Result) -> list[str]:
     """`name（voted/eligible 人）score：A 好 4、较好 1；B …`, a line for each row where the form has several."""
     if told.withheld:
         return [f"{told.terms.title}（{told.voted}/{told.eligible} 人）：{WITHHELD[told.withheld]}"]
-    return [line for subject in told.terms.form.subjects for line in _brief_subject(told, subject.person)]
+    return [
+        line
+        for subject in told.terms.form.subjects
+        for line in _brief_subject(told, subject.person)
+    ]
 
 
 def _brief_subject(told: Result, person: int) -> list[str]:
     items = _items(told, person)
     paper = f"，纸质票 {told.paper} 张" if told.paper else ""
-    head = f"{items[0].subject.title}（{told.voted}/{told.eligible} 人{paper}）{_total(told, person)}"
+    head = (
+        f"{items[0].subject.title}（{told.voted}/{told.eligible} 人{paper}）{_total(told, person)}"
+    )
     if len(items) == 1:
         return [f"{head}：{_brief_counts(told, items[0])}"]
     averages = _averages(told, person)
     rows = [
-        f"　{item.row} {average}：{_brief_counts(told, item)}" for item, average in zip(items, averages, strict=True)
+        f"　{item.row} {average}：{_brief_counts(told, item)}"
+        for item, average in zip(items, averages, strict=True)
     ]
     return [head, *rows]
 

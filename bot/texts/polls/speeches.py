@@ -5,7 +5,12 @@ from datetime import datetime
 CHAIR_TITLE = "发言计时"
 ENDED = "已讲完。"
 HOW_LONG = "还剩多久"
-START, MORE, END, NEXT = "开始计时", "加时1分", "讲完了", "请下一位"  # a phone shows four characters
+START, MORE, END, NEXT = (
+    "开始计时",
+    "加时1分",
+    "讲完了",
+    "请下一位",
+)  # a phone shows four characters
 
 
 def title(name: str) -> str:
@@ -46,9 +51,7 @@ def over(name: str, *, comment: bool) -> str:
 
 
 def begun(name: str) -> str:
-    return (
-        f"已开始计时。{name}讲完了可以发送「会议 {name} 发言结束」，开始测评时计时也会停止。用按钮计时请发送「发言」。"
-    )
+    return f"已开始计时。{name}讲完了可以发送「会议 {name} 发言结束」，开始测评时计时也会停止。用按钮计时请发送「发言」。"
 
 
 def ended() -> str:

@@ -20,7 +20,17 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Role
 from bot.domain.plan import BallotRules, Plan
 from bot.domain.planfile.builtin import sample_plan
-from bot.messages import Card, Chat, ChatKind, Click, ClickAnswer, Message, Sender, Update, unpack_message
+from bot.messages import (
+    Card,
+    Chat,
+    ChatKind,
+    Click,
+    ClickAnswer,
+    Message,
+    Sender,
+    Update,
+    unpack_message,
+)
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from bot.storage.database import Database
 from bot.storage.files import FileStore
@@ -99,7 +109,9 @@ class House:
         subjects = [await self.person(account) for account in accounts or ("s01",)]
         organiser = await self.person("o01")
         return await self.do(
-            lambda work, cycle: polls.open_poll(work, cycle, self.department, organiser, subjects, closes_at=closes_at)
+            lambda work, cycle: polls.open_poll(
+                work, cycle, self.department, organiser, subjects, closes_at=closes_at
+            )
         )
 
     async def close(self) -> polls.Closed:
@@ -114,7 +126,10 @@ class House:
 
         def read(work: Work) -> list[Message]:
             rows = work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
-            said = ([part["message"] for part in row.parts] if row.parts else [row.payload] for row in rows)
+            said = (
+                [part["message"] for part in row.parts] if row.parts else [row.payload]
+                for row in rows
+            )
             return [unpack_message(packed) for messages in said for packed in messages]
 
         return await self.world.read(read)
@@ -134,11 +149,21 @@ class House:
         """Submits a ballot card: the same step for each question, or one each."""
         card = card or (await self.ballot_cards())[-1]
         steps = step if isinstance(step, tuple) else (step,) * len(card.questions)
-        values = {question.id: (str(one),) for question, one in zip(card.questions, steps, strict=True)}
-        return await self.ballots.by_click(self.update(account, click=Click(card.id, values), message=message, at=at))
+        values = {
+            question.id: (str(one),) for question, one in zip(card.questions, steps, strict=True)
+        }
+        return await self.ballots.by_click(
+            self.update(account, click=Click(card.id, values), message=message, at=at)
+        )
 
     async def type(
-        self, account: str, text: str, *, group: bool = False, message: str = "", at: datetime | None = None
+        self,
+        account: str,
+        text: str,
+        *,
+        group: bool = False,
+        message: str = "",
+        at: datetime | None = None,
     ) -> Message:
         update = self.update(account, text=text, group=group, message=message, at=at)
         assert self.ballots.is_ballot(update), text
@@ -155,7 +180,9 @@ class House:
         at: datetime | None = None,
     ) -> Update:
         self.sent += 1
-        chat = Chat(ChatKind.GROUP, self.department.group) if group else Chat(ChatKind.DIRECT, account)
+        chat = (
+            Chat(ChatKind.GROUP, self.department.group) if group else Chat(ChatKind.DIRECT, account)
+        )
         return Update(
             platform="sandbox",
             message_id=message or f"m{self.sent}",
@@ -184,12 +211,20 @@ class House:
         from bot.actions import requests  # noqa: PLC0415 - only here
 
         organiser, leader = await self.person(asker), await self.person(second)
-        await self.do(lambda work, cycle: polls.ask_release(work, cycle, self.department, organiser, None))
+        await self.do(
+            lambda work, cycle: polls.ask_release(work, cycle, self.department, organiser, None)
+        )
         card = (await self.cards())[-1]
-        await self.do(lambda work, _: polls.release(work, self.department, requests.find(work, card.id), leader))
+        await self.do(
+            lambda work, _: polls.release(
+                work, self.department, requests.find(work, card.id), leader
+            )
+        )
 
 
-def make_house(url: str, folder: Path, *, database: Database | None = None, keys: KeyStore | None = None) -> House:
+def make_house(
+    url: str, folder: Path, *, database: Database | None = None, keys: KeyStore | None = None
+) -> House:
     """An installation over an empty database, or over what another one left."""
     clock = StandingClock()
     database = database or Database(url)
@@ -214,7 +249,10 @@ def plan_with(**rules: object) -> Plan:
 
 def crowd(number: int) -> tuple[RosterLine, ...]:
     """The sample department with so many more members (accounts c0001 ...)."""
-    extra = [RosterLine(0, f"众{n}", f"c{n:04}", "第一支部", frozenset({Role.MEMBER}), "C") for n in range(number)]
+    extra = [
+        RosterLine(0, f"众{n}", f"c{n:04}", "第一支部", frozenset({Role.MEMBER}), "C")
+        for n in range(number)
+    ]
     return (*sample_lines(), *extra)
 
 

@@ -52,7 +52,11 @@ class MortalDatabase(Database):
     def _commit_together(self, batch: list[Any]) -> None:
         self._left -= 1
         if self._left == 0 and self._dies in ("before", "after"):
-            batch = [*batch, LastJob("before")] if self._dies == "before" else [LastJob("after"), *batch]
+            batch = (
+                [*batch, LastJob("before")]
+                if self._dies == "before"
+                else [LastJob("after"), *batch]
+            )
         super()._commit_together(batch)
 
     @override
@@ -134,7 +138,9 @@ async def last_steps(house: House) -> None:
 
 async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
     keys = MortalKeys(Path(folder) / "keys", dies=dies)
-    house = make_house(url, Path(folder), database=MortalDatabase(url, dies=dies, at=int(at)), keys=keys)
+    house = make_house(
+        url, Path(folder), database=MortalDatabase(url, dies=dies, at=int(at)), keys=keys
+    )
     if dies == "never":
         await last_steps(house)
     else:

@@ -44,7 +44,9 @@ class Sweep:
         """A new database and a folder beside it."""
         name = f"sweep{os.getpid()}_{next(self._numbers)}"
         home = self._folder / name
-        return create_database(self._base, name) if self._base else f"sqlite:///{home / 'data' / 'shuzhi.db'}", home
+        return create_database(
+            self._base, name
+        ) if self._base else f"sqlite:///{home / 'data' / 'shuzhi.db'}", home
 
     def deaths(self) -> int:
         commits = [(dies, at, 40) for at in range(4, COMMITS) for dies in ("before", "after")]
@@ -55,7 +57,9 @@ class Sweep:
         begin = time.monotonic()
         live(*self.home(), "nothing", 0, votes=VOTES)
         length, rng = int((time.monotonic() - begin) * 1000), random.Random(11)
-        tell(f"{VOTES} votes, each twice, and the end of the poll take {length} ms with the start of the process")
+        tell(
+            f"{VOTES} votes, each twice, and the end of the poll take {length} ms with the start of the process"
+        )
         return self._die([("soon", rng.randint(1, length), VOTES) for _ in range(50)])
 
     def _die(self, runs: Sequence[Run]) -> int:
@@ -85,7 +89,8 @@ class Sweep:
         sent = [(MEMBERS[number % 30], number % 4 + 1, f"v{number}") for number in range(200)]
         with locked(house):
             votes = [
-                asyncio.create_task(house.click(who, step, card=card, message=message)) for who, step, message in sent
+                asyncio.create_task(house.click(who, step, card=card, message=message))
+                for who, step, message in sent
             ]
             await asyncio.sleep(LOCKED)
             early = sum(vote.done() for vote in votes)
@@ -105,7 +110,9 @@ class Sweep:
     async def _order(self, polls: int = 200) -> int:
         found = [await arrival_and_place(self._folder / str(seed), seed) for seed in range(polls)]
         mean, deviation = statistics.mean(found), statistics.stdev(found)
-        tell(f"{polls} polls: mean {mean:+.4f}, deviation {deviation:.4f}, furthest {max(found, key=abs):+.3f}")
+        tell(
+            f"{polls} polls: mean {mean:+.4f}, deviation {deviation:.4f}, furthest {max(found, key=abs):+.3f}"
+        )
         return 0
 
     def silence(self) -> int:

@@ -27,13 +27,17 @@ async def lite(tmp_path: Path) -> AsyncIterator[House]:
 
 def lines(account: str, other: str) -> tuple[RosterLine, ...]:
     """The sample roster with another account for one person."""
-    return tuple(replace(line, account=other) if line.account == account else line for line in sample_lines())
+    return tuple(
+        replace(line, account=other) if line.account == account else line for line in sample_lines()
+    )
 
 
 async def import_(house: House, wanted: tuple[RosterLine, ...]) -> list[str]:
     """Reads a roster in; what was said because of it."""
     organiser, before = await house.person("o01"), len(await house.said())
-    await house.do(lambda work, cycle: people.import_roster(work, cycle.department, wanted, actor=organiser))
+    await house.do(
+        lambda work, cycle: people.import_roster(work, cycle.department, wanted, actor=organiser)
+    )
     return [message.text for message in (await house.said())[before:]]
 
 
@@ -55,17 +59,23 @@ async def test_two_imports_hand_no_vote_to_a_puppet(lite: House) -> None:
     assert await voted(lite) == 0
 
 
-async def test_whom_the_roster_drops_or_renames_goes_on_voting_with_his_account(lite: House) -> None:
+async def test_whom_the_roster_drops_or_renames_goes_on_voting_with_his_account(
+    lite: House,
+) -> None:
     await import_(lite, tuple(line for line in sample_lines() if line.account != VICTIM))
     assert (await lite.click(VICTIM, 1)).accepted
     assert (await lite.type(VICTIM, "测评 好")).text.startswith("已收到")
     assert await voted(lite) == 1
 
 
-async def test_an_account_that_was_given_to_another_still_votes_for_whom_it_was_bound_to(lite: House) -> None:
+async def test_an_account_that_was_given_to_another_still_votes_for_whom_it_was_bound_to(
+    lite: House,
+) -> None:
     """So the roster cannot take a vote away either; and who has it now has no second vote by it."""
     other = MEMBERS[2]
-    swapped = [replace(line, account="new") if line.account == VICTIM else line for line in sample_lines()]
+    swapped = [
+        replace(line, account="new") if line.account == VICTIM else line for line in sample_lines()
+    ]
     swapped = [replace(line, account=VICTIM) if line.account == other else line for line in swapped]
     await import_(lite, tuple(line for line in swapped if line.account not in ("new", VICTIM)))
     await import_(lite, tuple(swapped))
@@ -88,7 +98,10 @@ async def test_who_had_no_account_joins_in_the_open_and_once(lite: House) -> Non
 
 
 async def test_a_confirmed_binding_is_told_too(lite: House) -> None:
-    late, name = MEMBERS[1], next(line.name for line in sample_lines() if line.account == MEMBERS[1])
+    late, name = (
+        MEMBERS[1],
+        next(line.name for line in sample_lines() if line.account == MEMBERS[1]),
+    )
     organiser = await lite.person("o01")
 
     def bind(work: Work, _cycle: Cycle) -> bool:

@@ -47,14 +47,18 @@ async def test_votes_delivered_in_the_wrong_order_end_with_the_newest(house: Hou
     assert (await house.click("m02", 1, at=opened + timedelta(seconds=10))).accepted
     for member in MEMBERS[1:8]:
         await house.click(member, 1, at=opened + timedelta(seconds=5))
-        await house.click(member, 2, at=opened + timedelta(seconds=5))  # the same second: the later arrival
+        await house.click(
+            member, 2, at=opened + timedelta(seconds=5)
+        )  # the same second: the later arrival
     await house.close()
     await house.pass_time()
     await house.release()
     assert await counts(house) == {"好": 0, "较好": 7, "一般": 0, "差": 1}
 
 
-async def test_a_click_from_before_the_close_counts_when_it_arrives_a_moment_later(house: House) -> None:
+async def test_a_click_from_before_the_close_counts_when_it_arrives_a_moment_later(
+    house: House,
+) -> None:
     await house.open()
     for member in MEMBERS[1:8]:
         await house.click(member, 2)
@@ -102,7 +106,9 @@ async def test_absurd_times_of_a_platform_neither_win_nor_lose(house: House) -> 
     assert await counts(house) == {"好": 1, "较好": 7, "一般": 0, "差": 0}
 
 
-async def test_of_two_votes_the_platforms_times_decide_also_when_its_clock_is_ahead(house: House) -> None:
+async def test_of_two_votes_the_platforms_times_decide_also_when_its_clock_is_ahead(
+    house: House,
+) -> None:
     await house.open()
     ahead = house.clock.moment + timedelta(seconds=60)
     house.clock.moment += timedelta(seconds=10)
@@ -149,7 +155,9 @@ async def test_fifty_closes_against_five_hundred_votes(house: House) -> None:
             return False
         return True
 
-    await asyncio.gather(*(vote(number) for number in range(50)))  # the first close may outrun all that come with it
+    await asyncio.gather(
+        *(vote(number) for number in range(50))
+    )  # the first close may outrun all that come with it
     votes = [vote(number) for number in range(50, 500)]
     closes = [close() for _ in range(50)]
     results = await asyncio.gather(*votes[:225], *closes, *votes[225:])
@@ -157,7 +165,8 @@ async def test_fifty_closes_against_five_hundred_votes(house: House) -> None:
     assert {await house.pass_time() for _ in range(3)} >= {0}
     await house.release()
     assert await counts(house) == {
-        step: sum(chosen == number for _, chosen in newest.values()) for number, step in enumerate(STEPS, 1)
+        step: sum(chosen == number for _, chosen in newest.values())
+        for number, step in enumerate(STEPS, 1)
     }
 
 
@@ -168,14 +177,21 @@ async def test_two_copies_started_by_mistake_lose_and_double_nothing(house: Hous
 
     async def vote(number: int) -> bool:
         copy = (house, other)[number % 2]
-        answers = [await copy.click(MEMBERS[number], number % 4 + 1, card=card, message=f"v{number}") for _ in range(2)]
-        repeated = await (other, house)[number % 2].click(MEMBERS[number], 1, card=card, message=f"v{number}")
+        answers = [
+            await copy.click(MEMBERS[number], number % 4 + 1, card=card, message=f"v{number}")
+            for _ in range(2)
+        ]
+        repeated = await (other, house)[number % 2].click(
+            MEMBERS[number], 1, card=card, message=f"v{number}"
+        )
         return all(answer.accepted for answer in [*answers, repeated])
 
     assert all(await asyncio.gather(*(vote(number) for number in range(24))))
     await other.close()
     house.clock.moment += timedelta(seconds=5)
-    steps = await asyncio.gather(*(polls.run_due(copy.world, house.clock.moment) for copy in (house, other)))
+    steps = await asyncio.gather(
+        *(polls.run_due(copy.world, house.clock.moment) for copy in (house, other))
+    )
     assert sum(steps) == 3  # counted, keys gone, files wiped: each once
     other.world.database.stop()
     await house.release()
@@ -185,8 +201,17 @@ async def test_two_copies_started_by_mistake_lose_and_double_nothing(house: Hous
 async def test_two_votes_of_one_person_in_one_transaction_end_with_the_last(house: House) -> None:
     await house.open("s01", "s02", "s03", "s04")
     first, second = await house.ballot_cards()
-    votes = [("m02", 1, first), ("m02", 4, first), ("m02", 2, second), ("m03", 3, first), ("m02", 1, first)]
-    sent = [house.click(who, step, card=card, message=f"t{number}") for number, (who, step, card) in enumerate(votes)]
+    votes = [
+        ("m02", 1, first),
+        ("m02", 4, first),
+        ("m02", 2, second),
+        ("m03", 3, first),
+        ("m02", 1, first),
+    ]
+    sent = [
+        house.click(who, step, card=card, message=f"t{number}")
+        for number, (who, step, card) in enumerate(votes)
+    ]
     repeated = [house.click("m02", 4, card=first, message="t1"), house.click("z99", 1, card=first)]
     answers = await asyncio.gather(*sent, *repeated)
     assert [answer.refused for answer in answers] == [""] * 6 + ["not_on_roster"]

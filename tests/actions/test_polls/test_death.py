@@ -15,10 +15,21 @@ from tests.actions.test_polls.house import PROJECT
 FIRST_VOTE = 4  # commits
 
 
-def live(url: str, folder: Path, dies: str, at: int, *, votes: int = 40) -> tuple[int, list[list[str]]]:
+def live(
+    url: str, folder: Path, dies: str, at: int, *, votes: int = 40
+) -> tuple[int, list[list[str]]]:
     """Runs the process to its end or death: exit code and what it told."""
     process = subprocess.run(
-        [sys.executable, "-m", "tests.actions.test_polls.mortal", url, str(folder), dies, str(at), str(votes)],
+        [
+            sys.executable,
+            "-m",
+            "tests.actions.test_polls.mortal",
+            url,
+            str(folder),
+            dies,
+            str(at),
+            str(votes),
+        ],
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         text=True,
@@ -40,16 +51,34 @@ def die_and_go_on(url: str, folder: Path, dies: str, at: int, *, votes: int = 40
 def check(url: str, folder: Path, told: Sequence[Sequence[str]]) -> None:
     engine = create_engine(url)
     with engine.connect() as connection:
-        polls = connection.execute(text("SELECT id, state, destroyed, voted, named FROM poll")).all()
-        verbs = connection.execute(text("SELECT verb FROM audit WHERE verb LIKE 'poll.%' ORDER BY id")).scalars().all()
+        polls = connection.execute(
+            text("SELECT id, state, destroyed, voted, named FROM poll")
+        ).all()
+        verbs = (
+            connection.execute(text("SELECT verb FROM audit WHERE verb LIKE 'poll.%' ORDER BY id"))
+            .scalars()
+            .all()
+        )
         cells = connection.execute(text("SELECT count(*) FROM poll_cell")).scalar()
-        accounts = {row.account: row.id for row in connection.execute(text("SELECT account, id FROM person"))}
-        posted = connection.execute(text("SELECT count(*) FROM outbox WHERE key LIKE 'released:%'")).scalar()
+        accounts = {
+            row.account: row.id
+            for row in connection.execute(text("SELECT account, id FROM person"))
+        }
+        posted = connection.execute(
+            text("SELECT count(*) FROM outbox WHERE key LIKE 'released:%'")
+        ).scalar()
     engine.dispose()
     ((_, state, destroyed, voted, named),) = polls
     ending = ["released"] if voted else []  # a poll in which nobody voted is void
-    assert (state, destroyed, cells, posted) == ("released" if voted else "void", "files", 0, len(ending))
-    assert sorted(verbs) == sorted(f"poll.{verb}" for verb in ("opened", "closed", "counted", "destroyed", *ending))
+    assert (state, destroyed, cells, posted) == (
+        "released" if voted else "void",
+        "files",
+        0,
+        len(ending),
+    )
+    assert sorted(verbs) == sorted(
+        f"poll.{verb}" for verb in ("opened", "closed", "counted", "destroyed", *ending)
+    )
     assert list((folder / "keys").iterdir()) == []
     by_name = (json.loads(named) if isinstance(named, str) else named) or {}
     counted = {int(person): choices[0] for person, choices in by_name.items()}
@@ -79,12 +108,16 @@ MOMENTS = [
 ]
 
 
-def test_a_killed_process_loses_and_doubles_nothing(new_url: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_killed_process_loses_and_doubles_nothing(
+    new_url: Callable[[str], str], tmp_path: Path
+) -> None:
     moments = MOMENTS if new_url("").startswith("sqlite") else [MOMENTS[1], MOMENTS[-1]]
 
     def prove(moment: tuple[str, int]) -> None:
         name = f"{moment[0].replace('-', '_')}_{moment[1]}"
-        die_and_go_on(new_url(name), tmp_path / name, *moment, votes=160 if moment[0] == "soon" else 40)
+        die_and_go_on(
+            new_url(name), tmp_path / name, *moment, votes=160 if moment[0] == "soon" else 40
+        )
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(prove, moments))

@@ -90,13 +90,17 @@ async def finished(house: House) -> dict[str, int]:
     return await counts(house)
 
 
-async def test_a_full_disk_takes_no_vote_and_the_poll_goes_on_when_there_is_space(house: House) -> None:
+async def test_a_full_disk_takes_no_vote_and_the_poll_goes_on_when_there_is_space(
+    house: House,
+) -> None:
     await house.open()
     (card,) = await house.ballot_cards()
     for member in MEMBERS[:4]:
         assert (await house.click(member, 1)).accepted
     with full_disk(house):
-        refused = await asyncio.gather(*(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[4:10]))
+        refused = await asyncio.gather(
+            *(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[4:10])
+        )
         assert {(one.accepted, one.refused, one.state, one.card) for one in refused} == {
             (False, "unavailable", CardState.OPEN, card)  # on which he tries again
         }
@@ -104,7 +108,11 @@ async def test_a_full_disk_takes_no_vote_and_the_poll_goes_on_when_there_is_spac
         with pytest.raises(StoreUnavailable):
             await house.close()
     assert (await house.status()).voted == 4
-    again = [await house.click(member, 2, message=f"v-{member}") for member in MEMBERS[4:10] for _ in range(2)]
+    again = [
+        await house.click(member, 2, message=f"v-{member}")
+        for member in MEMBERS[4:10]
+        for _ in range(2)
+    ]
     assert all(one.accepted for one in again)
     await house.close()
     with full_disk(house), pytest.raises(StoreUnavailable):
@@ -120,8 +128,14 @@ async def test_votes_wait_for_a_locked_database_and_hear_after_it(house: House) 
     """However long: nobody is answered before the commit, whoever reads goes on, and repeats meanwhile count once."""
     await house.open()
     with locked(house):
-        votes = [asyncio.create_task(house.click(member, 1, message=f"v-{member}")) for member in MEMBERS[:8]]
-        repeats = [asyncio.create_task(house.click(member, 1, message=f"v-{member}")) for member in MEMBERS[:8]]
+        votes = [
+            asyncio.create_task(house.click(member, 1, message=f"v-{member}"))
+            for member in MEMBERS[:8]
+        ]
+        repeats = [
+            asyncio.create_task(house.click(member, 1, message=f"v-{member}"))
+            for member in MEMBERS[:8]
+        ]
         typed = asyncio.create_task(house.type(MEMBERS[8], "测评 差"))
         waiting = [*votes, *repeats, typed]
         assert (await house.status()).voted == 0
@@ -140,11 +154,15 @@ async def test_a_lock_that_outlasts_the_patience_refuses_votes_and_loses_none(ho
         assert (await house.click(member, 4)).accepted
     await lose_patience(house)
     with locked(house):
-        refused = await asyncio.gather(*(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[:8]))
+        refused = await asyncio.gather(
+            *(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[:8])
+        )
         assert {one.refused for one in refused} == {"unavailable"}
         assert (await house.type(MEMBERS[8], "测评 好", message="typed")).refused == "unavailable"
     assert (await house.status()).voted == 3
-    again = await asyncio.gather(*(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[:8]))
+    again = await asyncio.gather(
+        *(house.click(member, 2, message=f"v-{member}") for member in MEMBERS[:8])
+    )
     assert all(one.accepted for one in again)
     assert "已收到" in (await house.type(MEMBERS[8], "测评 好", message="typed")).text
     assert await finished(house) == {"好": 1, "较好": 8, "一般": 0, "差": 0}

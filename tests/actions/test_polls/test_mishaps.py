@@ -22,7 +22,14 @@ from bot.domain.polls.refusals import (
     PollVoid,
 )
 from bot.storage.polls import cells
-from tests.actions.test_polls.house import MEMBERS, START, House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.house import (
+    MEMBERS,
+    START,
+    House,
+    make_house,
+    plan_with,
+    sample_lines,
+)
 
 
 async def lite(folder: Path, **rules: object) -> House:
@@ -38,18 +45,26 @@ async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> Non
     key_file.unlink()
     after = house.restarted()
     lost = await after.click("m03", 1)
-    assert (lost.refused, "密钥" in lost.notice, "再投一次" in lost.notice) == ("poll_void", True, True)
+    assert (lost.refused, "密钥" in lost.notice, "再投一次" in lost.notice) == (
+        "poll_void",
+        True,
+        True,
+    )
     assert (await after.status()).state == "void"
     assert (await after.type("m04", "测评 好")).refused == "poll_void"
     with pytest.raises(PollVoid):
         await after.release()
     await after.open()
-    assert [one.state for one in await after.do(lambda work, cycle: polls.status(work, cycle.id))] == ["void", "open"]
+    assert [
+        one.state for one in await after.do(lambda work, cycle: polls.status(work, cycle.id))
+    ] == ["void", "open"]
     after.world.database.stop()
 
 
 @pytest.mark.parametrize("state", ["open", "closing"])
-async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(tmp_path: Path, state: str) -> None:
+async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
+    tmp_path: Path, state: str
+) -> None:
     """What a restore or another machine leaves behind: the poll in the database, and an empty key directory."""
     house = await lite(tmp_path)
     await house.open()
@@ -81,7 +96,9 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(tm
     house.world.database.stop()
 
 
-async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(tmp_path: Path) -> None:
+async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(
+    tmp_path: Path,
+) -> None:
     house = await lite(tmp_path)
     await house.open()
     assert (await house.click("m02", 1)).accepted
@@ -109,7 +126,11 @@ async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) 
     keys = house.world.keys.load(key_file.stem)
     thief = (await house.person("m02")).id
     forged = keys.seal(keys.cell_of(1, thief), cells.pack(blank(opened.terms.form)))
-    statement = update(cells.CellRow).where(col(cells.CellRow.name) == keys.cell_of(1, thief)).values(sealed=forged)
+    statement = (
+        update(cells.CellRow)
+        .where(col(cells.CellRow.name) == keys.cell_of(1, thief))
+        .values(sealed=forged)
+    )
     await house.do(lambda work, _: work.session.execute(statement))
     await house.close()
     await house.pass_time()
@@ -122,7 +143,9 @@ async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -
     await house.open()
     await house.click("m02", 1)
     await house.close()
-    reader = sqlite3.connect(house.world.database.url.removeprefix("sqlite:///"), isolation_level=None)
+    reader = sqlite3.connect(
+        house.world.database.url.removeprefix("sqlite:///"), isolation_level=None
+    )
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM poll_cell").fetchone()
     assert await house.pass_time() == 2  # counted, keys gone
@@ -159,7 +182,9 @@ async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
     await house.pass_time()
     assert (await house.status()).state == "void"
     organiser = await house.person("o01")
-    await house.do(lambda work, cycle: polls.open_attendance(work, cycle, house.department, organiser))
+    await house.do(
+        lambda work, cycle: polls.open_attendance(work, cycle, house.department, organiser)
+    )
     with pytest.raises(BelowQuorum):
         await house.open()
     house.world.database.stop()

@@ -62,4 +62,6 @@ async def test_declined_and_void_batches_do_not_count(house: House) -> None:
     with pytest.raises(PaperTooLate):
         await enter(house)
     await house.release()
-    assert (await house.status()).released == {"C": {"总体评价": {"好": 0, "较好": 6, "一般": 0, "差": 0}}}
+    assert (await house.status()).released == {
+        "C": {"总体评价": {"好": 0, "较好": 6, "一般": 0, "差": 0}}
+    }

@@ -36,15 +36,26 @@ async def test_a_poll_from_opening_to_release(house: House) -> None:
 
 async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(house: House) -> None:
     await house.open("s01", "s02", "s03", "s04")
-    announced = [message for message in await house.said() if message.card and house.ballots.owns(message.card.id)]
-    assert ["校验码" in message.text for message in announced] == [True, False]  # the first card comes with the words
+    announced = [
+        message
+        for message in await house.said()
+        if message.card and house.ballots.owns(message.card.id)
+    ]
+    assert ["校验码" in message.text for message in announced] == [
+        True,
+        False,
+    ]  # the first card comes with the words
     for card in await house.ballot_cards():
         for voter in ("m02", "s01"):
             answer = await house.click(voter, 2, card=card)
             assert (answer.accepted, answer.state, answer.card) == (True, CardState.ANSWERED, card)
     card = (await house.ballot_cards())[0]
     incomplete = await house.restarted().click("m02", (1, 9, 1), card=card)
-    assert (incomplete.refused, incomplete.state, incomplete.card) == ("incomplete_ballot", CardState.OPEN, card)
+    assert (incomplete.refused, incomplete.state, incomplete.card) == (
+        "incomplete_ballot",
+        CardState.OPEN,
+        card,
+    )
     await house.close()
     late = await house.click("m02", 1, card=card)
     assert (late.refused, late.state, late.card) == ("poll_closed", CardState.CLOSED, None)

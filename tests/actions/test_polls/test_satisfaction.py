@@ -60,7 +60,9 @@ async def state(house: House) -> satisfaction.BranchPoll:
 
 async def kept(house: House) -> tuple[list[int], int]:
     """The lengths of all sealed ballots, and how many key files there are."""
-    sealed = await house.do(lambda work, _: [len(content) for _, content in cells.all_of(work.session, 1)])
+    sealed = await house.do(
+        lambda work, _: [len(content) for _, content in cells.all_of(work.session, 1)]
+    )
     return sealed, len(house.key_files())
 
 
@@ -77,12 +79,18 @@ async def test_each_step_by_a_process_that_knows_nothing_of_the_one_before(house
     branch = await third(house)
     card = await asked(house, branch)
     sealed, keys = await kept(house)
-    assert (len(sealed), len(set(sealed)), keys) == (6, 1, 1)  # the secretary stands on the roll, recused
+    assert (len(sealed), len(set(sealed)), keys) == (
+        6,
+        1,
+        1,
+    )  # the secretary stands on the roll, recused
     house = restarted(house)
     for number, who in enumerate(PEOPLE):
         assert (await house.click(who, 1 + number % 2, card=card, message=f"vote{number}")).accepted
     house = restarted(house)
-    assert (await house.click(PEOPLE[0], 3, card=card, message="vote0")).accepted  # delivered again: nothing changes
+    assert (
+        await house.click(PEOPLE[0], 3, card=card, message="vote0")
+    ).accepted  # delivered again: nothing changes
     assert (await house.type(PEOPLE[4], "测评 不满意")).refused == ""
     assert (await state(house)).status.voted == 5
     assert len(set((await kept(house))[0])) == 1
@@ -99,23 +107,33 @@ async def test_each_step_by_a_process_that_knows_nothing_of_the_one_before(house
     assert (await house.do(lambda work, _: store.find(work.session, 1).destroyed)) == "files"  # type: ignore[union-attr]  # it is there
     assert await house.do(breaches) == []
     await released(house, branch)
-    assert (await state(house)).status.released == {"党员群众": {"整顿满意度": {"满意": 2, "基本满意": 2, "不满意": 1}}}
+    assert (await state(house)).status.released == {
+        "党员群众": {"整顿满意度": {"满意": 2, "基本满意": 2, "不满意": 1}}
+    }
     assert await house.do(breaches) == []
     house.world.database.stop()
 
 
 async def released(house: House, branch: Branch) -> None:
     organiser, leader = await house.person("o01"), await house.person("l01")
-    await house.do(lambda work, _: satisfaction.ask_release(work, house.department, organiser, branch))
+    await house.do(
+        lambda work, _: satisfaction.ask_release(work, house.department, organiser, branch)
+    )
     card = (await house.cards())[-1]
-    await house.do(lambda work, _: satisfaction.release(work, house.department, requests.find(work, card.id), leader))
+    await house.do(
+        lambda work, _: satisfaction.release(
+            work, house.department, requests.find(work, card.id), leader
+        )
+    )
 
 
 async def test_a_branch_without_a_secretary_is_asked_too(lite: House) -> None:
     """A weak branch often has none: then nobody is recused, and nobody is told the numbers unasked."""
     branch = await third(lite)
     left = tuple(line for line in sample_lines() if line.account != ZHANG)
-    await lite.do(lambda work, _: people.import_roster(work, lite.department.id, left, actor=SYSTEM))
+    await lite.do(
+        lambda work, _: people.import_roster(work, lite.department.id, left, actor=SYSTEM)
+    )
     card = await asked(lite, branch)
     for who in PEOPLE:
         assert (await lite.click(who, 2, card=card)).accepted
@@ -123,7 +141,9 @@ async def test_a_branch_without_a_secretary_is_asked_too(lite: House) -> None:
     await lite.do(lambda work, _: satisfaction.end(work, lite.department, organiser, branch))
     await lite.pass_time()
     await released(lite, branch)
-    told = (await lite.do(lambda work, cycle: satisfaction.released(work, cycle.department, branch)))[0].result
+    told = (
+        await lite.do(lambda work, cycle: satisfaction.released(work, cycle.department, branch))
+    )[0].result
     assert (told.eligible, told.voted, told.scores[0].total) == (5, 5, Fraction(60))
     assert told.unanimous
     assert await lite.do(breaches) == []
@@ -143,7 +163,9 @@ async def test_tampering_shows(lite: House, tampering: str, breach: str) -> None
     assert await lite.do(breaches) == [breach]
 
 
-async def test_without_its_key_the_poll_is_void_and_everybody_who_was_asked_hears_it(lite: House) -> None:
+async def test_without_its_key_the_poll_is_void_and_everybody_who_was_asked_hears_it(
+    lite: House,
+) -> None:
     await asked(lite, await third(lite))
     lite.key_files()[0].unlink()
     await lite.pass_time()

@@ -17,7 +17,14 @@ from bot.domain.polls.form import Form, Subject
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells
 from bot.storage.schema import METADATA
-from tests.actions.test_polls.house import MEMBERS, House, crowd, make_house, plan_with, sample_lines
+from tests.actions.test_polls.house import (
+    MEMBERS,
+    House,
+    crowd,
+    make_house,
+    plan_with,
+    sample_lines,
+)
 
 FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好", "较好", "一般", "差"))
 
@@ -56,7 +63,9 @@ async def test_all_choices_leave_the_same_sizes(lite: House) -> None:
     assert len({len(sealed) for sealed in [*before.values(), *after.values()]}) == 1
     assert sum(before[name] != after[name] for name in before) == 8
     with sqlite3.connect(data(lite)) as connection:
-        rows = connection.execute("SELECT DISTINCT length(marks), typeof(present) FROM poll_roll").fetchall()
+        rows = connection.execute(
+            "SELECT DISTINCT length(marks), typeof(present) FROM poll_roll"
+        ).fetchall()
     assert rows == [(1, "integer")]
 
 
@@ -108,7 +117,9 @@ async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(hous
     tables = [
         file for path, file in after.items() if "pg_wal" not in path.parts
     ]  # which PostgreSQL writes over in time
-    assert not any(content in file for pair in list(sealed.items())[::9] for content in pair for file in tables)
+    assert not any(
+        content in file for pair in list(sealed.items())[::9] for content in pair for file in tables
+    )
 
 
 async def files_of(house: House) -> dict[Path, bytes]:
@@ -119,14 +130,22 @@ async def files_of(house: House) -> dict[Path, bytes]:
         with engine.connect() as connection:
             connection.execute(text("CHECKPOINT"))
             folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
-            own = connection.execute(text("SELECT oid::text FROM pg_database WHERE datname = current_database()"))
+            own = connection.execute(
+                text("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+            )
             name = own.scalar_one()
             others = {path for path in (folder / "base").iterdir() if path.name != name}
         engine.dispose()
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.parent not in others}
+    return {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent not in others
+    }
 
 
-async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(lite: House, tmp_path: Path) -> None:
+async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(
+    lite: House, tmp_path: Path
+) -> None:
     await lite.open()
     await lite.click(MEMBERS[0], 4)
     copy = sqlite3.connect(tmp_path / "backup.db")
@@ -168,7 +187,9 @@ async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House)
 async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
     def read(work: Work) -> dict[str, list[tuple[object, ...]]]:
         return {
-            name: sorted(tuple(row) for row in work.session.execute(text(f'SELECT * FROM "{name}"')))
+            name: sorted(
+                tuple(row) for row in work.session.execute(text(f'SELECT * FROM "{name}"'))
+            )
             for name in METADATA.tables
         }
 
@@ -220,12 +241,17 @@ async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
     if house.world.database.is_sqlite:
         return
     rows = await house.world.read(
-        lambda work: work.session.execute(text("SELECT person_id, xmin::text FROM poll_roll ORDER BY ctid")).all()
+        lambda work: work.session.execute(
+            text("SELECT person_id, xmin::text FROM poll_roll ORDER BY ctid")
+        ).all()
     )
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert len({row[1] for row in rows}) == 1
     assert (
-        await house.world.read(lambda work: work.session.execute(text("SELECT count(*) FROM poll_cell")).scalar()) == 0
+        await house.world.read(
+            lambda work: work.session.execute(text("SELECT count(*) FROM poll_cell")).scalar()
+        )
+        == 0
     )
 
 

@@ -42,22 +42,30 @@ async def preview(house: House) -> Result:
     """What 公布 shows to the organiser of the newest poll."""
     organiser = await house.person("o01")
     return (
-        await house.do(lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None))
+        await house.do(
+            lambda work, cycle: polls.ask_release(work, cycle, house.department, organiser, None)
+        )
     ).results[-1]
 
 
 async def withdraw(house: House, number: int) -> None:
     organiser, leader = await house.person("o01"), await house.person("l01")
     await house.do(
-        lambda work, cycle: polls.ask_withdrawal(work, cycle, house.department, organiser, number, "选项有误")
+        lambda work, cycle: polls.ask_withdrawal(
+            work, cycle, house.department, organiser, number, "选项有误"
+        )
     )
     card = (await house.cards())[-1]
-    await house.do(lambda work, _: polls.withdraw(work, house.department, requests.find(work, card.id), leader))
+    await house.do(
+        lambda work, _: polls.withdraw(work, house.department, requests.find(work, card.id), leader)
+    )
 
 
 @pytest.mark.parametrize("fewer", [1, 2])
 @pytest.mark.parametrize("withdrawn", [True, False])
-async def test_a_ballot_held_again_with_fewer_voters_is_not_shown(lite: House, withdrawn: bool, fewer: int) -> None:  # noqa: FBT001 - a parameter of the test
+async def test_a_ballot_held_again_with_fewer_voters_is_not_shown(
+    lite: House, withdrawn: bool, fewer: int
+) -> None:  # noqa: FBT001 - a parameter of the test
     await hold(lite, TEN, 1, 2)
     assert (await preview(lite)).groups
     if withdrawn:
@@ -98,7 +106,9 @@ async def test_paper_ballots_taken_away_leave_no_card_voter_alone(lite: House) -
     await lite.do(lambda work, _: polls.enter_paper(work, lite.department, organiser, said))
     card = (await lite.cards())[-1]
     await lite.do(
-        lambda work, _: polls.confirm_paper(work, lite.department, requests.find(work, card.id), leader, accepted=True)
+        lambda work, _: polls.confirm_paper(
+            work, lite.department, requests.find(work, card.id), leader, accepted=True
+        )
     )
     await lite.close()
     await lite.pass_time()
@@ -127,15 +137,21 @@ def _check(work: Work, cycle: Cycle) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 3])
-async def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(tmp_path: Path, days: int) -> None:
+async def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(
+    tmp_path: Path, days: int
+) -> None:
     """Also while the cells are kept for objections."""
-    async for house in held_in(tmp_path, rows=("总体评价", "学习", "服务", "廉洁"), objection_days=days):
+    async for house in held_in(
+        tmp_path, rows=("总体评价", "学习", "服务", "廉洁"), objection_days=days
+    ):
         await house.open()
         first, second = (await house.ballot_cards())[-2:]
         for number, voter in enumerate(TEN):
             await house.click(voter, 1, card=first if number % 2 else second)
         await house.close()
         await house.pass_time()
-        marks = await house.do(lambda work, _: {entry.marks for entry in roll.everybody(work.session, 1)})
+        marks = await house.do(
+            lambda work, _: {entry.marks for entry in roll.everybody(work.session, 1)}
+        )
         assert marks == {"00", "11"}
         assert (await house.status()).voted == len(TEN)

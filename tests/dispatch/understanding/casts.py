@@ -50,7 +50,14 @@ MIXED = _roster(
 def _sample() -> Roster:
     units = {name: Branch(number, name) for number, name in enumerate(BRANCHES, 1)}
     cast = tuple(
-        Person(line.row, SAMPLE_DEPARTMENT.id, line.name, line.account, line.roles, units.get(line.branch))
+        Person(
+            line.row,
+            SAMPLE_DEPARTMENT.id,
+            line.name,
+            line.account,
+            line.roles,
+            units.get(line.branch),
+        )
         for line in sample_lines()
     )
     return Roster(SAMPLE_DEPARTMENT, cast, tuple(units.values()))

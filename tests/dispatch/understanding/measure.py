@@ -14,7 +14,9 @@ def measure(name: str) -> tuple[float, int, list[str]]:
         understood = case.understood()
         acts += wrong_act(understood, case)
         if not right(understood, case):
-            missed.append(f"{case.text}\n    expected {case.expected}\n    heard    {said(understood, case)}")
+            missed.append(
+                f"{case.text}\n    expected {case.expected}\n    heard    {said(understood, case)}"
+            )
     return 1 - len(missed) / len(cases), acts, missed
 
 
@@ -22,7 +24,9 @@ def main() -> None:
     for name in sys.argv[1:] or ("train", "test", "others"):
         started = perf_counter()
         share, acts, missed = measure(name)
-        print(f"{name}: {share:.1%} right, {acts} wrong acts unconfirmed, {perf_counter() - started:.2f} s")  # noqa: T201
+        print(
+            f"{name}: {share:.1%} right, {acts} wrong acts unconfirmed, {perf_counter() - started:.2f} s"
+        )  # noqa: T201
         print("\n".join(missed))  # noqa: T201
 
 

@@ -13,7 +13,9 @@ from tests.dispatch.understanding.casts import CASTS, INTENTS, TODAY
 
 PHRASES = Path(__file__).with_name("phrases")
 WORDS = {intent.word: intent for intent in INTENTS}
-SUBJECT = re.compile(r"subject=(?=[^;|]*支部(?:;| \|\||$))")  # the older set names the slot, not what was named
+SUBJECT = re.compile(
+    r"subject=(?=[^;|]*支部(?:;| \|\||$))"
+)  # the older set names the slot, not what was named
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Phrasing:
 
 def phrasings(name: str) -> list[Phrasing]:
     with (PHRASES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return [Phrasing(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [
+            Phrasing(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def said(understanding: Understanding, case: Phrasing) -> str:
@@ -70,7 +74,9 @@ def said(understanding: Understanding, case: Phrasing) -> str:
             sorted(_value(choice) for choice in doubt.choices if not isinstance(choice, Heard))
         )
     if doubt and not (expected == "-" and doubt.intent is None):
-        return f"?{doubt.intent} " + "|".join(choice.intent for choice in doubt.choices if isinstance(choice, Heard))
+        return f"?{doubt.intent} " + "|".join(
+            choice.intent for choice in doubt.choices if isinstance(choice, Heard)
+        )
     return "-"
 
 
@@ -82,7 +88,8 @@ def wrong_act(understanding: Understanding, case: Phrasing) -> bool:
     """An act that would be done without a confirmation, and was not asked for like this."""
     wanted = {_sorted(part) for part in case.expected.split(" || ")}
     return any(
-        heard.sure and alters(heard, case) and _sorted(_request(heard)) not in wanted for heard in understanding.heard
+        heard.sure and alters(heard, case) and _sorted(_request(heard)) not in wanted
+        for heard in understanding.heard
     )
 
 

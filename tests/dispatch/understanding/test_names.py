@@ -15,7 +15,18 @@ def meant(text: str, roster: Roster) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "said", ["第三支部", "三支部", "3支部", "第3支部", "第三党支部", "物理系第三党支部", "３支部", "第叁支部", "三支"]
+    "said",
+    [
+        "第三支部",
+        "三支部",
+        "3支部",
+        "第3支部",
+        "第三党支部",
+        "物理系第三党支部",
+        "３支部",
+        "第叁支部",
+        "三支",
+    ],
 )
 def test_a_numbered_branch(said: str) -> None:
     assert meant(f"{said}的材料到了吗", NUMBERED) == [["第三支部"]]
@@ -46,7 +57,9 @@ def test_a_part_that_fits_several_branches_means_all_of_them() -> None:
     assert meant("一支部交了吗", NAMED) == [["教工第一党支部", "本科生第一党支部"]]
 
 
-@pytest.mark.parametrize("said", ["王建国", "王书记", "建国", "建国同志", "王建国书记", "王建过", "第一支部书记"])
+@pytest.mark.parametrize(
+    "said", ["王建国", "王书记", "建国", "建国同志", "王建国书记", "王建过", "第一支部书记"]
+)
 def test_a_person(said: str) -> None:
     assert meant(f"{said}的报告", NUMBERED) == [["王建国"]]
 

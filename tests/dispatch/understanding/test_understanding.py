@@ -15,16 +15,22 @@ ORGANISER = next(person for person in NUMBERED.people if person.name == "吴晓�
 SECOND, THIRD = NUMBERED.branches[1], NUMBERED.branches[2]
 WANG = NUMBERED.people[0]
 REASONS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf")), min_size=2, max_size=40
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf")),
+    min_size=2,
+    max_size=40,
 )
 HAN = st.text(
-    st.sampled_from("谁没交投退回受理延期支部书记三二第王李了吗不别要的材料报告,。 再和一下催整改情况完成1"),
+    st.sampled_from(
+        "谁没交投退回受理延期支部书记三二第王李了吗不别要的材料报告,。 再和一下催整改情况完成1"
+    ),
     max_size=30,
 )
 
 
 def heard(text: str, recent: Recent | None = None, actor: Person = ORGANISER) -> Understanding:
-    return understand(text, intents=INTENTS, roster=NUMBERED, today=TODAY, actor=actor, recent=recent)
+    return understand(
+        text, intents=INTENTS, roster=NUMBERED, today=TODAY, actor=actor, recent=recent
+    )
 
 
 def only(text: str, recent: Recent | None = None) -> Heard:
@@ -69,7 +75,13 @@ def test_a_reason_is_kept_as_typed_or_the_request_is_not_sure(reason: str) -> No
 
 @pytest.mark.parametrize(
     "reason",
-    ["問題寫得太虛", "Word 版 打不开(乱码)", "１、太空；2、没数据……", "缺“个人履职”！", "状态不好,谁没交也写上"],
+    [
+        "問題寫得太虛",
+        "Word 版 打不开(乱码)",
+        "１、太空；2、没数据……",
+        "缺“个人履职”！",
+        "状态不好,谁没交也写上",
+    ],
 )
 def test_free_text_is_verbatim(reason: str) -> None:
     assert only(f"退回 第二支部 {reason}").args[Slot.TEXT] == reason
@@ -102,12 +114,15 @@ FILLED = [
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("请", ""), ("麻烦", ""), ("嗯,", ""), ("", "谢谢"), ("", "哈"), ("@述职助手 ", "")]
+    ("before", "after"),
+    [("请", ""), ("麻烦", ""), ("嗯,", ""), ("", "谢谢"), ("", "哈"), ("@述职助手 ", "")],
 )
 def test_politeness_changes_nothing(before: str, after: str) -> None:
     changed = []
     for case in FILLED[::16]:
-        polite = type(case)(before + case.text + after, case.cast, case.actor, case.recent, case.expected)
+        polite = type(case)(
+            before + case.text + after, case.cast, case.actor, case.recent, case.expected
+        )
         if said(polite.understood(), case) != said(case.understood(), case):
             changed.append(polite.text)
     assert not changed
@@ -135,14 +150,21 @@ def test_a_question_about_an_act_is_asked_back_with_its_state_first() -> None:
     result = heard("要不要催一下?")
     assert not result.heard
     assert result.doubt
-    assert [choice.intent for choice in result.doubt.choices if isinstance(choice, Heard)] == ["谁没交", "催交"]
+    assert [choice.intent for choice in result.doubt.choices if isinstance(choice, Heard)] == [
+        "谁没交",
+        "催交",
+    ]
 
 
 def test_two_of_one_name_are_asked_back() -> None:
     doubt = heard("张伟的材料到了吗").doubt
     assert doubt
     assert (doubt.intent, doubt.slot, doubt.said) == ("详情", Slot.SUBJECT, "张伟")
-    assert [person.branch.name for person in doubt.choices if isinstance(person, Person) and person.branch] == [
+    assert [
+        person.branch.name
+        for person in doubt.choices
+        if isinstance(person, Person) and person.branch
+    ] == [
         "第一支部",
         "第四支部",
     ]
@@ -187,7 +209,9 @@ def test_a_pronoun_without_anything_spoken_of_names_nobody() -> None:
 
 def test_an_intent_without_lexicon_is_understood_by_its_word() -> None:
     intents = (*INTENTS, Intent("年历"))
-    result = understand("看一下年历", intents=intents, roster=NAMED, today=TODAY, actor=NAMED.people[0])
+    result = understand(
+        "看一下年历", intents=intents, roster=NAMED, today=TODAY, actor=NAMED.people[0]
+    )
     assert [one.intent for one in result.heard] == ["年历"]
 
 
@@ -196,4 +220,7 @@ def test_a_branch_of_another_department_is_not_ours() -> None:
 
 
 def test_without_intents_or_people_there_is_still_an_answer() -> None:
-    assert understand("谁没交", intents=(), roster=NUMBERED, today=TODAY, actor=ORGANISER) == Understanding()
+    assert (
+        understand("谁没交", intents=(), roster=NUMBERED, today=TODAY, actor=ORGANISER)
+        == Understanding()
+    )

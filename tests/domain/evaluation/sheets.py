@@ -10,12 +10,23 @@ NOW = datetime(2026, 12, 28, 6, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 
 
-def entry(kind: Kind, number: int = 1, text: str = "甲", *, corrected_by: int | None = None) -> Input:
+def entry(
+    kind: Kind, number: int = 1, text: str = "甲", *, corrected_by: int | None = None
+) -> Input:
     return Input(number, kind, 1, text, "赵建例", NOW, Source.CHAT, corrected_by=corrected_by)
 
 
 def grade(number: int, state: State) -> Grade:
-    return Grade(number, "好", date(2026, 12, 28), day_said=True, reason="", set_by="赵建例", set_at=NOW, state=state)
+    return Grade(
+        number,
+        "好",
+        date(2026, 12, 28),
+        day_said=True,
+        reason="",
+        set_by="赵建例",
+        set_at=NOW,
+        state=state,
+    )
 
 
 SHEET = GradeSheet(

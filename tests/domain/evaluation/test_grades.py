@@ -13,9 +13,12 @@ SCALE = ("好", "较好", "一般", "差")
 
 
 @pytest.mark.parametrize(
-    ("total", "best", "below"), [(6, 2, 1), (8, 2, 2), (1, 0, 1), (20, 6, 3), (32, 10, 5), (0, 0, 0)]
+    ("total", "best", "below"),
+    [(6, 2, 1), (8, 2, 2), (1, 0, 1), (20, 6, 3), (32, 10, 5), (0, 0, 0)],
 )
-def test_at_most_a_third_rounded_down_and_at_least_15_percent_rounded_up(total: int, best: int, below: int) -> None:
+def test_at_most_a_third_rounded_down_and_at_least_15_percent_rounded_up(
+    total: int, best: int, below: int
+) -> None:
     room = allowed(total, GradeCaps())
     assert (room.best, room.below) == (best, below)
 
@@ -29,12 +32,26 @@ def test_each_cap_warns_of_its_own() -> None:
     third, below = Fraction(1, 3), Fraction(15, 100)
     three = {1: "好", 2: "好", 3: "好", 4: "较好"}
     (warning,) = cap_warnings(three, 8, "好", GradeCaps(third, None))
-    assert (warning.cap, warning.share, warning.most, warning.have, warning.change) == ("max_best", third, 2, 3, 1)
+    assert (warning.cap, warning.share, warning.most, warning.have, warning.change) == (
+        "max_best",
+        third,
+        2,
+        3,
+        1,
+    )
     assert cap_warnings(three, 9, "好", GradeCaps(third, None)) == ()  # exactly a third
     seven = dict.fromkeys(range(7), "好")  # of eight, two of whom must be below
     (warning,) = cap_warnings(seven, 8, "好", GradeCaps(None, below))
-    assert (warning.cap, warning.share, warning.most, warning.change) == ("min_below_best", below, 6, 1)
-    assert [one.cap for one in cap_warnings(seven, 8, "好", GradeCaps(third, below))] == ["max_best", "min_below_best"]
+    assert (warning.cap, warning.share, warning.most, warning.change) == (
+        "min_below_best",
+        below,
+        6,
+        1,
+    )
+    assert [one.cap for one in cap_warnings(seven, 8, "好", GradeCaps(third, below))] == [
+        "max_best",
+        "min_below_best",
+    ]
 
 
 @given(
@@ -43,7 +60,9 @@ def test_each_cap_warns_of_its_own() -> None:
     share=st.fractions(0, 1),
     below=st.fractions(0, 1),
 )
-def test_a_warning_says_exactly_how_many_must_change(total: int, best: int, share: Fraction, below: Fraction) -> None:
+def test_a_warning_says_exactly_how_many_must_change(
+    total: int, best: int, share: Fraction, below: Fraction
+) -> None:
     best = min(best, total)
     caps = GradeCaps(share, below)
     grades = {person: "好" if person < best else "较好" for person in range(total)}
@@ -52,7 +71,9 @@ def test_a_warning_says_exactly_how_many_must_change(total: int, best: int, shar
     after = {person: "较好" if person < change else grade for person, grade in grades.items()}
     assert cap_warnings(after, total, "好", caps) == ()
     if change:
-        one_fewer = {person: "较好" if person < change - 1 else grade for person, grade in grades.items()}
+        one_fewer = {
+            person: "较好" if person < change - 1 else grade for person, grade in grades.items()
+        }
         assert cap_warnings(one_fewer, total, "好", caps)
 
 
@@ -69,7 +90,9 @@ def test_a_warning_says_exactly_how_many_must_change(total: int, best: int, shar
         ("", None, ""),
     ],
 )
-def test_the_committees_day_is_read_out_of_the_reason(text: str, day: date | None, rest: str) -> None:
+def test_the_committees_day_is_read_out_of_the_reason(
+    text: str, day: date | None, rest: str
+) -> None:
     said = committee_day(text, TODAY)
     assert (said.day, said.rest) == (day, rest)
 
@@ -77,10 +100,14 @@ def test_the_committees_day_is_read_out_of_the_reason(text: str, day: date | Non
 def test_a_day_without_a_year_is_the_latest_one_unless_it_is_soon() -> None:
     january = date(2027, 1, 5)
     assert committee_day("12月28日会议", january).day == date(2026, 12, 28)
-    assert committee_day("1月8日会议", january).day == date(2027, 1, 8)  # three days ahead: refused later, not moved
+    assert committee_day("1月8日会议", january).day == date(
+        2027, 1, 8
+    )  # three days ahead: refused later, not moved
     assert committee_day("7月3日会议", january).day == date(2027, 7, 3)  # 179 days ahead
     assert committee_day("7月4日会议", january).day == date(2026, 7, 4)
-    assert committee_day("2027年12月4日会议", january).day == date(2027, 12, 4)  # whoever names the year means it
+    assert committee_day("2027年12月4日会议", january).day == date(
+        2027, 12, 4
+    )  # whoever names the year means it
     assert committee_day("2月29日会议", date(2028, 1, 5)).day == date(2028, 2, 29)
 
 
@@ -91,7 +118,12 @@ def test_any_reason_can_be_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "step", "rest"),
-    [("较好 理由", "较好", "理由"), ("好，研究决定", "好", "研究决定"), ("优秀", "", "优秀"), ("", "", "")],
+    [
+        ("较好 理由", "较好", "理由"),
+        ("好，研究决定", "好", "研究决定"),
+        ("优秀", "", "优秀"),
+        ("", "", ""),
+    ],
 )
 def test_the_longest_step_of_the_scale_is_read(text: str, step: str, rest: str) -> None:
     assert grade_said(text, SCALE) == (step, rest)

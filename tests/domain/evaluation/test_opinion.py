@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evaluation.opinion import MOST_PER_HALF, Half, Material, Opinion, Sentence, draft, half_of, read_back
+from bot.domain.evaluation.opinion import (
+    MOST_PER_HALF,
+    Half,
+    Material,
+    Opinion,
+    Sentence,
+    draft,
+    half_of,
+    read_back,
+)
 from bot.domain.evaluation.refusals import SentenceUnknown
 from bot.domain.manuscript import Manuscript, Paragraph, Place
 
@@ -71,7 +80,10 @@ def test_what_no_word_tells_is_asked_and_sorted_by_a_person() -> None:
 
 def test_words_whose_part_is_known_stay_there() -> None:
     made = draft(
-        [Material("带头讲党课", "本人查摆", Half.LACKING), Material("调研不够深入", "整改台账", Half.ACHIEVED)]
+        [
+            Material("带头讲党课", "本人查摆", Half.LACKING),
+            Material("调研不够深入", "整改台账", Half.ACHIEVED),
+        ]
     )
     assert [(one.half, one.text) for one in made.sentences] == [
         (Half.ACHIEVED, "调研不够深入。"),
@@ -106,12 +118,19 @@ def test_sentences_are_changed_dropped_and_added_by_number() -> None:
 
 
 def test_the_direction_may_be_left_out() -> None:
-    assert Opinion((Sentence(Half.ACHIEVED, "甲。", ""), Sentence(Half.LACKING, "乙。", ""))).empty_halves == ()
+    assert (
+        Opinion(
+            (Sentence(Half.ACHIEVED, "甲。", ""), Sentence(Half.LACKING, "乙。", ""))
+        ).empty_halves
+        == ()
+    )
     assert Opinion().empty_halves == (Half.ACHIEVED, Half.LACKING)
 
 
 def test_an_edited_file_is_read_by_its_headings_and_forgives_the_usual_changes() -> None:
-    before = Opinion((Sentence(Half.ACHIEVED, "讲党课六次。", "甲"), Sentence(Half.LACKING, "调研少。", "甲")))
+    before = Opinion(
+        (Sentence(Half.ACHIEVED, "讲党课六次。", "甲"), Sentence(Half.LACKING, "调研少。", "甲"))
+    )
     manuscript = Manuscript(
         "docx",
         (
@@ -140,7 +159,9 @@ def test_an_edited_file_is_read_by_its_headings_and_forgives_the_usual_changes()
 
 
 def test_what_is_not_written_is_not_read() -> None:
-    made = read_back(written("一、肯定成绩", "（待补充）", "二、指出问题", "问题一"), Opinion(), "手改")
+    made = read_back(
+        written("一、肯定成绩", "（待补充）", "二、指出问题", "问题一"), Opinion(), "手改"
+    )
     assert [one.text for one in made.sentences] == ["问题一。"]
 
 

@@ -34,7 +34,10 @@ from bot.domain.publicity import is_unnamed, read_unnamed
         ("保密反馈：第三支部开会少", "第三支部开会少"),
         ("无记名反馈 第三支部开会少", "第三支部开会少"),
         ("不实名反馈 第三支部开会少", "第三支部开会少"),
-        ("我要反映问题，不要写我名字：第三支部开会少", "问题，不要写我名字：第三支部开会少"),  # nothing is lost
+        (
+            "我要反映问题，不要写我名字：第三支部开会少",
+            "问题，不要写我名字：第三支部开会少",
+        ),  # nothing is lost
         ("反馈 请保密 第三支部全年只开过一次会", "第三支部全年只开过一次会"),
     ],
 )
@@ -163,7 +166,12 @@ def test_whoever_asks_not_to_be_named_is_heard_however_he_says_it(way: str) -> N
             "承诺 匿名测评每季一次",
             "会议怎么安排",
         ),
-        *("第三支部匿名测评的结果呢", "定等 王文例 好 无记名投票通过", "反馈 我们支部谈心时不说真话", "保密教育办得好"),
+        *(
+            "第三支部匿名测评的结果呢",
+            "定等 王文例 好 无记名投票通过",
+            "反馈 我们支部谈心时不说真话",
+            "保密教育办得好",
+        ),
     ],
 )
 def test_what_speaks_of_it_in_passing_is_not_said_in_confidence(said: str) -> None:

@@ -22,7 +22,9 @@ RULES = ReportRules(
 )
 
 
-def manuscript(text: str, *, bold: Sequence[str] = (), outline: dict[str, int] | None = None) -> Manuscript:
+def manuscript(
+    text: str, *, bold: Sequence[str] = (), outline: dict[str, int] | None = None
+) -> Manuscript:
     """One paragraph a line; the lines in `bold` are bold, those in `outline` carry a heading level."""
     levels = outline or {}
     paragraphs = (
@@ -130,7 +132,11 @@ OPENING = "根据安排，现将本人一年来的工作述职如下，请予评
 
 
 def built(
-    chapters: Sequence[Chapter] = CHAPTERS, *, heading: str = "chinese", items: str = "spoken", inline: bool = False
+    chapters: Sequence[Chapter] = CHAPTERS,
+    *,
+    heading: str = "chinese",
+    items: str = "spoken",
+    inline: bool = False,
 ) -> str:
     """The text of a report; `inline` sets all points of a chapter into one paragraph."""
     lines = [TITLE, OPENING]

@@ -71,7 +71,9 @@ class Labelled:
 
     @property
     def share(self) -> Fraction:
-        of_work = "\n".join(self.text[start:end] for start, end, part in self.spans if part is Part.ACHIEVEMENTS)
+        of_work = "\n".join(
+            self.text[start:end] for start, end, part in self.spans if part is Part.ACHIEVEMENTS
+        )
         return Fraction(count(of_work).word, count(self.text).word)
 
 
@@ -103,7 +105,11 @@ def _labelled(chunk: str) -> Labelled:
 def _mark(labelled: Labelled, marks: list[tuple[int, Part, str]]) -> None:
     for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES):
         starts = [start for start, of, _ in marks if of is part]
-        answers = [frozenset(int(n) for n in said.split(",") if int(n)) for _, of, said in marks if of is part]
+        answers = [
+            frozenset(int(n) for n in said.split(",") if int(n))
+            for _, of, said in marks
+            if of is part
+        ]
         if not starts:
             starts = _numbered(labelled, part)
             answers = [frozenset({at}) for at in range(1, len(starts) + 1)]
@@ -114,7 +120,9 @@ def _mark(labelled: Labelled, marks: list[tuple[int, Part, str]]) -> None:
         labelled.points[part] = list(_points(starts, answers, spans))
 
 
-def _points(starts: list[int], answers: list[frozenset[int]], spans: list[tuple[int, int, Part]]) -> Iterator[Point]:
+def _points(
+    starts: list[int], answers: list[frozenset[int]], spans: list[tuple[int, int, Part]]
+) -> Iterator[Point]:
     for at, start in enumerate(starts):
         end = next(stop for begin, stop, _ in spans if begin <= start < stop)
         following = starts[at + 1] if at + 1 < len(starts) else end
@@ -198,7 +206,9 @@ def _paired(labelled: Labelled, verdict: Verdict) -> str:
 
 def _row_right(labelled: Labelled, rows: list[Pair], number: int) -> bool:
     point = labelled.points[Part.PROBLEMS][number - 1]
-    found = [pair for pair in rows if pair.problem and point.start <= pair.problem.start < point.end]
+    found = [
+        pair for pair in rows if pair.problem and point.start <= pair.problem.start < point.end
+    ]
     if len(found) != 1:
         return False
     cause, measure = found[0].cause, found[0].measure
@@ -213,7 +223,9 @@ def _partner_right(labelled: Labelled, part: Part, number: int, passage: Passage
     if not answering:
         common = part is Part.CAUSES and any(of is part for _, _, of in labelled.spans)
         return passage is None or common
-    return passage is not None and any(point.start <= passage.start < point.end for point in answering)
+    return passage is not None and any(
+        point.start <= passage.start < point.end for point in answering
+    )
 
 
 def figures(scores: list[Score], labelled: list[Labelled]) -> str:

@@ -12,7 +12,9 @@ PASSAGE = NUMBERED[NUMBERED.index("我总以教学") : NUMBERED.index("群众观
 
 
 def shared(mine: str, other: str, templates: Sequence[str] = ()) -> tuple[SharedPassage, ...]:
-    return shared_passages(Imprint.of(mine), Imprint.of(other), templates=map(Imprint.of, templates))
+    return shared_passages(
+        Imprint.of(mine), Imprint.of(other), templates=map(Imprint.of, templates)
+    )
 
 
 def own(length: int, seed: int) -> str:
@@ -60,24 +62,35 @@ def test_short_runs_are_nothing() -> None:
 @given(st.integers(30, 200), st.integers(0, 60), st.integers(0, 60))
 def test_every_long_run_is_found_whole(length: int, before: int, behind: int) -> None:
     run = own(length, 1)
-    mine = own(before, 2) + "鼠" + run + "鼠" + own(behind, 3)  # no neighbours that are alike by chance
+    mine = (
+        own(before, 2) + "鼠" + run + "鼠" + own(behind, 3)
+    )  # no neighbours that are alike by chance
     other = own(behind, 4) + "牛" + run + "牛" + own(before, 5)
     assert [found.text for found in shared(mine, other)] == [run]
     assert Imprint.of(mine).in_common(Imprint.of(other))
 
 
-@given(st.text(alphabet="党员学习 ，。\n", max_size=300), st.text(alphabet="党员学习 ，。\n", max_size=300))
+@given(
+    st.text(alphabet="党员学习 ，。\n", max_size=300),
+    st.text(alphabet="党员学习 ，。\n", max_size=300),
+)
 def test_passages_stand_in_order_and_do_not_overlap(mine: str, other: str) -> None:
     found = shared(mine, other)
     ends = [0, *(passage.end for passage in found)]
-    assert all(end <= passage.start < passage.end for end, passage in zip(ends, found, strict=False))
+    assert all(
+        end <= passage.start < passage.end for end, passage in zip(ends, found, strict=False)
+    )
     assert all(passage.text == mine[passage.start : passage.end] for passage in found)
 
 
 def test_what_many_share_is_named_once_and_first() -> None:
     alone, common = own(60, 1), own(80, 2)
     mine = own(50, 3) + alone + own(50, 4) + common + own(50, 5)
-    others = {7: own(40, 6) + alone + own(40, 7) + common, 8: common, None: own(30, 8) + common[10:] + own(30, 9)}
+    others = {
+        7: own(40, 6) + alone + own(40, 7) + common,
+        8: common,
+        None: own(30, 8) + common[10:] + own(30, 9),
+    }
     found = gathered({source: shared(mine, other) for source, other in others.items()})
     assert [(mine[one.start : one.end], set(one.sources)) for one in found] == [
         (common[10:], {7, 8, None}),

@@ -36,7 +36,12 @@ def test_a_promise_is_found(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["以上是我的述职。", "支部开展了公开承诺活动。", "去年作出的整改承诺已全部兑现。", "全体党员承诺践诺。"],
+    [
+        "以上是我的述职。",
+        "支部开展了公开承诺活动。",
+        "去年作出的整改承诺已全部兑现。",
+        "全体党员承诺践诺。",
+    ],
 )
 def test_what_is_no_promise_of_this_year_is_asked_for(sentence: str) -> None:
     assert [finding.code for finding in findings(ending(sentence), "S30")] == ["promise_missing"]
@@ -44,13 +49,18 @@ def test_what_is_no_promise_of_this_year_is_asked_for(sentence: str) -> None:
 
 def test_members_promises_among_the_work_done_are_not_the_secretarys() -> None:
     work = replace(WORK, points=(*WORK.points, "组织26名党员作出承诺52条。"))
-    assert [finding.code for finding in findings(built((work, PROBLEMS, CAUSES, MEASURES)), "S30")] == [
-        "promise_missing"
-    ]
+    assert [
+        finding.code for finding in findings(built((work, PROBLEMS, CAUSES, MEASURES)), "S30")
+    ] == ["promise_missing"]
 
 
 def test_focus_areas_are_named_where_most_have_no_word() -> None:
-    work = replace(WORK, title="主要工作", lead="", points=("我讲党课四次，带大家参观二次。", "我修好活动室一间。"))
+    work = replace(
+        WORK,
+        title="主要工作",
+        lead="",
+        points=("我讲党课四次，带大家参观二次。", "我修好活动室一间。"),
+    )
     (finding,) = findings(built((work, *CHAPTERS[1:])).replace("党员大会", "大会"), "S5")
     assert finding.level is Level.HINT
     assert "软弱涣散整顿" in finding.message
@@ -63,21 +73,29 @@ def test_a_few_areas_without_a_word_are_what_most_reports_have() -> None:
 
 def test_all_focus_areas_mentioned() -> None:
     work = replace(
-        WORK, points=(*WORK.points, "支部不属软弱涣散，我仍组织自查2次，发动志愿者31人，落实第一责任人职责。")
+        WORK,
+        points=(
+            *WORK.points,
+            "支部不属软弱涣散，我仍组织自查2次，发动志愿者31人，落实第一责任人职责。",
+        ),
     )
     assert [finding.level for finding in findings(built((work, *CHAPTERS[1:])), "S5")] == [Level.OK]
 
 
 def test_a_plan_without_areas_says_nothing() -> None:
     rules = replace(RULES, focus_areas=())
-    assert not [finding for finding in judge(manuscript(built()), rules).findings if finding.rule == "S5"]
+    assert not [
+        finding for finding in judge(manuscript(built()), rules).findings if finding.rule == "S5"
+    ]
 
 
 def test_last_years_items_that_do_not_appear_are_listed() -> None:
     items = ["组织生活形式单一", "联系学生少", "发展党员程序不规范", "党费收缴不及时"]
     assert not_mentioned(sample("numbered").text, items) == ("发展党员程序不规范", "党费收缴不及时")
     (finding,) = [
-        finding for finding in judge(sample("numbered"), RULES, last_year=items).findings if finding.rule == "S10"
+        finding
+        for finding in judge(sample("numbered"), RULES, last_year=items).findings
+        if finding.rule == "S10"
     ]
     assert finding.level is Level.HINT
     assert "发展党员程序不规范”“党费收缴不及时" in finding.message
@@ -90,7 +108,9 @@ def test_other_words_for_the_same_item_are_a_mention() -> None:
 
 
 def test_all_of_last_years_items_mentioned() -> None:
-    findings = judge(sample("numbered"), RULES, last_year=["组织生活形式单一", "联系学生少"]).findings
+    findings = judge(
+        sample("numbered"), RULES, last_year=["组织生活形式单一", "联系学生少"]
+    ).findings
     assert [finding.code for finding in findings if finding.rule == "S10"] == ["last_year_ok"]
 
 

@@ -49,7 +49,9 @@ def test_pairs_of_held_reports() -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared reports beside the project are missing")
 def test_headings_name_their_part() -> None:
-    rows = [line.split("\t") for line in (SHARED / "headings.tsv").read_text("utf-8").splitlines()[1:]]
+    rows = [
+        line.split("\t") for line in (SHARED / "headings.tsv").read_text("utf-8").splitlines()[1:]
+    ]
     missed = [title for part, title in rows if [str(one) for one in naming(title).parts] != [part]]
     # Alone it may be either; before the problems it tells of work done.
     assert missed == ["抓基层党建工作的主要举措"]
@@ -82,13 +84,21 @@ def test_concrete_problems_are_never_counted_as_work_done(heading: str) -> None:
 
 
 def test_no_problems_at_all_is_told() -> None:
-    text = f"{TITLE}\n一、主要工作\n{WORK}\n二、工作体会\n必须依靠党员。\n三、下步打算\n继续抓好学习。"
+    text = (
+        f"{TITLE}\n一、主要工作\n{WORK}\n二、工作体会\n必须依靠党员。\n三、下步打算\n继续抓好学习。"
+    )
     fails = judge(manuscript(text), RULES, year=YEAR).of(Level.FAIL)
     assert "problems_absent" in [finding.code for finding in fails]
 
 
 def test_problems_that_are_told_but_not_found_refuse_nothing() -> None:
-    lines = ["一、主要工作", WORK, "有的活动办得不够扎实，党员参与较少。", "二、下步打算", "继续抓好学习。"]
+    lines = [
+        "一、主要工作",
+        WORK,
+        "有的活动办得不够扎实，党员参与较少。",
+        "二、下步打算",
+        "继续抓好学习。",
+    ]
     verdict = judge(manuscript("\n".join([TITLE, *lines])), RULES, year=YEAR)
     assert "problems_absent" not in [finding.code for finding in verdict.of(Level.FAIL)]
 
@@ -114,7 +124,9 @@ def test_a_title_tells_what_a_text_is(titles: Sequence[str], what: str) -> None:
 
 
 def test_a_report_without_a_title_is_known_by_its_build() -> None:
-    text = "\n".join(["本人任第二党支部书记，我从三方面汇报。", *reported("存在的问题").split("\n")[1:]])
+    text = "\n".join(
+        ["本人任第二党支部书记，我从三方面汇报。", *reported("存在的问题").split("\n")[1:]]
+    )
     assert judge(manuscript(text), RULES, year=YEAR).is_report
 
 
@@ -122,8 +134,18 @@ def test_labels_are_not_shown_as_the_authors_words() -> None:
     lines = [TITLE, "一、主要工作", WORK, "二、问题、原因和措施"]
     for number, (problem, plan) in enumerate(zip(FACTS, PLANS, strict=True), 1):
         numeral = "一二三"[number - 1]
-        lines += [f"问题{numeral}：{problem[3:]}", f"原因{numeral}：我没有抓紧。", f"措施{numeral}：{plan[3:]}"]
+        lines += [
+            f"问题{numeral}：{problem[3:]}",
+            f"原因{numeral}：我没有抓紧。",
+            f"措施{numeral}：{plan[3:]}",
+        ]
     pairs = judge(manuscript("\n".join(lines)), RULES, year=YEAR).pairs
-    assert [pair.problem and pair.problem.first_words[:4] for pair in pairs] == ["23名党", "组织3项", "新进教师"]
-    assert [pair.measure and pair.measure.first_words for pair in pairs] == [plan[3:-1] for plan in PLANS]
+    assert [pair.problem and pair.problem.first_words[:4] for pair in pairs] == [
+        "23名党",
+        "组织3项",
+        "新进教师",
+    ]
+    assert [pair.measure and pair.measure.first_words for pair in pairs] == [
+        plan[3:-1] for plan in PLANS
+    ]
     assert {pair.cause and pair.cause.first_words for pair in pairs} == {"我没有抓紧"}

@@ -25,7 +25,14 @@ from tests.domain.report.building import CHAPTERS, RULES, SAMPLES, built, manusc
 from tests.domain.report.test_sections import CORRECTIONS, MANUSCRIPTS
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "ref"
-CLEAN = ["numbered", "combined", "cover_letter_and_contents", "no_headings", "one_paragraph_problems", "unnumbered"]
+CLEAN = [
+    "numbered",
+    "combined",
+    "cover_letter_and_contents",
+    "no_headings",
+    "one_paragraph_problems",
+    "unnumbered",
+]
 
 
 def of_rule(verdict: Verdict, rule: str) -> Finding:
@@ -72,7 +79,9 @@ def test_reports_to_revise(name: str, rule: str, code: str) -> None:
         (9000, Level.FAIL),
     ],
 )
-def test_length_is_refused_only_where_no_program_could_count_less(characters: int, level: Level) -> None:
+def test_length_is_refused_only_where_no_program_could_count_less(
+    characters: int, level: Level
+) -> None:
     verdict = judge(long_text(characters), RULES)
     assert verdict.characters.word == characters
     assert of_rule(verdict, "S26").level is level
@@ -82,15 +91,28 @@ def test_length_is_refused_only_where_no_program_could_count_less(characters: in
 def test_too_much_work_done_under_slogans_is_told_and_refuses_nothing() -> None:
     verdict = judge(sample("slogans"), RULES, year=2022)
     assert verdict.outcome is Outcome.PASS
-    assert (of_rule(verdict, "S21").level, of_rule(verdict, "S21").code) == (Level.HINT, "share_over_unnamed")
+    assert (of_rule(verdict, "S21").level, of_rule(verdict, "S21").code) == (
+        Level.HINT,
+        "share_over_unnamed",
+    )
 
 
 def test_automatic_numbers_and_text_boxes_alone_refuse_nothing() -> None:
     body = Paragraph("述职报告\n" + "党" * 3398)
-    numbers = tuple(Paragraph(f"（{numeral}）党", number=f"（{numeral}）") for numeral in "一二三四五六七八九十" * 4)
+    numbers = tuple(
+        Paragraph(f"（{numeral}）党", number=f"（{numeral}）")
+        for numeral in "一二三四五六七八九十" * 4
+    )
     box = Paragraph("党" * 200, place=Place.TEXT_BOX)
-    assert of_rule(judge(Manuscript("docx", (body, *numbers, box)), RULES), "S26").level is Level.HINT
-    assert of_rule(judge(Manuscript("docx", (body, replace(box, place=Place.TABLE))), RULES), "S26").level is Level.FAIL
+    assert (
+        of_rule(judge(Manuscript("docx", (body, *numbers, box)), RULES), "S26").level is Level.HINT
+    )
+    assert (
+        of_rule(
+            judge(Manuscript("docx", (body, replace(box, place=Place.TABLE))), RULES), "S26"
+        ).level
+        is Level.FAIL
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,16 +136,23 @@ def test_shortening_by_what_the_message_says_is_enough() -> None:
     excess = int(dict(of_rule(verdict, "S21").facts)["excess"])
     sizes = verdict.shares
     assert Fraction(sizes.achievements - excess, sizes.total - excess) <= RULES.max_achievements
-    assert Fraction(sizes.achievements - excess + 1, sizes.total - excess + 1) > RULES.max_achievements
+    assert (
+        Fraction(sizes.achievements - excess + 1, sizes.total - excess + 1) > RULES.max_achievements
+    )
 
 
 @pytest.mark.parametrize(
-    ("limit", "level"), [(Fraction(1, 4), Level.OK), (Fraction(3, 10), Level.HINT), (Fraction(1, 2), Level.FAIL)]
+    ("limit", "level"),
+    [(Fraction(1, 4), Level.OK), (Fraction(3, 10), Level.HINT), (Fraction(1, 2), Level.FAIL)],
 )
 def test_least_share_of_problems_and_causes(limit: Fraction, level: Level) -> None:
     rules = replace(RULES, min_problems_and_causes=limit)
-    findings = {finding.code: finding.level for finding in judge(sample("numbered"), rules).findings}
-    assert [found for code, found in findings.items() if code.startswith("problems_share")] == [level]
+    findings = {
+        finding.code: finding.level for finding in judge(sample("numbered"), rules).findings
+    }
+    assert [found for code, found in findings.items() if code.startswith("problems_share")] == [
+        level
+    ]
 
 
 def test_an_unclear_split_gives_no_share_and_says_why() -> None:
@@ -163,10 +192,23 @@ def test_what_is_no_report_is_said_in_one_sentence() -> None:
 
 
 def test_json_has_the_fields_of_the_contract() -> None:
-    data = json.loads(json.dumps(as_json(judge(sample("missing_measure"), RULES)), ensure_ascii=False))
-    assert list(data) == ["characters", "sections", "achievement_share", "pairs", "findings", "verdict"]
+    data = json.loads(
+        json.dumps(as_json(judge(sample("missing_measure"), RULES)), ensure_ascii=False)
+    )
+    assert list(data) == [
+        "characters",
+        "sections",
+        "achievement_share",
+        "pairs",
+        "findings",
+        "verdict",
+    ]
     assert data["characters"] == {"word": 419, "han": 364}
-    assert data["sections"][1] == {"part": "achievements", "title": "履职尽责情况", "characters": 62}
+    assert data["sections"][1] == {
+        "part": "achievements",
+        "title": "履职尽责情况",
+        "characters": 62,
+    }
     assert data["achievement_share"] == pytest.approx(62 / 419, abs=1e-4)
     assert data["pairs"][3] == {
         "problem": "青年教师入党引导不够",
@@ -174,7 +216,9 @@ def test_json_has_the_fields_of_the_contract() -> None:
         "measure": None,
     }
     assert {finding["level"] for finding in data["findings"]} <= {"ok", "hint", "fail"}
-    assert all(set(finding) == {"rule", "level", "message", "quote"} for finding in data["findings"])
+    assert all(
+        set(finding) == {"rule", "level", "message", "quote"} for finding in data["findings"]
+    )
     assert data["verdict"] == "revise"
 
 
@@ -188,7 +232,10 @@ def test_receipt_names_count_share_and_what_to_revise() -> None:
 
 
 def test_sections_are_shown_for_correction() -> None:
-    assert section_lines(judge(sample("combined"), RULES))[1] == "第2部分｜问题｜存在的问题及原因：存在的问题｜114 字"
+    assert (
+        section_lines(judge(sample("combined"), RULES))[1]
+        == "第2部分｜问题｜存在的问题及原因：存在的问题｜114 字"
+    )
 
 
 def test_messages_are_one_courteous_line() -> None:
@@ -203,7 +250,9 @@ def test_messages_are_one_courteous_line() -> None:
 
 @settings(max_examples=200)
 @given(MANUSCRIPTS, CORRECTIONS, st.lists(st.text(max_size=20), max_size=3))
-def test_never_raises_on_any_text(text: Manuscript, corrections: dict[int, Part], last_year: list[str]) -> None:
+def test_never_raises_on_any_text(
+    text: Manuscript, corrections: dict[int, Part], last_year: list[str]
+) -> None:
     verdict = judge(text, RULES, year=2022, corrections=corrections, last_year=last_year)
     assert verdict.outcome is (Outcome.REVISE if verdict.of(Level.FAIL) else Outcome.PASS)
     assert 3 <= len(receipt_lines(verdict)) <= 6
@@ -214,12 +263,20 @@ def test_never_raises_on_any_text(text: Manuscript, corrections: dict[int, Part]
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus beside the project is missing")
 def test_real_documents_are_read_without_a_refusal_that_needs_a_report() -> None:
     for path in CORPUS.glob("*.txt"):
-        verdict = judge(manuscript(path.read_text(encoding="utf-8", errors="replace")), RULES, year=2022)
-        assert {finding.code for finding in verdict.of(Level.FAIL)} <= {"length_over", "promise_missing"}, path.name
+        verdict = judge(
+            manuscript(path.read_text(encoding="utf-8", errors="replace")), RULES, year=2022
+        )
+        assert {finding.code for finding in verdict.of(Level.FAIL)} <= {
+            "length_over",
+            "promise_missing",
+        }, path.name
 
 
 def test_the_receipt_says_what_was_left_out_of_the_file() -> None:
-    told = replace(sample("numbered"), reservations=frozenset({Reservation.HIDDEN_TEXT, Reservation.TABLE_OF_CONTENTS}))
+    told = replace(
+        sample("numbered"),
+        reservations=frozenset({Reservation.HIDDEN_TEXT, Reservation.TABLE_OF_CONTENTS}),
+    )
     assert receipt_lines(judge(told, RULES))[0].endswith("；隐藏文字没有计入；目录没有计入")
     everything = receipt_lines(judge(replace(told, reservations=frozenset(Reservation)), RULES))[0]
     assert everything.count("；") == len(Reservation)

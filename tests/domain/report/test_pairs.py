@@ -23,7 +23,10 @@ Words = tuple[str | None, ...]
 
 
 def words(pair: Pair) -> Words:
-    return tuple(passage.first_words if passage else None for passage in (pair.problem, pair.cause, pair.measure))
+    return tuple(
+        passage.first_words if passage else None
+        for passage in (pair.problem, pair.cause, pair.measure)
+    )
 
 
 def s19(verdict: Verdict) -> list[Finding]:
@@ -53,7 +56,9 @@ def test_lists_of_one_length_pair_in_order(items: str) -> None:
 @pytest.mark.parametrize("missing", [0, 1, 2])
 def test_the_problem_without_a_measure_is_named(items: str, missing: int) -> None:
     verdict = judged(WORK, PROBLEMS, CAUSES, without(MEASURES, missing), PROMISE, items=items)
-    assert [pair.measure is None for pair in verdict.pairs] == [index == missing for index in range(3)]
+    assert [pair.measure is None for pair in verdict.pairs] == [
+        index == missing for index in range(3)
+    ]
     (finding,) = s19(verdict)
     assert (finding.level, finding.code) == (Level.FAIL, "measures_missing")
     assert PROBLEMS.points[missing][:8] in finding.message
@@ -64,20 +69,30 @@ def test_fewer_causes_pair_by_their_words_and_refuse_nothing() -> None:
     causes = replace(CAUSES, points=("对理论学习抓得不紧。", "习惯于照搬支部活动的老形式。"))
     verdict = judged(WORK, PROBLEMS, causes, MEASURES, PROMISE)
     assert [pair.cause is None for pair in verdict.pairs] == [False, True, False]
-    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "causes_fewer")]
+    assert [(finding.level, finding.code) for finding in s19(verdict)] == [
+        (Level.HINT, "causes_fewer")
+    ]
 
 
 def test_a_measure_may_answer_several_problems_by_number() -> None:
-    measures = replace(MEASURES, points=("针对第一、三个问题，每月学习一次。", "针对第二个问题，每月谈心三人。"))
+    measures = replace(
+        MEASURES, points=("针对第一、三个问题，每月学习一次。", "针对第二个问题，每月谈心三人。")
+    )
     verdict = judged(WORK, PROBLEMS, CAUSES, measures, PROMISE)
-    assert [pair.measure and pair.measure.text[:4] for pair in verdict.pairs] == ["针对第一", "针对第二", "针对第一"]
+    assert [pair.measure and pair.measure.text[:4] for pair in verdict.pairs] == [
+        "针对第一",
+        "针对第二",
+        "针对第一",
+    ]
     assert [finding.level for finding in s19(verdict)] == [Level.OK]
 
 
 def test_measures_beyond_the_problems_stand_alone() -> None:
     verdict = judged(WORK, without(PROBLEMS, 2), without(CAUSES, 2), MEASURES, PROMISE)
     assert words(verdict.pairs[-1]) == (None, None, "丰富支部活动")
-    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "measures_beyond")]
+    assert [(finding.level, finding.code) for finding in s19(verdict)] == [
+        (Level.HINT, "measures_beyond")
+    ]
 
 
 def test_points_under_a_few_headings_are_no_plain_gap() -> None:
@@ -92,7 +107,9 @@ def test_general_causes_are_a_hint() -> None:
     general = replace(CAUSES, lead="主要是我学习抓得不紧，党性锻炼放松，工作标准不高。", points=())
     text = built((WORK, PROBLEMS, general, MEASURES))
     verdict = judge(manuscript(text), RULES)
-    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "partners_not_listed")]
+    assert [(finding.level, finding.code) for finding in s19(verdict)] == [
+        (Level.HINT, "partners_not_listed")
+    ]
 
 
 def test_no_numbers_no_refusal() -> None:
@@ -114,7 +131,9 @@ def test_points_that_bring_their_own_cause_and_measure() -> None:
     assert [words(pair) for pair in blocks(labels=("原因：", "措施：")).pairs] == [
         words(pair) for pair in judged(*CHAPTERS).pairs
     ]
-    assert all(pair.cause and pair.measure for pair in blocks(labels=("原因是", "下一步，我将")).pairs)
+    assert all(
+        pair.cause and pair.measure for pair in blocks(labels=("原因是", "下一步，我将")).pairs
+    )
 
 
 def test_a_label_that_one_point_lacks() -> None:
@@ -125,7 +144,9 @@ def test_a_label_that_one_point_lacks() -> None:
 
 def test_free_words_that_one_point_lacks_are_a_hint() -> None:
     verdict = blocks(labels=("原因是", "下一步，我将"), lacking=1)
-    assert [(finding.level, finding.code) for finding in s19(verdict)] == [(Level.HINT, "measures_unpaired")]
+    assert [(finding.level, finding.code) for finding in s19(verdict)] == [
+        (Level.HINT, "measures_unpaired")
+    ]
 
 
 def test_problems_without_any_measure() -> None:
@@ -146,7 +167,9 @@ def test_passages_keep_the_whole_wording_and_its_place() -> None:
 
 def test_the_fourth_problem_of_a_whole_report() -> None:
     verdict = judge(sample("missing_measure"), RULES)
-    assert [words(pair)[0] for pair in verdict.pairs if pair.measure is None] == ["青年教师入党引导不够"]
+    assert [words(pair)[0] for pair in verdict.pairs if pair.measure is None] == [
+        "青年教师入党引导不够"
+    ]
 
 
 @settings(max_examples=100)
@@ -156,5 +179,7 @@ def test_rows_are_the_problems_and_then_measures_alone(text: Manuscript) -> None
     alone = [pair.problem is None for pair in pairs]
     assert alone == sorted(alone)
     assert all(pair.measure and not pair.cause for pair in pairs if pair.problem is None)
-    for passage in (part for pair in pairs for part in (pair.problem, pair.cause, pair.measure) if part):
+    for passage in (
+        part for pair in pairs for part in (pair.problem, pair.cause, pair.measure) if part
+    ):
         assert text.text[passage.start :].startswith(passage.text)

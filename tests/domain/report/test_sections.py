@@ -40,12 +40,16 @@ def parts(whole: Split) -> list[Part]:
     return [part for before, part in zip([None, *found], found, strict=False) if part is not before]
 
 
-def divided(manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None) -> Split:
+def divided(
+    manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None
+) -> Split:
     return split(laid_out(manuscript), corrections, year=year)
 
 
 def body(chapter: Chapter, style: str = "spoken") -> str:
-    return "\n".join([chapter.lead, *(ITEM_STYLES[style](at, point) for at, point in enumerate(chapter.points))])
+    return "\n".join(
+        [chapter.lead, *(ITEM_STYLES[style](at, point) for at, point in enumerate(chapter.points))]
+    )
 
 
 def report(*lines: str) -> Manuscript:
@@ -82,10 +86,13 @@ TITLES = {
 
 
 @pytest.mark.parametrize(
-    ("part", "title"), [(part, title) for part, titles in TITLES.items() for title in titles.split()]
+    ("part", "title"),
+    [(part, title) for part, titles in TITLES.items() for title in titles.split()],
 )
 def test_words_that_name_a_part(part: Part, title: str) -> None:
-    chapters = [replace(chapter, title=title) if chapter.part is part else chapter for chapter in CHAPTERS]
+    chapters = [
+        replace(chapter, title=title) if chapter.part is part else chapter for chapter in CHAPTERS
+    ]
     for heading in ("chinese", "bare", "markdown bold"):
         whole = divided(manuscript(built(chapters, heading=heading)), year=2022)
         assert (parts(whole), whole.doubt) == (ALL, None), heading
@@ -216,8 +223,13 @@ def test_hard_cases(name: str) -> None:
 
 def test_styled_headings_divide_like_numbers() -> None:
     titles = ("履职尽责", "检视不足", "改进提升")
-    text = "\n".join([TITLE, titles[0], body(WORK), titles[1], body(PROBLEMS), titles[2], body(MEASURES)])
-    for styled in (manuscript(text, bold=titles), manuscript(text, outline=dict.fromkeys(titles, 1))):
+    text = "\n".join(
+        [TITLE, titles[0], body(WORK), titles[1], body(PROBLEMS), titles[2], body(MEASURES)]
+    )
+    for styled in (
+        manuscript(text, bold=titles),
+        manuscript(text, outline=dict.fromkeys(titles, 1)),
+    ):
         assert parts(divided(styled)) == [A, P, M]
 
 
@@ -228,7 +240,11 @@ def test_bold_titles_of_points_do_not_divide() -> None:
         "下一步打算", body(MEASURES),
     ])  # fmt: skip
     whole = divided(manuscript(text, bold=("履职情况", "存在的问题", "下一步打算", *points)))
-    assert [section.title for section in whole.sections if section.number] == ["履职情况", "存在的问题", "下一步打算"]
+    assert [section.title for section in whole.sections if section.number] == [
+        "履职情况",
+        "存在的问题",
+        "下一步打算",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -236,10 +252,20 @@ def test_bold_titles_of_points_do_not_divide() -> None:
     [
         (["今天天气很好。", "我们去春游。"], Doubt.NO_PARTS),
         (
-            ["一、铸魂立心", body(WORK), "二、躬身自省", *PROBLEMS.points, "三、再踏新程", *MEASURES.points],
+            [
+                "一、铸魂立心",
+                body(WORK),
+                "二、躬身自省",
+                *PROBLEMS.points,
+                "三、再踏新程",
+                *MEASURES.points,
+            ],
             Doubt.NO_PROBLEMS,
         ),
-        (["一、履职情况", body(WORK), *PROBLEMS.points, "二、努力方向", body(MEASURES)], Doubt.UNSURE_SECTION),
+        (
+            ["一、履职情况", body(WORK), *PROBLEMS.points, "二、努力方向", body(MEASURES)],
+            Doubt.UNSURE_SECTION,
+        ),
         (["一、存在的问题", body(PROBLEMS), "二、努力方向", body(MEASURES)], Doubt.NO_ACHIEVEMENTS),
     ],
 )
@@ -253,11 +279,20 @@ def test_two_reports_in_one_file_are_not_judged() -> None:
 
 
 def test_a_correction_settles_what_was_a_guess() -> None:
-    text = report("一、铸魂立心", body(WORK), "二、躬身自省", *PROBLEMS.points, "三、再踏新程", *MEASURES.points)
+    text = report(
+        "一、铸魂立心",
+        body(WORK),
+        "二、躬身自省",
+        *PROBLEMS.points,
+        "三、再踏新程",
+        *MEASURES.points,
+    )
     corrected = divided(text, {2: P, 3: M})
     assert divided(text).doubt is Doubt.NO_PROBLEMS
     assert (corrected.doubt, parts(corrected)) == (None, [A, P, M])
-    assert [section.start for section in corrected.sections] == [section.start for section in divided(text).sections]
+    assert [section.start for section in corrected.sections] == [
+        section.start for section in divided(text).sections
+    ]
 
 
 def test_sections_are_numbered_like_the_headings() -> None:
@@ -283,7 +318,13 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 HOSTILE = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 MANUSCRIPTS = st.lists(
-    st.builds(Paragraph, text=HOSTILE, outline=st.integers(0, 9), bold=st.booleans(), source=st.integers(-1, 99)),
+    st.builds(
+        Paragraph,
+        text=HOSTILE,
+        outline=st.integers(0, 9),
+        bold=st.booleans(),
+        source=st.integers(-1, 99),
+    ),
     max_size=8,
 ).map(lambda paragraphs: Manuscript("docx", tuple(paragraphs)))
 CORRECTIONS = st.dictionaries(st.integers(0, 12), st.sampled_from(Part), max_size=4)
@@ -291,13 +332,20 @@ CORRECTIONS = st.dictionaries(st.integers(0, 12), st.sampled_from(Part), max_siz
 
 @settings(max_examples=150)
 @given(MANUSCRIPTS, CORRECTIONS)
-def test_sections_partition_the_text_and_their_sizes_add_up(text: Manuscript, corrections: dict[int, Part]) -> None:
+def test_sections_partition_the_text_and_their_sizes_add_up(
+    text: Manuscript, corrections: dict[int, Part]
+) -> None:
     whole = divided(text, corrections, year=2022)
     ends = [section.end for section in whole.sections]
     assert [section.start for section in whole.sections] == [0, *ends[:-1]][: len(ends)]
-    assert "".join(text.text[section.start : section.end] for section in whole.sections) == text.text
+    assert (
+        "".join(text.text[section.start : section.end] for section in whole.sections) == text.text
+    )
     assert whole.total == count(text.text).word
-    assert all(section.start <= section.body <= section.end or section.number == 0 for section in whole.sections)
+    assert all(
+        section.start <= section.body <= section.end or section.number == 0
+        for section in whole.sections
+    )
 
 
 @settings(max_examples=50)
@@ -305,6 +353,13 @@ def test_sections_partition_the_text_and_their_sizes_add_up(text: Manuscript, co
 def test_corrections_can_be_repeated(text: Manuscript, corrections: dict[int, Part]) -> None:
     once = divided(text, corrections)
     assert (
-        divided(text, {section.number: section.part for section in once.sections if section.number in corrections})
+        divided(
+            text,
+            {
+                section.number: section.part
+                for section in once.sections
+                if section.number in corrections
+            },
+        )
         == once
     )

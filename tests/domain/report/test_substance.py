@@ -11,9 +11,14 @@ SOFT = {"S18", "S20", "S22", "S23", "S24", "S25"}
 
 
 def hints(
-    work: Chapter = WORK, problems: Chapter = PROBLEMS, causes: Chapter = CAUSES, measures: Chapter = MEASURES
+    work: Chapter = WORK,
+    problems: Chapter = PROBLEMS,
+    causes: Chapter = CAUSES,
+    measures: Chapter = MEASURES,
 ) -> list[Finding]:
-    verdict = judge(manuscript(built((work, problems, causes, measures, PROMISE))), RULES, year=2022)
+    verdict = judge(
+        manuscript(built((work, problems, causes, measures, PROMISE))), RULES, year=2022
+    )
     return [finding for finding in verdict.findings if finding.rule in SOFT]
 
 
@@ -27,11 +32,19 @@ UNIT_WORK = replace(
 )
 OTHERS_PROBLEMS = replace(
     PROBLEMS,
-    points=("部分党员参加活动不积极，有3次缺席。", "支部活动场地偏小，只能坐20人。", "教师党员科研压力大，参会少。"),
+    points=(
+        "部分党员参加活动不积极，有3次缺席。",
+        "支部活动场地偏小，只能坐20人。",
+        "教师党员科研压力大，参会少。",
+    ),
 )
-PLAIN_CAUSES = replace(CAUSES, lead="主要有三点。", points=("宣传发动做得少。", "场地协调不及时。", "时间安排不合理。"))
+PLAIN_CAUSES = replace(
+    CAUSES, lead="主要有三点。", points=("宣传发动做得少。", "场地协调不及时。", "时间安排不合理。")
+)
 MIND_PROBLEMS = replace(
-    PROBLEMS, lead="对照检查。", points=("我的理论学习不够深入。", "我的思想认识有偏差。", "我的政治站位有差距。")
+    PROBLEMS,
+    lead="对照检查。",
+    points=("我的理论学习不够深入。", "我的思想认识有偏差。", "我的政治站位有差距。"),
 )
 BUSINESS_WORK = replace(
     WORK,
@@ -42,7 +55,11 @@ BUSINESS_WORK = replace(
 )
 VAGUE_MEASURES = replace(
     MEASURES,
-    points=("进一步加强理论学习，不断提高政治素养，切实提高工作水平。", "每月谈心3人。", "每季度设计主题党日1次。"),
+    points=(
+        "进一步加强理论学习，不断提高政治素养，切实提高工作水平。",
+        "每月谈心3人。",
+        "每季度设计主题党日1次。",
+    ),
 )
 FACTLESS_WORK = replace(
     WORK,
@@ -89,11 +106,19 @@ def test_few_and_the_most_useful_first() -> None:
             *[BUSINESS_WORK.points[0].replace("我", "教师们")] * 6,
         ),
     )
-    found = hints(work, replace(OTHERS_PROBLEMS, points=("党员学习不够。", "党员认识不深。")), PLAIN_CAUSES, vague)
+    found = hints(
+        work,
+        replace(OTHERS_PROBLEMS, points=("党员学习不够。", "党员认识不深。")),
+        PLAIN_CAUSES,
+        vague,
+    )
     assert len(found) == MAX_HINTS
     assert [finding.rule for finding in found] == ["S22", "S23"]
 
 
 def test_hints_never_refuse() -> None:
-    verdict = judge(manuscript(built((UNIT_WORK, OTHERS_PROBLEMS, PLAIN_CAUSES, VAGUE_MEASURES, PROMISE))), RULES)
+    verdict = judge(
+        manuscript(built((UNIT_WORK, OTHERS_PROBLEMS, PLAIN_CAUSES, VAGUE_MEASURES, PROMISE))),
+        RULES,
+    )
     assert all(finding.rule not in SOFT for finding in verdict.of(Level.FAIL))

@@ -11,12 +11,29 @@ from bot.domain.report.tables import Layout, laid_out
 from tests.domain.report.building import RULES
 
 FILLINGS = st.sampled_from(
-    ["", "学习不够系统。", "谈心谈话少。", "3", "一、活动形式单一。", "二、原因分析", "问题", "原因分析"]
+    [
+        "",
+        "学习不够系统。",
+        "谈心谈话少。",
+        "3",
+        "一、活动形式单一。",
+        "二、原因分析",
+        "问题",
+        "原因分析",
+    ]
 )
 ROWS = st.lists(st.tuples(FILLINGS, FILLINGS, FILLINGS), max_size=6)
-CELLS = st.builds(Cell, st.integers(0, 1), st.integers(0, 5), st.integers(0, 3), st.integers(1, 3), st.integers(1, 3))
+CELLS = st.builds(
+    Cell,
+    st.integers(0, 1),
+    st.integers(0, 5),
+    st.integers(0, 3),
+    st.integers(1, 3),
+    st.integers(1, 3),
+)
 ANY_TABLES = st.lists(
-    st.tuples(st.sampled_from(["问题", "原因", "措施", "3", "谈心少。"]), st.none() | CELLS), max_size=14
+    st.tuples(st.sampled_from(["问题", "原因", "措施", "3", "谈心少。"]), st.none() | CELLS),
+    max_size=14,
 )
 
 
@@ -37,7 +54,9 @@ def manuscript(rows: list[tuple[str, str, str]]) -> Manuscript:
 def test_each_row_keeps_its_own_words(rows: list[tuple[str, str, str]]) -> None:
     told = [row for table in laid_out(manuscript(rows)).tables for row in table.rows]
     full = [texts for texts in rows if all(text.endswith("。") for text in texts)]
-    assert [(row.problem, row.cause, row.measure).count(None) for row in told].count(0) >= bool(full)
+    assert [(row.problem, row.cause, row.measure).count(None) for row in told].count(0) >= bool(
+        full
+    )
     if full == rows:
         written = [(row.problem, row.cause, row.measure) for row in told]
         assert [tuple(item.text for item in items if item) for items in written] == rows
@@ -68,6 +87,8 @@ def test_the_columns_are_the_parts(rows: list[tuple[str, str, str]]) -> None:
 
 
 def test_other_tables_stay_as_they_are() -> None:
-    paragraphs = tuple(Paragraph(text, cell=Cell(0, 0, at)) for at, text in enumerate(("姓名", "存在问题", "职务")))
+    paragraphs = tuple(
+        Paragraph(text, cell=Cell(0, 0, at)) for at, text in enumerate(("姓名", "存在问题", "职务"))
+    )
     told = Manuscript("docx", paragraphs)
     assert laid_out(told) == Layout(told)

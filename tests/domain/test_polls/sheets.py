@@ -18,7 +18,11 @@ def terms(
     *,
     subjects: tuple[Subject, ...] = (WANG,),
     rows: tuple[str, ...] = ("总体评价",),
-    weights: Sequence[tuple[str, Fraction]] = (("A", Fraction(6, 10)), ("B", Fraction(4, 10)), ("C", Fraction(0))),
+    weights: Sequence[tuple[str, Fraction]] = (
+        ("A", Fraction(6, 10)),
+        ("B", Fraction(4, 10)),
+        ("C", Fraction(0)),
+    ),
     minimum: int = 5,
     quorum: Fraction | None = None,
     secret: bool = True,

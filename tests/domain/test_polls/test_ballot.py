@@ -11,7 +11,9 @@ from bot.domain.polls.order import draw
 NOW = datetime(2026, 12, 21, 6, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好", "较好", "一般", "差"))
-ROWS = Form((Subject(1, "王文例", "第一支部"),), tuple("一二三四五六"), ("好", "较好", "一般", "差"))
+ROWS = Form(
+    (Subject(1, "王文例", "第一支部"),), tuple("一二三四五六"), ("好", "较好", "一般", "差")
+)
 
 
 def test_the_last_choice_counts_and_a_repeat_changes_nothing() -> None:
@@ -95,7 +97,11 @@ def test_only_a_platforms_own_time_is_a_time_and_only_where_it_can_be_believed()
 
 
 def test_a_vote_without_the_platforms_time_counts_when_it_comes_and_hides_no_newer_one() -> None:
-    ballot = blank(FORM).marked(FORM, {0: 2}, Event(20, b"clicked")).marked(FORM, {0: 4}, Event(None, b"typed"))
+    ballot = (
+        blank(FORM)
+        .marked(FORM, {0: 2}, Event(20, b"clicked"))
+        .marked(FORM, {0: 4}, Event(None, b"typed"))
+    )
     assert (ballot.choices, ballot.newest) == ((4,), (20,))
     assert ballot.marked(FORM, {0: 1}, Event(10, b"clicked before, came late")) is ballot
     assert ballot.marked(FORM, {0: 1}, Event(21, b"clicked after")).choices == (1,)
@@ -110,7 +116,9 @@ def test_whatever_our_clock_does_the_platforms_order_holds_and_else_that_of_arri
     for number, (offset, told) in enumerate(votes, 1):
         step, at = number % 4 + 1, NOW + offset * SECOND
         ours = NOW + timedelta(minutes=offset * 7)
-        happened = event(bytes([number]), at if told else None, opened_at=NOW - 60 * SECOND, now=ours)
+        happened = event(
+            bytes([number]), at if told else None, opened_at=NOW - 60 * SECOND, now=ours
+        )
         ballot = ballot.marked(FORM, {0: step}, happened)
         if not told or newest is None or at >= newest:
             counted = step

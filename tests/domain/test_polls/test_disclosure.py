@@ -20,7 +20,9 @@ def test_categories_with_enough_ballots_stand_alone() -> None:
 
 
 def test_a_category_with_too_few_joins_the_next_one_and_the_last_the_one_before() -> None:
-    shown = disclose(terms(), [group("A", 2, 2, 0, 0), group("B", 3, 3, 1, 0), group("C", 4, 4, 4, 4)])
+    shown = disclose(
+        terms(), [group("A", 2, 2, 0, 0), group("B", 3, 3, 1, 0), group("C", 4, 4, 4, 4)]
+    )
     assert names(shown.groups) == [("A+B", 11), ("C", 16)]
     assert shown.groups[0].counts == ((5, 5, 1, 0),)
     shown = disclose(terms(), [group("A", 5, 2, 0, 0), group("C", 1, 1, 0, 0)])
@@ -38,7 +40,9 @@ def test_a_small_category_among_people_of_one_mind_would_be_recognised() -> None
 
 
 def test_a_larger_group_may_hide_what_a_smaller_one_shows() -> None:
-    shown = disclose(terms(), [group("A", 1, 0, 0, 0), group("B", 6, 0, 0, 0), group("C", 3, 3, 2, 0)])
+    shown = disclose(
+        terms(), [group("A", 1, 0, 0, 0), group("B", 6, 0, 0, 0), group("C", 3, 3, 2, 0)]
+    )
     assert names(shown.groups) == [("A+B+C", 15)]
 
 
@@ -63,7 +67,9 @@ small = st.lists(st.integers(0, 3), min_size=4, max_size=4)
 
 
 @given(small, st.integers(0, 3), st.integers(0, 6))
-def test_the_solver_finds_exactly_the_vectors_that_fit(line: list[int], blank: int, part: int) -> None:
+def test_the_solver_finds_exactly_the_vectors_that_fit(
+    line: list[int], blank: int, part: int
+) -> None:
     ballots = sum(line) + blank
     every = product(*(range(number + 1) for number in [*line, blank]))
     expected = {vector for vector in every if sum(vector) == part}
@@ -71,8 +77,13 @@ def test_the_solver_finds_exactly_the_vectors_that_fit(line: list[int], blank: i
     assert Counter(found) == Counter(expected)
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABC"), small), max_size=3, unique_by=lambda one: one[0]), st.integers(1, 6))
-def test_whatever_is_shown_hides_every_small_category(parts: list[tuple[str, list[int]]], minimum: int) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from("ABC"), small), max_size=3, unique_by=lambda one: one[0]),
+    st.integers(1, 6),
+)
+def test_whatever_is_shown_hides_every_small_category(
+    parts: list[tuple[str, list[int]]], minimum: int
+) -> None:
     sheet = terms(minimum=minimum)
     groups = [group(name, *line) for name, line in parts]
     shown = disclose(sheet, groups)

@@ -70,5 +70,10 @@ def test_every_number_is_part_of_the_digest() -> None:
     groups = (group("A", 1, 2, 3, 4),)
     same = digest(pack_groups(groups))
     assert same == digest(pack_groups(groups))
-    others = [(replace(groups[0], paper=1),), (group("A", 2, 1, 3, 4),), (group("B", 1, 2, 3, 4),), (*groups, *groups)]
+    others = [
+        (replace(groups[0], paper=1),),
+        (group("A", 2, 1, 3, 4),),
+        (group("B", 1, 2, 3, 4),),
+        (*groups, *groups),
+    ]
     assert len({same, *(digest(pack_groups(other)) for other in others)}) == 5

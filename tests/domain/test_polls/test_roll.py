@@ -9,7 +9,10 @@ from bot.domain.polls.refusals import CategoryTooSmall
 from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge
 
 RULES = BallotRules(
-    categories=(VoterCategory("A", "领导", Fraction(6, 10)), VoterCategory("B", "书记", Fraction(4, 10)))
+    categories=(
+        VoterCategory("A", "领导", Fraction(6, 10)),
+        VoterCategory("B", "书记", Fraction(4, 10)),
+    )
 )
 WANG = Subject(3, "王文例", "第一支部")
 LI = Subject(4, "李思样", "第二支部")
@@ -17,7 +20,8 @@ LI = Subject(4, "李思样", "第二支部")
 
 def people(*categories: str) -> list[Person]:
     return [
-        Person(n, "sample", f"人{n}", f"a{n}", frozenset({Role.MEMBER}), category=c) for n, c in enumerate(categories)
+        Person(n, "sample", f"人{n}", f"a{n}", frozenset({Role.MEMBER}), category=c)
+        for n, c in enumerate(categories)
     ]
 
 
@@ -54,11 +58,20 @@ def test_a_small_category_must_be_merged_before_a_secret_poll() -> None:
     roll = make_roll(people(*"AAAAABB"), [Subject(99, "外", "")], {}, None)
     with pytest.raises(CategoryTooSmall) as refused:
         check_sizes(make_categories(RULES, {}, roll), 5)
-    assert (refused.value.category, refused.value.eligible, refused.value.partners) == ("B", 2, ("A",))
+    assert (refused.value.category, refused.value.eligible, refused.value.partners) == (
+        "B",
+        2,
+        ("A",),
+    )
     merges = merge({}, ["A", "B"])
     roll = make_roll(people(*"AAAAABB"), [Subject(99, "外", "")], merges, None)
     (only,) = make_categories(RULES, merges, roll)
-    assert (only.id, only.weight, only.eligible, only.title) == ("A+B", Fraction(1), 7, "领导、书记")
+    assert (only.id, only.weight, only.eligible, only.title) == (
+        "A+B",
+        Fraction(1),
+        7,
+        "领导、书记",
+    )
     check_sizes([only], 5)
 
 

@@ -38,7 +38,8 @@ class Held:
 def counted(lines: Sequence[Sequence[int]], items: int) -> Counts:
     """Counts per row and step from the choices of several people."""
     return tuple(
-        tuple(sum(line[item] == step for line in lines) for step in range(1, len(STEPS) + 1)) for item in range(items)
+        tuple(sum(line[item] == step for line in lines) for step in range(1, len(STEPS) + 1))
+        for item in range(items)
     )
 
 
@@ -46,10 +47,16 @@ def cast_of(held: Held, category: str, people: frozenset[int], items: int) -> Ca
     return Cast(people, counted([held.choices[one] for one in people], items))
 
 
-def count(sheet: Terms, held: Held, classes: dict[str, frozenset[int]], earlier: Sequence[Shown]) -> Disclosure:
+def count(
+    sheet: Terms, held: Held, classes: dict[str, frozenset[int]], earlier: Sequence[Shown]
+) -> Disclosure:
     """What is shown of a poll after others."""
     items, voters = len(sheet.form.items), frozenset(held.choices)
-    cast = {name: cast_of(held, name, people & voters, items) for name, people in classes.items() if people & voters}
+    cast = {
+        name: cast_of(held, name, people & voters, items)
+        for name, people in classes.items()
+        if people & voters
+    }
     groups = []
     for name, people in classes.items():
         paper = [one.steps for one in held.paper if one.category == name]
@@ -59,21 +66,33 @@ def count(sheet: Terms, held: Held, classes: dict[str, frozenset[int]], earlier:
     return disclose(sheet, groups, Box(cast, earlier))
 
 
-def shown_of(sheet: Terms, told: Disclosure, held: Held, classes: dict[str, frozenset[int]]) -> list[Line]:
+def shown_of(
+    sheet: Terms, told: Disclosure, held: Held, classes: dict[str, frozenset[int]]
+) -> list[Line]:
     """The tables of card voters that anybody who knows the paper ballots can read from what was shown."""
     lines = []
     for group in told.groups:
-        people = frozenset[int]().union(*(classes[name] for name in group.categories)) & frozenset(held.choices)
-        paper = counted([one.steps for one in held.paper if one.category in group.categories], len(sheet.form.items))
+        people = frozenset[int]().union(*(classes[name] for name in group.categories)) & frozenset(
+            held.choices
+        )
+        paper = counted(
+            [one.steps for one in held.paper if one.category in group.categories],
+            len(sheet.form.items),
+        )
         for item in sheet.form.items:
             if item.position in group.hidden:
                 continue
-            line = [all_ - by for all_, by in zip(group.counts[item.position], paper[item.position], strict=True)]
+            line = [
+                all_ - by
+                for all_, by in zip(group.counts[item.position], paper[item.position], strict=True)
+            ]
             lines.append(Line(item.subject.person, item.row, table_of(people, [line], len(STEPS))))
     return lines
 
 
-def play(sheet: Terms, polls: Sequence[Held], classes: dict[str, frozenset[int]]) -> list[list[Line]]:
+def play(
+    sheet: Terms, polls: Sequence[Held], classes: dict[str, frozenset[int]]
+) -> list[list[Line]]:
     shown: list[list[Line]] = []
     for held in polls:
         told = count(sheet, held, classes, shown)
@@ -99,10 +118,18 @@ def test_a_ballot_held_again_with_few_fewer_is_not_shown(fewer: int) -> None:
     first = table(range(10), 7, 0, 0, 3, 0)
     assert tells([table(range(10 - fewer), 7, 0, 0, 3 - fewer, 0)], [[first]], [], LEAST)
     assert tells([table(range(10 - fewer), 2, 8 - fewer, 0, 0, 0)], [[first]], [], LEAST)
-    assert tells([first], [[table(range(10 - fewer), 7, 0, 0, 3 - fewer, 0)]], [], LEAST)  # one more is as bad
-    assert not tells([table(range(10), 8, 0, 0, 2, 0)], [[first]], [], LEAST)  # the same people again
-    assert not tells([table(range(7), 5, 0, 0, 2, 0)], [[first]], [], LEAST)  # enough are missing, of two minds
-    assert tells([table(range(7), 7, 0, 0, 0, 0)], [[first]], [], LEAST)  # all who are missing chose the same
+    assert tells(
+        [first], [[table(range(10 - fewer), 7, 0, 0, 3 - fewer, 0)]], [], LEAST
+    )  # one more is as bad
+    assert not tells(
+        [table(range(10), 8, 0, 0, 2, 0)], [[first]], [], LEAST
+    )  # the same people again
+    assert not tells(
+        [table(range(7), 5, 0, 0, 2, 0)], [[first]], [], LEAST
+    )  # enough are missing, of two minds
+    assert tells(
+        [table(range(7), 7, 0, 0, 0, 0)], [[first]], [], LEAST
+    )  # all who are missing chose the same
 
 
 def test_a_whole_less_its_parts_leaves_nobody_alone() -> None:
@@ -128,7 +155,10 @@ def test_a_row_of_another_name_is_compared_by_its_people() -> None:
 
 def test_paper_taken_from_the_total_leaves_no_single_card_voter() -> None:
     """One ballot by card among five on paper: whoever entered those knows the sixth."""
-    sheet, classes = terms(minimum=LEAST, subjects=(RATED,)), {"A": frozenset({0}), "B": frozenset(range(1, 9))}
+    sheet, classes = (
+        terms(minimum=LEAST, subjects=(RATED,)),
+        {"A": frozenset({0}), "B": frozenset(range(1, 9))},
+    )
     paper = tuple(Paper("A", (step,)) for step in (1, 1, 2, 2, 3))
     held = Held({0: (4,), **{one: (one % 3 + 1,) for one in range(1, 9)}}, paper)
     told = count(sheet, held, classes, [])
@@ -147,7 +177,10 @@ def test_a_row_that_one_person_answered_is_hidden_and_the_others_are_shown() -> 
 
 def test_classes_are_merged_where_that_hides_somebody() -> None:
     """Held again, two of class A stayed away: A alone gives them away, all together does not as others came."""
-    sheet, classes = terms(minimum=LEAST, subjects=(RATED,)), {"A": frozenset(range(8)), "C": frozenset(range(8, 24))}
+    sheet, classes = (
+        terms(minimum=LEAST, subjects=(RATED,)),
+        {"A": frozenset(range(8)), "C": frozenset(range(8, 24))},
+    )
     votes = {one: (one % 2 + 1,) for one in range(20)}
     first = count(sheet, Held(votes), classes, [])
     assert [group.categories for group in first.groups] == [("A",), ("C",)]
@@ -159,7 +192,10 @@ def test_classes_are_merged_where_that_hides_somebody() -> None:
 def test_a_search_that_would_take_too_long_shows_nothing() -> None:
     """Ninety people in six tables that overlap every which way: the work is bounded, and the answer the safe one."""
     rows = [[who for who in range(90) if (who * step + who // 7) % 5 < 3] for step in range(1, 7)]
-    tables = [table(row, *(sum((who * who) % 5 == step for who in row) for step in range(5))) for row in rows]
+    tables = [
+        table(row, *(sum((who * who) % 5 == step for who in row) for step in range(5)))
+        for row in rows
+    ]
     cells = cells_of(tables, ())
     with pytest.raises(TooLong):
         list(_fixed(cells, tables, 5, LEAST))
@@ -172,7 +208,9 @@ PEOPLE = 6
 CLASSES = st.lists(st.sampled_from("AB"), min_size=PEOPLE, max_size=PEOPLE)
 MINDS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1)), min_size=PEOPLE, max_size=PEOPLE)
 VOTERS = st.lists(st.frozensets(st.integers(0, PEOPLE - 1), min_size=3), min_size=1, max_size=3)
-PAPERS = st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 2), st.integers(0, 1)), max_size=2)
+PAPERS = st.lists(
+    st.tuples(st.sampled_from("AB"), st.integers(1, 2), st.integers(0, 1)), max_size=2
+)
 
 
 def follows(shown: Sequence[Line], row: str) -> list[int]:
@@ -182,10 +220,17 @@ def follows(shown: Sequence[Line], row: str) -> list[int]:
     fitting = []
     for guess in product((1, 2, BLANK), repeat=len(people)):
         chosen = dict(zip(people, guess, strict=True))
-        if all(table_of(one.people, [_line([chosen[who] for who in one.people])], len(STEPS)) == one for one in tables):
+        if all(
+            table_of(one.people, [_line([chosen[who] for who in one.people])], len(STEPS)) == one
+            for one in tables
+        ):
             fitting.append(guess)
     assert fitting, "the truth fits"
-    return [who for who, minds in zip(people, zip(*fitting, strict=True), strict=True) if len(set(minds)) == 1]
+    return [
+        who
+        for who, minds in zip(people, zip(*fitting, strict=True), strict=True)
+        if len(set(minds)) == 1
+    ]
 
 
 def _line(chosen: Sequence[int]) -> list[int]:
@@ -217,7 +262,12 @@ def test_nobodys_choice_follows_from_everything_shown(
 
 @settings(max_examples=100)
 @given(
-    CLASSES, st.lists(st.tuples(st.frozensets(st.integers(0, PEOPLE - 1), min_size=3), MINDS), min_size=2, max_size=3)
+    CLASSES,
+    st.lists(
+        st.tuples(st.frozensets(st.integers(0, PEOPLE - 1), min_size=3), MINDS),
+        min_size=2,
+        max_size=3,
+    ),
 )
 def test_also_where_people_change_their_minds_no_few_of_them_are_left_over(
     names: list[str], held: list[tuple[frozenset[int], list[tuple[int, int]]]]

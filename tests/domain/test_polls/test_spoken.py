@@ -10,7 +10,17 @@ HAN = st.text(alphabet="甲乙丙丁优良合格称职基本不满意赞成反�
 LATIN = st.text(alphabet="abcdxyzABCDXYZ", min_size=1, max_size=3)
 SCALES = st.lists(HAN | LATIN, min_size=2, max_size=5, unique_by=str.casefold)
 VOTES = (
-    *("我选{}", "我投{}", "改票 {}", "改成{}", "我投王书记 {}", "王文例 {}", "侧评 {}", "我vote{}", "给王文例投{}"),
+    *(
+        "我选{}",
+        "我投{}",
+        "改票 {}",
+        "改成{}",
+        "我投王书记 {}",
+        "王文例 {}",
+        "侧评 {}",
+        "我vote{}",
+        "给王文例投{}",
+    ),
     *(
         "测评 {}",
         "投{}一票",
@@ -55,7 +65,9 @@ def test_a_step_among_other_words_may_be_a_choice_in_any_scale(
 
 
 @given(SCALES, st.sampled_from(VOTES), st.data())
-def test_what_is_read_is_the_step_that_was_said(steps: list[str], template: str, data: st.DataObject) -> None:
+def test_what_is_read_is_the_step_that_was_said(
+    steps: list[str], template: str, data: st.DataObject
+) -> None:
     assume(not any(a != b and a.casefold() in b.casefold() for a in steps for b in steps))
     step = data.draw(st.sampled_from(steps))
     form = in_plain_form(template.format(step), Scale(tuple(steps), NAMES))
@@ -104,7 +116,15 @@ def test_what_is_said_of_all_fills_every_row() -> None:
             "好像有点问题，怎么交报告",
             "出差了，报告晚两天交",
         ),
-        *("投票什么时候开始", "怎么投票", "谁没投", "我的票计入了吗", "测评", "我要投票", "结束测评"),
+        *(
+            "投票什么时候开始",
+            "怎么投票",
+            "谁没投",
+            "我的票计入了吗",
+            "测评",
+            "我要投票",
+            "结束测评",
+        ),
         *("一般什么时候开会", "投影仪坏了", "评选结果", "第二条做得很好", "我是谁", "倒计时", ""),
     ],
 )

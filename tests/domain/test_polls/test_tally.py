@@ -57,7 +57,9 @@ def test_each_secretary_of_a_common_form_has_a_score_of_his_own() -> None:
 
 def test_rounding_is_half_up_and_exact() -> None:
     assert round_half_up(Fraction("85.125"), 2) == Fraction("85.13")
-    assert round_half_up(Fraction("85.135"), 2) == Fraction("85.14")  # binary floating point would say 85.13
+    assert round_half_up(Fraction("85.135"), 2) == Fraction(
+        "85.14"
+    )  # binary floating point would say 85.13
     assert round_half_up(Fraction("84.5"), 0) == 85
     assert round_half_up(Fraction(1, 3), 2) == Fraction("0.33")
 

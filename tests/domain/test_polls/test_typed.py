@@ -120,12 +120,17 @@ def test_satisfaction_is_said_in_its_own_words(text: str, choices: tuple[int, ..
     assert (vote.choices(SATISFACTION) if not vote.name else None) == choices
 
 
-@pytest.mark.parametrize("text", ["满意度", "满意度 第三支部", "测评满意度", "测评第三支部满意度", "大家满不满意"])
+@pytest.mark.parametrize(
+    "text", ["满意度", "满意度 第三支部", "测评满意度", "测评第三支部满意度", "大家满不满意"]
+)
 def test_asking_for_satisfaction_is_no_vote(text: str) -> None:
     assert not is_typed_vote(text)
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=24), st.sampled_from([" ", "", "　", ",", "、", "\n"]))
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=24),
+    st.sampled_from([" ", "", "　", ",", "、", "\n"]),
+)
 def test_any_list_of_steps_is_read_back(choices: list[int], gap: str) -> None:
     said = "测评 " + gap.join(STEPS[choice - 1] for choice in choices)
     assert read_typed_vote(said, STEPS).choices(STEPS) == tuple(choices)

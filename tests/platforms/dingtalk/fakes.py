@@ -39,7 +39,9 @@ class FakeInlet:
     before: Callable[[], Awaitable[None]] | None = None  # a busy or failing database
     stored: dict[str, Update] = field(default_factory=dict)
     clicks: dict[str, tuple[Update, ClickAnswer]] = field(default_factory=dict)
-    votes: dict[str, str] = field(default_factory=dict)  # account -> the newest choice by the platform's time
+    votes: dict[str, str] = field(
+        default_factory=dict
+    )  # account -> the newest choice by the platform's time
     deliveries: int = 0
     keeps: bool = True
     aside: list[Update] = field(default_factory=list)
@@ -82,7 +84,9 @@ class FakeInlet:
         answer = self.answers(update)
         if answer is None or self.messenger is None:
             return
-        delivery = Delivery(key=f"answer-{update.message_id}", reply_token=update.reply_token, priority=2)
+        delivery = Delivery(
+            key=f"answer-{update.message_id}", reply_token=update.reply_token, priority=2
+        )
         try:
             await self.messenger.send(update.chat, answer, delivery)
         except SendFailed as failure:

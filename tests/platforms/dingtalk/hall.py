@@ -24,7 +24,14 @@ from tests.acquaintance import acquainted
 from tests.conftest import START, settings_for
 from tests.platforms.dingtalk.fakes import FakeCalls, FakeLease, settings
 from tests.platforms.dingtalk.stage import QUICK, brief, hurried
-from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, Body, Organisation, Post
+from tests.simulators.dingtalk.organisation import (
+    CLIENT_ID,
+    GROUP,
+    SECRET,
+    Body,
+    Organisation,
+    Post,
+)
 from tests.simulators.dingtalk.sockets import Delivered, DingtalkSockets
 from tests.simulators.dingtalk.waiting import until
 from tests.simulators.dingtalk.web import WEBHOOK, WEBHOOK_SECRET
@@ -38,7 +45,9 @@ def lines() -> tuple[RosterLine, ...]:
     member = next(line for line in sample if line.account == "m02")
     missing = VOTERS - sum(bool(line.category) for line in sample)
     more = (
-        replace(member, row=100 + place, name=f"新同志{'甲乙丙丁戊己'[place]}", account=f"n{place:02}")
+        replace(
+            member, row=100 + place, name=f"新同志{'甲乙丙丁戊己'[place]}", account=f"n{place:02}"
+        )
         for place in range(missing)
     )
     return (*sample, *more)
@@ -54,7 +63,9 @@ def made(folder: Path) -> Path:
 
 
 def _department(work: Work) -> None:
-    installation.claim(work, Purpose.DEMONSTRATION)  # the platform is attached by hand, to a program whose clock stands
+    installation.claim(
+        work, Purpose.DEMONSTRATION
+    )  # the platform is attached by hand, to a program whose clock stands
     seed(work, Department("dept", "计算机系", platform="dingtalk"), sample_plan(START.year))
     people.import_roster(work, "dept", lines(), actor=SYSTEM)
     acquainted(work, "dept")
@@ -84,7 +95,9 @@ class Hall:
     async def taps(self, person: str, track: str, button: str) -> str:
         """What the card then tells this person."""
         await self.server.tap(self.org.tap(track, person, button=button))
-        self.transcript.append(f"{person} 点：{button}（只有本人看到：{self.org.cards[track].view(person)['notice']}）")
+        self.transcript.append(
+            f"{person} 点：{button}（只有本人看到：{self.org.cards[track].view(person)['notice']}）"
+        )
         return self.org.cards[track].view(person)["notice"]
 
     async def after(self, body: Body, shown: str) -> list[Post]:
@@ -96,7 +109,10 @@ class Hall:
         await until(lambda: sent.acks)
         await self.settle()
         heard = self.org.posts[before:]
-        self.transcript += [f"　机器人 → {'群' if post.chat == GROUP else post.chat}：{_shown(post)}" for post in heard]
+        self.transcript += [
+            f"　机器人 → {'群' if post.chat == GROUP else post.chat}：{_shown(post)}"
+            for post in heard
+        ]
         return heard
 
     async def delivered(self, body: Body) -> Delivered:
@@ -116,7 +132,9 @@ def _shown(post: Post) -> str:
 
 
 @asynccontextmanager
-async def hall(data: Path, folder: Path, reader: DocumentReader, *, template: str = "") -> AsyncIterator[Hall]:
+async def hall(
+    data: Path, folder: Path, reader: DocumentReader, *, template: str = ""
+) -> AsyncIterator[Hall]:
     """A copy of the data directory, so that every test has its own."""
     program = Program(settings_for(Path(shutil.copytree(data, folder / "data"))), reader=reader)
     await program.start()
@@ -133,7 +151,9 @@ async def hall(data: Path, folder: Path, reader: DocumentReader, *, template: st
             await program.stop()
 
 
-def _attached(program: Program, server: DingtalkSockets, ledger: MemoryLedger, template: str) -> DingtalkPlatform:
+def _attached(
+    program: Program, server: DingtalkSockets, ledger: MemoryLedger, template: str
+) -> DingtalkPlatform:
     given = settings(
         dingtalk_client_id=CLIENT_ID,
         dingtalk_client_secret=SecretStr(SECRET),
@@ -145,7 +165,9 @@ def _attached(program: Program, server: DingtalkSockets, ledger: MemoryLedger, t
     )
     around = Surroundings(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
     files = StoredFiles(program.world.files)
-    platform = DingtalkPlatform(given, program.intake, program.clock, files, FakeLease(), FakeCalls(), ledger, around)
+    platform = DingtalkPlatform(
+        given, program.intake, program.clock, files, FakeLease(), FakeCalls(), ledger, around
+    )
     program.world.messengers = {**program.world.messengers, "dingtalk": platform.messenger}
     program.world.fetchers = {**program.world.fetchers, "dingtalk": platform.fetcher}
     return platform

@@ -13,7 +13,14 @@ from bot.platforms.dingtalk.quota import Allowance, MemoryLedger
 from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
 from bot.platforms.dingtalk.stream import Timings
 from bot.ports import Delivery
-from tests.platforms.dingtalk.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.dingtalk.fakes import (
+    FakeCalls,
+    FakeFiles,
+    FakeInlet,
+    FakeLease,
+    SystemClock,
+    settings,
+)
 from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, SECRET, Organisation
 from tests.simulators.dingtalk.sockets import DingtalkSockets
 from tests.simulators.dingtalk.waiting import until
@@ -33,9 +40,14 @@ QUICK = Timings(
 )
 GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
 LISI = Chat(ChatKind.DIRECT, "lisi")
-SCALE = tuple(Option(key, text) for key, text in {"1": "好", "2": "较好", "3": "一般", "4": "差"}.items())
+SCALE = tuple(
+    Option(key, text) for key, text in {"1": "好", "2": "较好", "3": "一般", "4": "差"}.items()
+)
 BALLOT = Card(
-    "p-7-0-0a1b2c3d", "现场测评：王文例", "不公开个人选择，截止前可修改。", (Question("0", "总体评价", SCALE),)
+    "p-7-0-0a1b2c3d",
+    "现场测评：王文例",
+    "不公开个人选择，截止前可修改。",
+    (Question("0", "总体评价", SCALE),),
 )
 
 
@@ -74,7 +86,10 @@ class Stage:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.platform.stop()
         await self.server.__aexit__(kind, error, trace)
@@ -101,10 +116,14 @@ class Stage:
             card_seconds=self.card_seconds,
             answer_seconds=self.answer_seconds,
         )
-        return DingtalkPlatform(given, self.inlet, self.clock, self.files, self.lease, self.calls, self.ledger, around)
+        return DingtalkPlatform(
+            given, self.inlet, self.clock, self.files, self.lease, self.calls, self.ledger, around
+        )
 
     async def ready(self) -> None:
         await until(lambda: self.server.open and self.platform.ready()[0])
 
-    async def send(self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 2) -> None:
+    async def send(
+        self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 2
+    ) -> None:
         await self.platform.messenger.send(chat, message, Delivery(key, token, priority))

@@ -29,14 +29,20 @@ def headers(*, secret: str = SECRET, ahead: float = 0.0) -> dict[str, str]:
     """As the platform signs; `ahead` seconds of its clock before ours."""
     timestamp = str(int((time.time() + ahead) * 1000) + next(_calls))
     digest = hmac.new(secret.encode(), f"{timestamp}\n{secret}".encode(), hashlib.sha256).digest()
-    return {"timestamp": timestamp, "sign": base64.b64encode(digest).decode(), "Content-Type": "application/json"}
+    return {
+        "timestamp": timestamp,
+        "sign": base64.b64encode(digest).decode(),
+        "Content-Type": "application/json",
+    }
 
 
 @asynccontextmanager
 async def called(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
     async with stage:
         app = Starlette(routes=list(stage.platform.routes))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot") as client:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://robot"
+        ) as client:
             yield client
 
 
@@ -82,7 +88,9 @@ async def test_forged_calls_cause_nothing(given: dict[str, str]) -> None:
 async def test_stale_calls_cause_nothing(ahead: float) -> None:
     there = stage()
     async with called(there) as client:
-        answer = await client.post(PATH, json=there.org.text("lisi", "导出"), headers=headers(ahead=ahead))
+        answer = await client.post(
+            PATH, json=there.org.text("lisi", "导出"), headers=headers(ahead=ahead)
+        )
         assert answer.status_code == 403
         assert there.inlet.deliveries == 0
 
@@ -91,7 +99,9 @@ async def test_stale_calls_cause_nothing(ahead: float) -> None:
 async def test_a_signature_does_not_last_for_an_hour(ahead: float) -> None:
     there = stage()
     async with called(there) as client:
-        answer = await client.post(PATH, json=there.org.text("lisi", "导出"), headers=headers(ahead=ahead))
+        answer = await client.post(
+            PATH, json=there.org.text("lisi", "导出"), headers=headers(ahead=ahead)
+        )
         assert (answer.status_code, there.inlet.deliveries) == (403, 0)
 
 
@@ -135,12 +145,16 @@ async def test_half_a_character_is_shown_and_the_rest_is_kept() -> None:
 async def test_clocks_may_differ_by_minutes(ahead: float) -> None:
     there = stage()
     async with called(there) as client:
-        answer = await client.post(PATH, json=there.org.text("lisi", "状态"), headers=headers(ahead=ahead))
+        answer = await client.post(
+            PATH, json=there.org.text("lisi", "状态"), headers=headers(ahead=ahead)
+        )
         assert answer.status_code == 200
         assert there.inlet.deliveries == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe", b'{"a":' * 50_000, b" " * (1024 * 1024 + 1)])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b"\xff\xfe", b'{"a":' * 50_000, b" " * (1024 * 1024 + 1)]
+)
 async def test_broken_bodies_are_refused_without_a_server_error(content: bytes) -> None:
     there = stage()
     async with called(there) as client:
@@ -152,7 +166,11 @@ async def test_broken_bodies_are_refused_without_a_server_error(content: bytes) 
 async def test_bodies_that_say_nothing_are_taken_politely() -> None:
     there = stage()
     async with called(there) as client:
-        for body in ({}, {"msgtype": "text"}, there.org.message("lisi", "text", {"errorCode": "20001"})):
+        for body in (
+            {},
+            {"msgtype": "text"},
+            there.org.message("lisi", "text", {"errorCode": "20001"}),
+        ):
             assert (await client.post(PATH, json=body, headers=headers())).status_code == 200
         assert there.inlet.deliveries == 0
 
@@ -163,7 +181,9 @@ async def test_the_same_call_five_times_has_one_effect() -> None:
         there.inlet.answers = lambda _: Message(text="好")
         body = json.dumps(there.org.text("lisi", "状态")).encode()
         signed = headers()
-        answers = await asyncio.gather(*(client.post(PATH, content=body, headers=signed) for _ in range(5)))
+        answers = await asyncio.gather(
+            *(client.post(PATH, content=body, headers=signed) for _ in range(5))
+        )
         assert [answer.status_code for answer in answers] == [200] * 5
         await until(lambda: there.org.posts)
         await there.platform.settle()

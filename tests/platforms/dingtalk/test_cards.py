@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from bot.actions.polls.cards import ballot_cards
 from bot.domain.polls.typed import is_typed_vote, read_typed_vote
-from bot.messages import Card, CardState, CardStyle, Chat, ChatKind, Click, ClickAnswer, Option, Question
+from bot.messages import (
+    Card,
+    CardState,
+    CardStyle,
+    Chat,
+    ChatKind,
+    Click,
+    ClickAnswer,
+    Option,
+    Question,
+)
 from bot.platforms.dingtalk import buttons, cards, frames, outgoing
 from bot.platforms.pieces import split
 from tests.domain.test_polls.sheets import terms
@@ -33,7 +43,12 @@ def frame(data: dict[str, Any], message_id: str = "f1") -> frames.Frame:
 
 
 def tapped(content: object, **more: object) -> Click | None:
-    data = {"type": "actionCallback", "outTrackId": "p-7-0-0a1b2c3d@k", "userId": "lisi", "content": content} | more
+    data = {
+        "type": "actionCallback",
+        "outTrackId": "p-7-0-0a1b2c3d@k",
+        "userId": "lisi",
+        "content": content,
+    } | more
     update = cards.to_update(frame(data), arrived=NOW)
     assert update is not None
     return update.click
@@ -51,12 +66,18 @@ def private(ids: list[str], params: dict[str, object] | None = None) -> str:
         (private(["0=2.17"]), {"0": ("2",)}),
         (private(["0=2"]), {"0": ("2",)}),  # of a card from before the mark
         (private(["node_1"], {"id": "choice=yes"}), {"choice": ("yes",)}),
-        (private(["submit"], {"form": {"0": "1", "1": {"index": 1, "value": "2"}}}), {"0": ("1",), "1": ("2",)}),
+        (
+            private(["submit"], {"form": {"0": "1", "1": {"index": 1, "value": "2"}}}),
+            {"0": ("1",), "1": ("2",)},
+        ),
         (private(["submit"], {"form": json.dumps({"0": "1"})}), {"0": ("1",)}),
         (private([], {"0": "3"}), {"0": ("3",)}),
         (private([], {"0": ["1", "2"]}), {"0": ("1", "2")}),
         (json.dumps({"actionIds": ["0=4"], "params": {}}), {"0": ("4",)}),
-        (json.dumps({"cardPrivateData": {"actionIds": ["x"]}, "params": {"0": "1"}}), {"0": ("1",)}),
+        (
+            json.dumps({"cardPrivateData": {"actionIds": ["x"]}, "params": {"0": "1"}}),
+            {"0": ("1",)},
+        ),
         ("not JSON", {}),
         ({"cardPrivateData": {"actionIds": "x"}}, {}),
     ],
@@ -77,14 +98,23 @@ def test_recorded_taps_are_read() -> None:
     assert agreed.click.values["status"] == ("agree",)
     documented = cards.to_update(frame(samples.load("card_docs2026_callback_0.json")), arrived=NOW)
     assert documented is not None
-    voted = dict(line.split("=", 1) for line in samples.text("real_card_callback_vote.txt").splitlines()[:2])
+    voted = dict(
+        line.split("=", 1) for line in samples.text("real_card_callback_vote.txt").splitlines()[:2]
+    )
     content = json.loads(voted["content"])
     assert tapped(content) == Click("p-7-0-0a1b2c3d", {"vote": ("up",)})
 
 
 def test_a_tap_in_the_group_tells_where_and_when() -> None:
-    data = {"type": "actionCallback", "outTrackId": "p-1-0-00@k", "userId": "lisi", "content": private(["0=1"])}
-    update = cards.to_update(frame(data | {"spaceId": "cid1==", "spaceType": "IM_GROUP"}, "frame-9"), arrived=NOW)
+    data = {
+        "type": "actionCallback",
+        "outTrackId": "p-1-0-00@k",
+        "userId": "lisi",
+        "content": private(["0=1"]),
+    }
+    update = cards.to_update(
+        frame(data | {"spaceId": "cid1==", "spaceType": "IM_GROUP"}, "frame-9"), arrived=NOW
+    )
     assert update is not None
     assert (update.chat, update.message_id) == (Chat(ChatKind.GROUP, "cid1=="), "frame-9")
     assert update.sent_at == datetime.fromtimestamp(1796115600, UTC)
@@ -92,13 +122,22 @@ def test_a_tap_in_the_group_tells_where_and_when() -> None:
 
 @pytest.mark.parametrize("missing", ["userId", "outTrackId"])
 def test_a_tap_of_nobody_or_on_nothing_is_none(missing: str) -> None:
-    data: dict[str, Any] = {"outTrackId": "p-1-0-00@k", "userId": "lisi", "content": private(["0=1"])}
+    data: dict[str, Any] = {
+        "outTrackId": "p-1-0-00@k",
+        "userId": "lisi",
+        "content": private(["0=1"]),
+    }
     assert cards.to_update(frame(data), arrived=NOW) is not None
     assert cards.to_update(frame(data | {missing: ""}), arrived=NOW) is None
     assert cards.to_update(frame(data | {"type": "other"}), arrived=NOW) is None
 
 
-@given(st.recursive(st.none() | st.text(max_size=6), lambda x: st.dictionaries(st.text(max_size=6), x, max_size=3)))
+@given(
+    st.recursive(
+        st.none() | st.text(max_size=6),
+        lambda x: st.dictionaries(st.text(max_size=6), x, max_size=3),
+    )
+)
 def test_no_content_breaks_it(content: object) -> None:
     assert tapped(content) is not None
     assert tapped(json.dumps(content)) is not None
@@ -109,25 +148,39 @@ def test_one_question_is_one_tap_and_several_are_a_form() -> None:
     assert single is not None
     assert single["kind"] == "buttons"
     assert json.loads(single["buttons"])[1] == {"text": "较好", "id": "0=2."}
-    rows = tuple(Question(str(place), title, SCALE) for place, title in enumerate(["总体评价", "履职", "作风"]))
+    rows = tuple(
+        Question(str(place), title, SCALE)
+        for place, title in enumerate(["总体评价", "履职", "作风"])
+    )
     several = cards.public_params(Card("p-1-0-00", "测评", "", rows))
     assert several is not None
     assert several["kind"] == "form"
-    assert [field["label"] for field in json.loads(several["form"])["fields"]] == ["总体评价", "履职", "作风"]
+    assert [field["label"] for field in json.loads(several["form"])["fields"]] == [
+        "总体评价",
+        "履职",
+        "作风",
+    ]
 
 
 def test_what_does_not_fit_the_template_is_told_in_words() -> None:
     long = Card("r-1", "核对", "很长的说明" * 100, RELEASE.questions, CardStyle.BUTTONS)
     assert cards.public_params(long) is None
-    many = Card("p-1-0-00", "测评", "", tuple(Question(str(n), f"第 {n} 行", SCALE) for n in range(12)))
+    many = Card(
+        "p-1-0-00", "测评", "", tuple(Question(str(n), f"第 {n} 行", SCALE) for n in range(12))
+    )
     assert cards.public_params(many) is None
 
 
 def test_the_clicker_s_view_shows_no_choice_and_is_his_alone() -> None:
-    answer = ClickAnswer(accepted=True, notice="已收到，截止前可修改。", state=CardState.ANSWERED, card=BALLOT)
+    answer = ClickAnswer(
+        accepted=True, notice="已收到，截止前可修改。", state=CardState.ANSWERED, card=BALLOT
+    )
     response = cards.callback_response(answer)
     assert set(response) == {"cardUpdateOptions", "userPrivateData"}
-    assert response["userPrivateData"]["cardParamMap"] == {"state": "answered", "notice": "已收到，截止前可修改。"}
+    assert response["userPrivateData"]["cardParamMap"] == {
+        "state": "answered",
+        "notice": "已收到，截止前可修改。",
+    }
     everybody = cards.callback_response(dataclasses.replace(answer, for_all=True))
     assert everybody["cardData"]["cardParamMap"] == cards.public_params(BALLOT)
     long = cards.private_params(ClickAnswer(accepted=False, notice="长" * 1000))["notice"]
@@ -138,11 +191,20 @@ def test_the_clicker_s_view_shows_no_choice_and_is_his_alone() -> None:
 @pytest.mark.parametrize("chat", [GROUP_CHAT, LISI])
 def test_create_and_deliver_is_shaped_as_documented(chat: Chat) -> None:
     documented = samples.body("api_docs2026_card_createAndDeliver_0.http.txt")
-    body = cards.create_body(BALLOT, chat, {"title": "x"}, template="T.schema", robot="ding1", delivery="k")
+    body = cards.create_body(
+        BALLOT, chat, {"title": "x"}, template="T.schema", robot="ding1", delivery="k"
+    )
     assert set(body) <= set(documented)
-    for key in ("imGroupOpenSpaceModel", "imGroupOpenDeliverModel", "imRobotOpenSpaceModel", "imRobotOpenDeliverModel"):
+    for key in (
+        "imGroupOpenSpaceModel",
+        "imGroupOpenDeliverModel",
+        "imRobotOpenSpaceModel",
+        "imRobotOpenDeliverModel",
+    ):
         assert set(body.get(key, {})) <= set(documented[key])
-    same = cards.create_body(BALLOT, chat, {"title": "x"}, template="T.schema", robot="ding1", delivery="k")
+    same = cards.create_body(
+        BALLOT, chat, {"title": "x"}, template="T.schema", robot="ding1", delivery="k"
+    )
     assert same["outTrackId"] == body["outTrackId"] != cards.track_id(BALLOT.id, "other")
 
 
@@ -178,7 +240,10 @@ def test_the_words_of_other_buttons_are_the_click() -> None:
 
 
 def test_links_have_a_lower_case_host_and_encoded_words() -> None:
-    assert buttons.link("测评 K7 好") == "dtmd://dingtalkclient/sendMessage?content=%E6%B5%8B%E8%AF%84+K7+%E5%A5%BD"
+    assert (
+        buttons.link("测评 K7 好")
+        == "dtmd://dingtalkclient/sendMessage?content=%E6%B5%8B%E8%AF%84+K7+%E5%A5%BD"
+    )
 
 
 def test_a_ballot_in_the_group_without_a_template_has_no_button_and_names_every_step_once() -> None:
@@ -193,12 +258,24 @@ def test_a_ballot_in_the_group_without_a_template_has_no_button_and_names_every_
 def test_a_ballot_in_single_chat_has_one_button_per_step() -> None:
     (wire,) = outgoing.in_words(BALLOT, LISI)
     assert wire.key == "sampleActionCard4"
-    assert [wire.param[f"actionTitle{place}"] for place in range(1, 5)] == ["好", "较好", "一般", "差"]
-    assert [one["title"] for one in wire.webhook["actionCard"]["btns"]] == ["好", "较好", "一般", "差"]
+    assert [wire.param[f"actionTitle{place}"] for place in range(1, 5)] == [
+        "好",
+        "较好",
+        "一般",
+        "差",
+    ]
+    assert [one["title"] for one in wire.webhook["actionCard"]["btns"]] == [
+        "好",
+        "较好",
+        "一般",
+        "差",
+    ]
 
 
 def test_a_form_of_several_rows_is_typed_in_single_chat() -> None:
-    rows = tuple(Question(str(place), title, SCALE) for place, title in enumerate(["总体评价", "履职"]))
+    rows = tuple(
+        Question(str(place), title, SCALE) for place, title in enumerate(["总体评价", "履职"])
+    )
     (wire,) = outgoing.in_words(Card("p-7-0-0a", "测评", "", rows), LISI)
     assert "1. 总体评价\n2. 履职" in wire.param["content"]
     assert "发送「测评 K7」，后面依次写 2 个等次" in wire.param["content"]
@@ -206,7 +283,9 @@ def test_a_form_of_several_rows_is_typed_in_single_chat() -> None:
 
 def test_more_than_five_buttons_become_links() -> None:
     options = tuple(Option(str(n), f"选项{n}") for n in range(7))
-    (wire,) = outgoing.in_words(Card("r-1", "选一个", "", (Question("c", "", options),), CardStyle.BUTTONS), LISI)
+    (wire,) = outgoing.in_words(
+        Card("r-1", "选一个", "", (Question("c", "", options),), CardStyle.BUTTONS), LISI
+    )
     assert wire.key == "sampleMarkdown"
     assert wire.param["text"].count("](dtmd://dingtalkclient/") == 7
 
@@ -215,4 +294,6 @@ def test_more_than_five_buttons_become_links() -> None:
 def test_text_is_split_without_loss(text: str, most: int) -> None:
     pieces = split(text, most)
     assert all(len(piece.encode()) <= most for piece in pieces)
-    assert "".join("".join(pieces).split()) == "".join(text.split())  # blank ends are nothing to say
+    assert "".join("".join(pieces).split()) == "".join(
+        text.split()
+    )  # blank ends are nothing to say

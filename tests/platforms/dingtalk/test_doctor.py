@@ -45,7 +45,11 @@ async def test_everything_right() -> None:
 @pytest.mark.parametrize(
     ("path", "name", "scope"),
     [
-        ("/v1.0/robot/messageFiles/download", "钉钉权限：企业内机器人发送消息", "qyapi_robot_sendmsg"),
+        (
+            "/v1.0/robot/messageFiles/download",
+            "钉钉权限：企业内机器人发送消息",
+            "qyapi_robot_sendmsg",
+        ),
         ("/v1.0/card/instances", "钉钉权限：互动卡片实例写", "Card.Instance.Write"),
     ],
 )
@@ -61,13 +65,23 @@ async def test_missing_scopes_are_named_from_the_refusal(path: str, name: str, s
 @pytest.mark.parametrize(
     ("values", "name", "remedy"),
     [
-        ({"dingtalk_client_secret": SecretStr("wrong")}, "钉钉凭证", "SHUZHI_DINGTALK_CLIENT_SECRET"),
+        (
+            {"dingtalk_client_secret": SecretStr("wrong")},
+            "钉钉凭证",
+            "SHUZHI_DINGTALK_CLIENT_SECRET",
+        ),
         ({"dingtalk_group_webhook": SecretStr("abc")}, "钉钉群机器人", "重新复制"),
         ({"dingtalk_card_template": "abc"}, "钉钉卡片模板", ".schema"),
-        ({"dingtalk_card_template": TEMPLATE, "dingtalk_mode": "callback"}, "钉钉卡片模板", "stream"),
+        (
+            {"dingtalk_card_template": TEMPLATE, "dingtalk_mode": "callback"},
+            "钉钉卡片模板",
+            "stream",
+        ),
     ],
 )
-async def test_what_is_wrong_comes_with_its_remedy(values: dict[str, Any], name: str, remedy: str) -> None:
+async def test_what_is_wrong_comes_with_its_remedy(
+    values: dict[str, Any], name: str, remedy: str
+) -> None:
     async with Stage() as stage:
         check = (await found(stage, **values))[name]
         assert not check.ok
@@ -118,7 +132,12 @@ async def test_an_unreachable_platform_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "ok"), [("Tue, 01 Dec 2026 09:00:20 GMT", True), ("Tue, 01 Dec 2026 09:05:00 GMT", False), ("", False)]
+    ("date", "ok"),
+    [
+        ("Tue, 01 Dec 2026 09:00:20 GMT", True),
+        ("Tue, 01 Dec 2026 09:05:00 GMT", False),
+        ("", False),
+    ],
 )
 async def test_the_clock_is_compared(date: str, ok: bool) -> None:  # noqa: FBT001 - a row of the table
     answer = httpx.MockTransport(lambda _: httpx.Response(200, headers={"date": date}))

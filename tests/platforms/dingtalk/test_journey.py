@@ -25,7 +25,9 @@ def voters() -> list[str]:
     return [line.account for line in lines() if line.category and line.account != WANG]
 
 
-async def test_the_main_job_without_a_template(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+async def test_the_main_job_without_a_template(
+    data: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
     async with hall(data, tmp_path, reader) as there:
         await opened(there)
         announced = await there.says(ORGANISER, "开始测评 王文例", group=True)
@@ -40,7 +42,9 @@ async def test_the_main_job_without_a_template(data: Path, tmp_path: Path, reade
         await closed(there)
 
 
-async def test_the_main_job_with_a_template(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+async def test_the_main_job_with_a_template(
+    data: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
     async with hall(data, tmp_path, reader, template=TEMPLATE) as there:
         await opened(there)
         announced = await there.says(ORGANISER, "开始测评 王文例", group=True)
@@ -54,13 +58,18 @@ async def test_the_main_job_with_a_template(data: Path, tmp_path: Path, reader: 
         await closed(there)
 
 
-async def test_the_card_of_a_speech_changes_by_the_clock(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+async def test_the_card_of_a_speech_changes_by_the_clock(
+    data: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
     async with hall(data, tmp_path, reader, template=TEMPLATE) as there:
         begun = await there.says(ORGANISER, "会议 王文例 发言 10", group=True)
         [card] = [post for post in begun if post.kind == "card"]
         shown = there.org.cards[card.track]
         assert shown.public["text"] == "10 分钟，到 08:40。"
-        assert await there.taps(MEMBER, card.track, "还剩多久") == "还剩约 10 分钟（08:30 查看），到 08:40。"
+        assert (
+            await there.taps(MEMBER, card.track, "还剩多久")
+            == "还剩约 10 分钟（08:30 查看），到 08:40。"
+        )
         assert shown.view(DEAN)["text"] == "还剩约 10 分钟（08:30 查看），到 08:40。"
         [steering] = [post for post in await there.says(ORGANISER, "发言") if post.kind == "card"]
         await there.taps(ORGANISER, steering.track, "加时1分")
@@ -90,8 +99,13 @@ async def test_the_first_contact(data: Path, tmp_path: Path, reader: DocumentRea
     """DingTalk does not tell who opens the chat: the first message is the first contact."""
     async with hall(data, tmp_path, reader) as there:
         await there.program.world.database.write(unacquainted)
-        first, second = [post for _ in range(2) for post in await there.says(WANG, "我是谁") if post.chat == WANG]
-        assert all(words in first.text for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "王文例"))
+        first, second = [
+            post for _ in range(2) for post in await there.says(WANG, "我是谁") if post.chat == WANG
+        ]
+        assert all(
+            words in first.text
+            for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "王文例")
+        )
         assert ("我是述职助手" in second.text, "王文例" in second.text) == (False, True)
 
 
@@ -124,14 +138,18 @@ async def confirmed(there: Hall, person: str, asked: list[Post]) -> list[Post]:
     return there.org.posts[before:]
 
 
-async def test_a_file_quoted_in_the_group_is_handed_in(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+async def test_a_file_quoted_in_the_group_is_handed_in(
+    data: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
     async with hall(data, tmp_path, reader) as there:
         body = there.org.quoting(WANG, "请收下", "述职报告.docx", REPORT)
         heard = await there.after(body, "［引用文件］请收下")
         assert any("已收到《述职报告.docx》" in post.text for post in heard)
 
 
-async def test_strangers_are_told_how_to_bind(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
+async def test_strangers_are_told_how_to_bind(
+    data: Path, tmp_path: Path, reader: DocumentReader
+) -> None:
     """Somebody outside the organisation, and one whom the roster does not know, are told how to bind and nothing else."""
     async with hall(data, tmp_path, reader) as there:
         heard = await there.says("nobody", "状态")

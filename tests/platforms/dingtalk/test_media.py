@@ -23,7 +23,9 @@ OFFICIAL = Addresses("https://api.dingtalk.com", "https://oapi.dingtalk.com")
 
 
 def attachment(stage: Stage, content: bytes = REPORT) -> Attachment:
-    update = payloads.to_update(stage.org.file("lisi", "述职报告.docx", content), arrived=SystemClock().now())
+    update = payloads.to_update(
+        stage.org.file("lisi", "述职报告.docx", content), arrived=SystemClock().now()
+    )
     assert update is not None
     assert update.attachment is not None
     return update.attachment
@@ -53,7 +55,9 @@ async def test_a_file_arrives_with_the_name_that_the_message_told() -> None:
 
 async def test_a_file_that_was_quoted_in_the_group_arrives() -> None:
     async with Stage() as stage:
-        update = payloads.to_update(stage.org.quoting("lisi", "述职", "报告.docx", REPORT), arrived=SystemClock().now())
+        update = payloads.to_update(
+            stage.org.quoting("lisi", "述职", "报告.docx", REPORT), arrived=SystemClock().now()
+        )
         assert update is not None
         assert update.quote is not None
         assert update.quote.attachment is not None
@@ -87,7 +91,8 @@ async def test_what_fails_once_is_asked_for_with_a_new_link(where: str, action: 
 
 
 @pytest.mark.parametrize(
-    ("action", "reason"), [(404, "expired"), (403, "expired"), (500, "failed"), ("hang", "timeout"), ("cut", "failed")]
+    ("action", "reason"),
+    [(404, "expired"), (403, "expired"), (500, "failed"), ("hang", "timeout"), ("cut", "failed")],
 )
 async def test_what_fails_twice_is_told(action: Action, reason: str) -> None:
     async with Stage() as stage:
@@ -98,7 +103,10 @@ async def test_what_fails_twice_is_told(action: Action, reason: str) -> None:
 
 async def test_a_code_that_expired_and_one_of_another_robot_are_told_as_expired() -> None:
     async with Stage() as stage:
-        assert await refused(stage, Attachment(payloads.attachment_source("gone", ""), "x.docx")) == "expired"
+        assert (
+            await refused(stage, Attachment(payloads.attachment_source("gone", ""), "x.docx"))
+            == "expired"
+        )
         assert len(stage.web.sent(LINK)) == 1  # asking again would change nothing
         given = json.loads(attachment(stage).source) | {"robot": "another"}
         assert await refused(stage, Attachment(json.dumps(given))) == "expired"
@@ -120,7 +128,9 @@ async def test_hanging_ends_in_time() -> None:
 
     async with Stage() as stage, httpx.AsyncClient(transport=httpx.MockTransport(hang)) as http:
         api = stage.platform._calls.messenger._api
-        fetcher = MediaFetcher(api, http, Addresses("http://127.0.0.1", "http://127.0.0.1"), "r", longest=0.05)
+        fetcher = MediaFetcher(
+            api, http, Addresses("http://127.0.0.1", "http://127.0.0.1"), "r", longest=0.05
+        )
         with pytest.raises(FetchError) as caught:
             await fetcher.fetch(attachment(stage), limit=LIMIT)
         assert caught.value.reason == "timeout"
@@ -146,7 +156,9 @@ def test_only_the_platform_s_stores_are_asked(address: str, asked: str) -> None:
     assert OFFICIAL.download(address) == asked
 
 
-@pytest.mark.parametrize("base", ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"])
+@pytest.mark.parametrize(
+    "base", ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"]
+)
 def test_loopback_is_allowed_where_the_bases_are_loopback(base: str) -> None:
     local = Addresses(base, base)
     assert local.download("http://127.0.0.1:9/a") == "http://127.0.0.1:9/a"

@@ -19,7 +19,11 @@ from tests.simulators.dingtalk.waiting import until
 from tests.simulators.dingtalk.web import Action, Fault
 
 CONFIRM = Card(
-    "ask-9", "公布", "由您确认", (Question("q", "", (Option("yes", "确认"), Option("no", "取消"))),), CardStyle.BUTTONS
+    "ask-9",
+    "公布",
+    "由您确认",
+    (Question("q", "", (Option("yes", "确认"), Option("no", "取消"))),),
+    CardStyle.BUTTONS,
 )
 SEND, GROUP_SEND = "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send"
 SESSION, WEBHOOK, TOKEN = "/robot/sendBySession", "/robot/send", "/v1.0/oauth2/accessToken"
@@ -42,7 +46,9 @@ async def failure(stage: Stage, chat: Chat, message: Message, **more: object) ->
 
 async def test_an_answer_goes_by_the_session_webhook_and_costs_no_call() -> None:
     async with Stage() as stage:
-        await stage.send(GROUP_CHAT, Message(text="好的"), token=await token_of(stage, "lisi", group=GROUP))
+        await stage.send(
+            GROUP_CHAT, Message(text="好的"), token=await token_of(stage, "lisi", group=GROUP)
+        )
         (post,) = stage.org.posts
         assert (post.via, post.chat, post.text) == ("session", GROUP, "好的")
         assert stage.platform.quota.used(Kind.API) == 0
@@ -53,7 +59,10 @@ async def test_unasked_messages_go_by_openapi() -> None:
     async with Stage() as stage:
         await stage.send(LISI, Message(text="提醒"))
         await stage.send(GROUP_CHAT, Message(text="公示"), key="k2")
-        assert [(post.via, post.text) for post in stage.org.posts] == [("batchSend", "提醒"), ("groupMessages", "公示")]
+        assert [(post.via, post.text) for post in stage.org.posts] == [
+            ("batchSend", "提醒"),
+            ("groupMessages", "公示"),
+        ]
         assert stage.org.calls.total() == stage.platform.quota.used(Kind.API) == 2
 
 
@@ -95,7 +104,9 @@ async def test_a_session_past_its_own_expiry_is_not_asked() -> None:
         assert stage.org.texts("lisi") == ["晚了"]
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/robot/sendBySession?session=x", "file:///etc/passwd", "x"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/robot/sendBySession?session=x", "file:///etc/passwd", "x"]
+)
 async def test_a_session_webhook_elsewhere_is_not_asked(address: str) -> None:
     async with Stage() as stage:
         await stage.server.deliver(stage.org.text("lisi", "状态") | {"sessionWebhook": address})
@@ -128,7 +139,9 @@ async def test_mentions_go_through_the_group_s_signed_webhook() -> None:
         assert body["at"]["isAtAll"] is False
 
 
-async def test_more_than_fifty_mentions_become_two_posts_and_a_repeat_is_dropped_by_the_platform() -> None:
+async def test_more_than_fifty_mentions_become_two_posts_and_a_repeat_is_dropped_by_the_platform() -> (
+    None
+):
     async with Stage() as stage:
         everybody = tuple(f"p{number}" for number in range(60))
         message = Message(text="请投票", mentions=everybody)
@@ -142,8 +155,12 @@ async def test_more_than_fifty_mentions_become_two_posts_and_a_repeat_is_dropped
 async def test_the_twenty_first_post_of_a_minute_waits() -> None:
     async with Stage() as stage:
         for number in range(20):
-            await stage.send(GROUP_CHAT, Message(text=f"{number}", mentions=("lisi",)), key=f"k{number}")
-        failed = await failure(stage, GROUP_CHAT, Message(text="多了", mentions=("lisi",)), key="k20")
+            await stage.send(
+                GROUP_CHAT, Message(text=f"{number}", mentions=("lisi",)), key=f"k{number}"
+            )
+        failed = await failure(
+            stage, GROUP_CHAT, Message(text="多了", mentions=("lisi",)), key="k20"
+        )
         assert not failed.permanent
         assert 0 < (failed.retry_after or 0) <= 60
         assert len(stage.web.sent(WEBHOOK)) == 20
@@ -152,8 +169,12 @@ async def test_the_twenty_first_post_of_a_minute_waits() -> None:
 async def test_a_group_webhook_that_posts_too_fast_rests_for_ten_minutes() -> None:
     async with Stage() as stage:
         stage.web.faults.append(Fault(WEBHOOK, throttled(), times=1))
-        first = await failure(stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="a")
-        second = await failure(stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="b")
+        first = await failure(
+            stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="a"
+        )
+        second = await failure(
+            stage, GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="b"
+        )
         assert (first.permanent, first.retry_after) == (False, 600.0)
         assert second.retry_after is not None
         assert len(stage.web.sent(WEBHOOK)) == 1
@@ -161,7 +182,11 @@ async def test_a_group_webhook_that_posts_too_fast_rests_for_ten_minutes() -> No
 
 async def test_a_sentence_and_its_buttons_are_one_message() -> None:
     async with Stage() as stage:
-        await stage.send(LISI, Message(text="三位书记还没有填。", card=CONFIRM), token=await token_of(stage, "lisi"))
+        await stage.send(
+            LISI,
+            Message(text="三位书记还没有填。", card=CONFIRM),
+            token=await token_of(stage, "lisi"),
+        )
         (post,) = stage.org.posts
         assert list(post.buttons) == ["确认", "取消"]
         assert "三位书记还没有填。" in post.text
@@ -171,7 +196,9 @@ async def test_a_sentence_and_its_buttons_are_one_message() -> None:
 async def test_a_group_webhook_that_is_gone_costs_only_the_mentions() -> None:
     async with Stage() as stage:
         stage.web.faults.append(Fault(WEBHOOK, "hang"))
-        assert not (await failure(stage, GROUP_CHAT, Message(text="提醒", mentions=("lisi",)))).permanent
+        assert not (
+            await failure(stage, GROUP_CHAT, Message(text="提醒", mentions=("lisi",)))
+        ).permanent
         stage.org.by_group_webhook = _gone  # type: ignore[method-assign, assignment]  # removed from the group
         await stage.send(GROUP_CHAT, Message(text="提醒", mentions=("lisi",)))
         assert [(post.via, post.text) for post in stage.org.posts] == [("groupMessages", "提醒")]
@@ -185,7 +212,10 @@ async def test_equal_messages_to_many_become_few_calls() -> None:
     async with Stage() as stage:
         people = [f"p{number}" for number in range(45)]
         await asyncio.gather(
-            *(stage.send(Chat(ChatKind.DIRECT, one), Message(text="提醒"), key=f"k{one}") for one in people)
+            *(
+                stage.send(Chat(ChatKind.DIRECT, one), Message(text="提醒"), key=f"k{one}")
+                for one in people
+            )
         )
         assert sorted(post.chat for post in stage.org.posts) == sorted(people)
         assert sorted(len(body["userIds"]) for body in stage.web.sent(SEND)) == [5, 20, 20]
@@ -196,7 +226,10 @@ async def test_invalid_and_flow_controlled_people_are_handled_one_by_one() -> No
         stage.org.strangers, stage.org.slowed["slow"] = {"gone"}, 1
         people = ["lisi", "gone", "slow", "wangwu"]
         results = await asyncio.gather(
-            *(stage.send(Chat(ChatKind.DIRECT, one), Message(text="提醒"), key=f"k{one}") for one in people),
+            *(
+                stage.send(Chat(ChatKind.DIRECT, one), Message(text="提醒"), key=f"k{one}")
+                for one in people
+            ),
             return_exceptions=True,
         )
         assert (results[0], results[3]) == (None, None)
@@ -212,10 +245,14 @@ async def test_invalid_and_flow_controlled_people_are_handled_one_by_one() -> No
 async def test_the_token_is_asked_once_however_many_wait_and_renewed_once() -> None:
     async with Stage() as stage:
         chats = [Chat(ChatKind.GROUP, f"cid{number}") for number in range(12)]
-        await asyncio.gather(*(stage.send(chat, Message(text="一"), key=f"a{chat.id}") for chat in chats))
+        await asyncio.gather(
+            *(stage.send(chat, Message(text="一"), key=f"a{chat.id}") for chat in chats)
+        )
         assert len(stage.web.sent(TOKEN)) == 1
         stage.web.expire_token()
-        await asyncio.gather(*(stage.send(chat, Message(text="二"), key=f"b{chat.id}") for chat in chats))
+        await asyncio.gather(
+            *(stage.send(chat, Message(text="二"), key=f"b{chat.id}") for chat in chats)
+        )
         assert len(stage.web.sent(TOKEN)) == 2
         assert len(stage.org.posts) == 24
 
@@ -225,7 +262,8 @@ async def test_a_token_that_cannot_be_had_fails_all_who_wait_and_is_asked_again(
         stage.web.faults.append(Fault(TOKEN, "hang"))
         chats = [Chat(ChatKind.GROUP, f"cid{number}") for number in range(3)]
         results = await asyncio.gather(
-            *(stage.send(chat, Message(text="一"), key=chat.id) for chat in chats), return_exceptions=True
+            *(stage.send(chat, Message(text="一"), key=chat.id) for chat in chats),
+            return_exceptions=True,
         )
         assert all(isinstance(result, SendFailed) and not result.permanent for result in results)
         assert len(stage.web.sent(TOKEN)) == 1
@@ -290,7 +328,10 @@ async def test_a_kind_that_chats_do_not_show_goes_zipped() -> None:
 async def test_a_picture_is_shown() -> None:
     async with Stage() as stage:
         await stage.send(GROUP_CHAT, Message(file=stage.files.add("图.png", b"png", picture=True)))
-        assert (stage.org.posts[0].kind, stage.org.posts[0].file is not None) == ("sampleImageMsg", True)
+        assert (stage.org.posts[0].kind, stage.org.posts[0].file is not None) == (
+            "sampleImageMsg",
+            True,
+        )
 
 
 async def test_a_file_that_is_too_large_or_gone_is_given_up_with_the_reason() -> None:
@@ -340,6 +381,12 @@ async def test_no_secret_reaches_a_reason() -> None:
             stage.web.faults.append(Fault(path, "html", times=3))
         reasons = [
             (await failure(stage, GROUP_CHAT, Message(text="x"), key="a")).reason,
-            (await failure(stage, GROUP_CHAT, Message(text="x", mentions=("lisi",)), key="b")).reason,
+            (
+                await failure(stage, GROUP_CHAT, Message(text="x", mentions=("lisi",)), key="b")
+            ).reason,
         ]
-        assert not [reason for reason in reasons if "token" in reason or "secret" in reason or "http:" in reason]
+        assert not [
+            reason
+            for reason in reasons
+            if "token" in reason or "secret" in reason or "http:" in reason
+        ]

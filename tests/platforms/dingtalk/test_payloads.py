@@ -17,7 +17,9 @@ NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 ORG = Organisation()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -52,7 +54,9 @@ def test_recorded_frame_of_a_group() -> None:
     assert (update.text, update.chat.kind) == ("asdf", ChatKind.GROUP)
 
 
-@pytest.mark.parametrize("kind", ["text", "richText", "file", "picture", "audio", "video", "unknown"])
+@pytest.mark.parametrize(
+    "kind", ["text", "richText", "file", "picture", "audio", "video", "unknown"]
+)
 def test_recorded_messages_of_single_chat(kind: str) -> None:
     body = samples.load(f"bot_msg_official_{kind}.json")
     update = read(body)
@@ -63,7 +67,12 @@ def test_recorded_messages_of_single_chat(kind: str) -> None:
         "audio": "钉钉PaaS开放中心，致力为企业……",
     }
     assert update.text == texts.get(kind, "")
-    names = {"file": "foobar.zip", "picture": "图片.jpg", "video": "视频.mp4", "richText": "图片.jpg"}
+    names = {
+        "file": "foobar.zip",
+        "picture": "图片.jpg",
+        "video": "视频.mp4",
+        "richText": "图片.jpg",
+    }
     assert (update.attachment.name if update.attachment else None) == names.get(kind)
 
 

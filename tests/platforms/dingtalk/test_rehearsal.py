@@ -15,7 +15,9 @@ from tests.platforms.dingtalk.hall import VOTERS, Hall, hall, lines, made
 from tests.simulators.dingtalk.organisation import GROUP
 from tests.simulators.dingtalk.waiting import until
 
-SECRETARIES = tuple((f"s{number:02}", f"第{'一二三四五六七八'[number - 1]}支部") for number in range(1, 9))
+SECRETARIES = tuple(
+    (f"s{number:02}", f"第{'一二三四五六七八'[number - 1]}支部") for number in range(1, 9)
+)
 FREE = Allowance()
 
 
@@ -34,17 +36,25 @@ async def test_a_cycle_of_eight_branches_and_sixty_voters_fits_the_free_edition(
 
         used = there.ledger.counts
         print("\n".join(there.transcript[:40]))  # noqa: T201 - shown with -s
-        print("\n".join(f"{month} {kind}: {number}" for (kind, month), number in sorted(used.items())))  # noqa: T201 - shown with -s
+        print(
+            "\n".join(f"{month} {kind}: {number}" for (kind, month), number in sorted(used.items()))
+        )  # noqa: T201 - shown with -s
         assert sum(used.values()) == there.org.calls.total() + there.org.pushed
-        assert max(number for (kind, _), number in used.items() if kind == "api") < 0.5 * FREE.of(Kind.API)
-        assert max(number for (kind, _), number in used.items() if kind == "webhook") < 0.8 * FREE.of(Kind.WEBHOOK)
+        assert max(number for (kind, _), number in used.items() if kind == "api") < 0.5 * FREE.of(
+            Kind.API
+        )
+        assert max(
+            number for (kind, _), number in used.items() if kind == "webhook"
+        ) < 0.8 * FREE.of(Kind.WEBHOOK)
         assert there.ledger.announced == {}
 
 
 async def reports(there: Hall) -> None:
     """Each secretary hands in; the organiser looks after each."""
     for secretary, branch in SECRETARIES:
-        receipt = await there.sends(secretary, "述职报告.docx", sample_report(branch, year=START.year))
+        receipt = await there.sends(
+            secretary, "述职报告.docx", sample_report(branch, year=START.year)
+        )
         assert any("已收到" in post.text for post in receipt if post.chat == secretary)
         await there.says(ORGANISER, "状态")
 
@@ -61,7 +71,9 @@ async def poll(there: Hall, place: int, secretary: str) -> None:
     await there.says(ORGANISER, "下一位", group=True)
     voters = [line.account for line in lines() if line.category and line.account != secretary]
     for number, voter in enumerate([*voters, *voters[::3]]):
-        sent = await there.server.deliver(there.org.text(voter, f"测评 K{place} {('好', '较好')[number % 2]}"))
+        sent = await there.server.deliver(
+            there.org.text(voter, f"测评 K{place} {('好', '较好')[number % 2]}")
+        )
         await until(lambda sent=sent: sent.acks)  # type: ignore[misc]  # bound for this turn
     await there.platform.settle()
     assert len(voters) == VOTERS - 1

@@ -53,14 +53,26 @@ def release(request: pytest.FixtureRequest) -> Release:
     folder = request.config.cache.mkdir("dingtalk-sdk" + os.environ.get("PYTEST_XDIST_WORKER", ""))
     if not (folder / "dingtalk_stream").is_dir():
         wanted = f"dingtalk-stream=={request.param}"
-        command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), wanted]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--target",
+            str(folder),
+            wanted,
+        ]
         if subprocess.run(command, check=False, capture_output=True, timeout=60).returncode:
             pytest.skip(f"{wanted} cannot be had here")
     return Release(request.param, os.pathsep.join([str(folder), str(ROOT)]))
 
 
 @asynccontextmanager
-async def sdk(base: str, release: Release, secret: str = SECRET) -> AsyncIterator[list[dict[str, Any]]]:
+async def sdk(
+    base: str, release: Release, secret: str = SECRET
+) -> AsyncIterator[list[dict[str, Any]]]:
     """The steps that the client tells."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -102,7 +114,11 @@ def did(steps: list[dict[str, Any]], step: str) -> list[dict[str, Any]]:
 async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
     """Open, ticket, ping, message, reply, card made and delivered, tap answered with a private view, rotation, a cut."""
     org = Organisation()
-    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base, release) as steps:
+    async with (
+        DingtalkSockets(org) as server,
+        serving(server.web) as base,
+        sdk(base, release) as steps,
+    ):
         await until(lambda: server.open, 20)
         assert f"/v{release.version}-" in server.web.opened[0]["ua"]
         topics = {one["topic"] for one in server.web.opened[0]["subscriptions"]}
@@ -124,8 +140,15 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
         track = did(steps, "card")[0]["track"]
         assert org.cards[track].chat == GROUP
         await server.tap(org.tap(track, "lisi", button="好"))
-        await until(lambda: did(steps, "tapped"))  # what it told may be read after its answer has arrived
-        assert did(steps, "tapped")[0] | {"step": ""} == {"step": "", "user": "lisi", "track": track, "ids": ["0=1"]}
+        await until(
+            lambda: did(steps, "tapped")
+        )  # what it told may be read after its answer has arrived
+        assert did(steps, "tapped")[0] | {"step": ""} == {
+            "step": "",
+            "user": "lisi",
+            "track": track,
+            "ids": ["0=1"],
+        }
         assert org.cards[track].view("lisi")["notice"] == "已收到"
         assert "notice" not in org.cards[track].view("wangwu")
 
@@ -139,7 +162,11 @@ async def test_the_official_sdk_runs_a_full_loop(release: Release) -> None:
 
 async def test_the_official_sdk_hears_that_its_credentials_are_wrong(release: Release) -> None:
     org = Organisation()
-    async with DingtalkSockets(org) as server, serving(server.web) as base, sdk(base, release, "wrong") as steps:
+    async with (
+        DingtalkSockets(org) as server,
+        serving(server.web) as base,
+        sdk(base, release, "wrong") as steps,
+    ):
         await until(lambda: server.web.refused, 20)
         assert server.connections == 0
         assert steps == []

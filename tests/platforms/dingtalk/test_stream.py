@@ -47,7 +47,9 @@ async def test_system_frames_are_echoed(topic: str) -> None:
 
 async def test_events_succeed_and_unknown_topics_are_told_so() -> None:
     async with Stage() as stage:
-        event = await stage.server.push("EVENT", "dingTalk", {"userId": ["u"]}, eventType="user_add_org")
+        event = await stage.server.push(
+            "EVENT", "dingTalk", {"userId": ["u"]}, eventType="user_add_org"
+        )
         unknown = await stage.server.push("CALLBACK", "/v1.0/graph/api/invoke", {})
         await until(lambda: event.acks and unknown.acks)
         assert json.loads(event.acks[0][0]["data"]) == {"status": "SUCCESS"}
@@ -133,7 +135,9 @@ async def test_a_rotated_connection_is_replaced_at_once_and_still_acknowledges()
 async def test_a_cut_connection_is_made_anew() -> None:
     async with Stage() as stage:
         for number in range(1, 4):
-            await until(lambda number=number: stage.server.connections == number and stage.server.open)  # type: ignore[misc]  # bound for this turn
+            await until(
+                lambda number=number: stage.server.connections == number and stage.server.open
+            )  # type: ignore[misc]  # bound for this turn
             await stage.server.cut()
         await until(lambda: stage.server.connections == 4)
         await stage.ready()
@@ -165,7 +169,9 @@ async def test_wrong_credentials_are_named_and_tried_rarely() -> None:
         assert stage.server.connections == 0
 
 
-@pytest.mark.parametrize("endpoint", ["ws://evil.example/connect", "wss://dingtalk.com.evil.example/", "file:///etc"])
+@pytest.mark.parametrize(
+    "endpoint", ["ws://evil.example/connect", "wss://dingtalk.com.evil.example/", "file:///etc"]
+)
 async def test_only_the_platform_s_own_gateway_is_connected_to(endpoint: str) -> None:
     async with Stage() as stage:
         await stage.ready()

@@ -54,9 +54,13 @@ async def test_a_message_that_comes_again_with_another_frame_has_one_effect(seco
         assert stage.org.texts("lisi") == ["好"]
 
 
-@pytest.mark.parametrize("step", ["before it is stored", "while it is stored", "before its ack", "after its ack"])
+@pytest.mark.parametrize(
+    "step", ["before it is stored", "while it is stored", "before its ack", "after its ack"]
+)
 @pytest.mark.parametrize("ending", ["cut", "close", "rotate"])
-async def test_a_connection_that_ends_at_any_step_loses_nothing_and_doubles_nothing(step: str, ending: str) -> None:
+async def test_a_connection_that_ends_at_any_step_loses_nothing_and_doubles_nothing(
+    step: str, ending: str
+) -> None:
     """The platform delivers again what was not acknowledged; what was stored is known by its msgId."""
     async with Stage() as stage:
         storing, released = asyncio.Event(), asyncio.Event()
@@ -105,10 +109,14 @@ async def test_a_storm_of_trouble_loses_no_message() -> None:
     async with Stage() as stage:
         people = [f"p{number}" for number in range(40)]
         stage.web.faults += [
-            Fault(dice.choice([SEND, TOKEN]), dice.choice(actions), after=dice.randrange(3)) for _ in range(12)
+            Fault(dice.choice([SEND, TOKEN]), dice.choice(actions), after=dice.randrange(3))
+            for _ in range(12)
         ]
         await asyncio.gather(
-            *(_until_sent(stage, Chat(ChatKind.DIRECT, one), Message(text=one), key=one) for one in people)
+            *(
+                _until_sent(stage, Chat(ChatKind.DIRECT, one), Message(text=one), key=one)
+                for one in people
+            )
         )
         assert sorted(post.text for post in stage.org.posts) == sorted(people)
 
@@ -191,7 +199,9 @@ async def test_messages_of_one_person_stay_in_order() -> None:
         await storing.wait()
         released.set()
         await until(lambda: len(stage.inlet.stored) == 20)
-        assert [update.text for update in stage.inlet.stored.values()] == [f"{number}" for number in range(20)]
+        assert [update.text for update in stage.inlet.stored.values()] == [
+            f"{number}" for number in range(20)
+        ]
 
 
 def _held(storing: asyncio.Event, released: asyncio.Event) -> Callable[[], Awaitable[None]]:
@@ -212,7 +222,9 @@ async def _ended(stage: Stage, ending: str) -> None:
     await until(lambda: stage.server.connections == 2 and stage.server.open)
 
 
-async def _until_sent(stage: Stage, chat: Chat, message: Message, *, key: str = "k", token: str = "") -> int:
+async def _until_sent(
+    stage: Stage, chat: Chat, message: Message, *, key: str = "k", token: str = ""
+) -> int:
     """As the outbox does it; how many tries it took."""
     for tries in range(1, 50):
         try:

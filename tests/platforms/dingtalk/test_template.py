@@ -10,10 +10,17 @@ from bot.platforms.dingtalk import cards
 from tests.platforms.dingtalk import samples
 from tests.platforms.dingtalk.stage import BALLOT, SCALE
 
-EXPORT = json.loads((files("bot.platforms.dingtalk") / "card_template.json").read_text(encoding="utf-8"))
+EXPORT = json.loads(
+    (files("bot.platforms.dingtalk") / "card_template.json").read_text(encoding="utf-8")
+)
 EDITOR = json.loads(EXPORT["editorData"])
 ANSWER = ClickAnswer(accepted=True, notice="已收到", state=CardState.ANSWERED)
-FORM = Card("p-1-0-0a", "测评", "说明", tuple(Question(str(place), title, SCALE) for place, title in enumerate("甲乙")))
+FORM = Card(
+    "p-1-0-0a",
+    "测评",
+    "说明",
+    tuple(Question(str(place), title, SCALE) for place, title in enumerate("甲乙")),
+)
 
 
 def nodes(node: Any) -> Iterator[Any]:
@@ -23,7 +30,11 @@ def nodes(node: Any) -> Iterator[Any]:
 
 
 def found(component: str) -> Any:
-    (one,) = [node for node in nodes(EDITOR["schema"]["componentsTree"][0]) if node["componentName"] == component]
+    (one,) = [
+        node
+        for node in nodes(EDITOR["schema"]["componentsTree"][0])
+        if node["componentName"] == component
+    ]
     return one
 
 
@@ -46,13 +57,18 @@ def test_every_variable_that_the_program_fills_is_there_and_only_the_answer_is_p
 
 def test_a_button_sends_question_and_option_as_its_action() -> None:
     button = found("SingleButton")["props"]
-    assert (button["text"]["content"], button["actionId"]["content"]) == ("${loop.text}", "${loop.id}")
+    assert (button["text"]["content"], button["actionId"]["content"]) == (
+        "${loop.text}",
+        "${loop.id}",
+    )
     assert button["actionType"] == "request"
     assert found("Loop")["props"]["listData"]["variable"] == "buttons"
     params = cards.public_params(BALLOT)
     assert params is not None
     rows = json.loads(params["buttons"])
-    inner = next(variable for variable in EDITOR["variableList"] if variable["name"] == "buttons")["schema"]
+    inner = next(variable for variable in EDITOR["variableList"] if variable["name"] == "buttons")[
+        "schema"
+    ]
     assert {one["name"] for one in inner} == set(rows[0])
 
 

@@ -63,7 +63,10 @@ async def test_a_tap_is_answered_with_the_clicker_s_view_alone() -> None:
 
 async def test_several_questions_are_one_form() -> None:
     async with Stage(template=TEMPLATE) as stage:
-        rows = tuple(Question(str(place), title, BALLOT.questions[0].options) for place, title in enumerate("甲乙丙"))
+        rows = tuple(
+            Question(str(place), title, BALLOT.questions[0].options)
+            for place, title in enumerate("甲乙丙")
+        )
         await stage.send(GROUP_CHAT, Message(card=Card("p-8-0-0a1b2c3d", "测评", "", rows)))
         track = next(iter(stage.org.cards))
         await stage.server.tap(stage.org.tap(track, "lisi", form={"0": "1", "1": "2", "2": "4"}))
@@ -92,7 +95,9 @@ async def test_a_store_slower_than_two_seconds_draws_the_card_afterwards_in_one_
         released = asyncio.Event()
         stage.inlet.before = slow_until(released)
         people = [f"p{number}" for number in range(12)]
-        sent = [await stage.server.deliver(stage.org.tap(track, one, button="好")) for one in people]
+        sent = [
+            await stage.server.deliver(stage.org.tap(track, one, button="好")) for one in people
+        ]
         await until(lambda: all(one.acks for one in sent))
         assert [one.response for one in sent] == [{}] * 12
         released.set()
@@ -158,14 +163,18 @@ async def test_a_card_that_is_created_but_not_delivered_is_told_in_words() -> No
 
 @pytest.mark.parametrize("problem", ["unknown template", "missing scope"])
 async def test_a_template_that_does_not_work_is_replaced_by_words(problem: str) -> None:
-    async with Stage(template="other.schema" if problem == "unknown template" else TEMPLATE) as stage:
+    async with Stage(
+        template="other.schema" if problem == "unknown template" else TEMPLATE
+    ) as stage:
         if problem == "missing scope":
             stage.web.lacking[CREATE] = ("Card.Instance.Write",)
         await stage.send(GROUP_CHAT, Message(card=BALLOT))
         assert "测评 K7 等次" in stage.org.texts(GROUP)[0]
 
 
-async def test_without_a_template_the_group_hears_how_to_vote_and_the_voter_taps_in_single_chat() -> None:
+async def test_without_a_template_the_group_hears_how_to_vote_and_the_voter_taps_in_single_chat() -> (
+    None
+):
     async with Stage() as stage:
         stage.inlet.ballots = received
         await stage.send(GROUP_CHAT, Message(card=BALLOT), key="group")
@@ -182,11 +191,18 @@ async def test_without_a_template_the_group_hears_how_to_vote_and_the_voter_taps
 
 async def test_without_a_template_each_card_of_a_ballot_names_itself() -> None:
     """Of three cards the second is typed as such, and the last one's buttons say which it is."""
-    rows = tuple(Question(str(place), title, BALLOT.questions[0].options) for place, title in enumerate("甲乙丙"))
+    rows = tuple(
+        Question(str(place), title, BALLOT.questions[0].options)
+        for place, title in enumerate("甲乙丙")
+    )
     async with Stage() as stage:
         stage.inlet.ballots = received
-        await stage.send(LISI, Message(card=Card("p-7-1-0a1b2c3d", "测评", "", rows, part=2)), key="second")
-        await stage.send(LISI, Message(card=Card("p-7-2-0a1b2c3d", "测评", "", rows[:1], part=3)), key="third")
+        await stage.send(
+            LISI, Message(card=Card("p-7-1-0a1b2c3d", "测评", "", rows, part=2)), key="second"
+        )
+        await stage.send(
+            LISI, Message(card=Card("p-7-2-0a1b2c3d", "测评", "", rows[:1], part=3)), key="third"
+        )
         told, paper = stage.org.posts
         assert "请发送「测评 K7 第2张」，后面依次写 3 个等次" in told.text
         sent = await stage.server.deliver(stage.org.press(paper, "较好", "lisi"))
@@ -246,16 +262,23 @@ async def test_a_confirmation_without_a_template_is_a_button_that_says_what_it_m
         await stage.platform.settle()
         (update, _) = stage.inlet.clicks[body["msgId"]]
         assert update.click is not None
-        assert (update.click.card_id, dict(update.click.values)) == (RELEASE.id, {"choice": ("yes",)})
+        assert (update.click.card_id, dict(update.click.values)) == (
+            RELEASE.id,
+            {"choice": ("yes",)},
+        )
         assert (update.text, update.sender.account) == ("", "lisi")
         assert stage.org.texts("lisi")[1:] == ["已公布到群里。"]
 
 
 async def test_attendance_in_the_group_is_answered_privately() -> None:
     async with Stage() as stage:
-        stage.inlet.card_answer = lambda _: ClickAnswer(accepted=True, notice="已签到。", state=CardState.ANSWERED)
+        stage.inlet.card_answer = lambda _: ClickAnswer(
+            accepted=True, notice="已签到。", state=CardState.ANSWERED
+        )
         here = (Question("choice", "", (Option("here", "到会"),)),)
-        await stage.send(GROUP_CHAT, Message(card=Card("r-0a", "签到", "", here, CardStyle.BUTTONS)))
+        await stage.send(
+            GROUP_CHAT, Message(card=Card("r-0a", "签到", "", here, CardStyle.BUTTONS))
+        )
         (post,) = stage.org.posts
         assert post.kind == "sampleActionCard"
         await stage.server.deliver(stage.org.press(post, "到会", "lisi", group=GROUP))
@@ -267,7 +290,9 @@ async def test_a_hall_taps_at_once_and_every_vote_counts() -> None:
     """60 people, each tap delivered twice."""
     async with Stage(template=TEMPLATE) as stage:
         track = await opened(stage)
-        chosen = {f"p{number}": ("好", "较好", "一般", "差")[number * 7 % 4] for number in range(60)}
+        chosen = {
+            f"p{number}": ("好", "较好", "一般", "差")[number * 7 % 4] for number in range(60)
+        }
         sent = []
         for person, button in chosen.items():
             body = stage.org.tap(track, person, button=button)

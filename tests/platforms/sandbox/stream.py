@@ -36,7 +36,10 @@ class Stream:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._gone.set()
         assert self._task is not None
@@ -45,8 +48,19 @@ class Stream:
     async def _run(self) -> None:
         query = f"viewer={self.viewer}".encode()
         path = "/sandbox/api/events"
-        scope: Frame = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query}
-        scope |= {"headers": [(b"host", b"localhost")], "http_version": "1.1", "scheme": "http", "root_path": ""}
+        scope: Frame = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query,
+        }
+        scope |= {
+            "headers": [(b"host", b"localhost")],
+            "http_version": "1.1",
+            "scheme": "http",
+            "root_path": "",
+        }
         receive: Callable[[], Awaitable[Frame]] = self._receive
         await self.program.web(scope, receive, self._send)
 

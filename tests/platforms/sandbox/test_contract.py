@@ -16,7 +16,9 @@ OTHER_SECRETARY, OTHER_LEADER = "x-s01", "x-l01"  # of the second department
 
 
 async def test_the_cast_is_everybody_with_an_account(chat: Chat) -> None:
-    people = {person["id"]: person for person in (await chat.client.get("/sandbox/api/people")).json()}
+    people = {
+        person["id"]: person for person in (await chat.client.get("/sandbox/api/people")).json()
+    }
     assert people[WANG] == {
         "id": WANG,
         "name": "王文例",
@@ -32,7 +34,12 @@ async def test_the_cast_is_everybody_with_an_account(chat: Chat) -> None:
 async def test_an_entry_tells_what_the_contract_says(chat: Chat) -> None:
     await chat.post(LI, "我是谁", message_id="m1")
     said, answered = await chat.timeline(LI)
-    assert (said["from"], said["chat"], said["kind"], said["text"]) == (LI, "direct", "text", "我是谁")
+    assert (said["from"], said["chat"], said["kind"], said["text"]) == (
+        LI,
+        "direct",
+        "text",
+        "我是谁",
+    )
     assert (said["card"], said["file"], said["understood"]) == (None, None, None)
     assert (answered["from"], answered["chat"], answered["kind"]) == ("robot", "direct", "text")
     assert answered["understood"] == [{"intent": "我是谁", "args": {}}]
@@ -43,9 +50,13 @@ async def test_an_entry_tells_what_the_contract_says(chat: Chat) -> None:
     assert await chat.timeline(LI, after=said["seq"]) == [answered]
 
 
-async def test_what_was_understood_names_people_and_branches_by_id_and_dates_in_iso(chat: Chat) -> None:
+async def test_what_was_understood_names_people_and_branches_by_id_and_dates_in_iso(
+    chat: Chat,
+) -> None:
     (answer,) = await chat.say(ORGANISER, "延期 第三支部 12月20日")
-    assert answer["understood"] == [{"intent": "延期", "args": {"branch": THIRD, "date": "2026-12-20"}}]
+    assert answer["understood"] == [
+        {"intent": "延期", "args": {"branch": THIRD, "date": "2026-12-20"}}
+    ]
 
 
 async def test_a_refusal_carries_its_code(chat: Chat) -> None:
@@ -55,7 +66,9 @@ async def test_a_refusal_carries_its_code(chat: Chat) -> None:
 async def test_a_repeated_message_shows_once_and_does_nothing_again(chat: Chat) -> None:
     fields = {"from": ZHANG, "chat": "direct", "message_id": "once"}
     for _ in range(3):
-        answer = await chat.client.post("/sandbox/api/messages", data=fields, files={"file": ("报告.docx", GOOD)})
+        answer = await chat.client.post(
+            "/sandbox/api/messages", data=fields, files={"file": ("报告.docx", GOOD)}
+        )
         assert answer.json() == {"message_id": "once"}
     await chat.settle()
     entries = await chat.timeline(ZHANG)
@@ -127,10 +140,16 @@ async def test_a_card_looks_to_each_viewer_as_it_is_for_him(chat: Chat) -> None:
     question = card["questions"][0]
     assert set(question) == {"id", "title", "multi", "options"}
     assert [option["text"] for option in question["options"]] == ["好", "较好", "一般", "差"]
-    assert (await state(chat, MEMBER, card), await state(chat, OTHER_MEMBER, card)) == ("open", "open")
+    assert (await state(chat, MEMBER, card), await state(chat, OTHER_MEMBER, card)) == (
+        "open",
+        "open",
+    )
     answer = await chat.click(MEMBER, card, **{question["id"]: "好"}, message_id="click")
     assert answer == {"message_id": "click", "accepted": True, "notice": answer["notice"]}
-    assert (await state(chat, MEMBER, card), await state(chat, OTHER_MEMBER, card)) == ("answered", "open")
+    assert (await state(chat, MEMBER, card), await state(chat, OTHER_MEMBER, card)) == (
+        "answered",
+        "open",
+    )
     await chat.say(ORGANISER, "结束测评")
     assert await state(chat, MEMBER, card) == "closed"
 
@@ -147,7 +166,10 @@ async def test_a_click_may_give_one_option_or_a_list(chat: Chat) -> None:
 async def test_a_refused_click_carries_its_code(chat: Chat) -> None:
     card = await ballot(chat)
     answer = await chat.click(OTHER_SECRETARY, card, **{card["questions"][0]["id"]: "好"})
-    assert (answer["accepted"], set(answer)) == (False, {"message_id", "accepted", "notice", "refused"})
+    assert (answer["accepted"], set(answer)) == (
+        False,
+        {"message_id", "accepted", "notice", "refused"},
+    )
 
 
 async def test_buttons_are_one_question_and_a_loose_order_waits_for_them(chat: Chat) -> None:
@@ -193,7 +215,10 @@ async def test_the_clock_moves(chat: Chat) -> None:
     for move, expected in (
         ({"advance": "PT1H"}, "2026-12-01T09:30:00+08:00"),
         ({"advance": "P1DT2H3M4S"}, "2026-12-02T11:33:04+08:00"),
-        ({"now": "2026-12-02T12:00"}, "2026-12-02T12:00:00+08:00"),  # without a zone it is the unit's
+        (
+            {"now": "2026-12-02T12:00"},
+            "2026-12-02T12:00:00+08:00",
+        ),  # without a zone it is the unit's
         ({"now": "2026-12-02T05:00:00Z"}, "2026-12-02T13:00:00+08:00"),
         ({"now": "2026-12-03"}, "2026-12-03T00:00:00+08:00"),
         ({"now": "2026-11-25T12:00"}, "2026-11-25T12:00:00+08:00"),  # backwards
@@ -231,7 +256,9 @@ async def test_clock_numbers_and_conversations_survive_a_restart(run: Run, data:
         assert chat.now == datetime(2026, 12, 2, 9, 0, tzinfo=SHANGHAI)
         assert await chat.timeline(LI) == before
         await chat.post(LI, "我是谁")
-        assert [entry["seq"] > before[-1]["seq"] for entry in (await chat.timeline(LI))[len(before) :]] == [True, True]
+        assert [
+            entry["seq"] > before[-1]["seq"] for entry in (await chat.timeline(LI))[len(before) :]
+        ] == [True, True]
 
 
 # -- events ----------------------------------------------------------------------------------------------------------------
@@ -265,11 +292,21 @@ async def test_nobody_is_told_of_a_vote(chat: Chat) -> None:
 async def test_a_vote_stands_in_no_file_and_in_nobodys_timeline(run: Run, data: Path) -> None:
     async with run(data) as chat:
         card = await ballot(chat)
-        seen = {viewer: len(await chat.timeline(viewer)) for viewer in (DEAN, ORGANISER, OTHER_MEMBER)}
-        before = {path: digest(path) for path in written(data) if path.suffix not in (".db-wal", ".db-shm")}
-        await chat.click(MEMBER, card, **{card["questions"][0]["id"]: "较好"}, message_id="click-of-a-member")
+        seen = {
+            viewer: len(await chat.timeline(viewer)) for viewer in (DEAN, ORGANISER, OTHER_MEMBER)
+        }
+        before = {
+            path: digest(path)
+            for path in written(data)
+            if path.suffix not in (".db-wal", ".db-shm")
+        }
+        await chat.click(
+            MEMBER, card, **{card["questions"][0]["id"]: "较好"}, message_id="click-of-a-member"
+        )
         await chat.post("m09", "测评 一般", message_id="typed-vote")
-        assert len([entry for entry in await chat.timeline("m09") if entry["chat"] == "direct"]) == 2
+        assert (
+            len([entry for entry in await chat.timeline("m09") if entry["chat"] == "direct"]) == 2
+        )
         assert seen == {viewer: len(await chat.timeline(viewer)) for viewer in seen}
         assert digest(data / "sandbox.db") == before[data / "sandbox.db"]
     kept = b"".join(path.read_bytes() for path in written(data))

@@ -17,9 +17,20 @@ CLOCK, PEOPLE, FILES = "/sandbox/api/clock", "/sandbox/api/people", "/sandbox/ap
 
 
 async def test_what_is_no_json_object_is_refused(chat: Chat) -> None:
-    for body in (b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 5000, b'{"from": "s02", "text": "\\ud800"}'):
+    for body in (
+        b"",
+        b"{",
+        b"[]",
+        b'"text"',
+        b"null",
+        b"\xff\xfe",
+        b"[" * 5000,
+        b'{"from": "s02", "text": "\\ud800"}',
+    ):
         for path in (MESSAGES, CLICKS, CLOCK):
-            answer = await chat.client.post(path, content=body, headers={"content-type": "application/json"})
+            answer = await chat.client.post(
+                path, content=body, headers={"content-type": "application/json"}
+            )
             assert (answer.status_code, "JSON" in answer.text) == (400, True), (path, body[:20])
 
 
@@ -97,7 +108,13 @@ async def test_a_timeline_needs_a_viewer_and_a_number(chat: Chat) -> None:
 
 
 async def test_the_wrong_method_is_refused(chat: Chat) -> None:
-    for method, path in (("GET", MESSAGES), ("GET", CLICKS), ("POST", TIMELINE), ("DELETE", CLOCK), ("POST", PEOPLE)):
+    for method, path in (
+        ("GET", MESSAGES),
+        ("GET", CLICKS),
+        ("POST", TIMELINE),
+        ("DELETE", CLOCK),
+        ("POST", PEOPLE),
+    ):
         assert (await chat.client.request(method, path)).status_code == 405, path
 
 
@@ -124,7 +141,9 @@ async def test_a_form_without_a_file_is_a_text(chat: Chat) -> None:
 
 async def test_a_broken_form_is_refused(chat: Chat) -> None:
     answer = await chat.client.post(
-        MESSAGES, content=b"--x\r\nnonsense", headers={"content-type": "multipart/form-data; boundary=x"}
+        MESSAGES,
+        content=b"--x\r\nnonsense",
+        headers={"content-type": "multipart/form-data; boundary=x"},
     )
     assert answer.status_code == 400
 
@@ -133,7 +152,14 @@ async def test_only_a_loopback_host_is_served(chat: Chat) -> None:
     """A page elsewhere cannot reach the sandbox by rebinding its own name to this machine."""
     for host in ("127.0.0.1:8000", "localhost:8000", "[::1]:8000"):
         assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 200, host
-    refused = ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8000", "", "testserver", "localhost:x")
+    refused = (
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8000",
+        "",
+        "testserver",
+        "localhost:x",
+    )
     for host in refused:
         assert (await chat.client.get(PEOPLE, headers={"host": host})).status_code == 400, host
 
@@ -145,11 +171,17 @@ async def test_a_page_from_elsewhere_can_send_nothing(chat: Chat) -> None:
         answer = await chat.client.post(MESSAGES, json=body, headers={"origin": origin})
         assert answer.status_code == 403, origin
     assert await chat.timeline(LI) == []
-    assert (await chat.client.post(MESSAGES, json=body, headers={"origin": "http://localhost"})).status_code == 200
+    assert (
+        await chat.client.post(MESSAGES, json=body, headers={"origin": "http://localhost"})
+    ).status_code == 200
 
 
 async def test_two_hosts_are_none(chat: Chat) -> None:
-    for hosts in (("localhost", "evil.example"), ("evil.example", "localhost"), ("localhost", "localhost")):
+    for hosts in (
+        ("localhost", "evil.example"),
+        ("evil.example", "localhost"),
+        ("localhost", "localhost"),
+    ):
         request = chat.client.build_request("GET", PEOPLE)
         request.headers = httpx.Headers([("host", host) for host in hosts])
         assert (await chat.client.send(request)).status_code == 400, hosts
@@ -168,15 +200,23 @@ async def test_two_hosts_are_none(chat: Chat) -> None:
         {"origin": "http://[", "sec-fetch-site": "none"},
     ],
 )
-async def test_a_page_from_elsewhere_that_hides_its_origin_can_send_nothing(chat: Chat, told: dict[str, str]) -> None:
+async def test_a_page_from_elsewhere_that_hides_its_origin_can_send_nothing(
+    chat: Chat, told: dict[str, str]
+) -> None:
     content = json.dumps({"from": LI, "chat": "direct", "text": "我是谁"}).encode()
     answer = await chat.client.post(MESSAGES, content=content, headers=told)
     assert (answer.status_code, await chat.timeline(LI)) == (403, [])
 
 
-@pytest.mark.parametrize("told", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
-@pytest.mark.parametrize("path", ["/sandbox/api/events?viewer=x", "/sandbox/api/timeline?viewer=x", PEOPLE])
-async def test_a_page_from_elsewhere_can_look_at_nothing(chat: Chat, path: str, told: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "told", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}]
+)
+@pytest.mark.parametrize(
+    "path", ["/sandbox/api/events?viewer=x", "/sandbox/api/timeline?viewer=x", PEOPLE]
+)
+async def test_a_page_from_elsewhere_can_look_at_nothing(
+    chat: Chat, path: str, told: dict[str, str]
+) -> None:
     assert (await chat.client.get(path, headers=told)).status_code == 403
 
 

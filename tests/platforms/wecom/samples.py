@@ -21,4 +21,6 @@ def load(name: str) -> Any:
 
 
 def names(folder: str) -> list[str]:
-    return sorted(f"{folder}/{path.name}" for path in (ROOT / folder).glob("*.json")) or [f"{folder}/missing.json"]
+    return sorted(f"{folder}/{path.name}" for path in (ROOT / folder).glob("*.json")) or [
+        f"{folder}/missing.json"
+    ]

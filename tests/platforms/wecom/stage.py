@@ -12,14 +12,29 @@ from bot.platforms.wecom.connection import LongConnection, Timings
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery
 from bot.settings import Settings
-from tests.platforms.wecom.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.wecom.fakes import (
+    FakeCalls,
+    FakeFiles,
+    FakeInlet,
+    FakeLease,
+    SystemClock,
+    settings,
+)
 from tests.simulators.wecom.sockets import WecomSockets
 from tests.simulators.wecom.tenant import Tenant
 from tests.simulators.wecom.waiting import until
 from tests.simulators.wecom.web import GROUP, WecomWeb
 
 QUICK = Timings(
-    connect=2, ack=0.3, write=1, close=0.2, heartbeat=30, lease=60, standby=0.02, first_retry=0.01, last_retry=0.05
+    connect=2,
+    ack=0.3,
+    write=1,
+    close=0.2,
+    heartbeat=30,
+    lease=60,
+    standby=0.02,
+    first_retry=0.01,
+    last_retry=0.05,
 )
 GROUP_CHAT = Chat(ChatKind.GROUP, GROUP)
 
@@ -44,7 +59,10 @@ class Stage:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.platform.stop()
         await self.server.__aexit__(kind, error, trace)
@@ -85,6 +103,8 @@ class Stage:
     async def ready(self) -> None:
         await until(lambda: self.server.connected and self.platform.ready()[0])
 
-    async def send(self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 5) -> None:
+    async def send(
+        self, chat: Chat, message: Message, *, key: str = "k", token: str = "", priority: int = 5
+    ) -> None:
         await self.ready()
         await self.platform.messenger.send(chat, message, Delivery(key, token, priority))

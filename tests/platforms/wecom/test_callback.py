@@ -13,12 +13,30 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.messages import Card, CardState, CardStyle, Chat, ChatKind, ClickAnswer, Message, Option, Question, Update
+from bot.messages import (
+    Card,
+    CardState,
+    CardStyle,
+    Chat,
+    ChatKind,
+    ClickAnswer,
+    Message,
+    Option,
+    Question,
+    Update,
+)
 from bot.platforms.wecom.replies import Replies
 from bot.platforms.wecom.robot import Surroundings, WecomPlatform
 from bot.ports import Delivery, SendFailed
 from tests.platforms.wecom import samples
-from tests.platforms.wecom.fakes import FakeCalls, FakeFiles, FakeInlet, FakeLease, SystemClock, settings
+from tests.platforms.wecom.fakes import (
+    FakeCalls,
+    FakeFiles,
+    FakeInlet,
+    FakeLease,
+    SystemClock,
+    settings,
+)
 from tests.simulators.wecom.callbacks import Answer, WecomCallbacks
 from tests.simulators.wecom.ciphers import Console
 from tests.simulators.wecom.tenant import Tenant
@@ -26,7 +44,10 @@ from tests.simulators.wecom.waiting import until
 from tests.simulators.wecom.web import API, GROUP, WEBHOOK, WecomWeb
 
 POLL = Card(
-    "poll-7", "测评", "请选择", (Question("overall", "总体评价", (Option("good", "好"), Option("poor", "差"))),)
+    "poll-7",
+    "测评",
+    "请选择",
+    (Question("overall", "总体评价", (Option("good", "好"), Option("poor", "差"))),),
 )
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
@@ -58,7 +79,9 @@ async def silent() -> AsyncIterator[Scene]:
 class stage:  # noqa: N801 - used as a function
     """The platform in callback mode between the simulated server and a core with memory."""
 
-    def __init__(self, seconds: float = 3.0, *, calls: FakeCalls | None = None, **values: object) -> None:
+    def __init__(
+        self, seconds: float = 3.0, *, calls: FakeCalls | None = None, **values: object
+    ) -> None:
         self.seconds, self.values, self.calls = seconds, values, calls or FakeCalls()
 
     async def __aenter__(self) -> Scene:
@@ -72,12 +95,22 @@ class stage:  # noqa: N801 - used as a function
         )
         http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
         around = Surroundings(http=http, answer_seconds=self.seconds)
-        self.platform = WecomPlatform(given, inlet, SystemClock(), files, FakeLease(), self.calls, around)
+        self.platform = WecomPlatform(
+            given, inlet, SystemClock(), files, FakeLease(), self.calls, around
+        )
         inlet.messenger = self.platform.messenger
         app = Starlette(routes=list(self.platform.routes))
         self.robot = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot")
         await self.platform.start()
-        return Scene(tenant, web, WecomCallbacks(tenant, self.robot, console), self.platform, inlet, files, self.calls)
+        return Scene(
+            tenant,
+            web,
+            WecomCallbacks(tenant, self.robot, console),
+            self.platform,
+            inlet,
+            files,
+            self.calls,
+        )
 
     async def __aexit__(self, *_: object) -> None:
         await self.platform.stop()
@@ -90,9 +123,12 @@ async def test_the_console_verifies_the_address(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"msg_signature": "0" * 40}, {"echostr": "AAAA"}, {"nonce": "other"}, {"timestamp": "1"}]
+    "change",
+    [{"msg_signature": "0" * 40}, {"echostr": "AAAA"}, {"nonce": "other"}, {"timestamp": "1"}],
 )
-async def test_a_verification_by_somebody_else_is_refused(scene: Scene, change: dict[str, str]) -> None:
+async def test_a_verification_by_somebody_else_is_refused(
+    scene: Scene, change: dict[str, str]
+) -> None:
     assert (await scene.wecom.verify(**change)).status_code == 403
 
 
@@ -114,9 +150,15 @@ async def test_a_captured_call_is_not_opened_by_the_address_check(scene: Scene, 
 
 @pytest.mark.parametrize("field", ["msg_signature", "timestamp", "nonce"])
 @pytest.mark.parametrize("order", ["first", "last"])
-async def test_a_signed_field_that_stands_twice_is_refused(scene: Scene, field: str, order: str) -> None:
+async def test_a_signed_field_that_stands_twice_is_refused(
+    scene: Scene, field: str, order: str
+) -> None:
     query, content = scene.wecom.request(json.dumps(scene.tenant.text("lisi", "状态")))
-    pairs = [*query.items(), (field, "0" * 40)] if order == "last" else [(field, "0" * 40), *query.items()]
+    pairs = (
+        [*query.items(), (field, "0" * 40)]
+        if order == "last"
+        else [(field, "0" * 40), *query.items()]
+    )
     response = await scene.wecom.robot.post(f"/wecom/callback?{urlencode(pairs)}", content=content)
     assert (response.status_code, scene.inlet.deliveries) == (400, 0)
 
@@ -135,7 +177,9 @@ async def test_what_is_no_text_is_refused_without_a_server_error(scene: Scene, w
 
 async def test_half_a_character_in_a_message_is_shown_and_the_rest_is_kept(silent: Scene) -> None:
     body = silent.tenant.text("lisi", "状态HALF请看")
-    await silent.wecom.deliver(body, dumps=lambda value: json.dumps(value).replace("HALF", "\\ud83d"))
+    await silent.wecom.deliver(
+        body, dumps=lambda value: json.dumps(value).replace("HALF", "\\ud83d")
+    )
     assert silent.inlet.stored[body["msgid"]].text == "状态\ufffd请看"
 
 
@@ -151,7 +195,9 @@ async def test_an_answer_goes_out_as_the_direct_reply(scene: Scene) -> None:
 
 async def test_a_card_goes_into_a_group_as_the_direct_reply(scene: Scene) -> None:
     scene.inlet.answers = lambda _: Message(card=POLL)
-    answer = await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评 王书记", group=GROUP))
+    answer = await scene.wecom.deliver(
+        scene.tenant.text("zhangsan", "开始测评 王书记", group=GROUP)
+    )
     assert answer.body is not None
     assert (answer.refused, answer.body["msgtype"]) == (0, "template_card")
     assert [post.kind for post in scene.tenant.posts] == ["template_card"]
@@ -177,7 +223,9 @@ async def test_a_picture_goes_with_its_text(scene: Scene) -> None:
 async def test_a_click_is_answered_with_the_clickers_own_card(scene: Scene) -> None:
     scene.inlet.answers = lambda _: Message(card=POLL)
     await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评", group=GROUP))
-    scene.inlet.card_answer = lambda _: ClickAnswer(True, "已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)  # noqa: FBT003
+    scene.inlet.card_answer = lambda _: ClickAnswer(
+        True, "已收到，截止前可修改", state=CardState.ANSWERED, card=POLL
+    )  # noqa: FBT003
     task = next(iter(scene.tenant.cards))
     answer = await scene.wecom.deliver(scene.tenant.click("lisi", task, {"overall": ("good",)}))
     assert answer.refused == 0
@@ -200,7 +248,9 @@ async def test_a_slow_answer_goes_through_the_response_url() -> None:
         answer = await scene.wecom.deliver(scene.tenant.text("zhangsan", "状态", group=GROUP))
         assert (answer.status, answer.body) == (200, None)
         await _send(scene, Message(text="做完了"))
-        assert [(post.via, post.text) for post in scene.tenant.posts] == [("response_url", "做完了")]
+        assert [(post.via, post.text) for post in scene.tenant.posts] == [
+            ("response_url", "做完了")
+        ]
 
 
 async def test_a_response_url_is_used_once(scene: Scene) -> None:
@@ -223,28 +273,44 @@ async def test_what_was_sent_is_not_sent_again(silent: Scene) -> None:
 async def test_a_spare_response_url_serves_a_message_that_nobody_asked_for(scene: Scene) -> None:
     scene.inlet.answers = lambda _: Message(text="好的")
     await scene.wecom.deliver(scene.tenant.text("lisi", "帮助"))
-    await scene.platform.messenger.send(Chat(ChatKind.DIRECT, "lisi"), Message(card=POLL), Delivery("k"))
+    await scene.platform.messenger.send(
+        Chat(ChatKind.DIRECT, "lisi"), Message(card=POLL), Delivery("k")
+    )
     assert [post.via for post in scene.tenant.posts] == ["callback", "response_url"]
 
 
 async def test_a_card_for_a_second_person_brings_its_whole_text_along(silent: Scene) -> None:
     """One response_url is all there is: a text before the card would use it up."""
-    confirm = Card("ask-9", "请确认", "结果" * 100, (Question("q", "", (Option("yes", "确认"),)),), CardStyle.BUTTONS)
+    confirm = Card(
+        "ask-9",
+        "请确认",
+        "结果" * 100,
+        (Question("q", "", (Option("yes", "确认"),)),),
+        CardStyle.BUTTONS,
+    )
     await silent.wecom.deliver(silent.tenant.text("dean", "帮助"))
-    await silent.platform.messenger.send(Chat(ChatKind.DIRECT, "dean"), Message(card=confirm), Delivery("k"))
-    assert [(post.via, post.card["sub_title_text"]) for post in silent.tenant.posts] == [("response_url", "结果" * 100)]
+    await silent.platform.messenger.send(
+        Chat(ChatKind.DIRECT, "dean"), Message(card=confirm), Delivery("k")
+    )
+    assert [(post.via, post.card["sub_title_text"]) for post in silent.tenant.posts] == [
+        ("response_url", "结果" * 100)
+    ]
 
 
 async def test_a_card_cannot_be_pushed_into_a_group(silent: Scene) -> None:
     await silent.wecom.deliver(silent.tenant.text("zhangsan", "状态", group=GROUP))
     with pytest.raises(SendFailed, match="长连接"):
-        await silent.platform.messenger.send(Chat(ChatKind.GROUP, GROUP), Message(card=POLL), Delivery("k"))
+        await silent.platform.messenger.send(
+            Chat(ChatKind.GROUP, GROUP), Message(card=POLL), Delivery("k")
+        )
 
 
 async def test_a_private_answer_never_goes_into_the_group(silent: Scene) -> None:
     def privately(update: Update) -> None:
         delivery = Delivery("k", reply_token=update.reply_token)
-        silent.inlet.hold(_quietly(silent, Chat(ChatKind.DIRECT, "lisi"), Message(text="秘密"), delivery))
+        silent.inlet.hold(
+            _quietly(silent, Chat(ChatKind.DIRECT, "lisi"), Message(text="秘密"), delivery)
+        )
 
     silent.inlet.answers = privately
     answer = await silent.wecom.deliver(silent.tenant.text("lisi", "我的票", group=GROUP))
@@ -253,7 +319,9 @@ async def test_a_private_answer_never_goes_into_the_group(silent: Scene) -> None
 
 
 async def test_the_answer_to_a_typed_vote_goes_to_the_voter(silent: Scene) -> None:
-    silent.inlet.ballots = lambda update: Message(text="已收到") if update.text.startswith("测评") else None
+    silent.inlet.ballots = lambda update: (
+        Message(text="已收到") if update.text.startswith("测评") else None
+    )
     await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好"))
     assert silent.tenant.texts("lisi") == ["已收到"]
     assert silent.inlet.stored == {}
@@ -261,10 +329,14 @@ async def test_the_answer_to_a_typed_vote_goes_to_the_voter(silent: Scene) -> No
 
 
 async def test_a_vote_typed_in_the_group_is_answered_in_single_chat(silent: Scene) -> None:
-    silent.inlet.ballots = lambda update: Message(text="请私下投票") if update.text.startswith("测评") else None
+    silent.inlet.ballots = lambda update: (
+        Message(text="请私下投票") if update.text.startswith("测评") else None
+    )
     await silent.wecom.deliver(silent.tenant.text("lisi", "帮助"))
     await silent.wecom.deliver(silent.tenant.text("lisi", "测评 好", group=GROUP))
-    await silent.wecom.deliver(silent.tenant.text("wangwu", "测评 好", group=GROUP))  # whom nothing can reach
+    await silent.wecom.deliver(
+        silent.tenant.text("wangwu", "测评 好", group=GROUP)
+    )  # whom nothing can reach
     assert silent.tenant.texts("lisi") == ["请私下投票"]
     assert silent.tenant.texts(GROUP) == []
 
@@ -273,7 +345,9 @@ async def test_a_poll_that_somebody_opens_in_the_group_takes_his_direct_reply(sc
     """The card answers nothing by itself, yet a group's card can go nowhere else; the answer takes the response_url."""
 
     def opened(update: Update) -> Message:
-        scene.inlet.hold(_quietly(scene, update.chat, Message(text="说明", card=POLL), Delivery("card")))
+        scene.inlet.hold(
+            _quietly(scene, update.chat, Message(text="说明", card=POLL), Delivery("card"))
+        )
         return Message(text="已开始")
 
     scene.inlet.answers = opened
@@ -301,7 +375,9 @@ async def test_what_a_group_did_not_need_serves_later_posts(silent: Scene) -> No
 async def test_posts_that_alert_go_through_the_group_robot() -> None:
     async with stage(wecom_group_webhook=SecretStr(WEBHOOK), wecom_group_chat=GROUP) as scene:
         group = Chat(ChatKind.GROUP, GROUP)
-        await scene.platform.messenger.send(group, Message(text="还有三天", mentions=("lisi",)), Delivery("k"))
+        await scene.platform.messenger.send(
+            group, Message(text="还有三天", mentions=("lisi",)), Delivery("k")
+        )
         await scene.platform.messenger.send(group, Message(text="通报"), Delivery("k2"))
         report = scene.files.add("通报.docx", b"docx" * 10)
         await scene.platform.messenger.send(group, Message(file=report), Delivery("k3"))
@@ -311,16 +387,23 @@ async def test_posts_that_alert_go_through_the_group_robot() -> None:
             ("webhook", "", ()),
         ]
         with pytest.raises(SendFailed):
-            await scene.platform.messenger.send(Chat(ChatKind.GROUP, "other"), Message(text="x"), Delivery("k4"))
+            await scene.platform.messenger.send(
+                Chat(ChatKind.GROUP, "other"), Message(text="x"), Delivery("k4")
+            )
 
 
 async def test_a_file_is_downloaded_with_the_callbacks_key(silent: Scene) -> None:
-    body = silent.tenant.file("lisi", "述职报告.docx", b"content" * 100, base=API, key=Console().key)
+    body = silent.tenant.file(
+        "lisi", "述职报告.docx", b"content" * 100, base=API, key=Console().key
+    )
     await silent.wecom.deliver(body)
     attachment = silent.inlet.stored[body["msgid"]].attachment
     assert attachment is not None
     found = await silent.platform.fetcher.fetch(attachment, limit=10_000)
-    assert (found.name, b"".join([piece async for piece in found.content])) == ("述职报告.docx", b"content" * 100)
+    assert (found.name, b"".join([piece async for piece in found.content])) == (
+        "述职报告.docx",
+        b"content" * 100,
+    )
 
 
 @pytest.mark.parametrize(
@@ -393,13 +476,17 @@ async def test_after_a_restart_a_repeat_has_no_second_effect() -> None:
 async def test_after_a_restart_a_captured_vote_is_not_taken_again(tapped: bool) -> None:  # noqa: FBT001 - parametrized
     calls = FakeCalls()
     async with stage(0.02, calls=calls) as before:
-        before.inlet.ballots = lambda update: None if "开始" in update.text else Message(text="已收到")
+        before.inlet.ballots = lambda update: (
+            None if "开始" in update.text else Message(text="已收到")
+        )
         body = before.tenant.text("lisi", "测评 差")
         if tapped:
             before.inlet.answers = lambda _: Message(card=POLL)
             await before.wecom.deliver(before.tenant.text("zhangsan", "开始测评", group=GROUP))
             await before.inlet.settle()
-            body = before.tenant.click("lisi", next(iter(before.tenant.cards)), {"overall": ("good",)})
+            body = before.tenant.click(
+                "lisi", next(iter(before.tenant.cards)), {"overall": ("good",)}
+            )
         request = before.wecom.request(json.dumps(body))
         assert (await before.wecom.post(*request)).body is not None
     async with stage(0.02, calls=calls) as after:
@@ -453,7 +540,9 @@ async def test_what_was_not_stored_is_asked_for_again(scene: Scene) -> None:
     assert len(scene.inlet.stored) == 1
 
 
-async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_here(scene: Scene) -> None:
+async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_here(
+    scene: Scene,
+) -> None:
     failing = True
 
     async def broken() -> None:
@@ -504,7 +593,9 @@ async def test_a_page_instead_of_json_is_tried_again_later(silent: Scene) -> Non
 
 async def test_control_characters_inside_the_message(silent: Scene) -> None:
     body = silent.tenant.text("lisi", "状TAB态")
-    await silent.wecom.deliver(body, dumps=lambda value: json.dumps(value, ensure_ascii=False).replace("TAB", "\x01"))
+    await silent.wecom.deliver(
+        body, dumps=lambda value: json.dumps(value, ensure_ascii=False).replace("TAB", "\x01")
+    )
     assert silent.inlet.stored[body["msgid"]].text == "状\x01态"
 
 
@@ -544,7 +635,9 @@ class _Later:
 async def _send(scene: Scene, message: Message, key: str = "k") -> None:
     """As the outbox would send it later: to whom the newest stored message came from."""
     update = list(scene.inlet.stored.values())[-1]
-    await scene.platform.messenger.send(update.chat, message, Delivery(key, reply_token=update.reply_token))
+    await scene.platform.messenger.send(
+        update.chat, message, Delivery(key, reply_token=update.reply_token)
+    )
 
 
 async def _quietly(scene: Scene, chat: Chat, message: Message, delivery: Delivery) -> None:

@@ -12,7 +12,9 @@ from tests.simulators.wecom import rules
 SCALE = tuple(Option(str(index), text) for index, text in enumerate(["好", "较好", "一般", "差"]))
 
 
-def question(key: str = "overall", title: str = "总体评价", options: tuple[Option, ...] = SCALE) -> Question:
+def question(
+    key: str = "overall", title: str = "总体评价", options: tuple[Option, ...] = SCALE
+) -> Question:
     return Question(key, title, options)
 
 
@@ -37,7 +39,12 @@ def test_a_poll_is_a_vote_card() -> None:
     assert template["card_type"] == "vote_interaction"
     assert template["main_title"] == {"title": "测评：第一支部 王书记", "desc": "总体评价：请选择"}
     assert template["checkbox"]["mode"] == 0
-    assert [option["text"] for option in template["checkbox"]["option_list"]] == ["好", "较好", "一般", "差"]
+    assert [option["text"] for option in template["checkbox"]["option_list"]] == [
+        "好",
+        "较好",
+        "一般",
+        "差",
+    ]
     assert set(template) <= set(samples.load("cards/vote_interaction.json"))
 
 
@@ -51,13 +58,18 @@ def test_three_questions_are_one_card() -> None:
 def test_a_pressed_button_comes_back_as_question_and_option() -> None:
     template = cards.to_template(CONFIRM, delivery="d")
     assert template["card_type"] == "button_interaction"
-    assert [cards.pressed(button["key"]) for button in template["button_list"]] == [{"q": ("yes",)}, {"q": ("no",)}]
+    assert [cards.pressed(button["key"]) for button in template["button_list"]] == [
+        {"q": ("yes",)},
+        {"q": ("no",)},
+    ]
     assert set(template) <= set(samples.load("cards/button_interaction.json"))
 
 
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
 def test_any_ids_survive_a_button(question_id: str, option_id: str) -> None:
-    card = Card("c", "t", "", (Question(question_id, "?", (Option(option_id, "好"),)),), CardStyle.BUTTONS)
+    card = Card(
+        "c", "t", "", (Question(question_id, "?", (Option(option_id, "好"),)),), CardStyle.BUTTONS
+    )
     button = cards.to_template(card, delivery="d")["button_list"][0]
     assert cards.pressed(button["key"]) == {question_id: (option_id,)}
 
@@ -77,13 +89,17 @@ def test_the_server_takes_every_update(card: Card, state: CardState) -> None:
 
 
 def test_task_ids_are_unique_per_delivery_and_the_same_on_every_try() -> None:
-    first, again, other = (cards.to_template(POLL, delivery=key)["task_id"] for key in ("a", "a", "b"))
+    first, again, other = (
+        cards.to_template(POLL, delivery=key)["task_id"] for key in ("a", "a", "b")
+    )
     assert first == again != other
     assert cards.card_id(first) == cards.card_id(other) == "poll-7"
 
 
 def test_an_answered_poll_can_be_answered_again_and_shows_no_choice() -> None:
-    answer = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)
+    answer = ClickAnswer(
+        accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL
+    )
     template = cards.after_click(answer, "t")
     assert template["main_title"]["desc"] == "已收到，截止前可修改"
     assert "disable" not in template["checkbox"]
@@ -112,7 +128,9 @@ def test_a_used_button_is_gone() -> None:
 @pytest.mark.parametrize("state", list(CardState))
 def test_every_update_carries_what_the_platform_may_insist_on(card: Card, state: CardState) -> None:
     """Refused for its want (42045), a ballot would become a notice that nobody can fill in again."""
-    template = cards.after_click(ClickAnswer(accepted=True, notice="已收到", state=state, card=card), "t")
+    template = cards.after_click(
+        ClickAnswer(accepted=True, notice="已收到", state=state, card=card), "t"
+    )
     assert template["card_action"]["url"].startswith("https://")
 
 
@@ -120,7 +138,9 @@ def test_an_update_is_for_the_clicker_alone() -> None:
     body = cards.update_body(cards.notice("好", "t"), "zhangsan")
     assert body["userids"] == ["zhangsan"]
     assert body["response_type"] == "update_template_card"
-    assert "userids" not in cards.update_body(cards.notice("还剩 3 分钟", "t"), "zhangsan", for_all=True)
+    assert "userids" not in cards.update_body(
+        cards.notice("还剩 3 分钟", "t"), "zhangsan", for_all=True
+    )
 
 
 def test_long_texts_are_cut_visibly_and_told_in_full_before_the_card() -> None:
@@ -147,11 +167,19 @@ def test_long_texts_are_cut_visibly_and_told_in_full_before_the_card() -> None:
         (Card("c", "t", "", (question(options=(Option("x" * 129, "好"),)),)), "128 字节"),
         (Card("c", "t", "", (question(options=(Option("x", " "),)),)), "没有文字"),
         (
-            Card("c", "t", "", (question(options=(Option("a", "同" * 12 + "甲"), Option("b", "同" * 12 + "乙"))),)),
+            Card(
+                "c",
+                "t",
+                "",
+                (question(options=(Option("a", "同" * 12 + "甲"), Option("b", "同" * 12 + "乙"))),),
+            ),
             "无法区分",
         ),
         (Card("c", "t", "", (question("题" * 400),)), "1024 字节"),
-        (Card("c", "t", "", (dataclasses.replace(question("a"), multi=True), question("b"))), "不能多选"),
+        (
+            Card("c", "t", "", (dataclasses.replace(question("a"), multi=True), question("b"))),
+            "不能多选",
+        ),
         (Card("编号", "t", "", (question(),)), "卡片编号"),
         (Card("x" * 65, "t", "", (question(),)), "卡片编号"),
     ],

@@ -61,7 +61,9 @@ async def test_a_clean_close_is_a_disconnect_too() -> None:
 async def test_who_is_displaced_stays_away_and_says_so() -> None:
     async with Stage() as stage:
         await stage.ready()
-        stranger = LongConnection(stage.server.url, "BOT", "SECRET", lease=FakeLease(), timings=QUICK)
+        stranger = LongConnection(
+            stage.server.url, "BOT", "SECRET", lease=FakeLease(), timings=QUICK
+        )
         running = asyncio.create_task(stranger.run(lambda _: None))
         await until(lambda: stage.connection.state is State.DISPLACED)
         ready, sentence = stage.platform.ready()
@@ -79,7 +81,9 @@ async def test_who_is_displaced_stays_away_and_says_so() -> None:
 async def test_a_broken_lease_does_not_bring_the_displaced_back() -> None:
     async with Stage() as stage:
         await stage.ready()
-        stranger = LongConnection(stage.server.url, "BOT", "SECRET", lease=FakeLease(), timings=QUICK)
+        stranger = LongConnection(
+            stage.server.url, "BOT", "SECRET", lease=FakeLease(), timings=QUICK
+        )
         running = asyncio.create_task(stranger.run(lambda _: None))
         await until(lambda: stage.connection.state is State.DISPLACED)
         stage.lease.broken = True
@@ -172,7 +176,9 @@ async def test_an_html_page_for_a_handshake_is_tried_again() -> None:
     async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         asked.append(1)
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>")
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+        )
         writer.close()
 
     asked: list[int] = []
@@ -217,12 +223,17 @@ async def test_846609_forces_a_new_connection() -> None:
 
 async def test_recorded_acks_are_matched() -> None:
     lines = [
-        line.split("\t") for line in samples.text("ws_recorded/acks_2026-10-03.txt").splitlines() if line[:1] != "#"
+        line.split("\t")
+        for line in samples.text("ws_recorded/acks_2026-10-03.txt").splitlines()
+        if line[:1] != "#"
     ]
     frames = [
         json.loads(line[1])
         for line in lines
-        if len(line) > 1 and "{…}" not in line[1] and "chars" not in line[1] and "[…]" not in line[1]
+        if len(line) > 1
+        and "{…}" not in line[1]
+        and "chars" not in line[1]
+        and "[…]" not in line[1]
     ]
     assert len(frames) >= 12
     for frame in frames:
@@ -290,12 +301,23 @@ async def test_what_stays_unstored_is_put_aside_and_its_sender_hears_so() -> Non
 
         stage.inlet.before = broken
         await stage.server.deliver(stage.tenant.text("lisi", "状态"))
-        await until(lambda: [text for text in stage.tenant.texts("lisi") if "恢复后会接着办" in text])
+        await until(
+            lambda: [text for text in stage.tenant.texts("lisi") if "恢复后会接着办" in text]
+        )
         assert [update.text for update in stage.inlet.aside] == ["状态"]
 
 
 @pytest.mark.parametrize(
-    "frame", ["<html>", "[]", "null", '{"cmd":"aibot_msg_callback"}', '{"cmd":"later"}', "{}", '{"headers":[]}']
+    "frame",
+    [
+        "<html>",
+        "[]",
+        "null",
+        '{"cmd":"aibot_msg_callback"}',
+        '{"cmd":"later"}',
+        "{}",
+        '{"headers":[]}',
+    ],
 )
 async def test_a_frame_that_is_none_is_passed_over(frame: str) -> None:
     async with Stage() as stage:

@@ -17,7 +17,9 @@ CONSOLE = Console()
 ENVELOPE = Envelope(CONSOLE.token, CONSOLE.aes_key)
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 VECTORS: list[dict[str, Any]] = (
-    samples.load("vectors/wxbizmsgcrypt_vectors.json") if (samples.ROOT / "vectors").is_dir() else []
+    samples.load("vectors/wxbizmsgcrypt_vectors.json")
+    if (samples.ROOT / "vectors").is_dir()
+    else []
 )
 
 
@@ -35,7 +37,11 @@ def opened(signed: Signed, encrypted: str) -> str:
 def test_published_vectors_open(vector: dict[str, Any]) -> None:
     envelope = Envelope(vector["token"], vector["encoding_aes_key"], receiver=vector["receiveid"])
     sent = datetime.fromtimestamp(int(vector["timestamp"]), UTC)
-    envelope.check(Signed(vector["msg_signature"], vector["timestamp"], vector["nonce"]), vector["encrypt"], sent)
+    envelope.check(
+        Signed(vector["msg_signature"], vector["timestamp"], vector["nonce"]),
+        vector["encrypt"],
+        sent,
+    )
     assert envelope.open(vector["encrypt"]) == vector["plaintext"]
 
 
@@ -82,7 +88,9 @@ def test_an_envelope_for_another_corporation_is_refused() -> None:
         opened(*sealed("{}", receiver="ww1436e0e65a779aee"))
 
 
-@pytest.mark.parametrize(("seconds", "fresh"), [(-301, False), (-300, True), (300, True), (301, False)])
+@pytest.mark.parametrize(
+    ("seconds", "fresh"), [(-301, False), (-300, True), (300, True), (301, False)]
+)
 def test_age_of_an_envelope(seconds: int, fresh: bool) -> None:  # noqa: FBT001
     signed, encrypted = sealed("{}", at=datetime.fromtimestamp(NOW.timestamp() + seconds, UTC))
     if fresh:
@@ -105,7 +113,9 @@ def test_padding_up_to_32_is_right(size: int) -> None:
     assert unpad(b"x" * 8 + bytes([size]) * size) == b"x" * 8
 
 
-@pytest.mark.parametrize("plain", [b"", b"x\x00", b"x" * 40 + b"\x21", b"\x02\x01\x02", b"\x05\x05"])
+@pytest.mark.parametrize(
+    "plain", [b"", b"x\x00", b"x" * 40 + b"\x21", b"\x02\x01\x02", b"\x05\x05"]
+)
 def test_wrong_padding_is_refused(plain: bytes) -> None:
     with pytest.raises(EnvelopeRefused):
         unpad(plain)

@@ -34,19 +34,32 @@ async def found(
     post: bool = False,
     **values: object,
 ) -> Check:
-    callback = {"wecom_token": SecretStr(CONSOLE.token), "wecom_aes_key": SecretStr(CONSOLE.aes_key)}
+    callback = {
+        "wecom_token": SecretStr(CONSOLE.token),
+        "wecom_aes_key": SecretStr(CONSOLE.aes_key),
+    }
     given = settings(**(callback | values))
     async with client or web() as http:
         checks = await diagnose(
-            given, clock=FakeClock(), lease=FakeLease(), http=http, group=group, accounts=accounts, post=post
+            given,
+            clock=FakeClock(),
+            lease=FakeLease(),
+            http=http,
+            group=group,
+            accounts=accounts,
+            post=post,
         )
     return next(check for check in checks if check.name == name)
 
 
 async def test_everything_right() -> None:
     async with web() as http:
-        given = settings(wecom_token=SecretStr(CONSOLE.token), wecom_aes_key=SecretStr(CONSOLE.aes_key))
-        checks = await diagnose(given, clock=FakeClock(), lease=FakeLease(), http=http, group="wr1", accounts=("lisi",))
+        given = settings(
+            wecom_token=SecretStr(CONSOLE.token), wecom_aes_key=SecretStr(CONSOLE.aes_key)
+        )
+        checks = await diagnose(
+            given, clock=FakeClock(), lease=FakeLease(), http=http, group="wr1", accounts=("lisi",)
+        )
     assert all(check.ok for check in checks)
     assert len({check.name for check in checks}) == len(checks) == 6
 
@@ -65,7 +78,11 @@ async def test_everything_right() -> None:
         ),
         (
             "企业微信群机器人",
-            {"wecom_group_webhook": SecretStr(WEBHOOK), "post": True, "client": web(reachable=False)},
+            {
+                "wecom_group_webhook": SecretStr(WEBHOOK),
+                "post": True,
+                "client": web(reachable=False),
+            },
             "检查网络",
         ),
         ("企业微信文件下载", {"wecom_media_hosts": ("nowhere",)}, "连不上 nowhere"),
@@ -74,7 +91,9 @@ async def test_everything_right() -> None:
         ("企业微信时钟", {"client": web(reachable=False)}, "qyapi.weixin.qq.com"),
     ],
 )
-async def test_what_is_wrong_comes_with_its_remedy(name: str, options: dict[str, object], remedy: str) -> None:
+async def test_what_is_wrong_comes_with_its_remedy(
+    name: str, options: dict[str, object], remedy: str
+) -> None:
     check = await found(name, **options)  # type: ignore[arg-type]  # a mixture of options
     assert not check.ok
     assert remedy in check.text
@@ -96,7 +115,9 @@ async def test_it_posts_only_on_request() -> None:
 
     for post in (False, True):
         client = httpx.AsyncClient(transport=httpx.MockTransport(handle))
-        check = await found("企业微信群机器人", client=client, wecom_group_webhook=SecretStr(WEBHOOK), post=post)
+        check = await found(
+            "企业微信群机器人", client=client, wecom_group_webhook=SecretStr(WEBHOOK), post=post
+        )
         assert check.ok
         assert len(posts) == post
 
@@ -124,7 +145,9 @@ async def test_refused_credentials_are_named() -> None:
 
 
 async def test_an_address_without_a_server_is_named() -> None:
-    given = settings(wecom_bot_id="BOT", wecom_bot_secret=SecretStr("S"), wecom_ws_url="ws://127.0.0.1:1")
+    given = settings(
+        wecom_bot_id="BOT", wecom_bot_secret=SecretStr("S"), wecom_ws_url="ws://127.0.0.1:1"
+    )
     check = await doctor._connection(given, FakeLease(), patience=0.2)
     assert not check.ok
     assert "SHUZHI_WECOM_WS_URL" in check.text

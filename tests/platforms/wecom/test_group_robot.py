@@ -45,13 +45,17 @@ async def scene() -> AsyncIterator[Scene]:
     tenant = Tenant(monotonic=time)
     web = WecomWeb(tenant)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web.app)) as http:
-        robot = GroupRobot(WEBHOOK, chat=GROUP, http=http, files=files, sleep=time.sleep, monotonic=time)
+        robot = GroupRobot(
+            WEBHOOK, chat=GROUP, http=http, files=files, sleep=time.sleep, monotonic=time
+        )
         yield Scene(time, tenant, web, files, robot)
 
 
 async def test_a_post_alerts_whom_it_names(scene: Scene) -> None:
     await scene.robot.post("还有三天", ("lisi", "wangwu"))
-    assert [(post.text, post.mentions) for post in scene.tenant.posts] == [("还有三天", ("lisi", "wangwu"))]
+    assert [(post.text, post.mentions) for post in scene.tenant.posts] == [
+        ("还有三天", ("lisi", "wangwu"))
+    ]
 
 
 async def test_the_twentyfirst_waits_for_its_minute(scene: Scene) -> None:
@@ -64,7 +68,9 @@ async def test_the_twentyfirst_waits_for_its_minute(scene: Scene) -> None:
 
 
 async def test_what_waits_together_is_merged_and_nothing_is_dropped(scene: Scene) -> None:
-    await asyncio.gather(*(scene.robot.post(f"第{number}条", (f"p{number}",)) for number in range(100)))
+    await asyncio.gather(
+        *(scene.robot.post(f"第{number}条", (f"p{number}",)) for number in range(100))
+    )
     said = "\n\n".join(post.text for post in scene.tenant.posts)
     assert said == "\n\n".join(f"第{number}条" for number in range(100))
     assert sorted(person for post in scene.tenant.posts for person in post.mentions) == sorted(
@@ -122,7 +128,9 @@ async def test_a_file_goes_to_the_group(scene: Scene) -> None:
         ("", "", GROUP, False),
     ],
 )
-async def test_it_speaks_to_its_own_group_only(address: str, chat: str, asked: str, serves: bool) -> None:  # noqa: FBT001
+async def test_it_speaks_to_its_own_group_only(
+    address: str, chat: str, asked: str, serves: bool
+) -> None:  # noqa: FBT001
     async with httpx.AsyncClient() as http:
         assert GroupRobot(address, chat=chat, http=http, files=FakeFiles()).serves(asked) is serves
 
@@ -136,7 +144,9 @@ async def test_it_speaks_to_its_own_group_only(address: str, chat: str, asked: s
         (httpx.ReadTimeout("slow"), False),
     ],
 )
-async def test_failures_carry_no_address(answer: httpx.Response | Exception, permanent: bool) -> None:  # noqa: FBT001
+async def test_failures_carry_no_address(
+    answer: httpx.Response | Exception, permanent: bool
+) -> None:  # noqa: FBT001
     def handle(_: httpx.Request) -> httpx.Response:
         if isinstance(answer, Exception):
             raise answer

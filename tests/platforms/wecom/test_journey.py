@@ -56,7 +56,9 @@ class Hall:
     async def sends(self, person: str, name: str, content: bytes) -> list[Post]:
         return await self.after(self.tenant.file(person, name, content, base=API, key=self.key))
 
-    async def taps(self, person: str, card: Post, values: dict[str, tuple[str, ...]] | str) -> list[Post]:
+    async def taps(
+        self, person: str, card: Post, values: dict[str, tuple[str, ...]] | str
+    ) -> list[Post]:
         return await self.after(self.tenant.click(person, card.card["task_id"], values))
 
     async def after(self, body: Body) -> list[Post]:
@@ -103,15 +105,21 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _department(work: Work) -> None:
-    installation.claim(work, Purpose.DEMONSTRATION)  # the platform is attached by hand, to a program whose clock stands
+    installation.claim(
+        work, Purpose.DEMONSTRATION
+    )  # the platform is attached by hand, to a program whose clock stands
     seed(work, Department("dept", "计算机系", platform="wecom"), sample_plan(START.year))
     people.import_roster(work, "dept", sample_lines(), actor=SYSTEM)
     acquainted(work, "dept")
 
 
 @asynccontextmanager
-async def program_with(template: Path, tmp_path: Path, reader: DocumentReader) -> AsyncIterator[Program]:
-    program = Program(settings_for(Path(shutil.copytree(template, tmp_path / "data"))), reader=reader)
+async def program_with(
+    template: Path, tmp_path: Path, reader: DocumentReader
+) -> AsyncIterator[Program]:
+    program = Program(
+        settings_for(Path(shutil.copytree(template, tmp_path / "data"))), reader=reader
+    )
     await program.start()
     yield program
     await program.stop()
@@ -172,13 +180,20 @@ async def over_callback(program: Program, tenant: Tenant) -> AsyncIterator[Hall]
     )
     platform = attached(program, program.intake, given, WecomWeb(tenant))
     app = Starlette(routes=list(platform.routes))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot") as robot:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://robot"
+    ) as robot:
         yield Hall(tenant, program, WecomCallbacks(tenant, robot, CONSOLE).deliver, CONSOLE.key)
     await platform.stop()
 
 
 async def test_the_main_job(hall: Hall) -> None:
-    for person in (ORGANISER, DEAN, WANG, MEMBER):  # WeCom lets the robot speak only where somebody spoke to it
+    for person in (
+        ORGANISER,
+        DEAN,
+        WANG,
+        MEMBER,
+    ):  # WeCom lets the robot speak only where somebody spoke to it
         await hall.says(person, "帮助")
     await hall.says(ORGANISER, "延期 第二支部 12月20日", group=True)
 
@@ -192,7 +207,11 @@ async def test_the_main_job(hall: Hall) -> None:
     assert {post.chat for post in opened} == {GROUP}
     question = poll.card["checkbox"]["question_key"]
     options = [option["id"] for option in poll.card["checkbox"]["option_list"]]
-    voters = [line.account for line in sample_lines() if line.category and line.account not in (WANG, MEMBER)]
+    voters = [
+        line.account
+        for line in sample_lines()
+        if line.category and line.account not in (WANG, MEMBER)
+    ]
     for number, voter in enumerate(voters):
         assert await hall.taps(voter, poll, {question: (options[number % 2],)}) == []
     assert "已收到" in str(hall.tenant.view(voters[0], poll.card["task_id"]))
@@ -213,7 +232,9 @@ async def test_the_main_job(hall: Hall) -> None:
     [confirmation] = [post for post in asked if post.card and post.chat == DEAN]
     published = await hall.taps(DEAN, confirmation, "确认")
     assert any(post.chat == GROUP and "王文例" in post.text for post in published)
-    assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
+    assert {code for _, code in hall.tenant.refusals} <= {
+        93006
+    }  # those who never spoke to the robot
 
 
 async def test_the_first_contact(hall: Hall) -> None:
@@ -222,7 +243,8 @@ async def test_the_first_contact(hall: Hall) -> None:
     [welcome] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
     assert (welcome.chat, welcome.kind) == (WANG, "text")
     assert all(
-        words in welcome.text for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "把文件直接发给我")
+        words in welcome.text
+        for words in ("我是述职助手", "保存名册", "联系示例系党务办公室", "把文件直接发给我")
     )
     assert len(welcome.text.splitlines()) <= 12
     [later] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
@@ -245,19 +267,32 @@ async def test_a_speech_is_one_card_and_a_tap_redraws_it_for_everybody(hall: Hal
         assert shown["button_list"] == card.card["button_list"]
     assert all(post.chat == GROUP for post in begun)
     [steering] = [post for post in await hall.says(ORGANISER, "发言") if post.card]
-    assert [button["text"] for button in steering.card["button_list"]] == ["讲完了", "加时1分", "请下一位"]
-    assert await hall.taps(ORGANISER, steering, "加时1分") == []  # the card in the group cannot change by itself
+    assert [button["text"] for button in steering.card["button_list"]] == [
+        "讲完了",
+        "加时1分",
+        "请下一位",
+    ]
+    assert (
+        await hall.taps(ORGANISER, steering, "加时1分") == []
+    )  # the card in the group cannot change by itself
     assert "到 08:41" in hall.tenant.view(ORGANISER, steering.card["task_id"])["sub_title_text"]
     assert await hall.taps(ORGANISER, steering, "讲完了") == []
     await hall.taps(MEMBER, card, "还剩多久")
-    assert hall.tenant.view(MEMBER, card.card["task_id"])["card_type"] == "text_notice"  # without the button
-    assert {code for _, code in hall.tenant.refusals} <= {93006}  # those who never spoke to the robot
+    assert (
+        hall.tenant.view(MEMBER, card.card["task_id"])["card_type"] == "text_notice"
+    )  # without the button
+    assert {code for _, code in hall.tenant.refusals} <= {
+        93006
+    }  # those who never spoke to the robot
 
 
 async def test_a_file_quoted_in_the_group_is_handed_in(hall: Hall) -> None:
     await hall.says(WANG, "帮助")
     content = sample_report("第一支部", year=START.year)
-    quote = {"msgtype": "file", "file": hall.tenant.stored("述职报告.docx", content, base=API, key=hall.key)}
+    quote = {
+        "msgtype": "file",
+        "file": hall.tenant.stored("述职报告.docx", content, base=API, key=hall.key),
+    }
     heard = await hall.after(hall.tenant.text(WANG, "请收下", group=GROUP, quote=quote))
     assert any("已收到《述职报告.docx》" in post.text for post in heard)
 
@@ -299,4 +334,6 @@ async def test_a_delivery_repeated_also_after_a_restart_has_one_effect(
             await program.intake.settle()
             await program.conductor.beat()
         await program.stop()
-    assert [("已收到" in post.text, "第 1 版" in post.text) for post in tenant.posts] == [(True, True)]
+    assert [("已收到" in post.text, "第 1 版" in post.text) for post in tenant.posts] == [
+        (True, True)
+    ]

@@ -61,7 +61,9 @@ def encrypted(content: bytes = REPORT, key: bytes = KEY) -> bytes:
 
 
 def attachment(url: str, key: bytes = KEY) -> Attachment:
-    return Attachment(payloads.attachment_source(url, base64.b64encode(key).decode() if key else ""))
+    return Attachment(
+        payloads.attachment_source(url, base64.b64encode(key).decode() if key else "")
+    )
 
 
 async def fetched(
@@ -104,11 +106,17 @@ async def test_a_broken_server_is_a_failure() -> None:
 
 
 async def test_the_wrong_key_is_a_failure() -> None:
-    assert await reason(Store(a=httpx.Response(200, content=encrypted())), f"{HOST}/a", key=bytes(32)) == "failed"
+    assert (
+        await reason(Store(a=httpx.Response(200, content=encrypted())), f"{HOST}/a", key=bytes(32))
+        == "failed"
+    )
 
 
 async def test_no_key_is_a_failure() -> None:
-    assert await reason(Store(a=httpx.Response(200, content=encrypted())), f"{HOST}/a", key=b"") == "failed"
+    assert (
+        await reason(Store(a=httpx.Response(200, content=encrypted())), f"{HOST}/a", key=b"")
+        == "failed"
+    )
 
 
 @pytest.mark.parametrize("length", [1, 32, 33, 1000, 59999])
@@ -134,10 +142,16 @@ async def test_an_announced_size_beyond_the_limit_is_not_read() -> None:
     assert stream.closed
 
 
-@pytest.mark.parametrize(("limit", "fits"), [(len(REPORT), True), (len(REPORT) - 1, False), (100, False)])
+@pytest.mark.parametrize(
+    ("limit", "fits"), [(len(REPORT), True), (len(REPORT) - 1, False), (100, False)]
+)
 async def test_the_limit_holds_for_what_arrives(limit: int, fits: bool) -> None:  # noqa: FBT001
     secret = encrypted()
-    store = Store(a=httpx.Response(200, stream=Pieces(*(secret[at : at + 999] for at in range(0, len(secret), 999)))))
+    store = Store(
+        a=httpx.Response(
+            200, stream=Pieces(*(secret[at : at + 999] for at in range(0, len(secret), 999)))
+        )
+    )
     if fits:
         assert await fetched(store, f"{HOST}/a", limit=limit) == ("", REPORT)
     else:
@@ -145,7 +159,10 @@ async def test_the_limit_holds_for_what_arrives(limit: int, fits: bool) -> None:
 
 
 async def test_redirects_among_allowed_hosts_are_followed() -> None:
-    store = Store(a=httpx.Response(302, headers={"location": "/b"}), b=httpx.Response(200, content=encrypted()))
+    store = Store(
+        a=httpx.Response(302, headers={"location": "/b"}),
+        b=httpx.Response(200, content=encrypted()),
+    )
     assert (await fetched(store, f"{HOST}/a"))[1] == REPORT
 
 
@@ -161,7 +178,10 @@ async def test_redirects_among_allowed_hosts_are_followed() -> None:
     ],
 )
 async def test_redirects_elsewhere_are_not(target: str) -> None:
-    store = Store(a=httpx.Response(302, headers={"location": target}), b=httpx.Response(200, content=encrypted()))
+    store = Store(
+        a=httpx.Response(302, headers={"location": target}),
+        b=httpx.Response(200, content=encrypted()),
+    )
     assert await reason(store, f"{HOST}/a") == "forbidden"
     assert store.asked == [f"{HOST}/a"]
 
@@ -206,7 +226,9 @@ def test_listed_hosts_replace_the_official_ones(url: str, allowed: bool) -> None
     assert Hosts(("127.0.0.1", "Media.Local:81", "*.cdn.example")).allow(httpx.URL(url)) is allowed
 
 
-@pytest.mark.parametrize("source", ["", "null", json.dumps({"url": "https://[", "key": ""}), json.dumps({"url": 7})])
+@pytest.mark.parametrize(
+    "source", ["", "null", json.dumps({"url": "https://[", "key": ""}), json.dumps({"url": 7})]
+)
 async def test_a_source_that_is_none_is_refused(source: str) -> None:
     async with httpx.AsyncClient(transport=Store()) as http:
         with pytest.raises(FetchError):

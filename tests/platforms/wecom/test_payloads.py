@@ -14,7 +14,9 @@ NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 GROUP, DIRECT = Chat(ChatKind.GROUP, "CHATID"), Chat(ChatKind.DIRECT, "USERID")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -72,7 +74,10 @@ def test_recorded_voice_is_its_transcript() -> None:
         ("vote", {"button_selection_key1": ("one", "two")}),
         (
             "multiple",
-            {"button_selection_key1": ("button_selection_id1",), "button_selection_key2": ("button_selection_id2",)},
+            {
+                "button_selection_key1": ("button_selection_id1",),
+                "button_selection_key2": ("button_selection_id2",),
+            },
         ),
         ("button", {"button_selection_key1": ("button_selection_id1",)}),
         ("menu_text_notice", {}),
@@ -87,7 +92,9 @@ def test_recorded_clicks(name: str, values: dict[str, tuple[str, ...]]) -> None:
 
 
 def test_recorded_welcome() -> None:
-    update = payloads.to_update(samples.load("ws/05_event_callback_enter_chat.json")["body"], arrived=NOW, request="R")
+    update = payloads.to_update(
+        samples.load("ws/05_event_callback_enter_chat.json")["body"], arrived=NOW, request="R"
+    )
     assert update is not None
     assert (update.entered, update.chat) == (True, DIRECT)
     token = tokens.unpack(update.reply_token, DIRECT)
@@ -95,7 +102,9 @@ def test_recorded_welcome() -> None:
     assert (token.welcome, token.request) == (True, "R")
 
 
-@pytest.mark.parametrize("name", ["callback/event_feedback.json", "callback/stream_refresh_group.json"])
+@pytest.mark.parametrize(
+    "name", ["callback/event_feedback.json", "callback/stream_refresh_group.json"]
+)
 def test_what_asks_no_answer_is_no_update(name: str) -> None:
     assert payloads.to_update(samples.load(name), arrived=NOW) is None
 
@@ -123,7 +132,9 @@ def test_recorded_media_over_the_long_connection(kind: str) -> None:
 
 def test_a_quoted_file_in_a_group() -> None:
     quote = {"msgtype": "file", "file": {"url": "https://x/y", "aeskey": "K"}}
-    said = body("text", {"content": "@述职助手 请收下"}, chattype="group", chatid="CHATID", quote=quote)
+    said = body(
+        "text", {"content": "@述职助手 请收下"}, chattype="group", chatid="CHATID", quote=quote
+    )
     update = payloads.to_update(said, arrived=NOW)
     assert update is not None
     assert update.text == "请收下"
@@ -169,7 +180,9 @@ def test_a_click_may_be_flat_or_have_a_single_option() -> None:
     event = {
         "eventtype": "template_card_event",
         "task_id": "poll-7@abc",
-        "selected_items": {"selected_item": [{"question_key": "q", "option_ids": {"option_id": "good"}}]},
+        "selected_items": {
+            "selected_item": [{"question_key": "q", "option_ids": {"option_id": "good"}}]
+        },
     }
     update = payloads.to_update(body("event", {}) | {"event": event}, arrived=NOW)
     assert update is not None
@@ -185,7 +198,9 @@ def test_an_unknown_kind_becomes_an_update_without_content() -> None:
 def test_without_a_message_id_the_whole_payload_decides() -> None:
     first = body("text", {"content": "好"}) | {"msgid": ""}
     assert payloads.message_id(first) == payloads.message_id(dict(reversed(list(first.items()))))
-    assert payloads.message_id(first) != payloads.message_id(body("text", {"content": "好的"}) | {"msgid": ""})
+    assert payloads.message_id(first) != payloads.message_id(
+        body("text", {"content": "好的"}) | {"msgid": ""}
+    )
 
 
 def test_control_characters_inside_strings_are_read() -> None:
@@ -200,7 +215,10 @@ def test_what_is_no_object_is_one_error(broken: str | bytes) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["msgtype", "from", "text", "event", "mixed", "quote", "chatid", "msgid", "file"]), JSON
+        st.sampled_from(
+            ["msgtype", "from", "text", "event", "mixed", "quote", "chatid", "msgid", "file"]
+        ),
+        JSON,
     )
 )
 def test_no_payload_breaks_the_reading(payload: dict[str, Any]) -> None:

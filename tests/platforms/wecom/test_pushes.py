@@ -6,7 +6,18 @@ import dataclasses
 import pytest
 from pydantic import SecretStr
 
-from bot.messages import Card, CardState, CardStyle, Chat, ChatKind, ClickAnswer, Message, Option, Question, Update
+from bot.messages import (
+    Card,
+    CardState,
+    CardStyle,
+    Chat,
+    ChatKind,
+    ClickAnswer,
+    Message,
+    Option,
+    Question,
+    Update,
+)
 from bot.ports import Delivery, SendFailed
 from tests.platforms.wecom.stage import GROUP_CHAT, QUICK, Stage
 from tests.simulators.wecom.sockets import Fault
@@ -18,7 +29,11 @@ LISI = Chat(ChatKind.DIRECT, "lisi")
 SCALE = (Option("good", "好"), Option("poor", "差"))
 POLL = Card("poll-7", "测评", "请选择", (Question("overall", "总体评价", SCALE),))
 CONFIRM = Card(
-    "ask-9", "公布", "由您确认", (Question("q", "", (Option("yes", "确认"), Option("no", "取消"))),), CardStyle.BUTTONS
+    "ask-9",
+    "公布",
+    "由您确认",
+    (Question("q", "", (Option("yes", "确认"), Option("no", "取消"))),),
+    CardStyle.BUTTONS,
 )
 BIG = b"0123456789abcdef" * 100_000  # four chunks
 
@@ -34,7 +49,9 @@ async def spoken(stage: Stage, *, group: str = "") -> Update:
 async def test_an_answer_goes_out_as_a_finished_reply() -> None:
     async with Stage() as stage:
         update = await spoken(stage, group=GROUP)
-        await stage.send(update.chat, Message(text="[公示](http://e.example)"), token=update.reply_token)
+        await stage.send(
+            update.chat, Message(text="[公示](http://e.example)"), token=update.reply_token
+        )
         assert [(post.chat, post.via, post.kind, post.text) for post in stage.tenant.posts] == [
             (GROUP, "aibot_respond_msg", "stream", "[公示］(http://e.example)")
         ]
@@ -62,13 +79,17 @@ async def test_text_card_and_file_go_out_in_order() -> None:
         file = stage.tenant.posts[2].file
         assert file is not None
         assert (file.name, file.content) == ("结果.xlsx", BIG)
-        assert [frame["body"]["chunk_index"] for frame in stage.server.sent("aibot_upload_media_chunk")] == [0, 1, 2, 3]
+        assert [
+            frame["body"]["chunk_index"] for frame in stage.server.sent("aibot_upload_media_chunk")
+        ] == [0, 1, 2, 3]
 
 
 async def test_a_picture_goes_out_as_a_picture() -> None:
     async with Stage() as stage:
         await spoken(stage)
-        await stage.send(LISI, Message(file=stage.files.add("chart.png", b"\x89PNG" + bytes(100), picture=True)))
+        await stage.send(
+            LISI, Message(file=stage.files.add("chart.png", b"\x89PNG" + bytes(100), picture=True))
+        )
         assert [post.kind for post in stage.tenant.posts] == ["image"]
 
 
@@ -132,7 +153,9 @@ async def test_a_welcome_is_answered_as_a_welcome() -> None:
         stage.inlet.answers = lambda update: Message(text="您好") if update.entered else None
         await stage.server.deliver(stage.tenant.event("lisi", "enter_chat"))
         await until(lambda: stage.tenant.posts)
-        assert [(post.via, post.kind) for post in stage.tenant.posts] == [("aibot_respond_welcome_msg", "text")]
+        assert [(post.via, post.kind) for post in stage.tenant.posts] == [
+            ("aibot_respond_welcome_msg", "text")
+        ]
 
 
 async def test_a_private_answer_never_goes_into_the_group() -> None:
@@ -140,12 +163,16 @@ async def test_a_private_answer_never_goes_into_the_group() -> None:
         update = await spoken(stage, group=GROUP)
         stage.tenant.conversations.add("lisi")
         await stage.send(LISI, Message(text="秘密"), token=update.reply_token)
-        assert [(post.chat, post.via) for post in stage.tenant.posts] == [("lisi", "aibot_send_msg")]
+        assert [(post.chat, post.via) for post in stage.tenant.posts] == [
+            ("lisi", "aibot_send_msg")
+        ]
 
 
 async def test_the_answer_to_a_vote_typed_in_the_group_goes_to_the_voter() -> None:
     async with Stage() as stage:
-        stage.inlet.ballots = lambda update: Message(text="请私下投票") if update.text.startswith("测评") else None
+        stage.inlet.ballots = lambda update: (
+            Message(text="请私下投票") if update.text.startswith("测评") else None
+        )
         stage.tenant.conversations.add("lisi")
         await stage.server.deliver(stage.tenant.text("lisi", "测评 好", group=GROUP))
         await until(lambda: stage.tenant.posts)
@@ -248,7 +275,9 @@ async def test_600039_uses_the_newest_req_id_of_the_conversation() -> None:
         await spoken(stage, group=GROUP)
         stage.server.faults.append(Fault("aibot_send_msg", 600039, times=2))
         await stage.send(GROUP_CHAT, Message(text="好"))
-        assert [(post.via, post.text) for post in stage.tenant.posts] == [("aibot_respond_msg", "好")]
+        assert [(post.via, post.text) for post in stage.tenant.posts] == [
+            ("aibot_respond_msg", "好")
+        ]
         with pytest.raises(SendFailed, match="600039"):
             await stage.send(Chat(ChatKind.GROUP, "elsewhere"), Message(text="好"), key="k2")
 
@@ -338,7 +367,10 @@ async def test_the_budget_of_a_conversation_is_never_overdrawn() -> None:
     async with Stage() as stage:
         await spoken(stage, group=GROUP)
         results = await asyncio.gather(
-            *(stage.send(GROUP_CHAT, Message(text=str(number)), key=str(number)) for number in range(40)),
+            *(
+                stage.send(GROUP_CHAT, Message(text=str(number)), key=str(number))
+                for number in range(40)
+            ),
             return_exceptions=True,
         )
         refused = [result.retry_after for result in results if isinstance(result, SendFailed)]
@@ -347,7 +379,9 @@ async def test_the_budget_of_a_conversation_is_never_overdrawn() -> None:
 
 
 async def test_posts_that_alert_go_through_the_group_robot() -> None:
-    async with Stage(values={"wecom_group_webhook": SecretStr(WEBHOOK), "wecom_group_chat": GROUP}) as stage:
+    async with Stage(
+        values={"wecom_group_webhook": SecretStr(WEBHOOK), "wecom_group_chat": GROUP}
+    ) as stage:
         await spoken(stage, group=GROUP)
         await stage.send(GROUP_CHAT, Message(text="还有三天", mentions=("lisi", "wangwu")))
         await stage.send(GROUP_CHAT, Message(text="通报"), key="k2")
@@ -372,7 +406,10 @@ async def test_a_file_in_single_chat_is_downloaded_with_its_own_key() -> None:
         attachment = stage.inlet.stored[body["msgid"]].attachment
         assert attachment is not None
         found = await stage.platform.fetcher.fetch(attachment, limit=len(BIG))
-        assert (found.name, b"".join([piece async for piece in found.content])) == ("述职报告.docx", BIG)
+        assert (found.name, b"".join([piece async for piece in found.content])) == (
+            "述职报告.docx",
+            BIG,
+        )
 
 
 async def test_encrypted_accounts_are_noticed() -> None:
@@ -383,4 +420,6 @@ async def test_encrypted_accounts_are_noticed() -> None:
 
 
 def answered(card: Card) -> ClickAnswer:
-    return ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=card)
+    return ClickAnswer(
+        accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=card
+    )

@@ -25,14 +25,18 @@ SDK = "@wecom/aibot-node-sdk@1.0.7"
 SCRIPT = Path(__file__).parents[2] / "simulators" / "wecom" / "sdk_client.cjs"
 REPORT = b"0123456789abcdef" * 50_000  # two chunks
 
-pytestmark = pytest.mark.skipif(not (shutil.which("node") and shutil.which("npm")), reason="node and npm are not here")
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("node") and shutil.which("npm")), reason="node and npm are not here"
+)
 
 
 @pytest.fixture(scope="session")
 def installed(request: pytest.FixtureRequest) -> Path:
     """Installed once and kept with pytest's cache."""
     assert request.config.cache is not None
-    folder = Path(request.config.cache.mkdir("wecom-sdk" + os.environ.get("PYTEST_XDIST_WORKER", "")))
+    folder = Path(
+        request.config.cache.mkdir("wecom-sdk" + os.environ.get("PYTEST_XDIST_WORKER", ""))
+    )
     if not (folder / "node_modules" / "@wecom").is_dir():
         (folder / "package.json").write_text("{}")
         command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", SDK]
@@ -64,7 +68,12 @@ class Client:
 @asynccontextmanager
 async def sdk(installed: Path, *arguments: str) -> AsyncIterator[Client]:
     process = await asyncio.create_subprocess_exec(
-        "node", SCRIPT.name, *arguments, cwd=installed, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        "node",
+        SCRIPT.name,
+        *arguments,
+        cwd=installed,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
     client = Client(process)
     reading = asyncio.create_task(client.reads())
@@ -90,7 +99,10 @@ async def media(web: WecomWeb) -> AsyncIterator[str]:
 
 async def test_it_subscribes_receives_replies_updates_a_card_and_uploads(installed: Path) -> None:
     tenant = Tenant()
-    async with WecomSockets(tenant) as server, sdk(installed, server.url, "BOT", "SECRET") as client:
+    async with (
+        WecomSockets(tenant) as server,
+        sdk(installed, server.url, "BOT", "SECRET") as client,
+    ):
         await until(lambda: client.did("subscribed"), 20)
         await server.deliver(tenant.event("lisi", "enter_chat"))
         await until(lambda: client.did("welcomed"))
@@ -106,7 +118,11 @@ async def test_it_subscribes_receives_replies_updates_a_card_and_uploads(install
         async with media(WecomWeb(tenant)) as base:
             await server.deliver(tenant.file("lisi", "述职报告.docx", REPORT, base=base))
             await until(lambda: client.did("uploaded"))
-        assert client.did("downloaded")[0] == {"step": "downloaded", "filename": "述职报告.docx", "size": len(REPORT)}
+        assert client.did("downloaded")[0] == {
+            "step": "downloaded",
+            "filename": "述职报告.docx",
+            "size": len(REPORT),
+        }
         file = tenant.posts[-1].file
         assert file is not None
         assert (file.name, file.content) == ("回执-述职报告.docx", REPORT)
@@ -119,7 +135,10 @@ async def test_it_subscribes_receives_replies_updates_a_card_and_uploads(install
 
 async def test_it_reconnects_after_a_cut_and_stays_away_when_displaced(installed: Path) -> None:
     tenant = Tenant()
-    async with WecomSockets(tenant) as server, sdk(installed, server.url, "BOT", "SECRET") as client:
+    async with (
+        WecomSockets(tenant) as server,
+        sdk(installed, server.url, "BOT", "SECRET") as client,
+    ):
         await until(lambda: client.did("subscribed"), 20)
         await server.cut()
         await until(lambda: len(client.did("subscribed")) == 2)
@@ -138,7 +157,10 @@ async def test_it_is_told_of_wrong_credentials(installed: Path) -> None:
 
 async def test_it_notices_an_ack_with_an_error(installed: Path) -> None:
     tenant = Tenant()
-    async with WecomSockets(tenant) as server, sdk(installed, server.url, "BOT", "SECRET") as client:
+    async with (
+        WecomSockets(tenant) as server,
+        sdk(installed, server.url, "BOT", "SECRET") as client,
+    ):
         await until(lambda: client.did("subscribed"), 20)
         server.faults.append(Fault("aibot_send_msg", 93006))
         await client.push("lisi", "提醒")

@@ -15,11 +15,17 @@ from tests.simulators.wecom.tenant import Tenant
 from tests.simulators.wecom.waiting import until
 from tests.simulators.wecom.web import GROUP
 
-SCALE = tuple(Option(key, text) for key, text in {"a": "好", "b": "较好", "c": "一般", "d": "差"}.items())
+SCALE = tuple(
+    Option(key, text) for key, text in {"a": "好", "b": "较好", "c": "一般", "d": "差"}.items()
+)
 POLL = Card("poll-7", "测评", "请选择", (Question("overall", "总体评价", SCALE),))
 LISI = Chat(ChatKind.DIRECT, "lisi")
-REPORT = b"0123456789abcdef" * 70_000  # three chunks: init, three chunks, finish, message = six frames
-RECEIVED = ClickAnswer(accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL)
+REPORT = (
+    b"0123456789abcdef" * 70_000
+)  # three chunks: init, three chunks, finish, message = six frames
+RECEIVED = ClickAnswer(
+    accepted=True, notice="已收到，截止前可修改", state=CardState.ANSWERED, card=POLL
+)
 
 
 async def opened(stage: Stage) -> str:
@@ -77,7 +83,9 @@ async def test_when_the_budget_is_spent_votes_count_and_only_the_picture_is_miss
         await until(lambda: len(stage.inlet.clicks) == 60)
         await stage.platform.stop()
         assert Counter(votes(stage).values()) == {"a": 60}
-        assert len(stage.tenant.views) == 23  # with the poll 24; six are left for what the organiser says next
+        assert (
+            len(stage.tenant.views) == 23
+        )  # with the poll 24; six are left for what the organiser says next
         assert stage.tenant.refusals == []
 
 
@@ -163,7 +171,10 @@ async def test_a_storm_of_cuts_loses_no_message() -> None:
         for _ in range(8):
             stage.server.faults.append(Fault("aibot_send_msg", "cut", after=dice.randrange(4)))
         await asyncio.gather(
-            *(_until_sent(stage, Chat(ChatKind.DIRECT, person), Message(text=person), key=person) for person in people)
+            *(
+                _until_sent(stage, Chat(ChatKind.DIRECT, person), Message(text=person), key=person)
+                for person in people
+            )
         )
         assert sorted(post.text for post in stage.tenant.posts) == sorted(people)
         assert stage.server.subscriptions > 2
@@ -188,7 +199,9 @@ def _fault(frame: int, action: Action) -> Fault:
     if frame == 5:
         return Fault("aibot_send_msg", action)
     return Fault(
-        f"aibot_upload_media_{steps[frame]}", action, after=max(0, frame - 1) if steps[frame] == "chunk" else 0
+        f"aibot_upload_media_{steps[frame]}",
+        action,
+        after=max(0, frame - 1) if steps[frame] == "chunk" else 0,
     )
 
 

@@ -15,7 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 
 Body = dict[str, Any]
 
-CLIENT_ID, SECRET, TEMPLATE = "dingrobotofthedept", "app-secret", "11111111-2222-3333-4444-555555555555.schema"
+CLIENT_ID, SECRET, TEMPLATE = (
+    "dingrobotofthedept",
+    "app-secret",
+    "11111111-2222-3333-4444-555555555555.schema",
+)
 GROUP = "cidGroupOfTheDept=="
 ROBOT_ID = "$:LWCP_v1:$robot"
 SESSION_MS = 5_400_300  # seen in every recorded message
@@ -48,7 +52,9 @@ def errcode(code: int, message: str = "refused") -> Refused:
 def throttled() -> Refused:
     """A group robot's own throttle, which has the status of a banned address."""
     message = "send too fast, exceed 20 times per minute"
-    return Refused(200, {"status": 1111, "wait": 5, "source": "x5", "errcode": 130101, "errmsg": message})
+    return Refused(
+        200, {"status": 1111, "wait": 5, "source": "x5", "errcode": 130101, "errmsg": message}
+    )
 
 
 def code(status: int, name: str) -> Refused:
@@ -103,7 +109,9 @@ class Organisation:
         self.files: dict[str, File] = {}  # download code -> what a person sent
         self.sessions: dict[str, tuple[str, int]] = {}  # session -> chat, expiry in ms
         self.strangers: set[str] = set()  # staff ids that are refused as invalid
-        self.slowed: Counter[str] = Counter()  # staff ids that are flow-controlled so many times more
+        self.slowed: Counter[str] = (
+            Counter()
+        )  # staff ids that are flow-controlled so many times more
         self.calls: Counter[str] = Counter()  # counted calls, as the console shows them
         self.pushed = 0  # Webhook & Stream messages
         self.seen_uuids: set[str] = set()
@@ -112,11 +120,18 @@ class Organisation:
 
     # What people do.
 
-    def message(self, person: str, kind: str, content: Body, *, group: str = "", **more: Any) -> Body:
+    def message(
+        self, person: str, kind: str, content: Body, *, group: str = "", **more: Any
+    ) -> Body:
         """The data of a robot frame, or the body of a callback; with `group` the robot was mentioned."""
         now = int(self.epoch() * 1000)
         place: Body = (
-            {"conversationType": "2", "conversationId": group, "conversationTitle": "本系", "isInAtList": True}
+            {
+                "conversationType": "2",
+                "conversationId": group,
+                "conversationTitle": "本系",
+                "isInAtList": True,
+            }
             if group
             else {"conversationType": "1", "conversationId": f"cid{person}="}
         )
@@ -143,15 +158,28 @@ class Organisation:
 
     def text(self, person: str, text: str, *, group: str = "", **more: Any) -> Body:
         """In a group the platform removes the robot's name and leaves a space."""
-        return self.message(person, "text", {"text": {"content": f" {text}" if group else text}}, group=group, **more)
+        return self.message(
+            person,
+            "text",
+            {"text": {"content": f" {text}" if group else text}},
+            group=group,
+            **more,
+        )
 
     def file(self, person: str, name: str, content: bytes, **more: Any) -> Body:
         """In single chat; a group cannot mention the robot with a file."""
         return self.message(person, "file", {"content": self.stored(name, content)}, **more)
 
-    def quoting(self, person: str, text: str, name: str, content: bytes, *, group: str = GROUP) -> Body:
+    def quoting(
+        self, person: str, text: str, name: str, content: bytes, *, group: str = GROUP
+    ) -> Body:
         """Replies to a file message in the group and mentions the robot."""
-        replied = {"msgId": "msgquoted", "msgType": "file", "createdAt": 1, "content": self.stored(name, content)}
+        replied = {
+            "msgId": "msgquoted",
+            "msgType": "file",
+            "createdAt": 1,
+            "content": self.stored(name, content),
+        }
         said = {"content": f" {text}", "isReplyMsg": True, "repliedMsg": replied}
         return self.message(person, "text", {"text": said}, group=group)
 
@@ -163,11 +191,17 @@ class Organisation:
     def press(self, post: Post, label: str, person: str, *, group: str = "") -> Body:
         """A button that sends words as the person who taps: the client knows only the lower-case host."""
         address = urlsplit(post.buttons[label])
-        assert (address.scheme, address.netloc, address.path) == ("dtmd", "dingtalkclient", "/sendMessage")
+        assert (address.scheme, address.netloc, address.path) == (
+            "dtmd",
+            "dingtalkclient",
+            "/sendMessage",
+        )
         (words,) = parse_qs(address.query)["content"]
         return self.text(person, words, group=group)
 
-    def tap(self, track: str, person: str, *, button: str = "", form: Mapping[str, str] | None = None) -> Body:
+    def tap(
+        self, track: str, person: str, *, button: str = "", form: Mapping[str, str] | None = None
+    ) -> Body:
         """A tap on the bot's own card as this person sees it now: a button by its text, or the submitted form."""
         card = self.cards[track]
         view = card.view(person)
@@ -181,7 +215,9 @@ class Organisation:
             assert view["kind"] == "buttons"
             ids = {one["text"]: one["id"] for one in json.loads(view["buttons"])}
             private = {"actionIds": [ids[button]], "params": {}}
-        space = {"spaceId": card.chat, "spaceType": "IM_GROUP"} if card.chat.startswith("cid") else {}
+        space = (
+            {"spaceId": card.chat, "spaceType": "IM_GROUP"} if card.chat.startswith("cid") else {}
+        )
         return {
             "type": "actionCallback",
             "outTrackId": track,
@@ -272,8 +308,17 @@ class Organisation:
         if shown:
             self.cards[body["outTrackId"]].chat = chat
             self.posts.append(Post(chat, "card", "card", track=body["outTrackId"]))
-        result = {"spaceType": kind, "spaceId": chat, "success": shown, "carrierId": "c", "errorMsg": "SYSTEM_ERROR"}
-        return {"success": True, "result": {"outTrackId": body["outTrackId"], "deliverResults": [result]}}
+        result = {
+            "spaceType": kind,
+            "spaceId": chat,
+            "success": shown,
+            "carrierId": "c",
+            "errorMsg": "SYSTEM_ERROR",
+        }
+        return {
+            "success": True,
+            "result": {"outTrackId": body["outTrackId"], "deliverResults": [result]},
+        }
 
     def update(self, body: Body) -> Body:
         card = self.cards.get(body["outTrackId"])
@@ -328,7 +373,9 @@ class Organisation:
             self.posts.append(Post(chat, via, kind, text, mentions=alerted))
             return
         content = body[kind]
-        links = {button["title"]: button["actionURL"] for button in content.get("btns", ())} | _single(content)
+        links = {
+            button["title"]: button["actionURL"] for button in content.get("btns", ())
+        } | _single(content)
         self.posts.append(Post(chat, via, kind, content["text"], links))
 
 

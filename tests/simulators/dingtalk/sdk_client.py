@@ -24,11 +24,18 @@ class Robot(dingtalk_stream.ChatbotHandler):  # type: ignore[misc]  # the SDK ha
     async def process(self, callback: dingtalk_stream.CallbackMessage) -> tuple[int, str]:
         heard = dingtalk_stream.ChatbotMessage.from_dict(callback.data)
         text = heard.text.content.strip() if heard.text else ""
-        told("heard", type=heard.message_type, text=text, sender=heard.sender_staff_id, id=heard.message_id)
+        told(
+            "heard",
+            type=heard.message_type,
+            text=text,
+            sender=heard.sender_staff_id,
+            id=heard.message_id,
+        )
         if text == "卡片":
             replier = dingtalk_stream.CardReplier(self.dingtalk_client, heard)
             track = replier.create_and_deliver_card(
-                sys.argv[3], {"title": "测评", "kind": "buttons", "buttons": '[{"text":"好","id":"0=1"}]'}
+                sys.argv[3],
+                {"title": "测评", "kind": "buttons", "buttons": '[{"text":"好","id":"0=1"}]'},
             )
             told("card", track=track)
         elif text:
@@ -38,11 +45,21 @@ class Robot(dingtalk_stream.ChatbotHandler):  # type: ignore[misc]  # the SDK ha
 
 
 class Taps(dingtalk_stream.CallbackHandler):  # type: ignore[misc]  # as above
-    async def process(self, callback: dingtalk_stream.CallbackMessage) -> tuple[int, dict[str, object]]:
+    async def process(
+        self, callback: dingtalk_stream.CallbackMessage
+    ) -> tuple[int, dict[str, object]]:
         tap = dingtalk_stream.CardCallbackMessage.from_dict(callback.data)
-        told("tapped", user=tap.user_id, track=tap.card_instance_id, ids=tap.content["cardPrivateData"]["actionIds"])
+        told(
+            "tapped",
+            user=tap.user_id,
+            track=tap.card_instance_id,
+            ids=tap.content["cardPrivateData"]["actionIds"],
+        )
         view = {"cardParamMap": {"state": "answered", "notice": "已收到"}}
-        return AckMessage.STATUS_OK, {"cardUpdateOptions": {"updatePrivateDataByKey": True}, "userPrivateData": view}
+        return AckMessage.STATUS_OK, {
+            "cardUpdateOptions": {"updatePrivateDataByKey": True},
+            "userPrivateData": view,
+        }
 
 
 def main() -> None:
@@ -50,7 +67,9 @@ def main() -> None:
     quiet = logging.getLogger("quiet")
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
-    client = dingtalk_stream.DingTalkStreamClient(dingtalk_stream.Credential(sys.argv[1], sys.argv[2]), quiet)
+    client = dingtalk_stream.DingTalkStreamClient(
+        dingtalk_stream.Credential(sys.argv[1], sys.argv[2]), quiet
+    )
     client.register_callback_handler(dingtalk_stream.ChatbotMessage.TOPIC, Robot())
     client.register_callback_handler(dingtalk_stream.CallbackHandler.TOPIC_CARD_CALLBACK, Taps())
     asyncio.run(client.start())

@@ -50,7 +50,10 @@ class DingtalkSockets:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         assert self._server is not None
         self._server.close()
@@ -61,12 +64,16 @@ class DingtalkSockets:
         assert self._server is not None
         return f"ws://127.0.0.1:{next(iter(self._server.sockets)).getsockname()[1]}"
 
-    async def deliver(self, data: Body, *, topic: str = "", message_id: str = "", **headers: str) -> Delivered:
+    async def deliver(
+        self, data: Body, *, topic: str = "", message_id: str = "", **headers: str
+    ) -> Delivered:
         """Sends a robot message or a tap once somebody is connected. A redelivered tap keeps its message id."""
         topic = topic or (CARD if "outTrackId" in data else ROBOT)
         return await self.push("CALLBACK", topic, data, message_id=message_id, **headers)
 
-    async def push(self, kind: str, topic: str, data: Any, *, message_id: str = "", **headers: str) -> Delivered:
+    async def push(
+        self, kind: str, topic: str, data: Any, *, message_id: str = "", **headers: str
+    ) -> Delivered:
         await until(lambda: self.open)
         message_id = message_id or f"{secrets.token_hex(4)}_{secrets.token_hex(4)}"
         frame = {
@@ -101,7 +108,11 @@ class DingtalkSockets:
         """Asks for a new connection; nothing more is delivered over this one, though it stays up for a while."""
         old = self.open.pop()
         data = json.dumps({"reason": "connection is expired"})
-        frame = {"type": "SYSTEM", "headers": {"topic": "disconnect", "contentType": "application/json"}, "data": data}
+        frame = {
+            "type": "SYSTEM",
+            "headers": {"topic": "disconnect", "contentType": "application/json"},
+            "data": data,
+        }
         await old.send(json.dumps(frame))
         return old
 

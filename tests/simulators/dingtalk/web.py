@@ -34,7 +34,9 @@ WEBHOOK_SECRET = "SECgroup"
 HTML = "<html><body>请稍候</body></html>"
 
 # before the call counts: hang, cut, a status with a page, a refusal · after it counted: hang_after, cut_after
-Action = Literal["hang", "cut", "hang_after", "cut_after", "html", "qps", "quota", "ban"] | int | Refused
+Action = (
+    Literal["hang", "cut", "hang_after", "cut_after", "html", "qps", "quota", "ban"] | int | Refused
+)
 
 
 @dataclass
@@ -48,7 +50,9 @@ class Fault:
 class DingtalkWeb:
     """`endpoint` is where the open call sends people; `tickets` are those that were not used yet."""
 
-    def __init__(self, org: Organisation, *, endpoint: Callable[[], str] = lambda: "ws://127.0.0.1:1/connect") -> None:
+    def __init__(
+        self, org: Organisation, *, endpoint: Callable[[], str] = lambda: "ws://127.0.0.1:1/connect"
+    ) -> None:
         self.org, self.endpoint = org, endpoint
         self.tickets: set[str] = set()
         self.opened: list[Body] = []
@@ -62,10 +66,16 @@ class DingtalkWeb:
             routes=[
                 Route("/v1.0/gateway/connections/open", self.open, methods=["POST"]),
                 Route("/v1.0/oauth2/accessToken", self.token, methods=["POST"]),
-                Route("/v1.0/robot/oToMessages/batchSend", self._api(org.to_people), methods=["POST"]),
+                Route(
+                    "/v1.0/robot/oToMessages/batchSend", self._api(org.to_people), methods=["POST"]
+                ),
                 Route("/v1.0/robot/groupMessages/send", self._api(org.to_group), methods=["POST"]),
                 Route("/v1.0/robot/messageFiles/download", self._api(org.link), methods=["POST"]),
-                Route("/v1.0/card/instances/createAndDeliver", self._api(self._create_and_deliver), methods=["POST"]),
+                Route(
+                    "/v1.0/card/instances/createAndDeliver",
+                    self._api(self._create_and_deliver),
+                    methods=["POST"],
+                ),
                 Route("/v1.0/card/instances/deliver", self._api(org.deliver), methods=["POST"]),
                 Route("/v1.0/card/instances", self._api(self._create), methods=["POST"]),
                 Route("/v1.0/card/instances", self._api(org.update), methods=["PUT"]),
@@ -141,7 +151,10 @@ class DingtalkWeb:
 
     async def download(self, request: Request) -> Response:
         """No access token here: the link itself is signed."""
-        return Response(self.org.files[request.path_params["code"]].content, media_type="application/octet-stream")
+        return Response(
+            self.org.files[request.path_params["code"]].content,
+            media_type="application/octet-stream",
+        )
 
     async def front(self, _: Request) -> Response:
         return Response("ok")
@@ -198,7 +211,11 @@ class _Faulty(httpx.AsyncBaseTransport):
 
 
 def _lost(action: Action) -> httpx.TransportError:
-    return httpx.ReadTimeout("hanging") if action in ("hang", "hang_after") else httpx.RemoteProtocolError("cut")
+    return (
+        httpx.ReadTimeout("hanging")
+        if action in ("hang", "hang_after")
+        else httpx.RemoteProtocolError("cut")
+    )
 
 
 def _answer(action: Action) -> httpx.Response:
@@ -207,8 +224,14 @@ def _answer(action: Action) -> httpx.Response:
     if isinstance(action, int):
         return httpx.Response(action, text=HTML)
     answers: dict[str, tuple[int, Any]] = {
-        "qps": (403, {"code": "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "message": "slow down"}),
-        "quota": (403, {"code": "Forbidden.AccessDenied.ApiCountLimitForOrg", "message": "used up"}),
+        "qps": (
+            403,
+            {"code": "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "message": "slow down"},
+        ),
+        "quota": (
+            403,
+            {"code": "Forbidden.AccessDenied.ApiCountLimitForOrg", "message": "used up"},
+        ),
         "ban": (200, {"status": 1111, "wait": 5, "source": "x5", "punish": "deny", "uuid": "xxx"}),
     }
     if action == "html":

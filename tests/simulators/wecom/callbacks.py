@@ -35,7 +35,9 @@ class WecomCallbacks:
     async def verify(self, echo: str = "1616140317555161061", **change: str) -> httpx.Response:
         encrypted = self.console.seal(echo)
         query = self.console.query(encrypted, timestamp=int(self.tenant.epoch()), nonce="n0")
-        return await self.robot.get("/wecom/callback", params=query | {"echostr": encrypted} | change)
+        return await self.robot.get(
+            "/wecom/callback", params=query | {"echostr": encrypted} | change
+        )
 
     async def deliver(self, body: Body, *, dumps: Any = json.dumps) -> Answer:
         """One callback, with a `response_url` of its own where the kind has one."""
@@ -50,7 +52,9 @@ class WecomCallbacks:
         self.tenant.response_urls[code] = self._heard(body)
         return body | {"response_url": f"{API}/cgi-bin/aibot/response?response_code={code}"}
 
-    def request(self, text: str, *, receiver: str = "", age: int = 0) -> tuple[dict[str, str], bytes]:
+    def request(
+        self, text: str, *, receiver: str = "", age: int = 0
+    ) -> tuple[dict[str, str], bytes]:
         encrypted = self.console.seal(text, receiver=receiver)
         nonce = f"nonce{next(self._nonces)}"
         query = self.console.query(encrypted, timestamp=int(self.tenant.epoch()) - age, nonce=nonce)

@@ -37,12 +37,19 @@ class Console:
         return base64.b64decode(self.aes_key + "=")
 
     def seal(self, text: str, *, receiver: str = "") -> str:
-        plain = os.urandom(16) + len(text.encode()).to_bytes(4, "big") + text.encode() + receiver.encode()
+        plain = (
+            os.urandom(16)
+            + len(text.encode()).to_bytes(4, "big")
+            + text.encode()
+            + receiver.encode()
+        )
         return base64.b64encode(encrypt(self.key, plain)).decode()
 
     def open(self, envelope: dict[str, Any]) -> str:
         """The robot's answer; its signature and its empty receiver are checked."""
-        expected = signature(self.token, str(envelope["timestamp"]), envelope["nonce"], envelope["encrypt"])
+        expected = signature(
+            self.token, str(envelope["timestamp"]), envelope["nonce"], envelope["encrypt"]
+        )
         assert envelope["msgsignature"] == expected
         assert isinstance(envelope["timestamp"], int)
         plain = decrypt(self.key, base64.b64decode(envelope["encrypt"]))

@@ -45,7 +45,10 @@ class WecomSockets:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         assert self._server is not None
         self._server.close()
@@ -63,7 +66,9 @@ class WecomSockets:
     def sent(self, cmd: str) -> list[Body]:
         return [frame for frame in self.frames if frame["cmd"] == cmd]
 
-    async def deliver(self, body: Body, *, req_id: str = "", raw: Callable[[str], str] = str) -> str:
+    async def deliver(
+        self, body: Body, *, req_id: str = "", raw: Callable[[str], str] = str
+    ) -> str:
         """Sends a message or event to whoever is subscribed, once somebody is."""
         await until(lambda: self.connected)
         assert self.current is not None
@@ -115,7 +120,11 @@ class WecomSockets:
         action = self._fault(frame["cmd"])
         if action in ("cut", "deaf"):
             return action == "deaf"
-        ack = self._refusal(frame, action) if isinstance(action, int) else await self._ack(socket, frame)
+        ack = (
+            self._refusal(frame, action)
+            if isinstance(action, int)
+            else await self._ack(socket, frame)
+        )
         if action == "html":
             await socket.send("<html><body>502 Bad Gateway</body></html>")
         elif action is None or isinstance(action, int):
@@ -137,7 +146,12 @@ class WecomSockets:
             body = await self._carry_out(socket, frame)
         except Refused as refused:
             return self._refusal(frame, refused.code, anonymous=refused.anonymous)
-        return {"headers": frame["headers"], **({"body": body} if body else {}), "errcode": 0, "errmsg": "ok"}
+        return {
+            "headers": frame["headers"],
+            **({"body": body} if body else {}),
+            "errcode": 0,
+            "errmsg": "ok",
+        }
 
     def _refusal(self, frame: Body, code: int, *, anonymous: bool = False) -> Body:
         self.tenant.refusals.append((frame["cmd"], code))
@@ -182,5 +196,7 @@ class WecomSockets:
             "msgtype": "event",
             "event": {"eventtype": "disconnected_event"},
         }
-        await old.send(json.dumps({"cmd": "aibot_event_callback", "headers": {"req_id": "D"}, "body": body}))
+        await old.send(
+            json.dumps({"cmd": "aibot_event_callback", "headers": {"req_id": "D"}, "body": body})
+        )
         await asyncio.shield(old.close())

@@ -16,7 +16,16 @@ from typing import Any
 from tests.simulators.wecom import ciphers, rules
 
 Body = dict[str, Any]
-REPLIES = ("stream", "template_card", "stream_with_template_card", "markdown", "file", "image", "voice", "video")
+REPLIES = (
+    "stream",
+    "template_card",
+    "stream_with_template_card",
+    "markdown",
+    "file",
+    "image",
+    "voice",
+    "video",
+)
 PUSHES = ("markdown", "template_card", "file", "image", "voice", "video")
 
 
@@ -81,10 +90,14 @@ class Tenant:
         self.monotonic, self.epoch, self.per_minute = monotonic, epoch, per_minute
         self.posts: list[Post] = []
         self.cards: dict[str, Post] = {}  # task_id -> the card as it was sent
-        self.views: dict[tuple[str, str], Mapping[str, Any]] = {}  # (task_id, person) -> as this person sees it now
+        self.views: dict[
+            tuple[str, str], Mapping[str, Any]
+        ] = {}  # (task_id, person) -> as this person sees it now
         self.heard: dict[str, Heard] = {}
         self.response_urls: dict[str, Heard] = {}
-        self.files: dict[str, tuple[bytes, str, bytes]] = {}  # path -> (encrypted, disposition, key)
+        self.files: dict[
+            str, tuple[bytes, str, bytes]
+        ] = {}  # path -> (encrypted, disposition, key)
         self.media: dict[str, File] = {}
         self.uploads: dict[str, Upload] = {}
         self.conversations: set[str] = set()
@@ -94,17 +107,29 @@ class Tenant:
 
     # What people do: the body of a callback or frame.
 
-    def message(self, person: str, kind: str, content: Any, *, group: str = "", quote: Body | None = None) -> Body:
+    def message(
+        self, person: str, kind: str, content: Any, *, group: str = "", quote: Body | None = None
+    ) -> Body:
         self.conversations.add(group or person)
-        body: Body = {"msgid": f"CAIQ{secrets.token_urlsafe(12)}", "aibotid": "AIBOTID", **_place(person, group)}
+        body: Body = {
+            "msgid": f"CAIQ{secrets.token_urlsafe(12)}",
+            "aibotid": "AIBOTID",
+            **_place(person, group),
+        }
         return body | {"msgtype": kind, kind: content} | ({"quote": quote} if quote else {})
 
     def text(self, person: str, text: str, *, group: str = "", quote: Body | None = None) -> Body:
         return self.message(
-            person, "text", {"content": f"@述职助手 {text}" if group else text}, group=group, quote=quote
+            person,
+            "text",
+            {"content": f"@述职助手 {text}" if group else text},
+            group=group,
+            quote=quote,
         )
 
-    def file(self, person: str, name: str, content: bytes, *, base: str, key: bytes | None = None) -> Body:
+    def file(
+        self, person: str, name: str, content: bytes, *, base: str, key: bytes | None = None
+    ) -> Body:
         return self.message(person, "file", self.stored(name, content, base=base, key=key))
 
     def stored(self, name: str, content: bytes, *, base: str, key: bytes | None = None) -> Body:
@@ -112,11 +137,17 @@ class Tenant:
         own = key or secrets.token_bytes(32)
         path = secrets.token_hex(8)
         quoted = "".join(f"%{byte:02X}" for byte in name.encode())
-        self.files[path] = (ciphers.encrypt(own, content), f"attachment; filename*=UTF-8''{quoted}", own)
+        self.files[path] = (
+            ciphers.encrypt(own, content),
+            f"attachment; filename*=UTF-8''{quoted}",
+            own,
+        )
         aeskey = {} if key else {"aeskey": base64.b64encode(own).decode().rstrip("=")}
         return {"url": f"{base}/media/{path}?sign=q", **aeskey}
 
-    def event(self, person: str, kind: str, content: Body | None = None, *, group: str = "") -> Body:
+    def event(
+        self, person: str, kind: str, content: Body | None = None, *, group: str = ""
+    ) -> Body:
         body: Body = {
             "msgid": f"CAIQ{secrets.token_urlsafe(12)}",
             "create_time": int(self.epoch()),
@@ -133,7 +164,9 @@ class Tenant:
         key = _button(shown, pressed) if pressed else str(shown["submit_button"]["key"])
         content: Body = {"card_type": shown["card_type"], "event_key": key, "task_id": task}
         if not isinstance(values, str):
-            content["selected_items"] = {"selected_item": [_selected(shown, key, ids) for key, ids in values.items()]}
+            content["selected_items"] = {
+                "selected_item": [_selected(shown, key, ids) for key, ids in values.items()]
+            }
         return self.event(person, "template_card_event", content, group=group)
 
     def view(self, person: str, task: str) -> Mapping[str, Any]:
@@ -207,9 +240,15 @@ class Tenant:
                 earlier.text = stream["content"]
                 return
         picture = next(
-            (File("", base64.b64decode(item["image"]["base64"]), "image") for item in stream.get("msg_item", ())), None
+            (
+                File("", base64.b64decode(item["image"]["base64"]), "image")
+                for item in stream.get("msg_item", ())
+            ),
+            None,
         )
-        self.posts.append(Post(chat, via, "stream", stream["content"], stream=stream["id"], file=picture))
+        self.posts.append(
+            Post(chat, via, "stream", stream["content"], stream=stream["id"], file=picture)
+        )
 
     def _draw(self, chat: str, via: str, body: Body) -> None:
         card = body["template_card"]
@@ -259,7 +298,11 @@ class Tenant:
     def finish(self, body: Body) -> Body:
         upload = self.uploads.pop(body["upload_id"], None)
         content = b"".join(part for _, part in sorted(upload.parts.items())) if upload else b""
-        if upload is None or len(content) != upload.size or hashlib.md5(content).hexdigest() != upload.md5:
+        if (
+            upload is None
+            or len(content) != upload.size
+            or hashlib.md5(content).hexdigest() != upload.md5
+        ):
             raise Refused(40058)
         media_id = f"media-{next(self._ids)}"
         self.media[media_id] = File(upload.name, content, upload.kind)

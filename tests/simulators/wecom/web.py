@@ -51,7 +51,10 @@ class WecomWeb:
     async def download(self, request: Request) -> Response:
         stored = self.tenant.files.get(request.path_params["path"])
         if stored is None:
-            return Response("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", 403)
+            return Response(
+                "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
+                403,
+            )
         return Response(stored[0], headers={"content-disposition": stored[1]})
 
     async def front(self, _: Request) -> Response:
@@ -65,7 +68,9 @@ class WecomWeb:
             work()
         except Refused as refused:
             code = refused.code
-        return JSONResponse({"errcode": code, "errmsg": "ok" if code == 0 else "refused, from ip: 10.0.0.1"})
+        return JSONResponse(
+            {"errcode": code, "errmsg": "ok" if code == 0 else "refused, from ip: 10.0.0.1"}
+        )
 
     def _post(self, body: dict[str, Any]) -> None:
         now = self.tenant.monotonic()
@@ -83,7 +88,9 @@ class WecomWeb:
             raise Refused(40008)
         self._webhook.append(now)
         mentions = tuple(body["text"].get("mentioned_list", ()))
-        self.tenant.posts.append(Post(GROUP, "webhook", kind, body["text"]["content"], mentions=mentions))
+        self.tenant.posts.append(
+            Post(GROUP, "webhook", kind, body["text"]["content"], mentions=mentions)
+        )
         return None
 
     def _respond(self, code: str, body: dict[str, Any]) -> None:

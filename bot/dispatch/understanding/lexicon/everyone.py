@@ -9,7 +9,11 @@ EVERYONE: Mapping[str, Entry] = {
         (
             way("help", "use howto what you me whether who count want"),
             way("able", "you me want howto use", bonus=0.5),
-            way("use you|me|what|howto|how|who|count|lack|ok", "you me what howto who want whether", bonus=1.5),
+            way(
+                "use you|me|what|howto|how|who|count|lack|ok",
+                "you me what howto who want whether",
+                bonus=1.5,
+            ),
             way("you identity|use|what", "use whether", never="me name_me", bonus=1),
             way("howto", "use write_up lack want me you", bonus=1),
             way("lack use|howto", "use howto me", bonus=0.5),
@@ -28,7 +32,10 @@ EVERYONE: Mapping[str, Entry] = {
                 never="vote",
             ),
             way("when hand|paper", "time deadline hand paper finished all me order_to", bonus=-0.5),
-            way("time remaining|when|what|count", "when state order remaining count all whether year"),
+            way(
+                "time remaining|when|what|count",
+                "when state order remaining count all whether year",
+            ),
             way("when end|finished", "work_of all year", never="vote meeting"),
             way("T remaining when|count|whether", "time", bonus=0.5),
             way("extend|late when", "lack remaining", never="name"),
@@ -36,13 +43,19 @@ EVERYONE: Mapping[str, Entry] = {
     ),
     "我是谁": Entry(
         (
-            way("me identity", "who what whether count time howto counted branch number you", bonus=1),
+            way(
+                "me identity",
+                "who what whether count time howto counted branch number you",
+                bonus=1,
+            ),
             way("my_vote identity", "who what number_of", bonus=1),
             way("name_me what|whether|who|howto", "identity branch"),
             way("identity", "who what whether count", bonus=-0.5),
         ),
     ),
-    "绑定": Entry((way("bind", "me name_me identity P want"), way("name_me P", "me want")), swallows=True),
+    "绑定": Entry(
+        (way("bind", "me name_me identity P want"), way("name_me P", "me want")), swallows=True
+    ),
     "测评": Entry(
         (
             way("vote howto", "want me what whether", bonus=0.5),
@@ -52,7 +65,10 @@ EVERYONE: Mapping[str, Entry] = {
     ),
     "我的票": Entry(
         (
-            way("my_vote", "vote me whether counted count state how received arrive ok look lack finished result say"),
+            way(
+                "my_vote",
+                "vote me whether counted count state how received arrive ok look lack finished result say",
+            ),
             way(
                 "vote me whether|counted|lack|ok|received|unvoted",
                 "me counted finished arrive look state ok lack unvoted",
@@ -70,7 +86,9 @@ EVERYONE: Mapping[str, Entry] = {
     ),
     "反馈办法": Entry(
         (
-            way("feedback|remark howto|safe", "anonymous show me whether say write want", bonus=0.5),
+            way(
+                "feedback|remark howto|safe", "anonymous show me whether say write want", bonus=0.5
+            ),
             way("anonymous howto|whether|safe", "feedback say remark me show"),
         ),
     ),
@@ -90,7 +108,10 @@ EVERYONE: Mapping[str, Entry] = {
     ),
     "签到": Entry(
         (
-            way("signin", "all who whether lack count P start state count order_to arrive end present"),
+            way(
+                "signin",
+                "all who whether lack count P start state count order_to arrive end present",
+            ),
             way("present", "me whether", bonus=1.2),
         ),
         reports=True,
@@ -98,7 +119,9 @@ EVERYONE: Mapping[str, Entry] = {
     ),
     "测评结果": Entry(
         (
-            way("result", "vote whether state tell what count P when all publish how who", bonus=0.5),
+            way(
+                "result", "vote whether state tell what count P when all publish how who", bonus=0.5
+            ),
             way("result publish whether|lack", "vote when"),
         ),
     ),

@@ -57,7 +57,10 @@ class Entry:
 def way(needs: str, may: str = "", never: str = "", bonus: float = 0.0) -> Way:
     """`needs`: groups apart by spaces, the alternatives of a group by bars: "remind hand|paper"."""
     return Way(
-        tuple(_concepts(group.replace("|", " ")) for group in needs.split()), _concepts(may), _concepts(never), bonus
+        tuple(_concepts(group.replace("|", " ")) for group in needs.split()),
+        _concepts(may),
+        _concepts(never),
+        bonus,
     )
 
 

@@ -13,10 +13,17 @@ LEADERSHIP: Mapping[str, Entry] = {
     "状态": Entry(
         (
             way("overall", "state how work_of year whether sum_up all progress"),
-            way("state", "all work_of how what year sum_up whether you branch detail tell me", bonus=0.5),
+            way(
+                "state",
+                "all work_of how what year sum_up whether you branch detail tell me",
+                bonus=0.5,
+            ),
             way("how", "all work_of state year sum_up progress finished me", bonus=0.5),
             way("sum_up", "all work_of year", bonus=0.3),
-            way("work_of|all|sum_up how|state|howto", "how what count whether year sum_up finished progress"),
+            way(
+                "work_of|all|sum_up how|state|howto",
+                "how what count whether year sum_up finished progress",
+            ),
         ),
     ),
     "状态图": Entry(
@@ -43,9 +50,19 @@ LEADERSHIP: Mapping[str, Entry] = {
                 "hand paper arrive who count whether lack missing branch secretary all state sum_up remaining number_of version when",
                 never="name remind write",
             ),
-            way("arrive whether|lack|count|who|how|state", "all branch secretary paper how", never="name", bonus=-0.5),
+            way(
+                "arrive whether|lack|count|who|how|state",
+                "all branch secretary paper how",
+                never="name",
+                bonus=-0.5,
+            ),
             way("hand|paper whether", "arrive all branch", never="name", bonus=-0.3),
-            way("lack who|count|branch", "branch secretary hand paper state", never="name vote", bonus=0.5),
+            way(
+                "lack who|count|branch",
+                "branch secretary hand paper state",
+                never="name vote",
+                bonus=0.5,
+            ),
         ),
     ),
     "谁没投": Entry(
@@ -71,8 +88,12 @@ LEADERSHIP: Mapping[str, Entry] = {
         ),
     ),
     "平时": Entry((way("usual", "P record me look B"),), swallows=True, about_secretaries=True),
-    "调研": Entry((way("research", "name record state look"),), swallows=True, about_secretaries=True),
-    "点评": Entry((way("comment", "P B record me say write_up"),), swallows=True, about_secretaries=True),
+    "调研": Entry(
+        (way("research", "name record state look"),), swallows=True, about_secretaries=True
+    ),
+    "点评": Entry(
+        (way("comment", "P B record me say write_up"),), swallows=True, about_secretaries=True
+    ),
     "意见": Entry(
         (
             way("opinion", "name write_up whether tell record work_of number_of finished"),
@@ -96,7 +117,9 @@ LEADERSHIP: Mapping[str, Entry] = {
         ),
     ),
     "依据": Entry((way("basis", "name rate howto what all secretary"),), about_secretaries=True),
-    "等次表": Entry((way("rate_table", "name write_up rate number_of secretary"),), about_secretaries=True),
+    "等次表": Entry(
+        (way("rate_table", "name write_up rate number_of secretary"),), about_secretaries=True
+    ),
     "送达": Entry(
         (
             way("deliver", "name result rate opinion secretary all me"),
@@ -129,8 +152,12 @@ LEADERSHIP: Mapping[str, Entry] = {
         (way("spot", "number number_of branch start write_up B count"),),
         values=re.compile(r"(?<!第)" + FIGURE + r"(?:个|家|条|项|支部|位|$)"),
     ),
-    "抽查情况": Entry((way("spot whether|who|state|log|what|howto|last_year", "branch all me result", bonus=0.3),)),
-    "抽查结果": Entry((way("spot_result", "B record"), way("spot B result|problem", "record")), swallows=True),
+    "抽查情况": Entry(
+        (way("spot whether|who|state|log|what|howto|last_year", "branch all me result", bonus=0.3),)
+    ),
+    "抽查结果": Entry(
+        (way("spot_result", "B record"), way("spot B result|problem", "record")), swallows=True
+    ),
     "通报": Entry((way("bulletin", "write_up rectify state all tell number_of"),), asks="整改情况"),
     "满意度": Entry(
         (
@@ -140,15 +167,36 @@ LEADERSHIP: Mapping[str, Entry] = {
             ),
         ),
         asks="整改情况",
-        says={"结束": re.compile("结束|停止|关闭"), "公布": re.compile("公布|宣布|公开"), "整顿": re.compile("整顿")},
+        says={
+            "结束": re.compile("结束|停止|关闭"),
+            "公布": re.compile("公布|宣布|公开"),
+            "整顿": re.compile("整顿"),
+        },
     ),
-    "导出": Entry((way("export", "all paper hand year work_of ledger number_of tell B P write_up archive sum_up"),)),
-    "核验": Entry((way("verify", "B item rectify me"),), swallows=True, values=re.compile(r"核验(?:B)?第?" + FIGURE)),
+    "导出": Entry(
+        (
+            way(
+                "export",
+                "all paper hand year work_of ledger number_of tell B P write_up archive sum_up",
+            ),
+        )
+    ),
+    "核验": Entry(
+        (way("verify", "B item rectify me"),),
+        swallows=True,
+        values=re.compile(r"核验(?:B)?第?" + FIGURE),
+    ),
     "问效": Entry(
-        (way("effect B|item", "B item rectify"),), swallows=True, values=re.compile(r"问效(?:B)?第?" + FIGURE)
+        (way("effect B|item", "B item rectify"),),
+        swallows=True,
+        values=re.compile(r"问效(?:B)?第?" + FIGURE),
     ),
-    "佐证": Entry((way("proof", "B item rectify paper"),), values=re.compile(r"佐证(?:B)?第?" + FIGURE)),
+    "佐证": Entry(
+        (way("proof", "B item rectify paper"),), values=re.compile(r"佐证(?:B)?第?" + FIGURE)
+    ),
     "软弱涣散": Entry((way("weak", "branch who B all whether count"),)),
     "纸质票": Entry((way("paper_ballot", "record number vote"),), swallows=True),
-    "记名结果": Entry((way("named result|what|who|count", "vote secretary number_of P", bonus=0.5),)),
+    "记名结果": Entry(
+        (way("named result|what|who|count", "vote secretary number_of P", bonus=0.5),)
+    ),
 }

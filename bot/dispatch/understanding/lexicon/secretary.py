@@ -30,7 +30,10 @@ SECRETARY: Mapping[str, Entry] = {
     ),
     "准备": Entry(
         (
-            way("prepare", "what howto me paper write who count look hand want speak task start rectify"),
+            way(
+                "prepare",
+                "what howto me paper write who count look hand want speak task start rectify",
+            ),
             way("write what|howto|who|look|when|start", "paper me want prepare order"),
             way("paper howto", "me want write", bonus=0.8),
             way(
@@ -45,7 +48,11 @@ SECRETARY: Mapping[str, Entry] = {
             ),
         ),
     ),
-    "承诺": Entry((way("promise", "me rectify record number_of branch want write_up"),), asks="整改", swallows=True),
+    "承诺": Entry(
+        (way("promise", "me rectify record number_of branch want write_up"),),
+        asks="整改",
+        swallows=True,
+    ),
     "整改": Entry(
         (
             way(
@@ -53,7 +60,8 @@ SECRETARY: Mapping[str, Entry] = {
                 "who what count state how lack finished ledger problem whether branch howto remaining",
             ),
             way(
-                "rectify", "who what count state how lack finished whether howto finish_rectifying number_of remaining"
+                "rectify",
+                "who what count state how lack finished whether howto finish_rectifying number_of remaining",
             ),
             way("modify me what|who|count", "rectify problem"),
             way("ledger", "me rectify", bonus=-0.2),
@@ -62,7 +70,10 @@ SECRETARY: Mapping[str, Entry] = {
     ),
     "进展": Entry(
         (
-            way("progress|state item", "rectify record modify tell sum_up howto me work_of number_of"),
+            way(
+                "progress|state item",
+                "rectify record modify tell sum_up howto me work_of number_of",
+            ),
             way("progress record|modify", "rectify", bonus=-0.5),
         ),
         asks="整改",
@@ -77,7 +88,12 @@ SECRETARY: Mapping[str, Entry] = {
                 never="progress lack",
                 bonus=0.5,
             ),
-            way("ok|end|accept N", "finished rectify problem", never="progress lack whether how bad", bonus=0.5),
+            way(
+                "ok|end|accept N",
+                "finished rectify problem",
+                never="progress lack whether how bad",
+                bonus=0.5,
+            ),
         ),
         asks="整改",
         swallows=True,
@@ -87,7 +103,11 @@ SECRETARY: Mapping[str, Entry] = {
     "时限": Entry(
         (
             way("limit", "T D item B rectify modify extend", bonus=0.5),
-            way("N extend|deadline|modify day", "rectify modify extend deadline time finished B T D", bonus=1),
+            way(
+                "N extend|deadline|modify day",
+                "rectify modify extend deadline time finished B T D",
+                bonus=1,
+            ),
         ),
         values=NTH,
     ),

@@ -90,7 +90,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outbox_department_id"), ["department_id"], unique=False
+        )
         batch_op.create_index("outbox_due", ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -112,7 +114,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("department_id", "name"),
     )
     with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_branch_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_branch_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "cycle",
@@ -172,7 +176,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("account"),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_person_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "plan_revision",
@@ -237,7 +243,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("department_id", "period"),
     )
     with op.batch_alter_table("bulletin", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_bulletin_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_bulletin_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "evaluation_input",
@@ -260,7 +268,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "number"),
     )
     with op.batch_alter_table("evaluation_input", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_evaluation_input_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_input_cycle_id"), ["cycle_id"], unique=False
+        )
 
     op.create_table(
         "grade",
@@ -397,7 +407,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("publicity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_publicity_cycle_id"), ["cycle_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publicity_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_publicity_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "request",
@@ -416,7 +428,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_request_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_request_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "speech",
@@ -445,7 +459,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("spot_check", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_spot_check_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_spot_check_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "submission",
@@ -482,7 +498,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_cycle_id"), ["cycle_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_submission_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_submission_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "weak_branch",
@@ -504,7 +522,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("weak_branch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_weak_branch_department_id"), ["department_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_weak_branch_department_id"), ["department_id"], unique=False
+        )
 
     op.create_table(
         "feedback",
@@ -520,7 +540,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("feedback", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_feedback_publicity_id"), ["publicity_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_feedback_publicity_id"), ["publicity_id"], unique=False
+        )
 
     op.create_table(
         "overruling",
@@ -536,7 +558,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", "rule"),
     )
     with op.batch_alter_table("overruling", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_overruling_submission_id"), ["submission_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_overruling_submission_id"), ["submission_id"], unique=False
+        )
 
     op.create_table(
         "poll_cell",
@@ -601,7 +625,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("publicity_correction", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publicity_correction_publicity_id"), ["publicity_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_publicity_correction_publicity_id"), ["publicity_id"], unique=False
+        )
 
     op.create_table(
         "rectification_item",
@@ -630,7 +656,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("rectification_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rectification_item_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_rectification_item_cycle_id"), ["cycle_id"], unique=False
+        )
 
     op.create_table(
         "result",
@@ -690,7 +718,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("unnamed_feedback", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_unnamed_feedback_publicity_id"), ["publicity_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_unnamed_feedback_publicity_id"), ["publicity_id"], unique=False
+        )
 
     op.create_table(
         "rectification_event",
@@ -710,7 +740,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("rectification_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rectification_event_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_rectification_event_item_id"), ["item_id"], unique=False
+        )
 
     op.create_table(
         "rectification_owner",
@@ -728,8 +760,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "branch_id"),
     )
     with op.batch_alter_table("rectification_owner", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rectification_owner_branch_id"), ["branch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_rectification_owner_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_rectification_owner_branch_id"), ["branch_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_rectification_owner_item_id"), ["item_id"], unique=False
+        )
 
     op.create_table(
         "spot_check_branch",
@@ -749,7 +785,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("spot_check_id", "branch_id"),
     )
     with op.batch_alter_table("spot_check_branch", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_spot_check_branch_spot_check_id"), ["spot_check_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_spot_check_branch_spot_check_id"), ["spot_check_id"], unique=False
+        )
 
     # ### end Alembic commands ###
 

@@ -23,7 +23,9 @@ def upgrade() -> None:
         "SELECT department_id, lines, hash FROM audit JOIN "
         "(SELECT max(id) AS last, count(*) AS lines FROM audit GROUP BY department_id) AS ends ON audit.id = ends.last"
     )
-    op.add_column("cycle", sa.Column("watched_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+    op.add_column(
+        "cycle", sa.Column("watched_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True)
+    )
 
 
 def downgrade() -> None:

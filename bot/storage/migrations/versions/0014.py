@@ -13,7 +13,9 @@ def upgrade() -> None:
     op.add_column("poll", sa.Column("shown", sa.String(), nullable=True))
     op.add_column("poll_roll", sa.Column("account", sa.String(), nullable=True))
     op.execute("UPDATE poll SET shown = groups WHERE groups IS NOT NULL")
-    op.execute("UPDATE poll_roll SET account = (SELECT account FROM person WHERE person.id = poll_roll.person_id)")
+    op.execute(
+        "UPDATE poll_roll SET account = (SELECT account FROM person WHERE person.id = poll_roll.person_id)"
+    )
 
 
 def downgrade() -> None:
