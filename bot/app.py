@@ -22,8 +22,8 @@ from bot.actions.leases import StoredLease
 from bot.actions.polls import Ballots, void_lost
 from bot.actions.publicity import Letters
 from bot.actions.quota import StoredQuota
-from bot.actions.work import SYSTEM, Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.conductor import Conductor
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
@@ -170,7 +170,7 @@ class Program:
         self.log = ChatLog(settings.data_dir / CHAT_LOG) if SANDBOX in settings.platforms else None
         self.clock = self._clock()
         keys = KeyStore(settings.keys)
-        self.world = World(
+        self.services = Services(
             database=Database(settings.database),
             files=FileStore(settings.data_dir / "files"),
             keys=keys,
@@ -180,21 +180,23 @@ class Program:
             reader=documents,
         )
         routes = book()
-        reading = Reader(self.world, routes)
+        reading = Reader(self.services, routes)
         self.intake = Intake(
-            self.world,
-            worker=Worker(self.world, reading),
-            clicks=Clicks(self.world, routes),
-            ballots=Letters(self.world, Ballots(self.world)),
+            self.services,
+            worker=Worker(self.services, reading),
+            clicks=Clicks(self.services, routes),
+            ballots=Letters(self.services, Ballots(self.services)),
             overhearing=Overhearing(reading),
         )
-        self.conductor = Conductor(self.world, self.intake)
+        self.conductor = Conductor(self.services, self.intake)
         self.watchdog = Watchdog()  # started by whoever serves
         self.platforms = self._platforms()
-        self.world.messengers = {
+        self.services.messengers = {
             name: platform.messenger for name, platform in self.platforms.items()
         }
-        self.world.fetchers = {name: platform.fetcher for name, platform in self.platforms.items()}
+        self.services.fetchers = {
+            name: platform.fetcher for name, platform in self.platforms.items()
+        }
         self.web = self._web()
 
     @property
@@ -203,15 +205,15 @@ class Program:
 
     async def start(self) -> None:
         """Raises OtherPurpose where the data belong to the other kind of program."""
-        self.world.database.start()
-        migrate(self.world.database)
-        await self.world.write(lambda work: installation.claim(work, self.purpose))
+        self.services.database.start()
+        migrate(self.services.database)
+        await self.services.write(lambda work: installation.claim(work, self.purpose))
         if isinstance(self.clock, SimulatedClock):
-            await self.world.write(
+            await self.services.write(
                 inbox.release_all
             )  # leases would never run out while time stands still
-        await self.world.write(self._learn_groups)
-        await void_lost(self.world)
+        await self.services.write(self._learn_groups)
+        await void_lost(self.services)
         await self.intake.resume()
         for platform in self.platforms.values():
             await platform.start()
@@ -223,7 +225,7 @@ class Program:
             await platform.stop()
         if self._own_reader is not None:
             await self._own_reader.close()
-        self.world.database.stop()
+        self.services.database.stop()
         if self.log is not None:
             self.log.close()
 
@@ -242,8 +244,8 @@ class Program:
         return found
 
     def _wecom(self) -> Platform:
-        files, lease = StoredFiles(self.world.files), StoredLease(self.world)
-        calls = StoredCalls(self.world)
+        files, lease = StoredFiles(self.services.files), StoredLease(self.services)
+        calls = StoredCalls(self.services)
         robot = WecomPlatform(
             self.settings,
             self.intake,
@@ -261,9 +263,9 @@ class Program:
         )
 
     def _dingtalk(self) -> Platform:
-        files, lease = StoredFiles(self.world.files), StoredLease(self.world)
-        ledger = StoredQuota(self.world, DINGTALK)
-        calls = StoredCalls(self.world)
+        files, lease = StoredFiles(self.services.files), StoredLease(self.services)
+        ledger = StoredQuota(self.services, DINGTALK)
+        calls = StoredCalls(self.services)
         robot = DingtalkPlatform(
             self.settings,
             self.intake,
@@ -278,7 +280,7 @@ class Program:
             robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop
         )
 
-    def _learn_groups(self, work: Work) -> None:
+    def _learn_groups(self, work: UnitOfWork) -> None:
         """A group that the environment names belongs to the only department there is."""
         departments, group = people.departments(work), self.settings.wecom_group_chat
         if WECOM in self.settings.platforms and group and len(departments) == 1:
@@ -286,8 +288,8 @@ class Program:
 
     def _sandbox(self, log: ChatLog) -> Platform:
         provider = Provider(log, self.clock, self.settings.data_dir / "sandbox")
-        stage = SandboxStage(self.world, self.conductor)
-        files = StoredFiles(self.world.files)
+        stage = SandboxStage(self.services, self.conductor)
+        files = StoredFiles(self.services.files)
         server = SandboxServer(
             provider,
             self.clock,
@@ -310,7 +312,7 @@ class Program:
                 for path, app in platform.direct.items()
             },
             routes=[
-                *probes.routes(self.world, ready),
+                *probes.routes(self.services, ready),
                 *(route for platform in self.platforms.values() for route in platform.routes),
             ],
             middleware=guards,
@@ -330,7 +332,7 @@ def purpose_of(settings: Settings) -> Purpose:
     return Purpose.DEMONSTRATION if settings.platforms == (SANDBOX,) else Purpose.SERVICE
 
 
-def seed(work: Work, department: Department, plan: Plan) -> None:
+def seed(work: UnitOfWork, department: Department, plan: Plan) -> None:
     """Makes sure that a department and the plan's year exist; nothing happens where they do."""
     if not any(known.id == department.id for known in people.departments(work)):
         people.add_department(work, department)

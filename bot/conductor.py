@@ -9,7 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions import delivery
-from bot.actions.world import World
+from bot.actions.services import Services
 from bot.dispatch.inlet import Intake
 from schedules import jobs
 
@@ -28,21 +28,21 @@ class MovableClock(Protocol):
 
 
 class Conductor:
-    def __init__(self, world: World, intake: Intake) -> None:
-        self._world = world
+    def __init__(self, services: Services, intake: Intake) -> None:
+        self._services = services
         self._intake = intake
         self._said = asyncio.Event()
         self._postman: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
         self._following_up: set[asyncio.Task[None]] = set()
-        world.on_said = self._said.set
+        services.on_said = self._said.set
 
     async def start(self, *, metronome: bool) -> None:
         """Begins to deliver; with `metronome` time passes by itself, without it only `advance` moves it."""
         self._postman = asyncio.create_task(self._deliver_forever(), name="postman")
         self._said.set()
         if metronome:
-            self._metronome = AsyncIOScheduler(timezone=self._world.zone)
+            self._metronome = AsyncIOScheduler(timezone=self._services.zone)
             self._metronome.add_job(
                 self.beat,
                 "interval",
@@ -67,13 +67,13 @@ class Conductor:
     async def _let_arrive(self) -> None:
         """A message that is on its way would be repeated after the restart; one that hangs is left to that."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE), self._world.delivering:
+            async with asyncio.timeout(PATIENCE), self._services.delivering:
                 pass
 
     async def beat(self) -> None:
         """Does everything that is due now. A job that fails is logged and does not stop the others."""
         await self._intake.resume()
-        await jobs.beat(self._world, self._world.clock.now())
+        await jobs.beat(self._services, self._services.clock.now())
 
     async def advance(self, clock: MovableClock, moment: datetime) -> None:
         """Moves the clock to `moment`, stopping at every event on the way, so that each happens at its own time."""
@@ -84,13 +84,13 @@ class Conductor:
         await self._happen()
 
     async def next_event(self) -> datetime | None:
-        now = self._world.clock.now()
-        return await self._world.read(lambda work: jobs.next_moment(work, now))
+        now = self._services.clock.now()
+        return await self._services.read(lambda work: jobs.next_moment(work, now))
 
     async def settle(self) -> None:
         """Returns once what was received has been worked on and what was said has been sent."""
         await self._intake.settle()
-        await jobs.deliver(self._world)
+        await jobs.deliver(self._services)
 
     def reconnected(self, platform: str) -> None:
         """Sends what could not go out while the platform was away. Returns at once."""
@@ -100,7 +100,7 @@ class Conductor:
 
     async def _retry(self, platform: str) -> None:
         try:
-            await self._world.write(lambda work: delivery.reconnected(work, platform))
+            await self._services.write(lambda work: delivery.reconnected(work, platform))
         except Exception:
             log.exception(
                 "postman.reconnect_failed"
@@ -117,7 +117,7 @@ class Conductor:
             await self._wait_for_post()
             self._said.clear()
             try:
-                await jobs.deliver(self._world)
+                await jobs.deliver(self._services)
             except Exception:
                 log.exception(
                     "postman.error"
@@ -136,10 +136,10 @@ class Conductor:
     async def _seconds_to_next(self) -> float:
         """At most a beat, so that a clock that was set right or a database that was away is noticed."""
         try:
-            due = await self._world.read(delivery.next_due)
+            due = await self._services.read(delivery.next_due)
         except Exception:  # noqa: BLE001 - whatever storage raises, the postman lives on and asks again
             return BEAT
         if due is None:
             return BEAT
-        waiting = (due - self._world.clock.now()).total_seconds()
+        waiting = (due - self._services.clock.now()).total_seconds()
         return min(max(waiting, SHORTEST_PAUSE), BEAT)

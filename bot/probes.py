@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.actions import health, installation
-from bot.actions.world import World
+from bot.actions.services import Services
 
 MEBIBYTE = 1024 * 1024
 ROOM = (
@@ -18,7 +18,7 @@ ROOM = (
 Ready = Callable[[], tuple[bool, str]]
 
 
-def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
+def routes(services: Services, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     outbox = Gauge("shuzhi_outbox_messages", "Messages in the outbox", ["state"], registry=registry)
@@ -28,14 +28,14 @@ def routes(world: World, platforms: Mapping[str, Ready]) -> list[BaseRoute]:
         return JSONResponse({"alive": True})
 
     async def readyz(_request: Request) -> Response:
-        checks = {"database": await _database(world)} | _of_platforms(platforms)
+        checks = {"database": await _database(services)} | _of_platforms(platforms)
         ready_now = all(check["ok"] for check in checks.values())
         return JSONResponse(
             {"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503
         )
 
     async def metrics(_request: Request) -> Response:
-        queues = await world.read(health.queues)
+        queues = await services.read(health.queues)
         for gauge, counts in ((outbox, queues.outbox), (inbox, queues.inbox)):
             gauge.clear()
             for state, count in counts.items():
@@ -50,14 +50,14 @@ def _of_platforms(platforms: Mapping[str, Ready]) -> dict[str, dict[str, object]
     return {name: _check(ok=ok, text=text) for name, (ok, text) in found.items()}
 
 
-async def _database(world: World) -> dict[str, object]:
+async def _database(services: Services) -> dict[str, object]:
     """A durable write shows that the database takes one; what a process lacks to serve makes it unready too."""
     try:
-        await world.write(installation.probe)
-        lacking = await world.read(health.lacking)
+        await services.write(installation.probe)
+        lacking = await services.read(health.lacking)
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is no
         return _check(ok=False, text=f"数据库不可用：{type(error).__name__}")
-    free = world.files.free()
+    free = services.files.free()
     if free < ROOM:
         return _check(ok=False, text=f"磁盘快满了，只剩 {free // MEBIBYTE} MB，选票和文件会存不下")
     return _check(ok=not lacking, text=lacking or "数据库可用")

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.actions import cards, cycles, people
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.conductor import Conductor
 from bot.domain.people import Department, Person, Role
 from bot.messages import CardState
@@ -18,33 +18,33 @@ from bot.sample import sample_report
 class SandboxStage:
     """Implements the sandbox's `Stage`."""
 
-    def __init__(self, world: World, conductor: Conductor) -> None:
-        self._world = world
+    def __init__(self, services: Services, conductor: Conductor) -> None:
+        self._services = services
         self._conductor = conductor
 
     async def cast(self) -> Sequence[CastMember]:
-        return await self._world.read(_cast)
+        return await self._services.read(_cast)
 
     async def member(self, account: str) -> CastMember | None:
-        return await self._world.read(lambda work: _found(work, account))
+        return await self._services.read(lambda work: _found(work, account))
 
     async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
         if not card_ids:
             return {}
-        return await self._world.read(lambda work: cards.states(work, account, card_ids))
+        return await self._services.read(lambda work: cards.states(work, account, card_ids))
 
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
         await self._conductor.advance(clock, moment)
 
     async def sample_report(self, account: str) -> bytes | None:
-        found = await self._world.read(lambda work: _secretary(work, account))
+        found = await self._services.read(lambda work: _secretary(work, account))
         return await asyncio.to_thread(sample_report, found[0], year=found[1]) if found else None
 
     async def next_event(self) -> datetime | None:
         return await self._conductor.next_event()
 
 
-def _secretary(work: Work, account: str) -> tuple[str, int] | None:
+def _secretary(work: UnitOfWork, account: str) -> tuple[str, int] | None:
     """Branch and year of the secretary behind an account."""
     person = people.find(work, account)
     cycle = cycles.current(work, person.department) if person else None
@@ -53,7 +53,7 @@ def _secretary(work: Work, account: str) -> tuple[str, int] | None:
     return person.branch.name, cycle.year
 
 
-def _cast(work: Work) -> list[CastMember]:
+def _cast(work: UnitOfWork) -> list[CastMember]:
     return [
         _member(department, person)
         for department in people.departments(work)
@@ -62,7 +62,7 @@ def _cast(work: Work) -> list[CastMember]:
     ]
 
 
-def _found(work: Work, account: str) -> CastMember | None:
+def _found(work: UnitOfWork, account: str) -> CastMember | None:
     person = people.find(work, account)
     return _member(people.department(work, person.department), person) if person else None
 

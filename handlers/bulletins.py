@@ -45,7 +45,7 @@ def _show(turn: Turn) -> Message:
     made = bulletins.draft(turn.work, turn.cycle, turn.actor)
     paper = bulletins.paper(turn.work, turn.cycle, made)
     key = f"bulletin:{turn.update.platform}:{turn.update.own_id}"
-    turn.work.tell(turn.department, turn.actor, Message(file=paper), key=key)
+    turn.work.message_person(turn.department, turn.actor, Message(file=paper), key=key)
     return Message(
         text=texts.draft(made.title, made.sections, released=made.released), file=made.chart
     )

@@ -55,7 +55,7 @@ def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
         return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
     bound = people.by_id(turn.work, person.id)
     assert bound is not None
-    turn.work.tell(
+    turn.work.message_person(
         turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
     )
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
@@ -140,7 +140,7 @@ def confirm_decider(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
         strangers.tell_declined(turn.work, turn.department, request)
         return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
     bound = handovers.confirm_binding(turn.work, turn.department, request, turn.actor)
-    turn.work.tell(
+    turn.work.message_person(
         turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
     )
     return ClickAnswer(

@@ -135,7 +135,7 @@ def _release(turn: Turn, subject: Branch | Person | None) -> Message:
     head = texts.waits_for_second(own=preview.own) + warned
     first, *further = result_texts.pages(head, found)
     for number, page in enumerate(further):
-        turn.work.tell(
+        turn.work.message_person(
             turn.department,
             turn.actor,
             Message(text=page),

@@ -92,7 +92,9 @@ def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
         turn.work, turn.cycle, branch, request.subject["text"], name=file.name
     )
     text = _taken(turn, branch, secretary, file, examined)
-    turn.work.tell(turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}")
+    turn.work.message_person(
+        turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}"
+    )
     return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
 
 
@@ -251,7 +253,7 @@ def _urge(turn: Turn, branch: Branch) -> bool:
         last_day, remaining=(last_day - today).days, contact=contact
     )
     key = f"urge:{turn.cycle.id}:{secretary.id}:{today.isoformat()}"
-    return turn.work.tell(turn.department, secretary, Message(text=text), key=key)
+    return turn.work.message_person(turn.department, secretary, Message(text=text), key=key)
 
 
 def state_line(found: Submission) -> str:
@@ -291,4 +293,4 @@ def _name(turn: Turn, branch: Branch) -> str:
 def _tell_secretary(turn: Turn, branch: Branch, text: str, *, key: str) -> None:
     secretary = turn.roster.secretary_of(branch)
     if secretary is not None:
-        turn.work.tell(turn.department, secretary, Message(text=text), key=key)
+        turn.work.message_person(turn.department, secretary, Message(text=text), key=key)

@@ -67,7 +67,9 @@ def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswe
     others = [one for one in waiting if one is not pending]
     if others:
         card = verifying.card(turn.work, turn.actor, others[0])
-        turn.work.tell(turn.department, turn.actor, Message(card=card), key=f"next:{card.id}")
+        turn.work.message_person(
+            turn.department, turn.actor, Message(card=card), key=f"next:{card.id}"
+        )
     return ClickAnswer(accepted=True, notice=texts.verified(pending.name), state=CardState.CLOSED)
 
 

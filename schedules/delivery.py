@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from bot.actions import delivery
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(world: World, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
+async def tick(services: Services, now: datetime) -> int:  # noqa: ARG001 - every tick has the same shape; the outbox asks the clock
     """Until nothing is due any more; how many messages were taken up."""
     total = 0
-    async with world.delivering:
-        while taken := await delivery.deliver_due(world):
+    async with services.delivering:
+        while taken := await delivery.deliver_due(services):
             total += taken
     return total
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     moment = delivery.next_due(work)
     return moment if moment is not None and moment > after else None

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from schedules import countdown, delivery, judging, polls, publicity, rectification, year_ends
 
 log = structlog.get_logger(__name__)
@@ -18,8 +18,8 @@ class Job:
     """`tick` handles what is due and says how much; `next_due` tells when there will be something to do."""
 
     name: str
-    tick: Callable[[World, datetime], Awaitable[int]]
-    next_due: Callable[[Work, datetime], datetime | None]
+    tick: Callable[[Services, datetime], Awaitable[int]]
+    next_due: Callable[[UnitOfWork, datetime], datetime | None]
 
 
 JOBS = (
@@ -33,24 +33,24 @@ JOBS = (
 )
 
 
-async def beat(world: World, now: datetime) -> None:
+async def beat(services: Services, now: datetime) -> None:
     """One beat of the metronome: every job once. The database is the schedule, so a missed beat loses nothing.
 
     A job that fails is logged and does not stop the others.
     """
     for job in JOBS:
         try:
-            await job.tick(world, now)
+            await job.tick(services, now)
         except Exception:
             log.exception("job.failed", job=job.name)
 
 
-async def deliver(world: World) -> int:
+async def deliver(services: Services) -> int:
     """The outbox alone, as soon as something was said."""
-    return await delivery.tick(world, world.clock.now())
+    return await delivery.tick(services, services.clock.now())
 
 
-def next_moment(work: Work, after: datetime) -> datetime | None:
+def next_moment(work: UnitOfWork, after: datetime) -> datetime | None:
     """The next moment at which any job has something to do."""
     moments = (job.next_due(work, after) for job in JOBS)
     return min((moment for moment in moments if moment is not None), default=None)

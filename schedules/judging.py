@@ -3,22 +3,22 @@
 from datetime import datetime
 
 from bot.actions import cycles, judging, submissions
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(world: World, now: datetime) -> int:
+async def tick(services: Services, now: datetime) -> int:
     """How many verdicts changed. Nothing is judged twice for one version of the plan."""
-    return await world.write(_judge_again, now=now)
+    return await services.write(_judge_again, now=now)
 
 
-def _judge_again(work: Work) -> int:
+def _judge_again(work: UnitOfWork) -> int:
     return sum(
         submissions.tell_changed(work, cycle, judging.judge_again(work, cycle))
         for cycle in cycles.active(work)
     )
 
 
-def next_due(_work: Work, _after: datetime) -> datetime | None:
+def next_due(_work: UnitOfWork, _after: datetime) -> datetime | None:
     """A plan changes when somebody changes it, not by the clock."""
     return None

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from bot.actions import polls
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(world: World, now: datetime) -> int:
+async def tick(services: Services, now: datetime) -> int:
     """Does what is due; how many steps."""
-    return await polls.run_due(world, now)
+    return await polls.run_due(services, now)
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """The next moment at which `tick` will have something new to do."""
     return polls.next_due(work, after)

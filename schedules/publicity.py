@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.actions import publicity
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(world: World, now: datetime) -> int:
+async def tick(services: Services, now: datetime) -> int:
     """Closes what is over; how many windows."""
-    return await world.write(publicity.close_due, now=now)
+    return await services.write(publicity.close_due, now=now)
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     return publicity.next_due(work, after)

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.actions.rectification import following
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 
 
-async def tick(world: World, now: datetime) -> int:
+async def tick(services: Services, now: datetime) -> int:
     """Enqueues what is due; how many messages. A second call at the same moment finds nothing."""
-    return await world.write(following.follow_up, now=now)
+    return await services.write(following.follow_up, now=now)
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     return following.next_due(work, after)

@@ -3,11 +3,11 @@
 from sqlmodel import Session, update
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.storage.people import PersonRow
 
 
-def acquainted(work: Work, department_id: str) -> None:
+def acquainted(work: UnitOfWork, department_id: str) -> None:
     """Everybody on the roster has met it."""
     for person in people.roster(work, department_id).people:
         people.meet(work, person)

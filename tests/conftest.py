@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
@@ -68,7 +68,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def _add(work: Work, department: Department, lines: tuple[RosterLine, ...]) -> None:
+def _add(work: UnitOfWork, department: Department, lines: tuple[RosterLine, ...]) -> None:
     seed(work, department, sample_plan(START.year))
     people.import_roster(work, department.id, lines, actor=SYSTEM)
     acquainted(work, department.id)

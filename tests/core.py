@@ -27,7 +27,7 @@ class Core:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
 
     def __post_init__(self) -> None:
-        self.program.world.messengers = {"sandbox": self.messenger}
+        self.program.services.messengers = {"sandbox": self.messenger}
 
     async def hear(self, *updates: Update) -> list[str]:
         """Brings updates in, one after the other; everything that was said because of them."""
@@ -46,17 +46,17 @@ class Core:
         await self.program.conductor.settle()
 
     async def inbox(self) -> list[InboxRow]:
-        return await self.program.world.database.read(
+        return await self.program.services.database.read(
             lambda session: list(session.exec(select(InboxRow).order_by(col(InboxRow.id))))
         )
 
     async def outbox(self) -> list[OutboxRow]:
-        return await self.program.world.database.read(
+        return await self.program.services.database.read(
             lambda session: list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))))
         )
 
     async def change(self, by_hand: Callable[[Session], T]) -> T:
-        return await self.program.world.database.write(by_hand)
+        return await self.program.services.database.write(by_hand)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.actions import cycles
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.planfile.builtin import default_plan
 from bot.sample import sample_report
 from tests.cast import ORGANISER, THIRD, ZHANG
@@ -17,7 +17,7 @@ JANUARY = datetime(
 ASKED = "2027-02-01T09:30"  # half an hour after it
 
 
-def after_the_meeting(work: Work) -> None:
+def after_the_meeting(work: UnitOfWork) -> None:
     """The year's dates are long past: nothing but the ledger makes the bot speak."""
     past = default_plan(2026, date(2026, 3, 31))
     cycle = cycles.current(work, "sample")

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
 from bot.cli import COMMANDS
 from bot.dispatch.router import Book, Router
@@ -201,7 +201,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine(rule: re.Pattern[str]
         ("see docs/wo" + "rk/x", False),
     ],
 )
-def test_the_rules_catch_what_they_should(text: str, caught: bool) -> None:  # noqa: FBT001 - a table of cases
+def test_the_rules_catch_what_they_should(text: str, caught: bool) -> None:
     assert bool(REGISTRY.search(text) or MACHINE.search(text)) is caught
 
 
@@ -243,8 +243,8 @@ def examples() -> Examples:
         "date": date,
         "dates": dates,
         "datetime": datetime,
-        "World": World,
-        "Work": Work,
+        "World": Services,
+        "Work": UnitOfWork,
     }
     for indent, language, body in FENCE.findall(read(ROOT / "CONTRIBUTING.md")):
         if language == "python":

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session, col, func, select
 
 from bot.actions import audit, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.rehearsal.year import rehearse
 from bot.sample import SAMPLE_DEPARTMENT
 from bot.storage import audit as trail
@@ -97,9 +97,9 @@ def missing() -> list[object]:
     ]
 
 
-def work_on(session: Session, database: Database) -> Work:
+def work_on(session: Session, database: Database) -> UnitOfWork:
     folder = Path(str(database.writer.url.database)).parent
-    return Work(session=session, now=NOON, zone=ZONE, files=FileStore(folder / "files"))
+    return UnitOfWork(session=session, now=NOON, zone=ZONE, files=FileStore(folder / "files"))
 
 
 def found(session: Session, database: Database) -> list[str]:

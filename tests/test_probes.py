@@ -11,7 +11,7 @@ from sqlmodel import Session
 from starlette.applications import Starlette
 
 from bot import probes
-from bot.actions.world import World
+from bot.actions.services import Services
 from bot.sample import sample_report
 from bot.storage.database import Database
 from bot.storage.files import FileStore
@@ -44,9 +44,9 @@ class Full:
 async def test_it_is_not_ready_without_its_database_or_a_connection_and_says_which(
     chat: Chat,
 ) -> None:
-    world = replace(chat.program.world, database=cast("Database", Full()))
+    services = replace(chat.program.services, database=cast("Database", Full()))
     ready = {"wecom": lambda: (False, "长连接断开")}
-    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(world, ready)))
+    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(services, ready)))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answer = await client.get("/readyz")
         assert answer.status_code == 503
@@ -72,7 +72,7 @@ async def test_a_disk_without_room_is_not_ready(
 async def test_a_database_that_takes_nothing_is_not_ready(chat: Chat) -> None:
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     assert (await chat.client.get("/readyz")).status_code == 200
-    chat.program.world.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
+    chat.program.services.database.maintain("PRAGMA wal_checkpoint(TRUNCATE)").result()
     resource.setrlimit(
         resource.RLIMIT_FSIZE, (0, limit[1])
     )  # nothing can be appended any more, as on a full disk
@@ -89,20 +89,20 @@ async def test_a_process_without_the_keys_of_an_open_ballot_or_the_files_cannot_
     chat: Chat,
 ) -> None:
     """As a standby with a data directory of its own would find itself."""
-    world = chat.program.world
+    services = chat.program.services
     await chat.say(ORGANISER, "开始测评 王文例")
     assert (await chat.client.get("/readyz")).status_code == 200
     checks = await checks_of(
-        replace(world, keys=KeyStore(world.files.path("0" * 64).parents[1] / "nobody"))
+        replace(services, keys=KeyStore(services.files.path("0" * 64).parents[1] / "nobody"))
     )
     assert "没有密钥" in checks["database"]["text"]
     await chat.send(ZHANG, "述职报告.docx", sample_report(THIRD, year=2026))
-    checks = await checks_of(replace(world, files=FileStore(Path("nowhere"))))
+    checks = await checks_of(replace(services, files=FileStore(Path("nowhere"))))
     assert "缺少已收到的报告文件" in checks["database"]["text"]
 
 
-async def checks_of(world: World) -> dict[str, Any]:
-    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(world, {})))
+async def checks_of(services: Services) -> dict[str, Any]:
+    transport = httpx.ASGITransport(app=Starlette(routes=probes.routes(services, {})))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answer = await client.get("/readyz")
     assert answer.status_code == 503

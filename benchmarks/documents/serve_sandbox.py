@@ -9,7 +9,7 @@ import uvloop
 
 from bot.actions import cycles, people, polls
 from bot.actions.polls.cards import card_id
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed
 from bot.cli.serving import Service
 from bot.documents.roster import RosterLine
@@ -21,7 +21,7 @@ from bot.settings import load_settings
 SECRETARIES = 50
 
 
-def open_poll(work: Work, voters: int) -> str:
+def open_poll(work: UnitOfWork, voters: int) -> str:
     """The id of the card of a poll for so many voters."""
     both = frozenset({Role.SECRETARY, Role.MEMBER})
     writing = [RosterLine(0, f"书{n}", f"w{n}", f"支部{n}", both, "B") for n in range(SECRETARIES)]
@@ -54,7 +54,7 @@ async def main(folder: Path, voters: int) -> None:
         running = asyncio.create_task(server.serve([listener]))
         while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
             await asyncio.sleep(0.01)
-        card = await program.world.write(lambda work: open_poll(work, voters))
+        card = await program.services.write(lambda work: open_poll(work, voters))
         print(listener.getsockname()[1], card, flush=True)
         await running
 

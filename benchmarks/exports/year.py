@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from bot.actions import cycles, exporting, people
 from bot.actions.evaluation import sheets
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import seed
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Person, Role
@@ -70,7 +70,7 @@ def lines() -> list[RosterLine]:
     return [*leaders, *secretaries, *members]
 
 
-def fill(work: Work) -> None:
+def fill(work: UnitOfWork) -> None:
     seed(work, DEPARTMENT, sample_plan(2026))
     people.import_roster(work, DEPARTMENT.id, tuple(lines()), actor=SYSTEM)
     cycle = cycles.current(work, DEPARTMENT.id)
@@ -82,7 +82,9 @@ def fill(work: Work) -> None:
     work.session.flush()
 
 
-def _secretary(work: Work, cycle_id: int, leader: Person, person: Person, number: int) -> None:
+def _secretary(
+    work: UnitOfWork, cycle_id: int, leader: Person, person: Person, number: int
+) -> None:
     for kind_number, kind in enumerate(("everyday", "fieldwork", "comment")):
         text = "走访两个班级，听取八名学生意见，支部联系群众紧密，活动形式还可以再丰富一些。"
         work.session.add(
@@ -181,8 +183,8 @@ def main() -> None:
         migrate(database)
         files = FileStore(Path(folder) / "files")
 
-        def work(session: Session) -> Work:
-            return Work(session=session, now=NOW, zone=ZoneInfo("Asia/Shanghai"), files=files)
+        def work(session: Session) -> UnitOfWork:
+            return UnitOfWork(session=session, now=NOW, zone=ZoneInfo("Asia/Shanghai"), files=files)
 
         database.change(lambda session: fill(work(session)))
         print(
@@ -193,7 +195,7 @@ def main() -> None:
         database.stop()
 
 
-def measured(work: Work) -> dict[str, object]:
+def measured(work: UnitOfWork) -> dict[str, object]:
     """Seconds in all and by folder and ending; the time of a file is counted where it was made."""
     cycle = cycles.current(work, DEPARTMENT.id)
     assert cycle is not None

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bot.actions import cycles, status
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.planfile import sample_plan
 from bot.settings import load_settings
 from bot.storage.database import Database
@@ -37,7 +37,7 @@ JUDGEMENT = {
 }
 
 
-def fill(work: Work, number: int) -> None:
+def fill(work: UnitOfWork, number: int) -> None:
     session, name = work.session, f"d{number}"
     session.add(DepartmentRow(id=name, name=name))
     session.flush()
@@ -81,7 +81,7 @@ def ask(folder: Path) -> None:
     zone = load_settings().zone
 
     def answer(session: Session) -> int:
-        work = Work(session=session, now=NOW, zone=zone, files=files)
+        work = UnitOfWork(session=session, now=NOW, zone=zone, files=files)
         cycle = cycles.current(work, ASKED)
         assert cycle is not None
         return status.status(work, cycle).handed_in
@@ -103,7 +103,7 @@ def main() -> None:
         for number in range(DEPARTMENTS):
             database.change(
                 lambda session, n=number: fill(
-                    Work(session=session, now=NOW, zone=zone, files=files), n
+                    UnitOfWork(session=session, now=NOW, zone=zone, files=files), n
                 )
             )
         database.stop()

@@ -27,7 +27,7 @@ async def measure(voters: int, folder: Path) -> str:
     delays = await pour(house, card, voters)
     rate, effort = VOTES / (time.perf_counter() - start), (time.process_time() - worked) / VOTES
     assert (await house.status()).voted == min(voters, VOTES)
-    house.world.database.stop()
+    house.services.database.stop()
     median, p99 = statistics.median(delays), statistics.quantiles(delays, n=100)[98]
     told = f"{voters:7} voters {rate:7.0f} votes/s, {effort * 1000:5.3f} ms of processor each"
     return f"{told}, p50 {median * 1000:5.1f} ms, p99 {p99 * 1000:5.1f} ms"

@@ -84,9 +84,9 @@ async def open_loop(pool: Pool, requests: Sequence[bytes], rate: float) -> list[
 
 async def measure(server: Server, folder: Path, voters: int, environment: Mapping[str, str]) -> str:
     command = [*server.command, str(folder), str(voters)]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: ASYNC220 - nothing else waits here
         command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
-    )  # noqa: ASYNC220
+    )
     try:
         assert process.stdout is not None
         port, card_id = process.stdout.readline().split()

@@ -10,7 +10,7 @@ import uvloop
 from benchmarks.votes.callbacks import AES_KEY, TOKEN
 from bot.actions import cycles, people, polls
 from bot.actions.polls.cards import card_id
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed
 from bot.cli.serving import Service
 from bot.documents.roster import RosterLine
@@ -20,7 +20,7 @@ from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from bot.settings import load_settings
 
 
-def open_poll(work: Work, voters: int) -> str:
+def open_poll(work: UnitOfWork, voters: int) -> str:
     """A department with so many voters, and a poll for them; the id of its card."""
     extra = [
         RosterLine(0, f"众{n}", f"c{n}", "第一支部", frozenset({Role.MEMBER}), "C")
@@ -55,7 +55,7 @@ async def main(folder: Path, voters: int) -> None:
         running = asyncio.create_task(server.serve([listener]))
         while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
             await asyncio.sleep(0.01)
-        card_id = await program.world.write(lambda work: open_poll(work, voters))
+        card_id = await program.services.write(lambda work: open_poll(work, voters))
         print(listener.getsockname()[1], card_id, flush=True)
         await running
 

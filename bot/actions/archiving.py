@@ -4,7 +4,7 @@ from bot.actions import confirmations, cycles, requests
 from bot.actions.confirmations import Asking
 from bot.actions.rectification.ledger import of_department
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.rectification.items import State
@@ -17,7 +17,7 @@ from bot.texts import archiving as texts
 KIND = "archive_cycle"
 
 
-def ask(work: Work, department: Department, actor: Person, year: int | None) -> None:
+def ask(work: UnitOfWork, department: Department, actor: Person, year: int | None) -> None:
     """Asks everybody else who may; without a year it is the oldest that is not archived. Raises NothingToArchive, NeedsSecondPerson."""
     running = [cycle for cycle in cycles.every(work, department.id) if not cycle.archived]
     cycle = next((one for one in running if year is None or one.year == year), None)
@@ -30,7 +30,9 @@ def ask(work: Work, department: Department, actor: Person, year: int | None) -> 
     confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, asking)
 
 
-def carry_out(work: Work, department: Department, request: OpenRequest, actor: Person) -> Cycle:
+def carry_out(
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+) -> Cycle:
     """Raises NeedsSecondPerson, CardGone, NothingToArchive."""
     confirmations.decide(work, request, actor, accepted=True)
     cycle = next(
@@ -38,13 +40,15 @@ def carry_out(work: Work, department: Department, request: OpenRequest, actor: P
     )
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
-    work.note(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
+    work.audit(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
     farewell = texts.farewell(cycle.plan.title, trail.head(work.session, department.id).code)
-    work.post(department, Message(text=farewell), key=f"archived:{department.id}:{cycle.year}")
+    work.message_group(
+        department, Message(text=farewell), key=f"archived:{department.id}:{cycle.year}"
+    )
     return cycle
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(

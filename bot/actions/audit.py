@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.storage import audit as trail
 from bot.storage import seals
@@ -19,10 +19,10 @@ from bot.storage.submissions import SubmissionRow
 from bot.texts import auditing as texts
 
 CODE = re.compile(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
-Check = Callable[[Work, Department], Iterator[str]]
+Check = Callable[[UnitOfWork, Department], Iterator[str]]
 
 
-def breaches(work: Work, department: Department) -> Iterator[str]:
+def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     """One sentence per breach; none where everything holds."""
     yield from _chain(work, department)
     yield from _facts(work, department)
@@ -30,24 +30,24 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
         yield from _read(what, check, work, department)
 
 
-def trail_end(work: Work, department_id: str) -> trail.Head:
+def trail_end(work: UnitOfWork, department_id: str) -> trail.Head:
     """Where the department's audit trail ends, to be kept elsewhere and compared later."""
     return trail.head(work.session, department_id)
 
 
-def passes_through(work: Work, department_id: str, known: trail.Head) -> bool:
+def passes_through(work: UnitOfWork, department_id: str, known: trail.Head) -> bool:
     """Whether the trail still has the end that was noted then, whatever came after it."""
     return known in trail.heads(work.session, department_id)
 
 
-def has_code(work: Work, department_id: str, known: str) -> bool:
+def has_code(work: UnitOfWork, department_id: str, known: str) -> bool:
     """Whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
     if not CODE.fullmatch(known.strip()):
         raise ValueError(known)
     return known.strip().lower() in {end.code for end in trail.heads(work.session, department_id)}
 
 
-def missing_departments(work: Work) -> Iterator[str]:
+def missing_departments(work: UnitOfWork) -> Iterator[str]:
     """Departments of which the trail tells and that are not there any more, but for those that it says were removed."""
     known = {department.id for department in people.departments(work)}
     for gone in sorted(set(trail.departments(work.session)) - known):
@@ -55,7 +55,7 @@ def missing_departments(work: Work) -> Iterator[str]:
             yield gone
 
 
-def _chain(work: Work, department: Department) -> Iterator[str]:
+def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
     broken = trail.broken(work.session, department.id)
     if broken is not None:
         yield f"审计链在第 {broken} 行断开：这一行或它之前的记录被改动过"
@@ -67,13 +67,13 @@ def _chain(work: Work, department: Department) -> Iterator[str]:
         yield f"审计链的末尾不符：应有 {noted.lines} 行，现有 {there.lines} 行"
 
 
-def _facts(work: Work, department: Department) -> Iterator[str]:
+def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
     for breach in seals.breaches(work.session, department.id):
         known = breach.at.astimezone(work.zone).date() if breach.at else None
         yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, known)
 
 
-def _read(what: str, check: Check, work: Work, department: Department) -> list[str]:
+def _read(what: str, check: Check, work: UnitOfWork, department: Department) -> list[str]:
     """What the check finds; where it cannot read what somebody left behind, one sentence that says so."""
     try:
         return list(check(work, department))
@@ -83,7 +83,7 @@ def _read(what: str, check: Check, work: Work, department: Department) -> list[s
         return [texts.unreadable(what)]
 
 
-def _files(work: Work, department: Department) -> Iterator[str]:
+def _files(work: UnitOfWork, department: Department) -> Iterator[str]:
     for sha256, name in work.session.exec(
         select(SubmissionRow.sha256, SubmissionRow.name).where(
             SubmissionRow.department_id == department.id
@@ -93,7 +93,7 @@ def _files(work: Work, department: Department) -> Iterator[str]:
             yield f"报告文件《{name}》丢失或被改动过"
 
 
-def _reminders(work: Work, department: Department) -> Iterator[str]:
+def _reminders(work: UnitOfWork, department: Department) -> Iterator[str]:
     """Unique keys forbid doubles; a ledger row without its message would be a silent loss."""
     doubled = work.session.exec(
         select(ReminderRow.target, ReminderRow.window)

@@ -16,7 +16,7 @@ from bot.actions.rectification.ledger import (
     today,
 )
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Roster
 from bot.domain.plan import Rectification
@@ -62,7 +62,7 @@ class Bulletin:
     released: bool
 
 
-def draft(work: Work, cycle: Cycle, actor: Person) -> Bulletin:
+def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
     """The bulletin of the period that ended last, with today's figures; what a person wrote stays. Raises NoItems.
 
     The first period may still be running: its bulletin is that of the period before, as of today.
@@ -79,7 +79,7 @@ def draft(work: Work, cycle: Cycle, actor: Person) -> Bulletin:
     return _bulletin(work, cycle, row, period)
 
 
-def paper(work: Work, cycle: Cycle, bulletin: Bulletin) -> OutFile:
+def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
     """The draft as a Word document."""
     content = bulletin_document(
         BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, today(work))
@@ -87,7 +87,7 @@ def paper(work: Work, cycle: Cycle, bulletin: Bulletin) -> OutFile:
     return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
 
 
-def edit(work: Work, cycle: Cycle, actor: Person, section: Section, text: str) -> None:
+def edit(work: UnitOfWork, cycle: Cycle, actor: Person, section: Section, text: str) -> None:
     """A person's words replace the drafted ones. Raises NoDraft."""
     row = _draft_row(work, cycle)
     row.sections = row.sections | {section.value: text}
@@ -97,12 +97,12 @@ def edit(work: Work, cycle: Cycle, actor: Person, section: Section, text: str) -
     requests.withdraw(
         work, cycle.department, KIND, actor
     )  # what was shown for confirmation is no longer what it says
-    work.note(
+    work.audit(
         cycle.department, actor, "bulletin.edited", f"bulletin:{row.period}", section=section.value
     )
 
 
-def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person) -> None:
+def ask_release(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> None:
     """Asks everybody else who may for the confirmation. Raises NoDraft, NeedsSecondPerson."""
     row = _draft_row(work, cycle)
     requests.withdraw(work, department.id, KIND, actor)
@@ -114,7 +114,7 @@ def ask_release(work: Work, cycle: Cycle, department: Department, actor: Person)
 
 
 def release(
-    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
 ) -> None:
     """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
     row = _confirmed(work, request, actor, accepted=True)
@@ -123,17 +123,19 @@ def release(
         raise NoDraft
     told = _bulletin(work, cycle, row, _period_of(row))
     message = Message(text=texts.released_text(told.title, told.sections), file=told.chart)
-    work.post(department, message, key=f"bulletin:{department.id}:{row.period}", priority=3)
-    work.note(department.id, actor, "bulletin.released", f"bulletin:{row.period}")
+    work.message_group(
+        department, message, key=f"bulletin:{department.id}:{row.period}", priority=3
+    )
+    work.audit(department.id, actor, "bulletin.released", f"bulletin:{row.period}")
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is said; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     _confirmed(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
 
 
-def remind(work: Work, cycle: Cycle, window: Window) -> int:
+def remind(work: UnitOfWork, cycle: Cycle, window: Window) -> int:
     """Tells the organisers once per period that there is something to report; how many messages."""
     found = of_department(work, cycle.department)
     period = last_period(window.month, cycle.plan.rectification.bulletin)
@@ -160,7 +162,9 @@ def remind(work: Work, cycle: Cycle, window: Window) -> int:
     return len(fresh)
 
 
-def _confirmed(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> BulletinRow:
+def _confirmed(
+    work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool
+) -> BulletinRow:
     """The row that the request is about, decided by somebody other than the asker."""
     confirmations.decide(work, request, actor, accepted=accepted)
     row = store.of_period(work.session, request.department, request.subject["period"])
@@ -169,14 +173,14 @@ def _confirmed(work: Work, request: OpenRequest, actor: Person, *, accepted: boo
     return row
 
 
-def _draft_row(work: Work, cycle: Cycle) -> BulletinRow:
+def _draft_row(work: UnitOfWork, cycle: Cycle) -> BulletinRow:
     row = store.draft(work.session, cycle.department)
     if row is None:
         raise NoDraft
     return row
 
 
-def _period(work: Work, cycle: Cycle) -> Period:
+def _period(work: UnitOfWork, cycle: Cycle) -> Period:
     return last_period(today(work), cycle.plan.rectification.bulletin)
 
 
@@ -188,7 +192,7 @@ def _period_of(row: BulletinRow) -> Period:
 
 
 def _begin(
-    work: Work, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]
+    work: UnitOfWork, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]
 ) -> BulletinRow:
     row = BulletinRow(
         department_id=cycle.department,
@@ -200,12 +204,12 @@ def _begin(
         drafted_by=actor.id,
     )
     store.add(work.session, row)
-    work.note(cycle.department, actor, "bulletin.drafted", f"bulletin:{row.period}")
+    work.audit(cycle.department, actor, "bulletin.drafted", f"bulletin:{row.period}")
     return row
 
 
 def _refresh(
-    work: Work, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]
+    work: UnitOfWork, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]
 ) -> None:
     """Today's figures; not while somebody is asked to confirm what he was shown."""
     if requests.any_open(work, cycle.department, KIND):
@@ -216,7 +220,9 @@ def _refresh(
     work.session.flush()
 
 
-def _sections(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> dict[str, str]:
+def _sections(
+    work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]
+) -> dict[str, str]:
     counts = counted(_courses(work, cycle, found), work.now, work.zone)
     fresh = sum(period.first <= _day(work, item.created_at) < period.after for item in found)
     unfinished = sum(count for standing, count in counts.items() if standing in UNFINISHED)
@@ -227,7 +233,7 @@ def _sections(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -
     }
 
 
-def _problems(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[tuple[str, str]]:
+def _problems(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> list[tuple[str, str]]:
     """Whose problem is due, and which, in the words of the ledger; what most branches share first.
 
     Persons are never named, branches only where the plan says so.
@@ -252,7 +258,7 @@ def _whose(roster: Roster, item: Item, rules: Rectification) -> str:
     return "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
 
 
-def _courses(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
+def _courses(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
     due = due_days(work, cycle, found)
     return [
         Course(
@@ -266,7 +272,7 @@ def _courses(work: Work, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
     ]
 
 
-def _chart(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> str:
+def _chart(work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]) -> str:
     """The picture in the file store; the running month stands as of now."""
     courses = _courses(work, cycle, found)
     first = min(_day(work, item.created_at) for item in found)
@@ -283,7 +289,7 @@ def _chart(work: Work, cycle: Cycle, period: Period, found: Sequence[Item]) -> s
     return work.files.put(bulletin_chart(caption, months))
 
 
-def _bulletin(work: Work, cycle: Cycle, row: BulletinRow, period: Period) -> Bulletin:
+def _bulletin(work: UnitOfWork, cycle: Cycle, row: BulletinRow, period: Period) -> Bulletin:
     return Bulletin(
         period=period,
         title=texts.title(cycle.plan.unit, period),
@@ -300,5 +306,5 @@ def _bulletin(work: Work, cycle: Cycle, row: BulletinRow, period: Period) -> Bul
     )
 
 
-def _day(work: Work, moment: datetime) -> date:
+def _day(work: UnitOfWork, moment: datetime) -> date:
     return moment.astimezone(work.zone).date()

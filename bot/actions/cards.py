@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 
 from bot.actions import people, polls, requests
 from bot.actions.polls.cards import PREFIX
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import CardState
 
 
-def states(work: Work, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+def states(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
     """The state of each card for the person behind the account; everything is closed to a stranger."""
     viewer = people.find(work, account)
     if viewer is None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bot.actions import deciders, people, requests
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.people import Department, Person
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
@@ -30,7 +30,7 @@ class Asking:
 
 
 def ask_others(
-    work: Work,
+    work: UnitOfWork,
     department: Department,
     actor: Person,
     kind: str,
@@ -47,18 +47,23 @@ def ask_others(
     card = _card(requests.ask(work, actor, kind, told, others), asking)
     for person in others:
         for number, text in enumerate(asking.before):
-            work.tell(
+            work.message_person(
                 department,
                 person,
                 Message(text=text),
                 key=f"confirm:{card.id}:{person.id}:{number}",
             )
-        work.tell(department, person, Message(card=card), key=f"confirm:{card.id}:{person.id}")
+        work.message_person(
+            department, person, Message(card=card), key=f"confirm:{card.id}:{person.id}"
+        )
     return card.id
 
 
 def apart(
-    work: Work, department: Department, actor: Person, cases: Sequence[tuple[C, Sequence[Person]]]
+    work: UnitOfWork,
+    department: Department,
+    actor: Person,
+    cases: Sequence[tuple[C, Sequence[Person]]],
 ) -> list[list[tuple[C, Sequence[Person]]]]:
     """Cases that can be asked about together: all of them where somebody may confirm all, else by who may.
 
@@ -77,7 +82,7 @@ def apart(
 
 
 def ask_oneself(
-    work: Work, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking
+    work: UnitOfWork, actor: Person, kind: str, subject: Mapping[str, Any], asking: Asking
 ) -> Card:
     """The card with which whoever asks goes on himself, once he has seen what would happen."""
     return _card(requests.ask(work, actor, kind, dict(subject)), asking)
@@ -88,33 +93,37 @@ def _card(request_id: str, asking: Asking) -> Card:
     return button_card(request_id, asking.title, asking.text, *buttons)
 
 
-def decide(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
+def decide(work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
     """Closes the request. Raises NeedsSecondPerson for whoever asked, CardGone where somebody was first."""
     if actor.id == request.asked_by:
         raise NeedsSecondPerson
     requests.decide(work, request, actor, accepted=accepted)
 
 
-def withdraw(work: Work, request_id: str, actor: Person) -> None:
+def withdraw(work: UnitOfWork, request_id: str, actor: Person) -> None:
     """Closes a request that a newer one replaces; one that was decided stays as it is."""
     with suppress(CardGone):
         requests.decide(work, requests.find(work, request_id), actor, accepted=False)
 
 
-def tell_asker(work: Work, department: Department, request: OpenRequest, text: str) -> None:
+def tell_asker(work: UnitOfWork, department: Department, request: OpenRequest, text: str) -> None:
     """What became of it, to whoever asked."""
     asker = people.by_id(work, request.asked_by)
     if asker is not None:
-        work.tell(department, asker, Message(text=text), key=f"confirm:{request.id}:outcome")
+        work.message_person(
+            department, asker, Message(text=text), key=f"confirm:{request.id}:outcome"
+        )
 
 
-def whose_case(work: Work, request: OpenRequest) -> tuple[Person, ...]:
+def whose_case(work: UnitOfWork, request: OpenRequest) -> tuple[Person, ...]:
     """The persons whom a request is about, leavers as well."""
     named = (people.by_id(work, person_id) for person_id in request.subject.get(ABOUT, ()))
     return tuple(person for person in named if person)
 
 
-def check_second(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def check_second(
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Who could confirm when it was asked may have been changed by the first since. Raises NeedsSecondPerson."""
     first = people.by_id(work, request.asked_by)
     if first is None or actor not in confirmers(work, department, first, ()):
@@ -122,7 +131,7 @@ def check_second(work: Work, department: Department, request: OpenRequest, actor
 
 
 def confirmers(
-    work: Work, department: Department, actor: Person, about: Sequence[Person] = ()
+    work: UnitOfWork, department: Department, actor: Person, about: Sequence[Person] = ()
 ) -> tuple[Person, ...]:
     """Everybody who may be a second person to this one in the case of these people."""
     changed = deciders.changed_by(work, actor)

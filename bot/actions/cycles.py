@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.plan import Plan
@@ -11,23 +11,23 @@ from bot.storage import cycles as store
 from bot.storage.cycles import CycleRow
 
 
-def current(work: Work, department_id: str) -> Cycle | None:
+def current(work: UnitOfWork, department_id: str) -> Cycle | None:
     """The department's latest cycle."""
     row = store.current(work.session, department_id)
     return _cycle(row) if row else None
 
 
-def active(work: Work) -> list[Cycle]:
+def active(work: UnitOfWork) -> list[Cycle]:
     """The year that each department is in. Of an earlier one only the follow-up goes on, until it is archived."""
     return [_cycle(row) for row in store.active(work.session)]
 
 
-def every(work: Work, department_id: str) -> list[Cycle]:
+def every(work: UnitOfWork, department_id: str) -> list[Cycle]:
     """All years of a department, the oldest first."""
     return [_cycle(row) for row in store.of_department(work.session, department_id)]
 
 
-def begin(work: Work, department_id: str, plan: Plan, *, actor: Person | str) -> Cycle:
+def begin(work: UnitOfWork, department_id: str, plan: Plan, *, actor: Person | str) -> Cycle:
     """Opens the plan's year; where it is open already, nothing changes."""
     row = store.of_year(work.session, department_id, plan.year)
     if row is None:
@@ -40,17 +40,17 @@ def begin(work: Work, department_id: str, plan: Plan, *, actor: Person | str) ->
             actor=name,
             now=work.now,
         )
-        work.note(department_id, actor, "cycle.begun", f"cycle:{plan.year}")
+        work.audit(department_id, actor, "cycle.begun", f"cycle:{plan.year}")
     return _cycle(row)
 
 
-def replace_plan(work: Work, cycle: Cycle, plan: Plan, *, actor: Person | str) -> Cycle:
+def replace_plan(work: UnitOfWork, cycle: Cycle, plan: Plan, *, actor: Person | str) -> Cycle:
     """Puts a changed plan in force as the next version."""
     row = work.session.get_one(CycleRow, cycle.id)
     name = actor if isinstance(actor, str) else f"person:{actor.id}"
     store.replace_plan(work.session, row, render(plan), actor=name, now=work.now)
     if row.plan_version != cycle.plan_version:
-        work.note(
+        work.audit(
             cycle.department,
             actor,
             "plan.replaced",

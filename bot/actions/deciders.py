@@ -1,7 +1,7 @@
 """Whom somebody may not have as his second person: those whom he put on the roster or changed this year."""
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.storage import audit
 from bot.storage import cycles as cycle_store
@@ -9,7 +9,7 @@ from bot.storage import cycles as cycle_store
 IMPORTED, BOUND = "roster.imported", "person.bound"
 
 
-def changed_by(work: Work, actor: Person) -> frozenset[int]:
+def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
     """Persons whom this one put on the roster or gave another account, office, name or branch in this year.
 
     A roster that the administrator imported since then vouches for everybody in it.

@@ -9,8 +9,8 @@ from itertools import groupby
 import structlog
 
 from bot.actions import digests, reminders
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Chat, ChatKind, Message, unpack_message
 from bot.ports import Delivery, SendFailed
 from bot.storage import outbox
@@ -39,9 +39,9 @@ class Outgoing:
         return self.platform, self.chat.kind.value, self.chat.id
 
 
-async def deliver_due(world: World) -> int:
+async def deliver_due(services: Services) -> int:
     """Sends what is due; how many rows it took. Several processes share the work without doubling it."""
-    claimed = await world.write(_claim)
+    claimed = await services.write(_claim)
     by_conversation = sorted(
         claimed, key=lambda one: (*one.conversation, one.delivery.priority, one.id)
     )
@@ -49,45 +49,45 @@ async def deliver_due(world: World) -> int:
         list(group) for _, group in groupby(by_conversation, key=lambda one: one.conversation)
     ]
     await asyncio.gather(
-        *(_deliver_in_order(world, conversation) for conversation in conversations)
+        *(_deliver_in_order(services, conversation) for conversation in conversations)
     )
     return len(claimed)
 
 
-def _claim(work: Work) -> list[Outgoing]:
+def _claim(work: UnitOfWork) -> list[Outgoing]:
     rows = outbox.claim_due(work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR)
     return [_outgoing(row) for row in rows]
 
 
-async def _deliver_in_order(world: World, conversation: list[Outgoing]) -> None:
+async def _deliver_in_order(services: Services, conversation: list[Outgoing]) -> None:
     for outgoing in conversation:
-        await _deliver(world, outgoing)
+        await _deliver(services, outgoing)
 
 
-async def _deliver(world: World, outgoing: Outgoing) -> None:
+async def _deliver(services: Services, outgoing: Outgoing) -> None:
     if outgoing.digest:
-        if await world.write(lambda work: _put_off(work, outgoing.id)):
+        if await services.write(lambda work: _put_off(work, outgoing.id)):
             return
-        message, left_out = await world.read(lambda work: _as_it_is_now(work, outgoing.id))
+        message, left_out = await services.read(lambda work: _as_it_is_now(work, outgoing.id))
         if left_out:
-            await world.write(lambda work: outbox.leave_out(work.session, outgoing.id, left_out))
+            await services.write(lambda work: outbox.leave_out(work.session, outgoing.id, left_out))
         if message is None:
             reason = "、".join(dict.fromkeys(left_out.values()))
-            await world.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
+            await services.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
             return
         outgoing = replace(outgoing, message=message)
     try:
-        await _send(world, outgoing)
+        await _send(services, outgoing)
     except SendFailed as failed:
-        await world.write(partial(_failed, outgoing=outgoing, failure=failed))
+        await services.write(partial(_failed, outgoing=outgoing, failure=failed))
     except Exception:
         log.exception("outbox.error", row=outgoing.id)
-        await world.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
+        await services.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
     else:
-        await world.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
+        await services.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
 
 
-def _put_off(work: Work, row_id: int) -> bool:
+def _put_off(work: UnitOfWork, row_id: int) -> bool:
     """Whether it came too late for its day: what still holds is said in the next digest."""
     row = work.session.get_one(OutboxRow, row_id)
     if not digests.is_late(work, row):
@@ -97,18 +97,18 @@ def _put_off(work: Work, row_id: int) -> bool:
     return True
 
 
-def _as_it_is_now(work: Work, row_id: int) -> tuple[Message | None, dict[str, str]]:
+def _as_it_is_now(work: UnitOfWork, row_id: int) -> tuple[Message | None, dict[str, str]]:
     return digests.current(work, work.session.get_one(OutboxRow, row_id), reminders.still_true)
 
 
-async def _send(world: World, outgoing: Outgoing) -> None:
-    messenger = world.messengers.get(outgoing.platform)
+async def _send(services: Services, outgoing: Outgoing) -> None:
+    messenger = services.messengers.get(outgoing.platform)
     if messenger is None:
         raise SendFailed(f"platform {outgoing.platform} is not running")
     await messenger.send(outgoing.chat, outgoing.message, outgoing.delivery)
 
 
-def _failed(work: Work, outgoing: Outgoing, failure: SendFailed) -> None:
+def _failed(work: UnitOfWork, outgoing: Outgoing, failure: SendFailed) -> None:
     """Tries again later, or gives up with the reason, which the organiser sees in the status."""
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
     if failure.until_spoken:
@@ -137,12 +137,12 @@ def _outgoing(row: OutboxRow) -> Outgoing:
     )
 
 
-def reconnected(work: Work, platform: str) -> None:
+def reconnected(work: UnitOfWork, platform: str) -> None:
     """Tries again at once what could not go out while this platform was away."""
     if outbox.make_retries_due(work.session, platform, work.now):
         work.said = True
 
 
-def next_due(work: Work) -> datetime | None:
+def next_due(work: UnitOfWork) -> datetime | None:
     """When the next waiting message is due."""
     return outbox.next_due(work.session)

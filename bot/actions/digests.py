@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions import cycles
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import reminders as rules
 from bot.domain.calendar import Calendar, calendar_of
 from bot.domain.people import Department, Person, Role
@@ -31,7 +31,7 @@ SEPARATOR = "\n\n"
 JOINING = timedelta(minutes=1)  # some beats of the metronome
 
 # Why a part need not be sent any more; empty where it still holds.
-StillTrue = Callable[[Work, Mapping[str, Any]], str]
+StillTrue = Callable[[UnitOfWork, Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasio
     return rules.occasions(item, day, plan, calendar(plan), zone)
 
 
-def tell(work: Work, department: Department, person: Person, part: Part) -> str:
+def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:
     """Adds a part to the person's digest; the part's key, or empty where the person has no account yet."""
     if not person.account:
         return ""
@@ -64,7 +64,7 @@ def tell(work: Work, department: Department, person: Person, part: Part) -> str:
     return part.key
 
 
-def take_back(work: Work, department: Department, person: Person, prefix: str) -> list[str]:
+def take_back(work: UnitOfWork, department: Department, person: Person, prefix: str) -> list[str]:
     """Removes the parts of this person whose key begins so, where they still wait; their keys, the oldest first."""
     taken: list[str] = []
     for row in outbox.waiting_digests(work.session, department.id, ChatKind.DIRECT, person.account):
@@ -75,7 +75,7 @@ def take_back(work: Work, department: Department, person: Person, prefix: str) -
     return taken
 
 
-def tell_at_once(work: Work, department: Department, person: Person, part: Part) -> bool:
+def tell_at_once(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
     """Says it now, as today's digest; False where today's has gone out, or the person has no account."""
     if not person.account:
         return False
@@ -98,7 +98,7 @@ def tell_at_once(work: Work, department: Department, person: Person, part: Part)
     return True
 
 
-def post(work: Work, department: Department, part: Part) -> str:
+def post(work: UnitOfWork, department: Department, part: Part) -> str:
     """Adds a part to the group's digest; the part's key, or empty where the group is not known yet."""
     if not department.group:
         return ""
@@ -107,7 +107,7 @@ def post(work: Work, department: Department, part: Part) -> str:
 
 
 def current(
-    work: Work, row: OutboxRow, still_true: StillTrue
+    work: UnitOfWork, row: OutboxRow, still_true: StillTrue
 ) -> tuple[Message | None, dict[str, str]]:
     """The digest as it is still true, None where nothing is left of it; and why each part fell away, by its key."""
     left_out = {
@@ -123,7 +123,7 @@ def current(
     }
 
 
-def is_late(work: Work, row: OutboxRow) -> bool:
+def is_late(work: UnitOfWork, row: OutboxRow) -> bool:
     """Whether it was held up until its day was over or the quiet hours had begun."""
     moment = _next_moment(
         work, _department(work, row), Chat(ChatKind(row.chat_kind), row.chat_id), work.now
@@ -131,7 +131,7 @@ def is_late(work: Work, row: OutboxRow) -> bool:
     return row.key != _key(row.department_id, Chat(ChatKind(row.chat_kind), row.chat_id), moment)
 
 
-def put_off(work: Work, row: OutboxRow) -> None:
+def put_off(work: UnitOfWork, row: OutboxRow) -> None:
     """Moves its parts into the next digest, which asks again what still holds."""
     chat, department = Chat(ChatKind(row.chat_kind), row.chat_id), _department(work, row)
     for part in row.parts or ():
@@ -141,7 +141,7 @@ def put_off(work: Work, row: OutboxRow) -> None:
         )
 
 
-def _department(work: Work, row: OutboxRow) -> Department:
+def _department(work: UnitOfWork, row: OutboxRow) -> Department:
     found = people.department(work.session, row.department_id)
     assert found is not None, "a digest belongs to a department"
     return found
@@ -151,7 +151,7 @@ def _key(department: str, chat: Chat, moment: datetime) -> str:
     return f"digest:{department}:{chat.kind}:{chat.id}:{moment.date().isoformat()}"
 
 
-def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
+def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> None:
     """Into today's digest while it waits, else into the next workday's. A part that is there already changes nothing."""
     moment = _next_moment(work, department, chat, work.now)
     while True:
@@ -173,7 +173,7 @@ def _add(work: Work, department: Department, chat: Chat, part: Part) -> None:
 
 
 def _begin(
-    work: Work, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
+    work: UnitOfWork, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
 ) -> None:
     row = OutboxRow(
         key=key,
@@ -191,7 +191,7 @@ def _begin(
     outbox.enqueue(work.session, row)
 
 
-def _next_moment(work: Work, department: Department, chat: Chat, after: datetime) -> datetime:
+def _next_moment(work: UnitOfWork, department: Department, chat: Chat, after: datetime) -> datetime:
     """When the next digest may go out there: in working hours, and not before that day's reminder could join it."""
     cycle, local = cycles.current(work, department.id), after.astimezone(work.zone)
     if cycle is None:
@@ -201,7 +201,7 @@ def _next_moment(work: Work, department: Department, chat: Chat, after: datetime
     return moment if reminder is None or moment >= reminder else reminder + JOINING
 
 
-def _reminder_on(work: Work, plan: Plan, chat: Chat, day: date) -> datetime | None:
+def _reminder_on(work: UnitOfWork, plan: Plan, chat: Chat, day: date) -> datetime | None:
     """When the countdown speaks on that day: in the group of the whole, to a secretary of his report."""
     if chat.kind is ChatKind.GROUP:
         found = occasions(DEADLINE, plan.deadline, plan, work.zone)

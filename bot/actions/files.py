@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions.world import World
+from bot.actions.services import Services
 from bot.documents.reader import UnreadableFile
 from bot.domain.manuscript import Manuscript
 from bot.domain.refusals import FetchFailed, FileTooLarge, FileUnreadable
@@ -22,11 +22,13 @@ class Incoming:
     size: int
 
 
-async def fetch(world: World, platform: str, attachment: Attachment, *, limit: int) -> Incoming:
+async def fetch(
+    services: Services, platform: str, attachment: Attachment, *, limit: int
+) -> Incoming:
     """Raises FileTooLarge or FetchFailed; nothing is left behind then."""
     try:
-        fetched = await world.fetchers[platform].fetch(attachment, limit=limit)
-        sha256, size = await world.files.receive(fetched.content, limit=limit)
+        fetched = await services.fetchers[platform].fetch(attachment, limit=limit)
+        sha256, size = await services.files.receive(fetched.content, limit=limit)
     except FileStoreFull:
         raise FileTooLarge(limit) from None
     except FetchError as error:
@@ -36,10 +38,10 @@ async def fetch(world: World, platform: str, attachment: Attachment, *, limit: i
     return Incoming(sha256, clean_name(fetched.name or attachment.name), size)
 
 
-async def read(world: World, file: Incoming) -> Manuscript:
+async def read(services: Services, file: Incoming) -> Manuscript:
     """The file's text. Raises FileUnreadable."""
     try:
-        return await world.reader.read(world.files.path(file.sha256), name=file.name)
+        return await services.reader.read(services.files.path(file.sha256), name=file.name)
     except UnreadableFile as error:
         raise FileUnreadable(error.code, file.name) from None
 

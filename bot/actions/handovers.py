@@ -9,7 +9,7 @@ from bot.actions import confirmations, people
 from bot.actions.confirmations import Asking
 from bot.actions.people import RosterChanges
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.deciders import DeciderChange, decides
 from bot.domain.people import Department, Person, Role
@@ -21,7 +21,7 @@ ROSTER, BINDING = "roster_of_deciders", "bind_decider"
 
 
 def ask_roster(
-    work: Work,
+    work: UnitOfWork,
     department: Department,
     actor: Person,
     lines: Sequence[RosterLine],
@@ -41,7 +41,9 @@ def ask_roster(
     return told
 
 
-def confirm_roster(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def confirm_roster(
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+) -> None:
     """Puts the workbook in force. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
     confirmations.decide(work, request, actor, accepted=True)
     lines = [_unpacked(line) for line in request.subject["lines"]]
@@ -58,7 +60,7 @@ def confirm_roster(work: Work, department: Department, request: OpenRequest, act
 
 
 def import_by_administrator(
-    work: Work, department_id: str, lines: Sequence[RosterLine]
+    work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> RosterChanges:
     """What the command line does needs no second person: the leaders hear of it, unless it is the first roster of all."""
     had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
@@ -71,7 +73,7 @@ def import_by_administrator(
 
 
 def ask_binding(
-    work: Work, department: Department, actor: Person, person: Person, account: str
+    work: UnitOfWork, department: Department, actor: Person, person: Person, account: str
 ) -> None:
     """Asks whether an account is this leader or organiser. Raises NobodyElse."""
     asking = Asking(texts.title(), texts.binding_question(actor.name, person, account))
@@ -80,7 +82,7 @@ def ask_binding(
 
 
 def confirm_binding(
-    work: Work, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
 ) -> Person:
     """Who is bound now. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
     confirmations.decide(work, request, actor, accepted=True)
@@ -100,14 +102,14 @@ def confirm_binding(
     return after
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing changes. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
 
 
 def tell_leaders(
-    work: Work, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str
+    work: UnitOfWork, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str
 ) -> None:
     """Those who lead now and those who led before; who has no account cannot be told."""
     before = [
@@ -116,7 +118,9 @@ def tell_leaders(
     now = people.roster(work, department.id).with_role(Role.LEADER)
     text = texts.told_leaders(by, [texts.line(one) for one in changes])
     for leader in {person.id: person for person in [*before, *now]}.values():
-        work.tell(department, leader, Message(text=text), key=f"deciders:{key}:{leader.id}")
+        work.message_person(
+            department, leader, Message(text=text), key=f"deciders:{key}:{leader.id}"
+        )
 
 
 def _packed(line: RosterLine) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.storage import outbox
 from bot.storage.inbox import InboxRow
 from bot.storage.outbox import OutboxRow
@@ -23,7 +23,7 @@ class Queues:
     outbox: dict[str, int]
 
 
-def incidents(work: Work) -> list[str]:
+def incidents(work: UnitOfWork) -> list[str]:
     """The numbers under which the log tells why a message could not be worked on, newest first."""
     found = (
         select(InboxRow.incident)
@@ -33,7 +33,7 @@ def incidents(work: Work) -> list[str]:
     return list(work.session.exec(found))
 
 
-def undelivered(work: Work) -> dict[str, int]:
+def undelivered(work: UnitOfWork) -> dict[str, int]:
     """How many messages did not arrive, by reason."""
     counts = (
         select(OutboxRow.reason, func.count())
@@ -43,7 +43,7 @@ def undelivered(work: Work) -> dict[str, int]:
     return dict(work.session.exec(counts).all())
 
 
-def lacking(work: Work) -> str:
+def lacking(work: UnitOfWork) -> str:
     """What this process would need to serve and does not have, as one sentence; empty where nothing is missing."""
     running = select(PollRow.key_id).where(col(PollRow.state).in_(["open", "closing"]))
     keyless = sum(not work.keys.exists(key_id) for key_id in work.session.exec(running) if key_id)
@@ -55,7 +55,7 @@ def lacking(work: Work) -> str:
     return ""
 
 
-def queues(work: Work) -> Queues:
+def queues(work: UnitOfWork) -> Queues:
     return Queues(
         inbox=dict(
             work.session.exec(select(InboxRow.state, func.count()).group_by(InboxRow.state)).all()

@@ -1,21 +1,21 @@
 """What the data are for: claimed at every start, so that a demonstration never moves a service's clock."""
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.installation import OtherPurpose, Purpose
 from bot.storage import installation as store
 
 
-def purpose(work: Work) -> Purpose | None:
+def purpose(work: UnitOfWork) -> Purpose | None:
     """What the data are for; None where no start has marked them and nothing in them tells."""
     return store.purpose(work.session)
 
 
-def probe(work: Work) -> None:
+def probe(work: UnitOfWork) -> None:
     """Writes something, so that whoever asks for health learns whether the database really takes it."""
     store.probe(work.session)
 
 
-def claim(work: Work, wanted: Purpose) -> None:
+def claim(work: UnitOfWork, wanted: Purpose) -> None:
     """Marks fresh data with what they are for; a no-op where they say so already. Raises OtherPurpose."""
     found = store.purpose(work.session)
     if found is not None and found is not wanted:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.actions.rectification import entering, ledger
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import UnreadableFile
 from bot.documents.ruling import Judging
 from bot.documents.wire import decode, encode
@@ -63,7 +63,7 @@ class Copied:
 
 
 def examine(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     branch: Branch | None,
     manuscript: Manuscript,
@@ -82,12 +82,14 @@ def examine(
     return Examined(manuscript, kept, verdict, cycle.plan_version, len(found))
 
 
-def examine_kept(work: Work, cycle: Cycle, branch: Branch, sha256: str, *, name: str) -> Examined:
+def examine_kept(
+    work: UnitOfWork, cycle: Cycle, branch: Branch, sha256: str, *, name: str
+) -> Examined:
     """Judges as a report what was examined before and taken for none. `sha256` is that of the kept text."""
     return examine(work, cycle, branch, _kept(work.files, sha256), name=name, known=True)
 
 
-def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
+def verdict_of(work: UnitOfWork, cycle: Cycle, row: SubmissionRow) -> Verdict:
     """The verdict on a stored version under the plan in force."""
     branch = Branch(row.branch_id, "")
     return _judge(
@@ -96,7 +98,7 @@ def verdict_of(work: Work, cycle: Cycle, row: SubmissionRow) -> Verdict:
 
 
 def correct(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
 ) -> Verdict:
     """「第4部分是问题」: the author says what a section is, and the verdict follows. Raises SectionUnknown, ReportFrozen."""
     row = newest_row(work, cycle, branch)
@@ -107,7 +109,7 @@ def correct(
     row.corrections = row.corrections | {str(number): part.value}
     verdict = verdict_of(work, cycle, row)
     _keep(work, row, verdict, cycle.plan_version)
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "report.sections_corrected",
@@ -118,7 +120,7 @@ def correct(
     return verdict
 
 
-def judge_again(work: Work, cycle: Cycle) -> list[SubmissionRow]:
+def judge_again(work: UnitOfWork, cycle: Cycle) -> list[SubmissionRow]:
     """After a changed plan: judges the newest version of every branch anew; those whose outcome changed."""
     changed = []
     for row in submission_store.newest_of_all(work.session, cycle.id).values():
@@ -126,7 +128,7 @@ def judge_again(work: Work, cycle: Cycle) -> list[SubmissionRow]:
             continue
         before = row.verdict
         _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
-        work.note(
+        work.audit(
             cycle.department,
             SYSTEM,
             "report.judged_again",
@@ -140,7 +142,7 @@ def judge_again(work: Work, cycle: Cycle) -> list[SubmissionRow]:
 
 
 def overrule(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
 ) -> bool:
     """放行: a finding does not stand, for a reason; False where it was overruled before. Raises FindingUnknown."""
     row = newest_row(work, cycle, branch)
@@ -156,16 +158,20 @@ def overrule(
     if not store.overrule(work.session, made):
         return False
     row.verdict = _outcome(work, row)
-    work.note(cycle.department, actor, "report.finding_overruled", f"branch:{branch.id}", rule=rule)
+    work.audit(
+        cycle.department, actor, "report.finding_overruled", f"branch:{branch.id}", rule=rule
+    )
     return True
 
 
-def overruled_of(work: Work, submission_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+def overruled_of(
+    work: UnitOfWork, submission_ids: Collection[int]
+) -> Mapping[int, Mapping[str, str]]:
     """Per version the overruled rules with their reasons."""
     return store.overruled_of(work.session, submission_ids)
 
 
-def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> int:
+def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
     """S19: the author confirms the pairing; how many rows were kept. Raises NothingToConfirm."""
     row = newest_row(work, cycle, branch)
     rows = list(_triples(work, cycle, row))
@@ -173,13 +179,13 @@ def confirm_pairs(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> in
         raise NothingToConfirm
     store.replace_triples(work.session, cycle.id, branch.id, rows)
     entering.adopt_triples(work, cycle, actor, branch)
-    work.note(
+    work.audit(
         cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows)
     )
     return len(rows)
 
 
-def _triples(work: Work, cycle: Cycle, row: SubmissionRow) -> Iterator[store.TripleRow]:
+def _triples(work: UnitOfWork, cycle: Cycle, row: SubmissionRow) -> Iterator[store.TripleRow]:
     assert row.id is not None
     for position, pair in enumerate(verdict_of(work, cycle, row).pairs, start=1):
         yield store.TripleRow(
@@ -194,7 +200,7 @@ def _triples(work: Work, cycle: Cycle, row: SubmissionRow) -> Iterator[store.Tri
         )
 
 
-def unconfirmed(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow | None:
+def unconfirmed(work: UnitOfWork, cycle: Cycle, branch: Branch) -> SubmissionRow | None:
     """The newest version where it names problems that its author has never confirmed."""
     row = submission_store.newest(work.session, cycle.id, branch.id)
     if row is None or store.triples(work.session, cycle.id, branch.id):
@@ -203,7 +209,7 @@ def unconfirmed(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow | Non
 
 
 def promise(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
     """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it into the ledger.
 
@@ -218,16 +224,16 @@ def promise(
     row = submission_store.newest(work.session, cycle.id, branch.id)
     if row is not None:
         _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
-    work.note(cycle.department, actor, "report.promised", f"branch:{branch.id}")
+    work.audit(cycle.department, actor, "report.promised", f"branch:{branch.id}")
     return entering.adopt_promise(work, cycle, actor, branch, text)
 
 
-def copied(work: Work, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
+def copied(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
     """Passages of the newest version that stand in other reports, the most shared first. For author and organiser only."""
     return _copied(work, cycle, branch, _manuscript(work, newest_row(work, cycle, branch)))
 
 
-def newest_row(work: Work, cycle: Cycle, branch: Branch) -> SubmissionRow:
+def newest_row(work: UnitOfWork, cycle: Cycle, branch: Branch) -> SubmissionRow:
     """Raises NothingHandedIn."""
     row = submission_store.newest(work.session, cycle.id, branch.id)
     if row is None:
@@ -245,7 +251,9 @@ class MarkedCopy:
     notes: int
 
 
-def marked_copy(work: Work, cycle: Cycle, branch: Branch, *, author: str) -> MarkedCopy | None:
+def marked_copy(
+    work: UnitOfWork, cycle: Cycle, branch: Branch, *, author: str
+) -> MarkedCopy | None:
     """None where nothing is to be marked. Raises NothingHandedIn, NoMarkedCopy."""
     row = newest_row(work, cycle, branch)
     if row.kind not in MARKABLE:
@@ -268,7 +276,7 @@ def _notes(verdict: Verdict) -> list[tuple[int, str]]:
 
 
 def _judge(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     branch: Branch | None,
     manuscript: Manuscript,
@@ -293,7 +301,7 @@ def _judge(
     return verdict
 
 
-def _in_worker(work: Work, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
+def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
     """Never on a thread that serves: whatever a text does to the rules, it does to the worker. Raises FileUnreadable."""
     if work.reader is None:  # a command of the administrator
         return judging.of(manuscript)
@@ -303,7 +311,7 @@ def _in_worker(work: Work, manuscript: Manuscript, judging: Judging, name: str) 
         raise FileUnreadable(error.code, name) from None
 
 
-def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
+def _last_year(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
     """What the branch promised in the year before, done or not, and what is still open from earlier (S10, S15)."""
     before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
     found = ledger.of_branch(work, cycle.department, branch, archived=True)
@@ -316,7 +324,7 @@ def _last_year(work: Work, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
 
 
 def _copied(
-    work: Work, cycle: Cycle, branch: Branch | None, manuscript: Manuscript
+    work: UnitOfWork, cycle: Cycle, branch: Branch | None, manuscript: Manuscript
 ) -> tuple[Copied, ...]:
     own, found = Imprint.of(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
     templates = [Imprint.of(template) for template in _templates(cycle)]
@@ -335,7 +343,7 @@ def _copied(
 
 
 def _others(
-    work: Work, cycle: Cycle, branch: Branch | None
+    work: UnitOfWork, cycle: Cycle, branch: Branch | None
 ) -> Iterator[tuple[int | None, SubmissionRow]]:
     """This year's newest reports of other branches, and the branch's own of last year."""
     for row in submission_store.newest_of_all(work.session, cycle.id).values():
@@ -353,13 +361,13 @@ def _templates(cycle: Cycle) -> tuple[str, ...]:
     return (cycle.plan.title, *(area.title for area in cycle.plan.report.focus_areas))
 
 
-def text_of(work: Work, cycle: Cycle, branch_id: int, version: int) -> Manuscript:
+def text_of(work: UnitOfWork, cycle: Cycle, branch_id: int, version: int) -> Manuscript:
     """What was read of that version of a branch's report."""
     rows = submission_store.versions(work.session, cycle.id, branch_id)
     return _manuscript(work, next(row for row in rows if row.version == version))
 
 
-def _manuscript(work: Work, row: SubmissionRow) -> Manuscript:
+def _manuscript(work: UnitOfWork, row: SubmissionRow) -> Manuscript:
     return _kept(work.files, row.manuscript)
 
 
@@ -375,7 +383,7 @@ def _imprint(files: FileStore, sha256: str) -> Imprint:
     return Imprint.of(_kept(files, sha256).text)
 
 
-def _keep(work: Work, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:
+def _keep(work: UnitOfWork, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:
     row.judgement, row.characters, row.plan_version = (
         as_json(verdict),
         verdict.characters.word,
@@ -385,7 +393,7 @@ def _keep(work: Work, row: SubmissionRow, verdict: Verdict, plan_version: int) -
     work.session.flush()
 
 
-def _outcome(work: Work, row: SubmissionRow) -> str:
+def _outcome(work: UnitOfWork, row: SubmissionRow) -> str:
     """The verdict's outcome once the overruled findings are left out."""
     assert row.id is not None
     pardoned = store.overrulings(work.session, row.id)

@@ -1,7 +1,7 @@
 """通知: the year's notice for the group, drafted from the plan and released by a person (rule of conduct 8)."""
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.messages import Message
@@ -16,16 +16,16 @@ def draft(cycle: Cycle) -> str:
     return texts.notice(cycle.plan)
 
 
-def posted(work: Work, cycle: Cycle) -> ReminderRow | None:
+def posted(work: UnitOfWork, cycle: Cycle) -> ReminderRow | None:
     """The ledger row of the notice, once it is out."""
     return ledger.find(work.session, cycle.id, ITEM, GROUP)
 
 
-def post(work: Work, cycle: Cycle, actor: Person) -> bool:
+def post(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
     """Says it in the group, once a year; False where it was said or the group is not known yet."""
     department = people.department(work, cycle.department)
     key = f"notice:{cycle.id}"
-    if posted(work, cycle) is not None or not work.post(
+    if posted(work, cycle) is not None or not work.message_group(
         department, Message(text=draft(cycle)), key=key
     ):
         return False
@@ -38,5 +38,5 @@ def post(work: Work, cycle: Cycle, actor: Person) -> bool:
         planned_at=work.now,
         key=key,
     )
-    work.note(cycle.department, actor, "notice.posted", f"cycle:{cycle.year}")
+    work.audit(cycle.department, actor, "notice.posted", f"cycle:{cycle.year}")
     return True

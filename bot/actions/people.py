@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.actions import voters
 from bot.actions.files import Incoming
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import UnreadableFile
 from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
@@ -25,25 +25,25 @@ ADMINISTRATOR = "administrator"  # the actor of what is done on the command line
 ADDED, REMOVED = "department.added", "department.removed"  # verbs of the audit trail
 
 
-def find(work: Work, account: str) -> Person | None:
+def find(work: UnitOfWork, account: str) -> Person | None:
     return store.by_account(work.session, account)
 
 
-def by_id(work: Work, person_id: int) -> Person | None:
+def by_id(work: UnitOfWork, person_id: int) -> Person | None:
     return store.by_id(work.session, person_id)
 
 
-def has_met(work: Work, person: Person) -> bool:
+def has_met(work: UnitOfWork, person: Person) -> bool:
     """Whether the bot has introduced itself to this person."""
     return store.has_met(work.session, person.id)
 
 
-def meet(work: Work, person: Person) -> bool:
+def meet(work: UnitOfWork, person: Person) -> bool:
     """Notes that it does so now; False where it has."""
     return store.meet(work.session, person.id, work.now)
 
 
-def department(work: Work, department_id: str) -> Department:
+def department(work: UnitOfWork, department_id: str) -> Department:
     """Raises LookupError where there is none."""
     found = store.department(work.session, department_id)
     if found is None:
@@ -51,32 +51,32 @@ def department(work: Work, department_id: str) -> Department:
     return found
 
 
-def of_group(work: Work, chat_id: str) -> Department | None:
+def of_group(work: UnitOfWork, chat_id: str) -> Department | None:
     """The department whose group this is."""
     return next(
         (found for found in store.departments(work.session) if found.group == chat_id), None
     )
 
 
-def departments(work: Work) -> tuple[Department, ...]:
+def departments(work: UnitOfWork) -> tuple[Department, ...]:
     return store.departments(work.session)
 
 
-def roster(work: Work, department_id: str) -> Roster:
+def roster(work: UnitOfWork, department_id: str) -> Roster:
     return store.roster(work.session, department_id)
 
 
-def add_department(work: Work, added: Department) -> None:
+def add_department(work: UnitOfWork, added: Department) -> None:
     store.add_department(work.session, added)
-    work.note(added.id, SYSTEM, ADDED, added.id, name=added.name)
+    work.audit(added.id, SYSTEM, ADDED, added.id, name=added.name)
 
 
-def edit_department(work: Work, known: Department, changed: Department) -> None:
+def edit_department(work: UnitOfWork, known: Department, changed: Department) -> None:
     """Makes its name, platform and group those of `changed`."""
     departments_store.edit(
         work.session, known.id, name=changed.name, platform=changed.platform, group=changed.group
     )
-    work.note(
+    work.audit(
         known.id,
         SYSTEM,
         "department.changed",
@@ -86,21 +86,21 @@ def edit_department(work: Work, known: Department, changed: Department) -> None:
     )
 
 
-def remove_department(work: Work, known: Department) -> bool:
+def remove_department(work: UnitOfWork, known: Department) -> bool:
     """Takes it away where it is empty; False, and nothing happens, where anything belongs to it."""
     if not departments_store.is_empty(work.session, known.id):
         return False
-    work.note(known.id, SYSTEM, REMOVED, known.id, name=known.name)
+    work.audit(known.id, SYSTEM, REMOVED, known.id, name=known.name)
     departments_store.remove(work.session, known.id)
     return True
 
 
-def learn_group(work: Work, known: Department, *, platform: str, group: str) -> None:
+def learn_group(work: UnitOfWork, known: Department, *, platform: str, group: str) -> None:
     """Remembers the chat id of the department's group, once: neither a second group nor another department's changes it."""
     if known.group or of_group(work, group) is not None:
         return
     store.learn_group(work.session, known.id, platform=platform, group=group)
-    work.note(known.id, SYSTEM, "department.group_learned", known.id, platform=platform)
+    work.audit(known.id, SYSTEM, "department.group_learned", known.id, platform=platform)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class RosterChanges:
 
 
 def accounts_elsewhere(
-    work: Work, department_id: str, lines: Sequence[RosterLine]
+    work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> dict[str, str]:
     """Accounts of these lines that another department uses, with its name."""
     return store.accounts_elsewhere(
@@ -131,7 +131,7 @@ def accounts_elsewhere(
     )
 
 
-def read_roster(work: Work, file: Incoming, categories: Sequence[str]) -> RosterSheet:
+def read_roster(work: UnitOfWork, file: Incoming, categories: Sequence[str]) -> RosterSheet:
     """A received workbook as a roster, read in the worker where there is one. Raises FileUnreadable."""
     content = work.files.read(file.sha256)
     if work.reader is None:
@@ -142,7 +142,9 @@ def read_roster(work: Work, file: Incoming, categories: Sequence[str]) -> Roster
         raise FileUnreadable(error.code, file.name) from None
 
 
-def preview_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+def preview_roster(
+    work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
+) -> RosterChanges:
     """What an import would change; nothing is kept."""
     trial = work.session.begin_nested()
     changes = _make_roster(work, department_id, lines)
@@ -151,7 +153,7 @@ def preview_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) 
 
 
 def import_roster(
-    work: Work,
+    work: UnitOfWork,
     department_id: str,
     lines: Sequence[RosterLine],
     *,
@@ -170,7 +172,7 @@ def import_roster(
 
 
 def _note_import(
-    work: Work,
+    work: UnitOfWork,
     department_id: str,
     changes: RosterChanges,
     *,
@@ -185,13 +187,13 @@ def _note_import(
     }
     touched = ",".join(str(person_id) for person_id in changes.touched)
     second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
-    work.note(
+    work.audit(
         department_id, actor, "roster.imported", department_id, people=touched, **numbers, **second
     )
     for change in changes.deciders:
         known = change.after or change.before
         assert known is not None, "a change is of somebody"
-        work.note(
+        work.audit(
             department_id,
             actor,
             "decider.changed",
@@ -202,7 +204,9 @@ def _note_import(
         )
 
 
-def _make_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) -> RosterChanges:
+def _make_roster(
+    work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
+) -> RosterChanges:
     before = store.roster(work.session, department_id).people
     branches, branch_changes = _import_branches(work, department_id, lines)
     rows = sorted(
@@ -236,7 +240,7 @@ def _make_roster(work: Work, department_id: str, lines: Sequence[RosterLine]) ->
 
 
 def _import_branches(
-    work: Work, department_id: str, lines: Sequence[RosterLine]
+    work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> tuple[dict[str, BranchRow], tuple[tuple[str, ...], tuple[str, ...]]]:
     rows = {row.name: row for row in store.branch_rows_of(work.session, department_id)}
     wanted = list(dict.fromkeys(line.branch for line in lines if line.branch))
@@ -334,7 +338,7 @@ def _roles(roles: frozenset[Role]) -> str:
     return "、".join(role.value for role in Role if role in roles)
 
 
-def named(work: Work, name: str) -> list[Person]:
+def named(work: UnitOfWork, name: str) -> list[Person]:
     """People of that name on any roster, with or without an account."""
     bearers = select(PersonRow.id).where(PersonRow.name == name, col(PersonRow.active))
     found = (
@@ -345,13 +349,18 @@ def named(work: Work, name: str) -> list[Person]:
     return [person for person in found if person]
 
 
-def unbound(work: Work, name: str) -> list[Person]:
+def unbound(work: UnitOfWork, name: str) -> list[Person]:
     """Those of that name who have no account yet."""
     return [person for person in named(work, name) if not person.account]
 
 
 def bind(
-    work: Work, person: Person, account: str, *, actor: Person, confirmed_by: Person | None = None
+    work: UnitOfWork,
+    person: Person,
+    account: str,
+    *,
+    actor: Person,
+    confirmed_by: Person | None = None,
 ) -> bool:
     """Ties an account to a person; False where either was tied, or the person left, meanwhile."""
     row = work.session.get_one(PersonRow, person.id)
@@ -363,7 +372,7 @@ def bind(
         work, department(work, person.department), actor, [replace(person, account=account)]
     )
     second = {"confirmed_by": f"person:{confirmed_by.id}"} if confirmed_by else {}
-    work.note(
+    work.audit(
         person.department, actor, "person.bound", f"person:{person.id}", name=person.name, **second
     )
     return True

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import UnreadableFile
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
@@ -33,7 +33,7 @@ def file_of(cycle: Cycle, year: int) -> bytes:
     raise AnotherYear(year, cycle.year)
 
 
-def read_change(work: Work, cycle: Cycle, content: bytes) -> Change:
+def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
     """Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged."""
     plan = _parse(work, content)
     if plan.year == cycle.year + 1:
@@ -43,7 +43,7 @@ def read_change(work: Work, cycle: Cycle, content: bytes) -> Change:
     return _change(cycle, plan)
 
 
-def set_day(work: Work, cycle: Cycle, actor: Person, day: date, *, off: bool) -> Change:
+def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bool) -> Change:
     """The unit's own day off, or a day that is worked although it is a weekend. Raises PlanUnchanged."""
     days_off, workdays = set(cycle.plan.days_off) - {day}, set(cycle.plan.workdays) - {day}
     (days_off if off else workdays).add(day)
@@ -53,7 +53,7 @@ def set_day(work: Work, cycle: Cycle, actor: Person, day: date, *, off: bool) ->
     return change
 
 
-def put_in_force(work: Work, cycle: Cycle, actor: Person | str, content: bytes) -> Change:
+def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: bytes) -> Change:
     """The next version of the plan: the group hears what changed, future reminders follow the new dates. Or the next year.
 
     The group hears of a new year by its notice (通知).
@@ -69,7 +69,7 @@ def put_in_force(work: Work, cycle: Cycle, actor: Person | str, content: bytes) 
     return change
 
 
-def _parse(work: Work, content: bytes) -> Plan:
+def _parse(work: UnitOfWork, content: bytes) -> Plan:
     """Read in the worker where there is one: a broken file keeps nobody else waiting."""
     text = _decode(content)
     try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.actions import cycles
 from bot.actions.rectification import ledger
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.items import Item, Source
@@ -21,7 +21,7 @@ class Sheet:
     tasks: tuple[str, ...]
 
 
-def sheet(work: Work, cycle: Cycle, branch: Branch) -> Sheet:
+def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
     """What the branch's secretary should look at before drafting the report of this cycle."""
     found = ledger.of_branch(work, cycle.department, branch, archived=True)
     years = {one.id: one.year for one in cycles.every(work, cycle.department)}

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Role
 from bot.storage import quota as store
 from bot.texts import quota as texts
 
 
-def spent(work: Work) -> dict[str, store.Spent]:
+def spent(work: UnitOfWork) -> dict[str, store.Spent]:
     """This month's numbers by kind, for the organiser's status."""
     return store.of_month(work.session, f"{work.now.astimezone(work.zone):%Y-%m}")
 
@@ -20,19 +20,21 @@ def spent(work: Work) -> dict[str, store.Spent]:
 class StoredQuota:
     """`platform` names the departments whose organisers are told."""
 
-    world: World
+    services: Services
     platform: str
 
     async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
-        return await self.world.write(
+        return await self.services.write(
             lambda work: store.spend(work.session, kind, month, number, allowance=allowance)
         )
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
         text = texts.running_low(kind, used, limit)
-        await self.world.write(lambda work: self._tell(work, Part(f"quota:{kind}:{month}", text)))
+        await self.services.write(
+            lambda work: self._tell(work, Part(f"quota:{kind}:{month}", text))
+        )
 
-    def _tell(self, work: Work, part: Part) -> None:
+    def _tell(self, work: UnitOfWork, part: Part) -> None:
         for department in people.departments(work):
             if department.platform == self.platform:
                 for organiser in people.roster(work, department.id).with_role(Role.ORGANISER):

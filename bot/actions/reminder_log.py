@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.actions import cycles, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.storage import outbox, reminders
 from bot.storage.outbox import Outcome
@@ -35,13 +35,13 @@ class Logged:
     failure: str = ""
 
 
-def latest(work: Work, person: Person, limit: int) -> list[Logged]:
+def latest(work: UnitOfWork, person: Person, limit: int) -> list[Logged]:
     """What was planned for one person, the newest first."""
     rows = reminders.latest_of_target(work.session, str(person.id), limit * ROWS)
     return _logged(work, people.department(work, person.department), rows)
 
 
-def of_department(work: Work, department: Department) -> list[Logged]:
+def of_department(work: UnitOfWork, department: Department) -> list[Logged]:
     """Everything that was planned in all its years, in order of time."""
     years = [cycle.id for cycle in cycles.every(work, department.id)]
     return _logged(work, department, reminders.of_cycles(work.session, years))
@@ -73,7 +73,7 @@ def as_json(one: Logged, zone: tzinfo) -> dict[str, str | None]:
     }
 
 
-def _logged(work: Work, department: Department, rows: Sequence[ReminderRow]) -> list[Logged]:
+def _logged(work: UnitOfWork, department: Department, rows: Sequence[ReminderRow]) -> list[Logged]:
     named = {
         target: people.by_id(work, int(target))
         for target in {row.target for row in rows}

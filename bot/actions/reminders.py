@@ -14,7 +14,7 @@ from bot.actions import cycles, digests, people, stages, submissions
 from bot.actions.digests import Part, calendar, occasions
 from bot.actions.polls import reminding
 from bot.actions.rectification import asking, following, verifying
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
@@ -30,12 +30,12 @@ WATCH = timedelta(
 )  # how often it is noted that somebody keeps watch; finer than any two rungs
 
 
-def remind_due(work: Work) -> int:
+def remind_due(work: UnitOfWork) -> int:
     """Enqueues what is due now in every running cycle; how many messages."""
     return sum(_Watch(work, cycle).keep() for cycle in cycles.active(work))
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """When something will be due next."""
     moments = [
         rules.upcoming(found, after)
@@ -45,7 +45,7 @@ def next_due(work: Work, after: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _ladders(work: Work, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
+def _ladders(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
     """The countdown's occasions, and those of every day on which some branch's report is due."""
     days = {report_day(cycle.plan), *submissions.extensions(work, cycle).values()}
     yield occasions(DEADLINE, cycle.plan.deadline, cycle.plan, work.zone)
@@ -55,7 +55,7 @@ def _ladders(work: Work, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
 class _Watch:
     """One cycle, at one moment."""
 
-    def __init__(self, work: Work, cycle: Cycle) -> None:
+    def __init__(self, work: UnitOfWork, cycle: Cycle) -> None:
         self.work = work
         self.cycle = cycle
         self.plan = cycle.plan
@@ -178,11 +178,11 @@ class _Watch:
         return f"remind:{self.cycle.id}:{target}:{fresh[-1].rung.day.isoformat()}"
 
 
-def _today(work: Work) -> str:
+def _today(work: UnitOfWork) -> str:
     return work.now.astimezone(work.zone).date().isoformat()
 
 
-def still_true(work: Work, condition: Mapping[str, Any]) -> str:
+def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
     if condition["kind"] == REPORT and submissions.is_in(
         work, condition["cycle"], condition["branch"]

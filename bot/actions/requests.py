@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.refusals import CardGone
 from bot.messages import CardState
@@ -30,7 +30,7 @@ def new_id() -> str:
 
 
 def ask(
-    work: Work,
+    work: UnitOfWork,
     actor: Person,
     kind: str,
     subject: dict[str, Any],
@@ -52,7 +52,7 @@ def ask(
     return request_id
 
 
-def find(work: Work, request_id: str) -> OpenRequest:
+def find(work: UnitOfWork, request_id: str) -> OpenRequest:
     """Raises CardGone where it is unknown or decided."""
     row = store.find(work.session, request_id)
     if row is None or row.state != "open":
@@ -60,37 +60,37 @@ def find(work: Work, request_id: str) -> OpenRequest:
     return _open(row)
 
 
-def decide(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
+def decide(work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool) -> None:
     """Closes the request. Raises CardGone where somebody was first."""
     state = "done" if accepted else "declined"
     if not store.decide(work.session, request.id, state=state, person_id=actor.id, now=work.now):
         raise CardGone
 
 
-def withdraw(work: Work, department: str, kind: str, actor: Person) -> None:
+def withdraw(work: UnitOfWork, department: str, kind: str, actor: Person) -> None:
     """Closes open requests of a kind that a newer one replaces."""
     for row in store.open_of_kind(work.session, department, kind):
         store.decide(work.session, row.id, state="withdrawn", person_id=actor.id, now=work.now)
 
 
-def is_asked(work: Work, actor: Person, kind: str, subject: dict[str, Any]) -> bool:
+def is_asked(work: UnitOfWork, actor: Person, kind: str, subject: dict[str, Any]) -> bool:
     """Whether this very request of this person is still open."""
     found = store.open_of_kind(work.session, actor.department, kind)
     return any(row.asked_by == actor.id and row.subject == subject for row in found)
 
 
-def open_of(work: Work, department: str, kind: str) -> list[OpenRequest]:
+def open_of(work: UnitOfWork, department: str, kind: str) -> list[OpenRequest]:
     """What people are still asked of this kind."""
     rows = store.open_of_kind(work.session, department, kind)
     return [_open(row) for row in rows]
 
 
-def any_open(work: Work, department: str, kind: str) -> bool:
+def any_open(work: UnitOfWork, department: str, kind: str) -> bool:
     """Whether somebody is still asked about something of this kind."""
     return bool(store.open_of_kind(work.session, department, kind))
 
 
-def state(work: Work, request_id: str, viewer: Person) -> CardState:
+def state(work: UnitOfWork, request_id: str, viewer: Person) -> CardState:
     """How the card looks to this person: closed where it was decided, or is another's."""
     row = store.find(work.session, request_id)
     if row is None or row.state != "open":

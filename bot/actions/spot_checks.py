@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.actions import people
 from bot.actions.files import Incoming
 from bot.actions.rectification.ledger import of_department
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.drawing import draw as draw_branches
@@ -45,7 +45,7 @@ class Checked:
     file: str
 
 
-def draw(work: Work, cycle: Cycle, actor: Person, count: int) -> Draw:
+def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
     """Draws so many branches, never the drawer's own. Raises NobodyToDraw."""
     roster = people.roster(work, cycle.department)
     pool = [branch for branch in roster.branches if branch != actor.branch]
@@ -66,7 +66,7 @@ def draw(work: Work, cycle: Cycle, actor: Person, count: int) -> Draw:
     store.add(
         work.session, row, [(one.branch.id, one.item.id if one.item else None) for one in drawn]
     )
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "spot_check.drawn",
@@ -78,7 +78,7 @@ def draw(work: Work, cycle: Cycle, actor: Person, count: int) -> Draw:
 
 
 def note_result(
-    work: Work, actor: Person, branch: Branch, text: str, file: Incoming | None
+    work: UnitOfWork, actor: Person, branch: Branch, text: str, file: Incoming | None
 ) -> None:
     """抽查结果: what was found at the newest visit that has no result yet. Raises NotDrawn."""
     mine = store.of_drawer(work.session, actor.department, actor.id)
@@ -89,7 +89,7 @@ def note_result(
     if file is not None:
         row.sha256, row.name, row.size = file.sha256, file.name, file.size
     work.session.flush()
-    work.note(
+    work.audit(
         actor.department,
         actor,
         "spot_check.noted",
@@ -98,18 +98,18 @@ def note_result(
     )
 
 
-def mine(work: Work, roster: Roster, actor: Person, limit: int) -> list[Checked]:
+def mine(work: UnitOfWork, roster: Roster, actor: Person, limit: int) -> list[Checked]:
     """The asker's own visits, newest first."""
     names = {branch.id: branch.name for branch in roster.branches}
     rows = store.of_drawer(work.session, actor.department, actor.id)[:limit]
     return [_checked(work, row, names.get(row.branch_id, "")) for row in rows]
 
 
-def _checked(work: Work, row: DrawnRow, branch: str) -> Checked:
+def _checked(work: UnitOfWork, row: DrawnRow, branch: str) -> Checked:
     return Checked(branch, store.drawn_at(work.session, row), row.result, row.name)
 
 
-def _item(work: Work, cycle: Cycle, seed: str, branch: int) -> Item | None:
+def _item(work: UnitOfWork, cycle: Cycle, seed: str, branch: int) -> Item | None:
     """One of the branch's items, by the same seed."""
     found: Sequence[Item] = [
         item

@@ -8,7 +8,7 @@ from bot.actions import notices, people, submissions
 from bot.actions.polls.cards import terms_of
 from bot.actions.rectification import ledger
 from bot.actions.submissions import Submission
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
@@ -24,21 +24,21 @@ class Known:
     reports: Mapping[int, Submission]
 
 
-Counted = Callable[[Work, Cycle, Known], Fact]
+Counted = Callable[[UnitOfWork, Cycle, Known], Fact]
 
 
-def standing(work: Work, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
+def standing(work: UnitOfWork, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
     return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
 
 
-def all_settled(work: Work, cycle: Cycle) -> bool:
+def all_settled(work: UnitOfWork, cycle: Cycle) -> bool:
     """Whether everything that the group waits for is complete."""
     known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
     return settled(standing(work, cycle, known))
 
 
-def running(work: Work, cycle: Cycle) -> tuple[str, ...]:
+def running(work: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
     """Ids of what is going on now, an open poll first, then the stages that are late or under way, else the next one."""
     known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
     found = standing(work, cycle, known)
@@ -50,17 +50,17 @@ def running(work: Work, cycle: Cycle) -> tuple[str, ...]:
     return ("poll", *going, *ahead) if voting else (*going, *ahead)
 
 
-def _notice(work: Work, cycle: Cycle, _known: Known) -> Fact:
+def _notice(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
     row = notices.posted(work, cycle)
     return Fact(1 if row else 0, 1, _last_day(work, (row.planned_at,)) if row else None)
 
 
-def _reports(work: Work, _cycle: Cycle, known: Known) -> Fact:
+def _reports(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
     last = _last_day(work, (one.received_at for one in known.reports.values()))
     return Fact(len(known.reports), len(known.roster.branches), last)
 
 
-def _reviews(work: Work, _cycle: Cycle, known: Known) -> Fact:
+def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
     accepted = [one for one in known.reports.values() if one.state == "accepted"]
     return Fact(
         len(accepted),
@@ -69,7 +69,7 @@ def _reviews(work: Work, _cycle: Cycle, known: Known) -> Fact:
     )
 
 
-def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
+def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Secretaries whose ballots are counted."""
     done = [
         row
@@ -83,28 +83,28 @@ def _meeting(work: Work, cycle: Cycle, known: Known) -> Fact:
     )
 
 
-def _publicity(work: Work, cycle: Cycle, _known: Known) -> Fact:
+def _publicity(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
     """Done when the window has closed."""
     row = publicity.latest(work.session, cycle.id)
     closed = row is not None and row.state == "closed"
     return Fact(1 if closed else 0, 1, _last_day(work, (row.closed_at,)) if row else None)
 
 
-def _grades(work: Work, cycle: Cycle, known: Known) -> Fact:
+def _grades(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Confirmed ones."""
     found = [row for row in evaluation.grades(work.session, cycle.id) if row.state == "confirmed"]
     graded = {row.person_id for row in found}
     return _of_secretaries(known, graded, _last_day(work, (row.decided_at for row in found)))
 
 
-def _feedback(work: Work, cycle: Cycle, known: Known) -> Fact:
+def _feedback(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     found = evaluation.results(work.session, cycle.id)
     return _of_secretaries(
         known, set(found), _last_day(work, (row.told_at for row in found.values()))
     )
 
 
-def _rectification(work: Work, cycle: Cycle, known: Known) -> Fact:
+def _rectification(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Branches that have their list; the work on it goes on long after."""
     everything = ledger.of_department(work, cycle.department, archived=True)
     found = [item for item in everything if item.cycle == cycle.id]
@@ -132,6 +132,6 @@ FACTS: dict[str, Counted] = {
 }
 
 
-def _last_day(work: Work, moments: Iterable[datetime | None]) -> date | None:
+def _last_day(work: UnitOfWork, moments: Iterable[datetime | None]) -> date | None:
     known = [moment for moment in moments if moment is not None]
     return max(known).astimezone(work.zone).date() if known else None

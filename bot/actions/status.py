@@ -13,7 +13,7 @@ from bot.actions.rectification.overview import Overview
 from bot.actions.satisfaction import BranchPoll
 from bot.actions.stages import Known
 from bot.actions.submissions import Submission
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
@@ -75,7 +75,7 @@ class Status:
         )
 
 
-def status(work: Work, cycle: Cycle) -> Status:
+def status(work: UnitOfWork, cycle: Cycle) -> Status:
     roster = people.roster(work, cycle.department)
     newest = submissions.newest_of_all(work, cycle)
     return Status(
@@ -202,7 +202,7 @@ def _iso(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).isoformat()
 
 
-def picture(work: Work, cycle: Cycle) -> OutFile:
+def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
     """The stages as a time line and each branch's report, in the order of the roster."""
     now = status(work, cycle)
     unit = people.department(work, cycle.department).name

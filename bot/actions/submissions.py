@@ -9,7 +9,7 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined, overruled_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import submissions as rules
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
@@ -54,7 +54,7 @@ class HandedIn:
 
 
 def hand_in(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     person: Person,
     branch: Branch,
@@ -94,7 +94,7 @@ def hand_in(
             cause=cause,
         ),
     )
-    work.note(
+    work.audit(
         cycle.department,
         person,
         "report.handed_in",
@@ -106,27 +106,29 @@ def hand_in(
     return HandedIn(_submission(work, row), new=True, changed=changed)
 
 
-def _is_late(work: Work, cycle: Cycle, branch: Branch, before: SubmissionRow | None) -> bool:
+def _is_late(work: UnitOfWork, cycle: Cycle, branch: Branch, before: SubmissionRow | None) -> bool:
     """What was sent back came in time if it did so at first."""
     if before is not None and before.state == State.RETURNED:
         return before.late
     return deadline_of(work, cycle, branch).arrival(work.now) is Arrival.LATE
 
 
-def accept(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> tuple[Submission, bool]:
+def accept(
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch
+) -> tuple[Submission, bool]:
     """受理: freezes the newest version; False where it was accepted already. Raises NothingHandedIn."""
     return _decide(work, cycle, actor, branch, State.ACCEPTED, "")
 
 
 def send_back(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, reason: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, reason: str
 ) -> tuple[Submission, bool]:
     """退回: asks for another version, also of an accepted one; False where the same was said before. Raises NothingHandedIn."""
     return _decide(work, cycle, actor, branch, State.RETURNED, reason)
 
 
 def _decide(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, state: State, reason: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, state: State, reason: str
 ) -> tuple[Submission, bool]:
     row = store.newest(work.session, cycle.id, branch.id)
     if row is None:
@@ -136,7 +138,7 @@ def _decide(
     before, row.state, row.reason = row.state, state, reason
     row.decided_by, row.decided_at = actor.id, work.now
     work.session.flush()
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         f"report.{state}",
@@ -147,17 +149,17 @@ def _decide(
     return _submission(work, row), True
 
 
-def extend(work: Work, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
+def extend(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
     """延期: the branch's own last day, earlier or later than the plan's."""
     if extensions(work, cycle).get(branch.id) == until:
         return
     store.extend(work.session, cycle.id, branch.id, until)
-    work.note(
+    work.audit(
         cycle.department, actor, "report.extended", f"branch:{branch.id}", until=until.isoformat()
     )
 
 
-def tell_changed(work: Work, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int:
+def tell_changed(work: UnitOfWork, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int:
     """Tells the secretaries whose verdict a changed plan turned, once per version of the plan; how many were told."""
     roster = people.roster(work, cycle.department)
     told = 0
@@ -169,39 +171,39 @@ def tell_changed(work: Work, cycle: Cycle, rows: Sequence[SubmissionRow]) -> int
     return told
 
 
-def deadline_of(work: Work, cycle: Cycle, branch: Branch) -> rules.Deadline:
+def deadline_of(work: UnitOfWork, cycle: Cycle, branch: Branch) -> rules.Deadline:
     return rules.deadline(cycle.plan, work.zone, extended=extensions(work, cycle).get(branch.id))
 
 
-def extensions(work: Work, cycle: Cycle) -> Mapping[int, date]:
+def extensions(work: UnitOfWork, cycle: Cycle) -> Mapping[int, date]:
     return store.extensions(work.session, cycle.id)
 
 
-def newest(work: Work, cycle: Cycle, branch: Branch) -> Submission | None:
+def newest(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Submission | None:
     row = store.newest(work.session, cycle.id, branch.id)
     return _submission(work, row) if row else None
 
 
-def is_in(work: Work, cycle_id: int, branch_id: int) -> bool:
+def is_in(work: UnitOfWork, cycle_id: int, branch_id: int) -> bool:
     return store.newest(work.session, cycle_id, branch_id) is not None
 
 
-def newest_of_all(work: Work, cycle: Cycle) -> Mapping[int, Submission]:
+def newest_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, Submission]:
     """The newest version per branch id."""
     rows = store.newest_of_all(work.session, cycle.id)
     made = zip(rows, _submissions(work, list(rows.values())), strict=True)
     return dict(made)
 
 
-def versions(work: Work, cycle: Cycle, branch: Branch) -> list[Submission]:
+def versions(work: UnitOfWork, cycle: Cycle, branch: Branch) -> list[Submission]:
     return _submissions(work, store.versions(work.session, cycle.id, branch.id))
 
 
-def _submission(work: Work, row: SubmissionRow) -> Submission:
+def _submission(work: UnitOfWork, row: SubmissionRow) -> Submission:
     return _submissions(work, [row])[0]
 
 
-def _submissions(work: Work, rows: Sequence[SubmissionRow]) -> list[Submission]:
+def _submissions(work: UnitOfWork, rows: Sequence[SubmissionRow]) -> list[Submission]:
     pardoned = overruled_of(work, [row.id for row in rows if row.id is not None])
     return [_with(row, pardoned.get(row.id or 0, {})) for row in rows]
 

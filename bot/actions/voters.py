@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.messages import Message
 from bot.storage.polls import polls, roll
@@ -10,7 +10,7 @@ from bot.texts import polls as texts
 
 
 def let_in(
-    work: Work, department: Department, actor: Person | str, people: Sequence[Person]
+    work: UnitOfWork, department: Department, actor: Person | str, people: Sequence[Person]
 ) -> None:
     """After people got accounts: whoever stands on an open roll without one votes with it from now on, and the group hears
     his name. Another account of somebody who had one changes nothing there.
@@ -27,12 +27,12 @@ def let_in(
                 and person.account
                 and roll.bind(work.session, row.id, person.id, person.account)
             ):
-                work.note(
+                work.audit(
                     department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id
                 )
                 joined[person.id] = person.title
     if joined:
         key = f"voters:{work.now.timestamp()}:{min(joined)}"
-        work.post(
+        work.message_group(
             department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1
         )

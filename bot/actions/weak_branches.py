@@ -7,7 +7,7 @@ from datetime import date
 from bot.actions import satisfaction
 from bot.actions.rectification.ledger import today
 from bot.actions.satisfaction import Released
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.refusals import NotListed
@@ -41,7 +41,7 @@ class WeakBranch:
         return tuple(name for name, value in told.items() if not value)
 
 
-def listed(work: Work, roster: Roster) -> list[WeakBranch]:
+def listed(work: UnitOfWork, roster: Roster) -> list[WeakBranch]:
     """In the order in which they were listed, closed ones too."""
     names = {branch.id: branch.name for branch in roster.branches}
     rows, asked = (
@@ -51,7 +51,9 @@ def listed(work: Work, roster: Roster) -> list[WeakBranch]:
     return [_told(row, names.get(row.branch_id, ""), asked) for row in rows]
 
 
-def write(work: Work, actor: Person, branch: Branch, parts: Mapping[Field, str]) -> WeakBranch:
+def write(
+    work: UnitOfWork, actor: Person, branch: Branch, parts: Mapping[Field, str]
+) -> WeakBranch:
     """Lists the branch, or changes the parts that are named."""
     row = store.open_of_branch(work.session, actor.department, branch.id)
     if row is None:
@@ -59,27 +61,27 @@ def write(work: Work, actor: Person, branch: Branch, parts: Mapping[Field, str])
             work.session,
             WeakBranchRow(department_id=actor.department, branch_id=branch.id, listed_at=work.now),
         )
-        work.note(actor.department, actor, "weak_branch.listed", f"branch:{branch.id}")
+        work.audit(actor.department, actor, "weak_branch.listed", f"branch:{branch.id}")
     row.reason = parts.get(Field.REASON, row.reason)
     row.measure = parts.get(Field.MEASURE, row.measure)
     row.in_charge = parts.get(Field.IN_CHARGE, row.in_charge)
     row.satisfaction = parts.get(Field.SATISFACTION, row.satisfaction)
     row.due = (due_in(parts[Field.DUE], today(work)) if Field.DUE in parts else None) or row.due
     work.session.flush()
-    work.note(
+    work.audit(
         actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts)
     )
     return _told(row, branch.name, satisfaction.released(work, actor.department, branch))
 
 
-def close(work: Work, actor: Person, branch: Branch, result: str) -> None:
+def close(work: UnitOfWork, actor: Person, branch: Branch, result: str) -> None:
     """整顿完成, one by one. Raises NotListed."""
     row = store.open_of_branch(work.session, actor.department, branch.id)
     if row is None:
         raise NotListed(branch.name)
     row.closed_at, row.closed_by, row.result = work.now, actor.id, result
     work.session.flush()
-    work.note(actor.department, actor, "weak_branch.closed", f"branch:{branch.id}")
+    work.audit(actor.department, actor, "weak_branch.closed", f"branch:{branch.id}")
 
 
 def _told(row: WeakBranchRow, branch: str, asked: Sequence[Released]) -> WeakBranch:

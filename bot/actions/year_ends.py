@@ -2,7 +2,7 @@
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role
 from bot.storage import reminders as ledger
@@ -12,12 +12,12 @@ from bot.texts import reminders as reminder_texts
 ITEM = "calendar"
 
 
-def announce_missing_calendar(work: Work) -> int:
+def announce_missing_calendar(work: UnitOfWork) -> int:
     """Tells the organisers of every running cycle, once a year; how many were told."""
     return sum(_announce(work, cycle) for cycle in cycles.active(work))
 
 
-def _announce(work: Work, cycle: Cycle) -> int:
+def _announce(work: UnitOfWork, cycle: Cycle) -> int:
     calendar = digests.calendar(cycle.plan)
     local = work.now.astimezone(work.zone)
     year = calendar.unknown_next_year(local.date())

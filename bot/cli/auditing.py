@@ -10,7 +10,7 @@ import click
 
 from bot.actions import people
 from bot.actions.audit import breaches, has_code, missing_departments, passes_through, trail_end
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.backups import TRAIL
 from bot.cli.explaining import DATABASE
 from bot.cli.failures import CommandFailed
@@ -66,7 +66,7 @@ def _lines(name: str, rows: list[str], end: Head) -> str:
     return "\n".join([f"{name}：{verdict}；审计链 {end.lines} 行，末行 {end.hash}", *rows])
 
 
-def _examine(work: Work, known: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
+def _examine(work: UnitOfWork, known: Ends, code: str | None) -> tuple[dict[str, list[str]], Ends]:
     """What is wrong, and where the trail ends, by department. Raises CommandFailed."""
     found = {one.id: _breaches(work, one.id, known) for one in people.departments(work)}
     ends = {one.id: trail_end(work, one.id) for one in people.departments(work)}
@@ -78,7 +78,7 @@ def _examine(work: Work, known: Ends, code: str | None) -> tuple[dict[str, list[
     return found, ends
 
 
-def _is_known(work: Work, departments: list[str], code: str) -> bool:
+def _is_known(work: UnitOfWork, departments: list[str], code: str) -> bool:
     """Whether one of the trails passes through the end of this code. Raises CommandFailed."""
     try:
         return any(has_code(work, department, code) for department in departments)
@@ -86,7 +86,7 @@ def _is_known(work: Work, departments: list[str], code: str) -> bool:
         raise CommandFailed(f"{code} 不是存档码，请照消息里的写，例如 312-1a2b3c4d5e6f") from None
 
 
-def _breaches(work: Work, department_id: str, known: Ends) -> list[str]:
+def _breaches(work: UnitOfWork, department_id: str, known: Ends) -> list[str]:
     found = list(breaches(work, people.department(work, department_id)))
     noted = known.get(department_id)
     if noted is not None and not passes_through(work, department_id, noted):

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.actions import cycles, health, installation, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.explaining import explain
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, read_plan
@@ -191,7 +191,7 @@ def _plan(reached: Offline) -> Check:
     return fine("方案", f"正在用的就是 {file}")
 
 
-def _with_another_plan(work: Work, wanted: Plan) -> list[Department]:
+def _with_another_plan(work: UnitOfWork, wanted: Plan) -> list[Department]:
     running = {one: cycles.current(work, one.id) for one in people.departments(work)}
     return [
         one

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from bot.actions.world import StoreUnavailable
+from bot.actions.services import StoreUnavailable
 from bot.cli.purposes import SENTENCES
 from bot.domain.installation import OtherPurpose
 from bot.settings import SettingsInvalid

@@ -6,7 +6,7 @@ import click
 
 from bot.actions import cycles, exporting
 from bot.actions.exporting.starting import ARCHIVE
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
 from bot.domain.cycle import Cycle
@@ -29,7 +29,7 @@ def export(folder: Path, year: int | None, department_id: str | None) -> None:
     click.echo(f"已写入 {written(files, folder)} 个文件到 {folder}，校验清单是 {folder / MANIFEST}")
 
 
-def _files(work: Work, department_id: str | None, year: int | None) -> list[ArchivedFile]:
+def _files(work: UnitOfWork, department_id: str | None, year: int | None) -> list[ArchivedFile]:
     found: list[ArchivedFile] = []
     for file in exporting.artefacts(work, _cycle(work, department_id, year)):
         click.echo(f"[{len(found) + 1}] {file.path}", err=True)
@@ -37,7 +37,7 @@ def _files(work: Work, department_id: str | None, year: int | None) -> list[Arch
     return found
 
 
-def _cycle(work: Work, department_id: str | None, year: int | None) -> Cycle:
+def _cycle(work: UnitOfWork, department_id: str | None, year: int | None) -> Cycle:
     department = choose_department(work, department_id)
     known = cycles.every(work, department.id)
     found = [cycle for cycle in known if year in (None, cycle.year)]

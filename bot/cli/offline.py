@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import present
 from bot.cli.failures import CommandFailed
 from bot.domain.people import Department
@@ -31,15 +31,17 @@ class Offline:
     database: Database
     now: datetime
 
-    def read(self, query: Callable[[Work], T]) -> T:
+    def read(self, query: Callable[[UnitOfWork], T]) -> T:
         return self.database.look(lambda session: query(self._work(session)))
 
-    def write(self, action: Callable[[Work], T]) -> T:
+    def write(self, action: Callable[[UnitOfWork], T]) -> T:
         return self.database.change(lambda session: action(self._work(session)))
 
-    def _work(self, session: Session) -> Work:
+    def _work(self, session: Session) -> UnitOfWork:
         files, keys = FileStore(self.settings.data_dir / "files"), KeyStore(self.settings.keys)
-        return Work(session=session, now=self.now, zone=self.settings.zone, files=files, keys=keys)
+        return UnitOfWork(
+            session=session, now=self.now, zone=self.settings.zone, files=files, keys=keys
+        )
 
 
 @contextmanager
@@ -71,7 +73,7 @@ def nothing_here(settings: Settings) -> str:
     )
 
 
-def choose_department(work: Work, wanted: str | None) -> Department:
+def choose_department(work: UnitOfWork, wanted: str | None) -> Department:
     """The named department, or the only one. Raises CommandFailed."""
     known = people.departments(work)
     if wanted is None and len(known) == 1:

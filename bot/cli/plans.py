@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.actions import cycles, plans
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline, read_plan
@@ -74,7 +74,7 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
     click.echo(texts.begun(change.plan.year) if change.begins else texts.in_force())
 
 
-def _running(work: Work, department_id: str | None) -> Cycle:
+def _running(work: UnitOfWork, department_id: str | None) -> Cycle:
     department = choose_department(work, department_id)
     cycle = cycles.current(work, department.id)
     if cycle is None:

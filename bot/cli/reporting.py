@@ -6,7 +6,7 @@ import click
 
 from bot.actions import cycles, reminder_log
 from bot.actions import status as states
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline
 from bot.texts import reminder_log as log_texts
@@ -23,7 +23,7 @@ def status(department_id: str | None, *, as_json: bool) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else cli_lines(found))
 
 
-def _status(work: Work, department_id: str | None) -> dict[str, object]:
+def _status(work: UnitOfWork, department_id: str | None) -> dict[str, object]:
     department = choose_department(work, department_id)
     cycle = cycles.current(work, department.id)
     if cycle is None:

@@ -6,7 +6,7 @@ import click
 
 from bot.actions import cycles, handovers, people
 from bot.actions.people import RosterChanges
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import present
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, choose_department, offline, plan_of, reach
@@ -50,7 +50,7 @@ def _known_plan(department_id: str | None) -> Plan:
         return found or plan_of(settings, reached.now.year)
 
 
-def _plan(work: Work, department_id: str | None) -> Plan | None:
+def _plan(work: UnitOfWork, department_id: str | None) -> Plan | None:
     """The plan in force of that department, or of the only one; None where nobody said which."""
     if department_id is None and len(people.departments(work)) != 1:
         return None
@@ -75,7 +75,7 @@ def import_(file: Path, department_id: str | None, *, dry_run: bool) -> None:
     _report(changes, dry_run=dry_run)
 
 
-def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
+def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "adding a department begins its cycle"
     sheet = read_roster(
@@ -92,7 +92,7 @@ def _sheet(work: Work, department_id: str, file: Path) -> RosterSheet:
 def _import(
     reached: Offline, department_id: str, sheet: RosterSheet, *, keep: bool
 ) -> RosterChanges:
-    def run(work: Work) -> RosterChanges:
+    def run(work: UnitOfWork) -> RosterChanges:
         if not keep:
             return people.preview_roster(work, department_id, sheet.lines)
         return handovers.import_by_administrator(work, department_id, sheet.lines)

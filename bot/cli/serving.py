@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from bot import logs
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, purpose_of, seed, set_clock
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import Offline, reach, read_plan
@@ -124,7 +124,7 @@ def _seed_sample(reached: Offline) -> None:
     reached.write(lambda work: _import_sample(work, reached))
 
 
-def _import_sample(work: Work, reached: Offline) -> None:
+def _import_sample(work: UnitOfWork, reached: Offline) -> None:
     if people.departments(work):
         return
     year = work.now.astimezone(work.zone).year

@@ -1,14 +1,16 @@
 """Answers become outbox rows: where asked, or in single chat where the group must not see them."""
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import introduction
 from bot.domain.people import Department, Person
 from bot.messages import Chat, ChatKind, Message, Update
 from bot.texts import talk
 
 
-def enqueue(work: Work, update: Update, messages: list[Message], *, private: bool = False) -> None:
+def enqueue(
+    work: UnitOfWork, update: Update, messages: list[Message], *, private: bool = False
+) -> None:
     """Puts the answers into the outbox under keys that a second run cannot double.
 
     In a group that is not the department's own everything is private.
@@ -22,7 +24,7 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
     if actor is not None and chat.kind is ChatKind.DIRECT:
         messages = introduction.first_words(work, actor, messages)
     for number, message in enumerate(messages):
-        work.say(
+        work.enqueue(
             department,
             chat,
             message,
@@ -32,7 +34,7 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
             priority=2,
         )
     if apart:
-        work.say(
+        work.enqueue(
             department,
             update.chat,
             talk.answered_apart(),
@@ -42,7 +44,7 @@ def enqueue(work: Work, update: Update, messages: list[Message], *, private: boo
         )
 
 
-def _department(work: Work, update: Update, actor: Person | None) -> Department:
+def _department(work: UnitOfWork, update: Update, actor: Person | None) -> Department:
     """The sender's department; for a stranger that of the group, or an empty one."""
     if actor is not None:
         return people.department(work, actor.department)

@@ -5,8 +5,8 @@ import secrets
 import structlog
 
 from bot.actions import inbox, requests
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import confirming, context, pressing
 from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, Refusal
@@ -17,14 +17,14 @@ log = structlog.get_logger(__name__)
 
 
 class Clicks:
-    def __init__(self, world: World, book: Book) -> None:
-        self._world = world
+    def __init__(self, services: Services, book: Book) -> None:
+        self._services = services
         self._routes = {**book.buttons, confirming.KIND: confirming.route(book)}
 
     async def answer(self, update: Update) -> ClickAnswer:
         """The answer after the durable commit. Raises StoreUnavailable: the platform may deliver the click again."""
         try:
-            return await self._world.write(lambda work: self._once(work, update))
+            return await self._services.write(lambda work: self._once(work, update))
         except StoreUnavailable:
             raise
         except Exception:
@@ -34,7 +34,7 @@ class Clicks:
                 accepted=False, notice=talk.incident(incident).text, refused="incident"
             )
 
-    def _once(self, work: Work, update: Update) -> ClickAnswer:
+    def _once(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         given = inbox.answer_given(work, update)
         if given is not None:
             return given
@@ -42,7 +42,7 @@ class Clicks:
         inbox.keep_answer(work, update, answer)
         return answer
 
-    def _carry_out(self, work: Work, update: Update) -> ClickAnswer:
+    def _carry_out(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         kept = len(work.after_commit)
         try:
             with work.session.begin_nested():
@@ -55,7 +55,7 @@ class Clicks:
                 accepted=False, notice=message.text, refused=message.refused, state=state
             )
 
-    def _press(self, work: Work, update: Update) -> ClickAnswer:
+    def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"
         asked = context.turn(work, update)
         request = requests.find(work, update.click.card_id)

@@ -1,7 +1,7 @@
 """Who asks: account -> person, department, cycle. Loading and the first permission question are one call."""
 
 from bot.actions import cycles, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.turn import Turn
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
@@ -14,7 +14,7 @@ class NoCycle(Exception):
     """A department without a year: the composition root opens one at start, so this is a bug."""
 
 
-def known(work: Work, update: Update) -> Person:
+def known(work: UnitOfWork, update: Update) -> Person:
     """The person behind the update. Raises NotOnRoster."""
     actor = people.find(work, update.sender.account)
     if actor is None:
@@ -22,7 +22,7 @@ def known(work: Work, update: Update) -> Person:
     return actor
 
 
-def turn(work: Work, update: Update, *, looked: object = None) -> Turn:
+def turn(work: UnitOfWork, update: Update, *, looked: object = None) -> Turn:
     """Everything a handler is given. A message from the group teaches the group's chat id. Raises NotOnRoster."""
     actor = known(work, update)
     department = people.department(work, actor.department)
@@ -44,7 +44,7 @@ def check_open(cycle: Cycle) -> None:
         raise YearArchived(cycle.year)
 
 
-def learn_group(work: Work, update: Update) -> None:
+def learn_group(work: UnitOfWork, update: Update) -> None:
     """The department's group is the first one from which one of its people speaks to the bot."""
     actor = people.find(work, update.sender.account)
     if actor is not None and update.chat.kind is ChatKind.GROUP:

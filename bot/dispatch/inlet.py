@@ -15,8 +15,8 @@ from typing import Protocol
 import structlog
 
 from bot.actions import inbox, spooling
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.turn import attached
@@ -56,14 +56,14 @@ class Intake:
 
     def __init__(
         self,
-        world: World,
+        services: Services,
         *,
         worker: Worker,
         clicks: Clicks,
         ballots: BallotBox,
         overhearing: Overhearing,
     ) -> None:
-        self._world = world
+        self._services = services
         self._overhearing = overhearing
         self._worker = worker
         self._clicks = clicks
@@ -84,7 +84,7 @@ class Intake:
             if attached(update) is None:
                 return await self._ballots.overheard(update)
             update = replace(update, text="")  # the file is kept without the words beside it
-        row_id = await self._world.write(lambda work: inbox.receive(work, update))
+        row_id = await self._services.write(lambda work: inbox.receive(work, update))
         if row_id is None:
             log.info("update.repeated", platform=update.platform)
         else:
@@ -93,7 +93,7 @@ class Intake:
 
     async def put_aside(self, update: Update) -> Message:
         """A typed vote is never kept; what else may be a choice is sealed like everything here."""
-        if self._ballots.is_ballot(update) or not spooling.keep(self._world, update):
+        if self._ballots.is_ballot(update) or not spooling.keep(self._services, update):
             log.error("update.not_kept", platform=update.platform)
             return talk.not_kept()
         log.warning("update.put_aside", platform=update.platform)
@@ -107,19 +107,19 @@ class Intake:
     async def _may_be_choice(self, update: Update) -> bool:
         """Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again."""
 
-        def ask(work: Work) -> bool:
+        def ask(work: UnitOfWork) -> bool:
             return self._overhearing.may_be_choice(work, update)
 
         try:
-            return await self._world.read(ask)
+            return await self._services.read(ask)
         except StoreUnavailable:
-            return await self._world.write(ask)  # no reader is free: the writer knows as well
+            return await self._services.write(ask)  # no reader is free: the writer knows as well
 
     async def resume(self) -> int:
         """Takes up what was put aside, and what a stopped or killed process left behind; how many messages."""
         async with self._taking_in:
             await self._take_in()
-        found = await self._world.read(inbox.waiting)
+        found = await self._services.read(inbox.waiting)
         for row_id, sender in found:
             self._follow_up(
                 row_id, sender, with_file=True
@@ -128,7 +128,7 @@ class Intake:
 
     async def _take_in(self) -> None:
         """In the order of arrival; ends where the database is away again."""
-        for entry, update in spooling.waiting(self._world):
+        for entry, update in spooling.waiting(self._services):
             if update is None:
                 log.error("update.lost", error="unreadable")
             else:
@@ -136,7 +136,7 @@ class Intake:
                     await self._accept_late(update)
                 except StoreUnavailable:
                     return
-            spooling.taken(self._world, entry)
+            spooling.taken(self._services, entry)
 
     async def _accept_late(self, update: Update) -> None:
         """What is told to the person alone leaves no trace here either, and is lost if it cannot go now."""
@@ -147,7 +147,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - its text may show what was said
             log.error("update.lost", error=type(error).__name__)  # noqa: TRY400
             answer = talk.not_kept()
-        messenger = self._world.messengers.get(update.platform)
+        messenger = self._services.messengers.get(update.platform)
         if answer is None or messenger is None:
             return
         direct = Chat(ChatKind.DIRECT, update.sender.account)

@@ -7,7 +7,7 @@ somebody gets who only opens the chat. Votes go past all this, and the group hea
 from dataclasses import replace
 
 from bot.actions import cycles, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.messages import Message
 from bot.texts import talk
@@ -15,7 +15,7 @@ from bot.texts import talk
 LONGEST = 12  # lines of a message
 
 
-def first_words(work: Work, actor: Person, answers: list[Message]) -> list[Message]:
+def first_words(work: UnitOfWork, actor: Person, answers: list[Message]) -> list[Message]:
     """The answers, with the introduction before them where these two have not met."""
     cycle = cycles.current(work, actor.department)
     if cycle is None or not answers or not people.meet(work, actor):

@@ -7,7 +7,7 @@ questions. What is neither is not kept: the ballot box takes it or asks for it a
 from dataclasses import dataclass
 
 from bot.actions import polls
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import context, courtesies
 from bot.dispatch.reading import Reader
 from bot.dispatch.router import Command
@@ -29,7 +29,7 @@ JUDGES = frozenset(
 class Overhearing:
     reader: Reader
 
-    def may_be_choice(self, work: Work, update: Update) -> bool:
+    def may_be_choice(self, work: UnitOfWork, update: Update) -> bool:
         """Nothing is stored here, and nothing remembered."""
         said = update.text.strip()
         scale = polls.open_for(work, update.sender.account) if said else None

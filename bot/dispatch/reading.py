@@ -5,8 +5,8 @@ from functools import partial
 
 from bot.actions import files
 from bot.actions.files import Incoming
-from bot.actions.work import Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import cases, confirming, context, courtesies, strangers
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
@@ -28,7 +28,7 @@ BIND, BINDING = (
 
 @dataclass
 class Reader:
-    world: World
+    services: Services
     book: Book
     memory: Memory = field(default_factory=Memory)
 
@@ -38,11 +38,11 @@ class Reader:
         try:
             if attachment is not None:
                 return await self._read_attached(update, attachment)
-            return await self.world.read(partial(self._read_text, update))
+            return await self.services.read(partial(self._read_text, update))
         except NotOnRoster:
             return strangers.StrangerRequest(update)
 
-    def _read_text(self, update: Update, work: Work) -> Request:
+    def _read_text(self, update: Update, work: UnitOfWork) -> Request:
         asked = context.turn(work, update)
         if not update.text.strip():
             return self._help(update)
@@ -110,14 +110,14 @@ class Reader:
         return tuple(dict.fromkeys([*near, mine[talk.HELP]]))[:3]
 
     async def _read_attached(self, update: Update, attachment: Attachment) -> Request:
-        asked = await self.world.read(partial(context.turn, update=update))
-        said = await self.world.read(partial(self._read_command, update))
+        asked = await self.services.read(partial(context.turn, update=update))
+        said = await self.services.read(partial(self._read_command, update))
         incoming = await files.fetch(
-            self.world, update.platform, attachment, limit=asked.cycle.plan.report.max_file_bytes
+            self.services, update.platform, attachment, limit=asked.cycle.plan.report.max_file_bytes
         )
         return replace(said, looked=incoming) if said else await self._read_file(asked, incoming)
 
-    def _read_command(self, update: Update, work: Work) -> Asked | None:
+    def _read_command(self, update: Update, work: UnitOfWork) -> Asked | None:
         """What the text beside a file asks for, where that command takes a file: 「完成 3 已整改」. Else the file speaks."""
         asked = context.turn(work, update)
         meant = self.meant(asked) if update.text.strip() else Understanding()
@@ -127,15 +127,15 @@ class Reader:
     async def _read_file(self, asked: Turn, incoming: Incoming) -> Request:
         update = asked.update
         route = self._file_route(asked.actor, incoming)
-        manuscript = await files.read(self.world, incoming) if route.document else None
+        manuscript = await files.read(self.services, incoming) if route.document else None
 
-        def look(work: Work) -> object:
+        def look(work: UnitOfWork) -> object:
             cycle = context.turn(work, update).cycle
             return route.look(
                 LookAhead(work, asked.actor, cycle, incoming, update.text, manuscript)
             )
 
-        looked = await self.world.read(look)
+        looked = await self.services.read(look)
         return Asked(
             update,
             (Step(partial(_take_file, route=route, incoming=incoming)),),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import context
 from bot.dispatch.turn import Turn
 from bot.domain.refusals import Refusal
@@ -24,7 +24,7 @@ class Request(Protocol):
     def private(self) -> bool:
         """Whether the group must not see the answer."""
 
-    def answer(self, work: Work) -> list[Message]:
+    def answer(self, work: UnitOfWork) -> list[Message]:
         """The answers. Raises Refusal where the asker as such is refused."""
 
 
@@ -55,7 +55,7 @@ class Asked:
     understood: tuple[Understood, ...] = ()
     looked: object = None
 
-    def answer(self, work: Work) -> list[Message]:
+    def answer(self, work: UnitOfWork) -> list[Message]:
         asked = context.turn(work, self.update, looked=self.looked)
         first, *others = join([step.answer(asked) for step in self.steps])
         return [replace(first, understood=self.understood), *others]

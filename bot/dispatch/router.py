@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.cases import About, named
 from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Intent, Slot
@@ -113,7 +113,7 @@ Look = Callable[["LookAhead"], Any]
 class LookAhead:
     """What a file route's look-ahead may use: a snapshot, the sender, the stored file and its text where asked for."""
 
-    work: Work
+    work: UnitOfWork
     actor: Person
     cycle: Cycle
     file: Incoming

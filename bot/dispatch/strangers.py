@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions import people, requests
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.introducing import name_told
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
@@ -21,7 +21,7 @@ class StrangerRequest:
     reads: bool = False
     private: bool = True
 
-    def answer(self, work: Work) -> list[Message]:
+    def answer(self, work: UnitOfWork) -> list[Message]:
         said = BIND.fullmatch(self.update.text)
         name = said[1] if said else name_told(self.update.text)
         if not name:
@@ -36,21 +36,21 @@ class StrangerRequest:
         ]  # the same words for a name that nobody bears
 
 
-def tell_declined(work: Work, department: Department, request: OpenRequest) -> None:
+def tell_declined(work: UnitOfWork, department: Department, request: OpenRequest) -> None:
     """Whoever asked to be bound hears it once, however many organisers decline it."""
     account = request.subject["account"]
     key = f"bind:declined:{request.subject['person']}:{account}"
-    work.say(
+    work.enqueue(
         department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key
     )
 
 
-def tell_of_new_account(work: Work, person: Person, update: Update) -> None:
+def tell_of_new_account(work: UnitOfWork, person: Person, update: Update) -> None:
     """The organisers hear once that somebody else's account, or his own new one, claims a person who is bound already."""
     roster = people.roster(work, person.department)
     for organiser in roster.with_role(Role.ORGANISER):
         key = f"rebind:{person.id}:{update.sender.account}:{organiser.id}"
-        work.tell(
+        work.message_person(
             roster.department,
             organiser,
             Message(text=talk.other_account(person, update.sender)),
@@ -58,7 +58,7 @@ def tell_of_new_account(work: Work, person: Person, update: Update) -> None:
         )
 
 
-def ask_organisers(work: Work, person: Person, update: Update) -> None:
+def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
     """Sends the department's organisers a card to confirm that this account is that person; who has one gets no second."""
     roster = people.roster(work, person.department)
     subject = {"person": person.id, "account": update.sender.account}
@@ -70,4 +70,6 @@ def ask_organisers(work: Work, person: Person, update: Update) -> None:
         card = button_card(
             request_id, talk.binding_title(), talk.binding_question(person, update.sender), *buttons
         )
-        work.tell(roster.department, organiser, Message(card=card), key=f"bind:{request_id}")
+        work.message_person(
+            roster.department, organiser, Message(card=card), key=f"bind:{request_id}"
+        )

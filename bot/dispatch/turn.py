@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Roster
 from bot.messages import Attachment, ChatKind, Update
@@ -14,7 +14,7 @@ from bot.messages import Attachment, ChatKind, Update
 class Turn:
     """One request of one person. `work` is the transaction (or the snapshot) that it runs in."""
 
-    work: Work
+    work: UnitOfWork
     update: Update
     actor: Person
     department: Department

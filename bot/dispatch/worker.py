@@ -10,8 +10,8 @@ import structlog
 
 from bot.actions import inbox
 from bot.actions.inbox import Claimed, ClaimLost
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import answers, context
 from bot.dispatch.reading import Reader
 from bot.dispatch.requests import Request
@@ -23,8 +23,8 @@ log = structlog.get_logger(__name__)
 
 
 class Worker:
-    def __init__(self, world: World, reader: Reader) -> None:
-        self._world = world
+    def __init__(self, services: Services, reader: Reader) -> None:
+        self._services = services
         self._reader = reader
 
     async def work_off(self, row_id: int) -> None:
@@ -43,7 +43,7 @@ class Worker:
 
     async def _claim(self, row_id: int) -> None:
         try:
-            claimed = await self._world.write(lambda work: _claim(work, row_id))
+            claimed = await self._services.write(lambda work: _claim(work, row_id))
             if claimed is not None and claimed.hopeless:
                 await self._put_aside(claimed)
             elif claimed is not None:
@@ -53,7 +53,7 @@ class Worker:
         except Exception:  # neither read nor answered: once is enough
             incident = secrets.token_hex(2).upper()
             log.exception("update.given_up", incident=incident)
-            await self._world.write(lambda work: inbox.give_up(work, row_id, incident))
+            await self._services.write(lambda work: inbox.give_up(work, row_id, incident))
 
     async def _handle(self, claimed: Claimed) -> None:
         try:
@@ -64,7 +64,7 @@ class Worker:
             incident = secrets.token_hex(2).upper()
             log.exception("update.failed", incident=incident)
             confession = [talk.incident(incident)]
-            await self._world.write(
+            await self._services.write(
                 lambda work: _close(work, claimed, confession, incident=incident)
             )
         else:
@@ -75,20 +75,22 @@ class Worker:
         incident = secrets.token_hex(2).upper()
         log.error("update.put_aside", incident=incident, starts=claimed.attempt - 1)
         confession = [talk.incident(incident)]
-        await self._world.write(lambda work: _close(work, claimed, confession, incident=incident))
+        await self._services.write(
+            lambda work: _close(work, claimed, confession, incident=incident)
+        )
 
     async def _answer(self, claimed: Claimed) -> None:
         try:
             request = await self._reader.read(claimed.update)
-            messages = await self._world.read(request.answer) if request.reads else None
+            messages = await self._services.read(request.answer) if request.reads else None
         except Refusal as refusal:
             refused = [talk.refusal(refusal)]
-            await self._world.write(lambda work: _close(work, claimed, refused))
+            await self._services.write(lambda work: _close(work, claimed, refused))
         else:
-            await self._world.write(lambda work: _carry_out(work, claimed, request, messages))
+            await self._services.write(lambda work: _carry_out(work, claimed, request, messages))
 
 
-def _claim(work: Work, row_id: int) -> Claimed | None:
+def _claim(work: UnitOfWork, row_id: int) -> Claimed | None:
     """Takes the message and learns from where it came, before anybody answers it."""
     claimed = inbox.claim(work, row_id)
     if claimed is not None:
@@ -97,7 +99,7 @@ def _claim(work: Work, row_id: int) -> Claimed | None:
 
 
 def _carry_out(
-    work: Work, claimed: Claimed, request: Request, messages: list[Message] | None
+    work: UnitOfWork, claimed: Claimed, request: Request, messages: list[Message] | None
 ) -> None:
     """Acts (unless a snapshot answered already) and closes, in one transaction."""
     _close(
@@ -109,7 +111,7 @@ def _carry_out(
 
 
 def _close(
-    work: Work,
+    work: UnitOfWork,
     claimed: Claimed,
     messages: list[Message],
     *,

@@ -55,8 +55,8 @@ class Machine:
 
     def _make(self) -> None:
         self.program = Program(self.settings, reader=self._reader)
-        self.line = Line(self.program.world.messengers[SANDBOX])
-        self.program.world.messengers = {SANDBOX: self.line}
+        self.line = Line(self.program.services.messengers[SANDBOX])
+        self.program.services.messengers = {SANDBOX: self.line}
 
     async def on(self, moment: datetime) -> None:
         set_clock(self.settings, moment)

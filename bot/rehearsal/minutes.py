@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.actions import reminder_log
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person, Role, Roster
 from bot.messages import unpack_message
 from bot.rehearsal.chat import Chat
@@ -37,7 +37,7 @@ def write_conversation(spoken: Sequence[str], out: Path) -> None:
     (out / "conversation.txt").write_text("\n".join(spoken) + "\n", encoding="utf-8")
 
 
-def write_reminders(work: Work, out: Path) -> None:
+def write_reminders(work: UnitOfWork, out: Path) -> None:
     """`reminders.txt`: the ledger of what was, and was not, said unasked."""
     rows = [
         reminder_log.line(one, work.zone)
@@ -46,7 +46,7 @@ def write_reminders(work: Work, out: Path) -> None:
     (out / "reminders.txt").write_text("\n".join([texts.header(), *rows]) + "\n", encoding="utf-8")
 
 
-def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]]:
+def write_messages(work: UnitOfWork, roster: Roster, out: Path) -> list[dict[str, Any]]:
     """`messages.jsonl`: one line a message that was sent, in the order of sending."""
     roles = {person.account: _role(person) for person in roster.people}
     rows = work.session.exec(
@@ -60,7 +60,7 @@ def write_messages(work: Work, roster: Roster, out: Path) -> list[dict[str, Any]
     return lines
 
 
-def _line(work: Work, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
+def _line(work: UnitOfWork, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
     assert row.sent_at is not None
     group = row.chat_kind == "group"
     return {

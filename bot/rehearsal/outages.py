@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.actions import people, reminder_log
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import seed
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Role
@@ -136,16 +136,16 @@ async def _ledger_of(
         stage = Stage(Machine(settings, reader))
         await stage.machine.on(stage.at(begins))
         try:
-            await stage.machine.program.world.write(lambda work: _cast(work, plan))
+            await stage.machine.program.services.write(lambda work: _cast(work, plan))
             await script(stage)
-            rows = await stage.machine.program.world.read(ledger)
+            rows = await stage.machine.program.services.read(ledger)
         finally:
             await stage.machine.off()
     dated = sorted([*stage.outages, *rows], key=lambda one: one[0])
     return "\n".join([texts.header(), *(line for _, line in dated)])
 
 
-def _cast(work: Work, plan: Plan) -> None:
+def _cast(work: UnitOfWork, plan: Plan) -> None:
     seed(work, SAMPLE_DEPARTMENT, plan)
     lines = [
         line for line in sample_lines() if line.branch in BRANCHES and Role.SECRETARY in line.roles
@@ -154,7 +154,7 @@ def _cast(work: Work, plan: Plan) -> None:
     people.import_roster(work, SAMPLE_DEPARTMENT.id, bound, actor=SYSTEM)
 
 
-def ledger(work: Work) -> list[tuple[datetime, str]]:
+def ledger(work: UnitOfWork) -> list[tuple[datetime, str]]:
     """The sample department's ledger, each row under the moment for which it was planned."""
     found = reminder_log.of_department(work, SAMPLE_DEPARTMENT)
     return [(one.planned_at, reminder_log.line(one, work.zone)) for one in found]

@@ -172,4 +172,4 @@ def _shown(entry: Entry) -> str:
 
 
 async def read_roster(chat: Chat) -> Roster:
-    return await chat.program.world.read(lambda work: people.roster(work, SAMPLE_DEPARTMENT.id))
+    return await chat.program.services.read(lambda work: people.roster(work, SAMPLE_DEPARTMENT.id))

@@ -10,7 +10,7 @@ import httpx
 
 from bot.actions import cycles, exporting, people, status
 from bot.actions.rectification import ledger
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed, set_clock
 from bot.documents.roster import read_roster as read_workbook
 from bot.domain.plan import Plan
@@ -68,7 +68,7 @@ async def rehearse(
         program = Program(settings)
         await program.start()
         try:
-            await program.world.write(lambda work: _cast(work, plan))
+            await program.services.write(lambda work: _cast(work, plan))
             transport = httpx.ASGITransport(app=program.web)
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://localhost"
@@ -78,7 +78,7 @@ async def rehearse(
             await program.stop()
 
 
-def _cast(work: Work, plan: Plan) -> None:
+def _cast(work: UnitOfWork, plan: Plan) -> None:
     """The sample department, its roster read from the workbook as a user's would be."""
     seed(work, SAMPLE_DEPARTMENT, plan)
     sheet = read_workbook(
@@ -98,13 +98,13 @@ async def _play(chat: Chat, plan: Plan, out: Path, say: Callable[[str], None]) -
     missing: list[str] = []
     for scene in SCENES:
         if scene is following.archive:
-            missing += await chat.program.world.read(_unreached)
+            missing += await chat.program.services.read(_unreached)
         await scene(play, plan)
     minutes.write_conversation(spoken, out)
     return await _write(chat, play, out, missing)
 
 
-def _unreached(work: Work) -> list[str]:
+def _unreached(work: UnitOfWork) -> list[str]:
     """Stages and items that are not done when the year is about to be archived."""
     cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
     assert cycle is not None, "the stage was opened with it"
@@ -119,23 +119,23 @@ def _unreached(work: Work) -> list[str]:
 
 
 async def _write(chat: Chat, play: Play, out: Path, missing: list[str]) -> Outcome:
-    world = chat.program.world
-    lines = await world.read(lambda work: minutes.write_messages(work, play.roster, out))
-    await world.read(lambda work: minutes.write_reminders(work, out))
+    services = chat.program.services
+    lines = await services.read(lambda work: minutes.write_messages(work, play.roster, out))
+    await services.read(lambda work: minutes.write_reminders(work, out))
     files = await minutes.save_files(chat, play.roster, out)
-    files += await world.read(lambda work: _export(work, out))
+    files += await services.read(lambda work: _export(work, out))
     minutes.write_manifest(out)
-    if not await world.read(_archived):
+    if not await services.read(_archived):
         missing = [*missing, "归档"]
     return Outcome(tuple(missing), tuple(minutes.burden(lines)), files)
 
 
-def _export(work: Work, out: Path) -> int:
+def _export(work: UnitOfWork, out: Path) -> int:
     cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
     assert cycle is not None, "the stage was opened with it"
     return written(exporting.artefacts(work, cycle), out / "export")
 
 
-def _archived(work: Work) -> bool:
+def _archived(work: UnitOfWork) -> bool:
     cycle = cycles.current(work, SAMPLE_DEPARTMENT.id)
     return cycle is not None and cycle.archived

@@ -65,12 +65,13 @@ def opinion(name: str, number: int, made: Opinion) -> str:
         for half in PARTS
         for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))
     ]
-    unsorted = [_to_sort(made)] if made.of(Half.UNSORTED) else []
-    text = "\n".join([head, *lines, *unsorted, how])
+    if made.of(Half.UNSORTED):
+        how = _to_sort(made) + how
+    text = "\n".join([head, *lines, how])
     if fits(text):
         return text
     brief = [line for half in PARTS for line in (_half(made, half), *_first_of(made, half))]
-    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, *unsorted, how])
+    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, how])
 
 
 def _to_sort(made: Opinion) -> str:

@@ -8,29 +8,29 @@ from tests.chat import Chat
 
 
 async def test_a_restart_forgets_nothing_that_is_fresh(chat: Chat) -> None:
-    world = chat.program.world
-    await StoredCalls(world).note(b"b", b"2")
-    await StoredCalls(world).note(b"a", b"1")
-    await StoredCalls(world).note(b"a", b"changed")
-    assert await StoredCalls(world).recent() == {b"a": b"1", b"b": b"2"}
+    services = chat.program.services
+    await StoredCalls(services).note(b"b", b"2")
+    await StoredCalls(services).note(b"a", b"1")
+    await StoredCalls(services).note(b"a", b"changed")
+    assert await StoredCalls(services).recent() == {b"a": b"1", b"b": b"2"}
 
 
 async def test_what_is_stale_is_forgotten(chat: Chat) -> None:
-    calls = StoredCalls(chat.program.world)
+    calls = StoredCalls(chat.program.services)
     await calls.note(b"old", b"")
     await chat.clock(advance="PT10M")
     assert await calls.recent() == {b"old": b""}
     await chat.clock(advance="PT10M")
     assert await calls.recent() == {}
     await calls.note(b"new", b"")
-    assert await chat.program.world.database.read(_count) == 1
+    assert await chat.program.services.database.read(_count) == 1
 
 
 async def test_the_rows_tell_neither_order_nor_time(chat: Chat) -> None:
-    calls = StoredCalls(chat.program.world)
+    calls = StoredCalls(chat.program.services)
     for digest in (b"c", b"a", b"b"):
         await calls.note(digest, b"")
-    rows = await chat.program.world.database.read(
+    rows = await chat.program.services.database.read(
         lambda session: list(session.exec(select(CallRow)))
     )
     assert [row.digest for row in rows] == [b"a", b"b", b"c"]

@@ -2,7 +2,7 @@
 
 from bot.actions import confirmations, people
 from bot.actions.confirmations import Asking
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.core import Core
 
@@ -10,7 +10,7 @@ from tests.core import Core
 async def test_what_a_card_does_not_hold_is_told_before_it_to_everybody_who_may_confirm(
     core: Core,
 ) -> None:
-    def ask(work: Work) -> str:
+    def ask(work: UnitOfWork) -> str:
         actor = people.find(work, ORGANISER)
         assert actor is not None
         asking = Asking("请确认", "最后一页", ("第一页", "第二页"))
@@ -18,7 +18,7 @@ async def test_what_a_card_does_not_hold_is_told_before_it_to_everybody_who_may_
             work, people.department(work, "sample"), actor, "any", {}, asking
         )
 
-    request_id = await core.program.world.write(ask)
+    request_id = await core.program.services.write(ask)
     await core.settle()
     for person in (DEAN, VICE_DEAN):
         first, second, last = [

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.actions import people
 from bot.actions.delivery import FIRST_WAIT, LONGEST_WAIT, TRIES, deliver_due
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import SystemClock
 from bot.conductor import BEAT, Conductor
 from bot.messages import Chat, Message
@@ -26,12 +26,12 @@ async def tell(
 ) -> None:
     """Puts texts into the outbox; the postman learns of it only where he is asked for."""
 
-    def run(work: Work) -> None:
+    def run(work: UnitOfWork) -> None:
         person = people.find(work, account)
         assert person is not None
         department = people.department(work, person.department)
         for text in texts:
-            work.tell(
+            work.message_person(
                 department,
                 person,
                 Message(text=text),
@@ -40,11 +40,11 @@ async def tell(
             )
         work.said = postman
 
-    await core.program.world.write(run)
+    await core.program.services.write(run)
 
 
 async def deliver(core: Core) -> None:
-    while await deliver_due(core.program.world):
+    while await deliver_due(core.program.services):
         pass
 
 
@@ -82,7 +82,7 @@ async def test_a_conversation_that_hangs_holds_no_other(core: Core) -> None:
 
     messenger = Hanging()
     messenger.gate.clear()
-    core.program.world.messengers = {"sandbox": messenger}
+    core.program.services.messengers = {"sandbox": messenger}
     await tell(core, LI, "slow", "after")
     await tell(core, DEAN, "quick")
     delivering = asyncio.create_task(deliver(core))
@@ -102,7 +102,7 @@ async def test_the_postman_and_the_beat_never_send_one_conversation_side_by_side
     await tell(core, LI, "second")
     beat = asyncio.create_task(core.program.conductor.beat())
     for _ in range(100):  # more than the beat's jobs need to come to the outbox
-        await core.program.world.write(lambda _: None)
+        await core.program.services.write(lambda _: None)
     tried = len(core.messenger.tried)
     core.messenger.gate.set()
     await beat
@@ -185,7 +185,7 @@ async def test_a_bug_of_a_platform_is_a_failure_like_any_other(core: Core) -> No
 
 
 async def test_a_platform_that_is_not_running_keeps_its_messages(core: Core) -> None:
-    core.program.world.messengers = {}
+    core.program.services.messengers = {}
     await tell(core, LI, "hello")
     await deliver(core)
     ((state, reason),) = await states(core)
@@ -205,10 +205,10 @@ class Dying(FakeMessenger):
 async def test_a_crash_between_sending_and_noting_repeats_once_with_the_same_key(
     core: Core,
 ) -> None:
-    core.program.world.messengers = {"sandbox": (messenger := Dying())}
+    core.program.services.messengers = {"sandbox": (messenger := Dying())}
     await tell(core, LI, "hello")
     with pytest.raises(asyncio.CancelledError):
-        await deliver_due(core.program.world)
+        await deliver_due(core.program.services)
     await deliver(core)
     assert messenger.texts() == ["hello"]  # as long as the lease runs another may be at it
     later(core, seconds=LEASE.total_seconds() + 1)
@@ -235,12 +235,12 @@ async def test_stopping_lets_what_is_on_its_way_arrive(core: Core) -> None:
 async def test_one_failing_job_of_a_beat_stops_no_other(
     core: Core, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def spoil(work: Work) -> None:
+    def spoil(work: UnitOfWork) -> None:
         for row in work.session.exec(select(CycleRow)):
             row.plan = "no plan"
 
     await tell(core, ZHANG, "hello")
-    await core.program.world.write(spoil)
+    await core.program.services.write(spoil)
     await core.program.conductor.beat()
     assert core.messenger.texts() == ["hello"]
     assert "job.failed" in capsys.readouterr().out
@@ -306,8 +306,8 @@ async def test_a_message_that_pauses_goes_out_when_it_is_due_and_not_at_the_next
 ) -> None:
     """Time passes here: the beat is twenty seconds away, the pause a twentieth of one."""
     await core.program.conductor.stop()
-    core.program.world.clock = SystemClock()
-    conductor = Conductor(core.program.world, core.program.intake)
+    core.program.services.clock = SystemClock()
+    conductor = Conductor(core.program.services, core.program.intake)
     core.messenger.failures = [SendFailed("too many in this second", retry_after=0.05)]
     await conductor.start(metronome=True)
     await tell(core, LI, "hello", postman=True)

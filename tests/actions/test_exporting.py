@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from bot.actions import audit, cycles, evaluation, exporting, people, preparation
 from bot.actions.exporting.workbook import year_workbook
 from bot.actions.rectification import ledger
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.cli import exporting as commands
 from bot.cli.failures import CommandFailed
 from bot.domain.planfile import sample_plan
@@ -27,12 +27,12 @@ FORMULA = '=HYPERLINK("http://x")+1'
 
 
 async def files(chat: Chat) -> dict[str, bytes]:
-    def look(work: Work) -> list[ArchivedFile]:
+    def look(work: UnitOfWork) -> list[ArchivedFile]:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         return list(exporting.artefacts(work, cycle))
 
-    return {file.path: file.content for file in await chat.program.world.read(look)}
+    return {file.path: file.content for file in await chat.program.services.read(look)}
 
 
 async def a_year(chat: Chat) -> None:
@@ -100,36 +100,38 @@ async def read_in(chat: Chat, archive: bytes) -> None:
         b"year = 2026", b"year = 2025"
     )
     with pytest.raises(exporting.ArchiveUnusable, match="2026 年度以前"):
-        await chat.program.world.write(lambda work: exporting.adopt(work, "second", archive))
-    adopted = await chat.program.world.write(
+        await chat.program.services.write(lambda work: exporting.adopt(work, "second", archive))
+    adopted = await chat.program.services.write(
         lambda work: exporting.adopt(work, "second", dated(earlier))
     )
     assert adopted == (2025, 6)
     with pytest.raises(exporting.ArchiveUnusable, match="没有重复读入"):
-        await chat.program.world.write(lambda work: exporting.adopt(work, "second", dated(earlier)))
+        await chat.program.services.write(
+            lambda work: exporting.adopt(work, "second", dated(earlier))
+        )
 
-    def prepared(work: Work) -> list[str]:
+    def prepared(work: UnitOfWork) -> list[str]:
         cycle = cycles.current(work, "second")
         assert cycle is not None
         branch = people.roster(work, "second").branches[0]
         return [item.problem for item in preparation.sheet(work, cycle, branch).last_year]
 
-    assert len(await chat.program.world.read(prepared)) == 6
+    assert len(await chat.program.services.read(prepared)) == 6
 
-    def standings(work: Work) -> list[Standing]:
+    def standings(work: UnitOfWork) -> list[Standing]:
         found = ledger.of_department(work, "second", archived=True)
         return [
             item.standing(ledger.today(work), sample_plan(2026).rectification, work.zone)
             for item in found
         ]
 
-    def breaches(work: Work) -> list[str]:
+    def breaches(work: UnitOfWork) -> list[str]:
         return list(audit.breaches(work, people.department(work, "second")))
 
-    told = await chat.program.world.read(standings)
+    told = await chat.program.services.read(standings)
     assert told[:3] == [Standing.HELD, Standing.CLOSED, Standing.OPEN]
     assert (
-        await chat.program.world.read(breaches) == []
+        await chat.program.services.read(breaches) == []
     )  # who looked at what was closed then is in that year's archive
 
 
@@ -146,14 +148,14 @@ async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> Non
     await chat.say(ORGANISER, "开始测评 李思样")
     await chat.click(MEMBER, cards(await chat.hears(MEMBER))[-1], **{"0": "差"})
 
-    def look(work: Work) -> bytes:
+    def look(work: UnitOfWork) -> bytes:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         assert evaluation.ballots(work, cycle) == {}
         sheets = list(evaluation.sheets(work, cycle))
         return year_workbook(work, cycle, people.roster(work, "sample"), sheets)
 
-    book = load_workbook(io.BytesIO(await chat.program.world.read(look)))
+    book = load_workbook(io.BytesIO(await chat.program.services.read(look)))
     shown = [
         str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
     ]
@@ -164,7 +166,7 @@ async def test_a_ballot_that_is_not_released_is_nowhere_in_it(chat: Chat) -> Non
 async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
     chat: Chat, data: Path, tmp_path: Path
 ) -> None:
-    assert "second" in [one.id for one in await chat.program.world.read(people.departments)]
+    assert "second" in [one.id for one in await chat.program.services.read(people.departments)]
     ran = await run(data, "export", str(tmp_path / "out"), "--department", "second")
     assert (ran.exit_code, "已写入" in ran.output) == (0, True)
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
@@ -191,8 +193,8 @@ async def test_the_command_writes_a_folder_with_a_manifest_and_spares_others(
 )
 async def test_what_is_no_archive_is_refused_and_leaves_nothing(chat: Chat, content: bytes) -> None:
     with pytest.raises(exporting.ArchiveUnusable):
-        await chat.program.world.write(lambda work: exporting.adopt(work, "sample", content))
-    assert len(await chat.program.world.read(lambda work: cycles.every(work, "sample"))) == 1
+        await chat.program.services.write(lambda work: exporting.adopt(work, "sample", content))
+    assert len(await chat.program.services.read(lambda work: cycles.every(work, "sample"))) == 1
 
 
 async def run(data: Path, command: str, *arguments: str) -> Result:

@@ -47,7 +47,7 @@ async def test_a_file_that_cannot_be_had_is_told_and_leaves_nothing(
         ("too_large", "20 MB"),
         ("something new", "重新发送"),
     ):
-        core.program.world.fetchers = {"sandbox": BreakingFetcher(reason, opens)}
+        core.program.services.fetchers = {"sandbox": BreakingFetcher(reason, opens)}
         (said,) = await core.hear(update(ZHANG, file="报告.docx"))
         assert told in said, reason
     assert [path for path in (data / "files").rglob("*") if path.is_file()] == []

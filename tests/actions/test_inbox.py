@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.actions import inbox
 from bot.actions.inbox import ClaimLost
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.storage.audit import AuditRow
 from bot.storage.inbox import LEASE
 from tests.cast import LI
@@ -14,33 +14,33 @@ from tests.fakes import update
 
 
 async def test_a_worker_that_lost_its_claim_leaves_nothing_behind(core: Core) -> None:
-    world = core.program.world
-    row_id = await world.write(
+    services = core.program.services
+    row_id = await services.write(
         lambda work: inbox.receive(work, update(LI, "状态", message_id="m1"))
     )
     assert row_id is not None
     assert (
-        await world.write(lambda work: inbox.receive(work, update(LI, "状态", message_id="m1")))
+        await services.write(lambda work: inbox.receive(work, update(LI, "状态", message_id="m1")))
         is None
     )
-    first = await world.write(lambda work: inbox.claim(work, row_id))
+    first = await services.write(lambda work: inbox.claim(work, row_id))
     assert first is not None
-    assert await world.write(lambda work: inbox.claim(work, row_id)) is None
-    later = world.clock.now() + LEASE * 2
-    second = await world.write(lambda work: inbox.claim(work, row_id), now=later)
+    assert await services.write(lambda work: inbox.claim(work, row_id)) is None
+    later = services.clock.now() + LEASE * 2
+    second = await services.write(lambda work: inbox.claim(work, row_id), now=later)
     assert second is not None
     assert (second.attempt, second.update) == (first.attempt + 1, first.update)
 
-    def carry_out(work: Work, claimed: inbox.Claimed) -> None:
-        work.note("sample", SYSTEM, "tried", f"attempt:{claimed.attempt}")
+    def carry_out(work: UnitOfWork, claimed: inbox.Claimed) -> None:
+        work.audit("sample", SYSTEM, "tried", f"attempt:{claimed.attempt}")
         inbox.finish(work, claimed)
 
     with pytest.raises(ClaimLost):
-        await world.write(lambda work: carry_out(work, first), now=later)
-    await world.write(lambda work: carry_out(work, second), now=later)
+        await services.write(lambda work: carry_out(work, first), now=later)
+    await services.write(lambda work: carry_out(work, second), now=later)
     with pytest.raises(ClaimLost):
-        await world.write(lambda work: carry_out(work, second), now=later)
-    tried = await world.read(
+        await services.write(lambda work: carry_out(work, second), now=later)
+    tried = await services.read(
         lambda work: [
             row.subject for row in work.session.exec(select(AuditRow)) if row.verb == "tried"
         ]

@@ -6,7 +6,7 @@ from tests.chat import Chat
 
 
 async def test_one_owner_holds_until_it_lets_go(chat: Chat) -> None:
-    lease = StoredLease(chat.program.world)
+    lease = StoredLease(chat.program.services)
     assert await lease.hold("robot", "a", 60)
     assert await lease.hold("robot", "a", 60)
     assert not await lease.hold("robot", "b", 60)
@@ -17,10 +17,10 @@ async def test_one_owner_holds_until_it_lets_go(chat: Chat) -> None:
 
 
 async def test_lease_of_a_silent_owner_is_inherited(chat: Chat) -> None:
-    lease, world = StoredLease(chat.program.world), chat.program.world
+    lease, services = StoredLease(chat.program.services), chat.program.services
     await lease.hold("robot", "a", 60)
     later = chat.now + timedelta(seconds=61)
-    taken = await world.write(
+    taken = await services.write(
         lambda work: leases.hold(
             work.session, "robot", "b", now=work.now, until=work.now + timedelta(seconds=60)
         ),

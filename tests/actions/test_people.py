@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.people import Department, Role
 from bot.storage.database import Database
@@ -57,7 +57,7 @@ def test_the_roster_is_what_the_last_workbook_says(
     database: Database, workbooks: list[list[RosterLine]]
 ) -> None:
     def run(session: Session) -> None:
-        work = Work(
+        work = UnitOfWork(
             session=session,
             now=ARRIVED,
             zone=ZoneInfo("Asia/Shanghai"),
@@ -73,7 +73,7 @@ def test_the_roster_is_what_the_last_workbook_says(
     database.change(run)
 
 
-def check(work: Work, lines: list[RosterLine]) -> None:
+def check(work: UnitOfWork, lines: list[RosterLine]) -> None:
     found = people.roster(work, "sample")
     assert [(one.name, one.roles, one.category) for one in found.people] == [
         (line.name, line.roles, line.category) for line in lines
@@ -102,7 +102,7 @@ def test_of_two_with_one_name_each_keeps_his_account_however_the_rows_are_ordere
     )
 
     def run(session: Session) -> None:
-        work = Work(
+        work = UnitOfWork(
             session=session,
             now=ARRIVED,
             zone=ZoneInfo("Asia/Shanghai"),

@@ -3,20 +3,20 @@
 import pytest
 
 from bot.actions import audit, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import ORGANISER, THIRD, ZHANG
 from tests.chat import Chat
 from tests.ledgers import closed, promised
 
 
-def breaches(work: Work) -> list[str]:
+def breaches(work: UnitOfWork) -> list[str]:
     return list(audit.breaches(work, people.department(work, "sample")))
 
 
 async def test_untouched_ledger_holds(chat: Chat) -> None:
     await promised(chat, ZHANG, "甲", "乙")
     await closed(chat, ZHANG, THIRD, 1)
-    assert await chat.program.world.read(breaches) == []
+    assert await chat.program.services.read(breaches) == []
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ async def test_untouched_ledger_holds(chat: Chat) -> None:
 async def test_closing_without_somebody_elses_look_is_found(chat: Chat, statement: str) -> None:
     await promised(chat, ZHANG, "甲", "乙")
     await closed(chat, ZHANG, THIRD, 1)
-    with chat.program.world.database.writer.begin() as connection:
+    with chat.program.services.database.writer.begin() as connection:
         connection.exec_driver_sql(statement)
-    fact, rule = await chat.program.world.read(breaches)
+    fact, rule = await chat.program.services.read(breaches)
     assert fact.startswith("整改")
     assert "没有经责任人以外的同志核验" in rule
 
@@ -41,9 +41,9 @@ async def test_proof_that_was_changed_is_found(chat: Chat) -> None:
     await promised(chat, ZHANG, "甲")
     await chat.send(ZHANG, "照片.jpg", b"\xff\xd8 as it was", text="完成 1 已整改")
     await chat.say(ORGANISER, "核验 通过")
-    files = chat.program.world.files
+    files = chat.program.services.files
     (stored,) = [path for path in files.path("0" * 64).parents[1].rglob("*") if path.is_file()]
     stored.write_bytes(b"something else")
-    assert await chat.program.world.read(breaches) == [
+    assert await chat.program.services.read(breaches) == [
         "第三支部 1 的佐证《照片.jpg》丢失或被改动过"
     ]

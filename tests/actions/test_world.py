@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import context
 from bot.dispatch.requests import Asked, Step
 from bot.dispatch.turn import Turn
@@ -14,34 +14,36 @@ from tests.core import Core
 from tests.fakes import update
 
 
-def say(work: Work) -> None:
+def say(work: UnitOfWork) -> None:
     person = people.find(work, LI)
     assert person is not None
-    work.tell(people.department(work, person.department), person, Message(text="hello"), key="k")
+    work.message_person(
+        people.department(work, person.department), person, Message(text="hello"), key="k"
+    )
 
 
 async def test_the_postman_is_woken_after_the_commit_and_only_where_something_was_said(
     core: Core,
 ) -> None:
-    world, woken = core.program.world, []
-    world.on_said = lambda: woken.append("woken")
-    await world.write(lambda _: None)
+    services, woken = core.program.services, []
+    services.on_said = lambda: woken.append("woken")
+    await services.write(lambda _: None)
     assert woken == []
-    await world.write(say)
-    await world.write(say)  # the same key again: nothing new
+    await services.write(say)
+    await services.write(say)  # the same key again: nothing new
     assert woken == ["woken"]
 
 
 async def test_what_comes_after_the_commit_comes_not_after_a_failure(core: Core) -> None:
     done: list[str] = []
 
-    def fail(work: Work) -> None:
+    def fail(work: UnitOfWork) -> None:
         work.after_commit.append(lambda: done.append("after"))
         say(work)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await core.program.world.write(fail)
+        await core.program.services.write(fail)
     await core.settle()
     assert (done, core.messenger.texts()) == ([], [])
 
@@ -50,25 +52,25 @@ async def test_a_refused_step_takes_back_itself_alone(core: Core) -> None:
     done: list[str] = []
 
     def good(turn: Turn) -> Message:
-        turn.work.note(turn.department.id, turn.actor, "good", "x")
+        turn.work.audit(turn.department.id, turn.actor, "good", "x")
         turn.work.after_commit.append(lambda: done.append("good"))
         return Message(text="good")
 
     def refused(turn: Turn) -> Message:
-        turn.work.note(turn.department.id, turn.actor, "refused", "x")
+        turn.work.audit(turn.department.id, turn.actor, "refused", "x")
         turn.work.after_commit.append(lambda: done.append("refused"))
         raise CardGone
 
     asked = Asked(update(LI), (Step(good), Step(refused), Step(good)))
-    (message,) = await core.program.world.write(asked.answer)
+    (message,) = await core.program.services.write(asked.answer)
     assert message.text.count("good") == 2
     assert message.refused == "card_gone"
     assert done == ["good", "good"]
 
 
 async def test_who_asks_is_loaded_with_department_and_year(core: Core) -> None:
-    def run(work: Work) -> tuple[str, str, int]:
+    def run(work: UnitOfWork) -> tuple[str, str, int]:
         turn = context.turn(work, update(LI))
         return turn.actor.name, turn.department.name, turn.cycle.year
 
-    assert await core.program.world.read(run) == ("李思样", "示例系", 2026)
+    assert await core.program.services.read(run) == ("李思样", "示例系", 2026)

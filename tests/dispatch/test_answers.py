@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Chat, ChatKind
 from bot.storage.people import DepartmentRow
 from bot.texts import talk
@@ -60,14 +60,16 @@ async def test_nothing_of_a_department_is_said_in_the_group_of_another(core: Cor
 
 
 async def forget_group(core: Core, department: str) -> None:
-    def run(work: Work) -> None:
+    def run(work: UnitOfWork) -> None:
         work.session.get_one(DepartmentRow, department).group = ""
 
-    await core.program.world.write(run)
+    await core.program.services.write(run)
 
 
 async def group_of(core: Core, department: str) -> str:
-    return (await core.program.world.read(lambda work: people.department(work, department))).group
+    return (
+        await core.program.services.read(lambda work: people.department(work, department))
+    ).group
 
 
 async def test_the_group_is_learned_from_its_first_message_once(core: Core) -> None:

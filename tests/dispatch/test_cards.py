@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.actions import people, requests
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
 from bot.dispatch import confirming
 from bot.dispatch.router import Whose
@@ -61,10 +61,10 @@ def test_the_table_names_every_kind_of_card() -> None:
 
 @pytest.mark.parametrize("kind", CARDS)
 async def test_a_kind_of_card_asks_for_its_office(core: Core, kind: str) -> None:
-    def holders(work: Work) -> set[str]:
+    def holders(work: UnitOfWork) -> set[str]:
         return {account for account in CAST if ROUTES[kind].who.allows(person(work, account))}
 
-    assert await core.program.world.read(holders) == CARDS[kind][1]
+    assert await core.program.services.read(holders) == CARDS[kind][1]
 
 
 @pytest.mark.parametrize("kind", PERSONAL)
@@ -104,22 +104,22 @@ def code(kind: str, account: str, asker: str) -> str:
     return "needs_second_person" if is_second and account == asker else "not_allowed"
 
 
-def person(work: Work, account: str) -> Person:
+def person(work: UnitOfWork, account: str) -> Person:
     known = people.find(work, account)
     assert known is not None
     return known
 
 
 async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) -> str:
-    def ask(work: Work) -> str:
+    def ask(work: UnitOfWork) -> str:
         return requests.ask(
             work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees]
         )
 
-    return await core.program.world.write(ask)
+    return await core.program.services.write(ask)
 
 
 async def state(core: Core, card: str, viewer: str) -> str:
-    return await core.program.world.read(
+    return await core.program.services.read(
         lambda work: requests.state(work, card, person(work, viewer)).value
     )

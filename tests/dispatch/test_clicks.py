@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions import people, requests
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.router import Book, Router, Whose
 from bot.dispatch.turn import Turn
@@ -36,7 +36,7 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
 
     def decide(turn: Turn, request: OpenRequest, option: str) -> ClickAnswer:
         requests.decide(turn.work, request, turn.actor, accepted=option == "yes")
-        turn.work.tell(
+        turn.work.message_person(
             turn.department,
             turn.actor,
             Message(text="decided"),
@@ -47,11 +47,11 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
         return ClickAnswer(accepted=True, notice=f"decided by {turn.actor.account}")
 
     router.button("decide", who=EVERYONE, whose=Whose.SECOND)(decide)
-    return Clicks(core.program.world, Book([router]))
+    return Clicks(core.program.services, Book([router]))
 
 
 async def open_request(core: Core, account: str = ORGANISER) -> str:
-    def ask(work: Work) -> str:
+    def ask(work: UnitOfWork) -> str:
         actor = people.find(work, account)
         assert actor is not None
         others = [
@@ -59,7 +59,7 @@ async def open_request(core: Core, account: str = ORGANISER) -> str:
         ]
         return requests.ask(work, actor, "decide", {}, others)
 
-    return await core.program.world.write(ask)
+    return await core.program.services.write(ask)
 
 
 async def test_a_repeat_gets_the_same_answer_and_does_nothing_again(core: Core) -> None:

@@ -46,12 +46,12 @@ class Weary(DocumentReader):
 async def test_what_takes_too_long_is_told_in_one_sentence(
     core: Core, account: str, name: str, content: bytes
 ) -> None:
-    world = core.program.world
+    services = core.program.services
     fetcher = FakeFetcher(content)
     fetcher.gate.set()
-    world.fetchers = {"sandbox": fetcher}
+    services.fetchers = {"sandbox": fetcher}
     with Weary(workers=1) as weary:
-        world.reader = weary
+        services.reader = weary
         (said,) = await core.hear(update(account, file=name))
     assert "太久" in said or "没能在规定时间内读完" in said
     assert [row.state for row in await core.inbox()] == ["done"]
@@ -68,12 +68,12 @@ class Flawed(DocumentReader):
 async def test_a_bug_of_the_rules_is_an_incident_whose_place_stands_in_the_log(
     core: Core, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    world = core.program.world
+    services = core.program.services
     fetcher = FakeFetcher(sample_report("第二党支部", year=2026))
     fetcher.gate.set()
-    world.fetchers = {"sandbox": fetcher}
+    services.fetchers = {"sandbox": fetcher}
     with Flawed(workers=1) as flawed:
-        world.reader = flawed
+        services.reader = flawed
         (said,) = await core.hear(update(LI, file="述职报告.docx"))
     (row,) = await core.inbox()
     assert row.incident in said

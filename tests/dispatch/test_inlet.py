@@ -26,7 +26,7 @@ GOOD = sample_report(THIRD, year=2026)
 async def hand_in(core: Core, message_id: str) -> Update:
     fetcher = FakeFetcher(GOOD)
     fetcher.gate.set()
-    core.program.world.fetchers = {"sandbox": fetcher}
+    core.program.services.fetchers = {"sandbox": fetcher}
     return update(ZHANG, file="报告.docx", message_id=message_id)
 
 
@@ -82,7 +82,7 @@ async def test_a_restart_on_a_clock_that_stands_still_frees_what_was_held(
     data: Path, reader: DocumentReader
 ) -> None:
     core = Core(Program(load_settings(platforms=("sandbox",), data_dir=data), reader=reader))
-    core.program.world.database.change(
+    core.program.services.database.change(
         lambda session: leave_behind(session, update(LI, "我是谁"), state="working")
     )
     await core.program.start()
@@ -132,7 +132,7 @@ async def test_messages_of_one_sender_are_answered_in_order_while_others_pass_a_
     core: Core,
 ) -> None:
     slow = FakeFetcher(GOOD)
-    core.program.world.fetchers = {"sandbox": slow}
+    core.program.services.fetchers = {"sandbox": slow}
     await core.program.intake.accept(update(ZHANG, file="报告.docx"))
     await core.program.intake.accept(update(ZHANG, "我的材料"))
     await slow.asked.wait()
@@ -159,7 +159,7 @@ class CountingFetcher(FakeFetcher):
 
 async def test_files_wait_for_each_other_and_nobody_else_for_them(core: Core) -> None:
     fetcher = CountingFetcher(GOOD)
-    core.program.world.fetchers = {"sandbox": fetcher}
+    core.program.services.fetchers = {"sandbox": fetcher}
     secretaries = [f"s0{number}" for number in range(1, FILES_AT_ONCE + 4)]
     for account in secretaries:
         await core.program.intake.accept(update(account, file=f"{account}.docx"))

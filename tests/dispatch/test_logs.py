@@ -45,7 +45,7 @@ async def test_a_conversation_leaves_no_words_and_every_line_its_number(
 ) -> None:
     fetcher = FakeFetcher(sample_report(THIRD, year=2026))
     fetcher.gate.set()
-    core.program.world.fetchers = {"sandbox": fetcher}
+    core.program.services.fetchers = {"sandbox": fetcher}
     await core.hear(
         update(ZHANG, f"我想说 {SECRET}"),
         update(ZHANG, f"请看 {SECRET}", file=f"{SECRET}.docx"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.world import StoreUnavailable
+from bot.actions.services import StoreUnavailable
 from bot.app import Program
 from bot.documents.reader import DocumentReader
 from bot.messages import Message, Update

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.actions import health, inbox
-from bot.actions.world import World
+from bot.actions.services import Services
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
 from bot.dispatch.overhearing import Overhearing
@@ -32,12 +32,12 @@ Handler = Callable[[Turn], Message]
 
 
 def hearing(
-    core: Core, handler: Handler, *, reads: bool = False, world: World | None = None
+    core: Core, handler: Handler, *, reads: bool = False, services: Services | None = None
 ) -> Intake:
     """The program's own way in, where 状态 is carried out by `handler`."""
     router = Router("flawed")
     router.command("状态", who=EVERYONE, help="", reads=reads)(handler)
-    book, within = Book([router, help_router([router])]), world or core.program.world
+    book, within = Book([router, help_router([router])]), services or core.program.services
     reading = Reader(within, book)
     return Intake(
         within,
@@ -49,8 +49,8 @@ def hearing(
 
 
 def buggy(turn: Turn) -> Message:
-    turn.work.note(turn.department.id, turn.actor, "half.done", "x")
-    turn.work.tell(turn.department, turn.actor, Message(text="half done"), key="half")
+    turn.work.audit(turn.department.id, turn.actor, "half.done", "x")
+    turn.work.message_person(turn.department, turn.actor, Message(text="half done"), key="half")
     raise ZeroDivisionError
 
 
@@ -96,13 +96,13 @@ class Unreadable:
 
 
 async def test_a_database_that_is_away_for_a_moment_is_no_incident(core: Core) -> None:
-    world = core.program.world
-    away = replace(world, database=cast("Database", Unreadable(world.database)))
-    intake = hearing(core, buggy, world=away)
+    services = core.program.services
+    away = replace(services, database=cast("Database", Unreadable(services.database)))
+    intake = hearing(core, buggy, services=away)
     await intake.accept(update(LI, "我是谁"))
     await intake.settle()
     assert [row.state for row in await core.inbox()] == ["working"]
-    world.clock.move(world.clock.now() + LEASE * 2)  # type: ignore[attr-defined]  # the sandbox's clock
+    services.clock.move(services.clock.now() + LEASE * 2)  # type: ignore[attr-defined]  # the sandbox's clock
     await core.program.intake.resume()
     await core.settle()
     (said,) = core.messenger.texts()
@@ -144,12 +144,12 @@ async def test_hostile_text_gets_one_answer(core: Core, text: str) -> None:
 async def test_a_message_that_was_begun_twice_and_never_finished_is_put_aside(
     core: Core, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    world = core.program.world
-    row_id = await world.write(lambda work: inbox.receive(work, update(LI, "状态")))
+    services = core.program.services
+    row_id = await services.write(lambda work: inbox.receive(work, update(LI, "状态")))
     assert row_id is not None
     for _killed in range(inbox.MOST_STARTS):
-        assert await world.write(lambda work: inbox.claim(work, row_id))
-        await world.write(inbox.release_all)
+        assert await services.write(lambda work: inbox.claim(work, row_id))
+        await services.write(inbox.release_all)
     assert await core.program.intake.resume() == 1
     await core.settle()
     (said,) = core.messenger.texts(LI)
@@ -157,16 +157,16 @@ async def test_a_message_that_was_begun_twice_and_never_finished_is_put_aside(
     assert said.startswith(INCIDENT)
     assert (row.state, row.incident in said) == ("failed", True)
     assert row.incident in capsys.readouterr().err
-    assert await world.read(health.incidents) == [row.incident]
+    assert await services.read(health.incidents) == [row.incident]
     assert await core.program.intake.resume() == 0
 
 
 async def test_a_message_whose_process_was_killed_once_is_still_answered(core: Core) -> None:
-    world = core.program.world
-    row_id = await world.write(lambda work: inbox.receive(work, update(LI, "我是谁")))
+    services = core.program.services
+    row_id = await services.write(lambda work: inbox.receive(work, update(LI, "我是谁")))
     assert row_id is not None
-    assert await world.write(lambda work: inbox.claim(work, row_id))
-    await world.write(inbox.release_all)
+    assert await services.write(lambda work: inbox.claim(work, row_id))
+    await services.write(inbox.release_all)
     await core.program.intake.resume()
     await core.settle()
     (said,) = core.messenger.texts(LI)

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from bot.actions import cycles
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import set_clock
 from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
@@ -26,7 +26,7 @@ def data(data: Path) -> Path:
 @pytest.fixture
 async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
     async with run(data) as started:
-        await started.program.world.write(after_the_meeting)
+        await started.program.services.write(after_the_meeting)
         await promised(
             started,
             ZHANG,
@@ -71,13 +71,13 @@ async def test_draft_has_three_parts_and_names_nobody(chat: Chat) -> None:
 
 
 async def test_branches_are_named_where_the_plan_says_so_and_persons_never(chat: Chat) -> None:
-    def name_branches(work: Work) -> None:
+    def name_branches(work: UnitOfWork) -> None:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         rules = replace(cycle.plan.rectification, bulletin_names_branches=True)
         cycles.replace_plan(work, cycle, replace(cycle.plan, rectification=rules), actor=SYSTEM)
 
-    await chat.program.world.write(name_branches)
+    await chat.program.services.write(name_branches)
     told = next(
         entry["text"]
         for entry in await chat.say(ORGANISER, "通报")

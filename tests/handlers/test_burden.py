@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.actions import audit, cycles, digests, people
 from bot.actions.rectification import ledger
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import set_clock
 from bot.domain.planfile import sample_plan
 from bot.domain.rectification.rhythm import Rhythm
@@ -97,7 +97,7 @@ async def fifteen_months(chat: Chat) -> None:
     for number, (year, name) in enumerate(MONTHS, start=1):
         await chat.clock(now=asked_at(year, name).replace(hour=14).isoformat())
         if (year, name) == (2027, 11):
-            await chat.program.world.write(
+            await chat.program.services.write(
                 lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
             )
             await hand_in(chat, 2027)
@@ -109,7 +109,7 @@ async def fifteen_months(chat: Chat) -> None:
 
 
 async def burden(chat: Chat) -> Burden:
-    def count(work: Work) -> Burden:
+    def count(work: UnitOfWork) -> Burden:
         days: dict[str, list[date]] = defaultdict(list)
         rows = select(OutboxRow).where(
             col(OutboxRow.prompted).is_(False), OutboxRow.state == "sent"
@@ -119,10 +119,10 @@ async def burden(chat: Chat) -> Burden:
             days[row.chat_id].append(row.sent_at.astimezone(work.zone).date())
         return Burden(days)
 
-    return await chat.program.world.read(count)
+    return await chat.program.services.read(count)
 
 
-def proven(work: Work) -> int:
+def proven(work: UnitOfWork) -> int:
     return sum(
         item.held_at is not None for item in ledger.of_department(work, "sample", archived=True)
     )
@@ -146,11 +146,11 @@ async def test_burden_of_fifteen_months(chat: Chat) -> None:
     ]  # asked, gently once more, never a third time; then the year is archived
     assert len(told.of(ORGANISER)) <= len(MONTHS)
 
-    assert await chat.program.world.read(proven) == 7 * len(
+    assert await chat.program.services.read(proven) == 7 * len(
         DUTIFUL
     )  # each was asked about and held
 
-    def breaches(work: Work) -> list[str]:
+    def breaches(work: UnitOfWork) -> list[str]:
         return list(audit.breaches(work, people.department(work, "sample")))
 
-    assert await chat.program.world.read(breaches) == []
+    assert await chat.program.services.read(breaches) == []

@@ -8,7 +8,7 @@ from docx import Document
 
 from bot.actions import cycles, evaluation
 from bot.actions.audit import breaches
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.sample import sample_report
 from bot.storage.evaluation import GradeRow, InputRow
 from bot.storage.polls.polls import PollRow
@@ -322,7 +322,7 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
     await graded(chat)
     assert await found(chat) == []
 
-    def falsify(work: Work) -> None:
+    def falsify(work: UnitOfWork) -> None:
         entry = work.session.get(InputRow, 1)
         poll = work.session.get(PollRow, 1)
         assert entry is not None
@@ -331,19 +331,19 @@ async def test_audit_recomputes_the_sheet_and_sees_every_number_that_was_touched
         entry.text = "后来改的文字"
         poll.groups = poll.groups.replace("[4,2,0,0]", "[6,0,0,0]")
 
-    await chat.program.world.write(falsify)
+    await chat.program.services.write(falsify)
     told_of = "；".join(await found(chat))
     assert "第 1 条依据丢失或被改动过" in told_of
     assert "测评的 counts 重算后不一致" in told_of
     assert "测评的 score 重算后不一致" in told_of
 
-    def decide_alone(work: Work) -> None:
+    def decide_alone(work: UnitOfWork) -> None:
         grade, poll = work.session.get_one(GradeRow, 1), work.session.get_one(PollRow, 1)
         grade.decided_by, grade.grade = grade.set_by, "优秀"
         grade.basis = grade.basis | {"inputs": grade.basis["inputs"][1:]}
         poll.released_at = None
 
-    await chat.program.world.write(decide_alone)
+    await chat.program.services.write(decide_alone)
     told_of = "；".join(await found(chat))
     for fault in ("四项依据不全", "没有第二人确认", "不在方案的等次里", "测评结果丢失"):
         assert fault in told_of
@@ -355,19 +355,19 @@ async def test_the_sheet_shows_how_the_score_came_about(chat: Chat) -> None:
     assert "（95×50% + 90.625×30% + 92.5×20%）÷ 100% = 93.19" in sheet
     assert "「好」最多 2 人（向下取整），「好」以下至少 2 人（向上取整）" in sheet
 
-    def digest(work: Work) -> str:
+    def digest(work: UnitOfWork) -> str:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         (ballot,) = set(evaluation.ballots(work, cycle).values())
         return ballot.digest
 
-    assert await chat.program.world.read(digest) in sheet
+    assert await chat.program.services.read(digest) in sheet
 
 
 async def found(chat: Chat) -> list[str]:
     """The breaches that concern grades."""
 
-    def look(work: Work) -> list[str]:
+    def look(work: UnitOfWork) -> list[str]:
         from bot.actions import people  # noqa: PLC0415 - only here
 
         return [
@@ -376,7 +376,7 @@ async def found(chat: Chat) -> list[str]:
             if "等次" in breach
         ]
 
-    return await chat.program.world.read(look)
+    return await chat.program.services.read(look)
 
 
 async def fetched(chat: Chat, entry: Entry) -> bytes:

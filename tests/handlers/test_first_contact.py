@@ -20,7 +20,7 @@ WHO, KEEPS, PERSON = "我是述职助手", "保存名册", "联系示例系党�
 @pytest.fixture
 async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
     async with run(data) as started:
-        await started.program.world.database.write(unacquainted)
+        await started.program.services.database.write(unacquainted)
         yield started
 
 

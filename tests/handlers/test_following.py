@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from bot.actions import cycles, people
 from bot.actions.rectification import ledger as reading
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import set_clock
 from bot.domain.cycle import Cycle
 from bot.domain.planfile import default_plan
@@ -37,7 +37,7 @@ def data(data: Path) -> Path:
 @pytest.fixture
 async def chat(run: Run, data: Path) -> AsyncIterator[Chat]:
     async with run(data) as started:
-        await started.program.world.write(after_the_meeting)
+        await started.program.services.write(after_the_meeting)
         yield started
 
 
@@ -47,18 +47,18 @@ def at(moment: str) -> datetime:
 
 async def tick(chat: Chat, moment: str) -> int:
     """Calls the tick alone, as the metronome would at that moment; nothing is sent."""
-    return await rectification.tick(chat.program.world, at(moment))
+    return await rectification.tick(chat.program.services, at(moment))
 
 
 async def ledger(chat: Chat) -> list[ReminderRow]:
-    def rows(work: Work) -> list[ReminderRow]:
+    def rows(work: UnitOfWork) -> list[ReminderRow]:
         return [
             row
             for row in work.session.exec(select(ReminderRow))
             if row.item.startswith("rectification:")
         ]
 
-    return await chat.program.world.read(rows)
+    return await chat.program.services.read(rows)
 
 
 def asked(entries: list[Entry]) -> list[str]:
@@ -202,7 +202,7 @@ async def test_missed_month_is_left_out_when_the_next_is_at_hand(chat: Chat) -> 
 async def test_restart_in_the_middle_doubles_nothing(run: Run, data: Path) -> None:
     async with run(data) as chat:
         await promised(chat, ZHANG, "甲")
-        await chat.program.world.write(after_the_meeting)
+        await chat.program.services.write(after_the_meeting)
         await chat.clock(now="2027-02-01T10:00")
         assert asked(await chat.hears(ZHANG)) == ["2027-02-01"]
     async with run(data) as chat:
@@ -225,13 +225,13 @@ async def test_question_comes_on_the_first_workday(chat: Chat, month: str, day: 
     before = datetime.combine(first - timedelta(days=10), datetime.min.time(), SHANGHAI).replace(
         hour=10
     )
-    await rectification.tick(chat.program.world, before)
-    assert await rectification.tick(chat.program.world, at(day + "T08:59")) == 0
-    assert await rectification.tick(chat.program.world, at(day + "T09:00")) == 1
+    await rectification.tick(chat.program.services, before)
+    assert await rectification.tick(chat.program.services, at(day + "T08:59")) == 0
+    assert await rectification.tick(chat.program.services, at(day + "T09:00")) == 1
 
 
 async def test_fifth_workday_is_counted_around_the_units_own_days(chat: Chat) -> None:
-    def move(work: Work) -> None:
+    def move(work: UnitOfWork) -> None:
         plan = the_cycle(work).plan
         rhythm = replace(plan.rectification, monthly_workday=5)
         moved = replace(
@@ -364,14 +364,14 @@ async def test_why_was_i_not_reminded_has_an_answer(chat: Chat) -> None:
     assert "2月1日(周一) 整改进展：没有发（已报完成，待核验）" in answer
 
 
-def the_cycle(work: Work) -> Cycle:
+def the_cycle(work: UnitOfWork) -> Cycle:
     found = cycles.current(work, "sample")
     assert found is not None
     return found
 
 
-async def write(chat: Chat, action: Callable[[Work], T]) -> T:
-    return await chat.program.world.write(action)
+async def write(chat: Chat, action: Callable[[UnitOfWork], T]) -> T:
+    return await chat.program.services.write(action)
 
 
 async def replace_secretary(chat: Chat, account: str, successor: str | None) -> None:
@@ -386,8 +386,8 @@ async def replace_secretary(chat: Chat, account: str, successor: str | None) -> 
 
 
 async def history(chat: Chat) -> str:
-    def told(work: Work) -> str:
+    def told(work: UnitOfWork) -> str:
         found = reading.entries(work, reading.of_department(work, "sample"))
         return "\n".join(event.text for entry in found for event in entry.events)
 
-    return await chat.program.world.read(told)
+    return await chat.program.services.read(told)

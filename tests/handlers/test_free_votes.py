@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import seed, set_clock
 from bot.cli.offline import offline
 from bot.domain.plan import Plan, Step
@@ -209,7 +209,7 @@ async def test_the_same_delivery_of_a_free_vote_hears_the_same(chat: Chat) -> No
     assert texts(again) in ([], texts(first))
 
 
-def _department(work: Work, plan: Plan) -> None:
+def _department(work: UnitOfWork, plan: Plan) -> None:
     seed(work, SAMPLE_DEPARTMENT, plan)
     people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)
     acquainted(work, SAMPLE_DEPARTMENT.id)

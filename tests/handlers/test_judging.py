@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from bot.actions import cycles
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.planfile import sample_plan
 from bot.sample import sample_report
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
@@ -118,12 +118,12 @@ async def test_changed_plan_judges_again_and_tells_whose_outcome_turned(chat: Ch
     plan = sample_plan(2026)
     stricter = replace(plan, report=replace(plan.report, characters=2000))
 
-    def change(work: Work) -> None:
+    def change(work: UnitOfWork) -> None:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         cycles.replace_plan(work, cycle, stricter, actor="system")
 
-    await chat.program.world.write(change)
+    await chat.program.services.write(change)
     await chat.clock(advance="PT1M")
     assert texts(await chat.hears(ZHANG)) == [
         "方案有调整，您的报告《报告.docx》按新方案重新检查了，发「我的材料」查看。"
@@ -137,7 +137,7 @@ async def test_last_year_s_confirmed_problems_are_asked_after(chat: Chat) -> Non
     await chat.send(ZHANG, "报告.docx", GOOD)
     (card,) = cards(await chat.say(ZHANG, "对应"))
     await chat.click(ZHANG, card, choice="对应无误")
-    await chat.program.world.write(
+    await chat.program.services.write(
         lambda work: cycles.begin(work, "sample", sample_plan(2027), actor="system")
     )
     await chat.send(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import people
-from bot.actions.work import SYSTEM
+from bot.actions.unit_of_work import SYSTEM
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards, texts
@@ -27,7 +27,7 @@ async def namesakes(run: Run, data: Path) -> AsyncIterator[Chat]:
         for line in sample_lines()
     )
     async with run(data) as chat:
-        await chat.program.world.write(
+        await chat.program.services.write(
             lambda work: people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
         )
         yield chat

@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import replace
 
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Role
 from bot.rehearsal.chat import Entry
 from bot.sample import sample_lines, sample_report
@@ -19,7 +19,7 @@ NAME = "王文例"
 async def also(chat: Chat, **offices: Role) -> None:
     """These people get further offices, by the administrator's hand."""
 
-    def combine(work: Work) -> None:
+    def combine(work: UnitOfWork) -> None:
         lines = [
             replace(line, roles=line.roles | {offices[line.account]})
             if line.account in offices
@@ -28,13 +28,13 @@ async def also(chat: Chat, **offices: Role) -> None:
         ]
         people.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.world.write(combine)
+    await chat.program.services.write(combine)
 
 
 async def only_organiser(chat: Chat, account: str) -> None:
     """The department's organiser is one of its secretaries."""
 
-    def combine(work: Work) -> None:
+    def combine(work: UnitOfWork) -> None:
         lines = [line for line in sample_lines() if line.account != ORGANISER]
         lines = [
             replace(one, roles=one.roles | {Role.ORGANISER}) if one.account == account else one
@@ -42,7 +42,7 @@ async def only_organiser(chat: Chat, account: str) -> None:
         ]
         people.import_roster(work, "sample", lines, actor=SYSTEM)
 
-    await chat.program.world.write(combine)
+    await chat.program.services.write(combine)
 
 
 async def refused(chat: Chat, who: str, said: str) -> str:

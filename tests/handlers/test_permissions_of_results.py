@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import cases, context
 from bot.domain.refusals import Refusal
 from bot.messages import Chat as Where
@@ -138,7 +138,7 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
         text=word,
     )
 
-    def run(work: Work) -> Message:
+    def run(work: UnitOfWork) -> Message:
         turn = context.turn(work, update)
         arguments = dict(ARGUMENTS.get(word, {}))
         wang = next(person for person in turn.roster.people if person.account == WANG)
@@ -151,7 +151,7 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
         raise Undo
 
     try:
-        await chat.program.world.write(run)
+        await chat.program.services.write(run)
     except Refusal as refusal:
         return refusal.code
     except Undo:

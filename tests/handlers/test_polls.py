@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions import polls
 from bot.actions.polls import Ballots
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import context
 from bot.dispatch.turn import Turn
 from bot.domain.people import Person
@@ -345,14 +345,14 @@ async def attempt(house: House, word: str, account: str) -> str:
         arguments["subject"] = await house.person(LI)
     said: list[Message] = []
 
-    def run(work: Work) -> None:
+    def run(work: UnitOfWork) -> None:
         turn: Turn = context.turn(work, house.update(person.account, text=word))
         context.allow(person, command.who)
         said.append(command.call(turn, **arguments))
         raise Undo
 
     try:
-        await house.world.write(run)
+        await house.services.write(run)
     except Refusal as refusal:
         return refusal.code
     except Undo:
@@ -377,7 +377,7 @@ async def test_every_command_for_every_role_in_every_state(state: str, tmp_path:
                 role,
                 told,
             )
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 VOTING = {  # who votes, and what happens while no poll is there, while it is open, right after the close, and later
@@ -401,7 +401,7 @@ async def test_every_role_votes_in_every_state(state: str, tmp_path: Path) -> No
         if state != "none":
             clicked: ClickAnswer = await house.click(account, 1)
             assert (clicked.refused, clicked.accepted) == (expected, expected == ""), account
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> None:
@@ -410,14 +410,14 @@ async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> No
 
     async def state(account: str) -> str:
         person: Person = await house.person(account)
-        return await house.world.read(lambda work: polls.card_state(work, card.id, person))
+        return await house.services.read(lambda work: polls.card_state(work, card.id, person))
 
     viewers = (VOTERS[0], DEAN, WANG, GUEST)
     assert [await state(account) for account in viewers] == ["answered", "open", "closed", "closed"]
-    assert Ballots(house.world).owns(card.id)
+    assert Ballots(house.services).owns(card.id)
     await house.close()
     assert {await state(account) for account in viewers} == {"closed"}
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import cycles
-from bot.actions.work import SYSTEM
+from bot.actions.unit_of_work import SYSTEM
 from bot.domain.planfile import sample_plan
 from bot.texts.listing import fits
 from bot.texts.preparation import sheet
@@ -14,7 +14,7 @@ from tests.reports import docx
 
 
 async def next_year(chat: Chat) -> None:
-    await chat.program.world.write(
+    await chat.program.services.write(
         lambda work: cycles.begin(work, "sample", sample_plan(2027), actor=SYSTEM)
     )
 

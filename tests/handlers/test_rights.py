@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.actions import people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import book
 from bot.dispatch import cases, confirming, context
 from bot.dispatch.router import ButtonRoute, Command, Whose
@@ -153,13 +153,13 @@ async def test_nobody_is_his_own_case_whatever_his_offices(chat: Chat) -> None:
     ]
     assert len(guarded) > 15
 
-    def run(work: Work) -> list[str]:
+    def run(work: UnitOfWork) -> list[str]:
         combine(work)
         update = Update("sandbox", "m1", Sender(WANG), Where(ChatKind.DIRECT, WANG), chat.now)
         turn = context.turn(work, update)
         return [one.word for one in guarded if not is_kept_out(turn, one)]
 
-    assert await chat.program.world.write(run) == []
+    assert await chat.program.services.write(run) == []
 
 
 def is_kept_out(turn: Turn, command: Command) -> bool:
@@ -181,6 +181,6 @@ def own_arguments(command: Command, own: Person) -> Iterator[dict[str, object]]:
             yield {slot.value: own.branch}
 
 
-def combine(work: Work) -> None:
+def combine(work: UnitOfWork) -> None:
     lines = [replace(one, roles=OFFICES) if one.account == WANG else one for one in sample_lines()]
     people.import_roster(work, "sample", lines, actor=SYSTEM)

@@ -9,7 +9,7 @@ import openpyxl
 from bot.actions import audit, cycles, people, polls, satisfaction, stages
 from bot.actions import status as standing
 from bot.actions.evaluation import ballots, sheets
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Role
 from bot.sample import sample_lines
 from tests.cast import DEAN, GUEST, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, WANG, ZHANG
@@ -198,7 +198,7 @@ async def test_who_may_and_who_is_asked(chat: Chat) -> None:
     assert "党员群众" not in "".join(texts(await chat.say(MEMBER, "我的票")))
 
 
-def also_organiser(work: Work) -> None:
+def also_organiser(work: UnitOfWork) -> None:
     """The third branch's secretary organises, too."""
     lines = [
         replace(line, roles=line.roles | {Role.ORGANISER}) if line.account == ZHANG else line
@@ -208,7 +208,7 @@ def also_organiser(work: Work) -> None:
 
 
 async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> None:
-    await chat.program.world.write(also_organiser)
+    await chat.program.services.write(also_organiser)
     await listed(chat)
     assert refusals(await chat.say(ZHANG, f"满意度 {THIRD}")) == ["own_case"]
     await answered(chat, await asked(chat))
@@ -247,7 +247,7 @@ async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(cha
     assert "第三支部整顿满意度：还有 4 人没有参加" in (missing := await told(chat, DEAN, "谁没投"))
     assert "王文例：" in missing
     await chat.say(ORGANISER, "@述职助手 结束测评", group=True)
-    assert await chat.program.world.read(running) == ["open"]  # the group ends no branch's poll
+    assert await chat.program.services.read(running) == ["open"]  # the group ends no branch's poll
     await answered(chat, card)
     assert refusals(await chat.say(ORGANISER, "结束测评")) == ["no_open_poll"]
     await listed(chat, SECOND)
@@ -260,11 +260,11 @@ async def test_bare_words_mean_the_evaluation_first_and_then_the_only_branch(cha
     assert "第三支部整顿满意度" in await told(chat, ORGANISER, f"公布 {THIRD}")
 
 
-def running(work: Work) -> list[str]:
+def running(work: UnitOfWork) -> list[str]:
     return [one.status.state for one in satisfaction.branch_polls(work, "sample")]
 
 
-def seen(work: Work) -> tuple[Any, ...]:
+def seen(work: UnitOfWork) -> tuple[Any, ...]:
     """Whatever evaluation knows of polls."""
     cycle = cycles.current(work, "sample")
     assert cycle is not None
@@ -284,7 +284,7 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
     await listed(chat)
     await rate(chat, "王文例")
     await released(chat)
-    read = chat.program.world.read
+    read = chat.program.services.read
     before = await read(seen)
     card = await asked(chat)
     assert await read(seen) == before
@@ -296,7 +296,7 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
     assert await read(seen) == before
     assert "李思样" in await told(chat, ORGANISER, "下一位")
 
-    def told_apart(work: Work) -> tuple[list[Any], list[Any]]:
+    def told_apart(work: UnitOfWork) -> tuple[list[Any], list[Any]]:
         cycle = cycles.current(work, "sample")
         assert cycle is not None
         found = standing.as_json(standing.status(work, cycle), work.zone)
@@ -312,7 +312,7 @@ async def test_evaluation_notices_nothing(chat: Chat) -> None:
     )
     assert one["released"] == {"党员群众": {"整顿满意度": {"满意": 3, "基本满意": 1, "不满意": 1}}}
 
-    def breaches(work: Work) -> list[str]:
+    def breaches(work: UnitOfWork) -> list[str]:
         return list(audit.breaches(work, people.department(work, "sample")))
 
     assert await read(breaches) == []

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.actions import handovers, people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
@@ -33,7 +33,7 @@ async def send(chat: Chat, *lines: RosterLine, who: str = ORGANISER) -> list[Ent
 
 
 async def by_administrator(chat: Chat, *lines: RosterLine) -> None:
-    await chat.program.world.write(
+    await chat.program.services.write(
         lambda work: handovers.import_by_administrator(work, "sample", lines)
     )
     await chat.settle()
@@ -44,11 +44,11 @@ def changed(account: str, change: Changed) -> list[RosterLine]:
 
 
 async def trail(chat: Chat, verb: str) -> list[AuditRow]:
-    def read(work: Work) -> list[AuditRow]:
+    def read(work: UnitOfWork) -> list[AuditRow]:
         rows = select(AuditRow).where(AuditRow.verb == verb, AuditRow.department_id == "sample")
         return list(work.session.exec(rows.order_by(col(AuditRow.id))))
 
-    return await chat.program.world.read(read)
+    return await chat.program.services.read(read)
 
 
 CHANGES: dict[str, list[RosterLine]] = {
@@ -95,10 +95,10 @@ async def asked(chat: Chat) -> tuple[str, Entry]:
 
 
 async def roster(chat: Chat) -> list[tuple[str, str, frozenset[Role]]]:
-    def read(work: Work) -> list[tuple[str, str, frozenset[Role]]]:
+    def read(work: UnitOfWork) -> list[tuple[str, str, frozenset[Role]]]:
         return [(one.name, one.account, one.roles) for one in people.roster(work, "sample").people]
 
-    return await chat.program.world.read(read)
+    return await chat.program.services.read(read)
 
 
 async def test_what_a_second_person_declines_changes_nothing(chat: Chat) -> None:

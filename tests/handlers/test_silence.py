@@ -22,7 +22,7 @@ from bot.actions import people, polls
 from bot.actions import status as states
 from bot.actions.audit import breaches
 from bot.actions.exporting import artefacts
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
 from bot.dispatch import context
 from bot.dispatch.router import Command
@@ -106,7 +106,7 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
     """What the command says and would write for this person; nothing is kept."""
     came: list[object] = []
 
-    def run(work: Work) -> None:
+    def run(work: UnitOfWork) -> None:
         turn = context.turn(work, house.update(account, text=command.word))
         posts, acts = (
             work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow)
@@ -123,7 +123,7 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
         raise Undo
 
     try:
-        await house.world.write(run)
+        await house.services.write(run)
     except Refusal as refusal:
         return refusal.code, talk.refusal(refusal).text
     except Undo:
@@ -159,7 +159,7 @@ def arguments(turn: Turn, command: Command, *, fully: bool) -> Mapping[str, obje
     return {slot.value: given[slot] for slot in wanted}
 
 
-def read_out(work: Work, cycle: Cycle) -> str:
+def read_out(work: UnitOfWork, cycle: Cycle) -> str:
     """What goes out of the program besides answers: `status --json`, `audit`, and every file of `export`."""
     files = {file.path: file.content for file in artefacts(work, cycle)}
     figures = json.dumps(
@@ -179,7 +179,7 @@ async def tellings(state: str, urls: Sequence[str], folder: Path) -> set[tuple[s
     best, worst = [await everything_said(house) for house in houses]
     outside = {await house.look(read_out) for house in houses}
     for house in houses:
-        house.world.database.stop()
+        house.services.database.stop()
     found = {
         (word, who, state) for (word, who), answers in best.items() if answers != worst[word, who]
     }
@@ -285,14 +285,14 @@ async def test_every_choice_is_the_same_work_for_the_database(tmp_path: Path) ->
     ) -> None:
         work.append((statement, sizes_of(parameters)))
 
-    event.listen(house.world.database.writer, "before_cursor_execute", note)
+    event.listen(house.services.database.writer, "before_cursor_execute", note)
     traces = []
     for step, voter in enumerate(MEMBERS[10:14], 1):
         for choice in (step, 5 - step):
             assert (await house.click(voter, choice)).accepted
         traces.append(list(work))
         work.clear()
-    house.world.database.stop()
+    house.services.database.stop()
     assert all(trace == traces[0] for trace in traces)
 
 

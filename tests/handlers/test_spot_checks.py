@@ -2,7 +2,7 @@
 
 import json
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.storage.rectification import spot_checks as store
 from tests.cast import DEAN, GUEST, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, refusals, texts
@@ -45,7 +45,7 @@ async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> Non
     (answer,) = await chat.say(DEAN, "抽查 2")
     seed = answer["text"].partition("随机种子 ")[2].partition("，")[0]
 
-    def look(work: Work) -> tuple[list[str], list[str]]:
+    def look(work: UnitOfWork) -> tuple[list[str], list[str]]:
         trail = (
             work.session.connection()
             .exec_driver_sql("select verb, subject, facts from audit where verb != 'facts.sealed'")
@@ -57,7 +57,7 @@ async def test_seed_is_recorded_and_the_trail_names_no_branch(chat: Chat) -> Non
         assert store.history(work.session, "sample")
         return [str(row) for row in trail if "spot_check" in str(row)], list(checks)
 
-    trail, seeds = await chat.program.world.read(look)
+    trail, seeds = await chat.program.services.read(look)
     assert seeds == [seed]
     assert len(trail) == 1
     assert "branch" not in trail[0]

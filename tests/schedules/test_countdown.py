@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.actions import digests, people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
@@ -46,7 +46,7 @@ async def go(core: Core, moment: str) -> None:
 async def hand_in(core: Core, account: str = ZHANG) -> None:
     fetcher = FakeFetcher(GOOD)
     fetcher.gate.set()
-    core.program.world.fetchers = {"sandbox": fetcher}
+    core.program.services.fetchers = {"sandbox": fetcher}
     await core.hear(update(account, file="报告.docx"))
 
 
@@ -61,7 +61,7 @@ async def unasked(core: Core) -> list[OutboxRow]:
 async def ledger(core: Core, account: str) -> list[tuple[str, str, str]]:
     """(window, state, reason) of the report's reminders to one person."""
 
-    def read(work: Work) -> list[tuple[str, str, str]]:
+    def read(work: UnitOfWork) -> list[tuple[str, str, str]]:
         person = people.find(work, account)
         assert person is not None
         found = select(ReminderRow).where(
@@ -72,7 +72,7 @@ async def ledger(core: Core, account: str) -> list[tuple[str, str, str]]:
             for row in work.session.exec(found.order_by(col(ReminderRow.id)))
         ]
 
-    return await core.program.world.read(read)
+    return await core.program.services.read(read)
 
 
 def local(row: OutboxRow) -> datetime:
@@ -129,7 +129,7 @@ async def unasked_of_group(core: Core) -> list[OutboxRow]:
 
 
 async def unasked_after_stop(core: Core) -> list[OutboxRow]:
-    database = core.program.world.database
+    database = core.program.services.database
     rows = database.look(
         lambda session: list(session.exec(select(OutboxRow).order_by(col(OutboxRow.id))))
     )
@@ -160,7 +160,7 @@ async def test_two_ticks_at_once_and_a_restart_say_nothing_twice(
     await core.program.start()
     clock = cast("SimulatedClock", core.program.clock)
     clock.move(datetime(2026, 12, 3, 9, 0, tzinfo=SHANGHAI))
-    await asyncio.gather(*(countdown.tick(core.program.world, clock.now()) for _ in range(3)))
+    await asyncio.gather(*(countdown.tick(core.program.services, clock.now()) for _ in range(3)))
     await core.program.conductor.beat()
     await core.program.stop()
     again = Core(Program(settings_for(data), reader=reader))
@@ -191,9 +191,9 @@ async def test_who_has_handed_in_hears_nothing_and_the_ledger_says_why(core: Cor
 
 async def test_who_hands_in_a_minute_before_hears_nothing(core: Core) -> None:
     """Planned at nine while the platform was away, and true no more when it came back."""
-    core.program.world.messengers = {}
+    core.program.services.messengers = {}
     await go(core, "2026-12-03T09:00")
-    core.program.world.messengers = {"sandbox": core.messenger}
+    core.program.services.messengers = {"sandbox": core.messenger}
     await hand_in(core)
     core.messenger.sent.clear()
     await go(core, "2026-12-03T09:30")
@@ -284,10 +284,10 @@ async def test_the_next_event_of_the_clock_is_the_next_rung(core: Core) -> None:
 async def post(core: Core, text: str) -> None:
     """Something that is no countdown is to be said in the group."""
 
-    def run(work: Work) -> None:
+    def run(work: UnitOfWork) -> None:
         digests.post(work, people.department(work, "sample"), digests.Part(text, text))
 
-    await core.program.world.write(run)
+    await core.program.services.write(run)
 
 
 def in_group(core: Core) -> list[str]:

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.actions import digests
 from bot.actions.digests import Part
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.storage import outbox
 from bot.storage.outbox import OutboxRow
@@ -23,16 +23,16 @@ async def test_the_clock_closes_counts_and_destroys_each_at_its_time(tmp_path: P
     for member in MEMBERS[:6]:
         await house.click(member, 1)
     assert await house.do(lambda work, _: polls.next_due(work, start)) == closes
-    assert await polls.tick(house.world, closes - timedelta(seconds=1)) == 0
-    assert await polls.tick(house.world, closes) == 1
-    assert await polls.tick(house.world, closes) == 0
+    assert await polls.tick(house.services, closes - timedelta(seconds=1)) == 0
+    assert await polls.tick(house.services, closes) == 1
+    assert await polls.tick(house.services, closes) == 0
     counts = closes + timedelta(seconds=2)
     assert await house.do(lambda work, _: polls.next_due(work, closes)) == counts
-    assert await polls.tick(house.world, counts) == 3  # counted, keys gone, files wiped
-    assert await polls.tick(house.world, counts) == 0
+    assert await polls.tick(house.services, counts) == 3  # counted, keys gone, files wiped
+    assert await polls.tick(house.services, counts) == 0
     assert await house.do(lambda work, _: polls.next_due(work, counts)) is None
     assert ((await house.status()).state, house.key_files()) == ("counted", [])
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path:
         lambda work, _: [row.chat_id for row in work.session.exec(select(OutboxRow)) if row.parts]
     )
     assert len(rows) == len(set(rows))
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_asking_for_a_vote_is_that_days_one_message(tmp_path: Path) -> None:
@@ -84,12 +84,12 @@ async def test_asking_for_a_vote_is_that_days_one_message(tmp_path: Path) -> Non
         lambda work, _: [digest_of(work, person).parts or () for person in (heard, waits)]
     )
     assert [len(parts) for parts in told] == [1, 2]
-    house.world.database.stop()
+    house.services.database.stop()
 
 
-def digest_of(work: Work, person: Person) -> OutboxRow:
+def digest_of(work: UnitOfWork, person: Person) -> OutboxRow:
     return work.session.exec(select(OutboxRow).where(OutboxRow.chat_id == person.account)).one()
 
 
-def greet(work: Work, department: Department, person: Person) -> str:
+def greet(work: UnitOfWork, department: Department, person: Person) -> str:
     return digests.tell(work, department, person, Part(f"greeting:{person.id}", "您好。"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions import people
 from bot.actions.audit import breaches
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
@@ -63,8 +63,8 @@ async def test_from_the_first_file_to_the_released_result(chat: Chat) -> None:
     release = cards(await chat.hears(DEAN))[-1]
     assert (await chat.click(DEAN, release, choice="确认"))["accepted"]
     assert any("张立范" in text and "好 " in text for text in texts(await chat.hears(MEMBER)))
-    assert await chat.program.world.read(found_wrong) == []
+    assert await chat.program.services.read(found_wrong) == []
 
 
-def found_wrong(work: Work) -> list[str]:
+def found_wrong(work: UnitOfWork) -> list[str]:
     return [breach for one in people.departments(work) for breach in breaches(work, one)]

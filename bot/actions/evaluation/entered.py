@@ -2,7 +2,7 @@
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.storage import evaluation as store
@@ -11,7 +11,7 @@ from bot.texts import evaluation as texts
 from bot.texts.evaluation import Entered
 
 
-def tell_author(work: Work, cycle: Cycle, actor: Person, row: InputRow) -> None:
+def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, row: InputRow) -> None:
     """With his next digest, in one part with what still waits to be told; nothing where he entered it himself."""
     author, department = (
         people.by_id(work, row.author_id),
@@ -27,7 +27,7 @@ def tell_author(work: Work, cycle: Cycle, actor: Person, row: InputRow) -> None:
     digests.tell(work, department, author, Part(key, texts.entered_for_you(entries)))
 
 
-def _entry(work: Work, cycle: Cycle, number: int) -> Entered:
+def _entry(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
     row = store.input_numbered(work.session, cycle.id, number)
     assert row is not None, "entries are never removed"
     about, by = people.by_id(work, row.person_id), people.by_id(work, row.entered_by)

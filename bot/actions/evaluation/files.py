@@ -1,6 +1,6 @@
 """Files about one secretary, put into the file store so that they can be sent."""
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.exports.grade_sheet import grade_sheet_document, grade_sheet_picture
@@ -9,20 +9,20 @@ from bot.messages import OutFile
 from bot.texts import exporting as texts
 
 
-def opinion_file(work: Work, sheet: GradeSheet, *, sources: bool) -> OutFile:
+def opinion_file(work: UnitOfWork, sheet: GradeSheet, *, sources: bool) -> OutFile:
     return stored(work, opinion_document(sheet, sources=sources), texts.working_copy(sheet.name))
 
 
-def sheet_document(work: Work, cycle: Cycle, sheet: GradeSheet) -> OutFile:
+def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:
     content = grade_sheet_document(sheet, best=cycle.plan.ballot.scale[0].title)
     return stored(work, content, texts.sheet_name(sheet.name, "docx"))
 
 
-def sheet_picture(work: Work, sheet: GradeSheet) -> OutFile:
+def sheet_picture(work: UnitOfWork, sheet: GradeSheet) -> OutFile:
     return stored(
         work, grade_sheet_picture(sheet), texts.sheet_name(sheet.name, "png"), picture=True
     )
 
 
-def stored(work: Work, content: bytes, name: str, *, picture: bool = False) -> OutFile:
+def stored(work: UnitOfWork, content: bytes, name: str, *, picture: bool = False) -> OutFile:
     return OutFile(work.files.put(content), name, len(content), picture=picture)

@@ -11,7 +11,7 @@ from bot.actions.confirmations import Asking
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import CapWarning, Grade, State, cap_warnings
 from bot.domain.evaluation.inputs import Input, missing
@@ -51,7 +51,7 @@ class Proposal:
 
 
 def propose(
-    work: Work, cycle: Cycle, department: Department, actor: Person, decision: Decision
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, decision: Decision
 ) -> Proposal:
     """Notes the decision and asks a second person; an unconfirmed earlier one is withdrawn.
 
@@ -77,7 +77,7 @@ def propose(
         work, department, actor, GRADE, {"grade": row.id}, asking, about=[decision.person]
     )
     work.session.flush()
-    work.note(
+    work.audit(
         department.id,
         actor,
         "grade.proposed",
@@ -89,7 +89,7 @@ def propose(
 
 
 def confirm(
-    work: Work, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
 ) -> tuple[str, Grade]:
     """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.CONFIRMED)
@@ -100,7 +100,7 @@ def confirm(
     return person.title, grade_of(work, row)
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """The grade before stands. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, department, request, actor, State.DECLINED)
     person = _person(work, row.person_id)
@@ -109,7 +109,7 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     )
 
 
-def grade_of(work: Work, row: GradeRow) -> Grade:
+def grade_of(work: UnitOfWork, row: GradeRow) -> Grade:
     return Grade(
         number=row.number,
         grade=row.grade,
@@ -129,7 +129,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _checked(work: Work, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
+def _checked(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
     """The inputs that the decision rests on."""
     person, scale = decision.person, tuple(step.title for step in cycle.plan.ballot.scale)
     if not person.has(Role.SECRETARY):
@@ -152,7 +152,9 @@ def _names(roster: Roster, role: Role) -> tuple[str, ...]:
     return tuple(person.name for person in roster.with_role(role))
 
 
-def _check_change(work: Work, cycle: Cycle, rows: Sequence[GradeRow], decision: Decision) -> None:
+def _check_change(
+    work: UnitOfWork, cycle: Cycle, rows: Sequence[GradeRow], decision: Decision
+) -> None:
     """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too."""
     confirmed = [
         row for row in rows if row.person_id == decision.person.id and row.state == State.CONFIRMED
@@ -168,7 +170,7 @@ def _check_change(work: Work, cycle: Cycle, rows: Sequence[GradeRow], decision: 
         raise ReasonNeeded(decision.person.title, before.grade)
 
 
-def _withdraw(work: Work, rows: Sequence[GradeRow], person: Person, actor: Person) -> None:
+def _withdraw(work: UnitOfWork, rows: Sequence[GradeRow], person: Person, actor: Person) -> None:
     for row in rows:
         if row.person_id == person.id and row.state == State.PROPOSED:
             assert row.id is not None
@@ -178,7 +180,7 @@ def _withdraw(work: Work, rows: Sequence[GradeRow], person: Person, actor: Perso
             confirmations.withdraw(work, row.request_id, actor)
 
 
-def _warnings(work: Work, cycle: Cycle) -> tuple[CapWarning, ...]:
+def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
     """With this decision and all others that stand or wait."""
     grades = {
         row.person_id: row.grade
@@ -190,7 +192,7 @@ def _warnings(work: Work, cycle: Cycle) -> tuple[CapWarning, ...]:
 
 
 def _row(
-    work: Work, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]
+    work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]
 ) -> GradeRow:
     return GradeRow(
         cycle_id=cycle.id,
@@ -206,7 +208,9 @@ def _row(
     )
 
 
-def _basis(work: Work, cycle: Cycle, person: Person, inputs: tuple[Input, ...]) -> dict[str, Any]:
+def _basis(
+    work: UnitOfWork, cycle: Cycle, person: Person, inputs: tuple[Input, ...]
+) -> dict[str, Any]:
     """What the decision rested on, so that it can be replayed: `audit` computes every number of it anew."""
     entries = [
         {"number": one.number, "kind": one.kind.value, "sha256": fingerprint(one.text)}
@@ -222,7 +226,7 @@ def _basis(work: Work, cycle: Cycle, person: Person, inputs: tuple[Input, ...]) 
 
 
 def _decided(
-    work: Work, department: Department, request: OpenRequest, actor: Person, state: State
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person, state: State
 ) -> GradeRow:
     confirmations.decide(work, request, actor, accepted=state is State.CONFIRMED)
     grade_id = request.subject["grade"]
@@ -232,7 +236,7 @@ def _decided(
         raise CardGone
     row = store.grade(work.session, grade_id)
     assert row is not None
-    work.note(
+    work.audit(
         department.id,
         actor,
         f"grade.{state}",
@@ -243,7 +247,7 @@ def _decided(
     return row
 
 
-def _person(work: Work, person_id: int) -> Person:
+def _person(work: UnitOfWork, person_id: int) -> Person:
     found = people.by_id(work, person_id)
     assert found is not None, "people stay in the database when they leave"
     return found

@@ -9,7 +9,7 @@ from bot.actions import people
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.entered import tell_author
 from bot.actions.polls.cards import terms_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Input, Kind, Source
 from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
@@ -33,13 +33,13 @@ class Said:
     source: Source = Source.CHAT
 
 
-def add(work: Work, cycle: Cycle, actor: Person, said: Said) -> Input:
+def add(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Input:
     """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
     if not said.about.has(Role.SECRETARY):
         raise NotRated(said.about.name)
     row = _row(work, cycle, actor, said)
     store.add_input(work.session, row)
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "input.added",
@@ -51,7 +51,7 @@ def add(work: Work, cycle: Cycle, actor: Person, said: Said) -> Input:
     return _input(work, row, {})
 
 
-def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
+def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
     """Puts a new entry in the place of an older one, which stays to be read; its author hears of it. Raises EntryUnknown, EntryCorrected."""
     before = store.input_numbered(work.session, cycle.id, number)
     if before is None or not _may_correct(actor, before):
@@ -67,7 +67,7 @@ def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> 
     )
     row.corrects = number
     store.add_input(work.session, row)
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "input.corrected",
@@ -79,19 +79,19 @@ def correct(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> 
     return _input(work, row, {})
 
 
-def entry_case(work: Work, cycle: Cycle, number: int) -> tuple[Person, ...]:
+def entry_case(work: UnitOfWork, cycle: Cycle, number: int) -> tuple[Person, ...]:
     """Whom the entry of this number is about; nobody where there is none."""
     row = store.input_numbered(work.session, cycle.id, number)
     about = people.by_id(work, row.person_id) if row else None
     return (about,) if about else ()
 
 
-def inputs_of(work: Work, cycle: Cycle, person: Person) -> tuple[Input, ...]:
+def inputs_of(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[Input, ...]:
     """All entries about a secretary, corrected ones too, and his released ballot."""
     return inputs_of_all(work, cycle).get(person.id, ())
 
 
-def inputs_of_all(work: Work, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
+def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
     """By secretary; who has none is left out."""
     rows = store.inputs(work.session, cycle.id)
     later = _corrections(rows)
@@ -107,7 +107,7 @@ def inputs_of_all(work: Work, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
     return {person: tuple(entries) for person, entries in found.items()}
 
 
-def speaker(work: Work, cycle: Cycle) -> Person:
+def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
     """Whom a comment without a name is about: who is speaking, else the one who is being rated. Raises NoSpeaker."""
     speech = speeches.latest(work.session, cycle.id)
     if speech is not None and work.now <= speech.until + COMMENTED:
@@ -132,7 +132,7 @@ def _corrections(rows: Sequence[InputRow]) -> Mapping[int, int]:
     return {row.corrects: row.number for row in rows if row.corrects is not None}
 
 
-def _row(work: Work, cycle: Cycle, actor: Person, said: Said) -> InputRow:
+def _row(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> InputRow:
     return InputRow(
         cycle_id=cycle.id,
         number=0,
@@ -146,7 +146,7 @@ def _row(work: Work, cycle: Cycle, actor: Person, said: Said) -> InputRow:
     )
 
 
-def _input(work: Work, row: InputRow, later: Mapping[int, int]) -> Input:
+def _input(work: UnitOfWork, row: InputRow, later: Mapping[int, int]) -> Input:
     return Input(
         number=row.number,
         kind=Kind(row.kind),
@@ -161,6 +161,6 @@ def _input(work: Work, row: InputRow, later: Mapping[int, int]) -> Input:
     )
 
 
-def _name(work: Work, person_id: int) -> str:
+def _name(work: UnitOfWork, person_id: int) -> str:
     person = people.by_id(work, person_id)
     return person.title if person else ""

@@ -7,7 +7,7 @@ from bot.actions import people, submissions
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.rectification import ledger
 from bot.actions.submissions import Submission
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.opinion import (
@@ -48,7 +48,7 @@ class Version:
 
 
 def open_(
-    work: Work, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False
+    work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False
 ) -> Version:
     """The newest version, drafted where there is none (or `anew`); later changes are about this one. Raises NotRated."""
     if not person.has(Role.SECRETARY):
@@ -60,39 +60,43 @@ def open_(
     return Version(person, _opinion(row), row.version)
 
 
-def desk_case(work: Work, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
+def desk_case(work: UnitOfWork, cycle: Cycle, actor: Person) -> tuple[Person, ...]:
     """Whose opinion this leader has before him; nobody's where none is open."""
     person_id = store.on_desk(work.session, cycle.id, actor.id)
     person = people.by_id(work, person_id) if person_id else None
     return (person,) if person else ()
 
 
-def file_case(work: Work, cycle: Cycle, manuscript: Manuscript, name: str) -> tuple[Person, ...]:
+def file_case(
+    work: UnitOfWork, cycle: Cycle, manuscript: Manuscript, name: str
+) -> tuple[Person, ...]:
     """Whose opinion a Word file is. Raises WhoseOpinion."""
     return (_named(people.roster(work, cycle.department), manuscript, name),)
 
 
-def change(work: Work, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
+def change(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Version:
     """改 2 文字. Raises NoOpinionOpen, SentenceUnknown."""
     before = _on_desk(work, cycle, actor)
     after = before.opinion.changed(number, text, opinion_texts.by_hand(actor.name))
     return _keep(work, cycle, actor, before.person, after, "chat")
 
 
-def drop(work: Work, cycle: Cycle, actor: Person, number: int) -> Version:
+def drop(work: UnitOfWork, cycle: Cycle, actor: Person, number: int) -> Version:
     """删 3. Raises NoOpinionOpen, SentenceUnknown."""
     before = _on_desk(work, cycle, actor)
     return _keep(work, cycle, actor, before.person, before.opinion.dropped(number), "chat")
 
 
-def sort_sentence(work: Work, cycle: Cycle, actor: Person, number: int, half: Half) -> Version:
+def sort_sentence(
+    work: UnitOfWork, cycle: Cycle, actor: Person, number: int, half: Half
+) -> Version:
     """归 5 问题. Raises NoOpinionOpen, SentenceUnknown."""
     before = _on_desk(work, cycle, actor)
     after = before.opinion.sorted_as(number, half)
     return _keep(work, cycle, actor, before.person, after, "chat")
 
 
-def extend(work: Work, cycle: Cycle, actor: Person, half: Half, text: str) -> Version:
+def extend(work: UnitOfWork, cycle: Cycle, actor: Person, half: Half, text: str) -> Version:
     """加 问题 文字. Raises NoOpinionOpen."""
     before = _on_desk(work, cycle, actor)
     after = before.opinion.added(half, text, opinion_texts.by_hand(actor.name))
@@ -100,7 +104,7 @@ def extend(work: Work, cycle: Cycle, actor: Person, half: Half, text: str) -> Ve
 
 
 def take_back(
-    work: Work, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str
 ) -> Version:
     """The Word file as somebody edited it becomes the next version. Raises WhoseOpinion."""
     person = _named(people.roster(work, cycle.department), manuscript, name)
@@ -113,12 +117,12 @@ def take_back(
     return _keep(work, cycle, actor, person, after, "word")
 
 
-def current(work: Work, cycle: Cycle, person: Person) -> Opinion | None:
+def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
     row = store.opinion(work.session, cycle.id, person.id)
     return _opinion(row) if row else None
 
 
-def materials(work: Work, cycle: Cycle, person: Person) -> Iterator[Material]:
+def materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
     """What a draft rests on: the written inputs, the report and what its author found himself."""
     inputs = [one for one in inputs_of(work, cycle, person) if one.stands]
     for kind in WRITTEN:
@@ -130,7 +134,7 @@ def materials(work: Work, cycle: Cycle, person: Person) -> Iterator[Material]:
         yield from _from_ledger(work, cycle, person.branch)
 
 
-def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:
+def _from_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
     made = submissions.newest(work, cycle, branch)
     if made is None:
         return
@@ -148,7 +152,7 @@ def _from_report(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
             yield Material(measure, opinion_texts.own_words(made.version), Half.DIRECTION)
 
 
-def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]:
+def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
     """What came of the branch's items: how many are closed, and each that is due."""
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     closed = sum(item.state is ItemState.CLOSED for item in items)
@@ -165,7 +169,7 @@ def _from_ledger(work: Work, cycle: Cycle, branch: Branch) -> Iterator[Material]
 
 
 def _own_problems(
-    work: Work, cycle: Cycle, branch: Branch, made: Submission
+    work: UnitOfWork, cycle: Cycle, branch: Branch, made: Submission
 ) -> Iterator[tuple[str, str]]:
     """What the author says is lacking, with his measure: as he confirmed it, else as the report was read."""
     confirmed = [
@@ -191,7 +195,7 @@ def _named(roster: Roster, manuscript: Manuscript, name: str) -> Person:
     return found[0]
 
 
-def _on_desk(work: Work, cycle: Cycle, actor: Person) -> Version:
+def _on_desk(work: UnitOfWork, cycle: Cycle, actor: Person) -> Version:
     person_id = store.on_desk(work.session, cycle.id, actor.id)
     person = people.by_id(work, person_id) if person_id else None
     row = store.opinion(work.session, cycle.id, person.id) if person else None
@@ -201,7 +205,7 @@ def _on_desk(work: Work, cycle: Cycle, actor: Person) -> Version:
 
 
 def _keep(
-    work: Work, cycle: Cycle, actor: Person, person: Person, opinion: Opinion, how: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, opinion: Opinion, how: str
 ) -> Version:
     row = OpinionRow(
         cycle_id=cycle.id,
@@ -216,7 +220,9 @@ def _keep(
         how=how,
     )
     store.add_opinion(work.session, row)
-    work.note(cycle.department, actor, f"opinion.{how}", f"person:{person.id}", version=row.version)
+    work.audit(
+        cycle.department, actor, f"opinion.{how}", f"person:{person.id}", version=row.version
+    )
     return Version(person, opinion, row.version)
 
 

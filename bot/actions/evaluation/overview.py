@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions.evaluation.inputs import inputs_of_all
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.inputs import Input, Kind, missing
@@ -39,11 +39,13 @@ class Evaluated:
         return self.state == State.PROPOSED
 
 
-def overview(work: Work, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
+def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
     return evaluated(work, cycle, roster.secretaries)
 
 
-def evaluated(work: Work, cycle: Cycle, secretaries: Iterable[Person]) -> tuple[Evaluated, ...]:
+def evaluated(
+    work: UnitOfWork, cycle: Cycle, secretaries: Iterable[Person]
+) -> tuple[Evaluated, ...]:
     inputs, told = inputs_of_all(work, cycle), store.results(work.session, cycle.id)
     grades = store.grades(work.session, cycle.id)
     return tuple(

@@ -8,7 +8,7 @@ from bot.actions.confirmations import Asking
 from bot.actions.evaluation.files import opinion_file
 from bot.actions.evaluation.sheets import sheet_of
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State
@@ -42,7 +42,7 @@ class Asked:
 
 
 def ask_telling(
-    work: Work, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, persons: Sequence[Person]
 ) -> Asked:
     """Asks a second person, once for all, whether these secretaries may be told.
 
@@ -78,7 +78,7 @@ class _Ready:
 
 
 def _ask_about(
-    work: Work,
+    work: UnitOfWork,
     department: Department,
     actor: Person,
     cases: Sequence[tuple[_Ready, Sequence[Person]]],
@@ -94,7 +94,7 @@ def _ask_about(
 
 
 def tell(
-    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
 ) -> tuple[str, ...]:
     """Tells them, once; their names. What changed since it was asked is left out.
 
@@ -120,7 +120,7 @@ def tell(
 
 
 def _tell_one(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     department: Department,
     request: OpenRequest,
@@ -136,20 +136,20 @@ def _tell_one(
     if [grade.id, opinion.id] != ids:
         return None
     row = store.add_result(work.session, _row(work, cycle, request, actor, grade, opinion))
-    work.note(department.id, actor, "result.told", f"person:{person.id}", grade=grade.grade)
+    work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=grade.grade)
     _tell_secretary(work, cycle, department, person, sheet, row)
     return row
 
 
 def decline_telling(
-    work: Work, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
 ) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.not_told(actor.name))
 
 
-def read(work: Work, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
+def read(work: UnitOfWork, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
     """阅知. Raises CardGone for anybody but the secretary himself, and for a second press."""
     row = store.results(work.session, cycle.id).get(actor.id)
     if row is None or row.receipt_id != request.id:
@@ -157,10 +157,12 @@ def read(work: Work, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
     requests.decide(work, request, actor, accepted=True)
     row.read_at = work.now
     work.session.flush()
-    work.note(cycle.department, actor, "result.read", f"person:{actor.id}")
+    work.audit(cycle.department, actor, "result.read", f"person:{actor.id}")
 
 
-def object_to(work: Work, cycle: Cycle, department: Department, actor: Person, text: str) -> None:
+def object_to(
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, text: str
+) -> None:
     """An objection reopens the sheet: the committee decides anew. Raises NothingTold, ObjectionLate."""
     row = store.results(work.session, cycle.id).get(actor.id)
     if row is None:
@@ -170,15 +172,15 @@ def object_to(work: Work, cycle: Cycle, department: Department, actor: Person, t
     row.objection = f"{row.objection}\n{text}".strip()
     row.objected_at = work.now
     work.session.flush()
-    work.note(department.id, actor, "result.objected", f"person:{actor.id}")
+    work.audit(department.id, actor, "result.objected", f"person:{actor.id}")
     for leader in people.roster(work, department.id).with_role(Role.LEADER):
         notice = Message(text=texts.objection_notice(actor, text))
-        work.tell(
+        work.message_person(
             department, leader, notice, key=f"objection:{row.id}:{work.now.isoformat()}:{leader.id}"
         )
 
 
-def _settled(work: Work, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, OpinionRow]:
+def _settled(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, OpinionRow]:
     """What is to be told: a confirmed grade nobody objects to, and an opinion with both halves (S32)."""
     rows = [row for row in store.grades(work.session, cycle.id) if row.person_id == sheet.person]
     confirmed = [row for row in rows if row.state == State.CONFIRMED]
@@ -195,7 +197,7 @@ def _settled(work: Work, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRow, Opi
 
 
 def _row(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     request: OpenRequest,
     actor: Person,
@@ -219,7 +221,7 @@ def _row(
 
 
 def _tell_secretary(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     department: Department,
     person: Person,
@@ -231,9 +233,9 @@ def _tell_secretary(
     text = Message(
         text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file
     )
-    work.tell(department, person, text, key=f"result:{row.id}")
+    work.message_person(department, person, text, key=f"result:{row.id}")
     row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
     button = Option("read", texts.read_button())
     card = button_card(row.receipt_id, texts.result_title(), texts.receipt_text(row.until), button)
-    work.tell(department, person, Message(card=card), key=f"result:{row.id}:receipt")
+    work.message_person(department, person, Message(card=card), key=f"result:{row.id}:receipt")
     work.session.flush()

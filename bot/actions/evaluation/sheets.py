@@ -10,7 +10,7 @@ from bot.actions.evaluation.grading import fingerprint, grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.polls.releasing import result_of
 from bot.actions.submissions import Submission
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State, allowed
 from bot.domain.evaluation.inputs import Kind
@@ -22,11 +22,11 @@ from bot.storage.polls import polls
 from bot.texts import evaluation as texts
 
 
-def sheet_of(work: Work, cycle: Cycle, person: Person) -> GradeSheet:
+def sheet_of(work: UnitOfWork, cycle: Cycle, person: Person) -> GradeSheet:
     return next(sheet for sheet in sheets(work, cycle, only=person))
 
 
-def sheets(work: Work, cycle: Cycle, *, only: Person | None = None) -> Iterator[GradeSheet]:
+def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Iterator[GradeSheet]:
     """One sheet per secretary in the order of the roster."""
     roster = people.roster(work, cycle.department)
     inputs, told, grades = (
@@ -55,7 +55,7 @@ def sheets(work: Work, cycle: Cycle, *, only: Person | None = None) -> Iterator[
         )
 
 
-def _grades(work: Work, cycle: Cycle) -> Mapping[int, list[GradeRow]]:
+def _grades(work: UnitOfWork, cycle: Cycle) -> Mapping[int, list[GradeRow]]:
     found: dict[int, list[GradeRow]] = {}
     for row in store.grades(work.session, cycle.id):
         found.setdefault(row.person_id, []).append(row)
@@ -70,14 +70,14 @@ def _report(made: Submission | None) -> str:
     )
 
 
-def _told(work: Work, row: ResultRow | None) -> Told | None:
+def _told(work: UnitOfWork, row: ResultRow | None) -> Told | None:
     grade = store.grade(work.session, row.grade_id) if row else None
     if row is None or grade is None:
         return None
     return Told(grade.number, row.told_at, row.until, row.read_at, row.objection, row.objected_at)
 
 
-def breaches(work: Work, department: Department) -> Iterator[str]:
+def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     """体检: each confirmed grade has its four inputs, two persons, and numbers that come out the same again."""
     for cycle in cycles.every(work, department.id):
         confirmed = [
@@ -91,7 +91,7 @@ def breaches(work: Work, department: Department) -> Iterator[str]:
             )
 
 
-def _faults(work: Work, cycle: Cycle, row: GradeRow) -> Iterator[str]:
+def _faults(work: UnitOfWork, cycle: Cycle, row: GradeRow) -> Iterator[str]:
     kinds = {entry["kind"] for entry in row.basis["inputs"]} | (
         {"ballot"} if row.basis.get("ballot") else set()
     )
@@ -112,7 +112,7 @@ def _faults(work: Work, cycle: Cycle, row: GradeRow) -> Iterator[str]:
     yield from _ballot_faults(work, row)
 
 
-def _ballot_faults(work: Work, row: GradeRow) -> Iterator[str]:
+def _ballot_faults(work: UnitOfWork, row: GradeRow) -> Iterator[str]:
     """Counts, score and digests computed anew from the counted numbers of the poll."""
     told: dict[str, Any] = row.basis["ballot"]
     poll = polls.find(work.session, told["poll"])

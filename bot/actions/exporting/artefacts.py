@@ -9,7 +9,7 @@ from bot.actions import audit, evaluation, people, publicity, submissions
 from bot.actions.evaluation.files import stored
 from bot.actions.exporting.starting import ARCHIVE, packed_year
 from bot.actions.exporting.workbook import item_counts, year_workbook
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
@@ -31,13 +31,15 @@ PICTURES = 1  # scale of the sheets in the archive, where there are dozens of th
 BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
-def archive_file(work: Work, cycle: Cycle, reader: Person) -> tuple[OutFile, int]:
+def archive_file(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[OutFile, int]:
     """All artefacts that this person may read in one .zip of the file store, and how many they are."""
     files = list(artefacts(work, cycle, reader))
     return stored(work, packed(files), texts.archive_name(cycle.plan.unit, cycle.year)), len(files)
 
 
-def artefacts(work: Work, cycle: Cycle, reader: Person | None = None) -> Iterator[ArchivedFile]:
+def artefacts(
+    work: UnitOfWork, cycle: Cycle, reader: Person | None = None
+) -> Iterator[ArchivedFile]:
     """Without what others wrote about the reader himself; all of it for the administrator, who is nobody's reader."""
     roster = people.roster(work, cycle.department)
     sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
@@ -57,18 +59,20 @@ def is_left_out(roster: Roster, reader: Person) -> bool:
     return conflicts.concerns(reader, roster.secretaries)
 
 
-def _is_own(work: Work, sheet: GradeSheet, reader: Person | None) -> bool:
+def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:
     subject = people.by_id(work, sheet.person)
     return reader is not None and subject is not None and conflicts.concerns(reader, [subject])
 
 
-def _trail(work: Work, cycle: Cycle) -> bytes:
+def _trail(work: UnitOfWork, cycle: Cycle) -> bytes:
     """Where the audit trail ends: kept outside the house, it shows whether lines were removed afterwards."""
     end = audit.trail_end(work, cycle.department)
     return json.dumps({"trails": {cycle.department: asdict(end)}}, indent=2).encode()
 
 
-def _papers(work: Work, cycle: Cycle, roster: Roster, sheet: GradeSheet) -> Iterator[ArchivedFile]:
+def _papers(
+    work: UnitOfWork, cycle: Cycle, roster: Roster, sheet: GradeSheet
+) -> Iterator[ArchivedFile]:
     """The sheet of every secretary; opinion and branch basis only where there is something to say."""
     person = f"{sheet.branch}{sheet.name}"
     best = cycle.plan.ballot.scale[0].title
@@ -122,7 +126,7 @@ def _bar(sheet: GradeSheet) -> BallotBar | None:
     )
 
 
-def _publicity(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
+def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[ArchivedFile]:
     """The notice as it was released, and of each report the clean copy that was public."""
     row = publicity_store.latest(work.session, cycle.id)
     if row is None or row.notice is None:
@@ -133,7 +137,7 @@ def _publicity(work: Work, cycle: Cycle) -> Iterator[ArchivedFile]:
         yield _file("publicity", copy.name, work.files.read(copy.sha256))
 
 
-def _reports(work: Work, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
+def _reports(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
     """The newest report of every branch, as it was handed in."""
     newest = submissions.newest_of_all(work, cycle)
     for branch in roster.branches:

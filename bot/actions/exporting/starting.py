@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.actions import cycles, people
 from bot.actions.rectification.ledger import of_department
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Roster
@@ -30,7 +30,9 @@ class ArchiveUnusable(Exception):
         self.reason = reason
 
 
-def packed_year(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]) -> bytes:
+def packed_year(
+    work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
+) -> bytes:
     """The plan, the grades and the rectification items of a year, for `adopt`."""
     names = {branch.id: branch.name for branch in roster.branches}
     found = [
@@ -56,7 +58,7 @@ def packed_year(work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[Grade
     return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def adopt(work: Work, department_id: str, content: bytes) -> tuple[int, int]:
+def adopt(work: UnitOfWork, department_id: str, content: bytes) -> tuple[int, int]:
     """Brings an earlier year in as an archived cycle with its items; (year, items). Raises ArchiveUnusable."""
     year = _read(content)
     running = cycles.current(work, department_id)
@@ -72,7 +74,7 @@ def adopt(work: Work, department_id: str, content: bytes) -> tuple[int, int]:
     except (KeyError, TypeError, ValueError, PlanInvalid):
         raise ArchiveUnusable("归档文件不完整或被改动过，请用导出目录里的 archive.json") from None
     cycle_store.archive(work.session, cycle.id)
-    work.note(department_id, SYSTEM, "cycle.adopted", f"cycle:{cycle.year}", items=taken)
+    work.audit(department_id, SYSTEM, "cycle.adopted", f"cycle:{cycle.year}", items=taken)
     return cycle.year, taken
 
 
@@ -106,7 +108,7 @@ def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _adopt_items(
-    work: Work, department_id: str, cycle: Cycle, plain: Sequence[Mapping[str, Any]]
+    work: UnitOfWork, department_id: str, cycle: Cycle, plain: Sequence[Mapping[str, Any]]
 ) -> int:
     """Items of branches that are still there, by name; how many."""
     roster = people.roster(work, department_id)
@@ -124,7 +126,7 @@ def _adopt_items(
     return taken
 
 
-def _note_closing(work: Work, item: Item) -> None:
+def _note_closing(work: UnitOfWork, item: Item) -> None:
     """Who looked before an item was closed stands in that year's own records, not here."""
     if item.state is State.CLOSED:
         events.add(work.session, EventRow(item_id=item.id, at=work.now, kind="adopted"))

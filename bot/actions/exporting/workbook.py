@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.actions import publicity, submissions
 from bot.actions.rectification import printing
 from bot.actions.rectification.ledger import of_branch
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Input, missing
 from bot.domain.evaluation.sheet import GradeSheet
@@ -25,7 +25,7 @@ from bot.texts import exporting as texts
 
 
 def year_workbook(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     roster: Roster,
     sheets: Sequence[GradeSheet],
@@ -53,7 +53,7 @@ def year_workbook(
     return workbook([replace(sheet, notes=(*sheet.notes, *notes)) for sheet in made])
 
 
-def item_counts(work: Work, cycle: Cycle, branch: Branch) -> tuple[int, int]:
+def item_counts(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[int, int]:
     """Items of this year in the branch's ledger, and how many of them are closed."""
     items = [
         item
@@ -68,7 +68,7 @@ def _counting(sheets: Sequence[GradeSheet]) -> int | None:
 
 
 def _overview(
-    work: Work, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
+    work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
 ) -> Iterator[tuple[Cell, ...]]:
     reports, branches = (
         submissions.newest_of_all(work, cycle),
@@ -102,13 +102,13 @@ def _score(sheet: GradeSheet) -> float | None:
     return float(text) if text else None
 
 
-def _inputs(work: Work, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
+def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
     entries = [(sheet, entry) for sheet in sheets for entry in sheet.inputs]
     for sheet, entry in sorted(entries, key=lambda pair: (pair[1].number == 0, pair[1].number)):
         yield _input(work, sheet, entry)
 
 
-def _input(work: Work, sheet: GradeSheet, entry: Input) -> tuple[Cell, ...]:
+def _input(work: UnitOfWork, sheet: GradeSheet, entry: Input) -> tuple[Cell, ...]:
     return (
         entry.number or None,
         sheet.branch,
@@ -153,7 +153,7 @@ def _groups(result: Result, position: int) -> Iterator[tuple[Cell, ...]]:
         yield (group.name, float(weight_of(terms, group)), group.ballots, shown, *counts)
 
 
-def _grades(work: Work, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
+def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
     for sheet in sheets:
         for one in sheet.history:
             yield (
@@ -172,7 +172,7 @@ def _grades(work: Work, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ..
             )
 
 
-def _publicity(work: Work, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
+def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
     row = publicity_store.latest(work.session, cycle.id)
     if row is None or row.id is None:
         return
@@ -194,7 +194,7 @@ def _publicity(work: Work, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _feedback(work: Work, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
+def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
     for one in publicity.readable(work, cycle, reader):
         yield (
             one.branch,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.actions.polls.cards import code, terms_of
 from bot.actions.polls.releasing import result_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.results import digest
 from bot.storage.polls import cells, polls, roll
 from bot.storage.polls.polls import PollRow
@@ -14,13 +14,13 @@ from bot.texts import polls as texts
 STATES = ("open", "closing", "counted", "released", "void")
 
 
-def breaches(work: Work, department_id: str) -> Iterator[str]:
+def breaches(work: UnitOfWork, department_id: str) -> Iterator[str]:
     """One sentence per breach. Looks at no ballot: while a poll is open only its numbers are compared."""
     for row in polls.every(work.session, department_id, STATES):
         yield from (texts.breach(code(row.id or 0), what) for what in _of_poll(work, row))
 
 
-def _of_poll(work: Work, row: PollRow) -> Iterator[str]:
+def _of_poll(work: UnitOfWork, row: PollRow) -> Iterator[str]:
     assert row.id is not None
     if (
         hashlib.sha256(row.terms.encode()).hexdigest() != row.digest

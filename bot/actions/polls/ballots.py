@@ -16,8 +16,8 @@ from bot.actions.polls.carrying import Carrier, Cast
 from bot.actions.polls.clock import void_lost
 from bot.actions.polls.listening import open_for, scale_of
 from bot.actions.polls.voting import Sent, Taken, admit, cast
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.ballot import event_id
 from bot.domain.polls.form import Form, Item
@@ -49,8 +49,8 @@ RUNNING = ("open", "closing")  # a vote from before the close may come after it
 
 
 class Ballots:
-    def __init__(self, world: World) -> None:
-        self._carrier = Carrier(world)
+    def __init__(self, services: Services) -> None:
+        self._carrier = Carrier(services)
         self._given: OrderedDict[bytes, ClickAnswer] = (
             OrderedDict()
         )  # for repeats after the cells are gone
@@ -101,7 +101,7 @@ class Ballots:
         except Refusal as refusal:
             answer = _refused(refusal, CardState.CLOSED)
             if isinstance(refusal, PollLost):
-                await void_lost(self._carrier.world)
+                await void_lost(self._carrier.services)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             return _incident(error)
         self._given[sent.event_id] = answer
@@ -114,7 +114,7 @@ def _sent(update: Update) -> Sent:
     return Sent(update.sent_at, update.stamped, event_id(update.platform, update.own_id))
 
 
-def _by_click(work: Work, desk: Desk, account: str, click: Click, sent: Sent) -> ClickAnswer:
+def _by_click(work: UnitOfWork, desk: Desk, account: str, click: Click, sent: Sent) -> ClickAnswer:
     named = parse(click.card_id)
     if named is None:
         raise CardGone
@@ -145,7 +145,7 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     return {position: form.choices[values[0]] for position, values in chosen.items()}
 
 
-def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
+def _by_text(work: UnitOfWork, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     account = update.sender.account
     sender, bound = people.find(work, account), polls.of_account(work.session, account, RUNNING)
     if sender is None and not bound:
@@ -163,7 +163,7 @@ def _by_text(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     return ClickAnswer(accepted=True, notice=_received(cast(work, desk, voter, said, sent)))
 
 
-def _overheard(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
+def _overheard(work: UnitOfWork, desk: Desk, update: Update, sent: Sent) -> ClickAnswer:
     """Raises PerhapsVote where it is no vote beyond doubt."""
     scale = open_for(work, update.sender.account)
     said = in_plain_form(update.text, scale) if scale else None
@@ -176,7 +176,7 @@ def _overheard(work: Work, desk: Desk, update: Update, sent: Sent) -> ClickAnswe
         raise PerhapsVote from None
 
 
-def _running(work: Work, sender: Person | None, bound: Sequence[PollRow]) -> list[PollRow]:
+def _running(work: UnitOfWork, sender: Person | None, bound: Sequence[PollRow]) -> list[PollRow]:
     """The evaluation that is held now, or the last one, and what this person is asked about his branch. Somebody whom the
     roster has dropped since the opening goes on voting where his account is bound.
     """
@@ -245,7 +245,7 @@ def _names_subject(name: str, form: Form) -> bool:
     )
 
 
-def _no_poll(work: Work, sender: Person) -> Refusal:
+def _no_poll(work: UnitOfWork, sender: Person) -> Refusal:
     """Why there is nothing to vote on: a vote now is late where this person's department, or his branch, has held a poll."""
     over = ["counted", "released", "void"]
     held = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.actions import people
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.terms import Terms, read_terms
@@ -24,7 +24,7 @@ def parsed(canonical: str) -> Terms:
     return read_terms(canonical)
 
 
-def subjects_of(work: Work, row: PollRow) -> list[Person]:
+def subjects_of(work: UnitOfWork, row: PollRow) -> list[Person]:
     """The secretaries whom a poll is about."""
     named = (people.by_id(work, subject.person) for subject in terms_of(row).form.subjects)
     return [person for person in named if person]

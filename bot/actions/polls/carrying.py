@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.refusals import Refusal
 from bot.messages import ClickAnswer
 from bot.storage.polls.votes import Desk, Place
@@ -17,7 +17,7 @@ from bot.storage.polls.votes import Desk, Place
 TOGETHER = 32  # few enough that the next requests are read while these are written
 TRIES = 3  # a deadlock between two processes resolves itself; a full disk does not
 QUIET_TURNS = 2  # a request that was just read is heard of in the next turn
-Cast = Callable[[Work, Desk], ClickAnswer]
+Cast = Callable[[UnitOfWork, Desk], ClickAnswer]
 Outcome = ClickAnswer | Exception
 
 
@@ -39,7 +39,7 @@ class _Waiting:
 
 @dataclass
 class Carrier:
-    world: World
+    services: Services
     _waiting: list[_Waiting] = field(default_factory=list, init=False)
     _under_way: "asyncio.Task[None] | None" = field(default=None, init=False)
 
@@ -71,14 +71,14 @@ class Carrier:
 
     async def _outcomes(self, together: list[_Waiting]) -> list[Outcome]:
         try:
-            return await self.world.write(lambda work: _carry_out(work, together))
+            return await self.services.write(lambda work: _carry_out(work, together))
         except Exception:  # noqa: BLE001 - each vote tells what is wrong when it is tried alone
             return [await self._alone(waiting.cast) for waiting in together]
 
     async def _alone(self, cast: Cast) -> Outcome:
         for number in range(1, TRIES + 1):
             try:
-                return await self.world.write(lambda work: _carry_one(work, cast))
+                return await self.services.write(lambda work: _carry_one(work, cast))
             except StoreUnavailable as unavailable:
                 if number == TRIES:
                     return unavailable
@@ -87,21 +87,21 @@ class Carrier:
         raise AssertionError("the last try returns")
 
 
-def _carry_out(work: Work, together: list[_Waiting]) -> list[Outcome]:
+def _carry_out(work: UnitOfWork, together: list[_Waiting]) -> list[Outcome]:
     desk = Desk(work.session, [waiting.place for waiting in together if waiting.place is not None])
     outcomes = [_attempt(work, desk, waiting.cast) for waiting in together]
     desk.put_away()
     return outcomes
 
 
-def _carry_one(work: Work, cast: Cast) -> ClickAnswer:
+def _carry_one(work: UnitOfWork, cast: Cast) -> ClickAnswer:
     desk = Desk(work.session)
     answer = cast(work, desk)
     desk.put_away()
     return answer
 
 
-def _attempt(work: Work, desk: Desk, cast: Cast) -> Outcome:
+def _attempt(work: UnitOfWork, desk: Desk, cast: Cast) -> Outcome:
     try:
         return cast(work, desk)
     except Refusal as refusal:

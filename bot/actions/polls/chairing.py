@@ -7,7 +7,7 @@ from bot.actions import people, requests
 from bot.actions.polls.meetings import agenda
 from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.messages import Card, Option, button_card
@@ -29,13 +29,13 @@ def steering(_request: OpenRequest) -> Mapping[str, Container[str]]:
     return {"choice": _Steering()}
 
 
-def open_chair(work: Work, cycle: Cycle, actor: Person) -> Card:
+def open_chair(work: UnitOfWork, cycle: Cycle, actor: Person) -> Card:
     """A new card, which replaces earlier ones."""
     requests.withdraw(work, cycle.department, CHAIR, actor)
     return chair_card(work, cycle, requests.ask(work, actor, CHAIR, {"cycle": cycle.id}))
 
 
-def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
+def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
     """As things are now; without buttons once everybody has spoken."""
     row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
     speaker = people.by_id(work, row.person_id) if row else None
@@ -58,7 +58,9 @@ def chair_card(work: Work, cycle: Cycle, card_id: str) -> Card:
     return button_card(card_id, title, text, *options, until=until)
 
 
-def steer(work: Work, cycle: Cycle, department: Department, actor: Person, pressed: str) -> None:
+def steer(
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, pressed: str
+) -> None:
     """What the organiser pressed. A button that time has overtaken, or one pressed twice, changes nothing."""
     verb, _, number = pressed.partition("-")
     row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
@@ -70,7 +72,7 @@ def steer(work: Work, cycle: Cycle, department: Department, actor: Person, press
         extend_speech(work, row)
 
 
-def _following(work: Work, cycle: Cycle) -> Person | None:
+def _following(work: UnitOfWork, cycle: Cycle) -> Person | None:
     """The first in the order of speaking who has not spoken."""
     spoken = speeches.spoken(work.session, cycle.id)
     return next(

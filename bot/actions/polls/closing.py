@@ -8,7 +8,7 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.polls import disclosing, voiding
 from bot.actions.polls.cards import terms_of
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.polls.ballot import LATEST_ARRIVAL, Ballot
 from bot.domain.polls.disclosure import disclose
@@ -33,7 +33,7 @@ class Closed:
     voted: int
 
 
-def close_open(work: Work, department: Department, actor: Person) -> Closed:
+def close_open(work: UnitOfWork, department: Department, actor: Person) -> Closed:
     """Closes the department's open evaluation. Raises NothingOpen."""
     running = polls.of_department(work.session, department.id, ["open"])
     if not running:
@@ -45,7 +45,7 @@ def close_open(work: Work, department: Department, actor: Person) -> Closed:
 
 
 def close(
-    work: Work, department: Department, row: PollRow, *, actor: Person | str, at: datetime
+    work: UnitOfWork, department: Department, row: PollRow, *, actor: Person | str, at: datetime
 ) -> Closed | None:
     """Open -> closing; None where it was closed before."""
     assert row.id is not None
@@ -53,17 +53,19 @@ def close(
         return None
     terms = terms_of(row)
     eligible, voted = roll.turnout(work.session, row.id)
-    work.note(department.id, actor, "poll.closed", f"poll:{row.id}", eligible=eligible, voted=voted)
+    work.audit(
+        department.id, actor, "poll.closed", f"poll:{row.id}", eligible=eligible, voted=voted
+    )
     closed = Closed(terms, eligible, voted)
     if terms.purpose is Purpose.EVALUATION:
         text = texts.closed_for_all(terms.title)
-        work.post(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
+        work.message_group(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
     elif actor == SYSTEM:
         _tell_opener(work, department, row, closed)
     return closed
 
 
-def _tell_opener(work: Work, department: Department, row: PollRow, closed: Closed) -> None:
+def _tell_opener(work: UnitOfWork, department: Department, row: PollRow, closed: Closed) -> None:
     """What concerns one branch is not for the group; whoever opened the poll goes on with it."""
     opener = people.by_id(work, row.opened_by)
     if opener is not None:
@@ -71,7 +73,7 @@ def _tell_opener(work: Work, department: Department, row: PollRow, closed: Close
         digests.tell(work, department, opener, Part(f"poll:{row.id}:closed", text))
 
 
-def close_due(work: Work, poll_id: int) -> bool:
+def close_due(work: UnitOfWork, poll_id: int) -> bool:
     """What the clock does at the planned close. Votes were late from that moment on anyway."""
     row = polls.find(work.session, poll_id)
     if row is None or row.state != "open" or row.closes_at is None or row.closes_at > work.now:
@@ -85,7 +87,7 @@ def ready_to_count(row: PollRow) -> datetime | None:
     return row.closed_at + LATEST_ARRIVAL if row.state == "closing" and row.closed_at else None
 
 
-def count_closed(work: Work, poll_id: int) -> bool:
+def count_closed(work: UnitOfWork, poll_id: int) -> bool:
     """Closing -> counted, or void; False where there was nothing to count, or paper ballots wait to be confirmed."""
     if paper.of_poll(work.session, poll_id, "entered"):
         return False
@@ -106,7 +108,7 @@ def count_closed(work: Work, poll_id: int) -> bool:
     else:
         _store(work, row, terms, entries, ballots)
     work.session.flush()
-    work.note(
+    work.audit(
         row.department_id,
         SYSTEM,
         "poll.counted",
@@ -121,13 +123,13 @@ def count_closed(work: Work, poll_id: int) -> bool:
     return True
 
 
-def without_keys(work: Work) -> list[int]:
+def without_keys(work: UnitOfWork) -> list[int]:
     """Polls that are open or closing and whose keys are gone: lost, or left behind by a restore or on another machine."""
     running = [row for row in polls.unfinished(work.session) if row.state in ("open", "closing")]
     return [row.id for row in running if row.id is not None and not work.keys.exists(row.key_id)]
 
 
-def void_without_keys(work: Work, poll_id: int) -> bool:
+def void_without_keys(work: UnitOfWork, poll_id: int) -> bool:
     """Open or closing -> void, because nobody can count it; False where somebody was first."""
     row = polls.find(work.session, poll_id)
     if row is None or row.state not in ("open", "closing"):
@@ -136,14 +138,14 @@ def void_without_keys(work: Work, poll_id: int) -> bool:
     found = {"withheld": polls.KEYS_LOST, "eligible": eligible, "voted": voted}
     if not polls.move(work.session, poll_id, before=row.state, after="void", **found):
         return False
-    work.note(row.department_id, SYSTEM, "poll.void", f"poll:{poll_id}", reason=polls.KEYS_LOST)
+    work.audit(row.department_id, SYSTEM, "poll.void", f"poll:{poll_id}", reason=polls.KEYS_LOST)
     voiding.tell_everybody(work, row)
     destroy_cells(work, row)
     return True
 
 
 def _ballots(
-    work: Work, poll_id: int, terms: Terms, entries: Sequence[Marked], keys: BallotKeys
+    work: UnitOfWork, poll_id: int, terms: Terms, entries: Sequence[Marked], keys: BallotKeys
 ) -> dict[int, Ballot]:
     """The ballots by person. Raises ValueError where cells and marks do not agree (step 9)."""
     sealed = dict(cells.all_of(work.session, poll_id))
@@ -160,7 +162,11 @@ def _ballots(
 
 
 def _store(
-    work: Work, row: PollRow, terms: Terms, entries: Sequence[Marked], ballots: dict[int, Ballot]
+    work: UnitOfWork,
+    row: PollRow,
+    terms: Terms,
+    entries: Sequence[Marked],
+    ballots: dict[int, Ballot],
 ) -> None:
     assert row.id is not None
     assert row.eligible is not None
@@ -191,7 +197,7 @@ def _store(
         }
 
 
-def _paper(work: Work, poll_id: int) -> list[Group]:
+def _paper(work: UnitOfWork, poll_id: int) -> list[Group]:
     return [
         Group((batch.category,), tuple(map(tuple, batch.counts)), (used,), paper=used)
         for batch in paper.of_poll(work.session, poll_id, "confirmed")
@@ -211,7 +217,7 @@ def _void(row: PollRow, reason: str) -> None:
     row.state, row.withheld = "void", reason
 
 
-def _destroy_when_due(work: Work, row: PollRow, terms: Terms) -> None:
+def _destroy_when_due(work: UnitOfWork, row: PollRow, terms: Terms) -> None:
     if terms.keep_days and row.state == "counted":
         row.destroy_at = work.now + timedelta(days=terms.keep_days)
         work.session.flush()
@@ -219,7 +225,7 @@ def _destroy_when_due(work: Work, row: PollRow, terms: Terms) -> None:
         destroy_cells(work, row)
 
 
-def destroy_cells(work: Work, row: PollRow) -> None:
+def destroy_cells(work: UnitOfWork, row: PollRow) -> None:
     """The first step of destruction: no cell is left, and the roll tells neither order nor cards. The keys go as soon as this is stored."""
     assert row.id is not None
     cells.remove(work.session, row.id)
@@ -230,7 +236,7 @@ def destroy_cells(work: Work, row: PollRow) -> None:
     work.after_commit.append(lambda: work.keys.forget(key_id))
 
 
-def destroy_kept(work: Work, poll_id: int) -> bool:
+def destroy_kept(work: UnitOfWork, poll_id: int) -> bool:
     """Begins the destruction at the end of the objection period."""
     row = polls.find(work.session, poll_id)
     if row is None or row.destroyed:
@@ -239,7 +245,7 @@ def destroy_kept(work: Work, poll_id: int) -> bool:
     return True
 
 
-def note_destroyed(work: Work, poll_id: int, step: str) -> bool:
+def note_destroyed(work: UnitOfWork, poll_id: int, step: str) -> bool:
     """Records how far the destruction came; the last step leaves an audit line."""
     row = polls.find(work.session, poll_id)
     if row is None or row.destroyed in (step, "files"):
@@ -247,5 +253,5 @@ def note_destroyed(work: Work, poll_id: int, step: str) -> bool:
     row.destroyed = step
     work.session.flush()
     if step == "files":
-        work.note(row.department_id, SYSTEM, "poll.destroyed", f"poll:{poll_id}")
+        work.audit(row.department_id, SYSTEM, "poll.destroyed", f"poll:{poll_id}")
     return True

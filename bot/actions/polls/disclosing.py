@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.actions.polls.cards import terms_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.disclosure import Box, Cast, Line, subject_of, table_of
 from bot.domain.polls.form import BLANK, Purpose
 from bot.domain.polls.results import unpack_groups
@@ -14,7 +14,7 @@ from bot.storage.polls.polls import PollRow
 from bot.storage.polls.roll import Marked
 
 
-def box(work: Work, row: PollRow, entries: Sequence[Marked], by_card: Sequence[Group]) -> Box:
+def box(work: UnitOfWork, row: PollRow, entries: Sequence[Marked], by_card: Sequence[Group]) -> Box:
     """For a poll that is being counted; `by_card` are its card ballots by category."""
     voters: dict[str, set[int]] = {}
     for entry in entries:
@@ -25,7 +25,7 @@ def box(work: Work, row: PollRow, entries: Sequence[Marked], by_card: Sequence[G
     return Box(cast, [lines for lines in earlier if lines])
 
 
-def _others(work: Work, row: PollRow) -> list[PollRow]:
+def _others(work: UnitOfWork, row: PollRow) -> list[PollRow]:
     """Polls of the same year about the same matter whose numbers were shown, or may be at any time."""
     if row.purpose == Purpose.EVALUATION:
         held = polls.of_cycle(work.session, row.cycle_id)
@@ -39,7 +39,7 @@ def _others(work: Work, row: PollRow) -> list[PollRow]:
     return [other for other in held if other.id != row.id]
 
 
-def _shown(work: Work, row: PollRow) -> Iterator[Line]:
+def _shown(work: UnitOfWork, row: PollRow) -> Iterator[Line]:
     """The tables that whoever saw this poll's numbers has of its card voters; of one held by name, everybody's own."""
     terms = terms_of(row)
     if row.named is not None:
@@ -64,7 +64,7 @@ def _shown(work: Work, row: PollRow) -> Iterator[Line]:
             yield Line(subject_of(terms, item), item.row, table)
 
 
-def _on_paper(work: Work, poll_id: int, group: Group) -> Counts:
+def _on_paper(work: UnitOfWork, poll_id: int, group: Group) -> Counts:
     batches = [
         one
         for one in paper.of_poll(work.session, poll_id, "confirmed")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.actions import people
 from bot.actions.polls.cards import terms_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.spoken import Scale
@@ -16,7 +16,7 @@ OVER = ("counted", "released", "void")
 LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a choice as well
 
 
-def open_for(work: Work, account: str) -> Scale | None:
+def open_for(work: UnitOfWork, account: str) -> Scale | None:
     """What the ballots offer that are open for this person, or were a moment ago; None where there are none.
 
     Whoever is kept from rating himself has none; whoever is missing on the roll may try nevertheless.
@@ -50,7 +50,7 @@ def _called(subject: Subject) -> tuple[str, ...]:
     return tuple(name for name in called if len(name) > 1)
 
 
-def _running(work: Work, person: Person) -> list[PollRow]:
+def _running(work: UnitOfWork, person: Person) -> list[PollRow]:
     open_now = polls.of_department(work.session, person.department, RUNNING)
     over = polls.of_department(work.session, person.department, OVER)
     asked = polls.asking(work.session, person.id, (*RUNNING, *OVER))
@@ -60,7 +60,7 @@ def _running(work: Work, person: Person) -> list[PollRow]:
     return [*open_now, *(row for row in asked if row.state in RUNNING), *just_over]
 
 
-def _recused(work: Work, row: PollRow, person: Person) -> bool:
+def _recused(work: UnitOfWork, row: PollRow, person: Person) -> bool:
     assert row.id is not None
     entry = roll.find(work.session, row.id, person.id)
     return entry is not None and entry.recused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.actions import people, requests
 from bot.actions.polls.opening import speakers
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Role
 from bot.domain.polls import order
@@ -27,7 +27,7 @@ class Arrival:
     late: bool
 
 
-def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Person) -> bool:
+def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> bool:
     """Posts the attendance card; False where there is one already. From now on polls are for those present."""
     held = meeting.meeting(work.session, cycle.id)
     if held.attendance_card:
@@ -38,17 +38,19 @@ def open_attendance(work: Work, cycle: Cycle, department: Department, actor: Per
     card = button_card(
         held.attendance_card, texts.attendance_title(), texts.attendance_text(), button
     )
-    work.post(department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1)
-    work.note(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
+    work.message_group(
+        department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1
+    )
+    work.audit(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
     return True
 
 
-def is_attendance_open(work: Work, cycle: Cycle) -> bool:
+def is_attendance_open(work: UnitOfWork, cycle: Cycle) -> bool:
     return bool(meeting.meeting(work.session, cycle.id).attendance_card)
 
 
 def sign_in(
-    work: Work, cycle: Cycle, department: Department, person: Person, *, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, actor: Person
 ) -> Arrival:
     """Marks a person as present. While a poll is open this is told in the group: the roll changes in the open."""
     if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
@@ -58,8 +60,8 @@ def sign_in(
     for row in late:
         eligible, _ = roll.turnout(work.session, row.id or 0)
         text = texts.came_late(person.title, eligible)
-        work.post(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
-        work.note(
+        work.message_group(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
+        work.audit(
             department.id,
             actor,
             "poll.late_arrival",
@@ -70,7 +72,7 @@ def sign_in(
     return Arrival(new=True, late=bool(late))
 
 
-def attendance(work: Work, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def attendance(work: UnitOfWork, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of those present in the order of the roster, and of those who are not."""
     here = meeting.present(work.session, cycle.id)
     everybody = people.roster(work, cycle.department).people
@@ -78,12 +80,12 @@ def attendance(work: Work, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ..
     return present, tuple(person.title for person in everybody if person.id not in here)
 
 
-def merge_categories(work: Work, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
+def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
     """Counts these voter categories as one in the polls to come; the name of the merged one."""
     held = meeting.meeting(work.session, cycle.id)
     held.merges = merge(held.merges, names)
     meeting.save(work.session, held)
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "meeting.merged",
@@ -93,13 +95,13 @@ def merge_categories(work: Work, cycle: Cycle, actor: Person, names: Sequence[st
     return held.merges[names[0]]
 
 
-def set_named(work: Work, cycle: Cycle, actor: Person, *, named: bool) -> None:
+def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> None:
     """记名 or back to secret, for the polls to come."""
     held = meeting.meeting(work.session, cycle.id)
     if held.named != named:
         held.named = named
         meeting.save(work.session, held)
-        work.note(
+        work.audit(
             cycle.department,
             actor,
             "meeting.named" if named else "meeting.secret",
@@ -122,7 +124,7 @@ class Agenda:
     drawn: bool
 
 
-def agenda(work: Work, cycle: Cycle) -> Agenda:
+def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
     """Who speaks when: in the order drawn by lot, else in the order of the roster."""
     held = meeting.meeting(work.session, cycle.id)
     everybody = speakers(work, cycle)
@@ -141,21 +143,21 @@ def agenda(work: Work, cycle: Cycle) -> Agenda:
 
 
 def announce_seed(
-    work: Work, cycle: Cycle, department: Department, actor: Person, seed: str
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, seed: str
 ) -> str:
     """Tells the group the seed of the lot before the draw; the first one stays. Returns the seed in force."""
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
         held.seed = seed
         meeting.save(work.session, held)
-        work.note(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
-        work.post(
+        work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
+        work.message_group(
             department, Message(text=meeting_texts.seed(seed)), key=f"meeting:{cycle.id}:seed"
         )
     return held.seed
 
 
-def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) -> Agenda:
+def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> Agenda:
     """Draws the order of speaking from the announced seed and tells the group; once drawn it stays. Raises NoSeed."""
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
@@ -166,16 +168,16 @@ def draw_order(work: Work, cycle: Cycle, department: Department, actor: Person) 
         }
         held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
         meeting.save(work.session, held)
-        work.note(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
+        work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
         text = meeting_texts.order_drawn(
             held.seed, [person.title for person in agenda(work, cycle).speakers]
         )
-        work.post(department, Message(text=text), key=f"meeting:{cycle.id}:order")
+        work.message_group(department, Message(text=text), key=f"meeting:{cycle.id}:order")
     return agenda(work, cycle)
 
 
 def set_written(
-    work: Work, cycle: Cycle, actor: Person, person: Person, reason: str | None
+    work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, reason: str | None
 ) -> None:
     """Notes that a secretary reports in writing, and why; None brings him back to the hall."""
     held = meeting.meeting(work.session, cycle.id)
@@ -183,6 +185,6 @@ def set_written(
     held.written = others if reason is None else {**others, str(person.id): reason}
     meeting.save(work.session, held)
     mode = "on site" if reason is None else "written"
-    work.note(
+    work.audit(
         cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason
     )

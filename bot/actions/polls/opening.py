@@ -10,7 +10,7 @@ from math import ceil
 from bot.actions import people
 from bot.actions.polls.cards import ballot_cards, code, terms_of
 from bot.actions.polls.speeches import end_speech
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Role
 from bot.domain.polls.form import Form, Subject
@@ -42,7 +42,7 @@ class Opened:
 
 
 def open_poll(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     department: Department,
     actor: Person,
@@ -69,7 +69,7 @@ def open_poll(
 
 
 def begin(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     actor: Person,
     entries: Sequence[Entry],
@@ -99,7 +99,7 @@ def begin(
     poll_id = polls.add(work.session, row)
     roll.lay(work.session, poll_id, entries, pages=len(terms.form.pages))
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
-    work.note(
+    work.audit(
         cycle.department,
         actor,
         "poll.opened",
@@ -110,7 +110,7 @@ def begin(
     return poll_id
 
 
-def next_subject(work: Work, cycle: Cycle) -> Person:
+def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
     """The first secretary, in the order of speaking, about whom no poll was held. Raises EverybodyRated."""
     rows = polls.of_cycle(work.session, cycle.id)
     rated = {
@@ -125,7 +125,7 @@ def next_subject(work: Work, cycle: Cycle) -> Person:
     raise EverybodyRated
 
 
-def speakers(work: Work, cycle: Cycle) -> tuple[Person, ...]:
+def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     """All secretaries: in the order drawn by lot, else in the order of the roster."""
     secretaries = people.roster(work, cycle.department).secretaries
     drawn = {
@@ -134,7 +134,7 @@ def speakers(work: Work, cycle: Cycle) -> tuple[Person, ...]:
     return tuple(sorted(secretaries, key=lambda person: drawn.get(person.id, len(drawn))))
 
 
-def _check_free(work: Work, department: Department, subjects: Sequence[Person]) -> None:
+def _check_free(work: UnitOfWork, department: Department, subjects: Sequence[Person]) -> None:
     if not department.group:
         raise NoGroup
     for person in subjects:
@@ -146,7 +146,7 @@ def _check_free(work: Work, department: Department, subjects: Sequence[Person]) 
 
 
 def _terms(
-    work: Work, cycle: Cycle, subjects: Sequence[Person], closes_at: datetime | None
+    work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person], closes_at: datetime | None
 ) -> tuple[tuple[Entry, ...], Terms]:
     rules, held = cycle.plan.ballot, meeting.meeting(work.session, cycle.id)
     present = meeting.present(work.session, cycle.id) if held.attendance_card else None
@@ -172,7 +172,7 @@ def _terms(
 
 
 def _frozen(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     subjects: tuple[Subject, ...],
     categories: tuple[Category, ...],
@@ -209,7 +209,7 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
         raise BelowQuorum(present, max(needed, LEAST))
 
 
-def _announce(work: Work, department: Department, poll_id: int, terms: Terms) -> None:
+def _announce(work: UnitOfWork, department: Department, poll_id: int, terms: Terms) -> None:
     text = texts.announcement(
         subjects=[subject.title for subject in terms.form.subjects],
         eligible=terms.eligible,
@@ -220,6 +220,10 @@ def _announce(work: Work, department: Department, poll_id: int, terms: Terms) ->
         code=code(poll_id),
     )
     first, *others = ballot_cards(poll_id, terms)
-    work.post(department, Message(text=text, card=first), key=f"poll:{poll_id}:opened", priority=1)
+    work.message_group(
+        department, Message(text=text, card=first), key=f"poll:{poll_id}:opened", priority=1
+    )
     for number, card in enumerate(others, 1):
-        work.post(department, Message(card=card), key=f"poll:{poll_id}:card:{number}", priority=1)
+        work.message_group(
+            department, Message(card=card), key=f"poll:{poll_id}:card:{number}", priority=1
+        )

@@ -4,7 +4,7 @@ from bot.actions import confirmations
 from bot.actions.confirmations import Asking
 from bot.actions.polls.cards import subjects_of, terms_of
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, read_batch
 from bot.domain.polls.refusals import PaperTooLate
@@ -16,13 +16,13 @@ from bot.texts import polls as texts
 KIND = "paper_ballots"
 
 
-def paper_cases(work: Work, department: Department) -> list[Person]:
+def paper_cases(work: UnitOfWork, department: Department) -> list[Person]:
     """Whose case entering is: the secretaries of the poll that paper ballots belong to."""
     rows = polls.of_department(work.session, department.id, ["open", "closing"])
     return subjects_of(work, rows[-1]) if rows else []
 
 
-def enter(work: Work, department: Department, actor: Person, said: str) -> tuple[Batch, str]:
+def enter(work: UnitOfWork, department: Department, actor: Person, said: str) -> tuple[Batch, str]:
     """Stores a batch for the poll that is open or closing, and asks others to confirm it; the batch and its lines.
 
     Raises PaperTooLate, PaperUnclear, NeedsSecondPerson.
@@ -35,7 +35,7 @@ def enter(work: Work, department: Department, actor: Person, said: str) -> tuple
     batch = read_batch(said, terms)
     lines = texts.paper_lines(terms.title, batch, terms)
     row = paper.add(work.session, _row(poll_id, batch, actor))
-    work.note(
+    work.audit(
         department.id,
         actor,
         "paper.entered",
@@ -53,7 +53,7 @@ def enter(work: Work, department: Department, actor: Person, said: str) -> tuple
 
 
 def confirm(
-    work: Work, department: Department, request: OpenRequest, actor: Person, *, accepted: bool
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person, *, accepted: bool
 ) -> None:
     """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=accepted)
@@ -62,7 +62,7 @@ def confirm(
         raise CardGone
     row.state, row.confirmed_by = ("confirmed" if accepted else "declined"), actor.id
     work.session.flush()
-    work.note(
+    work.audit(
         department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category
     )
     if not accepted:

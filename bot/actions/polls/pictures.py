@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bot.actions import people
 from bot.actions.polls.releasing import result_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.results import Result
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
@@ -16,14 +16,14 @@ from bot.texts import polls as texts
 from bot.texts.polls.results import decimal
 
 
-def released(work: Work, cycle: Cycle) -> tuple[Result, ...]:
+def released(work: UnitOfWork, cycle: Cycle) -> tuple[Result, ...]:
     """The released results, in the order in which the polls were held."""
     return tuple(
         result_of(row) for row in polls.of_cycle(work.session, cycle.id) if row.state == "released"
     )
 
 
-def picture(work: Work, cycle: Cycle, results: Sequence[Result]) -> OutFile | None:
+def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFile | None:
     """One bar per secretary, of the form's first row; None where no distribution was released."""
     bars = tuple(bar for result in results if result.groups for bar in _bars(result))
     if not bars:

@@ -8,7 +8,7 @@ from bot.actions.confirmations import Asking
 from bot.actions.polls.cards import subjects_of, terms_of
 from bot.actions.polls.closing import count_closed
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
@@ -34,7 +34,7 @@ def result_of(row: PollRow) -> Result:
     return Result(terms_of(row), unpack_groups(row.groups), row.eligible, row.voted, row.withheld)
 
 
-def preview_of(work: Work, row: PollRow) -> Result:
+def preview_of(work: UnitOfWork, row: PollRow) -> Result:
     """The result for those who decide about its release. From now on it counts as shown, whatever they decide."""
     row.shown = row.groups
     work.session.flush()
@@ -49,7 +49,7 @@ class Preview:
     own: tuple[str, ...] = ()
 
 
-def release_cases(work: Work, cycle: Cycle, subject: Person | None) -> list[Person]:
+def release_cases(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Person]:
     """Whose case a release is: those of the polls about this secretary, or of the only one that waits."""
     waiting = [
         row for row in polls.of_cycle(work.session, cycle.id) if row.state in ("closing", "counted")
@@ -61,7 +61,7 @@ def release_cases(work: Work, cycle: Cycle, subject: Person | None) -> list[Pers
 
 
 def ask_release(
-    work: Work, cycle: Cycle, department: Department, actor: Person, subject: Person | None
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, subject: Person | None
 ) -> Preview:
     """Asks everybody else who may for the confirmation; an earlier request about the same polls is withdrawn.
 
@@ -81,7 +81,7 @@ def ask_release(
 
 
 def _refuse_own(
-    work: Work,
+    work: UnitOfWork,
     department: Department,
     actor: Person,
     cases: Sequence[tuple[PollRow, Sequence[Person]]],
@@ -92,7 +92,7 @@ def _refuse_own(
 
 
 def _withdraw_asked(
-    work: Work, department: Department, actor: Person, rows: Sequence[PollRow]
+    work: UnitOfWork, department: Department, actor: Person, rows: Sequence[PollRow]
 ) -> None:
     again = {row.id for row in rows}
     for known in requests.open_of(work, department.id, KIND):
@@ -101,7 +101,7 @@ def _withdraw_asked(
 
 
 def _ask_about(
-    work: Work,
+    work: UnitOfWork,
     department: Department,
     actor: Person,
     cases: Sequence[tuple[PollRow, Sequence[Person]]],
@@ -117,7 +117,7 @@ def _ask_about(
     confirmations.ask_others(work, department, actor, KIND, polls_asked, asking, about=about)
 
 
-def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def release(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Publishes in the group, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=True)
     results = [
@@ -128,10 +128,12 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
     if not results:
         raise CardGone
     for number, page in enumerate(texts.released(results)):
-        work.post(department, Message(text=page), key=f"released:{request.id}:{number}", priority=3)
+        work.message_group(
+            department, Message(text=page), key=f"released:{request.id}:{number}", priority=3
+        )
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is published; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(
@@ -139,7 +141,7 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     )
 
 
-def release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
+def release_one(work: UnitOfWork, poll_id: int, actor: Person) -> Result | None:
     """Counted -> released; None where somebody was first."""
     row = polls.find(work.session, poll_id)
     if row is None or row.state != "counted":
@@ -148,13 +150,13 @@ def release_one(work: Work, poll_id: int, actor: Person) -> Result | None:
     values = {"released": told.released(), "released_at": work.now, "released_by": actor.id}
     if not polls.move(work.session, poll_id, before="counted", after="released", **values):
         return None
-    work.note(
+    work.audit(
         row.department_id, actor, "poll.released", f"poll:{poll_id}", digest=row.groups_digest
     )
     return told
 
 
-def _releasable(work: Work, cycle: Cycle, subject: Person | None) -> list[PollRow]:
+def _releasable(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[PollRow]:
     rows = [row for row in polls.of_cycle(work.session, cycle.id) if _about(row, subject)]
     for row in rows:
         if row.state == "open":
@@ -169,7 +171,7 @@ def _releasable(work: Work, cycle: Cycle, subject: Person | None) -> list[PollRo
     return counted
 
 
-def count_now(work: Work, row: PollRow) -> None:
+def count_now(work: UnitOfWork, row: PollRow) -> None:
     """Counts a closed poll before the clock does. Raises PaperPending."""
     assert row.id is not None
     if paper.of_poll(work.session, row.id, "entered"):

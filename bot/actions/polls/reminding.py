@@ -8,7 +8,7 @@ from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.polls.standing import is_complete
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.polls.form import Purpose
@@ -20,7 +20,7 @@ from bot.texts import satisfaction
 CONDITION = "satisfaction"
 
 
-def reminds_at(work: Work, row: PollRow) -> datetime | None:
+def reminds_at(work: UnitOfWork, row: PollRow) -> datetime | None:
     """When it is time; None where nobody is to be reminded, or it was done."""
     cycle = cycles.current(work, row.department_id)
     if cycle is None or row.reminded or row.state != "open":
@@ -31,7 +31,7 @@ def reminds_at(work: Work, row: PollRow) -> datetime | None:
     return row.opened_at + timedelta(minutes=minutes) if minutes else None
 
 
-def _on_the_day_before(work: Work, cycle: Cycle, row: PollRow) -> datetime | None:
+def _on_the_day_before(work: UnitOfWork, cycle: Cycle, row: PollRow) -> datetime | None:
     """On the workday before the last day; None where people were asked on that day or later."""
     assert row.closes_at is not None, "answers are awaited until a day"
     last_day = row.closes_at.astimezone(work.zone).date()
@@ -40,7 +40,7 @@ def _on_the_day_before(work: Work, cycle: Cycle, row: PollRow) -> datetime | Non
     return datetime.combine(day, cycle.plan.reminders.at, work.zone) if day > asked_on else None
 
 
-def remind_missing(work: Work, poll_id: int) -> bool:
+def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
     """False where nothing is due. That somebody was reminded is written nowhere but in his message.
 
     In the hall nobody is reminded twice on one day, however many polls are held, nor beside what else he heard unasked.
@@ -64,7 +64,7 @@ def remind_missing(work: Work, poll_id: int) -> bool:
     return True
 
 
-def _remind(work: Work, department: Department, person: Person, row: PollRow) -> None:
+def _remind(work: UnitOfWork, department: Department, person: Person, row: PollRow) -> None:
     terms = terms_of(row)
     condition = {"kind": CONDITION, "poll": row.id, "person": person.id}
     key = f"poll:{row.id}:remind:{person.id}"
@@ -81,7 +81,7 @@ def _remind(work: Work, department: Department, person: Person, row: PollRow) ->
         )
 
 
-def still_true(work: Work, poll_id: int, person_id: int) -> str:
+def still_true(work: UnitOfWork, poll_id: int, person_id: int) -> str:
     """Asked right before somebody is asked for his answer: empty where it is still awaited, else why it is not."""
     row, entry = polls.find(work.session, poll_id), roll.find(work.session, poll_id, person_id)
     over = (

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.actions import cycles, people, requests
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.refusals import CardGone
@@ -24,7 +24,7 @@ STALE = timedelta(minutes=2)  # what a stopped program did not say in time is no
 
 
 def begin_speech(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     department: Department,
     actor: Person,
@@ -40,10 +40,10 @@ def begin_speech(
     number = speeches.add(work.session, row)
     card_id = requests.ask(work, actor, LISTEN, {"speech": number}, addressees=())
     card = _listeners_card(work, card_id, person, row, texts.until(minutes, _local(work, until)))
-    work.post(department, Message(card=card), key=_key(row), priority=1)
+    work.message_group(department, Message(card=card), key=_key(row), priority=1)
 
 
-def end_speech(work: Work, cycle: Cycle, actor: Person) -> bool:
+def end_speech(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
     """Nothing more is said about the time; False where nobody spoke."""
     row = speeches.latest(work.session, cycle.id)
     if row is None:
@@ -54,7 +54,7 @@ def end_speech(work: Work, cycle: Cycle, actor: Person) -> bool:
     return True
 
 
-def ask_time(work: Work, request: OpenRequest) -> Card:
+def ask_time(work: UnitOfWork, request: OpenRequest) -> Card:
     """The card in the group, with what is left now. Raises CardGone where the speech has ended."""
     row = speeches.find(work.session, request.subject["speech"])
     speaker = people.by_id(work, row.person_id) if row else None
@@ -64,7 +64,7 @@ def ask_time(work: Work, request: OpenRequest) -> Card:
     return _listeners_card(work, request.id, speaker, row, told)
 
 
-def extend_speech(work: Work, row: SpeechRow) -> None:
+def extend_speech(work: UnitOfWork, row: SpeechRow) -> None:
     """A minute more, counted from now where the time is over. What the clock has said it does not say again."""
     until = max(row.until, work.now) + MORE
     speeches.put(
@@ -73,7 +73,7 @@ def extend_speech(work: Work, row: SpeechRow) -> None:
     _redraw(work, row, texts.extended(_local(work, until)))
 
 
-def tell_time(work: Work) -> int:
+def tell_time(work: UnitOfWork) -> int:
     """Says what is due of all running speeches; how much."""
     due = [row for row in speeches.running(work.session) if _next(row) <= work.now]
     for row in due:
@@ -81,7 +81,7 @@ def tell_time(work: Work) -> int:
     return len(due)
 
 
-def moments(work: Work) -> Iterator[datetime]:
+def moments(work: UnitOfWork) -> Iterator[datetime]:
     """When something is to be said next."""
     return (_next(row) for row in speeches.running(work.session))
 
@@ -90,7 +90,7 @@ def _next(row: SpeechRow) -> datetime:
     return row.until - LAST_MINUTE if row.state == "running" else row.until
 
 
-def _tell(work: Work, row: SpeechRow) -> None:
+def _tell(work: UnitOfWork, row: SpeechRow) -> None:
     over = row.until <= work.now
     speeches.put(work.session, row, state="over" if over else "last_minute")
     speaker = people.by_id(work, row.person_id)
@@ -106,11 +106,13 @@ def _tell(work: Work, row: SpeechRow) -> None:
     else:
         text, told = texts.last_minute(speaker.title, until), texts.last_minute_left(until)
     department = people.department(work, speaker.department)
-    work.post(department, Message(text=text), key=f"{_key(row)}:{row.state}", priority=1)
+    work.message_group(department, Message(text=text), key=f"{_key(row)}:{row.state}", priority=1)
     _redraw(work, row, told)
 
 
-def _listeners_card(work: Work, card_id: str, speaker: Person, row: SpeechRow, text: str) -> Card:
+def _listeners_card(
+    work: UnitOfWork, card_id: str, speaker: Person, row: SpeechRow, text: str
+) -> Card:
     """The button goes when the speaker does."""
     title = texts.title(speaker.title)
     if row.state == "ended":
@@ -120,7 +122,7 @@ def _listeners_card(work: Work, card_id: str, speaker: Person, row: SpeechRow, t
     )
 
 
-def _redraw(work: Work, row: SpeechRow, text: str) -> None:
+def _redraw(work: UnitOfWork, row: SpeechRow, text: str) -> None:
     """The card in the group for everybody, where the platform can; nobody hears a new message."""
     speaker = people.by_id(work, row.person_id)
     if speaker is None:
@@ -137,12 +139,12 @@ def _redraw(work: Work, row: SpeechRow, text: str) -> None:
         card = _listeners_card(work, card_id, speaker, row, text)
         key = f"{_key(row)}:{row.state}:{row.until:%H%M%S}:card"
         department = people.department(work, speaker.department)
-        work.post(department, Message(card=card, redraws=_key(row)), key=key, priority=1)
+        work.message_group(department, Message(card=card, redraws=_key(row)), key=key, priority=1)
 
 
 def _key(row: SpeechRow) -> str:
     return f"speech:{row.id}"
 
 
-def _local(work: Work, moment: datetime) -> datetime:
+def _local(work: UnitOfWork, moment: datetime) -> datetime:
     return moment.astimezone(work.zone)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.actions import people
 from bot.actions.polls.cards import cards_of, code, parse, subjects_of, terms_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
@@ -27,18 +27,18 @@ class PollStatus:
     released: dict[str, Any] | None
 
 
-def status(work: Work, cycle_id: int) -> tuple[PollStatus, ...]:
+def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
     """The evaluation alone."""
     return tuple(status_of(work, row) for row in polls.of_cycle(work.session, cycle_id))
 
 
-def status_of(work: Work, row: PollRow) -> PollStatus:
+def status_of(work: UnitOfWork, row: PollRow) -> PollStatus:
     eligible, voted = _turnout(work, row)
     subjects = tuple(subject.title for subject in terms_of(row).form.subjects)
     return PollStatus(code(_id(row)), subjects, row.state, eligible, voted, row.released)
 
 
-def _turnout(work: Work, row: PollRow) -> tuple[int, int]:
+def _turnout(work: UnitOfWork, row: PollRow) -> tuple[int, int]:
     if row.eligible is not None and row.voted is not None:
         return row.eligible, row.voted
     return roll.turnout(work.session, _id(row))
@@ -49,7 +49,7 @@ def _id(row: PollRow) -> int:
     return row.id
 
 
-def card_state(work: Work, card_id: str, person: Person) -> CardState:
+def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
     """How a ballot card looks to this person: closed where he may not vote on it, answered once he has (he may again)."""
     named = parse(card_id)
     row = polls.find(work.session, named[0]) if named else None
@@ -86,7 +86,7 @@ class Paper:
     items: int
 
 
-def next_paper(work: Work, cycle: Cycle, person: Person) -> Paper | None:
+def next_paper(work: UnitOfWork, cycle: Cycle, person: Person) -> Paper | None:
     """The first card that this person has not filled; once all are, they come again one after the other.
 
     Which one came last is kept in memory alone: after a restart they begin anew.
@@ -105,12 +105,12 @@ def next_paper(work: Work, cycle: Cycle, person: Person) -> Paper | None:
     return following
 
 
-def is_held(work: Work, cycle: Cycle, person: Person) -> bool:
+def is_held(work: UnitOfWork, cycle: Cycle, person: Person) -> bool:
     """Whether a ballot is open that is of this person's department, or asks about his branch."""
     return bool(_open(work, cycle, person))
 
 
-def _papers(work: Work, row: PollRow, person: Person) -> list[Paper]:
+def _papers(work: UnitOfWork, row: PollRow, person: Person) -> list[Paper]:
     """All cards of a poll on which this person may vote now."""
     states = {card: card_state(work, card.id, person) for card in cards_of(_id(row), row.terms)}
     pages = {
@@ -123,13 +123,13 @@ def _papers(work: Work, row: PollRow, person: Person) -> list[Paper]:
     return [Paper(card, place, filled, left, form.steps, items) for card, place in pages.items()]
 
 
-def _latest(work: Work, cycle: Cycle) -> list[PollRow]:
+def _latest(work: UnitOfWork, cycle: Cycle) -> list[PollRow]:
     """The evaluation that is held now, else the last one."""
     rows = polls.of_cycle(work.session, cycle.id)
     return [row for row in rows if row.state == "open"] or rows[-1:]
 
 
-def _open(work: Work, cycle: Cycle, person: Person) -> list[PollRow]:
+def _open(work: UnitOfWork, cycle: Cycle, person: Person) -> list[PollRow]:
     """The evaluation that is held now, and what this person is asked about his branch."""
     held = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
     return [*held, *polls.asking(work.session, person.id, ["open"])]
@@ -147,7 +147,7 @@ class MyVote:
     state: str
 
 
-def my_votes(work: Work, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
+def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
     """Whether this person's vote is in: for the evaluation that is held now, else for the last one, and for what he is
     asked about his branch. No receipt proves a choice.
     """
@@ -155,7 +155,7 @@ def my_votes(work: Work, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
     return tuple(MyVote(terms_of(row).title, _my_state(work, row, person)) for row in shown)
 
 
-def _my_state(work: Work, row: PollRow, person: Person) -> str:
+def _my_state(work: UnitOfWork, row: PollRow, person: Person) -> str:
     entry = roll.find(work.session, _id(row), person.id)
     if entry is None or not entry.eligible:
         return "not_eligible"
@@ -178,7 +178,7 @@ class Missing:
     names: tuple[str, ...] | None
 
 
-def missing(work: Work, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
+def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
     """For the evaluation that is held now, else for the last one, and for branches whose people are being asked; of a
     subject, for the last poll about him.
     """
@@ -193,7 +193,7 @@ def _is_about(row: PollRow, person: Person) -> bool:
     return any(subject.person == person.id for subject in terms_of(row).form.subjects)
 
 
-def _missing(work: Work, row: PollRow) -> Missing:
+def _missing(work: UnitOfWork, row: PollRow) -> Missing:
     entries = [
         one
         for one in roll.everybody(work.session, _id(row))
@@ -203,7 +203,7 @@ def _missing(work: Work, row: PollRow) -> Missing:
     return Missing(terms_of(row).title, len(entries), names)
 
 
-def _names(work: Work, entries: list[Marked]) -> tuple[str, ...]:
+def _names(work: UnitOfWork, entries: list[Marked]) -> tuple[str, ...]:
     found = (people.by_id(work, entry.person) for entry in entries)
     return tuple(person.title for person in found if person)
 
@@ -216,14 +216,14 @@ class NamedChoices:
     lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def named_choices(work: Work, cycle: Cycle, reader: Person) -> tuple[NamedChoices, ...]:
+def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[NamedChoices, ...]:
     """The polls held by name that were counted; neither secret ones nor those about the reader ever stand here."""
     rows = [row for row in polls.of_cycle(work.session, cycle.id) if row.named is not None]
     others = [row for row in rows if not conflicts.concerns(reader, subjects_of(work, row))]
     return tuple(_named(work, row) for row in others)
 
 
-def _named(work: Work, row: PollRow) -> NamedChoices:
+def _named(work: UnitOfWork, row: PollRow) -> NamedChoices:
     terms, chosen = terms_of(row), row.named or {}
     titles = ("未选", *terms.form.steps)
     everybody = people.roster(work, row.department_id).people

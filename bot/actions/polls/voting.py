@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.polls.cards import parsed
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import Ballot, credible, event, in_time, remembered_as
 from bot.domain.polls.refusals import (
     AccountChanged,
@@ -65,7 +65,7 @@ def admit(desk: Desk, account: str, poll_id: int) -> Voter:
     return Voter(booth.person, poll_id, _poll(booth), _marks(booth))
 
 
-def cast(work: Work, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> Taken:
+def cast(work: UnitOfWork, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> Taken:
     """Puts the vote into the voter's cell.
 
     `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
@@ -126,7 +126,12 @@ def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[
 
 
 def _after(
-    work: Work, poll: Poll, terms: Terms, before: Ballot, answers: Mapping[int, int], sent: Sent
+    work: UnitOfWork,
+    poll: Poll,
+    terms: Terms,
+    before: Ballot,
+    answers: Mapping[int, int],
+    sent: Sent,
 ) -> Ballot:
     """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
     if remembered_as(sent.event_id) in before.seen:

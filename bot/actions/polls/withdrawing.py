@@ -11,7 +11,7 @@ from bot.actions.confirmations import Asking
 from bot.actions.polls.cards import code, subjects_of, terms_of
 from bot.actions.polls.releasing import count_now
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.polls.refusals import NothingToWithdraw, PollStillOpen
@@ -25,13 +25,13 @@ KIND = "withdraw_poll"
 WITHDRAWN = "withdrawn"
 
 
-def withdrawal_cases(work: Work, cycle: Cycle, poll_id: int) -> list[Person]:
+def withdrawal_cases(work: UnitOfWork, cycle: Cycle, poll_id: int) -> list[Person]:
     row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
     return subjects_of(work, row) if row else []
 
 
 def ask_withdrawal(
-    work: Work, cycle: Cycle, department: Department, actor: Person, poll_id: int, reason: str
+    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, poll_id: int, reason: str
 ) -> PollRow:
     """Raises NothingToWithdraw, PollStillOpen, PaperPending, NeedsSecondPerson."""
     row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
@@ -58,7 +58,7 @@ def ask_withdrawal(
     return row
 
 
-def withdraw(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def withdraw(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone where it was decided or published meanwhile."""
     confirmations.decide(work, request, actor, accepted=True)
     poll_id, reason = _asked(request.subject)
@@ -66,12 +66,12 @@ def withdraw(work: Work, department: Department, request: OpenRequest, actor: Pe
     gone = {"groups": None, "withheld": WITHDRAWN}
     if row is None or not polls.move(work.session, poll_id, before="counted", after="void", **gone):
         raise CardGone
-    work.note(row.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
+    work.audit(row.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
     told = texts.announced(code(poll_id), terms_of(row).title, reason)
-    work.post(department, Message(text=told), key=f"withdrawn:{poll_id}", priority=3)
+    work.message_group(department, Message(text=told), key=f"withdrawn:{poll_id}", priority=3)
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing changes; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))

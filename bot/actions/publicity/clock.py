@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
 from bot.actions.publicity.feedback import received
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
 from bot.storage import publicity as store
@@ -14,7 +14,7 @@ from bot.storage.publicity import PublicityRow
 from bot.texts import publicity as texts
 
 
-def close_due(work: Work) -> int:
+def close_due(work: UnitOfWork) -> int:
     """Closes what is over; how many."""
     over = [
         row
@@ -24,23 +24,23 @@ def close_due(work: Work) -> int:
     return sum(_close(work, row) for row in over)
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """The next end of a window."""
     moments = [row.closes_at for row in store.open_now(work.session) if row.closes_at is not None]
     return min((moment for moment in moments if moment > after), default=None)
 
 
-def _close(work: Work, row: PublicityRow) -> bool:
+def _close(work: UnitOfWork, row: PublicityRow) -> bool:
     assert row.id is not None
     if not store.move(work.session, row.id, before="open", after="closed", closed_at=row.closes_at):
         return False
-    work.note(row.department_id, SYSTEM, "publicity.closed", f"publicity:{row.id}")
+    work.audit(row.department_id, SYSTEM, "publicity.closed", f"publicity:{row.id}")
     cycle = next(one for one in cycles.every(work, row.department_id) if one.id == row.cycle_id)
     _tell(work, cycle, people.roster(work, row.department_id), f"publicity:{row.id}:closed")
     return True
 
 
-def _tell(work: Work, cycle: Cycle, roster: Roster, key: str) -> None:
+def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """The group that it is over, the leadership how much was said, each secretary how much about his branch."""
     heard = received(work, cycle)
     about = Counter(one.branch for one in heard if one.branch)

@@ -1,7 +1,7 @@
 """A public report as it is handed out: a clean copy of the version that was frozen. The file itself stays with the organiser."""
 
 from bot.actions.judging import text_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.publicity.report import PublicReport
 from bot.exports.clean_copy import clean_copy
@@ -9,7 +9,7 @@ from bot.messages import OutFile
 from bot.texts import publicity as texts
 
 
-def copy_of(work: Work, cycle: Cycle, report: PublicReport) -> OutFile:
+def copy_of(work: UnitOfWork, cycle: Cycle, report: PublicReport) -> OutFile:
     """Written when it is asked for; the same version gives the same bytes, which are stored once."""
     content = clean_copy(text_of(work, cycle, report.branch_id, report.version))
     name = texts.public_name(report.branch, report.secretary, ".docx")

@@ -5,7 +5,7 @@ from bot.actions.confirmations import Asking
 from bot.actions.publicity.reading import open_now, reports_of
 from bot.actions.publicity.releasing import published, stored_notice
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person
@@ -22,7 +22,12 @@ CORRECT = "correct_publicity"
 
 
 def ask_correction(
-    work: Work, cycle: Cycle, department: Department, actor: Person, branch: Branch, reason: str
+    work: UnitOfWork,
+    cycle: Cycle,
+    department: Department,
+    actor: Person,
+    branch: Branch,
+    reason: str,
 ) -> tuple[PublicReport, PublicReport]:
     """What is shown and what would be. Raises NotPublic, NoPublicReport, CorrectionNeedsNew, NeedsSecondPerson."""
     row = open_now(work, cycle)
@@ -45,7 +50,7 @@ def ask_correction(
 
 
 def carry_out(
-    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
 ) -> None:
     """Shows the new report and tells the group what it was before. Raises NeedsSecondPerson, CardGone, NotPublic."""
     confirmations.decide(work, request, actor, accepted=True)
@@ -60,7 +65,7 @@ def carry_out(
     row.notice = stored_notice(work, cycle, row, Window(row.first, row.last))
     work.session.flush()
     before, after = PublicReport(**made.before), PublicReport(**made.after)
-    work.note(
+    work.audit(
         department.id,
         actor,
         "publicity.corrected",
@@ -69,11 +74,13 @@ def carry_out(
         after=after.version,
     )
     text = texts.correction_posted(before, after, made.reason)
-    work.post(department, Message(text=text), key=f"publicity:correction:{made.id}", priority=3)
+    work.message_group(
+        department, Message(text=text), key=f"publicity:correction:{made.id}", priority=3
+    )
 
 
 def decline_correction(
-    work: Work, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
 ) -> None:
     """Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
@@ -85,7 +92,7 @@ def decline_correction(
 
 
 def _row(
-    work: Work,
+    work: UnitOfWork,
     publicity_id: int,
     actor: Person,
     before: PublicReport,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.actions import inbox, people
 from bot.actions.publicity.reading import open_now
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
@@ -25,7 +25,7 @@ class Received:
     at: datetime | None = None
 
 
-def give(work: Work, cycle: Cycle, actor: Person, text: str) -> None:
+def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
     row = taking(work, cycle)
     assert row.id is not None
@@ -38,10 +38,10 @@ def give(work: Work, cycle: Cycle, actor: Person, text: str) -> None:
         at=work.now,
     )
     store.add_feedback(work.session, made)
-    work.note(cycle.department, actor, "feedback.given", f"publicity:{row.id}")
+    work.audit(cycle.department, actor, "feedback.given", f"publicity:{row.id}")
 
 
-def taking(work: Work, cycle: Cycle) -> PublicityRow:
+def taking(work: UnitOfWork, cycle: Cycle) -> PublicityRow:
     """The publication that feedback is taken on. Raises FeedbackClosed."""
     try:
         return open_now(work, cycle)
@@ -61,7 +61,7 @@ def about(roster: Roster, text: str) -> Branch | None:
     return named[0] if len(named) == 1 else None
 
 
-def received(work: Work, cycle: Cycle) -> tuple[Received, ...]:
+def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
     """Everything that was said: the named in order of time, the anonymous in no order."""
     row = store.latest(work.session, cycle.id)
     if row is None or row.id is None:
@@ -78,7 +78,7 @@ def received(work: Work, cycle: Cycle) -> tuple[Received, ...]:
     return (*named, *unnamed)
 
 
-def readable(work: Work, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
+def readable(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
     """What was said, without what is about the reader himself; all of it where nobody in particular reads."""
     heard = received(work, cycle)
     if reader is None:
@@ -97,7 +97,7 @@ def readable(work: Work, cycle: Cycle, reader: Person | None) -> tuple[Received,
     )
 
 
-def scrub(work: Work, update: Update) -> None:
+def scrub(work: UnitOfWork, update: Update) -> None:
     """Takes the words of a message out of the inbox, in the transaction that answers it."""
     row = inbox.find(work, update)
     if row is not None:
@@ -105,6 +105,6 @@ def scrub(work: Work, update: Update) -> None:
         work.session.flush()
 
 
-def _name(work: Work, person_id: int) -> str:
+def _name(work: UnitOfWork, person_id: int) -> str:
     person = people.by_id(work, person_id)
     return person.name if person else ""

@@ -16,8 +16,8 @@ import structlog
 from bot.actions import cycles, people
 from bot.actions.polls import Ballots
 from bot.actions.publicity.feedback import about, taking
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable, World
+from bot.actions.services import Services, StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.publicity import DAILY, is_plainly_unnamed, is_unnamed, read_unnamed
 from bot.domain.publicity.refusals import (
     FeedbackClosed,
@@ -40,8 +40,8 @@ KEPT_ANSWERS = 10_000
 class Letters:
     """Stands before the ballot box and passes on what is a vote (`bot.dispatch.inlet.BallotBox`)."""
 
-    def __init__(self, world: World, ballots: Ballots) -> None:
-        self._world = world
+    def __init__(self, services: Services, ballots: Ballots) -> None:
+        self._services = services
         self._ballots = ballots
         self._given: OrderedDict[str, Message] = OrderedDict()  # for repeats
         self._day: date | None = None
@@ -75,7 +75,7 @@ class Letters:
     async def _answer(self, update: Update) -> Message:
         try:
             self._check_allowance(update)
-            await self._world.write(lambda work: _take(work, update))
+            await self._services.write(lambda work: _take(work, update))
         except StoreUnavailable:
             return talk.refusal(FeedbackNotStored())
         except Refusal as refusal:
@@ -87,7 +87,7 @@ class Letters:
 
     def _check_allowance(self, update: Update) -> None:
         """Raises FeedbackTooOften."""
-        today = self._world.clock.now().astimezone(self._world.zone).date()
+        today = self._services.clock.now().astimezone(self._services.zone).date()
         if today != self._day:
             self._day = today
             self._counts.clear()
@@ -95,7 +95,7 @@ class Letters:
             raise FeedbackTooOften(DAILY)
 
 
-def _take(work: Work, update: Update) -> None:
+def _take(work: UnitOfWork, update: Update) -> None:
     """Whoever writes is looked up to know the department, and then let go."""
     person = people.find(work, update.sender.account)
     if person is None:

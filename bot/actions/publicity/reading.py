@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.actions.publicity.copies import copy_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.publicity.refusals import NoPublicReport, NotPublic
@@ -25,7 +25,7 @@ class PublicityStatus:
     feedback: int = 0
 
 
-def status(work: Work, cycle: Cycle) -> PublicityStatus:
+def status(work: UnitOfWork, cycle: Cycle) -> PublicityStatus:
     row = store.latest(work.session, cycle.id)
     if row is None:
         waiting = store.proposed(work.session, cycle.id)
@@ -39,7 +39,7 @@ def status(work: Work, cycle: Cycle) -> PublicityStatus:
     return PublicityStatus(row.state, row.first, row.last, len(row.reports), heard)
 
 
-def open_now(work: Work, cycle: Cycle) -> PublicityRow:
+def open_now(work: UnitOfWork, cycle: Cycle) -> PublicityRow:
     """The publication that is open at this moment, also where the clock has not come by yet. Raises NotPublic."""
     row = store.latest(work.session, cycle.id)
     if row is None or row.state != "open" or row.closes_at is None or row.closes_at <= work.now:
@@ -51,7 +51,7 @@ def reports_of(row: PublicityRow) -> tuple[PublicReport, ...]:
     return tuple(PublicReport(**one) for one in row.reports)
 
 
-def public_file(work: Work, cycle: Cycle, branch: Branch | None) -> OutFile:
+def public_file(work: UnitOfWork, cycle: Cycle, branch: Branch | None) -> OutFile:
     """A clean copy of a branch's report, or the notice. Raises NotPublic, NoPublicReport."""
     row = open_now(work, cycle)
     if branch is None:

@@ -6,7 +6,7 @@ from bot.actions import confirmations, digests, people, submissions
 from bot.actions.confirmations import Asking
 from bot.actions.publicity.reading import reports_of
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
 from bot.domain.publicity import Window, window
@@ -36,7 +36,7 @@ class Preparation:
     notice: OutFile
 
 
-def prepare(work: Work, cycle: Cycle, department: Department, actor: Person) -> Preparation:
+def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> Preparation:
     """Freezes what would be public and asks a second person; an earlier draft is withdrawn.
 
     Raises AlreadyPublic, NothingToPublish, NeedsSecondPerson.
@@ -59,7 +59,7 @@ def prepare(work: Work, cycle: Cycle, department: Department, actor: Person) -> 
 
 
 def release(
-    work: Work, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
 ) -> Window:
     """Opens the window and says so in the group, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=True)
@@ -81,7 +81,7 @@ def release(
         raise CardGone
     row.notice = stored_notice(work, cycle, row, period)
     work.session.flush()
-    work.note(
+    work.audit(
         department.id,
         actor,
         "publicity.opened",
@@ -89,11 +89,11 @@ def release(
         last=period.last.isoformat(),
     )
     text = texts.announcement(cycle.plan, period, len(row.reports))
-    work.post(department, Message(text=text), key=f"publicity:{row.id}:opened", priority=3)
+    work.message_group(department, Message(text=text), key=f"publicity:{row.id}:opened", priority=3)
     return period
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing becomes public. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, request, actor, accepted=False)
     store.move(work.session, request.subject["publicity"], before="proposed", after="declined")
@@ -101,7 +101,7 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
 
 
 def stored_notice(
-    work: Work, cycle: Cycle, row: PublicityRow, period: Window | None
+    work: UnitOfWork, cycle: Cycle, row: PublicityRow, period: Window | None
 ) -> dict[str, str | int]:
     """Writes the notice into the file store: made once, read by everybody."""
     reports = tuple(
@@ -118,7 +118,7 @@ def stored_notice(
     return {"sha256": work.files.put(content), "name": name, "size": len(content)}
 
 
-def published(work: Work, cycle: Cycle) -> dict[int, PublicReport]:
+def published(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
     """The newest report of every branch that may be shown, by branch: those sent back are left out."""
     roster, newest = people.roster(work, cycle.department), submissions.newest_of_all(work, cycle)
     found = {}
@@ -138,7 +138,7 @@ def published(work: Work, cycle: Cycle) -> dict[int, PublicReport]:
     return found
 
 
-def _gathered(work: Work, cycle: Cycle) -> Preparation:
+def _gathered(work: UnitOfWork, cycle: Cycle) -> Preparation:
     found = published(work, cycle)
     if not found:
         raise NothingToPublish
@@ -171,7 +171,7 @@ def _row(cycle: Cycle, actor: Person, reports: tuple[PublicReport, ...]) -> Publ
     )
 
 
-def _withdraw(work: Work, cycle: Cycle, actor: Person) -> None:
+def _withdraw(work: UnitOfWork, cycle: Cycle, actor: Person) -> None:
     for row in store.proposed(work.session, cycle.id):
         assert row.id is not None
         store.move(work.session, row.id, before="proposed", after="withdrawn")

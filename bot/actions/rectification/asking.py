@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.rectification.items import Item
 from bot.storage import reminders
 from bot.storage.reminders import ReminderRow
@@ -17,13 +17,13 @@ def key(kind: str, item: Item) -> str:
 
 
 def rows(
-    work: Work, kind: str, found: Iterable[Item], windows: Collection[str] | None = None
+    work: UnitOfWork, kind: str, found: Iterable[Item], windows: Collection[str] | None = None
 ) -> list[ReminderRow]:
     return reminders.of_items(work.session, [key(kind, item) for item in found], windows)
 
 
 def record(
-    work: Work,
+    work: UnitOfWork,
     kind: str,
     found: Iterable[Item],
     *,

@@ -9,7 +9,7 @@ from bot.actions.digests import Part
 from bot.actions.rectification import asking, questions
 from bot.actions.rectification.ledger import branch_of, is_owner, organisers, today
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person, Roster
 from bot.domain.permissions import OVERSIGHT
@@ -34,7 +34,9 @@ class Answered:
     relapsed: tuple[str, ...]
 
 
-def ask(work: Work, cycle: Cycle, roster: Roster, closed: Sequence[Item], window: Window) -> int:
+def ask(
+    work: UnitOfWork, cycle: Cycle, roster: Roster, closed: Sequence[Item], window: Window
+) -> int:
     """Asks what is due in this month's window; how many messages."""
     due: dict[int, list[Item]] = defaultdict(list)
     known = {(row.item, row.window) for row in asking.rows(work, asking.EFFECT, closed)}
@@ -52,7 +54,7 @@ def form(request: OpenRequest) -> dict[str, frozenset[str]]:
     return questions.form(request, (HELD, RELAPSED))
 
 
-def answer(work: Work, cycle: Cycle, actor: Person, found: questions.Answers) -> Answered:
+def answer(work: UnitOfWork, cycle: Cycle, actor: Person, found: questions.Answers) -> Answered:
     """Takes the answers of the card. Raises OwnersMayNotVerify."""
     roster = people.roster(work, cycle.department)
     told: dict[str, list[str]] = {HELD: [], RELAPSED: []}
@@ -65,7 +67,7 @@ def answer(work: Work, cycle: Cycle, actor: Person, found: questions.Answers) ->
 
 
 def judge(
-    work: Work, cycle: Cycle, actor: Person, item: Item, *, held: bool, text: str = ""
+    work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, *, held: bool, text: str = ""
 ) -> bool:
     """Says whether a closed item held; one that did not is open again. False where nothing changes. Raises OwnersMayNotVerify."""
     row = items.row(work.session, item.id)
@@ -82,7 +84,7 @@ def judge(
         work.session,
         EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text),
     )
-    work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
+    work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     if not held:
         _tell_owners(work, cycle, item)
     return True
@@ -93,7 +95,7 @@ def name_of(roster: Roster, item: Item) -> str:
     return texts.item_name(branch_of(roster, owner.branch).name, owner.number)
 
 
-def _reopen(work: Work, cycle: Cycle, row: items.ItemRow) -> None:
+def _reopen(work: UnitOfWork, cycle: Cycle, row: items.ItemRow) -> None:
     """Its old date has passed: it is due as many months from now as a promise without a date."""
     assert row.id is not None
     row.state, row.held_at = State.OPEN, None
@@ -104,7 +106,7 @@ def _reopen(work: Work, cycle: Cycle, row: items.ItemRow) -> None:
     work.session.flush()
 
 
-def _tell_owners(work: Work, cycle: Cycle, item: Item) -> None:
+def _tell_owners(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     roster = people.roster(work, cycle.department)
     for owner in item.owners:
         secretary = roster.secretary_of(branch_of(roster, owner.branch))
@@ -118,13 +120,13 @@ def _tell_owners(work: Work, cycle: Cycle, item: Item) -> None:
             )
 
 
-def _is_due(work: Work, cycle: Cycle, item: Item, window: Window) -> bool:
+def _is_due(work: UnitOfWork, cycle: Cycle, item: Item, window: Window) -> bool:
     assert item.closed_at is not None, "only closed items are asked about"
     closed = item.closed_at.astimezone(work.zone).date()
     return months_later(closed, cycle.plan.rectification.effect_check_months) <= window.at.date()
 
 
-def _window(work: Work, item: Item) -> str:
+def _window(work: UnitOfWork, item: Item) -> str:
     """One question per closing: an item that relapsed and was closed again is asked about again."""
     assert item.closed_at is not None, "only closed items are asked about"
     return f"{item.closed_at.astimezone(work.zone).date():%Y-%m-%d}"
@@ -145,7 +147,7 @@ def _whom(roster: Roster, item: Item) -> Person | None:
     )
 
 
-def _ask(work: Work, roster: Roster, person_id: int, found: Sequence[Item]) -> int:
+def _ask(work: UnitOfWork, roster: Roster, person_id: int, found: Sequence[Item]) -> int:
     person = roster.person(person_id)
     assert person is not None, "taken from the roster"
     lines = [texts.effect_line(name_of(roster, item), item.problem) for item in found[:SHOWN]]

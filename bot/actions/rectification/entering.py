@@ -7,7 +7,7 @@ from datetime import date
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import of_branch, today
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
@@ -38,7 +38,9 @@ class Told:
     position: int = 0
 
 
-def enter(work: Work, cycle: Cycle, actor: Person, branches: Sequence[Branch], told: Told) -> Item:
+def enter(
+    work: UnitOfWork, cycle: Cycle, actor: Person, branches: Sequence[Branch], told: Told
+) -> Item:
     """Adds an item that these branches answer for."""
     roster = people.roster(work, cycle.department)
     row = ItemRow(
@@ -57,7 +59,7 @@ def enter(work: Work, cycle: Cycle, actor: Person, branches: Sequence[Branch], t
     item = items.add(
         work.session, row, [(branch.id, _in_charge(roster, branch)) for branch in branches]
     )
-    work.note(
+    work.audit(
         cycle.department, actor, "rectification.entered", f"item:{item.id}", source=told.source
     )
     return item
@@ -68,7 +70,7 @@ def _in_charge(roster: Roster, branch: Branch) -> int | None:
     return secretary.id if secretary else None
 
 
-def adopt_triples(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> int:
+def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
     """S19: the confirmed problems become items; how many there are.
 
     A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as it is.
@@ -91,7 +93,7 @@ def adopt_triples(work: Work, cycle: Cycle, actor: Person, branch: Branch) -> in
     return len(triples)
 
 
-def _untouched(work: Work, row: ItemRow) -> bool:
+def _untouched(work: UnitOfWork, row: ItemRow) -> bool:
     return row.state == State.OPEN and not events.of_items(work.session, [_id(row)])
 
 
@@ -100,7 +102,7 @@ def _id(row: ItemRow) -> int:
     return row.id
 
 
-def _told(work: Work, triple: TripleRow) -> Told:
+def _told(work: UnitOfWork, triple: TripleRow) -> Told:
     version = work.session.get_one(SubmissionRow, triple.submission_id).version
     return Told(
         Source.REPORT,
@@ -120,7 +122,7 @@ def _rewrite(row: ItemRow, told: Told) -> None:
 
 
 def adopt_promise(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, text: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
     """S30: a promise becomes an item of its own; False where the same words are there already."""
     for item in of_branch(work, cycle.department, branch):
@@ -137,7 +139,7 @@ def adopt_promise(
 
 
 def enter_comment(
-    work: Work, cycle: Cycle, actor: Person, number: int
+    work: UnitOfWork, cycle: Cycle, actor: Person, number: int
 ) -> tuple[Item, tuple[Branch, ...]]:
     """交办 点评 12: a leader's comment becomes an item that points back to it. Raises NoSuch."""
     row = evaluation.input_numbered(work.session, cycle.id, number)
@@ -163,7 +165,7 @@ def enter_comment(
     return item, (about.branch,)
 
 
-def sentence_case(work: Work, cycle: Cycle, text: str) -> tuple[Person, ...]:
+def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ...]:
     """Whose case a sentence enters: of one branch alone; what several answer for is nobody's own."""
     roster = people.roster(work, cycle.department)
     branches = _branches_said(roster, read_sentence(text, _names(roster), today(work)).branches)
@@ -181,7 +183,7 @@ def _branches_said(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
 
 
 def enter_sentence(
-    work: Work, cycle: Cycle, actor: Person, text: str
+    work: UnitOfWork, cycle: Cycle, actor: Person, text: str
 ) -> tuple[Item, tuple[Branch, ...]]:
     """交办: one sentence with the branches that answer for it. Raises Missing where no branch or no problem is in it."""
     roster = people.roster(work, cycle.department)
@@ -197,7 +199,7 @@ def enter_sentence(
     return item, branches
 
 
-def _tell_owners(work: Work, cycle: Cycle, branches: Sequence[Branch], item: Item) -> None:
+def _tell_owners(work: UnitOfWork, cycle: Cycle, branches: Sequence[Branch], item: Item) -> None:
     roster = people.roster(work, cycle.department)
     due = item.due_day(cycle.plan.rectification, work.zone)
     for branch in branches:

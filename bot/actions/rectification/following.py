@@ -16,7 +16,7 @@ from bot.actions.rectification import asking, effects, questions, reporting
 from bot.actions.rectification.handing_over import hand_over
 from bot.actions.rectification.ledger import branch_of, due_days, of_department, plan_cycle, today
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
@@ -33,7 +33,7 @@ OPTIONS = (Option(UNDER_WAY, texts.UNDER_WAY), Option(DONE, texts.DONE), Option(
 SHOWN = 6
 
 
-def follow_up(work: Work) -> int:
+def follow_up(work: UnitOfWork) -> int:
     """Asks what is due in every department; how many messages. A second call at the same moment finds nothing."""
     return sum(
         _Round(work, department_id).run()
@@ -41,7 +41,7 @@ def follow_up(work: Work) -> int:
     )
 
 
-def next_due(work: Work, after: datetime) -> datetime | None:
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """When somebody is to be asked next; None where nothing is open and nothing is left to look back at."""
     rounds = [
         _Round(work, department_id) for department_id in items.departments_with_items(work.session)
@@ -64,7 +64,7 @@ def form(request: OpenRequest) -> dict[str, frozenset[str]]:
 
 
 def answer(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     actor: Person,
     branch: Branch,
@@ -85,7 +85,7 @@ def answer(
     return Answered(numbers.get(UNDER_WAY, ()), numbers.get(DONE, ()), numbers.get(HELP, ()))
 
 
-def _still_open(work: Work, branch: Branch, ids: Sequence[int]) -> list[Item]:
+def _still_open(work: UnitOfWork, branch: Branch, ids: Sequence[int]) -> list[Item]:
     found = (items.item(work.session, item_id) for item_id in ids)
     return [
         item
@@ -94,7 +94,7 @@ def _still_open(work: Work, branch: Branch, ids: Sequence[int]) -> list[Item]:
     ]
 
 
-def still_true(work: Work, condition: Mapping[str, Any]) -> str:
+def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Asked right before the question goes out: empty where it still helps."""
     found = [
         item for item in of_department(work, condition["department"]) if item.state is State.OPEN
@@ -112,7 +112,7 @@ def still_true(work: Work, condition: Mapping[str, Any]) -> str:
 class _Round:
     """One department, at one moment."""
 
-    def __init__(self, work: Work, department_id: str) -> None:
+    def __init__(self, work: UnitOfWork, department_id: str) -> None:
         self.work = work
         self.cycle = plan_cycle(work, department_id)
         self.roster = people.roster(work, department_id)

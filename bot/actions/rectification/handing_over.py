@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import branch_of
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Person, Roster
 from bot.domain.rectification.items import Item
 from bot.storage.rectification import events, items
@@ -15,7 +15,7 @@ from bot.storage.rectification.items import OwnerRow
 from bot.texts import rectification as texts
 
 
-def hand_over(work: Work, roster: Roster, unfinished: Sequence[Item]) -> int:
+def hand_over(work: UnitOfWork, roster: Roster, unfinished: Sequence[Item]) -> int:
     """Writes down who is in charge now and tells each new secretary once; how many items changed hands."""
     taken: dict[int, list[OwnerRow]] = defaultdict(list)
     for owner in items.owners_of(work.session, [item.id for item in unfinished]):
@@ -29,7 +29,9 @@ def hand_over(work: Work, roster: Roster, unfinished: Sequence[Item]) -> int:
     return sum(map(len, taken.values()))
 
 
-def _take_over(work: Work, roster: Roster, person: Person, owners: Sequence[OwnerRow]) -> None:
+def _take_over(
+    work: UnitOfWork, roster: Roster, person: Person, owners: Sequence[OwnerRow]
+) -> None:
     for owner in owners:
         before = people.by_id(work, owner.person_id) if owner.person_id else None
         text = texts.handed_over(before.name if before else "", person.name)
@@ -44,7 +46,7 @@ def _take_over(work: Work, roster: Roster, person: Person, owners: Sequence[Owne
             ),
         )
         owner.person_id = person.id
-        work.note(
+        work.audit(
             person.department,
             SYSTEM,
             "rectification.handed_over",

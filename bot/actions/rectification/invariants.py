@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from bot.actions import people
 from bot.actions.rectification.effects import name_of
 from bot.actions.rectification.ledger import Entry, entries, of_department
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.domain.rectification.items import State
 from bot.storage.rectification import spot_checks
 from bot.texts import rectification as texts
 
 
-def breaches(work: Work, department: Department) -> Iterator[str]:
+def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     """One sentence per breach."""
     roster = people.roster(work, department.id)
     for entry in entries(work, of_department(work, department.id, archived=True)):

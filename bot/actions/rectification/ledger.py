@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import cycles
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
@@ -53,23 +53,23 @@ class Entry:
         return self.item.state is State.OPEN and last is not None and last.kind == "help"
 
 
-def today(work: Work) -> date:
+def today(work: UnitOfWork) -> date:
     return work.now.astimezone(work.zone).date()
 
 
-def of_department(work: Work, department_id: str, *, archived: bool = False) -> list[Item]:
+def of_department(work: UnitOfWork, department_id: str, *, archived: bool = False) -> list[Item]:
     """The items of all running cycles; with `archived` of all."""
     return items.of_department(work.session, department_id, archived=archived)
 
 
 def of_branch(
-    work: Work, department_id: str, branch: Branch, *, archived: bool = False
+    work: UnitOfWork, department_id: str, branch: Branch, *, archived: bool = False
 ) -> list[Item]:
     found = of_department(work, department_id, archived=archived)
     return [item for item in found if any(owner.branch == branch.id for owner in item.owners)]
 
 
-def find(work: Work, department_id: str, branch: Branch, number: int) -> Item:
+def find(work: UnitOfWork, department_id: str, branch: Branch, number: int) -> Item:
     """Raises NoItems, NoSuchItem."""
     found = {item.number(branch.id): item for item in of_branch(work, department_id, branch)}
     if not found:
@@ -79,17 +79,17 @@ def find(work: Work, department_id: str, branch: Branch, number: int) -> Item:
     return found[number]
 
 
-def entries(work: Work, found: Sequence[Item]) -> list[Entry]:
+def entries(work: UnitOfWork, found: Sequence[Item]) -> list[Entry]:
     by_item = events.of_items(work.session, [item.id for item in found])
     return [Entry(item, tuple(_event(row) for row in by_item.get(item.id, ()))) for item in found]
 
 
-def due_days(work: Work, cycle: Cycle, found: Sequence[Item]) -> Mapping[int, date]:
+def due_days(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> Mapping[int, date]:
     """By item id; under the plan in force."""
     return {item.id: item.due_day(cycle.plan.rectification, work.zone) for item in found}
 
 
-def standings(work: Work, cycle: Cycle, found: Sequence[Item]) -> dict[Standing, int]:
+def standings(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> dict[Standing, int]:
     """How many stand where; every standing has its number."""
     counted = Counter(
         item.standing(today(work), cycle.plan.rectification, work.zone) for item in found
@@ -97,7 +97,7 @@ def standings(work: Work, cycle: Cycle, found: Sequence[Item]) -> dict[Standing,
     return {standing: counted[standing] for standing in Standing}
 
 
-def plan_cycle(work: Work, department_id: str) -> Cycle:
+def plan_cycle(work: UnitOfWork, department_id: str) -> Cycle:
     """The cycle whose plan sets the rhythm: the latest."""
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "a department with items has a cycle"

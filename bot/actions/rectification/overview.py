@@ -7,7 +7,7 @@ from bot.actions import digests
 from bot.actions.rectification import asking
 from bot.actions.rectification.effects import name_of
 from bot.actions.rectification.ledger import branch_of, entries, of_department, standings, today
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
 from bot.domain.rectification.items import Item, Standing, State
@@ -32,7 +32,7 @@ class Overview:
         return sum(self.standings.values())
 
 
-def overview(work: Work, cycle: Cycle, roster: Roster) -> Overview:
+def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
     """Of all running years; once the latest is archived, of all there were, as its export has them."""
     found = of_department(work, cycle.department, archived=cycle.archived)
     told = entries(work, found)
@@ -56,7 +56,7 @@ def _names(roster: Roster, found: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _silent(
-    work: Work, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
+    work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
 ) -> tuple[str, ...]:
     """Branches that were asked twice in the running window and have said nothing since the first time."""
     rhythm = Rhythm(cycle.plan, digests.calendar(cycle.plan), work.zone)

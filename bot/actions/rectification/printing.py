@@ -15,8 +15,8 @@ from bot.actions.rectification.ledger import (
     today,
 )
 from bot.actions.satisfaction import Released
+from bot.actions.unit_of_work import UnitOfWork
 from bot.actions.weak_branches import WeakBranch
-from bot.actions.work import Work
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Owner
@@ -33,7 +33,7 @@ PROGRESS = ("under_way", "progress", "help", "done", "proof", "due_set", "handed
 VERIFIED = ("verified", "returned", "held", "relapsed", "adopted")
 
 
-def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
+def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> Sheet:
     """All items of all cycles, also archived ones, or those of one branch: branch after branch, by number."""
     roster, found = people.roster(work, cycle.department), _found(work, cycle, branch)
     lines = sorted(
@@ -42,13 +42,13 @@ def sheet(work: Work, cycle: Cycle, branch: Branch | None = None) -> Sheet:
     return ledger_sheet(texts.ledger_title(cycle.plan.unit), lines)
 
 
-def _found(work: Work, cycle: Cycle, branch: Branch | None) -> list[Item]:
+def _found(work: UnitOfWork, cycle: Cycle, branch: Branch | None) -> list[Item]:
     if branch is not None:
         return of_branch(work, cycle.department, branch, archived=True)
     return of_department(work, cycle.department, archived=True)
 
 
-def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> list[Sheet]:
+def further_sheets(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> list[Sheet]:
     """What stands beside the ledger where there is any: branches that are put in order, and what people said of it.
 
     The list of those branches is for whoever oversees the whole.
@@ -66,7 +66,7 @@ def further_sheets(work: Work, cycle: Cycle, branch: Branch | None = None) -> li
     return [one for one in sheets if one.rows]
 
 
-def file(work: Work, cycle: Cycle, branch: Branch | None = None) -> tuple[OutFile, int]:
+def file(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> tuple[OutFile, int]:
     """The workbook in the file store, and how many items it holds: one of several branches has a row for each."""
     printed = sheet(work, cycle, branch)
     content = workbook([printed, *further_sheets(work, cycle, branch)])
@@ -97,7 +97,7 @@ def _satisfaction_lines(one: Released, branch: Branch) -> list[SatisfactionLine]
 
 
 def _lines(
-    work: Work, cycle: Cycle, roster: Roster, found: Sequence[Item], only: Branch | None
+    work: UnitOfWork, cycle: Cycle, roster: Roster, found: Sequence[Item], only: Branch | None
 ) -> Iterator[LedgerLine]:
     due = due_days(work, cycle, found)
     for entry in entries(work, found):
@@ -107,7 +107,7 @@ def _lines(
 
 
 def _line(
-    work: Work, roster: Roster, entry: Entry, owner: Owner, due: Mapping[int, date]
+    work: UnitOfWork, roster: Roster, entry: Entry, owner: Owner, due: Mapping[int, date]
 ) -> LedgerLine:
     item = entry.item
     branch = branch_of(roster, owner.branch)
@@ -132,7 +132,7 @@ def _line(
     )
 
 
-def _told(work: Work, found: Sequence[Event]) -> str:
+def _told(work: UnitOfWork, found: Sequence[Event]) -> str:
     lines = []
     for event in found:
         person = people.by_id(work, event.person) if event.person else None
@@ -143,5 +143,5 @@ def _told(work: Work, found: Sequence[Event]) -> str:
     return "\n".join(lines)
 
 
-def _day(work: Work, moment: datetime) -> date:
+def _day(work: UnitOfWork, moment: datetime) -> date:
     return moment.astimezone(work.zone).date()

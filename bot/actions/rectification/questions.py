@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.actions import requests
 from bot.actions.requests import OpenRequest
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.messages import Card, CardStyle, Option, Question
 from bot.storage import requests as request_store
@@ -16,7 +16,7 @@ Answers = Mapping[str, Sequence[int]]  # item ids by option
 
 
 def card(
-    work: Work,
+    work: UnitOfWork,
     person: Person,
     kind: str,
     items: Sequence[tuple[int, str]],
@@ -66,7 +66,7 @@ def _grouped(items: Sequence[tuple[int, str]]) -> list[tuple[list[int], str]]:
     ]
 
 
-def _withdraw(work: Work, person: Person, kind: str) -> None:
+def _withdraw(work: UnitOfWork, person: Person, kind: str) -> None:
     for row in request_store.open_of_kind(work.session, person.department, kind):
         if row.subject["person"] == person.id:
             request_store.decide(

@@ -9,7 +9,7 @@ from bot.actions.digests import Part
 from bot.actions.files import Incoming
 from bot.actions.rectification import verifying
 from bot.actions.rectification.ledger import organisers
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
@@ -30,7 +30,7 @@ class Completed:
 
 
 def note_progress(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     actor: Person,
     branch: Branch,
@@ -43,11 +43,16 @@ def note_progress(
     _record(work, actor, branch, item, "progress" if text or file else "under_way", text, file)
     if row.state == State.PROPOSED:
         _take_back(work, item)
-    work.note(cycle.department, actor, "rectification.progress", f"item:{item.id}")
+    work.audit(cycle.department, actor, "rectification.progress", f"item:{item.id}")
 
 
 def want_help(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, found: Sequence[Item], text: str = ""
+    work: UnitOfWork,
+    cycle: Cycle,
+    actor: Person,
+    branch: Branch,
+    found: Sequence[Item],
+    text: str = "",
 ) -> None:
     """需要帮助: whoever can help hears of it once for all these items. Raises ItemClosed."""
     if not found:
@@ -55,7 +60,7 @@ def want_help(
     for item in found:
         _open_row(work, branch, item)
         _record(work, actor, branch, item, "help", text)
-        work.note(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
+        work.audit(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
     roster = people.roster(work, cycle.department)
     lines = [f"{item.number(branch.id)}. {texts.head(item.problem)}" for item in found] + (
         [text] if text else []
@@ -69,7 +74,7 @@ def want_help(
 
 
 def complete(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     actor: Person,
     branch: Branch,
@@ -87,7 +92,7 @@ def complete(
     waiting = tuple(owner.branch_id for owner in owners if owner.done_at is None)
     if not waiting and row.state == State.OPEN:
         row.state, row.proposed_by = State.PROPOSED, actor.id
-        work.note(cycle.department, actor, "rectification.proposed", f"item:{item.id}")
+        work.audit(cycle.department, actor, "rectification.proposed", f"item:{item.id}")
         work.session.flush()
         verifying.ask(work, cycle, items.item(work.session, item.id))
     work.session.flush()
@@ -95,7 +100,7 @@ def complete(
 
 
 def add_proof(
-    work: Work, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
 ) -> Item | None:
     """A picture sent right after the words, as phones do; the item that it was laid beside, None where nothing was just said."""
     item_id = events.last_spoken_of(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
@@ -103,32 +108,34 @@ def add_proof(
     if item is None or item.state is State.CLOSED:
         return None
     _record(work, actor, branch, item, "proof", file=file)
-    work.note(
+    work.audit(
         cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256
     )
     return item
 
 
-def set_due(work: Work, cycle: Cycle, actor: Person, branch: Branch, item: Item, day: date) -> None:
+def set_due(
+    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, item: Item, day: date
+) -> None:
     """时限: changes the date. Raises ItemClosed."""
     row = _open_row(work, branch, item)
     if row.due == day:
         return
     row.due = day
     _record(work, actor, branch, item, "due_set", day.isoformat())
-    work.note(
+    work.audit(
         cycle.department, actor, "rectification.due_set", f"item:{item.id}", due=day.isoformat()
     )
 
 
-def _open_row(work: Work, branch: Branch, item: Item) -> items.ItemRow:
+def _open_row(work: UnitOfWork, branch: Branch, item: Item) -> items.ItemRow:
     row = items.row(work.session, item.id)
     if row.state == State.CLOSED:
         raise ItemClosed(item.number(branch.id))
     return row
 
 
-def _take_back(work: Work, item: Item) -> None:
+def _take_back(work: UnitOfWork, item: Item) -> None:
     row = items.row(work.session, item.id)
     row.state, row.proposed_by = State.OPEN, None
     for owner in items.owner_rows(work.session, item.id):
@@ -137,7 +144,7 @@ def _take_back(work: Work, item: Item) -> None:
 
 
 def _record(
-    work: Work,
+    work: UnitOfWork,
     actor: Person,
     branch: Branch,
     item: Item,

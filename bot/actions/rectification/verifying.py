@@ -14,7 +14,7 @@ from bot.actions.rectification.ledger import (
     organisers,
     plan_cycle,
 )
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.items import Item, State
@@ -38,7 +38,7 @@ class Pending:
     name: str
 
 
-def ask(work: Work, cycle: Cycle, item: Item) -> None:
+def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     """Lets those who may verify know that something waits: one card a day at most, the rest by 「核验」."""
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
@@ -52,7 +52,7 @@ def ask(work: Work, cycle: Cycle, item: Item) -> None:
         digests.tell(work, roster.department, person, part)
 
 
-def waiting_for(work: Work, cycle: Cycle, person: Person) -> list[Pending]:
+def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
     """What this person may verify, oldest first."""
     roster = people.roster(work, cycle.department)
     found = of_department(work, cycle.department)
@@ -63,7 +63,7 @@ def waiting_for(work: Work, cycle: Cycle, person: Person) -> list[Pending]:
     ]
 
 
-def still_true(work: Work, condition: Mapping[str, Any]) -> str:
+def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Asked right before the notice goes out: empty where something still waits for this person."""
     person = people.by_id(work, condition["person"])
     waiting = waiting_for(work, plan_cycle(work, person.department), person) if person else []
@@ -85,7 +85,7 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
     return any(number is None or owner.number == number for owner in owners)
 
 
-def card(work: Work, person: Person, pending: Pending) -> Card:
+def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
     """One item with what its owner said; pressing passes it."""
     request_id = requests.ask(work, person, VERIFY, {"item": pending.item.id})
     (entry,) = entries(work, [pending.item])
@@ -101,7 +101,7 @@ def card(work: Work, person: Person, pending: Pending) -> Card:
     return button_card(request_id, texts.verify_title(), text, *buttons)
 
 
-def close(work: Work, cycle: Cycle, actor: Person, pending: Pending) -> None:
+def close(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending) -> None:
     """核验通过. Raises OwnersMayNotVerify, NothingToVerify."""
     row = _to_decide(work, actor, pending.item)
     row.state, row.closed_by, row.closed_at = State.CLOSED, actor.id, work.now
@@ -114,7 +114,7 @@ def close(work: Work, cycle: Cycle, actor: Person, pending: Pending) -> None:
     )
 
 
-def send_back(work: Work, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
+def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
     """核验退回, with the reason that helps. Raises OwnersMayNotVerify, NothingToVerify."""
     row = _to_decide(work, actor, pending.item)
     row.state, row.proposed_by = State.OPEN, None
@@ -130,7 +130,7 @@ def send_back(work: Work, cycle: Cycle, actor: Person, pending: Pending, reason:
     )
 
 
-def _to_decide(work: Work, actor: Person, item: Item) -> items.ItemRow:
+def _to_decide(work: UnitOfWork, actor: Person, item: Item) -> items.ItemRow:
     row = items.row(work.session, item.id)
     if row.state != State.PROPOSED:
         raise NothingToVerify
@@ -159,27 +159,31 @@ def _pending(roster: Roster, item: Item) -> Pending:
     return Pending(item, branch, texts.item_name(branch.name, owner.number))
 
 
-def _decided(work: Work, cycle: Cycle, actor: Person, item: Item, kind: str, text: str) -> None:
+def _decided(
+    work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: str, text: str
+) -> None:
     events.add(
         work.session,
         EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text),
     )
-    work.note(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
+    work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     _close_cards(work, cycle, actor, item)
 
 
-def _close_cards(work: Work, cycle: Cycle, actor: Person, item: Item) -> None:
+def _close_cards(work: UnitOfWork, cycle: Cycle, actor: Person, item: Item) -> None:
     """What others, or he himself, were shown about the item has been decided."""
     for known in requests.open_of(work, cycle.department, VERIFY):
         if known.subject["item"] == item.id:
             requests.decide(work, known, actor, accepted=False)
 
 
-def _tell(work: Work, cycle: Cycle, item: Item, sentence: Callable[[int], str]) -> None:
+def _tell(work: UnitOfWork, cycle: Cycle, item: Item, sentence: Callable[[int], str]) -> None:
     """The owners, who asked for it by saying that they were done."""
     roster = people.roster(work, cycle.department)
     for owner in item.owners:
         secretary = roster.secretary_of(branch_of(roster, owner.branch))
         if secretary is not None:
             key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
-            work.tell(roster.department, secretary, Message(text=sentence(owner.number)), key=key)
+            work.message_person(
+                roster.department, secretary, Message(text=sentence(owner.number)), key=key
+            )

@@ -12,7 +12,7 @@ from bot.actions.polls.closing import Closed, close
 from bot.actions.polls.opening import begin
 from bot.actions.polls.reminding import CONDITION
 from bot.actions.rectification import ledger
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
@@ -49,7 +49,7 @@ class Asked:
 
 
 def ask(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     department: Department,
     actor: Person,
@@ -79,7 +79,7 @@ def ask(
     return Asked(code(poll_id), terms, unreachable)
 
 
-def end(work: Work, department: Department, actor: Person, branch: Branch) -> Closed:
+def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Closed:
     """Before its day. Raises OwnCase, NobodyAsked."""
     check_no_own(work, department, actor, branch)
     found = running(work, department, branch)
@@ -89,18 +89,20 @@ def end(work: Work, department: Department, actor: Person, branch: Branch) -> Cl
     return closed
 
 
-def running(work: Work, department: Department, branch: Branch) -> PollRow | None:
+def running(work: UnitOfWork, department: Department, branch: Branch) -> PollRow | None:
     rows = polls.of_branches(work.session, department.id, ["open"])
     return next((row for row in rows if row.branch_id == branch.id), None)
 
 
-def check_no_own(work: Work, department: Department, actor: Person, branch: Branch) -> None:
+def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> None:
     """A secretary neither opens nor ends nor releases what is asked about his own branch. Raises OwnCase."""
     roster = people.roster(work, department.id)
     conflicts.check(actor, OVERSIGHT, roster, conflicts.answering(roster, branch))
 
 
-def _matter(work: Work, branch: Branch, department: Department, wanted: Matter | None) -> Matter:
+def _matter(
+    work: UnitOfWork, branch: Branch, department: Department, wanted: Matter | None
+) -> Matter:
     """What is asked about: the wanted one of those that the branch has, else the first. Raises NothingToAsk."""
     weak = weak_branches.open_of_branch(work.session, department.id, branch.id)
     closed = [
@@ -114,7 +116,7 @@ def _matter(work: Work, branch: Branch, department: Department, wanted: Matter |
 
 
 def _terms(
-    work: Work,
+    work: UnitOfWork,
     cycle: Cycle,
     roster: Roster,
     branch: Branch,
@@ -144,7 +146,7 @@ def _terms(
     )
 
 
-def _closes_at(work: Work, cycle: Cycle, last_day: date | None) -> datetime:
+def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
     """When the quiet hours of the last day begin; that day is at least a workday ahead. Raises EndsTooSoon."""
     calendar, today = digests.calendar(cycle.plan), ledger.today(work)
     first = calendar.next_workday(today)
@@ -155,7 +157,12 @@ def _closes_at(work: Work, cycle: Cycle, last_day: date | None) -> datetime:
 
 
 def _invite(
-    work: Work, cycle: Cycle, roster: Roster, poll_id: int, terms: Terms, entries: Sequence[Entry]
+    work: UnitOfWork,
+    cycle: Cycle,
+    roster: Roster,
+    poll_id: int,
+    terms: Terms,
+    entries: Sequence[Entry],
 ) -> None:
     """One message each, with the card, within the day's digest; the group hears nothing of it."""
     text, (card,) = texts.invitation(terms, code(poll_id), work.zone), ballot_cards(poll_id, terms)

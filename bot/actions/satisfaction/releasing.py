@@ -7,7 +7,7 @@ from bot.actions.polls.cards import terms_of
 from bot.actions.polls.releasing import count_now, preview_of, release_one
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction.asking import check_no_own
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.people import Branch, Department, Person
 from bot.domain.polls.refusals import PollVoid
@@ -21,7 +21,7 @@ from bot.texts import satisfaction as texts
 KIND = "release_satisfaction"
 
 
-def ask_release(work: Work, department: Department, actor: Person, branch: Branch) -> Result:
+def ask_release(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Result:
     """Counts the branch's last poll where that is still to be done, and asks everybody else who may for the confirmation.
 
     Raises OwnCase, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
@@ -36,7 +36,7 @@ def ask_release(work: Work, department: Department, actor: Person, branch: Branc
     return told
 
 
-def release(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def release(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Once. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, request, actor, accepted=True)
     assert row.id is not None
@@ -53,7 +53,7 @@ def release(work: Work, department: Department, request: OpenRequest, actor: Per
         )
 
 
-def decline(work: Work, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
     """Nothing is told; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
     row = _decided(work, request, actor, accepted=False)
     confirmations.tell_asker(
@@ -61,7 +61,7 @@ def decline(work: Work, department: Department, request: OpenRequest, actor: Per
     )
 
 
-def _to_release(work: Work, department: Department, branch: Branch) -> PollRow:
+def _to_release(work: UnitOfWork, department: Department, branch: Branch) -> PollRow:
     rows = polls.of_branches(work.session, department.id, ["open", "closing", "counted", "void"])
     mine = [row for row in rows if row.branch_id == branch.id]
     if not mine:
@@ -76,14 +76,14 @@ def _to_release(work: Work, department: Department, branch: Branch) -> PollRow:
     return row
 
 
-def _withdraw(work: Work, department: Department, actor: Person, row: PollRow) -> None:
+def _withdraw(work: UnitOfWork, department: Department, actor: Person, row: PollRow) -> None:
     """An earlier request for the same poll gives way to the new one."""
     for known in requests.open_of(work, department.id, KIND):
         if known.subject["poll"] == row.id:
             confirmations.withdraw(work, known.id, actor)
 
 
-def _decided(work: Work, request: OpenRequest, actor: Person, *, accepted: bool) -> PollRow:
+def _decided(work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool) -> PollRow:
     row = polls.find(work.session, request.subject["poll"])
     if row is None:
         raise CardGone

@@ -8,7 +8,7 @@ from bot.actions.polls import PollStatus
 from bot.actions.polls.cards import code, terms_of
 from bot.actions.polls.releasing import result_of
 from bot.actions.polls.standing import status_of
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Branch
 from bot.domain.polls.results import Result
 from bot.domain.satisfaction import Matter
@@ -42,14 +42,16 @@ class BranchPoll:
     released: Released | None
 
 
-def branch_polls(work: Work, department_id: str) -> tuple[BranchPoll, ...]:
+def branch_polls(work: UnitOfWork, department_id: str) -> tuple[BranchPoll, ...]:
     """All that were ever asked, oldest first."""
     return tuple(
         _branch_poll(work, row) for row in polls.of_branches(work.session, department_id, STATES)
     )
 
 
-def released(work: Work, department_id: str, branch: Branch | None = None) -> tuple[Released, ...]:
+def released(
+    work: UnitOfWork, department_id: str, branch: Branch | None = None
+) -> tuple[Released, ...]:
     """Of all branches or of one, oldest first."""
     rows = polls.of_branches(work.session, department_id, ["released"])
     return tuple(
@@ -72,7 +74,7 @@ def of_weak_branch(
     return fitting[-1] if fitting else None
 
 
-def _branch_poll(work: Work, row: PollRow) -> BranchPoll:
+def _branch_poll(work: UnitOfWork, row: PollRow) -> BranchPoll:
     terms = terms_of(row)
     return BranchPoll(
         title=terms.title,
@@ -84,7 +86,7 @@ def _branch_poll(work: Work, row: PollRow) -> BranchPoll:
     )
 
 
-def _released(work: Work, row: PollRow) -> Released:
+def _released(work: UnitOfWork, row: PollRow) -> Released:
     assert row.id is not None
     assert row.branch_id is not None, "satisfaction is asked in a branch"
     assert row.released_at is not None

@@ -20,7 +20,7 @@ from bot.platforms.replays import Replays
 from bot.ports import Clock
 
 log = structlog.get_logger(__name__)
-Work = asyncio.Task[Message | None]
+UnitOfWork = asyncio.Task[Message | None]
 
 LARGEST_BODY = 1024 * 1024
 OLDEST = 300.0  # seconds; calls come within three, the rest is for clocks that differ
@@ -67,7 +67,7 @@ class Callback:
 
     async def _stored(self, update: Update, ends: float) -> bool:
         """What is not stored in time goes on being stored; the platform calls again and hears the same."""
-        work: Work = asyncio.create_task(self._intake.store(update))
+        work: UnitOfWork = asyncio.create_task(self._intake.store(update))
         self._intake.lanes.put(
             f"{update.sender.account}\nanswers", lambda: self._follow_up(update, work)
         )
@@ -75,7 +75,7 @@ class Callback:
         await asyncio.wait([work], timeout=seconds)
         return work.done() and not work.cancelled() and work.exception() is None
 
-    async def _follow_up(self, update: Update, work: Work) -> None:
+    async def _follow_up(self, update: Update, work: UnitOfWork) -> None:
         private = await work
         if private is not None:
             await self._intake.tell_privately(update, private)

@@ -29,7 +29,7 @@ from bot.platforms.wecom.replies import Replies
 from bot.ports import Clock, Delivery, Inlet, SendFailed
 
 log = structlog.get_logger(__name__)
-Work = asyncio.Task[str | None]  # the text of a reply
+UnitOfWork = asyncio.Task[str | None]  # the text of a reply
 
 LARGEST_BODY = 1024 * 1024
 MOST_FIELDS = 16  # in the query; the platform sends three or four
@@ -61,10 +61,10 @@ class Callback:
         self._envelope, self._inlet, self._clock, self._replays = envelope, inlet, clock, replays
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
-        self._seen: Recent[str, Work | None] = Recent(
+        self._seen: Recent[str, UnitOfWork | None] = Recent(
             20_000
         )  # by signature; None: stored, and nothing else is kept
-        self._held: set[Work] = set()
+        self._held: set[UnitOfWork] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Whatever comes to this address (ASGI)."""
@@ -190,7 +190,7 @@ class Callback:
         if update.click is not None and update.chat.kind is ChatKind.GROUP:
             self._replies.remember(update.reply_token, update.chat)
 
-    def _store(self, signature: str, update: Update, body: dict[str, Any]) -> Work:
+    def _store(self, signature: str, update: Update, body: dict[str, Any]) -> UnitOfWork:
         """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
         work = asyncio.create_task(self._work(update, body))
         self._seen.put(signature, work)
@@ -198,7 +198,7 @@ class Callback:
         work.add_done_callback(lambda done: self._settled(signature, done))
         return work
 
-    def _settled(self, signature: str, work: Work) -> None:
+    def _settled(self, signature: str, work: UnitOfWork) -> None:
         self._held.discard(work)
         error = None if work.cancelled() else work.exception()
         if work.cancelled() or error is not None:
@@ -257,7 +257,7 @@ async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> 
     return None if gone else replies.plain(offer.body)
 
 
-async def _stored(work: Work, ends: float) -> bool:
+async def _stored(work: UnitOfWork, ends: float) -> bool:
     await _wait(work, ends)
     return work.done() and not work.cancelled() and work.exception() is None
 

@@ -55,8 +55,8 @@ def lay(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int)
     rows = [
         _plain(
             poll_id,
-            Marked(one.person, one.category, one.present, one.recused, False, blank, one.account),
-        )  # noqa: FBT003 - late
+            Marked(one.person, one.category, one.present, one.recused, False, blank, one.account),  # noqa: FBT003 - not voted yet
+        )
         for one in sorted(entries, key=lambda entry: entry.person)
     ]
     session.execute(insert(RollRow), rows)

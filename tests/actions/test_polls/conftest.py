@@ -29,4 +29,4 @@ async def house(url: str, tmp_path: Path) -> AsyncIterator[House]:
     made = make_house(url, tmp_path)
     await made.settle(plan_with(), sample_lines())
     yield made
-    made.world.database.stop()
+    made.services.database.stop()

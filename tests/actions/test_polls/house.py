@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from bot.actions import cycles, people, polls
 from bot.actions.polls import Ballots
-from bot.actions.work import SYSTEM, Work
-from bot.actions.world import World
+from bot.actions.services import Services
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import DocumentReader
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
@@ -56,7 +56,7 @@ class StandingClock:
 class House:
     """One installation with one department, driven as the platforms drive it."""
 
-    world: World
+    services: Services
     clock: StandingClock
     department: Department = SAMPLE_DEPARTMENT
     sent: int = field(default=0)
@@ -66,42 +66,44 @@ class House:
         return self._ballots
 
     def __post_init__(self) -> None:
-        self._ballots = Ballots(self.world)
+        self._ballots = Ballots(self.services)
 
     async def settle(self, plan: Plan, lines: tuple[RosterLine, ...]) -> None:
-        def begin(work: Work) -> None:
+        def begin(work: UnitOfWork) -> None:
             people.add_department(work, self.department)
             people.import_roster(work, self.department.id, lines, actor=SYSTEM)
             cycles.begin(work, self.department.id, plan, actor=SYSTEM)
 
-        await self.world.write(begin)
+        await self.services.write(begin)
 
     def restarted(self) -> "House":
         """Another process over the same files: nothing is kept in memory."""
-        database = Database(self.world.database.url)
+        database = Database(self.services.database.url)
         database.start()
-        world = replace(self.world, database=database, keys=KeyStore(self.world.keys.directory))
-        return House(world, self.clock, self.department, sent=self.sent + 100_000)
+        services = replace(
+            self.services, database=database, keys=KeyStore(self.services.keys.directory)
+        )
+        return House(services, self.clock, self.department, sent=self.sent + 100_000)
 
-    async def do(self, action: Callable[[Work, Cycle], T]) -> T:
-        return await self.world.write(lambda work: action(work, self._cycle(work)))
+    async def do(self, action: Callable[[UnitOfWork, Cycle], T]) -> T:
+        return await self.services.write(lambda work: action(work, self._cycle(work)))
 
-    async def look(self, query: Callable[[Work, Cycle], T]) -> T:
+    async def look(self, query: Callable[[UnitOfWork, Cycle], T]) -> T:
         """On a snapshot, also while nobody can write."""
-        return await self.world.read(lambda work: query(work, self._cycle(work)))
+        return await self.services.read(lambda work: query(work, self._cycle(work)))
 
     def tamper(self, statement: str) -> None:
         """What somebody does to the database past the program."""
-        with self.world.database.writer.begin() as connection:
+        with self.services.database.writer.begin() as connection:
             connection.execute(text(statement))
 
-    def _cycle(self, work: Work) -> Cycle:
+    def _cycle(self, work: UnitOfWork) -> Cycle:
         cycle = cycles.current(work, self.department.id)
         assert cycle is not None
         return cycle
 
     async def person(self, account: str) -> Person:
-        found = await self.world.read(lambda work: people.find(work, account))
+        found = await self.services.read(lambda work: people.find(work, account))
         assert found is not None
         return found
 
@@ -124,7 +126,7 @@ class House:
     async def said(self) -> list[Message]:
         """Answers and announcements, and the parts of digests one by one."""
 
-        def read(work: Work) -> list[Message]:
+        def read(work: UnitOfWork) -> list[Message]:
             rows = work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
             said = (
                 [part["message"] for part in row.parts] if row.parts else [row.payload]
@@ -132,7 +134,7 @@ class House:
             )
             return [unpack_message(packed) for messages in said for packed in messages]
 
-        return await self.world.read(read)
+        return await self.services.read(read)
 
     async def ballot_cards(self) -> list[Card]:
         return [card for card in await self.cards() if self.ballots.owns(card.id)]
@@ -197,11 +199,11 @@ class House:
     async def pass_time(self, seconds: float = 3) -> int:
         """Moves the clock and does what became due."""
         self.clock.moment += timedelta(seconds=seconds)
-        return await polls.run_due(self.world, self.clock.moment)
+        return await polls.run_due(self.services, self.clock.moment)
 
     def key_files(self) -> list[Path]:
-        assert self.world.keys.directory is not None
-        return sorted(self.world.keys.directory.glob("*"))
+        assert self.services.keys.directory is not None
+        return sorted(self.services.keys.directory.glob("*"))
 
     async def status(self) -> polls.PollStatus:
         return (await self.look(lambda work, cycle: polls.status(work, cycle.id)))[-1]
@@ -230,7 +232,7 @@ def make_house(
     database = database or Database(url)
     METADATA.create_all(database.writer)
     database.start()
-    world = World(
+    services = Services(
         database=database,
         files=FileStore(folder / "files"),
         keys=keys or KeyStore(folder / "keys"),
@@ -238,7 +240,7 @@ def make_house(
         zone=ZoneInfo("Asia/Shanghai"),
         reader=DocumentReader(),
     )
-    return House(world, clock)
+    return House(services, clock)
 
 
 def plan_with(**rules: object) -> Plan:

@@ -145,7 +145,7 @@ async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
         await last_steps(house)
     else:
         await first_life(house, int(votes), int(at) / 1000 if dies == "soon" else None)
-    house.world.database.stop()
+    house.services.database.stop()
     tell("end")
 
 

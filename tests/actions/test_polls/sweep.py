@@ -97,7 +97,7 @@ class Sweep:
         begin = time.monotonic()
         answers = await asyncio.gather(*votes)
         seconds, voted = time.monotonic() - begin, (await house.status()).voted
-        house.world.database.stop()
+        house.services.database.stop()
         accepted = sum(answer.accepted for answer in answers)
         tell(
             f"locked {LOCKED} s: {early} answered early, {accepted} of {len(sent)} accepted {seconds:.2f} s after it, {voted} people"

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.actions import polls
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from tests.actions.test_polls.house import MEMBERS, House
 
 
-def found(work: Work, cycle: Cycle) -> list[str]:
+def found(work: UnitOfWork, cycle: Cycle) -> list[str]:
     return list(polls.breaches(work, cycle.department))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import people, polls
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.cycle import Cycle
 from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
@@ -22,7 +22,7 @@ async def lite(tmp_path: Path) -> AsyncIterator[House]:
     await made.settle(plan_with(), lines(MEMBERS[1], ""))
     await made.open()
     yield made
-    made.world.database.stop()
+    made.services.database.stop()
 
 
 def lines(account: str, other: str) -> tuple[RosterLine, ...]:
@@ -104,7 +104,7 @@ async def test_a_confirmed_binding_is_told_too(lite: House) -> None:
     )
     organiser = await lite.person("o01")
 
-    def bind(work: Work, _cycle: Cycle) -> bool:
+    def bind(work: UnitOfWork, _cycle: Cycle) -> bool:
         (person,) = people.unbound(work, name)
         return people.bind(work, person, late, actor=organiser)
 

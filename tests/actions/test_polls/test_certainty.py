@@ -31,8 +31,8 @@ async def test_repeats_change_nothing_and_are_answered_alike(house: House) -> No
     third = house.restarted()  # which knows of the vote by its cell alone
     for copy in (house, other, third):
         assert await copy.click("m02", 1, message="same") == answers[0]
-    other.world.database.stop()
-    third.world.database.stop()
+    other.services.database.stop()
+    third.services.database.stop()
     await house.pass_time()
     assert await house.click("m02", 1, message="same") == answers[0]
     await house.release()
@@ -190,10 +190,10 @@ async def test_two_copies_started_by_mistake_lose_and_double_nothing(house: Hous
     await other.close()
     house.clock.moment += timedelta(seconds=5)
     steps = await asyncio.gather(
-        *(polls.run_due(copy.world, house.clock.moment) for copy in (house, other))
+        *(polls.run_due(copy.services, house.clock.moment) for copy in (house, other))
     )
     assert sum(steps) == 3  # counted, keys gone, files wiped: each once
-    other.world.database.stop()
+    other.services.database.stop()
     await house.release()
     assert await counts(house) == {"好": 6, "较好": 6, "一般": 6, "差": 6}
 

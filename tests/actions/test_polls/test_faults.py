@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.actions.work import Work
-from bot.actions.world import StoreUnavailable
+from bot.actions.services import StoreUnavailable
+from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import CardState, ClickAnswer
 from bot.storage.database import WRITER_LOCK
 from tests.actions.test_polls.house import MEMBERS, House
@@ -28,13 +28,13 @@ CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname 
 
 
 def database_file(house: House) -> Path:
-    return Path(house.world.database.url.removeprefix("sqlite:///"))
+    return Path(house.services.database.url.removeprefix("sqlite:///"))
 
 
 @contextmanager
 def full_disk(house: House) -> Iterator[None]:
     """No file of this process grows; the server of PostgreSQL says for its own disk what it says when that is full."""
-    sqlite, limit = house.world.database.is_sqlite, resource.getrlimit(resource.RLIMIT_FSIZE)
+    sqlite, limit = house.services.database.is_sqlite, resource.getrlimit(resource.RLIMIT_FSIZE)
     if sqlite:
         wal = database_file(house).with_name("shuzhi.db-wal")
         resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size, limit[1]))
@@ -51,10 +51,12 @@ def full_disk(house: House) -> Iterator[None]:
 @contextmanager
 def locked(house: House) -> Iterator[None]:
     """Another program is writing, and does not come to an end."""
-    engine = create_engine(house.world.database.url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(house.services.database.url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if house.world.database.is_sqlite else "BEGIN")
-        if not house.world.database.is_sqlite:
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if house.services.database.is_sqlite else "BEGIN"
+        )
+        if not house.services.database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
         try:
             yield
@@ -64,7 +66,7 @@ def locked(house: House) -> Iterator[None]:
 
 
 def execute(house: House, statements: str) -> None:
-    engine = create_engine(house.world.database.url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(house.services.database.url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statements))
     engine.dispose()
@@ -72,13 +74,13 @@ def execute(house: House, statements: str) -> None:
 
 async def lose_patience(house: House) -> None:
     """The writer gives up a lock after a hundredth of a second instead of a minute, or never."""
-    sqlite = house.world.database.is_sqlite
+    sqlite = house.services.database.is_sqlite
     statement = "PRAGMA busy_timeout = 10" if sqlite else "SET lock_timeout = 10"
 
-    def set_patience(work: Work) -> None:
+    def set_patience(work: UnitOfWork) -> None:
         work.session.execute(text(statement))
 
-    await house.world.write(set_patience)
+    await house.services.write(set_patience)
 
 
 async def finished(house: House) -> dict[str, int]:
@@ -170,7 +172,7 @@ async def test_a_lock_that_outlasts_the_patience_refuses_votes_and_loses_none(ho
 
 async def test_a_server_that_cuts_its_connections_loses_and_doubles_nothing(house: House) -> None:
     """PostgreSQL alone: SQLite has no connections to lose."""
-    if house.world.database.is_sqlite:
+    if house.services.database.is_sqlite:
         return
     await house.open()
 

@@ -58,7 +58,7 @@ async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> Non
     assert [
         one.state for one in await after.do(lambda work, cycle: polls.status(work, cycle.id))
     ] == ["void", "open"]
-    after.world.database.stop()
+    after.services.database.stop()
 
 
 @pytest.mark.parametrize("state", ["open", "closing"])
@@ -75,7 +75,7 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     before = len(await house.said())
     house.key_files()[0].unlink()
     after = house.restarted()
-    assert await polls.run_due(after.world, after.clock.moment) > 0
+    assert await polls.run_due(after.services, after.clock.moment) > 0
     assert (await after.status()).state == "void"
     group, organiser = (await after.said())[before:]
     assert "编号 K1（王文例）的测评作废：选票的密钥不在了" in group.text
@@ -88,12 +88,12 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     with pytest.raises(PollVoid) as refused:
         await after.release()
     assert refused.value.reason == "keys_lost"
-    assert await polls.void_lost(after.world) == 0
+    assert await polls.void_lost(after.services) == 0
     assert len(await after.said()) == before + 2
     await after.pass_time()
     assert await after.do(lambda work, _: cells.number(work.session, 1)) == 0
-    after.world.database.stop()
-    house.world.database.stop()
+    after.services.database.stop()
+    house.services.database.stop()
 
 
 async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(
@@ -105,17 +105,17 @@ async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the
     house.key_files()[0].unlink()
     assert (await house.type("m03", "测评 好")).refused == "poll_void"
     assert (await house.status()).state == "void"
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_no_poll_opens_whose_key_cannot_be_kept(tmp_path: Path) -> None:
     house = await lite(tmp_path)
-    house.world.keys.directory = tmp_path / "file"
+    house.services.keys.directory = tmp_path / "file"
     (tmp_path / "file").write_text("not a directory")
     with pytest.raises(NoKeyPlace):
         await house.open()
     assert await house.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) -> None:
@@ -123,7 +123,7 @@ async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) 
     for member in MEMBERS[:6]:
         await house.click(member, 1)
     (key_file,) = house.key_files()
-    keys = house.world.keys.load(key_file.stem)
+    keys = house.services.keys.load(key_file.stem)
     thief = (await house.person("m02")).id
     forged = keys.seal(keys.cell_of(1, thief), cells.pack(blank(opened.terms.form)))
     statement = (
@@ -144,7 +144,7 @@ async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -
     await house.click("m02", 1)
     await house.close()
     reader = sqlite3.connect(
-        house.world.database.url.removeprefix("sqlite:///"), isolation_level=None
+        house.services.database.url.removeprefix("sqlite:///"), isolation_level=None
     )
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM poll_cell").fetchone()
@@ -152,7 +152,7 @@ async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -
     assert house.key_files() == []
     reader.close()
     assert await house.pass_time() == 1  # files wiped
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path)
     await house.release()
     await house.pass_time(5 * 24 * 3600)
     assert house.key_files() == []
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
     )
     with pytest.raises(BelowQuorum):
         await house.open()
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_a_handful_of_votes_is_not_shown(house: House) -> None:
@@ -231,7 +231,7 @@ async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Pat
     with pytest.raises(PollAlreadyOpen):
         await house.open("s02")
     assert await house.do(lambda work, cycle: polls.next_subject(work, cycle).name) == "李思样"
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def test_after_the_last_secretary_there_is_no_next_one(house: House) -> None:

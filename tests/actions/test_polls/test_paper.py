@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import polls, requests
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.refusals import PaperPending, PaperTooLate
 from bot.domain.refusals import CardGone, NeedsSecondPerson
@@ -20,7 +20,7 @@ async def enter(house: House, said: str = SAID) -> None:
 async def confirm(house: House, account: str, *, accepted: bool = True) -> None:
     person, card = await house.person(account), (await house.cards())[-1]
 
-    def press(work: Work, _: Cycle) -> None:
+    def press(work: UnitOfWork, _: Cycle) -> None:
         request = requests.find(work, card.id)
         polls.confirm_paper(work, house.department, request, person, accepted=accepted)
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.actions import people, polls, requests, satisfaction, weak_branches
 from bot.actions.polls.cards import cards_of
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.weak_branches import Field
@@ -32,7 +32,7 @@ async def lite(tmp_path: Path) -> AsyncIterator[House]:
     made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
     await made.settle(plan_with(), sample_lines())
     yield made
-    made.world.database.stop()
+    made.services.database.stop()
 
 
 async def third(house: House) -> Branch:
@@ -45,7 +45,7 @@ async def asked(house: House, branch: Branch) -> Card:
     """The card of a poll in the branch, which is put in order."""
     organiser = await house.person("o01")
 
-    def ask(work: Work, cycle: Cycle) -> Card:
+    def ask(work: UnitOfWork, cycle: Cycle) -> Card:
         weak_branches.write(work, organiser, branch, {Field.REASON: "组织生活不正常"})
         made = satisfaction.ask(work, cycle, house.department, organiser, branch)
         return cards_of(int(made.code[1:]), made.terms.canonical)[0]
@@ -66,12 +66,12 @@ async def kept(house: House) -> tuple[list[int], int]:
     return sealed, len(house.key_files())
 
 
-def breaches(work: Work, cycle: Cycle) -> list[str]:
+def breaches(work: UnitOfWork, cycle: Cycle) -> list[str]:
     return list(polls.breaches(work, cycle.department))
 
 
 def restarted(house: House) -> House:
-    house.world.database.stop()
+    house.services.database.stop()
     return house.restarted()
 
 
@@ -111,7 +111,7 @@ async def test_each_step_by_a_process_that_knows_nothing_of_the_one_before(house
         "党员群众": {"整顿满意度": {"满意": 2, "基本满意": 2, "不满意": 1}}
     }
     assert await house.do(breaches) == []
-    house.world.database.stop()
+    house.services.database.stop()
 
 
 async def released(house: House, branch: Branch) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from structlog.testing import capture_logs
 
 from bot.actions import polls
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.form import Form, Subject
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells
@@ -35,11 +35,11 @@ async def lite(tmp_path: Path) -> AsyncIterator[House]:
     made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
     await made.settle(plan_with(), crowd(60))
     yield made
-    made.world.database.stop()
+    made.services.database.stop()
 
 
 def data(house: House) -> Path:
-    return Path(house.world.database.url.removeprefix("sqlite:///"))
+    return Path(house.services.database.url.removeprefix("sqlite:///"))
 
 
 def everything(house: House) -> bytes:
@@ -75,7 +75,7 @@ async def test_without_the_keys_nothing_is_readable_during_and_after(lite: House
     for member in MEMBERS[:30]:
         await lite.click(member, marker)
     (key_file,) = lite.key_files()
-    keys = lite.world.keys.load(key_file.stem)
+    keys = lite.services.keys.load(key_file.stem)
     during = everything(lite)
     names = [keys.cell_of(1, (await lite.person(member)).id) for member in MEMBERS[:30]]
     sealed = sealed_cells(lite)
@@ -87,7 +87,7 @@ async def test_without_the_keys_nothing_is_readable_during_and_after(lite: House
     await lite.pass_time()
     assert lite.key_files() == []
     with pytest.raises(KeysMissing):
-        lite.world.keys.load(key_file.stem)
+        lite.services.keys.load(key_file.stem)
     after = everything(lite)
     assert not any(name in after for name in names)
     assert not any(content in after for content in sealed.values())
@@ -100,7 +100,7 @@ async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(hous
         await house.click(member, number % 4 + 1)
         await house.click(member, (number + 1) % 4 + 1)
     (key_file,) = house.key_files()
-    keys, secret = house.world.keys.load(key_file.stem), key_file.read_bytes()
+    keys, secret = house.services.keys.load(key_file.stem), key_file.read_bytes()
     sealed = dict(await house.look(lambda work, _: list(cells.all_of(work.session, 1))))
     opened = [keys.unseal(name, content) for name, content in sealed.items()]
     ballots = [content for content in opened if any(cells.unpack(content, FORM).choices)]
@@ -125,8 +125,8 @@ async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(hous
 async def files_of(house: House) -> dict[Path, bytes]:
     """Every file of the database, as a thief of the disk has them."""
     folder, others = data(house).parent, set[Path]()
-    if not house.world.database.is_sqlite:
-        engine = create_engine(house.world.database.url, isolation_level="AUTOCOMMIT")
+    if not house.services.database.is_sqlite:
+        engine = create_engine(house.services.database.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text("CHECKPOINT"))
             folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
@@ -164,7 +164,7 @@ async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(
 
 async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House) -> None:
     await house.open()
-    await house.world.write(lambda work: work.session.execute(text("SELECT 1")))
+    await house.services.write(lambda work: work.session.execute(text("SELECT 1")))
     before = await _contents(house)
     key_files = [(path, path.stat().st_mtime_ns) for path in house.key_files()]
     house.clock.moment += timedelta(seconds=17)
@@ -185,7 +185,7 @@ async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House)
 
 
 async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
-    def read(work: Work) -> dict[str, list[tuple[object, ...]]]:
+    def read(work: UnitOfWork) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted(
                 tuple(row) for row in work.session.execute(text(f'SELECT * FROM "{name}"'))
@@ -193,7 +193,7 @@ async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
             for name in METADATA.tables
         }
 
-    return await house.world.read(read)
+    return await house.services.read(read)
 
 
 async def test_the_order_of_arrival_is_not_the_order_in_the_file(tmp_path: Path) -> None:
@@ -215,13 +215,13 @@ async def arrival_and_place(folder: Path, seed: int) -> float:
     for number, account in enumerate(voters):
         assert (await made.click(account, number % 4 + 1, card=card)).accepted
     (key_file,) = made.key_files()
-    keys = made.world.keys.load(key_file.stem)
+    keys = made.services.keys.load(key_file.stem)
     cell_names = [keys.cell_of(1, (await made.person(account)).id) for account in voters]
     sealed = sealed_cells(made)
     with sqlite3.connect(data(made)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     content = data(made).read_bytes()
-    made.world.database.stop()
+    made.services.database.stop()
     return rank_correlation([content.index(sealed[name]) for name in cell_names])
 
 
@@ -238,9 +238,9 @@ async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
         await house.click(member, 2)
     await house.close()
     await house.pass_time()
-    if house.world.database.is_sqlite:
+    if house.services.database.is_sqlite:
         return
-    rows = await house.world.read(
+    rows = await house.services.read(
         lambda work: work.session.execute(
             text("SELECT person_id, xmin::text FROM poll_roll ORDER BY ctid")
         ).all()
@@ -248,7 +248,7 @@ async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert len({row[1] for row in rows}) == 1
     assert (
-        await house.world.read(
+        await house.services.read(
             lambda work: work.session.execute(text("SELECT count(*) FROM poll_cell")).scalar()
         )
         == 0

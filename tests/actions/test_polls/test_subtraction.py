@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import polls, requests
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.results import Result
 from bot.storage.polls import roll
@@ -26,7 +26,7 @@ async def held_in(folder: Path, **rules: object) -> AsyncIterator[House]:
     made = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
     await made.settle(plan_with(**rules), sample_lines())
     yield made
-    made.world.database.stop()
+    made.services.database.stop()
 
 
 async def hold(house: House, voters: Sequence[str], *steps: int) -> None:
@@ -65,7 +65,7 @@ async def withdraw(house: House, number: int) -> None:
 @pytest.mark.parametrize("withdrawn", [True, False])
 async def test_a_ballot_held_again_with_fewer_voters_is_not_shown(
     lite: House, withdrawn: bool, fewer: int
-) -> None:  # noqa: FBT001 - a parameter of the test
+) -> None:
     await hold(lite, TEN, 1, 2)
     assert (await preview(lite)).groups
     if withdrawn:
@@ -132,7 +132,7 @@ async def test_a_row_that_one_person_answered_is_hidden(tmp_path: Path) -> None:
         await house.do(_check)
 
 
-def _check(work: Work, cycle: Cycle) -> None:
+def _check(work: UnitOfWork, cycle: Cycle) -> None:
     assert list(polls.breaches(work, cycle.department)) == []
 
 

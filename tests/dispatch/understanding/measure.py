@@ -24,9 +24,9 @@ def main() -> None:
     for name in sys.argv[1:] or ("train", "test", "others"):
         started = perf_counter()
         share, acts, missed = measure(name)
-        print(
+        print(  # noqa: T201
             f"{name}: {share:.1%} right, {acts} wrong acts unconfirmed, {perf_counter() - started:.2f} s"
-        )  # noqa: T201
+        )
         print("\n".join(missed))  # noqa: T201
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.actions import installation, people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, StoredFiles, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
@@ -62,7 +62,7 @@ def made(folder: Path) -> Path:
     return data
 
 
-def _department(work: Work) -> None:
+def _department(work: UnitOfWork) -> None:
     installation.claim(
         work, Purpose.DEMONSTRATION
     )  # the platform is attached by hand, to a program whose clock stands
@@ -164,10 +164,10 @@ def _attached(
         dingtalk_card_template=template,
     )
     around = Surroundings(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
-    files = StoredFiles(program.world.files)
+    files = StoredFiles(program.services.files)
     platform = DingtalkPlatform(
         given, program.intake, program.clock, files, FakeLease(), FakeCalls(), ledger, around
     )
-    program.world.messengers = {**program.world.messengers, "dingtalk": platform.messenger}
-    program.world.fetchers = {**program.world.fetchers, "dingtalk": platform.fetcher}
+    program.services.messengers = {**program.services.messengers, "dingtalk": platform.messenger}
+    program.services.fetchers = {**program.services.fetchers, "dingtalk": platform.fetcher}
     return platform

@@ -106,7 +106,7 @@ async def test_a_signature_does_not_last_for_an_hour(ahead: float) -> None:
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-async def test_a_captured_signature_carries_no_other_body(restarted: bool) -> None:  # noqa: FBT001 - parametrized
+async def test_a_captured_signature_carries_no_other_body(restarted: bool) -> None:
     first = stage()
     signed = headers()
     body = first.org.text("lisi", "状态")

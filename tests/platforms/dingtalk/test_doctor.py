@@ -139,7 +139,7 @@ async def test_an_unreachable_platform_is_named() -> None:
         ("", False),
     ],
 )
-async def test_the_clock_is_compared(date: str, ok: bool) -> None:  # noqa: FBT001 - a row of the table
+async def test_the_clock_is_compared(date: str, ok: bool) -> None:
     answer = httpx.MockTransport(lambda _: httpx.Response(200, headers={"date": date}))
     async with httpx.AsyncClient(transport=answer) as http:
         check = await doctor._skew(

@@ -98,7 +98,7 @@ async def test_the_speech_of_an_organisation_without_a_template_is_told_in_words
 async def test_the_first_contact(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
     """DingTalk does not tell who opens the chat: the first message is the first contact."""
     async with hall(data, tmp_path, reader) as there:
-        await there.program.world.database.write(unacquainted)
+        await there.program.services.database.write(unacquainted)
         first, second = [
             post for _ in range(2) for post in await there.says(WANG, "我是谁") if post.chat == WANG
         ]

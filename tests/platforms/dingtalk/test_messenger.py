@@ -350,7 +350,7 @@ async def test_a_file_that_is_too_large_or_gone_is_given_up_with_the_reason() ->
         ("cut", False, "连不上钉钉"), ("qps", False, "过于频繁"), ("quota", False, "已用完"), ("ban", False, "限制了本服务器"),
     ],
 )  # fmt: skip
-async def test_what_passes_is_tried_again(action: Action, permanent: bool, words: str) -> None:  # noqa: FBT001 - a row of the table
+async def test_what_passes_is_tried_again(action: Action, permanent: bool, words: str) -> None:
     async with Stage() as stage:
         stage.web.faults.append(Fault(GROUP_SEND, action))
         failed = await failure(stage, GROUP_CHAT, Message(text="提醒"))

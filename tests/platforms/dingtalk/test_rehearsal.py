@@ -36,9 +36,9 @@ async def test_a_cycle_of_eight_branches_and_sixty_voters_fits_the_free_edition(
 
         used = there.ledger.counts
         print("\n".join(there.transcript[:40]))  # noqa: T201 - shown with -s
-        print(
+        print(  # noqa: T201 - shown with -s
             "\n".join(f"{month} {kind}: {number}" for (kind, month), number in sorted(used.items()))
-        )  # noqa: T201 - shown with -s
+        )
         assert sum(used.values()) == there.org.calls.total() + there.org.pushed
         assert max(number for (kind, _), number in used.items() if kind == "api") < 0.5 * FREE.of(
             Kind.API

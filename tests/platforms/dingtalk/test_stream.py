@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import json
+from functools import partial
 
 import pytest
 
@@ -132,12 +133,14 @@ async def test_a_rotated_connection_is_replaced_at_once_and_still_acknowledges()
         assert again.acks[0][1] is not old
 
 
+def _is_open(stage: Stage, number: int) -> bool:
+    return stage.server.connections == number and bool(stage.server.open)
+
+
 async def test_a_cut_connection_is_made_anew() -> None:
     async with Stage() as stage:
         for number in range(1, 4):
-            await until(
-                lambda number=number: stage.server.connections == number and stage.server.open
-            )  # type: ignore[misc]  # bound for this turn
+            await until(partial(_is_open, stage, number))
             await stage.server.cut()
         await until(lambda: stage.server.connections == 4)
         await stage.ready()

@@ -225,7 +225,7 @@ async def test_a_click_is_answered_with_the_clickers_own_card(scene: Scene) -> N
     await scene.wecom.deliver(scene.tenant.text("zhangsan", "开始测评", group=GROUP))
     scene.inlet.card_answer = lambda _: ClickAnswer(
         True, "已收到，截止前可修改", state=CardState.ANSWERED, card=POLL
-    )  # noqa: FBT003
+    )
     task = next(iter(scene.tenant.cards))
     answer = await scene.wecom.deliver(scene.tenant.click("lisi", task, {"overall": ("good",)}))
     assert answer.refused == 0
@@ -473,7 +473,7 @@ async def test_after_a_restart_a_repeat_has_no_second_effect() -> None:
 
 
 @pytest.mark.parametrize("tapped", [True, False])
-async def test_after_a_restart_a_captured_vote_is_not_taken_again(tapped: bool) -> None:  # noqa: FBT001 - parametrized
+async def test_after_a_restart_a_captured_vote_is_not_taken_again(tapped: bool) -> None:
     calls = FakeCalls()
     async with stage(0.02, calls=calls) as before:
         before.inlet.ballots = lambda update: (

@@ -91,7 +91,7 @@ def test_an_envelope_for_another_corporation_is_refused() -> None:
 @pytest.mark.parametrize(
     ("seconds", "fresh"), [(-301, False), (-300, True), (300, True), (301, False)]
 )
-def test_age_of_an_envelope(seconds: int, fresh: bool) -> None:  # noqa: FBT001
+def test_age_of_an_envelope(seconds: int, fresh: bool) -> None:
     signed, encrypted = sealed("{}", at=datetime.fromtimestamp(NOW.timestamp() + seconds, UTC))
     if fresh:
         assert opened(signed, encrypted) == "{}"

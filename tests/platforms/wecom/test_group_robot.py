@@ -130,7 +130,7 @@ async def test_a_file_goes_to_the_group(scene: Scene) -> None:
 )
 async def test_it_speaks_to_its_own_group_only(
     address: str, chat: str, asked: str, serves: bool
-) -> None:  # noqa: FBT001
+) -> None:
     async with httpx.AsyncClient() as http:
         assert GroupRobot(address, chat=chat, http=http, files=FakeFiles()).serves(asked) is serves
 
@@ -146,7 +146,7 @@ async def test_it_speaks_to_its_own_group_only(
 )
 async def test_failures_carry_no_address(
     answer: httpx.Response | Exception, permanent: bool
-) -> None:  # noqa: FBT001
+) -> None:
     def handle(_: httpx.Request) -> httpx.Response:
         if isinstance(answer, Exception):
             raise answer

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.actions import installation, people
-from bot.actions.work import SYSTEM, Work
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, StoredFiles, seed, set_clock
 from bot.cli.offline import offline
 from bot.documents.reader import DocumentReader
@@ -104,7 +104,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def _department(work: Work) -> None:
+def _department(work: UnitOfWork) -> None:
     installation.claim(
         work, Purpose.DEMONSTRATION
     )  # the platform is attached by hand, to a program whose clock stands
@@ -128,10 +128,10 @@ async def program_with(
 def attached(program: Program, inlet: Inlet, given: Settings, web: WecomWeb) -> WecomPlatform:
     http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
     around = Surroundings(http=http, timings=QUICK)
-    files = StoredFiles(program.world.files)
+    files = StoredFiles(program.services.files)
     platform = WecomPlatform(given, inlet, program.clock, files, FakeLease(), FakeCalls(), around)
-    program.world.messengers = {**program.world.messengers, "wecom": platform.messenger}
-    program.world.fetchers = {**program.world.fetchers, "wecom": platform.fetcher}
+    program.services.messengers = {**program.services.messengers, "wecom": platform.messenger}
+    program.services.fetchers = {**program.services.fetchers, "wecom": platform.fetcher}
     return platform
 
 
@@ -239,7 +239,7 @@ async def test_the_main_job(hall: Hall) -> None:
 
 async def test_the_first_contact(hall: Hall) -> None:
     """Whoever opens the chat is welcomed, once a day as the platform tells; who has met the bot hears only what he can do now."""
-    await hall.program.world.database.write(unacquainted)
+    await hall.program.services.database.write(unacquainted)
     [welcome] = await hall.after(hall.tenant.event(WANG, "enter_chat"))
     assert (welcome.chat, welcome.kind) == (WANG, "text")
     assert all(

@@ -145,7 +145,7 @@ async def test_an_announced_size_beyond_the_limit_is_not_read() -> None:
 @pytest.mark.parametrize(
     ("limit", "fits"), [(len(REPORT), True), (len(REPORT) - 1, False), (100, False)]
 )
-async def test_the_limit_holds_for_what_arrives(limit: int, fits: bool) -> None:  # noqa: FBT001
+async def test_the_limit_holds_for_what_arrives(limit: int, fits: bool) -> None:
     secret = encrypted()
     store = Store(
         a=httpx.Response(
@@ -206,7 +206,7 @@ async def test_redirects_in_a_circle_end() -> None:
         ("ftp://ww-aibot-img-1258476243.cos.ap-guangzhou.myqcloud.com/x", False),
     ],
 )
-def test_official_hosts(url: str, allowed: bool) -> None:  # noqa: FBT001
+def test_official_hosts(url: str, allowed: bool) -> None:
     assert Hosts().allow(httpx.URL(url)) is allowed
 
 
@@ -222,7 +222,7 @@ def test_official_hosts(url: str, allowed: bool) -> None:  # noqa: FBT001
         (f"{HOST}/x", False),
     ],
 )
-def test_listed_hosts_replace_the_official_ones(url: str, allowed: bool) -> None:  # noqa: FBT001
+def test_listed_hosts_replace_the_official_ones(url: str, allowed: bool) -> None:
     assert Hosts(("127.0.0.1", "Media.Local:81", "*.cdn.example")).allow(httpx.URL(url)) is allowed
 
 
@@ -237,7 +237,7 @@ async def test_a_source_that_is_none_is_refused(source: str) -> None:
 
 @pytest.mark.parametrize("padded", [True, False])
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
-def test_four_forms_of_a_key(padded: bool, encode: object) -> None:  # noqa: FBT001
+def test_four_forms_of_a_key(padded: bool, encode: object) -> None:
     key = b"\xfb\xff" * 16
     text = encode(key).decode()  # type: ignore[operator]  # one of two functions
     assert decode_key(text if padded else text.rstrip("=")) == key

@@ -1,7 +1,7 @@
-"""`Work`: one transaction with what an action needs in it. Actions never commit; leaving the block without an error does.
+"""`UnitOfWork`: one transaction with what an action needs in it. Actions never commit; leaving the block without an error does.
 
-Whatever is said (`say`, `tell`, `post`) becomes an outbox row of the same transaction, and whatever is done
-leaves an audit line (`note`): either all of it happens or nothing. What the bot says unasked goes through `actions.digests`.
+Whatever is said (`enqueue`, `message_person`, `message_group`) becomes an outbox row of the same transaction, and whatever is done
+leaves an audit line (`audit`): either all of it happens or nothing. What the bot says unasked goes through `actions.digests`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ SYSTEM = "system"  # the actor of what the clock does
 
 
 @dataclass
-class Work:
+class UnitOfWork:
     session: Session
     now: datetime
     zone: ZoneInfo
@@ -38,7 +38,7 @@ class Work:
     def __post_init__(self) -> None:
         sealing.tell_time(self.session, self.now)
 
-    def say(
+    def enqueue(
         self,
         department: Department,
         chat: Chat,
@@ -70,7 +70,7 @@ class Work:
         self.said = self.said or fresh
         return fresh
 
-    def tell(
+    def message_person(
         self,
         department: Department,
         person: Person,
@@ -84,9 +84,11 @@ class Work:
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
-        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
+        return self.enqueue(
+            department, chat, message, key=key, prompted=prompted, priority=priority
+        )
 
-    def post(
+    def message_group(
         self,
         department: Department,
         message: Message,
@@ -99,9 +101,11 @@ class Work:
         if not department.group:
             return False
         chat = Chat(ChatKind.GROUP, department.group)
-        return self.say(department, chat, message, key=key, prompted=prompted, priority=priority)
+        return self.enqueue(
+            department, chat, message, key=key, prompted=prompted, priority=priority
+        )
 
-    def note(
+    def audit(
         self,
         department: str,
         actor: Person | str,

@@ -1,4 +1,4 @@
-"""`World`: what all actions share while the program runs. Made once by the composition root, replaced part by part in tests."""
+"""`Services`: what all actions share while the program runs. Made once by the composition root, replaced part by part in tests."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.actions.work import Work
+from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import DocumentReader
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.storage.database import Database, is_away
@@ -30,7 +30,7 @@ def _nobody() -> None:
 
 
 @dataclass
-class World:
+class Services:
     database: Database
     files: FileStore
     clock: Clock
@@ -50,7 +50,7 @@ class World:
         default_factory=asyncio.Lock
     )  # one at a time, so that conversations keep their order
 
-    async def write(self, action: Callable[[Work], T], *, now: datetime | None = None) -> T:
+    async def write(self, action: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
         """Runs an action in one transaction; returns after the durable commit. Raises StoreUnavailable."""
         try:
             work, result = await self.database.write(
@@ -64,7 +64,7 @@ class World:
             self.on_said()
         return result
 
-    async def read(self, query: Callable[[Work], T], *, now: datetime | None = None) -> T:
+    async def read(self, query: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
         """Runs a query on a snapshot of its own; what it would store is refused by the database. Raises StoreUnavailable."""
         try:
             return (await self.database.read(lambda session: self._run(session, query, now)))[1]
@@ -72,9 +72,9 @@ class World:
             raise (StoreUnavailable() if is_away(error, reading=True) else error) from error.orig
 
     def _run(
-        self, session: Session, action: Callable[[Work], T], now: datetime | None
-    ) -> tuple[Work, T]:
-        work = Work(
+        self, session: Session, action: Callable[[UnitOfWork], T], now: datetime | None
+    ) -> tuple[UnitOfWork, T]:
+        work = UnitOfWork(
             session=session,
             now=now or self.clock.now(),
             zone=self.zone,
