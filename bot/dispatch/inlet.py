@@ -23,6 +23,7 @@ from bot.dispatch.turn import attached
 from bot.dispatch.worker import Worker
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.ports import Delivery, SendFailed
+from bot.queues import KeyedQueue
 from bot.texts import talk
 
 log = structlog.get_logger(__name__)
@@ -68,7 +69,7 @@ class Intake:
         self._worker = worker
         self._clicks = clicks
         self._ballots = ballots
-        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._queue = KeyedQueue()  # by sender
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
         self._taking_in = asyncio.Lock()
 
@@ -158,25 +159,11 @@ class Intake:
 
     async def settle(self) -> None:
         """Returns once everything received so far has been worked on."""
-        while self._lanes:
-            await asyncio.gather(*self._lanes.values())
+        await self._queue.join()
 
     def _follow_up(self, row_id: int, sender: str, *, with_file: bool) -> None:
-        before = self._lanes.get(sender)
-        task = asyncio.create_task(
-            self._in_turn(before, row_id, with_file=with_file), name=f"update-{row_id}"
-        )
-        self._lanes[sender] = task
-        task.add_done_callback(lambda done: self._leave(sender, done))
+        async def work_off() -> None:
+            async with self._files if with_file else nullcontext():
+                await self._worker.work_off(row_id)
 
-    async def _in_turn(
-        self, before: asyncio.Task[None] | None, row_id: int, *, with_file: bool
-    ) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        async with self._files if with_file else nullcontext():
-            await self._worker.work_off(row_id)
-
-    def _leave(self, sender: str, done: asyncio.Task[None]) -> None:
-        if self._lanes.get(sender) is done:
-            del self._lanes[sender]
+        self._queue.submit(sender, work_off)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from bot.platforms.memory import Recent
+from bot.bounded import BoundedDict
 from bot.ports import Calls
 
 REMEMBERED = 50_000
@@ -15,12 +15,12 @@ class Replays:
 
     def __init__(self, calls: Calls, secret: bytes) -> None:
         self._calls, self._secret = calls, secret
-        self._contents: Recent[bytes, bytes] = Recent(REMEMBERED)
+        self._contents: BoundedDict[bytes, bytes] = BoundedDict(REMEMBERED)
 
     async def start(self) -> None:
         """Learns what earlier processes took."""
         for call, content in (await self._calls.recent()).items():
-            self._contents.put(call, content)
+            self._contents[call] = content
 
     def content(self, signature: str) -> bytes | None:
         """The digest of what this signature brought; None where it is new."""
@@ -28,7 +28,7 @@ class Replays:
 
     def bind(self, signature: str, content: bytes) -> None:
         """From now on, and in this process, the signature stands for this content."""
-        self._contents.put(self.digest(signature.encode()), content)
+        self._contents[self.digest(signature.encode())] = content
 
     async def note(self, signature: str, content: bytes = b"") -> None:
         """Returns after the durable commit. This process goes by what `bind` told it."""

@@ -4,7 +4,6 @@ A vote leaves no inbox row, no outbox row, no audit line and no log line; the an
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from bot.actions.polls.listening import open_for, scale_of
 from bot.actions.polls.voting import Sent, Taken, admit, cast
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
+from bot.bounded import BoundedDict
 from bot.domain.people import Person
 from bot.domain.polls.ballot import event_id
 from bot.domain.polls.form import Form, Item
@@ -51,9 +51,8 @@ RUNNING = ("open", "closing")  # a vote from before the close may come after it
 class Ballots:
     def __init__(self, services: Services) -> None:
         self._carrier = Carrier(services)
-        self._given: OrderedDict[bytes, ClickAnswer] = (
-            OrderedDict()
-        )  # for repeats after the cells are gone
+        # For repeats after the cells are gone.
+        self._given: BoundedDict[bytes, ClickAnswer] = BoundedDict(KEPT_ANSWERS)
         self._papers: dict[
             str, Card
         ] = {}  # by id, for answers that the database could not be asked about
@@ -105,8 +104,6 @@ class Ballots:
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             return _incident(error)
         self._given[sent.event_id] = answer
-        if len(self._given) > KEPT_ANSWERS:
-            self._given.popitem(last=False)
         return answer
 
 

@@ -8,7 +8,7 @@ too, and learns from the count who wrote, and from the order of the writes perha
 
 import hashlib
 import secrets
-from collections import Counter, OrderedDict
+from collections import Counter
 from datetime import date
 
 import structlog
@@ -18,6 +18,7 @@ from bot.actions.polls import Ballots
 from bot.actions.publicity.feedback import about, taking
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
+from bot.bounded import BoundedDict
 from bot.domain.publicity import DAILY, is_plainly_unnamed, is_unnamed, read_unnamed
 from bot.domain.publicity.refusals import (
     FeedbackClosed,
@@ -43,7 +44,7 @@ class Letters:
     def __init__(self, services: Services, ballots: Ballots) -> None:
         self._services = services
         self._ballots = ballots
-        self._given: OrderedDict[str, Message] = OrderedDict()  # for repeats
+        self._given: BoundedDict[str, Message] = BoundedDict(KEPT_ANSWERS)  # for repeats
         self._day: date | None = None
         self._counts: Counter[str] = Counter()  # by account, of one day
 
@@ -65,8 +66,6 @@ class Letters:
         key = hashlib.sha256(f"{update.platform}\0{update.own_id}".encode()).hexdigest()
         if key not in self._given:
             self._given[key] = await self._answer(update)
-            if len(self._given) > KEPT_ANSWERS:
-                self._given.popitem(last=False)
         return self._given[key]
 
     def _is_letter(self, update: Update) -> bool:

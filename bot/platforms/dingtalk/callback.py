@@ -68,7 +68,7 @@ class Callback:
     async def _stored(self, update: Update, ends: float) -> bool:
         """What is not stored in time goes on being stored; the platform calls again and hears the same."""
         work: UnitOfWork = asyncio.create_task(self._intake.store(update))
-        self._intake.lanes.put(
+        self._intake.queue.submit(
             f"{update.sender.account}\nanswers", lambda: self._follow_up(update, work)
         )
         seconds = max(0.0, ends - asyncio.get_running_loop().time())

@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.bounded import RecentKeys
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.platforms.dingtalk import buttons, cards, frames, payloads
 from bot.platforms.dingtalk.frames import Frame
 from bot.platforms.dingtalk.late_views import LateViews
 from bot.platforms.dingtalk.quota import Kind, Quota
 from bot.platforms.dingtalk.stream import Answer
-from bot.platforms.lanes import Lanes
-from bot.platforms.memory import Recent
 from bot.ports import Clock, Delivery, Inlet, Messenger, SendFailed
+from bot.queues import KeyedQueue
 from bot.texts import talk
 
 log = structlog.get_logger(__name__)
@@ -49,10 +49,10 @@ class Intake:
         self._messenger, self._late = messenger, late
         self._inlet, self._clock, self._quota = inlet, clock, quota
         self._card_seconds, self._sleep = card_seconds, sleep
-        self._answered: Recent[str, None] = Recent(
+        self._answered: RecentKeys[str] = RecentKeys(
             10_000
         )  # messages whose answer left no other trace
-        self.lanes = Lanes()
+        self.queue = KeyedQueue()
 
     def on_frame(self, frame: Frame, answer: Answer) -> None:
         """Returns at once: the read loop waits for nobody. Messages of a chat stay in order, clicks of a person too."""
@@ -61,9 +61,9 @@ class Intake:
             return
         update = self.read(frame.data)
         if update is None:
-            self.lanes.put("", lambda: answer(frames.response(frame)))
+            self.queue.submit("", lambda: answer(frames.response(frame)))
         else:
-            self.lanes.put(update.chat.id, lambda: self._message(update, frame, answer))
+            self.queue.submit(update.chat.id, lambda: self._message(update, frame, answer))
 
     def read(self, body: Mapping[str, Any]) -> Update | None:
         """Counts and translates a robot message; None where there is nothing to store."""
@@ -85,7 +85,7 @@ class Intake:
         """Once per message; it is lost if it cannot go now, for a message in the outbox would tell when he voted."""
         if update.message_id in self._answered:
             return
-        self._answered.put(update.message_id, None)
+        self._answered.add(update.message_id)
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         token = update.reply_token if update.chat == direct else ""
         try:
@@ -93,7 +93,7 @@ class Intake:
                 direct, message, Delivery(secrets.token_hex(8), token, priority=0)
             )
         except SendFailed as failed:
-            self._answered.pop(update.message_id)
+            self._answered.discard(update.message_id)
             log.warning("dingtalk.answer_not_sent", reason=failed.reason)
 
     async def _message(self, update: Update, frame: Frame, answer: Answer) -> None:
@@ -104,14 +104,14 @@ class Intake:
             private = await self._put_aside(update)
             if private.refused:
                 await answer(frames.ack(frame, '{"response": null}', frames.FAILED, "not stored"))
-                self.lanes.put(
+                self.queue.submit(
                     f"{update.sender.account}\nanswers",
                     lambda: self.tell_privately(update, private),
                 )
                 return
         await answer(frames.response(frame))
         if private is not None:
-            self.lanes.put(
+            self.queue.submit(
                 f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private)
             )
 
@@ -125,11 +125,11 @@ class Intake:
         update = cards.to_update(frame, arrived=self._clock.now())
         self._quota.spend(Kind.WEBHOOK)
         if update is None:
-            self.lanes.put("", lambda: answer(frames.response(frame, {})))
+            self.queue.submit("", lambda: answer(frames.response(frame, {})))
             return
         lane = f"{update.chat.id}\n{update.sender.account}"
         ends = asyncio.get_running_loop().time() + self._card_seconds
-        self.lanes.put(lane, lambda: self._tap(update, frame, answer, ends))
+        self.queue.submit(lane, lambda: self._tap(update, frame, answer, ends))
 
     async def _tap(self, update: Update, frame: Frame, answer: Answer, ends: float) -> None:
         """The ack is the card's new view. What takes longer is acknowledged empty, and drawn once it is stored."""

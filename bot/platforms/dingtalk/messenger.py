@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.bounded import BoundedDict
 from bot.messages import Card, Chat, ChatKind, Message
 from bot.platforms.dingtalk import cards, errors, outgoing, payloads, tokens
 from bot.platforms.dingtalk.batches import Batches
@@ -18,7 +19,6 @@ from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
-from bot.platforms.memory import Recent
 from bot.ports import Delivery, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,7 @@ class DingtalkMessenger:
         self._api, self._robot, self._template = api, robot, template
         self._sessions, self._group = sessions, group
         self._batches, self._uploads, self._quota = batches, uploads, quota
-        self._taken: Recent[str, tuple[int, int]] = Recent(
+        self._taken: BoundedDict[str, tuple[int, int]] = BoundedDict(
             5_000
         )  # parts, and messages of a part, that went out
 
@@ -58,7 +58,7 @@ class DingtalkMessenger:
             last_text = index + 1 == len(found) or not isinstance(found[index + 1], TextPart)
             alert = message.mentions if chat.kind is ChatKind.GROUP and last_text else ()
             await _translated(self._send_part(chat, found[index], delivery, alert))
-            self._taken.put(delivery.key, (index + 1, 0))
+            self._taken[delivery.key] = (index + 1, 0)
 
     async def _send_part(
         self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]
@@ -96,7 +96,7 @@ class DingtalkMessenger:
         part, begin = self._taken.get(delivery.key) or (0, 0)
         for index in range(begin, len(wires)):
             await self._send_wire(chat, wires[index], delivery)
-            self._taken.put(delivery.key, (part, index + 1))
+            self._taken[delivery.key] = (part, index + 1)
 
     async def _drawn(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
         """False where it has to be told in words: no template, too much for it, or a template that does not work."""

@@ -155,18 +155,18 @@ class DingtalkPlatform:
 
     async def stop(self) -> None:
         """Takes nothing new, lets what was begun come to its end, gives the lease back."""
-        await self._intake.lanes.settle(SETTLE_SECONDS)
+        await self._intake.queue.settle(SETTLE_SECONDS)
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        await self._intake.lanes.settle(0)
+        await self._intake.queue.settle(0)
         await self._calls.late.settle()
         await self.quota.stop()
         await self._http.aclose()
 
     async def settle(self) -> None:
         """Returns once everything that came in is stored, acknowledged and answered."""
-        await self._intake.lanes.settle(SETTLE_SECONDS)
+        await self._intake.queue.settle(SETTLE_SECONDS)
         await self._calls.late.settle()
 
     def ready(self) -> tuple[bool, str]:

@@ -4,11 +4,11 @@ import io
 import zipfile
 from pathlib import PurePath
 
+from bot.bounded import BoundedDict
 from bot.messages import OutFile
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.openapi import OpenApi
 from bot.platforms.dingtalk.outgoing import Wire
-from bot.platforms.memory import Recent
 from bot.ports import FileSource, SendFailed
 
 LARGEST = 20 * 1024 * 1024
@@ -21,7 +21,7 @@ class Uploads:
 
     def __init__(self, api: OpenApi, files: FileSource) -> None:
         self._api, self._files = api, files
-        self._known: Recent[tuple[str, str], Wire] = Recent(512)
+        self._known: BoundedDict[tuple[str, str], Wire] = BoundedDict(512)
 
     async def wire(self, file: OutFile) -> Wire:
         """Raises Rejected, SendFailed."""
@@ -29,11 +29,11 @@ class Uploads:
         known = self._known.get(key)
         if known is None:
             known = await self._upload(file)
-            self._known.put(key, known)
+            self._known[key] = known
         return known
 
     def forget(self, file: OutFile) -> None:
-        self._known.pop((file.sha256, file.name))
+        self._known.pop((file.sha256, file.name), None)
 
     async def _upload(self, file: OutFile) -> Wire:
         content = await self._content(file)

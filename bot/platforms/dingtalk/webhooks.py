@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import httpx
 import structlog
 
+from bot.bounded import RecentKeys
 from bot.platforms.dingtalk import errors, outgoing, web
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import Rejected
@@ -19,7 +20,6 @@ from bot.platforms.dingtalk.limits import GROUP_ROBOT, Window
 from bot.platforms.dingtalk.outgoing import Wire
 from bot.platforms.dingtalk.quota import Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
-from bot.platforms.memory import Recent
 from bot.ports import Clock, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ class SessionWebhooks:
         self, http: httpx.AsyncClient, addresses: Addresses, clock: Clock, quota: Quota
     ) -> None:
         self._http, self._addresses, self._clock, self._quota = http, addresses, clock, quota
-        self._gone: Recent[str, None] = Recent(5_000)
+        self._gone: RecentKeys[str] = RecentKeys(5_000)
 
     def alive(self, token: ReplyToken) -> bool:
         """By its own expiry field; lifetimes from 30 seconds to two hours were reported."""
@@ -55,7 +55,7 @@ class SessionWebhooks:
             failed = errors.as_send_failed(rejected)
             if not failed.permanent and rejected.code != errors.SESSION_GONE:
                 raise failed from None
-            self._gone.put(token.url, None)
+            self._gone.add(token.url)
             log.info("dingtalk.session_webhook_refused", code=rejected.code)
             return False
         self._quota.spend(Kind.WEBHOOK)

@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from bot.bounded import BoundedDict
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
-from bot.platforms.memory import Recent
 from bot.platforms.replays import Replays
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
@@ -61,7 +61,7 @@ class Callback:
         self._envelope, self._inlet, self._clock, self._replays = envelope, inlet, clock, replays
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
-        self._seen: Recent[str, UnitOfWork | None] = Recent(
+        self._seen: BoundedDict[str, UnitOfWork | None] = BoundedDict(
             20_000
         )  # by signature; None: stored, and nothing else is kept
         self._held: set[UnitOfWork] = set()
@@ -193,7 +193,7 @@ class Callback:
     def _store(self, signature: str, update: Update, body: dict[str, Any]) -> UnitOfWork:
         """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
         work = asyncio.create_task(self._work(update, body))
-        self._seen.put(signature, work)
+        self._seen[signature] = work
         self._held.add(work)
         work.add_done_callback(lambda done: self._settled(signature, done))
         return work
@@ -202,10 +202,10 @@ class Callback:
         self._held.discard(work)
         error = None if work.cancelled() else work.exception()
         if work.cancelled() or error is not None:
-            self._seen.pop(signature)
+            self._seen.pop(signature, None)
             log.error("wecom.not_stored", error=type(error).__name__)
         else:
-            self._seen.put(signature, None)
+            self._seen[signature] = None
 
     def _work(self, update: Update, body: dict[str, Any]) -> Coroutine[None, None, str | None]:
         return self._clicked(update, body) if update.click is not None else self._said(update)

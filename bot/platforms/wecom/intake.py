@@ -7,15 +7,15 @@ from typing import Any, cast
 
 import structlog
 
+from bot.bounded import RecentKeys
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
-from bot.platforms.lanes import Lanes
-from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, payloads
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.connection import AckLost, Frame, LongConnection, NotConnected
 from bot.platforms.wecom.limits import Budget, Kind
 from bot.platforms.wecom.pushes import Pushes
 from bot.ports import Clock, Delivery, Inlet, SendFailed
+from bot.queues import KeyedQueue
 from bot.texts import talk
 
 log = structlog.get_logger(__name__)
@@ -45,8 +45,8 @@ class FrameIntake:
         self._inlet, self._clock = inlet, clock
         self._budget, self._accounts = budget, accounts
         self._monotonic, self._sleep = monotonic, sleep
-        self._redrawn: Recent[str, None] = Recent(10_000)  # clicks whose card shows them
-        self.lanes = Lanes()
+        self._redrawn: RecentKeys[str] = RecentKeys(10_000)  # clicks whose card shows them
+        self.queue = KeyedQueue()
 
     def on_frame(self, frame: Frame) -> None:
         """Returns at once: the read loop waits for nobody. Messages of a chat stay in order, clicks of a person too."""
@@ -61,10 +61,10 @@ class FrameIntake:
         self._accounts.seen(update.sender.account)
         if update.click is not None:
             lane = f"{update.chat.id}\n{update.sender.account}"
-            self.lanes.put(lane, lambda: self._click(update, body, req_id, arrived))
+            self.queue.submit(lane, lambda: self._click(update, body, req_id, arrived))
         else:
             self._pushes.heard(update.chat, req_id)
-            self.lanes.put(update.chat.id, lambda: self._message(update))
+            self.queue.submit(update.chat.id, lambda: self._message(update))
 
     async def _message(self, update: Update) -> None:
         answer: Message | None
@@ -122,7 +122,7 @@ class FrameIntake:
         except (cards.CardInvalid, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False
-        self._redrawn.put(update.message_id, None)
+        self._redrawn.add(update.message_id)
         return True
 
     async def _plain(self, update: Update, req_id: str, answer: ClickAnswer, task: str) -> bool:

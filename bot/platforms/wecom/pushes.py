@@ -8,8 +8,8 @@ from typing import Any
 
 import structlog
 
+from bot.bounded import BoundedDict
 from bot.messages import Chat, ChatKind, Message
-from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.group_robot import GroupRobot
@@ -39,12 +39,14 @@ class Pushes:
         self._budget = budget
         self._group_robot = group_robot
         self._uploads = uploads.Uploads(connection, files, monotonic)
-        self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
-        self._latest: Recent[str, str] = Recent(1_000)  # chat id -> the newest req_id there
+        self._taken: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
+        self._latest: BoundedDict[str, str] = BoundedDict(
+            1_000
+        )  # chat id -> the newest req_id there
 
     def heard(self, chat: Chat, req_id: str) -> None:
         """Somebody spoke there: a req_id that may serve where a push is refused (600039)."""
-        self._latest.put(chat.id, req_id)
+        self._latest[chat.id] = req_id
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
@@ -61,7 +63,7 @@ class Pushes:
         )
         for index in range(self._taken.get(delivery.key) or 0, len(found)):
             await self._send_part(chat, found[index], delivery, alert)
-            self._taken.put(delivery.key, index + 1)
+            self._taken[delivery.key] = index + 1
 
     async def _send_part(
         self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]

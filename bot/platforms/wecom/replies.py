@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 import structlog
 
+from bot.bounded import BoundedDict, RecentKeys
 from bot.messages import Chat, ChatKind, Message
-from bot.platforms.memory import Recent
 from bot.platforms.wecom import cards, errors, outgoing, tokens, uploads, web
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.outgoing import CardPart, FilePart, Part, TextPart
@@ -48,11 +48,11 @@ class Replies:
     ) -> None:
         self._http, self._files, self._clock, self._group_robot = http, files, clock, group_robot
         self._open: dict[ReplyToken, asyncio.Future[Offer]] = {}  # the callbacks that wait
-        self._used: Recent[str, None] = Recent(10_000)  # response_urls
-        self._spare: Recent[Chat, deque[ReplyToken]] = Recent(
+        self._used: RecentKeys[str] = RecentKeys(10_000)  # response_urls
+        self._spare: BoundedDict[Chat, deque[ReplyToken]] = BoundedDict(
             5_000
         )  # the newest callbacks of a chat
-        self._taken: Recent[str, int] = Recent(5_000)  # parts of a delivery that went out
+        self._taken: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
 
     def remember(self, packed: str, chat: Chat) -> ReplyToken | None:
         """Something was said or tapped there: its response_url may serve another message within the hour."""
@@ -60,7 +60,7 @@ class Replies:
         if token is not None and token.url:
             known = self._spare.get(chat) or deque(maxlen=SPARE_PER_CHAT)
             known.append(token)
-            self._spare.put(chat, known)
+            self._spare[chat] = known
         return token
 
     def expect(self, packed: str, chat: Chat) -> "asyncio.Future[Offer] | None":
@@ -96,10 +96,10 @@ class Replies:
         begin = self._taken.get(delivery.key) or 0
         if begin == 0 and found:
             begin = await self._directly(self._waiting(chat, token, message), found, delivery)
-            self._taken.put(delivery.key, begin)
+            self._taken[delivery.key] = begin
         for index in range(begin, len(found)):
             await self._later(chat, token, found[index], message.mentions)
-            self._taken.put(delivery.key, index + 1)
+            self._taken[delivery.key] = index + 1
 
     def _waiting(self, chat: Chat, token: ReplyToken | None, message: Message) -> ReplyToken | None:
         """The callback that this message may answer: its own, or for a card to a group any that waits there."""
@@ -177,16 +177,16 @@ class Replies:
         for known in [one for one in (token, *spare) if one is not None]:
             if not self._usable(known):
                 continue
-            self._used.put(known.url, None)
+            self._used.add(known.url)
             try:
                 await web.post(self._http, known.url, json=_pushed(part))
             except errors.Rejected as rejected:
                 if rejected.code in errors.RATE_LIMITED:
-                    self._used.pop(known.url)
+                    self._used.discard(known.url)
                     raise errors.as_send_failed(rejected.code) from None
                 log.warning("wecom.response_url_refused", code=rejected.code)
             except SendFailed:
-                self._used.pop(
+                self._used.discard(
                     known.url
                 )  # if it was taken after all, the next try is told so by the server
                 raise

@@ -142,11 +142,11 @@ class _OverConnection:
         )
 
     async def stop(self) -> None:
-        await self._intake.lanes.settle(SETTLE_SECONDS)
+        await self._intake.queue.settle(SETTLE_SECONDS)
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        await self._intake.lanes.settle(0)
+        await self._intake.queue.settle(0)
 
     def ready(self) -> tuple[bool, str]:
         return READINESS[self.connection.state]

@@ -5,8 +5,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Literal
 
+from bot.bounded import BoundedDict
 from bot.messages import OutFile
-from bot.platforms.memory import Recent
 from bot.platforms.wecom.connection import LongConnection
 from bot.platforms.wecom.limits import Limit, Window
 from bot.ports import FileSource, SendFailed
@@ -53,7 +53,7 @@ class Uploads:
         self._files = files
         self._monotonic = monotonic
         self._window = Window(UPLOADS)
-        self._known: Recent[tuple[str, str], tuple[str, float]] = Recent(512)
+        self._known: BoundedDict[tuple[str, str], tuple[str, float]] = BoundedDict(512)
 
     async def media_id(self, file: OutFile) -> str:
         """Raises SendFailed, and what `LongConnection.request` raises."""
@@ -62,12 +62,12 @@ class Uploads:
         if known and self._monotonic() < expires:
             return known
         fresh = await self._upload(file)
-        self._known.put(key, (fresh, self._monotonic() + KEPT_SECONDS))
+        self._known[key] = (fresh, self._monotonic() + KEPT_SECONDS)
         return fresh
 
     def forget(self, file: OutFile) -> None:
         """The platform no longer knows its media_id."""
-        self._known.pop((file.sha256, file.name))
+        self._known.pop((file.sha256, file.name), None)
 
     async def _upload(self, file: OutFile) -> str:
         check_size(file)

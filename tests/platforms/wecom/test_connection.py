@@ -7,7 +7,6 @@ import json
 import pytest
 
 from bot.messages import Message
-from bot.platforms.lanes import Lanes
 from bot.platforms.wecom.acks import Acks
 from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected, State
 from bot.platforms.wecom.errors import Rejected
@@ -359,24 +358,3 @@ async def test_stopping_lets_what_was_begun_come_to_its_end() -> None:
         await stage.inlet.settle()
         await stage.platform.stop()
         assert stage.connection.state is State.STOPPED
-
-
-async def test_a_lane_survives_a_job_that_fails() -> None:
-    lanes, done = Lanes(), []
-
-    async def job(number: int) -> None:
-        if number == 1:
-            raise ValueError
-        done.append(number)
-
-    for number in range(3):
-        lanes.put("a", lambda number=number: job(number))  # type: ignore[misc]  # mypy cannot type a default
-    await lanes.settle(1)
-    assert done == [0, 2]
-
-
-async def test_a_job_without_end_is_cancelled_at_the_end() -> None:
-    lanes = Lanes()
-    lanes.put("a", asyncio.Event().wait)  # type: ignore[arg-type]  # its True is nobody's concern
-    await lanes.settle(0.01)
-    assert not lanes._held

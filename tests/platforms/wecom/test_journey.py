@@ -165,7 +165,7 @@ async def over_connection(program: Program, tenant: Tenant) -> AsyncIterator[Hal
             await server.deliver(body)
             await until(lambda: inlet.taken > before)
             way: Any = platform._way
-            await way._intake.lanes.settle(10)
+            await way._intake.queue.settle(10)
 
         yield Hall(tenant, program, deliver)
         await platform.stop()
