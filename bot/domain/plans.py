@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
 
 from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
@@ -32,7 +31,6 @@ class PlanUnreadable(Refusal):
     """`problems` are finished sentences with line and key."""
 
     problems: tuple[str, ...]
-    code: ClassVar[str] = "plan_unreadable"
 
 
 @dataclass
@@ -41,9 +39,7 @@ class AnotherYear(Refusal):
 
     said: int
     running: int
-    code: ClassVar[str] = "another_year"
 
 
-@dataclass
 class PlanUnchanged(Refusal):
-    code: ClassVar[str] = "plan_unchanged"
+    """The plan that was sent is the one in force."""

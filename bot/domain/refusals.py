@@ -1,50 +1,41 @@
 """Why not: one small class per reason, raised by rules and actions, worded in one table (`bot.texts.refusals`).
 
-Refusal
-├── NotOnRoster            the sender is unknown
-├── NotAllowed             the actor's roles do not reach
-├── Unknown                no command was recognised
-├── Missing                a command lacks an argument
-├── Ambiguous              an argument fits several people or branches
-├── NoSuch                 an argument names nobody
-├── NoFile · FileTooLarge · FileUnreadable · FetchFailed
-├── ReportFrozen           reports are not taken any more
-├── NothingHandedIn        the branch has no report yet
-├── CardGone               the card belongs to nothing (any more)
-├── CardOfAnother          the card asks somebody else
-├── OddChoice              what was chosen does not stand on the card
-├── RosterChangedMeanwhile what a second person was asked is not what would happen any more
-├── OrganiserLeftOut       a roster would take its sender the right to send the next one
-├── YearArchived           the latest year is over, and the next has not begun
-├── NeedsSecondPerson      the same person may not confirm
-│   └── NobodyElse         and there is nobody else who may
-├── OwnCase                nobody acts on himself
-└── ...                    the refusals of one noun stand beside its rules
+The refusals of one noun stand beside its rules.
 """
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
+
+from typing_extensions import override
 
 
 @dataclass
 class Refusal(Exception):
     """Base of all reasons. `code` is stable: it stands in the sandbox timeline and in logs.
 
+    A class that gives no code of its own gets its name in snake case: NotOnRoster is not_on_roster.
     Not frozen: Python writes the traceback into an exception that passes a context manager.
     """
 
     code: ClassVar[str] = "refused"
 
+    @override
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "code" not in vars(cls):
+            cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-@dataclass
+
 class NotOnRoster(Refusal):
-    code: ClassVar[str] = "not_on_roster"
+    """The sender stands on no roster."""
 
 
 @dataclass
 class NotAllowed(Refusal):
+    """The actor's roles do not reach; `who` may do it."""
+
     who: str
-    code: ClassVar[str] = "not_allowed"
 
 
 @dataclass
@@ -52,20 +43,22 @@ class Unknown(Refusal):
     """`nearest` are usage lines of what the asker may do and probably meant."""
 
     nearest: tuple[str, ...]
-    code: ClassVar[str] = "unknown"
 
 
 @dataclass
 class Missing(Refusal):
+    """A command lacks an argument."""
+
     usage: str
     code: ClassVar[str] = "missing_argument"
 
 
 @dataclass
 class Ambiguous(Refusal):
+    """An argument fits several people or branches."""
+
     said: str
     candidates: tuple[str, ...]
-    code: ClassVar[str] = "ambiguous"
 
 
 @dataclass
@@ -75,16 +68,16 @@ class NoSuch(Refusal):
     kind: str
     said: str
     usage: str = ""
-    code: ClassVar[str] = "no_such"
 
 
-@dataclass
 class NoFile(Refusal):
-    code: ClassVar[str] = "no_file"
+    """A command needs a file, and none came with it."""
 
 
 @dataclass
 class FileTooLarge(Refusal):
+    """`limit` is in bytes."""
+
     limit: int
     code: ClassVar[str] = "too_large"
 
@@ -100,60 +93,63 @@ class FileUnreadable(Refusal):
 
 @dataclass
 class FetchFailed(Refusal):
+    """The platform did not hand the file over; `reason` is a key of the table of its sentences."""
+
     reason: str = "failed"
-    code: ClassVar[str] = "fetch_failed"
 
 
-@dataclass
 class ReportFrozen(Refusal):
-    code: ClassVar[str] = "report_frozen"
+    """Reports are not taken any more."""
 
 
 @dataclass
 class NothingHandedIn(Refusal):
+    """The branch has no report yet."""
+
     branch: str
-    code: ClassVar[str] = "nothing_handed_in"
 
 
-@dataclass
 class CardGone(Refusal):
-    code: ClassVar[str] = "card_gone"
+    """The card belongs to nothing, or not any more."""
 
 
-@dataclass
 class CardOfAnother(Refusal):
+    """The card asks somebody else."""
+
     code: ClassVar[str] = "not_allowed"
 
 
-@dataclass
 class OddChoice(Refusal):
+    """What was chosen does not stand on the card."""
+
     code: ClassVar[str] = "no_such"
 
 
-@dataclass
 class RosterChangedMeanwhile(Refusal):
+    """What a second person was asked to confirm is not what would happen any more."""
+
     code: ClassVar[str] = "roster_changed"
 
 
-@dataclass
 class OrganiserLeftOut(Refusal):
-    code: ClassVar[str] = "organiser_left_out"
+    """A roster would take its sender the right to send the next one."""
 
 
 @dataclass
 class YearArchived(Refusal):
+    """The latest year is over, and the next has not begun."""
+
     year: int
-    code: ClassVar[str] = "year_archived"
 
 
-@dataclass
 class NeedsSecondPerson(Refusal):
-    code: ClassVar[str] = "needs_second_person"
+    """Who started a step may not confirm it."""
 
 
-@dataclass
 class NobodyElse(NeedsSecondPerson):
     """Nobody on the roster could confirm it."""
+
+    code: ClassVar[str] = "needs_second_person"
 
 
 @dataclass
@@ -161,4 +157,3 @@ class OwnCase(Refusal):
     """The act is about the actor himself; `others` are the names of those who may do it."""
 
     others: tuple[str, ...]
-    code: ClassVar[str] = "own_case"

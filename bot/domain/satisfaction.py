@@ -29,7 +29,6 @@ class BranchTooSmall(Refusal):
     branch: str
     eligible: int
     minimum: int
-    code: ClassVar[str] = "branch_too_small"
 
 
 @dataclass
@@ -37,7 +36,6 @@ class NothingToAsk(Refusal):
     """The branch is not on the list of weak branches, or has no closed item."""
 
     branch: str
-    code: ClassVar[str] = "nothing_to_ask"
 
 
 @dataclass
@@ -46,7 +44,6 @@ class EndsTooSoon(Refusal):
 
     day: date
     first: date
-    code: ClassVar[str] = "ends_too_soon"
 
 
 @dataclass

@@ -121,4 +121,5 @@ CODES = {
 
 
 def test_every_refusal_keeps_its_code() -> None:
-    assert {kind.__name__: kind.code for kind in (Refusal, *every())} == CODES
+    kinds: set[type[Refusal]] = {Refusal, *every()}
+    assert {kind.__name__: kind.code for kind in kinds} == CODES

@@ -14,7 +14,6 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass
 class EvaluationRefusal(Refusal):
     code: ClassVar[str] = "evaluation"
 
@@ -27,11 +26,8 @@ class NotRated(EvaluationRefusal):
     code: ClassVar[str] = "not_a_subject"
 
 
-@dataclass
 class NoSpeaker(EvaluationRefusal):
     """A comment without a name, and nobody is being rated, or several at once."""
-
-    code: ClassVar[str] = "no_speaker"
 
 
 @dataclass
@@ -39,20 +35,17 @@ class WhoseWords(EvaluationRefusal):
     """The organiser enters what somebody else said, and does not say who."""
 
     word: str
-    code: ClassVar[str] = "whose_words"
 
 
 @dataclass
 class EntryUnknown(EvaluationRefusal):
     number: int
-    code: ClassVar[str] = "entry_unknown"
 
 
 @dataclass
 class EntryCorrected(EvaluationRefusal):
     number: int
     by: int
-    code: ClassVar[str] = "entry_corrected"
 
 
 @dataclass
@@ -61,24 +54,19 @@ class NothingSaid(EvaluationRefusal):
     code: ClassVar[str] = "missing_argument"
 
 
-@dataclass
 class NoOpinionOpen(EvaluationRefusal):
     """A sentence is to be changed, and it is not clear of whose opinion."""
-
-    code: ClassVar[str] = "no_opinion_open"
 
 
 @dataclass
 class SentenceUnknown(EvaluationRefusal):
     number: int
     last: int
-    code: ClassVar[str] = "sentence_unknown"
 
 
 @dataclass
 class HalfUnknown(EvaluationRefusal):
     said: str
-    code: ClassVar[str] = "half_unknown"
 
 
 @dataclass
@@ -87,21 +75,16 @@ class HalvesEmpty(EvaluationRefusal):
 
     name: str
     halves: tuple[str, ...]
-    code: ClassVar[str] = "halves_empty"
 
 
-@dataclass
 class WhoseOpinion(EvaluationRefusal):
     """A Word file that names no secretary, or several."""
-
-    code: ClassVar[str] = "whose_opinion"
 
 
 @dataclass
 class GradeUnknown(EvaluationRefusal):
     said: str
     scale: tuple[str, ...]
-    code: ClassVar[str] = "grade_unknown"
 
 
 @dataclass
@@ -112,7 +95,6 @@ class InputsMissing(EvaluationRefusal):
     missing: tuple[str, ...]
     leaders: tuple[str, ...]
     organisers: tuple[str, ...]
-    code: ClassVar[str] = "inputs_missing"
 
 
 @dataclass
@@ -120,14 +102,12 @@ class MeetingAhead(EvaluationRefusal):
     """The committee's meeting is not yet held on this day."""
 
     day: date
-    code: ClassVar[str] = "meeting_ahead"
 
 
 @dataclass
 class SameGrade(EvaluationRefusal):
     name: str
     grade: str
-    code: ClassVar[str] = "same_grade"
 
 
 @dataclass
@@ -136,13 +116,11 @@ class ReasonNeeded(EvaluationRefusal):
 
     name: str
     before: str
-    code: ClassVar[str] = "reason_needed"
 
 
 @dataclass
 class NotGraded(EvaluationRefusal):
     name: str
-    code: ClassVar[str] = "not_graded"
 
 
 @dataclass
@@ -153,13 +131,11 @@ class ResultWaits(EvaluationRefusal):
     code: ClassVar[str] = "already_told"
 
 
-@dataclass
 class NothingTold(EvaluationRefusal):
-    code: ClassVar[str] = "nothing_told"
+    """No result was announced that one could object to."""
 
 
 @dataclass
 class ObjectionLate(EvaluationRefusal):
     until: date
     contact: str
-    code: ClassVar[str] = "objection_late"

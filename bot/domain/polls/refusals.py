@@ -16,21 +16,20 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass
 class PollRefusal(Refusal):
     code: ClassVar[str] = "poll"
 
 
 @dataclass
 class NotASubject(PollRefusal):
+    """Only secretaries are rated."""
+
     name: str
-    code: ClassVar[str] = "not_a_subject"
 
 
 @dataclass
 class PollAlreadyOpen(PollRefusal):
     subjects: str
-    code: ClassVar[str] = "poll_already_open"
 
 
 @dataclass
@@ -41,50 +40,38 @@ class CategoryTooSmall(PollRefusal):
     eligible: int
     minimum: int
     partners: tuple[str, ...]
-    code: ClassVar[str] = "category_too_small"
 
 
 @dataclass
 class BelowQuorum(PollRefusal):
     present: int
     needed: int
-    code: ClassVar[str] = "below_quorum"
 
 
-@dataclass
 class NoGroup(PollRefusal):
-    code: ClassVar[str] = "no_group"
+    """The department's group is not known yet."""
 
 
-@dataclass
 class EverybodyRated(PollRefusal):
-    code: ClassVar[str] = "everybody_rated"
+    """No secretary is left for the next poll."""
 
 
-@dataclass
 class NoKeyPlace(PollRefusal):
     """The keys of a new poll could not be kept."""
 
-    code: ClassVar[str] = "no_key_place"
 
-
-@dataclass
 class NothingOpen(PollRefusal):
     """The organiser wants to close, and no poll is open."""
 
     code: ClassVar[str] = "no_open_poll"
 
 
-@dataclass
 class NoOpenPoll(PollRefusal):
     """A vote, and no poll is open."""
 
-    code: ClassVar[str] = "no_open_poll"
 
-
-@dataclass
 class PollClosed(PollRefusal):
-    code: ClassVar[str] = "poll_closed"
+    """The vote came after the end."""
 
 
 @dataclass
@@ -96,31 +83,22 @@ class PollLost(PollRefusal):
     code: ClassVar[str] = "poll_void"
 
 
-@dataclass
 class NotOnRoll(PollRefusal):
-    code: ClassVar[str] = "not_on_roll"
+    """The voter is not among those whom this poll asks."""
 
 
-@dataclass
 class AccountChanged(PollRefusal):
     """The roster has given this person another account since the opening: he votes on paper."""
 
-    code: ClassVar[str] = "account_changed"
 
-
-@dataclass
 class Recused(PollRefusal):
     """Nobody rates himself."""
 
-    code: ClassVar[str] = "recused"
 
-
-@dataclass
 class NotPresent(PollRefusal):
-    code: ClassVar[str] = "not_present"
+    """The poll asks those who have signed in, and the voter has not."""
 
 
-@dataclass
 class Incomplete(PollRefusal):
     """The card was submitted without an answer to each of its questions, or with one that it does not offer."""
 
@@ -133,14 +111,10 @@ class UnclearVote(PollRefusal):
 
     steps: tuple[str, ...]
     items: int
-    code: ClassVar[str] = "unclear_vote"
 
 
-@dataclass
 class PerhapsVote(PollRefusal):
     """What was said while a ballot is open may be a choice, and was not kept. Holds nothing of it."""
-
-    code: ClassVar[str] = "perhaps_vote"
 
 
 @dataclass
@@ -148,26 +122,20 @@ class WhichPoll(PollRefusal):
     """Several polls are open; `choices` are (code, subjects)."""
 
     choices: tuple[tuple[str, str], ...]
-    code: ClassVar[str] = "which_poll"
 
 
-@dataclass
 class VotePrivately(PollRefusal):
     """A choice was typed in the group: it is not counted."""
 
-    code: ClassVar[str] = "vote_privately"
 
-
-@dataclass
 class VoteNotStored(PollRefusal):
     """The database did not take it; the vote is not counted and may be given again."""
 
     code: ClassVar[str] = "unavailable"
 
 
-@dataclass
 class NothingToRelease(PollRefusal):
-    code: ClassVar[str] = "nothing_to_release"
+    """No counted poll waits for its release."""
 
 
 @dataclass
@@ -175,13 +143,11 @@ class NothingToWithdraw(PollRefusal):
     """`poll` is the number that was named: there is none, or it was published or void already."""
 
     poll: str
-    code: ClassVar[str] = "nothing_to_withdraw"
 
 
 @dataclass
 class PollStillOpen(PollRefusal):
     subjects: str
-    code: ClassVar[str] = "poll_still_open"
 
 
 @dataclass
@@ -190,7 +156,6 @@ class PollVoid(PollRefusal):
 
     subjects: str
     reason: str
-    code: ClassVar[str] = "poll_void"
 
 
 @dataclass
@@ -198,25 +163,17 @@ class PaperPending(PollRefusal):
     """Paper ballots wait for their second person."""
 
     subjects: str
-    code: ClassVar[str] = "paper_pending"
 
 
 @dataclass
 class PaperUnclear(PollRefusal):
     steps: tuple[str, ...]
     items: int
-    code: ClassVar[str] = "paper_unclear"
 
 
-@dataclass
 class PaperTooLate(PollRefusal):
     """The poll was counted, or none was held: paper ballots are entered before the count."""
 
-    code: ClassVar[str] = "paper_too_late"
 
-
-@dataclass
 class NoSeed(PollRefusal):
     """The order is drawn from a seed that everybody was told before."""
-
-    code: ClassVar[str] = "no_seed"

@@ -13,7 +13,6 @@ from typing import ClassVar
 from bot.domain.refusals import Refusal
 
 
-@dataclass
 class PublicityRefusal(Refusal):
     code: ClassVar[str] = "publicity"
 
@@ -21,12 +20,10 @@ class PublicityRefusal(Refusal):
 @dataclass
 class AlreadyPublic(PublicityRefusal):
     last: date
-    code: ClassVar[str] = "already_public"
 
 
-@dataclass
 class NothingToPublish(PublicityRefusal):
-    code: ClassVar[str] = "nothing_to_publish"
+    """No report could be published."""
 
 
 @dataclass
@@ -37,15 +34,13 @@ class CorrectionNeedsNew(PublicityRefusal):
     code: ClassVar[str] = "nothing_to_correct"
 
 
-@dataclass
 class NotPublic(PublicityRefusal):
-    code: ClassVar[str] = "not_public"
+    """The reports are not public now."""
 
 
 @dataclass
 class NoPublicReport(PublicityRefusal):
     branch: str
-    code: ClassVar[str] = "no_public_report"
 
 
 @dataclass
@@ -54,34 +49,28 @@ class FeedbackClosed(PublicityRefusal):
 
     last: date | None
     contact: str
-    code: ClassVar[str] = "feedback_closed"
 
 
-@dataclass
 class FeedbackEmpty(PublicityRefusal):
+    """Feedback without words."""
+
     code: ClassVar[str] = "missing_argument"
 
 
-@dataclass
 class FeedbackPrivately(PublicityRefusal):
     """Anonymous feedback was typed in the group, where everybody reads who writes: it is not taken."""
-
-    code: ClassVar[str] = "feedback_privately"
 
 
 @dataclass
 class FeedbackTooOften(PublicityRefusal):
     daily: int
-    code: ClassVar[str] = "feedback_too_often"
 
 
-@dataclass
 class FeedbackUnclear(PublicityRefusal):
     """Secrecy was asked for in a way that was understood only after the message had come in: its text is gone again."""
 
-    code: ClassVar[str] = "feedback_unclear"
 
-
-@dataclass
 class FeedbackNotStored(PublicityRefusal):
+    """The database did not take it; nothing was kept."""
+
     code: ClassVar[str] = "unavailable"
