@@ -185,7 +185,8 @@ class Program:
             self.services,
             worker=Worker(self.services, reading),
             clicks=Clicks(self.services, routes),
-            ballots=Letters(self.services, Ballots(self.services)),
+            ballots=Ballots(self.services),
+            letters=Letters(self.services),
             overhearing=Overhearing(reading),
         )
         self.conductor = Conductor(self.services, self.intake)

@@ -2,8 +2,8 @@
 
 A message becomes an inbox row and is acknowledged at once; the work follows, one message after the other for each
 sender, different senders side by side, of those with a file only a few at once. A click is carried out and answered in
-one transaction, its answer kept for repeats. Votes take neither way: they go to the ballot box, which leaves no trace
-of their time (ballot step 5).
+one transaction, its answer kept for repeats. Votes and anonymous letters take neither way: they go straight to the
+ballot box and the letter box, which leave no trace of their time (ballot step 5).
 """
 
 import asyncio
@@ -52,6 +52,16 @@ class BallotBox(Protocol):
         """Takes a vote by card."""
 
 
+class LetterBox(Protocol):
+    """Takes anonymous feedback; its transactions are its own."""
+
+    def is_letter(self, update: Update) -> bool:
+        """Whether its writer asks not to be named."""
+
+    async def take(self, update: Update) -> Message:
+        """Stores the text without its writer; the answer goes to him alone."""
+
+
 class Intake:
     """The program's `Inlet`."""
 
@@ -62,6 +72,7 @@ class Intake:
         worker: Worker,
         clicks: Clicks,
         ballots: BallotBox,
+        letters: LetterBox,
         overhearing: Overhearing,
     ) -> None:
         self._services = services
@@ -69,6 +80,7 @@ class Intake:
         self._worker = worker
         self._clicks = clicks
         self._ballots = ballots
+        self._letters = letters
         self._queue = KeyedQueue()  # by sender
         self._files = asyncio.Semaphore(FILES_AT_ONCE)
         self._taking_in = asyncio.Lock()
@@ -76,11 +88,13 @@ class Intake:
     async def is_ballot(self, update: Update) -> bool:
         if update.click is not None:
             return self._ballots.owns(update.click.card_id)
-        return self._ballots.is_ballot(update) or await self._may_be_choice(update)
+        return self._leaves_no_trace(update) or await self._may_be_choice(update)
 
     async def accept(self, update: Update) -> Message | None:
         if self._ballots.is_ballot(update):
             return await self._ballots.by_text(update)
+        if self._letters.is_letter(update):
+            return await self._letters.take(update)
         if await self._may_be_choice(update):
             if attached(update) is None:
                 return await self._ballots.overheard(update)
@@ -93,17 +107,20 @@ class Intake:
         return None
 
     async def put_aside(self, update: Update) -> Message:
-        """A typed vote is never kept; what else may be a choice is sealed like everything here."""
-        if self._ballots.is_ballot(update) or not spooling.keep(self._services, update):
+        """A typed vote or a letter is never kept; what else may be a choice is sealed like everything here."""
+        if self._leaves_no_trace(update) or not spooling.keep(self._services, update):
             log.error("update.not_kept", platform=update.platform)
             return talk.not_kept()
         log.warning("update.put_aside", platform=update.platform)
         return talk.kept_for_later()
 
     async def click(self, update: Update) -> ClickAnswer:
-        if await self.is_ballot(update):
+        if update.click is not None and self._ballots.owns(update.click.card_id):
             return await self._ballots.by_click(update)
         return await self._clicks.answer(update)
+
+    def _leaves_no_trace(self, update: Update) -> bool:
+        return self._ballots.is_ballot(update) or self._letters.is_letter(update)
 
     async def _may_be_choice(self, update: Update) -> bool:
         """Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again."""

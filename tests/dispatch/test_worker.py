@@ -44,6 +44,7 @@ def hearing(
         worker=Worker(within, reading),
         clicks=Clicks(within, book),
         ballots=core.program.intake._ballots,
+        letters=core.program.intake._letters,
         overhearing=Overhearing(reading),
     )
 

@@ -14,7 +14,6 @@ from datetime import date
 import structlog
 
 from bot.actions import cycles, people
-from bot.actions.polls import Ballots
 from bot.actions.publicity.feedback import about, taking
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
@@ -29,7 +28,7 @@ from bot.domain.publicity.refusals import (
     FeedbackUnclear,
 )
 from bot.domain.refusals import NotOnRoster, Refusal
-from bot.messages import ChatKind, ClickAnswer, Message, Update
+from bot.messages import ChatKind, Message, Update
 from bot.storage import publicity as store
 from bot.texts import publicity as texts
 from bot.texts import talk
@@ -39,37 +38,23 @@ KEPT_ANSWERS = 10_000
 
 
 class Letters:
-    """Stands before the ballot box and passes on what is a vote (`bot.dispatch.inlet.BallotBox`)."""
+    """The letter box for anonymous feedback (`bot.dispatch.inlet.LetterBox`)."""
 
-    def __init__(self, services: Services, ballots: Ballots) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._ballots = ballots
-        self._given: BoundedDict[str, Message] = BoundedDict(KEPT_ANSWERS)  # for repeats
+        self._answers: BoundedDict[str, Message] = BoundedDict(KEPT_ANSWERS)  # for repeats
         self._day: date | None = None
         self._counts: Counter[str] = Counter()  # by account, of one day
 
-    def is_ballot(self, update: Update) -> bool:
-        return self._ballots.is_ballot(update) or self._is_letter(update)
-
-    def owns(self, card_id: str) -> bool:
-        return self._ballots.owns(card_id)
-
-    async def by_click(self, update: Update) -> ClickAnswer:
-        return await self._ballots.by_click(update)
-
-    async def overheard(self, update: Update) -> Message:
-        return await self._ballots.overheard(update)
-
-    async def by_text(self, update: Update) -> Message:
-        if self._ballots.is_ballot(update):
-            return await self._ballots.by_text(update)
-        key = hashlib.sha256(f"{update.platform}\0{update.own_id}".encode()).hexdigest()
-        if key not in self._given:
-            self._given[key] = await self._answer(update)
-        return self._given[key]
-
-    def _is_letter(self, update: Update) -> bool:
+    def is_letter(self, update: Update) -> bool:
         return update.click is None and update.attachment is None and is_unnamed(update.text)
+
+    async def take(self, update: Update) -> Message:
+        """Stores what was written, without its writer; a repeat hears the same answer again."""
+        key = hashlib.sha256(f"{update.platform}\0{update.own_id}".encode()).hexdigest()
+        if key not in self._answers:
+            self._answers[key] = await self._answer(update)
+        return self._answers[key]
 
     async def _answer(self, update: Update) -> Message:
         try:
