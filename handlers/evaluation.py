@@ -116,7 +116,7 @@ def sheet(turn: Turn, person: Person) -> Message:
 def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Message:
     if not grade:
         grade, text = grade_said(text, [step.title for step in turn.cycle.plan.ballot.scale])
-    said = committee_day(text, turn.work.now.astimezone(turn.work.zone).date())
+    said = committee_day(text, turn.work.today)
     decision = evaluation.Decision(person, grade, said.rest, said.day)
     proposal = evaluation.propose(turn.work, turn.cycle, turn.department, turn.actor, decision)
     warnings = [texts.cap_warning(one, turn.cycle.plan) for one in proposal.warnings]

@@ -34,7 +34,7 @@ def prepare(turn: Turn) -> Message:
 
 
 def _lines(turn: Turn, branch: Branch, found: tuple[Item, ...]) -> list[str]:
-    due, today = ledger.due_days(turn.work, turn.cycle, found), ledger.today(turn.work)
+    due, today = ledger.due_days(turn.work, turn.cycle, found), turn.work.today
     return [
         ledger_texts.closed_line(item.number(branch.id), item.problem)
         if item.state is State.CLOSED

@@ -250,7 +250,7 @@ def _chosen(turn: Turn, request: OpenRequest) -> questions.Answers:
 
 def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
     due = ledger.due_days(turn.work, turn.cycle, found)
-    today = ledger.today(turn.work)
+    today = turn.work.today
     return [
         texts.item_line(
             item.number(branch.id),

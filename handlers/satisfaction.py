@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from bot.actions import confirmations, digests, satisfaction
+from bot.actions import confirmations, satisfaction
+from bot.actions.calendar import calendar_of
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction import BranchPoll
 from bot.dispatch.router import Router, Whose
@@ -118,8 +119,8 @@ def _after(turn: Turn, days: int | None) -> date | None:
     """So many days from today; where that is no workday, the next one."""
     if days is None:
         return None
-    day = turn.work.now.astimezone(turn.work.zone).date() + timedelta(days=days)
-    return digests.calendar(turn.cycle.plan).workday_on_or_after(day)
+    day = turn.work.today + timedelta(days=days)
+    return calendar_of(turn.cycle.plan).workday_on_or_after(day)
 
 
 def _polls(turn: Turn) -> tuple[BranchPoll, ...]:

@@ -180,7 +180,7 @@ def _promised(turn: Turn, branch: Branch) -> list[str]:
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)
 def countdown(turn: Turn) -> Message:
     plan = turn.cycle.plan
-    today = turn.work.now.astimezone(turn.work.zone).date()
+    today = turn.work.today
     ahead = [stage for stage in plan.stages if stage.reminds and stage.due >= today][:NEXT_STAGES]
     lines = [
         reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days)

@@ -246,7 +246,7 @@ def _urge(turn: Turn, branch: Branch) -> bool:
     secretary = turn.roster.secretary_of(branch)
     if secretary is None:
         return False
-    today = turn.work.now.astimezone(turn.work.zone).date()
+    today = turn.work.today
     last_day = submissions.deadline_of(turn.work, turn.cycle, branch).last_day
     contact = turn.cycle.plan.help_contact
     text = reminder_texts.report_missing(

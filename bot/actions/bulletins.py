@@ -13,7 +13,6 @@ from bot.actions.rectification.ledger import (
     entries,
     of_department,
     organisers,
-    today,
 )
 from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
@@ -82,7 +81,7 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
 def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
     """The draft as a Word document."""
     content = bulletin_document(
-        BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, today(work))
+        BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, work.today)
     )
     return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
 
@@ -181,7 +180,7 @@ def _draft_row(work: UnitOfWork, cycle: Cycle) -> BulletinRow:
 
 
 def _period(work: UnitOfWork, cycle: Cycle) -> Period:
-    return last_period(today(work), cycle.plan.rectification.bulletin)
+    return last_period(work.today, cycle.plan.rectification.bulletin)
 
 
 def _period_of(row: BulletinRow) -> Period:
@@ -227,7 +226,7 @@ def _sections(
     fresh = sum(period.first <= _day(work, item.created_at) < period.after for item in found)
     unfinished = sum(count for standing, count in counts.items() if standing in UNFINISHED)
     return {
-        Section.OVERALL.value: texts.overall(cycle.plan.unit, today(work), counts, fresh=fresh),
+        Section.OVERALL.value: texts.overall(cycle.plan.unit, work.today, counts, fresh=fresh),
         Section.PROBLEMS.value: texts.problems(_problems(work, cycle, found)),
         Section.NEXT.value: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
     }
@@ -241,7 +240,7 @@ def _problems(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> list[tup
     roster, rules = people.roster(work, cycle.department), cycle.plan.rectification
     persons = [person.name for person in roster.people]
     branches = [] if rules.bulletin_names_branches else [branch.name for branch in roster.branches]
-    due = [item for item in found if item.standing(today(work), rules, work.zone) is Standing.DUE]
+    due = [item for item in found if item.standing(work.today, rules, work.zone) is Standing.DUE]
     shared = sorted(due, key=lambda item: -len(item.owners))
     return [
         (
@@ -278,7 +277,7 @@ def _chart(work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]
     first = min(_day(work, item.created_at) for item in found)
     months: list[tuple[date, Mapping[Standing, int]]] = [
         (month, counted(courses, min(end, work.now), work.zone))
-        for month, end in month_ends(first, today(work), work.zone)
+        for month, end in month_ends(first, work.today, work.zone)
     ]
     caption = Caption(
         texts.chart_title(period),

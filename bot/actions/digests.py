@@ -10,18 +10,15 @@ right before sending whether it still holds (rules of conduct 2, 4 and 5).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.actions import cycles
+from bot.actions.calendar import calendar_of, occasions
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain import reminders as rules
-from bot.domain.calendar import Calendar, calendar_of
+from bot.domain.calendar import Calendar
 from bot.domain.people import Department, Person, Role
 from bot.domain.plan import Plan
-from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
-from bot.holidays import year_tables
+from bot.domain.reminders import DEADLINE, REPORT, report_day
 from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
 from bot.storage import outbox, people
 from bot.storage.outbox import OutboxRow
@@ -42,18 +39,6 @@ class Part:
     text: str
     condition: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
-
-
-@lru_cache(maxsize=64)
-def calendar(plan: Plan) -> Calendar:
-    """The unit's calendar around the plan's year."""
-    return calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
-
-
-@lru_cache(maxsize=256)
-def occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasion, ...]:
-    """All that the countdown to this day will say."""
-    return rules.occasions(item, day, plan, calendar(plan), zone)
 
 
 def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:
@@ -196,7 +181,7 @@ def _next_moment(work: UnitOfWork, department: Department, chat: Chat, after: da
     cycle, local = cycles.current(work, department.id), after.astimezone(work.zone)
     if cycle is None:
         return Calendar().next_speaking_moment(local)
-    moment = calendar(cycle.plan).next_speaking_moment(local)
+    moment = calendar_of(cycle.plan).next_speaking_moment(local)
     reminder = _reminder_on(work, cycle.plan, chat, moment.date())
     return moment if reminder is None or moment >= reminder else reminder + JOINING
 

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from bot.actions import cycles, digests, people, stages, submissions
-from bot.actions.digests import Part, calendar, occasions
+from bot.actions.calendar import calendar_of, occasions
+from bot.actions.digests import Part
 from bot.actions.polls import reminding
 from bot.actions.rectification import asking, following, verifying
 from bot.actions.unit_of_work import UnitOfWork
@@ -72,9 +73,11 @@ class _Watch:
         if self.work.now == since or self.work.now - since >= WATCH:
             cycle_store.watch(self.work.session, self.cycle.id, self.work.now)
         ladders = list(_ladders(self.work, self.cycle))
-        if any(rules.missed(found, since, self.work.now, calendar(self.plan)) for found in ladders):
+        if any(
+            rules.missed(found, since, self.work.now, calendar_of(self.plan)) for found in ladders
+        ):
             self._note_missed(since)
-        if not any(rules.due(found, self.work.now, calendar(self.plan)) for found in ladders):
+        if not any(rules.due(found, self.work.now, calendar_of(self.plan)) for found in ladders):
             return 0
         return self._tell_group() + sum(
             self._tell_branch(branch) for branch in self.roster.branches
@@ -131,7 +134,7 @@ class _Watch:
     def _due(self, item: str, day: date, target: str) -> list[Occasion]:
         """What is due and has no ledger row yet."""
         found = rules.due(
-            occasions(item, day, self.plan, self.work.zone), self.work.now, calendar(self.plan)
+            occasions(item, day, self.plan, self.work.zone), self.work.now, calendar_of(self.plan)
         )
         return self._without_row(found, target)
 
@@ -145,7 +148,7 @@ class _Watch:
         ]
         for item, day, target in targets:
             found = occasions(item, day, self.plan, self.work.zone)
-            missed = rules.missed(found, since, self.work.now, calendar(self.plan))
+            missed = rules.missed(found, since, self.work.now, calendar_of(self.plan))
             self._record(self._without_row(missed, target), target, reason=texts.MISSED)
 
     def _without_row(self, found: Sequence[Occasion], target: str) -> list[Occasion]:
@@ -178,17 +181,13 @@ class _Watch:
         return f"remind:{self.cycle.id}:{target}:{fresh[-1].rung.day.isoformat()}"
 
 
-def _today(work: UnitOfWork) -> str:
-    return work.now.astimezone(work.zone).date().isoformat()
-
-
 def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
     """Asked right before a reminder goes out: empty where it still holds, else why it does not."""
     if condition["kind"] == REPORT and submissions.is_in(
         work, condition["cycle"], condition["branch"]
     ):
         return texts.HANDED_IN_MEANWHILE
-    if condition.get("day", _today(work)) < _today(work):
+    if condition.get("day", work.today.isoformat()) < work.today.isoformat():
         return texts.DAY_OVER
     if condition["kind"] == asking.ITEM:
         return following.still_true(work, condition)

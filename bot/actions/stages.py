@@ -29,7 +29,7 @@ Counted = Callable[[UnitOfWork, Cycle, Known], Fact]
 
 def standing(work: UnitOfWork, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
-    return standings(cycle.plan, facts, work.now.astimezone(work.zone).date())
+    return standings(cycle.plan, facts, work.today)
 
 
 def all_settled(work: UnitOfWork, cycle: Cycle) -> bool:

@@ -6,7 +6,7 @@ leaves an audit line (`audit`): either all of it happens or nothing. What the bo
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -37,6 +37,15 @@ class UnitOfWork:
 
     def __post_init__(self) -> None:
         sealing.tell_time(self.session, self.now)
+
+    @property
+    def today(self) -> date:
+        """The day on which this happens, where the department is."""
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment, where the department is."""
+        return moment.astimezone(self.zone).date()
 
     def enqueue(
         self,

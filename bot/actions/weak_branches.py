@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.actions import satisfaction
-from bot.actions.rectification.ledger import today
 from bot.actions.satisfaction import Released
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Branch, Person, Roster
@@ -66,7 +65,7 @@ def write(
     row.measure = parts.get(Field.MEASURE, row.measure)
     row.in_charge = parts.get(Field.IN_CHARGE, row.in_charge)
     row.satisfaction = parts.get(Field.SATISFACTION, row.satisfaction)
-    row.due = (due_in(parts[Field.DUE], today(work)) if Field.DUE in parts else None) or row.due
+    row.due = (due_in(parts[Field.DUE], work.today) if Field.DUE in parts else None) or row.due
     work.session.flush()
     work.audit(
         actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts)

@@ -1,6 +1,7 @@
 """Once each November: the coming year's holidays are not known yet (S11; rule of conduct 5)."""
 
 from bot.actions import cycles, digests, people
+from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -18,7 +19,7 @@ def announce_missing_calendar(work: UnitOfWork) -> int:
 
 
 def _announce(work: UnitOfWork, cycle: Cycle) -> int:
-    calendar = digests.calendar(cycle.plan)
+    calendar = calendar_of(cycle.plan)
     local = work.now.astimezone(work.zone)
     year = calendar.unknown_next_year(local.date())
     if year is None or calendar.is_quiet(local):

@@ -121,8 +121,7 @@ async def read_in(chat: Chat, archive: bytes) -> None:
     def standings(work: UnitOfWork) -> list[Standing]:
         found = ledger.of_department(work, "second", archived=True)
         return [
-            item.standing(ledger.today(work), sample_plan(2026).rectification, work.zone)
-            for item in found
+            item.standing(work.today, sample_plan(2026).rectification, work.zone) for item in found
         ]
 
     def breaches(work: UnitOfWork) -> list[str]:

@@ -136,7 +136,7 @@ def _checked(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input,
         raise NotRated(person.title)
     if decision.grade not in scale:
         raise GradeUnknown(decision.grade, scale)
-    if decision.day and decision.day > work.now.astimezone(work.zone).date():
+    if decision.day and decision.day > work.today:
         raise MeetingAhead(decision.day)
     inputs = inputs_of(work, cycle, person)
     lacking = missing(inputs)
@@ -199,7 +199,7 @@ def _row(
         person_id=decision.person.id,
         number=0,
         grade=decision.grade,
-        committee_day=decision.day or work.now.astimezone(work.zone).date(),
+        committee_day=decision.day or work.today,
         day_said=decision.day is not None,
         reason=decision.reason,
         basis=_basis(work, cycle, decision.person, inputs),

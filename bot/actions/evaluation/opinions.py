@@ -161,7 +161,7 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
             opinion_texts.items_closed(closed), opinion_texts.ledger_source(), Half.ACHIEVED
         )
     for item in items:
-        if item.standing(ledger.today(work), cycle.plan.rectification, work.zone) is Standing.DUE:
+        if item.standing(work.today, cycle.plan.rectification, work.zone) is Standing.DUE:
             source = f"{opinion_texts.ledger_source()}第 {item.number(branch.id)} 条"
             yield Material(
                 opinion_texts.item_due(_first_sentence(item.problem)), source, Half.LACKING

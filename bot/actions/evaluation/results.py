@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import confirmations, digests, people, requests
+from bot.actions import confirmations, people, requests
+from bot.actions.calendar import calendar_of
 from bot.actions.confirmations import Asking
 from bot.actions.evaluation.files import opinion_file
 from bot.actions.evaluation.sheets import sheet_of
@@ -167,7 +168,7 @@ def object_to(
     row = store.results(work.session, cycle.id).get(actor.id)
     if row is None:
         raise NothingTold
-    if work.now.astimezone(work.zone).date() > row.until:
+    if work.today > row.until:
         raise ObjectionLate(row.until, cycle.plan.help_contact)
     row.objection = f"{row.objection}\n{text}".strip()
     row.objected_at = work.now
@@ -206,8 +207,8 @@ def _row(
 ) -> ResultRow:
     assert grade.id is not None
     assert opinion.id is not None
-    today = work.now.astimezone(work.zone).date()
-    until = digests.calendar(cycle.plan).add_workdays(today, cycle.plan.objection_days)
+    today = work.today
+    until = calendar_of(cycle.plan).add_workdays(today, cycle.plan.objection_days)
     return ResultRow(
         cycle_id=cycle.id,
         person_id=grade.person_id,

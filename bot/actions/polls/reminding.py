@@ -5,6 +5,7 @@ before the end where a branch's people have days to answer.
 from datetime import datetime, timedelta
 
 from bot.actions import cycles, digests, people
+from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.polls.standing import is_complete
@@ -35,7 +36,7 @@ def _on_the_day_before(work: UnitOfWork, cycle: Cycle, row: PollRow) -> datetime
     """On the workday before the last day; None where people were asked on that day or later."""
     assert row.closes_at is not None, "answers are awaited until a day"
     last_day = row.closes_at.astimezone(work.zone).date()
-    day = digests.calendar(cycle.plan).add_workdays(last_day, -1)
+    day = calendar_of(cycle.plan).add_workdays(last_day, -1)
     asked_on = row.opened_at.astimezone(work.zone).date()
     return datetime.combine(day, cycle.plan.reminders.at, work.zone) if day > asked_on else None
 

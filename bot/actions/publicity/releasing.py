@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.actions import confirmations, digests, people, submissions
+from bot.actions import confirmations, people, submissions
+from bot.actions.calendar import calendar_of
 from bot.actions.confirmations import Asking
 from bot.actions.publicity.reading import reports_of
 from bot.actions.requests import OpenRequest
@@ -66,9 +67,7 @@ def release(
     row = store.find(work.session, request.subject["publicity"])
     if row is None or row.id is None:
         raise CardGone
-    period = window(
-        work.now.astimezone(work.zone).date(), row.workdays, digests.calendar(cycle.plan)
-    )
+    period = window(work.today, row.workdays, calendar_of(cycle.plan))
     opened = {
         "first": period.first,
         "last": period.last,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, questions
-from bot.actions.rectification.ledger import branch_of, is_owner, organisers, today
+from bot.actions.rectification.ledger import branch_of, is_owner, organisers
 from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -99,7 +99,7 @@ def _reopen(work: UnitOfWork, cycle: Cycle, row: items.ItemRow) -> None:
     """Its old date has passed: it is due as many months from now as a promise without a date."""
     assert row.id is not None
     row.state, row.held_at = State.OPEN, None
-    row.due = months_later(today(work), cycle.plan.rectification.undated_due_months)
+    row.due = months_later(work.today, cycle.plan.rectification.undated_due_months)
     row.proposed_by = row.closed_by = row.closed_at = None
     for owner in items.owner_rows(work.session, row.id):
         owner.done_at = None

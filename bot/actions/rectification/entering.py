@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import of_branch, today
+from bot.actions.rectification.ledger import of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -110,7 +110,7 @@ def _told(work: UnitOfWork, triple: TripleRow) -> Told:
         triple.problem,
         triple.cause,
         triple.measure,
-        due_in(triple.measure, today(work)),
+        due_in(triple.measure, work.today),
         triple.submission_id,
         triple.position,
     )
@@ -130,10 +130,10 @@ def adopt_promise(
             return item, False
     told = Told(
         Source.PROMISE,
-        texts.origin_promise(today(work)),
+        texts.origin_promise(work.today),
         text,
         measure=text,
-        due=due_in(text, today(work)),
+        due=due_in(text, work.today),
     )
     return enter(work, cycle, actor, [branch], told), True
 
@@ -158,7 +158,7 @@ def enter_comment(
         Source.COMMENT,
         texts.origin_comment(author.name, day, number),
         row.text,
-        due=due_in(row.text, today(work)),
+        due=due_in(row.text, work.today),
     )
     item = enter(work, cycle, actor, [about.branch], told)
     _tell_owners(work, cycle, [about.branch], item)
@@ -168,7 +168,7 @@ def enter_comment(
 def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ...]:
     """Whose case a sentence enters: of one branch alone; what several answer for is nobody's own."""
     roster = people.roster(work, cycle.department)
-    branches = _branches_said(roster, read_sentence(text, _names(roster), today(work)).branches)
+    branches = _branches_said(roster, read_sentence(text, _names(roster), work.today).branches)
     return conflicts.answering(roster, branches[0]) if len(branches) == 1 else ()
 
 
@@ -187,12 +187,12 @@ def enter_sentence(
 ) -> tuple[Item, tuple[Branch, ...]]:
     """交办: one sentence with the branches that answer for it. Raises Missing where no branch or no problem is in it."""
     roster = people.roster(work, cycle.department)
-    said = read_sentence(text, _names(roster), today(work))
+    said = read_sentence(text, _names(roster), work.today)
     branches = _branches_said(roster, said.branches)
     if not branches or not said.problem:
         raise Missing(texts.enter_usage())
     told = Told(
-        said.source, texts.origin_entered(today(work), said.source), said.problem, due=said.due
+        said.source, texts.origin_entered(work.today, said.source), said.problem, due=said.due
     )
     item = enter(work, cycle, actor, branches, told)
     _tell_owners(work, cycle, branches, item)

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions import bulletins, digests, people, requests
+from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, effects, questions, reporting
 from bot.actions.rectification.handing_over import hand_over
-from bot.actions.rectification.ledger import branch_of, due_days, of_department, plan_cycle, today
+from bot.actions.rectification.ledger import branch_of, due_days, of_department, plan_cycle
 from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -116,7 +117,7 @@ class _Round:
         self.work = work
         self.cycle = plan_cycle(work, department_id)
         self.roster = people.roster(work, department_id)
-        self.rhythm = Rhythm(self.cycle.plan, digests.calendar(self.cycle.plan), work.zone)
+        self.rhythm = Rhythm(self.cycle.plan, calendar_of(self.cycle.plan), work.zone)
         found = of_department(work, department_id)
         self.unfinished = [item for item in found if item.state is not State.CLOSED]
         self.unproven = [
@@ -197,7 +198,7 @@ class _Round:
             self._card(ordered, branch, secretary),
         )
         outbox = digests.tell(self.work, self.roster.department, secretary, part)
-        late = today(self.work) > window.at.date()
+        late = self.work.today > window.at.date()
         asking.record(
             self.work,
             asking.ITEM,
@@ -217,7 +218,7 @@ class _Round:
                 item.problem,
                 due=due[item.id],
                 state=item.state,
-                overdue=due[item.id] <= today(self.work),
+                overdue=due[item.id] <= self.work.today,
             )
             for item in ordered[:SHOWN]
         ]

@@ -53,10 +53,6 @@ class Entry:
         return self.item.state is State.OPEN and last is not None and last.kind == "help"
 
 
-def today(work: UnitOfWork) -> date:
-    return work.now.astimezone(work.zone).date()
-
-
 def of_department(work: UnitOfWork, department_id: str, *, archived: bool = False) -> list[Item]:
     """The items of all running cycles; with `archived` of all."""
     return items.of_department(work.session, department_id, archived=archived)
@@ -92,7 +88,7 @@ def due_days(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> Mapping[i
 def standings(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> dict[Standing, int]:
     """How many stand where; every standing has its number."""
     counted = Counter(
-        item.standing(today(work), cycle.plan.rectification, work.zone) for item in found
+        item.standing(work.today, cycle.plan.rectification, work.zone) for item in found
     )
     return {standing: counted[standing] for standing in Standing}
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.actions import digests
+from bot.actions.calendar import calendar_of
 from bot.actions.rectification import asking
 from bot.actions.rectification.effects import name_of
-from bot.actions.rectification.ledger import branch_of, entries, of_department, standings, today
+from bot.actions.rectification.ledger import branch_of, entries, of_department, standings
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
@@ -42,7 +42,7 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
         standings=standings(work, cycle, found),
         proposed=sum(item.state is State.PROPOSED for item in found),
         overdue=_names(
-            roster, [i for i in found if i.standing(today(work), rules, work.zone) is Standing.DUE]
+            roster, [i for i in found if i.standing(work.today, rules, work.zone) is Standing.DUE]
         ),
         wants_help=_names(roster, [entry.item for entry in told if entry.wants_help]),
         to_verify=_names(roster, [item for item in found if item.state is State.PROPOSED]),
@@ -59,7 +59,7 @@ def _silent(
     work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
 ) -> tuple[str, ...]:
     """Branches that were asked twice in the running window and have said nothing since the first time."""
-    rhythm = Rhythm(cycle.plan, digests.calendar(cycle.plan), work.zone)
+    rhythm = Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone)
     window = rhythm.current(work.now)
     if window is None:
         return ()

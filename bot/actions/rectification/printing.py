@@ -12,7 +12,6 @@ from bot.actions.rectification.ledger import (
     entries,
     of_branch,
     of_department,
-    today,
 )
 from bot.actions.satisfaction import Released
 from bot.actions.unit_of_work import UnitOfWork
@@ -70,7 +69,7 @@ def file(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> tuple[
     """The workbook in the file store, and how many items it holds: one of several branches has a row for each."""
     printed = sheet(work, cycle, branch)
     content = workbook([printed, *further_sheets(work, cycle, branch)])
-    name = texts.ledger_name(branch.name if branch else cycle.plan.unit, today(work))
+    name = texts.ledger_name(branch.name if branch else cycle.plan.unit, work.today)
     return OutFile(work.files.put(content), name, len(content)), len(_found(work, cycle, branch))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import digests, people
+from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.polls.cards import ballot_cards, code
 from bot.actions.polls.closing import Closed, close
@@ -148,7 +149,7 @@ def _terms(
 
 def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
     """When the quiet hours of the last day begin; that day is at least a workday ahead. Raises EndsTooSoon."""
-    calendar, today = digests.calendar(cycle.plan), ledger.today(work)
+    calendar, today = calendar_of(cycle.plan), work.today
     first = calendar.next_workday(today)
     day = last_day or calendar.add_workdays(today, cycle.plan.satisfaction.days)
     if day < first:

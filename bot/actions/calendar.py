@@ -1,0 +1,23 @@
+"""The days of a plan: its unit's calendar, and the moments at which one of its dates is spoken of."""
+
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.domain import calendar, reminders
+from bot.domain.calendar import Calendar
+from bot.domain.plan import Plan
+from bot.domain.reminders import Occasion
+from bot.holidays import year_tables
+
+
+@lru_cache(maxsize=64)
+def calendar_of(plan: Plan) -> Calendar:
+    """Returns the unit's calendar around the plan's year."""
+    return calendar.calendar_of(plan, year_tables(range(plan.year - 1, plan.year + 3)))
+
+
+@lru_cache(maxsize=256)
+def occasions(item: str, day: date, plan: Plan, zone: ZoneInfo) -> tuple[Occasion, ...]:
+    """Returns every moment at which this day is spoken of, in order of time."""
+    return reminders.occasions(item, day, plan, calendar_of(plan), zone)
