@@ -3,8 +3,8 @@
 from bot.actions import archiving
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
@@ -22,10 +22,10 @@ USAGE = "归档 2026"
     private=True,
     timeless=True,
 )
-def archive(turn: Turn, text: str = "") -> Message:
+def archive(context: Context, text: str = "") -> Message:
     if text and not text.isdecimal():
         raise Missing(USAGE)
-    archiving.ask(turn.work, turn.department, turn.actor, int(text) if text else None)
+    archiving.ask(context.work, context.department, context.actor, int(text) if text else None)
     return Message(text=texts.waits())
 
 
@@ -33,9 +33,9 @@ router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
 @router.button(archiving.KIND, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        cycle = archiving.carry_out(turn.work, turn.department, request, turn.actor)
+        cycle = archiving.carry_out(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.done(cycle.year), state=CardState.CLOSED)
-    archiving.decline(turn.work, turn.department, request, turn.actor)
+    archiving.decline(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)

@@ -5,8 +5,8 @@ import re
 from bot.actions import bulletins
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.refusals import NoItems
@@ -22,14 +22,14 @@ EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[�
 @router.command(
     "通报", who=OVERSIGHT, usage="通报", help="起草整改通报，另一位同志确认后发布", private=True
 )
-def bulletin(turn: Turn, text: str = "") -> Message:
+def bulletin(context: Context, text: str = "") -> Message:
     if RELEASE.match(text):
-        bulletins.ask_release(turn.work, turn.cycle, turn.department, turn.actor)
+        bulletins.ask_release(context.work, context.cycle, context.department, context.actor)
         return Message(text=texts.waits_for_second())
     if text:
-        return _edit(turn, text)
+        return _edit(context, text)
     try:
-        return _show(turn)
+        return _show(context)
     except NoItems:
         return Message(text=texts.nothing_yet())
 
@@ -40,30 +40,30 @@ router.alias(
 )
 
 
-def _show(turn: Turn) -> Message:
+def _show(context: Context) -> Message:
     """The text, with the chart; the Word document comes beside it."""
-    made = bulletins.draft(turn.work, turn.cycle, turn.actor)
-    paper = bulletins.paper(turn.work, turn.cycle, made)
-    key = f"bulletin:{turn.update.platform}:{turn.update.own_id}"
-    turn.work.message_person(turn.department, turn.actor, Message(file=paper), key=key)
+    made = bulletins.draft(context.work, context.cycle, context.actor)
+    paper = bulletins.paper(context.work, context.cycle, made)
+    key = f"bulletin:{context.update.platform}:{context.update.own_id}"
+    context.work.message_person(context.department, context.actor, Message(file=paper), key=key)
     return Message(
         text=texts.draft(made.title, made.sections, released=made.released), file=made.chart
     )
 
 
-def _edit(turn: Turn, text: str) -> Message:
+def _edit(context: Context, text: str) -> Message:
     said = EDIT.match(text)
     if said is None or not said[2].strip():
         raise Missing(texts.edit_usage())
     section = next(section for section in Section if texts.SECTIONS[section] == said[1])
-    bulletins.edit(turn.work, turn.cycle, turn.actor, section, said[2].strip())
+    bulletins.edit(context.work, context.cycle, context.actor, section, said[2].strip())
     return Message(text=texts.edited(section))
 
 
 @router.button(bulletins.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        bulletins.release(turn.work, turn.cycle, turn.department, request, turn.actor)
+        bulletins.release(context.work, context.cycle, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.released(), state=CardState.CLOSED)
-    bulletins.decline(turn.work, turn.department, request, turn.actor)
+    bulletins.decline(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)

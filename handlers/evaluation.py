@@ -8,8 +8,8 @@ from bot.actions.evaluation import files
 from bot.actions.evaluation.inputs import Said
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, named
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
@@ -30,24 +30,24 @@ ON_BEHALF = re.compile(
 @router.command(
     "平时", who=OVERSIGHT, usage="平时 姓名 文字", help="记下平时掌握的情况", private=True
 )
-def everyday(turn: Turn, person: Person, text: str) -> Message:
-    return _enter(turn, Kind.EVERYDAY, person, text)
+def everyday(context: Context, person: Person, text: str) -> Message:
+    return _enter(context, Kind.EVERYDAY, person, text)
 
 
 @router.command(
     "调研", who=OVERSIGHT, usage="调研 姓名 文字", help="记下调研了解的情况", private=True
 )
-def fieldwork(turn: Turn, person: Person, text: str) -> Message:
-    return _enter(turn, Kind.FIELDWORK, person, text)
+def fieldwork(context: Context, person: Person, text: str) -> Message:
+    return _enter(context, Kind.FIELDWORK, person, text)
 
 
-def _commented(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
     """Whoever is named, else whoever is being rated."""
-    about = named(turn, arguments)
+    about = named(context, arguments)
     if about or not arguments.get("text"):
         return about
     try:
-        return (evaluation.speaker(turn.work, turn.cycle),)
+        return (evaluation.speaker(context.work, context.cycle),)
     except NoSpeaker:
         return ()
 
@@ -60,15 +60,21 @@ def _commented(turn: Turn, arguments: Arguments) -> Sequence[Person]:
     private=True,
     about=_commented,
 )
-def comment(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+def comment(context: Context, person: Person | None = None, text: str = "") -> Message:
     if not text:
         raise Missing("点评 姓名 文字")
-    return _enter(turn, Kind.COMMENT, person or evaluation.speaker(turn.work, turn.cycle), text)
+    return _enter(
+        context, Kind.COMMENT, person or evaluation.speaker(context.work, context.cycle), text
+    )
 
 
-def _corrected(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+def _corrected(context: Context, arguments: Arguments) -> Sequence[Person]:
     number = arguments.get("n")
-    return evaluation.entry_case(turn.work, turn.cycle, number) if isinstance(number, int) else ()
+    return (
+        evaluation.entry_case(context.work, context.cycle, number)
+        if isinstance(number, int)
+        else ()
+    )
 
 
 @router.command(
@@ -79,19 +85,21 @@ def _corrected(turn: Turn, arguments: Arguments) -> Sequence[Person]:
     private=True,
     about=_corrected,
 )
-def correct(turn: Turn, n: int, text: str) -> Message:
+def correct(context: Context, n: int, text: str) -> Message:
     return Message(
-        text=texts.corrected(evaluation.correct(turn.work, turn.cycle, turn.actor, n, text))
+        text=texts.corrected(
+            evaluation.correct(context.work, context.cycle, context.actor, n, text)
+        )
     )
 
 
 @router.command(
     "依据", who=LEADER, usage="依据 姓名", help="看一位书记的四项依据", reads=True, private=True
 )
-def inputs(turn: Turn, person: Person) -> Message:
-    sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
-    text = texts.inputs(sheet, turn.work.zone, missing(sheet.inputs))
-    return Message(text=text, file=files.sheet_picture(turn.work, sheet))
+def inputs(context: Context, person: Person) -> Message:
+    sheet = evaluation.sheet_of(context.work, context.cycle, person)
+    text = texts.inputs(sheet, context.work.zone, missing(sheet.inputs))
+    return Message(text=text, file=files.sheet_picture(context.work, sheet))
 
 
 @router.command(
@@ -102,33 +110,35 @@ def inputs(turn: Turn, person: Person) -> Message:
     reads=True,
     private=True,
 )
-def sheet(turn: Turn, person: Person) -> Message:
-    found = evaluation.sheet_of(turn.work, turn.cycle, person)
+def sheet(context: Context, person: Person) -> Message:
+    found = evaluation.sheet_of(context.work, context.cycle, person)
     return Message(
         text=texts.sheet_ready(person.title),
-        file=files.sheet_document(turn.work, turn.cycle, found),
+        file=files.sheet_document(context.work, context.cycle, found),
     )
 
 
 @router.command(
     "定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True
 )
-def grade(turn: Turn, person: Person, grade: str = "", text: str = "") -> Message:
+def grade(context: Context, person: Person, grade: str = "", text: str = "") -> Message:
     if not grade:
-        grade, text = grade_said(text, [step.title for step in turn.cycle.plan.ballot.scale])
-    said = committee_day(text, turn.work.today)
+        grade, text = grade_said(text, [step.title for step in context.cycle.plan.ballot.scale])
+    said = committee_day(text, context.work.today)
     decision = evaluation.Decision(person, grade, said.rest, said.day)
-    proposal = evaluation.propose(turn.work, turn.cycle, turn.department, turn.actor, decision)
-    warnings = [texts.cap_warning(one, turn.cycle.plan) for one in proposal.warnings]
+    proposal = evaluation.propose(
+        context.work, context.cycle, context.department, context.actor, decision
+    )
+    warnings = [texts.cap_warning(one, context.cycle.plan) for one in proposal.warnings]
     return Message(text=texts.grade_proposed(person.title, proposal.grade, warnings))
 
 
 @router.button(evaluation.GRADE, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_grade(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        evaluation.decline(turn.work, turn.department, request, turn.actor)
+        evaluation.decline(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.confirm_declined(), state=CardState.CLOSED)
-    name, made = evaluation.confirm(turn.work, turn.department, request, turn.actor)
+    name, made = evaluation.confirm(context.work, context.department, request, context.actor)
     return ClickAnswer(
         accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED
     )
@@ -141,62 +151,64 @@ def confirm_grade(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer
     help="把结果反馈给书记本人，也可以「送达 全部」",
     private=True,
 )
-def tell(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+def tell(context: Context, person: Person | None = None, text: str = "") -> Message:
     if person is None and not EVERYBODY.match(text):
         raise Missing("送达 姓名")
-    persons = [person] if person else list(turn.roster.secretaries)
-    asked = evaluation.ask_telling(turn.work, turn.cycle, turn.department, turn.actor, persons)
+    persons = [person] if person else list(context.roster.secretaries)
+    asked = evaluation.ask_telling(
+        context.work, context.cycle, context.department, context.actor, persons
+    )
     return Message(text=texts.tell_asked([sheet.name for sheet in asked.ready], asked.left))
 
 
 @router.button(evaluation.TELL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_telling(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_telling(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        evaluation.decline_telling(turn.work, turn.department, request, turn.actor)
+        evaluation.decline_telling(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.tell_declined(), state=CardState.CLOSED)
-    names = evaluation.tell(turn.work, turn.cycle, turn.department, request, turn.actor)
+    names = evaluation.tell(context.work, context.cycle, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
 
 @router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
-def read(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    evaluation.read(turn.work, turn.cycle, request, turn.actor)
+def read(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
+    evaluation.read(context.work, context.cycle, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)
 
 
 @router.command(
     "异议", who=SECRETARY, usage="异议 文字", help="对考核结果提出不同意见", private=True
 )
-def objection(turn: Turn, text: str) -> Message:
-    evaluation.object_to(turn.work, turn.cycle, turn.department, turn.actor, text)
+def objection(context: Context, text: str) -> Message:
+    evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)
     return Message(text=texts.objection_taken())
 
 
-def _enter(turn: Turn, kind: Kind, about: Person, text: str) -> Message:
-    author, words = _author(turn, kind, text)
-    source = Source.MEETING if kind is Kind.COMMENT and _speaks(turn, about) else Source.CHAT
+def _enter(context: Context, kind: Kind, about: Person, text: str) -> Message:
+    author, words = _author(context, kind, text)
+    source = Source.MEETING if kind is Kind.COMMENT and _speaks(context, about) else Source.CHAT
     entry = evaluation.add(
-        turn.work, turn.cycle, turn.actor, Said(kind, about, words, author, source)
+        context.work, context.cycle, context.actor, Said(kind, about, words, author, source)
     )
-    lacking = missing(evaluation.inputs_of(turn.work, turn.cycle, about))
+    lacking = missing(evaluation.inputs_of(context.work, context.cycle, about))
     return Message(text=texts.added(entry, about.name, lacking))
 
 
-def _author(turn: Turn, kind: Kind, text: str) -> tuple[Person, str]:
+def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
     """Whose words they are: the leader's own, or those of the leader that is named (rule of conduct 9). Raises WhoseWords."""
     said = ON_BEHALF.match(text)
-    leaders = {leader.name: leader for leader in turn.roster.with_role(Role.LEADER)}
+    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
     named = leaders.get(said["name"]) if said else None
     if said and named:
         return named, said["text"].strip()
-    if not turn.actor.has(Role.LEADER):
+    if not context.actor.has(Role.LEADER):
         raise WhoseWords(texts.WORDS[kind])
-    return turn.actor, text
+    return context.actor, text
 
 
-def _speaks(turn: Turn, about: Person) -> bool:
+def _speaks(context: Context, about: Person) -> bool:
     """Whether this secretary is being rated right now."""
     try:
-        return evaluation.speaker(turn.work, turn.cycle).id == about.id
+        return evaluation.speaker(context.work, context.cycle).id == about.id
     except NoSpeaker:
         return False

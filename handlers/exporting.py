@@ -1,8 +1,8 @@
 """导出: the year's artefacts in one archive, to whoever may see all of them (S34)."""
 
 from bot.actions import exporting
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import LEADER
 from bot.messages import Message
 from bot.texts import exporting as texts
@@ -13,8 +13,8 @@ router = Router("exporting")
 @router.command(
     "导出", who=LEADER, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True
 )
-def export(turn: Turn) -> Message:
+def export(context: Context) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""
-    file, number = exporting.archive_file(turn.work, turn.cycle, turn.actor)
-    own = exporting.is_left_out(turn.roster, turn.actor)
+    file, number = exporting.archive_file(context.work, context.cycle, context.actor)
+    own = exporting.is_left_out(context.roster, context.actor)
     return Message(text=texts.exported(number, without_own=own), file=file)

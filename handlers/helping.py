@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.actions import people, stages
+from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Command, Router
-from bot.dispatch.turn import Turn
 from bot.domain.people import Role
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
@@ -35,21 +35,21 @@ def help_router(routers: Sequence[Router]) -> Router:
     book = Book(routers)
 
     @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
-    def help_(turn: Turn) -> Message:
-        mine = {command.word: command for command in book.of(turn.actor)}
-        now, soon = _split([mine[word] for word in _wanted(turn) if word in mine])
-        met = people.has_met(turn.work, turn.actor)  # else the introduction says the rest
-        lines = [texts.greeting(turn.actor.name), *_file_line(turn)]
+    def help_(context: Context) -> Message:
+        mine = {command.word: command for command in book.of(context.actor)}
+        now, soon = _split([mine[word] for word in _wanted(context) if word in mine])
+        met = people.has_met(context.work, context.actor)  # else the introduction says the rest
+        lines = [texts.greeting(context.actor.name), *_file_line(context)]
         lines += [texts.help_line(command.usage, command.help) for command in now]
         lines.append(texts.help_more([command.word for command in soon]))
-        closing = [texts.help_contact(turn.cycle.plan.help_contact)] if met else []
+        closing = [texts.help_contact(context.cycle.plan.help_contact)] if met else []
         return Message(text="\n".join([*lines, *closing]))
 
     @made.command(talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True)
-    def all_words(turn: Turn) -> Message:
+    def all_words(context: Context) -> Message:
         return Message(
             text=texts.all_words(
-                [one.word for one in book.of(turn.actor) if one.word not in talk.UNLISTED]
+                [one.word for one in book.of(context.actor) if one.word not in talk.UNLISTED]
             )
         )
 
@@ -65,15 +65,15 @@ def _split(wanted: Sequence[Command]) -> tuple[Sequence[Command], Sequence[Comma
     return wanted[:FIRST], wanted[FIRST : FIRST + NAMED]
 
 
-def _wanted(turn: Turn) -> list[str]:
+def _wanted(context: Context) -> list[str]:
     """The words of the running stages, the nearest stage first, without repeats."""
-    running = stages.running(turn.work, turn.cycle)
+    running = stages.running(context.work, context.cycle)
     return list(
         dict.fromkeys([*(word for stage in running for word in WORDS.get(stage, ())), *ALWAYS])
     )
 
 
-def _file_line(turn: Turn) -> list[str]:
-    if turn.actor.has(Role.SECRETARY):
+def _file_line(context: Context) -> list[str]:
+    if context.actor.has(Role.SECRETARY):
         return [texts.help_file(secretary=True)]
-    return [texts.help_file(secretary=False)] if turn.actor.has(Role.ORGANISER) else []
+    return [texts.help_file(secretary=False)] if context.actor.has(Role.ORGANISER) else []

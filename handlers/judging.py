@@ -6,8 +6,8 @@ from bot.actions import judging, requests
 from bot.actions.confirmations import NO, YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.judging import NothingToConfirm, PartUnknown
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
@@ -31,14 +31,14 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
     private=True,
     shows=lambda _actor, said: not said,
 )
-def sections(turn: Turn, n: int | None = None, text: str = "") -> Message:
-    branch = _own_branch(turn)
+def sections(context: Context, n: int | None = None, text: str = "") -> Message:
+    branch = _own_branch(context)
     if n is None:
-        row = judging.newest_row(turn.work, turn.cycle, branch)
+        row = judging.newest_row(context.work, context.cycle, branch)
         return Message(
-            text=texts.sections(section_lines(judging.verdict_of(turn.work, turn.cycle, row)))
+            text=texts.sections(section_lines(judging.verdict_of(context.work, context.cycle, row)))
         )
-    verdict = judging.correct(turn.work, turn.cycle, turn.actor, branch, n, _part(text))
+    verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, _part(text))
     return Message(text=texts.sections_corrected(receipt_lines(verdict)))
 
 
@@ -56,20 +56,20 @@ def _part(said: str) -> Part:
 
 
 @router.command("对应", who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True)
-def pairs(turn: Turn) -> Message:
-    return Message(card=_pairs_card(turn))
+def pairs(context: Context) -> Message:
+    return Message(card=_pairs_card(context))
 
 
-def _pairs_card(turn: Turn) -> Card:
-    row = judging.newest_row(turn.work, turn.cycle, _own_branch(turn))
-    found = judging.verdict_of(turn.work, turn.cycle, row).pairs
+def _pairs_card(context: Context) -> Card:
+    row = judging.newest_row(context.work, context.cycle, _own_branch(context))
+    found = judging.verdict_of(context.work, context.cycle, row).pairs
     if not found:
         raise NothingToConfirm
     rows = [
         (_first_words(one.problem), _first_words(one.cause), _first_words(one.measure))
         for one in found
     ]
-    request_id = requests.ask(turn.work, turn.actor, PAIRS, {"submission": row.id})
+    request_id = requests.ask(context.work, context.actor, PAIRS, {"submission": row.id})
     buttons = Option(YES, texts.pairs_ok()), Option(NO, texts.pairs_not_ok())
     return button_card(request_id, texts.pairs_title(), texts.pairs(rows), *buttons)
 
@@ -79,28 +79,28 @@ def _first_words(part: Passage | None) -> str:
 
 
 @router.button(PAIRS, who=SECRETARY, whose=Whose.OWN)
-def confirm_pairs(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+def confirm_pairs(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.pairs_left(), state=CardState.CLOSED)
-    rows = judging.confirm_pairs(turn.work, turn.cycle, turn.actor, _own_branch(turn))
+    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, _own_branch(context))
     return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
 
 
 @router.command("承诺", who=SECRETARY, usage="承诺 文字", help="记下整改承诺", private=True)
-def promise(turn: Turn, text: str) -> Message:
+def promise(context: Context, text: str) -> Message:
     """The promise enters the ledger; where the report's problems are not confirmed yet, one card does both (S19, S30)."""
-    branch = _own_branch(turn)
-    item, fresh = judging.promise(turn.work, turn.cycle, turn.actor, branch, text)
+    branch = _own_branch(context)
+    item, fresh = judging.promise(context.work, context.cycle, context.actor, branch, text)
     number, due = (
         item.number(branch.id),
-        item.due_day(turn.cycle.plan.rectification, turn.work.zone),
+        item.due_day(context.cycle.plan.rectification, context.work.zone),
     )
     if not fresh:
         return Message(text=ledger_texts.promised_before(number))
     told = ledger_texts.promised(number, due, dated=item.due is not None)
-    open_pairs = judging.unconfirmed(turn.work, turn.cycle, branch)
-    return Message(text=told, card=_pairs_card(turn) if open_pairs else None)
+    open_pairs = judging.unconfirmed(context.work, context.cycle, branch)
+    return Message(text=told, card=_pairs_card(context) if open_pairs else None)
 
 
 @router.command(
@@ -112,19 +112,19 @@ def promise(turn: Turn, text: str) -> Message:
     private=True,
     about=nobody,
 )
-def copied(turn: Turn, branch: Branch | None = None) -> Message:
-    about = _about(turn, branch)
-    found = judging.copied(turn.work, turn.cycle, about)
+def copied(context: Context, branch: Branch | None = None) -> Message:
+    about = _about(context, branch)
+    found = judging.copied(context.work, context.cycle, about)
     if not found:
         return Message(text=texts.nothing_copied())
-    return Message(text=texts.copied([(one.text, _sources(turn, one)) for one in found]))
+    return Message(text=texts.copied([(one.text, _sources(context, one)) for one in found]))
 
 
-def _sources(turn: Turn, passage: judging.Copied) -> str:
+def _sources(context: Context, passage: judging.Copied) -> str:
     """Where else it stands; the author is not told in which branches' reports."""
-    named = [branch.name for branch in turn.roster.branches if branch.id in passage.branches]
+    named = [branch.name for branch in context.roster.branches if branch.id in passage.branches]
     return texts.sources(
-        named, apart=not turn.actor.has(Role.ORGANISER), last_year=passage.last_year
+        named, apart=not context.actor.has(Role.ORGANISER), last_year=passage.last_year
     )
 
 
@@ -137,8 +137,10 @@ def _sources(turn: Turn, passage: judging.Copied) -> str:
     private=True,
     about=nobody,
 )
-def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
-    made = judging.marked_copy(turn.work, turn.cycle, _about(turn, branch), author=talk.ROBOT)
+def marked_copy(context: Context, branch: Branch | None = None) -> Message:
+    made = judging.marked_copy(
+        context.work, context.cycle, _about(context, branch), author=talk.ROBOT
+    )
     if made is None:
         return Message(text=texts.nothing_to_mark())
     file = OutFile(made.sha256, texts.marked_name(made.name), made.size)
@@ -148,25 +150,25 @@ def marked_copy(turn: Turn, branch: Branch | None = None) -> Message:
 @router.command(
     "放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True
 )
-def overrule(turn: Turn, branch: Branch, text: str) -> Message:
+def overrule(context: Context, branch: Branch, text: str) -> Message:
     said = RULE.match(text)
     if said is None:
         raise Missing(texts.overrule_usage())
     rule, reason = said[1].upper(), said[2].strip()
-    if not judging.overrule(turn.work, turn.cycle, turn.actor, branch, rule, reason):
+    if not judging.overrule(context.work, context.cycle, context.actor, branch, rule, reason):
         return Message(text=texts.overruled_before(rule))
     return Message(text=texts.overruled(branch.name, rule))
 
 
-def _about(turn: Turn, branch: Branch | None) -> Branch:
+def _about(context: Context, branch: Branch | None) -> Branch:
     """The branch that is meant: the secretary's own; the organiser names one."""
-    if turn.actor.has(Role.SECRETARY) and turn.actor.branch:
-        return turn.actor.branch
+    if context.actor.has(Role.SECRETARY) and context.actor.branch:
+        return context.actor.branch
     if branch is None:
         raise Missing(texts.name_a_branch())
     return branch
 
 
-def _own_branch(turn: Turn) -> Branch:
-    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
-    return turn.actor.branch
+def _own_branch(context: Context) -> Branch:
+    assert context.actor.branch is not None, "the roster gives every secretary a branch"
+    return context.actor.branch

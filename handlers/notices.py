@@ -3,8 +3,8 @@
 from bot.actions import confirmations, notices, requests
 from bot.actions.confirmations import YES, Asking
 from bot.actions.requests import OpenRequest
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import ORGANISER
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
@@ -14,21 +14,21 @@ KIND = "notice"
 
 
 @router.command("通知", who=ORGANISER, help="看今年的通知稿，确认后发到系群", private=True)
-def propose(turn: Turn) -> Message:
-    if notices.posted(turn.work, turn.cycle) is not None:
+def propose(context: Context) -> Message:
+    if notices.posted(context.work, context.cycle) is not None:
         return Message(text=texts.posted_before())
-    if not turn.department.group:
+    if not context.department.group:
         return Message(text=texts.no_group())
-    asking = Asking(texts.confirm_title(), texts.confirm(notices.draft(turn.cycle)))
-    return Message(card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {}, asking))
+    asking = Asking(texts.confirm_title(), texts.confirm(notices.draft(context.cycle)))
+    return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, asking))
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN)
-def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.left(), state=CardState.CLOSED)
-    done = notices.post(turn.work, turn.cycle, turn.actor)
+    done = notices.post(context.work, context.cycle, context.actor)
     return ClickAnswer(
         accepted=True,
         notice=texts.posted() if done else texts.posted_before(),

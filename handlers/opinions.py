@@ -7,8 +7,8 @@ from bot.actions.evaluation import files, opinions
 from bot.actions.evaluation.opinions import Version
 from bot.actions.files import Incoming
 from bot.dispatch.cases import Arguments
+from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router
-from bot.dispatch.turn import Turn
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.people import Person
@@ -26,23 +26,23 @@ FILE_WORDS = "评价意见"
 @router.command(
     "意见", who=LEADER, usage="意见 姓名", help="起草或查看一位书记的评价意见", private=True
 )
-def opinion(turn: Turn, person: Person, text: str = "") -> Message:
+def opinion(context: Context, person: Person, text: str = "") -> Message:
     anew = text.strip().startswith(ANEW)
-    version = opinions.open_(turn.work, turn.cycle, turn.actor, person, anew=anew)
-    sheet = evaluation.sheet_of(turn.work, turn.cycle, person)
-    file = files.opinion_file(turn.work, sheet, sources=True)
+    version = opinions.open_(context.work, context.cycle, context.actor, person, anew=anew)
+    sheet = evaluation.sheet_of(context.work, context.cycle, person)
+    file = files.opinion_file(context.work, sheet, sources=True)
     return Message(text=texts.opinion(person.title, version.number, version.opinion), file=file)
 
 
-def _on_desk(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
-    return opinions.desk_case(turn.work, turn.cycle, turn.actor)
+def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:
+    return opinions.desk_case(context.work, context.cycle, context.actor)
 
 
 @router.command(
     "改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True, about=_on_desk
 )
-def change(turn: Turn, n: int, text: str) -> Message:
-    return _changed(opinions.change(turn.work, turn.cycle, turn.actor, n, text))
+def change(context: Context, n: int, text: str) -> Message:
+    return _changed(opinions.change(context.work, context.cycle, context.actor, n, text))
 
 
 router.alias(
@@ -53,8 +53,8 @@ router.alias(
 @router.command(
     "删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True, about=_on_desk
 )
-def drop(turn: Turn, n: int) -> Message:
-    return _changed(opinions.drop(turn.work, turn.cycle, turn.actor, n))
+def drop(context: Context, n: int) -> Message:
+    return _changed(opinions.drop(context.work, context.cycle, context.actor, n))
 
 
 router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
@@ -68,14 +68,14 @@ router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条
     private=True,
     about=_on_desk,
 )
-def extend(turn: Turn, text: str) -> Message:
+def extend(context: Context, text: str) -> Message:
     said = text.strip()
     word = next((word for word in texts.HALF_WORDS if said.startswith(word)), "")
     rest = said[len(word) :].lstrip(" ：:，,、")
     if not word or not rest:
         raise HalfUnknown(said)
     return _changed(
-        opinions.extend(turn.work, turn.cycle, turn.actor, texts.HALF_WORDS[word], rest)
+        opinions.extend(context.work, context.cycle, context.actor, texts.HALF_WORDS[word], rest)
     )
 
 
@@ -92,11 +92,11 @@ router.alias(
     private=True,
     about=_on_desk,
 )
-def sort_sentence(turn: Turn, n: int, text: str) -> Message:
+def sort_sentence(context: Context, n: int, text: str) -> Message:
     half = texts.HALF_WORDS.get(text.strip(" ：:，,、。"))
     if half is None:
         raise HalfUnknown(text)
-    return _changed(opinions.sort_sentence(turn.work, turn.cycle, turn.actor, n, half))
+    return _changed(opinions.sort_sentence(context.work, context.cycle, context.actor, n, half))
 
 
 router.alias(
@@ -115,15 +115,17 @@ def look(ahead: LookAhead) -> Manuscript:
     return ahead.manuscript
 
 
-def _in_file(turn: Turn, file: Incoming) -> Sequence[Person]:
-    assert isinstance(turn.looked, Manuscript)
-    return opinions.file_case(turn.work, turn.cycle, turn.looked, file.name)
+def _in_file(context: Context, file: Incoming) -> Sequence[Person]:
+    assert isinstance(context.prepared, Manuscript)
+    return opinions.file_case(context.work, context.cycle, context.prepared, file.name)
 
 
 @edited.file(who=LEADER, takes=is_opinion, look=look, document=True, about=_in_file)
-def take_back(turn: Turn, file: Incoming) -> Message:
-    assert isinstance(turn.looked, Manuscript)
-    return _changed(opinions.take_back(turn.work, turn.cycle, turn.actor, turn.looked, file.name))
+def take_back(context: Context, file: Incoming) -> Message:
+    assert isinstance(context.prepared, Manuscript)
+    return _changed(
+        opinions.take_back(context.work, context.cycle, context.actor, context.prepared, file.name)
+    )
 
 
 def _changed(version: Version) -> Message:

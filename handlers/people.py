@@ -7,8 +7,8 @@ from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.dispatch import strangers
+from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
-from bot.dispatch.turn import Turn
 from bot.documents.roster import RosterSheet
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
@@ -23,40 +23,40 @@ router = Router("people")
 
 
 @router.command("我是谁", who=EVERYONE, help="看名册里怎么写您", reads=True, private=True)
-def who_am_i(turn: Turn) -> Message:
-    return Message(text=texts.who_am_i(turn.actor, turn.department))
+def who_am_i(context: Context) -> Message:
+    return Message(text=texts.who_am_i(context.actor, context.department))
 
 
 @router.command(
     "绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True
 )
-def bind(_turn: Turn, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
+def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
     return Message(text=texts.already_bound())
 
 
 @router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def confirm_binding(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_binding(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The organiser says whether the stranger is the person; the first of several organisers decides."""
-    requests.decide(turn.work, request, turn.actor, accepted=pressed == "yes")
+    requests.decide(context.work, request, context.actor, accepted=pressed == "yes")
     if pressed != "yes":
-        strangers.tell_declined(turn.work, turn.department, request)
+        strangers.tell_declined(context.work, context.department, request)
         return ClickAnswer(accepted=True, notice=talk.binding_declined(), state=CardState.CLOSED)
-    person = people.by_id(turn.work, request.subject["person"])
+    person = people.by_id(context.work, request.subject["person"])
     if person is None:
         raise CardGone
     if OVERSIGHT.allows(person):
         handovers.ask_binding(
-            turn.work, turn.department, turn.actor, person, request.subject["account"]
+            context.work, context.department, context.actor, person, request.subject["account"]
         )
         return ClickAnswer(
             accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED
         )
-    if not people.bind(turn.work, person, request.subject["account"], actor=turn.actor):
+    if not people.bind(context.work, person, request.subject["account"], actor=context.actor):
         return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
-    bound = people.by_id(turn.work, person.id)
+    bound = people.by_id(context.work, person.id)
     assert bound is not None
-    turn.work.message_person(
-        turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+    context.work.message_person(
+        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
     )
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
@@ -83,23 +83,25 @@ def is_roster(actor: Person, file: Incoming) -> bool:
 
 
 @router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
-def import_roster(turn: Turn, _file: Incoming) -> Message:
-    assert isinstance(turn.looked, ReadRoster)
-    sheet = turn.looked.sheet
+def import_roster(context: Context, _file: Incoming) -> Message:
+    assert isinstance(context.prepared, ReadRoster)
+    sheet = context.prepared.sheet
     problems = [
         texts.roster_problem(problem.row, problem.message) for problem in sheet.errors
-    ] + list(turn.looked.elsewhere)
+    ] + list(context.prepared.elsewhere)
     if problems:
         return Message(
             text=texts.roster_problems(problems),
             refused="roster_problems",
         )
-    if people.preview_roster(turn.work, turn.department.id, sheet.lines).deciders:
-        return _ask_roster(turn, sheet)
-    changes = people.import_roster(turn.work, turn.department.id, sheet.lines, actor=turn.actor)
+    if people.preview_roster(context.work, context.department.id, sheet.lines).deciders:
+        return _ask_roster(context, sheet)
+    changes = people.import_roster(
+        context.work, context.department.id, sheet.lines, actor=context.actor
+    )
     if not changes.any:
         return Message(text=texts.roster_unchanged())
-    after = people.roster(turn.work, turn.department.id)
+    after = people.roster(context.work, context.department.id)
     return Message(
         text=texts.roster_imported(
             total=len(after.people),
@@ -111,37 +113,39 @@ def import_roster(turn: Turn, _file: Incoming) -> Message:
     )
 
 
-def _ask_roster(turn: Turn, sheet: RosterSheet) -> Message:
+def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
     """Who decides changes by two persons. Raises OrganiserLeftOut, NobodyElse."""
-    changes = people.preview_roster(turn.work, turn.department.id, sheet.lines)
+    changes = people.preview_roster(context.work, context.department.id, sheet.lines)
     own = next(
-        (one for one in changes.deciders if one.before and one.before.id == turn.actor.id), None
+        (one for one in changes.deciders if one.before and one.before.id == context.actor.id), None
     )
     if own is not None and (own.after is None or not ORGANISER.allows(own.after)):
         raise OrganiserLeftOut
-    told = handovers.ask_roster(turn.work, turn.department, turn.actor, sheet.lines, changes)
+    told = handovers.ask_roster(
+        context.work, context.department, context.actor, sheet.lines, changes
+    )
     return Message(text=decider_texts.waits(told))
 
 
 @router.button(handovers.ROSTER, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_roster(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_roster(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != YES:
-        handovers.decline(turn.work, turn.department, request, turn.actor)
+        handovers.decline(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
-    handovers.confirm_roster(turn.work, turn.department, request, turn.actor)
+    handovers.confirm_roster(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=decider_texts.done(), state=CardState.CLOSED)
 
 
 @router.button(handovers.BINDING, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_decider(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_decider(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The second person on who is behind a leader's or an organiser's account."""
     if pressed != YES:
-        handovers.decline(turn.work, turn.department, request, turn.actor)
-        strangers.tell_declined(turn.work, turn.department, request)
+        handovers.decline(context.work, context.department, request, context.actor)
+        strangers.tell_declined(context.work, context.department, request)
         return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
-    bound = handovers.confirm_binding(turn.work, turn.department, request, turn.actor)
-    turn.work.message_person(
-        turn.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+    bound = handovers.confirm_binding(context.work, context.department, request, context.actor)
+    context.work.message_person(
+        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
     )
     return ClickAnswer(
         accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED

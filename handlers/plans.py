@@ -7,8 +7,8 @@ from bot.actions.confirmations import YES, Asking
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.actions.requests import OpenRequest
+from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.messages import CardState, ClickAnswer, Message, OutFile
@@ -26,12 +26,12 @@ KIND = "plan"
     reads=True,
     private=True,
 )
-def current(turn: Turn, text: str = "") -> Message:
-    year = int(text) if text.isdecimal() else turn.cycle.year
-    content = plans.file_of(turn.cycle, year)
-    file = OutFile(turn.work.files.put(content), texts.file_name(year), len(content))
+def current(context: Context, text: str = "") -> Message:
+    year = int(text) if text.isdecimal() else context.cycle.year
+    content = plans.file_of(context.cycle, year)
+    file = OutFile(context.work.files.put(content), texts.file_name(year), len(content))
     return Message(
-        text=texts.here_it_is() if year == turn.cycle.year else texts.next_year(year), file=file
+        text=texts.here_it_is() if year == context.cycle.year else texts.next_year(year), file=file
     )
 
 
@@ -47,41 +47,48 @@ def look_at_plan(ahead: LookAhead) -> Change:
 
 
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)
-def propose(turn: Turn, file: Incoming) -> Message:
-    assert isinstance(turn.looked, Change)
-    change = turn.looked
+def propose(context: Context, file: Incoming) -> Message:
+    assert isinstance(context.prepared, Change)
+    change = context.prepared
     text = (
         texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
     )
     asking = Asking(texts.confirm_title(), text)
     return Message(
-        card=confirmations.ask_oneself(turn.work, turn.actor, KIND, {"sha256": file.sha256}, asking)
+        card=confirmations.ask_oneself(
+            context.work, context.actor, KIND, {"sha256": file.sha256}, asking
+        )
     )
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def decide(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
     change = plans.put_in_force(
-        turn.work, turn.cycle, turn.actor, turn.work.files.read(request.subject["sha256"])
+        context.work,
+        context.cycle,
+        context.actor,
+        context.work.files.read(request.subject["sha256"]),
     )
     notice = texts.begun(change.plan.year) if change.begins else texts.in_force()
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")
-def day_off(turn: Turn, date: date) -> Message:
+def day_off(context: Context, date: date) -> Message:
     return Message(
-        text=texts.day_set(plans.set_day(turn.work, turn.cycle, turn.actor, date, off=True).changes)
+        text=texts.day_set(
+            plans.set_day(context.work, context.cycle, context.actor, date, off=True).changes
+        )
     )
 
 
 @router.command("上班", who=ORGANISER, usage="上班 日期", help="这一天照常上班（调休）")
-def day_on(turn: Turn, date: date) -> Message:
+def day_on(context: Context, date: date) -> Message:
     return Message(
         text=texts.day_set(
-            plans.set_day(turn.work, turn.cycle, turn.actor, date, off=False).changes
+            plans.set_day(context.work, context.cycle, context.actor, date, off=False).changes
         )
     )

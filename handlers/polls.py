@@ -8,8 +8,8 @@ from bot.actions import polls
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, named, nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
@@ -29,29 +29,31 @@ MEETING = "会议 姓名 书面 原因"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 
-def _excused(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
     """Whether somebody must speak is his own case; who speaks when, and how long, is everybody's to see."""
-    return named(turn, arguments) if re.search("书面|现场", str(arguments.get("text", ""))) else ()
+    return (
+        named(context, arguments) if re.search("书面|现场", str(arguments.get("text", ""))) else ()
+    )
 
 
-def _released(turn: Turn, arguments: Arguments) -> Sequence[Person]:
-    about = named(turn, arguments)
+def _released(context: Context, arguments: Arguments) -> Sequence[Person]:
+    about = named(context, arguments)
     subject = about[0] if about else None
-    return (*about, *polls.release_cases(turn.work, turn.cycle, subject))
+    return (*about, *polls.release_cases(context.work, context.cycle, subject))
 
 
-def _on_paper(turn: Turn, _arguments: Arguments) -> Sequence[Person]:
-    return polls.paper_cases(turn.work, turn.department)
+def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
+    return polls.paper_cases(context.work, context.department)
 
 
 @router.command(
     "测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True
 )
-def how_to_vote(turn: Turn) -> Message:
+def how_to_vote(context: Context) -> Message:
     """The next card to be filled; of a ballot of several cards also which are."""
-    paper = polls.next_paper(turn.work, turn.cycle, turn.actor)
+    paper = polls.next_paper(context.work, context.cycle, context.actor)
     if paper is None:
-        held = polls.is_held(turn.work, turn.cycle, turn.actor)
+        held = polls.is_held(context.work, context.cycle, context.actor)
         return Message(text=texts.no_card_for_you() if held else texts.nothing_to_vote_on())
     text = texts.how_to_vote(paper.steps, paper.items)
     if len(paper.filled) + len(paper.left) > 1:
@@ -60,8 +62,8 @@ def how_to_vote(turn: Turn) -> Message:
 
 
 @router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)
-def my_votes(turn: Turn) -> Message:
-    found = polls.my_votes(turn.work, turn.cycle, turn.actor)
+def my_votes(context: Context) -> Message:
+    found = polls.my_votes(context.work, context.cycle, context.actor)
     lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in found]
     return Message(text=texts.my_votes(lines) if lines else texts.nobody_votes_now())
 
@@ -69,39 +71,41 @@ def my_votes(turn: Turn) -> Message:
 @router.command(
     "开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody
 )
-def start(turn: Turn, subject: Branch | Person | None = None, text: str = "") -> Message:
+def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     subjects = (
-        _everybody(turn)
+        _everybody(context)
         if subject is None and ALL.match(text.strip())
-        else [_secretary(turn, subject)]
+        else [_secretary(context, subject)]
     )
     return _opened(
-        turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, subjects)
+        context,
+        polls.open_poll(context.work, context.cycle, context.department, context.actor, subjects),
     )
 
 
 @router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
-def next_one(turn: Turn) -> Message:
+def next_one(context: Context) -> Message:
     ended = ""
     with suppress(NothingOpen):  # before the first one, and after the last
-        ended = _closed(turn) + "\n"
+        ended = _closed(context) + "\n"
     try:
-        subject = polls.next_subject(turn.work, turn.cycle)
+        subject = polls.next_subject(context.work, context.cycle)
     except EverybodyRated:
         return Message(text=ended + texts.all_rated())
     opened = _opened(
-        turn, polls.open_poll(turn.work, turn.cycle, turn.department, turn.actor, [subject])
+        context,
+        polls.open_poll(context.work, context.cycle, context.department, context.actor, [subject]),
     )
     return Message(text=ended + opened.text)
 
 
 @router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
-def close(turn: Turn) -> Message:
+def close(context: Context) -> Message:
     """The evaluation; where none is held, what one branch's people are asked: that is nothing for the group."""
     try:
-        return Message(text=_closed(turn))
+        return Message(text=_closed(context))
     except NothingOpen:
-        asked = None if turn.in_group else satisfaction.end_the_only(turn)
+        asked = None if context.in_group else satisfaction.end_the_only(context)
         if asked is None:
             raise
         return asked
@@ -115,61 +119,65 @@ def close(turn: Turn) -> Message:
     private=True,
     about=_released,
 )
-def release(turn: Turn, subject: Branch | Person | None = None) -> Message:
+def release(context: Context, subject: Branch | Person | None = None) -> Message:
     """The evaluation; where none waits, what one branch's people were asked."""
     try:
-        return _release(turn, subject)
+        return _release(context, subject)
     except NothingToRelease:
         branch = subject.branch if isinstance(subject, Person) else subject
-        asked = satisfaction.release_the_only(turn, branch)
+        asked = satisfaction.release_the_only(context, branch)
         if asked is None:
             raise
         return asked
 
 
-def _release(turn: Turn, subject: Branch | Person | None) -> Message:
-    person = _secretary(turn, subject) if subject is not None else None
-    preview = polls.ask_release(turn.work, turn.cycle, turn.department, turn.actor, person)
+def _release(context: Context, subject: Branch | Person | None) -> Message:
+    person = _secretary(context, subject) if subject is not None else None
+    preview = polls.ask_release(
+        context.work, context.cycle, context.department, context.actor, person
+    )
     found = preview.results
     warned = texts.unanimous() if any(result.unanimous for result in found) else ""
     head = texts.waits_for_second(own=preview.own) + warned
     first, *further = result_texts.pages(head, found)
     for number, page in enumerate(further):
-        turn.work.message_person(
-            turn.department,
-            turn.actor,
+        context.work.message_person(
+            context.department,
+            context.actor,
             Message(text=page),
-            key=f"preview:{turn.update.own_id}:{number}",
+            key=f"preview:{context.update.own_id}:{number}",
         )
     return Message(text=first)
 
 
 @router.button(polls.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        polls.release(turn.work, turn.department, request, turn.actor)
+        polls.release(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.release_done(), state=CardState.CLOSED)
-    polls.decline(turn.work, turn.department, request, turn.actor)
+    polls.decline(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.release_declined(), state=CardState.CLOSED)
 
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
-def results(turn: Turn) -> Message:
+def results(context: Context) -> Message:
     """What was released of the evaluation, and what the asker's own branch was asked."""
     found, own = (
-        polls.released(turn.work, turn.cycle),
-        satisfaction.of_branch(turn, turn.actor.branch),
+        polls.released(context.work, context.cycle),
+        satisfaction.of_branch(context, context.actor.branch),
     )
     if not found:
         return Message(text="\n".join(own) or texts.nothing_released())
     first, *further = result_texts.released(found)
     text = f"{first}{texts.rest_in_detail()}" if further else first
-    return Message(text="\n".join([text, *own]), file=polls.picture(turn.work, turn.cycle, found))
+    return Message(
+        text="\n".join([text, *own]), file=polls.picture(context.work, context.cycle, found)
+    )
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
-def who_is_missing(turn: Turn, person: Person | None = None) -> Message:
-    found = polls.missing(turn.work, turn.cycle, person)
+def who_is_missing(context: Context, person: Person | None = None) -> Message:
+    found = polls.missing(context.work, context.cycle, person)
     if not found:
         return Message(text=texts.nobody_votes_now())
     running = [(one.subjects, one.number) for one in found if one.names is None]
@@ -185,36 +193,38 @@ def who_is_missing(turn: Turn, person: Person | None = None) -> Message:
     private=True,
     about=_on_paper,
 )
-def enter_paper(turn: Turn, text: str) -> Message:
-    batch, lines = polls.enter_paper(turn.work, turn.department, turn.actor, text)
+def enter_paper(context: Context, text: str) -> Message:
+    batch, lines = polls.enter_paper(context.work, context.department, context.actor, text)
     return Message(text=texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
 
 
 @router.button(polls.PAPER, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_paper(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_paper(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     accepted = pressed == YES
-    polls.confirm_paper(turn.work, turn.department, request, turn.actor, accepted=accepted)
+    polls.confirm_paper(context.work, context.department, request, context.actor, accepted=accepted)
     notice = texts.paper_confirmed() if accepted else texts.paper_declined()
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
-def sign_in(turn: Turn, person: Person | None = None) -> Message:
+def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; everybody else signs himself in."""
-    if not turn.actor.has(Role.ORGANISER):
-        return _signed_in(turn, turn.actor)
+    if not context.actor.has(Role.ORGANISER):
+        return _signed_in(context, context.actor)
     if person is not None:
-        return _signed_in(turn, person)
-    if polls.open_attendance(turn.work, turn.cycle, turn.department, turn.actor):
-        polls.sign_in(turn.work, turn.cycle, turn.department, turn.actor, actor=turn.actor)
+        return _signed_in(context, person)
+    if polls.open_attendance(context.work, context.cycle, context.department, context.actor):
+        polls.sign_in(
+            context.work, context.cycle, context.department, context.actor, actor=context.actor
+        )
         return Message(text=texts.attendance_opened())
-    return Message(text=texts.attendance_list(*polls.attendance(turn.work, turn.cycle)))
+    return Message(text=texts.attendance_list(*polls.attendance(context.work, context.cycle)))
 
 
 @router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
-def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
+def attend(context: Context, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
-    message = _signed_in(turn, turn.actor)
+    message = _signed_in(context, context.actor)
     return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
 
 
@@ -226,14 +236,16 @@ def attend(turn: Turn, _request: OpenRequest, _pressed: str) -> ClickAnswer:
     shows=lambda _actor, said: not said,
     about=_excused,
 )
-def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message:
+def meeting(context: Context, person: Person | None = None, text: str = "") -> Message:
     """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束."""
     said = text.strip()
     if person is not None:
-        return _of_speaker(turn, person, said)
+        return _of_speaker(context, person, said)
     if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
         seed = said.removeprefix("种子").strip(" ：:")
-        in_force = polls.announce_seed(turn.work, turn.cycle, turn.department, turn.actor, seed)
+        in_force = polls.announce_seed(
+            context.work, context.cycle, context.department, context.actor, seed
+        )
         told = (
             meeting_texts.seed_in_force(seed)
             if in_force == seed
@@ -241,31 +253,33 @@ def meeting(turn: Turn, person: Person | None = None, text: str = "") -> Message
         )
         return Message(text=told)
     if "抽签" in said:
-        return _agenda(polls.draw_order(turn.work, turn.cycle, turn.department, turn.actor))
-    return _agenda(polls.agenda(turn.work, turn.cycle))
+        return _agenda(
+            polls.draw_order(context.work, context.cycle, context.department, context.actor)
+        )
+    return _agenda(polls.agenda(context.work, context.cycle))
 
 
-def _of_speaker(turn: Turn, person: Person, said: str) -> Message:
+def _of_speaker(context: Context, person: Person, said: str) -> Message:
     if not person.has(Role.SECRETARY):
         raise NotASubject(person.title)
     if "书面" in said:
         reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
-        polls.set_written(turn.work, turn.cycle, turn.actor, person, reason)
+        polls.set_written(context.work, context.cycle, context.actor, person, reason)
         return Message(text=meeting_texts.now_written(person.title))
     if "现场" in said:
-        polls.set_written(turn.work, turn.cycle, turn.actor, person, None)
+        polls.set_written(context.work, context.cycle, context.actor, person, None)
         return Message(text=meeting_texts.now_on_site(person.title))
     if "发言" not in said:
         raise Missing(MEETING)
     if "结束" in said:
-        polls.end_speech(turn.work, turn.cycle, turn.actor)
+        polls.end_speech(context.work, context.cycle, context.actor)
         return Message(text=speech_texts.ended())
     minutes = re.search(r"\d{1,2}", said)
     polls.begin_speech(
-        turn.work,
-        turn.cycle,
-        turn.department,
-        turn.actor,
+        context.work,
+        context.cycle,
+        context.department,
+        context.actor,
         person,
         int(minutes[0]) if minutes else None,
     )
@@ -285,57 +299,59 @@ def _agenda(agenda: polls.Agenda) -> Message:
 
 
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")
-def merge(turn: Turn, text: str) -> Message:
+def merge(context: Context, text: str) -> Message:
     names = [name.upper() for name in re.findall(r"[A-Za-z]", text)]
-    known = {person.category for person in turn.roster.people}
+    known = {person.category for person in context.roster.people}
     for name in names:
         if name not in known:
             raise NoSuch("票类", name, MERGE)
     if len(set(names)) < 2:
         raise Missing(MERGE)
     return Message(
-        text=texts.merged(polls.merge_categories(turn.work, turn.cycle, turn.actor, names))
+        text=texts.merged(polls.merge_categories(context.work, context.cycle, context.actor, names))
     )
 
 
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
-def by_name(turn: Turn) -> Message:
-    polls.set_named(turn.work, turn.cycle, turn.actor, named=True)
+def by_name(context: Context) -> Message:
+    polls.set_named(context.work, context.cycle, context.actor, named=True)
     return Message(text=texts.named_mode())
 
 
 @router.command(
     "记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True
 )
-def named_result(turn: Turn) -> Message:
-    found = polls.named_choices(turn.work, turn.cycle, turn.actor)
+def named_result(context: Context) -> Message:
+    found = polls.named_choices(context.work, context.cycle, context.actor)
     told = [texts.named_choices(one.subjects, one.lines) for one in found]
     return Message(text="\n".join(told) if told else texts.no_named_poll())
 
 
 @router.command("无记名测评", who=ORGANISER, help="今后的测评改回无记名")
-def secret(turn: Turn) -> Message:
-    polls.set_named(turn.work, turn.cycle, turn.actor, named=False)
+def secret(context: Context) -> Message:
+    polls.set_named(context.work, context.cycle, context.actor, named=False)
     return Message(text=texts.secret_mode())
 
 
-def _signed_in(turn: Turn, person: Person) -> Message:
-    if not polls.is_attendance_open(turn.work, turn.cycle):
+def _signed_in(context: Context, person: Person) -> Message:
+    if not polls.is_attendance_open(context.work, context.cycle):
         return Message(text=texts.no_attendance())
-    arrival = polls.sign_in(turn.work, turn.cycle, turn.department, person, actor=turn.actor)
+    arrival = polls.sign_in(
+        context.work, context.cycle, context.department, person, actor=context.actor
+    )
     return Message(
         text=texts.signed_in(person.title) if arrival.new else texts.signed_in_before(person.title)
     )
 
 
-def _everybody(turn: Turn) -> list[Person]:
-    return list(polls.speakers(turn.work, turn.cycle))
+def _everybody(context: Context) -> list[Person]:
+    return list(polls.speakers(context.work, context.cycle))
 
 
-def _secretary(turn: Turn, subject: Branch | Person | None) -> Person:
+def _secretary(context: Context, subject: Branch | Person | None) -> Person:
     """The secretary who is meant. Raises Missing where nobody was named."""
     if isinstance(subject, Branch):
-        found = turn.roster.secretary_of(subject)
+        found = context.roster.secretary_of(subject)
         if found is None:
             raise NoSuch("书记", subject.name, START)
         return found
@@ -344,20 +360,20 @@ def _secretary(turn: Turn, subject: Branch | Person | None) -> Person:
     return subject
 
 
-def _opened(turn: Turn, opened: polls.Opened) -> Message:
+def _opened(context: Context, opened: polls.Opened) -> Message:
     """In the group, which has just heard the announcement, only what it does not say."""
-    if turn.in_group:
+    if context.in_group:
         return Message(text=texts.opened_here(opened.unknown))
     return Message(
         text=texts.opened(opened.terms.title, opened.terms.eligible, opened.code, opened.unknown)
     )
 
 
-def _closed(turn: Turn) -> str:
+def _closed(context: Context) -> str:
     """Closes what is open; in the group, which hears the turnout anyway, only what comes next. Raises NothingOpen."""
-    closed = polls.close_open(turn.work, turn.department, turn.actor)
+    closed = polls.close_open(context.work, context.department, context.actor)
     return (
         texts.closed_here()
-        if turn.in_group
+        if context.in_group
         else texts.closed(closed.terms.title, closed.voted, closed.eligible)
     )

@@ -2,8 +2,8 @@
 
 from bot.actions import preparation
 from bot.actions.rectification import ledger
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch
 from bot.domain.permissions import SECRETARY
 from bot.domain.rectification.items import Item, State
@@ -18,23 +18,23 @@ router = Router("preparation")
 @router.command(
     "准备", who=SECRETARY, help="上年度承诺、检查指出的问题和今年重点", reads=True, private=True
 )
-def prepare(turn: Turn) -> Message:
-    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
-    branch = turn.actor.branch
-    found = preparation.sheet(turn.work, turn.cycle, branch)
+def prepare(context: Context) -> Message:
+    assert context.actor.branch is not None, "the roster gives every secretary a branch"
+    branch = context.actor.branch
+    found = preparation.sheet(context.work, context.cycle, branch)
     return Message(
         text=texts.sheet(
-            turn.cycle.year,
-            _lines(turn, branch, found.last_year),
-            _lines(turn, branch, found.inspections),
+            context.cycle.year,
+            _lines(context, branch, found.last_year),
+            _lines(context, branch, found.inspections),
             found.tasks,
-            satisfaction.of_branch(turn, branch)[-1:],
+            satisfaction.of_branch(context, branch)[-1:],
         )
     )
 
 
-def _lines(turn: Turn, branch: Branch, found: tuple[Item, ...]) -> list[str]:
-    due, today = ledger.due_days(turn.work, turn.cycle, found), turn.work.today
+def _lines(context: Context, branch: Branch, found: tuple[Item, ...]) -> list[str]:
+    due, today = ledger.due_days(context.work, context.cycle, found), context.work.today
     return [
         ledger_texts.closed_line(item.number(branch.id), item.problem)
         if item.state is State.CLOSED

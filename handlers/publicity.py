@@ -3,8 +3,8 @@
 from bot.actions import confirmations, publicity
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.publicity.refusals import FeedbackUnclear
@@ -25,18 +25,22 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
     about=nobody,
 )
-def publish(turn: Turn, branch: Branch | None = None) -> Message:
+def publish(context: Context, branch: Branch | None = None) -> Message:
     """The organiser prepares it, or hears that it was; everybody else, and he while it lasts, reads."""
-    state = publicity.status(turn.work, turn.cycle).state
-    if branch is None and turn.actor.has(Role.ORGANISER) and state != "open":
-        return _prepared(publicity.prepare(turn.work, turn.cycle, turn.department, turn.actor))
-    file = publicity.public_file(turn.work, turn.cycle, branch)
+    state = publicity.status(context.work, context.cycle).state
+    if branch is None and context.actor.has(Role.ORGANISER) and state != "open":
+        return _prepared(
+            publicity.prepare(context.work, context.cycle, context.department, context.actor)
+        )
+    file = publicity.public_file(context.work, context.cycle, branch)
     if branch is not None:
         return Message(text=texts.here_it_is(branch.name), file=file)
-    shown = publicity.open_now(turn.work, turn.cycle)
+    shown = publicity.open_now(context.work, context.cycle)
     assert shown.first is not None
     assert shown.last is not None
-    text = texts.contents(turn.cycle.year, (shown.first, shown.last), publicity.reports_of(shown))
+    text = texts.contents(
+        context.cycle.year, (shown.first, shown.last), publicity.reports_of(shown)
+    )
     return Message(text=text, file=file)
 
 
@@ -48,11 +52,13 @@ def _prepared(made: publicity.Preparation) -> Message:
 
 
 @router.button(publicity.PUBLISH, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        publicity.decline(turn.work, turn.department, request, turn.actor)
+        publicity.decline(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
-    period = publicity.release(turn.work, turn.cycle, turn.department, request, turn.actor)
+    period = publicity.release(
+        context.work, context.cycle, context.department, request, context.actor
+    )
     return ClickAnswer(
         accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED
     )
@@ -65,19 +71,19 @@ def confirm_release(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnsw
     help="把公示中的报告换成新的一版",
     private=True,
 )
-def correct(turn: Turn, branch: Branch, text: str) -> Message:
+def correct(context: Context, branch: Branch, text: str) -> Message:
     before, after = publicity.ask_correction(
-        turn.work, turn.cycle, turn.department, turn.actor, branch, text
+        context.work, context.cycle, context.department, context.actor, branch, text
     )
     return Message(text=texts.correction_asked(before, after))
 
 
 @router.button(publicity.CORRECT, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_correction(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_correction(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        publicity.decline_correction(turn.work, turn.department, request, turn.actor)
+        publicity.decline_correction(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
-    publicity.carry_out(turn.work, turn.cycle, turn.department, request, turn.actor)
+    publicity.carry_out(context.work, context.cycle, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.correction_done(), state=CardState.CLOSED)
 
 
@@ -88,14 +94,14 @@ def confirm_correction(turn: Turn, request: OpenRequest, pressed: str) -> ClickA
     help="对公示提意见，也可以发「匿名反馈 文字」",
     private=True,
 )
-def feedback(turn: Turn, text: str, *, anonymous: bool = False) -> Message:
+def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message:
     """Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its words are removed."""
     if anonymous:
-        publicity.scrub(turn.work, turn.update)
+        publicity.scrub(context.work, context.update)
         return talk.refusal(
             FeedbackUnclear()
         )  # returned, not raised: a refusal would take the removal back
-    publicity.give(turn.work, turn.cycle, turn.actor, text)
+    publicity.give(context.work, context.cycle, context.actor, text)
     return Message(text=texts.taken())
 
 
@@ -107,7 +113,7 @@ router.alias(
 @router.command(
     "反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True
 )
-def how(_turn: Turn) -> Message:
+def how(_context: Context) -> Message:
     return Message(text=texts.how_to_give_feedback())
 
 
@@ -118,9 +124,11 @@ router.alias(
 
 
 @router.command("反馈情况", who=LEADER, help="看公示收到的反馈", reads=True, private=True)
-def heard(turn: Turn) -> Message:
+def heard(context: Context) -> Message:
     lines = [
-        texts.feedback_line(one.text, one.branch, texts.signed(one.author, one.at, turn.work.zone))
-        for one in publicity.readable(turn.work, turn.cycle, turn.actor)
+        texts.feedback_line(
+            one.text, one.branch, texts.signed(one.author, one.at, context.work.zone)
+        )
+        for one in publicity.readable(context.work, context.cycle, context.actor)
     ]
     return Message(text=texts.feedback_list(lines))

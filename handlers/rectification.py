@@ -17,8 +17,8 @@ from bot.actions.rectification import (
 )
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
@@ -38,16 +38,16 @@ OWNERS = SECRETARY | ORGANISER
 
 
 @router.command("整改", who=SECRETARY, help="看支部的整改事项", reads=True, private=True)
-def mine(turn: Turn) -> Message:
-    branch = own_branch(turn)
-    found = ledger.of_branch(turn.work, turn.department.id, branch)
+def mine(context: Context) -> Message:
+    branch = own_branch(context)
+    found = ledger.of_branch(context.work, context.department.id, branch)
     if not found:
         raise NoItems
-    satisfied = satisfaction.of_branch(turn, branch)[-1:]
+    satisfied = satisfaction.of_branch(context, branch)[-1:]
     unfinished = [item for item in found if item.state is not State.CLOSED]
     text = texts.mine(
         branch.name,
-        _lines(turn, branch, unfinished[:SHOWN]),
+        _lines(context, branch, unfinished[:SHOWN]),
         closed=len(found) - len(unfinished),
         more=max(len(unfinished) - SHOWN, 0),
         first=unfinished[0].number(branch.id) if unfinished else None,
@@ -65,10 +65,12 @@ def mine(turn: Turn) -> Message:
     about=nobody,
 )
 def progress(
-    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    mine, item = _meant(turn, branch, n, "进展 1 文字")
-    reporting.note_progress(turn.work, turn.cycle, turn.actor, mine, item, text, _file(turn))
+    mine, item = _meant(context, branch, n, "进展 1 文字")
+    reporting.note_progress(
+        context.work, context.cycle, context.actor, mine, item, text, _file(context)
+    )
     return Message(text=texts.progress_noted(item.number(mine.id)))
 
 
@@ -82,12 +84,12 @@ def progress(
     about=nobody,
 )
 def complete(
-    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    mine, item = _meant(turn, branch, n, "完成 1 文字")
-    file = _file(turn)
-    done = reporting.complete(turn.work, turn.cycle, turn.actor, mine, item, text, file)
-    waiting = [ledger.branch_of(turn.roster, owner).name for owner in done.waiting_for]
+    mine, item = _meant(context, branch, n, "完成 1 文字")
+    file = _file(context)
+    done = reporting.complete(context.work, context.cycle, context.actor, mine, item, text, file)
+    waiting = [ledger.branch_of(context.roster, owner).name for owner in done.waiting_for]
     text = texts.completed(item.number(mine.id), file.name if file else "", waiting_for=waiting)
     return Message(text=text)
 
@@ -97,10 +99,10 @@ def is_picture(actor: Person, file: Incoming) -> bool:
 
 
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
-def add_proof(turn: Turn, file: Incoming) -> Message:
+def add_proof(context: Context, file: Incoming) -> Message:
     """A picture belongs to what was just reported; anything else that wants to be read is a report."""
-    branch = own_branch(turn)
-    item = reporting.add_proof(turn.work, turn.cycle, turn.actor, branch, file)
+    branch = own_branch(context)
+    item = reporting.add_proof(context.work, context.cycle, context.actor, branch, file)
     if item is None:
         raise FileUnreadable(Unreadable.NO_TEXT, file.name)
     return Message(text=texts.proof_added(item.number(branch.id), file.name))
@@ -119,9 +121,9 @@ router.alias(
 @router.command(
     "需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True
 )
-def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
-    mine, item = _meant(turn, None, n, "需要帮助 1 文字")
-    reporting.want_help(turn.work, turn.cycle, turn.actor, mine, [item], text)
+def want_help(context: Context, n: int | None = None, text: str = "") -> Message:
+    mine, item = _meant(context, None, n, "需要帮助 1 文字")
+    reporting.want_help(context.work, context.cycle, context.actor, mine, [item], text)
     return Message(text=texts.help_noted(item.number(mine.id)))
 
 
@@ -134,31 +136,31 @@ def want_help(turn: Turn, n: int | None = None, text: str = "") -> Message:
     about=nobody,
 )
 def set_due(
-    turn: Turn, *, branch: Branch | None = None, n: int | None = None, date: date
+    context: Context, *, branch: Branch | None = None, n: int | None = None, date: date
 ) -> Message:
-    mine, item = _meant(turn, branch, n, "时限 1 6月30日")
-    reporting.set_due(turn.work, turn.cycle, turn.actor, mine, item, date)
+    mine, item = _meant(context, branch, n, "时限 1 6月30日")
+    reporting.set_due(context.work, context.cycle, context.actor, mine, item, date)
     return Message(text=texts.due_set(item.number(mine.id), date))
 
 
 @router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
-def answer_monthly(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
+def answer_monthly(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
     """One tap, or one choice an item."""
-    chosen = _chosen(turn, request)
+    chosen = _chosen(context, request)
     answered = following.answer(
-        turn.work, turn.cycle, turn.actor, own_branch(turn), request, chosen
+        context.work, context.cycle, context.actor, own_branch(context), request, chosen
     )
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
-def _entered(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
     """Of the comment's subject, or of the one branch that the sentence names."""
     text = str(arguments.get("text", ""))
     comment = COMMENT.fullmatch(text)
     if comment:
-        return evaluation.entry_case(turn.work, turn.cycle, int(comment[1]))
-    return entering.sentence_case(turn.work, turn.cycle, text)
+        return evaluation.entry_case(context.work, context.cycle, int(comment[1]))
+    return entering.sentence_case(context.work, context.cycle, text)
 
 
 @router.command(
@@ -169,14 +171,16 @@ def _entered(turn: Turn, arguments: Arguments) -> Sequence[Person]:
     private=True,
     about=_entered,
 )
-def enter(turn: Turn, text: str) -> Message:
+def enter(context: Context, text: str) -> Message:
     """One sentence, or the number of a leader's comment."""
     comment = COMMENT.fullmatch(text)
     if comment:
-        item, branches = entering.enter_comment(turn.work, turn.cycle, turn.actor, int(comment[1]))
+        item, branches = entering.enter_comment(
+            context.work, context.cycle, context.actor, int(comment[1])
+        )
     else:
-        item, branches = entering.enter_sentence(turn.work, turn.cycle, turn.actor, text)
-    due = item.due_day(turn.cycle.plan.rectification, turn.work.zone)
+        item, branches = entering.enter_sentence(context.work, context.cycle, context.actor, text)
+    due = item.due_day(context.cycle.plan.rectification, context.work.zone)
     names = [branch.name for branch in branches]
     return Message(
         text=texts.entered(names, item.problem, item.source, due, dated=item.due is not None)
@@ -195,39 +199,41 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
     private=True,
     about=nobody,
 )
-def whole(turn: Turn, subject: Branch | Person | None = None) -> Message:
+def whole(context: Context, subject: Branch | Person | None = None) -> Message:
     branch = subject.branch if isinstance(subject, Person) else subject
     if isinstance(subject, Person) and branch is None:
         raise NoSuch("支部", subject.name, "整改情况 第三支部")
-    return _of_branch(turn, branch) if branch else _overview(turn)
+    return _of_branch(context, branch) if branch else _overview(context)
 
 
 @router.command(
     "整改台账", who=SECRETARY | OVERSIGHT, help="整改台账的表格", reads=True, private=True
 )
-def workbook(turn: Turn) -> Message:
+def workbook(context: Context) -> Message:
     """The whole for those who oversee it; a secretary gets his branch's."""
-    branch = None if OVERSIGHT.allows(turn.actor) else own_branch(turn)
-    file, count = printing.file(turn.work, turn.cycle, branch)
+    branch = None if OVERSIGHT.allows(context.actor) else own_branch(context)
+    file, count = printing.file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
     return Message(text=texts.ledger_sent(count), file=file)
 
 
-def own_branch(turn: Turn) -> Branch:
-    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
-    return turn.actor.branch
+def own_branch(context: Context) -> Branch:
+    assert context.actor.branch is not None, "the roster gives every secretary a branch"
+    return context.actor.branch
 
 
-def _meant(turn: Turn, branch: Branch | None, n: int | None, usage: str) -> tuple[Branch, Item]:
+def _meant(
+    context: Context, branch: Branch | None, n: int | None, usage: str
+) -> tuple[Branch, Item]:
     """The branch and its item: one's own, or, for the organiser, of the branch that is named (rule of conduct 9)."""
-    named = branch if branch is not None and turn.actor.has(Role.ORGANISER) else None
-    meant = named or (turn.actor.branch if turn.actor.has(Role.SECRETARY) else None)
+    named = branch if branch is not None and context.actor.has(Role.ORGANISER) else None
+    meant = named or (context.actor.branch if context.actor.has(Role.SECRETARY) else None)
     if meant is None:
         raise Missing(usage.replace(" 1", " 支部 1"))
     if n is not None:
-        return meant, ledger.find(turn.work, turn.department.id, meant, n)
-    found = ledger.of_branch(turn.work, turn.department.id, meant)
+        return meant, ledger.find(context.work, context.department.id, meant, n)
+    found = ledger.of_branch(context.work, context.department.id, meant)
     unfinished = [item for item in found if item.state is not State.CLOSED]
     if not unfinished:
         raise NoItems
@@ -236,21 +242,21 @@ def _meant(turn: Turn, branch: Branch | None, n: int | None, usage: str) -> tupl
     return meant, unfinished[0]
 
 
-def _file(turn: Turn) -> Incoming | None:
-    return turn.looked if isinstance(turn.looked, Incoming) else None
+def _file(context: Context) -> Incoming | None:
+    return context.prepared if isinstance(context.prepared, Incoming) else None
 
 
-def _chosen(turn: Turn, request: OpenRequest) -> questions.Answers:
-    assert turn.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(request.subject, turn.update.click.values)
+def _chosen(context: Context, request: OpenRequest) -> questions.Answers:
+    assert context.update.click is not None, "buttons are clicked"
+    chosen = questions.answers(request.subject, context.update.click.values)
     if not chosen:
         raise CardGone
     return chosen
 
 
-def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
-    due = ledger.due_days(turn.work, turn.cycle, found)
-    today = turn.work.today
+def _lines(context: Context, branch: Branch, found: list[Item]) -> list[str]:
+    due = ledger.due_days(context.work, context.cycle, found)
+    today = context.work.today
     return [
         texts.item_line(
             item.number(branch.id),
@@ -263,21 +269,21 @@ def _lines(turn: Turn, branch: Branch, found: list[Item]) -> list[str]:
     ]
 
 
-def _of_branch(turn: Turn, branch: Branch) -> Message:
+def _of_branch(context: Context, branch: Branch) -> Message:
     """Its items, open ones first, and what its people were asked last."""
     found, satisfied = (
-        ledger.of_branch(turn.work, turn.department.id, branch),
-        satisfaction.of_branch(turn, branch),
+        ledger.of_branch(context.work, context.department.id, branch),
+        satisfaction.of_branch(context, branch),
     )
     if not found and not satisfied:
         raise NoItems
     ordered = sorted(found, key=lambda item: item.state is State.CLOSED)
-    lines = [*_lines(turn, branch, ordered[:SHOWN]), *satisfied[-1:]]
+    lines = [*_lines(context, branch, ordered[:SHOWN]), *satisfied[-1:]]
     return Message(text=texts.of_branch(branch.name, lines, max(len(found) - SHOWN, 0)))
 
 
-def _overview(turn: Turn) -> Message:
-    now = overview.overview(turn.work, turn.cycle, turn.roster)
+def _overview(context: Context) -> Message:
+    now = overview.overview(context.work, context.cycle, context.roster)
     if not now.total:
         return Message(text=texts.nothing_yet())
     sections = [

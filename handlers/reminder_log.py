@@ -2,8 +2,8 @@
 
 from bot.actions import reminder_log
 from bot.actions.reminder_log import Logged
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
 from bot.texts import dates
@@ -16,10 +16,10 @@ SHOWN = 8
 @router.command(
     "提醒记录", who=EVERYONE, help="看提醒过您什么、为什么没有提醒", reads=True, private=True
 )
-def log(turn: Turn) -> Message:
-    found = reminder_log.latest(turn.work, turn.actor, SHOWN)
+def log(context: Context) -> Message:
+    found = reminder_log.latest(context.work, context.actor, SHOWN)
     lines = dict.fromkeys(
-        _line(turn, one) for one in found
+        _line(context, one) for one in found
     )  # rows about several items of one moment are one line
     return Message(text=texts.mine(list(lines)[:SHOWN]))
 
@@ -30,6 +30,6 @@ router.alias(
 )
 
 
-def _line(turn: Turn, one: Logged) -> str:
-    day = dates.day(one.planned_at.astimezone(turn.work.zone).date())
+def _line(context: Context, one: Logged) -> str:
+    day = dates.day(one.planned_at.astimezone(context.work.zone).date())
     return texts.line(day, texts.kind(one.item), texts.outcome(one.state, one.reasons))

@@ -7,8 +7,8 @@ from bot.actions import confirmations, satisfaction
 from bot.actions.calendar import calendar_of
 from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction import BranchPoll
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import Missing
@@ -32,7 +32,7 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
     shows=lambda _actor, said: not said,
 )
 def satisfied(
-    turn: Turn,
+    context: Context,
     branch: Branch | None = None,
     date: date | None = None,
     days: int | None = None,
@@ -41,98 +41,102 @@ def satisfied(
     """The list; of a branch 结束, 公布, or else a new poll about its 整顿 or 整改 until a day."""
     said = text.strip()
     if branch is None:
-        return Message(text=texts.listed([_line(turn, one) for one in _polls(turn)]))
+        return Message(text=texts.listed([_line(context, one) for one in _polls(context)]))
     if END.match(said):
-        return end(turn, branch)
+        return end(context, branch)
     if RELEASE.match(said):
-        return release(turn, branch)
-    return _asked(turn, branch, said, date or _after(turn, days))
+        return release(context, branch)
+    return _asked(context, branch, said, date or _after(context, days))
 
 
-def end(turn: Turn, branch: Branch) -> Message:
-    closed = satisfaction.end(turn.work, turn.department, turn.actor, branch)
+def end(context: Context, branch: Branch) -> Message:
+    closed = satisfaction.end(context.work, context.department, context.actor, branch)
     return Message(text=texts.closed(closed.terms, closed.voted, closed.eligible))
 
 
-def release(turn: Turn, branch: Branch) -> Message:
-    told = satisfaction.ask_release(turn.work, turn.department, turn.actor, branch)
+def release(context: Context, branch: Branch) -> Message:
+    told = satisfaction.ask_release(context.work, context.department, context.actor, branch)
     return Message(text=texts.preview(told))
 
 
-def end_the_only(turn: Turn) -> Message | None:
+def end_the_only(context: Context) -> Message | None:
     """For a bare 结束测评: None where nothing runs. Raises WhichBranch."""
-    branch = _only(turn, ("open",), texts.END)
-    return end(turn, branch) if branch else None
+    branch = _only(context, ("open",), texts.END)
+    return end(context, branch) if branch else None
 
 
-def release_the_only(turn: Turn, branch: Branch | None) -> Message | None:
+def release_the_only(context: Context, branch: Branch | None) -> Message | None:
     """For 公布, with a branch or without: None where nothing waits. Raises WhichBranch."""
     waiting = ("closing", "counted")
     if branch is None:
-        branch = _only(turn, waiting, texts.RELEASE)
-    elif not any(one.branch == branch.name and one.status.state in waiting for one in _polls(turn)):
+        branch = _only(context, waiting, texts.RELEASE)
+    elif not any(
+        one.branch == branch.name and one.status.state in waiting for one in _polls(context)
+    ):
         return None
-    return release(turn, branch) if branch else None
+    return release(context, branch) if branch else None
 
 
-def _only(turn: Turn, states: tuple[str, ...], word: str) -> Branch | None:
-    names = tuple(dict.fromkeys(one.branch for one in _polls(turn) if one.status.state in states))
+def _only(context: Context, states: tuple[str, ...], word: str) -> Branch | None:
+    names = tuple(
+        dict.fromkeys(one.branch for one in _polls(context) if one.status.state in states)
+    )
     if len(names) > 1:
         raise WhichBranch(names, word)
-    return next((branch for branch in turn.roster.branches if branch.name in names), None)
+    return next((branch for branch in context.roster.branches if branch.name in names), None)
 
 
 @router.button(satisfaction.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == confirmations.YES:
-        satisfaction.release(turn.work, turn.department, request, turn.actor)
+        satisfaction.release(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.released(), state=CardState.CLOSED)
-    satisfaction.decline(turn.work, turn.department, request, turn.actor)
+    satisfaction.decline(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
 
 
-def of_branch(turn: Turn, branch: Branch | None) -> list[str]:
+def of_branch(context: Context, branch: Branch | None) -> list[str]:
     """The released numbers of a branch, a line each, for whoever may see them."""
     if branch is None:
         return []
-    found = satisfaction.released(turn.work, turn.department.id, branch)
+    found = satisfaction.released(context.work, context.department.id, branch)
     return [texts.line(one.result, one.on) for one in found]
 
 
-def _asked(turn: Turn, branch: Branch, said: str, last_day: date | None) -> Message:
+def _asked(context: Context, branch: Branch, said: str, last_day: date | None) -> Message:
     meant = MATTER.match(said)
     if said and meant is None:
         raise Missing(texts.USAGE)
     asked = satisfaction.ask(
-        turn.work,
-        turn.cycle,
-        turn.department,
-        turn.actor,
+        context.work,
+        context.cycle,
+        context.department,
+        context.actor,
         branch,
         matter=MATTERS[meant[1]] if meant else None,
         last_day=last_day,
     )
-    return Message(text=texts.opened(asked.terms, asked.code, turn.work.zone, asked.unreachable))
+    return Message(text=texts.opened(asked.terms, asked.code, context.work.zone, asked.unreachable))
 
 
-def _after(turn: Turn, days: int | None) -> date | None:
+def _after(context: Context, days: int | None) -> date | None:
     """So many days from today; where that is no workday, the next one."""
     if days is None:
         return None
-    day = turn.work.today + timedelta(days=days)
-    return calendar_of(turn.cycle.plan).workday_on_or_after(day)
+    day = context.work.today + timedelta(days=days)
+    return calendar_of(context.cycle.plan).workday_on_or_after(day)
 
 
-def _polls(turn: Turn) -> tuple[BranchPoll, ...]:
-    return satisfaction.branch_polls(turn.work, turn.department.id)
+def _polls(context: Context) -> tuple[BranchPoll, ...]:
+    return satisfaction.branch_polls(context.work, context.department.id)
 
 
-def _line(turn: Turn, one: BranchPoll) -> str:
+def _line(context: Context, one: BranchPoll) -> str:
     status = one.status
     if one.released is not None:
         return f"· {one.branch}{texts.line(one.released.result, one.released.on)}"
     if status.state == "open":
         return texts.running(
-            one.title, status.voted, status.eligible, one.closes_at, turn.work.zone
+            one.title, status.voted, status.eligible, one.closes_at, context.work.zone
         )
     return texts.over(one.title, status.state, status.voted, status.eligible)

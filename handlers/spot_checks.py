@@ -3,8 +3,8 @@
 from bot.actions import spot_checks
 from bot.actions.files import Incoming
 from bot.actions.spot_checks import Drawn
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import Missing
@@ -21,10 +21,10 @@ SHOWN = 8
 @router.command(
     "抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True
 )
-def draw(turn: Turn, n: int = 1) -> Message:
+def draw(context: Context, n: int = 1) -> Message:
     if n < 1:
         raise Missing("抽查 2")
-    made = spot_checks.draw(turn.work, turn.cycle, turn.actor, min(n, MOST))
+    made = spot_checks.draw(context.work, context.cycle, context.actor, min(n, MOST))
     return Message(text=texts.drawn([_line(one) for one in made.drawn], made.seed))
 
 
@@ -36,20 +36,20 @@ def draw(turn: Turn, n: int = 1) -> Message:
     private=True,
     with_file=True,
 )
-def note_result(turn: Turn, branch: Branch, text: str = "") -> Message:
-    file = turn.looked if isinstance(turn.looked, Incoming) else None
+def note_result(context: Context, branch: Branch, text: str = "") -> Message:
+    file = context.prepared if isinstance(context.prepared, Incoming) else None
     if not text and file is None:
         raise Missing(texts.result_usage())
-    spot_checks.note_result(turn.work, turn.actor, branch, text, file)
+    spot_checks.note_result(context.work, context.actor, branch, text, file)
     return Message(text=texts.noted(branch.name, file.name if file else ""))
 
 
 @router.command("抽查情况", who=OVERSIGHT, help="看您自己的抽查", reads=True, private=True)
-def mine(turn: Turn) -> Message:
-    found = spot_checks.mine(turn.work, turn.roster, turn.actor, SHOWN)
+def mine(context: Context) -> Message:
+    found = spot_checks.mine(context.work, context.roster, context.actor, SHOWN)
     lines = [
         texts.result_line(
-            dates.day(one.drawn_at.astimezone(turn.work.zone).date()),
+            dates.day(one.drawn_at.astimezone(context.work.zone).date()),
             one.branch,
             one.result,
             one.file,

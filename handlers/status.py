@@ -4,8 +4,8 @@ from bot.actions import evaluation, quota, status, submissions
 from bot.actions.rectification import ledger
 from bot.actions.status import Status
 from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain import conflicts
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
@@ -32,9 +32,9 @@ FRAME = (
 
 
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
-def overview(turn: Turn) -> Message:
-    now = status.status(turn.work, turn.cycle)
-    before, after = _reports_and_polls(now), [*_evaluation(now), *_rest(now), *_allowance(turn)]
+def overview(context: Context) -> Message:
+    now = status.status(context.work, context.cycle)
+    before, after = _reports_and_polls(now), [*_evaluation(now), *_rest(now), *_allowance(context)]
     room = LINES - FRAME - len(before) - len(after)
     lines = [
         *before,
@@ -43,13 +43,15 @@ def overview(turn: Turn) -> Message:
         *([texts.more()] if room > 0 else []),
     ]
     return Message(
-        text=texts.overview(turn.cycle.plan, as_of=now.as_of, zone=turn.work.zone, lines=lines)
+        text=texts.overview(
+            context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines
+        )
     )
 
 
-def _allowance(turn: Turn) -> list[str]:
+def _allowance(context: Context) -> list[str]:
     """What is spent of the platform's month, for the organiser; nothing where no platform counts."""
-    numbers = quota.spent(turn.work) if turn.actor.has(Role.ORGANISER) else {}
+    numbers = quota.spent(context.work) if context.actor.has(Role.ORGANISER) else {}
     return [quota_texts.spent(numbers)] if numbers else []
 
 
@@ -116,8 +118,8 @@ def _evaluation(now: Status) -> list[str]:
 
 
 @router.command("状态图", who=OVERSIGHT, help="看全系进展的图", reads=True, private=True)
-def picture(turn: Turn) -> Message:
-    return Message(file=status.picture(turn.work, turn.cycle))
+def picture(context: Context) -> Message:
+    return Message(file=status.picture(context.work, context.cycle))
 
 
 router.alias(
@@ -135,52 +137,52 @@ router.alias(
     private=True,
     about=nobody,
 )
-def detail(turn: Turn, subject: Branch | Person) -> Message:
+def detail(context: Context, subject: Branch | Person) -> Message:
     branch = subject if isinstance(subject, Branch) else subject.branch
     if branch is None:
         raise NoSuch("支部", subject.name, "详情 第三支部")
-    secretary = turn.roster.secretary_of(branch)
+    secretary = context.roster.secretary_of(branch)
     name = secretary.title if secretary else texts.nobody()
-    found = submissions.versions(turn.work, turn.cycle, branch)
+    found = submissions.versions(context.work, context.cycle, branch)
     after = [
-        *_evaluated(turn, secretary),
-        *_promised(turn, branch),
-        *satisfaction.of_branch(turn, branch)[-1:],
+        *_evaluated(context, secretary),
+        *_promised(context, branch),
+        *satisfaction.of_branch(context, branch)[-1:],
     ]
     if not found:
         return Message(text=texts.branch_without_report(branch.name, name, after))
-    versions = [version_line(turn, one) for one in found]
+    versions = [version_line(context, one) for one in found]
     standing = submission_texts.standing(
         versions, state_line(found[-1]), findings(found[-1]), room=LINES - 1 - len(after)
     )
     return Message(text=texts.branch(branch.name, name, [*standing, *after]))
 
 
-def _evaluated(turn: Turn, secretary: Person | None) -> list[str]:
+def _evaluated(context: Context, secretary: Person | None) -> list[str]:
     """Inputs and grade, once there are any; nobody sees his own before he is told."""
     if secretary is None:
         return []
-    (one,) = evaluation.evaluated(turn.work, turn.cycle, [secretary])
-    if one.told_at is None and conflicts.concerns(turn.actor, [secretary]):
+    (one,) = evaluation.evaluated(context.work, context.cycle, [secretary])
+    if one.told_at is None and conflicts.concerns(context.actor, [secretary]):
         return []
     inputs = [evaluation_texts.inputs_of(one.missing)] if one.inputs else []
     return [*inputs, evaluation_texts.grade_of(one.grade, one.state)] if one.state else inputs
 
 
-def _promised(turn: Turn, branch: Branch) -> list[str]:
-    found = ledger.of_branch(turn.work, turn.department.id, branch)
+def _promised(context: Context, branch: Branch) -> list[str]:
+    found = ledger.of_branch(context.work, context.department.id, branch)
     proposed = sum(item.state is State.PROPOSED for item in found)
     return (
-        [rectification_texts.counts(ledger.standings(turn.work, turn.cycle, found), proposed)]
+        [rectification_texts.counts(ledger.standings(context.work, context.cycle, found), proposed)]
         if found
         else []
     )
 
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)
-def countdown(turn: Turn) -> Message:
-    plan = turn.cycle.plan
-    today = turn.work.today
+def countdown(context: Context) -> Message:
+    plan = context.cycle.plan
+    today = context.work.today
     ahead = [stage for stage in plan.stages if stage.reminds and stage.due >= today][:NEXT_STAGES]
     lines = [
         reminder_texts.stage_line(stage.title, stage.due, (stage.due - today).days)

@@ -11,8 +11,8 @@ from bot.actions.judging import Examined
 from bot.actions.requests import OpenRequest
 from bot.actions.submissions import Submission
 from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
@@ -55,18 +55,18 @@ def examine(ahead: LookAhead) -> Examined:
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
-def hand_in(turn: Turn, file: Incoming) -> Message:
-    assert isinstance(turn.looked, Examined)
-    branch, secretary = _whose(turn)
-    if not turn.looked.verdict.is_report:
-        return _asked(turn, branch, file, turn.looked)
-    return Message(text=_taken(turn, branch, secretary, file, turn.looked))
+def hand_in(context: Context, file: Incoming) -> Message:
+    assert isinstance(context.prepared, Examined)
+    branch, secretary = _whose(context)
+    if not context.prepared.verdict.is_report:
+        return _asked(context, branch, file, context.prepared)
+    return Message(text=_taken(context, branch, secretary, file, context.prepared))
 
 
-def _asked(turn: Turn, branch: Branch, file: Incoming, examined: Examined) -> Message:
+def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined) -> Message:
     """What does not look like a report waits in the file store until its sender says what it is."""
     subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
-    request_id = requests.ask(turn.work, turn.actor, MEANT, subject)
+    request_id = requests.ask(context.work, context.actor, MEANT, subject)
     buttons = Option(YES, texts.it_is_a_report()), Option(NO, texts.it_is_none())
     return Message(
         card=button_card(
@@ -76,34 +76,40 @@ def _asked(turn: Turn, branch: Branch, file: Incoming, examined: Examined) -> Me
 
 
 @router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
-def claim(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def claim(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     """The receipt follows as a message."""
     branch = next(
-        (one for one in turn.roster.branches if one.id == request.subject["branch"]), None
+        (one for one in context.roster.branches if one.id == request.subject["branch"]), None
     )
-    secretary = turn.roster.secretary_of(branch) if branch else None
+    secretary = context.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
         raise CardGone
-    requests.decide(turn.work, request, turn.actor, accepted=pressed == YES)
+    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.left_as_a_file(), state=CardState.CLOSED)
     file = Incoming(**request.subject["file"])
     examined = judging.examine_kept(
-        turn.work, turn.cycle, branch, request.subject["text"], name=file.name
+        context.work, context.cycle, branch, request.subject["text"], name=file.name
     )
-    text = _taken(turn, branch, secretary, file, examined)
-    turn.work.message_person(
-        turn.department, turn.actor, Message(text=text), key=f"claimed:{request.id}"
+    text = _taken(context, branch, secretary, file, examined)
+    context.work.message_person(
+        context.department, context.actor, Message(text=text), key=f"claimed:{request.id}"
     )
     return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
 
 
 def _taken(
-    turn: Turn, branch: Branch, secretary: Person, file: Incoming, examined: Examined
+    context: Context, branch: Branch, secretary: Person, file: Incoming, examined: Examined
 ) -> str:
     """Hands the report in; the receipt."""
     handed = submissions.hand_in(
-        turn.work, turn.cycle, secretary, branch, file, examined, cause=turn.update.message_id
+        context.work,
+        context.cycle,
+        secretary,
+        branch,
+        file,
+        examined,
+        cause=context.update.message_id,
     )
     made = handed.submission
     if not handed.new:
@@ -112,14 +118,14 @@ def _taken(
         name=made.name,
         version=made.version,
         at=made.received_at,
-        zone=turn.work.zone,
+        zone=context.work.zone,
         lines=_receipt(examined),
         late=made.late,
         changed=handed.changed,
     )
     return (
         text
-        if secretary == turn.actor
+        if secretary == context.actor
         else f"{texts.received_for(branch.name, secretary.name)}{text}"
     )
 
@@ -143,11 +149,11 @@ def _branch_for(actor: Person, branches: Sequence[Branch], text: str) -> Branch 
     return actor.branch if actor.has(Role.SECRETARY) else None
 
 
-def _whose(turn: Turn) -> tuple[Branch, Person]:
-    branch = _branch_for(turn.actor, turn.roster.branches, turn.update.text)
-    if branch is not None and branch == turn.actor.branch and turn.actor.has(Role.SECRETARY):
-        return branch, turn.actor
-    secretary = turn.roster.secretary_of(branch) if branch else None
+def _whose(context: Context) -> tuple[Branch, Person]:
+    branch = _branch_for(context.actor, context.roster.branches, context.update.text)
+    if branch is not None and branch == context.actor.branch and context.actor.has(Role.SECRETARY):
+        return branch, context.actor
+    secretary = context.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
         raise Missing(texts.which_branch())
     return branch, secretary
@@ -156,18 +162,18 @@ def _whose(turn: Turn) -> tuple[Branch, Person]:
 @router.command(
     "我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True
 )
-def mine(turn: Turn) -> Message:
-    assert turn.actor.branch is not None, "the roster gives every secretary a branch"
-    found = submissions.versions(turn.work, turn.cycle, turn.actor.branch)
+def mine(context: Context) -> Message:
+    assert context.actor.branch is not None, "the roster gives every secretary a branch"
+    found = submissions.versions(context.work, context.cycle, context.actor.branch)
     if not found:
         return Message(
             text=texts.mine_empty(
-                submissions.deadline_of(turn.work, turn.cycle, turn.actor.branch).last_day
+                submissions.deadline_of(context.work, context.cycle, context.actor.branch).last_day
             )
         )
     return Message(
         text=texts.mine(
-            versions=[version_line(turn, one) for one in found],
+            versions=[version_line(context, one) for one in found],
             state=state_line(found[-1]),
             lines=findings(found[-1]),
         )
@@ -175,52 +181,57 @@ def mine(turn: Turn) -> Message:
 
 
 @router.command("受理", who=ORGANISER, usage="受理 支部", help="收下一个支部的报告")
-def accept(turn: Turn, branch: Branch) -> Message:
-    found, changed = submissions.accept(turn.work, turn.cycle, turn.actor, branch)
+def accept(context: Context, branch: Branch) -> Message:
+    found, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
     _tell_secretary(
-        turn, branch, texts.accepted_notice(found.version), key=f"accepted:{turn.update.own_id}"
+        context,
+        branch,
+        texts.accepted_notice(found.version),
+        key=f"accepted:{context.update.own_id}",
     )
     return Message(text=texts.accepted(branch.name, found.version))
 
 
 @router.command("退回", who=ORGANISER, usage="退回 支部 理由", help="请支部修改报告")
-def send_back(turn: Turn, branch: Branch, text: str) -> Message:
-    found, changed = submissions.send_back(turn.work, turn.cycle, turn.actor, branch, text)
+def send_back(context: Context, branch: Branch, text: str) -> Message:
+    found, changed = submissions.send_back(context.work, context.cycle, context.actor, branch, text)
     if not changed:
         return Message(text=texts.already(branch.name))
-    notice = texts.sent_back_notice(found.version, text, turn.cycle.plan.help_contact)
-    _tell_secretary(turn, branch, notice, key=f"returned:{turn.update.own_id}")
+    notice = texts.sent_back_notice(found.version, text, context.cycle.plan.help_contact)
+    _tell_secretary(context, branch, notice, key=f"returned:{context.update.own_id}")
     return Message(text=texts.sent_back(branch.name, found.version))
 
 
 @router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
 def extend(
-    turn: Turn, branch: Branch, date: date | None = None, days: int | None = None
+    context: Context, branch: Branch, date: date | None = None, days: int | None = None
 ) -> Message:
     if date is None and days is None:
         raise Missing("延期 支部 日期")
-    until = date or submissions.deadline_of(turn.work, turn.cycle, branch).last_day + timedelta(
-        days=days or 0
-    )
-    submissions.extend(turn.work, turn.cycle, turn.actor, branch, until)
+    until = date or submissions.deadline_of(
+        context.work, context.cycle, branch
+    ).last_day + timedelta(days=days or 0)
+    submissions.extend(context.work, context.cycle, context.actor, branch, until)
     _tell_secretary(
-        turn, branch, texts.extended_notice(until), key=f"extended:{turn.update.own_id}"
+        context, branch, texts.extended_notice(until), key=f"extended:{context.update.own_id}"
     )
     return Message(text=texts.extended(branch.name, until))
 
 
 @router.command("谁没交", who=OVERSIGHT, help="看哪些支部还没交报告", reads=True, private=True)
-def missing(turn: Turn) -> Message:
-    handed_in = submissions.newest_of_all(turn.work, turn.cycle)
-    total = len(turn.roster.branches)
-    names = [_name(turn, branch) for branch in turn.roster.branches if branch.id not in handed_in]
+def missing(context: Context) -> Message:
+    handed_in = submissions.newest_of_all(context.work, context.cycle)
+    total = len(context.roster.branches)
+    names = [
+        _name(context, branch) for branch in context.roster.branches if branch.id not in handed_in
+    ]
     if not names:
         return Message(text=texts.all_in(total))
-    stage = turn.cycle.plan.stage("report")
+    stage = context.cycle.plan.stage("report")
     return Message(
-        text=texts.missing(names, total, stage.due if stage else turn.cycle.plan.deadline)
+        text=texts.missing(names, total, stage.due if stage else context.cycle.plan.deadline)
     )
 
 
@@ -231,29 +242,29 @@ def missing(turn: Turn) -> Message:
     private=True,
     about=nobody,
 )
-def urge(turn: Turn, branch: Branch | None = None) -> Message:
+def urge(context: Context, branch: Branch | None = None) -> Message:
     """Only who is missing something hears it, privately; nobody twice a day (rules of conduct 2 and 4)."""
-    handed_in = submissions.newest_of_all(turn.work, turn.cycle)
-    wanted = [branch] if branch else turn.roster.branches
+    handed_in = submissions.newest_of_all(context.work, context.cycle)
+    wanted = [branch] if branch else context.roster.branches
     missing = [one for one in wanted if one.id not in handed_in]
     if not missing:
         return Message(text=texts.nobody_to_urge(branch.name if branch else ""))
-    told = [_name(turn, one) for one in missing if _urge(turn, one)]
+    told = [_name(context, one) for one in missing if _urge(context, one)]
     return Message(text=texts.urged(told, len(missing) - len(told)))
 
 
-def _urge(turn: Turn, branch: Branch) -> bool:
-    secretary = turn.roster.secretary_of(branch)
+def _urge(context: Context, branch: Branch) -> bool:
+    secretary = context.roster.secretary_of(branch)
     if secretary is None:
         return False
-    today = turn.work.today
-    last_day = submissions.deadline_of(turn.work, turn.cycle, branch).last_day
-    contact = turn.cycle.plan.help_contact
+    today = context.work.today
+    last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
+    contact = context.cycle.plan.help_contact
     text = reminder_texts.report_missing(
         last_day, remaining=(last_day - today).days, contact=contact
     )
-    key = f"urge:{turn.cycle.id}:{secretary.id}:{today.isoformat()}"
-    return turn.work.message_person(turn.department, secretary, Message(text=text), key=key)
+    key = f"urge:{context.cycle.id}:{secretary.id}:{today.isoformat()}"
+    return context.work.message_person(context.department, secretary, Message(text=text), key=key)
 
 
 def state_line(found: Submission) -> str:
@@ -275,22 +286,22 @@ def _mark(found: Submission, rule: str) -> str:
     return judging_texts.overruled_mark(found.overruled[rule]) if rule in found.overruled else ""
 
 
-def version_line(turn: Turn, found: Submission) -> str:
+def version_line(context: Context, found: Submission) -> str:
     return texts.version_line(
         version=found.version,
         name=found.name,
         at=found.received_at,
-        zone=turn.work.zone,
+        zone=context.work.zone,
         characters=found.characters,
     )
 
 
-def _name(turn: Turn, branch: Branch) -> str:
-    secretary = turn.roster.secretary_of(branch)
+def _name(context: Context, branch: Branch) -> str:
+    secretary = context.roster.secretary_of(branch)
     return texts.branch_and_secretary(branch.name, secretary.name) if secretary else branch.name
 
 
-def _tell_secretary(turn: Turn, branch: Branch, text: str, *, key: str) -> None:
-    secretary = turn.roster.secretary_of(branch)
+def _tell_secretary(context: Context, branch: Branch, text: str, *, key: str) -> None:
+    secretary = context.roster.secretary_of(branch)
     if secretary is not None:
-        turn.work.message_person(turn.department, secretary, Message(text=text), key=key)
+        context.work.message_person(context.department, secretary, Message(text=text), key=key)

@@ -7,8 +7,8 @@ from bot.actions.rectification import effects, ledger, questions, verifying
 from bot.actions.rectification.verifying import Pending
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
@@ -27,48 +27,48 @@ RELAPSED = re.compile(r"反弹|反复|回潮")
     "核验", who=OVERSIGHT, usage="核验 支部 编号 通过", help="核验报告完成的整改事项", private=True
 )
 def verify(
-    turn: Turn, branch: Branch | None = None, n: int | None = None, text: str = ""
+    context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
     """Without a decision it shows the card of the one that is meant, or of the oldest."""
-    waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
+    waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     if not waiting:
         raise NothingToVerify
     passed, returned = PASSED.match(text), RETURNED.match(text)
     if not passed and not returned:
         pending = verifying.which(waiting, branch, n) if branch or n else waiting[0]
-        return Message(card=verifying.card(turn.work, turn.actor, pending))
+        return Message(card=verifying.card(context.work, context.actor, pending))
     pending = verifying.which(waiting, branch, n)
     if passed:
-        verifying.close(turn.work, turn.cycle, turn.actor, pending)
+        verifying.close(context.work, context.cycle, context.actor, pending)
         return Message(text=texts.verified(pending.name))
-    return _send_back(turn, pending, returned["reason"].strip() if returned else "")
+    return _send_back(context, pending, returned["reason"].strip() if returned else "")
 
 
-def _send_back(turn: Turn, pending: Pending, reason: str) -> Message:
+def _send_back(context: Context, pending: Pending, reason: str) -> Message:
     if not reason:
         raise ReasonMissing(f"核验 {pending.name} 退回 理由")
-    verifying.send_back(turn.work, turn.cycle, turn.actor, pending, reason)
+    verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
     return Message(text=texts.returned(pending.name))
 
 
 @router.button(
     verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN)
 )
-def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def verify_by_card(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
-    waiting = verifying.waiting_for(turn.work, turn.cycle, turn.actor)
+    waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     pending = next((one for one in waiting if one.item.id == request.subject["item"]), None)
     if pending is None:
         raise NothingToVerify
     if pressed != verifying.PASS:
         return ClickAnswer(accepted=True, notice=texts.say_why(pending.name))
-    requests.decide(turn.work, request, turn.actor, accepted=True)
-    verifying.close(turn.work, turn.cycle, turn.actor, pending)
+    requests.decide(context.work, request, context.actor, accepted=True)
+    verifying.close(context.work, context.cycle, context.actor, pending)
     others = [one for one in waiting if one is not pending]
     if others:
-        card = verifying.card(turn.work, turn.actor, others[0])
-        turn.work.message_person(
-            turn.department, turn.actor, Message(card=card), key=f"next:{card.id}"
+        card = verifying.card(context.work, context.actor, others[0])
+        context.work.message_person(
+            context.department, context.actor, Message(card=card), key=f"next:{card.id}"
         )
     return ClickAnswer(accepted=True, notice=texts.verified(pending.name), state=CardState.CLOSED)
 
@@ -82,14 +82,16 @@ def verify_by_card(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswe
     private=True,
     about=nobody,
 )
-def proof(turn: Turn, *, branch: Branch | None = None, n: int) -> Message:
-    meant = branch if branch is not None and OVERSIGHT.allows(turn.actor) else turn.actor.branch
+def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
+    meant = (
+        branch if branch is not None and OVERSIGHT.allows(context.actor) else context.actor.branch
+    )
     if meant is None:
         raise Missing("佐证 支部 编号")
-    if not OVERSIGHT.allows(turn.actor) and not turn.actor.has(Role.SECRETARY):
+    if not OVERSIGHT.allows(context.actor) and not context.actor.has(Role.SECRETARY):
         raise NotAllowed(OVERSIGHT.title)
-    item = ledger.find(turn.work, turn.department.id, meant, n)
-    (entry,) = ledger.entries(turn.work, [item])
+    item = ledger.find(context.work, context.department.id, meant, n)
+    (entry,) = ledger.entries(context.work, [item])
     found = entry.proof
     if found is None:
         raise NoProof(n)
@@ -99,24 +101,24 @@ def proof(turn: Turn, *, branch: Branch | None = None, n: int) -> Message:
 @router.command(
     "问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True
 )
-def effect(turn: Turn, branch: Branch, n: int, text: str = "") -> Message:
-    item = ledger.find(turn.work, turn.department.id, branch, n)
+def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
+    item = ledger.find(context.work, context.department.id, branch, n)
     held = HELD.search(text) is not None
     if not held and RELAPSED.search(text) is None:
         raise Missing(texts.effect_usage())
-    changed = effects.judge(turn.work, turn.cycle, turn.actor, item, held=held, text=text)
-    name = effects.name_of(turn.roster, item)
+    changed = effects.judge(context.work, context.cycle, context.actor, item, held=held, text=text)
+    name = effects.name_of(context.roster, item)
     told = (name,) if changed else ()
     return Message(text=texts.effect_answered(told if held else (), () if held else told))
 
 
 @router.button(effects.CHECK, who=OVERSIGHT, whose=Whose.OWN, form=effects.form)
-def effect_by_card(turn: Turn, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    assert turn.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(request.subject, turn.update.click.values)
+def effect_by_card(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
+    assert context.update.click is not None, "buttons are clicked"
+    chosen = questions.answers(request.subject, context.update.click.values)
     if not chosen:
         raise CardGone
-    requests.decide(turn.work, request, turn.actor, accepted=True)
-    answered = effects.answer(turn.work, turn.cycle, turn.actor, chosen)
+    requests.decide(context.work, request, context.actor, accepted=True)
+    answered = effects.answer(context.work, context.cycle, context.actor, chosen)
     notice = texts.effect_answered(answered.held, answered.relapsed)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

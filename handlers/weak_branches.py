@@ -2,8 +2,8 @@
 
 from bot.actions import weak_branches
 from bot.actions.weak_branches import WeakBranch
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.dispatch.turn import Turn
 from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.rectification.weak_branches import read_parts
@@ -22,26 +22,28 @@ router = Router("weak_branches")
     private=True,
     shows=lambda _actor, said: not said,
 )
-def weak(turn: Turn, branch: Branch | None = None, text: str = "") -> Message:
+def weak(context: Context, branch: Branch | None = None, text: str = "") -> Message:
     """The list; with a branch and what is written about it, an entry."""
     if branch is None:
         return Message(
-            text=texts.listed([_line(one) for one in weak_branches.listed(turn.work, turn.roster)])
+            text=texts.listed(
+                [_line(one) for one in weak_branches.listed(context.work, context.roster)]
+            )
         )
-    if not ORGANISER.allows(turn.actor):
+    if not ORGANISER.allows(context.actor):
         raise NotAllowed(ORGANISER.title)
     parts = read_parts(text)
     if not parts:
         raise Missing(texts.USAGE)
-    written = weak_branches.write(turn.work, turn.actor, branch, parts)
+    written = weak_branches.write(context.work, context.actor, branch, parts)
     return Message(text=texts.saved(_line(written), written.missing))
 
 
 @router.command(
     "整顿完成", who=ORGANISER, usage="整顿完成 支部 说明", help="一个支部整顿到位", private=True
 )
-def close(turn: Turn, branch: Branch, text: str = "") -> Message:
-    weak_branches.close(turn.work, turn.actor, branch, text)
+def close(context: Context, branch: Branch, text: str = "") -> Message:
+    weak_branches.close(context.work, context.actor, branch, text)
     return Message(text=texts.closed(branch.name))
 
 

@@ -7,8 +7,8 @@ from bot.actions import polls
 from bot.actions.confirmations import YES
 from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments
+from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
@@ -21,9 +21,9 @@ SAID = re.compile(
 )
 
 
-def _withdrawn(turn: Turn, arguments: Arguments) -> Sequence[Person]:
+def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
     said = SAID.match(str(arguments.get("text", "")).strip())
-    return polls.withdrawal_cases(turn.work, turn.cycle, int(said["poll"])) if said else ()
+    return polls.withdrawal_cases(context.work, context.cycle, int(said["poll"])) if said else ()
 
 
 @router.command(
@@ -34,21 +34,26 @@ def _withdrawn(turn: Turn, arguments: Arguments) -> Sequence[Person]:
     private=True,
     about=_withdrawn,
 )
-def ask(turn: Turn, text: str) -> Message:
+def ask(context: Context, text: str) -> Message:
     said = SAID.match(text.strip())
     if said is None:
         raise Missing(texts.USAGE)
     poll_id = int(said["poll"])
     polls.ask_withdrawal(
-        turn.work, turn.cycle, turn.department, turn.actor, poll_id, said["reason"].strip()
+        context.work,
+        context.cycle,
+        context.department,
+        context.actor,
+        poll_id,
+        said["reason"].strip(),
     )
     return Message(text=texts.asked(polls.code(poll_id)))
 
 
 @router.button(polls.WITHDRAWAL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(turn: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        polls.withdraw(turn.work, turn.department, request, turn.actor)
+        polls.withdraw(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.done(), state=CardState.CLOSED)
-    polls.keep(turn.work, turn.department, request, turn.actor)
+    polls.keep(context.work, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)

@@ -15,8 +15,8 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
 from bot.cli import COMMANDS
+from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE
@@ -234,7 +234,7 @@ def examples() -> Examples:
         "reminders": SimpleNamespace(remind_due=None, next_due=None),
         "WORDING": {},
         "ClassVar": ClassVar,
-        "Turn": Turn,
+        "Context": Context,
         "Branch": Branch,
         "Message": Message,
         "Refusal": Refusal,
@@ -243,8 +243,8 @@ def examples() -> Examples:
         "date": date,
         "dates": dates,
         "datetime": datetime,
-        "World": Services,
-        "Work": UnitOfWork,
+        "Services": Services,
+        "UnitOfWork": UnitOfWork,
     }
     for indent, language, body in FENCE.findall(read(ROOT / "CONTRIBUTING.md")):
         if language == "python":
@@ -260,8 +260,8 @@ def test_the_example_command_is_a_command(examples: Examples) -> None:
         True,
         frozenset({Slot.BRANCH}),
     )
-    turn = SimpleNamespace(roster=SimpleNamespace(secretary_of={}.get))
-    assert command.call(turn, branch=Branch(1, "第一支部")) == Message(text="第一支部暂缺书记。")
+    context = SimpleNamespace(roster=SimpleNamespace(secretary_of={}.get))
+    assert command.call(context, branch=Branch(1, "第一支部")) == Message(text="第一支部暂缺书记。")
 
 
 def test_the_example_job_and_refusal_fit(examples: Examples) -> None:

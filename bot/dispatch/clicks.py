@@ -7,7 +7,8 @@ import structlog
 from bot.actions import inbox, requests
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import confirming, context, pressing
+from bot.dispatch import confirming, pressing
+from bot.dispatch.context import Context
 from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, Refusal
 from bot.messages import CardState, ClickAnswer, Update
@@ -57,12 +58,12 @@ class Clicks:
 
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"
-        asked = context.turn(work, update)
+        context = Context.load(work, update)
         request = requests.find(work, update.click.card_id)
-        if request.department != asked.department.id:
+        if request.department != context.department.id:
             raise CardGone
         route = self._routes[request.kind]
-        pressed = pressing.check(asked, route, request, update.click)
+        pressed = pressing.check(context, route, request, update.click)
         if not route.timeless:
-            context.check_open(asked.cycle)
-        return route.call(asked, request, pressed)
+            context.check_open()
+        return route.call(context, request, pressed)

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from bot.actions import requests
 from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
-from bot.dispatch import answers, cases, context
+from bot.dispatch import answers, cases
+from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Whose
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
@@ -30,12 +30,12 @@ Value = Branch | Person | date | int | str | bool
 Args = Mapping[Slot, Value]
 
 
-def ask(asked: Turn, readings: Sequence[Heard], *, text: str) -> Message:
+def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
     """A card with one button per reading; with a single reading the button says 确认. A file that came along waits with it."""
     subject: dict[str, Any] = {"readings": [pack(reading) for reading in readings]}
-    if isinstance(asked.looked, Incoming):
-        subject["file"] = asdict(asked.looked)
-    request_id = requests.ask(asked.work, asked.actor, KIND, subject)
+    if isinstance(context.prepared, Incoming):
+        subject["file"] = asdict(context.prepared)
+    request_id = requests.ask(context.work, context.actor, KIND, subject)
     labels = (
         [talk.confirm_button()]
         if len(readings) == 1
@@ -55,21 +55,21 @@ def _form(request: OpenRequest) -> Mapping[str, frozenset[str]]:
     return {BUTTONS: frozenset([*_readings(request), CANCEL])}
 
 
-def _press(book: Book, asked: Turn, request: OpenRequest, pressed: str) -> ClickAnswer:
+def _press(book: Book, context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     """Carries out the chosen reading. Raises Refusal."""
     chosen = None if pressed == CANCEL else _readings(request)[pressed]
-    requests.decide(asked.work, request, asked.actor, accepted=chosen is not None)
+    requests.decide(context.work, request, context.actor, accepted=chosen is not None)
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
     if "file" in request.subject:
-        asked = replace(asked, looked=Incoming(**request.subject["file"]))
-    intent, args = unpack(asked, chosen)
+        context = replace(context, prepared=Incoming(**request.subject["file"]))
+    intent, args = unpack(context, chosen)
     command = book.commands[intent]
-    cases.allow(asked, command.who, command.about(asked, arguments(command, args)))
-    if command.intent.alters(asked.actor, args.keys()) and not command.timeless:
-        context.check_open(asked.cycle)
-    message = command.call(asked, **arguments(command, args))
-    answers.enqueue(asked.work, asked.update, [message], private=command.private)
+    cases.allow(context, command.who, command.about(context, arguments(command, args)))
+    if command.intent.alters(context.actor, args.keys()) and not command.timeless:
+        context.check_open()
+    message = command.call(context, **arguments(command, args))
+    answers.enqueue(context.work, context.update, [message], private=command.private)
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
 
 
@@ -90,10 +90,10 @@ def pack(heard: Heard) -> dict[str, Any]:
     }
 
 
-def unpack(asked: Turn, packed: Mapping[str, Any]) -> tuple[str, dict[Slot, Value]]:
+def unpack(context: Context, packed: Mapping[str, Any]) -> tuple[str, dict[Slot, Value]]:
     """The intent and its arguments, with people and branches as they are now. Raises CardGone where one of them left."""
     return packed["intent"], {
-        Slot(name): _unpack_value(asked, value) for name, value in packed["args"].items()
+        Slot(name): _unpack_value(context, value) for name, value in packed["args"].items()
     }
 
 
@@ -126,13 +126,13 @@ def _pack_value(value: Value) -> dict[str, Any]:
             return {"plain": value}
 
 
-def _unpack_value(asked: Turn, packed: Mapping[str, Any]) -> Value:
+def _unpack_value(context: Context, packed: Mapping[str, Any]) -> Value:
     (kind, value), *_ = packed.items()
     match kind:
         case "branch":
-            return _still_there(asked.roster.branches, value)
+            return _still_there(context.roster.branches, value)
         case "person":
-            return _still_there(asked.roster.people, value)
+            return _still_there(context.roster.people, value)
         case "date":
             return date.fromisoformat(value)
         case _:

@@ -1,52 +1,76 @@
-"""Who asks: account -> person, department, cycle. Loading and the first permission question are one call."""
+"""`Context`: who asks, in which department and year, and the transaction that the answer runs in."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from bot.actions import cycles, people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch.turn import Turn
 from bot.domain.cycle import Cycle
-from bot.domain.people import Person
-from bot.domain.permissions import Permission
-from bot.domain.refusals import NotAllowed, NotOnRoster, YearArchived
-from bot.messages import ChatKind, Update
+from bot.domain.people import Department, Person, Roster
+from bot.domain.refusals import NotOnRoster, YearArchived
+from bot.messages import Attachment, ChatKind, Update
 
 
 class NoCycle(Exception):
-    """A department without a year: the composition root opens one at start, so this is a bug."""
+    """A department has no year. The composition root opens one at start, so this is a bug."""
 
 
-def known(work: UnitOfWork, update: Update) -> Person:
-    """The person behind the update. Raises NotOnRoster."""
-    actor = people.find(work, update.sender.account)
-    if actor is None:
-        raise NotOnRoster
-    return actor
+@dataclass(frozen=True)
+class Context:
+    """What a handler is given besides its typed arguments.
+
+    `work` is the transaction, or the snapshot, that the handler runs in. `prepared` is what the
+    route's look-ahead found, or the file that came along with a command.
+    """
+
+    work: UnitOfWork
+    update: Update
+    actor: Person
+    department: Department
+    cycle: Cycle
+    prepared: object = None
+
+    @classmethod
+    def load(cls, work: UnitOfWork, update: Update, *, prepared: object = None) -> "Context":
+        """Looks up who sent the update. Raises NotOnRoster where no roster knows the account."""
+        actor = people.find(work, update.sender.account)
+        if actor is None:
+            raise NotOnRoster
+        department = people.department(work, actor.department)
+        cycle = cycles.current(work, department.id)
+        if cycle is None:
+            raise NoCycle(department.id)
+        return cls(work, update, actor, department, cycle, prepared)
+
+    @cached_property
+    def roster(self) -> Roster:
+        return people.roster(self.work, self.department.id)
+
+    @property
+    def in_group(self) -> bool:
+        return self.update.chat.kind is ChatKind.GROUP
+
+    def check_open(self) -> None:
+        """Raises YearArchived: an archived year stays as it is."""
+        if self.cycle.archived:
+            raise YearArchived(self.cycle.year)
 
 
-def turn(work: UnitOfWork, update: Update, *, looked: object = None) -> Turn:
-    """Everything a handler is given. A message from the group teaches the group's chat id. Raises NotOnRoster."""
-    actor = known(work, update)
-    department = people.department(work, actor.department)
-    cycle = cycles.current(work, department.id)
-    if cycle is None:
-        raise NoCycle(department.id)
-    return Turn(work, update, actor, department, cycle, looked)
-
-
-def allow(actor: Person, who: Permission) -> None:
-    """Raises NotAllowed with the words for who may."""
-    if not who.allows(actor):
-        raise NotAllowed(who.title)
-
-
-def check_open(cycle: Cycle) -> None:
-    """Raises YearArchived: what is archived stays as it is, and the bot is silent about it (rule of conduct 6)."""
-    if cycle.archived:
-        raise YearArchived(cycle.year)
+def attachment_of(update: Update) -> Attachment | None:
+    """Returns the file that was sent or, in a group, quoted."""
+    if update.attachment is None and update.quote is not None:
+        return update.quote.attachment
+    return update.attachment
 
 
 def learn_group(work: UnitOfWork, update: Update) -> None:
-    """The department's group is the first one from which one of its people speaks to the bot."""
+    """Makes the group in which somebody of the roster first spoke to the bot the department's own.
+
+    Nothing happens for a message in single chat, from a stranger, or where a group is known.
+    """
+    if update.chat.kind is not ChatKind.GROUP:
+        return
     actor = people.find(work, update.sender.account)
-    if actor is not None and update.chat.kind is ChatKind.GROUP:
-        known = people.department(work, actor.department)
-        people.learn_group(work, known, platform=update.platform, group=update.chat.id)
+    if actor is not None:
+        department = people.department(work, actor.department)
+        people.learn_group(work, department, platform=update.platform, group=update.chat.id)

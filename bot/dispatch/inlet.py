@@ -18,8 +18,8 @@ from bot.actions import inbox, spooling
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.clicks import Clicks
+from bot.dispatch.context import attachment_of
 from bot.dispatch.overhearing import Overhearing
-from bot.dispatch.turn import attached
 from bot.dispatch.worker import Worker
 from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
 from bot.ports import Delivery, SendFailed
@@ -96,7 +96,7 @@ class Intake:
         if self._letters.is_letter(update):
             return await self._letters.take(update)
         if await self._may_be_choice(update):
-            if attached(update) is None:
+            if attachment_of(update) is None:
                 return await self._ballots.overheard(update)
             update = replace(update, text="")  # the file is kept without the words beside it
         row_id = await self._services.write(lambda work: inbox.receive(work, update))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.actions import polls
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import context, courtesies
+from bot.dispatch import courtesies
+from bot.dispatch.context import Context
 from bot.dispatch.reading import Reader
 from bot.dispatch.router import Command
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain import conflicts
 from bot.domain.permissions import OVERSIGHT
@@ -37,19 +37,19 @@ class Overhearing:
             return False
         if courtesies.is_courtesy(said) and not courtesies.holds(said, scale.steps):
             return False
-        asked = context.turn(work, update)
-        if self._begins_with_an_order(asked, said):
+        context = Context.load(work, update)
+        if self._begins_with_an_order(context, said):
             return False
-        heard = self._heard(asked)
+        heard = self._heard(context)
         if may_be_choice(said, scale):
-            return not self._is_business(asked, heard)
+            return not self._is_business(context, heard)
         return scale.open and not heard
 
-    def _begins_with_an_order(self, asked: Turn, said: str) -> bool:
+    def _begins_with_an_order(self, context: Context, said: str) -> bool:
         """A word of his own in front, and where it takes no words of his, nothing behind it."""
         words = said.removeprefix("@").split(maxsplit=1)[-1] if said.startswith("@") else said
         commands = self.reader.book.commands.values()
-        his = [command for command in commands if conflicts.may_ever(asked.actor, command.who)]
+        his = [command for command in commands if conflicts.may_ever(context.actor, command.who)]
         fitting = [command for command in his if words.startswith(command.word)]
         if not fitting:
             return False
@@ -58,9 +58,9 @@ class Overhearing:
             words == command.word or not SAYS_SOMETHING.isdisjoint(command.intent.slots)
         )
 
-    def _heard(self, asked: Turn) -> list[Command]:
+    def _heard(self, context: Context) -> list[Command]:
         """What is plainly understood, or may be meant, as far as he may ask for it; nothing where any of it is not his."""
-        meant = self.reader.meant(asked)
+        meant = self.reader.meant(context)
         choices = meant.doubt.choices if meant.doubt else ()
         readings = [*meant.heard, *(choice for choice in choices if isinstance(choice, Heard))]
         words = [heard.intent for heard in readings]
@@ -69,15 +69,15 @@ class Overhearing:
         commands = [self.reader.book.commands[word] for word in words]
         return (
             commands
-            if all(conflicts.may_ever(asked.actor, command.who) for command in commands)
+            if all(conflicts.may_ever(context.actor, command.who) for command in commands)
             else []
         )
 
-    def _is_business(self, asked: Turn, heard: list[Command]) -> bool:
+    def _is_business(self, context: Context, heard: list[Command]) -> bool:
         """What the organiser or a leader has done about papers and the meeting, though it sounds like a step: 「不好，退回」."""
         return (
-            OVERSIGHT.allows(asked.actor)
+            OVERSIGHT.allows(context.actor)
             and bool(heard)
             and all(command.intent.changes and command.word not in JUDGES for command in heard)
-            and "我" not in asked.update.text
+            and "我" not in context.update.text
         )

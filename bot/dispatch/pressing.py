@@ -3,22 +3,22 @@
 from bot.actions import confirmations
 from bot.actions.requests import OpenRequest
 from bot.dispatch import cases
+from bot.dispatch.context import Context
 from bot.dispatch.router import ButtonRoute, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.people import Person
 from bot.domain.refusals import CardOfAnother, NeedsSecondPerson, OddChoice
 from bot.messages import Click
 
 
-def check(asked: Turn, route: ButtonRoute, request: OpenRequest, click: Click) -> str:
+def check(context: Context, route: ButtonRoute, request: OpenRequest, click: Click) -> str:
     """The option that was pressed; of several questions, the first that was answered.
 
     Raises NotAllowed, OwnCase, NeedsSecondPerson, CardOfAnother, OddChoice.
     """
-    cases.allow(asked, route.who, confirmations.whose_case(asked.work, request))
-    _check_addressee(route.whose, request, asked.actor)
+    cases.allow(context, route.who, confirmations.whose_case(context.work, request))
+    _check_addressee(route.whose, request, context.actor)
     if route.whose is Whose.SECOND:
-        confirmations.check_second(asked.work, asked.department, request, asked.actor)
+        confirmations.check_second(context.work, context.department, request, context.actor)
     return _chosen(route, request, click)
 
 

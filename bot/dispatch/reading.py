@@ -7,13 +7,13 @@ from bot.actions import files
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import cases, confirming, context, courtesies, strangers
+from bot.dispatch import cases, confirming, courtesies, strangers
+from bot.dispatch.context import Context, attachment_of
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.requests import Asked, Request, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
-from bot.dispatch.turn import Turn, attached
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain.people import Branch, Person
 from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknown
@@ -34,7 +34,7 @@ class Reader:
 
     async def read(self, update: Update) -> Request:
         """Raises Refusal where nothing can be done with it."""
-        attachment = attached(update)
+        attachment = attachment_of(update)
         try:
             if attachment is not None:
                 return await self._read_attached(update, attachment)
@@ -43,26 +43,26 @@ class Reader:
             return strangers.StrangerRequest(update)
 
     def _read_text(self, update: Update, work: UnitOfWork) -> Request:
-        asked = context.turn(work, update)
+        context = Context.load(work, update)
         if not update.text.strip():
             return self._help(update)
         if courtesies.is_courtesy(update.text):
             return Asked(update, (Step(_be_polite),), reads=True)
-        return self._request(asked, self.meant(asked))
+        return self._request(context, self.meant(context))
 
-    def meant(self, asked: Turn) -> Understanding:
+    def meant(self, context: Context) -> Understanding:
         """What the words ask for; nothing is done or remembered."""
         read = partial(
             understand,
             intents=[
                 intent
                 for intent in self.book.intents
-                if intent.word != BIND or BINDING in asked.update.text
+                if intent.word != BIND or BINDING in context.update.text
             ],
-            roster=asked.roster,
-            today=asked.work.now.astimezone(asked.work.zone).date(),
-            actor=asked.actor,
-            recent=self.memory.of(asked.update, asked.work.now),
+            roster=context.roster,
+            today=context.work.now.astimezone(context.work.zone).date(),
+            actor=context.actor,
+            recent=self.memory.of(context.update, context.work.now),
         )
         naming = frozenset(
             intent.word for intent in self.book.intents if not NAMING.isdisjoint(intent.slots)
@@ -72,36 +72,38 @@ class Reader:
             alias = self.book.alias(text)
             if alias is not None:
                 return Understanding((alias,))
-            return Written(text, asked.roster, asked.actor, read, naming).checked()
+            return Written(text, context.roster, context.actor, read, naming).checked()
 
-        required = {command.word: command.intent.required for command in self.book.of(asked.actor)}
-        return Several(read_one, required).read(asked.update.text)
+        required = {
+            command.word: command.intent.required for command in self.book.of(context.actor)
+        }
+        return Several(read_one, required).read(context.update.text)
 
     def _help(self, update: Update) -> Request:
         """Somebody opened the chat, or mentioned the bot and said nothing."""
         command = self.book.commands[talk.HELP]
         return Asked(update, (Step(command.call),), reads=True)
 
-    def _request(self, asked: Turn, meant: Understanding) -> Asked:
+    def _request(self, context: Context, meant: Understanding) -> Asked:
         unnamed = _unnamed(meant)
         if unnamed is not None:
             meant = Understanding((unnamed,))
-        steps = [self._step(asked, heard) for heard in meant.heard]
+        steps = [self._step(context, heard) for heard in meant.heard]
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
         if not steps:
-            raise Unknown(self._nearest(asked.actor, meant))
+            raise Unknown(self._nearest(context.actor, meant))
         commands = [self.book.commands[heard.intent] for heard in meant.heard]
         return Asked(
-            asked.update,
+            context.update,
             tuple(steps),
             reads=meant.doubt is None and all(command.reads for command in commands),
             private=meant.doubt is not None or any(command.private for command in commands),
             understood=tuple(understood(heard) for heard in meant.heard),
         )
 
-    def _step(self, asked: Turn, heard: Heard) -> Step:
-        self.memory.note(asked.update, heard, asked.work.now)
+    def _step(self, context: Context, heard: Heard) -> Step:
+        self.memory.note(context.update, heard, context.work.now)
         return Step(partial(_carry_out, command=self.book.commands[heard.intent], heard=heard))
 
     def _nearest(self, actor: Person, meant: Understanding) -> tuple[str, ...]:
@@ -110,37 +112,42 @@ class Reader:
         return tuple(dict.fromkeys([*near, mine[talk.HELP]]))[:3]
 
     async def _read_attached(self, update: Update, attachment: Attachment) -> Request:
-        asked = await self.services.read(partial(context.turn, update=update))
+        context = await self.services.read(partial(Context.load, update=update))
         said = await self.services.read(partial(self._read_command, update))
         incoming = await files.fetch(
-            self.services, update.platform, attachment, limit=asked.cycle.plan.report.max_file_bytes
+            self.services,
+            update.platform,
+            attachment,
+            limit=context.cycle.plan.report.max_file_bytes,
         )
-        return replace(said, looked=incoming) if said else await self._read_file(asked, incoming)
+        return (
+            replace(said, prepared=incoming) if said else await self._read_file(context, incoming)
+        )
 
     def _read_command(self, update: Update, work: UnitOfWork) -> Asked | None:
         """What the text beside a file asks for, where that command takes a file: 「完成 3 已整改」. Else the file speaks."""
-        asked = context.turn(work, update)
-        meant = self.meant(asked) if update.text.strip() else Understanding()
+        context = Context.load(work, update)
+        meant = self.meant(context) if update.text.strip() else Understanding()
         takes = [self.book.commands[heard.intent].with_file for heard in meant.heard]
-        return self._request(asked, meant) if takes == [True] and meant.doubt is None else None
+        return self._request(context, meant) if takes == [True] and meant.doubt is None else None
 
-    async def _read_file(self, asked: Turn, incoming: Incoming) -> Request:
-        update = asked.update
-        route = self._file_route(asked.actor, incoming)
+    async def _read_file(self, context: Context, incoming: Incoming) -> Request:
+        update = context.update
+        route = self._file_route(context.actor, incoming)
         manuscript = await files.read(self.services, incoming) if route.document else None
 
         def look(work: UnitOfWork) -> object:
-            cycle = context.turn(work, update).cycle
+            cycle = Context.load(work, update).cycle
             return route.look(
-                LookAhead(work, asked.actor, cycle, incoming, update.text, manuscript)
+                LookAhead(work, context.actor, cycle, incoming, update.text, manuscript)
             )
 
-        looked = await self.services.read(look)
+        prepared = await self.services.read(look)
         return Asked(
             update,
             (Step(partial(_take_file, route=route, incoming=incoming)),),
             private=True,
-            looked=looked,
+            prepared=prepared,
         )
 
     def _file_route(self, actor: Person, incoming: Incoming) -> FileRoute:
@@ -151,7 +158,7 @@ class Reader:
         return route
 
 
-def _be_polite(_asked: Turn) -> Message:
+def _be_polite(_context: Context) -> Message:
     return Message(text=talk.courtesy())
 
 
@@ -201,12 +208,12 @@ def _told(value: confirming.Value) -> str | int | bool:
             return value.isoformat()
 
 
-def _ask_back(asked: Turn, *, doubt: Doubt) -> Message:
+def _ask_back(context: Context, *, doubt: Doubt) -> Message:
     """Buttons for the possible readings; where there are none, nothing is done (「别退回」)."""
     readings = [_reading(doubt, choice) for choice in doubt.choices]
     if not readings:
         return Message(text=talk.nothing_done())
-    return confirming.ask(asked, readings, text=talk.which_one(doubt.said))
+    return confirming.ask(context, readings, text=talk.which_one(doubt.said))
 
 
 def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
@@ -217,27 +224,29 @@ def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
     return Heard(doubt.intent, {doubt.slot: choice}, sure=False, because=doubt.said)
 
 
-def _carry_out(asked: Turn, *, command: Command, heard: Heard) -> Message:
-    cases.allow(asked, command.who, command.about(asked, confirming.arguments(command, heard.args)))
+def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
+    cases.allow(
+        context, command.who, command.about(context, confirming.arguments(command, heard.args))
+    )
     if unnamed(heard):
         return command.call(
-            asked, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)}
+            context, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)}
         )
     if heard.unmatched:
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
         raise Missing(command.usage)
-    if command.intent.alters(asked.actor, heard.args.keys()) and not command.timeless:
-        context.check_open(asked.cycle)
-    if command.intent.alters(asked.actor, heard.args.keys()) and not heard.sure:
+    if command.intent.alters(context.actor, heard.args.keys()) and not command.timeless:
+        context.check_open()
+    if command.intent.alters(context.actor, heard.args.keys()) and not heard.sure:
         return confirming.ask(
-            asked, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard))
+            context, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard))
         )
-    return command.call(asked, **confirming.arguments(command, heard.args))
+    return command.call(context, **confirming.arguments(command, heard.args))
 
 
-def _take_file(asked: Turn, *, route: FileRoute, incoming: Incoming) -> Message:
-    cases.allow(asked, route.who, route.about(asked, incoming))
+def _take_file(context: Context, *, route: FileRoute, incoming: Incoming) -> Message:
+    cases.allow(context, route.who, route.about(context, incoming))
     if not route.timeless:
-        context.check_open(asked.cycle)
-    return route.call(asked, incoming)
+        context.check_open()
+    return route.call(context, incoming)

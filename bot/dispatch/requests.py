@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import context
-from bot.dispatch.turn import Turn
+from bot.dispatch.context import Context
 from bot.domain.refusals import Refusal
 from bot.messages import Message, Understood, Update
 from bot.texts import talk
@@ -32,15 +31,15 @@ class Request(Protocol):
 class Step:
     """One of the things asked for. A refusal takes back this step alone."""
 
-    call: Callable[[Turn], Message]
+    call: Callable[[Context], Message]
 
-    def answer(self, asked: Turn) -> Message:
-        kept = len(asked.work.after_commit)
+    def answer(self, context: Context) -> Message:
+        kept = len(context.work.after_commit)
         try:
-            with asked.work.session.begin_nested():
-                return self.call(asked)
+            with context.work.session.begin_nested():
+                return self.call(context)
         except Refusal as refusal:
-            del asked.work.after_commit[kept:]
+            del context.work.after_commit[kept:]
             return talk.refusal(refusal)
 
 
@@ -53,11 +52,11 @@ class Asked:
     reads: bool = False
     private: bool = False
     understood: tuple[Understood, ...] = ()
-    looked: object = None
+    prepared: object = None
 
     def answer(self, work: UnitOfWork) -> list[Message]:
-        asked = context.turn(work, self.update, looked=self.looked)
-        first, *others = join([step.answer(asked) for step in self.steps])
+        context = Context.load(work, self.update, prepared=self.prepared)
+        first, *others = join([step.answer(context) for step in self.steps])
         return [replace(first, understood=self.understood), *others]
 
 

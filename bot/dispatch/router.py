@@ -17,7 +17,7 @@ from bot.actions.files import Incoming
 from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.cases import About, named
-from bot.dispatch.turn import Turn
+from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.numerals import number
 from bot.domain.cycle import Cycle
@@ -29,12 +29,12 @@ from bot.messages import ClickAnswer, Message
 T = TypeVar("T")
 Handler = Callable[..., Message]
 Shows = Callable[[Person, AbstractSet[Slot]], bool]
-FileHandler = Callable[[Turn, Incoming], Message]
-AboutFile = Callable[[Turn, Incoming], Sequence[Person]]
-ButtonHandler = Callable[[Turn, OpenRequest, str], ClickAnswer]
+FileHandler = Callable[[Context, Incoming], Message]
+AboutFile = Callable[[Context, Incoming], Sequence[Person]]
+ButtonHandler = Callable[[Context, OpenRequest, str], ClickAnswer]
 
 
-def no_case(_asked: Turn, _file: Incoming) -> Sequence[Person]:
+def no_case(_context: Context, _file: Incoming) -> Sequence[Person]:
     """Of a file that decides nothing about anybody."""
     return ()
 
@@ -43,7 +43,7 @@ def no_case(_asked: Turn, _file: Incoming) -> Sequence[Person]:
 class Command:
     """`about`: whose case it is. `reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
 
-    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `turn.looked`.
+    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `context.prepared`.
     `timeless`: belongs to no year, and so changes something also when the latest year is archived.
     """
 
@@ -227,7 +227,7 @@ class Router:
 
 
 def _slots(call: Handler) -> tuple[tuple[Slot, ...], frozenset[Slot]]:
-    """The slots of a handler's parameters after `turn`, and those without a default."""
+    """The slots of a handler's parameters after `context`, and those without a default."""
     parameters = list(inspect.signature(call).parameters.values())[1:]
     slots = tuple(Slot(parameter.name) for parameter in parameters)
     required = frozenset(Slot(p.name) for p in parameters if p.default is inspect.Parameter.empty)

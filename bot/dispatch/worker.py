@@ -12,7 +12,8 @@ from bot.actions import inbox
 from bot.actions.inbox import Claimed, ClaimLost
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import answers, context
+from bot.dispatch import answers
+from bot.dispatch.context import learn_group
 from bot.dispatch.reading import Reader
 from bot.dispatch.requests import Request
 from bot.domain.refusals import Refusal
@@ -94,7 +95,7 @@ def _claim(work: UnitOfWork, row_id: int) -> Claimed | None:
     """Takes the message and learns from where it came, before anybody answers it."""
     claimed = inbox.claim(work, row_id)
     if claimed is not None:
-        context.learn_group(work, claimed.update)
+        learn_group(work, claimed.update)
     return claimed
 
 

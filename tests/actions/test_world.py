@@ -4,9 +4,8 @@ import pytest
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import context
+from bot.dispatch.context import Context
 from bot.dispatch.requests import Asked, Step
-from bot.dispatch.turn import Turn
 from bot.domain.refusals import CardGone
 from bot.messages import Message
 from tests.cast import LI
@@ -51,14 +50,14 @@ async def test_what_comes_after_the_commit_comes_not_after_a_failure(core: Core)
 async def test_a_refused_step_takes_back_itself_alone(core: Core) -> None:
     done: list[str] = []
 
-    def good(turn: Turn) -> Message:
-        turn.work.audit(turn.department.id, turn.actor, "good", "x")
-        turn.work.after_commit.append(lambda: done.append("good"))
+    def good(context: Context) -> Message:
+        context.work.audit(context.department.id, context.actor, "good", "x")
+        context.work.after_commit.append(lambda: done.append("good"))
         return Message(text="good")
 
-    def refused(turn: Turn) -> Message:
-        turn.work.audit(turn.department.id, turn.actor, "refused", "x")
-        turn.work.after_commit.append(lambda: done.append("refused"))
+    def refused(context: Context) -> Message:
+        context.work.audit(context.department.id, context.actor, "refused", "x")
+        context.work.after_commit.append(lambda: done.append("refused"))
         raise CardGone
 
     asked = Asked(update(LI), (Step(good), Step(refused), Step(good)))
@@ -70,7 +69,7 @@ async def test_a_refused_step_takes_back_itself_alone(core: Core) -> None:
 
 async def test_who_asks_is_loaded_with_department_and_year(core: Core) -> None:
     def run(work: UnitOfWork) -> tuple[str, str, int]:
-        turn = context.turn(work, update(LI))
-        return turn.actor.name, turn.department.name, turn.cycle.year
+        context = Context.load(work, update(LI))
+        return context.actor.name, context.department.name, context.cycle.year
 
     assert await core.program.services.read(run) == ("李思样", "示例系", 2026)

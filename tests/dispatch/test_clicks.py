@@ -9,8 +9,8 @@ from bot.actions import people, requests
 from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.clicks import Clicks
+from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router, Whose
-from bot.dispatch.turn import Turn
 from bot.domain.permissions import EVERYONE
 from bot.messages import Click, ClickAnswer, Message
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN
@@ -34,17 +34,17 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
     """The program's own way of clicks, with one kind of card that anybody may decide."""
     router = Router("deciding")
 
-    def decide(turn: Turn, request: OpenRequest, option: str) -> ClickAnswer:
-        requests.decide(turn.work, request, turn.actor, accepted=option == "yes")
-        turn.work.message_person(
-            turn.department,
-            turn.actor,
+    def decide(context: Context, request: OpenRequest, option: str) -> ClickAnswer:
+        requests.decide(context.work, request, context.actor, accepted=option == "yes")
+        context.work.message_person(
+            context.department,
+            context.actor,
             Message(text="decided"),
-            key=f"decided:{request.id}:{turn.actor.id}",
+            key=f"decided:{request.id}:{context.actor.id}",
         )
         if flawed:
             raise ZeroDivisionError
-        return ClickAnswer(accepted=True, notice=f"decided by {turn.actor.account}")
+        return ClickAnswer(accepted=True, notice=f"decided by {context.actor.account}")
 
     router.button("decide", who=EVERYONE, whose=Whose.SECOND)(decide)
     return Clicks(core.program.services, Book([router]))

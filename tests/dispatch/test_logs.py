@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.dispatch.turn import Turn
+from bot.dispatch.context import Context
 from bot.messages import Message
 from bot.sample import sample_report
 from tests.cast import LI, MEMBER, ORGANISER, THIRD, WANG, ZHANG
@@ -18,10 +18,10 @@ from tests.fakes import FakeFetcher, pressed, update
 SECRET = "秘密的一句话"
 
 
-def quoting(turn: Turn) -> Message:
+def quoting(context: Context) -> Message:
     """A bug of the worst kind: its exception, and what caused it, quote what somebody wrote."""
     try:
-        turn.work.session.connection().exec_driver_sql("SELECT ? FROM nowhere", (SECRET,))
+        context.work.session.connection().exec_driver_sql("SELECT ? FROM nowhere", (SECRET,))
     except Exception as error:
         raise ValueError(SECRET, error) from error
     raise AssertionError

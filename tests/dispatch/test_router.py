@@ -6,8 +6,8 @@ import pytest
 
 from bot.actions.files import Incoming
 from bot.app import book
+from bot.dispatch.context import Context
 from bot.dispatch.router import Book, LookAhead, Router, Whose
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, LEADER, ORGANISER, SECRETARY, Permission
@@ -17,7 +17,7 @@ from bot.texts import talk
 NOTHING = ClickAnswer(accepted=True, notice="")
 
 
-def say(_turn: Turn) -> Message:
+def say(_context: Context) -> Message:
     return Message()
 
 
@@ -41,14 +41,14 @@ def test_two_routes_for_one_button_fail_at_start() -> None:
     one, two = Router("one"), Router("two")
     for made in (one, two):
         made.button("release", who=LEADER, whose=Whose.SECOND)(
-            lambda _turn, _request, _pressed: NOTHING
+            lambda _context, _request, _pressed: NOTHING
         )
     with pytest.raises(ValueError, match="release"):
         Book([one, two])
 
 
 def test_a_parameter_that_is_no_slot_fails_at_start() -> None:
-    def handler(_turn: Turn, colour: str) -> Message:
+    def handler(_context: Context, colour: str) -> Message:
         return Message(text=colour)
 
     with pytest.raises(ValueError, match="colour"):
@@ -56,7 +56,9 @@ def test_a_parameter_that_is_no_slot_fails_at_start() -> None:
 
 
 def test_a_handler_s_parameters_are_what_its_command_needs() -> None:
-    def handler(_turn: Turn, branch: Branch, date: date | None = None, text: str = "") -> Message:
+    def handler(
+        _context: Context, branch: Branch, date: date | None = None, text: str = ""
+    ) -> Message:
         return Message(text=f"{branch}{date}{text}")
 
     made = Router("one")
@@ -73,7 +75,7 @@ def takes(made: Router, who: Permission, ending: str) -> None:
     def look(_ahead: LookAhead) -> None:
         """Needs nothing."""
 
-    made.file(who=who, takes=fits, look=look, document=False)(lambda _turn, _file: Message())
+    made.file(who=who, takes=fits, look=look, document=False)(lambda _context, _file: Message())
 
 
 def test_files_go_to_the_first_route_that_may_and_takes_them() -> None:

@@ -11,11 +11,11 @@ from sqlmodel import Session
 from bot.actions import health, inbox
 from bot.actions.services import Services
 from bot.dispatch.clicks import Clicks
+from bot.dispatch.context import Context
 from bot.dispatch.inlet import Intake
 from bot.dispatch.overhearing import Overhearing
 from bot.dispatch.reading import Reader
 from bot.dispatch.router import Book, Router
-from bot.dispatch.turn import Turn
 from bot.dispatch.worker import Worker
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
@@ -28,7 +28,7 @@ from tests.fakes import update
 
 INCIDENT = "这件事没有办成"
 T = TypeVar("T")
-Handler = Callable[[Turn], Message]
+Handler = Callable[[Context], Message]
 
 
 def hearing(
@@ -49,9 +49,11 @@ def hearing(
     )
 
 
-def buggy(turn: Turn) -> Message:
-    turn.work.audit(turn.department.id, turn.actor, "half.done", "x")
-    turn.work.message_person(turn.department, turn.actor, Message(text="half done"), key="half")
+def buggy(context: Context) -> Message:
+    context.work.audit(context.department.id, context.actor, "half.done", "x")
+    context.work.message_person(
+        context.department, context.actor, Message(text="half done"), key="half"
+    )
     raise ZeroDivisionError
 
 
@@ -110,8 +112,8 @@ async def test_a_database_that_is_away_for_a_moment_is_no_incident(core: Core) -
     assert "李思样" in said
 
 
-def wrong_sql(turn: Turn) -> Message:
-    turn.work.session.connection().exec_driver_sql("SELECT * FROM nowhere")
+def wrong_sql(context: Context) -> Message:
+    context.work.session.connection().exec_driver_sql("SELECT * FROM nowhere")
     raise AssertionError
 
 

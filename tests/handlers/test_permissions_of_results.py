@@ -3,7 +3,8 @@
 import pytest
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import cases, context
+from bot.dispatch import cases
+from bot.dispatch.context import Context
 from bot.domain.refusals import Refusal
 from bot.messages import Chat as Where
 from bot.messages import ChatKind, Message, Sender, Update
@@ -139,15 +140,15 @@ async def attempt(chat: Chat, word: str, account: str) -> str:
     )
 
     def run(work: UnitOfWork) -> Message:
-        turn = context.turn(work, update)
+        context = Context.load(work, update)
         arguments = dict(ARGUMENTS.get(word, {}))
-        wang = next(person for person in turn.roster.people if person.account == WANG)
+        wang = next(person for person in context.roster.people if person.account == WANG)
         if word in ABOUT_PERSON:
             arguments["person"] = wang
         if word == "更正公示":
             arguments["branch"] = wang.branch
-        cases.allow(turn, command.who, command.about(turn, arguments))
-        command.call(turn, **arguments)
+        cases.allow(context, command.who, command.about(context, arguments))
+        command.call(context, **arguments)
         raise Undo
 
     try:

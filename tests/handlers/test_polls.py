@@ -9,10 +9,9 @@ import pytest
 from bot.actions import polls
 from bot.actions.polls import Ballots
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import context
-from bot.dispatch.turn import Turn
+from bot.dispatch.context import Context
 from bot.domain.people import Person
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import NotAllowed, Refusal
 from bot.messages import ClickAnswer, Message
 from bot.settings import load_settings
 from handlers.polls import router as polls_router
@@ -346,9 +345,10 @@ async def attempt(house: House, word: str, account: str) -> str:
     said: list[Message] = []
 
     def run(work: UnitOfWork) -> None:
-        turn: Turn = context.turn(work, house.update(person.account, text=word))
-        context.allow(person, command.who)
-        said.append(command.call(turn, **arguments))
+        context: Context = Context.load(work, house.update(person.account, text=word))
+        if not command.who.allows(person):
+            raise NotAllowed(command.who.title)
+        said.append(command.call(context, **arguments))
         raise Undo
 
     try:

@@ -11,9 +11,9 @@ from pathlib import Path
 from bot.actions import people
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import book
-from bot.dispatch import cases, confirming, context
+from bot.dispatch import cases, confirming
+from bot.dispatch.context import Context
 from bot.dispatch.router import ButtonRoute, Command, Whose
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Person, Role
 from bot.domain.refusals import OwnCase
@@ -156,16 +156,16 @@ async def test_nobody_is_his_own_case_whatever_his_offices(chat: Chat) -> None:
     def run(work: UnitOfWork) -> list[str]:
         combine(work)
         update = Update("sandbox", "m1", Sender(WANG), Where(ChatKind.DIRECT, WANG), chat.now)
-        turn = context.turn(work, update)
-        return [one.word for one in guarded if not is_kept_out(turn, one)]
+        context = Context.load(work, update)
+        return [one.word for one in guarded if not is_kept_out(context, one)]
 
     assert await chat.program.services.write(run) == []
 
 
-def is_kept_out(turn: Turn, command: Command) -> bool:
-    for arguments in own_arguments(command, turn.actor):
+def is_kept_out(context: Context, command: Command) -> bool:
+    for arguments in own_arguments(command, context.actor):
         try:
-            cases.allow(turn, command.who, command.about(turn, arguments))
+            cases.allow(context, command.who, command.about(context, arguments))
         except OwnCase:
             continue
         return False

@@ -24,9 +24,8 @@ from bot.actions.audit import breaches
 from bot.actions.exporting import artefacts
 from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
-from bot.dispatch import context
+from bot.dispatch.context import Context
 from bot.dispatch.router import Command
-from bot.dispatch.turn import Turn
 from bot.dispatch.understanding import Slot
 from bot.domain.cycle import Cycle
 from bot.domain.refusals import Refusal
@@ -107,11 +106,11 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
     came: list[object] = []
 
     def run(work: UnitOfWork) -> None:
-        turn = context.turn(work, house.update(account, text=command.word))
+        context = Context.load(work, house.update(account, text=command.word))
         posts, acts = (
             work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow)
         )
-        came.append(told(command.call(turn, **arguments(turn, command, fully=fully))))
+        came.append(told(command.call(context, **arguments(context, command, fully=fully))))
         said = work.session.exec(
             select(OutboxRow).where(col(OutboxRow.id) > posts).order_by(col(OutboxRow.id))
         )
@@ -141,9 +140,9 @@ def told(message: Message) -> object:
     )
 
 
-def arguments(turn: Turn, command: Command, *, fully: bool) -> Mapping[str, object]:
-    wang = next(person for person in turn.roster.people if person.account == WANG)
-    li = next(person for person in turn.roster.people if person.account == LI)
+def arguments(context: Context, command: Command, *, fully: bool) -> Mapping[str, object]:
+    wang = next(person for person in context.roster.people if person.account == WANG)
+    li = next(person for person in context.roster.people if person.account == LI)
     given = {
         Slot.BRANCH: wang.branch,
         Slot.PERSON: wang,
