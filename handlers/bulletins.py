@@ -16,7 +16,7 @@ from bot.texts import bulletins as texts
 
 router = Router("bulletins")
 RELEASE = re.compile(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
-EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[：:，,\s]*([\s\S]*)$")
+EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[：:，,\s]*([\s\S]*)")
 
 
 @router.command(

@@ -22,7 +22,7 @@ from bot.texts import evaluation as texts
 router = Router("evaluation")
 EVERYBODY = re.compile(r"\s*(?:全部|所有|全体|大家)")
 ON_BEHALF = re.compile(
-    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?\s*[:：,，\s]\s*(?P<text>.+)$",
+    r"^代\s*(?P<name>\S{2,8}?)(?:书记|主任|同志|院长|老师)?(?:说|讲|指出)?(?:\s++(?:[:：,，]\s*+)?|[:：,，]\s*+)(?P<text>.+)",
     re.DOTALL,
 )
 

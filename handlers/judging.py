@@ -20,7 +20,7 @@ from bot.texts import talk
 
 router = Router("judging")
 PAIRS = "pairs"
-RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)$", re.IGNORECASE | re.DOTALL)
+RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 
 
 @router.command(

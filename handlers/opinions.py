@@ -46,7 +46,8 @@ def change(context: Context, n: int, text: str) -> Message:
 
 
 router.alias(
-    "改意见", r"改\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?(?:为|成)?[\s.．、:：,，]+(?P<text>(?s:.+))"
+    "改意见",
+    r"改\s*+(?:第\s*+)?(?P<n>\d{1,2})(?:\s*(?:[句条][为成]?|[为成]))?[\s.．、:：,，]+(?P<text>(?s:.+))",
 )
 
 
@@ -57,7 +58,7 @@ def drop(context: Context, n: int) -> Message:
     return _changed(opinions.drop(context.work, context.cycle, context.actor, n))
 
 
-router.alias("删意见", r"删[除去掉]?\s*第?\s*(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
+router.alias("删意见", r"删[除去掉]?\s*+(?:第\s*+)?(?P<n>\d{1,2})\s*(?:句|条)?[。.]?")
 
 
 @router.command(

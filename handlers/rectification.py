@@ -33,7 +33,7 @@ router = Router("rectification")
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8
-COMMENT = re.compile(r"点评\s*第?\s*(\d{1,4})\s*[条号]?")
+COMMENT = re.compile(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
 

@@ -18,7 +18,7 @@ from bot.texts import verification as texts
 
 router = Router("verification")
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
-RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)$")
+RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)")
 HELD = re.compile(r"保持|良好|没有反弹|没反弹")
 RELAPSED = re.compile(r"反弹|反复|回潮")
 

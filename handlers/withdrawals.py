@@ -17,7 +17,7 @@ from bot.texts.polls import withdrawal as texts
 
 router = Router("withdrawals")
 SAID = re.compile(
-    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})\s*(?:号|的测评)?[\s,:、，：]*(?P<reason>(?s:.+))$"
+    r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})(?:\s*(?:号|的测评))?[\s,:、，：]*(?P<reason>(?s:.+))"
 )
 
 

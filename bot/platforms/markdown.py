@@ -13,7 +13,7 @@ _LINK = re.compile(r"\](?=\s*[(\[:])")
 _TAG = re.compile(r"<(?=[A-Za-z/@!?])")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z])")
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_LEADING = re.compile(r"^(\s*)(#{1,6}|>+)", re.MULTILINE)
+_LEADING = re.compile(r"^([^\S\n]*)(#{1,6}|>+)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-=_][^\S\n]*)+$", re.MULTILINE)
 _INDENT = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
 

@@ -11,8 +11,7 @@ import time
 from itertools import islice
 
 from tests.patterns.attacks import attacks
-from tests.patterns.enumeration import Compiled, compiled_patterns, name_of, uses
-from tests.patterns.growth import MATCHING
+from tests.patterns.enumeration import MATCHING, Compiled, compiled_patterns, uses
 
 TIMES = 1_000  # repetitions in one text
 TRIED = 24  # texts for one pattern
@@ -48,10 +47,10 @@ def seconds(compiled: Compiled, methods: frozenset[str], text: str) -> float:
 def main(times: int = TIMES) -> int:
     """1 where a text was broken off."""
     signal.signal(signal.SIGALRM, _give_up)
-    known, worst = uses(), list[tuple[float, str, str]]()
+    worst = list[tuple[float, str, str]]()
     patterns = list({(one.pattern, one.flags): one for one in compiled_patterns()}.values())
     for compiled in patterns:
-        methods = known.get(name_of(compiled), frozenset())
+        methods = uses(compiled)
         texts = islice(attacks(compiled.pattern, compiled.flags, times), TRIED)
         longest = max(
             ((seconds(compiled, methods, text), text[:30]) for text in texts), default=(0.0, "")

@@ -6,7 +6,7 @@ from re import _constants as names  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from tests.patterns.stepping import of_category
+from tests.patterns.letters import of_category
 
 ENDS = ("", "\x00", "!", "一")  # the first makes an end match, the others mostly spoil it
 SAMPLES = 5  # of one part

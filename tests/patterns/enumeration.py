@@ -5,10 +5,15 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "schedules")
+MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
+HANDED_ON = {
+    "bot/dispatch/router.py": frozenset({"fullmatch"})
+}  # what is compiled there is asked of values elsewhere
 LISTING = """
 import importlib, json, pkgutil, re, sys
 root, packages = sys.argv[1], sys.argv[2:]
@@ -45,6 +50,7 @@ class Compiled:
         return f"{self.file}:{self.line}"
 
 
+@cache
 def compiled_patterns() -> list[Compiled]:
     """In a process of its own, because a module is imported once only."""
     listing = subprocess.run(
@@ -57,31 +63,67 @@ def compiled_patterns() -> list[Compiled]:
     return [Compiled(*each) for each in json.loads(listing.stdout)]
 
 
-def uses() -> dict[str, frozenset[str]]:
-    """By a pattern's name: the methods that are called on it anywhere; empty where it is handed on as a value."""
-    found: dict[str, set[str]] = {}
-    handed_on: set[str] = set()
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            tree = ast.parse(file.read_text())
-            called = {
-                id(node.value): node.attr
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Attribute)
-            }
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                    if id(node) in called:
-                        found.setdefault(node.id, set()).add(called[id(node)])
-                    else:
-                        handed_on.add(node.id)
-    return {name: frozenset(methods) for name, methods in found.items() if name not in handed_on}
+@cache
+def _trees() -> dict[str, ast.Module]:
+    files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+    return {str(file.relative_to(ROOT)): ast.parse(file.read_text()) for file in files}
+
+
+@cache
+def _called() -> dict[int, str]:
+    """By the node in front of a dot: what stands behind it."""
+    return {
+        id(node.value): node.attr
+        for tree in _trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    }
+
+
+@cache
+def _spoken() -> dict[str, list[tuple[str, ast.expr, str]]]:
+    """By a name in capitals: the files that say it, the node, and the module before its dot."""
+    said: dict[str, list[tuple[str, ast.expr, str]]] = {}
+    for file, tree in _trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id.isupper():
+                said.setdefault(node.id, []).append((file, node, ""))
+            if isinstance(node, ast.Attribute) and node.attr.isupper():
+                said.setdefault(node.attr, []).append(
+                    (file, node, ast.unparse(node.value).split(".")[-1])
+                )
+    return said
+
+
+@cache
+def _imported(file: str) -> frozenset[tuple[str, str]]:
+    """(module, name) of what a file imports by name."""
+    froms = (node for node in ast.walk(_trees()[file]) if isinstance(node, ast.ImportFrom))
+    return frozenset((node.module or "", each.name) for node in froms for each in node.names)
+
+
+def uses(compiled: Compiled) -> frozenset[str]:
+    """The methods that are called on a module's pattern; empty where it is handed on as a value."""
+    if compiled.file in HANDED_ON:
+        return HANDED_ON[compiled.file]
+    name = name_of(compiled)
+    module = compiled.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    nodes = [
+        node
+        for file, node, before in _spoken().get(name, [])
+        if (
+            before == module.split(".")[-1]
+            if before
+            else file == compiled.file or (module, name) in _imported(file)
+        )
+    ]
+    methods = frozenset(_called().get(id(node), "") for node in nodes)
+    return frozenset() if "" in methods else methods
 
 
 def name_of(compiled: Compiled) -> str:
     """What the module calls it; empty where it stands inside something else."""
-    tree = ast.parse((ROOT / compiled.file).read_text())
-    for node in tree.body:
+    for node in _trees()[compiled.file].body:
         value = node.value if isinstance(node, ast.Assign) else None
         whole = isinstance(value, ast.Call) and ast.unparse(value.func) == "re.compile"
         if (

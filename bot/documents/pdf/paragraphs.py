@@ -10,7 +10,7 @@ from bot.documents.pdf.lines import Line
 Page = list[Line]
 
 PAGE_NUMBER = re.compile(
-    r"[-—–－~·•\s]*(第\s*)?\d{1,4}(\s*[/／]\s*\d{1,4})?(\s*页)?(\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–－~·•\s]*|[ivxlc]{1,6}"
+    r"[-—–－~·•\s]*(第\s*)?\d{1,4}(\s*[/／]\s*\d{1,4})?(\s*页)?(\s*+(?:[,，]\s*+)?共\s*\d{1,4}\s*页)?[-—–－~·•\s]*|[ivxlc]{1,6}"
 )
 SCANNER_STAMP = re.compile(r"扫描全能王.{0,4}|(scanned (by|with) )?camscanner", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r"\S.{0,100}?(([.．·⋯]\s*){4,}|…{2,}\s*)\d{1,3}")

@@ -60,7 +60,7 @@ _PART = {
         + r"(?:明确|努力|改进|整改|今后)?(?:的)?(?:努力)?(?:方向|建议|要求|意见和建议)\s*[:：]?"
     ),
 }
-_PART[Half.UNSORTED] = re.compile(_HEAD + r"待归类\s*(?:（[^）]{0,40}）)?\s*[:：]?")
+_PART[Half.UNSORTED] = re.compile(_HEAD + r"待归类\s*+(?:（[^）]{0,40}）\s*+)?[:：]?")
 _END_OF_TEXT = re.compile(_HEAD + r"(?:(?:意见)?依据|考核等次)\s*[:：]?")
 
 

@@ -15,7 +15,7 @@ class Field(StrEnum):
     SATISFACTION = "满意度"
 
 
-_PART = re.compile(rf"({'|'.join(Field)})\s*[:：]?\s*")
+_PART = re.compile(rf"({'|'.join(Field)})\s*+(?:[:：]\s*+)?")
 _EDGES = " ，,；;。、\n"
 
 

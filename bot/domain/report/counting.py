@@ -12,7 +12,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 _HAN_RUNS = re.compile(f"[{_HAN}]+")
 _WIDE_RUNS = re.compile(f"[{_HAN}{_FULL_WIDTH}]+")
 # An apostrophe belongs to the word it stands in; else it is the closing quotation mark, set full width.
-_WORDS_AND_QUOTES = re.compile(f"(?:[^\\s{_INVISIBLE}\u2019]|\u2019(?=[A-Za-z]))+|\u2019")
+_WORDS_AND_QUOTES = re.compile(f"(?:[^\\s{_INVISIBLE}\u2019]|\u2019[A-Za-z])+|\u2019")
 
 
 @dataclass(frozen=True)

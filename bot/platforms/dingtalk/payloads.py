@@ -17,7 +17,7 @@ OUTSIDE = "outside:"  # accounts of people without a staff id; no call but their
 OVER_QUOTA = "20001"
 LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
-_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))+")
+_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
 
 
 class PayloadInvalid(ValueError):

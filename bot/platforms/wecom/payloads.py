@@ -14,7 +14,7 @@ from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
 
 PLATFORM = "wecom"
 _FILES = ("file", "image", "video")
-_LEADING_MENTIONS = re.compile(r"\s*(?:@\S+(?:\s+|$))+")
+_LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
 _MENTION = re.compile(r"@\S+\s*")
 _JSON = json.JSONDecoder(strict=False)  # made once: `json.loads` would make one for every call
 

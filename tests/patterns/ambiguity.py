@@ -1,0 +1,427 @@
+"""Which repeats of a pattern make its work grow faster than its text, read from the pattern alone.
+
+The parsed pattern (`re._parser`) becomes an automaton whose states are its single characters. Two of its properties
+say what a backtracking engine does on its worst text: a loop that can read the same letters in two ways is exponential;
+two loops that can read the same letters one behind the other are quadratic, and the search for a beginning is such a
+loop too, in front of all others. Nothing is run and nothing is timed, so every machine says the same.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from re import _constants as names  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from tests.patterns.letters import SINGLE, accepts
+
+SMALL = 100  # a repeat of at most so many costs so many steps a character: no loop
+FEW = 8  # below it even two ways to read the same are no matter
+SAMPLES = "\x00\n\t \u3000!,.。，:-_(（\"'*@/\\0159٣aAzZéÄ一龥的\U0001f600"
+REPEATS = frozenset({names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT})
+Letters = int  # a set of the alphabet's letters, one bit each
+Node = tuple[Any, Any]
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A state that can be the first, and which letters may stand before it."""
+
+    state: int
+    before: Letters
+
+
+@dataclass(frozen=True)
+class End:
+    """A state that can be the last; `sure` where nothing behind it can still refuse, as the end of a line can."""
+
+    state: int
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    begins: tuple[Begin, ...] = ()
+    ends: tuple[End, ...] = ()
+    empty: int = 1  # in how many ways it can be empty: 0, 1, or 2 for several
+    before: Letters = -1  # what may stand before it where it is empty
+    sure: bool = True  # whether it cannot refuse where it is empty
+
+
+@dataclass
+class Automaton:
+    letters: list[Letters] = field(default_factory=list)
+    atomic: list[tuple[int, ...]] = field(
+        default_factory=list
+    )  # the groups around a state that never give back
+    after: list[set[int]] = field(default_factory=list)
+    twice: set[tuple[int, int]] = field(default_factory=set)  # the same step in two ways
+    final: set[int] = field(default_factory=set)
+    looking: set[int] = field(default_factory=set)  # within a look ahead
+
+    def state(self, letters: Letters, atomic: tuple[int, ...]) -> int:
+        self.letters.append(letters)
+        self.atomic.append(atomic)
+        self.after.append(set())
+        return len(self.letters) - 1
+
+    def join(self, ends: Sequence[End], begins: Sequence[Begin]) -> None:
+        for end in (each.state for each in ends):
+            for begin in begins:
+                if not self.letters[end] & begin.before:
+                    continue
+                if begin.state in self.after[end]:
+                    self.twice.add((end, begin.state))
+                self.after[end].add(begin.state)
+
+
+class Reader:
+    """Reads one pattern into an automaton; repeats of at most `bound` count as one."""
+
+    def __init__(self, pattern: str, flags: int, bound: int, *, possessive: bool = True) -> None:
+        self.parsed = parser.parse(pattern, flags)
+        self.flags = self.parsed.state.flags
+        self.alphabet = sorted(set(SAMPLES) | set(_spoken(list(self.parsed))))
+        self.all = (1 << len(self.alphabet)) - 1
+        self.known: dict[str, Letters] = {}
+        self.bound = bound
+        self.possessive = possessive  # whether a repeat that never gives back counts as a loop
+        self.built = Automaton()
+        self.groups = 0
+
+    def read(self, *, everywhere: bool, whole: bool) -> Automaton:
+        """`everywhere`: begins at any place, as `search` does. `whole`: must reach the end, as `fullmatch` does."""
+        part = self._sequence(list(self.parsed), ())
+        final = {end.state for end in part.ends if end.sure}
+        if whole:
+            final = {state for state in final if self._takes_all(state)}
+        self.built.final = final - self.built.looking
+        if everywhere:
+            start = self.built.state(self.all, ())
+            self.built.after[start].add(start)
+            free = [begin for begin in part.begins if begin.before & self.all == self.all]
+            self.built.join([End(start)], free)
+            for before in {begin.before & self.all for begin in part.begins} - {self.all, 0}:
+                gate = self.built.state(before, ())
+                self.built.after[start].add(gate)
+                self.built.join(
+                    [End(gate)],
+                    [begin for begin in part.begins if begin.before & self.all == before],
+                )
+        return self.built
+
+    def _takes_all(self, state: int) -> bool:
+        """Whether it reads on to the end, whatever stands there."""
+        return self.built.letters[state] == self.all and state in self.built.after[state]
+
+    def _letters(self, kind: Any, argument: Any) -> Letters:
+        key = repr((kind, argument, self.flags & re.DOTALL))
+        if key not in self.known:
+            accepted = accepts(kind, argument, self.flags)
+            self.known[key] = sum(
+                1 << place for place, letter in enumerate(self.alphabet) if accepted(letter)
+            )
+        return self.known[key]
+
+    def _sequence(self, nodes: list[Node], atomic: tuple[int, ...]) -> Part:
+        whole = Part()
+        for kind, argument in nodes:
+            whole = self._behind(whole, self._node(kind, argument, atomic))
+        return whole
+
+    def _behind(self, left: Part, right: Part) -> Part:
+        self.built.join(left.ends, right.begins)
+        ahead = tuple(replace(begin, before=begin.before & left.before) for begin in right.begins)
+        past = tuple(
+            replace(end, sure=end.sure and right.sure)
+            for end in left.ends
+            if self.built.letters[end.state] & right.before
+        )
+        return Part(
+            left.begins + ahead * left.empty,
+            past * right.empty + right.ends,
+            min(2, left.empty * right.empty),
+            left.before & right.before,
+            left.sure and right.sure,
+        )
+
+    def _node(self, kind: Any, argument: Any, atomic: tuple[int, ...]) -> Part:  # noqa: PLR0911 - one for each kind
+        if kind in SINGLE:
+            state = self.built.state(self._letters(kind, argument), atomic)
+            return Part((Begin(state, -1),), (End(state),), empty=0)
+        if kind in REPEATS:
+            return self._repeat(kind, argument, atomic)
+        if kind is names.SUBPATTERN:
+            return self._group(argument, atomic)
+        if kind is names.BRANCH:
+            return self._branch([self._sequence(list(branch), atomic) for branch in argument[1]])
+        if kind is names.ATOMIC_GROUP:
+            return self._sequence(list(argument), self._closed(atomic))
+        if kind in {names.ASSERT, names.ASSERT_NOT}:
+            return self._look(kind, *argument)
+        if kind is names.AT:
+            return Part(before=self._standing(argument), sure=False)
+        if kind is names.GROUPREF_EXISTS:
+            _, there, missing = argument
+            return self._branch(
+                [self._sequence(list(each or []), atomic) for each in (there, missing)]
+            )
+        if kind is names.GROUPREF:
+            return Part(sure=False)
+        raise NotImplementedError(kind)
+
+    def _group(self, argument: Any, atomic: tuple[int, ...]) -> Part:
+        _, added, removed, body = argument
+        outside, self.flags = self.flags, (self.flags | added) & ~removed
+        part = self._sequence(list(body), atomic)
+        self.flags = outside
+        return part
+
+    def _closed(self, atomic: tuple[int, ...]) -> tuple[int, ...]:
+        self.groups += 1
+        return (*atomic, self.groups)
+
+    def _branch(self, parts: list[Part]) -> Part:
+        begins = tuple(begin for part in parts for begin in part.begins)
+        ends = tuple(end for part in parts for end in part.ends)
+        empty = [part for part in parts if part.empty]
+        before = 0
+        for part in empty:
+            before |= part.before
+        ways = min(2, sum(part.empty for part in empty))
+        return Part(
+            begins,
+            ends,
+            ways,
+            before if empty else -1,
+            not empty or any(part.sure for part in empty),
+        )
+
+    def _repeat(self, kind: Any, argument: Any, atomic: tuple[int, ...]) -> Part:
+        least, most, body = argument
+        inside = self._closed(atomic) if kind is names.POSSESSIVE_REPEAT else atomic
+        part = self._sequence(list(body), inside)
+        loops = self.possessive or kind is not names.POSSESSIVE_REPEAT
+        if loops and (most is names.MAXREPEAT or most > self.bound):
+            self.built.join(part.ends, part.begins)
+        if least == 0:
+            return replace(part, empty=max(1, part.empty), before=-1, sure=True)
+        return part
+
+    def _look(self, kind: Any, direction: int, body: Any) -> Part:
+        """What looks ahead reads on beside the rest; what looks one letter back says what may stand before."""
+        nodes = list(body)
+        if direction < 0:
+            if len(nodes) != 1 or nodes[0][0] not in SINGLE:
+                return Part(sure=False)
+            letters = self._letters(*nodes[0])
+            return Part(before=letters if kind is names.ASSERT else ~letters, sure=False)
+        first = len(self.built.letters)
+        part = self._sequence(nodes, ())
+        self.built.looking |= set(range(first, len(self.built.letters)))
+        return Part(part.begins, sure=False)
+
+    def _standing(self, where: Any) -> Letters:
+        if where is names.AT_BEGINNING and self.flags & re.MULTILINE:
+            return self._letters(names.LITERAL, ord("\n"))
+        if where in {names.AT_BEGINNING, names.AT_BEGINNING_STRING}:
+            return 0
+        return -1
+
+
+def _spoken(nodes: Sequence[Node]) -> Iterator[str]:
+    """The letters that a pattern names, and those beside its ranges."""
+    for kind, argument in nodes:
+        if kind in {names.LITERAL, names.NOT_LITERAL}:
+            yield chr(argument)
+            yield from (chr(argument).lower()[:1], chr(argument).upper()[:1])
+        elif kind is names.RANGE:
+            yield from (
+                chr(min(max(code, 0), 0x10FFFF))
+                for end in argument
+                for code in (end - 1, end, end + 1)
+            )
+        elif kind is names.IN:
+            yield from _spoken([member for member in argument if member[0] is not names.NEGATE])
+        else:
+            for part in _inside(kind, argument):
+                yield from _spoken(part)
+
+
+def _inside(kind: Any, argument: Any) -> list[list[Node]]:
+    if kind in REPEATS:
+        bodies = [argument[2]]
+    elif kind is names.SUBPATTERN:
+        bodies = [argument[3]]
+    elif kind is names.BRANCH:
+        bodies = argument[1]
+    elif kind is names.ATOMIC_GROUP:
+        bodies = [argument]
+    elif kind in {names.ASSERT, names.ASSERT_NOT}:
+        bodies = [argument[1]]
+    elif kind is names.GROUPREF_EXISTS:
+        bodies = argument[1:]
+    else:
+        bodies = []
+    return [list(body or []) for body in bodies]
+
+
+def fault(pattern: str, flags: int, *, everywhere: bool, whole: bool = False) -> str:
+    """What grows faster than the text, with the letters that show it; empty where nothing does."""
+    reader = Reader(pattern, flags, FEW, possessive=False)
+    found = _exponential(reader.read(everywhere=False, whole=whole))
+    if found is not None:
+        return f"exponential on {reader.alphabet[found]!r}"
+    reader = Reader(pattern, flags, SMALL)
+    found = _quadratic(reader.read(everywhere=everywhere, whole=whole))
+    return "" if found is None else f"quadratic on {reader.alphabet[found]!r}"
+
+
+def _loops(automaton: Automaton) -> list[list[int]]:
+    """The states that lead back to themselves, those of one loop together."""
+    ordered = _by_finish(automaton.after)
+    backwards: list[set[int]] = [set() for _ in automaton.after]
+    for state, ahead in enumerate(automaton.after):
+        for following in ahead:
+            backwards[following].add(state)
+    seen, loops = set[int](), list[list[int]]()
+    for root in reversed(ordered):
+        loop = _reached(backwards, root, seen)
+        if len(loop) > 1 or (root in automaton.after[root] and loop):
+            loops.append(loop)
+    return loops
+
+
+def _by_finish(after: list[set[int]]) -> list[int]:
+    """All states, each behind what it leads to."""
+    seen, ordered = set[int](), list[int]()
+    for root in range(len(after)):
+        path = [] if root in seen else [(root, iter(after[root]))]
+        seen.add(root)
+        while path:
+            state, ahead = path[-1]
+            following = next((each for each in ahead if each not in seen), None)
+            if following is None:
+                ordered.append(state)
+                path.pop()
+            else:
+                seen.add(following)
+                path.append((following, iter(after[following])))
+    return ordered
+
+
+def _reached(after: list[set[int]], root: int, seen: set[int]) -> list[int]:
+    """What is reached from a state and was not seen before; now it is."""
+    waiting, reached = [root], list[int]()
+    while waiting:
+        state = waiting.pop()
+        if state not in seen:
+            seen.add(state)
+            reached.append(state)
+            waiting += after[state]
+    return reached
+
+
+def _letter(letters: Letters) -> int:
+    return (letters & -letters).bit_length() - 1
+
+
+def _exponential(automaton: Automaton) -> int | None:
+    """A letter in a loop that can be read in two ways."""
+    for loop in _loops(automaton):
+        inside = (
+            set(loop) - automaton.final
+        )  # where it may end at every round nothing is tried again
+        for before, behind in automaton.twice:
+            if before in inside and behind in inside:
+                return _letter(automaton.letters[behind])
+        pairs = _pairs_from(automaton, [(state, state) for state in inside], inside, inside)
+        apart = [pair for pair in pairs if pair[0] != pair[1]]
+        # two ways that part must come together again: from the pair back to one state
+        for pair in apart:
+            if any(one == other for one, other in _pairs_from(automaton, [pair], inside, inside)):
+                return _letter(automaton.letters[pair[0]] & automaton.letters[pair[1]])
+    return None
+
+
+def _pairs_from(
+    automaton: Automaton, begins: list[tuple[int, int]], left: set[int] | None, right: set[int]
+) -> set[tuple[int, int]]:
+    """The pairs of states that reading the same letters leads to."""
+    seen, waiting = set(begins), list(begins)
+    letters, after = automaton.letters, automaton.after
+    while waiting:
+        one, other = waiting.pop()
+        others = [state for state in after[other] if state in right]
+        for first in after[one]:
+            if left is not None and first not in left:
+                continue
+            for second in others:
+                if letters[first] & letters[second] and (first, second) not in seen:
+                    seen.add((first, second))
+                    waiting.append((first, second))
+    return seen
+
+
+def _quadratic(automaton: Automaton) -> int | None:
+    """A letter that two loops can read, the second entered while the first goes on."""
+    loops = _loops(automaton)
+    unions = [_union(automaton, loop) for loop in loops]
+    for place, other in ((i, j) for i, j in combinations(range(len(loops)), 2)):
+        for first, second in ((place, other), (other, place)):
+            if (
+                unions[first] & unions[second]
+                and (letter := _handed_on(automaton, loops[first], loops[second])) is not None
+            ):
+                return letter
+    return None
+
+
+def _union(automaton: Automaton, loop: list[int]) -> Letters:
+    union = 0
+    for state in loop:
+        union |= automaton.letters[state]
+    return union
+
+
+def _handed_on(automaton: Automaton, first: list[int], second: list[int]) -> int | None:
+    """A letter of a word that leads round the first loop, from it into the second, and round the second."""
+    one, two = set(first), set(second) - automaton.final  # at a match nothing is tried again
+    for end in two:
+        for begin in first:
+            if set(automaton.atomic[begin]) - set(automaton.atomic[end]):
+                continue  # what the first loop has read it never gives back
+            if _reaches(automaton, (begin, begin, end), (begin, end, end), one, two):
+                return _letter(automaton.letters[end])
+    return None
+
+
+def _reaches(
+    automaton: Automaton,
+    begin: tuple[int, int, int],
+    goal: tuple[int, int, int],
+    one: set[int],
+    two: set[int],
+) -> bool:
+    letters, after = automaton.letters, automaton.after
+    seen, waiting = {begin}, [begin]
+    while waiting:
+        first, middle, last = waiting.pop()
+        for third in after[last]:
+            if third not in two:
+                continue
+            for leading in after[first]:
+                common = letters[third] & letters[leading]
+                if leading not in one or not common:
+                    continue
+                for second in after[middle]:
+                    if not common & letters[second]:
+                        continue
+                    triple = (leading, second, third)
+                    if triple == goal:
+                        return True
+                    if triple not in seen:
+                        seen.add(triple)
+                        waiting.append(triple)
+    return False

@@ -1,0 +1,107 @@
+"""No pattern of the program works longer than its text is long; what tells one that would is itself tried."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.patterns.ambiguity import fault
+from tests.patterns.enumeration import MATCHING, ROOT, Compiled, compiled_patterns, name_of, uses
+
+SAFE = {
+    "bot/domain/planfile/positions.py _TOKEN": "read only after the TOML reader has found the end of every text",
+    "bot/domain/planfile/syntax.py _QUOTED": "read in the first 300 characters of one line",
+}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:为|为)+x",
+        r"(?:辛苦了?|了)*\Z",
+        r"(?:a*)*b",
+        r"(?:a+)+b",
+        r"(?:a|ab|b)*c",
+        r"(?:(?:a|a)*b)*+c",
+    ],
+)
+def test_a_loop_that_reads_in_two_ways_is_seen(pattern: str) -> None:
+    assert fault(pattern, 0, everywhere=False).startswith("exponential")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\s+$",
+        r"\s++x",
+        r"\d+条",
+        r"「.*?」",
+        r"(?=.*x)a",
+        r"(?m)^\s+x",
+        r"(?:谢谢|辛苦了|拜托了)*x",
+        r"a*b|a",
+        r"^\s*(?:第)?\s*x",
+        r"^(?:a*+b|c)*\s*\s*x",
+    ],
+)
+def test_two_loops_over_the_same_letters_are_seen(pattern: str) -> None:
+    assert fault(pattern, 0, everywhere=True).startswith("quadratic")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\s{0,9}$",
+        r"^\s*x",
+        r"\s+",
+        r"(?<!\d)\d+条",
+        r"第\d+条",
+        r"「[^「」]*」",
+        r"(?m)^[ ]+x",
+        r"^\s*+(?:第\s*+)?x",
+        r"^(?:(?:为|为)++)",
+        r"(?:谢谢|辛苦了|拜托了){0,9}x",
+    ],
+)
+def test_what_grows_with_its_text_passes(pattern: str) -> None:
+    assert not fault(pattern, 0, everywhere=True)
+
+
+def test_a_full_match_has_to_reach_the_end() -> None:
+    assert not fault(r"\s*\s*", 0, everywhere=False)
+    assert fault(r"\s*\s*", 0, everywhere=False, whole=True)
+    assert not fault(r"\s*(?s:.+)", 0, everywhere=False, whole=True)
+
+
+def test_every_pattern_is_linear() -> None:
+    patterns = {(each.pattern, each.flags): each for each in compiled_patterns()}.values()
+    faults = {
+        each.place: fault_of(each)
+        for each in patterns
+        if f"{each.file} {name_of(each)}" not in SAFE
+    }
+    assert not {place: found for place, found in faults.items() if found}
+
+
+def test_the_safe_ones_are_still_there() -> None:
+    named = {f"{each.file} {name_of(each)}": each for each in compiled_patterns()}
+    assert all(fault_of(named[safe]) for safe in SAFE)
+
+
+def fault_of(compiled: Compiled) -> str:
+    """Where it is not known what is called on a pattern, everything is."""
+    methods = uses(compiled)
+    if methods:
+        whole = "fullmatch" in methods
+        return fault(
+            compiled.pattern, compiled.flags, everywhere=not methods <= MATCHING, whole=whole
+        )
+    searched = fault(compiled.pattern, compiled.flags, everywhere=True)
+    return searched or fault(compiled.pattern, compiled.flags, everywhere=False, whole=True)
+
+
+def test_no_pattern_hangs_on_its_worst_strings() -> None:
+    """In a process of its own; what a pattern does in years it does not do in five seconds either."""
+    fuzzer = [sys.executable, "-m", "tests.patterns", "100"]
+    done = subprocess.run(fuzzer, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
