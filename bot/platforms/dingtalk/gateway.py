@@ -9,12 +9,9 @@ import httpx
 from bot.platforms.dingtalk import errors, frames, payloads, web
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import Rejected
+from bot.platforms.leased import CredentialsRefused
 
 AGENT = "shuzhi-stream/1.0"
-
-
-class CredentialsRefused(Exception):
-    """Client id or secret is wrong."""
 
 
 class Gateway:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 import httpx
 from starlette.routing import Route
 
-from bot.platforms.checks import Check
-from bot.platforms.dingtalk import doctor
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.batches import Batches
@@ -20,8 +18,8 @@ from bot.platforms.dingtalk.late_views import LateViews
 from bot.platforms.dingtalk.media import MediaFetcher
 from bot.platforms.dingtalk.messenger import DingtalkMessenger
 from bot.platforms.dingtalk.openapi import OpenApi
-from bot.platforms.dingtalk.quota import Allowance, Ledger, MemoryLedger, Quota, Usage
-from bot.platforms.dingtalk.stream import READINESS, Stream, Timings
+from bot.platforms.dingtalk.quota import Allowance, Ledger, MemoryLedger, Quota
+from bot.platforms.dingtalk.stream import Stream, Timings
 from bot.platforms.dingtalk.uploads import Uploads
 from bot.platforms.dingtalk.webhooks import GroupWebhook, SessionWebhooks
 from bot.platforms.replays import Replays
@@ -173,20 +171,4 @@ class DingtalkPlatform:
         """Whether messages come and go, and a sentence for the administrator."""
         if self.routes:
             return True, "钉钉回调地址 /dingtalk/callback 等待推送"
-        return READINESS[self.stream.state]
-
-    def usage(self) -> tuple[Usage, ...]:
-        """This month's numbers, for the organiser's status."""
-        return self.quota.usage()
-
-    async def diagnose(self, *, group: str = "", post: bool = False) -> tuple[Check, ...]:
-        """`group` is the chat id that was learned; `post` sends one test post."""
-        return await doctor.diagnose(
-            self._settings,
-            clock=self._clock,
-            lease=self._lease,
-            http=self._http,
-            quota=self.quota,
-            group=group,
-            post=post,
-        )
+        return self.stream.ready()

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from bot.platforms.replays import Replays
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.callback import ANSWER_SECONDS, Callback
-from bot.platforms.wecom.connection import READINESS, LongConnection, Timings
+from bot.platforms.wecom.connection import LongConnection, Timings
 from bot.platforms.wecom.crypto import Envelope
 from bot.platforms.wecom.group_robot import GroupRobot
 from bot.platforms.wecom.intake import FrameIntake
@@ -114,7 +114,7 @@ class _OverConnection:
             lease=given.lease,
             timings=around.timings,
             sleep=around.sleep,
-            on_subscribed=given.on_connected,
+            on_connected=given.on_connected,
         )
         budget = Budget(around.monotonic)
         self.messenger = Pushes(
@@ -149,7 +149,7 @@ class _OverConnection:
         await self._intake.queue.settle(0)
 
     def ready(self) -> tuple[bool, str]:
-        return READINESS[self.connection.state]
+        return self.connection.ready()
 
 
 class _OverCallback:

@@ -81,7 +81,7 @@ async def test_forged_calls_cause_nothing(given: dict[str, str]) -> None:
         answer = await client.post(PATH, json=there.org.text("lisi", "导出"), headers=given)
         assert answer.status_code == 403
         assert there.inlet.deliveries == 0
-        assert there.platform.usage()[1].used == 0
+        assert there.platform.quota.usage()[1].used == 0
 
 
 @pytest.mark.parametrize("ahead", [-OLDEST - 5, OLDEST + 5, -86_400])

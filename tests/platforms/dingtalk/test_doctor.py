@@ -34,7 +34,7 @@ async def found(stage: Stage, *, post: bool = False, **values: Any) -> dict[str,
 async def test_everything_right() -> None:
     async with Stage(template=TEMPLATE) as stage:
         await stage.ready()
-        checks = {check.name: check for check in await stage.platform.diagnose(group="cid1")}
+        checks = await found(stage)
         wrong = {name for name, check in checks.items() if not check.ok}
         assert wrong == {"钉钉时钟"}  # the simulated front page tells no time
         assert checks["钉钉 Stream 连接"].text.startswith("由正在运行的服务持有")
@@ -111,7 +111,7 @@ async def test_the_connection_is_tried_where_nobody_holds_it() -> None:
         gateway = stage.platform._calls.gateway
         await stage.platform.stop()
         stage.platform._calls.gateway._http = stage.web.client()
-        check = await doctor.connection(Stream(gateway, CLIENT_ID, lease=stage.lease))
+        check = await doctor.check_connection(Stream(gateway, CLIENT_ID, lease=stage.lease))
         assert (check.ok, check.text) == (True, "钉钉 Stream 连接正常")
         assert stage.lease.holders == {}
         await until(lambda: not stage.server.open)
@@ -125,7 +125,9 @@ async def test_an_unreachable_platform_is_named() -> None:
         await stage.platform.stop()
         gateway = stage.platform._calls.gateway
         gateway._http = httpx.AsyncClient(transport=httpx.MockTransport(nowhere))
-        check = await doctor.connection(Stream(gateway, CLIENT_ID, lease=stage.lease), patience=0.1)
+        check = await doctor.check_connection(
+            Stream(gateway, CLIENT_ID, lease=stage.lease), patience=0.1
+        )
         assert not check.ok
         assert "wss-open-connection.dingtalk.com" in check.text
         assert SECRET not in check.text
@@ -142,7 +144,7 @@ async def test_an_unreachable_platform_is_named() -> None:
 async def test_the_clock_is_compared(date: str, ok: bool) -> None:
     answer = httpx.MockTransport(lambda _: httpx.Response(200, headers={"date": date}))
     async with httpx.AsyncClient(transport=answer) as http:
-        check = await doctor._skew(
+        check = await doctor.check_clock(
             FakeClock(), http, Addresses("https://api.dingtalk.com", "https://oapi.dingtalk.com")
         )
     assert check.ok is ok

@@ -177,7 +177,7 @@ async def test_the_count_agrees_with_the_platform_s() -> None:
         await until(lambda: len(stage.org.posts) == 6)
         await stage.send(LISI, Message(file=stage.files.add("表.xlsx", b"x")))
         await stage.send(GROUP_CHAT, Message(text="请投票", mentions=("lisi",)), key="m")
-        api, webhook = stage.platform.usage()
+        api, webhook = stage.platform.quota.usage()
         assert (api.used, webhook.used) == (stage.org.calls.total(), stage.org.pushed) == (2, 13)
 
 
@@ -188,5 +188,5 @@ async def test_a_paid_edition_s_allowance_is_a_setting() -> None:
         stage.platform.quota.spend(Kind.WEBHOOK, 2_900)
         await stage.send(LISI, Message(text="提醒"), priority=9)
         assert stage.org.texts("lisi") == ["提醒"]
-        assert [usage.limit for usage in stage.platform.usage()] == [200_000, 50_000]
+        assert [usage.limit for usage in stage.platform.quota.usage()] == [200_000, 50_000]
     assert stage.ledger.announced == {}

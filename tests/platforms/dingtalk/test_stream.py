@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Message
 from bot.platforms.dingtalk import frames
-from bot.platforms.dingtalk.stream import State
+from bot.platforms.leased import State
 from tests.platforms.dingtalk import samples
 from tests.platforms.dingtalk.stage import LISI, QUICK, Stage
 from tests.simulators.dingtalk.organisation import GROUP

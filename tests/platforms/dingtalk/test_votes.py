@@ -304,4 +304,4 @@ async def test_a_hall_taps_at_once_and_every_vote_counts() -> None:
             assert update.click is not None
             counted[update.sender.account] = steps[update.click.values["0"][0]]
         assert counted == chosen
-        assert stage.platform.usage()[0].used == 1  # the card alone
+        assert stage.platform.quota.usage()[0].used == 1  # the card alone

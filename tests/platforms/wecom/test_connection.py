@@ -7,8 +7,9 @@ import json
 import pytest
 
 from bot.messages import Message
+from bot.platforms.leased import State
 from bot.platforms.wecom.acks import Acks
-from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected, State
+from bot.platforms.wecom.connection import AckLost, LongConnection, NotConnected
 from bot.platforms.wecom.errors import Rejected
 from tests.platforms.wecom import samples
 from tests.platforms.wecom.fakes import FakeLease

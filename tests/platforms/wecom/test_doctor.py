@@ -126,11 +126,11 @@ async def test_the_connection_is_tried_where_nobody_holds_it() -> None:
     async with Stage() as stage:
         await stage.ready()
         given = stage.settings()
-        held = await doctor._connection(given, stage.lease)
+        held = await doctor.check_connection(given, stage.lease)
         assert (held.ok, "由正在运行的服务持有" in held.text) == (True, True)
         assert stage.server.subscriptions == 1
         await stage.platform.stop()
-        tried = await doctor._connection(given, stage.lease)
+        tried = await doctor.check_connection(given, stage.lease)
         assert (tried.ok, tried.text) == (True, "企业微信长连接正常")
         assert stage.lease.holders == {}
 
@@ -139,7 +139,7 @@ async def test_refused_credentials_are_named() -> None:
     async with Stage() as stage:
         await stage.platform.stop()
         stage.secret = "wrong"
-        check = await doctor._connection(stage.settings(), stage.lease)
+        check = await doctor.check_connection(stage.settings(), stage.lease)
         assert not check.ok
         assert "SHUZHI_WECOM_BOT_SECRET" in check.text
 
@@ -148,6 +148,6 @@ async def test_an_address_without_a_server_is_named() -> None:
     given = settings(
         wecom_bot_id="BOT", wecom_bot_secret=SecretStr("S"), wecom_ws_url="ws://127.0.0.1:1"
     )
-    check = await doctor._connection(given, FakeLease(), patience=0.2)
+    check = await doctor.check_connection(given, FakeLease(), patience=0.2)
     assert not check.ok
     assert "SHUZHI_WECOM_WS_URL" in check.text
