@@ -26,7 +26,7 @@ def archive(context: Context, text: str = "") -> Message:
     if text and not text.isdecimal():
         raise Missing(USAGE)
     archiving.ask(context.work, context.department, context.actor, int(text) if text else None)
-    return Message(text=texts.waits())
+    return Message(text=texts.WAITS)
 
 
 router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
@@ -38,4 +38,4 @@ def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer
         cycle = archiving.carry_out(context.work, context.department, request, context.actor)
         return ClickAnswer(accepted=True, notice=texts.done(cycle.year), state=CardState.CLOSED)
     archiving.decline(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

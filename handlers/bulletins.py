@@ -25,13 +25,13 @@ EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[�
 def bulletin(context: Context, text: str = "") -> Message:
     if RELEASE.match(text):
         bulletins.ask_release(context.work, context.cycle, context.department, context.actor)
-        return Message(text=texts.waits_for_second())
+        return Message(text=texts.WAITS_FOR_SECOND)
     if text:
         return _edit(context, text)
     try:
         return _show(context)
     except NoItems:
-        return Message(text=texts.nothing_yet())
+        return Message(text=texts.NOTHING_YET)
 
 
 router.alias(
@@ -54,7 +54,7 @@ def _show(context: Context) -> Message:
 def _edit(context: Context, text: str) -> Message:
     said = EDIT.match(text)
     if said is None or not said[2].strip():
-        raise Missing(texts.edit_usage())
+        raise Missing(texts.EDIT_USAGE)
     section = next(section for section in Section if texts.SECTIONS[section] == said[1])
     bulletins.edit(context.work, context.cycle, context.actor, section, said[2].strip())
     return Message(text=texts.edited(section))
@@ -64,6 +64,6 @@ def _edit(context: Context, text: str) -> Message:
 def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         bulletins.release(context.work, context.cycle, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.released(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
     bulletins.decline(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

@@ -137,7 +137,7 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
 def confirm_grade(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         evaluation.decline(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.confirm_declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.CONFIRM_DECLINED, state=CardState.CLOSED)
     name, made = evaluation.confirm(context.work, context.department, request, context.actor)
     return ClickAnswer(
         accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED
@@ -165,7 +165,7 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
 def confirm_telling(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         evaluation.decline_telling(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.tell_declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.TELL_DECLINED, state=CardState.CLOSED)
     names = evaluation.tell(context.work, context.cycle, context.department, request, context.actor)
     return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
@@ -173,7 +173,7 @@ def confirm_telling(context: Context, request: OpenRequest, pressed: str) -> Cli
 @router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
 def read(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
     evaluation.read(context.work, context.cycle, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.read_done(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.READ_DONE, state=CardState.CLOSED)
 
 
 @router.command(
@@ -181,7 +181,7 @@ def read(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
 )
 def objection(context: Context, text: str) -> Message:
     evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)
-    return Message(text=texts.objection_taken())
+    return Message(text=texts.OBJECTION_TAKEN)
 
 
 def _enter(context: Context, kind: Kind, about: Person, text: str) -> Message:

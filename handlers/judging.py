@@ -70,8 +70,8 @@ def _pairs_card(context: Context) -> Card:
         for one in found
     ]
     request_id = requests.ask(context.work, context.actor, PAIRS, {"submission": row.id})
-    buttons = Option(YES, texts.pairs_ok()), Option(NO, texts.pairs_not_ok())
-    return button_card(request_id, texts.pairs_title(), texts.pairs(rows), *buttons)
+    buttons = Option(YES, texts.PAIRS_OK), Option(NO, texts.PAIRS_NOT_OK)
+    return button_card(request_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
 
 
 def _first_words(part: Passage | None) -> str:
@@ -82,7 +82,7 @@ def _first_words(part: Passage | None) -> str:
 def confirm_pairs(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.pairs_left(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.PAIRS_LEFT, state=CardState.CLOSED)
     rows = judging.confirm_pairs(context.work, context.cycle, context.actor, _own_branch(context))
     return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
 
@@ -116,7 +116,7 @@ def copied(context: Context, branch: Branch | None = None) -> Message:
     about = _about(context, branch)
     found = judging.copied(context.work, context.cycle, about)
     if not found:
-        return Message(text=texts.nothing_copied())
+        return Message(text=texts.NOTHING_COPIED)
     return Message(text=texts.copied([(one.text, _sources(context, one)) for one in found]))
 
 
@@ -142,7 +142,7 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
         context.work, context.cycle, _about(context, branch), author=talk.ROBOT
     )
     if made is None:
-        return Message(text=texts.nothing_to_mark())
+        return Message(text=texts.NOTHING_TO_MARK)
     file = OutFile(made.sha256, texts.marked_name(made.name), made.size)
     return Message(text=texts.marked(made.notes), file=file)
 
@@ -153,7 +153,7 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
 def overrule(context: Context, branch: Branch, text: str) -> Message:
     said = RULE.match(text)
     if said is None:
-        raise Missing(texts.overrule_usage())
+        raise Missing(texts.OVERRULE_USAGE)
     rule, reason = said[1].upper(), said[2].strip()
     if not judging.overrule(context.work, context.cycle, context.actor, branch, rule, reason):
         return Message(text=texts.overruled_before(rule))
@@ -165,7 +165,7 @@ def _about(context: Context, branch: Branch | None) -> Branch:
     if context.actor.has(Role.SECRETARY) and context.actor.branch:
         return context.actor.branch
     if branch is None:
-        raise Missing(texts.name_a_branch())
+        raise Missing(texts.NAME_A_BRANCH)
     return branch
 
 

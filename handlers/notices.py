@@ -16,10 +16,10 @@ KIND = "notice"
 @router.command("通知", who=ORGANISER, help="看今年的通知稿，确认后发到系群", private=True)
 def propose(context: Context) -> Message:
     if notices.posted(context.work, context.cycle) is not None:
-        return Message(text=texts.posted_before())
+        return Message(text=texts.POSTED_BEFORE)
     if not context.department.group:
-        return Message(text=texts.no_group())
-    asking = Asking(texts.confirm_title(), texts.confirm(notices.draft(context.cycle)))
+        return Message(text=texts.NO_GROUP)
+    asking = Asking(texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.cycle)))
     return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, asking))
 
 
@@ -27,10 +27,10 @@ def propose(context: Context) -> Message:
 def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.left(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     done = notices.post(context.work, context.cycle, context.actor)
     return ClickAnswer(
         accepted=True,
-        notice=texts.posted() if done else texts.posted_before(),
+        notice=texts.POSTED if done else texts.POSTED_BEFORE,
         state=CardState.CLOSED,
     )

@@ -31,7 +31,7 @@ def who_am_i(context: Context) -> Message:
     "绑定", who=EVERYONE, usage="绑定 姓名", help="把账号和名册里的您对上", reads=True, private=True
 )
 def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom he names does not matter, he is known
-    return Message(text=texts.already_bound())
+    return Message(text=texts.ALREADY_BOUND)
 
 
 @router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
@@ -40,7 +40,7 @@ def confirm_binding(context: Context, request: OpenRequest, pressed: str) -> Cli
     requests.decide(context.work, request, context.actor, accepted=pressed == "yes")
     if pressed != "yes":
         strangers.tell_declined(context.work, context.department, request)
-        return ClickAnswer(accepted=True, notice=talk.binding_declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=talk.BINDING_DECLINED, state=CardState.CLOSED)
     person = people.by_id(context.work, request.subject["person"])
     if person is None:
         raise CardGone
@@ -52,7 +52,7 @@ def confirm_binding(context: Context, request: OpenRequest, pressed: str) -> Cli
             accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED
         )
     if not people.bind(context.work, person, request.subject["account"], actor=context.actor):
-        return ClickAnswer(accepted=True, notice=talk.binding_overtaken(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=talk.BINDING_OVERTAKEN, state=CardState.CLOSED)
     bound = people.by_id(context.work, person.id)
     assert bound is not None
     context.work.message_person(
@@ -100,7 +100,7 @@ def import_roster(context: Context, _file: Incoming) -> Message:
         context.work, context.department.id, sheet.lines, actor=context.actor
     )
     if not changes.any:
-        return Message(text=texts.roster_unchanged())
+        return Message(text=texts.ROSTER_UNCHANGED)
     after = people.roster(context.work, context.department.id)
     return Message(
         text=texts.roster_imported(
@@ -131,9 +131,9 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
 def confirm_roster(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != YES:
         handovers.decline(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
     handovers.confirm_roster(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=decider_texts.done(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=decider_texts.DONE, state=CardState.CLOSED)
 
 
 @router.button(handovers.BINDING, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
@@ -142,7 +142,7 @@ def confirm_decider(context: Context, request: OpenRequest, pressed: str) -> Cli
     if pressed != YES:
         handovers.decline(context.work, context.department, request, context.actor)
         strangers.tell_declined(context.work, context.department, request)
-        return ClickAnswer(accepted=True, notice=decider_texts.declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
     bound = handovers.confirm_binding(context.work, context.department, request, context.actor)
     context.work.message_person(
         context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"

@@ -31,7 +31,7 @@ def current(context: Context, text: str = "") -> Message:
     content = plans.file_of(context.cycle, year)
     file = OutFile(context.work.files.put(content), texts.file_name(year), len(content))
     return Message(
-        text=texts.here_it_is() if year == context.cycle.year else texts.next_year(year), file=file
+        text=texts.HERE_IT_IS if year == context.cycle.year else texts.next_year(year), file=file
     )
 
 
@@ -53,7 +53,7 @@ def propose(context: Context, file: Incoming) -> Message:
     text = (
         texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
     )
-    asking = Asking(texts.confirm_title(), text)
+    asking = Asking(texts.CONFIRM_TITLE, text)
     return Message(
         card=confirmations.ask_oneself(
             context.work, context.actor, KIND, {"sha256": file.sha256}, asking
@@ -65,14 +65,14 @@ def propose(context: Context, file: Incoming) -> Message:
 def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
     change = plans.put_in_force(
         context.work,
         context.cycle,
         context.actor,
         context.work.files.read(request.subject["sha256"]),
     )
-    notice = texts.begun(change.plan.year) if change.begins else texts.in_force()
+    notice = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 

@@ -54,7 +54,7 @@ def how_to_vote(context: Context) -> Message:
     paper = polls.next_paper(context.work, context.cycle, context.actor)
     if paper is None:
         held = polls.is_held(context.work, context.cycle, context.actor)
-        return Message(text=texts.no_card_for_you() if held else texts.nothing_to_vote_on())
+        return Message(text=texts.NO_CARD_FOR_YOU if held else texts.NOTHING_TO_VOTE_ON)
     text = texts.how_to_vote(paper.steps, paper.items)
     if len(paper.filled) + len(paper.left) > 1:
         text = f"{texts.cards_filled(paper.number, paper.filled, paper.left)}\n{text}"
@@ -65,7 +65,7 @@ def how_to_vote(context: Context) -> Message:
 def my_votes(context: Context) -> Message:
     found = polls.my_votes(context.work, context.cycle, context.actor)
     lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in found]
-    return Message(text=texts.my_votes(lines) if lines else texts.nobody_votes_now())
+    return Message(text=texts.my_votes(lines) if lines else texts.NOBODY_VOTES_NOW)
 
 
 @router.command(
@@ -91,7 +91,7 @@ def next_one(context: Context) -> Message:
     try:
         subject = polls.next_subject(context.work, context.cycle)
     except EverybodyRated:
-        return Message(text=ended + texts.all_rated())
+        return Message(text=ended + texts.ALL_RATED)
     opened = _opened(
         context,
         polls.open_poll(context.work, context.cycle, context.department, context.actor, [subject]),
@@ -137,7 +137,7 @@ def _release(context: Context, subject: Branch | Person | None) -> Message:
         context.work, context.cycle, context.department, context.actor, person
     )
     found = preview.results
-    warned = texts.unanimous() if any(result.unanimous for result in found) else ""
+    warned = texts.UNANIMOUS if any(result.unanimous for result in found) else ""
     head = texts.waits_for_second(own=preview.own) + warned
     first, *further = result_texts.pages(head, found)
     for number, page in enumerate(further):
@@ -154,9 +154,9 @@ def _release(context: Context, subject: Branch | Person | None) -> Message:
 def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         polls.release(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.release_done(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.RELEASE_DONE, state=CardState.CLOSED)
     polls.decline(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.release_declined(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.RELEASE_DECLINED, state=CardState.CLOSED)
 
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
@@ -167,9 +167,9 @@ def results(context: Context) -> Message:
         satisfaction.of_branch(context, context.actor.branch),
     )
     if not found:
-        return Message(text="\n".join(own) or texts.nothing_released())
+        return Message(text="\n".join(own) or texts.NOTHING_RELEASED)
     first, *further = result_texts.released(found)
-    text = f"{first}{texts.rest_in_detail()}" if further else first
+    text = f"{first}{texts.REST_IN_DETAIL}" if further else first
     return Message(
         text="\n".join([text, *own]), file=polls.picture(context.work, context.cycle, found)
     )
@@ -179,7 +179,7 @@ def results(context: Context) -> Message:
 def who_is_missing(context: Context, person: Person | None = None) -> Message:
     found = polls.missing(context.work, context.cycle, person)
     if not found:
-        return Message(text=texts.nobody_votes_now())
+        return Message(text=texts.NOBODY_VOTES_NOW)
     running = [(one.subjects, one.number) for one in found if one.names is None]
     over = [texts.who_missed(one.subjects, one.names) for one in found if one.names is not None]
     return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
@@ -202,7 +202,7 @@ def enter_paper(context: Context, text: str) -> Message:
 def confirm_paper(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     accepted = pressed == YES
     polls.confirm_paper(context.work, context.department, request, context.actor, accepted=accepted)
-    notice = texts.paper_confirmed() if accepted else texts.paper_declined()
+    notice = texts.PAPER_CONFIRMED if accepted else texts.PAPER_DECLINED
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
@@ -217,7 +217,7 @@ def sign_in(context: Context, person: Person | None = None) -> Message:
         polls.sign_in(
             context.work, context.cycle, context.department, context.actor, actor=context.actor
         )
-        return Message(text=texts.attendance_opened())
+        return Message(text=texts.ATTENDANCE_OPENED)
     return Message(text=texts.attendance_list(*polls.attendance(context.work, context.cycle)))
 
 
@@ -273,7 +273,7 @@ def _of_speaker(context: Context, person: Person, said: str) -> Message:
         raise Missing(MEETING)
     if "结束" in said:
         polls.end_speech(context.work, context.cycle, context.actor)
-        return Message(text=speech_texts.ended())
+        return Message(text=speech_texts.STOPPED)
     minutes = re.search(r"\d{1,2}", said)
     polls.begin_speech(
         context.work,
@@ -315,7 +315,7 @@ def merge(context: Context, text: str) -> Message:
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
 def by_name(context: Context) -> Message:
     polls.set_named(context.work, context.cycle, context.actor, named=True)
-    return Message(text=texts.named_mode())
+    return Message(text=texts.NAMED_MODE)
 
 
 @router.command(
@@ -324,18 +324,18 @@ def by_name(context: Context) -> Message:
 def named_result(context: Context) -> Message:
     found = polls.named_choices(context.work, context.cycle, context.actor)
     told = [texts.named_choices(one.subjects, one.lines) for one in found]
-    return Message(text="\n".join(told) if told else texts.no_named_poll())
+    return Message(text="\n".join(told) if told else texts.NO_NAMED_POLL)
 
 
 @router.command("无记名测评", who=ORGANISER, help="今后的测评改回无记名")
 def secret(context: Context) -> Message:
     polls.set_named(context.work, context.cycle, context.actor, named=False)
-    return Message(text=texts.secret_mode())
+    return Message(text=texts.UNNAMED_MODE)
 
 
 def _signed_in(context: Context, person: Person) -> Message:
     if not polls.is_attendance_open(context.work, context.cycle):
-        return Message(text=texts.no_attendance())
+        return Message(text=texts.NO_ATTENDANCE)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )
@@ -373,7 +373,7 @@ def _closed(context: Context) -> str:
     """Closes what is open; in the group, which hears the turnout anyway, only what comes next. Raises NothingOpen."""
     closed = polls.close_open(context.work, context.department, context.actor)
     return (
-        texts.closed_here()
+        texts.CLOSED_HERE
         if context.in_group
         else texts.closed(closed.terms.title, closed.voted, closed.eligible)
     )

@@ -55,7 +55,7 @@ def _prepared(made: publicity.Preparation) -> Message:
 def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         publicity.decline(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
     period = publicity.release(
         context.work, context.cycle, context.department, request, context.actor
     )
@@ -82,9 +82,9 @@ def correct(context: Context, branch: Branch, text: str) -> Message:
 def confirm_correction(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
         publicity.decline_correction(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
     publicity.carry_out(context.work, context.cycle, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.correction_done(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.CORRECTION_DONE, state=CardState.CLOSED)
 
 
 @router.command(
@@ -102,7 +102,7 @@ def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message
             FeedbackUnclear()
         )  # returned, not raised: a refusal would take the removal back
     publicity.give(context.work, context.cycle, context.actor, text)
-    return Message(text=texts.taken())
+    return Message(text=texts.TAKEN)
 
 
 router.alias(
@@ -114,7 +114,7 @@ router.alias(
     "反馈办法", who=IN_SCOPE, help="怎样对公示提意见，匿名时记录什么", reads=True, private=True
 )
 def how(_context: Context) -> Message:
-    return Message(text=texts.how_to_give_feedback())
+    return Message(text=texts.HOW_TO_GIVE_FEEDBACK)
 
 
 router.alias(

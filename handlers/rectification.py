@@ -285,7 +285,7 @@ def _of_branch(context: Context, branch: Branch) -> Message:
 def _overview(context: Context) -> Message:
     now = overview.overview(context.work, context.cycle, context.roster)
     if not now.total:
-        return Message(text=texts.nothing_yet())
+        return Message(text=texts.NOTHING_YET)
     sections = [
         (texts.TO_VERIFY, now.to_verify),
         (texts.WANTS_HELP, now.wants_help),

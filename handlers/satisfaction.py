@@ -90,9 +90,9 @@ def _only(context: Context, states: tuple[str, ...], word: str) -> Branch | None
 def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == confirmations.YES:
         satisfaction.release(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.released(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
     satisfaction.decline(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
 
 
 def of_branch(context: Context, branch: Branch | None) -> list[str]:

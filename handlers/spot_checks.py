@@ -31,7 +31,7 @@ def draw(context: Context, n: int = 1) -> Message:
 @router.command(
     "抽查结果",
     who=OVERSIGHT,
-    usage=texts.result_usage(),
+    usage=texts.RESULT_USAGE,
     help="记抽查结果",
     private=True,
     with_file=True,
@@ -39,7 +39,7 @@ def draw(context: Context, n: int = 1) -> Message:
 def note_result(context: Context, branch: Branch, text: str = "") -> Message:
     file = context.prepared if isinstance(context.prepared, Incoming) else None
     if not text and file is None:
-        raise Missing(texts.result_usage())
+        raise Missing(texts.RESULT_USAGE)
     spot_checks.note_result(context.work, context.actor, branch, text, file)
     return Message(text=texts.noted(branch.name, file.name if file else ""))
 

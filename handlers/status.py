@@ -40,7 +40,7 @@ def overview(context: Context) -> Message:
         *before,
         *listed(_under_way(now), max(room, 1)),
         *after,
-        *([texts.more()] if room > 0 else []),
+        *([texts.MORE] if room > 0 else []),
     ]
     return Message(
         text=texts.overview(
@@ -142,7 +142,7 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     if branch is None:
         raise NoSuch("支部", subject.name, "详情 第三支部")
     secretary = context.roster.secretary_of(branch)
-    name = secretary.title if secretary else texts.nobody()
+    name = secretary.title if secretary else texts.NOBODY
     found = submissions.versions(context.work, context.cycle, branch)
     after = [
         *_evaluated(context, secretary),

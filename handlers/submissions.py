@@ -67,10 +67,10 @@ def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined)
     """What does not look like a report waits in the file store until its sender says what it is."""
     subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
     request_id = requests.ask(context.work, context.actor, MEANT, subject)
-    buttons = Option(YES, texts.it_is_a_report()), Option(NO, texts.it_is_none())
+    buttons = Option(YES, texts.IT_IS_A_REPORT), Option(NO, texts.IT_IS_NONE)
     return Message(
         card=button_card(
-            request_id, texts.is_it_a_report_title(), texts.is_it_a_report(file.name), *buttons
+            request_id, texts.IS_IT_A_REPORT_TITLE, texts.is_it_a_report(file.name), *buttons
         )
     )
 
@@ -86,7 +86,7 @@ def claim(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
         raise CardGone
     requests.decide(context.work, request, context.actor, accepted=pressed == YES)
     if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.left_as_a_file(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.LEFT_AS_A_FILE, state=CardState.CLOSED)
     file = Incoming(**request.subject["file"])
     examined = judging.examine_kept(
         context.work, context.cycle, branch, request.subject["text"], name=file.name
@@ -95,7 +95,7 @@ def claim(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     context.work.message_person(
         context.department, context.actor, Message(text=text), key=f"claimed:{request.id}"
     )
-    return ClickAnswer(accepted=True, notice=texts.taken_as_a_report(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.TAKEN_AS_A_REPORT, state=CardState.CLOSED)
 
 
 def _taken(
@@ -155,7 +155,7 @@ def _whose(context: Context) -> tuple[Branch, Person]:
         return branch, context.actor
     secretary = context.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
-        raise Missing(texts.which_branch())
+        raise Missing(texts.WHICH_BRANCH)
     return branch, secretary
 
 

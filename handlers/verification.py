@@ -105,7 +105,7 @@ def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
     item = ledger.find(context.work, context.department.id, branch, n)
     held = HELD.search(text) is not None
     if not held and RELAPSED.search(text) is None:
-        raise Missing(texts.effect_usage())
+        raise Missing(texts.EFFECT_USAGE)
     changed = effects.judge(context.work, context.cycle, context.actor, item, held=held, text=text)
     name = effects.name_of(context.roster, item)
     told = (name,) if changed else ()

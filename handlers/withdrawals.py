@@ -54,6 +54,6 @@ def ask(context: Context, text: str) -> Message:
 def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
     if pressed == YES:
         polls.withdraw(context.work, context.department, request, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.done(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=texts.DONE, state=CardState.CLOSED)
     polls.keep(context.work, context.department, request, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.declined(), state=CardState.CLOSED)
+    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

@@ -108,7 +108,7 @@ def ask_release(work: UnitOfWork, cycle: Cycle, department: Department, actor: P
     told = _bulletin(work, cycle, row, _period_of(row))
     text = "\n".join([texts.question(actor.name), texts.released_text(told.title, told.sections)])
     confirmations.ask_others(
-        work, department, actor, KIND, {"period": row.period}, Asking(texts.card_title(), text)
+        work, department, actor, KIND, {"period": row.period}, Asking(texts.CARD_TITLE, text)
     )
 
 

@@ -89,7 +89,7 @@ def ask_oneself(
 
 
 def _card(request_id: str, asking: Asking) -> Card:
-    buttons = Option(YES, talk.confirm_button()), Option(NO, talk.cancel_button())
+    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
     return button_card(request_id, asking.title, asking.text, *buttons)
 
 

@@ -30,7 +30,7 @@ def ask_roster(
     """Asks for the whole workbook; what changes of those who decide. Raises NobodyElse."""
     told = [texts.line(one) for one in changes.deciders]
     others = len(changes.added) + len(changes.changed) + len(changes.left) - len(told)
-    asking = Asking(texts.title(), texts.roster_question(actor.name, told, others=max(others, 0)))
+    asking = Asking(texts.TITLE, texts.roster_question(actor.name, told, others=max(others, 0)))
     subject = {"lines": [_packed(line) for line in lines], "told": told}
     about = [
         one.before
@@ -68,7 +68,7 @@ def import_by_administrator(
     if had_deciders and changes.deciders:
         key = f"{department_id}:{work.now.isoformat()}"
         department = people.department(work, department_id)
-        tell_leaders(work, department, changes.deciders, texts.by_administrator(), key=key)
+        tell_leaders(work, department, changes.deciders, texts.BY_ADMINISTRATOR, key=key)
     return changes
 
 
@@ -76,7 +76,7 @@ def ask_binding(
     work: UnitOfWork, department: Department, actor: Person, person: Person, account: str
 ) -> None:
     """Asks whether an account is this leader or organiser. Raises NobodyElse."""
-    asking = Asking(texts.title(), texts.binding_question(actor.name, person, account))
+    asking = Asking(texts.TITLE, texts.binding_question(actor.name, person, account))
     subject = {"person": person.id, "account": account}
     confirmations.ask_others(work, department, actor, BINDING, subject, asking, about=[person])
 

@@ -77,7 +77,7 @@ def _parse(work: UnitOfWork, content: bytes) -> Plan:
     except PlanInvalid as invalid:
         raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
     except UnreadableFile:
-        raise PlanUnreadable((texts.takes_too_long(),)) from None
+        raise PlanUnreadable((texts.TAKES_TOO_LONG,)) from None
 
 
 def _decode(content: bytes) -> str:

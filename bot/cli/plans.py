@@ -69,9 +69,9 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
             click.echo(f"{told}\n以上改动没有启用（--dry-run）")
             return
         if not confirmed([told], yes=yes):
-            raise CommandFailed(texts.declined(), exit_code=1)
+            raise CommandFailed(texts.DECLINED, exit_code=1)
         reached.write(lambda work: plans.put_in_force(work, cycle, SYSTEM, content))
-    click.echo(texts.begun(change.plan.year) if change.begins else texts.in_force())
+    click.echo(texts.begun(change.plan.year) if change.begins else texts.IN_FORCE)
 
 
 def _running(work: UnitOfWork, department_id: str | None) -> Cycle:

@@ -102,7 +102,7 @@ def _import(
 
 def _report(changes: RosterChanges, *, dry_run: bool) -> None:
     if not changes.any:
-        click.echo(texts.roster_unchanged())
+        click.echo(texts.ROSTER_UNCHANGED)
         return
     click.echo("以下改动没有保存（--dry-run）：" if dry_run else "名册已导入：")
     for title, names in (

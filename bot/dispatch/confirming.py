@@ -37,13 +37,13 @@ def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
         subject["file"] = asdict(context.prepared)
     request_id = requests.ask(context.work, context.actor, KIND, subject)
     labels = (
-        [talk.confirm_button()]
+        [talk.CONFIRM_BUTTON]
         if len(readings) == 1
         else [talk.reading(reading.intent, spoken(reading)) for reading in readings]
     )
     options = [Option(str(number), label) for number, label in enumerate(labels)]
-    cancel = Option(CANCEL, talk.cancel_button())
-    return Message(card=button_card(request_id, talk.confirm_title(), text, *options, cancel))
+    cancel = Option(CANCEL, talk.CANCEL_BUTTON)
+    return Message(card=button_card(request_id, talk.CONFIRM_TITLE, text, *options, cancel))
 
 
 def route(book: Book) -> ButtonRoute:
@@ -60,7 +60,7 @@ def _press(book: Book, context: Context, request: OpenRequest, pressed: str) -> 
     chosen = None if pressed == CANCEL else _readings(request)[pressed]
     requests.decide(context.work, request, context.actor, accepted=chosen is not None)
     if chosen is None:
-        return ClickAnswer(accepted=True, notice=talk.cancelled(), state=CardState.CLOSED)
+        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
     if "file" in request.subject:
         context = replace(context, prepared=Incoming(**request.subject["file"]))
     intent, args = unpack(context, chosen)

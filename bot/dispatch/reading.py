@@ -159,7 +159,7 @@ class Reader:
 
 
 def _be_polite(_context: Context) -> Message:
-    return Message(text=talk.courtesy())
+    return Message(text=talk.COURTESY)
 
 
 def _unnamed(meant: Understanding) -> Heard | None:
@@ -212,7 +212,7 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
     """Buttons for the possible readings; where there are none, nothing is done (「别退回」)."""
     readings = [_reading(doubt, choice) for choice in doubt.choices]
     if not readings:
-        return Message(text=talk.nothing_done())
+        return Message(text=talk.NOTHING_DONE)
     return confirming.ask(context, readings, text=talk.which_one(doubt.said))
 
 

@@ -25,7 +25,7 @@ class StrangerRequest:
         said = BIND.fullmatch(self.update.text)
         name = said[1] if said else name_told(self.update.text)
         if not name:
-            return [Message(text=talk.stranger(), refused="not_on_roster")]
+            return [Message(text=talk.STRANGER, refused="not_on_roster")]
         for person in people.named(work, name):
             if person.account:
                 tell_of_new_account(work, person, self.update)
@@ -41,7 +41,7 @@ def tell_declined(work: UnitOfWork, department: Department, request: OpenRequest
     account = request.subject["account"]
     key = f"bind:declined:{request.subject['person']}:{account}"
     work.enqueue(
-        department, Chat(ChatKind.DIRECT, account), Message(text=talk.binding_refused()), key=key
+        department, Chat(ChatKind.DIRECT, account), Message(text=talk.BINDING_REFUSED), key=key
     )
 
 
@@ -66,9 +66,9 @@ def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
         if requests.is_asked(work, organiser, KIND, subject):
             continue
         request_id = requests.ask(work, organiser, KIND, subject)
-        buttons = Option("yes", talk.confirm_button()), Option("no", talk.decline_button())
+        buttons = Option("yes", talk.CONFIRM_BUTTON), Option("no", talk.DECLINE_BUTTON)
         card = button_card(
-            request_id, talk.binding_title(), talk.binding_question(person, update.sender), *buttons
+            request_id, talk.BINDING_TITLE, talk.binding_question(person, update.sender), *buttons
         )
         work.message_person(
             roster.department, organiser, Message(card=card), key=f"bind:{request_id}"

@@ -14,9 +14,9 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
         (texts.ROW_REPORT, sheet.report),
         (
             texts.ROW_BALLOT,
-            ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.no_ballot(),
+            ballot_line(sheet.ballot, sheet.person) if sheet.ballot else texts.NO_BALLOT,
         ),
-        (texts.grade_heading(), sheet.grade.grade if sheet.grade else texts.not_yet()),
+        (texts.GRADE_HEADING, sheet.grade.grade if sheet.grade else texts.NOT_YET),
         (texts.ROW_ITEMS, texts.items(items, closed)),
     ]
     blocks: list[Block] = [
@@ -36,6 +36,6 @@ def _opinion(sheet: GradeSheet) -> list[Block]:
         return []
     parts = [(half, "".join(one.text for _, one in sheet.opinion.of(half))) for half in PARTS]
     return [
-        Heading(texts.opinion_heading()),
+        Heading(texts.OPINION_HEADING),
         *(Text(f"{HALVES[half]}：{text}") for half, text in parts if text),
     ]

@@ -91,7 +91,7 @@ def _basics(sheet: GradeSheet) -> list[Block]:
 def _inputs(sheet: GradeSheet) -> list[Block]:
     """Corrected entries too: the sheet replays, it does not tidy."""
     if not sheet.inputs:
-        return [Text(texts.not_yet())]
+        return [Text(texts.NOT_YET)]
     rows = tuple(
         (str(one.number or ""), KINDS[one.kind], _words(sheet, one), signed(one, _zone(sheet)))
         for one in sheet.inputs
@@ -108,7 +108,7 @@ def _words(sheet: GradeSheet, entry: Input) -> str:
 
 def _ballot(sheet: GradeSheet) -> list[Block]:
     if sheet.ballot is None:
-        return [Text(texts.no_ballot())]
+        return [Text(texts.NO_BALLOT)]
     result = sheet.ballot.result
     facts = list(texts.turnout(result.eligible, result.voted, result.paper))
     if result.withheld:
@@ -122,7 +122,7 @@ def _ballot(sheet: GradeSheet) -> list[Block]:
 
 def _opinion(sheet: GradeSheet) -> list[Block]:
     if sheet.opinion is None or not sheet.opinion.sentences:
-        return [Text(texts.not_yet())]
+        return [Text(texts.NOT_YET)]
     parts = [(half, sheet.opinion.of(half)) for half in PARTS]
     rows = tuple(
         (HALVES[half], "\n".join(_by_source(sentences))) for half, sentences in parts if sentences
@@ -140,7 +140,7 @@ def _grades(sheet: GradeSheet, best: str) -> list[Block]:
     room = sheet.room
     caps = _facts([texts.caps(room.total, room.best, room.below, best)])
     if not sheet.history:
-        return [Text(texts.not_yet()), caps]
+        return [Text(texts.NOT_YET), caps]
     rows = tuple(
         (
             str(one.number),
@@ -176,7 +176,7 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
         for one in sheet.inputs
         if one.stands and one.kind is not Kind.BALLOT
     ]
-    ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.no_ballot()]
+    ballot = ballot_lines(sheet.ballot, sheet.person) if sheet.ballot else [texts.NO_BALLOT]
     opinion = sheet.opinion or Opinion()
     sentences = [
         f"{HALVES[half]}：{''.join(one.text for _, one in opinion.of(half))}"
@@ -185,10 +185,10 @@ def _parts(sheet: GradeSheet) -> list[tuple[str, list[str]]]:
     ]
     _, inputs, rated, opinions, grades, told = (heading[2:] for heading in texts.SHEET_HEADINGS)
     return [
-        (inputs, entries or [texts.not_yet()]),
+        (inputs, entries or [texts.NOT_YET]),
         (rated, ballot),
-        (opinions, sentences or [texts.not_yet()]),
-        (grades, [history_line(one, zone) for one in sheet.history] or [texts.not_yet()]),
+        (opinions, sentences or [texts.NOT_YET]),
+        (grades, [history_line(one, zone) for one in sheet.history] or [texts.NOT_YET]),
         (
             told,
             [

@@ -44,7 +44,7 @@ def notice_document(notice: Notice) -> bytes:
         Heading(when),
         Text(period),
         Heading(how),
-        Text(texts.notice_reading()),
+        Text(texts.NOTICE_READING),
         Text(texts.notice_feedback(notice.contact)),
     )
     title = texts.notice_title(notice.year)

@@ -20,10 +20,10 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
         blocks.append(Heading(f"{numeral}、{HALVES[half]}"))
         blocks += _sentences(made, half)
     if sources and made.sentences:
-        blocks += [Heading(texts.sources_heading()), _sources(made)]
+        blocks += [Heading(texts.SOURCES_HEADING), _sources(made)]
     if not sources and sheet.grade is not None:
         blocks += [
-            Heading(f"{_NUMERALS[len(PARTS)]}、{texts.grade_heading()}"),
+            Heading(f"{_NUMERALS[len(PARTS)]}、{texts.GRADE_HEADING}"),
             Text(sheet.grade.grade),
         ]
     title = texts.opinion_title(sheet.year, sheet.name)
@@ -40,4 +40,4 @@ def _sentences(made: Opinion, half: Half) -> list[Block]:
 
 def _sources(made: Opinion) -> Table:
     rows = tuple((str(number), one.source) for number, one in enumerate(made.sentences, 1))
-    return Table(texts.source_columns(), rows, widths=(1, 8))
+    return Table(texts.SOURCE_COLUMNS, rows, widths=(1, 8))

@@ -55,7 +55,7 @@ class Stage:
 
     async def dies_posting(self, since: str, until: str) -> None:
         """What it posts in the group arrives; the next process cannot know that."""
-        await self._begins(since, texts.died())
+        await self._begins(since, texts.DIED)
         self.machine.line.deadly = True
         with suppress(Killed):
             await self.runs(until)
@@ -72,7 +72,7 @@ class Stage:
         self.machine.line.cut = False
 
     async def loses_account(self, since: str, account: str) -> None:
-        await self._begins(since, texts.account_lost())
+        await self._begins(since, texts.ACCOUNT_LOST)
         self.machine.line.unknown = account
 
     async def hands_in(self, at: str, account: str, branch: str) -> None:

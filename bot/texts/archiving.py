@@ -25,16 +25,14 @@ def question(asker: str, year: int, unfinished: int) -> str:
     return f"{asker}请您确认：{year}年度述职评议考核归档，以后不再就本年度发消息，记录全部保留。{open_items}"
 
 
-def waits() -> str:
-    return "已请另一位同志确认，确认后归档。"
+WAITS = "已请另一位同志确认，确认后归档。"
 
 
 def done(year: int) -> str:
     return f"{year}年度已归档。"
 
 
-def declined() -> str:
-    return "好的，没有归档，已告知发起人。"
+DECLINED = "好的，没有归档，已告知发起人。"
 
 
 def declined_notice(name: str, year: int) -> str:

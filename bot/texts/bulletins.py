@@ -107,36 +107,24 @@ def draft(title_line: str, sections: Sequence[tuple[str, str]], *, released: boo
     )
 
 
-def nothing_yet() -> str:
-    return "整改台账还没有事项，暂时没有可通报的内容。"
+NOTHING_YET = "整改台账还没有事项，暂时没有可通报的内容。"
 
 
 def edited(section: Section) -> str:
     return f"已按您写的更新「{SECTIONS[section]}」。"
 
 
-def edit_usage() -> str:
-    return "通报 总体情况 文字；通报 存在问题 文字；通报 下步要求 文字；通报 发布"
-
-
-def waits_for_second() -> str:
-    return "已请另一位同志确认，确认后在系群发布一次。"
-
-
-def card_title() -> str:
-    return "发布整改通报"
+EDIT_USAGE = "通报 总体情况 文字；通报 存在问题 文字；通报 下步要求 文字；通报 发布"
+WAITS_FOR_SECOND = "已请另一位同志确认，确认后在系群发布一次。"
+CARD_TITLE = "发布整改通报"
 
 
 def question(asker: str) -> str:
     return f"{asker}请您核对后确认发布到系群："
 
 
-def released() -> str:
-    return "已发布到系群。"
-
-
-def declined() -> str:
-    return "好的，没有发布，已告知发起人。"
+RELEASED = "已发布到系群。"
+DECLINED = "好的，没有发布，已告知发起人。"
 
 
 def declined_notice(name: str) -> str:

@@ -26,8 +26,7 @@ def _described(person: Person) -> str:
     return f"{person.name}（{offices}，{account}{branch}）"
 
 
-def title() -> str:
-    return "确认人员变动"
+TITLE = "确认人员变动"
 
 
 def roster_question(asker: str, lines: Sequence[str], *, others: int) -> str:
@@ -58,20 +57,15 @@ def by_two(first: str, second: str) -> str:
     return f"{first}提出，{second}确认"
 
 
-def by_administrator() -> str:
-    return "管理员导入名册"
-
-
-def done() -> str:
-    return "已确认，名册生效。"
+BY_ADMINISTRATOR = "管理员导入名册"
+DONE = "已确认，名册生效。"
 
 
 def binding_done(name: str) -> str:
     return f"已确认，{name}的账号绑定好了。"
 
 
-def declined() -> str:
-    return "好的，没有改动。"
+DECLINED = "好的，没有改动。"
 
 
 def confirmed_notice(name: str) -> str:
@@ -82,5 +76,4 @@ def declined_notice(name: str) -> str:
     return f"{name}没有确认，您发来的改动没有生效。"
 
 
-def changed_meanwhile() -> str:
-    return "发来之后名册又有改动，这一份不能再用。请组织员按现在的名册重新发送。"
+CHANGED_MEANWHILE = "发来之后名册又有改动，这一份不能再用。请组织员按现在的名册重新发送。"

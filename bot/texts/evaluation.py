@@ -150,15 +150,13 @@ def report_line(version: int, name: str, characters: int, verdict: str) -> str:
     return f"述职报告第 {version} 版《{name}》，字数 {characters}，{checked}"
 
 
-def no_report() -> str:
-    return "没有收到述职报告"
+NO_REPORT = "没有收到述职报告"
 
 
 # --- grades -------------------------------------------------------------------------------------------------------
 
 
-def grade_title() -> str:
-    return "请确认考核等次"
+GRADE_TITLE = "请确认考核等次"
 
 
 def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[str]) -> str:
@@ -208,8 +206,7 @@ def confirm_done(name: str, grade: str) -> str:
     return f"已确认{name}的考核等次：{grade}。"
 
 
-def confirm_declined() -> str:
-    return "好的，没有确认，原来的记录不变。"
+CONFIRM_DECLINED = "好的，没有确认，原来的记录不变。"
 
 
 def grade_confirmed(name: str, grade: str, by: str) -> str:
@@ -236,8 +233,7 @@ def sheet_ready(name: str) -> str:
 # --- telling the secretary ------------------------------------------------------------------------------------------
 
 
-def tell_title() -> str:
-    return "请确认向书记反馈"
+TELL_TITLE = "请确认向书记反馈"
 
 
 def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
@@ -266,8 +262,7 @@ def not_told(by: str) -> str:
     return f"{by}没有确认反馈考核结果，请沟通后再办。"
 
 
-def tell_declined() -> str:
-    return "好的，没有反馈。"
+TELL_DECLINED = "好的，没有反馈。"
 
 
 def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
@@ -284,24 +279,16 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     return "\n".join(lines)
 
 
-def result_title() -> str:
-    return "考核结果反馈"
+RESULT_TITLE = "考核结果反馈"
 
 
 def receipt_text(until: date) -> str:
     return f"请阅后点「阅知」。阅知不代表没有意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。"
 
 
-def read_button() -> str:
-    return "阅知"
-
-
-def read_done() -> str:
-    return "已记下您的阅知，谢谢。"
-
-
-def objection_taken() -> str:
-    return "已收到您的意见，会请党组织重新研究，并把结果告诉您。"
+READ_BUTTON = "阅知"
+READ_DONE = "已记下您的阅知，谢谢。"
+OBJECTION_TAKEN = "已收到您的意见，会请党组织重新研究，并把结果告诉您。"
 
 
 def objection_notice(person: Person, text: str) -> str:

@@ -20,16 +20,13 @@ def opinion_preamble(unit: str, year: int, branch: str, name: str) -> str:
     return f"综合平时掌握、调研了解和述职评议会上领导点评、现场测评等情况，对{unit}{branch}书记{name}同志{year}年度抓基层党建工作提出如下评价意见："
 
 
-def sources_heading() -> str:
-    return "依据"
+SOURCES_HEADING = "依据"
 
 
-def source_columns() -> tuple[str, str]:
-    return ("句", "来源")
+SOURCE_COLUMNS = ("句", "来源")
 
 
-def grade_heading() -> str:
-    return "考核等次"
+GRADE_HEADING = "考核等次"
 
 
 def sheet_title(year: int, name: str) -> str:
@@ -144,12 +141,8 @@ def corrected_by(number: int) -> str:
     return f"（已由第 {number} 条更正）"
 
 
-def no_ballot() -> str:
-    return "测评结果还没有公布。"
-
-
-def not_yet() -> str:
-    return "还没有。"
+NO_BALLOT = "测评结果还没有公布。"
+NOT_YET = "还没有。"
 
 
 def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[str, str]:
@@ -210,8 +203,7 @@ def notice_period_planned(workdays: int) -> str:
     return f"公示时间：自发布次日起 {workdays} 个工作日。"
 
 
-def notice_reading() -> str:
-    return "查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 支部」查看报告原文。"
+NOTICE_READING = "查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 支部」查看报告原文。"
 
 
 def notice_feedback(contact: str) -> str:
@@ -282,8 +274,7 @@ def items(number: int, closed: int) -> str:
     return f"整改事项 {number} 条，已核验销号 {closed} 条" if number else "没有整改事项"
 
 
-def opinion_heading() -> str:
-    return "评价意见"
+OPINION_HEADING = "评价意见"
 
 
 def branch_versions(sheet: GradeSheet) -> str:
@@ -361,21 +352,18 @@ def yes_or_no(said: bool) -> str:  # noqa: FBT001 - the one fact that the word d
     return "是" if said else "否，按记录当天"
 
 
-def unnamed() -> str:
-    return "匿名"
+UNNAMED = "匿名"
 
 
 def sheet_notes(unit: str, year: int, as_of: datetime, rules: str) -> tuple[str, ...]:
     return (f"{unit}{year}年度，截至 {as_of:%Y-%m-%d %H:%M}，{rules}",)
 
 
-def withheld_cell() -> str:
-    return "按保密规则不公布分布"
+WITHHELD_CELL = "按保密规则不公布分布"
 
 
 def chart_part(number: int) -> str:
     return f"现场测评结果{number}.png"
 
 
-def ledger_title() -> str:
-    return "整改台账"
+LEDGER_TITLE = "整改台账"

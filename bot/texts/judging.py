@@ -70,8 +70,7 @@ def sections_corrected(receipt: Sequence[str]) -> str:
     return "\n".join(["已按您说的更正分段：", *receipt])
 
 
-def pairs_title() -> str:
-    return "问题、原因、措施的对应"
+PAIRS_TITLE = "问题、原因、措施的对应"
 
 
 def pairs(found: Sequence[tuple[str, str, str]]) -> str:
@@ -91,28 +90,22 @@ def pairs(found: Sequence[tuple[str, str, str]]) -> str:
     )
 
 
-def pairs_ok() -> str:
-    return "对应无误"
-
-
-def pairs_not_ok() -> str:
-    return "还要修改"
+PAIRS_OK = "对应无误"
+PAIRS_NOT_OK = "还要修改"
 
 
 def pairs_kept(rows: int) -> str:
     return f"已确认 {rows} 条，之后的整改就按这些跟进。"
 
 
-def pairs_left() -> str:
-    return "好的，改好报告后再发一次就行。"
+PAIRS_LEFT = "好的，改好报告后再发一次就行。"
 
 
 def copied_line(count: int) -> str:
     return f"有 {count} 处文字与别的报告相同，发「重复」查看"
 
 
-def nothing_copied() -> str:
-    return "没有发现与其他报告相同的段落。"
+NOTHING_COPIED = "没有发现与其他报告相同的段落。"
 
 
 def copied(passages: Sequence[tuple[str, str]]) -> str:
@@ -140,16 +133,14 @@ def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     )
 
 
-def name_a_branch() -> str:
-    return "重复 支部，或 批注 支部"
+NAME_A_BRANCH = "重复 支部，或 批注 支部"
 
 
 def marked(notes: int) -> str:
     return f"这是加了 {notes} 处批注的报告，正文没有改动。"
 
 
-def nothing_to_mark() -> str:
-    return "这一版没有需要批注的地方。"
+NOTHING_TO_MARK = "这一版没有需要批注的地方。"
 
 
 def marked_name(name: str) -> str:
@@ -169,8 +160,7 @@ def overruled_mark(reason: str) -> str:
     return f"（已放行：{reason}）"
 
 
-def overrule_usage() -> str:
-    return "放行 支部 S21 理由"
+OVERRULE_USAGE = "放行 支部 S21 理由"
 
 
 def verdict_changed(name: str) -> str:

@@ -27,25 +27,14 @@ def _share(plan: Plan) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
-def confirm_title() -> str:
-    return "发布通知"
+CONFIRM_TITLE = "发布通知"
 
 
 def confirm(draft: str) -> str:
     return f"将在系群发布：\n{draft}"
 
 
-def posted() -> str:
-    return "通知已发到系群。"
-
-
-def left() -> str:
-    return "好的，没有发布。"
-
-
-def posted_before() -> str:
-    return "今年的通知已经发过了，没有重复发布。"
-
-
-def no_group() -> str:
-    return "还不知道系群，请先在群里 @述职助手 说一句话。"
+POSTED = "通知已发到系群。"
+LEFT = "好的，没有发布。"
+POSTED_BEFORE = "今年的通知已经发过了，没有重复发布。"
+NO_GROUP = "还不知道系群，请先在群里 @述职助手 说一句话。"

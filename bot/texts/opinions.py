@@ -43,8 +43,7 @@ def own_words(version: int) -> str:
     return f"述职报告第 {version} 版，本人查摆"
 
 
-def ledger_source() -> str:
-    return "整改台账"
+LEDGER_SOURCE = "整改台账"
 
 
 def items_closed(number: int) -> str:

@@ -42,8 +42,7 @@ def help_contact(contact: str) -> str:
     return f"{kept}需要帮助请联系{contact}。" if contact else kept
 
 
-def already_bound() -> str:
-    return "您的账号已经绑定，不用再绑。"
+ALREADY_BOUND = "您的账号已经绑定，不用再绑。"
 
 
 def roster_problem(row: int, message: str) -> str:
@@ -57,8 +56,7 @@ def roster_problems(problems: Sequence[str]) -> str:
     return f"名册没有导入，请改好这几处再发一次：\n{rows}{tail}"
 
 
-def roster_unchanged() -> str:
-    return "名册和现在的一样，没有改动。"
+ROSTER_UNCHANGED = "名册和现在的一样，没有改动。"
 
 
 def roster_imported(

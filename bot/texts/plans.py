@@ -30,16 +30,14 @@ def file_name(year: int) -> str:
     return f"方案{year}.toml"
 
 
-def here_it_is() -> str:
-    return "这是现在的方案。用记事本改好后直接发给我，我会先说明改了什么，您确认后才启用。"
+HERE_IT_IS = "这是现在的方案。用记事本改好后直接发给我，我会先说明改了什么，您确认后才启用。"
 
 
 def next_year(year: int) -> str:
     return f"这是按现在的方案顺延的 {year} 年度方案。请核对日期，改好后直接发给我；您确认后，{year} 年度开始。"
 
 
-def confirm_title() -> str:
-    return "启用新方案"
+CONFIRM_TITLE = "启用新方案"
 
 
 def would_begin(year: int) -> str:
@@ -57,12 +55,8 @@ def would_change(rows: Sequence[str]) -> str:
     return f"新方案有这些改动：\n{_listed(rows)}\n启用后会告知系群，之后的提醒按新日期进行。"
 
 
-def in_force() -> str:
-    return "新方案已启用，改动会告知系群。"
-
-
-def declined() -> str:
-    return "好的，方案没有改动。"
+IN_FORCE = "新方案已启用，改动会告知系群。"
+DECLINED = "好的，方案没有改动。"
 
 
 def announced(rows: Sequence[str]) -> str:
@@ -80,5 +74,6 @@ def calendar_missing(year: int) -> str:
     )
 
 
-def takes_too_long() -> str:
-    return "这份方案文件没能在规定时间内读完。请发「方案」取一份原来的文件，在它上面修改后再发一次"
+TAKES_TOO_LONG = (
+    "这份方案文件没能在规定时间内读完。请发「方案」取一份原来的文件，在它上面修改后再发一次"
+)

@@ -16,8 +16,7 @@ SHOWN_REPORTS = 10
 SHOWN_FEEDBACK = 9
 
 
-def release_title() -> str:
-    return "请确认公示述职报告"
+RELEASE_TITLE = "请确认公示述职报告"
 
 
 def release_question(
@@ -52,8 +51,7 @@ def release_done(last: date) -> str:
     return f"已在群里发布公示，到{dates.day(last)}自动结束。"
 
 
-def declined() -> str:
-    return "好的，没有发布。"
+DECLINED = "好的，没有发布。"
 
 
 def declined_notice(who: str) -> str:
@@ -91,8 +89,7 @@ def public_name(branch: str, secretary: str, ending: str) -> str:
 # --- corrections --------------------------------------------------------------------------------------------------
 
 
-def correction_title() -> str:
-    return "请确认更正公示"
+CORRECTION_TITLE = "请确认更正公示"
 
 
 def correction_question(asker: str, before: PublicReport, after: PublicReport, reason: str) -> str:
@@ -107,8 +104,7 @@ def correction_posted(before: PublicReport, after: PublicReport, reason: str) ->
     return f"公示更正：{_change(before, after)}。原因：{quoted(reason)}。公示时间不变。"
 
 
-def correction_done() -> str:
-    return "已更正并在群里说明。"
+CORRECTION_DONE = "已更正并在群里说明。"
 
 
 def _change(before: PublicReport, after: PublicReport) -> str:
@@ -118,19 +114,12 @@ def _change(before: PublicReport, after: PublicReport) -> str:
 # --- feedback -----------------------------------------------------------------------------------------------------
 
 
-def how_to_give_feedback() -> str:
-    return (
-        "公示期间请在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
-        "聊天平台自己的记录不由我管理。反馈由领导查看。"
-    )
-
-
-def taken() -> str:
-    return "已收到您的反馈，由领导查看。谢谢您的监督。"
-
-
-def unnamed_taken() -> str:
-    return "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
+HOW_TO_GIVE_FEEDBACK = (
+    "公示期间请在单聊里发送「反馈 文字」（实名）或「匿名反馈 文字」。匿名反馈只保存文字，不保存是谁、什么时候写的；"
+    "聊天平台自己的记录不由我管理。反馈由领导查看。"
+)
+TAKEN = "已收到您的反馈，由领导查看。谢谢您的监督。"
+UNNAMED_TAKEN = "已匿名收到您的反馈，没有记录是谁。谢谢您的监督。"
 
 
 def feedback_line(text: str, branch: str, signed: str) -> str:
@@ -163,8 +152,7 @@ def closed_for_leaders(heard: int, unnamed: int) -> str:
     return f"述职报告公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
 
 
-def closed_for_organiser() -> str:
-    return "述职报告公示已按期结束，反馈由领导查看。"
+CLOSED_FOR_ORGANISER = "述职报告公示已按期结束，反馈由领导查看。"
 
 
 def closed_for_secretary(heard: int) -> str:

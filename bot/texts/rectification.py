@@ -94,8 +94,7 @@ def origin_comment(author: str, on: date, number: int) -> str:
     return f"{author}{dates.day(on)}的点评，第 {number} 条"
 
 
-def comment_usage() -> str:
-    return "交办 点评 12（编号见「详情」）"
+COMMENT_USAGE = "交办 点评 12（编号见「详情」）"
 
 
 def origin_entered(on: date, source: Source) -> str:
@@ -145,8 +144,7 @@ def entered_notice(number: int, problem: str, source: Source, due: date, contact
     return line + (f"需要帮助请联系{contact}。" if contact else "")
 
 
-def enter_usage() -> str:
-    return "交办 支部 问题，例如：交办 第三支部 上级检查指出组织生活记录不全，6月底前整改"
+ENTER_USAGE = "交办 支部 问题，例如：交办 第三支部 上级检查指出组织生活记录不全，6月底前整改"
 
 
 def due_set(number: int, due: date) -> str:
@@ -158,8 +156,7 @@ def due_set(number: int, due: date) -> str:
 UNDER_WAY, DONE, HELP = "推进中", "已完成", "需要帮助"
 
 
-def question_title() -> str:
-    return "整改事项本月进展"
+QUESTION_TITLE = "整改事项本月进展"
 
 
 def question_item(number: int, problem: str) -> str:
@@ -263,10 +260,9 @@ def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
     return "\n".join([f"{branch}的整改事项：", *lines, *rest])
 
 
-def nothing_yet() -> str:
-    return (
-        "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
-    )
+NOTHING_YET = (
+    "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+)
 
 
 def ledger_title(unit: str) -> str:

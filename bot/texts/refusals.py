@@ -114,7 +114,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
     CardOfAnother: lambda _: "这张卡片请收到它的同志本人点选，这次点选没有改动任何内容。",
     OddChoice: lambda _: "没有看清您选的是哪一项，请在原来的卡片上重新点选一次。",
-    RosterChangedMeanwhile: lambda _: deciders.changed_meanwhile(),
+    RosterChangedMeanwhile: lambda _: deciders.CHANGED_MEANWHILE,
     OrganiserLeftOut: lambda _: (
         "名册没有导入：里面没有您这位组织员，导入后您就不能再办理了。请补上您这一行再发一次；"
         "要换组织员，请先把新同志加为组织员，再由新同志发送名册。"

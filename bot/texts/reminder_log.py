@@ -84,13 +84,11 @@ def off(until: str) -> str:
     return f"停机，{until} 恢复"
 
 
-def died() -> str:
-    return "程序在群消息送出之后、记录之前中断，随即重启"
+DIED = "程序在群消息送出之后、记录之前中断，随即重启"
 
 
 def cut_off(until: str) -> str:
     return f"连不上平台，{until} 接通"
 
 
-def account_lost() -> str:
-    return "平台不再认识第三支部书记的账号"
+ACCOUNT_LOST = "平台不再认识第三支部书记的账号"

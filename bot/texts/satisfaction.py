@@ -62,7 +62,7 @@ def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
         [
             f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，应参加 {terms.eligible} 人）。",
             f"点一下卡片，或在这里发送「测评 选项」（{steps}），{dates.moment(terms.closes_at, zone)}截止，之前都可以修改。",
-            polls.secrecy(),
+            polls.SECRECY,
             "密钥如在统计前遗失，本次测评作废重来。",
             f"本次规则的校验码：{terms.digest}",
         ]
@@ -159,26 +159,21 @@ def brief(told: Result) -> str:
 
 
 def preview(told: Result) -> str:
-    warning = f"\n{polls.unanimous()}" if told.unanimous else ""
+    warning = f"\n{polls.UNANIMOUS}" if told.unanimous else ""
     return (
         f"已请另一位有权限的同志核对，确认后记入整改台账，并告知支部书记。{warning}\n{result(told)}"
     )
 
 
-def release_title() -> str:
-    return "请确认公布满意度测评结果"
+RELEASE_TITLE = "请确认公布满意度测评结果"
 
 
 def question(asker: str, told: Result) -> str:
     return f"{asker}请您核对并确认以下结果，确认后记入整改台账，并告知支部书记：\n{result(told)}"
 
 
-def released() -> str:
-    return "已记入整改台账，并告知支部书记。"
-
-
-def declined() -> str:
-    return "好的，没有公布。"
+RELEASED = "已记入整改台账，并告知支部书记。"
+DECLINED = "好的，没有公布。"
 
 
 def declined_notice(name: str, title: str) -> str:

@@ -53,5 +53,4 @@ def mine(lines: Sequence[str]) -> str:
     )
 
 
-def result_usage() -> str:
-    return "抽查结果 支部 文字"
+RESULT_USAGE = "抽查结果 支部 文字"

@@ -57,8 +57,7 @@ def undelivered(count: int) -> str:
     return f"有 {count} 条消息没有送达，请管理员运行 shuzhi doctor 查看。"
 
 
-def more() -> str:
-    return "细看请发：谁没交、详情 支部"
+MORE = "细看请发：谁没交、详情 支部"
 
 
 def branch_without_report(name: str, secretary: str, after: Sequence[str]) -> str:
@@ -69,8 +68,7 @@ def branch(name: str, secretary: str, lines: Sequence[str]) -> str:
     return "\n".join([f"{name}（{secretary}）", *lines])
 
 
-def nobody() -> str:
-    return "暂缺书记"
+NOBODY = "暂缺书记"
 
 
 def cli_lines(found: Mapping[str, Any]) -> str:

@@ -35,36 +35,24 @@ def unchanged(*, name: str, version: int, lines: Sequence[str]) -> str:
     return "\n".join([head, *lines, "如有修改，请确认保存后再发一次。"])
 
 
-def is_it_a_report_title() -> str:
-    return "这是述职报告吗？"
+IS_IT_A_REPORT_TITLE = "这是述职报告吗？"
 
 
 def is_it_a_report(name: str) -> str:
     return f"《{name}》看上去不像述职报告，文件已留存，还没有登记。如果确实是述职报告，请点「是述职报告」，我就登记并检查。"
 
 
-def it_is_a_report() -> str:
-    return "是述职报告"
-
-
-def it_is_none() -> str:
-    return "不是"
-
-
-def left_as_a_file() -> str:
-    return "好的，没有登记为述职报告。"
-
-
-def taken_as_a_report() -> str:
-    return "已登记，回执马上发给您。"
+IT_IS_A_REPORT = "是述职报告"
+IT_IS_NONE = "不是"
+LEFT_AS_A_FILE = "好的，没有登记为述职报告。"
+TAKEN_AS_A_REPORT = "已登记，回执马上发给您。"
 
 
 def received_for(branch: str, secretary: str) -> str:
     return f"（代{branch}{secretary}提交）"
 
 
-def which_branch() -> str:
-    return "代支部提交时，请连同文件写上支部名，例如：第三支部。"
+WHICH_BRANCH = "代支部提交时，请连同文件写上支部名，例如：第三支部。"
 
 
 def mine_empty(last_day: date) -> str:

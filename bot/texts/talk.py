@@ -28,8 +28,7 @@ def incident(number: str) -> Message:
     )
 
 
-def courtesy() -> str:
-    return "好的。"
+COURTESY = "好的。"
 
 
 def kept_for_later() -> Message:
@@ -42,8 +41,7 @@ def not_kept() -> Message:
     )
 
 
-def click_not_kept() -> str:
-    return "刚才没有存上，请再点一次。"
+CLICK_NOT_KEPT = "刚才没有存上，请再点一次。"
 
 
 def answered_apart() -> Message:
@@ -59,20 +57,10 @@ def day(value: date) -> str:
     return dates.day(value)
 
 
-def confirm_title() -> str:
-    return "请确认"
-
-
-def confirm_button() -> str:
-    return "确认"
-
-
-def decline_button() -> str:
-    return "不是"
-
-
-def cancel_button() -> str:
-    return "取消"
+CONFIRM_TITLE = "请确认"
+CONFIRM_BUTTON = "确认"
+DECLINE_BUTTON = "不是"
+CANCEL_BUTTON = "取消"
 
 
 def reading(intent: str, arguments: Sequence[str]) -> str:
@@ -84,8 +72,7 @@ def is_this_right(intent: str, arguments: Sequence[str]) -> str:
     return f"您是要办这件事吗：{reading(intent, arguments)}"
 
 
-def nothing_done() -> str:
-    return "好的，没有做任何改动。需要时再告诉我。"
+NOTHING_DONE = "好的，没有做任何改动。需要时再告诉我。"
 
 
 def which_one(said: str) -> str:
@@ -96,16 +83,12 @@ def done(said: str) -> str:
     return f"好的，正在办理：{said}"
 
 
-def cancelled() -> str:
-    return "好的，没有做任何改动。"
-
-
-def stranger() -> str:
-    return (
-        "您好，我是述职助手，协助办理党组织书记述职评议考核，只保存名册、交来的材料和办理记录。\n"
-        "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。\n"
-        "有疑问请找系里的组织员。"
-    )
+CANCELLED = "好的，没有做任何改动。"
+STRANGER = (
+    "您好，我是述职助手，协助办理党组织书记述职评议考核，只保存名册、交来的材料和办理记录。\n"
+    "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。\n"
+    "有疑问请找系里的组织员。"
+)
 
 
 def introduction(unit: str, year: int, contact: str) -> str:
@@ -121,12 +104,8 @@ def binding_asked(name: str) -> str:
     return f"已收到。组织员核对「{single_line(name, LONGEST_NICKNAME)}」后会为您开通，请稍候。"
 
 
-def binding_refused() -> str:
-    return "您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找系里的组织员。"
-
-
-def binding_title() -> str:
-    return "绑定账号"
+BINDING_REFUSED = "您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找系里的组织员。"
+BINDING_TITLE = "绑定账号"
 
 
 def other_account(person: Person, sender: Sender) -> str:
@@ -158,9 +137,5 @@ def binding_confirmed(person: Person) -> str:
     return f"已为{person.name}绑定账号。"
 
 
-def binding_declined() -> str:
-    return "好的，没有绑定。"
-
-
-def binding_overtaken() -> str:
-    return "这个账号或这个人已经绑定过了，没有改动。"
+BINDING_DECLINED = "好的，没有绑定。"
+BINDING_OVERTAKEN = "这个账号或这个人已经绑定过了，没有改动。"

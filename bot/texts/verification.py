@@ -12,12 +12,8 @@ def item_name(branch: str, number: int) -> str:
     return f"{branch} {number}"
 
 
-def verify_notice() -> str:
-    return "有整改事项报告完成，请核验。卡片是其中一条，发「核验」逐条办理。"
-
-
-def verify_title() -> str:
-    return "整改核验"
+VERIFY_NOTICE = "有整改事项报告完成，请核验。卡片是其中一条，发「核验」逐条办理。"
+VERIFY_TITLE = "整改核验"
 
 
 def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str) -> str:
@@ -31,12 +27,8 @@ def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str)
     return "\n".join(line for line in lines if line)
 
 
-def verify_pass() -> str:
-    return "核验通过"
-
-
-def verify_later() -> str:
-    return "需要退回"
+VERIFY_ACCEPT = "核验通过"
+VERIFY_LATER = "需要退回"
 
 
 def verified(name: str) -> str:
@@ -63,8 +55,7 @@ def returned_notice(number: int, problem: str, reason: str, contact: str) -> str
 # Whether it held.
 
 
-def effect_title() -> str:
-    return "整改跟踪问效"
+EFFECT_TITLE = "整改跟踪问效"
 
 
 def effect_line(name: str, problem: str) -> str:
@@ -95,5 +86,4 @@ def relapsed_notice(number: int, problem: str, contact: str) -> str:
     return f"整改台账第 {number} 条“{head(problem)}”问效时反映有反弹，重新列入推进。{help_line}"
 
 
-def effect_usage() -> str:
-    return "问效 支部 编号 保持，或：问效 支部 编号 反弹 说明"
+EFFECT_USAGE = "问效 支部 编号 保持，或：问效 支部 编号 反弹 说明"

@@ -65,7 +65,7 @@ def propose(
     warnings = _warnings(work, cycle)
     made = grade_of(work, row)
     asking = Asking(
-        texts.grade_title(),
+        texts.GRADE_TITLE,
         texts.grade_question(
             actor.name,
             decision.person,

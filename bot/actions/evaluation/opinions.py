@@ -158,11 +158,11 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
     closed = sum(item.state is ItemState.CLOSED for item in items)
     if closed:
         yield Material(
-            opinion_texts.items_closed(closed), opinion_texts.ledger_source(), Half.ACHIEVED
+            opinion_texts.items_closed(closed), opinion_texts.LEDGER_SOURCE, Half.ACHIEVED
         )
     for item in items:
         if item.standing(work.today, cycle.plan.rectification, work.zone) is Standing.DUE:
-            source = f"{opinion_texts.ledger_source()}第 {item.number(branch.id)} 条"
+            source = f"{opinion_texts.LEDGER_SOURCE}第 {item.number(branch.id)} 条"
             yield Material(
                 opinion_texts.item_due(_first_sentence(item.problem)), source, Half.LACKING
             )

@@ -85,7 +85,7 @@ def _ask_about(
     cases: Sequence[tuple[_Ready, Sequence[Person]]],
 ) -> None:
     asking = Asking(
-        texts.tell_title(), texts.tell_question(actor.name, [one.sheet for one, _ in cases])
+        texts.TELL_TITLE, texts.tell_question(actor.name, [one.sheet for one, _ in cases])
     )
     results = [[one.sheet.person, one.grade.id, one.opinion.id] for one, _ in cases]
     about = [person for _, persons in cases for person in persons]
@@ -236,7 +236,7 @@ def _tell_secretary(
     )
     work.message_person(department, person, text, key=f"result:{row.id}")
     row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
-    button = Option("read", texts.read_button())
-    card = button_card(row.receipt_id, texts.result_title(), texts.receipt_text(row.until), button)
+    button = Option("read", texts.READ_BUTTON)
+    card = button_card(row.receipt_id, texts.RESULT_TITLE, texts.receipt_text(row.until), button)
     work.message_person(department, person, Message(card=card), key=f"result:{row.id}:receipt")
     work.session.flush()

@@ -66,7 +66,7 @@ def _report(made: Submission | None) -> str:
     return (
         texts.report_line(made.version, made.name, made.characters, made.verdict)
         if made
-        else texts.no_report()
+        else texts.NO_REPORT
     )
 
 

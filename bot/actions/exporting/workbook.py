@@ -45,7 +45,7 @@ def year_workbook(
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
-        replace(printing.sheet(work, cycle), title=texts.ledger_title()),
+        replace(printing.sheet(work, cycle), title=texts.LEDGER_TITLE),
         *printing.further_sheets(work, cycle),
     ]
     rules = texts.rule_versions(cycle.plan_version, _counting(sheets))
@@ -131,7 +131,7 @@ def _ballots(sheet: GradeSheet) -> Iterator[tuple[Cell, ...]]:
     result = sheet.ballot.result
     head = (sheet.ballot.code, sheet.branch, sheet.name)
     if result.withheld:
-        yield (*head, None, texts.withheld_cell())
+        yield (*head, None, texts.WITHHELD_CELL)
         return
     score = next(one for one in result.scores if one.person == sheet.person)
     items = [item for item in result.terms.form.items if item.subject.person == sheet.person]
@@ -199,6 +199,6 @@ def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator
         yield (
             one.branch,
             one.text,
-            one.author or texts.unnamed(),
+            one.author or texts.UNNAMED,
             one.at.astimezone(work.zone) if one.at else None,
         )

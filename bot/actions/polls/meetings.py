@@ -34,10 +34,8 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
         return False
     held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
     meeting.save(work.session, held)
-    button = Option("here", texts.here())
-    card = button_card(
-        held.attendance_card, texts.attendance_title(), texts.attendance_text(), button
-    )
+    button = Option("here", texts.HERE)
+    card = button_card(held.attendance_card, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)
     work.message_group(
         department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1
     )

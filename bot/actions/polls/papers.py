@@ -45,7 +45,7 @@ def enter(work: UnitOfWork, department: Department, actor: Person, said: str) ->
     )
     if not batch.void:
         about = subjects_of(work, rows[-1])
-        asking = Asking(texts.paper_title(), texts.paper_question(actor.name, lines))
+        asking = Asking(texts.PAPER_TITLE, texts.paper_question(actor.name, lines))
         confirmations.ask_others(
             work, department, actor, KIND, {"batch": row.id}, asking, about=about
         )

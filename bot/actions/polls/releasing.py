@@ -111,7 +111,7 @@ def _ask_about(
         actor.name, trail.head(work.session, department.id).code
     )
     *before, last = texts.pages(question, results)
-    asking = Asking(release_texts.release_title(), last, before)
+    asking = Asking(release_texts.RELEASE_TITLE, last, before)
     about = [person for _, subjects in cases for person in subjects]
     polls_asked = {"polls": [row.id for row, _ in cases]}
     confirmations.ask_others(work, department, actor, KIND, polls_asked, asking, about=about)

@@ -44,7 +44,7 @@ def ask_withdrawal(
     if row.state != "counted":
         raise NothingToWithdraw(code(poll_id))
     asking = Asking(
-        texts.title(), texts.question(actor.name, code(poll_id), terms_of(row).title, reason)
+        texts.TITLE, texts.question(actor.name, code(poll_id), terms_of(row).title, reason)
     )
     confirmations.ask_others(
         work,

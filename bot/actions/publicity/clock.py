@@ -50,7 +50,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
         if person.has(Role.LEADER):
             part = Part(key, texts.closed_for_leaders(len(heard), unnamed))
         elif person.has(Role.ORGANISER):
-            part = Part(key, texts.closed_for_organiser())
+            part = Part(key, texts.CLOSED_FOR_ORGANISER)
         elif person.has(Role.SECRETARY) and person.branch is not None:
             part = Part(key, texts.closed_for_secretary(about[person.branch.name]))
         else:

@@ -40,7 +40,7 @@ def ask_correction(
         raise CorrectionNeedsNew(branch.name)
     made = store.add_correction(work.session, _row(work, row.id, actor, before, after, reason))
     asking = Asking(
-        texts.correction_title(), texts.correction_question(actor.name, before, after, reason)
+        texts.CORRECTION_TITLE, texts.correction_question(actor.name, before, after, reason)
     )
     about = conflicts.answering(people.roster(work, department.id), branch)
     confirmations.ask_others(

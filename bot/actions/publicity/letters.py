@@ -67,7 +67,7 @@ class Letters:
         except Exception as error:  # noqa: BLE001 - a traceback could hold the text
             return _incident(error)
         self._counts[update.sender.account] += 1
-        return Message(text=texts.unnamed_taken())
+        return Message(text=texts.UNNAMED_TAKEN)
 
     def _check_allowance(self, update: Update) -> None:
         """Raises FeedbackTooOften."""

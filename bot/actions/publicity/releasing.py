@@ -49,7 +49,7 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     _withdraw(work, cycle, actor)
     row = store.add(work.session, _row(cycle, actor, made.reports))
     asking = Asking(
-        texts.release_title(),
+        texts.RELEASE_TITLE,
         texts.release_question(actor.name, cycle.plan, made.reports, made.without),
     )
     row.request_id = confirmations.ask_others(

@@ -153,7 +153,7 @@ def _ask(work: UnitOfWork, roster: Roster, person_id: int, found: Sequence[Item]
     lines = [texts.effect_line(name_of(roster, item), item.problem) for item in found[:SHOWN]]
     options = (Option(HELD, texts.HELD), Option(RELAPSED, texts.RELAPSED))
     named = [(item.id, name_of(roster, item)) for item in found]
-    card = questions.card(work, person, CHECK, named, options, title=texts.effect_title())
+    card = questions.card(work, person, CHECK, named, options, title=texts.EFFECT_TITLE)
     part = Part(
         f"effect:{person.id}:{card.id}",
         texts.effect_notice(lines, len(found) - len(lines)),

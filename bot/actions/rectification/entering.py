@@ -152,7 +152,7 @@ def enter_comment(
         or about.branch is None
         or author is None
     ):
-        raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.comment_usage())
+        raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.COMMENT_USAGE)
     day = row.at.astimezone(work.zone).date()
     told = Told(
         Source.COMMENT,
@@ -190,7 +190,7 @@ def enter_sentence(
     said = read_sentence(text, _names(roster), work.today)
     branches = _branches_said(roster, said.branches)
     if not branches or not said.problem:
-        raise Missing(texts.enter_usage())
+        raise Missing(texts.ENTER_USAGE)
     told = Told(
         said.source, texts.origin_entered(work.today, said.source), said.problem, due=said.due
     )

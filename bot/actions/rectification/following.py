@@ -230,7 +230,7 @@ class _Round:
             (item.id, texts.question_item(item.number(branch.id), item.problem)) for item in ordered
         ]
         return questions.card(
-            self.work, secretary, FOLLOW_UP, named, OPTIONS, title=texts.question_title()
+            self.work, secretary, FOLLOW_UP, named, OPTIONS, title=texts.QUESTION_TITLE
         )
 
     def _by_date(self, found: Sequence[Item]) -> list[Item]:

@@ -45,7 +45,7 @@ def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
         pending = next(one for one in waiting_for(work, cycle, person) if one.item.id == item.id)
         part = Part(
             NOTICE,
-            texts.verify_notice(),
+            texts.VERIFY_NOTICE,
             {"kind": NOTICE, "person": person.id},
             card(work, person, pending),
         )
@@ -97,8 +97,8 @@ def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
         said=done.text if done else "",
         proof=proof.name if proof else "",
     )
-    buttons = Option(PASS, texts.verify_pass()), Option(RETURN, texts.verify_later())
-    return button_card(request_id, texts.verify_title(), text, *buttons)
+    buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
+    return button_card(request_id, texts.VERIFY_TITLE, text, *buttons)
 
 
 def close(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending) -> None:

@@ -30,7 +30,7 @@ def ask_release(work: UnitOfWork, department: Department, actor: Person, branch:
     row = _to_release(work, department, branch)
     told = preview_of(work, row)
     _withdraw(work, department, actor, row)
-    asking = Asking(texts.release_title(), texts.question(actor.name, told))
+    asking = Asking(texts.RELEASE_TITLE, texts.question(actor.name, told))
     about = conflicts.answering(people.roster(work, department.id), branch)
     confirmations.ask_others(work, department, actor, KIND, {"poll": row.id}, asking, about=about)
     return told
@@ -43,7 +43,7 @@ def release(work: UnitOfWork, department: Department, request: OpenRequest, acto
     told = release_one(work, row.id, actor)
     if told is None:
         raise CardGone
-    confirmations.tell_asker(work, department, request, texts.released())
+    confirmations.tell_asker(work, department, request, texts.RELEASED)
     roster = people.roster(work, department.id)
     branch = next((one for one in roster.branches if one.id == row.branch_id), None)
     secretary = roster.secretary_of(branch) if branch else None

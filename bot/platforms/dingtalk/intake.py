@@ -118,7 +118,7 @@ class Intake:
     async def _put_aside(self, update: Update) -> Message:
         """A tapped button is not kept for later: by then it may mean something else."""
         if buttons.pressed(update.text) is not None:
-            return Message(text=talk.click_not_kept(), refused="not_kept")
+            return Message(text=talk.CLICK_NOT_KEPT, refused="not_kept")
         return await self._inlet.put_aside(update)
 
     def _on_tap(self, frame: Frame, answer: Answer) -> None:
@@ -158,4 +158,4 @@ async def _clicked(work: "asyncio.Task[ClickAnswer]") -> ClickAnswer:
         return await work
     except Exception as error:  # noqa: BLE001 - the person must not believe that it was taken
         log.error("dingtalk.click_not_stored", error=type(error).__name__)  # noqa: TRY400 - no traceback of a vote
-        return ClickAnswer(accepted=False, notice=talk.click_not_kept())
+        return ClickAnswer(accepted=False, notice=talk.CLICK_NOT_KEPT)

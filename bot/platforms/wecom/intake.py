@@ -91,7 +91,7 @@ class FrameIntake:
             return cast("ClickAnswer", await self._persist(lambda: self._inlet.click(update)))
         except Exception as error:  # noqa: BLE001 - it may be a vote: only the kind is told
             log.error("wecom.click_not_stored", error=type(error).__name__)  # noqa: TRY400
-            return ClickAnswer(accepted=False, notice=talk.click_not_kept())
+            return ClickAnswer(accepted=False, notice=talk.CLICK_NOT_KEPT)
 
     async def _redraw(
         self,

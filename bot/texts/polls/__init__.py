@@ -11,17 +11,12 @@ from bot.texts.listing import LINES, listed
 from bot.texts.polls.refusals import REFUSALS as REFUSALS
 from bot.texts.polls.results import counts
 
-
-def secrecy() -> str:
-    """What the card may say, and no more (docs/requirements.md, the ballot)."""
-    return (
-        "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
-        "平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；人数过少的类别合并统计。"
-    )
-
-
-def named() -> str:
-    return "本次测评按方案采用记名方式：结束后，领导和组织员可以看到每个人的选择。"
+# What the card may say, and no more (docs/requirements.md, the ballot).
+SECRECY = (
+    "本次测评不公开个人选择：系统不向任何人显示您的选项，统计后销毁密钥。"
+    "平台运营方及投票期间的服务器管理者理论上可能接触到点击数据；人数过少的类别合并统计。"
+)
+NAMED = "本次测评按方案采用记名方式：结束后，领导和组织员可以看到每个人的选择。"
 
 
 def announcement(
@@ -36,7 +31,7 @@ def announcement(
 ) -> str:
     lines = [
         f"现场测评开始（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
-        secrecy() if secret else named(),
+        SECRECY if secret else NAMED,
         f"也可以在单聊里发送「测评 等次」。截止前可以修改，以最后一次为准。{closes}",
         "密钥如在统计前遗失，本次测评作废重来。",
         f"本次规则的校验码：{digest}",
@@ -101,20 +96,17 @@ def _numbers(numbers: Sequence[int]) -> str:
     return "、".join(map(str, numbers))
 
 
-def nothing_to_vote_on() -> str:
-    return "现在没有进行中的测评。开始后群里会有测评卡片，也可以在单聊里发送「测评 等次」。"
-
-
-def no_card_for_you() -> str:
-    return "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
+NOTHING_TO_VOTE_ON = (
+    "现在没有进行中的测评。开始后群里会有测评卡片，也可以在单聊里发送「测评 等次」。"
+)
+NO_CARD_FOR_YOU = "正在进行的测评里，没有需要您填写的测评卡。如有疑问，请联系组织员。"
 
 
 def closed(subjects: str, voted: int, eligible: int) -> str:
-    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。" + closed_here()
+    return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。" + CLOSED_HERE
 
 
-def closed_here() -> str:
-    return "需要公布时请发送「公布」。"
+CLOSED_HERE = "需要公布时请发送「公布」。"
 
 
 def closed_for_all(subjects: str) -> str:
@@ -122,8 +114,7 @@ def closed_for_all(subjects: str) -> str:
     return f"{subjects}的测评已结束，结果经核对后公布。"
 
 
-def all_rated() -> str:
-    return "所有书记的测评都已进行。"
+ALL_RATED = "所有书记的测评都已进行。"
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
@@ -136,8 +127,7 @@ def who_missed(subjects: str, names: Sequence[str]) -> str:
     return f"{subjects}：{'、'.join(names)}没有参加。" if names else f"{subjects}：都参加了。"
 
 
-def nobody_votes_now() -> str:
-    return "还没有进行过测评。"
+NOBODY_VOTES_NOW = "还没有进行过测评。"
 
 
 def my_votes(lines: Sequence[tuple[str, str]]) -> str:
@@ -154,8 +144,7 @@ MY_VOTE = {
 }
 
 
-def unanimous() -> str:
-    return "请注意：有的项目意见完全一致，公布后等于公开了每个人的选择。"
+UNANIMOUS = "请注意：有的项目意见完全一致，公布后等于公开了每个人的选择。"
 
 
 def waits_for_second(*, own: Sequence[str] = ()) -> str:
@@ -163,40 +152,25 @@ def waits_for_second(*, own: Sequence[str] = ()) -> str:
     return f"结果预览如下，已请另一位有权限的同志确认，确认后在群里公布。{left}"
 
 
-def release_title() -> str:
-    return "请确认公布测评结果"
+RELEASE_TITLE = "请确认公布测评结果"
 
 
 def release_question(asker: str, code: str) -> str:
     return f"{asker}请您核对并确认公布以下测评结果，确认后发到群里。{keep_code(code)}"
 
 
-def release_done() -> str:
-    return "已公布到群里。"
-
-
-def release_declined() -> str:
-    return "好的，没有公布。"
+RELEASE_DONE = "已公布到群里。"
+RELEASE_DECLINED = "好的，没有公布。"
 
 
 def release_declined_notice(who: str) -> str:
     return f"{who}没有确认公布测评结果，请与其沟通后再发送「公布」。"
 
 
-def here() -> str:
-    return "到会"
-
-
-def attendance_title() -> str:
-    return "述职评议会签到"
-
-
-def attendance_text() -> str:
-    return "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
-
-
-def attendance_opened() -> str:
-    return "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
+HERE = "到会"
+ATTENDANCE_TITLE = "述职评议会签到"
+ATTENDANCE_TEXT = "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
+ATTENDANCE_OPENED = "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
 
 
 def attendance_list(present: Sequence[str], absent: Sequence[str]) -> str:
@@ -212,8 +186,7 @@ def signed_in_before(name: str) -> str:
     return f"{name}已经签到过了。"
 
 
-def no_attendance() -> str:
-    return "现在没有签到。不签到时，测评面向名册中的全体人员。"
+NO_ATTENDANCE = "现在没有签到。不签到时，测评面向名册中的全体人员。"
 
 
 def came_late(name: str, eligible: int) -> str:
@@ -230,16 +203,9 @@ def merged(name: str) -> str:
     return f"今后的测评把票类 {'、'.join(name.split('+'))} 合并统计。"
 
 
-def named_mode() -> str:
-    return "今后的测评改为记名，开始时会在群里说明。改回来请发送「无记名测评」。"
-
-
-def secret_mode() -> str:
-    return "今后的测评为无记名。"
-
-
-def paper_title() -> str:
-    return "请核对纸质票"
+NAMED_MODE = "今后的测评改为记名，开始时会在群里说明。改回来请发送「无记名测评」。"
+UNNAMED_MODE = "今后的测评为无记名。"
+PAPER_TITLE = "请核对纸质票"
 
 
 def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
@@ -264,12 +230,8 @@ def paper_void(lines: str) -> str:
     return f"{lines}\n收回的比发出的多，这一批作废，不计入。"
 
 
-def paper_confirmed() -> str:
-    return "已确认，这批纸质票将计入。"
-
-
-def paper_declined() -> str:
-    return "好的，这批纸质票不计入。"
+PAPER_CONFIRMED = "已确认，这批纸质票将计入。"
+PAPER_DECLINED = "好的，这批纸质票不计入。"
 
 
 def paper_declined_notice(who: str) -> str:
@@ -289,16 +251,9 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
     )
 
 
-def no_named_poll() -> str:
-    return "没有已清点的记名测评。无记名测评不显示任何人的选择。"
-
-
-def nothing_released() -> str:
-    return "还没有公布测评结果。结果由两位同志核对后在群里公布。"
-
-
-def rest_in_detail() -> str:
-    return "其余的见附图，细看请发「详情 姓名」。"
+NO_NAMED_POLL = "没有已清点的记名测评。无记名测评不显示任何人的选择。"
+NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后在群里公布。"
+REST_IN_DETAIL = "其余的见附图，细看请发「详情 姓名」。"
 
 
 def chart_title(year: int) -> str:

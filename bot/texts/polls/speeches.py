@@ -54,8 +54,7 @@ def begun(name: str) -> str:
     return f"已开始计时。{name}讲完了可以发送「会议 {name} 发言结束」，开始测评时计时也会停止。用按钮计时请发送「发言」。"
 
 
-def ended() -> str:
-    return "计时已停止。"
+STOPPED = "计时已停止。"
 
 
 def speaking(name: str) -> str:
@@ -65,8 +64,7 @@ def speaking(name: str) -> str:
 def chair(now_told: str, following: str, minutes: int) -> str:
     """The organiser's card: what runs, and who comes next."""
     rest = f"下一位：{following}，{minutes} 分钟。" if following else ""
-    return "\n".join(line for line in (now_told, rest) if line) or all_spoken()
+    return "\n".join(line for line in (now_told, rest) if line) or ALL_SPOKEN
 
 
-def all_spoken() -> str:
-    return "现场述职的同志都已发言。"
+ALL_SPOKEN = "现场述职的同志都已发言。"

@@ -3,10 +3,7 @@
 from bot.texts.listing import quoted
 
 USAGE = "作废 K3 原因"
-
-
-def title() -> str:
-    return "请确认作废一次测评"
+TITLE = "请确认作废一次测评"
 
 
 def question(asker: str, code: str, subjects: str, reason: str) -> str:
@@ -20,12 +17,8 @@ def asked(code: str) -> str:
     return f"已请另一位同志确认编号 {code} 的测评作废，确认后在群里说明。"
 
 
-def done() -> str:
-    return "已作废，并已在群里说明。"
-
-
-def declined() -> str:
-    return "好的，测评保留。"
+DONE = "已作废，并已在群里说明。"
+DECLINED = "好的，测评保留。"
 
 
 def declined_notice(who: str) -> str:
