@@ -2,9 +2,9 @@
 
 from bot.actions import archiving
 from bot.actions.confirmations import YES
-from bot.actions.requests import OpenRequest
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
@@ -33,9 +33,9 @@ router.alias("归档", r"归档\s*(?P<text>20\d\d)\s*(?:年|年度)?")
 
 
 @router.button(archiving.KIND, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        cycle = archiving.carry_out(context.work, context.department, request, context.actor)
+        cycle = archiving.carry_out(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.done(cycle.year), state=CardState.CLOSED)
-    archiving.decline(context.work, context.department, request, context.actor)
+    archiving.decline(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

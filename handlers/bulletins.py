@@ -4,9 +4,9 @@ import re
 
 from bot.actions import bulletins
 from bot.actions.confirmations import YES
-from bot.actions.requests import OpenRequest
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.refusals import NoItems
@@ -61,9 +61,9 @@ def _edit(context: Context, text: str) -> Message:
 
 
 @router.button(bulletins.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        bulletins.release(context.work, context.cycle, context.department, request, context.actor)
+        bulletins.release(context.work, context.cycle, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
-    bulletins.decline(context.work, context.department, request, context.actor)
+    bulletins.decline(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from bot.actions import confirmations, evaluation
 from bot.actions.evaluation import files
 from bot.actions.evaluation.inputs import Said
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.evaluation.grades import committee_day, grade_said
 from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import LEADER, OVERSIGHT, SECRETARY
 from bot.domain.refusals import Missing
@@ -134,11 +134,11 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
 
 
 @router.button(evaluation.GRADE, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_grade(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_grade(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        evaluation.decline(context.work, context.department, request, context.actor)
+        evaluation.decline(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.CONFIRM_DECLINED, state=CardState.CLOSED)
-    name, made = evaluation.confirm(context.work, context.department, request, context.actor)
+    name, made = evaluation.confirm(context.work, context.department, card, context.actor)
     return ClickAnswer(
         accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED
     )
@@ -162,17 +162,17 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
 
 
 @router.button(evaluation.TELL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_telling(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_telling(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        evaluation.decline_telling(context.work, context.department, request, context.actor)
+        evaluation.decline_telling(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.TELL_DECLINED, state=CardState.CLOSED)
-    names = evaluation.tell(context.work, context.cycle, context.department, request, context.actor)
+    names = evaluation.tell(context.work, context.cycle, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
 
 
 @router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))
-def read(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    evaluation.read(context.work, context.cycle, request, context.actor)
+def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
+    evaluation.read(context.work, context.cycle, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.READ_DONE, state=CardState.CLOSED)
 
 

@@ -2,13 +2,13 @@
 
 import re
 
-from bot.actions import judging, requests
+from bot.actions import judging, open_cards
 from bot.actions.confirmations import NO, YES
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.judging import NothingToConfirm, PartUnknown
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
@@ -69,7 +69,7 @@ def _pairs_card(context: Context) -> Card:
         (_first_words(one.problem), _first_words(one.cause), _first_words(one.measure))
         for one in found
     ]
-    request_id = requests.ask(context.work, context.actor, PAIRS, {"submission": row.id})
+    request_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": row.id})
     buttons = Option(YES, texts.PAIRS_OK), Option(NO, texts.PAIRS_NOT_OK)
     return button_card(request_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
 
@@ -79,8 +79,8 @@ def _first_words(part: Passage | None) -> str:
 
 
 @router.button(PAIRS, who=SECRETARY, whose=Whose.OWN)
-def confirm_pairs(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
+def confirm_pairs(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.PAIRS_LEFT, state=CardState.CLOSED)
     rows = judging.confirm_pairs(context.work, context.cycle, context.actor, _own_branch(context))

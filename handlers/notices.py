@@ -1,10 +1,10 @@
 """通知: draft, confirm, post."""
 
-from bot.actions import confirmations, notices, requests
-from bot.actions.confirmations import YES, Asking
-from bot.actions.requests import OpenRequest
+from bot.actions import confirmations, notices, open_cards
+from bot.actions.confirmations import YES, CardText
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
@@ -19,13 +19,13 @@ def propose(context: Context) -> Message:
         return Message(text=texts.POSTED_BEFORE)
     if not context.department.group:
         return Message(text=texts.NO_GROUP)
-    asking = Asking(texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.cycle)))
-    return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, asking))
+    card_text = CardText(texts.CONFIRM_TITLE, texts.confirm(notices.draft(context.cycle)))
+    return Message(card=confirmations.ask_oneself(context.work, context.actor, KIND, {}, card_text))
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN)
-def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
+def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
     done = notices.post(context.work, context.cycle, context.actor)

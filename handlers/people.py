@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.actions import handovers, people, requests
+from bot.actions import handovers, open_cards, people
 from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
-from bot.actions.requests import OpenRequest
 from bot.dispatch import strangers
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.documents.roster import RosterSheet
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import CardGone, OrganiserLeftOut
@@ -35,28 +35,28 @@ def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom h
 
 
 @router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def confirm_binding(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """The organiser says whether the stranger is the person; the first of several organisers decides."""
-    requests.decide(context.work, request, context.actor, accepted=pressed == "yes")
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == "yes")
     if pressed != "yes":
-        strangers.tell_declined(context.work, context.department, request)
+        strangers.tell_declined(context.work, context.department, card)
         return ClickAnswer(accepted=True, notice=talk.BINDING_DECLINED, state=CardState.CLOSED)
-    person = people.by_id(context.work, request.subject["person"])
+    person = people.by_id(context.work, card.subject["person"])
     if person is None:
         raise CardGone
     if OVERSIGHT.allows(person):
         handovers.ask_binding(
-            context.work, context.department, context.actor, person, request.subject["account"]
+            context.work, context.department, context.actor, person, card.subject["account"]
         )
         return ClickAnswer(
             accepted=True, notice=decider_texts.binding_waits(person.name), state=CardState.CLOSED
         )
-    if not people.bind(context.work, person, request.subject["account"], actor=context.actor):
+    if not people.bind(context.work, person, card.subject["account"], actor=context.actor):
         return ClickAnswer(accepted=True, notice=talk.BINDING_OVERTAKEN, state=CardState.CLOSED)
     bound = people.by_id(context.work, person.id)
     assert bound is not None
     context.work.message_person(
-        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{card.id}"
     )
     return ClickAnswer(accepted=True, notice=talk.binding_confirmed(person), state=CardState.CLOSED)
 
@@ -128,24 +128,24 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
 
 
 @router.button(handovers.ROSTER, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_roster(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_roster(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != YES:
-        handovers.decline(context.work, context.department, request, context.actor)
+        handovers.decline(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
-    handovers.confirm_roster(context.work, context.department, request, context.actor)
+    handovers.confirm_roster(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=decider_texts.DONE, state=CardState.CLOSED)
 
 
 @router.button(handovers.BINDING, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_decider(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_decider(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """The second person on who is behind a leader's or an organiser's account."""
     if pressed != YES:
-        handovers.decline(context.work, context.department, request, context.actor)
-        strangers.tell_declined(context.work, context.department, request)
+        handovers.decline(context.work, context.department, card, context.actor)
+        strangers.tell_declined(context.work, context.department, card)
         return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
-    bound = handovers.confirm_binding(context.work, context.department, request, context.actor)
+    bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
     context.work.message_person(
-        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{request.id}"
+        context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{card.id}"
     )
     return ClickAnswer(
         accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from bot.actions import confirmations, plans, requests
-from bot.actions.confirmations import YES, Asking
+from bot.actions import confirmations, open_cards, plans
+from bot.actions.confirmations import YES, CardText
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
-from bot.actions.requests import OpenRequest
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.messages import CardState, ClickAnswer, Message, OutFile
@@ -53,24 +53,24 @@ def propose(context: Context, file: Incoming) -> Message:
     text = (
         texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
     )
-    asking = Asking(texts.CONFIRM_TITLE, text)
+    card_text = CardText(texts.CONFIRM_TITLE, text)
     return Message(
         card=confirmations.ask_oneself(
-            context.work, context.actor, KIND, {"sha256": file.sha256}, asking
+            context.work, context.actor, KIND, {"sha256": file.sha256}, card_text
         )
     )
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
-def decide(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
-    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
+def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
     change = plans.put_in_force(
         context.work,
         context.cycle,
         context.actor,
-        context.work.files.read(request.subject["sha256"]),
+        context.work.files.read(card.subject["sha256"]),
     )
     notice = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

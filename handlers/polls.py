@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from bot.actions import polls
 from bot.actions.confirmations import YES
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
@@ -151,11 +151,11 @@ def _release(context: Context, subject: Branch | Person | None) -> Message:
 
 
 @router.button(polls.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_release(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        polls.release(context.work, context.department, request, context.actor)
+        polls.release(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.RELEASE_DONE, state=CardState.CLOSED)
-    polls.decline(context.work, context.department, request, context.actor)
+    polls.decline(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.RELEASE_DECLINED, state=CardState.CLOSED)
 
 
@@ -199,9 +199,9 @@ def enter_paper(context: Context, text: str) -> Message:
 
 
 @router.button(polls.PAPER, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_paper(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_paper(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     accepted = pressed == YES
-    polls.confirm_paper(context.work, context.department, request, context.actor, accepted=accepted)
+    polls.confirm_paper(context.work, context.department, card, context.actor, accepted=accepted)
     notice = texts.PAPER_CONFIRMED if accepted else texts.PAPER_DECLINED
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
@@ -222,7 +222,7 @@ def sign_in(context: Context, person: Person | None = None) -> Message:
 
 
 @router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
-def attend(context: Context, _request: OpenRequest, _pressed: str) -> ClickAnswer:
+def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
     message = _signed_in(context, context.actor)
     return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)

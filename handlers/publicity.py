@@ -1,10 +1,10 @@
 """Publication and feedback in the chat (S29)."""
 
 from bot.actions import confirmations, publicity
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.publicity.refusals import FeedbackUnclear
@@ -52,13 +52,11 @@ def _prepared(made: publicity.Preparation) -> Message:
 
 
 @router.button(publicity.PUBLISH, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_release(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        publicity.decline(context.work, context.department, request, context.actor)
+        publicity.decline(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
-    period = publicity.release(
-        context.work, context.cycle, context.department, request, context.actor
-    )
+    period = publicity.release(context.work, context.cycle, context.department, card, context.actor)
     return ClickAnswer(
         accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED
     )
@@ -79,11 +77,11 @@ def correct(context: Context, branch: Branch, text: str) -> Message:
 
 
 @router.button(publicity.CORRECT, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_correction(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm_correction(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed != confirmations.YES:
-        publicity.decline_correction(context.work, context.department, request, context.actor)
+        publicity.decline_correction(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
-    publicity.carry_out(context.work, context.cycle, context.department, request, context.actor)
+    publicity.carry_out(context.work, context.cycle, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.CORRECTION_DONE, state=CardState.CLOSED)
 
 

@@ -15,11 +15,11 @@ from bot.actions.rectification import (
     questions,
     reporting,
 )
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.manuscript import Unreadable
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.rectification.items import Item, State
@@ -144,11 +144,11 @@ def set_due(
 
 
 @router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
-def answer_monthly(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
+def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
     """One tap, or one choice an item."""
-    chosen = _chosen(context, request)
+    chosen = _chosen(context, card)
     answered = following.answer(
-        context.work, context.cycle, context.actor, own_branch(context), request, chosen
+        context.work, context.cycle, context.actor, own_branch(context), card, chosen
     )
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
@@ -246,9 +246,9 @@ def _file(context: Context) -> Incoming | None:
     return context.prepared if isinstance(context.prepared, Incoming) else None
 
 
-def _chosen(context: Context, request: OpenRequest) -> questions.Answers:
+def _chosen(context: Context, card: OpenCard) -> questions.Answers:
     assert context.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(request.subject, context.update.click.values)
+    chosen = questions.answers(card.subject, context.update.click.values)
     if not chosen:
         raise CardGone
     return chosen

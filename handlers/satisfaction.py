@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from bot.actions import confirmations, satisfaction
 from bot.actions.calendar import calendar_of
-from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction import BranchPoll
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import Missing
@@ -87,11 +87,11 @@ def _only(context: Context, states: tuple[str, ...], word: str) -> Branch | None
 
 
 @router.button(satisfaction.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed == confirmations.YES:
-        satisfaction.release(context.work, context.department, request, context.actor)
+        satisfaction.release(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
-    satisfaction.decline(context.work, context.department, request, context.actor)
+    satisfaction.decline(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
 
 

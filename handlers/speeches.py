@@ -1,9 +1,9 @@
 """Speaking time at the meeting."""
 
 from bot.actions import polls
-from bot.actions.requests import OpenRequest
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.messages import Card, CardState, ClickAnswer, Message
 
@@ -18,14 +18,14 @@ def chair(context: Context) -> Message:
 
 
 @router.button(polls.CHAIR, who=ORGANISER, whose=Whose.OWN, form=polls.steering)
-def steer(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def steer(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     polls.steer(context.work, context.cycle, context.department, context.actor, pressed)
-    return _redrawn(polls.chair_card(context.work, context.cycle, request.id))
+    return _redrawn(polls.chair_card(context.work, context.cycle, card.id))
 
 
 @router.button(polls.LISTEN, who=EVERYONE, whose=Whose.GROUP, options=("left",))
-def how_long(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
-    return _redrawn(polls.ask_time(context.work, request))
+def how_long(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
+    return _redrawn(polls.ask_time(context.work, card))
 
 
 def _redrawn(card: Card) -> ClickAnswer:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from bot.actions import judging, people, requests, submissions
+from bot.actions import judging, open_cards, people, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
-from bot.actions.requests import OpenRequest
 from bot.actions.submissions import Submission
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.domain.manuscript import Unreadable
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.refusals import CardGone, FileUnreadable, Missing
@@ -66,7 +66,7 @@ def hand_in(context: Context, file: Incoming) -> Message:
 def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined) -> Message:
     """What does not look like a report waits in the file store until its sender says what it is."""
     subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
-    request_id = requests.ask(context.work, context.actor, MEANT, subject)
+    request_id = open_cards.ask(context.work, context.actor, MEANT, subject)
     buttons = Option(YES, texts.IT_IS_A_REPORT), Option(NO, texts.IT_IS_NONE)
     return Message(
         card=button_card(
@@ -76,24 +76,24 @@ def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined)
 
 
 @router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
-def claim(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """The receipt follows as a message."""
     branch = next(
-        (one for one in context.roster.branches if one.id == request.subject["branch"]), None
+        (one for one in context.roster.branches if one.id == card.subject["branch"]), None
     )
     secretary = context.roster.secretary_of(branch) if branch else None
     if branch is None or secretary is None:
         raise CardGone
-    requests.decide(context.work, request, context.actor, accepted=pressed == YES)
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.LEFT_AS_A_FILE, state=CardState.CLOSED)
-    file = Incoming(**request.subject["file"])
+    file = Incoming(**card.subject["file"])
     examined = judging.examine_kept(
-        context.work, context.cycle, branch, request.subject["text"], name=file.name
+        context.work, context.cycle, branch, card.subject["text"], name=file.name
     )
     text = _taken(context, branch, secretary, file, examined)
     context.work.message_person(
-        context.department, context.actor, Message(text=text), key=f"claimed:{request.id}"
+        context.department, context.actor, Message(text=text), key=f"claimed:{card.id}"
     )
     return ClickAnswer(accepted=True, notice=texts.TAKEN_AS_A_REPORT, state=CardState.CLOSED)
 

@@ -2,13 +2,13 @@
 
 import re
 
-from bot.actions import requests
+from bot.actions import open_cards
 from bot.actions.rectification import effects, ledger, questions, verifying
 from bot.actions.rectification.verifying import Pending
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
@@ -54,21 +54,21 @@ def _send_back(context: Context, pending: Pending, reason: str) -> Message:
 @router.button(
     verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN)
 )
-def verify_by_card(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
-    pending = next((one for one in waiting if one.item.id == request.subject["item"]), None)
+    pending = next((one for one in waiting if one.item.id == card.subject["item"]), None)
     if pending is None:
         raise NothingToVerify
     if pressed != verifying.PASS:
         return ClickAnswer(accepted=True, notice=texts.say_why(pending.name))
-    requests.decide(context.work, request, context.actor, accepted=True)
+    open_cards.decide(context.work, card, context.actor, accepted=True)
     verifying.close(context.work, context.cycle, context.actor, pending)
     others = [one for one in waiting if one is not pending]
     if others:
-        card = verifying.card(context.work, context.actor, others[0])
+        next_card = verifying.card(context.work, context.actor, others[0])
         context.work.message_person(
-            context.department, context.actor, Message(card=card), key=f"next:{card.id}"
+            context.department, context.actor, Message(card=next_card), key=f"next:{next_card.id}"
         )
     return ClickAnswer(accepted=True, notice=texts.verified(pending.name), state=CardState.CLOSED)
 
@@ -113,12 +113,12 @@ def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
 
 
 @router.button(effects.CHECK, who=OVERSIGHT, whose=Whose.OWN, form=effects.form)
-def effect_by_card(context: Context, request: OpenRequest, _pressed: str) -> ClickAnswer:
+def effect_by_card(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
     assert context.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(request.subject, context.update.click.values)
+    chosen = questions.answers(card.subject, context.update.click.values)
     if not chosen:
         raise CardGone
-    requests.decide(context.work, request, context.actor, accepted=True)
+    open_cards.decide(context.work, card, context.actor, accepted=True)
     answered = effects.answer(context.work, context.cycle, context.actor, chosen)
     notice = texts.effect_answered(answered.held, answered.relapsed)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

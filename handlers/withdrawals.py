@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from bot.actions import polls
 from bot.actions.confirmations import YES
-from bot.actions.requests import OpenRequest
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
@@ -51,9 +51,9 @@ def ask(context: Context, text: str) -> Message:
 
 
 @router.button(polls.WITHDRAWAL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     if pressed == YES:
-        polls.withdraw(context.work, context.department, request, context.actor)
+        polls.withdraw(context.work, context.department, card, context.actor)
         return ClickAnswer(accepted=True, notice=texts.DONE, state=CardState.CLOSED)
-    polls.keep(context.work, context.department, request, context.actor)
+    polls.keep(context.work, context.department, card, context.actor)
     return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)

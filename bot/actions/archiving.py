@@ -1,11 +1,11 @@
 """归档: a year ends by the word of two persons; then the bot is silent about it, and says so once (rule of conduct 6)."""
 
-from bot.actions import confirmations, cycles, requests
-from bot.actions.confirmations import Asking
+from bot.actions import confirmations, cycles, open_cards
+from bot.actions.confirmations import CardText
 from bot.actions.rectification.ledger import of_department
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.rectification.items import State
 from bot.domain.rectification.refusals import NothingToArchive
@@ -25,18 +25,18 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
         raise NothingToArchive
     found = [item for item in of_department(work, department.id) if item.cycle == cycle.id]
     unfinished = sum(item.state is not State.CLOSED for item in found)
-    requests.withdraw(work, department.id, KIND, actor)
-    asking = Asking(texts.title(cycle.year), texts.question(actor.name, cycle.year, unfinished))
-    confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, asking)
+    open_cards.withdraw_all(work, department.id, KIND, actor)
+    card_text = CardText(
+        texts.title(cycle.year), texts.question(actor.name, cycle.year, unfinished)
+    )
+    confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, card_text)
 
 
-def carry_out(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
-) -> Cycle:
+def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> Cycle:
     """Raises NeedsSecondPerson, CardGone, NothingToArchive."""
-    confirmations.decide(work, request, actor, accepted=True)
+    confirmations.decide(work, card, actor, accepted=True)
     cycle = next(
-        one for one in cycles.every(work, department.id) if one.year == request.subject["year"]
+        one for one in cycles.every(work, department.id) if one.year == card.subject["year"]
     )
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
@@ -48,9 +48,8 @@ def carry_out(
     return cycle
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(
-        work, department, request, texts.declined_notice(actor.name, request.subject["year"])
+    confirmations.decline(
+        work, department, card, actor, texts.declined_notice(actor.name, card.subject["year"])
     )

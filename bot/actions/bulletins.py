@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.actions import confirmations, digests, people, requests
-from bot.actions.confirmations import Asking
+from bot.actions import confirmations, digests, open_cards, people
+from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -14,9 +14,9 @@ from bot.actions.rectification.ledger import (
     of_department,
     organisers,
 )
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Roster
 from bot.domain.plan import Rectification
 from bot.domain.rectification.bulletins import (
@@ -93,7 +93,7 @@ def edit(work: UnitOfWork, cycle: Cycle, actor: Person, section: Section, text: 
     row.edited = sorted({*row.edited, section.value})
     row.edited_by = actor.id
     work.session.flush()
-    requests.withdraw(
+    open_cards.withdraw_all(
         work, cycle.department, KIND, actor
     )  # what was shown for confirmation is no longer what it says
     work.audit(
@@ -104,19 +104,19 @@ def edit(work: UnitOfWork, cycle: Cycle, actor: Person, section: Section, text: 
 def ask_release(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> None:
     """Asks everybody else who may for the confirmation. Raises NoDraft, NeedsSecondPerson."""
     row = _draft_row(work, cycle)
-    requests.withdraw(work, department.id, KIND, actor)
+    open_cards.withdraw_all(work, department.id, KIND, actor)
     told = _bulletin(work, cycle, row, _period_of(row))
     text = "\n".join([texts.question(actor.name), texts.released_text(told.title, told.sections)])
     confirmations.ask_others(
-        work, department, actor, KIND, {"period": row.period}, Asking(texts.CARD_TITLE, text)
+        work, department, actor, KIND, {"period": row.period}, CardText(texts.CARD_TITLE, text)
     )
 
 
 def release(
-    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> None:
     """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
-    row = _confirmed(work, request, actor, accepted=True)
+    row = _confirmed(work, card, actor, accepted=True)
     assert row.id is not None
     if not store.release(work.session, row.id, person_id=actor.id, now=work.now):
         raise NoDraft
@@ -128,10 +128,10 @@ def release(
     work.audit(department.id, actor, "bulletin.released", f"bulletin:{row.period}")
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing is said; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
-    _confirmed(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+    _confirmed(work, card, actor, accepted=False)
+    confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
 
 
 def remind(work: UnitOfWork, cycle: Cycle, window: Window) -> int:
@@ -161,12 +161,10 @@ def remind(work: UnitOfWork, cycle: Cycle, window: Window) -> int:
     return len(fresh)
 
 
-def _confirmed(
-    work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool
-) -> BulletinRow:
+def _confirmed(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> BulletinRow:
     """The row that the request is about, decided by somebody other than the asker."""
-    confirmations.decide(work, request, actor, accepted=accepted)
-    row = store.of_period(work.session, request.department, request.subject["period"])
+    confirmations.decide(work, card, actor, accepted=accepted)
+    row = store.of_period(work.session, card.department, card.subject["period"])
     if row is None:
         raise NoDraft
     return row
@@ -211,7 +209,7 @@ def _refresh(
     work: UnitOfWork, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]
 ) -> None:
     """Today's figures; not while somebody is asked to confirm what he was shown."""
-    if requests.any_open(work, cycle.department, KIND):
+    if open_cards.of_kind(work, cycle.department, KIND):
         return
     drafted = _sections(work, cycle, period, found)
     row.sections = drafted | {name: row.sections[name] for name in row.edited}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.actions import people, polls, requests
+from bot.actions import open_cards, people, polls
 from bot.actions.polls.cards import PREFIX
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import CardState
@@ -16,6 +16,6 @@ def states(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping
     return {
         card_id: polls.card_state(work, card_id, viewer)
         if card_id.startswith(PREFIX)
-        else requests.state(work, card_id, viewer)
+        else open_cards.state(work, card_id, viewer)
         for card_id in card_ids
     }

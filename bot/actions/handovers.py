@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.people import RosterChanges
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.deciders import DeciderChange, decides
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import RosterChangedMeanwhile
 from bot.messages import Message
@@ -30,33 +30,33 @@ def ask_roster(
     """Asks for the whole workbook; what changes of those who decide. Raises NobodyElse."""
     told = [texts.line(one) for one in changes.deciders]
     others = len(changes.added) + len(changes.changed) + len(changes.left) - len(told)
-    asking = Asking(texts.TITLE, texts.roster_question(actor.name, told, others=max(others, 0)))
+    card_text = CardText(
+        texts.TITLE, texts.roster_question(actor.name, told, others=max(others, 0))
+    )
     subject = {"lines": [_packed(line) for line in lines], "told": told}
     about = [
         one.before
         for one in changes.deciders
         if one.before is not None and one.before.id != actor.id
     ]
-    confirmations.ask_others(work, department, actor, ROSTER, subject, asking, about=about)
+    confirmations.ask_others(work, department, actor, ROSTER, subject, card_text, about=about)
     return told
 
 
-def confirm_roster(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
-) -> None:
+def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Puts the workbook in force. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
-    confirmations.decide(work, request, actor, accepted=True)
-    lines = [_unpacked(line) for line in request.subject["lines"]]
-    asker = people.by_id(work, request.asked_by)
+    confirmations.decide(work, card, actor, accepted=True)
+    lines = [_unpacked(line) for line in card.subject["lines"]]
+    asker = people.by_id(work, card.asked_by)
     if asker is None or people.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
     changes = people.import_roster(work, department.id, lines, actor=asker, confirmed_by=actor)
-    if [texts.line(one) for one in changes.deciders] != request.subject["told"]:
+    if [texts.line(one) for one in changes.deciders] != card.subject["told"]:
         raise RosterChangedMeanwhile
     tell_leaders(
-        work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=request.id
+        work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=card.id
     )
-    confirmations.tell_asker(work, department, request, texts.confirmed_notice(actor.name))
+    confirmations.tell_asker(work, department, card, texts.confirmed_notice(actor.name))
 
 
 def import_by_administrator(
@@ -76,36 +76,35 @@ def ask_binding(
     work: UnitOfWork, department: Department, actor: Person, person: Person, account: str
 ) -> None:
     """Asks whether an account is this leader or organiser. Raises NobodyElse."""
-    asking = Asking(texts.TITLE, texts.binding_question(actor.name, person, account))
+    card_text = CardText(texts.TITLE, texts.binding_question(actor.name, person, account))
     subject = {"person": person.id, "account": account}
-    confirmations.ask_others(work, department, actor, BINDING, subject, asking, about=[person])
+    confirmations.ask_others(work, department, actor, BINDING, subject, card_text, about=[person])
 
 
 def confirm_binding(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> Person:
     """Who is bound now. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
-    confirmations.decide(work, request, actor, accepted=True)
+    confirmations.decide(work, card, actor, accepted=True)
     before, asker = (
-        people.by_id(work, request.subject["person"]),
-        people.by_id(work, request.asked_by),
+        people.by_id(work, card.subject["person"]),
+        people.by_id(work, card.asked_by),
     )
     if before is None or asker is None:
         raise RosterChangedMeanwhile
-    if not people.bind(work, before, request.subject["account"], actor=asker, confirmed_by=actor):
+    if not people.bind(work, before, card.subject["account"], actor=asker, confirmed_by=actor):
         raise RosterChangedMeanwhile
     after = people.by_id(work, before.id)
     assert after is not None, "bound right now"
     told = [DeciderChange(before, after)]
-    tell_leaders(work, department, told, texts.by_two(asker.name, actor.name), key=request.id)
-    confirmations.tell_asker(work, department, request, texts.confirmed_notice(actor.name))
+    tell_leaders(work, department, told, texts.by_two(asker.name, actor.name), key=card.id)
+    confirmations.tell_asker(work, department, card, texts.confirmed_notice(actor.name))
     return after
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing changes. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+    confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
 
 
 def tell_leaders(

@@ -1,10 +1,12 @@
-"""`UnitOfWork`: one transaction with what an action needs in it. Actions never commit; leaving the block without an error does.
+"""`UnitOfWork`: one transaction with what an action needs in it. Actions never commit; whoever runs them does.
 
-Whatever is said (`enqueue`, `message_person`, `message_group`) becomes an outbox row of the same transaction, and whatever is done
-leaves an audit line (`audit`): either all of it happens or nothing. What the bot says unasked goes through `actions.digests`.
+Whatever is said (`enqueue`, `message_person`, `message_group`) becomes an outbox row of the same transaction, and
+whatever is done leaves an audit line (`audit`): either all of it happens or nothing. What the bot says unasked goes
+through `actions.digests`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +23,11 @@ from bot.storage.keys import KeyStore
 SYSTEM = "system"  # the actor of what the clock does
 
 
+def actor_name(actor: Person | str) -> str:
+    """Returns how an actor is written down: a person by number, who outlives his name."""
+    return actor if isinstance(actor, str) else f"person:{actor.id}"
+
+
 @dataclass
 class UnitOfWork:
     session: Session
@@ -29,10 +36,8 @@ class UnitOfWork:
     files: FileStore
     reader: DocumentReader | None = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
-    papers_brought: dict[int, str] = field(
-        default_factory=dict
-    )  # by person: the ballot card that came last
-    said: bool = field(default=False, init=False)  # something waits in the outbox
+    papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
+    said: bool = field(default=False, init=False)  # whether something new waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -47,6 +52,17 @@ class UnitOfWork:
         """The day of a moment, where the department is."""
         return moment.astimezone(self.zone).date()
 
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Makes a step that can fail alone: an error takes back its writes and what it left for after the commit."""
+        follow_ups = len(self.after_commit)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self.after_commit[follow_ups:]
+            raise
+
     def enqueue(
         self,
         department: Department,
@@ -59,8 +75,8 @@ class UnitOfWork:
         priority: int = 5,
         prompted: bool = True,
     ) -> bool:
-        """Puts a message into the outbox under its natural key; False where that key is already there."""
-        fresh = outbox.enqueue(
+        """Puts a message into the outbox under its natural key; returns False where that key is there already."""
+        is_new = outbox.enqueue(
             self.session,
             outbox.OutboxRow(
                 key=key,
@@ -76,8 +92,8 @@ class UnitOfWork:
                 due_at=self.now,
             ),
         )
-        self.said = self.said or fresh
-        return fresh
+        self.said = self.said or is_new
+        return is_new
 
     def message_person(
         self,
@@ -89,7 +105,7 @@ class UnitOfWork:
         prompted: bool = True,
         priority: int = 5,
     ) -> bool:
-        """Says it to one person in single chat. Somebody without an account cannot be told: False."""
+        """Tells one person in single chat; returns False where he has no account, or the key is there already."""
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
@@ -106,7 +122,7 @@ class UnitOfWork:
         prompted: bool = True,
         priority: int = 5,
     ) -> bool:
-        """Says it in the department's group; False where the group is not known yet."""
+        """Tells the department's group; returns False where it is not known yet, or the key is there already."""
         if not department.group:
             return False
         chat = Chat(ChatKind.GROUP, department.group)
@@ -123,12 +139,11 @@ class UnitOfWork:
         **facts: str | int | bool | None,
     ) -> None:
         """Writes the audit line of an act."""
-        name = actor if isinstance(actor, str) else f"person:{actor.id}"
         audit.append(
             self.session,
             department_id=department,
             at=self.now,
-            actor=name,
+            actor=actor_name(actor),
             verb=verb,
             subject=subject,
             facts=facts,

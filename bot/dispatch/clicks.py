@@ -1,10 +1,6 @@
 """Buttons: a click is carried out and answered in one transaction; its answer is kept, so that repeats hear the same."""
 
-import secrets
-
-import structlog
-
-from bot.actions import inbox, requests
+from bot.actions import inbox, incidents, open_cards
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import confirming, pressing
@@ -13,8 +9,6 @@ from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, Refusal
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import talk
-
-log = structlog.get_logger(__name__)
 
 
 class Clicks:
@@ -28,9 +22,8 @@ class Clicks:
             return await self._services.write(lambda work: self._once(work, update))
         except StoreUnavailable:
             raise
-        except Exception:
-            incident = secrets.token_hex(2).upper()
-            log.exception("click.failed", incident=incident)
+        except Exception as error:  # noqa: BLE001 - a bug becomes an incident
+            incident = incidents.report("click.failed", error)
             return ClickAnswer(
                 accepted=False, notice=talk.incident(incident).text, refused="incident"
             )
@@ -44,12 +37,10 @@ class Clicks:
         return answer
 
     def _carry_out(self, work: UnitOfWork, update: Update) -> ClickAnswer:
-        kept = len(work.after_commit)
         try:
-            with work.session.begin_nested():
+            with work.step():
                 return self._press(work, update)
         except Refusal as refusal:
-            del work.after_commit[kept:]
             message = talk.refusal(refusal)
             state = CardState.CLOSED if isinstance(refusal, CardGone) else CardState.OPEN
             return ClickAnswer(
@@ -59,11 +50,11 @@ class Clicks:
     def _press(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         assert update.click is not None, "platforms bring clicks here"
         context = Context.load(work, update)
-        request = requests.find(work, update.click.card_id)
-        if request.department != context.department.id:
+        card = open_cards.find(work, update.click.card_id)
+        if card.department != context.department.id:
             raise CardGone
-        route = self._routes[request.kind]
-        pressed = pressing.check(context, route, request, update.click)
+        route = self._routes[card.kind]
+        pressed = pressing.check(context, route, card, update.click)
         if not route.timeless:
             context.check_open()
-        return route.call(context, request, pressed)
+        return route.call(context, card, pressed)

@@ -9,13 +9,13 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.actions import requests
+from bot.actions import open_cards
 from bot.actions.files import Incoming
-from bot.actions.requests import OpenRequest
 from bot.dispatch import answers, cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Whose
 from bot.dispatch.understanding import Heard, Slot
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
 from bot.domain.refusals import CardGone
@@ -35,7 +35,7 @@ def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
     subject: dict[str, Any] = {"readings": [pack(reading) for reading in readings]}
     if isinstance(context.prepared, Incoming):
         subject["file"] = asdict(context.prepared)
-    request_id = requests.ask(context.work, context.actor, KIND, subject)
+    request_id = open_cards.ask(context.work, context.actor, KIND, subject)
     labels = (
         [talk.CONFIRM_BUTTON]
         if len(readings) == 1
@@ -51,18 +51,18 @@ def route(book: Book) -> ButtonRoute:
     return ButtonRoute(KIND, EVERYONE, Whose.OWN, partial(_press, book), _form, timeless=True)
 
 
-def _form(request: OpenRequest) -> Mapping[str, frozenset[str]]:
-    return {BUTTONS: frozenset([*_readings(request), CANCEL])}
+def _form(card: OpenCard) -> Mapping[str, frozenset[str]]:
+    return {BUTTONS: frozenset([*_readings(card), CANCEL])}
 
 
-def _press(book: Book, context: Context, request: OpenRequest, pressed: str) -> ClickAnswer:
+def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Carries out the chosen reading. Raises Refusal."""
-    chosen = None if pressed == CANCEL else _readings(request)[pressed]
-    requests.decide(context.work, request, context.actor, accepted=chosen is not None)
+    chosen = None if pressed == CANCEL else _readings(card)[pressed]
+    open_cards.decide(context.work, card, context.actor, accepted=chosen is not None)
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
-    if "file" in request.subject:
-        context = replace(context, prepared=Incoming(**request.subject["file"]))
+    if "file" in card.subject:
+        context = replace(context, prepared=Incoming(**card.subject["file"]))
     intent, args = unpack(context, chosen)
     command = book.commands[intent]
     cases.allow(context, command.who, command.about(context, arguments(command, args)))
@@ -73,9 +73,9 @@ def _press(book: Book, context: Context, request: OpenRequest, pressed: str) -> 
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
 
 
-def _readings(request: OpenRequest) -> Mapping[str, Mapping[str, Any]]:
+def _readings(card: OpenCard) -> Mapping[str, Mapping[str, Any]]:
     """What was packed, by the button that stands for it."""
-    return {str(number): reading for number, reading in enumerate(request.subject["readings"])}
+    return {str(number): reading for number, reading in enumerate(card.subject["readings"])}
 
 
 def arguments(command: Command, args: Args) -> dict[str, Value]:

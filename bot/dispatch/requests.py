@@ -34,12 +34,10 @@ class Step:
     call: Callable[[Context], Message]
 
     def answer(self, context: Context) -> Message:
-        kept = len(context.work.after_commit)
         try:
-            with context.work.session.begin_nested():
+            with context.work.step():
                 return self.call(context)
         except Refusal as refusal:
-            del context.work.after_commit[kept:]
             return talk.refusal(refusal)
 
 

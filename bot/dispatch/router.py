@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.actions.files import Incoming
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
@@ -22,6 +21,7 @@ from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.numerals import number
 from bot.domain.cycle import Cycle
 from bot.domain.manuscript import Manuscript
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.messages import ClickAnswer, Message
@@ -31,7 +31,7 @@ Handler = Callable[..., Message]
 Shows = Callable[[Person, AbstractSet[Slot]], bool]
 FileHandler = Callable[[Context, Incoming], Message]
 AboutFile = Callable[[Context, Incoming], Sequence[Person]]
-ButtonHandler = Callable[[Context, OpenRequest, str], ClickAnswer]
+ButtonHandler = Callable[[Context, OpenCard, str], ClickAnswer]
 
 
 def no_case(_context: Context, _file: Incoming) -> Sequence[Person]:
@@ -83,7 +83,7 @@ class FileRoute:
 DECISION = ("yes", "no")  # what most cards ask for
 BUTTONS = "choice"  # the one question of a card of buttons
 Form = Mapping[str, Container[str]]  # the options of each question of a card
-FormOf = Callable[[OpenRequest], Form]
+FormOf = Callable[[OpenCard], Form]
 
 
 class Whose(StrEnum):
@@ -96,7 +96,7 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class ButtonRoute:
-    """Carries out what a request card asked for; `kind` is the request's kind, `form` what its cards can answer."""
+    """Carries out what a card asked for; `kind` is the cards' kind, `form` what they can answer."""
 
     kind: str
     who: Permission

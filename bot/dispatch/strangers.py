@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.actions import people, requests
-from bot.actions.requests import OpenRequest
+from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.introducing import name_told
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
 from bot.texts import talk
@@ -36,10 +36,10 @@ class StrangerRequest:
         ]  # the same words for a name that nobody bears
 
 
-def tell_declined(work: UnitOfWork, department: Department, request: OpenRequest) -> None:
+def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> None:
     """Whoever asked to be bound hears it once, however many organisers decline it."""
-    account = request.subject["account"]
-    key = f"bind:declined:{request.subject['person']}:{account}"
+    account = card.subject["account"]
+    key = f"bind:declined:{card.subject['person']}:{account}"
     work.enqueue(
         department, Chat(ChatKind.DIRECT, account), Message(text=talk.BINDING_REFUSED), key=key
     )
@@ -63,9 +63,9 @@ def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
     roster = people.roster(work, person.department)
     subject = {"person": person.id, "account": update.sender.account}
     for organiser in roster.with_role(Role.ORGANISER):
-        if requests.is_asked(work, organiser, KIND, subject):
+        if open_cards.is_asked(work, organiser, KIND, subject):
             continue
-        request_id = requests.ask(work, organiser, KIND, subject)
+        request_id = open_cards.ask(work, organiser, KIND, subject)
         buttons = Option("yes", talk.CONFIRM_BUTTON), Option("no", talk.DECLINE_BUTTON)
         card = button_card(
             request_id, talk.BINDING_TITLE, talk.binding_question(person, update.sender), *buttons

@@ -4,11 +4,9 @@ Everything that a message causes (effects, audit lines, answers, "done") is comm
 long (fetching a file, reading it in its sandbox, judging) happens before, so that votes never wait for it.
 """
 
-import secrets
-
 import structlog
 
-from bot.actions import inbox
+from bot.actions import inbox, incidents
 from bot.actions.inbox import Claimed, ClaimLost
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
@@ -51,9 +49,8 @@ class Worker:
                 await self._handle(claimed)
         except (StoreUnavailable, ClaimLost):
             raise
-        except Exception:  # neither read nor answered: once is enough
-            incident = secrets.token_hex(2).upper()
-            log.exception("update.given_up", incident=incident)
+        except Exception as error:  # noqa: BLE001 - neither read nor answered: once is enough
+            incident = incidents.report("update.given_up", error)
             await self._services.write(lambda work: inbox.give_up(work, row_id, incident))
 
     async def _handle(self, claimed: Claimed) -> None:
@@ -61,9 +58,8 @@ class Worker:
             await self._answer(claimed)
         except (StoreUnavailable, ClaimLost):
             raise
-        except Exception:
-            incident = secrets.token_hex(2).upper()
-            log.exception("update.failed", incident=incident)
+        except Exception as error:  # noqa: BLE001 - a bug becomes an incident
+            incident = incidents.report("update.failed", error)
             confession = [talk.incident(incident)]
             await self._services.write(
                 lambda work: _close(work, claimed, confession, incident=incident)
@@ -73,8 +69,9 @@ class Worker:
 
     async def _put_aside(self, claimed: Claimed) -> None:
         """Reads nothing of it any more: whatever it is, a process ended or hung while it was worked on."""
-        incident = secrets.token_hex(2).upper()
-        log.error("update.put_aside", incident=incident, starts=claimed.attempt - 1)
+        incident = incidents.report_without_traceback(
+            "update.put_aside", starts=claimed.attempt - 1
+        )
         confession = [talk.incident(incident)]
         await self._services.write(
             lambda work: _close(work, claimed, confession, incident=incident)

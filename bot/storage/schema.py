@@ -20,6 +20,7 @@ from bot.storage import (
     installation,
     judging,
     leases,
+    open_cards,
     outbox,
     people,
     polls,
@@ -27,7 +28,6 @@ from bot.storage import (
     quota,
     rectification,
     reminders,
-    requests,
     seals,
     submissions,
 )
@@ -52,7 +52,7 @@ NOUNS = (
     quota,
     rectification,
     reminders,
-    requests,
+    open_cards,
     submissions,
 )  # importing them fills METADATA
 SEALED_SINCE = "0011"  # the first schema whose facts are all sealed

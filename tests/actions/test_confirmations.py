@@ -1,7 +1,7 @@
 """Asking a second person for what does not fit on one card."""
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.unit_of_work import UnitOfWork
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
 from tests.core import Core
@@ -13,9 +13,9 @@ async def test_what_a_card_does_not_hold_is_told_before_it_to_everybody_who_may_
     def ask(work: UnitOfWork) -> str:
         actor = people.find(work, ORGANISER)
         assert actor is not None
-        asking = Asking("请确认", "最后一页", ("第一页", "第二页"))
+        card_text = CardText("请确认", "最后一页", ("第一页", "第二页"))
         return confirmations.ask_others(
-            work, people.department(work, "sample"), actor, "any", {}, asking
+            work, people.department(work, "sample"), actor, "any", {}, card_text
         )
 
     request_id = await core.program.services.write(ask)

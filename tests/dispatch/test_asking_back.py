@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from bot.storage.requests import RequestRow
+from bot.storage.open_cards import CardRow
 from tests.cast import MEMBER, ORGANISER
 from tests.core import Core
 from tests.fakes import update
@@ -17,7 +17,7 @@ async def test_what_somebody_wants_to_say_unnamed_never_waits_on_a_card(core: Co
         await core.hear(update(MEMBER, text))
         message = core.messenger.sent[-1].message
         assert (message.card, message.refused) == (None, "feedback_unclear")
-    assert not await core.change(lambda session: session.exec(select(RequestRow)).all())
+    assert not await core.change(lambda session: session.exec(select(CardRow)).all())
     kept = [str(row.payload) for row in await core.inbox()] + [
         str(row.payload) for row in await core.outbox()
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.actions import people, requests
+from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
 from bot.dispatch import confirming
@@ -112,7 +112,7 @@ def person(work: UnitOfWork, account: str) -> Person:
 
 async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) -> str:
     def ask(work: UnitOfWork) -> str:
-        return requests.ask(
+        return open_cards.ask(
             work, person(work, asker), kind, SUBJECT, [person(work, one) for one in addressees]
         )
 
@@ -121,5 +121,5 @@ async def asked(core: Core, kind: str, asker: str, addressees: Sequence[str]) ->
 
 async def state(core: Core, card: str, viewer: str) -> str:
     return await core.program.services.read(
-        lambda work: requests.state(work, card, person(work, viewer)).value
+        lambda work: open_cards.state(work, card, person(work, viewer)).value
     )

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import people, requests
-from bot.actions.requests import OpenRequest
+from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router, Whose
+from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE
 from bot.messages import Click, ClickAnswer, Message
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN
@@ -34,13 +34,13 @@ def clicking(core: Core, *, flawed: bool = False) -> Clicks:
     """The program's own way of clicks, with one kind of card that anybody may decide."""
     router = Router("deciding")
 
-    def decide(context: Context, request: OpenRequest, option: str) -> ClickAnswer:
-        requests.decide(context.work, request, context.actor, accepted=option == "yes")
+    def decide(context: Context, card: OpenCard, option: str) -> ClickAnswer:
+        open_cards.decide(context.work, card, context.actor, accepted=option == "yes")
         context.work.message_person(
             context.department,
             context.actor,
             Message(text="decided"),
-            key=f"decided:{request.id}:{context.actor.id}",
+            key=f"decided:{card.id}:{context.actor.id}",
         )
         if flawed:
             raise ZeroDivisionError
@@ -57,7 +57,7 @@ async def open_request(core: Core, account: str = ORGANISER) -> str:
         others = [
             person for person in people.roster(work, actor.department).people if person != actor
         ]
-        return requests.ask(work, actor, "decide", {}, others)
+        return open_cards.ask(work, actor, "decide", {}, others)
 
     return await core.program.services.write(ask)
 

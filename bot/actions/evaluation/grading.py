@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.inputs import inputs_of
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import CapWarning, Grade, State, cap_warnings
@@ -24,6 +23,7 @@ from bot.domain.evaluation.refusals import (
     SameGrade,
 )
 from bot.domain.evaluation.sheet import ballot_figures
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role, Roster
 from bot.domain.refusals import CardGone
 from bot.storage import evaluation as store
@@ -64,7 +64,7 @@ def propose(
     row = store.add_grade(work.session, _row(work, cycle, actor, decision, inputs))
     warnings = _warnings(work, cycle)
     made = grade_of(work, row)
-    asking = Asking(
+    card_text = CardText(
         texts.GRADE_TITLE,
         texts.grade_question(
             actor.name,
@@ -74,7 +74,7 @@ def propose(
         ),
     )
     row.request_id = confirmations.ask_others(
-        work, department, actor, GRADE, {"grade": row.id}, asking, about=[decision.person]
+        work, department, actor, GRADE, {"grade": row.id}, card_text, about=[decision.person]
     )
     work.session.flush()
     work.audit(
@@ -89,24 +89,22 @@ def propose(
 
 
 def confirm(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> tuple[str, Grade]:
     """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, department, request, actor, State.CONFIRMED)
+    row = _decided(work, department, card, actor, State.CONFIRMED)
     person = _person(work, row.person_id)
     confirmations.tell_asker(
-        work, department, request, texts.grade_confirmed(person.title, row.grade, actor.name)
+        work, department, card, texts.grade_confirmed(person.title, row.grade, actor.name)
     )
     return person.title, grade_of(work, row)
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """The grade before stands. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, department, request, actor, State.DECLINED)
+    row = _decided(work, department, card, actor, State.DECLINED)
     person = _person(work, row.person_id)
-    confirmations.tell_asker(
-        work, department, request, texts.grade_declined(person.title, actor.name)
-    )
+    confirmations.tell_asker(work, department, card, texts.grade_declined(person.title, actor.name))
 
 
 def grade_of(work: UnitOfWork, row: GradeRow) -> Grade:
@@ -226,10 +224,10 @@ def _basis(
 
 
 def _decided(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person, state: State
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person, state: State
 ) -> GradeRow:
-    confirmations.decide(work, request, actor, accepted=state is State.CONFIRMED)
-    grade_id = request.subject["grade"]
+    confirmations.decide(work, card, actor, accepted=state is State.CONFIRMED)
+    grade_id = card.subject["grade"]
     if not store.decide_grade(
         work.session, grade_id, state=state, person_id=actor.id, now=work.now
     ):

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import confirmations, people, requests
+from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.evaluation.files import opinion_file
 from bot.actions.evaluation.sheets import sheet_of
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -23,6 +22,7 @@ from bot.domain.evaluation.refusals import (
     ResultWaits,
 )
 from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import CardGone, OwnCase, Refusal
@@ -84,39 +84,35 @@ def _ask_about(
     actor: Person,
     cases: Sequence[tuple[_Ready, Sequence[Person]]],
 ) -> None:
-    asking = Asking(
+    card_text = CardText(
         texts.TELL_TITLE, texts.tell_question(actor.name, [one.sheet for one, _ in cases])
     )
     results = [[one.sheet.person, one.grade.id, one.opinion.id] for one, _ in cases]
     about = [person for _, persons in cases for person in persons]
     confirmations.ask_others(
-        work, department, actor, TELL, {"results": results}, asking, about=about
+        work, department, actor, TELL, {"results": results}, card_text, about=about
     )
 
 
 def tell(
-    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> tuple[str, ...]:
     """Tells them, once; their names. What changed since it was asked is left out.
 
     Raises NeedsSecondPerson, CardGone (also where everything changed).
     """
-    confirmations.decide(work, request, actor, accepted=True)
+    confirmations.decide(work, card, actor, accepted=True)
     told = [
         (person.title, row.until)
-        for person_id, grade_id, opinion_id in request.subject["results"]
+        for person_id, grade_id, opinion_id in card.subject["results"]
         if (person := people.by_id(work, person_id)) is not None
-        and (
-            row := _tell_one(
-                work, cycle, department, request, actor, (person, grade_id, opinion_id)
-            )
-        )
+        and (row := _tell_one(work, cycle, department, card, actor, (person, grade_id, opinion_id)))
         is not None
     ]
     if not told:
         raise CardGone
     names = tuple(name for name, _ in told)
-    confirmations.tell_asker(work, department, request, texts.told(names, told[0][1]))
+    confirmations.tell_asker(work, department, card, texts.told(names, told[0][1]))
     return names
 
 
@@ -124,7 +120,7 @@ def _tell_one(
     work: UnitOfWork,
     cycle: Cycle,
     department: Department,
-    request: OpenRequest,
+    card: OpenCard,
     actor: Person,
     asked: tuple[Person, int, int],
 ) -> ResultRow | None:
@@ -136,26 +132,25 @@ def _tell_one(
         return None
     if [grade.id, opinion.id] != ids:
         return None
-    row = store.add_result(work.session, _row(work, cycle, request, actor, grade, opinion))
+    row = store.add_result(work.session, _row(work, cycle, card, actor, grade, opinion))
     work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=grade.grade)
     _tell_secretary(work, cycle, department, person, sheet, row)
     return row
 
 
 def decline_telling(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
     """Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.not_told(actor.name))
+    confirmations.decline(work, department, card, actor, texts.not_told(actor.name))
 
 
-def read(work: UnitOfWork, cycle: Cycle, request: OpenRequest, actor: Person) -> None:
+def read(work: UnitOfWork, cycle: Cycle, card: OpenCard, actor: Person) -> None:
     """阅知. Raises CardGone for anybody but the secretary himself, and for a second press."""
     row = store.results(work.session, cycle.id).get(actor.id)
-    if row is None or row.receipt_id != request.id:
+    if row is None or row.receipt_id != card.id:
         raise CardGone
-    requests.decide(work, request, actor, accepted=True)
+    open_cards.decide(work, card, actor, accepted=True)
     row.read_at = work.now
     work.session.flush()
     work.audit(cycle.department, actor, "result.read", f"person:{actor.id}")
@@ -200,7 +195,7 @@ def _settled(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> tuple[GradeRo
 def _row(
     work: UnitOfWork,
     cycle: Cycle,
-    request: OpenRequest,
+    card: OpenCard,
     actor: Person,
     grade: GradeRow,
     opinion: OpinionRow,
@@ -214,7 +209,7 @@ def _row(
         person_id=grade.person_id,
         grade_id=grade.id,
         opinion_id=opinion.id,
-        asked_by=request.asked_by,
+        asked_by=card.asked_by,
         confirmed_by=actor.id,
         told_at=work.now,
         until=until,
@@ -235,7 +230,7 @@ def _tell_secretary(
         text=texts.result(sheet, contact=cycle.plan.help_contact, until=row.until), file=file
     )
     work.message_person(department, person, text, key=f"result:{row.id}")
-    row.receipt_id = requests.ask(work, person, RECEIPT, {"result": row.id})
+    row.receipt_id = open_cards.ask(work, person, RECEIPT, {"result": row.id})
     button = Option("read", texts.READ_BUTTON)
     card = button_card(row.receipt_id, texts.RESULT_TITLE, texts.receipt_text(row.until), button)
     work.message_person(department, person, Message(card=card), key=f"result:{row.id}:receipt")

@@ -3,13 +3,10 @@
 A vote leaves no inbox row, no outbox row, no audit line and no log line; the answer goes back to the voter alone.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-import structlog
-
-from bot.actions import people
+from bot.actions import incidents, people
 from bot.actions.polls.cards import PREFIX, cards_of, code, parse, terms_of
 from bot.actions.polls.carrying import Carrier, Cast
 from bot.actions.polls.clock import void_lost
@@ -41,8 +38,6 @@ from bot.storage.polls.polls import PollRow
 from bot.storage.polls.votes import Desk, Place
 from bot.texts import polls as texts
 from bot.texts import talk
-
-log = structlog.get_logger(__name__)
 
 KEPT_ANSWERS = 10_000
 RUNNING = ("open", "closing")  # a vote from before the close may come after it
@@ -263,6 +258,5 @@ def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:
 
 def _incident(error: Exception) -> ClickAnswer:
     """A bug is logged by its kind and number alone: neither voter, nor message, nor traceback."""
-    incident = secrets.token_hex(2).upper()
-    log.error("ballot.failed", incident=incident, error=type(error).__name__)
+    incident = incidents.report_without_traceback("ballot.failed", error=type(error).__name__)
     return ClickAnswer(accepted=False, notice=talk.incident(incident).text, refused="incident")

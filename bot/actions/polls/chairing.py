@@ -3,12 +3,12 @@
 import re
 from collections.abc import Container, Mapping
 
-from bot.actions import people, requests
+from bot.actions import open_cards, people
 from bot.actions.polls.meetings import agenda
 from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.messages import Card, Option, button_card
 from bot.storage.polls import speeches
@@ -25,14 +25,14 @@ class _Steering:
         return isinstance(option, str) and STEERED.fullmatch(option) is not None
 
 
-def steering(_request: OpenRequest) -> Mapping[str, Container[str]]:
+def steering(_card: OpenCard) -> Mapping[str, Container[str]]:
     return {"choice": _Steering()}
 
 
 def open_chair(work: UnitOfWork, cycle: Cycle, actor: Person) -> Card:
     """A new card, which replaces earlier ones."""
-    requests.withdraw(work, cycle.department, CHAIR, actor)
-    return chair_card(work, cycle, requests.ask(work, actor, CHAIR, {"cycle": cycle.id}))
+    open_cards.withdraw_all(work, cycle.department, CHAIR, actor)
+    return chair_card(work, cycle, open_cards.ask(work, actor, CHAIR, {"cycle": cycle.id}))
 
 
 def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import people, requests
+from bot.actions import open_cards, people
 from bot.actions.polls.opening import speakers
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -32,7 +32,7 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
     held = meeting.meeting(work.session, cycle.id)
     if held.attendance_card:
         return False
-    held.attendance_card = requests.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
+    held.attendance_card = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
     meeting.save(work.session, held)
     button = Option("here", texts.HERE)
     card = button_card(held.attendance_card, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)

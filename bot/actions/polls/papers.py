@@ -1,10 +1,10 @@
 """Entering paper ballots: one person counts, a second one confirms, and only then do they count (S27)."""
 
 from bot.actions import confirmations
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import subjects_of, terms_of
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, read_batch
 from bot.domain.polls.refusals import PaperTooLate
@@ -45,19 +45,19 @@ def enter(work: UnitOfWork, department: Department, actor: Person, said: str) ->
     )
     if not batch.void:
         about = subjects_of(work, rows[-1])
-        asking = Asking(texts.PAPER_TITLE, texts.paper_question(actor.name, lines))
+        card_text = CardText(texts.PAPER_TITLE, texts.paper_question(actor.name, lines))
         confirmations.ask_others(
-            work, department, actor, KIND, {"batch": row.id}, asking, about=about
+            work, department, actor, KIND, {"batch": row.id}, card_text, about=about
         )
     return batch, lines
 
 
 def confirm(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person, *, accepted: bool
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person, *, accepted: bool
 ) -> None:
     """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=accepted)
-    row = paper.find(work.session, request.subject["batch"])
+    confirmations.decide(work, card, actor, accepted=accepted)
+    row = paper.find(work.session, card.subject["batch"])
     if row is None or row.state != "entered":
         raise CardGone
     row.state, row.confirmed_by = ("confirmed" if accepted else "declined"), actor.id
@@ -66,7 +66,7 @@ def confirm(
         department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category
     )
     if not accepted:
-        confirmations.tell_asker(work, department, request, texts.paper_declined_notice(actor.name))
+        confirmations.tell_asker(work, department, card, texts.paper_declined_notice(actor.name))
 
 
 def _row(poll_id: int, batch: Batch, actor: Person) -> PaperRow:

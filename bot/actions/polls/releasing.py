@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import confirmations, people, requests
-from bot.actions.confirmations import Asking
+from bot.actions import confirmations, open_cards, people
+from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import subjects_of, terms_of
 from bot.actions.polls.closing import count_closed
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.permissions import ORGANISER
 from bot.domain.polls.refusals import NothingToRelease, PaperPending, PollStillOpen, PollVoid
@@ -95,7 +95,7 @@ def _withdraw_asked(
     work: UnitOfWork, department: Department, actor: Person, rows: Sequence[PollRow]
 ) -> None:
     again = {row.id for row in rows}
-    for known in requests.open_of(work, department.id, KIND):
+    for known in open_cards.of_kind(work, department.id, KIND):
         if again.intersection(known.subject["polls"]):
             confirmations.withdraw(work, known.id, actor)
 
@@ -111,33 +111,30 @@ def _ask_about(
         actor.name, trail.head(work.session, department.id).code
     )
     *before, last = texts.pages(question, results)
-    asking = Asking(release_texts.RELEASE_TITLE, last, before)
+    card_text = CardText(release_texts.RELEASE_TITLE, last, before)
     about = [person for _, subjects in cases for person in subjects]
     polls_asked = {"polls": [row.id for row, _ in cases]}
-    confirmations.ask_others(work, department, actor, KIND, polls_asked, asking, about=about)
+    confirmations.ask_others(work, department, actor, KIND, polls_asked, card_text, about=about)
 
 
-def release(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Publishes in the group, once. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=True)
+    confirmations.decide(work, card, actor, accepted=True)
     results = [
-        result
-        for poll_id in request.subject["polls"]
-        if (result := release_one(work, poll_id, actor))
+        result for poll_id in card.subject["polls"] if (result := release_one(work, poll_id, actor))
     ]
     if not results:
         raise CardGone
     for number, page in enumerate(texts.released(results)):
         work.message_group(
-            department, Message(text=page), key=f"released:{request.id}:{number}", priority=3
+            department, Message(text=page), key=f"released:{card.id}:{number}", priority=3
         )
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing is published; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(
-        work, department, request, release_texts.release_declined_notice(actor.name)
+    confirmations.decline(
+        work, department, card, actor, release_texts.release_declined_notice(actor.name)
     )
 
 

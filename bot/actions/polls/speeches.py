@@ -6,10 +6,10 @@ A minute before the end and at the end the clock says so, and nothing in between
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.actions import cycles, people, requests
-from bot.actions.requests import OpenRequest
+from bot.actions import cycles, open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.refusals import CardGone
 from bot.messages import Card, Message, Option, button_card
@@ -38,7 +38,7 @@ def begin_speech(
     row = SpeechRow(cycle_id=cycle.id, person_id=person.id, until=until)
     row.state = "running" if until - LAST_MINUTE > work.now else "last_minute"
     number = speeches.add(work.session, row)
-    card_id = requests.ask(work, actor, LISTEN, {"speech": number}, addressees=())
+    card_id = open_cards.ask(work, actor, LISTEN, {"speech": number}, addressees=())
     card = _listeners_card(work, card_id, person, row, texts.until(minutes, _local(work, until)))
     work.message_group(department, Message(card=card), key=_key(row), priority=1)
 
@@ -50,18 +50,18 @@ def end_speech(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
         return False
     speeches.put(work.session, row, state="ended")
     _redraw(work, row, texts.ENDED)
-    requests.withdraw(work, cycle.department, LISTEN, actor)
+    open_cards.withdraw_all(work, cycle.department, LISTEN, actor)
     return True
 
 
-def ask_time(work: UnitOfWork, request: OpenRequest) -> Card:
+def ask_time(work: UnitOfWork, card: OpenCard) -> Card:
     """The card in the group, with what is left now. Raises CardGone where the speech has ended."""
-    row = speeches.find(work.session, request.subject["speech"])
+    row = speeches.find(work.session, card.subject["speech"])
     speaker = people.by_id(work, row.person_id) if row else None
     if row is None or speaker is None or row.state == "ended":
         raise CardGone
     told = texts.left(_local(work, work.now), _local(work, row.until))
-    return _listeners_card(work, request.id, speaker, row, told)
+    return _listeners_card(work, card.id, speaker, row, told)
 
 
 def extend_speech(work: UnitOfWork, row: SpeechRow) -> None:
@@ -130,7 +130,7 @@ def _redraw(work: UnitOfWork, row: SpeechRow, text: str) -> None:
     card_id = next(
         (
             one.id
-            for one in requests.open_of(work, speaker.department, LISTEN)
+            for one in open_cards.of_kind(work, speaker.department, LISTEN)
             if one.subject["speech"] == row.id
         ),
         None,

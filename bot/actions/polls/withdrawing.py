@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions import confirmations
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import code, subjects_of, terms_of
 from bot.actions.polls.releasing import count_now
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.polls.refusals import NothingToWithdraw, PollStillOpen
 from bot.domain.refusals import CardGone
@@ -43,7 +43,7 @@ def ask_withdrawal(
         count_now(work, row)
     if row.state != "counted":
         raise NothingToWithdraw(code(poll_id))
-    asking = Asking(
+    card_text = CardText(
         texts.TITLE, texts.question(actor.name, code(poll_id), terms_of(row).title, reason)
     )
     confirmations.ask_others(
@@ -52,16 +52,16 @@ def ask_withdrawal(
         actor,
         KIND,
         {"poll": poll_id, "reason": reason},
-        asking,
+        card_text,
         about=subjects_of(work, row),
     )
     return row
 
 
-def withdraw(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def withdraw(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Raises NeedsSecondPerson, CardGone where it was decided or published meanwhile."""
-    confirmations.decide(work, request, actor, accepted=True)
-    poll_id, reason = _asked(request.subject)
+    confirmations.decide(work, card, actor, accepted=True)
+    poll_id, reason = _asked(card.subject)
     row = polls.find(work.session, poll_id)
     gone = {"groups": None, "withheld": WITHDRAWN}
     if row is None or not polls.move(work.session, poll_id, before="counted", after="void", **gone):
@@ -71,10 +71,9 @@ def withdraw(work: UnitOfWork, department: Department, request: OpenRequest, act
     work.message_group(department, Message(text=told), key=f"withdrawn:{poll_id}", priority=3)
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing changes; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+    confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
 
 
 def _asked(subject: Mapping[str, Any]) -> tuple[int, str]:

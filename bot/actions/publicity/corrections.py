@@ -1,13 +1,13 @@
 """Correcting what is public: the newest report of a branch takes the place of the one shown, and both are named."""
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.publicity.reading import open_now, reports_of
 from bot.actions.publicity.releasing import published, stored_notice
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Department, Person
 from bot.domain.publicity import Window
 from bot.domain.publicity.refusals import CorrectionNeedsNew, NoPublicReport
@@ -39,22 +39,22 @@ def ask_correction(
     if before.sha256 == after.sha256:
         raise CorrectionNeedsNew(branch.name)
     made = store.add_correction(work.session, _row(work, row.id, actor, before, after, reason))
-    asking = Asking(
+    card_text = CardText(
         texts.CORRECTION_TITLE, texts.correction_question(actor.name, before, after, reason)
     )
     about = conflicts.answering(people.roster(work, department.id), branch)
     confirmations.ask_others(
-        work, department, actor, CORRECT, {"correction": made.id}, asking, about=about
+        work, department, actor, CORRECT, {"correction": made.id}, card_text, about=about
     )
     return before, after
 
 
 def carry_out(
-    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> None:
     """Shows the new report and tells the group what it was before. Raises NeedsSecondPerson, CardGone, NotPublic."""
-    confirmations.decide(work, request, actor, accepted=True)
-    made = store.correction(work.session, request.subject["correction"])
+    confirmations.decide(work, card, actor, accepted=True)
+    made = store.correction(work.session, card.subject["correction"])
     row = open_now(work, cycle)
     if made is None or made.state != "proposed" or row.id != made.publicity_id:
         raise CardGone
@@ -80,15 +80,15 @@ def carry_out(
 
 
 def decline_correction(
-    work: UnitOfWork, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
     """Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    made = store.correction(work.session, request.subject["correction"])
+    confirmations.decide(work, card, actor, accepted=False)
+    made = store.correction(work.session, card.subject["correction"])
     if made is not None:
         made.state = "declined"
         work.session.flush()
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+    confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
 
 
 def _row(

@@ -7,13 +7,10 @@ too, and learns from the count who wrote, and from the order of the writes perha
 """
 
 import hashlib
-import secrets
 from collections import Counter
 from datetime import date
 
-import structlog
-
-from bot.actions import cycles, people
+from bot.actions import cycles, incidents, people
 from bot.actions.publicity.feedback import about, taking
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
@@ -33,7 +30,6 @@ from bot.storage import publicity as store
 from bot.texts import publicity as texts
 from bot.texts import talk
 
-log = structlog.get_logger(__name__)
 KEPT_ANSWERS = 10_000
 
 
@@ -102,6 +98,5 @@ def _take(work: UnitOfWork, update: Update) -> None:
 
 def _incident(error: Exception) -> Message:
     """A bug is logged by its kind and number alone."""
-    incident = secrets.token_hex(2).upper()
-    log.error("feedback.failed", incident=incident, error=type(error).__name__)
+    incident = incidents.report_without_traceback("feedback.failed", error=type(error).__name__)
     return talk.incident(incident)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.actions import confirmations, people, submissions
 from bot.actions.calendar import calendar_of
-from bot.actions.confirmations import Asking
+from bot.actions.confirmations import CardText
 from bot.actions.publicity.reading import reports_of
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.publicity import Window, window
 from bot.domain.publicity.refusals import AlreadyPublic, NothingToPublish
@@ -48,23 +48,23 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
     made = _gathered(work, cycle)
     _withdraw(work, cycle, actor)
     row = store.add(work.session, _row(cycle, actor, made.reports))
-    asking = Asking(
+    card_text = CardText(
         texts.RELEASE_TITLE,
         texts.release_question(actor.name, cycle.plan, made.reports, made.without),
     )
     row.request_id = confirmations.ask_others(
-        work, department, actor, PUBLISH, {"publicity": row.id}, asking
+        work, department, actor, PUBLISH, {"publicity": row.id}, card_text
     )
     work.session.flush()
     return made
 
 
 def release(
-    work: UnitOfWork, cycle: Cycle, department: Department, request: OpenRequest, actor: Person
+    work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> Window:
     """Opens the window and says so in the group, once. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=True)
-    row = store.find(work.session, request.subject["publicity"])
+    confirmations.decide(work, card, actor, accepted=True)
+    row = store.find(work.session, card.subject["publicity"])
     if row is None or row.id is None:
         raise CardGone
     period = window(work.today, row.workdays, calendar_of(cycle.plan))
@@ -92,11 +92,11 @@ def release(
     return period
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing becomes public. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, request, actor, accepted=False)
-    store.move(work.session, request.subject["publicity"], before="proposed", after="declined")
-    confirmations.tell_asker(work, department, request, texts.declined_notice(actor.name))
+    confirmations.decide(work, card, actor, accepted=False)
+    store.move(work.session, card.subject["publicity"], before="proposed", after="declined")
+    confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
 
 
 def stored_notice(

@@ -8,9 +8,9 @@ from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, questions
 from bot.actions.rectification.ledger import branch_of, is_owner, organisers
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Roster
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.items import Item, State, months_later
@@ -50,8 +50,8 @@ def ask(
     return sum(_ask(work, roster, person_id, found) for person_id, found in due.items())
 
 
-def form(request: OpenRequest) -> dict[str, frozenset[str]]:
-    return questions.form(request, (HELD, RELAPSED))
+def form(card: OpenCard) -> dict[str, frozenset[str]]:
+    return questions.form(card, (HELD, RELAPSED))
 
 
 def answer(work: UnitOfWork, cycle: Cycle, actor: Person, found: questions.Answers) -> Answered:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.actions import bulletins, digests, people, requests
+from bot.actions import bulletins, digests, open_cards, people
 from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, effects, questions, reporting
 from bot.actions.rectification.handing_over import hand_over
 from bot.actions.rectification.ledger import branch_of, due_days, of_department, plan_cycle
-from bot.actions.requests import OpenRequest
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.rhythm import REPEAT, Rhythm, Window
@@ -60,8 +60,8 @@ class Answered:
     helped: tuple[int, ...]
 
 
-def form(request: OpenRequest) -> dict[str, frozenset[str]]:
-    return questions.form(request, (UNDER_WAY, DONE, HELP))
+def form(card: OpenCard) -> dict[str, frozenset[str]]:
+    return questions.form(card, (UNDER_WAY, DONE, HELP))
 
 
 def answer(
@@ -69,11 +69,11 @@ def answer(
     cycle: Cycle,
     actor: Person,
     branch: Branch,
-    request: OpenRequest,
+    card: OpenCard,
     chosen: questions.Answers,
 ) -> Answered:
     """Takes the card's answers; items that moved on meanwhile are left as they are. Raises CardGone."""
-    requests.decide(work, request, actor, accepted=True)
+    open_cards.decide(work, card, actor, accepted=True)
     said = {kind: _still_open(work, branch, ids) for kind, ids in chosen.items()}
     for item in said.get(UNDER_WAY, []):
         reporting.note_progress(work, cycle, actor, branch, item)

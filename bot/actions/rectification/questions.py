@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.actions import requests
-from bot.actions.requests import OpenRequest
+from bot.actions import open_cards
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.messages import Card, CardStyle, Option, Question
-from bot.storage import requests as request_store
 from bot.texts import rectification as texts
 
 MOST = 3  # questions that every platform's card holds
@@ -28,21 +27,21 @@ def card(
     """A card for this person about items, given as id and name; an earlier one of the kind is withdrawn."""
     _withdraw(work, person, kind)
     groups = _grouped(items)
-    request_id = requests.ask(
+    card_id = open_cards.ask(
         work, person, kind, {"person": person.id, "groups": [ids for ids, _ in groups]}
     )
     if len(groups) == 1:
         names = groups[0][1]
         return Card(
-            request_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS
+            card_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS
         )
     asked = tuple(Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups))
-    return Card(request_id, title, text, asked)
+    return Card(card_id, title, text, asked)
 
 
-def form(request: OpenRequest, options: Collection[str]) -> dict[str, frozenset[str]]:
+def form(card: OpenCard, options: Collection[str]) -> dict[str, frozenset[str]]:
     """What can be answered on such a card."""
-    return {f"q{number}": frozenset(options) for number in range(len(request.subject["groups"]))}
+    return {f"q{number}": frozenset(options) for number in range(len(card.subject["groups"]))}
 
 
 def answers(
@@ -67,8 +66,6 @@ def _grouped(items: Sequence[tuple[int, str]]) -> list[tuple[list[int], str]]:
 
 
 def _withdraw(work: UnitOfWork, person: Person, kind: str) -> None:
-    for row in request_store.open_of_kind(work.session, person.department, kind):
-        if row.subject["person"] == person.id:
-            request_store.decide(
-                work.session, row.id, state="withdrawn", person_id=person.id, now=work.now
-            )
+    for card in open_cards.of_kind(work, person.department, kind):
+        if card.subject["person"] == person.id:
+            open_cards.withdraw(work, card, person)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import digests, people, requests
+from bot.actions import digests, open_cards, people
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -87,7 +87,7 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
 
 def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
     """One item with what its owner said; pressing passes it."""
-    request_id = requests.ask(work, person, VERIFY, {"item": pending.item.id})
+    request_id = open_cards.ask(work, person, VERIFY, {"item": pending.item.id})
     (entry,) = entries(work, [pending.item])
     done, proof = entry.last("done"), entry.proof
     text = texts.verify_card(
@@ -172,9 +172,9 @@ def _decided(
 
 def _close_cards(work: UnitOfWork, cycle: Cycle, actor: Person, item: Item) -> None:
     """What others, or he himself, were shown about the item has been decided."""
-    for known in requests.open_of(work, cycle.department, VERIFY):
+    for known in open_cards.of_kind(work, cycle.department, VERIFY):
         if known.subject["item"] == item.id:
-            requests.decide(work, known, actor, accepted=False)
+            open_cards.decide(work, known, actor, accepted=False)
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, item: Item, sentence: Callable[[int], str]) -> None:

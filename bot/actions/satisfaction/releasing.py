@@ -1,14 +1,14 @@
 """Two persons release the numbers; then they stand in the ledger, and the branch's secretary is told. The group is not."""
 
-from bot.actions import confirmations, digests, people, requests
-from bot.actions.confirmations import Asking
+from bot.actions import confirmations, digests, open_cards, people
+from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.polls.releasing import count_now, preview_of, release_one
-from bot.actions.requests import OpenRequest
 from bot.actions.satisfaction.asking import check_no_own
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
+from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Department, Person
 from bot.domain.polls.refusals import PollVoid
 from bot.domain.polls.results import Result
@@ -30,20 +30,22 @@ def ask_release(work: UnitOfWork, department: Department, actor: Person, branch:
     row = _to_release(work, department, branch)
     told = preview_of(work, row)
     _withdraw(work, department, actor, row)
-    asking = Asking(texts.RELEASE_TITLE, texts.question(actor.name, told))
+    card_text = CardText(texts.RELEASE_TITLE, texts.question(actor.name, told))
     about = conflicts.answering(people.roster(work, department.id), branch)
-    confirmations.ask_others(work, department, actor, KIND, {"poll": row.id}, asking, about=about)
+    confirmations.ask_others(
+        work, department, actor, KIND, {"poll": row.id}, card_text, about=about
+    )
     return told
 
 
-def release(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Once. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, request, actor, accepted=True)
+    row = _decided(work, card, actor, accepted=True)
     assert row.id is not None
     told = release_one(work, row.id, actor)
     if told is None:
         raise CardGone
-    confirmations.tell_asker(work, department, request, texts.RELEASED)
+    confirmations.tell_asker(work, department, card, texts.RELEASED)
     roster = people.roster(work, department.id)
     branch = next((one for one in roster.branches if one.id == row.branch_id), None)
     secretary = roster.secretary_of(branch) if branch else None
@@ -53,11 +55,11 @@ def release(work: UnitOfWork, department: Department, request: OpenRequest, acto
         )
 
 
-def decline(work: UnitOfWork, department: Department, request: OpenRequest, actor: Person) -> None:
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
     """Nothing is told; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, request, actor, accepted=False)
+    row = _decided(work, card, actor, accepted=False)
     confirmations.tell_asker(
-        work, department, request, texts.declined_notice(actor.name, terms_of(row).title)
+        work, department, card, texts.declined_notice(actor.name, terms_of(row).title)
     )
 
 
@@ -78,14 +80,14 @@ def _to_release(work: UnitOfWork, department: Department, branch: Branch) -> Pol
 
 def _withdraw(work: UnitOfWork, department: Department, actor: Person, row: PollRow) -> None:
     """An earlier request for the same poll gives way to the new one."""
-    for known in requests.open_of(work, department.id, KIND):
+    for known in open_cards.of_kind(work, department.id, KIND):
         if known.subject["poll"] == row.id:
             confirmations.withdraw(work, known.id, actor)
 
 
-def _decided(work: UnitOfWork, request: OpenRequest, actor: Person, *, accepted: bool) -> PollRow:
-    row = polls.find(work.session, request.subject["poll"])
+def _decided(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> PollRow:
+    row = polls.find(work.session, card.subject["poll"])
     if row is None:
         raise CardGone
-    confirmations.decide(work, request, actor, accepted=accepted)
+    confirmations.decide(work, card, actor, accepted=accepted)
     return row

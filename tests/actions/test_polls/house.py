@@ -210,7 +210,7 @@ class House:
 
     async def release(self, asker: str = "o01", second: str = "l01") -> None:
         """公布, and the confirmation by another."""
-        from bot.actions import requests  # noqa: PLC0415 - only here
+        from bot.actions import open_cards  # noqa: PLC0415 - only here
 
         organiser, leader = await self.person(asker), await self.person(second)
         await self.do(
@@ -219,7 +219,7 @@ class House:
         card = (await self.cards())[-1]
         await self.do(
             lambda work, _: polls.release(
-                work, self.department, requests.find(work, card.id), leader
+                work, self.department, open_cards.find(work, card.id), leader
             )
         )
 

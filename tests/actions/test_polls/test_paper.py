@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import polls, requests
+from bot.actions import open_cards, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.refusals import PaperPending, PaperTooLate
@@ -21,7 +21,7 @@ async def confirm(house: House, account: str, *, accepted: bool = True) -> None:
     person, card = await house.person(account), (await house.cards())[-1]
 
     def press(work: UnitOfWork, _: Cycle) -> None:
-        request = requests.find(work, card.id)
+        request = open_cards.find(work, card.id)
         polls.confirm_paper(work, house.department, request, person, accepted=accepted)
 
     await house.do(press)

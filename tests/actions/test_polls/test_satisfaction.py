@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import people, polls, requests, satisfaction, weak_branches
+from bot.actions import open_cards, people, polls, satisfaction, weak_branches
 from bot.actions.polls.cards import cards_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
@@ -122,7 +122,7 @@ async def released(house: House, branch: Branch) -> None:
     card = (await house.cards())[-1]
     await house.do(
         lambda work, _: satisfaction.release(
-            work, house.department, requests.find(work, card.id), leader
+            work, house.department, open_cards.find(work, card.id), leader
         )
     )
 

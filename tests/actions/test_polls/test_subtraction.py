@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import polls, requests
+from bot.actions import open_cards, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.results import Result
@@ -57,7 +57,9 @@ async def withdraw(house: House, number: int) -> None:
     )
     card = (await house.cards())[-1]
     await house.do(
-        lambda work, _: polls.withdraw(work, house.department, requests.find(work, card.id), leader)
+        lambda work, _: polls.withdraw(
+            work, house.department, open_cards.find(work, card.id), leader
+        )
     )
 
 
@@ -107,7 +109,7 @@ async def test_paper_ballots_taken_away_leave_no_card_voter_alone(lite: House) -
     card = (await lite.cards())[-1]
     await lite.do(
         lambda work, _: polls.confirm_paper(
-            work, lite.department, requests.find(work, card.id), leader, accepted=True
+            work, lite.department, open_cards.find(work, card.id), leader, accepted=True
         )
     )
     await lite.close()

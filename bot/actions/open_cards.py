@@ -1,0 +1,84 @@
+"""Cards that wait for a button: asked once, decided once, by whoever may."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.open_cards import OpenCard, Outcome
+from bot.domain.people import Person
+from bot.domain.refusals import CardGone
+from bot.messages import CardState
+from bot.storage import open_cards as store
+
+
+def new_id() -> str:
+    """Returns an id that fits the 64 characters of a card's; its prefix tells it from a ballot paper."""
+    return "r-" + secrets.token_hex(8)
+
+
+def ask(
+    work: UnitOfWork,
+    actor: Person,
+    kind: str,
+    subject: dict[str, Any],
+    addressees: Sequence[Person] | None = None,
+) -> str:
+    """Stores a card and returns its id. Without `addressees` the card is the actor's own."""
+    addressed = [actor] if addressees is None else addressees
+    card = OpenCard(
+        id=new_id(),
+        kind=kind,
+        department=actor.department,
+        subject=subject,
+        asked_by=actor.id,
+        addressees=tuple(person.id for person in addressed),
+    )
+    store.add(work.session, card, work.now)
+    return card.id
+
+
+def find(work: UnitOfWork, card_id: str) -> OpenCard:
+    """Returns the card. Raises CardGone where it is unknown or decided."""
+    card = store.find(work.session, card_id)
+    if card is None:
+        raise CardGone
+    return card
+
+
+def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> None:
+    """Closes the card. Raises CardGone where somebody was first."""
+    outcome = Outcome.DONE if accepted else Outcome.DECLINED
+    if not store.decide(work.session, card.id, outcome, person_id=actor.id, now=work.now):
+        raise CardGone
+
+
+def withdraw(work: UnitOfWork, card: OpenCard, actor: Person) -> None:
+    """Closes a card that a newer one replaces. It is a no-op where the card was decided."""
+    store.decide(work.session, card.id, Outcome.WITHDRAWN, person_id=actor.id, now=work.now)
+
+
+def withdraw_all(work: UnitOfWork, department: str, kind: str, actor: Person) -> None:
+    """Closes every open card of a kind that a newer one replaces."""
+    for card in of_kind(work, department, kind):
+        withdraw(work, card, actor)
+
+
+def is_asked(work: UnitOfWork, actor: Person, kind: str, subject: dict[str, Any]) -> bool:
+    """Tells whether this person asked for the very same and it is still open."""
+    cards = of_kind(work, actor.department, kind)
+    return any(card.asked_by == actor.id and card.subject == subject for card in cards)
+
+
+def of_kind(work: UnitOfWork, department: str, kind: str) -> list[OpenCard]:
+    """Returns what people are still asked of this kind."""
+    return store.of_kind(work.session, department, kind)
+
+
+def state(work: UnitOfWork, card_id: str, viewer: Person) -> CardState:
+    """Returns how the card looks to this person: closed where it was decided, or is another's."""
+    card = store.find(work.session, card_id)
+    if card is None:
+        return CardState.CLOSED
+    is_his = not card.addressees or viewer.id in card.addressees
+    return CardState.OPEN if is_his else CardState.CLOSED
