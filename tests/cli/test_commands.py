@@ -321,7 +321,7 @@ async def test_audit_compares_with_an_end_that_was_noted_elsewhere(
         "UPDATE audit_head SET lines = lines - 1, hash = (SELECT hash FROM audit WHERE department_id = 'sample' "
         "ORDER BY id DESC LIMIT 1) WHERE department_id = 'sample'",
     )
-    assert at("audit").code == 0
+    assert "审计链里没有" in at("audit").out  # the facts whose line was cut off
     assert ["以前记下的" in at("audit", "--against", copy).out for copy in copies] == [
         True,
         True,

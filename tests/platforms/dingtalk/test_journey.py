@@ -117,13 +117,14 @@ async def opened(there: Hall) -> None:
 
 async def closed(there: Hall) -> None:
     over = await there.says(ORGANISER, "结束测评", group=True)
-    assert any(f"参加 {VOTERS - 1} 人" in post.text for post in over)
+    assert any(post.chat == GROUP and "测评已结束" in post.text for post in over)
     there.program.clock.move(there.program.clock.now().replace(second=30))  # type: ignore[attr-defined]  # the sandbox's
     await there.settle()
     asked = await there.says(ORGANISER, "公布")
     published = await confirmed(there, DEAN, asked)
     released = next(post for post in published if post.chat == GROUP)
     assert "王文例" in released.text
+    assert f"参加 {VOTERS - 1} 人" in released.text
     assert "好" in released.text
 
 

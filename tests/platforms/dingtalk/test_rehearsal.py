@@ -81,7 +81,7 @@ async def poll(there: Hall, place: int, secretary: str) -> None:
     assert len(answers) >= len(voters)
     assert not [post for post in there.org.posts if post.chat == GROUP and post.buttons]
     over = await there.says(ORGANISER, "结束测评", group=True)
-    assert any(f"参加 {VOTERS - 1} 人" in post.text for post in over)
+    assert any(post.chat == GROUP and "测评已结束" in post.text for post in over)
 
 
 async def released(there: Hall) -> None:
