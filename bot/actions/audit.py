@@ -3,18 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import func
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.storage import audit as trail
-from bot.storage import seals
-from bot.storage.cycles import CycleRow
-from bot.storage.reminders import ReminderRow
+from bot.storage import reminders, seals
 from bot.storage.submissions import SubmissionRow
 from bot.texts import auditing as texts
 
@@ -95,19 +92,7 @@ def _files(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 def _reminders(work: UnitOfWork, department: Department) -> Iterator[str]:
     """Unique keys forbid doubles; a ledger row without its message would be a silent loss."""
-    doubled = work.session.exec(
-        select(ReminderRow.target, ReminderRow.window)
-        .join(CycleRow, col(ReminderRow.cycle_id) == col(CycleRow.id))
-        .where(CycleRow.department_id == department.id)
-        .group_by(
-            col(ReminderRow.cycle_id),
-            col(ReminderRow.item),
-            col(ReminderRow.target),
-            col(ReminderRow.window),
-        )
-        .having(func.count() > 1)
-    )
-    for target, window in doubled:
+    for target, window in reminders.doubled(work.session, department.id):
         yield f"提醒重复：{target} {window}"
 
 

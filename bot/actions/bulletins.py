@@ -143,7 +143,7 @@ def remind(work: UnitOfWork, cycle: Cycle, window: Window) -> int:
     ):
         return 0
     roster = people.roster(work, cycle.department)
-    known = reminders.known(work.session, cycle.id, ITEM, period.name)
+    known = reminders.targets(work.session, cycle.id, ITEM, period.name)
     fresh = [person for person in organisers(roster) if str(person.id) not in known]
     for person in fresh:
         key = digests.tell(

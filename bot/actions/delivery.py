@@ -1,20 +1,20 @@
 """The outbox's way out: claim, ask whether it is still true, send, mark. Conversations go side by side, each in order."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
 
 import structlog
 
-from bot.actions import digests, reminders
+from bot.actions import digests
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.messages import Chat, ChatKind, Message, unpack_message
+from bot.messages import Message, unpack_message
 from bot.ports import Delivery, SendFailed
 from bot.storage import outbox
-from bot.storage.outbox import OutboxRow
+from bot.storage.outbox import Outgoing
 from bot.texts import reminders as texts
 
 log = structlog.get_logger(__name__)
@@ -24,60 +24,44 @@ LONGEST_WAIT = 1800.0
 TRIES = 58  # about a day: a network that is away for an afternoon loses nothing
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    id: int
-    platform: str
-    chat: Chat
-    message: Message
-    delivery: Delivery
-    attempts: int
-    digest: bool
-
-    @property
-    def conversation(self) -> tuple[str, str, str]:
-        return self.platform, self.chat.kind.value, self.chat.id
-
-
 async def deliver_due(services: Services) -> int:
-    """Sends what is due; how many rows it took. Several processes share the work without doubling it."""
+    """Sends what is due; returns how many messages it took.
+
+    Several processes share the work without doubling it.
+    """
     claimed = await services.write(_claim)
-    by_conversation = sorted(
-        claimed, key=lambda one: (*one.conversation, one.delivery.priority, one.id)
+    in_order = sorted(
+        claimed, key=lambda message: (*message.conversation, message.priority, message.id)
     )
-    conversations = [
-        list(group) for _, group in groupby(by_conversation, key=lambda one: one.conversation)
-    ]
+    conversations: dict[tuple[str, str, str], list[Outgoing]] = defaultdict(list)
+    for outgoing in in_order:
+        conversations[outgoing.conversation].append(outgoing)
     await asyncio.gather(
-        *(_deliver_in_order(services, conversation) for conversation in conversations)
+        *(_deliver_in_order(services, conversation) for conversation in conversations.values())
     )
     return len(claimed)
 
 
 def _claim(work: UnitOfWork) -> list[Outgoing]:
-    rows = outbox.claim_due(work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR)
-    return [_outgoing(row) for row in rows]
+    return outbox.claim_due(work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR)
 
 
-async def _deliver_in_order(services: Services, conversation: list[Outgoing]) -> None:
+async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]) -> None:
     for outgoing in conversation:
         await _deliver(services, outgoing)
 
 
 async def _deliver(services: Services, outgoing: Outgoing) -> None:
-    if outgoing.digest:
-        if await services.write(lambda work: _put_off(work, outgoing.id)):
+    """Sends one message and marks what became of it: one transaction, and one more before a digest."""
+    if outgoing.is_digest:
+        digest = await services.write(partial(_merge, outgoing=outgoing))
+        if digest is None:
             return
-        message, left_out = await services.read(lambda work: _as_it_is_now(work, outgoing.id))
-        if left_out:
-            await services.write(lambda work: outbox.leave_out(work.session, outgoing.id, left_out))
-        if message is None:
-            reason = "、".join(dict.fromkeys(left_out.values()))
-            await services.write(lambda work: outbox.skipped(work.session, outgoing.id, reason))
-            return
-        outgoing = replace(outgoing, message=message)
+        message = digest
+    else:
+        message = unpack_message(outgoing.payload)
     try:
-        await _send(services, outgoing)
+        await _send(services, outgoing, message)
     except SendFailed as failed:
         await services.write(partial(_failed, outgoing=outgoing, failure=failed))
     except Exception:
@@ -87,29 +71,38 @@ async def _deliver(services: Services, outgoing: Outgoing) -> None:
         await services.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
 
 
-def _put_off(work: UnitOfWork, row_id: int) -> bool:
-    """Whether it came too late for its day: what still holds is said in the next digest."""
-    row = work.session.get_one(OutboxRow, row_id)
-    if not digests.is_late(work, row):
-        return False
-    digests.put_off(work, row)
-    outbox.skipped(work.session, row_id, texts.PUT_OFF)
-    return True
+def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:
+    """Returns a digest as it still holds right before it is sent; None where it does not go out now.
+
+    What came too late for its day moves into the next digest. What holds no more is left out, with the
+    reason; where nothing is left the digest is skipped.
+    """
+    # A transaction of its own, not the claim's: a digest that cannot be merged holds up no other.
+    digest = outbox.digest(work.session, outgoing.id)
+    if digests.is_late(work, digest):
+        digests.put_off(work, digest)
+        outbox.skipped(work.session, outgoing.id, texts.PUT_OFF)
+        return None
+    message, reasons = digests.current(work, digest)
+    if reasons:
+        outbox.leave_out(work.session, outgoing.id, reasons)
+    if message is None:
+        outbox.skipped(work.session, outgoing.id, "、".join(dict.fromkeys(reasons.values())))
+    return message
 
 
-def _as_it_is_now(work: UnitOfWork, row_id: int) -> tuple[Message | None, dict[str, str]]:
-    return digests.current(work, work.session.get_one(OutboxRow, row_id), reminders.still_true)
-
-
-async def _send(services: Services, outgoing: Outgoing) -> None:
+async def _send(services: Services, outgoing: Outgoing, message: Message) -> None:
     messenger = services.messengers.get(outgoing.platform)
     if messenger is None:
         raise SendFailed(f"platform {outgoing.platform} is not running")
-    await messenger.send(outgoing.chat, outgoing.message, outgoing.delivery)
+    delivery = Delivery(
+        key=outgoing.key, reply_token=outgoing.reply_token, priority=outgoing.priority
+    )
+    await messenger.send(outgoing.chat, message, delivery)
 
 
 def _failed(work: UnitOfWork, outgoing: Outgoing, failure: SendFailed) -> None:
-    """Tries again later, or gives up with the reason, which the organiser sees in the status."""
+    """Lets the message be tried again later, or gives up with the reason, which the organiser sees in the status."""
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
     if failure.until_spoken:
         outbox.unreached(work.session, outgoing.id, failure.reason)
@@ -121,19 +114,6 @@ def _failed(work: UnitOfWork, outgoing: Outgoing, failure: SendFailed) -> None:
     wait = max(first_wait, min(first_wait * 2 ** (outgoing.attempts - 1), LONGEST_WAIT))
     outbox.again(
         work.session, outgoing.id, due_at=work.now + timedelta(seconds=wait), reason=failure.reason
-    )
-
-
-def _outgoing(row: OutboxRow) -> Outgoing:
-    assert row.id is not None
-    return Outgoing(
-        id=row.id,
-        platform=row.platform,
-        chat=Chat(ChatKind(row.chat_kind), row.chat_id),
-        message=unpack_message(row.payload),
-        digest=row.parts is not None,
-        delivery=Delivery(key=row.key, reply_token=row.reply_token, priority=row.priority),
-        attempts=row.attempts,
     )
 
 

@@ -6,7 +6,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.messages import Message
 from bot.storage import reminders as ledger
-from bot.storage.reminders import ReminderRow
+from bot.storage.reminders import Reminder
 from bot.texts import notices as texts
 
 ITEM, GROUP = "notice", "group"
@@ -16,8 +16,8 @@ def draft(cycle: Cycle) -> str:
     return texts.notice(cycle.plan)
 
 
-def posted(work: UnitOfWork, cycle: Cycle) -> ReminderRow | None:
-    """The ledger row of the notice, once it is out."""
+def posted(work: UnitOfWork, cycle: Cycle) -> Reminder | None:
+    """Returns the ledger entry of the notice; None until it is out."""
     return ledger.find(work.session, cycle.id, ITEM, GROUP)
 
 

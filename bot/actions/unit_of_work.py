@@ -78,19 +78,15 @@ class UnitOfWork:
         """Puts a message into the outbox under its natural key; returns False where that key is there already."""
         is_new = outbox.enqueue(
             self.session,
-            outbox.OutboxRow(
-                key=key,
-                department_id=department.id,
-                platform=platform or department.platform,
-                chat_kind=chat.kind,
-                chat_id=chat.id,
-                payload=pack(message),
-                reply_token=reply_token,
-                priority=priority,
-                prompted=prompted,
-                created_at=self.now,
-                due_at=self.now,
-            ),
+            key=key,
+            department_id=department.id,
+            platform=platform or department.platform,
+            chat=chat,
+            payload=pack(message),
+            reply_token=reply_token,
+            priority=priority,
+            prompted=prompted,
+            now=self.now,
         )
         self.said = self.said or is_new
         return is_new

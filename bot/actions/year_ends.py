@@ -25,7 +25,7 @@ def _announce(work: UnitOfWork, cycle: Cycle) -> int:
     if year is None or calendar.is_quiet(local):
         return 0
     roster = people.roster(work, cycle.department)
-    told = ledger.known(work.session, cycle.id, ITEM, str(year))
+    told = ledger.targets(work.session, cycle.id, ITEM, str(year))
     fresh = [one for one in roster.with_role(Role.ORGANISER) if str(one.id) not in told]
     for organiser in fresh:
         part = Part(f"calendar:{year}:{organiser.id}", texts.calendar_missing(year))

@@ -1,22 +1,39 @@
-"""What is to be said. Every outgoing message is a row: pending -> sending -> sent | failed | skipped, with the reason.
+"""What is to be said. Every outgoing message is a row under a natural and unique key: it cannot be enqueued twice.
 
-Where the platform lets nobody write first, a row becomes `unreached` and waits for a word from the other side.
+pending -> sending -> sent | failed | skipped, with the reason. Where the platform lets nobody write
+first, a row becomes unreached and waits for a word from the other side.
 
-`key` is natural and unique: the same message cannot be enqueued twice.
+A digest is a message in parts. Its parts stand packed in the row until it goes out.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Index, Session, SQLModel, col, select
 
+from bot.messages import Chat, ChatKind
+
 LEASE = timedelta(minutes=2)
-UNDELIVERED = ("failed", "unreached")  # states of which the organiser hears
-LEFT_OUT = "left_out"  # why a part of a digest was not said
+LEFT_OUT = "left_out"  # the key in a part of a digest under which it says why it was not said
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNREACHED = "unreached"
+
+
+UNDELIVERED = (OutboxState.FAILED, OutboxState.UNREACHED)  # the organiser hears of these
+
+PackedPart = Mapping[str, Any]
 
 
 class OutboxRow(SQLModel, table=True):
@@ -36,145 +53,40 @@ class OutboxRow(SQLModel, table=True):
     prompted: bool = True  # False: the bot speaks without having been asked
     created_at: datetime
     due_at: datetime
-    state: str = "pending"
+    state: str = OutboxState.PENDING
     attempts: int = 0
     claimed_until: datetime | None = None
     sent_at: datetime | None = None
     reason: str = ""
 
 
-def enqueue(session: Session, row: OutboxRow) -> bool:
-    """False where the key is already there: the message was said or waits."""
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is not None:
-        return False
-    session.add(row)
-    session.flush()
-    return True
+@dataclass(frozen=True)
+class Outgoing:
+    """A message that a sender has claimed; `attempts` counts the one that begins."""
+
+    id: int
+    key: str
+    platform: str
+    chat: Chat
+    payload: dict[str, Any]
+    is_digest: bool
+    reply_token: str
+    priority: int
+    attempts: int
+
+    @property
+    def conversation(self) -> tuple[str, str, str]:
+        return self.platform, self.chat.kind.value, self.chat.id
 
 
-def digest_of(session: Session, key: str) -> OutboxRow | None:
-    """The row of a digest, locked where the database can, so that two who add to it do not lose a part."""
-    found = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
-    return session.exec(found.execution_options(populate_existing=True)).first()
-
-
-def waiting_digests(
-    session: Session, department_id: str, chat_kind: str, chat_id: str
-) -> list[OutboxRow]:
-    """The digests of a chat that have not gone out, locked as `digest_of` locks one."""
-    found = select(OutboxRow).where(
-        OutboxRow.department_id == department_id,
-        OutboxRow.chat_kind == chat_kind,
-        OutboxRow.chat_id == chat_id,
-        OutboxRow.state == "pending",
-        col(OutboxRow.parts).is_not(None),
-    )
-    locked = found.order_by(col(OutboxRow.id)).with_for_update()
-    return list(session.exec(locked.execution_options(populate_existing=True)))
-
-
-def release_all(session: Session) -> None:
-    """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
-    session.exec(
-        update(OutboxRow).where(col(OutboxRow.state) == "sending").values(claimed_until=LONG_AGO)
-    )
-
-
-def claim_due(
-    session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50
-) -> list[OutboxRow]:
-    """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
-
-    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but what nobody asked for
-    is repeated once at most, and then fails under the reason `unclear`.
-    """
-    free = (col(OutboxRow.state) == "pending") & (col(OutboxRow.due_at) <= now)
-    lost = (col(OutboxRow.state) == "sending") & (col(OutboxRow.claimed_until) < now)
-    found = (
-        select(OutboxRow)
-        .where(free | lost)
-        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
-        .limit(limit)
-    )
-    rows = session.exec(
-        found.with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    ).all()
-    taken = []
-    for row in rows:
-        if row.state == "sending" and row.attempts > 1 and not row.prompted:
-            row.state, row.reason, row.claimed_until = "failed", unclear, None
-            continue
-        row.reason = repeated if row.state == "sending" else row.reason
-        row.state, row.claimed_until, row.attempts = "sending", now + LEASE, row.attempts + 1
-        taken.append(row)
-    session.flush()
-    return taken
-
-
-def sent(session: Session, row_id: int, now: datetime) -> None:
-    _finish(session, row_id, state="sent", sent_at=now)
-
-
-def skipped(session: Session, row_id: int, reason: str) -> None:
-    _finish(session, row_id, state="skipped", reason=reason)
-
-
-def failed(session: Session, row_id: int, reason: str) -> None:
-    _finish(session, row_id, state="failed", reason=reason)
-
-
-def unreached(session: Session, row_id: int, reason: str) -> None:
-    """Keeps the message until somebody speaks in its chat (`release_unreached`)."""
-    _finish(session, row_id, state="unreached", reason=reason)
-
-
-def release_unreached(
-    session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime
-) -> bool:
-    """Makes due what waited for a first word in this chat; whether anything did."""
-    waited = session.exec(
-        update(OutboxRow)
-        .where(
-            col(OutboxRow.state) == "unreached",
-            col(OutboxRow.platform) == platform,
-            col(OutboxRow.chat_kind) == chat_kind,
-            col(OutboxRow.chat_id) == chat_id,
-        )
-        .values(state="pending", due_at=now)
-    )
-    return waited.rowcount > 0
-
-
-def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
-    """Ends the pauses between the tries of this platform's messages; whether any message was pausing.
-
-    What was never tried yet keeps its own time.
-    """
-    pausing = session.exec(
-        update(OutboxRow)
-        .where(
-            col(OutboxRow.state) == "pending",
-            col(OutboxRow.platform) == platform,
-            col(OutboxRow.attempts) > 0,
-            col(OutboxRow.due_at) > now,
-        )
-        .values(due_at=now)
-    )
-    return pausing.rowcount > 0
-
-
-def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> None:
-    _finish(session, row_id, state="pending", due_at=due_at, reason=reason)
-
-
-def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
-    """Rows per state."""
-    found = session.exec(
-        select(OutboxRow.state, func.count())
-        .where(col(OutboxRow.department_id).in_(department_ids))
-        .group_by(OutboxRow.state)
-    )
-    return dict(found.all())
+@dataclass(frozen=True)
+class Digest:
+    id: int
+    key: str
+    department: str
+    chat: Chat
+    state: OutboxState
+    parts: tuple[PackedPart, ...]
 
 
 @dataclass(frozen=True)
@@ -186,32 +98,89 @@ class Outcome:
     sent_at: datetime | None = None
 
 
-def outcomes(session: Session, keys: Collection[str]) -> dict[str, Outcome]:
-    """By the key of the message."""
-    columns = select(OutboxRow.key, OutboxRow.state, OutboxRow.reason, OutboxRow.sent_at)
-    found = session.exec(columns.where(col(OutboxRow.key).in_(keys)))
-    return {key: Outcome(state, reason, sent_at) for key, state, reason, sent_at in found}
+def enqueue(
+    session: Session,
+    *,
+    key: str,
+    department_id: str,
+    platform: str,
+    chat: Chat,
+    payload: dict[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+    parts: Sequence[PackedPart] | None = None,
+    reply_token: str = "",
+    priority: int = 5,
+    prompted: bool = True,
+) -> bool:
+    """Adds a message, due at once where no moment is given.
 
-
-def outcomes_of_parts(
-    session: Session, department_id: str, chat_ids: Collection[str]
-) -> dict[tuple[str, str], Outcome]:
-    """By chat and the part's key. A part that was put off stands in several digests; the last one tells."""
-    unasked = select(OutboxRow).where(
-        OutboxRow.department_id == department_id,
-        ~col(OutboxRow.prompted),
-        col(OutboxRow.chat_id).in_(chat_ids),
+    Returns False where the key is already there: the message was said or waits.
+    """
+    if session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None:
+        return False
+    row = OutboxRow(
+        key=key,
+        department_id=department_id,
+        platform=platform,
+        chat_kind=chat.kind,
+        chat_id=chat.id,
+        payload=payload,
+        reply_token=reply_token,
+        parts=None if parts is None else [dict(part) for part in parts],
+        priority=priority,
+        prompted=prompted,
+        created_at=now,
+        due_at=due_at or now,
     )
-    rows = session.exec(unasked.order_by(col(OutboxRow.id)))
-    return {
-        (row.chat_id, part["key"]): _outcome(row, part) for row in rows for part in row.parts or ()
-    }
+    session.add(row)
+    session.flush()
+    return True
 
 
-def _outcome(digest: OutboxRow, part: Mapping[str, Any]) -> Outcome:
-    if part.get(LEFT_OUT):
-        return Outcome("skipped", part[LEFT_OUT])
-    return Outcome(digest.state, digest.reason, digest.sent_at)
+def digest(session: Session, row_id: int) -> Digest:
+    """Returns the digest in this row. Raises NoResultFound where there is none."""
+    return _digest(session.get_one(OutboxRow, row_id))
+
+
+def digest_of(session: Session, key: str) -> Digest | None:
+    """Returns the digest of this key, locked where the database can lock: two who add to it lose no part."""
+    statement = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
+    row = session.exec(statement.execution_options(populate_existing=True)).first()
+    return _digest(row) if row else None
+
+
+def waiting_digests(session: Session, department_id: str, chat: Chat) -> list[Digest]:
+    """Returns a chat's digests that have not gone out, locked as `digest_of` locks one."""
+    waiting = select(OutboxRow).where(
+        OutboxRow.department_id == department_id,
+        OutboxRow.chat_kind == chat.kind,
+        OutboxRow.chat_id == chat.id,
+        OutboxRow.state == OutboxState.PENDING,
+        col(OutboxRow.parts).is_not(None),
+    )
+    locked = waiting.order_by(col(OutboxRow.id)).with_for_update()
+    rows = session.exec(locked.execution_options(populate_existing=True))
+    return [_digest(row) for row in rows]
+
+
+def set_parts(session: Session, digest_id: int, parts: Sequence[PackedPart]) -> None:
+    """Replaces the parts of a digest; its state and its moment stay."""
+    row = session.get_one(OutboxRow, digest_id)
+    row.parts = [dict(part) for part in parts]
+    session.flush()
+
+
+def reopen_digest(
+    session: Session, digest_id: int, parts: Sequence[PackedPart], *, due_at: datetime
+) -> None:
+    """Makes a digest wait, with these parts alone, whatever had become of it."""
+    row = session.get_one(OutboxRow, digest_id)
+    row.state = OutboxState.PENDING
+    row.reason = ""
+    row.due_at = due_at
+    row.parts = [dict(part) for part in parts]
+    session.flush()
 
 
 def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None:
@@ -221,13 +190,180 @@ def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None
     session.flush()
 
 
+def release_all(session: Session) -> None:
+    """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == OutboxState.SENDING)
+        .values(claimed_until=LONG_AGO)
+    )
+
+
+def claim_due(
+    session: Session, now: datetime, *, repeated: str, unclear: str, limit: int = 50
+) -> list[Outgoing]:
+    """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
+
+    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but what
+    nobody asked for is repeated once at most, and then fails under the reason `unclear`.
+    """
+    free = (col(OutboxRow.state) == OutboxState.PENDING) & (col(OutboxRow.due_at) <= now)
+    lost = (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.claimed_until) < now)
+    due = (
+        select(OutboxRow)
+        .where(free | lost)
+        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+        .limit(limit)
+        # Rows that another sender is about to claim are his: nobody waits for them.
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    claimed = []
+    for row in session.exec(due).all():
+        was_lost = row.state == OutboxState.SENDING
+        if was_lost and row.attempts > 1 and not row.prompted:
+            row.state, row.reason, row.claimed_until = OutboxState.FAILED, unclear, None
+            continue
+        if was_lost:
+            row.reason = repeated
+        row.state = OutboxState.SENDING
+        row.claimed_until = now + LEASE
+        row.attempts += 1
+        claimed.append(row)
+    session.flush()
+    return [_outgoing(row) for row in claimed]
+
+
+def sent(session: Session, row_id: int, now: datetime) -> None:
+    _finish(session, row_id, state=OutboxState.SENT, sent_at=now)
+
+
+def skipped(session: Session, row_id: int, reason: str) -> None:
+    _finish(session, row_id, state=OutboxState.SKIPPED, reason=reason)
+
+
+def failed(session: Session, row_id: int, reason: str) -> None:
+    _finish(session, row_id, state=OutboxState.FAILED, reason=reason)
+
+
+def unreached(session: Session, row_id: int, reason: str) -> None:
+    """Keeps the message until somebody speaks in its chat (`release_unreached`)."""
+    _finish(session, row_id, state=OutboxState.UNREACHED, reason=reason)
+
+
+def again(session: Session, row_id: int, *, due_at: datetime, reason: str) -> None:
+    """Lets the message wait for its next try."""
+    _finish(session, row_id, state=OutboxState.PENDING, due_at=due_at, reason=reason)
+
+
+def release_unreached(
+    session: Session, *, platform: str, chat_kind: str, chat_id: str, now: datetime
+) -> bool:
+    """Makes due what waited for a first word in this chat; returns whether anything did."""
+    released = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == OutboxState.UNREACHED,
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.chat_kind) == chat_kind,
+            col(OutboxRow.chat_id) == chat_id,
+        )
+        .values(state=OutboxState.PENDING, due_at=now)
+    )
+    return released.rowcount > 0
+
+
+def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
+    """Ends the pauses between the tries of this platform's messages; returns whether any was pausing.
+
+    What was never tried yet keeps its own time.
+    """
+    ended = session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state) == OutboxState.PENDING,
+            col(OutboxRow.platform) == platform,
+            col(OutboxRow.attempts) > 0,
+            col(OutboxRow.due_at) > now,
+        )
+        .values(due_at=now)
+    )
+    return ended.rowcount > 0
+
+
 def next_due(session: Session) -> datetime | None:
-    return session.exec(
-        select(func.min(OutboxRow.due_at)).where(OutboxRow.state == "pending")
-    ).first()
+    """Returns when the next waiting message is due."""
+    due = select(func.min(OutboxRow.due_at)).where(OutboxRow.state == OutboxState.PENDING)
+    return session.exec(due).first()
+
+
+def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
+    """Returns how many messages of these departments are in each state."""
+    numbers = session.exec(
+        select(OutboxRow.state, func.count())
+        .where(col(OutboxRow.department_id).in_(department_ids))
+        .group_by(OutboxRow.state)
+    )
+    return dict(numbers.all())
+
+
+def outcomes(session: Session, keys: Collection[str]) -> dict[str, Outcome]:
+    """Returns what became of these messages, by their keys."""
+    columns = select(OutboxRow.key, OutboxRow.state, OutboxRow.reason, OutboxRow.sent_at)
+    rows = session.exec(columns.where(col(OutboxRow.key).in_(keys)))
+    return {key: Outcome(state, reason, sent_at) for key, state, reason, sent_at in rows}
+
+
+def outcomes_of_parts(
+    session: Session, department_id: str, chat_ids: Collection[str]
+) -> dict[tuple[str, str], Outcome]:
+    """Returns what became of the parts of all digests in these chats, by chat and the part's key.
+
+    A part that was put off stands in several digests; the last one tells.
+    """
+    unasked = select(OutboxRow).where(
+        OutboxRow.department_id == department_id,
+        ~col(OutboxRow.prompted),
+        col(OutboxRow.chat_id).in_(chat_ids),
+    )
+    parts: dict[tuple[str, str], Outcome] = {}
+    for row in session.exec(unasked.order_by(col(OutboxRow.id))):
+        for part in row.parts or ():
+            outcome = Outcome(row.state, row.reason, row.sent_at)
+            if part.get(LEFT_OUT):
+                outcome = Outcome(OutboxState.SKIPPED, part[LEFT_OUT])
+            parts[row.chat_id, part["key"]] = outcome
+    return parts
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:
     session.exec(
         update(OutboxRow).where(col(OutboxRow.id) == row_id).values(claimed_until=None, **values)
+    )
+
+
+def _outgoing(row: OutboxRow) -> Outgoing:
+    assert row.id is not None
+    return Outgoing(
+        id=row.id,
+        key=row.key,
+        platform=row.platform,
+        chat=Chat(ChatKind(row.chat_kind), row.chat_id),
+        payload=row.payload,
+        is_digest=row.parts is not None,
+        reply_token=row.reply_token,
+        priority=row.priority,
+        attempts=row.attempts,
+    )
+
+
+def _digest(row: OutboxRow) -> Digest:
+    assert row.id is not None
+    return Digest(
+        id=row.id,
+        key=row.key,
+        department=row.department_id,
+        chat=Chat(ChatKind(row.chat_kind), row.chat_id),
+        state=OutboxState(row.state),
+        parts=tuple(row.parts or ()),
     )

@@ -1,9 +1,18 @@
 """The reminder ledger: one row per (item, target, window), so that "why was I (not) reminded" has an answer."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+
+from bot.storage.cycles import CycleRow
+
+
+class ReminderState(StrEnum):
+    PLANNED = "planned"  # what became of it stands in the outbox, under `key`
+    SKIPPED = "skipped"
 
 
 class ReminderRow(SQLModel, table=True):
@@ -16,25 +25,39 @@ class ReminderRow(SQLModel, table=True):
     target: str  # "group" or the person's id
     window: str  # the rung or month that it belongs to, e.g. 2026-12-24
     planned_at: datetime
-    state: str  # planned | skipped; what became of a planned one stands in the outbox under `key`
+    state: str
     reason: str = ""  # why it was skipped, or planned later than it should have been
     key: str = ""  # of its part of a digest, or of a message of its own
 
 
-def known(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
-    """Targets that have their row for this window."""
-    found = select(ReminderRow.target).where(
+@dataclass(frozen=True)
+class Reminder:
+    """One entry of the ledger; the fields are those of the row."""
+
+    item: str
+    target: str
+    window: str
+    planned_at: datetime
+    state: ReminderState
+    reason: str
+    key: str
+
+
+def targets(session: Session, cycle_id: int, item: str, window: str) -> set[str]:
+    """Returns who has an entry for this window."""
+    entries = select(ReminderRow.target).where(
         ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.window == window
     )
-    return set(session.exec(found))
+    return set(session.exec(entries))
 
 
-def find(session: Session, cycle_id: int, item: str, target: str) -> ReminderRow | None:
-    """The first row about this item for this target, of whatever window."""
-    found = select(ReminderRow).where(
+def find(session: Session, cycle_id: int, item: str, target: str) -> Reminder | None:
+    """Returns the first entry about this item for this target, of whatever window."""
+    entries = select(ReminderRow).where(
         ReminderRow.cycle_id == cycle_id, ReminderRow.item == item, ReminderRow.target == target
     )
-    return session.exec(found.order_by(col(ReminderRow.id)).limit(1)).first()
+    row = session.exec(entries.order_by(col(ReminderRow.id)).limit(1)).first()
+    return _reminder(row) if row else None
 
 
 def record(
@@ -48,8 +71,8 @@ def record(
     key: str = "",
     reason: str = "",
 ) -> None:
-    """Planned under the key of what is said, or, without one, left out for a reason."""
-    state = "planned" if key else "skipped"
+    """Adds an entry: planned under the key of what is said or, without one, left out for a reason."""
+    state = ReminderState.PLANNED if key else ReminderState.SKIPPED
     session.add(
         ReminderRow(
             cycle_id=cycle_id,
@@ -65,29 +88,51 @@ def record(
     session.flush()
 
 
-def of_cycles(session: Session, cycle_ids: Collection[int]) -> list[ReminderRow]:
-    """The whole ledger of these cycles, in the order of what was planned."""
-    found = select(ReminderRow).where(col(ReminderRow.cycle_id).in_(cycle_ids))
-    return list(session.exec(found.order_by(col(ReminderRow.planned_at), col(ReminderRow.id))))
+def of_cycles(session: Session, cycle_ids: Collection[int]) -> list[Reminder]:
+    """Returns the whole ledger of these cycles, in the order of what was planned."""
+    entries = select(ReminderRow).where(col(ReminderRow.cycle_id).in_(cycle_ids))
+    rows = session.exec(entries.order_by(col(ReminderRow.planned_at), col(ReminderRow.id)))
+    return [_reminder(row) for row in rows]
 
 
 def of_items(
     session: Session, items: Collection[str], windows: Collection[str] | None = None
-) -> list[ReminderRow]:
-    """Every row about one of these items, of all windows or of these."""
-    found = select(ReminderRow).where(col(ReminderRow.item).in_(items))
+) -> list[Reminder]:
+    """Returns every entry about one of these items, of all windows or of these."""
+    entries = select(ReminderRow).where(col(ReminderRow.item).in_(items))
     if windows is not None:
-        found = found.where(col(ReminderRow.window).in_(windows))
-    return list(session.exec(found.order_by(col(ReminderRow.id))))
+        entries = entries.where(col(ReminderRow.window).in_(windows))
+    return [_reminder(row) for row in session.exec(entries.order_by(col(ReminderRow.id)))]
 
 
-def latest_of_target(session: Session, target: str, limit: int) -> list[ReminderRow]:
-    """The newest rows of one person over all cycles, newest first."""
-    found = select(ReminderRow).where(ReminderRow.target == target)
-    return list(
-        session.exec(
-            found.order_by(col(ReminderRow.planned_at).desc(), col(ReminderRow.id).desc()).limit(
-                limit
-            )
-        )
+def latest_of_target(session: Session, target: str, limit: int) -> list[Reminder]:
+    """Returns the newest entries of one person over all cycles, newest first."""
+    entries = select(ReminderRow).where(ReminderRow.target == target)
+    newest = entries.order_by(col(ReminderRow.planned_at).desc(), col(ReminderRow.id).desc())
+    return [_reminder(row) for row in session.exec(newest.limit(limit))]
+
+
+def doubled(session: Session, department_id: str) -> list[tuple[str, str]]:
+    """Returns target and window of entries that are there twice, which the unique key forbids."""
+    entries = select(ReminderRow.target, ReminderRow.window).join(
+        CycleRow, col(ReminderRow.cycle_id) == col(CycleRow.id)
+    )
+    groups = entries.where(CycleRow.department_id == department_id).group_by(
+        col(ReminderRow.cycle_id),
+        col(ReminderRow.item),
+        col(ReminderRow.target),
+        col(ReminderRow.window),
+    )
+    return list(session.exec(groups.having(func.count() > 1)))
+
+
+def _reminder(row: ReminderRow) -> Reminder:
+    return Reminder(
+        row.item,
+        row.target,
+        row.window,
+        row.planned_at,
+        ReminderState(row.state),
+        row.reason,
+        row.key,
     )

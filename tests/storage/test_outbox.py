@@ -1,10 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, delete, select
 
+from bot.messages import Chat, ChatKind
 from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.outbox import LEASE, OutboxRow, Outcome
@@ -24,23 +26,24 @@ def message(
     department: str = "sample",
     chat: str = "s01",
     prompted: bool = True,
-) -> OutboxRow:
-    return OutboxRow(
-        key=key,
-        department_id=department,
-        platform="sandbox",
-        chat_kind="direct",
-        chat_id=chat,
-        payload={"text": key},
-        priority=priority,
-        prompted=prompted,
-        created_at=NOON,
-        due_at=due_at,
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "department_id": department,
+        "platform": "sandbox",
+        "chat": Chat(ChatKind.DIRECT, chat),
+        "payload": {"text": key},
+        "priority": priority,
+        "prompted": prompted,
+        "now": NOON,
+        "due_at": due_at,
+    }
+
+
+def enqueue(database: Database, *messages: dict[str, Any]) -> list[bool]:
+    return database.change(
+        lambda session: [outbox.enqueue(session, **message) for message in messages]
     )
-
-
-def enqueue(database: Database, *rows: OutboxRow) -> list[bool]:
-    return database.change(lambda session: [outbox.enqueue(session, row) for row in rows])
 
 
 def claim(database: Database, now: datetime = NOON, *, limit: int = 50) -> list[str]:
@@ -126,9 +129,10 @@ def test_what_nobody_asked_for_is_repeated_once_and_an_answer_until_it_is_out(
 
 def test_a_part_is_told_of_by_the_last_digest_that_took_it_up(database: Database) -> None:
     """Two chats may know a part by the same key; what fell away right before sending has its own reason."""
-    first, second, other = (message(key, prompted=False) for key in ("monday", "tuesday", "other"))
-    first.parts, second.parts = [{"key": "a"}, {"key": "b"}], [{"key": "b"}]
-    other.parts, other.chat_id = [{"key": "b"}], "s02"
+    first, second = (message(key, prompted=False) for key in ("monday", "tuesday"))
+    other = message("other", prompted=False, chat="s02")
+    first["parts"], second["parts"] = [{"key": "a"}, {"key": "b"}], [{"key": "b"}]
+    other["parts"] = [{"key": "b"}]
     enqueue(database, first, second, other)
     claim(database)
     database.change(lambda session: outbox.skipped(session, 1, "put off"))
@@ -203,7 +207,7 @@ def test_whatever_waits_is_taken_once_in_order(
             row = message(
                 f"k{number:02}", priority=priority, due_at=NOON + timedelta(minutes=minutes)
             )
-            outbox.enqueue(session, row)
+            outbox.enqueue(session, **row)
         taken: list[str] = []
         while batch := outbox.claim_due(
             session, NOON, repeated=REPEATED, unclear=UNCLEAR, limit=limit

@@ -4,8 +4,9 @@ before the end where a branch's people have days to answer.
 
 from datetime import datetime, timedelta
 
-from bot.actions import cycles, digests, people
+from bot.actions import conditions, cycles, digests, people
 from bot.actions.calendar import calendar_of
+from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.polls.cards import terms_of
 from bot.actions.polls.standing import is_complete
@@ -82,9 +83,11 @@ def _remind(work: UnitOfWork, department: Department, person: Person, row: PollR
         )
 
 
-def still_true(work: UnitOfWork, poll_id: int, person_id: int) -> str:
-    """Asked right before somebody is asked for his answer: empty where it is still awaited, else why it is not."""
-    row, entry = polls.find(work.session, poll_id), roll.find(work.session, poll_id, person_id)
+@conditions.checks(CONDITION)
+def _is_answered(work: UnitOfWork, condition: Condition) -> str:
+    """Somebody is asked for his answer while it is still awaited."""
+    row = polls.find(work.session, condition["poll"])
+    entry = roll.find(work.session, condition["poll"], condition["person"])
     over = (
         row is None
         or row.state != "open"

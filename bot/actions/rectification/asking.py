@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.rectification.items import Item
 from bot.storage import reminders
-from bot.storage.reminders import ReminderRow
+from bot.storage.reminders import Reminder
 
 ITEM = "rectification"
 EFFECT = "effect"
@@ -18,7 +18,7 @@ def key(kind: str, item: Item) -> str:
 
 def rows(
     work: UnitOfWork, kind: str, found: Iterable[Item], windows: Collection[str] | None = None
-) -> list[ReminderRow]:
+) -> list[Reminder]:
     return reminders.of_items(work.session, [key(kind, item) for item in found], windows)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.actions import bulletins, digests, open_cards, people
+from bot.actions import bulletins, conditions, digests, open_cards, people
 from bot.actions.calendar import calendar_of
+from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.rectification import asking, effects, questions, reporting
 from bot.actions.rectification.handing_over import hand_over
@@ -24,7 +25,7 @@ from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.rhythm import REPEAT, Rhythm, Window
 from bot.messages import Card, Option
 from bot.storage.rectification import events, items
-from bot.storage.reminders import ReminderRow
+from bot.storage.reminders import Reminder
 from bot.texts import rectification as texts
 from bot.texts import reminders as reminder_texts
 
@@ -95,8 +96,8 @@ def _still_open(work: UnitOfWork, branch: Branch, ids: Sequence[int]) -> list[It
     ]
 
 
-def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
-    """Asked right before the question goes out: empty where it still helps."""
+@conditions.checks(asking.ITEM)
+def _is_answered(work: UnitOfWork, condition: Condition) -> str:
     found = [
         item for item in of_department(work, condition["department"]) if item.state is State.OPEN
     ]
@@ -253,19 +254,19 @@ class _Round:
         }
         return sum(self._repeat(int(target), rows, window) for target, rows in due.items())
 
-    def _asked(self, window: Window) -> Mapping[str, list[ReminderRow]]:
+    def _asked(self, window: Window) -> Mapping[str, list[Reminder]]:
         """The rows of those who were asked in this window and not yet asked again, by target."""
         rows = asking.rows(
             self.work, asking.ITEM, self.unfinished, [window.name, window.name + REPEAT]
         )
         again = {row.target for row in rows if row.window != window.name}
-        found: dict[str, list[ReminderRow]] = {}
+        found: dict[str, list[Reminder]] = {}
         for row in rows:
             if row.state == "planned" and row.target not in again:
                 found.setdefault(row.target, []).append(row)
         return found
 
-    def _repeat(self, person_id: int, rows: Sequence[ReminderRow], window: Window) -> int:
+    def _repeat(self, person_id: int, rows: Sequence[Reminder], window: Window) -> int:
         person, asked = self.roster.person(person_id), {row.item for row in rows}
         found = [item for item in self.unfinished if asking.key(asking.ITEM, item) in asked]
         still_open = [item for item in found if item.state is State.OPEN]

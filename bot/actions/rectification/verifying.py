@@ -1,10 +1,10 @@
 """The closure gate: somebody other than the owner looks, and only then an item is closed (销号)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from bot.actions import digests, open_cards, people
+from bot.actions import conditions, digests, open_cards, people
+from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.rectification.ledger import (
     branch_of,
@@ -63,8 +63,9 @@ def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]
     ]
 
 
-def still_true(work: UnitOfWork, condition: Mapping[str, Any]) -> str:
-    """Asked right before the notice goes out: empty where something still waits for this person."""
+@conditions.checks(NOTICE)
+def _is_verified(work: UnitOfWork, condition: Condition) -> str:
+    """A notice goes out while something still waits for this person."""
     person = people.by_id(work, condition["person"])
     waiting = waiting_for(work, plan_cycle(work, person.department), person) if person else []
     return "" if waiting else texts.VERIFIED_MEANWHILE
