@@ -7,11 +7,13 @@ holding the whole request, as if the name had been written rightly.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding
 from bot.dispatch.understanding.aliases import COMPOUND, EVERYDAY, SURNAMES, names_of
 from bot.dispatch.understanding.names import Mention, mentions
 from bot.dispatch.understanding.nearest import near_names
+from bot.dispatch.understanding.requests import READABLE
 from bot.dispatch.understanding.writing import plain
 from bot.domain.people import Branch, Person, Roster
 
@@ -22,6 +24,7 @@ NAME = re.compile(
 GAP = re.compile(r"[\s,:、]*(?:给|对|把|一下)?\s*")
 PRAISE = tuple("好差实空多少强弱清高低深浅细紧重大小快慢新稳准严松")  # ends a remark, no name
 NAMING = frozenset({Slot.PERSON, Slot.SUBJECT, Slot.BRANCH})
+MOST = 4  # people who are offered
 Understand = Callable[[str], Understanding]
 
 
@@ -55,7 +58,7 @@ class Written:
             or not isinstance(value, Person | Branch | None)
         ):
             return None
-        said = plain(self.text)
+        said = plain(self.text)[:READABLE]
         known = mentions(said, names_of(self.roster), None, self.actor)
         if value is not None and any(_speaks_of(one, value) for one in known):
             return None
@@ -81,7 +84,7 @@ class Written:
     def _readings(self, intent: str, said: str, people: Sequence[Person]) -> tuple[Heard, ...]:
         return tuple(
             reading
-            for person in people
+            for person in islice(dict.fromkeys(people), MOST)
             if (reading := self._with(intent, said, person)) is not None
         )
 

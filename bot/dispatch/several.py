@@ -18,6 +18,8 @@ LEAD = re.compile(r"\s*(?:另外|还有|然后|同时|再)?[\s,，]*")
 ITEM = re.compile(rf"第?(?P<n>{NUMERAL})[条项](?:整改|问题)?[\s,，:：]*")
 PROGRESS, DONE = "进展", "完成"
 STOPS = 24  # so many places of a message are looked at
+LONGEST = 200  # characters that tell whether a request begins there
+READ = 1_200  # characters of one message that are read for it
 MOST = 5  # further requests in one message
 Understand = Callable[[str], Understanding]
 
@@ -46,25 +48,30 @@ class Several:
         first = ITEM.search(text)
         items = {first["n"]} if first and said & {PROGRESS, DONE} else set[str]()
         cuts: dict[int, int] = {}
+        granted = READ
         for stop in islice(STOP.finditer(text), STOPS):
             lead = LEAD.match(text, stop.end())
             start = lead.end() if lead else stop.end()
             item = ITEM.match(text, start)
             another = items and item is not None and item["n"] not in items
-            if (
-                len(cuts) < MOST
-                and start not in cuts.values()
-                and (another or self._is_request(text[start:]))
-            ):
+            if len(cuts) == MOST or start in cuts.values():
+                continue
+            rest = text[start : start + LONGEST]
+            asked = not another and len(rest) <= granted and bool(self._begun_with(rest))
+            granted -= asked * len(rest)
+            if another or (asked and self._is_request(rest)):
                 cuts[stop.start()] = start
                 items |= {item["n"]} if item and items else set()
         return cuts
 
-    def _is_request(self, rest: str) -> bool:
+    def _begun_with(self, rest: str) -> str:
+        """The word of a request that stands there by itself; empty where none does."""
         fitting = [word for word in self.required if rest.startswith(word)]
         word = max(fitting, key=len, default="")
-        if not word or rest[len(word) : len(word) + 1].strip(" :：\u3000"):
-            return False
+        return "" if rest[len(word) : len(word) + 1].strip(" :：\u3000") else word
+
+    def _is_request(self, rest: str) -> bool:
+        word = self._begun_with(rest)
         alone = self.understand(rest)
         if alone.doubt is not None:
             return alone.doubt.intent in (word, None)

@@ -43,6 +43,9 @@ MARKED = re.compile(
 )
 
 
+BEFORE, BEHIND = 16, 64  # characters around a place that decide who is named there
+
+
 @dataclass(frozen=True)
 class Mention:
     """Somebody or something named at [start, end); without candidates it is a name that the roster does not bear."""
@@ -64,6 +67,10 @@ class Mention:
         return "B" if self.of == "branch" or (self.who and isinstance(self.who[0], Branch)) else "P"
 
 
+# A place of a text and what stands around it; who is named there, if anybody.
+LookedUp = dict[tuple[int, str], Mention | None]
+
+
 def mentions(
     text: str,
     names: Names,
@@ -71,13 +78,18 @@ def mentions(
     actor: Person,
     start: int = 0,
     end: int | None = None,
+    looked_up: LookedUp | None = None,
 ) -> list[Mention]:
-    """All mentions that begin in text[start:end] of the plain form of a text, from left to right."""
+    """All mentions that begin in text[start:end] of the plain form of a text, from left to right.
+
+    `looked_up` keeps what the roster says of a place: a message is read again for every typing error mended.
+    """
+    known = {} if looked_up is None else looked_up
     found: list[Mention] = []
     at = start
     stop = len(text) if end is None else min(end, len(text))
     while at < stop:
-        here = _at(text, at, names, recent, actor)
+        here = _at(text, at, names, recent, actor, known)
         found.extend(here)
         recent = spoken_of(here, recent)
         at = here[-1].end if here else at + 1
@@ -93,7 +105,14 @@ def spoken_of(here: Sequence[Mention], recent: Recent | None) -> Recent | None:
     return Recent(one, None, intent) if isinstance(one, Branch) else Recent(None, one, intent)
 
 
-def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) -> list[Mention]:
+def _at(
+    text: str,
+    at: int,
+    names: Names,
+    recent: Recent | None,
+    actor: Person,
+    looked_up: LookedUp,
+) -> list[Mention]:
     begins = (
         text[at] in NUMERALS
         and (at == 0 or text[at - 1] not in NUMERALS)
@@ -104,14 +123,18 @@ def _at(text: str, at: int, names: Names, recent: Recent | None, actor: Person) 
         parts = list(_listed(listed, names))
         if all(part.who for part in parts):
             return parts
-    one = (
-        _own(text, at, actor)
-        or _pronoun(text, at, recent)
-        or _longer(_branch(text, at, names), _person(text, at, names))
-        or _by_sound(text, at, names)
-        or _stranger(text, at)
-    )
+    one = _own(text, at, actor) or _pronoun(text, at, recent)
+    if one is None:
+        near = (at, text[max(0, at - BEFORE) : at + BEHIND])
+        if near not in looked_up:
+            looked_up[near] = _on_roster(text, at, names) or _stranger(text, at)
+        one = looked_up[near]
     return [one] if one else []
+
+
+def _on_roster(text: str, at: int, names: Names) -> Mention | None:
+    written = _longer(_branch(text, at, names), _person(text, at, names))
+    return written or _by_sound(text, at, names)
 
 
 def _longer(branch: Mention | None, person: Mention | None) -> Mention | None:

@@ -12,6 +12,7 @@ from bot.domain.people import Person
 CLOSE = 65.0  # at or above, a name is asked back: 李淑 for 李淑芬
 NEAR = 55.0
 SHORT = 8
+LOOKED_AT = 200  # characters of a message
 USUAL = ("倒计时", "状态", "我的材料", "谁没交", "我是谁")
 
 
@@ -51,6 +52,7 @@ def spelled(text: str, intents: Sequence[Intent]) -> str:
 
 
 def _likeness(said: str, word: str) -> float:
+    said = said[:LOOKED_AT]
     written = fuzz.partial_ratio(said, word) if said else 0.0
     heard = fuzz.ratio(spelling(said[:20]), spelling(word))
     return max(written, heard)

@@ -63,6 +63,10 @@ class Asking:
         return {}
 
     @cached_property
+    def _looked_up(self) -> naming.LookedUp:
+        return {}
+
+    @cached_property
     def named(self) -> list[Mention]:
         return self.mentions(self.text)
 
@@ -76,7 +80,8 @@ class Asking:
         for mention in self.named if start else ():
             if mention.end <= start:
                 recent = naming.spoken_of([mention], recent)
-        return naming.mentions(text[:READABLE], self.names, recent, self.actor, start, end)
+        said = text[:READABLE]
+        return naming.mentions(said, self.names, recent, self.actor, start, end, self._looked_up)
 
     def intent(self, word: str) -> Intent:
         return next(intent for intent in self.intents if intent.word == word)

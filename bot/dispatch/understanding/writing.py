@@ -48,7 +48,7 @@ def plain(text: str) -> str:
     """The form that is matched: lower case, half width, simplified; as long as `text`; the robot's @name
     and a greeting in front of something else blanked out.
     """
-    simple = "".join(map(_plain_character, text))
+    simple = text.translate(_PLAIN)
     for pattern in (ADDRESS, LEADING, GREETING, ADDRESS):
         simple = _blanked(simple, pattern)
     return simple
@@ -61,6 +61,17 @@ def _plain_character(character: str) -> str:
     if folded.isspace() or unicodedata.category(folded) in {"Cc", "Cf"}:
         return "\n" if folded == "\n" else " "
     return SIMPLER.get(folded, folded)
+
+
+class _Plain(dict[int, str]):
+    """Each character's plain form, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain_character(chr(code))
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def _blanked(text: str, pattern: re.Pattern[str]) -> str:
