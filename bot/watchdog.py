@@ -4,11 +4,14 @@ The event loop says every second that it lives. After five seconds of silence a 
 places where all threads stand, without a word of anybody's text, and `/readyz` says that nobody is served.
 Where one thread holds the interpreter itself (a pattern that tries again for ever), no other can write that line:
 then the kernel's processor clock, which asks nobody, ends the process, the service manager starts it again, and
-the message that was begun twice is put aside.
+the message that was begun twice is put aside. Before that the interpreter's own alarm, which waits for no thread
+either, has written the places to the standard error. A program that is asked to end while it hangs has five
+seconds instead of thirty.
 """
 
 import asyncio
 import contextlib
+import faulthandler
 import os
 import signal
 import sys
@@ -25,6 +28,8 @@ SILENCE = 5  # looks without a sign of life before it is told
 HOPELESS = 30  # looks before a process that hangs without computing is ended
 CALM = 60  # signs of life after a silence before the service counts as ready again
 PROCESSOR_SECONDS = 30.0  # of the whole process, without a sign of life, before the kernel ends it
+ENDING_SECONDS = 5.0  # of those, once the program was asked to end
+HELD_SECONDS = 15  # without a sign of life, before the places are written past a held interpreter
 EXIT_CODE = 70  # as sysexits.h names a program's own mistake
 DEEPEST = 12  # frames of each thread
 
@@ -38,6 +43,7 @@ class Watchdog:
         self.looks = 0
         self._silent = 0  # looks of the last silence, until `CALM` signs of life have followed it
         self._calm = 0
+        self._ending = False
         self._places = places or standing
         self._end = end or _end_process
         self._stopped = threading.Event()
@@ -56,10 +62,17 @@ class Watchdog:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beating
         signal.setitimer(signal.ITIMER_PROF, 0)
+        faulthandler.cancel_dump_traceback_later()
+
+    def ending(self) -> None:
+        """The program was asked to end. Called by the signal's handler, which also a hanging pattern lets through."""
+        self._ending = True
+        signal.setitimer(signal.ITIMER_PROF, ENDING_SECONDS)
 
     def alive(self) -> None:
         """A sign of life. The kernel's clock begins anew: it runs only while this process computes."""
         signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+        _write_places_later()
         self._calm += 1
         if self.looks >= SILENCE:
             log.warning("service.answers_again", silent=self.looks)
@@ -73,7 +86,7 @@ class Watchdog:
         self.looks += 1
         if self.looks == SILENCE:
             log.error("service.hangs", silent=self.looks, places=self._places())
-        if self.looks == HOPELESS:
+        if self.looks == HOPELESS or (self._ending and self.looks == SILENCE):
             log.critical("service.ended", silent=self.looks)
             self._end()
 
@@ -92,6 +105,12 @@ class Watchdog:
     def _watch(self) -> None:
         while not self._stopped.wait(BEAT):
             self.look()
+
+
+def _write_places_later() -> None:
+    """To the standard error, if there is one: file, line and function of every thread, no values."""
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        faulthandler.dump_traceback_later(HELD_SECONDS, file=sys.__stderr__)
 
 
 def _end_process() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -85,16 +86,72 @@ async def test_it_lives_as_long_as_the_event_loop() -> None:
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
 
 
+def test_who_is_asked_to_end_while_it_hangs_ends_soon() -> None:
+    ended: list[bool] = []
+    dog = Watchdog(places=str, end=lambda: ended.append(True))
+    dog.ending()
+    for _ in range(SILENCE):
+        dog.look()
+    assert ended
+
+
 HOGGED = """
 import re, sys
 sys.path.insert(0, sys.argv[1])
 from bot import watchdog
 watchdog.PROCESSOR_SECONDS = 0.5
+watchdog.HELD_SECONDS = 0.1
 watchdog.Watchdog().alive()
 re.fullmatch("(?:a|a)*b", "a" * 60)
 """
 
 
 def test_the_kernel_ends_a_process_whose_interpreter_is_held() -> None:
-    done = subprocess.run([sys.executable, "-c", HOGGED, str(ROOT)], check=False, timeout=HANGS)
+    command = [sys.executable, "-c", HOGGED, str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=HANGS)
     assert done.returncode == -signal.SIGPROF
+    assert "fullmatch" in done.stderr  # where it hung, told past the held interpreter
+    assert "aaaa" not in done.stderr
+
+
+HANGING = """
+import asyncio, re, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from bot import watchdog
+from bot.app import Program
+from bot.cli.serving import Service, _listen
+from bot.settings import load_settings
+watchdog.ENDING_SECONDS = 0.5
+watchdog.HELD_SECONDS = 1
+
+def hang(said):
+    print("hangs", flush=True)
+    re.fullmatch("(?:a|a)*b", said)
+
+class Hanging(Service):
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        self._program.watchdog.alive()
+        asyncio.get_running_loop().call_soon(hang, "a" * 60)
+
+settings = load_settings(platforms=("sandbox",), data_dir=Path(sys.argv[2]), port=0)
+with _listen(settings) as listener:
+    Hanging(Program(settings)).run([listener])
+"""
+
+
+def test_a_hanging_service_obeys_when_asked_to_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HANGING, str(ROOT), str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as service:
+        assert service.stdout
+        while (line := service.stdout.readline()) and line != "hangs\n":
+            pass
+        service.terminate()
+        try:
+            _, told = service.communicate(timeout=HANGS)
+        finally:
+            service.kill()
+    assert service.returncode == -signal.SIGPROF, told
+    assert "aaaa" not in told

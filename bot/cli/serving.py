@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
+from types import FrameType
 
 import click
 import uvicorn
@@ -164,6 +165,11 @@ class Service(uvicorn.Server):
             )
         )
         self._program = program
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._program.watchdog.ending()
+        super().handle_exit(sig, frame)
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -1,9 +1,9 @@
 """A long message is a text that somebody pasted: only so much of it is read for further requests."""
 
 from bot.dispatch.several import LONGEST, READ, Several
-from bot.dispatch.understanding import Heard, Understanding
+from bot.dispatch.understanding import Heard, Slot, Understanding
 
-WORDS = {"退回": frozenset(), "状态": frozenset()}
+WORDS = dict.fromkeys(("退回", "状态"), frozenset[Slot]())
 
 
 class Counting:
@@ -13,7 +13,7 @@ class Counting:
     def __call__(self, text: str) -> Understanding:
         self.texts.append(text)
         return (
-            Understanding((Heard("状态", {}, sure=True),))
+            Understanding((Heard("状态", {}, sure=True, because=""),))
             if len(self.texts) == 1
             else Understanding()
         )
