@@ -109,8 +109,9 @@ class Watchdog:
 
 def _write_places_later() -> None:
     """To the standard error, if there is one: file, line and function of every thread, no values."""
-    with contextlib.suppress(AttributeError, OSError, ValueError):
-        faulthandler.dump_traceback_later(HELD_SECONDS, file=sys.__stderr__)
+    if sys.__stderr__ is not None:
+        with contextlib.suppress(OSError, ValueError):
+            faulthandler.dump_traceback_later(HELD_SECONDS, file=sys.__stderr__)
 
 
 def _end_process() -> None:
