@@ -28,7 +28,7 @@ from bot.conductor import Conductor
 from bot.dispatch.clicks import Clicks
 from bot.dispatch.inlet import Intake
 from bot.dispatch.overhearing import Overhearing
-from bot.dispatch.reading import Reader
+from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Book, Router
 from bot.dispatch.worker import Worker
 from bot.documents.reader import DocumentReader
@@ -180,7 +180,7 @@ class Program:
             reader=documents,
         )
         routes = book()
-        reading = Reader(self.services, routes)
+        reading = MessageReader(self.services, routes)
         self.intake = Intake(
             self.services,
             worker=Worker(self.services, reading),

@@ -67,14 +67,16 @@ class Inlet(Protocol):
     """Where a platform brings what it heard. Both calls return only after the durable commit."""
 
     async def is_ballot(self, update: Update) -> bool:
-        """Whether this is, or may be, a vote, by card or typed: nobody may keep it, neither the platform's room nor the inbox.
+        """Tells whether this is, or may be, a vote, by card or typed.
 
-        Its repeats hear the same answer.
+        Nobody may keep it then, neither the platform's room nor the inbox. Its repeats hear the same
+        answer.
         """
 
-    async def accept(self, update: Update) -> Message | None:
+    async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
         """Stores a message; a repeat of (platform, sender, message_id) changes nothing.
 
+        `ballot` is what `is_ballot` said of it, where that was asked before; without, it is asked now.
         All answers come through the outbox but one: to a typed vote the answer is returned here, to be sent
         to the voter's single chat without leaving a trace of its time.
         """

@@ -116,16 +116,14 @@ def look(ahead: LookAhead) -> Manuscript:
     return ahead.manuscript
 
 
-def _in_file(context: Context, file: Incoming) -> Sequence[Person]:
-    assert isinstance(context.prepared, Manuscript)
-    return opinions.file_case(context.work, context.cycle, context.prepared, file.name)
+def _in_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequence[Person]:
+    return opinions.file_case(context.work, context.cycle, manuscript, file.name)
 
 
 @edited.file(who=LEADER, takes=is_opinion, look=look, document=True, about=_in_file)
-def take_back(context: Context, file: Incoming) -> Message:
-    assert isinstance(context.prepared, Manuscript)
+def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Message:
     return _changed(
-        opinions.take_back(context.work, context.cycle, context.actor, context.prepared, file.name)
+        opinions.take_back(context.work, context.cycle, context.actor, manuscript, file.name)
     )
 
 

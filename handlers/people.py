@@ -70,9 +70,10 @@ class ReadRoster:
 
 
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
-    categories = [category.id for category in ahead.cycle.plan.ballot.categories]
-    sheet = people.read_roster(ahead.work, ahead.file, categories)
-    taken = people.accounts_elsewhere(ahead.work, ahead.actor.department, sheet.lines)
+    context = ahead.context
+    categories = [category.id for category in context.cycle.plan.ballot.categories]
+    sheet = people.read_roster(context.work, ahead.file, categories)
+    taken = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
     return ReadRoster(
         sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items())
     )
@@ -83,12 +84,11 @@ def is_roster(actor: Person, file: Incoming) -> bool:
 
 
 @router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
-def import_roster(context: Context, _file: Incoming) -> Message:
-    assert isinstance(context.prepared, ReadRoster)
-    sheet = context.prepared.sheet
+def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Message:
+    sheet = workbook.sheet
     problems = [
         texts.roster_problem(problem.row, problem.message) for problem in sheet.errors
-    ] + list(context.prepared.elsewhere)
+    ] + list(workbook.elsewhere)
     if problems:
         return Message(
             text=texts.roster_problems(problems),

@@ -43,13 +43,12 @@ def is_plan(actor: Person, file: Incoming) -> bool:
 
 
 def look_at_plan(ahead: LookAhead) -> Change:
-    return plans.read_change(ahead.work, ahead.cycle, ahead.work.files.read(ahead.file.sha256))
+    work = ahead.context.work
+    return plans.read_change(work, ahead.context.cycle, work.files.read(ahead.file.sha256))
 
 
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)
-def propose(context: Context, file: Incoming) -> Message:
-    assert isinstance(context.prepared, Change)
-    change = context.prepared
+def propose(context: Context, file: Incoming, change: Change) -> Message:
     text = (
         texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
     )

@@ -69,7 +69,7 @@ def progress(
 ) -> Message:
     mine, item = _meant(context, branch, n, "进展 1 文字")
     reporting.note_progress(
-        context.work, context.cycle, context.actor, mine, item, text, _file(context)
+        context.work, context.cycle, context.actor, mine, item, text, context.file
     )
     return Message(text=texts.progress_noted(item.number(mine.id)))
 
@@ -87,7 +87,7 @@ def complete(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
     mine, item = _meant(context, branch, n, "完成 1 文字")
-    file = _file(context)
+    file = context.file
     done = reporting.complete(context.work, context.cycle, context.actor, mine, item, text, file)
     waiting = [ledger.branch_of(context.roster, owner).name for owner in done.waiting_for]
     text = texts.completed(item.number(mine.id), file.name if file else "", waiting_for=waiting)
@@ -99,7 +99,7 @@ def is_picture(actor: Person, file: Incoming) -> bool:
 
 
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
-def add_proof(context: Context, file: Incoming) -> Message:
+def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     """A picture belongs to what was just reported; anything else that wants to be read is a report."""
     branch = own_branch(context)
     item = reporting.add_proof(context.work, context.cycle, context.actor, branch, file)
@@ -240,10 +240,6 @@ def _meant(
     if len(unfinished) > 1:
         raise WhichItem(tuple(str(item.number(meant.id)) for item in unfinished))
     return meant, unfinished[0]
-
-
-def _file(context: Context) -> Incoming | None:
-    return context.prepared if isinstance(context.prepared, Incoming) else None
 
 
 def _chosen(context: Context, card: OpenCard) -> questions.Answers:

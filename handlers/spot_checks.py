@@ -1,7 +1,6 @@
 """Spot checks in the chat: in single chat with the drawer, and nowhere else (S38)."""
 
 from bot.actions import spot_checks
-from bot.actions.files import Incoming
 from bot.actions.spot_checks import Drawn
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -37,7 +36,7 @@ def draw(context: Context, n: int = 1) -> Message:
     with_file=True,
 )
 def note_result(context: Context, branch: Branch, text: str = "") -> Message:
-    file = context.prepared if isinstance(context.prepared, Incoming) else None
+    file = context.file
     if not text and file is None:
         raise Missing(texts.RESULT_USAGE)
     spot_checks.note_result(context.work, context.actor, branch, text, file)

@@ -1,10 +1,9 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from bot.actions import judging, open_cards, people, submissions
+from bot.actions import judging, open_cards, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
@@ -49,18 +48,19 @@ def examine(ahead: LookAhead) -> Examined:
         raise FileUnreadable(Unreadable.UNSUPPORTED, ahead.file.name)
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    context = ahead.context
+    branch = _branch_meant(context)
     return judging.examine(
-        ahead.work, ahead.cycle, _branch_meant(ahead), ahead.manuscript, name=ahead.file.name
+        context.work, context.cycle, branch, ahead.manuscript, name=ahead.file.name
     )
 
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
-def hand_in(context: Context, file: Incoming) -> Message:
-    assert isinstance(context.prepared, Examined)
+def hand_in(context: Context, file: Incoming, examined: Examined) -> Message:
     branch, secretary = _whose(context)
-    if not context.prepared.verdict.is_report:
-        return _asked(context, branch, file, context.prepared)
-    return Message(text=_taken(context, branch, secretary, file, context.prepared))
+    if not examined.verdict.is_report:
+        return _asked(context, branch, file, examined)
+    return Message(text=_taken(context, branch, secretary, file, examined))
 
 
 def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined) -> Message:
@@ -135,22 +135,22 @@ def _receipt(examined: Examined) -> list[str]:
     return [*lines, judging_texts.copied_line(examined.copied)] if examined.copied else lines
 
 
-def _branch_meant(ahead: LookAhead) -> Branch | None:
-    return _branch_for(
-        ahead.actor, people.roster(ahead.work, ahead.actor.department).branches, ahead.text
-    )
+def _branch_meant(context: Context) -> Branch | None:
+    """Returns the branch that the organiser names beside the file, else the secretary's own.
 
-
-def _branch_for(actor: Person, branches: Sequence[Branch], text: str) -> Branch | None:
-    """The branch that the organiser names beside the file (rule of conduct 9), else the secretary's own."""
-    named = [branch for branch in branches if branch.name in text]
-    if named and actor.has(Role.ORGANISER):
+    None where neither is there. The bot passes on what the organiser brings (rule of conduct 9).
+    """
+    text = context.update.text
+    named = [branch for branch in context.roster.branches if branch.name in text]
+    if named and context.actor.has(Role.ORGANISER):
         return max(named, key=lambda branch: len(branch.name))  # one name may stand within another
-    return actor.branch if actor.has(Role.SECRETARY) else None
+    if context.actor.has(Role.SECRETARY):
+        return context.actor.branch
+    return None
 
 
 def _whose(context: Context) -> tuple[Branch, Person]:
-    branch = _branch_for(context.actor, context.roster.branches, context.update.text)
+    branch = _branch_meant(context)
     if branch is not None and branch == context.actor.branch and context.actor.has(Role.SECRETARY):
         return branch, context.actor
     secretary = context.roster.secretary_of(branch) if branch else None

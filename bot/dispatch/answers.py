@@ -3,24 +3,25 @@
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import introduction
+from bot.dispatch.prepared import Reply
 from bot.domain.people import Department, Person
-from bot.messages import Chat, ChatKind, Message, Update
+from bot.messages import Chat, ChatKind, Update
 from bot.texts import talk
 
 
-def enqueue(
-    work: UnitOfWork, update: Update, messages: list[Message], *, private: bool = False
-) -> None:
+def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
     """Puts the answers into the outbox under keys that a second run cannot double.
 
     In a group that is not the department's own everything is private.
     """
-    actor = people.find(work, update.sender.account)
-    department = _department(work, update, actor)
+    actor, department = _sender(work, update, reply)
     key = f"answer:{update.platform}:{update.own_id}"
-    apart = update.chat.kind is ChatKind.GROUP and (private or update.chat.id != department.group)
-    chat = Chat(ChatKind.DIRECT, update.sender.account) if apart else update.chat
-    token = "" if apart else update.reply_token
+    is_foreign = update.chat.id != department.group
+    apart = update.chat.kind is ChatKind.GROUP and (reply.private or is_foreign)
+    chat, token = update.chat, update.reply_token
+    if apart:
+        chat, token = Chat(ChatKind.DIRECT, update.sender.account), ""
+    messages = reply.messages
     if actor is not None and chat.kind is ChatKind.DIRECT:
         messages = introduction.first_words(work, actor, messages)
     for number, message in enumerate(messages):
@@ -44,10 +45,12 @@ def enqueue(
         )
 
 
-def _department(work: UnitOfWork, update: Update, actor: Person | None) -> Department:
-    """The sender's department; for a stranger that of the group, or an empty one."""
+def _sender(work: UnitOfWork, update: Update, reply: Reply) -> tuple[Person | None, Department]:
+    """Returns who asked, and his department; for a stranger that of the group, or an empty one."""
+    if reply.sender is not None:
+        return reply.sender.actor, reply.sender.department
+    actor = people.find(work, update.sender.account)
     if actor is not None:
-        return people.department(work, actor.department)
-    return people.of_group(work, update.chat.id) or Department(
-        id="", name="", platform=update.platform
-    )
+        return actor, people.department(work, actor.department)
+    department = people.of_group(work, update.chat.id)
+    return None, department or Department(id="", name="", platform=update.platform)

@@ -13,6 +13,7 @@ from bot.actions import open_cards
 from bot.actions.files import Incoming
 from bot.dispatch import answers, cases
 from bot.dispatch.context import Context
+from bot.dispatch.prepared import Reply
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Whose
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain.open_cards import OpenCard
@@ -33,8 +34,8 @@ Args = Mapping[Slot, Value]
 def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
     """A card with one button per reading; with a single reading the button says 确认. A file that came along waits with it."""
     subject: dict[str, Any] = {"readings": [pack(reading) for reading in readings]}
-    if isinstance(context.prepared, Incoming):
-        subject["file"] = asdict(context.prepared)
+    if context.file is not None:
+        subject["file"] = asdict(context.file)
     request_id = open_cards.ask(context.work, context.actor, KIND, subject)
     labels = (
         [talk.CONFIRM_BUTTON]
@@ -62,14 +63,15 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     if chosen is None:
         return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
     if "file" in card.subject:
-        context = replace(context, prepared=Incoming(**card.subject["file"]))
+        context = replace(context, file=Incoming(**card.subject["file"]))
     intent, args = unpack(context, chosen)
     command = book.commands[intent]
     cases.allow(context, command.who, command.about(context, arguments(command, args)))
     if command.intent.alters(context.actor, args.keys()) and not command.timeless:
         context.check_open()
     message = command.call(context, **arguments(command, args))
-    answers.enqueue(context.work, context.update, [message], private=command.private)
+    reply = Reply([message], command.private, context.membership)
+    answers.enqueue(context.work, context.update, reply)
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
 
 

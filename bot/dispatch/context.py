@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.actions import cycles, people
+from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Roster
@@ -16,31 +17,65 @@ class NoCycle(Exception):
 
 
 @dataclass(frozen=True)
+class Membership:
+    """Who speaks: somebody of a roster, his department, and the year that runs there."""
+
+    actor: Person
+    department: Department
+    cycle: Cycle
+
+
+def membership_of(work: UnitOfWork, update: Update) -> Membership:
+    """Looks up who sent the update. Raises NotOnRoster where no roster knows the account."""
+    actor = people.find(work, update.sender.account)
+    if actor is None:
+        raise NotOnRoster
+    department = people.department(work, actor.department)
+    return Membership(actor, department, _cycle(work, department))
+
+
+def in_current_year(work: UnitOfWork, membership: Membership) -> Membership:
+    """Returns the same person in the year as it is now: its plan may have changed meanwhile."""
+    cycle = _cycle(work, membership.department)
+    return Membership(membership.actor, membership.department, cycle)
+
+
+def _cycle(work: UnitOfWork, department: Department) -> Cycle:
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        raise NoCycle(department.id)
+    return cycle
+
+
+@dataclass(frozen=True)
 class Context:
     """What a handler is given besides its typed arguments.
 
-    `work` is the transaction, or the snapshot, that the handler runs in. `prepared` is what the
-    route's look-ahead found, or the file that came along with a command.
+    `work` is the transaction, or the snapshot, that the handler runs in. `file` is what was sent
+    together with the words of a command that takes a file.
     """
 
     work: UnitOfWork
     update: Update
-    actor: Person
-    department: Department
-    cycle: Cycle
-    prepared: object = None
+    membership: Membership
+    file: Incoming | None = None
 
     @classmethod
-    def load(cls, work: UnitOfWork, update: Update, *, prepared: object = None) -> "Context":
+    def load(cls, work: UnitOfWork, update: Update, *, file: Incoming | None = None) -> "Context":
         """Looks up who sent the update. Raises NotOnRoster where no roster knows the account."""
-        actor = people.find(work, update.sender.account)
-        if actor is None:
-            raise NotOnRoster
-        department = people.department(work, actor.department)
-        cycle = cycles.current(work, department.id)
-        if cycle is None:
-            raise NoCycle(department.id)
-        return cls(work, update, actor, department, cycle, prepared)
+        return cls(work, update, membership_of(work, update), file)
+
+    @property
+    def actor(self) -> Person:
+        return self.membership.actor
+
+    @property
+    def department(self) -> Department:
+        return self.membership.department
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.membership.cycle
 
     @cached_property
     def roster(self) -> Roster:

@@ -90,12 +90,14 @@ class Intake:
             return self._ballots.owns(update.click.card_id)
         return self._leaves_no_trace(update) or await self._may_be_choice(update)
 
-    async def accept(self, update: Update) -> Message | None:
+    async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
+        if ballot is None:
+            ballot = await self.is_ballot(update)
         if self._ballots.is_ballot(update):
             return await self._ballots.by_text(update)
         if self._letters.is_letter(update):
             return await self._letters.take(update)
-        if await self._may_be_choice(update):
+        if ballot:
             if attachment_of(update) is None:
                 return await self._ballots.overheard(update)
             update = replace(update, text="")  # the file is kept without the words beside it
@@ -124,6 +126,8 @@ class Intake:
 
     async def _may_be_choice(self, update: Update) -> bool:
         """Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again."""
+        if not update.text.strip():
+            return False
 
         def ask(work: UnitOfWork) -> bool:
             return self._overhearing.may_be_choice(work, update)

@@ -10,7 +10,7 @@ from bot.actions import polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import courtesies
 from bot.dispatch.context import Context
-from bot.dispatch.reading import Reader
+from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot
 from bot.domain import conflicts
@@ -27,7 +27,7 @@ JUDGES = frozenset(
 
 @dataclass(frozen=True)
 class Overhearing:
-    reader: Reader
+    reader: MessageReader
 
     def may_be_choice(self, work: UnitOfWork, update: Update) -> bool:
         """Nothing is stored here, and nothing remembered."""

@@ -1,17 +1,18 @@
-"""From a message to a request: who says it, what is meant, may he, and what must be looked at before."""
+"""From a message to what is to be done: who says it, what is meant, may he, what must be looked at."""
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from bot.actions import files
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import cases, confirming, courtesies, strangers
-from bot.dispatch.context import Context, attachment_of
+from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
-from bot.dispatch.requests import Asked, Request, Step
+from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
 from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
@@ -20,47 +21,55 @@ from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknow
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
 
-BIND, BINDING = (
-    "绑定",
-    "绑",
-)  # whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
+# Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
+BIND = "绑定"
+BINDING = "绑"
 
 
 @dataclass
-class Reader:
+class MessageReader:
     services: Services
     book: Book
     memory: Memory = field(default_factory=Memory)
 
-    async def read(self, update: Update) -> Request:
-        """Raises Refusal where nothing can be done with it."""
+    async def prepare(self, update: Update) -> PreparedMessage:
+        """Reads a message and looks ahead; what only asks is answered on the same snapshot.
+
+        Raises Refusal where nothing can be done with it.
+        """
         attachment = attachment_of(update)
         try:
             if attachment is not None:
-                return await self._read_attached(update, attachment)
-            return await self.services.read(partial(self._read_text, update))
+                return await self._prepare_attachment(update, attachment)
+            return await self.services.read(partial(self._prepare_text, update))
         except NotOnRoster:
-            return strangers.StrangerRequest(update)
+            return strangers.StrangerMessage(update)
 
-    def _read_text(self, update: Update, work: UnitOfWork) -> Request:
+    def _prepare_text(self, update: Update, work: UnitOfWork) -> PreparedMessage:
         context = Context.load(work, update)
         if not update.text.strip():
-            return self._help(update)
+            # Somebody opened the chat, or mentioned the bot and said nothing.
+            help_ = self.book.commands[talk.HELP]
+            return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
         if courtesies.is_courtesy(update.text):
-            return Asked(update, (Step(_be_polite),), reads=True)
-        return self._request(context, self.meant(context))
+            return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
+        meant = _unnamed_alone(self.meant(context))
+        steps = self._steps(context, meant)
+        commands = [self.book.commands[heard.intent] for heard in meant.heard]
+        if meant.doubt is None and all(command.reads for command in commands):
+            return AnsweredMessage(steps.answer_in(context))
+        return steps
 
     def meant(self, context: Context) -> Understanding:
-        """What the words ask for; nothing is done or remembered."""
+        """Returns what the words ask for; nothing is done or remembered."""
+        text = context.update.text
         read = partial(
             understand,
             intents=[
-                intent
-                for intent in self.book.intents
-                if intent.word != BIND or BINDING in context.update.text
+                intent for intent in self.book.intents if intent.word != BIND or BINDING in text
             ],
             roster=context.roster,
-            today=context.work.now.astimezone(context.work.zone).date(),
+            today=context.work.today,
             actor=context.actor,
             recent=self.memory.of(context.update, context.work.now),
         )
@@ -77,176 +86,154 @@ class Reader:
         required = {
             command.word: command.intent.required for command in self.book.of(context.actor)
         }
-        return Several(read_one, required).read(context.update.text)
+        return Several(read_one, required).read(text)
 
-    def _help(self, update: Update) -> Request:
-        """Somebody opened the chat, or mentioned the bot and said nothing."""
-        command = self.book.commands[talk.HELP]
-        return Asked(update, (Step(command.call),), reads=True)
-
-    def _request(self, context: Context, meant: Understanding) -> Asked:
-        unnamed = _unnamed(meant)
-        if unnamed is not None:
-            meant = Understanding((unnamed,))
-        steps = [self._step(context, heard) for heard in meant.heard]
+    def _steps(self, context: Context, meant: Understanding) -> MessageSteps:
+        """Makes a step of everything that is asked for. Raises Unknown where nothing is."""
+        steps = []
+        commands = []
+        for heard in meant.heard:
+            command = self.book.commands[heard.intent]
+            self.memory.note(context.update, heard, context.work.now)
+            steps.append(Step(partial(_carry_out, command=command, heard=heard)))
+            commands.append(command)
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
         if not steps:
             raise Unknown(self._nearest(context.actor, meant))
-        commands = [self.book.commands[heard.intent] for heard in meant.heard]
-        return Asked(
+        return MessageSteps(
             context.update,
             tuple(steps),
-            reads=meant.doubt is None and all(command.reads for command in commands),
             private=meant.doubt is not None or any(command.private for command in commands),
             understood=tuple(understood(heard) for heard in meant.heard),
         )
 
-    def _step(self, context: Context, heard: Heard) -> Step:
-        self.memory.note(context.update, heard, context.work.now)
-        return Step(partial(_carry_out, command=self.book.commands[heard.intent], heard=heard))
-
     def _nearest(self, actor: Person, meant: Understanding) -> tuple[str, ...]:
-        mine = {command.word: command.usage for command in self.book.of(actor)}
-        near = [mine[word] for word in meant.nearest if word in mine]
-        return tuple(dict.fromkeys([*near, mine[talk.HELP]]))[:3]
+        usages = {command.word: command.usage for command in self.book.of(actor)}
+        nearest = [usages[word] for word in meant.nearest if word in usages]
+        return tuple(dict.fromkeys([*nearest, usages[talk.HELP]]))[:3]
 
-    async def _read_attached(self, update: Update, attachment: Attachment) -> Request:
-        context = await self.services.read(partial(Context.load, update=update))
-        said = await self.services.read(partial(self._read_command, update))
-        incoming = await files.fetch(
-            self.services,
-            update.platform,
-            attachment,
-            limit=context.cycle.plan.report.max_file_bytes,
-        )
-        return (
-            replace(said, prepared=incoming) if said else await self._read_file(context, incoming)
-        )
+    async def _prepare_attachment(self, update: Update, attachment: Attachment) -> MessageSteps:
+        """Fetches the file; it is the proof of the command beside it, or else speaks for itself."""
+        context, steps = await self.services.read(partial(self._command_beside, update))
+        limit = context.cycle.plan.report.max_file_bytes
+        file = await files.fetch(self.services, update.platform, attachment, limit=limit)
+        if steps is not None:
+            return replace(steps, file=file)
+        return await self._prepare_file(context, file)
 
-    def _read_command(self, update: Update, work: UnitOfWork) -> Asked | None:
-        """What the text beside a file asks for, where that command takes a file: 「完成 3 已整改」. Else the file speaks."""
+    def _command_beside(
+        self, update: Update, work: UnitOfWork
+    ) -> tuple[Context, MessageSteps | None]:
+        """Reads the text beside a file: 「完成 3 已整改」. None where no command that takes a file stands there."""
         context = Context.load(work, update)
-        meant = self.meant(context) if update.text.strip() else Understanding()
-        takes = [self.book.commands[heard.intent].with_file for heard in meant.heard]
-        return self._request(context, meant) if takes == [True] and meant.doubt is None else None
+        if not update.text.strip():
+            return context, None
+        meant = self.meant(context)
+        takes_file = [self.book.commands[heard.intent].with_file for heard in meant.heard]
+        if takes_file != [True] or meant.doubt is not None:
+            return context, None
+        return context, self._steps(context, _unnamed_alone(meant))
 
-    async def _read_file(self, context: Context, incoming: Incoming) -> Request:
-        update = context.update
-        route = self._file_route(context.actor, incoming)
-        manuscript = await files.read(self.services, incoming) if route.document else None
-
-        def look(work: UnitOfWork) -> object:
-            cycle = Context.load(work, update).cycle
-            return route.look(
-                LookAhead(work, context.actor, cycle, incoming, update.text, manuscript)
-            )
-
-        prepared = await self.services.read(look)
-        return Asked(
-            update,
-            (Step(partial(_take_file, route=route, incoming=incoming)),),
-            private=True,
-            prepared=prepared,
-        )
-
-    def _file_route(self, actor: Person, incoming: Incoming) -> FileRoute:
-        route = self.book.file_route(actor, incoming)
+    async def _prepare_file(self, asker: Context, file: Incoming) -> MessageSteps:
+        route = self.book.file_route(asker.actor, file)
         if route is None:
             titles = [title for route in self.book.files for title in route.who.title.split("或")]
             raise NotAllowed("、".join(dict.fromkeys(titles)))
-        return route
+        manuscript = None
+        if route.document:
+            manuscript = await files.read(self.services, file)
+
+        def look(work: UnitOfWork) -> object:
+            # Fetching and reading took a while: the plan is the one of now.
+            membership = in_current_year(work, asker.membership)
+            context = Context(work, asker.update, membership)
+            return route.look(LookAhead(context, file, manuscript))
+
+        prepared = await self.services.read(look)
+        take = partial(_take_file, route=route, file=file, prepared=prepared)
+        return MessageSteps(asker.update, (Step(take),), private=True)
 
 
 def _be_polite(_context: Context) -> Message:
     return Message(text=talk.COURTESY)
 
 
-def _unnamed(meant: Understanding) -> Heard | None:
-    """What somebody wants to say without his name: nothing of it may wait on a card, whatever else was understood."""
+def _unnamed_alone(meant: Understanding) -> Understanding:
+    """Leaves only what somebody wants to say without his name, if he does.
+
+    Nothing of such a message may wait on a card, whatever else was understood.
+    """
     choices = meant.doubt.choices if meant.doubt else ()
-    readings = (one for one in (*meant.heard, *choices) if isinstance(one, Heard))
-    return next(filter(unnamed, readings), None)
+    for reading in (*meant.heard, *choices):
+        if isinstance(reading, Heard) and is_unnamed(reading):
+            return Understanding((reading,))
+    return meant
 
 
-def understood(heard: Heard) -> Understood:
-    """What is told to the outside: people by account, branches by name, dates as ISO text; never unnamed words."""
-    kept = {
-        slot: value
-        for slot, value in heard.args.items()
-        if not (unnamed(heard) and slot is Slot.TEXT)
-    }
-    return Understood(
-        heard.intent, {_name(slot, value): _told(value) for slot, value in kept.items()}
-    )
-
-
-def unnamed(heard: Heard) -> bool:
+def is_unnamed(heard: Heard) -> bool:
     return Slot.ANONYMOUS in heard.args
 
 
-def _name(slot: Slot, value: confirming.Value) -> str:
-    """A subject is told as what it turned out to be."""
-    match value:
-        case Branch():
-            return Slot.BRANCH.value
-        case Person():
-            return Slot.PERSON.value
-        case _:
-            return slot.value
+def understood(heard: Heard) -> Understood:
+    """Describes a request for outside the program: people by account, branches by name, dates as ISO text.
 
-
-def _told(value: confirming.Value) -> str | int | bool:
-    match value:
-        case Branch():
-            return value.name
-        case Person():
-            return value.account
-        case str() | int():
-            return value
-        case _:
-            return value.isoformat()
+    Words that somebody wants to say without his name are left out. A subject is called what it
+    turned out to be, a branch or a person.
+    """
+    args: dict[str, str | int | bool | None] = {}
+    for slot, value in heard.args.items():
+        if slot is Slot.TEXT and is_unnamed(heard):
+            continue
+        match value:
+            case Branch():
+                args[Slot.BRANCH.value] = value.name
+            case Person():
+                args[Slot.PERSON.value] = value.account
+            case str() | int():
+                args[slot.value] = value
+            case _:
+                args[slot.value] = value.isoformat()
+    return Understood(heard.intent, args)
 
 
 def _ask_back(context: Context, *, doubt: Doubt) -> Message:
-    """Buttons for the possible readings; where there are none, nothing is done (「别退回」)."""
-    readings = [_reading(doubt, choice) for choice in doubt.choices]
+    """Shows buttons for the possible readings; where there are none, nothing is done (「别退回」)."""
+    readings = []
+    for choice in doubt.choices:
+        if isinstance(choice, Heard):
+            readings.append(choice)
+            continue
+        assert doubt.intent is not None, "a choice between people or branches belongs to an intent"
+        assert doubt.slot is not None, "and fills one of its slots"
+        readings.append(Heard(doubt.intent, {doubt.slot: choice}, sure=False, because=doubt.said))
     if not readings:
         return Message(text=talk.NOTHING_DONE)
     return confirming.ask(context, readings, text=talk.which_one(doubt.said))
 
 
-def _reading(doubt: Doubt, choice: Heard | Branch | Person) -> Heard:
-    if isinstance(choice, Heard):
-        return choice
-    assert doubt.intent is not None, "a choice between people or branches belongs to an intent"
-    assert doubt.slot is not None, "and fills one of its slots"
-    return Heard(doubt.intent, {doubt.slot: choice}, sure=False, because=doubt.said)
-
-
 def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
-    cases.allow(
-        context, command.who, command.about(context, confirming.arguments(command, heard.args))
-    )
-    if unnamed(heard):
-        return command.call(
-            context, **{Slot.TEXT.value: "", **confirming.arguments(command, heard.args)}
-        )
+    arguments = confirming.arguments(command, heard.args)
+    cases.allow(context, command.who, command.about(context, arguments))
+    if is_unnamed(heard):
+        return command.call(context, **{Slot.TEXT.value: "", **arguments})
     if heard.unmatched:
         raise NoSuch("姓名或支部", heard.unmatched, command.usage)
     if command.intent.required - heard.args.keys():
         raise Missing(command.usage)
-    if command.intent.alters(context.actor, heard.args.keys()) and not command.timeless:
-        context.check_open()
-    if command.intent.alters(context.actor, heard.args.keys()) and not heard.sure:
-        return confirming.ask(
-            context, [heard], text=talk.is_this_right(heard.intent, confirming.spoken(heard))
-        )
-    return command.call(context, **confirming.arguments(command, heard.args))
+    if command.intent.alters(context.actor, heard.args.keys()):
+        if not command.timeless:
+            context.check_open()
+        if not heard.sure:
+            question = talk.is_this_right(heard.intent, confirming.spoken(heard))
+            return confirming.ask(context, [heard], text=question)
+    return command.call(context, **arguments)
 
 
-def _take_file(context: Context, *, route: FileRoute, incoming: Incoming) -> Message:
-    cases.allow(context, route.who, route.about(context, incoming))
+def _take_file(
+    context: Context, *, route: FileRoute[Any], file: Incoming, prepared: object
+) -> Message:
+    cases.allow(context, route.who, route.about(context, file, prepared))
     if not route.timeless:
         context.check_open()
-    return route.call(context, incoming)
+    return route.call(context, file, prepared)

@@ -11,15 +11,13 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.actions.files import Incoming
-from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.numerals import number
-from bot.domain.cycle import Cycle
 from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
@@ -27,15 +25,16 @@ from bot.domain.permissions import Permission
 from bot.messages import ClickAnswer, Message
 
 T = TypeVar("T")
+P = TypeVar("P")  # what a route's look-ahead prepares for its handler
 Handler = Callable[..., Message]
 Shows = Callable[[Person, AbstractSet[Slot]], bool]
-FileHandler = Callable[[Context, Incoming], Message]
-AboutFile = Callable[[Context, Incoming], Sequence[Person]]
+FileHandler = Callable[[Context, Incoming, P], Message]
+AboutFile = Callable[[Context, Incoming, P], Sequence[Person]]
 ButtonHandler = Callable[[Context, OpenCard, str], ClickAnswer]
 
 
-def no_case(_context: Context, _file: Incoming) -> Sequence[Person]:
-    """Of a file that decides nothing about anybody."""
+def no_case(_context: Context, _file: Incoming, _prepared: object) -> Sequence[Person]:
+    """The case of a file that decides nothing about anybody."""
     return ()
 
 
@@ -43,7 +42,7 @@ def no_case(_context: Context, _file: Incoming) -> Sequence[Person]:
 class Command:
     """`about`: whose case it is. `reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
 
-    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `context.prepared`.
+    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `context.file`.
     `timeless`: belongs to no year, and so changes something also when the latest year is archived.
     """
 
@@ -64,20 +63,21 @@ class Command:
 
 
 @dataclass(frozen=True)
-class FileRoute:
-    """What happens with a file: `takes` decides by name and sender, `look` examines it before the transaction.
+class FileRoute(Generic[P]):
+    """What happens with a file: `takes` decides by name and sender whether this route is the file's.
 
-    With `document` the text is extracted first, in its sandbox, and handed to `look`.
+    `look` examines it before the transaction; what it returns is handed to `call` and `about`. With
+    `document` the text is extracted first, in its sandbox, and handed to `look`.
     """
 
     name: str
     who: Permission
     takes: Callable[[Person, Incoming], bool]
     document: bool
-    look: "Look"
-    call: FileHandler
+    look: "Look[P]"
+    call: FileHandler[P]
     timeless: bool = False
-    about: AboutFile = no_case
+    about: AboutFile[P] = no_case
 
 
 DECISION = ("yes", "no")  # what most cards ask for
@@ -106,19 +106,19 @@ class ButtonRoute:
     timeless: bool = False
 
 
-Look = Callable[["LookAhead"], Any]
-
-
 @dataclass(frozen=True)
 class LookAhead:
-    """What a file route's look-ahead may use: a snapshot, the sender, the stored file and its text where asked for."""
+    """What a file route's look-ahead may use: the stored file, and its text where that is wanted.
 
-    work: UnitOfWork
-    actor: Person
-    cycle: Cycle
+    The context runs on a snapshot.
+    """
+
+    context: Context
     file: Incoming
-    text: str = ""
     manuscript: Manuscript | None = None
+
+
+Look = Callable[[LookAhead], P]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class Router:
 
     name: str
     commands: list[Command] = field(default_factory=list)
-    files: list[FileRoute] = field(default_factory=list)
+    files: list[FileRoute[Any]] = field(default_factory=list)
     buttons: list[ButtonRoute] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
 
@@ -191,12 +191,14 @@ class Router:
         *,
         who: Permission,
         takes: Callable[[Person, Incoming], bool],
-        look: Look,
+        look: Look[P],
         document: bool,
         timeless: bool = False,
-        about: AboutFile = no_case,
-    ) -> Callable[[FileHandler], FileHandler]:
-        def register(call: FileHandler) -> FileHandler:
+        about: AboutFile[P] = no_case,
+    ) -> Callable[[FileHandler[P]], FileHandler[P]]:
+        """`look` runs before the transaction; the handler is given what it returns."""
+
+        def register(call: FileHandler[P]) -> FileHandler[P]:
             self.files.append(
                 FileRoute(call.__name__, who, takes, document, look, call, timeless, about)
             )
@@ -260,7 +262,7 @@ class Book:
         """What this person may use, in the order of the routers."""
         return tuple(command for command in self.commands.values() if command.who.allows(actor))
 
-    def file_route(self, actor: Person, file: Incoming) -> FileRoute | None:
+    def file_route(self, actor: Person, file: Incoming) -> FileRoute[Any] | None:
         return next(
             (route for route in self.files if route.who.allows(actor) and route.takes(actor, file)),
             None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.introducing import name_told
+from bot.dispatch.prepared import Reply
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.messages import Chat, ChatKind, Message, Option, Update, button_card
@@ -16,24 +17,21 @@ KIND = "bind"
 
 
 @dataclass(frozen=True)
-class StrangerRequest:
+class StrangerMessage:
     update: Update
-    reads: bool = False
-    private: bool = True
 
-    def answer(self, work: UnitOfWork) -> list[Message]:
+    def answer(self, work: UnitOfWork) -> Reply:
         said = BIND.fullmatch(self.update.text)
         name = said[1] if said else name_told(self.update.text)
         if not name:
-            return [Message(text=talk.STRANGER, refused="not_on_roster")]
+            return Reply([Message(text=talk.STRANGER, refused="not_on_roster")], private=True)
         for person in people.named(work, name):
             if person.account:
                 tell_of_new_account(work, person, self.update)
             else:
                 ask_organisers(work, person, self.update)
-        return [
-            Message(text=talk.binding_asked(name))
-        ]  # the same words for a name that nobody bears
+        # The words are the same for a name that nobody bears.
+        return Reply([Message(text=talk.binding_asked(name))], private=True)
 
 
 def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> None:

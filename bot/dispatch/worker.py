@@ -1,7 +1,8 @@
 """Works on one stored message: who says it, what is meant, may he, look, act, answer.
 
-Everything that a message causes (effects, audit lines, answers, "done") is committed in one transaction. What takes
-long (fetching a file, reading it in its sandbox, judging) happens before, so that votes never wait for it.
+Everything that a message causes (effects, audit lines, answers, "done") is committed in one
+transaction. What takes long (fetching a file, reading it in its sandbox, judging) happens before,
+so that votes never wait for it.
 """
 
 import structlog
@@ -12,17 +13,16 @@ from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import answers
 from bot.dispatch.context import learn_group
-from bot.dispatch.reading import Reader
-from bot.dispatch.requests import Request
+from bot.dispatch.prepared import AnsweredMessage, PreparedMessage, Reply
+from bot.dispatch.reading import MessageReader
 from bot.domain.refusals import Refusal
-from bot.messages import Message
 from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
 
 class Worker:
-    def __init__(self, services: Services, reader: Reader) -> None:
+    def __init__(self, services: Services, reader: MessageReader) -> None:
         self._services = services
         self._reader = reader
 
@@ -32,20 +32,20 @@ class Worker:
             try:
                 await self._claim(row_id)
             except (StoreUnavailable, ClaimLost) as reason:
-                log.warning(
-                    "update.postponed", reason=type(reason).__name__
-                )  # the metronome takes it up again
+                # The metronome takes it up again.
+                log.warning("update.postponed", reason=type(reason).__name__)
             except Exception:
-                log.exception(
-                    "update.stuck"
-                )  # the database itself is broken: the row stays for the next start
+                # The database itself is broken: the row stays for the next start.
+                log.exception("update.stuck")
 
     async def _claim(self, row_id: int) -> None:
         try:
             claimed = await self._services.write(lambda work: _claim(work, row_id))
-            if claimed is not None and claimed.hopeless:
+            if claimed is None:
+                return
+            if claimed.hopeless:
                 await self._put_aside(claimed)
-            elif claimed is not None:
+            else:
                 await self._handle(claimed)
         except (StoreUnavailable, ClaimLost):
             raise
@@ -55,37 +55,34 @@ class Worker:
 
     async def _handle(self, claimed: Claimed) -> None:
         try:
-            await self._answer(claimed)
+            prepared = await self._prepare(claimed)
+            await self._services.write(lambda work: _close(work, claimed, prepared))
         except (StoreUnavailable, ClaimLost):
             raise
         except Exception as error:  # noqa: BLE001 - a bug becomes an incident
             incident = incidents.report("update.failed", error)
-            confession = [talk.incident(incident)]
-            await self._services.write(
-                lambda work: _close(work, claimed, confession, incident=incident)
-            )
+            await self._confess(claimed, incident)
         else:
             log.info("update.done")
 
+    async def _prepare(self, claimed: Claimed) -> PreparedMessage:
+        try:
+            return await self._reader.prepare(claimed.update)
+        except Refusal as refusal:
+            return AnsweredMessage(Reply([talk.refusal(refusal)]))
+
     async def _put_aside(self, claimed: Claimed) -> None:
-        """Reads nothing of it any more: whatever it is, a process ended or hung while it was worked on."""
+        """Answers without reading: a process ended or hung each time it worked on this message."""
         incident = incidents.report_without_traceback(
             "update.put_aside", starts=claimed.attempt - 1
         )
-        confession = [talk.incident(incident)]
+        await self._confess(claimed, incident)
+
+    async def _confess(self, claimed: Claimed, incident: str) -> None:
+        confession = AnsweredMessage(Reply([talk.incident(incident)]))
         await self._services.write(
             lambda work: _close(work, claimed, confession, incident=incident)
         )
-
-    async def _answer(self, claimed: Claimed) -> None:
-        try:
-            request = await self._reader.read(claimed.update)
-            messages = await self._services.read(request.answer) if request.reads else None
-        except Refusal as refusal:
-            refused = [talk.refusal(refusal)]
-            await self._services.write(lambda work: _close(work, claimed, refused))
-        else:
-            await self._services.write(lambda work: _carry_out(work, claimed, request, messages))
 
 
 def _claim(work: UnitOfWork, row_id: int) -> Claimed | None:
@@ -96,25 +93,9 @@ def _claim(work: UnitOfWork, row_id: int) -> Claimed | None:
     return claimed
 
 
-def _carry_out(
-    work: UnitOfWork, claimed: Claimed, request: Request, messages: list[Message] | None
-) -> None:
-    """Acts (unless a snapshot answered already) and closes, in one transaction."""
-    _close(
-        work,
-        claimed,
-        request.answer(work) if messages is None else messages,
-        private=request.private,
-    )
-
-
 def _close(
-    work: UnitOfWork,
-    claimed: Claimed,
-    messages: list[Message],
-    *,
-    private: bool = False,
-    incident: str = "",
+    work: UnitOfWork, claimed: Claimed, prepared: PreparedMessage, *, incident: str = ""
 ) -> None:
-    answers.enqueue(work, claimed.update, messages, private=private)
+    """Acts, answers and closes the message, in one transaction. Raises ClaimLost."""
+    answers.enqueue(work, claimed.update, prepared.answer(work))
     inbox.finish(work, claimed, incident=incident)

@@ -5,7 +5,7 @@ import pytest
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import Context
-from bot.dispatch.requests import Asked, Step
+from bot.dispatch.prepared import MessageSteps, Step
 from bot.domain.refusals import CardGone
 from bot.messages import Message
 from tests.cast import LI
@@ -60,8 +60,8 @@ async def test_a_refused_step_takes_back_itself_alone(core: Core) -> None:
         context.work.after_commit.append(lambda: done.append("refused"))
         raise CardGone
 
-    asked = Asked(update(LI), (Step(good), Step(refused), Step(good)))
-    (message,) = await core.program.services.write(asked.answer)
+    steps = MessageSteps(update(LI), (Step(good), Step(refused), Step(good)))
+    (message,) = (await core.program.services.write(steps.answer)).messages
     assert message.text.count("good") == 2
     assert message.refused == "card_gone"
     assert done == ["good", "good"]

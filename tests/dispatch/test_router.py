@@ -75,7 +75,9 @@ def takes(made: Router, who: Permission, ending: str) -> None:
     def look(_ahead: LookAhead) -> None:
         """Needs nothing."""
 
-    made.file(who=who, takes=fits, look=look, document=False)(lambda _context, _file: Message())
+    made.file(who=who, takes=fits, look=look, document=False)(
+        lambda _context, _file, _prepared: Message()
+    )
 
 
 def test_files_go_to_the_first_route_that_may_and_takes_them() -> None:

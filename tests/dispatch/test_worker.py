@@ -14,7 +14,7 @@ from bot.dispatch.clicks import Clicks
 from bot.dispatch.context import Context
 from bot.dispatch.inlet import Intake
 from bot.dispatch.overhearing import Overhearing
-from bot.dispatch.reading import Reader
+from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Book, Router
 from bot.dispatch.worker import Worker
 from bot.domain.permissions import EVERYONE
@@ -38,7 +38,7 @@ def hearing(
     router = Router("flawed")
     router.command("状态", who=EVERYONE, help="", reads=reads)(handler)
     book, within = Book([router, help_router([router])]), services or core.program.services
-    reading = Reader(within, book)
+    reading = MessageReader(within, book)
     return Intake(
         within,
         worker=Worker(within, reading),

@@ -142,7 +142,7 @@ class SandboxServer:
             }
             self._provider.heard(chat, said.account, content, update.own_id, keep=not ballot)
         if _reaches(said, quoted):
-            answer = await self._inlet.accept(update)
+            answer = await self._inlet.accept(update, ballot=ballot)
             if answer is not None:
                 self._provider.whisper(said.account, answer, update.own_id)
         elif said.file is not None:

@@ -154,7 +154,7 @@ class Callback:
         """
         self._listen(update)
         try:
-            answer = await self._work(update, body)
+            answer = await self._work(update, body, ballot=True)
             await self._replays.note(signed.signature)
         except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
             log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
@@ -192,7 +192,7 @@ class Callback:
 
     def _store(self, signature: str, update: Update, body: dict[str, Any]) -> UnitOfWork:
         """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
-        work = asyncio.create_task(self._work(update, body))
+        work = asyncio.create_task(self._work(update, body, ballot=False))
         self._seen[signature] = work
         self._held.add(work)
         work.add_done_callback(lambda done: self._settled(signature, done))
@@ -207,17 +207,21 @@ class Callback:
         else:
             self._seen[signature] = None
 
-    def _work(self, update: Update, body: dict[str, Any]) -> Coroutine[None, None, str | None]:
-        return self._clicked(update, body) if update.click is not None else self._said(update)
+    def _work(
+        self, update: Update, body: dict[str, Any], *, ballot: bool
+    ) -> Coroutine[None, None, str | None]:
+        if update.click is not None:
+            return self._clicked(update, body)
+        return self._said(update, ballot=ballot)
 
     async def _clicked(self, update: Update, body: dict[str, Any]) -> str:
         answer = await self._inlet.click(update)
         redrawn = _redrawn(answer, payloads.task_id(body))
         return redrawn.replace(json.dumps(CLICKER), json.dumps(update.sender.account), 1)
 
-    async def _said(self, update: Update) -> str | None:
+    async def _said(self, update: Update, *, ballot: bool) -> str | None:
         """The answer to a typed vote goes to the voter alone, also where he spoke in the group."""
-        answer = await self._inlet.accept(update)
+        answer = await self._inlet.accept(update, ballot=ballot)
         direct = Chat(ChatKind.DIRECT, update.sender.account)
         if answer is None or update.chat == direct:
             return (

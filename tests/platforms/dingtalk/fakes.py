@@ -51,7 +51,7 @@ class FakeInlet:
     async def is_ballot(self, update: Update) -> bool:
         return self.ballots(update) is not None
 
-    async def accept(self, update: Update) -> Message | None:
+    async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:  # noqa: ARG002
         self.deliveries += 1
         if self.before is not None:
             await self.before()

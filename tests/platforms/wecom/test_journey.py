@@ -79,9 +79,9 @@ class Through:
     async def is_ballot(self, update: Update) -> bool:
         return await self.inlet.is_ballot(update)
 
-    async def accept(self, update: Update) -> Message | None:
+    async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
         try:
-            return await self.inlet.accept(update)
+            return await self.inlet.accept(update, ballot=ballot)
         finally:
             self.taken += 1
 
