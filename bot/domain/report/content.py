@@ -1,6 +1,7 @@
 """What a passage without a telling heading speaks about: work done, problems, or plans.
 
-A guess from the words of its sentences. It decides only together with the order of the parts, see `sections`.
+This is a guess from the words of its sentences. It decides only together with the order of
+the parts, see `sections`.
 """
 
 import re
@@ -30,7 +31,7 @@ _COUNTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Characters of the sentences of each kind."""
+    """How many characters the sentences of each kind have."""
 
     done: int
     lacking: int
@@ -41,36 +42,39 @@ class Tone:
         return self.done + self.lacking + self.planned
 
     def share(self, part: Part) -> float:
-        size = {
+        """Returns the share of the part's sentences, 0 to 1; 0 where no sentence tells."""
+        if not self.total:
+            return 0.0
+        sizes = {
             Part.ACHIEVEMENTS: self.done,
             Part.PROBLEMS: self.lacking,
             Part.MEASURES: self.planned,
-        }[part]
-        return size / self.total if self.total else 0.0
+        }
+        return sizes[part] / self.total
 
 
-Hearing = Callable[[int, int], Tone]
-"""The tone from start to end of one text; each passage is heard once."""
+ToneOf = Callable[[int, int], Tone]
+"""The tone from start to end of one text; each passage is examined once."""
 
 
-def hearing(text: str) -> Hearing:
+def tones_in(text: str) -> ToneOf:
     return cache(partial(tone, text))
 
 
-def lacking(sentence: str) -> bool:
-    """Whether it speaks of a lack, and not of one that was made good."""
+def speaks_of_lack(sentence: str) -> bool:
+    """Tells whether the sentence speaks of a lack, and not of one that was made good."""
     return _LACK.search(sentence) is not None and not _SOLVED.search(sentence)
 
 
 def tone(text: str, start: int, end: int) -> Tone:
-    """Of text[start:end]."""
-    done = lack = planned = 0
+    """Returns the tone of text[start:end]."""
+    done = lacking = planned = 0
     for sentence in sentences_of(text, start, end):
         size = len(sentence.text)
-        if lacking(sentence.text):
-            lack += size
+        if speaks_of_lack(sentence.text):
+            lacking += size
         elif _PLAN.search(sentence.text):
             planned += size
         elif _COUNTED.search(sentence.text) or _DONE.search(sentence.text):
             done += size
-    return Tone(done, lack, planned)
+    return Tone(done, lacking, planned)

@@ -1,23 +1,23 @@
 """Passages that two reports share, by winnowing: shown as passages, never as a percentage.
 
-Fingerprints of 8 characters, the least of every 8 neighbours kept, so that every shared run of 15 characters is met
-(Schleimer, Wilkerson, Aiken 2003). Space and punctuation do not count. What a template or the plan says is no copy.
+Fingerprints of 8 characters, the least of every 8 neighbours kept, so that every shared run of
+15 characters is met (Schleimer, Wilkerson, Aiken 2003). Space and punctuation do not count. What
+a template or the plan says is no copy.
 """
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Self
+from typing import NamedTuple, Self
 from zlib import crc32
 
 _GRAM = 8
 _WINDOW = 8
 _MIN_LENGTH = 30
-_MAX_REPEATS = (
-    8  # places that one fingerprint is followed to: a text that repeats itself stays quick
-)
+# Places that one fingerprint is followed to: a text that repeats itself stays quick.
+_MAX_REPEATS = 8
 _STRIDE = 64  # characters that a long run grows by at once
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -35,7 +35,11 @@ class SharedPassage:
 
 @dataclass(frozen=True)
 class Imprint:
-    """A text ready to be compared: without space and punctuation, where each of its characters stood, and its fingerprints."""
+    """A text ready to be compared.
+
+    `bare` is the text without space and punctuation, `places` tell where each of its characters
+    stood, `prints` are its fingerprints.
+    """
 
     text: str
     bare: str
@@ -47,20 +51,23 @@ class Imprint:
         spans = [match.span() for match in _WORDS.finditer(text)]
         bare = "".join(text[begin:end] for begin, end in spans)
         places = array("L", (at for begin, end in spans for at in range(begin, end)))
-        return cls(text, bare, places, _winnowed(bare))
+        return cls(text, bare, places, _winnow(bare))
 
     def in_common(self, other: Self) -> int:
-        """How many fingerprints both hold: for choosing, among many, the reports worth a comparison."""
+        """Returns how many fingerprints both hold.
+
+        So the reports worth a comparison are chosen among many.
+        """
         return len(self.prints.keys() & other.prints.keys())
 
 
-def _winnowed(bare: str) -> dict[int, list[int]]:
-    """Of equal hashes in a window the rightmost is kept."""
+def _winnow(bare: str) -> dict[int, list[int]]:
+    """Keeps the least hash of every window, of equal ones the rightmost."""
     hashes = [
         crc32(bare[at : at + _GRAM].encode("utf-8", "surrogatepass"))
         for at in range(len(bare) - _GRAM + 1)
     ]
-    kept: dict[int, list[int]] = {}
+    prints: dict[int, list[int]] = {}
     least, last = 0, -1
     for at, value in enumerate(hashes):
         if value <= hashes[least]:
@@ -68,9 +75,17 @@ def _winnowed(bare: str) -> dict[int, list[int]]:
         elif least <= at - _WINDOW:  # it has left the window
             least = min(range(at, at - _WINDOW, -1), key=hashes.__getitem__)
         if least > last and at >= min(_WINDOW, len(hashes)) - 1:
-            kept.setdefault(hashes[least], []).append(least)
+            prints.setdefault(hashes[least], []).append(least)
             last = least
-    return kept
+    return prints
+
+
+class _Run(NamedTuple):
+    """Characters that two bare texts share: begin and end in the own one, begin in the other."""
+
+    begin: int
+    end: int
+    other_begin: int
 
 
 def shared_passages(
@@ -80,20 +95,85 @@ def shared_passages(
     templates: Iterable[Imprint] = (),
     min_length: int = _MIN_LENGTH,
 ) -> tuple[SharedPassage, ...]:
-    """Runs of at least `min_length` letters, digits or Han characters that both hold and no template does, in order."""
-    common = _runs(own, other)
-    known = (
-        [(begin, end) for template in templates for begin, end, _ in _runs(own, template)]
-        if common
-        else []
-    )
-    passages = (
-        _passage(own, other, (begin, end), there + begin - run)
-        for run, stop, there in common
-        for begin, end in _left_over(run, stop, known)
-        if end - begin >= min_length
-    )
+    """Returns what both texts hold and no template does, in order.
+
+    A passage has at least `min_length` letters, digits or Han characters.
+    """
+    runs = _common_runs(own, other)
+    if not runs:
+        return ()
+    of_templates = [run for template in templates for run in _common_runs(own, template)]
+    of_templates.sort()
+    passages = []
+    for run in runs:
+        shift = run.other_begin - run.begin
+        for begin, end in _uncovered(run, of_templates):
+            if end - begin < min_length:
+                continue
+            start, stop = own.places[begin], own.places[end - 1] + 1
+            other_start = other.places[begin + shift]
+            other_stop = other.places[end - 1 + shift] + 1
+            text = own.text[start:stop]
+            passages.append(SharedPassage(start, stop, text, other_start, other_stop))
     return tuple(passages)
+
+
+def _common_runs(own: Imprint, other: Imprint) -> list[_Run]:
+    """Returns the longest shared runs from left to right, none within another."""
+    runs: set[_Run] = set()
+    last: dict[int, range] = {}  # distance between the two places -> the run met there last
+    # In the order of the text, because most runs grow to its end.
+    for value, places in own.prints.items():
+        if value not in other.prints:
+            continue
+        other_places = other.prints[value][:_MAX_REPEATS]
+        for other_begin, begin in product(other_places, places[:_MAX_REPEATS]):
+            shift = other_begin - begin
+            if begin in last.get(shift, ()):
+                continue
+            # Two texts of one hash need not be equal.
+            if own.bare[begin : begin + _GRAM] != other.bare[other_begin : other_begin + _GRAM]:
+                continue
+            run = _grow(own.bare, begin, other.bare, other_begin)
+            last[shift] = range(run.begin, run.end)
+            runs.add(run)
+    outermost: list[_Run] = []
+    reached = 0
+    for run in sorted(runs, key=lambda run: (run.begin, -run.end, run.other_begin)):
+        begin = max(run.begin, reached)
+        if run.end > begin:
+            outermost.append(_Run(begin, run.end, run.other_begin + begin - run.begin))
+            reached = run.end
+    return outermost
+
+
+def _grow(own: str, begin: int, other: str, other_begin: int) -> _Run:
+    """Grows an equal fingerprint to both sides as far as the texts are equal."""
+    end, shift = begin + _GRAM, other_begin - begin
+    while begin > 0 and begin + shift > 0 and own[begin - 1] == other[begin + shift - 1]:
+        begin -= 1
+    while (
+        end + _STRIDE < len(own)
+        and own[end : end + _STRIDE] == other[end + shift : end + shift + _STRIDE]
+    ):
+        end += _STRIDE
+    while end < len(own) and end + shift < len(other) and own[end] == other[end + shift]:
+        end += 1
+    return _Run(begin, end, begin + shift)
+
+
+def _uncovered(run: _Run, covers: Sequence[_Run]) -> list[tuple[int, int]]:
+    """Returns what of the run none of the `covers`, in their order, covers."""
+    pieces = []
+    begin = run.begin
+    for cover in covers:
+        if cover.begin < run.end and cover.end > begin:
+            if cover.begin > begin:
+                pieces.append((begin, cover.begin))
+            begin = max(begin, cover.end)
+    if begin < run.end:
+        pieces.append((begin, run.end))
+    return pieces
 
 
 @dataclass(frozen=True)
@@ -106,86 +186,24 @@ class Gathered:
 
 
 def gathered(found: Mapping[int | None, Sequence[SharedPassage]]) -> tuple[Gathered, ...]:
-    """Passages of many reports as places of the own text, each named once, the most shared first.
+    """Returns passages of many reports as places of the own text, the most shared first.
 
-    Two that have at least half of the shorter one in common become the part that all of them hold.
+    Two that have at least half of the shorter one in common become the part that all of them
+    hold, so that each is named once.
     """
+    by_source = [(source, passage) for source, passages in found.items() for passage in passages]
+    by_source.sort(key=lambda pair: pair[1].start)
     places: list[Gathered] = []
-    for source, passage in sorted(
-        ((source, passage) for source, passages in found.items() for passage in passages),
-        key=lambda one: one[1].start,
-    ):
+    for source, passage in by_source:
         last = places[-1] if places else Gathered(0, 0, ())
         start, end = max(last.start, passage.start), min(last.end, passage.end)
-        if (
-            2 * (end - start) >= min(last.end - last.start, passage.end - passage.start)
-            and end > start
-        ):
-            places[-1] = Gathered(
-                start, end, (*last.sources, source) if source not in last.sources else last.sources
-            )
+        shorter = min(last.end - last.start, passage.end - passage.start)
+        if end > start and 2 * (end - start) >= shorter:
+            sources = last.sources
+            if source not in sources:
+                sources = (*sources, source)
+            places[-1] = Gathered(start, end, sources)
         else:
             places.append(Gathered(passage.start, passage.end, (source,)))
-    return tuple(sorted(places, key=lambda one: (-len(one.sources), one.start)))
-
-
-def _runs(own: Imprint, other: Imprint) -> list[tuple[int, int, int]]:
-    """(begin, end, begin in the other) of the longest shared runs from left to right, none within another."""
-    found: set[tuple[int, int, int]] = set()
-    last: dict[int, range] = {}  # distance between the two places -> the run found there last
-    for value in filter(
-        other.prints.__contains__, own.prints
-    ):  # in the order of the text: most runs grow behind
-        for there, here in product(
-            other.prints[value][:_MAX_REPEATS], own.prints[value][:_MAX_REPEATS]
-        ):
-            if here not in last.get(there - here, ()) and _same(own.bare, here, other.bare, there):
-                run = _extended(own.bare, here, other.bare, there)
-                last[there - here] = range(run[0], run[1])
-                found.add(run)
-    return list(_outermost(found))
-
-
-def _same(own: str, here: int, their: str, there: int) -> bool:
-    return own[here : here + _GRAM] == their[there : there + _GRAM]
-
-
-def _extended(own: str, here: int, their: str, there: int) -> tuple[int, int, int]:
-    begin, end, shift = here, here + _GRAM, there - here
-    while begin > 0 and begin + shift > 0 and own[begin - 1] == their[begin + shift - 1]:
-        begin -= 1
-    while (
-        end + _STRIDE < len(own)
-        and own[end : end + _STRIDE] == their[end + shift : end + shift + _STRIDE]
-    ):
-        end += _STRIDE
-    while end < len(own) and end + shift < len(their) and own[end] == their[end + shift]:
-        end += 1
-    return begin, end, begin + shift
-
-
-def _outermost(runs: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    reached = 0
-    for begin, end, there in sorted(runs, key=lambda run: (run[0], -run[1], run[2])):
-        start = max(begin, reached)
-        if end > start:
-            yield start, end, there + start - begin
-            reached = end
-
-
-def _left_over(begin: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What of begin..end no known run covers."""
-    for covered_from, covered_to in sorted(known):
-        if covered_from < end and covered_to > begin:
-            if covered_from > begin:
-                yield begin, covered_from
-            begin = max(begin, covered_to)
-    if begin < end:
-        yield begin, end
-
-
-def _passage(own: Imprint, other: Imprint, run: tuple[int, int], there: int) -> SharedPassage:
-    begin, end = run
-    start, stop = own.places[begin], own.places[end - 1] + 1
-    other_start, other_stop = other.places[there], other.places[there + end - begin - 1] + 1
-    return SharedPassage(start, stop, own.text[start:stop], other_start, other_stop)
+    places.sort(key=lambda place: (-len(place.sources), place.start))
+    return tuple(places)

@@ -1,122 +1,121 @@
 """Whether every problem has its cause and its measure (S19).
 
-A fail only where problems are missing altogether, and where the author numbered both lists and no measure shares a word with a
-problem. The plan asks for a measure to every problem, not for a cause to every problem: fewer causes are a hint.
+A fail only where problems are missing altogether, and where the author numbered both lists and
+no measure shares a word with a problem. The plan asks for a measure to every problem, not for a
+cause to every problem: fewer causes are a hint.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.domain.report.content import lacking
-from bot.domain.report.findings import Fact, Finding, Level, Place, Reading, found, shortened
+from bot.domain.report.content import speaks_of_lack
+from bot.domain.report.findings import Fact, Finding, Level, Quotation, Report, shorten
 from bot.domain.report.lines import sentences_of
-from bot.domain.report.pairs import Pairing, Partners, Passage, plans_in
+from bot.domain.report.pairs import Pairing, Passage, plans_in
 from bot.domain.report.parts import Part
 from bot.domain.report.sections import headed_achievements
 
 _CAUSAL = re.compile("原因|根源|症结|根子|说到底|由于|因为|归根")
 _TROUBLE = re.compile("存在[^。]{0,12}问题|做得不|没做好|没有做好|还有差距|还不")
+_MAX_NAME = 20
 
 
-def check_pairs(reading: Reading, paired: Pairing) -> Iterator[Finding]:
-    if not paired.problems:
-        if _plainly_without_problems(reading):
-            yield found("S19", Level.FAIL, "problems_absent")
-        else:
-            yield found("S19", Level.HINT, "problems_not_found")
+def check_pairs(report: Report, pairing: Pairing) -> Iterator[Finding]:
+    """Yields what is wrong with the pairs, or one finding that they are complete."""
+    problems = pairing.problems
+    if not problems:
+        yield _without_problems(report)
         return
-    findings = [*_causes(reading, paired), *_measures(reading, paired)]
-    if not paired.numbered and not findings and len(paired.problems) == 1:
-        findings = [
-            found("S19", Level.HINT, "problems_not_listed", _place(reading, paired.problems[0]))
-        ]
-    yield from findings or [found("S19", Level.OK, "pairs_ok", problems=len(paired.problems))]
+    findings = [*_check_causes(report, pairing), *_check_measures(report, pairing)]
+    if findings:
+        yield from findings
+    elif not pairing.numbered and len(problems) == 1:
+        yield _finding(Level.HINT, "problems_not_listed", _first(report, problems))
+    else:
+        yield _finding(Level.OK, "pairs_ok", problems=len(problems))
 
 
-def _plainly_without_problems(reading: Reading) -> bool:
-    """Work done is named, every part is sure, and no sentence anywhere speaks of a lack."""
-    split = reading.split
+def _finding(level: Level, code: str, where: Quotation | None = None, **facts: Fact) -> Finding:
+    return Finding.of("S19", level, code, where, **facts)
+
+
+def _first(report: Report, passages: Sequence[Passage]) -> Quotation:
+    return report.quotation(passages[0].text, passages[0].start)
+
+
+def _names(problems: Sequence[Passage]) -> str:
+    return "”“".join(shorten(problem.first_words, _MAX_NAME) for problem in problems)
+
+
+def _without_problems(report: Report) -> Finding:
+    """Fails a report only where problems are plainly absent.
+
+    That is: work done is named, every part is sure, and no sentence anywhere speaks of a lack.
+    """
+    split = report.split
+    unknown = _finding(Level.HINT, "problems_not_found")
     if split.of(Part.PROBLEMS, Part.CAUSES) or split.doubtful or not headed_achievements(split):
-        return False
-    sentences = sentences_of(reading.text)
-    return not any(
-        lacking(sentence.text) or _TROUBLE.search(sentence.text) for sentence in sentences
-    )
+        return unknown
+    for sentence in sentences_of(report.text):
+        if speaks_of_lack(sentence.text) or _TROUBLE.search(sentence.text):
+            return unknown
+    return _finding(Level.FAIL, "problems_absent")
 
 
-def _place(reading: Reading, passage: Passage) -> Place:
-    return reading.place(passage.text, passage.start)
-
-
-def _names(missing: Sequence[Passage]) -> str:
-    return "”“".join(shortened(problem.first_words, 20) for problem in missing)
-
-
-def _causes(reading: Reading, paired: Pairing) -> Iterator[Finding]:
-    causes, missing = paired.causes, paired.without(paired.causes)
-    sizes: dict[str, Fact] = {"problems": len(paired.problems), "partners": len(causes.passages)}
-    fewer = len(causes.passages) < len(paired.problems)
+def _check_causes(report: Report, pairing: Pairing) -> Iterator[Finding]:
+    causes, missing = pairing.causes, pairing.without(pairing.causes)
+    problems, listed = len(pairing.problems), len(causes.passages)
     if not missing:
         return
-    place = _place(reading, missing[0])
+    where = _first(report, missing)
+    names = _names(missing)
     if causes.in_table:
-        yield found("S19", Level.FAIL, "causes_cell_empty", place, missing=_names(missing))
-    elif not causes.found:
-        if any(_CAUSAL.search(problem.text) for problem in paired.problems):
+        yield _finding(Level.FAIL, "causes_cell_empty", where, missing=names)
+    elif not causes.present:
+        if any(_CAUSAL.search(problem.text) for problem in pairing.problems):
             return
-        if _CAUSAL.search(reading.text):
-            yield found("S19", Level.HINT, "causes_unpaired", place, missing=_names(missing))
+        if _CAUSAL.search(report.text):
+            yield _finding(Level.HINT, "causes_unpaired", where, missing=names)
         else:
-            yield found("S19", Level.HINT, "causes_absent")
-    elif not causes.passages or (fewer and not causes.numbered):
-        yield found(
-            "S19", Level.HINT, "partners_not_listed", kind="原因", problems=len(paired.problems)
-        )
-    elif fewer:
-        yield found("S19", Level.HINT, "causes_fewer", place, **sizes)
+            yield _finding(Level.HINT, "causes_absent")
+    elif not listed or (listed < problems and not causes.numbered):
+        yield _finding(Level.HINT, "partners_not_listed", kind="原因", problems=problems)
+    elif listed < problems:
+        yield _finding(Level.HINT, "causes_fewer", where, problems=problems, partners=listed)
     else:
-        yield found("S19", Level.HINT, "causes_unpaired", place, missing=_names(missing))
+        yield _finding(Level.HINT, "causes_unpaired", where, missing=names)
 
 
-def _measures(reading: Reading, paired: Pairing) -> Iterator[Finding]:
-    measures, missing = paired.measures, paired.without(paired.measures)
-    sizes: dict[str, Fact] = {"problems": len(paired.problems), "partners": len(measures.passages)}
+def _check_measures(report: Report, pairing: Pairing) -> Iterator[Finding]:
+    measures, missing = pairing.measures, pairing.without(pairing.measures)
+    problems, listed = len(pairing.problems), len(measures.passages)
+    sizes: dict[str, Fact] = {"problems": problems, "partners": listed}
     if not missing:
-        if len(measures.passages) > len(paired.problems):
-            yield found("S19", Level.HINT, "measures_beyond", None, **sizes)
+        if listed > problems:
+            yield _finding(Level.HINT, "measures_beyond", None, **sizes)
         return
-    place = _place(reading, missing[0])
+    where = _first(report, missing)
+    names = _names(missing)
+    split = report.split
+    both_numbered = pairing.numbered and measures.numbered
+    parts_are_sure = all(
+        section.sure for section in split.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
+    )
+    # Problems are numbered, the split is clear, and nothing speaks of what will be done.
+    plainly_absent = (
+        pairing.numbered
+        and not measures.present
+        and split.clear
+        and not split.of(Part.MEASURES, Part.PROMISE)
+        and not plans_in(split, report.text)
+    )
     if measures.in_table:
-        yield found("S19", Level.FAIL, "measures_cell_empty", place, missing=_names(missing))
-    elif _plainly_short(paired, measures, reading):
-        yield found("S19", Level.FAIL, "measures_missing", place, **sizes, missing=_names(missing))
-    elif _plainly_absent(paired, measures, reading):
-        yield found("S19", Level.FAIL, "measures_absent", place, problems=len(paired.problems))
-    elif measures.found and not measures.passages:
-        yield found(
-            "S19", Level.HINT, "partners_not_listed", kind="措施", problems=len(paired.problems)
-        )
+        yield _finding(Level.FAIL, "measures_cell_empty", where, missing=names)
+    elif both_numbered and parts_are_sure and listed < problems:
+        yield _finding(Level.FAIL, "measures_missing", where, **sizes, missing=names)
+    elif plainly_absent:
+        yield _finding(Level.FAIL, "measures_absent", where, problems=problems)
+    elif measures.present and not measures.passages:
+        yield _finding(Level.HINT, "partners_not_listed", kind="措施", problems=problems)
     else:
-        yield found("S19", Level.HINT, "measures_unpaired", place, missing=_names(missing))
-
-
-def _plainly_short(paired: Pairing, partners: Partners, reading: Reading) -> bool:
-    """Both lists are numbered, in parts of their own that are sure, and one is shorter."""
-    sure = all(
-        section.sure for section in reading.split.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
-    )
-    return (
-        sure
-        and paired.numbered
-        and partners.numbered
-        and len(partners.passages) < len(paired.problems)
-    )
-
-
-def _plainly_absent(paired: Pairing, partners: Partners, reading: Reading) -> bool:
-    """Problems are numbered, the split is clear, and nothing anywhere speaks of what will be done."""
-    if not paired.numbered or partners.found or not reading.split.clear:
-        return False
-    return not reading.split.of(Part.MEASURES, Part.PROMISE) and not plans_in(
-        reading.split, reading.text
-    )
+        yield _finding(Level.HINT, "measures_unpaired", where, missing=names)

@@ -14,7 +14,10 @@ _TIME = r"(?:下一?步|下一?阶段|接下来|今后|往后|明年|来年|新�
 
 
 class Cue(NamedTuple):
-    """`words` match the beginning of a sentence. Few sentences hold a `needle`, so that few are tried in full."""
+    """`words` match the beginning of a sentence.
+
+    Few sentences hold a `needle`, so that few are tried in full.
+    """
 
     part: Part
     needle: re.Pattern[str]  # stands in whatever `words` match
@@ -87,22 +90,21 @@ CUES = (
     ),
 )
 
-
 _ANY_NEEDLE = re.compile("|".join(cue.needle.pattern for cue in CUES))
 _MAX_ANNOUNCEMENT = 120
 
 
 def may_announce(text: str) -> bool:
-    """Whether any sentence of `text` can be a cue at all."""
+    """Tells whether any sentence of `text` can be a cue at all."""
     return _ANY_NEEDLE.search(text) is not None
 
 
-def cue(sentence: str) -> Part | None:
-    """The part that the sentence announces, if any."""
+def announced_part(sentence: str) -> Part | None:
+    """Returns the part that the sentence announces, if any."""
     beginning = sentence[:_MAX_ANNOUNCEMENT]
     if not may_announce(beginning):
         return None
-    return next(
-        (one.part for one in CUES if one.needle.search(beginning) and one.words.match(beginning)),
-        None,
-    )
+    for cue in CUES:
+        if cue.needle.search(beginning) and cue.words.match(beginning):
+            return cue.part
+    return None

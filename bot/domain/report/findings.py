@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from typing import Self
 
 from bot.domain.manuscript import Manuscript
 from bot.domain.report.counting import Characters
@@ -24,6 +25,14 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """The author's words that a finding means, and the paragraph they stand in."""
+
+    quote: str = ""
+    paragraph: int = -1
+
+
+@dataclass(frozen=True)
 class Finding:
     rule: str  # S-id of the plan's sentence
     level: Level
@@ -32,33 +41,28 @@ class Finding:
     quote: str = ""  # the author's words that are meant, on one line
     paragraph: int = -1  # Paragraph.source of the place; -1 = the whole report
 
+    @classmethod
+    def of(
+        cls, rule: str, level: Level, code: str, where: Quotation | None = None, **facts: Fact
+    ) -> Self:
+        """Makes a finding about the words `where`, or about the whole report."""
+        quotation = where or Quotation()
+        return cls(rule, level, code, tuple(facts.items()), quotation.quote, quotation.paragraph)
+
     @property
     def message(self) -> str:
         return MESSAGES[self.code].format_map({"quote": self.quote, **dict(self.facts)})
 
 
-@dataclass(frozen=True)
-class Place:
-    """The author's words that a finding means, and the paragraph they stand in."""
-
-    quote: str
-    paragraph: int
-
-
-def found(rule: str, level: Level, code: str, place: Place | None = None, **facts: Fact) -> Finding:
-    quote, paragraph = (place.quote, place.paragraph) if place else ("", -1)
-    return Finding(rule, level, code, tuple(facts.items()), quote, paragraph)
-
-
-def shortened(text: str, limit: int = _MAX_QUOTE) -> str:
-    """One line of at most `limit` characters."""
+def shorten(text: str, limit: int = _MAX_QUOTE) -> str:
+    """Returns the text as one line of at most `limit` characters."""
     line = _SPACES.sub(" ", text).strip()
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A report with what the rules ask about it."""
+class Report:
+    """A text with what the rules ask about it."""
 
     manuscript: Manuscript
     text: str
@@ -66,14 +70,17 @@ class Reading:
     split: Split
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _paragraph_starts(self) -> list[int]:
         return [0, *accumulate(len(paragraph.text) + 1 for paragraph in self.manuscript.paragraphs)]
 
     def paragraph_at(self, offset: int) -> int:
-        """Paragraph.source of the place at `offset` of the text; -1 in a report without paragraphs."""
+        """Returns Paragraph.source of the place at `offset`; -1 in a report without paragraphs."""
         paragraphs = self.manuscript.paragraphs
-        index = min(bisect_right(self._starts, offset) - 1, len(paragraphs) - 1)
-        return paragraphs[index].source if index >= 0 else -1
+        if not paragraphs:
+            return -1
+        index = bisect_right(self._paragraph_starts, offset) - 1
+        # Behind the last paragraph stands the end of the text.
+        return paragraphs[min(index, len(paragraphs) - 1)].source
 
-    def place(self, text: str, start: int) -> Place:
-        return Place(shortened(text), self.paragraph_at(start))
+    def quotation(self, text: str, start: int) -> Quotation:
+        return Quotation(shorten(text), self.paragraph_at(start))

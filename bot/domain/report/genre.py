@@ -1,10 +1,11 @@
-"""Whether a text is a report at all. In a branch's chat everything speaks of the Party; a report is known by its title and build.
+"""Whether a text is a report at all.
 
+In a branch's chat everything speaks of the Party; a report is known by its title and build.
 Nothing here refuses: what is taken for another kind of text is kept, and its sender is asked.
 """
 
 import re
-from itertools import islice
+from collections.abc import Sequence
 
 from bot.domain.report.lines import Line
 from bot.domain.report.parts import Part
@@ -15,6 +16,9 @@ _MAX_TITLE = 45
 _OPENING = 400  # characters in which a text says what it is
 _CLOSING = 200
 _NEEDED = 2
+_OF_A_REPORT = 3  # what a title weighs
+_OF_A_SUMMARY = -1
+_OF_ANOTHER_TEXT = -4
 _SENTENCE = re.compile("[。；！？]")
 _WRAPPED = re.compile(r"[\s《》“”\"（(【】]+|[（(][^（）()]{0,12}[）)]$")
 
@@ -27,7 +31,6 @@ _OTHERS = re.compile(
     "|推荐材料|事迹|事迹材料|致辞|祝词|计划|合同|协议|清单|台账|登记表|检查|检讨书|自传|证明|说明|问卷|题库)$"
 )
 _SUMMARIES = re.compile("总结$|工作汇报$|情况汇报$|小结$|情况报告$|工作报告$")
-_ABOUT = re.compile("^关于.{0,40}(?:述职|考核)")
 _SAYS_SO = re.compile("述职如下|(?:现|将|作).{0,30}述职|向.{1,12}述职|述职人|请.{0,8}评议|我的述职")
 _SECRETARY = re.compile(
     "(?:我|本人)(?:是|作为|任|担任|自).{0,24}书记|(?:第一责任人|支部书记)(?:职责|责任)|抓.{0,4}党建"
@@ -40,37 +43,49 @@ _ADDRESSED = re.compile(
 _OF_MANY = re.compile("有的(?:党)?支部|有的书记|各(?:党)?支部|各级党组织")
 
 
-def is_report(whole: Split, text: str, lines: tuple[Line, ...]) -> bool:
-    """Title, opening and build weigh together; a title alone never makes a notice about reports into one."""
-    return _weight(whole, text, lines) >= _NEEDED
+def is_report(split: Split, text: str, lines: Sequence[Line]) -> bool:
+    """Weighs title, opening and build together.
 
-
-def _weight(whole: Split, text: str, lines: tuple[Line, ...]) -> int:
+    A title alone never makes a notice about reports into one.
+    """
     opening, closing = text[:_OPENING], text[-_CLOSING:]
-    weight = _titles(lines)
-    weight += 2 * bool(_SAYS_SO.search(opening) or "述职人" in closing)
-    weight += bool(whole.of(Part.PROBLEMS)) + bool(whole.of(Part.MEASURES, Part.CAUSES))
-    weight += bool(_SECRETARY.search(text)) and len(_FIRST_PERSON.findall(text)) > 1
+    weight = _weigh_titles(lines)
+    if _SAYS_SO.search(opening) or "述职人" in closing:
+        weight += 2
+    if split.of(Part.PROBLEMS):
+        weight += 1
+    if split.of(Part.MEASURES, Part.CAUSES):
+        weight += 1
+    if _SECRETARY.search(text) and len(_FIRST_PERSON.findall(text)) > 1:
+        weight += 1
     weight -= 2 * len({*_ADDRESSED.findall(opening), *_ADDRESSED.findall(closing)})
-    return weight - 2 * (len(_OF_MANY.findall(text)) > 2)
+    if len(_OF_MANY.findall(text)) > 2:
+        weight -= 2
+    return weight >= _NEEDED
 
 
-def _titles(lines: tuple[Line, ...]) -> int:
-    """The firmest word of the lines that may be titles."""
-    found = [
-        _title(line.text) for line in islice(lines, _TITLE_LINES) if len(line.text) <= _MAX_TITLE
+def _weigh_titles(lines: Sequence[Line]) -> int:
+    """Takes the firmest word of the lines that may be titles; above a report's no other stands."""
+    weights = [
+        title_weight(line.text) for line in lines[:_TITLE_LINES] if len(line.text) <= _MAX_TITLE
     ]
-    if 3 in found and -4 not in found[: found.index(3)]:
-        return 3
-    return min(found, default=0)
+    for weight in weights:
+        if weight == _OF_ANOTHER_TEXT:
+            break
+        if weight == _OF_A_REPORT:
+            return _OF_A_REPORT
+    return min(weights, default=0)
 
 
-def _title(line: str) -> int:
+def title_weight(line: str) -> int:
+    """Returns how much a line speaks for a report if it is the title; below 0, against one."""
     if _SENTENCE.search(line):
         return 0
     title = _WRAPPED.sub("", line).lstrip("—-")
     if _REPORTS.search(title):
-        return 3
+        return _OF_A_REPORT
     if _OTHERS.search(title):
-        return -4
-    return -1 if _SUMMARIES.search(title) else 0
+        return _OF_ANOTHER_TEXT
+    if _SUMMARIES.search(title):
+        return _OF_A_SUMMARY
+    return 0

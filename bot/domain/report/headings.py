@@ -1,4 +1,7 @@
-"""Where a report's headings stand, whatever their style: numbered, styled, bold, worded, or a sentence that announces."""
+"""Where a report's headings stand, whatever their style.
+
+Numbered, styled, bold, worded, or a sentence that announces.
+"""
 
 import re
 from collections import Counter
@@ -6,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.domain.report.cues import cue, may_announce
+from bot.domain.report.cues import announced_part, may_announce
 from bot.domain.report.lines import Line, sentences_of
-from bot.domain.report.numbers import Style, heading_number
+from bot.domain.report.numbers import NumberStyle, heading_number
 from bot.domain.report.parts import Part, naming
 
 _MAX_TITLE = 45
@@ -28,7 +31,7 @@ _SENTENCE_MARKS = re.compile(r"[。；;！？，,]")
 _REPORT = re.compile(r"述\s*职\s*(?:报\s*告|材\s*料|汇\s*报|发\s*言)")
 
 
-class Kind(IntEnum):
+class HeadingKind(IntEnum):
     NUMBERED = 0
     STYLED = 1  # by outline level or bold type
     WORDED = 2  # a short line that is nothing but the name of a part
@@ -38,8 +41,8 @@ class Kind(IntEnum):
 
 
 class Heading(NamedTuple):
-    kind: Kind
-    rank: float  # nesting by style, outer first; see `ranked`
+    kind: HeadingKind
+    rank: float  # nesting by style, outer first; see `rank_headings`
     value: int  # its number; 0 without one
     start: int
     end: int  # where the heading ends: the rest of a run-in line is body
@@ -60,20 +63,19 @@ def is_contents(line: Line) -> bool:
     """A line of a table of contents that the author typed or that the reader could not leave out."""
     if line.text[-1].isdigit():
         return _LEADER.search(line.text[-_MAX_TITLE:]) is not None
-    return line.text.startswith("目") and line.text.replace(" ", "").replace("\u3000", "") == "目录"
+    if not line.text.startswith("目"):
+        return False
+    return line.text.replace(" ", "").replace("\u3000", "") == "目录"
 
 
 def _bare(text: str) -> str:
+    """Without decoration and closing marks; letters spaced for looks stand together."""
     bare = text.lstrip(_DECORATION).rstrip(_CLOSING)
     dense = "".join(bare.split())
-    spaced = (len(bare) - len(dense)) * 3 >= len(bare)  # 「存 在 的 问 题」
-    return dense if spaced else bare
-
-
-def _titled(
-    kind: Kind, rank: float, line: Line, title: str, *, value: int = 0, end: int | None = None
-) -> Heading:
-    return Heading(kind, rank, value, line.start, end or line.end, title, *naming(title))
+    spaces = len(bare) - len(dense)
+    if spaces * 3 >= len(bare):  # 「存 在 的 问 题」
+        return dense
+    return bare
 
 
 def _numbered(line: Line) -> Heading | None:
@@ -82,18 +84,21 @@ def _numbered(line: Line) -> Heading | None:
     if number is None:
         return None
     body = text[number.end :]
-    cut = len(line.text) - len(body)
+    body_start = line.start + len(line.text) - len(body)
     run_in = _RUN_IN.match(body)
-    named = run_in is not None and run_in.end() + 1 < len(body) and naming(run_in[0]).plain
-    if not named and len(body) <= _MAX_TITLE and not _STOPS.search(body[:-1]):
+    names_part = run_in is not None and run_in.end() + 1 < len(body) and naming(run_in[0]).plain
+    if not names_part and len(body) <= _MAX_TITLE and not _STOPS.search(body[:-1]):
         title, end = _bare(body), line.end
     elif run_in:
-        title, end = _bare(run_in[0]), line.start + cut + run_in.end() + 1
+        title, end = _bare(run_in[0]), body_start + run_in.end() + 1
     else:
-        title, end = body[:_MAX_RUN_IN], line.start + cut
-    if not title or (number.style is Style.ORDINAL and not naming(title).plain):
+        title, end = body[:_MAX_RUN_IN], body_start
+    if not title:
         return None
-    return _titled(Kind.NUMBERED, number.style, line, title, value=number.value, end=end)
+    named = naming(title)
+    if number.style is NumberStyle.ORDINAL and not named.plain:
+        return None
+    return Heading(HeadingKind.NUMBERED, number.style, number.value, line.start, end, title, *named)
 
 
 def _unnumbered(line: Line) -> Heading | None:
@@ -102,52 +107,60 @@ def _unnumbered(line: Line) -> Heading | None:
     title = _bare(line.text)
     if not title or len(title) > _MAX_TITLE:
         return None
+    rank = NumberStyle.CHINESE + 0.5 if line.bold else NumberStyle.CHINESE
+    heading = Heading(HeadingKind.WORDED, rank, 0, line.start, line.end, title, *naming(title))
     if line.outline:
-        return _titled(Kind.STYLED, line.outline, line, title)
-    rank = Style.CHINESE + 0.5 if line.bold else Style.CHINESE
-    heading = _titled(Kind.WORDED, rank, line, title)
+        return heading._replace(kind=HeadingKind.STYLED, rank=line.outline)
     if len(title) <= _MAX_WORDED and heading.plain:
         return heading
-    return (
-        heading._replace(kind=Kind.STYLED, bold=True)
-        if line.bold and len(title) >= _MIN_BOLD
-        else None
-    )
+    if line.bold and len(title) >= _MIN_BOLD:
+        return heading._replace(kind=HeadingKind.STYLED, bold=True)
+    return None
 
 
-def _announced(line: Line) -> list[Heading]:
+def _announcements(line: Line) -> list[Heading]:
+    headings: list[Heading] = []
     if not may_announce(line.text):
-        return []
-    found: list[Heading] = []
+        return headings
     for sentence in sentences_of(line.text):
-        part = cue(sentence.text)
-        if part is not None:
-            kind = Kind.INLINE if sentence.start else Kind.ANNOUNCED
-            start = line.start + sentence.start
-            title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
-            found.append(Heading(kind, Style.CHINESE, 0, start, start, title, (part,), plain=True))
-    return found
+        part = announced_part(sentence.text)
+        if part is None:
+            continue
+        kind = HeadingKind.INLINE if sentence.start else HeadingKind.ANNOUNCED
+        start = line.start + sentence.start
+        title = _bare(_CLAUSE_END.split(sentence.text, 1)[0][:_MAX_RUN_IN])
+        headings.append(
+            Heading(kind, NumberStyle.CHINESE, 0, start, start, title, (part,), plain=True)
+        )
+    return headings
 
 
 def headings_of(lines: Sequence[Line]) -> list[Heading]:
-    found: list[Heading] = []
+    headings: list[Heading] = []
     for line in lines:
         if is_title(line) or is_contents(line):
             continue
         heading = _numbered(line) or _unnumbered(line)
-        found += [heading] if heading else []
-        found += [
-            extra for extra in _announced(line) if heading is None or extra.start >= heading.end
-        ]
-    return ranked(_without_contents(found))
+        reached = line.start
+        if heading is not None:
+            headings.append(heading)
+            reached = heading.end
+        headings += [sentence for sentence in _announcements(line) if sentence.start >= reached]
+    return rank_headings(_without_contents(headings))
+
+
+def _solid(headings: Iterable[Heading]) -> list[Heading]:
+    """Returns the headings that stand in a line of their own."""
+    return [heading for heading in headings if heading.kind <= HeadingKind.WORDED]
 
 
 def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
-    """Drops the entries of a table of contents: their titles come again, and between them stands no body.
+    """Drops the entries of a table of contents.
 
-    The body after the last entry is the report's opening, so an entry after a dropped one is dropped too.
+    Their titles come again, and between them stands no body. The body after the last entry is
+    the report's opening, so an entry after a dropped one is dropped too.
     """
-    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
+    solid = _solid(headings)
     last = {heading.title: index for index, heading in enumerate(solid)}
     dropped: set[int] = set()
     dropping = False
@@ -155,39 +168,38 @@ def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
         again = last[heading.title] > index
         bodiless = again and solid[index + 1].start - heading.end <= _BREAK
         dropping = again and (bodiless or dropping)
-        dropped |= {heading.start} if dropping else set()
+        if dropping:
+            dropped.add(heading.start)
     return [heading for heading in headings if heading.start not in dropped]
 
 
-def ranked(headings: Sequence[Heading]) -> list[Heading]:
-    """Gives every heading its level: 0 for the style that divides the report, more for styles nested in it.
+def rank_headings(headings: Sequence[Heading]) -> list[Heading]:
+    """Gives every heading its level: 0 for the style that divides the report, more inside it.
 
-    A style that starts again at 1 is nested in one that does not. A lone outermost heading divides nothing.
+    A style that starts again at 1 is nested in one that does not. Where one style numbers both
+    the parts and the points inside them, the parts' names tell them apart. A lone outermost
+    heading divides nothing.
     """
-    headings = _lifted(headings)
-    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
+    solid = _solid(headings)
+    restarts = _restarts(solid)
+    named = Counter(heading.rank for heading in solid if heading.plain and heading.parts)
+    mixed = {rank for rank in named if named[rank] > 1 and restarts[rank] > 1}
+    apart = []
+    for heading in headings:
+        if heading.rank in mixed and heading.plain and heading.parts:
+            apart.append(heading._replace(rank=heading.rank - _OUTER))
+        else:
+            apart.append(heading)
+    solid = _solid(apart)
     restarts = _restarts(solid)
     ranks = sorted({heading.rank for heading in solid}, key=lambda rank: (restarts[rank] > 1, rank))
     sizes = Counter(heading.rank for heading in solid)
     levels = {rank: level for level, rank in enumerate(ranks)}
     if len(ranks) > 1 and sizes[ranks[0]] == 1:
         levels = {rank: max(0, level - 1) for rank, level in levels.items()}
-    return [heading._replace(rank=levels.get(heading.rank, 1)) for heading in headings]
+    return [heading._replace(rank=levels.get(heading.rank, 1)) for heading in apart]
 
 
 def _restarts(headings: Iterable[Heading]) -> Counter[float]:
+    """Counts for each rank how often its numbers begin at 1."""
     return Counter(heading.rank for heading in headings if heading.value == 1)
-
-
-def _lifted(headings: Sequence[Heading]) -> Sequence[Heading]:
-    """Where one style numbers both the parts and the points inside them, the parts' names tell them apart."""
-    solid = [heading for heading in headings if heading.kind <= Kind.WORDED]
-    restarts = _restarts(solid)
-    named = Counter(heading.rank for heading in solid if heading.plain and heading.parts)
-    mixed = {rank for rank in named if named[rank] > 1 and restarts[rank] > 1}
-    return [
-        heading._replace(rank=heading.rank - _OUTER)
-        if heading.rank in mixed and heading.plain and heading.parts
-        else heading
-        for heading in headings
-    ]

@@ -10,14 +10,14 @@ from bot.domain.plan import ReportRules
 from bot.domain.report.correspondence import check_pairs
 from bot.domain.report.counting import Characters, count
 from bot.domain.report.coverage import check_focus, check_last_year, check_promise
-from bot.domain.report.findings import Finding, Level, Reading, found
+from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.genre import is_report
 from bot.domain.report.limits import check_length, check_shares
 from bot.domain.report.lines import lines_of
-from bot.domain.report.pairs import Pair, Pairing, pairing
+from bot.domain.report.pairs import Pair, pair_up
 from bot.domain.report.sections import Corrections, Section, Shares, Split, shares, split
 from bot.domain.report.substance import check_substance
-from bot.domain.report.tables import laid_out
+from bot.domain.report.tables import lay_out
 from bot.domain.report.wording import ANOTHER_FILE
 
 
@@ -52,7 +52,9 @@ class Verdict:
     @property
     def achievement_share(self) -> Fraction | None:
         """None while the split is not clear: a guess is not shown as a figure."""
-        return self.shares.of_achievements if self.split.clear and self.is_report else None
+        if not self.split.clear or not self.is_report:
+            return None
+        return self.shares.of_achievements
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.level is level)
@@ -67,47 +69,40 @@ def judge(
     last_year: Sequence[str] = (),
     known: bool = False,
 ) -> Verdict:
-    """Never raises, whatever the text. `last_year`: the rectification items of the year before, as the ledger words them.
+    """Judges a text; never raises, whatever the text. The firm findings come first.
 
-    `known`: somebody says that it is a report, so it is judged as one whatever it looks like.
+    `last_year` are the rectification items of the year before, as the ledger words them.
+    `known` says that somebody calls it a report: it is judged as one whatever it looks like.
+    What is no report is said in one sentence; its length refuses nothing.
     """
-    layout = laid_out(manuscript)
+    layout = lay_out(manuscript)
     text = layout.manuscript.text
-    reading = Reading(layout.manuscript, text, count(text), split(layout, corrections, year=year))
-    paired = pairing(reading.split, text, layout.tables)
-    report = (
-        known or bool(corrections) or is_report(reading.split, text, lines_of(layout.manuscript))
-    )
+    sections = split(layout, corrections, year=year)
+    report = Report(layout.manuscript, text, count(text), sections)
+    pairing = pair_up(sections, text, layout.tables)
+    judged = known or bool(corrections) or is_report(sections, text, lines_of(layout.manuscript))
+    findings: list[Finding]
+    if judged:
+        findings = [
+            *check_length(report, rules),
+            *check_shares(report, rules),
+            *check_pairs(report, pairing),
+            *check_promise(report),
+            *check_focus(report, rules),
+            *check_last_year(report, last_year),
+            *check_substance(report, pairing.problems),
+        ]
+    else:
+        length = check_length(report, rules)
+        findings = [finding for finding in length if finding.level is not Level.FAIL]
+        findings.append(Finding.of("S17", Level.HINT, ANOTHER_FILE))
     return Verdict(
-        reading.characters,
-        reading.split,
-        paired.pairs if report else (),
-        _findings(reading, rules, paired, last_year) if report else _not_judged(reading, rules),
+        report.characters,
+        sections,
+        pairing.pairs if judged else (),
+        tuple(findings),
         numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
         reservations=manuscript.reservations,
         blank_pages=manuscript.blank_pages,
-        is_report=report,
+        is_report=judged,
     )
-
-
-def _findings(
-    reading: Reading, rules: ReportRules, paired: Pairing, last_year: Sequence[str]
-) -> tuple[Finding, ...]:
-    """The firm ones first."""
-    return (
-        *check_length(reading, rules),
-        *check_shares(reading, rules),
-        *check_pairs(reading, paired),
-        *check_promise(reading),
-        *check_focus(reading, rules),
-        *check_last_year(reading, last_year),
-        *check_substance(reading, paired.problems),
-    )
-
-
-def _not_judged(reading: Reading, rules: ReportRules) -> tuple[Finding, ...]:
-    """What is no report is said in one sentence; its length refuses nothing."""
-    length = (
-        finding for finding in check_length(reading, rules) if finding.level is not Level.FAIL
-    )
-    return (*length, found("S17", Level.HINT, ANOTHER_FILE))

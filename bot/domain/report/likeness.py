@@ -1,4 +1,7 @@
-"""How much two short Chinese passages speak about the same thing, by the pairs of neighbouring characters they share."""
+"""How much two short Chinese passages speak about the same thing.
+
+The measure is the pairs of neighbouring characters that both hold.
+"""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -46,16 +49,18 @@ _TOPIC = re.compile("|".join(sorted(_TOPICS, key=len, reverse=True)))
 
 
 def topics_of(text: str) -> frozenset[str]:
-    """The subjects of a branch's work that a passage speaks of."""
+    """Returns the subjects of a branch's work that a passage speaks of."""
     return frozenset(_TOPICS[word] for word in _TOPIC.findall(text))
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """The telling pairs of characters; pairs do not reach over punctuation."""
+    """Returns the telling pairs of characters; pairs do not reach over punctuation."""
     runs = _NOT_HAN.split(text)
     return frozenset({run[at : at + 2] for run in runs for at in range(len(run) - 1)} - _COMMON)
 
 
-def contained(needle: AbstractSet[str], hay: AbstractSet[str]) -> float:
-    """The share of `needle` that `hay` holds, 0 to 1; 0 for an empty needle."""
-    return len(needle & hay) / len(needle) if needle else 0.0
+def share_held(needle: AbstractSet[str], hay: AbstractSet[str]) -> float:
+    """Returns the share of `needle` that `hay` holds, 0 to 1; 0 for an empty needle."""
+    if not needle:
+        return 0.0
+    return len(needle & hay) / len(needle)

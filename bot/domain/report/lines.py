@@ -1,7 +1,7 @@
 """A report as lines and sentences with their place in the whole text.
 
-Offsets count characters of `Manuscript.text`. A soft line break inside a paragraph starts a new line, because authors
-use it where they mean a new paragraph.
+Offsets count characters of `Manuscript.text`. A soft line break inside a paragraph starts a new
+line, because authors use it where they mean a new paragraph.
 """
 
 import re
@@ -39,35 +39,40 @@ class Sentence(NamedTuple):
 
 
 def lines_of(manuscript: Manuscript) -> tuple[Line, ...]:
-    found: list[Line] = []
+    lines: list[Line] = []
     offset = 0
     for index, paragraph in enumerate(manuscript.paragraphs):
         for match in _LINE.finditer(paragraph.text):
             text = match[0].strip()
             if text:
                 start = offset + match.start() + match[0].index(text)
-                found.append(_line(Line(text, start, index, paragraph.outline, paragraph.bold)))
+                line = Line(text, start, index, paragraph.outline, paragraph.bold)
+                lines.append(_without_markdown(line))
         offset += len(paragraph.text) + 1
-    return tuple(found)
+    return tuple(lines)
 
 
-def _line(line: Line) -> Line:
-    """Markdown files keep their marks in the text; they say the same as styles do elsewhere."""
+def _without_markdown(line: Line) -> Line:
+    """Takes the marks of a Markdown file for what styles say elsewhere."""
     if not line.text.startswith(("#", "*")):
         return line
-    if heading := _MARKDOWN_HEADING.match(line.text):
+    heading = _MARKDOWN_HEADING.match(line.text)
+    if heading is not None:
         return line._replace(
             text=line.text[heading.end() :],
             start=line.start + heading.end(),
             outline=len(heading[1]),
         )
-    return line._replace(bold=line.bold or _MARKDOWN_BOLD.fullmatch(line.text) is not None)
+    if _MARKDOWN_BOLD.fullmatch(line.text):
+        return line._replace(bold=True)
+    return line
 
 
 def sentences_of(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Sentence]:
-    """Of text[start:end], with their place in `text`.
+    """Yields the sentences of text[start:end], with their place in `text`.
 
-    Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand in numbers and names too.
+    Sentences end with 。！？ or a line break; half-width marks do not end one, since they stand
+    in numbers and names too.
     """
     for match in _SENTENCE.finditer(text, start, end):
         yield Sentence(match[0].rstrip(), match.start())

@@ -1,16 +1,19 @@
-"""The numbers that Chinese documents put before headings and items: 第一部分 一、 (一) 1. (1) ① 一是 首先 其一."""
+"""The numbers that Chinese documents put before headings and points.
+
+第一部分 一、 (一) 1. (1) ① 一是 首先 其一.
+"""
 
 import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-_DIGITS = "零一二三四五六七八九"
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾两", "一二三四五六七八九十二")
+from bot.domain import chinese_numerals
+
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
-class Style(IntEnum):
+class NumberStyle(IntEnum):
     """Outer styles first, as official documents nest them."""
 
     PART = 0
@@ -30,7 +33,7 @@ class Style(IntEnum):
 
 
 class Number(NamedTuple):
-    style: Style
+    style: NumberStyle
     value: int
     start: int
     end: int  # where the text after the number begins
@@ -48,10 +51,10 @@ _HEADING = re.compile(
     rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})[，,、])"
 )
 # They stand at the start of a clause; 一是 inside 「另一是」 or 「唯一是」 does not count.
-_ITEM_MAY_BEGIN = re.compile(
+_POINT_MAY_BEGIN = re.compile(
     r"[一二三四五六七八九十首其再最第另还问原措整对针①-⑳（(\d](?<![^。；;：:，,！\s].)", re.DOTALL
 )
-_ITEM = re.compile(
+_POINT = re.compile(
     rf"(?P<SPOKEN>(?P<s>{_CHINESE})(?:是|要|则)(?!否)[，,：:]?)"
     r"|(?P<FIRSTLY>(?P<f>首先|其次|再次|再者|最后)[，,、是])"
     rf"|(?P<ORDINAL>第(?P<n>{_CHINESE})(?:点|条|件)?[，,、：:是])"
@@ -68,57 +71,49 @@ _ITEM = re.compile(
 )
 _FIRSTLY = {"首先": 1, "其次": 2}
 _SERIES = (("①", 20), ("⑴", 20), ("㈠", 10), ("Ⅰ", 12))
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SYMBOLS = {chr(ord(first) + at): at + 1 for first, size in _SERIES for at in range(size)}
-_SYMBOLS |= {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)}
-_SYMBOLS |= {
-    numeral: at
-    for at, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
-}
-_STYLES = dict(Style.__members__)
-_UNCOUNTED = frozenset({Style.FIRSTLY, Style.EACH, Style.NAMED})
+_SYMBOLS |= {numeral: value for value, numeral in enumerate(_ROMAN, 1)}
+_STYLES = dict(NumberStyle.__members__)
+_UNCOUNTED = frozenset({NumberStyle.FIRSTLY, NumberStyle.EACH, NumberStyle.NAMED})
 NEXT = 0  # the value of 再次 and 最后: whatever comes next
-
-
-def chinese_value(numeral: str) -> int:
-    """一 to 九十九; 0 for what is no numeral."""
-    tens, ten, ones = numeral.translate(_FORMAL).rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or any(digit not in _DIGITS for digit in tens + ones):
-        return 0
-    return (_DIGITS.index(tens) if tens else 1) * (10 if ten else 0) + (
-        _DIGITS.index(ones) if ones else 0
-    )
-
-
-def _value(style: Style, numeral: str) -> int:
-    if style is Style.EACH or numeral == "问题":
-        return NEXT
-    if style is Style.FIRSTLY:
-        return _FIRSTLY.get(numeral, NEXT)
-    return _SYMBOLS.get(numeral) or (
-        int(numeral) if numeral.isdecimal() else chinese_value(numeral)
-    )
 
 
 def _number(match: re.Match[str]) -> Number | None:
     """Every alternative is a group named for its style around a group that holds the numeral."""
     style = _STYLES[match.lastgroup or ""]
     numeral = next(text for text in match.groups()[match.lastindex or 0 :] if text is not None)
-    value = _value(style, numeral)
-    counted = value or style in _UNCOUNTED
-    return Number(style, value, match.start(), match.end()) if counted else None
+    if style is NumberStyle.EACH or numeral == "问题":
+        value = NEXT
+    elif style is NumberStyle.FIRSTLY:
+        value = _FIRSTLY.get(numeral, NEXT)
+    elif numeral in _SYMBOLS:
+        value = _SYMBOLS[numeral]
+    elif numeral.isdecimal():
+        value = int(numeral)
+    else:
+        value = chinese_numerals.parse(numeral)
+    if not value and style not in _UNCOUNTED:
+        return None
+    return Number(style, value, match.start(), match.end())
 
 
 def heading_number(text: str) -> Number | None:
+    """Returns the number at the head of a line, None where there is none."""
     match = _HEADING.match(text)
     return _number(match) if match else None
 
 
-def item_numbers(text: str) -> Iterator[Number]:
-    """Every number at the start of a clause, in the order of the text."""
+def point_numbers(text: str) -> Iterator[Number]:
+    """Yields every number at the start of a clause, in the order of the text."""
     reached = 0
-    for place in _ITEM_MAY_BEGIN.finditer(text):
-        match = _ITEM.match(text, place.start()) if place.start() >= reached else None
-        if match is not None:
-            reached = match.end()
-            if (number := _number(match)) is not None:
-                yield number
+    for place in _POINT_MAY_BEGIN.finditer(text):
+        if place.start() < reached:
+            continue
+        match = _POINT.match(text, place.start())
+        if match is None:
+            continue
+        reached = match.end()
+        number = _number(match)
+        if number is not None:
+            yield number

@@ -136,7 +136,25 @@ class Naming(NamedTuple):
 _SLOGAN = Naming((), plain=False)
 
 
-def _named_last(segment: str) -> Part | None:
+def naming(title: str) -> Naming:
+    bare = _QUOTES.sub("", title)
+    if not _ANY_NAME.search(bare):
+        return _SLOGAN
+    pieces = [_QUOTES.sub("", piece) for piece in _JOINTS.split(title)]
+    segments = [_CHAPTER.sub("", piece) for piece in pieces]
+    segments = [segment for segment in segments if segment]
+    named = [_part_named_last(segment) for segment in segments]
+    parts = _reconcile((part for part in named if part is not None), bare)
+    if not parts or len(bare) > _MAX_PLAIN_TITLE:
+        return Naming(parts, plain=False)
+    if _PAUSES.search(title) or _SLOGAN_VERB.match(bare):
+        return Naming(parts, plain=False)
+    if Part.LAST_YEAR in parts:
+        return Naming(parts, plain=True)
+    return Naming(parts, plain=None not in named and all(map(_is_bare_name, segments)))
+
+
+def _part_named_last(segment: str) -> Part | None:
     """Chinese puts the noun that counts last: 「存在问题的整改措施」 is about measures."""
     if not _ANY_NAME.search(segment):
         return None
@@ -157,49 +175,31 @@ def _named_last(segment: str) -> Part | None:
     return max(ends, key=lambda part: ends[part], default=None)
 
 
-def _segments(title: str) -> list[str]:
-    pieces = (_QUOTES.sub("", piece) for piece in _JOINTS.split(title))
-    return [segment for piece in pieces if (segment := _CHAPTER.sub("", piece))]
-
-
-def _reduced(parts: Iterable[Part], title: str) -> tuple[Part, ...]:
-    found = tuple(dict.fromkeys(parts))
+def _reconcile(named: Iterable[Part], title: str) -> tuple[Part, ...]:
+    """Drops parts that the whole title tells against: last year's matters, measures of the past."""
+    parts = tuple(dict.fromkeys(named))
     if _LAST_YEAR.search(title):
-        done = tuple(
-            part for part in found if part is Part.ACHIEVEMENTS and _THIS_YEAR.search(title)
-        )
-        return (*done, Part.LAST_YEAR)
-    if Part.ACHIEVEMENTS in found and Part.MEASURES in found and not _FUTURE.search(title):
-        return tuple(part for part in found if part is not Part.MEASURES)
-    return found
-
-
-def naming(title: str) -> Naming:
-    bare = _QUOTES.sub("", title)
-    if not _ANY_NAME.search(bare):
-        return _SLOGAN
-    segments = _segments(title)
-    named = [_named_last(segment) for segment in segments]
-    parts = _reduced((part for part in named if part is not None), bare)
-    if (
-        not parts
-        or len(bare) > _MAX_PLAIN_TITLE
-        or _PAUSES.search(title)
-        or _SLOGAN_VERB.match(bare)
-    ):
-        return Naming(parts, plain=False)
-    return Naming(
-        parts, Part.LAST_YEAR in parts or (None not in named and all(map(_is_bare_name, segments)))
-    )
-
-
-def tells_plans(title: str) -> bool:
-    """Whether a title that speaks of measures means those to come: 「整改措施」, not 「抓党建的主要举措」."""
-    return _PLANS.search(title) is not None
+        if Part.ACHIEVEMENTS in parts and _THIS_YEAR.search(title):
+            return (Part.ACHIEVEMENTS, Part.LAST_YEAR)
+        return (Part.LAST_YEAR,)
+    if Part.ACHIEVEMENTS in parts and Part.MEASURES in parts and not _FUTURE.search(title):
+        return tuple(part for part in parts if part is not Part.MEASURES)
+    return parts
 
 
 def _is_bare_name(segment: str) -> bool:
-    """「工作中存在的不足」, not 「创新的劲头不足」: beside the names of parts stand only words without a subject of their own."""
+    """「工作中存在的不足」 is, 「创新的劲头不足」 is not.
+
+    Beside the names of parts stand only words without a subject of their own.
+    """
     for words in _WORDS.values():
         segment = words.sub("", segment)
     return len(_FILLER.sub("", segment)) <= _MAX_REST
+
+
+def tells_plans(title: str) -> bool:
+    """Tells whether a title that speaks of measures means those to come.
+
+    「整改措施」 does, 「抓党建的主要举措」 does not.
+    """
+    return _PLANS.search(title) is not None

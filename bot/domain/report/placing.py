@@ -1,7 +1,8 @@
-"""Which part a section without a telling heading is: by its place among the named ones, and by what it speaks of.
+"""Which part a section without a telling heading is.
 
-A report goes from work done to problems, causes and measures. Of all ways to name the unnamed sections the one is taken
-that keeps this order best; the words of a section and of its heading are votes, never more.
+A report goes from work done to problems, causes and measures. Of all ways to name the unnamed
+sections the one is taken that keeps this order best; the words of a section and of its heading
+are votes, never more.
 """
 
 import re
@@ -26,7 +27,7 @@ _HINTS = {
     Part.MEASURES: re.compile("未来|再|新征程|新篇|新程|方向|目标|奋斗|行动|施策|整改|改|启航|远航|展望|前行|明天|奋进|下一|谋|路"),
 }  # fmt: skip
 _HINT = 0.5
-_SAID = 0.6  # the words of a section are worth less than its place
+_SPOKEN = 0.6  # the words of a section are worth less than its place
 _BACKWARDS = -1.2
 _WITHOUT_PROBLEMS = -0.8  # from work done straight to causes or measures
 _BEGINS_LATE = -0.4  # a report that begins with problems, or with plans
@@ -35,67 +36,68 @@ _CAUSAL = 0.8  # causes speak of lacks as problems do
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """A section in the order of the report: `part` None where no heading names it."""
 
     part: Part | None
     title: str
     tone: Tone
 
-
-def placed(places: Sequence[Place]) -> list[Part]:
-    """A part for each; named ones keep theirs."""
-    scores = [{part: _vote(place, part) for part in ORDER} for place in places]
-    best: list[dict[Part, tuple[float, Part | None]]] = []
-    for place, votes in zip(places, scores, strict=True):
-        states = ORDER if place.part is None else (_state(place.part),)
-        row: dict[Part, tuple[float, Part | None]] = {}
-        for state in states:
-            before = best[-1] if best else {}
-            ways = [(score + _step(part, state), part) for part, (score, _) in before.items()]
-            score, came_from = max(ways, key=lambda way: way[0], default=(_begin(state), None))
-            row[state] = (score + (votes[state] if place.part is None else 0), came_from)
-        best.append(row)
-    return _path(places, best)
+    @property
+    def states(self) -> tuple[Part, ...]:
+        """The parts of `ORDER` that it may stand for."""
+        if self.part is None:
+            return ORDER
+        return (_ALIKE.get(self.part, self.part),)
 
 
-def _path(
-    places: Sequence[Place], best: Sequence[dict[Part, tuple[float, Part | None]]]
-) -> list[Part]:
-    if not places:
+def place_parts(positions: Sequence[Position]) -> list[Part]:
+    """Returns a part for each; named ones keep theirs (Viterbi)."""
+    if not positions:
         return []
-    state: Part | None = max(best[-1], key=lambda part: best[-1][part][0])
-    found: list[Part] = []
-    for place, row in zip(reversed(places), reversed(best), strict=True):
-        assert state is not None, "every row was reached from the one before"
-        found.append(place.part or state)
-        state = row[state][1]
-    return found[::-1]
+    scores: dict[Part, float] = {}
+    came_from: list[dict[Part, Part]] = []  # for each position: part -> the best part before it
+    for position in positions:
+        previous: dict[Part, Part] = {}
+        sums: dict[Part, float] = {}
+        for part in position.states:
+            if scores:
+                ways = {before: score + _step(before, part) for before, score in scores.items()}
+                previous[part] = max(ways, key=ways.__getitem__)
+                score = ways[previous[part]]
+            else:
+                score = 0.0 if part in {Part.ACHIEVEMENTS, Part.OTHER} else _BEGINS_LATE
+            if position.part is None:
+                score += _vote(position, part)
+            sums[part] = score
+        scores = sums
+        came_from.append(previous)
+    part = max(scores, key=scores.__getitem__)
+    parts: list[Part] = []
+    for position, previous in zip(reversed(positions), reversed(came_from), strict=True):
+        parts.append(position.part or part)
+        part = previous.get(part, part)
+    return parts[::-1]
 
 
-def _state(part: Part) -> Part:
-    return _ALIKE.get(part, part)
-
-
-def hinted(title: str, part: Part) -> bool:
-    """Whether a heading that names nothing hints at the part."""
+def hints_at(title: str, part: Part) -> bool:
+    """Tells whether a heading that names nothing hints at the part."""
     return part in _HINTS and _HINTS[part].search(title) is not None
 
 
-def _vote(place: Place, part: Part) -> float:
-    hint = _HINT if hinted(place.title, part) else 0.0
+def _vote(position: Position, part: Part) -> float:
     if part is Part.OTHER:
         return _OTHER
-    if part is Part.CAUSES:
-        return (place.tone.share(Part.PROBLEMS) * _CAUSAL * _SAID if hint else 0.0) + hint
-    return place.tone.share(part) * _SAID + hint
-
-
-def _begin(part: Part) -> float:
-    return 0.0 if part in {Part.ACHIEVEMENTS, Part.OTHER} else _BEGINS_LATE
+    hint = _HINT if hints_at(position.title, part) else 0.0
+    if part is not Part.CAUSES:
+        return position.tone.share(part) * _SPOKEN + hint
+    if not hint:  # lacks alone are problems
+        return 0.0
+    return position.tone.share(Part.PROBLEMS) * _CAUSAL * _SPOKEN + hint
 
 
 def _step(before: Part, part: Part) -> float:
+    """Returns what it costs that `part` follows upon `before`."""
     if Part.OTHER in {before, part}:
         return 0.0
     if _RANK[part] < _RANK[before]:

@@ -1,24 +1,24 @@
-"""Splits a report into its parts (S21): by what its headings say, else by announcing sentences, else by content and order.
+"""Splits a report into its parts (S21).
 
-The sections partition the whole text. Each is `sure` or not; the split is `clear` only when what is not sure is too
-small to matter, because a share that rests on a guess must not send a report back.
+By what its headings say, else by announcing sentences, else by content and order. The sections
+partition the whole text. Each is `sure` or not; the split is `clear` only when what is not sure
+is too small to matter, because a share that rests on a guess must not send a report back.
 """
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 
-from bot.domain.report.content import Hearing, Tone, hearing
+from bot.domain.report.content import Tone, ToneOf, tones_in
 from bot.domain.report.counting import count_words
 from bot.domain.report.headings import is_contents, is_title
 from bot.domain.report.lines import Line, lines_of
 from bot.domain.report.outline import Opening, openings_of
 from bot.domain.report.parts import Part
-from bot.domain.report.placing import Place, hinted, placed
+from bot.domain.report.placing import Position, hints_at, place_parts
 from bot.domain.report.tables import Layout
 
 Corrections = Mapping[int, Part]
@@ -27,6 +27,7 @@ Corrections = Mapping[int, Part]
 _NEGLIGIBLE = Fraction(3, 100)
 _LONG_OPENING = Fraction(15, 100)
 _SHORT_OPENING = 50
+_MAX_UNHEADED_TITLE = 16
 _MAX_SALUTATION = 25
 _MOSTLY = 0.6
 _OFTEN = 0.35
@@ -64,6 +65,15 @@ class Section:
     def holds(self, part: Part) -> bool:
         return part is self.part or part in self.also
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it holds a part that comes behind the work done."""
+        return bool(_LATE & {self.part, *self.also})
+
+    @property
+    def unnamed(self) -> bool:
+        return self.part is Part.OTHER and not self.sure
+
 
 @dataclass(frozen=True)
 class Split:
@@ -89,13 +99,28 @@ class Split:
         ]
         return sum(pair == (Part.PROBLEMS, Part.ACHIEVEMENTS) for pair in pairwise(turns)) > 1
 
+    @property
+    def of_several_reports(self) -> bool:
+        """Whether headings name work done, problems, and again work done and problems.
+
+        A report that treats subject by subject names its problems in sentences.
+        """
+        headed_turns = 0
+        before = None
+        for section in self.sections:
+            if section.part not in {Part.ACHIEVEMENTS, Part.PROBLEMS}:
+                continue
+            if section.part is Part.PROBLEMS and section.headed and before is not Part.PROBLEMS:
+                headed_turns += 1
+            before = section.part
+        return headed_turns > 1
+
     def holds(self, part: Part, offset: int) -> bool:
-        """Whether the section at this place holds the part."""
-        return any(
-            section.holds(part)
-            for section in self.sections
-            if section.start <= offset < section.end
-        )
+        """Tells whether the section at this place holds the part."""
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                return section.holds(part)
+        return False
 
     def of(self, *parts: Part) -> tuple[Section, ...]:
         return tuple(
@@ -106,223 +131,196 @@ class Split:
 def split(
     layout: Layout, corrections: Corrections | None = None, *, year: int | None = None
 ) -> Split:
-    """The sections of the report in order, as offsets in the text of the laid out manuscript. Corrections relabel and never move a border, so they can be repeated.
+    """Divides the report into sections, as offsets in the text of the laid out manuscript.
 
-    `year`, the year reported on, tells plans from work done where a heading only names a year.
+    Corrections relabel and never move a border, so they can be repeated. `year`, the year
+    reported on, tells plans from work done where a heading only names a year.
     """
     text = layout.manuscript.text
     lines = lines_of(layout.manuscript)
-    heard = hearing(text)
-    sections = _inferred(_cut(text, lines, openings_of(lines, layout, year)), heard)
-    return _weighed([_corrected(section, corrections or {}) for section in sections], heard)
-
-
-def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
-    """Sections from border to border, without a judgement of the unnamed ones."""
-    first = openings[0].start if openings else len(text)
-    unheaded = _end_of_opening(text, [line for line in lines if line.start < first], first)
-    borders = [*openings]
-    if unheaded < first:
-        borders.insert(0, Opening(unheaded, unheaded, text[unheaded : unheaded + 16].strip(), ()))
-    starts = [border.start for border in borders] + [len(text)]
-    sizes = [count_words(text[start:end]) for start, end in pairwise(starts)]
-    sections = [Section(0, Part.OTHER, "开头", 0, starts[0], count_words(text[: starts[0]]))]
-    for number, (border, end, size) in enumerate(zip(borders, starts[1:], sizes, strict=True), 1):
-        part, *also = border.parts or (Part.OTHER,)
-        sure = bool(border.parts) and border.plain
-        sections.append(
-            Section(
-                number,
-                part,
-                border.title,
-                border.start,
-                end,
-                size,
-                tuple(also),
-                sure=sure,
-                body=border.body,
-                headed=border.headed,
-            )
-        )
-    return sections
-
-
-def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
-    """Where title, salutation and the announcing sentence end and body text without a heading begins.
-
-    Body text that is short beside the whole report stays with the opening.
-    """
-    titles = [index for index, line in enumerate(before) if is_title(line)]
-    rest = dropwhile(_is_opening, before[max(titles, default=0) :])
-    end = next((line.start for line in rest), first)
-    body = count_words(text[end:first])
-    return end if body > _SHORT_OPENING and body > _LONG_OPENING * count_words(text) else first
-
-
-def _is_opening(line: Line) -> bool:
-    if is_title(line) or is_contents(line) or len(line.text) <= _MAX_SALUTATION:
-        return True
-    return _ANNOUNCES_REPORT.search(line.text) is not None
-
-
-def _inferred(sections: Sequence[Section], heard: Hearing) -> list[Section]:
-    """Gives unnamed sections a part by their place in the order of the report and by their words.
-
-    Where nothing names problems, causes or measures, everything inferred stays a guess.
-    """
-    named_problems = next(
-        (section.start for section in sections if section.holds(Part.PROBLEMS)), sys.maxsize
-    )
-    checked = [
-        _checked(section, heard, behind=section.start > named_problems, fits=_fits(sections, at))
-        for at, section in enumerate(sections)
-    ]
-    named = any(section.sure and _LATE & {section.part, *section.also} for section in checked)
-    places = [
-        Place(_known(section, following), section.title, heard(section.body, section.end))
-        for section, following in zip(checked, [*checked[1:], None], strict=True)
-    ]
-    last_problems = max(
-        (at for at, one in enumerate(checked) if one.sure and one.holds(Part.PROBLEMS)), default=-1
-    )
-    late, judged = False, list[Section]()
-    for at, (section, place, part) in enumerate(zip(checked, places, placed(places), strict=True)):
-        inferred = section
-        if _unnamed(section):
-            sure = _certain(place, part, late=late, before_problems=at < last_problems)
-            inferred = replace(section, part=part, sure=named and sure)
-        late = late or bool(_LATE & {inferred.part, *inferred.also})
-        judged.append(inferred)
-    return judged
-
-
-def _fits(sections: Sequence[Section], at: int) -> bool:
-    """Whether a heading for problems or causes stands where they belong: behind others, before what follows from them."""
-    if not sections[at].headed or sections[at].part not in {Part.PROBLEMS, Part.CAUSES}:
-        return False
-    later = (sections[index] for index in range(at + 1, len(sections)))
-    following = next(
-        (section.part for section in later if section.headed and section.part is not Part.OTHER),
-        None,
-    )
-    return following in {Part.CAUSES, Part.MEASURES}
-
-
-def _known(section: Section, following: Section | None) -> Part | None:
-    """What is named; and what goes on with problems in a sentence of its own is the work done on its subject."""
-    if not _unnamed(section):
-        return section.part
-    if (
-        following is None
-        or following.headed
-        or following.part is not Part.PROBLEMS
-        or not following.sure
-    ):
-        return None
-    return Part.ACHIEVEMENTS
-
-
-def _unnamed(section: Section) -> bool:
-    return section.part is Part.OTHER and not section.sure
-
-
-def _certain(place: Place, part: Part, *, late: bool, before_problems: bool) -> bool:
-    """Whether words and neighbours agree so well that a figure may rest on the guess.
-
-    What stands where problems belong is never surely work done, however much it counts.
-    """
-    lacks = place.tone.share(Part.PROBLEMS)
-    if part is Part.ACHIEVEMENTS:
-        return before_problems and lacks < _PARTLY and place.tone.share(part) >= _MOSTLY
-    if part is Part.PROBLEMS:
-        return lacks >= _OFTEN or hinted(place.title, part)
-    if part is Part.MEASURES:
-        return late and lacks < _MOSTLY
-    return hinted(place.title, part)
-
-
-def _checked(section: Section, heard: Hearing, *, behind: bool, fits: bool) -> Section:
-    """A heading in slogan style, or one that names several parts, is believed as far as the content agrees.
-
-    What stands where it belongs needs no such proof: plans, and problems told by facts, often read like work done.
-    """
-    if section.part is Part.OTHER or (section.sure and not section.holds(Part.ACHIEVEMENTS)):
-        return section
-    if fits or (section.part is Part.MEASURES and behind):
-        return replace(section, sure=True)
-    content = heard(section.body, section.end)
-    mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
-    agrees = (
-        content.share(Part.PROBLEMS) < _PARTLY if section.sure else _agrees(section.part, content)
-    )
-    return replace(section, sure=agrees and not mixed)
-
-
-def _agrees(part: Part, heard: Tone) -> bool:
-    if part is Part.ACHIEVEMENTS:
-        return heard.share(Part.ACHIEVEMENTS) >= 1 - _MOSTLY
-    if part in {Part.PROBLEMS, Part.CAUSES, Part.MEASURES}:
-        return (
-            heard.share(Part.ACHIEVEMENTS) <= _MOSTLY
-            or heard.share(part if part is not Part.CAUSES else Part.PROBLEMS) >= _OFTEN
-        )
-    return True
-
-
-def _corrected(section: Section, corrections: Corrections) -> Section:
-    part = corrections.get(section.number)
-    return section if part is None else replace(section, part=part, also=(), sure=True, headed=True)
-
-
-def _weighed(sections: Sequence[Section], heard: Hearing) -> Split:
-    kept = tuple(section for section in sections if section.end > section.start)
-    unsure = [section for section in kept if not section.sure]
-    whole = Split(kept)
+    tone_of = tones_in(text)
+    borders = openings_of(lines, layout, year)
+    sections = []
+    for inferred in _infer(_cut(text, lines, borders), tone_of):
+        section = inferred
+        part = (corrections or {}).get(section.number)
+        if part is not None:
+            section = replace(section, part=part, also=(), sure=True, headed=True)
+        if section.end > section.start:
+            sections.append(section)
+    whole = Split(tuple(sections))
+    unsure = [section for section in sections if not section.sure]
     matters = sum(section.characters for section in unsure) > _NEGLIGIBLE * whole.total
     return replace(
         whole,
-        doubt=_doubt(whole, heard, unsure=matters),
+        doubt=_doubt(whole, tone_of, unsure=matters),
         doubtful=tuple(section.number for section in unsure),
     )
 
 
-def _doubt(whole: Split, heard: Hearing, *, unsure: bool) -> Doubt | None:
-    late = [
-        section for section in whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES) if section.sure
-    ]
+def _cut(text: str, lines: Sequence[Line], openings: Sequence[Opening]) -> list[Section]:
+    """Makes sections from border to border, without a judgement of the unnamed ones."""
+    first = openings[0].start if openings else len(text)
+    unheaded = _end_of_opening(text, [line for line in lines if line.start < first], first)
+    borders = [*openings]
+    if unheaded < first:
+        title = text[unheaded : unheaded + _MAX_UNHEADED_TITLE].strip()
+        borders.insert(0, Opening(unheaded, unheaded, title, ()))
+    ends = [*(border.start for border in borders), len(text)]
+    sections = [Section(0, Part.OTHER, "开头", 0, ends[0], count_words(text[: ends[0]]))]
+    for number, border in enumerate(borders, 1):
+        part, *also = border.parts or (Part.OTHER,)
+        section = Section(
+            number,
+            part,
+            border.title,
+            border.start,
+            ends[number],
+            count_words(text[border.start : ends[number]]),
+            tuple(also),
+            sure=bool(border.parts) and border.plain,
+            body=border.body,
+            headed=border.headed,
+        )
+        sections.append(section)
+    return sections
+
+
+def _end_of_opening(text: str, before: Sequence[Line], first: int) -> int:
+    """Returns where title, salutation and the announcing sentence end and body text begins.
+
+    Body text that is short beside the whole report stays with the opening.
+    """
+    titles = [index for index, line in enumerate(before) if is_title(line)]
+    for line in before[max(titles, default=0) :]:
+        if is_title(line) or is_contents(line) or len(line.text) <= _MAX_SALUTATION:
+            continue
+        if _ANNOUNCES_REPORT.search(line.text):
+            continue
+        body = count_words(text[line.start : first])
+        if body > _SHORT_OPENING and body > _LONG_OPENING * count_words(text):
+            return line.start
+        break
+    return first
+
+
+def _infer(sections: Sequence[Section], tone_of: ToneOf) -> list[Section]:
+    """Gives unnamed sections a part by their place in the report and by their words.
+
+    Where nothing names problems, causes or measures, everything inferred stays a guess.
+    """
+    checked = _check(sections, tone_of)
+    named_late = any(section.sure and section.is_late for section in checked)
+    last_problems = -1
+    for index, section in enumerate(checked):
+        if section.sure and section.holds(Part.PROBLEMS):
+            last_problems = index
+    positions = []
+    for section, following in zip(checked, [*checked[1:], None], strict=True):
+        part = None if section.unnamed else section.part
+        if section.unnamed and following is not None:
+            goes_on_with_problems = following.part is Part.PROBLEMS and following.sure
+            # What goes on with problems in a sentence of its own is the work done on its subject.
+            if goes_on_with_problems and not following.headed:
+                part = Part.ACHIEVEMENTS
+        positions.append(Position(part, section.title, tone_of(section.body, section.end)))
+    inferred = []
+    late = False
+    for index, part in enumerate(place_parts(positions)):
+        section = checked[index]
+        if section.unnamed:
+            before_problems = index < last_problems
+            sure = _is_certain(positions[index], part, late=late, before_problems=before_problems)
+            section = replace(section, part=part, sure=named_late and sure)
+        late = late or section.is_late
+        inferred.append(section)
+    return inferred
+
+
+def _is_certain(position: Position, part: Part, *, late: bool, before_problems: bool) -> bool:
+    """Tells whether words and neighbours agree so well that a figure may rest on the guess.
+
+    What stands where problems belong is never surely work done, however much it counts.
+    """
+    lacks = position.tone.share(Part.PROBLEMS)
+    if part is Part.ACHIEVEMENTS:
+        return before_problems and lacks < _PARTLY and position.tone.share(part) >= _MOSTLY
+    if part is Part.PROBLEMS:
+        return lacks >= _OFTEN or hints_at(position.title, part)
+    if part is Part.MEASURES:
+        return late and lacks < _MOSTLY
+    return hints_at(position.title, part)
+
+
+def _check(sections: Sequence[Section], tone_of: ToneOf) -> list[Section]:
+    """Believes a slogan, or a heading of several parts, as far as the content agrees.
+
+    What stands where it belongs needs no such proof: plans, and problems told by facts, often
+    read like work done.
+    """
+    checked = []
+    behind_problems = False
+    for index, section in enumerate(sections):
+        plainly_named = section.sure and not section.holds(Part.ACHIEVEMENTS)
+        if section.part is not Part.OTHER and not plainly_named:
+            belongs_here = section.part is Part.MEASURES and behind_problems
+            if belongs_here or _fits(section, sections[index + 1 :]):
+                checked.append(replace(section, sure=True))
+            else:
+                agrees = _agrees(section, tone_of(section.body, section.end))
+                mixed = section.holds(Part.ACHIEVEMENTS) and bool(section.also)
+                checked.append(replace(section, sure=agrees and not mixed))
+        else:
+            checked.append(section)
+        behind_problems = behind_problems or section.holds(Part.PROBLEMS)
+    return checked
+
+
+def _fits(section: Section, later: Sequence[Section]) -> bool:
+    """Tells whether a heading for problems or causes stands before what follows from them."""
+    if not section.headed or section.part not in {Part.PROBLEMS, Part.CAUSES}:
+        return False
+    for following in later:
+        if following.headed and following.part is not Part.OTHER:
+            return following.part in {Part.CAUSES, Part.MEASURES}
+    return False
+
+
+def _agrees(section: Section, tone: Tone) -> bool:
+    """Tells whether a section speaks as its heading says."""
+    if section.sure:
+        return tone.share(Part.PROBLEMS) < _PARTLY
+    done = tone.share(Part.ACHIEVEMENTS)
+    match section.part:
+        case Part.ACHIEVEMENTS:
+            return done >= 1 - _MOSTLY
+        case Part.PROBLEMS | Part.CAUSES:
+            return done <= _MOSTLY or tone.share(Part.PROBLEMS) >= _OFTEN
+        case Part.MEASURES:
+            return done <= _MOSTLY or tone.share(Part.MEASURES) >= _OFTEN
+        case _:
+            return True
+
+
+def _doubt(whole: Split, tone_of: ToneOf, *, unsure: bool) -> Doubt | None:
+    """Returns why the split is not clear; `unsure` says that sections of weight are a guess."""
     done = whole.of(Part.ACHIEVEMENTS)
-    if not late:
-        return Doubt.NO_PROBLEMS if any(section.sure for section in done) else Doubt.NO_PARTS
-    if _several(whole.sections):
+    late = whole.of(Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
+    if not any(section.sure for section in late):
+        done_is_sure = any(section.sure for section in done)
+        return Doubt.NO_PROBLEMS if done_is_sure else Doubt.NO_PARTS
+    if whole.of_several_reports:
         return Doubt.SEVERAL_REPORTS
     if unsure:
         return Doubt.UNSURE_SECTION
     if not done:
         return Doubt.NO_ACHIEVEMENTS
-    return (
-        Doubt.NO_PROBLEMS
-        if not whole.of(Part.PROBLEMS) and _speaks_of_problems(done, heard)
-        else None
-    )
-
-
-def _speaks_of_problems(done: Sequence[Section], heard: Hearing) -> bool:
-    """No problems are set apart, so those inside the account of work done would count as achievements."""
-    return any(heard(section.body, section.end).share(Part.PROBLEMS) > _SOME for section in done)
-
-
-def _several(sections: Sequence[Section]) -> bool:
-    """Headings name work done, problems, and again work done and problems: two reports in one file.
-
-    A report that treats subject by subject names its problems in sentences.
-    """
-    turns = [section for section in sections if section.part in {Part.ACHIEVEMENTS, Part.PROBLEMS}]
-    alternating = [
-        now
-        for before, now in zip([None, *turns], turns, strict=False)
-        if not before or now.part is not before.part
-    ]
-    return sum(section.part is Part.PROBLEMS and section.headed for section in alternating) > 1
+    if not whole.of(Part.PROBLEMS):
+        # Problems that are not set apart would count as achievements.
+        for section in done:
+            if tone_of(section.body, section.end).share(Part.PROBLEMS) > _SOME:
+                return Doubt.NO_PROBLEMS
+    return None
 
 
 @dataclass(frozen=True)
@@ -343,7 +341,7 @@ class Shares:
 
 
 def headed_achievements(whole: Split) -> int:
-    """字数 of what its own headings call work done."""
+    """Returns the 字数 of what its own headings call work done."""
     return sum(
         section.characters
         for section in whole.of(Part.ACHIEVEMENTS)
@@ -352,7 +350,7 @@ def headed_achievements(whole: Split) -> int:
 
 
 def shares(whole: Split) -> Shares:
-    """Basics and last year's matters are not achievements (S21)."""
+    """Returns the shares; basics and last year's matters are not achievements (S21)."""
     sizes = dict.fromkeys(Part, 0)
     for section in whole.sections:
         sizes[section.part] += section.characters

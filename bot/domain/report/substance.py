@@ -1,9 +1,12 @@
-"""The four 防止 (S22-S25) and 虚空飘 (S18, S20): sentences at which the author may want to look again. Never a score."""
+"""The four 防止 (S22-S25) and 虚空飘 (S18, S20): never a score.
+
+They are sentences at which the author may want to look again.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.domain.report.findings import Finding, Level, Reading, found
+from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.lines import Sentence, sentences_of
 from bot.domain.report.pairs import Passage
 from bot.domain.report.parts import Part
@@ -26,23 +29,27 @@ _BUSINESS = re.compile(
     r"教学|科研|论文|课题|项目申报|基金|学科|课程建设|专业建设|招生|就业率?|竞赛|职称|实验室|专利|横向|教材|精品课|一流课程|研究生培养|学位点"
 )
 _PARTY = re.compile(r"党|支部|书记|主题教育|思政|思想政治|立德树人|志愿|先锋|谈心|师德")
-_LONG = 80
-_SHORT = 12
-_LEAD = 40
-_ENOUGH = 6
+_LONG = 80  # characters of a paragraph that should hold a fact
+_SHORT = 12  # characters of a sentence that needs no subject
+_LEAD = 40  # characters in which a problem says whose it is
+_ENOUGH = 6  # sentences from which a habit shows
 _FEW = 0.1
 _MUCH = 0.35
 
 
-def check_substance(reading: Reading, problems: Sequence[Passage]) -> list[Finding]:
-    """At most `MAX_HINTS`, the most useful first: who did it, whose problem it is, then the wording."""
-    told = _sentences(reading, Part.ACHIEVEMENTS)
-    vague, bare = list(_empty_words(reading)), list(_no_facts(reading))
+def check_substance(report: Report, problems: Sequence[Passage]) -> list[Finding]:
+    """Returns at most `MAX_HINTS`, the most useful first.
+
+    They say who did it, then whose problem it is, then what is wrong with the wording.
+    """
+    work_done = _sentences(report, Part.ACHIEVEMENTS)
+    vague = list(_check_wording(report))
+    bare = list(_check_facts(report))
     ranked = [
-        *_little_self(reading, told),
-        *_problems_of_others(reading, problems),
-        *_business_first(reading, told),
-        *_problems_of_mind(reading, problems),
+        *_check_author(report, work_done),
+        *_check_owner(report, problems),
+        *_check_business(report, work_done),
+        *_check_deeds(report, problems),
         *vague[:1],
         *bare[:1],
         *vague[1:2],
@@ -51,73 +58,84 @@ def check_substance(reading: Reading, problems: Sequence[Passage]) -> list[Findi
     return ranked[:MAX_HINTS]
 
 
-def _sentences(reading: Reading, *parts: Part) -> list[Sentence]:
+def _sentences(report: Report, *parts: Part) -> list[Sentence]:
     return [
         sentence
-        for section in reading.split.of(*parts)
-        for sentence in sentences_of(reading.text, section.body, section.end)
+        for section in report.split.of(*parts)
+        for sentence in sentences_of(report.text, section.body, section.end)
     ]
 
 
-def _hint(
-    reading: Reading, rule: str, code: str, meant: Sentence | Passage, **facts: str
-) -> Finding:
-    return found(rule, Level.HINT, code, reading.place(meant.text, meant.start), **facts)
+def _hint(report: Report, rule: str, code: str, meant: Sentence | Passage, **facts: str) -> Finding:
+    where = report.quotation(meant.text, meant.start)
+    return Finding.of(rule, Level.HINT, code, where, **facts)
 
 
-def _little_self(reading: Reading, told: Sequence[Sentence]) -> Iterator[Finding]:
+def _size(passage: Sentence | Passage) -> int:
+    return len(passage.text)
+
+
+def _check_author(report: Report, work_done: Sequence[Sentence]) -> Iterator[Finding]:
     """S22: in the account of work done, hardly a sentence names the author."""
-    long = [sentence for sentence in told if len(sentence.text) > _SHORT]
-    others = [sentence for sentence in long if not _OWN.search(sentence.text)]
-    if len(long) >= _ENOUGH and len(long) - len(others) < _FEW * len(long):
-        yield _hint(
-            reading, "S22", "little_self", max(others, key=lambda sentence: len(sentence.text))
-        )
+    long = [sentence for sentence in work_done if _size(sentence) > _SHORT]
+    of_others = [sentence for sentence in long if not _OWN.search(sentence.text)]
+    if len(long) >= _ENOUGH and len(long) - len(of_others) < _FEW * len(long):
+        yield _hint(report, "S22", "little_self", max(of_others, key=_size))
 
 
-def _problems_of_others(reading: Reading, problems: Sequence[Passage]) -> Iterator[Finding]:
-    """S23: the problems are the branch's or the members', and the author stands nowhere among them."""
-    spoken = _sentences(reading, Part.PROBLEMS, Part.CAUSES)
-    if any(_OWN.search(sentence.text) for sentence in spoken):
-        return
-    theirs = next((one for one in problems if _OTHERS.search(one.text[:_LEAD])), None)
-    if theirs is not None:
-        yield _hint(reading, "S23", "problems_of_others", theirs)
+def _check_owner(report: Report, problems: Sequence[Passage]) -> Iterator[Finding]:
+    """S23: the problems are the branch's or the members', and the author stands nowhere in them."""
+    for sentence in _sentences(report, Part.PROBLEMS, Part.CAUSES):
+        if _OWN.search(sentence.text):
+            return
+    for problem in problems:
+        if _OTHERS.search(problem.text[:_LEAD]):
+            yield _hint(report, "S23", "problems_of_others", problem)
+            return
 
 
-def _problems_of_mind(reading: Reading, problems: Sequence[Passage]) -> Iterator[Finding]:
+def _check_deeds(report: Report, problems: Sequence[Passage]) -> Iterator[Finding]:
     """S24: every problem is about study or awareness, none about a thing done or left undone."""
-    if len(problems) > 1 and all(
-        _MIND.search(one.text[:_LEAD]) and not _DEED.search(one.text) for one in problems
-    ):
-        yield _hint(reading, "S24", "problems_of_mind", problems[0])
+    if len(problems) < 2:
+        return
+    for problem in problems:
+        if not _MIND.search(problem.text[:_LEAD]) or _DEED.search(problem.text):
+            return
+    yield _hint(report, "S24", "problems_of_mind", problems[0])
 
 
-def _business_first(reading: Reading, told: Sequence[Sentence]) -> Iterator[Finding]:
-    """S25: much of the account of work done is about teaching and research without a word on the branch."""
-    business = [one for one in told if _BUSINESS.search(one.text) and not _PARTY.search(one.text)]
-    size = sum(len(one.text) for one in business)
-    if size > _MUCH * sum(len(one.text) for one in told):
-        yield _hint(reading, "S25", "business_first", max(business, key=lambda one: len(one.text)))
+def _check_business(report: Report, work_done: Sequence[Sentence]) -> Iterator[Finding]:
+    """S25: much of the work done is teaching and research without a word on the branch."""
+    business = [
+        sentence
+        for sentence in work_done
+        if _BUSINESS.search(sentence.text) and not _PARTY.search(sentence.text)
+    ]
+    if sum(map(_size, business)) > _MUCH * sum(map(_size, work_done)):
+        yield _hint(report, "S25", "business_first", max(business, key=_size))
 
 
-def _no_facts(reading: Reading) -> Iterator[Finding]:
-    """S18: long paragraphs of the account of work done without a number, a date or an example."""
-    for section in reading.split.of(Part.ACHIEVEMENTS):
+def _check_facts(report: Report) -> Iterator[Finding]:
+    """S18: long paragraphs of the work done without a number, a date or an example."""
+    for section in report.split.of(Part.ACHIEVEMENTS):
         offset = section.body
-        for line in reading.text[section.body : section.end].split("\n"):
+        for line in report.text[section.body : section.end].split("\n"):
             if len(line.strip()) >= _LONG and not _FACT.search(line):
-                yield _hint(reading, "S18", "no_facts", Sentence(line, offset))
+                yield _hint(report, "S18", "no_facts", Sentence(line, offset))
             offset += len(line) + 1
 
 
-def _empty_words(reading: Reading) -> Iterator[Finding]:
-    """S20: sentences of problems and measures with two stock phrases or more and no fact; the emptiest first."""
-    heard = [
-        (words, sentence)
-        for sentence in _sentences(reading, Part.PROBLEMS, Part.MEASURES)
-        if len(words := _EMPTY.findall(sentence.text)) > 1 and not _FACT.search(sentence.text)
-    ]
-    heard.sort(key=lambda pair: -len(pair[0]))
-    for words, sentence in heard:
-        yield _hint(reading, "S20", "empty_words", sentence, words="”“".join(dict.fromkeys(words)))
+def _check_wording(report: Report) -> Iterator[Finding]:
+    """S20: sentences of problems and measures with two stock phrases or more and no fact.
+
+    The emptiest come first.
+    """
+    empty: list[tuple[list[str], Sentence]] = []
+    for sentence in _sentences(report, Part.PROBLEMS, Part.MEASURES):
+        phrases = _EMPTY.findall(sentence.text)
+        if len(phrases) > 1 and not _FACT.search(sentence.text):
+            empty.append((phrases, sentence))
+    empty.sort(key=lambda pair: -len(pair[0]))
+    for phrases, sentence in empty:
+        words = "”“".join(dict.fromkeys(phrases))
+        yield _hint(report, "S20", "empty_words", sentence, words=words)

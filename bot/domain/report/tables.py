@@ -1,7 +1,8 @@
-"""Tables that set problems, causes and measures side by side (S19): known by their header row, read column by column.
+"""Tables that set problems, causes and measures side by side (S19).
 
-As they stand, row by row, they would be neither parts nor lists. Read down its columns each part is one passage, and
-every row says what belongs together.
+They are known by their header row and read column by column. As they stand, row by row, they
+would be neither parts nor lists. Read down its columns each part is one passage, and every row
+says what belongs together.
 """
 
 import re
@@ -11,13 +12,12 @@ from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from bot.domain.manuscript import Cell, Manuscript
-from bot.domain.report.items import Item
 from bot.domain.report.parts import Part, naming
+from bot.domain.report.points import Point
 
 _COLUMNS = frozenset({Part.PROBLEMS, Part.CAUSES, Part.MEASURES})
-_REVIEW = frozenset(
-    {Part.ACHIEVEMENTS, Part.LAST_YEAR}
-)  # a column of results: what was done about earlier problems
+# A column of results: what was done about earlier problems.
+_REVIEW = frozenset({Part.ACHIEVEMENTS, Part.LAST_YEAR})
 _MAX_HEADER = 20
 _HEADER_WITHIN = 4  # rows; a title and a date may stand above it
 _SYMPTOMS = re.compile("(?:主要|具体|问题)?(?:表现|描述)(?:形式)?$")
@@ -27,11 +27,14 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Row:
-    """One problem and what stands beside it; None for an empty cell, and for a part without a column of its own."""
+    """One problem and what stands beside it.
 
-    problem: Item | None
-    cause: Item | None
-    measure: Item | None
+    None for an empty cell, and for a part without a column of its own.
+    """
+
+    problem: Point | None
+    cause: Point | None
+    measure: Point | None
 
 
 _EMPTY = Row(None, None, None)
@@ -47,7 +50,8 @@ class Table:
 class Layout:
     """A manuscript in which such tables are read by column; all others stay as they are.
 
-    `headers` and `cells` are indices of paragraphs: of the first of each column, and of all in such tables.
+    `headers` and `cells` are indices of paragraphs: of the first of each column, and of all in
+    such tables.
     """
 
     manuscript: Manuscript
@@ -56,42 +60,42 @@ class Layout:
     tables: tuple[Table, ...] = ()
 
 
-def laid_out(manuscript: Manuscript) -> Layout:
+def lay_out(manuscript: Manuscript) -> Layout:
+    """Puts each table's columns where its first paragraph stands, one under the other."""
     grids = [grid for grid in _grids(manuscript) if grid.columns]
     if not grids:
         return Layout(manuscript)
-    order = list(_order(manuscript, grids))
-    place = {index: at for at, index in enumerate(order)}
-    laid = replace(manuscript, paragraphs=tuple(manuscript.paragraphs[index] for index in order))
-    starts = [0, *accumulate(len(paragraph.text) + 1 for paragraph in laid.paragraphs)]
-    texts = {
-        index: Item(manuscript.paragraphs[index].text, starts[at]) for index, at in place.items()
-    }
-    return Layout(
-        laid,
-        {place[grid.read(column)[0]]: column.parts for grid in grids for column in grid.columns},
-        frozenset(
-            place[index] for grid in grids for indices in grid.cells.values() for index in indices
-        ),
-        tuple(Table(grid.parts, tuple(_rows(grid, texts))) for grid in grids),
-    )
-
-
-def _order(manuscript: Manuscript, grids: Iterable["_Grid"]) -> Iterator[int]:
-    """The paragraphs with each table's columns where its first paragraph stands."""
     by_number = {grid.number: grid for grid in grids}
+    order: list[int] = []  # paragraphs by their old index
     for index, paragraph in enumerate(manuscript.paragraphs):
-        number = -1 if paragraph.cell is None else paragraph.cell.table
-        if number not in by_number:
-            yield index
-        elif index == by_number[number].first:
-            for column in by_number[number].columns:
-                yield from by_number[number].read(column)
+        grid = by_number.get(paragraph.cell.table) if paragraph.cell else None
+        if grid is None:
+            order.append(index)
+        elif index == grid.first:
+            order += grid.in_columns()
+    place = {index: at for at, index in enumerate(order)}
+    paragraphs = tuple(manuscript.paragraphs[index] for index in order)
+    starts = [0, *accumulate(len(paragraph.text) + 1 for paragraph in paragraphs)]
+    points = {
+        index: Point(manuscript.paragraphs[index].text, starts[at]) for index, at in place.items()
+    }
+    headers: dict[int, tuple[Part, ...]] = {}
+    cells: set[int] = set()
+    for grid in grids:
+        for column in grid.columns:
+            headers[place[grid.read(column)[0]]] = column.parts
+        for indices in grid.cells.values():
+            cells.update(place[index] for index in indices)
+    tables = tuple(Table(grid.parts, tuple(grid.rows(points))) for grid in grids)
+    return Layout(replace(manuscript, paragraphs=paragraphs), headers, frozenset(cells), tables)
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Grid columns of one part. `own` stand under its header; number, date and the like beside them are read with it."""
+    """Grid columns of one part.
+
+    `own` stand under its header; number, date and the like beside them are read with it.
+    """
 
     parts: tuple[Part, ...]
     own: range
@@ -112,14 +116,21 @@ class _Grid:
 
     @cached_property
     def _header(self) -> dict[Cell, tuple[Part, ...]]:
-        """The cells of the first row that names problems and, in another cell, causes or measures; none for other tables."""
+        """The cells of the first row that names problems and, in another cell, the rest.
+
+        None for tables that are not of this kind.
+        """
         top = min(cell.row for cell in self.cells)
         for row in range(top, top + _HEADER_WITHIN):
-            named = {cell: _named(self.texts[cell]) for cell in self.cells if cell.row == row}
-            parts = {part for each in named.values() for part in each}
+            named = {cell: _parts_named(self.texts[cell]) for cell in self.cells if cell.row == row}
+            parts = {part for cell_parts in named.values() for part in cell_parts}
             if parts & _REVIEW:
                 return {}
-            header = {cell: each for cell, each in named.items() if each and set(each) <= _COLUMNS}
+            header = {
+                cell: cell_parts
+                for cell, cell_parts in named.items()
+                if cell_parts and set(cell_parts) <= _COLUMNS
+            }
             distinct = len({cell.column for cell in header}) == len(header)
             if distinct and len(set(header.values())) > 1 and Part.PROBLEMS in parts:
                 return header
@@ -127,63 +138,89 @@ class _Grid:
 
     @cached_property
     def columns(self) -> tuple[_Column, ...]:
-        """From left to right over the whole grid; neighbours of one part are one. Empty for all other tables."""
+        """From left to right over the whole grid; neighbours of one part are one.
+
+        Empty for all other tables.
+        """
         if not self._header:
             return ()
         heads = sorted(self._header.items(), key=lambda head: head[0].column)
-        alike = [list(run) for _, run in groupby(heads, key=lambda head: head[1])]
+        runs = [list(run) for _, run in groupby(heads, key=lambda head: head[1])]
         width = max(cell.column + cell.columns for cell in self.cells)
-        borders = [0, *(run[0][0].column for run in alike[1:]), width]
-        return tuple(
-            _Column(
-                run[0][1],
-                range(run[0][0].column, run[-1][0].column + run[-1][0].columns),
-                range(begin, end),
-            )
-            for run, (begin, end) in zip(alike, pairwise(borders), strict=True)
-        )
+        borders = [0, *(run[0][0].column for run in runs[1:]), width]
+        columns = []
+        for run, (begin, end) in zip(runs, pairwise(borders), strict=True):
+            (first, parts), (last, _) = run[0], run[-1]
+            own = range(first.column, last.column + last.columns)
+            columns.append(_Column(parts, own, range(begin, end)))
+        return tuple(columns)
 
     @cached_property
     def parts(self) -> frozenset[Part]:
         return frozenset(column.parts[0] for column in self.columns)
 
-    @property
-    def body(self) -> range:
-        """The rows under the header."""
-        return range(
-            max(cell.row + cell.rows for cell in self._header),
-            max(cell.row + cell.rows for cell in self.cells),
-        )
-
     def read(self, column: _Column) -> list[int]:
-        """The paragraphs of a column from its header down."""
+        """Returns the paragraphs of a column from its header down."""
         inside = [cell for cell in self.cells if cell.column in column.all]
         inside.sort(key=lambda cell: (cell not in self._header, cell.row, cell.column))
         return [index for cell in inside for index in self.cells[cell]]
 
+    def in_columns(self) -> list[int]:
+        return [index for column in self.columns for index in self.read(column)]
+
     @cached_property
-    def _told(self) -> dict[int, list[Cell]]:
-        """Row -> the cells that stand in it or reach into it and say something: neither numbers nor a repeated header."""
+    def _telling(self) -> dict[int, list[Cell]]:
+        """Row -> the cells that stand in it or reach into it and say something.
+
+        Numbers and a repeated header say nothing.
+        """
         heads = {self.texts[cell] for cell in self._header}
-        told: dict[int, list[Cell]] = {}
+        telling: dict[int, list[Cell]] = {}
         for cell, text in self.texts.items():
-            if text not in heads and not _NUMBER.fullmatch(text):
-                for row in range(cell.row, cell.row + cell.rows):
-                    told.setdefault(row, []).append(cell)
-        return told
+            if text in heads or _NUMBER.fullmatch(text):
+                continue
+            for row in range(cell.row, cell.row + cell.rows):
+                telling.setdefault(row, []).append(cell)
+        return telling
 
     def across(self, row: int, part: Part) -> tuple[Cell, ...]:
-        """What a row says in the columns of a part."""
+        """Returns the cells of a row that stand in the columns of a part."""
+        cells = []
         own = [column.own for column in self.columns if column.parts[0] is part]
-        return tuple(
-            cell
-            for cell in self._told.get(row, ())
-            if any(_overlap(cell, columns) for columns in own)
-        )
+        for cell in self._telling.get(row, ()):
+            end = cell.column + cell.columns
+            if any(cell.column < columns.stop and columns.start < end for columns in own):
+                cells.append(cell)
+        return tuple(cells)
 
+    def rows(self, points: Mapping[int, Point]) -> Iterator[Row]:
+        """Yields a row for each problem; `points` are the paragraphs by their index.
 
-def _overlap(cell: Cell, columns: range) -> bool:
-    return cell.column < columns.stop and columns.start < cell.column + cell.columns
+        Cells merged downwards, or left empty under one, belong to the problem above.
+        """
+        groups: list[tuple[tuple[Cell, ...], list[int]]] = []
+        below_header = max(cell.row + cell.rows for cell in self._header)
+        for number in range(below_header, max(cell.row + cell.rows for cell in self.cells)):
+            problem = self.across(number, Part.PROBLEMS)
+            if groups and problem in {(), groups[-1][0]}:
+                groups[-1][1].append(number)
+            else:
+                groups.append((problem, [number]))
+        for _, numbers in groups:
+            row = Row(
+                self._point(numbers, Part.PROBLEMS, points),
+                self._point(numbers, Part.CAUSES, points),
+                self._point(numbers, Part.MEASURES, points),
+            )
+            if row != _EMPTY:
+                yield row
+
+    def _point(self, rows: Iterable[int], part: Part, points: Mapping[int, Point]) -> Point | None:
+        cells = dict.fromkeys(cell for row in rows for cell in self.across(row, part))
+        told = [points[index] for cell in cells for index in self.cells[cell]]
+        if not told:
+            return None
+        return Point("\n".join(point.text for point in told), told[0].start)
 
 
 def _grids(manuscript: Manuscript) -> Iterator[_Grid]:
@@ -199,34 +236,12 @@ def _grids(manuscript: Manuscript) -> Iterator[_Grid]:
         yield _Grid(number, cells, texts)
 
 
-def _named(text: str) -> tuple[Part, ...]:
+def _parts_named(text: str) -> tuple[Part, ...]:
+    """Returns the parts that a header cell names."""
     title = _SPACES.sub("", text)
     if len(title) > _MAX_HEADER:
         return ()
-    return naming(title).parts or ((Part.PROBLEMS,) if _SYMPTOMS.fullmatch(title) else ())
-
-
-def _rows(grid: _Grid, texts: Mapping[int, Item]) -> Iterator[Row]:
-    """One for each problem. Cells merged downwards, or left empty under one, belong to the problem above."""
-    told: list[tuple[tuple[Cell, ...], list[int]]] = []
-    for row in grid.body:
-        problem = grid.across(row, Part.PROBLEMS)
-        if told and problem in {(), told[-1][0]}:
-            told[-1][1].append(row)
-        else:
-            told.append((problem, [row]))
-    for _, rows in told:
-        found = Row(
-            *(
-                _item(grid, rows, part, texts)
-                for part in (Part.PROBLEMS, Part.CAUSES, Part.MEASURES)
-            )
-        )
-        if found != _EMPTY:
-            yield found
-
-
-def _item(grid: _Grid, rows: Iterable[int], part: Part, texts: Mapping[int, Item]) -> Item | None:
-    cells = dict.fromkeys(cell for row in rows for cell in grid.across(row, part))
-    found = [texts[index] for cell in cells for index in grid.cells[cell]]
-    return Item("\n".join(item.text for item in found), found[0].start) if found else None
+    parts = naming(title).parts
+    if not parts and _SYMPTOMS.fullmatch(title):
+        return (Part.PROBLEMS,)
+    return parts

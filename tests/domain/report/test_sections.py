@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.manuscript import Manuscript, Paragraph
 from bot.domain.report import Corrections, Doubt, Part, Split, count, shares, split
-from bot.domain.report.tables import laid_out
+from bot.domain.report.tables import lay_out
 from tests.domain.report.building import (
     CHAPTERS,
     HEADING_STYLES,
@@ -43,7 +43,7 @@ def parts(whole: Split) -> list[Part]:
 def divided(
     manuscript: Manuscript, corrections: Corrections | None = None, *, year: int | None = None
 ) -> Split:
-    return split(laid_out(manuscript), corrections, year=year)
+    return split(lay_out(manuscript), corrections, year=year)
 
 
 def body(chapter: Chapter, style: str = "spoken") -> str:

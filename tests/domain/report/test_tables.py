@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.manuscript import Cell, Manuscript, Paragraph, Place
 from bot.domain.report import Part, judge
-from bot.domain.report.tables import Layout, laid_out
+from bot.domain.report.tables import Layout, lay_out
 from tests.domain.report.building import RULES
 
 FILLINGS = st.sampled_from(
@@ -52,7 +52,7 @@ def manuscript(rows: list[tuple[str, str, str]]) -> Manuscript:
 
 @given(ROWS)
 def test_each_row_keeps_its_own_words(rows: list[tuple[str, str, str]]) -> None:
-    told = [row for table in laid_out(manuscript(rows)).tables for row in table.rows]
+    told = [row for table in lay_out(manuscript(rows)).tables for row in table.rows]
     full = [texts for texts in rows if all(text.endswith("。") for text in texts)]
     assert [(row.problem, row.cause, row.measure).count(None) for row in told].count(0) >= bool(
         full
@@ -64,7 +64,7 @@ def test_each_row_keeps_its_own_words(rows: list[tuple[str, str, str]]) -> None:
 
 @given(ROWS)
 def test_the_places_of_rows_are_places_in_the_text(rows: list[tuple[str, str, str]]) -> None:
-    layout = laid_out(manuscript(rows))
+    layout = lay_out(manuscript(rows))
     for row in (row for table in layout.tables for row in table.rows):
         for item in filter(None, (row.problem, row.cause, row.measure)):
             assert layout.manuscript.text.startswith(item.text.partition("\n")[0], item.start)
@@ -73,7 +73,7 @@ def test_the_places_of_rows_are_places_in_the_text(rows: list[tuple[str, str, st
 @given(ANY_TABLES)
 def test_nothing_is_lost_or_told_twice(written: list[tuple[str, Cell | None]]) -> None:
     original = Manuscript("docx", tuple(Paragraph(text, cell=cell) for text, cell in written))
-    layout = laid_out(original)
+    layout = lay_out(original)
     assert Counter(layout.manuscript.paragraphs) == Counter(original.paragraphs)
     verdict = judge(original, RULES)
     assert sum(section.characters for section in verdict.sections) == verdict.characters.word
@@ -91,4 +91,4 @@ def test_other_tables_stay_as_they_are() -> None:
         Paragraph(text, cell=Cell(0, 0, at)) for at, text in enumerate(("姓名", "存在问题", "职务"))
     )
     told = Manuscript("docx", paragraphs)
-    assert laid_out(told) == Layout(told)
+    assert lay_out(told) == Layout(told)
