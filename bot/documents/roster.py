@@ -296,7 +296,7 @@ def _normal(text: str) -> str:
 
 def _compact(text: str) -> str:
     """Without the spaces that pad short Chinese names; those between Latin words stay single."""
-    return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(text.split()))
+    return re.sub(r"(?<![!-~]) | (?![!-~])", "", " ".join(text.split()))
 
 
 def _all_roles() -> str:
@@ -314,7 +314,7 @@ def _date(value: Value, *, since_1904: bool) -> date | None:
     """A day, or the first day of a month. A year alone is too vague, and so is the number 2023.1 (January or October?)."""
     if isinstance(value, float) and int(value) in _SERIALS:
         return date(1899, 12, 30) + timedelta(days=int(value) + _TO_1904 * since_1904)
-    text = re.sub(r"\s*([-./年月日])\s*", r"\1", _normal(_written(value)))
+    text = re.sub(r"(?<!\s)\s*+([-./年月日])\s*", r"\1", _normal(_written(value)))
     found = _WRITTEN_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if not found or (isinstance(value, float) and text.endswith(".1")):
         return None

@@ -10,6 +10,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "schedules")
+CALLS = {
+    f"re.{name}"
+    for name in [
+        "search",
+        "match",
+        "fullmatch",
+        "sub",
+        "subn",
+        "split",
+        "findall",
+        "finditer",
+        "compile",
+    ]
+}
 MATCHING = frozenset({"match", "fullmatch", "pattern"})  # the methods that begin at one place only
 HANDED_ON = {
     "bot/dispatch/router.py": frozenset({"fullmatch"})
@@ -67,6 +81,24 @@ def compiled_patterns() -> list[Compiled]:
 def _trees() -> dict[str, ast.Module]:
     files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
     return {str(file.relative_to(ROOT)): ast.parse(file.read_text()) for file in files}
+
+
+@cache
+def inline_patterns() -> list[tuple[str, str, str]]:
+    """(place, function, pattern) of every `re.search("…", …)` and the like within a function.
+
+    The pattern is empty where it is put together while the program runs.
+    """
+    found = []
+    for file, tree in _trees().items():
+        inside = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+        for function in inside:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
+                    said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+                    place = f"{file} {function.name}"
+                    found.append((place, ast.unparse(node.func).removeprefix("re."), str(said)))
+    return found
 
 
 @cache

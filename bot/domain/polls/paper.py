@@ -69,8 +69,8 @@ def _lines(plain: str, terms: Terms) -> Counts | None:
 def _line(part: str, steps: Sequence[str]) -> tuple[int, ...] | None:
     """The number of each step; one that is not named was chosen by nobody."""
     words = "|".join(re.escape(step) for step in sorted(steps, key=len, reverse=True))
-    found = re.findall(rf"({words})\s*:?\s*(\d{{1,5}})", part)
-    rest = re.sub(rf"({words})\s*:?\s*\d{{1,5}}", "", part)
+    found = re.findall(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})", part)
+    rest = re.sub(rf"({words})\s*+(?::\s*+)?\d{{1,5}}", "", part)
     if rest.strip(" ,:、。") or len({step for step, _ in found}) != len(found):
         return None
     numbers = {step: int(number) for step, number in found}

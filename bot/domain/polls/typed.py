@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WORD = "测评"
@@ -93,18 +93,40 @@ def _plain(text: str) -> str:
 
 def _where_steps_start(said: str, steps: Sequence[str]) -> int:
     """The longest tail that is made of steps alone."""
-    return next(
-        (start for start in range(len(said)) if _read_steps(said[start:], steps) is not None),
-        len(said),
-    )
+    lengths = _steps_to_the_end(said, _words(steps))
+    return next((start for start, length in enumerate(lengths) if length), len(said))
 
 
 def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:
-    """Longest step first, so that 较好 is not read as 好."""
+    words = _words(steps)
+    lengths = _steps_to_the_end(said, words)
+    if not said or not lengths[0]:
+        return None
+    read, at = list[int](), 0
+    while at < len(said):
+        read.append(words[said[at : at + lengths[at]]])
+        at += lengths[at]
+    return tuple(read)
+
+
+def _words(steps: Sequence[str]) -> dict[str, int]:
     words = {step: number for number, step in enumerate(steps, 1)}
     if "较好" in words:
         words["比较好"] = words["较好"]
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if not re.fullmatch(f"(?:{pattern})+", said):
-        return None
-    return tuple(words[word] for word in re.findall(pattern, said))
+    return words
+
+
+def _steps_to_the_end(said: str, words: Mapping[str, int]) -> list[int]:
+    """For each place the length of the longest step behind which only steps follow; 0 where there is none.
+
+    From the end to the front, so that a message of any length is read once.
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    lengths = [0] * len(said)
+    for at in reversed(range(len(said))):
+        for word in longest_first:
+            end = at + len(word)
+            if said.startswith(word, at) and (end == len(said) or lengths[end]):
+                lengths[at] = len(word)
+                break
+    return lengths

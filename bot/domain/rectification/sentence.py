@@ -55,7 +55,7 @@ def _without_names(text: str, names: Mapping[str, int]) -> str:
     """The sentence without the list of names at its head."""
     listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     head = (
-        re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*")
+        re.compile(rf"^{_JOINTS}(?:(?:{listed}|{_ALL.pattern}){_JOINTS})*+")
         if listed
         else re.compile(_JOINTS)
     )
