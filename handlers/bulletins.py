@@ -3,15 +3,14 @@
 import re
 
 from bot.actions import bulletins
-from bot.actions.confirmations import YES
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import Missing
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import bulletins as texts
 
 router = Router("bulletins")
@@ -60,10 +59,9 @@ def _edit(context: Context, text: str) -> Message:
     return Message(text=texts.edited(section))
 
 
-@router.button(bulletins.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed == YES:
-        bulletins.release(context.work, context.cycle, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
-    bulletins.decline(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    bulletins.KIND, who=OVERSIGHT, decline=bulletins.decline, declined=texts.DECLINED
+)
+def confirm(context: Context, card: OpenCard) -> str:
+    bulletins.release(context.work, context.cycle, context.department, card, context.actor)
+    return texts.RELEASED

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.actions import confirmations, evaluation
+from bot.actions import evaluation
 from bot.actions.evaluation import files
 from bot.actions.evaluation.inputs import Said
 from bot.dispatch.cases import Arguments, named
@@ -133,15 +133,12 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
     return Message(text=texts.grade_proposed(person.title, proposal.grade, warnings))
 
 
-@router.button(evaluation.GRADE, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_grade(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed != confirmations.YES:
-        evaluation.decline(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.CONFIRM_DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    evaluation.GRADE, who=OVERSIGHT, decline=evaluation.decline, declined=texts.CONFIRM_DECLINED
+)
+def confirm_grade(context: Context, card: OpenCard) -> str:
     name, made = evaluation.confirm(context.work, context.department, card, context.actor)
-    return ClickAnswer(
-        accepted=True, notice=texts.confirm_done(name, made.grade), state=CardState.CLOSED
-    )
+    return texts.confirm_done(name, made.grade)
 
 
 @router.command(
@@ -161,13 +158,12 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
     return Message(text=texts.tell_asked([sheet.name for sheet in asked.ready], asked.left))
 
 
-@router.button(evaluation.TELL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_telling(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed != confirmations.YES:
-        evaluation.decline_telling(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.TELL_DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    evaluation.TELL, who=OVERSIGHT, decline=evaluation.decline_telling, declined=texts.TELL_DECLINED
+)
+def confirm_telling(context: Context, card: OpenCard) -> str:
     names = evaluation.tell(context.work, context.cycle, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.tell_done(names), state=CardState.CLOSED)
+    return texts.tell_done(names)
 
 
 @router.button(evaluation.RECEIPT, who=SECRETARY, whose=Whose.OWN, options=("read",))

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from bot.actions import handovers, open_cards, people
-from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
+from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import strangers
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.documents.roster import RosterSheet
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Person, Role
+from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
@@ -127,26 +127,36 @@ def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
     return Message(text=decider_texts.waits(told))
 
 
-@router.button(handovers.ROSTER, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_roster(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed != YES:
-        handovers.decline(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    handovers.ROSTER,
+    who=OVERSIGHT,
+    decline=handovers.decline,
+    declined=decider_texts.DECLINED,
+    timeless=True,
+)
+def confirm_roster(context: Context, card: OpenCard) -> str:
     handovers.confirm_roster(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=decider_texts.DONE, state=CardState.CLOSED)
+    return decider_texts.DONE
 
 
-@router.button(handovers.BINDING, who=OVERSIGHT, whose=Whose.SECOND, timeless=True)
-def confirm_decider(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+def _decline_binding(
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
+) -> None:
+    handovers.decline(work, department, card, actor)
+    strangers.tell_declined(work, department, card)
+
+
+@router.confirmation(
+    handovers.BINDING,
+    who=OVERSIGHT,
+    decline=_decline_binding,
+    declined=decider_texts.DECLINED,
+    timeless=True,
+)
+def confirm_decider(context: Context, card: OpenCard) -> str:
     """The second person on who is behind a leader's or an organiser's account."""
-    if pressed != YES:
-        handovers.decline(context.work, context.department, card, context.actor)
-        strangers.tell_declined(context.work, context.department, card)
-        return ClickAnswer(accepted=True, notice=decider_texts.DECLINED, state=CardState.CLOSED)
     bound = handovers.confirm_binding(context.work, context.department, card, context.actor)
     context.work.message_person(
         context.department, bound, Message(text=talk.bound(bound)), key=f"bound:{card.id}"
     )
-    return ClickAnswer(
-        accepted=True, notice=decider_texts.binding_done(bound.name), state=CardState.CLOSED
-    )
+    return decider_texts.binding_done(bound.name)

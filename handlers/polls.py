@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.actions import polls
-from bot.actions.confirmations import YES
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -150,13 +149,12 @@ def _release(context: Context, subject: Branch | Person | None) -> Message:
     return Message(text=first)
 
 
-@router.button(polls.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed == YES:
-        polls.release(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.RELEASE_DONE, state=CardState.CLOSED)
-    polls.decline(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.RELEASE_DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    polls.KIND, who=OVERSIGHT, decline=polls.decline, declined=texts.RELEASE_DECLINED
+)
+def confirm_release(context: Context, card: OpenCard) -> str:
+    polls.release(context.work, context.department, card, context.actor)
+    return texts.RELEASE_DONE
 
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
@@ -198,12 +196,12 @@ def enter_paper(context: Context, text: str) -> Message:
     return Message(text=texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
 
 
-@router.button(polls.PAPER, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_paper(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    accepted = pressed == YES
-    polls.confirm_paper(context.work, context.department, card, context.actor, accepted=accepted)
-    notice = texts.PAPER_CONFIRMED if accepted else texts.PAPER_DECLINED
-    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+@router.confirmation(
+    polls.PAPER, who=OVERSIGHT, decline=polls.decline_paper, declined=texts.PAPER_DECLINED
+)
+def confirm_paper(context: Context, card: OpenCard) -> str:
+    polls.confirm_paper(context.work, context.department, card, context.actor)
+    return texts.PAPER_CONFIRMED
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)

@@ -1,14 +1,14 @@
 """Publication and feedback in the chat (S29)."""
 
-from bot.actions import confirmations, publicity
+from bot.actions import publicity
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.publicity.refusals import FeedbackUnclear
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import publicity as texts
 from bot.texts import talk
 
@@ -51,15 +51,12 @@ def _prepared(made: publicity.Preparation) -> Message:
     return Message(text=text, file=made.notice)
 
 
-@router.button(publicity.PUBLISH, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_release(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed != confirmations.YES:
-        publicity.decline(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
-    period = publicity.release(context.work, context.cycle, context.department, card, context.actor)
-    return ClickAnswer(
-        accepted=True, notice=texts.release_done(period.last), state=CardState.CLOSED
-    )
+@router.confirmation(
+    publicity.PUBLISH, who=OVERSIGHT, decline=publicity.decline, declined=texts.DECLINED
+)
+def confirm_release(context: Context, card: OpenCard) -> str:
+    window = publicity.release(context.work, context.cycle, context.department, card, context.actor)
+    return texts.release_done(window.last)
 
 
 @router.command(
@@ -76,13 +73,12 @@ def correct(context: Context, branch: Branch, text: str) -> Message:
     return Message(text=texts.correction_asked(before, after))
 
 
-@router.button(publicity.CORRECT, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm_correction(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed != confirmations.YES:
-        publicity.decline_correction(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    publicity.CORRECT, who=OVERSIGHT, decline=publicity.decline_correction, declined=texts.DECLINED
+)
+def confirm_correction(context: Context, card: OpenCard) -> str:
     publicity.carry_out(context.work, context.cycle, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.CORRECTION_DONE, state=CardState.CLOSED)
+    return texts.CORRECTION_DONE
 
 
 @router.command(

@@ -3,17 +3,17 @@
 import re
 from datetime import date, timedelta
 
-from bot.actions import confirmations, satisfaction
+from bot.actions import satisfaction
 from bot.actions.calendar import calendar_of
 from bot.actions.satisfaction import BranchPoll
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import Missing
 from bot.domain.satisfaction import Matter, WhichBranch
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import Message
 from bot.texts import satisfaction as texts
 
 router = Router("satisfaction")
@@ -86,13 +86,12 @@ def _only(context: Context, states: tuple[str, ...], word: str) -> Branch | None
     return next((branch for branch in context.roster.branches if branch.name in names), None)
 
 
-@router.button(satisfaction.KIND, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed == confirmations.YES:
-        satisfaction.release(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.RELEASED, state=CardState.CLOSED)
-    satisfaction.decline(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    satisfaction.KIND, who=OVERSIGHT, decline=satisfaction.decline, declined=texts.DECLINED
+)
+def confirm(context: Context, card: OpenCard) -> str:
+    satisfaction.release(context.work, context.department, card, context.actor)
+    return texts.RELEASED
 
 
 def of_branch(context: Context, branch: Branch | None) -> list[str]:

@@ -4,15 +4,14 @@ import re
 from collections.abc import Sequence
 
 from bot.actions import polls
-from bot.actions.confirmations import YES
 from bot.dispatch.cases import Arguments
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.refusals import Missing
-from bot.messages import CardState, ClickAnswer, Message
+from bot.messages import Message
 from bot.texts.polls import withdrawal as texts
 
 router = Router("withdrawals")
@@ -50,10 +49,9 @@ def ask(context: Context, text: str) -> Message:
     return Message(text=texts.asked(polls.code(poll_id)))
 
 
-@router.button(polls.WITHDRAWAL, who=OVERSIGHT, whose=Whose.SECOND)
-def confirm(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    if pressed == YES:
-        polls.withdraw(context.work, context.department, card, context.actor)
-        return ClickAnswer(accepted=True, notice=texts.DONE, state=CardState.CLOSED)
-    polls.keep(context.work, context.department, card, context.actor)
-    return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
+@router.confirmation(
+    polls.WITHDRAWAL, who=OVERSIGHT, decline=polls.decline_withdrawal, declined=texts.DECLINED
+)
+def confirm(context: Context, card: OpenCard) -> str:
+    polls.withdraw(context.work, context.department, card, context.actor)
+    return texts.DONE

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from bot.actions.confirmations import NO, YES, Decline
 from bot.actions.files import Incoming
 from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
@@ -22,7 +23,7 @@ from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
-from bot.messages import ClickAnswer, Message
+from bot.messages import CardState, ClickAnswer, Message
 
 T = TypeVar("T")
 P = TypeVar("P")  # what a route's look-ahead prepares for its handler
@@ -31,6 +32,7 @@ Shows = Callable[[Person, AbstractSet[Slot]], bool]
 FileHandler = Callable[[Context, Incoming, P], Message]
 AboutFile = Callable[[Context, Incoming, P], Sequence[Person]]
 ButtonHandler = Callable[[Context, OpenCard, str], ClickAnswer]
+Confirm = Callable[[Context, OpenCard], str]
 
 
 def no_case(_context: Context, _file: Incoming, _prepared: object) -> Sequence[Person]:
@@ -80,7 +82,7 @@ class FileRoute(Generic[P]):
     about: AboutFile[P] = no_case
 
 
-DECISION = ("yes", "no")  # what most cards ask for
+DECISION = (YES, NO)  # what most cards ask for
 BUTTONS = "choice"  # the one question of a card of buttons
 Form = Mapping[str, Container[str]]  # the options of each question of a card
 FormOf = Callable[[OpenCard], Form]
@@ -224,6 +226,35 @@ class Router:
                 ButtonRoute(kind, who, whose, call, form or (lambda _: buttons), timeless)
             )
             return call
+
+        return register
+
+    def confirmation(
+        self,
+        kind: str,
+        *,
+        who: Permission,
+        decline: Decline,
+        declined: str,
+        timeless: bool = False,
+    ) -> Callable[[Confirm], Confirm]:
+        """A card on which a second person confirms what somebody asked for.
+
+        The handler carries it out and returns what the second person is told. Whoever declines calls
+        `decline` instead and is told `declined`.
+        """
+
+        def register(confirm: Confirm) -> Confirm:
+            def press(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+                if pressed == YES:
+                    notice = confirm(context, card)
+                else:
+                    decline(context.work, context.department, card, context.actor)
+                    notice = declined
+                return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
+
+            self.button(kind, who=who, whose=Whose.SECOND, timeless=timeless)(press)
+            return confirm
 
         return register
 

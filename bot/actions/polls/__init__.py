@@ -24,6 +24,7 @@ from bot.actions.polls.meetings import (
 from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
 from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
+from bot.actions.polls.papers import decline as decline_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
@@ -41,7 +42,7 @@ from bot.actions.polls.standing import (
 )
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
 from bot.actions.polls.withdrawing import ask_withdrawal, withdraw, withdrawal_cases
-from bot.actions.polls.withdrawing import decline as keep
+from bot.actions.polls.withdrawing import decline as decline_withdrawal
 
 __all__ = [
     "ATTEND",
@@ -70,12 +71,13 @@ __all__ = [
     "code",
     "confirm_paper",
     "decline",
+    "decline_paper",
+    "decline_withdrawal",
     "draw_order",
     "end_speech",
     "enter_paper",
     "is_attendance_open",
     "is_held",
-    "keep",
     "merge_categories",
     "missing",
     "my_votes",

@@ -52,10 +52,20 @@ def enter(work: UnitOfWork, department: Department, actor: Person, said: str) ->
     return batch, lines
 
 
-def confirm(
+def confirm(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
+    """Takes a batch, once. Raises NeedsSecondPerson, CardGone."""
+    _decide(work, department, card, actor, accepted=True)
+
+
+def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
+    """Drops a batch, once, and tells whoever entered it. Raises NeedsSecondPerson, CardGone."""
+    _decide(work, department, card, actor, accepted=False)
+    confirmations.tell_asker(work, department, card, texts.paper_declined_notice(actor.name))
+
+
+def _decide(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person, *, accepted: bool
 ) -> None:
-    """Takes or drops a batch, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, card, actor, accepted=accepted)
     row = paper.find(work.session, card.subject["batch"])
     if row is None or row.state != "entered":
@@ -65,8 +75,6 @@ def confirm(
     work.audit(
         department.id, actor, f"paper.{row.state}", f"poll:{row.poll_id}", category=row.category
     )
-    if not accepted:
-        confirmations.tell_asker(work, department, card, texts.paper_declined_notice(actor.name))
 
 
 def _row(poll_id: int, batch: Batch, actor: Person) -> PaperRow:

@@ -22,7 +22,8 @@ async def confirm(house: House, account: str, *, accepted: bool = True) -> None:
 
     def press(work: UnitOfWork, _: Cycle) -> None:
         request = open_cards.find(work, card.id)
-        polls.confirm_paper(work, house.department, request, person, accepted=accepted)
+        decide = polls.confirm_paper if accepted else polls.decline_paper
+        decide(work, house.department, request, person)
 
     await house.do(press)
 

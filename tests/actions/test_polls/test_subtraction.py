@@ -109,7 +109,7 @@ async def test_paper_ballots_taken_away_leave_no_card_voter_alone(lite: House) -
     card = (await lite.cards())[-1]
     await lite.do(
         lambda work, _: polls.confirm_paper(
-            work, lite.department, open_cards.find(work, card.id), leader, accepted=True
+            work, lite.department, open_cards.find(work, card.id), leader
         )
     )
     await lite.close()
