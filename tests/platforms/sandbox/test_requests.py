@@ -269,3 +269,29 @@ async def test_a_file_over_the_upload_limit_is_refused_with_the_limit() -> None:
     request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
     with pytest.raises(BadRequest, match="MB"):
         await read_message(request, limit=1024)
+
+
+async def test_half_a_character_in_a_form_or_an_address_gives_no_server_error(chat: Chat) -> None:
+    """In a field, a file's name and a query: as the bytes of half a character, and as bytes of none."""
+    headers = {"content-type": "multipart/form-data; boundary=edge"}
+    whole = await chat.client.post(MESSAGES, content=FORM % SPOKEN, headers=headers)
+    assert whole.status_code == 200
+    for half in (b"\xed\xa0\xbd", b"\xff", b"\xe6"):
+        for place in (b"text", b"from", b"filename"):
+            spoken = {name: half if name == place else said for name, said in SPOKEN.items()}
+            body = FORM % spoken
+            answer = await chat.client.post(MESSAGES, content=body, headers=headers)
+            assert answer.status_code < 500, (half, place)
+        shown = "".join(f"%{byte:02X}" for byte in half)
+        answer = await chat.client.get(f"{TIMELINE}?as={shown}&after={shown}")
+        assert answer.status_code < 500
+        assert (await chat.client.get(f"{FILES}/{shown}")).status_code < 500
+
+
+SPOKEN = {b"from": LI.encode(), b"text": "状态".encode(), b"filename": b"a.txt"}
+FORM = (
+    b'--edge\r\nContent-Disposition: form-data; name="from"\r\n\r\n%(from)s\r\n'
+    b'--edge\r\nContent-Disposition: form-data; name="chat"\r\n\r\ndirect\r\n'
+    b'--edge\r\nContent-Disposition: form-data; name="text"\r\n\r\n%(text)s\r\n'
+    b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%(filename)s"\r\n\r\nx\r\n--edge--\r\n'
+)
