@@ -53,9 +53,8 @@ class _Walk:
     tokens: list[Token]
     lines: dict[Path, int] = field(default_factory=lambda: {(): 1})
     at: int = 0
-    tables_in: dict[Path, int] = field(
-        default_factory=dict
-    )  # [[array of tables]] -> index of its newest table
+    # [[array of tables]] -> index of its newest table
+    tables_in: dict[Path, int] = field(default_factory=dict)
 
     @property
     def token(self) -> Token:
@@ -91,7 +90,9 @@ class _Walk:
         return path
 
     def _newest(self, path: Path) -> Path:
-        return (*path, self.tables_in[path]) if path in self.tables_in else path
+        if path not in self.tables_in:
+            return path
+        return (*path, self.tables_in[path])
 
     def _pair(self, path: Path) -> None:
         line = self.token.line
@@ -110,7 +111,10 @@ class _Walk:
     def _key(self) -> str:
         token = self.token
         self.at += 1
-        return tomllib.loads(f"key = {token.text}")["key"] if token.kind == "text" else token.text
+        if token.kind != "text":
+            return token.text
+        key: str = tomllib.loads(f"key = {token.text}")["key"]
+        return key
 
     def _value(self, path: Path) -> None:
         if self._skip("["):
@@ -133,6 +137,8 @@ class _Walk:
             index += 1
 
     def _skip(self, text: str) -> bool:
-        found = self.token.text == text and self.token.kind != "text"
-        self.at += found
-        return found
+        """Goes over the token if it is this one. A quoted text is never one."""
+        if self.token.text != text or self.token.kind == "text":
+            return False
+        self.at += 1
+        return True

@@ -15,9 +15,10 @@ _NOT_THERE = object()
 
 @dataclass
 class Notes:
-    """The problems found so far; `lines` knows where each key stands."""
+    """The problems found so far; `lines` knows where each key stands, `year` is 0 until it is read."""
 
     lines: Mapping[Path, int]
+    year: int = 0
     problems: list[PlanProblem] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
 
@@ -51,11 +52,15 @@ class Section:
             self.note(unfit.message, key, *unfit.path)
             return default
 
-    def required(self, key: str, placeholder: Value, convert: Callable[[object], Value]) -> Value:
-        """As `read`, but an absent key is a problem, too."""
-        if key not in self.table:
-            self.note("这里必须填写，不能缺少", key)
-        return self.read(key, placeholder, convert)
+    def require(self, *keys: str) -> None:
+        """Notes which of these keys are absent."""
+        for key in keys:
+            if key not in self.table:
+                self.note("这里必须填写，不能缺少", key)
+
+    def expect(self, *keys: str) -> None:
+        """Counts the keys as known, before any of them is read."""
+        self.known += keys
 
     def section(self, key: str) -> "Section":
         """The table `[key]`; empty where it is absent."""
@@ -79,11 +84,10 @@ class Section:
         for index, element in enumerate(elements):
             if not isinstance(element, Mapping):
                 self.note(f"请写成 {example} 这样的形式", key, index)
-        found = enumerate(elements)
         return [
-            Section(table, self.notes, (*self.path, key, i))
-            for i, table in found
-            if isinstance(table, Mapping)
+            Section(element, self.notes, (*self.path, key, index))
+            for index, element in enumerate(elements)
+            if isinstance(element, Mapping)
         ]
 
     @property
@@ -105,19 +109,23 @@ class Section:
                 self.note(self._advice(key), key)
 
     def _take(self, key: str) -> object:
-        self.known.append(key)
+        if key not in self.known:
+            self.known.append(key)
         return self.table.get(key, _NOT_THERE)
 
     def _advice(self, key: str) -> str:
         near = get_close_matches(key, self.known, n=1)
-        return (
-            f"没有这一项，是不是想写 {near[0]}"
-            if near
-            else f"没有这一项，这里可以写：{'、'.join(self.known)}"
-        )
+        if near:
+            return f"没有这一项，是不是想写 {near[0]}"
+        return f"没有这一项，这里可以写：{'、'.join(self.known)}"
 
 
 def _dotted(path: Path) -> str:
     """As people write it; list elements count from 1: `ballot.scale[2].points`."""
-    words = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+    words = ""
+    for part in path:
+        if isinstance(part, int):
+            words += f"[{part + 1}]"
+        else:
+            words += f".{part}"
     return words.removeprefix(".")

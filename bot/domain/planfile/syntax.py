@@ -63,7 +63,8 @@ def _problem(text: str, error: str) -> PlanProblem:
     lines = text.split("\n")
     place = re.search(r"at line (\d+)", error)
     number = int(place[1]) if place else len(text.rstrip().split("\n"))
-    if opening := _unclosed(text, number, at_end=place is None):
+    opening = _unclosed(text, number, at_end=place is None)
+    if opening:
         return PlanProblem(opening, _key_of(lines[opening - 1]), "这里开始的方括号没有用 ] 结束")
     line = lines[number - 1]
     return PlanProblem(number, _key_of(line), _sentence(line, error))
@@ -74,11 +75,13 @@ def _unclosed(text: str, number: int, *, at_end: bool) -> int | None:
 
     The parser stops later, where the next key or header stands in place of a list element.
     """
-    lines = text.split("\n")
-    if not at_end and not _STATEMENT.match(lines[number - 1]):
-        return None
+    if not at_end:
+        lines = text.split("\n")
+        if not _STATEMENT.match(lines[number - 1]):
+            return None
+        text = "\n".join(lines[: number - 1])
     opened: list[int] = []
-    for token in tokens("\n".join(lines if at_end else lines[: number - 1])):
+    for token in tokens(text):
         if token.text == "[":
             opened.append(token.line)
         elif token.text == "]" and opened:
@@ -95,6 +98,7 @@ def _sentence(line: str, error: str) -> str:
     full_width = _FULL_WIDTH.findall(_QUOTED.sub("", line[:_LOOKED_AT]))
     if full_width:
         return f"这里有中文标点 {' '.join(dict.fromkeys(full_width))} ，请改成英文标点（半角）"
-    return next(
-        (words for start, words in _SENTENCES.items() if error.startswith(start)), _NOT_TOML
-    )
+    for start, words in _SENTENCES.items():
+        if error.startswith(start):
+            return words
+    return _NOT_TOML

@@ -19,7 +19,7 @@ _SHARE = re.compile(
     re.ASCII,
 )
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_CLOCK_WORDS = '请写成 "09:00" 这样的时间，24 小时制'
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 class Unfit(Exception):
@@ -43,7 +43,8 @@ def text(value: object) -> str:
 
 def title(value: object) -> str:
     """One line, not empty."""
-    if not (stripped := text(value)):
+    stripped = text(value)
+    if not stripped:
         raise Unfit("请填写文字，不能空着")
     return stripped
 
@@ -67,10 +68,10 @@ def whole(least: int, most: int, because: str = "") -> Callable[[object], int]:
 
 def share(value: object) -> Fraction:
     """A share from 0 to 1; decimals have at most six places."""
-    found = _fraction(value)
-    if found is None or not 0 <= found <= 1:
+    fraction = _fraction(value)
+    if fraction is None or not 0 <= fraction <= 1:
         raise Unfit(_SHARE_WORDS)
-    return found
+    return fraction
 
 
 def share_or_unlimited(value: object) -> Fraction | None:
@@ -84,20 +85,19 @@ def share_or_unlimited(value: object) -> Fraction | None:
 
 def weight(value: object) -> Fraction:
     """A share above 0."""
-    if not (found := share(value)):
+    fraction = share(value)
+    if not fraction:
         raise Unfit("权重应大于 0；不参加测评的票类请整节删去")
-    return found
+    return fraction
 
 
 def spoken_share(value: Fraction) -> str:
     """60% where at most four decimals say it exactly, otherwise 1/3; `share` reads both."""
     percent = value * 100
-    places = next((places for places in range(5) if (percent * 10**places).denominator == 1), None)
-    return (
-        f"{value.numerator}/{value.denominator}"
-        if places is None
-        else f"{float(percent):.{places}f}%"
-    )
+    for places in range(5):
+        if (percent * 10**places).denominator == 1:
+            return f"{float(percent):.{places}f}%"
+    return f"{value.numerator}/{value.denominator}"
 
 
 def day(value: object) -> date:
@@ -112,14 +112,12 @@ def day(value: object) -> date:
 def clock(value: object) -> time:
     """To the minute."""
     if isinstance(value, str):
-        match = re.fullmatch(
-            r"([01]?\d|2[0-3]):([0-5]\d)", unicodedata.normalize("NFKC", value).strip(), re.ASCII
-        )
+        match = _CLOCK.fullmatch(unicodedata.normalize("NFKC", value).strip())
         if match:
             return time(int(match[1]), int(match[2]))
-    if isinstance(value, time) and not (value.second or value.microsecond):
+    if isinstance(value, time) and not value.second and not value.microsecond:
         return value
-    raise Unfit(_CLOCK_WORDS)
+    raise Unfit('请写成 "09:00" 这样的时间，24 小时制')
 
 
 def one_of(choices: Mapping[str, Value]) -> Callable[[object], Value]:
@@ -138,32 +136,33 @@ def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Val
     """A list whose elements differ; may be empty."""
 
     def convert_all(value: object) -> tuple[Value, ...]:
-        found: list[Value] = []
-        for index, element in enumerate(_elements(value)):
+        if not isinstance(value, list):
+            raise Unfit("请写成用方括号括起来、用英文逗号隔开的列表，例如 [ … , … ]")
+        elements: list[Value] = []
+        for index, part in enumerate(value):
             try:
-                found.append(convert(element))
+                element = convert(part)
             except Unfit as unfit:
                 raise Unfit(unfit.message, index, *unfit.path) from None
-            if found[-1] in found[:-1]:
+            if element in elements:
                 raise Unfit("这一项重复了，请删去一个", index)
-        return tuple(found)
+            elements.append(element)
+        return tuple(elements)
 
     return convert_all
 
 
-def _elements(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise Unfit("请写成用方括号括起来、用英文逗号隔开的列表，例如 [ … , … ]")
-    return value
-
-
 def _fraction(value: object) -> Fraction | None:
     if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        return Fraction(value) if isinstance(exponent, int) and -6 <= exponent <= 0 else None
+        exponent = value.as_tuple().exponent  # a letter for infinity and the like
+        if not isinstance(exponent, int) or not -6 <= exponent <= 0:
+            return None
+        return Fraction(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    return _fraction_of_text(value) if isinstance(value, str) else None
+    if isinstance(value, str):
+        return _fraction_of_text(value)
+    return None
 
 
 def _fraction_of_text(value: str) -> Fraction | None:
@@ -172,7 +171,10 @@ def _fraction_of_text(value: str) -> Fraction | None:
         return None
     if match["below"]:
         return Fraction(int(match["above"]), int(match["below"]))
-    return Fraction(match["number"]) / (100 if match["percent"] else 1)
+    number = Fraction(match["number"])
+    if match["percent"]:
+        return number / 100
+    return number
 
 
 def _day_of_text(value: str) -> date:

@@ -1,0 +1,326 @@
+"""The fields of the plan as one table: what reads, writes, compares and documents a plan goes through it.
+
+A new field is a line here beside its place in `bot.domain.plan`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from bot.domain.plan import Plan
+from bot.domain.planfile import kinds
+from bot.domain.planfile.kinds import Kind, choice, flag, number
+from bot.domain.planfile.sections import Section
+
+Part = TypeVar("Part", bound=Any)  # a plan, one of its parts, or a stage, focus area or category
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line `key = value  # comment` of the file; the value is an attribute of a part of the plan.
+
+    `label` and `said` are how a difference is told; without a label another line tells it.
+    """
+
+    key: str
+    kind: Kind
+    comment: str = ""
+    label: str = ""
+    said: str = "{}"
+    attribute: str = ""  # where it is not called as the key
+
+    def of(self, part: object) -> Any:
+        return getattr(part, self.attribute or self.key)
+
+    def put(self, part: Part, value: object) -> Part:
+        """The part with another value here."""
+        return replace(part, **{self.attribute or self.key: value})
+
+
+@dataclass(frozen=True)
+class Table:
+    """One section `[name]` of the file with comment lines above it; the head of the file has no name.
+
+    Its fields are attributes of the plan's part `part`, or of the plan itself.
+    """
+
+    name: str
+    intro: str
+    fields: tuple[Field, ...]
+    part: str = ""
+
+    def of(self, plan: Plan) -> object:
+        if not self.part:
+            return plan
+        return getattr(plan, self.part)
+
+    def put(self, plan: Plan, part: Any) -> Plan:
+        """The plan with another part in this place."""
+        if not self.part:
+            whole: Plan = part
+            return whole
+        return replace(plan, **{self.part: part})
+
+
+def read_fields(fields: Iterable[Field], section: Section, part: Part) -> Part:
+    """The part as the section describes it; what the section does not say stays as it is."""
+    for field in fields:
+        part = field.put(part, field.kind.read(section, field.key, field.of(part)))
+    return part
+
+
+HEAD = Table(
+    "",
+    """\
+# 述职评议考核方案。以 # 开头的行是说明，可以删改；删去某一项就按默认值处理。
+# 标点请用英文半角，文字要加英文双引号。改好后运行 shuzhi plan check 文件名 检查。""",
+    (
+        Field("year", number(2000, 2099), "年度", "年度", "{}年"),
+        Field("title", kinds.TITLE, "名称，用在通知和公示里", "名称"),
+        Field("unit", kinds.TITLE, "本单位（S1）", "本单位"),
+        Field("upper_unit", kinds.TITLE, "上级党组织（S1）", "上级党组织"),
+        Field("deadline", kinds.DAY, "考核工作完成期限，倒计时以这一天为准（S4）", "完成期限"),
+        Field(
+            "help_contact", kinds.OPTIONAL_TEXT, "遇到困难找谁，写在每条提醒后面（S37）", "联系人"
+        ),
+    ),
+)
+
+REPORT = Table(
+    "report",
+    "# ── 述职报告（S17—S26）─────────────────────────────────────",
+    (
+        Field(
+            "characters",
+            number(100, 100_000),
+            "字数上限（S26），按 Word 的“字数”计",
+            "报告字数上限",
+            "{}字",
+        ),
+        Field("max_achievements", kinds.SHARE, "讲成绩的篇幅上限（S21）", "讲成绩的篇幅上限"),
+        Field(
+            "min_problems_and_causes",
+            kinds.OPTIONAL_SHARE,
+            '问题和原因的篇幅下限；方案没有规定，"不限" 表示不作要求',
+            "问题和原因的篇幅下限",
+        ),
+        Field(
+            "max_file_megabytes",
+            kinds.MEGABYTES,
+            "文件大小上限，单位 MB",
+            "文件大小上限",
+            "{}MB",
+            attribute="max_file_bytes",
+        ),
+    ),
+    part="report",
+)
+
+MEETING = Table(
+    "meeting",
+    "# ── 述职评议会（S27）───────────────────────────────────────",
+    (
+        Field("speech_minutes", number(1, 60), "每位书记发言几分钟", "每位书记发言", "{}分钟"),
+        Field(
+            "comments",
+            choice({"一述一评": "each", "集中点评": "together"}),
+            "领导点评：一述一评 或 集中点评",
+            "领导点评",
+        ),
+    ),
+    part="meeting",
+)
+
+BALLOT = Table(
+    "ballot",
+    "# ── 现场测评（S28）─────────────────────────────────────────",
+    (
+        Field("rows", kinds.TITLES, "测评内容，每一行各选一个等次", "测评内容"),
+        Field(
+            "scale",
+            kinds.SCALE,
+            "等次从高到低（S33）和折算分值；得分只供参考，等次由党委会议确定（S31）。",
+            "测评等次",
+        ),
+        Field(
+            "minimum",
+            number(3, 1000, "；人数太少会看出个人的选择"),
+            "每个票类至少多少张票才单独公布，不得低于 3",
+            "单独公布的最少票数",
+            "{}张",
+        ),
+        Field(
+            "quorum",
+            kinds.OPTIONAL_SHARE,
+            '有效测评的最低参加比例；方案没有规定，"不限" 表示不作要求',
+            "最低参加比例",
+        ),
+        Field("secret", flag("无记名", "记名"), "无记名 true，记名 false", "测评方式"),
+        Field("decimals", number(0, 4), "得分保留几位小数", "得分小数位数", "{}位"),
+        Field(
+            "objection_days",
+            number(0, 60),
+            "计票后保留选票备查的天数，0 表示计票后立即销毁",
+            "选票保留天数",
+            "{}天",
+        ),
+        Field(
+            "remind_after_minutes",
+            number(0, 1440, say=kinds.say_minutes),
+            "测评开始几分钟后私下提醒还没有投票的同志一次，0 表示不提醒",
+            "提醒还没有投票的同志",
+        ),
+    ),
+    part="ballot",
+)
+
+CAPS = Table(
+    "caps",
+    '# ── 等次比例（方案没有规定，以下是常见做法；"不限" 表示不作要求）────────',
+    (
+        Field("max_best", kinds.OPTIONAL_SHARE, "最高等次不超过多少", "最高等次不超过"),
+        Field(
+            "min_below_best", kinds.OPTIONAL_SHARE, "最高等次以下不少于多少", "最高等次以下不少于"
+        ),
+    ),
+    part="caps",
+)
+
+PUBLICITY = Table(
+    "publicity",
+    "# ── 公示（S29；天数和范围方案没有规定）──────────────────────────",
+    (
+        Field(
+            "days",
+            number(1, 60),
+            "公示几个工作日",
+            "公示天数",
+            "{}个工作日",
+            attribute="publicity_days",
+        ),
+        Field("scope", kinds.TITLE, "公示范围", "公示范围", attribute="publicity_scope"),
+        Field(
+            "objection_days",
+            number(0, 60),
+            "公示结束后几个工作日内仍可反映意见",
+            "公示后反映意见",
+            "{}个工作日内",
+        ),
+    ),
+)
+
+REMINDERS = Table(
+    "reminders",
+    "# ── 提醒（S4、S11）─────────────────────────────────────────",
+    (
+        Field("rungs", kinds.RUNGS, "截止日前第几天提醒；遇休息日提前到最近的工作日", "提前提醒"),
+        Field("at", kinds.CLOCK, "几点提醒", "提醒时间"),
+        Field("quiet_from", kinds.QUIET_FROM, "安静时段从几点起，", "安静时段"),
+        Field("quiet_until", kinds.CLOCK, "到几点止，其间不主动发消息"),
+    ),
+    part="reminders",
+)
+
+CALENDAR = Table(
+    "calendar",
+    """\
+# ── 本单位的休息日和工作日 ─────────────────────────────────
+# 法定节假日和调休已经内置，这里只写与之不同的日子，例如 [2026-12-24, 2026-12-25]。""",
+    (
+        Field("days_off", kinds.DAYS, "另外放假的日子", "另外放假"),
+        Field("workdays", kinds.DAYS, "另外上班的日子", "另外上班"),
+    ),
+)
+
+RECTIFICATION = Table(
+    "rectification",
+    "# ── 整改（S35、S36、S38）────────────────────────────────────",
+    (
+        Field(
+            "monthly_workday",
+            number(1, 20),
+            "每月第几个工作日询问进展",
+            "询问整改进展",
+            "每月第{}个工作日",
+        ),
+        Field(
+            "repeat_after_workdays",
+            number(1, 30),
+            "没有回音时，隔几个工作日再问一次",
+            "整改再次询问",
+            "{}个工作日后",
+        ),
+        Field(
+            "undated_due_months",
+            number(1, 24),
+            "没写期限的整改事项，承诺后几个月算到期",
+            "未写期限的整改",
+            "{}个月后到期",
+        ),
+        Field(
+            "effect_check_months", number(1, 24), "销号后几个月回看成效", "销号后回看", "{}个月后"
+        ),
+        Field(
+            "bulletin",
+            choice(
+                {
+                    "每季度": "quarterly",
+                    "每月": "monthly",
+                    "quarterly": "quarterly",
+                    "monthly": "monthly",
+                }
+            ),
+            "多久起草一次整改通报：每季度 或 每月",
+            "整改通报",
+        ),
+        Field(
+            "bulletin_names_branches",
+            flag("写明名称", "不写名称"),
+            "通报是否写明支部名称；false 只写“个别支部”“部分支部”",
+            "通报里的支部",
+        ),
+    ),
+    part="rectification",
+)
+
+SATISFACTION = Table(
+    "satisfaction",
+    """\
+# ── 党员群众满意度（S8）──────────────────────────────────────
+# 请一个支部的党员群众不记名评价整顿、整改。最少票数、得分小数、选票保留天数与 [ballot] 相同。""",
+    (
+        Field("days", number(1, 60), "开放几个工作日", "满意度测评开放", "{}个工作日"),
+        Field("scale", kinds.SCALE, "选项从好到差和折算分值。", "满意度选项"),
+    ),
+    part="satisfaction",
+)
+
+# In the order in which a difference is told; the order of the file is `rendering`'s.
+RULES = (
+    REPORT,
+    MEETING,
+    BALLOT,
+    CAPS,
+    PUBLICITY,
+    REMINDERS,
+    CALENDAR,
+    RECTIFICATION,
+    SATISFACTION,
+)
+
+# Each stage, focus area and category is a section of its own: [stage.report], [focus.S6], [category.A].
+STAGE = (
+    Field("title", kinds.TITLE),
+    Field("due", kinds.DAY),
+    Field("waits_for", kinds.TITLES),
+    Field("acts", kinds.ROLES),
+    Field("reminds", flag()),
+)
+FOCUS_AREA = (
+    Field("title", kinds.TITLE),
+    Field("keywords", kinds.KEYWORDS),
+)
+CATEGORY = (
+    Field("title", kinds.TITLE),
+    Field("weight", kinds.WEIGHT),
+)

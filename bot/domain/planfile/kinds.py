@@ -1,0 +1,225 @@
+"""What a value of the plan can be: how it is read from the file, written into it, and said to the group."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from fractions import Fraction
+from typing import Any
+
+from bot.domain.people import Role
+from bot.domain.plan import Plan, Step
+from bot.domain.planfile import values
+from bot.domain.planfile.sections import Section
+from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
+
+MEGABYTE = 1024 * 1024
+_STEP_EXAMPLE = '{ title = "好", points = 100 }'
+
+
+# Values of different types stand in one table of fields: here, and only here, they are Any.
+@dataclass(frozen=True)
+class Kind:
+    """`read` gives the default back for an absent or unfit value. `say` may look at the rest of the plan."""
+
+    read: Callable[[Section, str, Any], Any]
+    write: Callable[[Any], str]
+    say: Callable[[Any, Plan], str]
+    tall: bool = False  # it is written on several lines
+
+
+def simple(
+    convert: Callable[[object], Any],
+    write: Callable[[Any], str] = str,
+    say: Callable[[Any], str] = str,
+) -> Kind:
+    """A value that is converted by itself, without a look at the rest of its table."""
+    return Kind(
+        read=lambda section, key, default: section.read(key, default, convert),
+        write=write,
+        say=lambda value, _: say(value),
+    )
+
+
+def number(least: int, most: int, because: str = "", say: Callable[[Any], str] = str) -> Kind:
+    return simple(values.whole(least, most, because), say=say)
+
+
+def flag(yes: str = "是", no: str = "否") -> Kind:
+    def write(value: bool) -> str:  # noqa: FBT001 - the value that is written
+        return "true" if value else "false"
+
+    def say(value: bool) -> str:  # noqa: FBT001 - the value that is said
+        return yes if value else no
+
+    return simple(values.flag, write, say)
+
+
+def choice(words: dict[str, str]) -> Kind:
+    """One of some words, each standing for what the plan holds.
+
+    Several words may stand for the same; it is written and said with the first of them.
+    """
+    spoken = {meaning: word for word, meaning in reversed(words.items())}
+    return simple(
+        values.one_of(words), lambda value: quoted(spoken[value]), lambda value: spoken[value]
+    )
+
+
+def quoted(text: str) -> str:
+    # For printable text JSON and TOML write strings alike.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def listed(words: Iterable[str]) -> str:
+    return f"[{', '.join(words)}]"
+
+
+def _write_texts(texts: Iterable[str]) -> str:
+    return listed(map(quoted, texts))
+
+
+def _say_texts(texts: Iterable[str]) -> str:
+    return "、".join(texts) or "无"
+
+
+def _write_in_rows(texts: Iterable[str]) -> str:
+    """A long list, six to a line."""
+    words = [quoted(text) for text in texts]
+    if not words:
+        return "[]"
+    rows = [", ".join(words[start : start + 6]) for start in range(0, len(words), 6)]
+    return "".join(["[\n", *(f"  {row},\n" for row in rows), "]"])
+
+
+def _write_share(share: Fraction | None) -> str:
+    return quoted(say_share(share))
+
+
+def say_share(share: Fraction | None) -> str:
+    if share is None:
+        return UNLIMITED
+    return spoken_share(share)
+
+
+def _write_clock(clock: time) -> str:
+    return quoted(f"{clock:%H:%M}")
+
+
+def _say_clock(clock: time) -> str:
+    return f"{clock:%H:%M}"
+
+
+def _read_day(section: Section, key: str, default: date) -> date:
+    """A day of the plan's year or the next; any day where the year itself is not known."""
+    year = section.notes.year
+
+    def convert(value: object) -> date:
+        day = values.day(value)
+        if year and day.year not in {year, year + 1}:
+            raise Unfit(f"日期应在 {year} 年或 {year + 1} 年，这里是 {day.year} 年")
+        return day
+
+    return section.read(key, default, convert)
+
+
+def say_day(day: date, plan: Plan) -> str:
+    """A day outside the plan's year is said with its year."""
+    words = f"{day.month}月{day.day}日"
+    if day.year == plan.year:
+        return words
+    return f"{day.year}年{words}"
+
+
+def _read_rungs(value: object) -> tuple[int, ...]:
+    rungs = values.distinct(values.whole(0, 365))(value)
+    return tuple(sorted(rungs, reverse=True))
+
+
+def _say_rungs(rungs: tuple[int, ...]) -> str:
+    if not rungs:
+        return "不提醒"
+    return f"{'、'.join(map(str, rungs))}天"
+
+
+def _read_megabytes(value: object) -> int:
+    return values.whole(1, 100)(value) * MEGABYTE
+
+
+def _write_megabytes(size: int) -> str:
+    return str(size // MEGABYTE)
+
+
+def _say_quiet_hours(start: time, plan: Plan) -> str:
+    return f"{start:%H:%M}至{plan.reminders.quiet_until:%H:%M}"
+
+
+def say_minutes(number: int) -> str:
+    if not number:
+        return "不提醒"
+    return f"{number}分钟后"
+
+
+def _read_scale(section: Section, key: str, default: tuple[Step, ...]) -> tuple[Step, ...]:
+    """At least two steps, better ones first. Each is a table of its own, with its own problems."""
+    tables = section.tables(key, _STEP_EXAMPLE)
+    if tables is None:
+        return default
+    steps: list[Step] = []
+    for table in tables:
+        table.require("title", "points")
+        title = table.read("title", "", _step_title)
+        step = Step(title, table.read("points", 0, values.whole(0, 1000)))
+        table.close()
+        if table.clean:
+            _check_step(table, step, steps)
+            steps.append(step)
+    if section.clean and len(steps) < 2:
+        section.note("至少要有两个等次", key)
+    return tuple(steps)
+
+
+def _step_title(value: object) -> str:
+    title = values.title(value)
+    if any(char.isspace() for char in title):
+        raise Unfit("等次名称中间不能有空格")
+    return title
+
+
+def _check_step(table: Section, step: Step, better: list[Step]) -> None:
+    if any(step.title == other.title for other in better):
+        table.note(f"等次“{step.title}”重复了，请删去一个", "title")
+    if better and step.points >= better[-1].points:
+        table.note(f"等次从高到低排列，分值应低于 {better[-1].points}", "points")
+
+
+def _write_scale(steps: Iterable[Step]) -> str:
+    lines = [f"  {{ title = {quoted(step.title)}, points = {step.points} }},\n" for step in steps]
+    return "".join(["[\n", *lines, "]"])
+
+
+def _say_scale(steps: Iterable[Step], _: Plan) -> str:
+    return "、".join(f"{step.title}{step.points}分" for step in steps)
+
+
+TITLE = simple(values.title, quoted)
+OPTIONAL_TEXT = simple(values.text, quoted, lambda text: text or "未填")
+TITLES = simple(values.distinct(values.title), _write_texts, _say_texts)
+KEYWORDS = replace(TITLES, write=_write_in_rows, tall=True)
+ROLES = simple(
+    values.distinct(values.one_of({role.value: role for role in Role})), _write_texts, _say_texts
+)
+SHARE = simple(values.share, _write_share, say_share)
+OPTIONAL_SHARE = simple(values.share_or_unlimited, _write_share, say_share)
+WEIGHT = simple(values.weight, _write_share, say_share)
+DAY = Kind(_read_day, date.isoformat, say_day)
+DAYS = Kind(
+    read=lambda section, key, default: section.read(key, default, values.distinct(values.day)),
+    write=lambda days: listed(map(date.isoformat, days)),
+    say=lambda days, plan: _say_texts([say_day(day, plan) for day in days]),
+)
+CLOCK = simple(values.clock, _write_clock, _say_clock)
+QUIET_FROM = replace(CLOCK, say=_say_quiet_hours)
+RUNGS = simple(_read_rungs, lambda rungs: listed(map(str, rungs)), _say_rungs)
+MEGABYTES = simple(_read_megabytes, _write_megabytes, _write_megabytes)
+SCALE = Kind(_read_scale, _write_scale, _say_scale, tall=True)
