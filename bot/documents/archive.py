@@ -1,4 +1,7 @@
-"""Zip packages (docx, odt) with limits. Members are read into memory by exact name; none is unpacked, no name is a path."""
+"""Zip packages (docx, odt) with limits.
+
+Members are read into memory by exact name; none is unpacked, no name is a path.
+"""
 
 import io
 import zipfile
@@ -13,7 +16,11 @@ METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # all that offi
 
 
 class Archive:
-    """Raises `UnreadableFile`: corrupt (no directory, broken member), encrypted, too_large, unsafe (odd compression)."""
+    """The members of a package by name.
+
+    Raises `UnreadableFile`: corrupt (no directory, broken member), encrypted, too_large, unsafe
+    (odd compression).
+    """
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -29,11 +36,14 @@ class Archive:
         return _plain(name) in self._members
 
     def names(self) -> list[str]:
-        """Of all members that can be read, in the order of the file."""
+        """Returns the names of all members that can be read, in the order of the file."""
         return [member.filename for member in self._members.values() if not member.is_dir()]
 
     def read(self, name: str) -> bytes | None:
-        """The inflated member, or None where there is none. The declared size is not believed."""
+        """Returns the inflated member, or None where there is none.
+
+        The declared size is not believed.
+        """
         member = self._members.get(_plain(name))
         if member is None:
             return None
@@ -41,9 +51,6 @@ class Archive:
             raise UnreadableFile(Unreadable.ENCRYPTED)
         if member.compress_type not in METHODS:
             raise UnreadableFile(Unreadable.UNSAFE)
-        return self._inflate(member)
-
-    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
         if member.file_size > limits.PART_BYTES:
             raise UnreadableFile(Unreadable.TOO_LARGE)
         try:
@@ -57,5 +64,5 @@ class Archive:
 
 
 def _plain(name: str) -> str:
-    """Names are compared without regard to case; some programs write backslashes or a leading slash."""
+    """Returns a name for comparison: without case, backslashes or a leading slash."""
     return name.replace("\\", "/").lstrip("/").lower()

@@ -22,9 +22,8 @@ PR_CAPBSET_DROP: Final = 24
 PR_SET_DUMPABLE: Final = 4
 PR_SET_NO_NEW_PRIVS: Final = 38
 LINUX_CAPABILITY_VERSION_3: Final = 0x20080522
-HIGHEST_CAPABILITY: Final = (
-    63  # of the kernel's interface; it refuses numbers that it does not know
-)
+# Of the kernel's interface; it refuses numbers that it does not know.
+HIGHEST_CAPABILITY: Final = 63
 
 TCGETS: Final = 0x5401  # is this a terminal? asked at every open of a text file
 FIOCLEX: Final = 0x5451
@@ -73,21 +72,21 @@ def raise_walls(readable: Iterable[str]) -> frozenset[Wall]:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    seccomp = _load_seccomp()  # first, because finding the library starts a program
+    # Finding seccomp's library starts a program, so it comes before the walls.
+    seccomp = _load_seccomp()
     walls = set()
     if _restrict_files(readable):
         walls.add(Wall.FILES)
     if _drop_capabilities(libc):
         walls.add(Wall.PRIVILEGES)
-    if seccomp is not None and _restrict_calls(
-        seccomp
-    ):  # last, because it forbids the others' calls
+    # Seccomp comes last, because it forbids the others' calls.
+    if seccomp is not None and _restrict_calls(seccomp):
         walls.add(Wall.CALLS)
     return frozenset(walls)
 
 
 def _load_seccomp() -> ModuleType | None:
-    """Binding of the system's libseccomp, or None where that is missing."""
+    """Returns the binding of the system's libseccomp, or None where that is missing."""
     try:
         import pyseccomp  # noqa: PLC0415 - it looks for the system's library when it is imported
     except (ImportError, OSError, RuntimeError):
@@ -96,7 +95,7 @@ def _load_seccomp() -> ModuleType | None:
 
 
 def _restrict_files(readable: Iterable[str]) -> bool:
-    """Landlock: <https://docs.kernel.org/userspace-api/landlock.html>."""
+    """Restricts files by Landlock: <https://docs.kernel.org/userspace-api/landlock.html>."""
     try:
         with Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL) as ruleset:
             for place in {*readable, *LIBRARIES}:
@@ -125,17 +124,18 @@ class _CapabilitySets(ctypes.Structure):
 
 def _drop_capabilities(libc: ctypes.CDLL) -> bool:
     for capability in range(HIGHEST_CAPABILITY + 1):
-        libc.prctl(
-            PR_CAPBSET_DROP, capability, 0, 0, 0
-        )  # refused without rights: then there are none
+        # It is refused without rights: then there are none.
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = _CapabilityHeader(LINUX_CAPABILITY_VERSION_3, 0)
     nothing = _CapabilitySets()
     return bool(libc.capset(ctypes.byref(header), ctypes.byref(nothing)) == 0)
 
 
 def _restrict_calls(seccomp: ModuleType) -> bool:
-    """An allow-list. A forbidden call fails with EPERM, so that libraries can do without it."""
-    changing = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | _unnamed_file_flag()
+    """Permits what is on the list; all else fails with EPERM, so that libraries can do without."""
+    # O_TMPFILE contains O_DIRECTORY, which listing a folder needs.
+    unnamed_file = os.O_TMPFILE & ~os.O_DIRECTORY
+    changing = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | unnamed_file
     try:
         calls = seccomp.SyscallFilter(seccomp.ERRNO(EPERM))
         for call in PERMITTED_CALLS:
@@ -150,8 +150,3 @@ def _restrict_calls(seccomp: ModuleType) -> bool:
     except OSError:
         return False
     return True
-
-
-def _unnamed_file_flag() -> int:
-    """O_TMPFILE without the O_DIRECTORY that it contains, which listing a folder needs."""
-    return os.O_TMPFILE & ~os.O_DIRECTORY

@@ -1,4 +1,7 @@
-"""Paragraphs under construction, shared by the readers: the line being written and the collection with its limits."""
+"""Paragraphs under construction, shared by the readers.
+
+The draft of the paragraph being read, and the collection with its limits.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +14,7 @@ CONTENTS_TITLES = frozenset({"目录", "目次", "目錄"})
 
 
 @dataclass
-class Line:
+class Draft:
     """One paragraph being read. `boxes` are the text boxes anchored in it, which follow it."""
 
     parts: list[str] = field(default_factory=list)

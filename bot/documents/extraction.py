@@ -1,4 +1,7 @@
-"""Bytes -> `Manuscript`, in the worker. Extractors are imported when first needed: most files are docx."""
+"""Bytes -> `Manuscript`, in the worker.
+
+Extractors are imported when first needed: most files are docx.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +13,16 @@ from bot.domain.manuscript import Manuscript, Unreadable
 
 
 def extract(content: bytes, suffix: str) -> Manuscript:
-    """`suffix` (".wps") only chooses between names for the same bytes. Raises `UnreadableFile`, nothing else."""
+    """Reads a file; raises `UnreadableFile`, nothing else.
+
+    `suffix` (".wps") only chooses between names for the same bytes.
+    """
     with _refusing():
         return _read(content, suffix)
 
 
 def mark(content: bytes, notes: Sequence[tuple[int, str]], author: str, at: str) -> bytes:
-    """The file with comments, for Word packages; raises `UnreadableFile`: unsupported for others."""
+    """Returns a Word package with comments; raises `UnreadableFile`: unsupported for others."""
     from bot.documents.ooxml import marking  # noqa: PLC0415
 
     with _refusing():
@@ -38,20 +44,27 @@ def _refusing() -> Iterator[None]:
         raise UnreadableFile(Unreadable.TOO_LARGE) from error
     except RecursionError as error:
         raise UnreadableFile(Unreadable.UNSAFE) from error
-    except (
-        Exception
-    ) as error:  # a reader met bytes it cannot make sense of: that is what corrupt means
+    except Exception as error:
+        # A reader met bytes it cannot make sense of: that is what corrupt means.
         raise UnreadableFile(Unreadable.CORRUPT) from error
 
 
 def _read(content: bytes, suffix: str) -> Manuscript:
     match sniff(content):
         case Container.ZIP:
-            return _read_package(content)
-        case Container.OLE:
-            from bot.documents.word_binary import document  # noqa: PLC0415 - see the module's docstring
+            archive = Archive(content)
+            if "content.xml" in archive:
+                from bot.documents.opendocument import document as odt  # noqa: PLC0415
 
-            return document.read(content, "wps" if suffix == ".wps" else "doc")
+                return odt.read(archive)
+            from bot.documents.ooxml import document as docx  # noqa: PLC0415
+
+            return docx.read(archive)
+        case Container.OLE:
+            from bot.documents.word_binary import document as doc  # noqa: PLC0415
+
+            kind = "wps" if suffix == ".wps" else "doc"
+            return doc.read(content, kind)
         case Container.RTF:
             from bot.documents.rtf import document as rtf  # noqa: PLC0415
 
@@ -63,15 +76,5 @@ def _read(content: bytes, suffix: str) -> Manuscript:
         case Container.TEXT:
             from bot.documents import plain_text  # noqa: PLC0415
 
-            return plain_text.read(content, "md" if suffix in {".md", ".markdown"} else "txt")
-
-
-def _read_package(content: bytes) -> Manuscript:
-    archive = Archive(content)
-    if "content.xml" in archive:
-        from bot.documents.opendocument import document as opendocument  # noqa: PLC0415
-
-        return opendocument.read(archive)
-    from bot.documents.ooxml import document  # noqa: PLC0415
-
-    return document.read(archive)
+            kind = "md" if suffix in {".md", ".markdown"} else "txt"
+            return plain_text.read(content, kind)

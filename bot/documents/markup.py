@@ -10,7 +10,10 @@ NESTED_TOO_DEEPLY = frozenset({89, 114})  # XML_ERR_ENTITY_LOOP, XML_ERR_RESOURC
 
 
 def parse(content: bytes) -> etree._Element:
-    """The root element. A DOCTYPE is refused as unsafe: no office program writes one."""
+    """Returns the root element.
+
+    Raises `UnreadableFile`: corrupt, too_large; a DOCTYPE is unsafe, no office program writes one.
+    """
     # A parser of its own per part: lxml's parsers keep the error log and names of what they parsed.
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -23,18 +26,15 @@ def parse(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile(_reason(error, content)) from error
+        code = getattr(error, "code", 0)  # lxml sets it, its stubs do not know it
+        reason = Unreadable.CORRUPT
+        if code == NO_MEMORY:
+            reason = Unreadable.TOO_LARGE
+        elif code in NESTED_TOO_DEEPLY or b"<!DOCTYPE" in content[:4096]:
+            reason = Unreadable.UNSAFE
+        raise UnreadableFile(reason) from error
     except ValueError as error:
         raise UnreadableFile(Unreadable.CORRUPT) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(Unreadable.UNSAFE)
     return root
-
-
-def _reason(error: etree.XMLSyntaxError, content: bytes) -> Unreadable:
-    code = getattr(error, "code", 0)  # lxml sets it, its stubs do not know it
-    if code == NO_MEMORY:
-        return Unreadable.TOO_LARGE
-    if code in NESTED_TOO_DEEPLY or b"<!DOCTYPE" in content[:4096]:
-        return Unreadable.UNSAFE
-    return Unreadable.CORRUPT

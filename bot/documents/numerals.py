@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-DIGITS = "〇一二三四五六七八九"
+from bot.domain.chinese_numerals import spell, spell_in_list
+
+POSITIONAL = "〇一二三四五六七八九"
 LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
 LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 LEGAL_JAPANESE = "〇壱弐参四伍六七八九"
@@ -13,40 +15,23 @@ CIRCLED = "".join(
     map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
 )
 ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 LARGEST_ROMAN = 3999
 FULL_WIDTH = str.maketrans("0123456789", "".join(map(chr, range(0xFF10, 0xFF1A))))
 
 
-def counting(value: int, digits: str = DIGITS, tens: str = "十百千", zero: str = "零") -> str:
-    """一 … 九、十、十一、二十、一百零五; from ten thousand on plain digits."""
-    if not 0 < value < 10_000:
-        return str(value)
-    text = ""
-    for place, digit in enumerate(reversed(str(value))):
-        if digit != "0":
-            text = digits[int(digit)] + ("" if place == 0 else tens[place - 1]) + text
-        elif text and not text.startswith(zero):
-            text = zero + text
-    return text
-
-
-def informal(value: int) -> str:
-    """Ten to nineteen without the leading one, as lists are numbered: 十一、not 一十一."""
-    text = counting(value)
-    return text[1:] if 10 <= value < 20 else text
-
-
 def legal(digits: str) -> Callable[[int], str]:
-    return lambda value: counting(value, digits, "拾佰仟")
+    """Returns the writer that accounts use, which no stroke can change: 壹佰零伍."""
+    return lambda value: spell(value, digits, "拾佰仟")
 
 
 def positional(value: int) -> str:
+    """Writes digit by digit: 一〇五."""
     if value < 0:
         return str(value)
-    return "".join(DIGITS[int(digit)] for digit in str(value))
+    return "".join(POSITIONAL[int(digit)] for digit in str(value))
 
 
 def roman(value: int) -> str:
@@ -60,19 +45,21 @@ def roman(value: int) -> str:
 
 
 def letters(value: int) -> str:
-    """A … Z, AA, BB …: Word repeats the letter."""
+    """Writes A … Z, AA, BB …: Word repeats the letter."""
     if not 0 < value <= 26 * 30:
         return str(value)
     return chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1)
 
 
 def ordinal(value: int) -> str:
-    teen = value % 100 in (11, 12, 13)
-    return f"{value}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
+    if value % 100 in (11, 12, 13):
+        return f"{value}th"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
 
 
 def cycle(signs: str) -> Callable[[int], str]:
-    """Signs of a closed series; beyond its end plain digits."""
+    """Returns the writer of a closed series; beyond its end it writes plain digits."""
     return lambda value: signs[value - 1] if 0 < value <= len(signs) else str(value)
 
 
@@ -94,11 +81,11 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "ordinal": ordinal,
     "hex": lambda value: f"{value:X}",
     "numberInDash": lambda value: f"- {value} -",
-    "chineseCounting": informal,
-    "chineseCountingThousand": informal,
-    "japaneseCounting": informal,
-    "taiwaneseCounting": informal,
-    "taiwaneseCountingThousand": informal,
+    "chineseCounting": spell_in_list,
+    "chineseCountingThousand": spell_in_list,
+    "japaneseCounting": spell_in_list,
+    "taiwaneseCounting": spell_in_list,
+    "taiwaneseCountingThousand": spell_in_list,
     "chineseLegalSimplified": legal(LEGAL_SIMPLIFIED),
     "ideographLegalTraditional": legal(LEGAL_TRADITIONAL),
     "japaneseLegal": legal(LEGAL_JAPANESE),
@@ -120,7 +107,7 @@ WITHOUT_NUMBER = frozenset({"none", "bullet"})
 
 
 def numeral(value: int, style: str) -> str:
-    """`value` in the named format; an unknown format counts in plain digits, as Word does."""
+    """Returns `value` in the named format; an unknown format counts in plain digits, as Word does."""
     if style in WITHOUT_NUMBER:
         return ""
     return FORMATS.get(style, str)(value)

@@ -1,4 +1,8 @@
-"""txt and md. Byte order mark, then strict UTF-8, then the Chinese encodings; never a guess with replaced characters."""
+"""txt and md.
+
+Byte order mark, then strict UTF-8, then the Chinese encodings; never a guess with replaced
+characters.
+"""
 
 import re
 
@@ -23,13 +27,17 @@ SAMPLE = 8192  # characters judged where the encoding must be told from the cont
 
 
 def read(content: bytes, kind: str) -> Manuscript:
-    """Every line is a paragraph. Raises unsupported for bytes that are no text, corrupt for a broken encoding."""
+    """Takes every line for a paragraph.
+
+    Raises unsupported for bytes that are no text, corrupt for a broken encoding.
+    """
     text = decode(content)
     if CONTROL.search(text):
         raise UnreadableFile(Unreadable.UNSUPPORTED)
     collector = Collector()
     for index, line in enumerate(LINE_END.split(text)):
-        if visible := line.strip().strip("\ufeff\u200b"):
+        visible = line.strip().strip("\ufeff\u200b")
+        if visible:
             collector.add(Paragraph(visible, source=index))
     return collector.manuscript(kind)
 
@@ -37,31 +45,25 @@ def read(content: bytes, kind: str) -> Manuscript:
 def decode(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
-            return _strictly(content[len(mark) :], encoding)
+            try:
+                return content[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(Unreadable.CORRUPT) from error
     wide = WIDE if len(content) % 2 == 0 else ()
     if b"\x00" in content:
-        return _found(_by_likeness(content, wide), Unreadable.UNSUPPORTED)
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return _found(_by_likeness(content, NARROW + wide), Unreadable.CORRUPT)
-
-
-def _found(text: str | None, otherwise: Unreadable) -> str:
+        text, otherwise = _decode_by_likeness(content, wide), Unreadable.UNSUPPORTED
+    else:
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            text, otherwise = _decode_by_likeness(content, NARROW + wide), Unreadable.CORRUPT
     if text is None:
         raise UnreadableFile(otherwise)
     return text
 
 
-def _strictly(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(Unreadable.CORRUPT) from error
-
-
-def _by_likeness(content: bytes, encodings: tuple[str, ...]) -> str | None:
-    """The reading with the most everyday characters; None where no encoding fits.
+def _decode_by_likeness(content: bytes, encodings: tuple[str, ...]) -> str | None:
+    """Returns the text with the most everyday characters; None where no encoding fits.
 
     Any even number of bytes is UTF-16 of some kind, so that one must also look like Chinese.
     """
@@ -71,22 +73,30 @@ def _by_likeness(content: bytes, encodings: tuple[str, ...]) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        likeness = _commonness(text[:SAMPLE], encoding)
+        likeness = _share_of_common(text[:SAMPLE], encoding)
         if likeness > best and (encoding in NARROW or likeness >= LEAST_COMMON):
             best, chosen = likeness, text
     return chosen
 
 
-def _commonness(text: str, encoding: str) -> float:
-    """Share of everyday characters: of those beyond ASCII, for ASCII proves nothing; of all in UTF-16."""
-    wide = encoding in WIDE
-    judged = text if wide else [character for character in text if character >= "\x80"]
-    common = sum(character in ASCII or _is_common(character, encoding) for character in judged)
-    return common / len(judged) if judged else 0.0
+def _share_of_common(text: str, encoding: str) -> float:
+    """Returns the share of everyday characters.
+
+    In UTF-16 it is that of all, else of those beyond ASCII, for ASCII proves nothing.
+    """
+    judged = list(text)
+    if encoding not in WIDE:
+        judged = [character for character in text if character >= "\x80"]
+    if not judged:
+        return 0.0
+    common = [
+        character for character in judged if character in ASCII or _is_common(character, encoding)
+    ]
+    return len(common) / len(judged)
 
 
 def _is_common(character: str, encoding: str) -> bool:
-    """Chinese marks, and the first level of GB 2312 (3,755 characters) or of Big5 (5,401)."""
+    """Tells Chinese marks, and the first level of GB 2312 (3,755 characters) or of Big5 (5,401)."""
     if encoding in WIDE:
         return any(_is_common(character, narrow) for narrow in NARROW)
     code = character.encode(encoding, "ignore")

@@ -1,4 +1,4 @@
-"""The door: files are read in a pool of sandboxed worker processes that the parent can end at any moment."""
+"""The door: files are read in sandboxed worker processes that the parent can end at any moment."""
 
 import asyncio
 import os
@@ -28,13 +28,16 @@ __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
 
 log = structlog.get_logger()
 
-Kind = TypeVar("Kind")
+Expected = TypeVar("Expected")
 LONGEST_SUFFIX = 16
 PROGRAM_ROOT = Path(__file__).resolve().parents[2]
 
 
 class _Worker:
-    """One process. Every wait on it ends at the latest when the watch kills it, because its pipes close then."""
+    """One process.
+
+    Every wait on it ends at the latest when the watch kills it, because its pipes close then.
+    """
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -48,20 +51,34 @@ class _Worker:
         self.alive = True
         self._greeted = False
 
-    def work(self, task: wire.Task, content: bytes, seconds: float) -> wire.Outcome:
+    def work(self, task: wire.Task, content: bytes, seconds: float) -> wire.Answer:
         """Ends the process and answers timeout when its time is over, unsafe when it broke down."""
         late, answered = Event(), Event()
         Thread(target=self._watch, args=(seconds, late, answered), daemon=True).start()
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
         try:
-            return self._converse(task, content)
+            if not self._greeted:
+                missing = sorted(set(Wall) - wire.decode_walls(wire.receive(answers)))
+                if missing:
+                    log.warning("documents.walls_missing", missing=missing)
+                self._greeted = True
+            wire.send(requests, wire.encode_task(task))
+            wire.send(requests, content)
+            answer = wire.decode(wire.receive(answers))
+            self.alive = wire.receive(answers) == wire.AGAIN
         except (OSError, ValueError, KeyError, TypeError, wire.Disconnected):
             self.alive = False
             return Unreadable.TIMEOUT if late.is_set() else Unreadable.UNSAFE
+        else:
+            return answer
         finally:
             answered.set()
             self.alive = self.alive and not late.is_set()
 
     def _watch(self, allowed: float, late: Event, answered: Event) -> None:
+        """Kills the process once its time is over, unless it has answered before."""
         begun, worked_before = monotonic(), self._worked()
         more = allowed
         while more > 0:
@@ -72,16 +89,15 @@ class _Worker:
         self._process.kill()
 
     def _worked(self) -> float:
-        """Seconds of processor time so far; where the system does not tell, those of the clock."""
+        """Returns the seconds of processor time so far.
+
+        Where the system does not tell, they are those of the clock.
+        """
         try:
-            fields = (
-                Path(f"/proc/{self._process.pid}/stat")
-                .read_text("ascii", "replace")
-                .rpartition(")")[2]
-                .split()
-            )
+            status = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace")
         except OSError:
             return monotonic()
+        fields = status.rpartition(")")[2].split()  # a program's name may hold spaces
         user, system = int(fields[11]), int(fields[12])
         return (user + system) / os.sysconf("SC_CLK_TCK")
 
@@ -90,21 +106,8 @@ class _Worker:
         """Also false when the system ended it while it was idle."""
         return self.alive and self._process.poll() is None
 
-    def _converse(self, task: wire.Task, content: bytes) -> wire.Outcome:
-        requests, answers = self._process.stdin, self._process.stdout
-        assert requests is not None
-        assert answers is not None
-        if not self._greeted:
-            _report_missing(wire.decode_walls(wire.receive(answers)))
-            self._greeted = True
-        wire.send(requests, wire.encode_task(task))
-        wire.send(requests, content)
-        outcome = wire.decode(wire.receive(answers))
-        self.alive = wire.receive(answers) == b"\x01"
-        return outcome
-
     def walls(self) -> frozenset[Wall]:
-        """What a worker that has had no task yet says of the walls around it; none if it cannot start."""
+        """Returns what a worker without a task yet says of its walls; none if it cannot start."""
         answers = self._process.stdout
         assert answers is not None
         try:
@@ -133,25 +136,23 @@ def standing_walls() -> frozenset[Wall]:
         worker.end()
 
 
-def _report_missing(walls: frozenset[Wall]) -> None:
-    missing = sorted(set(Wall) - walls)
-    if missing:
-        log.warning("documents.walls_missing", missing=missing)
-
-
-def _expected(kind: type[Kind], outcome: wire.Outcome) -> Kind:
-    """The outcome, or why there is none. Raises UnreadableFile, WorkerFailed."""
-    if isinstance(outcome, kind):
-        return outcome
-    if isinstance(outcome, tasks.Bug):
-        raise tasks.WorkerFailed(outcome.places)
-    raise UnreadableFile(outcome if isinstance(outcome, Unreadable) else Unreadable.UNSAFE)
+def _expect(kind: type[Expected], answer: wire.Answer) -> Expected:
+    """Returns the answer of the expected kind. Raises UnreadableFile, WorkerFailed."""
+    if isinstance(answer, kind):
+        return answer
+    if isinstance(answer, tasks.Bug):
+        raise tasks.WorkerFailed(answer.places)
+    if isinstance(answer, Unreadable):
+        raise UnreadableFile(answer)
+    raise UnreadableFile(Unreadable.UNSAFE)
 
 
 class DocumentReader:
-    """Reads at most `workers` files at once; further ones wait their turn, which does not count against their time.
+    """Reads at most `workers` files at once.
 
-    `read` and `mark` are for the event loop, `read_file` and `mark_file` for callers without one; all raise `UnreadableFile`. Close it when done.
+    Further ones wait their turn, which does not count against their time. `read` and `mark` are
+    for the event loop, `read_file` and `mark_file` for callers without one; all raise
+    `UnreadableFile`. Close it when done.
     """
 
     def __init__(self, *, workers: int = 2, seconds: float = limits.SECONDS) -> None:
@@ -166,21 +167,25 @@ class DocumentReader:
         self._judges.put(None)
 
     async def read(self, path: Path, *, name: str) -> Manuscript:
-        """`name` is what the sender called the file; only its extension is looked at, and only to name the kind."""
+        """Reads a file. `name` is what the sender called it.
+
+        Only its extension is looked at, and only to name the kind.
+        """
         return await asyncio.get_running_loop().run_in_executor(
             self._threads, self.read_file, path, name
         )
 
     def read_file(self, path: Path, name: str) -> Manuscript:
-        outcome = self._in_worker(
-            tasks.Reading(PurePath(name).suffix.lower()[:LONGEST_SUFFIX]), path
-        )
-        return _expected(Manuscript, outcome)
+        suffix = PurePath(name).suffix.lower()[:LONGEST_SUFFIX]
+        return _expect(Manuscript, self._read_in_worker(tasks.Extracting(suffix), path))
 
     async def mark(
         self, path: Path, notes: Sequence[tuple[int, str]], *, author: str, at: datetime
     ) -> bytes:
-        """A copy of a Word file with a comment at each (`Paragraph.source`, text); unsupported for other kinds."""
+        """Returns a copy of a Word file with a comment at each (`Paragraph.source`, text).
+
+        Raises unsupported for other kinds.
+        """
         return await asyncio.get_running_loop().run_in_executor(
             self._threads, self.mark_file, path, notes, author, at
         )
@@ -188,36 +193,36 @@ class DocumentReader:
     def mark_file(
         self, path: Path, notes: Sequence[tuple[int, str]], author: str, at: datetime
     ) -> bytes:
-        outcome = self._in_worker(
-            tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds")), path
-        )
-        return _expected(bytes, outcome)
+        marking = tasks.Marking(tuple(notes), author, at.isoformat(timespec="seconds"))
+        return _expect(bytes, self._read_in_worker(marking, path))
 
     def judge(self, manuscript: Manuscript, judging: ruling.Judging) -> Verdict:
-        """Waits for the verdict in the calling thread, which must not be the event loop's. Raises `UnreadableFile`."""
-        return _expected(Verdict, self._work(self._judges, judging, wire.encode(manuscript)))
+        """Waits for the verdict in the calling thread, which must not be the event loop's.
+
+        Raises `UnreadableFile`.
+        """
+        return _expect(Verdict, self._work(self._judges, judging, wire.encode(manuscript)))
 
     def roster(self, content: bytes, categories: Sequence[str]) -> RosterSheet:
-        """Like `judge`."""
-        return _expected(
-            RosterSheet, self._work(self._judges, ruling.Listing(tuple(categories)), content)
-        )
+        """Reads a roster as `judge` judges: in the calling thread, with the same error."""
+        listing = ruling.Listing(tuple(categories))
+        return _expect(RosterSheet, self._work(self._judges, listing, content))
 
     def plan(self, text: str) -> Plan:
-        """Like `judge`. Raises PlanInvalid."""
-        outcome = self._work(self._judges, ruling.Planning(), text.encode("utf-8", "replace"))
-        if isinstance(outcome, ruling.PlanProblems):
-            outcome.refuse()
-        return _expected(Plan, outcome)
+        """Reads a plan file as `judge` judges. Raises PlanInvalid too."""
+        answer = self._work(self._judges, ruling.Planning(), text.encode("utf-8", "replace"))
+        if isinstance(answer, ruling.PlanProblems):
+            answer.refuse()
+        return _expect(Plan, answer)
 
-    def _in_worker(self, task: wire.Task, path: Path) -> wire.Outcome:
+    def _read_in_worker(self, task: wire.Task, path: Path) -> wire.Answer:
         if path.stat().st_size > limits.FILE_BYTES:
             return Unreadable.TOO_LARGE
         return self._work(self._idle, task, path.read_bytes())
 
     def _work(
         self, pool: LifoQueue[_Worker | None], task: wire.Task, content: bytes
-    ) -> wire.Outcome:
+    ) -> wire.Answer:
         worker = pool.get()
         try:
             if worker is not None and not worker.usable:

@@ -1,4 +1,7 @@
-"""Frozen dataclasses of the domain as JSON and back, checked against their own type hints. Not pickle: the worker is not trusted."""
+"""Frozen dataclasses of the domain as JSON and back, checked against their own type hints.
+
+Not pickle: the worker is not trusted.
+"""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -25,7 +28,7 @@ PLAIN = (str, int, float, bool, NoneType)
 
 
 def to_json(value: object) -> Any:
-    """A record becomes the list of its fields' values in their order."""
+    """Returns plain JSON; a record becomes the list of its fields' values in their order."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, PLAIN):
@@ -45,10 +48,11 @@ def from_json(kind: type[Record], data: Any) -> Record:
 
 
 def _read(kind: Any, data: Any) -> object:
-    if get_origin(kind) is not None:
-        return _compound(get_origin(kind), get_args(kind), data)
+    origin = get_origin(kind)
+    if origin is not None:
+        return _read_generic(origin, get_args(kind), data)
     if is_dataclass(kind):
-        return _record(kind, _listed(data))
+        return _read_record(kind, _list(data))
     if kind in READ:
         return READ[kind](data)
     if issubclass(kind, Enum):
@@ -58,32 +62,25 @@ def _read(kind: Any, data: Any) -> object:
     return data
 
 
-def _compound(origin: Any, kinds: tuple[Any, ...], data: Any) -> object:
-    if origin in {Union, UnionType}:
-        return _one_of(kinds, data)
-    if origin is tuple:
-        return _tuple(kinds, _listed(data))
-    return frozenset(_read(kinds[0], each) for each in _listed(data))
-
-
-def _one_of(kinds: tuple[Any, ...], data: Any) -> object:
-    if type(data) in kinds:
-        return data
-    (kind,) = (each for each in kinds if each is not NoneType and each not in PLAIN)
-    return _read(kind, data)
-
-
-def _tuple(kinds: tuple[Any, ...], data: list[Any]) -> object:
-    if kinds[1:] == (Ellipsis,):
-        return tuple(_read(kinds[0], each) for each in data)
-    return tuple(_read(kind, each) for kind, each in zip(kinds, data, strict=True))
-
-
-def _record(kind: Any, data: list[Any]) -> object:
+def _read_record(kind: Any, data: list[Any]) -> object:
     return kind(*(_read(hint, each) for hint, each in zip(_hints(kind), data, strict=True)))
 
 
-def _listed(data: Any) -> list[Any]:
+def _read_generic(origin: Any, kinds: tuple[Any, ...], data: Any) -> object:
+    """Reads a union, a tuple or a frozenset; of a union's kinds at most one is no plain value."""
+    if origin in {Union, UnionType}:
+        if type(data) in kinds:
+            return data
+        (kind,) = (kind for kind in kinds if kind not in PLAIN)
+        return _read(kind, data)
+    if origin is not tuple:
+        return frozenset(_read(kinds[0], each) for each in _list(data))
+    if kinds[1:] == (Ellipsis,):
+        return tuple(_read(kinds[0], each) for each in _list(data))
+    return tuple(_read(kind, each) for kind, each in zip(kinds, _list(data), strict=True))
+
+
+def _list(data: Any) -> list[Any]:
     if not isinstance(data, list):
         raise TypeError
     return data

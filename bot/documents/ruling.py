@@ -1,4 +1,7 @@
-"""What the worker does by the rules of the domain: judging a text, reading a roster or a plan. Slow to import: see `tasks`."""
+"""What the worker does by the rules of the domain: judging a text, reading a roster or a plan.
+
+It is slow to import: see `tasks`.
+"""
 
 from dataclasses import dataclass
 from typing import NoReturn
@@ -12,7 +15,10 @@ from bot.domain.report import Part, Verdict, judge
 
 @dataclass(frozen=True)
 class Judging:
-    """A kept text against the year's rules. `corrections`: what the author said of sections, by their numbers."""
+    """A kept text against the year's rules.
+
+    `corrections` are what the author said of sections, by their numbers.
+    """
 
     rules: ReportRules
     year: int
@@ -63,8 +69,8 @@ class Planning:
 
 
 RuledTask = Judging | Listing | Planning
-Answer = Verdict | RosterSheet | Plan | PlanProblems
+RuledAnswer = Verdict | RosterSheet | Plan | PlanProblems
 TASKS: dict[str, type[RuledTask]] = {kind.__name__: kind for kind in (Judging, Listing, Planning)}
-ANSWERS: dict[str, type[Answer]] = {
+ANSWERS: dict[str, type[RuledAnswer]] = {
     kind.__name__: kind for kind in (Verdict, RosterSheet, Plan, PlanProblems)
 }

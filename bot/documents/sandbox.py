@@ -1,4 +1,7 @@
-"""What the worker gives up before it sees the first byte: privileges, network, files to write, memory beyond a limit."""
+"""What the worker gives up before it sees the first byte.
+
+Privileges, network, files to write, memory beyond a limit.
+"""
 
 import ctypes
 import os
@@ -15,9 +18,10 @@ CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 # Audit events (PEP 578) that no extractor has a reason to raise.
 FORBIDDEN = (
-    "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "os.remove",
-    "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.putenv",
-    "shutil.", "tempfile.", "urllib.", "http.", "ftplib.", "smtplib.", "sqlite3.", "webbrowser.", "pty.", "signal.",
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
+    "os.kill", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink",
+    "os.truncate", "os.chmod", "os.chown", "os.putenv", "shutil.", "tempfile.", "urllib.",
+    "http.", "ftplib.", "smtplib.", "sqlite3.", "webbrowser.", "pty.", "signal.",
 )  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -33,7 +37,9 @@ def enter() -> frozenset[confinement.Wall]:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, limits.OPEN_FILES)
     if sys.platform == "linux":
-        _leave_network()
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.unshare(CLONE_NEWNET) != 0:
+            libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
     readable = _readable_folders()
     walls = confinement.raise_walls(readable)
     sys.addaudithook(_Guard(readable))
@@ -41,7 +47,7 @@ def enter() -> frozenset[confinement.Wall]:
 
 
 def _readable_folders() -> tuple[str, ...]:
-    """The folders of Python, of its packages and of this program, as named and as they really lie.
+    """Returns the folders of Python, its packages and this program, as named and as they lie.
 
     The folder that holds the program is not among them: data, keys and `.env` often lie beside it.
     """
@@ -61,17 +67,20 @@ def allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + seconds, hard))
 
 
-class Memory:
-    """Resident memory of this process. Made before the sandbox is entered, because it keeps a system file open.
+class MemoryGauge:
+    """Tells the resident memory of this process.
 
-    The peak that getrusage tells is no measure: the kernel hands the parent's peak on to its children.
+    It is made before the sandbox is entered, because it keeps a system file open. The peak that
+    getrusage tells is no measure: the kernel hands the parent's peak on to its children.
     """
 
     def __init__(self) -> None:
-        self._file = os.open(STATISTICS, os.O_RDONLY) if STATISTICS.exists() else None  # Linux only
+        self._file: int | None = None
+        if STATISTICS.exists():  # Linux only
+            self._file = os.open(STATISTICS, os.O_RDONLY)
 
     def resident(self) -> int:
-        """Bytes; 0 where the system does not tell."""
+        """Returns bytes; 0 where the system does not tell."""
         if self._file is None:
             return 0
         return int(os.pread(self._file, 200, 0).split()[1]) * resource.getpagesize()
@@ -87,12 +96,6 @@ def _limit(kind: int, value: int) -> None:
         return
 
 
-def _leave_network() -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
 class _Guard:
     """Files may be read only where Python and this program live (for imports), never written."""
 
@@ -100,13 +103,12 @@ class _Guard:
         self._roots = tuple(f"{folder}/" for folder in readable)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            self._open(*arguments)
-        elif event.startswith(FORBIDDEN):
+        if event.startswith(FORBIDDEN):
             raise PermissionError(event)
-
-    def _open(self, path: object, mode: str | None, flags: int) -> None:
-        if isinstance(path, int):
+        if event != "open":
+            return
+        path, mode, flags = arguments
+        if isinstance(path, int):  # a file that is open already
             return
         name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
         if flags & WRITING or any(letter in (mode or "") for letter in "wax+"):

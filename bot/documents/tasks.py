@@ -1,10 +1,15 @@
-"""What the worker is asked for that needs no rules: most files are read by a worker that never imports them."""
+"""What the worker is asked for that needs no rules.
+
+Most files are read by a worker that never imports them.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Reading:
+class Extracting:
+    """A file's text."""
+
     suffix: str  # ".docx": only chooses between names for the same bytes
 
 

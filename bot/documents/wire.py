@@ -1,4 +1,7 @@
-"""The pipe between parent and worker: frames of four length bytes and JSON. Not pickle: the worker is not trusted."""
+"""The pipe between parent and worker: frames of four length bytes and JSON.
+
+Not pickle: the worker is not trusted.
+"""
 
 import json
 import struct
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 HEADER = struct.Struct(">I")
 LONGEST_FRAME = 48 << 20  # a marked copy is a little longer than its original
 ZIP_MAGIC = b"PK"
+AGAIN, RETIRED = b"\x01", b"\x00"  # after an answer: whether there will be another
 
 
 class Disconnected(Exception):
@@ -43,8 +47,9 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return payload
 
 
-Task: TypeAlias = "tasks.Reading | tasks.Marking | ruling.RuledTask"
-Outcome: TypeAlias = "Manuscript | Unreadable | bytes | tasks.Bug | ruling.Answer"  # bytes: a marked copy, which is a zip file
+Task: TypeAlias = "tasks.Extracting | tasks.Marking | ruling.RuledTask"
+# Bytes are a marked copy, which is a zip file.
+Answer: TypeAlias = "Manuscript | Unreadable | bytes | tasks.Bug | ruling.RuledAnswer"
 
 
 def encode_walls(walls: Iterable[Wall]) -> bytes:
@@ -69,55 +74,53 @@ def decode_task(payload: bytes) -> Task:
 def _kind(name: str) -> type[object]:
     """The record of this name. Raises KeyError."""
     light: dict[str, type[object]] = {
-        each.__name__: each for each in (tasks.Reading, tasks.Marking, tasks.Bug)
+        each.__name__: each for each in (tasks.Extracting, tasks.Marking, tasks.Bug)
     }
     if name in light:
         return light[name]
-    from bot.documents import ruling  # noqa: PLC0415 - a worker that only reads files never needs it
+    # A worker that only reads files never needs it.
+    from bot.documents import ruling  # noqa: PLC0415
 
     return {**ruling.TASKS, **ruling.ANSWERS}[name]
 
 
-def encode(outcome: Outcome) -> bytes:
-    if isinstance(outcome, bytes):
-        return outcome
-    if isinstance(outcome, Unreadable):
-        return json.dumps({"error": outcome.value}).encode()
-    if not isinstance(outcome, Manuscript):
-        answer = {"answer": type(outcome).__name__, "record": to_json(outcome)}
-        return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
-    return _encode_text(outcome)
-
-
-def _encode_text(outcome: Manuscript) -> bytes:
-    answer: dict[str, object] = {
-        "kind": outcome.kind,
-        "paragraphs": [_fields(paragraph) for paragraph in outcome.paragraphs],
-        "footnotes": outcome.footnotes,
-        "reservations": sorted(outcome.reservations),
-    }
-    if outcome.blank_pages:
-        answer["blank_pages"] = outcome.blank_pages
+def encode(answer: Answer) -> bytes:
+    if isinstance(answer, bytes):
+        return answer
+    if isinstance(answer, Unreadable):
+        return json.dumps({"error": answer.value}).encode()
+    record: dict[str, object]
+    if isinstance(answer, Manuscript):
+        record = {
+            "kind": answer.kind,
+            "paragraphs": [_paragraph_record(paragraph) for paragraph in answer.paragraphs],
+            "footnotes": answer.footnotes,
+            "reservations": sorted(answer.reservations),
+        }
+        if answer.blank_pages:
+            record["blank_pages"] = answer.blank_pages
+    else:
+        record = {"answer": type(answer).__name__, "record": to_json(answer)}
     # Lone surrogates from broken files would not survive UTF-8.
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _fields(paragraph: Paragraph) -> tuple[object, ...]:
-    """The cell comes last, and only where there is one: so it is in what was kept before cells were read."""
+def _paragraph_record(paragraph: Paragraph) -> tuple[object, ...]:
+    """The cell comes last and only where there is one, as in what was kept before cells were."""
     p = paragraph
-    fields = (p.text, p.place, p.outline, p.bold, p.number, p.source)
-    return fields if p.cell is None else (*fields, *astuple(p.cell))
+    record = (p.text, p.place, p.outline, p.bold, p.number, p.source)
+    return record if p.cell is None else (*record, *astuple(p.cell))
 
 
-def decode(payload: bytes) -> Outcome:
-    """Raises ValueError, KeyError or TypeError for anything but an encoded outcome."""
+def decode(payload: bytes) -> Answer:
+    """Raises ValueError, KeyError or TypeError for anything but an encoded answer."""
     if payload.startswith(ZIP_MAGIC):
         return payload
-    answer: dict[str, Any] = json.loads(payload)
-    if "error" in answer:
-        return Unreadable(answer["error"])
-    if "answer" in answer:
-        return cast("Outcome", from_json(_kind(answer["answer"]), answer["record"]))
+    record: dict[str, Any] = json.loads(payload)
+    if "error" in record:
+        return Unreadable(record["error"])
+    if "answer" in record:
+        return cast("Answer", from_json(_kind(record["answer"]), record["record"]))
     paragraphs = tuple(
         Paragraph(
             str(text),
@@ -128,14 +131,14 @@ def decode(payload: bytes) -> Outcome:
             int(source),
             Cell(*map(int, cell)) if cell else None,
         )
-        for text, place, outline, bold, number, source, *cell in answer["paragraphs"]
+        for text, place, outline, bold, number, source, *cell in record["paragraphs"]
     )
     return Manuscript(
-        str(answer["kind"]),
+        str(record["kind"]),
         paragraphs,
-        tuple(map(str, answer["footnotes"])),
-        frozenset(map(Reservation, answer["reservations"])),
-        tuple(map(int, answer.get("blank_pages", ()))),
+        tuple(map(str, record["footnotes"])),
+        frozenset(map(Reservation, record["reservations"])),
+        tuple(map(int, record.get("blank_pages", ()))),
     )
 
 

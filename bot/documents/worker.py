@@ -1,4 +1,7 @@
-"""The worker process: frames of (task, bytes) in, outcomes out, until the parent closes the pipe or it has grown old."""
+"""The worker process: frames of (task, bytes) in, answers out.
+
+It ends when the parent closes the pipe or it has grown old.
+"""
 
 import sys
 from traceback import extract_tb
@@ -12,46 +15,47 @@ from bot.domain.manuscript import Manuscript, Unreadable
 if TYPE_CHECKING:
     from bot.documents import ruling
 
-AGAIN, RETIRED = b"\x01", b"\x00"
 DEEPEST = 8  # frames of a bug
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.Memory) -> None:
-    """After each answer one byte says whether there will be another."""
+def serve(requests: BinaryIO, answers: BinaryIO, memory: sandbox.MemoryGauge) -> None:
+    """Answers one task after another.
+
+    After each answer one byte says whether there will be another.
+    """
     for served in range(1, limits.RETIRE_FILES + 1):
         task = wire.decode_task(wire.receive(requests))
         content = wire.receive(requests, limits.FILE_BYTES)
         sandbox.allow_cpu(limits.CPU_SECONDS)
-        wire.send(answers, wire.encode(_outcome(content, task)))
-        old = served == limits.RETIRE_FILES or memory.resident() > limits.RETIRE_BYTES
-        wire.send(answers, RETIRED if old else AGAIN)
-        if old:
+        try:
+            answer = carry_out(task, content)
+        except UnreadableFile as error:
+            answer = error.code
+        except MemoryError:
+            answer = Unreadable.TOO_LARGE
+        except Exception as error:  # noqa: BLE001 - the parent logs it: nothing is written from here
+            answer = tasks.Bug(_places(error))
+        wire.send(answers, wire.encode(answer))
+        if served == limits.RETIRE_FILES or memory.resident() > limits.RETIRE_BYTES:
+            wire.send(answers, wire.RETIRED)
             return
+        wire.send(answers, wire.AGAIN)
 
 
-def _outcome(content: bytes, task: wire.Task) -> wire.Outcome:
-    try:
-        return _done(content, task)
-    except UnreadableFile as error:
-        return error.code
-    except MemoryError:
-        return Unreadable.TOO_LARGE
-    except Exception as error:  # noqa: BLE001 - told to the parent, which logs it: nothing is written from here
-        return tasks.Bug(_places(error))
-
-
-def _done(content: bytes, task: wire.Task) -> wire.Outcome:
+def carry_out(task: wire.Task, content: bytes) -> wire.Answer:
+    """Does what the parent asks for; raises `UnreadableFile`."""
     match task:
-        case tasks.Reading():
+        case tasks.Extracting():
             return extract(content, task.suffix)
         case tasks.Marking():
             return mark(content, task.notes, task.author, task.at)
         case _:
-            return _ruled(content, task)
+            return _apply_rules(task, content)
 
 
-def _ruled(content: bytes, task: "ruling.RuledTask") -> wire.Outcome:
-    from bot.documents import ruling  # noqa: PLC0415 - here alone: a worker that only reads files never needs it
+def _apply_rules(task: "ruling.RuledTask", content: bytes) -> wire.Answer:
+    # Here alone: a worker that only reads files never needs it.
+    from bot.documents import ruling  # noqa: PLC0415
 
     match task:
         case ruling.Judging():
@@ -65,16 +69,18 @@ def _ruled(content: bytes, task: "ruling.RuledTask") -> wire.Outcome:
 
 
 def _places(error: Exception) -> str:
-    """Where it happened, innermost last; the message could quote the text and stays here."""
+    """Returns where it happened, innermost last.
+
+    The message could quote the text and stays here.
+    """
     frames = extract_tb(error.__traceback__)[-DEEPEST:]
-    return " > ".join(
-        [type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)]
-    )
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
+    return " > ".join([type(error).__name__, *places])
 
 
 def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    memory = sandbox.Memory()
+    memory = sandbox.MemoryGauge()
     walls = sandbox.enter()
     try:
         wire.send(answers, wire.encode_walls(walls))

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.documents.extraction import extract
 from bot.documents.numbering import join_number
-from bot.documents.numerals import FORMATS, informal, numeral, roman
+from bot.documents.numerals import FORMATS, numeral, roman
+from bot.domain.chinese_numerals import spell_in_list
 from tests.documents.word_files import (
     definition,
     in_list,
@@ -182,7 +183,7 @@ def value_of(text: str) -> int:
 
 @given(st.integers(1, 9999))
 def test_chinese_numbers_read_back(value: int) -> None:
-    assert value_of(informal(value)) == value
+    assert value_of(spell_in_list(value)) == value
 
 
 @given(st.integers(1, 3998))

@@ -44,7 +44,7 @@ def test_outcomes_arrive_as_they_were(outcome: Manuscript | Unreadable) -> None:
 @pytest.mark.parametrize(
     "task",
     [
-        tasks.Reading(".docx"),
+        tasks.Extracting(".docx"),
         tasks.Marking(((3, "请补原因"), (4, "")), "述职助手", "2026-01-01T00:00:00"),
     ],
 )
@@ -91,7 +91,7 @@ VERDICT = judge(
     ],
     ids=lambda answer: type(answer).__name__,
 )
-def test_verdicts_plans_and_rosters_arrive_as_they_were(answer: ruling.Answer) -> None:
+def test_verdicts_plans_and_rosters_arrive_as_they_were(answer: ruling.RuledAnswer) -> None:
     assert wire.decode(wire.encode(answer)) == answer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
-from bot.documents.drafts import Collector, Line
+from bot.documents.drafts import Collector, Draft
 from bot.documents.fields import Fields, is_contents
 from bot.documents.numbering import Numbering, join_number
 from bot.documents.ooxml.index import PLAIN, Index, Look
@@ -57,8 +57,8 @@ class Body:
         self.collector = Collector()
         self.notes: list[tuple[str, str]] = []
         self._fields = Fields(broken=broken_fields)
-        self._line: Line | None = None
-        self._carried: Line | None = (
+        self._line: Draft | None = None
+        self._carried: Draft | None = (
             None  # a paragraph whose mark was deleted goes on in the next one
         )
         self._place = Place.BODY
@@ -92,7 +92,7 @@ class Body:
         style_id, style = self._paragraph_style(properties)
         mark = self.index.looks.get(properties[R_PR], PLAIN) if R_PR in properties else PLAIN
         outer = self._line, self._style, self._bold, self._hidden
-        line, self._carried = self._carried or Line(), None
+        line, self._carried = self._carried or Draft(), None
         began_muted = self._fields.muted
         self._line, self._style = line, style
         if (runs := self.index.plain.get(element)) is None:
@@ -176,7 +176,7 @@ class Body:
     def text_box(self, element: etree._Element) -> None:
         outer = self._place, self._fields, self._carried, self._line
         self._place, self._fields, self._carried = Place.TEXT_BOX, Fields(), None
-        inner = self._line = Line()
+        inner = self._line = Draft()
         if not outer[1].muted:
             self.visit(element)
         self._place, self._fields, self._carried, self._line = outer

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from bot.documents.numbering import Level, ListInstance
+from bot.documents.numbering import ListInstance, ListLevel
 from bot.documents.ooxml.names import ILVL, MC, NUM_ID, P_STYLE, VAL, W
 from bot.documents.ooxml.styles import Styles, is_on, to_int
 
@@ -80,9 +80,9 @@ class _Levels:
     def __init__(self, elements: Mapping[int, etree._Element], starts: Mapping[int, int]) -> None:
         self._elements = elements
         self._starts = starts
-        self._read: dict[int, Level] = {}
+        self._read: dict[int, ListLevel] = {}
 
-    def get(self, depth: int, /) -> Level | None:
+    def get(self, depth: int, /) -> ListLevel | None:
         element = self._elements.get(depth)
         if element is not None and depth not in self._read:
             level = _level(element)
@@ -96,13 +96,13 @@ def _levels(definition: etree._Element) -> dict[int, etree._Element]:
     return {to_int(lvl.get(ILVL)): lvl for lvl in definition.iterchildren(LVL)}
 
 
-def _level(lvl: etree._Element) -> Level:
+def _level(lvl: etree._Element) -> ListLevel:
     def value(name: str, default: str) -> str:
         found = lvl.find(W + name)
         return default if found is None else found.get(VAL, default)
 
     restart = lvl.find(W + "lvlRestart")
-    return Level(
+    return ListLevel(
         style=_number_format(lvl),
         text=value("lvlText", ""),
         start=to_int(value("start", "0")),

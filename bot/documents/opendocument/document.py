@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from bot.documents.archive import Archive
-from bot.documents.drafts import Collector, Line
+from bot.documents.drafts import Collector, Draft
 from bot.documents.markup import parse
 from bot.documents.numbering import ListInstance, Numbering, join_number
 from bot.documents.opendocument.names import DRAW, OFFICE, STYLE_NAME, SVG, TABLE, TEXT, XML_ID
@@ -56,7 +56,7 @@ class _Body:
         self._styles = styles
         self._instances = {OUTLINE_LIST: ListInstance(OUTLINE_LIST, styles.outline)}
         self._numbering = Numbering(self._instances.get)
-        self._line: Line | None = None
+        self._line: Draft | None = None
         self._place = Place.BODY
         self._tables = Tables(cells_of)
         self._look = Look()
@@ -91,7 +91,7 @@ class _Body:
     def paragraph(self, element: etree._Element) -> None:
         name = element.get(STYLE_NAME)
         look = self._styles.look("paragraph", name)
-        outer, line = (self._line, self._look), Line()
+        outer, line = (self._line, self._look), Draft()
         self._line, self._look = line, look
         self.inline(element)
         self._line, self._look = outer
@@ -190,7 +190,7 @@ class _Body:
     def text_box(self, element: etree._Element) -> None:
         outer = self._place, self._item, self._lists, self._line
         self._place, self._item, self._lists = Place.TEXT_BOX, None, []
-        inner = self._line = Line()
+        inner = self._line = Draft()
         self._blocks(element)
         self._place, self._item, self._lists, self._line = outer
         self._pass_on(inner.boxes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from bot.documents.numbering import Level
+from bot.documents.numbering import ListLevel
 from bot.documents.opendocument.names import FO, LOEXT, STYLE, TEXT
 
 LONGEST_CHAIN = 20
@@ -32,8 +32,8 @@ class Styles:
     def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._elements: dict[tuple[str, str], etree._Element] = {}
         self._resolved: dict[tuple[str, str], Look] = {}
-        self.lists: dict[str, dict[int, Level]] = {}
-        self.outline: dict[int, Level] = {}
+        self.lists: dict[str, dict[int, ListLevel]] = {}
+        self.outline: dict[int, ListLevel] = {}
         for root in roots:
             for element in root.iter(STYLE + "style"):
                 self._elements[
@@ -79,7 +79,7 @@ class Styles:
         return look
 
 
-def _levels(element: etree._Element) -> dict[int, Level]:
+def _levels(element: etree._Element) -> dict[int, ListLevel]:
     levels = {}
     for child in element:
         depth = child.get(TEXT + "level", "")
@@ -88,9 +88,9 @@ def _levels(element: etree._Element) -> dict[int, Level]:
     return levels
 
 
-def _level(element: etree._Element, depth: int) -> Level:
+def _level(element: etree._Element, depth: int) -> ListLevel:
     if element.tag in {TEXT + "list-level-style-bullet", TEXT + "list-level-style-image"}:
-        return Level("bullet")
+        return ListLevel("bullet")
     pattern = element.get(STYLE + "num-format", "")
     style = NUMBER_FORMATS.get(pattern[:1], "decimal") if pattern else "none"
     start = element.get(TEXT + "start-value", "1")
@@ -98,7 +98,7 @@ def _level(element: etree._Element, depth: int) -> Level:
     follow = (
         "listtab" if alignment is None else alignment.get(TEXT + "label-followed-by", "listtab")
     )
-    return Level(
+    return ListLevel(
         style=style,
         text=_text(element, depth) if style != "none" else "",
         start=int(start) if start.isdigit() else 1,

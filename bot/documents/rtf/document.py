@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.documents.drafts import Collector, Line, is_contents_title
+from bot.documents.drafts import Collector, Draft, is_contents_title
 from bot.documents.fields import is_contents
 from bot.documents.numbering import join_number
 from bot.documents.rtf.encodings import BY_CHARSET, SYMBOL_CHARSET, WESTERN, decode, of_code_page
@@ -59,7 +59,7 @@ class _Story:
     """The main text, a footnote or a text box being written."""
 
     place: Place = Place.BODY
-    line: Line = field(default_factory=Line)
+    line: Draft = field(default_factory=Draft)
     number: str = ""
     in_table: bool = False
     style: int = 0
@@ -256,7 +256,7 @@ class _Reader:
         if self._group.deleted or self._contents_fields:
             return
         story = self._stories[-1]
-        line, story.line = story.line, Line()
+        line, story.line = story.line, Draft()
         style = self._styles.get(story.style, _Style())
         number, story.number = story.number, ""
         if style.contents:

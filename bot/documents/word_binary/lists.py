@@ -3,7 +3,7 @@
 import struct
 from dataclasses import replace
 
-from bot.documents.numbering import Level, ListInstance
+from bot.documents.numbering import ListInstance, ListLevel
 
 LSTF_SIZE, LVLF_SIZE, LFO_SIZE = 28, 28, 16
 SIMPLE = 0x01
@@ -40,8 +40,8 @@ def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstan
 
 
 def _overridden(
-    levels: dict[int, Level], uses: bytes, at: int, count: int
-) -> tuple[dict[int, Level], dict[int, int], int]:
+    levels: dict[int, ListLevel], uses: bytes, at: int, count: int
+) -> tuple[dict[int, ListLevel], dict[int, int], int]:
     levels, restarts = dict(levels), {}
     for _ in range(count):
         if at + 8 > len(uses):
@@ -53,11 +53,11 @@ def _overridden(
         if flags & STARTS_AT:
             start = levels[depth].start if flags & FORMATS else start
             restarts[depth] = start
-            levels[depth] = replace(levels.get(depth, Level()), start=start)
+            levels[depth] = replace(levels.get(depth, ListLevel()), start=start)
     return levels, restarts, at
 
 
-def _definitions(table: bytes, at: int) -> dict[int, dict[int, Level]]:
+def _definitions(table: bytes, at: int) -> dict[int, dict[int, ListLevel]]:
     (count,) = struct.unpack_from("<h", table, at)
     headers = [
         struct.unpack_from("<i22xB", table, at + 2 + LSTF_SIZE * index) for index in range(count)
@@ -72,14 +72,14 @@ def _definitions(table: bytes, at: int) -> dict[int, dict[int, Level]]:
     return definitions
 
 
-def _level(table: bytes, at: int) -> tuple[Level, int]:
+def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
     start, style, flags = struct.unpack_from("<iBB", table, at)
     placeholders, follow = table[at + 6 : at + 15], table[at + 15]
     characters, paragraphs, restart = table[at + 24], table[at + 25], table[at + 26]
     at += LVLF_SIZE + characters + paragraphs
     (length,) = struct.unpack_from("<H", table, at)
     text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
-    level = Level(
+    level = ListLevel(
         style=_style(style),
         text=_with_placeholders(text, placeholders),
         start=start,

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.documents.drafts import Collector, Line
+from bot.documents.drafts import Collector, Draft
 from bot.documents.fields import Fields
 from bot.documents.numbering import Numbering, join_number
 from bot.documents.symbols import symbol
@@ -60,7 +60,7 @@ class Story:
         self._numbering = numbering
         self._place = place
         self._fields = Fields(broken=broken_fields)
-        self._line = Line()
+        self._line = Draft()
         self._count = 0
 
     @property
@@ -149,7 +149,7 @@ class Story:
         """A deleted mark joins its paragraph to the next one."""
         if look.deleted and mark == PARAGRAPH_END:
             return
-        line, self._line = self._line, Line()
+        line, self._line = self._line, Draft()
         index, self._count = self._count, self._count + 1
         style, in_table = self._format(at)
         if style.contents:
