@@ -1,6 +1,7 @@
 """Asking a branch's people whether they are satisfied, in the chat (S8). Answers do not pass here: they go to the ballot box."""
 
 import re
+from collections.abc import Container
 from datetime import date, timedelta
 
 from bot.actions import satisfaction
@@ -11,6 +12,7 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.polls.poll import PollState
 from bot.domain.refusals import Missing
 from bot.domain.satisfaction import Matter, WhichBranch
 from bot.messages import Message
@@ -61,13 +63,13 @@ def release(context: Context, branch: Branch) -> Message:
 
 def end_the_only(context: Context) -> Message | None:
     """For a bare 结束测评: None where nothing runs. Raises WhichBranch."""
-    branch = _only(context, ("open",), texts.END)
+    branch = _only(context, (PollState.OPEN,), texts.END)
     return end(context, branch) if branch else None
 
 
 def release_the_only(context: Context, branch: Branch | None) -> Message | None:
     """For 公布, with a branch or without: None where nothing waits. Raises WhichBranch."""
-    waiting = ("closing", "counted")
+    waiting = (PollState.CLOSING, PollState.COUNTED)
     if branch is None:
         branch = _only(context, waiting, texts.RELEASE)
     elif not any(
@@ -77,7 +79,7 @@ def release_the_only(context: Context, branch: Branch | None) -> Message | None:
     return release(context, branch) if branch else None
 
 
-def _only(context: Context, states: tuple[str, ...], word: str) -> Branch | None:
+def _only(context: Context, states: Container[PollState], word: str) -> Branch | None:
     names = tuple(
         dict.fromkeys(one.branch for one in _polls(context) if one.status.state in states)
     )
@@ -134,7 +136,7 @@ def _line(context: Context, one: BranchPoll) -> str:
     status = one.status
     if one.released is not None:
         return f"· {one.branch}{texts.line(one.released.result, one.released.on)}"
-    if status.state == "open":
+    if status.state is PollState.OPEN:
         return texts.running(
             one.title, status.voted, status.eligible, one.closes_at, context.work.zone
         )

@@ -9,6 +9,7 @@ from bot.dispatch.router import Router
 from bot.domain import conflicts
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
+from bot.domain.polls.poll import PollState
 from bot.domain.rectification.items import State
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
@@ -67,9 +68,9 @@ def _reports_and_polls(now: Status) -> list[str]:
     lines += [
         texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible)
         for poll in now.polls
-        if poll.state == "open"
+        if poll.state is PollState.OPEN
     ]
-    done = [poll for poll in now.polls if poll.state not in ("open", "void")]
+    done = [poll for poll in now.polls if poll.state not in (PollState.OPEN, PollState.VOID)]
     if done:
         lines.append(
             texts.polls_done(

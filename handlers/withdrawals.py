@@ -46,7 +46,7 @@ def ask(context: Context, text: str) -> Message:
         poll_id,
         said["reason"].strip(),
     )
-    return Message(text=texts.asked(polls.code(poll_id)))
+    return Message(text=texts.asked(polls.poll_code(poll_id)))
 
 
 @router.confirmation(

@@ -9,7 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.storage import outbox
 from bot.storage.inbox import InboxRow
 from bot.storage.outbox import OutboxRow
-from bot.storage.polls.polls import PollRow
+from bot.storage.polls import polls
 from bot.storage.submissions import SubmissionRow
 
 NEWEST = 20  # reports whose files are looked for
@@ -45,8 +45,7 @@ def undelivered(work: UnitOfWork) -> dict[str, int]:
 
 def lacking(work: UnitOfWork) -> str:
     """What this process would need to serve and does not have, as one sentence; empty where nothing is missing."""
-    running = select(PollRow.key_id).where(col(PollRow.state).in_(["open", "closing"]))
-    keyless = sum(not work.keys.exists(key_id) for key_id in work.session.exec(running) if key_id)
+    keyless = sum(not work.keys.exists(key_id) for key_id in polls.running_keys(work.session))
     if keyless:
         return f"{keyless} 场进行中的测评在这里没有密钥，投票会失败：请检查 SHUZHI_KEY_DIR，或重新进行测评"
     newest = select(SubmissionRow.sha256).order_by(col(SubmissionRow.id).desc()).limit(NEWEST)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actions import notices, people, submissions
-from bot.actions.polls.cards import terms_of
 from bot.actions.rectification import ledger
 from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
+from bot.domain.polls.poll import PollState
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
 from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
@@ -46,7 +46,7 @@ def running(work: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
         one.stage.id for one in found if one.progress in (Progress.OVERDUE, Progress.UNDER_WAY)
     ]
     ahead = [one.stage.id for one in found if one.progress is Progress.AHEAD][:1]
-    voting = any(row.state == "open" for row in polls.of_cycle(work.session, cycle.id))
+    voting = any(poll.state is PollState.OPEN for poll in polls.of_cycle(work.session, cycle.id))
     return ("poll", *going, *ahead) if voting else (*going, *ahead)
 
 
@@ -72,14 +72,14 @@ def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
 def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Secretaries whose ballots are counted."""
     done = [
-        row
-        for row in polls.of_cycle(work.session, cycle.id)
-        if row.state in ("counted", "released")
+        poll
+        for poll in polls.of_cycle(work.session, cycle.id)
+        if poll.state in (PollState.COUNTED, PollState.RELEASED)
     ]
-    rated = {subject.person for row in done for subject in terms_of(row).form.subjects}
+    rated = {person_id for poll in done for person_id in poll.subject_ids}
     here = sum(secretary.id in rated for secretary in known.roster.secretaries)
     return Fact(
-        here, len(known.roster.secretaries), _last_day(work, (row.closed_at for row in done))
+        here, len(known.roster.secretaries), _last_day(work, (poll.closed_at for poll in done))
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
+from bot.domain.polls.poll import PollState
 from bot.messages import Message
 from bot.storage.polls import polls, roll
 from bot.texts import polls as texts
@@ -16,19 +17,18 @@ def let_in(
     his name. Another account of somebody who had one changes nothing there.
     """
     joined: dict[int, str] = {}
-    for row in polls.every(work.session, department.id, ["open"]):
-        assert row.id is not None
+    for poll in polls.every(work.session, department.id, [PollState.OPEN]):
         waiting = {
-            entry.person for entry in roll.everybody(work.session, row.id) if entry.account is None
+            entry.person for entry in roll.entries(work.session, poll.id) if entry.account is None
         }
         for person in people:
             if (
                 person.id in waiting
                 and person.account
-                and roll.bind(work.session, row.id, person.id, person.account)
+                and roll.bind_account(work.session, poll.id, person.id, person.account)
             ):
                 work.audit(
-                    department.id, actor, "poll.voter_bound", f"poll:{row.id}", person=person.id
+                    department.id, actor, "poll.voter_bound", f"poll:{poll.id}", person=person.id
                 )
                 joined[person.id] = person.title
     if joined:

@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from bot.domain.polls.poll import PollState
 from bot.storage import audit, people
 from bot.storage.database import Database
 from bot.storage.polls import polls
@@ -81,8 +82,8 @@ def test_polls_of_the_first_release_are_evaluations(empty_url: str) -> None:
             connection.execute(text(statement))
     assert migrate(database)
     with Session(database.reader) as session:
-        assert [row.id for row in polls.of_department(session, "d", ["open"])] == [1]
-        assert polls.of_branches(session, "d", ["open"]) == []
+        assert [row.id for row in polls.of_department(session, "d", [PollState.OPEN])] == [1]
+        assert polls.of_branches(session, "d", [PollState.OPEN]) == []
     database.stop()
 
 

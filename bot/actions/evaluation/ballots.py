@@ -3,34 +3,30 @@
 from collections.abc import Mapping
 
 from bot.actions import people
-from bot.actions.polls.cards import code, terms_of
-from bot.actions.polls.releasing import result_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import Ballot
+from bot.domain.polls.poll import Poll, PollState
 from bot.storage.polls import polls
-from bot.storage.polls.polls import PollRow
 
 
 def ballots(work: UnitOfWork, cycle: Cycle) -> Mapping[int, Ballot]:
     """The latest released poll about each secretary, by person. Polls that are not released are not even looked at."""
-    released = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "released"]
-    return {
-        subject.person: _ballot(work, row)
-        for row in released
-        for subject in terms_of(row).form.subjects
-    }
+    latest: dict[int, Ballot] = {}
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.state is PollState.RELEASED:
+            latest |= dict.fromkeys(poll.subject_ids, _ballot(work, poll))
+    return latest
 
 
-def _ballot(work: UnitOfWork, row: PollRow) -> Ballot:
-    assert row.id is not None
-    assert row.released_at is not None
-    releaser = people.by_id(work, row.released_by) if row.released_by else None
+def _ballot(work: UnitOfWork, poll: Poll) -> Ballot:
+    assert poll.released_at is not None
+    releaser = people.by_id(work, poll.released_by) if poll.released_by else None
     return Ballot(
-        code=code(row.id),
-        poll=row.id,
-        result=result_of(row),
-        digest=row.groups_digest or "",
-        released_at=row.released_at,
+        code=poll.code,
+        poll=poll.id,
+        result=poll.result,
+        digest=poll.groups_digest or "",
+        released_at=poll.released_at,
         released_by=releaser.name if releaser else "",
     )

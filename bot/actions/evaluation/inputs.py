@@ -8,12 +8,12 @@ from datetime import timedelta
 from bot.actions import people
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.entered import tell_author
-from bot.actions.polls.cards import terms_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Input, Kind, Source
 from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeaker, NotRated
 from bot.domain.people import Person, Role
+from bot.domain.polls.poll import PollState
 from bot.storage import evaluation as store
 from bot.storage.evaluation import InputRow
 from bot.storage.polls import polls, speeches
@@ -114,12 +114,16 @@ def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
         speaking = people.by_id(work, speech.person_id)
         if speaking is not None:
             return speaking
-    running = [row for row in polls.of_cycle(work.session, cycle.id) if row.state == "open"]
-    subjects = [subject for row in running for subject in terms_of(row).form.subjects]
-    found = people.by_id(work, subjects[0].person) if len(subjects) == 1 else None
-    if found is None:
+    rated = [
+        person_id
+        for poll in polls.of_cycle(work.session, cycle.id)
+        if poll.state is PollState.OPEN
+        for person_id in poll.subject_ids
+    ]
+    person = people.by_id(work, rated[0]) if len(rated) == 1 else None
+    if person is None:
         raise NoSpeaker
-    return found
+    return person
 
 
 def _may_correct(actor: Person, row: InputRow) -> bool:

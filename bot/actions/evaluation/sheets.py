@@ -8,7 +8,6 @@ from bot.actions.evaluation import opinions
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import fingerprint, grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
-from bot.actions.polls.releasing import result_of
 from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -116,10 +115,10 @@ def _ballot_faults(work: UnitOfWork, row: GradeRow) -> Iterator[str]:
     """Counts, score and digests computed anew from the counted numbers of the poll."""
     told: dict[str, Any] = row.basis["ballot"]
     poll = polls.find(work.session, told["poll"])
-    if poll is None or poll.groups is None or poll.id is None or poll.released_at is None:
+    if poll is None or poll.groups is None or poll.released_at is None:
         yield "测评结果丢失"
         return
-    ballot = Ballot("", poll.id, result_of(poll), poll.groups_digest or "", poll.released_at, "")
+    ballot = Ballot("", poll.id, poll.result, poll.groups_digest or "", poll.released_at, "")
     again = ballot_figures(ballot, row.person_id)
     for number, value in told.items():
         if again[number] != value:

@@ -2,7 +2,6 @@
 
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
-from bot.actions.polls.cards import code
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import Closed, close_open
@@ -30,7 +29,7 @@ from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
-from bot.actions.polls.standing import (
+from bot.actions.polls.status import (
     PollStatus,
     card_state,
     is_held,
@@ -43,6 +42,7 @@ from bot.actions.polls.standing import (
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
 from bot.actions.polls.withdrawing import ask_withdrawal, withdraw, withdrawal_cases
 from bot.actions.polls.withdrawing import decline as decline_withdrawal
+from bot.domain.polls.poll import poll_code
 
 __all__ = [
     "ATTEND",
@@ -68,7 +68,6 @@ __all__ = [
     "card_state",
     "chair_card",
     "close_open",
-    "code",
     "confirm_paper",
     "decline",
     "decline_paper",
@@ -91,6 +90,7 @@ __all__ = [
     "open_poll",
     "paper_cases",
     "picture",
+    "poll_code",
     "release",
     "release_cases",
     "released",

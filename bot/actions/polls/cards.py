@@ -1,16 +1,15 @@
 """Ballot cards: how they look, and how their ids name poll and page."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Item, Purpose
-from bot.domain.polls.terms import Terms, read_terms
+from bot.domain.polls.poll import Poll, frozen_terms
+from bot.domain.polls.terms import Terms
 from bot.messages import Card, Option, Question
-from bot.storage.polls.polls import PollRow
 from bot.texts import polls as texts
 from bot.texts import satisfaction
 
@@ -18,42 +17,30 @@ PREFIX = "p-"
 _ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
 
 
-@lru_cache(maxsize=64)
-def parsed(canonical: str) -> Terms:
-    """The terms from their stored text. Parsed once: they never change."""
-    return read_terms(canonical)
-
-
-def subjects_of(work: UnitOfWork, row: PollRow) -> list[Person]:
-    """The secretaries whom a poll is about."""
-    named = (people.by_id(work, subject.person) for subject in terms_of(row).form.subjects)
-    return [person for person in named if person]
-
-
-def terms_of(row: PollRow) -> Terms:
-    return parsed(row.terms)
-
-
-def code(poll_id: int) -> str:
-    """The poll's number as people type it."""
-    return f"K{poll_id}"
+def subjects_of(work: UnitOfWork, poll: Poll) -> list[Person]:
+    """The secretaries whom a poll is about, in the order of its form."""
+    subjects = poll.terms.form.subjects
+    secretaries = [people.by_id(work, subject.person) for subject in subjects]
+    return [person for person in secretaries if person is not None]
 
 
 def card_id(poll_id: int, page: int, terms: Terms) -> str:
-    """The salt keeps it unique on the platform even where the database starts anew."""
+    """The id of a poll's card. The salt keeps it unique on the platform even where the database starts anew."""
     return f"{PREFIX}{poll_id}-{page}-{terms.salt[:8]}"
 
 
-def parse(said: str) -> tuple[int, int] | None:
-    """(poll, page) of a ballot card's id."""
-    match = _ID.fullmatch(said)
-    return (int(match[1]), int(match[2])) if match else None
+def parse_card_id(text: str) -> tuple[int, int] | None:
+    """The poll and the page that a ballot card's id names; None where it is no such id."""
+    match = _ID.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]), int(match[2])
 
 
 @lru_cache(maxsize=64)
-def cards_of(poll_id: int, canonical: str) -> tuple[Card, ...]:
+def cards_of(poll_id: int, canonical_terms: str) -> tuple[Card, ...]:
     """The poll's ballot cards, one per page, from the stored text of its terms. Drawn once: they never change."""
-    return tuple(ballot_cards(poll_id, parsed(canonical)))
+    return tuple(ballot_cards(poll_id, frozen_terms(canonical_terms)))
 
 
 def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
@@ -61,27 +48,26 @@ def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
 
 
 def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:
+    pages = len(terms.form.pages)
     subjects = list(dict.fromkeys(item.subject.title for item in page))
+    several = len(subjects) > 1
     options = tuple(Option(str(step), title) for step, title in enumerate(terms.form.steps, 1))
     questions = tuple(
         Question(
             str(item.position),
-            texts.question(item.subject.title, item.row, several=len(subjects) > 1),
+            texts.question(item.subject.title, item.row, several=several),
             options,
         )
         for item in page
     )
-    text = texts.card_text(secret=terms.secret, page=number + 1, pages=len(terms.form.pages))
-    part = number + 1 if len(terms.form.pages) > 1 else 0
+    if terms.purpose is Purpose.SATISFACTION:
+        title = satisfaction.card_title(terms.form.subjects[0].branch)
+    else:
+        title = texts.card_title(subjects)
     return Card(
-        card_id(poll_id, number, terms), _title(terms, subjects), text, questions, part=part
-    )
-
-
-def _title(terms: Terms, subjects: Sequence[str]) -> str:
-    asked = terms.purpose is Purpose.SATISFACTION
-    return (
-        satisfaction.card_title(terms.form.subjects[0].branch)
-        if asked
-        else texts.card_title(subjects)
+        id=card_id(poll_id, number, terms),
+        title=title,
+        text=texts.card_text(secret=terms.secret, page=number + 1, pages=pages),
+        questions=questions,
+        part=number + 1 if pages > 1 else 0,
     )

@@ -15,66 +15,75 @@ from bot.storage.polls import speeches
 from bot.texts.polls import speeches as texts
 
 CHAIR = "speech_chair"
-STEERED = re.compile(r"(?:start|end|more)-[0-9]{1,12}")
+BUTTON = re.compile(r"(?:start|end|more)-[0-9]{1,12}")
 
 
-class _Steering:
+class _Buttons:
     """What a card of the chair may ask for, whoever speaks: its buttons change while it stays."""
 
     def __contains__(self, option: object) -> bool:
-        return isinstance(option, str) and STEERED.fullmatch(option) is not None
+        return isinstance(option, str) and BUTTON.fullmatch(option) is not None
 
 
 def steering(_card: OpenCard) -> Mapping[str, Container[str]]:
-    return {"choice": _Steering()}
+    """The options of a card of the chair."""
+    return {"choice": _Buttons()}
 
 
 def open_chair(work: UnitOfWork, cycle: Cycle, actor: Person) -> Card:
-    """A new card, which replaces earlier ones."""
+    """Makes a new card, which replaces earlier ones."""
     open_cards.withdraw_all(work, cycle.department, CHAIR, actor)
     return chair_card(work, cycle, open_cards.ask(work, actor, CHAIR, {"cycle": cycle.id}))
 
 
 def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
-    """As things are now; without buttons once everybody has spoken."""
-    row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
-    speaker = people.by_id(work, row.person_id) if row else None
-    told, until = "", None
-    options = (
-        [Option(f"start-{following.id}", texts.NEXT if row else texts.START)] if following else []
-    )
-    if row is not None:
-        until = row.until.astimezone(work.zone)
-        told = texts.left(work.now.astimezone(work.zone), until)
-        options = [
-            Option(f"end-{row.id}", texts.END),
-            Option(f"more-{row.id}", texts.MORE),
-            *options,
-        ]
-    text = texts.chair(
-        told, following.title if following else "", cycle.plan.meeting.speech_minutes
-    )
-    title = texts.speaking(speaker.title) if speaker else texts.CHAIR_TITLE
-    return button_card(card_id, title, text, *options, until=until)
+    """The card as things are now; without buttons once everybody has spoken."""
+    speech = speeches.latest(work.session, cycle.id)
+    following = _next_speaker(work, cycle)
+    title = texts.CHAIR_TITLE
+    until = None
+    time_left = ""
+    buttons = []
+    if speech is not None:
+        speaker = people.by_id(work, speech.person_id)
+        if speaker is not None:
+            title = texts.speaking(speaker.title)
+        until = speech.until.astimezone(work.zone)
+        time_left = texts.left(work.now.astimezone(work.zone), until)
+        buttons.append(Option(f"end-{speech.id}", texts.END))
+        buttons.append(Option(f"more-{speech.id}", texts.MORE))
+    next_name = ""
+    if following is not None:
+        next_name = following.title
+        label = texts.START if speech is None else texts.NEXT
+        buttons.append(Option(f"start-{following.id}", label))
+    text = texts.chair(time_left, next_name, cycle.plan.meeting.speech_minutes)
+    return button_card(card_id, title, text, *buttons, until=until)
 
 
 def steer(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, pressed: str
 ) -> None:
-    """What the organiser pressed. A button that time has overtaken, or one pressed twice, changes nothing."""
+    """Does what the organiser pressed. A button that time has overtaken, or one pressed twice, changes nothing."""
     verb, _, number = pressed.partition("-")
-    row, following = speeches.latest(work.session, cycle.id), _following(work, cycle)
-    if verb == "start" and following is not None and number == str(following.id):
-        begin_speech(work, cycle, department, actor, following)
-    elif verb == "end" and row is not None and number == str(row.id):
+    if verb == "start":
+        following = _next_speaker(work, cycle)
+        if following is not None and number == str(following.id):
+            begin_speech(work, cycle, department, actor, following)
+        return
+    speech = speeches.latest(work.session, cycle.id)
+    if speech is None or number != str(speech.id):
+        return
+    if verb == "end":
         end_speech(work, cycle, actor)
-    elif verb == "more" and row is not None and number == str(row.id):
-        extend_speech(work, row)
+    elif verb == "more":
+        extend_speech(work, speech)
 
 
-def _following(work: UnitOfWork, cycle: Cycle) -> Person | None:
+def _next_speaker(work: UnitOfWork, cycle: Cycle) -> Person | None:
     """The first in the order of speaking who has not spoken."""
-    spoken = speeches.spoken(work.session, cycle.id)
-    return next(
-        (person for person in agenda(work, cycle).speakers if person.id not in spoken), None
-    )
+    spoken = speeches.speaker_ids(work.session, cycle.id)
+    for person in agenda(work, cycle).speakers:
+        if person.id not in spoken:
+            return person
+    return None

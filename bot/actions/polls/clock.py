@@ -6,19 +6,20 @@ from functools import partial
 from bot.actions.polls import closing, reminding, speeches
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.polls.poll import Destruction, Poll, PollState
 from bot.storage.polls import cells, polls
-from bot.storage.polls.polls import PollRow
 
 
 async def run_due(services: Services, now: datetime) -> int:
     """Does everything that is due; how many steps. Each is a transaction of its own."""
     steps = await void_lost(services, now)
-    if any(moment <= now for moment in await services.read(_speaking_times, now=now)):
+    if any(moment <= now for moment in await services.read(speeches.moments, now=now)):
         steps += await services.write(speeches.tell_time, now=now)
-    for poll_id in await services.read(_waiting, now=now):
-        while await _step(services, poll_id, now):
+    for poll in await services.read(_unfinished, now=now):
+        while await _step(services, poll.id, now):
             steps += 1
-    services.keys.keep_only(await services.read(_open_keys, now=now))
+    unfinished = await services.read(_unfinished, now=now)
+    services.keys.keep_only({poll.key_id for poll in unfinished})
     return steps
 
 
@@ -32,67 +33,61 @@ async def void_lost(services: Services, now: datetime | None = None) -> int:
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """The next word on speaking time, reminder, planned close, count or end of an objection period."""
-    moments = [moment for row in polls.unfinished(work.session) for moment in _moments(work, row)]
-    moments += speeches.moments(work)
+    moments = speeches.moments(work)
+    for poll in _unfinished(work):
+        moments += _moments(work, poll)
     return min((moment for moment in moments if moment > after), default=None)
 
 
-def _moments(work: UnitOfWork, row: PollRow) -> list[datetime]:
-    if row.state == "open":
-        return [moment for moment in (row.closes_at, reminding.reminds_at(work, row)) if moment]
-    counts_at = closing.ready_to_count(row)
-    if counts_at is not None:
-        return [counts_at]
-    return [row.destroy_at] if row.destroy_at and not row.destroyed else []
+def _moments(work: UnitOfWork, poll: Poll) -> list[datetime]:
+    """When the clock may have something to do with this poll."""
+    if poll.state is PollState.OPEN:
+        moments = [poll.closes_at, reminding.reminds_at(work, poll)]
+    elif poll.state is PollState.CLOSING:
+        moments = [closing.ready_to_count(poll)]
+    elif poll.destroyed is Destruction.NOT_BEGUN:
+        moments = [poll.destroy_at]
+    else:
+        moments = []
+    return [moment for moment in moments if moment is not None]
 
 
-def _speaking_times(work: UnitOfWork) -> list[datetime]:
-    return list(speeches.moments(work))
-
-
-def _waiting(work: UnitOfWork) -> list[int]:
-    return [row.id for row in polls.unfinished(work.session) if row.id is not None]
-
-
-def _open_keys(work: UnitOfWork) -> set[str]:
-    return {row.key_id for row in polls.unfinished(work.session)}
+def _unfinished(work: UnitOfWork) -> list[Poll]:
+    return polls.unfinished(work.session)
 
 
 async def _step(services: Services, poll_id: int, now: datetime) -> bool:
     """One step of one poll; False where nothing is due."""
-    row = await services.read(lambda work: polls.find(work.session, poll_id), now=now)
-    if row is None:
+    poll = await services.read(lambda work: polls.find(work.session, poll_id), now=now)
+    if poll is None:
         return False
-    if row.state == "open":
-        return await services.write(
-            lambda work: (
-                closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id)
-            ),
-            now=now,
-        )
-    if row.state == "closing":
-        return _reached(closing.ready_to_count(row), now) and await services.write(
-            lambda work: closing.count_closed(work, poll_id), now=now
-        )
-    return await _destroy(services, row, poll_id, now)
+    if poll.state is PollState.OPEN:
+        return await services.write(lambda work: _close_or_remind(work, poll_id), now=now)
+    if poll.state is PollState.CLOSING:
+        if not _has_come(closing.ready_to_count(poll), now):
+            return False
+        return await services.write(lambda work: closing.count_closed(work, poll_id), now=now)
+    return await _destroy(services, poll, now)
 
 
-async def _destroy(services: Services, row: PollRow, poll_id: int, now: datetime) -> bool:
-    match row.destroyed:
-        case "" if _reached(row.destroy_at, now):
-            return await services.write(lambda work: closing.destroy_kept(work, poll_id), now=now)
-        case "cells":
-            services.keys.forget(row.key_id)
-            return await services.write(
-                lambda work: closing.note_destroyed(work, poll_id, "keys"), now=now
-            )
-        case "keys":
-            if await cells.wipe(services.database):
-                return await services.write(
-                    lambda work: closing.note_destroyed(work, poll_id, "files"), now=now
-                )
-    return False
+def _close_or_remind(work: UnitOfWork, poll_id: int) -> bool:
+    return closing.close_due(work, poll_id) or reminding.remind_missing(work, poll_id)
 
 
-def _reached(moment: datetime | None, now: datetime) -> bool:
+async def _destroy(services: Services, poll: Poll, now: datetime) -> bool:
+    """The next step of destruction; False where none is due, or the files are in use."""
+    match poll.destroyed:
+        case Destruction.NOT_BEGUN if _has_come(poll.destroy_at, now):
+            return await services.write(lambda work: closing.destroy_kept(work, poll.id), now=now)
+        case Destruction.CELLS:
+            services.keys.forget(poll.key_id)
+            done = Destruction.KEYS
+        case Destruction.KEYS if await cells.wipe(services.database):
+            done = Destruction.FILES
+        case _:
+            return False
+    return await services.write(lambda work: closing.note_destroyed(work, poll.id, done), now=now)
+
+
+def _has_come(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment <= now

@@ -1,27 +1,24 @@
-"""Close, count, destroy (steps 8 to 10). Every step is conditional and recorded: repeated or continued after a crash, it happens once."""
+"""Close and destroy (steps 8 and 10), and what leads from one to the other.
 
-from collections.abc import Sequence
+Every step is conditional and recorded: repeated or continued after a crash, it happens once.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.polls import disclosing, voiding
-from bot.actions.polls.cards import terms_of
+from bot.actions.polls import voiding
+from bot.actions.polls.counting import count_ballots
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Department, Person
-from bot.domain.polls.ballot import LATEST_ARRIVAL, Ballot
-from bot.domain.polls.disclosure import disclose
+from bot.domain.polls.ballot import LATEST_ARRIVAL
 from bot.domain.polls.form import Purpose
+from bot.domain.polls.poll import RUNNING, Destruction, Poll, PollState, VoidReason
 from bot.domain.polls.refusals import NothingOpen
-from bot.domain.polls.results import digest, pack_groups, quorum_reached
-from bot.domain.polls.tally import Group, count
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
-from bot.storage.keys import BallotKeys, KeysMissing
 from bot.storage.polls import cells, paper, polls, roll
-from bot.storage.polls.polls import PollRow
-from bot.storage.polls.roll import Marked
 from bot.texts import polls as texts
 from bot.texts import satisfaction
 
@@ -35,7 +32,7 @@ class Closed:
 
 def close_open(work: UnitOfWork, department: Department, actor: Person) -> Closed:
     """Closes the department's open evaluation. Raises NothingOpen."""
-    running = polls.of_department(work.session, department.id, ["open"])
+    running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if not running:
         raise NothingOpen
     closed = close(work, department, running[0], actor=actor, at=work.now)
@@ -45,213 +42,142 @@ def close_open(work: UnitOfWork, department: Department, actor: Person) -> Close
 
 
 def close(
-    work: UnitOfWork, department: Department, row: PollRow, *, actor: Person | str, at: datetime
+    work: UnitOfWork, department: Department, poll: Poll, *, actor: Person | str, at: datetime
 ) -> Closed | None:
-    """Open -> closing; None where it was closed before."""
-    assert row.id is not None
-    if not polls.move(work.session, row.id, before="open", after="closing", closed_at=at):
+    """Open -> closing; None where it was closed before.
+
+    The group hears it of an evaluation. What concerns one branch is not for the group: whoever opened the poll goes on
+    with it, and hears where the clock has closed it.
+    """
+    if not polls.move(
+        work.session, poll.id, before=PollState.OPEN, after=PollState.CLOSING, closed_at=at
+    ):
         return None
-    terms = terms_of(row)
-    eligible, voted = roll.turnout(work.session, row.id)
+    eligible, voted = roll.turnout(work.session, poll.id)
     work.audit(
-        department.id, actor, "poll.closed", f"poll:{row.id}", eligible=eligible, voted=voted
+        department.id, actor, "poll.closed", f"poll:{poll.id}", eligible=eligible, voted=voted
     )
-    closed = Closed(terms, eligible, voted)
-    if terms.purpose is Purpose.EVALUATION:
-        text = texts.closed_for_all(terms.title)
-        work.message_group(department, Message(text=text), key=f"poll:{row.id}:closed", priority=1)
+    key = f"poll:{poll.id}:closed"
+    if poll.purpose is Purpose.EVALUATION:
+        message = Message(text=texts.closed_for_all(poll.title))
+        work.message_group(department, message, key=key, priority=1)
     elif actor == SYSTEM:
-        _tell_opener(work, department, row, closed)
-    return closed
-
-
-def _tell_opener(work: UnitOfWork, department: Department, row: PollRow, closed: Closed) -> None:
-    """What concerns one branch is not for the group; whoever opened the poll goes on with it."""
-    opener = people.by_id(work, row.opened_by)
-    if opener is not None:
-        text = satisfaction.closed(closed.terms, closed.voted, closed.eligible)
-        digests.tell(work, department, opener, Part(f"poll:{row.id}:closed", text))
+        opener = people.by_id(work, poll.opened_by)
+        if opener is not None:
+            text = satisfaction.closed(poll.terms, voted, eligible)
+            digests.tell(work, department, opener, Part(key, text))
+    return Closed(poll.terms, eligible, voted)
 
 
 def close_due(work: UnitOfWork, poll_id: int) -> bool:
     """What the clock does at the planned close. Votes were late from that moment on anyway."""
-    row = polls.find(work.session, poll_id)
-    if row is None or row.state != "open" or row.closes_at is None or row.closes_at > work.now:
+    poll = polls.find(work.session, poll_id)
+    if poll is None or poll.state is not PollState.OPEN:
         return False
-    department = people.department(work, row.department_id)
-    return close(work, department, row, actor=SYSTEM, at=row.closes_at) is not None
+    if poll.closes_at is None or poll.closes_at > work.now:
+        return False
+    department = people.department(work, poll.department_id)
+    return close(work, department, poll, actor=SYSTEM, at=poll.closes_at) is not None
 
 
-def ready_to_count(row: PollRow) -> datetime | None:
+def ready_to_count(poll: Poll) -> datetime | None:
     """When votes that were on their way at the close have arrived; None for a poll that is not closing."""
-    return row.closed_at + LATEST_ARRIVAL if row.state == "closing" and row.closed_at else None
+    if poll.state is not PollState.CLOSING or poll.closed_at is None:
+        return None
+    return poll.closed_at + LATEST_ARRIVAL
 
 
 def count_closed(work: UnitOfWork, poll_id: int) -> bool:
     """Closing -> counted, or void; False where there was nothing to count, or paper ballots wait to be confirmed."""
-    if paper.of_poll(work.session, poll_id, "entered"):
+    if paper.is_waiting(work.session, poll_id):
         return False
     if not polls.move(
-        work.session, poll_id, before="closing", after="counted", counted_at=work.now
+        work.session,
+        poll_id,
+        before=PollState.CLOSING,
+        after=PollState.COUNTED,
+        counted_at=work.now,
     ):
         return False
-    row = polls.find(work.session, poll_id)
-    assert row is not None
-    terms, entries = terms_of(row), roll.everybody(work.session, poll_id)
-    row.eligible = sum(entry.eligible for entry in entries)
-    row.voted = sum(entry.eligible and entry.voted for entry in entries)
-    try:
-        keys = work.keys.load(row.key_id)
-        ballots = _ballots(work, poll_id, terms, entries, keys)
-    except (KeysMissing, ValueError) as error:
-        _void(row, polls.KEYS_LOST if isinstance(error, KeysMissing) else "mismatch")
-    else:
-        _store(work, row, terms, entries, ballots)
-    work.session.flush()
+    count = count_ballots(work, polls.get(work.session, poll_id))
+    polls.store_count(work.session, poll_id, count)
+    poll = polls.get(work.session, poll_id)
     work.audit(
-        row.department_id,
+        poll.department_id,
         SYSTEM,
         "poll.counted",
         f"poll:{poll_id}",
-        state=row.state,
-        digest=row.groups_digest,
+        state=poll.state,
+        digest=poll.groups_digest,
     )
-    roll.lay_anew(work.session, poll_id)
-    if row.state == "void":
-        voiding.tell_everybody(work, row)
-    _destroy_when_due(work, row, terms)
+    roll.rewrite(work.session, poll_id)
+    if poll.state is PollState.VOID:
+        voiding.tell_everybody(work, poll)
+    keep_days = poll.terms.keep_days
+    if keep_days and poll.state is PollState.COUNTED:
+        polls.keep_until(work.session, poll_id, work.now + timedelta(days=keep_days))
+    else:
+        destroy_cells(work, poll)
     return True
 
 
 def without_keys(work: UnitOfWork) -> list[int]:
     """Polls that are open or closing and whose keys are gone: lost, or left behind by a restore or on another machine."""
-    running = [row for row in polls.unfinished(work.session) if row.state in ("open", "closing")]
-    return [row.id for row in running if row.id is not None and not work.keys.exists(row.key_id)]
+    return [
+        poll.id
+        for poll in polls.unfinished(work.session)
+        if poll.state in RUNNING and not work.keys.exists(poll.key_id)
+    ]
 
 
 def void_without_keys(work: UnitOfWork, poll_id: int) -> bool:
     """Open or closing -> void, because nobody can count it; False where somebody was first."""
-    row = polls.find(work.session, poll_id)
-    if row is None or row.state not in ("open", "closing"):
+    poll = polls.find(work.session, poll_id)
+    if poll is None or poll.state not in RUNNING:
         return False
     eligible, voted = roll.turnout(work.session, poll_id)
-    found = {"withheld": polls.KEYS_LOST, "eligible": eligible, "voted": voted}
-    if not polls.move(work.session, poll_id, before=row.state, after="void", **found):
+    if not polls.move(
+        work.session,
+        poll_id,
+        before=poll.state,
+        after=PollState.VOID,
+        withheld=VoidReason.KEYS_LOST,
+        eligible=eligible,
+        voted=voted,
+    ):
         return False
-    work.audit(row.department_id, SYSTEM, "poll.void", f"poll:{poll_id}", reason=polls.KEYS_LOST)
-    voiding.tell_everybody(work, row)
-    destroy_cells(work, row)
+    work.audit(
+        poll.department_id, SYSTEM, "poll.void", f"poll:{poll_id}", reason=VoidReason.KEYS_LOST
+    )
+    void = polls.get(work.session, poll_id)
+    voiding.tell_everybody(work, void)
+    destroy_cells(work, void)
     return True
 
 
-def _ballots(
-    work: UnitOfWork, poll_id: int, terms: Terms, entries: Sequence[Marked], keys: BallotKeys
-) -> dict[int, Ballot]:
-    """The ballots by person. Raises ValueError where cells and marks do not agree (step 9)."""
-    sealed = dict(cells.all_of(work.session, poll_id))
-    if len(sealed) != len(entries):
-        raise ValueError("the cells are not as many as the roll")
-    ballots = {}
-    for entry in entries:
-        name = keys.cell_of(poll_id, entry.person)
-        ballot = cells.unpack(keys.unseal(name, sealed.get(name, b"")), terms.form)
-        if ballot.marked_pages(terms.form) != entry.marks or (entry.voted and not entry.eligible):
-            raise ValueError("a ballot differs from its mark on the roll")
-        ballots[entry.person] = ballot
-    return ballots
-
-
-def _store(
-    work: UnitOfWork,
-    row: PollRow,
-    terms: Terms,
-    entries: Sequence[Marked],
-    ballots: dict[int, Ballot],
-) -> None:
-    assert row.id is not None
-    assert row.eligible is not None
-    assert row.voted is not None
-    if not quorum_reached(terms, eligible=row.eligible, voted=row.voted):
-        _void(row, "quorum")
-        return
-    by_paper = _paper(work, row.id)
-    if terms.purpose is Purpose.EVALUATION and not row.voted and not by_paper:
-        _void(
-            row, "nobody"
-        )  # opened by mistake, as a rule: nothing to publish, and nobody is rated by it
-        return
-    by_card = count(
-        terms.form,
-        [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted],
-    )
-    known = disclosing.box(work, row, entries, by_card)
-    shown = disclose(terms, _together([*by_card, *by_paper]), known)
-    row.withheld = shown.withheld
-    row.groups = pack_groups(shown.groups)
-    row.groups_digest = digest(row.groups)
-    if not terms.secret:
-        row.named = {
-            str(entry.person): list(ballots[entry.person].choices)
-            for entry in entries
-            if entry.voted
-        }
-
-
-def _paper(work: UnitOfWork, poll_id: int) -> list[Group]:
-    return [
-        Group((batch.category,), tuple(map(tuple, batch.counts)), (used,), paper=used)
-        for batch in paper.of_poll(work.session, poll_id, "confirmed")
-        if (used := batch.returned - batch.spoilt)
-    ]
-
-
-def _together(groups: Sequence[Group]) -> list[Group]:
-    """Card and paper ballots of one category are one group."""
-    found: dict[str, Group] = {}
-    for group in groups:
-        found[group.name] = found[group.name].joined(group) if group.name in found else group
-    return list(found.values())
-
-
-def _void(row: PollRow, reason: str) -> None:
-    row.state, row.withheld = "void", reason
-
-
-def _destroy_when_due(work: UnitOfWork, row: PollRow, terms: Terms) -> None:
-    if terms.keep_days and row.state == "counted":
-        row.destroy_at = work.now + timedelta(days=terms.keep_days)
-        work.session.flush()
-    else:
-        destroy_cells(work, row)
-
-
-def destroy_cells(work: UnitOfWork, row: PollRow) -> None:
+def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
     """The first step of destruction: no cell is left, and the roll tells neither order nor cards. The keys go as soon as this is stored."""
-    assert row.id is not None
-    cells.remove(work.session, row.id)
-    roll.lay_anew(work.session, row.id)
-    row.destroyed = "cells"
-    work.session.flush()
-    key_id = row.key_id
-    work.after_commit.append(lambda: work.keys.forget(key_id))
+    cells.remove(work.session, poll.id)
+    roll.rewrite(work.session, poll.id)
+    polls.note_destroyed(work.session, poll.id, Destruction.CELLS)
+    work.after_commit.append(lambda: work.keys.forget(poll.key_id))
 
 
 def destroy_kept(work: UnitOfWork, poll_id: int) -> bool:
-    """Begins the destruction at the end of the objection period."""
-    row = polls.find(work.session, poll_id)
-    if row is None or row.destroyed:
+    """Begins the destruction at the end of the objection period; False where it has begun."""
+    poll = polls.find(work.session, poll_id)
+    if poll is None or poll.destroyed:
         return False
-    destroy_cells(work, row)
+    destroy_cells(work, poll)
     return True
 
 
-def note_destroyed(work: UnitOfWork, poll_id: int, step: str) -> bool:
-    """Records how far the destruction came; the last step leaves an audit line."""
-    row = polls.find(work.session, poll_id)
-    if row is None or row.destroyed in (step, "files"):
+def note_destroyed(work: UnitOfWork, poll_id: int, step: Destruction) -> bool:
+    """Records how far the destruction came; the last step leaves an audit line. False where it was recorded before."""
+    poll = polls.find(work.session, poll_id)
+    if poll is None or poll.destroyed in (step, Destruction.FILES):
         return False
-    row.destroyed = step
-    work.session.flush()
-    if step == "files":
-        work.audit(row.department_id, SYSTEM, "poll.destroyed", f"poll:{poll_id}")
+    polls.note_destroyed(work.session, poll_id, step)
+    if step is Destruction.FILES:
+        work.audit(poll.department_id, SYSTEM, "poll.destroyed", f"poll:{poll_id}")
     return True

@@ -1,86 +1,81 @@
 """What a count is checked against before anything of it is shown: who voted by card, and what earlier polls showed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.actions.polls.cards import terms_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.disclosure import Box, Cast, Line, subject_of, table_of
 from bot.domain.polls.form import BLANK, Purpose
+from bot.domain.polls.poll import OVER, Poll
 from bot.domain.polls.results import unpack_groups
 from bot.domain.polls.tally import Counts, Group, add, count
-from bot.domain.polls.terms import Terms
 from bot.storage.polls import paper, polls, roll
-from bot.storage.polls.polls import PollRow
-from bot.storage.polls.roll import Marked
+from bot.storage.polls.roll import RollEntry
 
 
-def box(work: UnitOfWork, row: PollRow, entries: Sequence[Marked], by_card: Sequence[Group]) -> Box:
+def box(
+    work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry], by_card: Sequence[Group]
+) -> Box:
     """For a poll that is being counted; `by_card` are its card ballots by category."""
     voters: dict[str, set[int]] = {}
     for entry in entries:
         if entry.voted:
             voters.setdefault(entry.category, set()).add(entry.person)
     cast = {group.name: Cast(frozenset(voters[group.name]), group.counts) for group in by_card}
-    earlier = [list(_shown(work, other)) for other in _others(work, row)]
+    earlier = [list(_shown(work, other)) for other in _others(work, poll)]
     return Box(cast, [lines for lines in earlier if lines])
 
 
-def _others(work: UnitOfWork, row: PollRow) -> list[PollRow]:
+def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
     """Polls of the same year about the same matter whose numbers were shown, or may be at any time."""
-    if row.purpose == Purpose.EVALUATION:
-        held = polls.of_cycle(work.session, row.cycle_id)
+    if poll.purpose is Purpose.EVALUATION:
+        candidates = polls.of_cycle(work.session, poll.cycle_id)
     else:
-        every = polls.of_branches(work.session, row.department_id, ["counted", "released", "void"])
-        held = [
+        candidates = [
             other
-            for other in every
-            if other.branch_id == row.branch_id and other.cycle_id == row.cycle_id
+            for other in polls.of_branches(work.session, poll.department_id, OVER)
+            if other.branch_id == poll.branch_id and other.cycle_id == poll.cycle_id
         ]
-    return [other for other in held if other.id != row.id]
+    return [other for other in candidates if other.id != poll.id]
 
 
-def _shown(work: UnitOfWork, row: PollRow) -> Iterator[Line]:
+def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
     """The tables that whoever saw this poll's numbers has of its card voters; of one held by name, everybody's own."""
-    terms = terms_of(row)
-    if row.named is not None:
-        for person, choices in row.named.items():
-            yield from _choices_of(terms, int(person), choices)
+    if poll.named is not None:
+        yield from _own_lines(poll, poll.named)
         return
-    packed = row.groups or row.shown
-    if packed is None or row.id is None:
+    packed = poll.groups or poll.shown
+    if packed is None:
         return
-    entries = [entry for entry in roll.everybody(work.session, row.id) if entry.voted]
+    voters = [entry for entry in roll.entries(work.session, poll.id) if entry.voted]
     for group in unpack_groups(packed):
-        people = frozenset(entry.person for entry in entries if entry.category in group.categories)
-        on_paper = _on_paper(work, row.id, group)
-        for item in terms.form.items:
+        people = frozenset(entry.person for entry in voters if entry.category in group.categories)
+        on_paper = _on_paper(work, poll.id, group)
+        for item in poll.terms.form.items:
             if item.position in group.hidden:
                 continue
-            whole = group.counts[item.position]
-            line = [
-                number - away for number, away in zip(whole, on_paper[item.position], strict=True)
-            ]
-            table = table_of(people - {item.subject.person}, [line], len(line))
-            yield Line(subject_of(terms, item), item.row, table)
+            totals = zip(group.counts[item.position], on_paper[item.position], strict=True)
+            by_card = [total - paper_ballots for total, paper_ballots in totals]
+            table = table_of(people - {item.subject.person}, [by_card], len(by_card))
+            yield Line(subject_of(poll.terms, item), item.row, table)
 
 
 def _on_paper(work: UnitOfWork, poll_id: int, group: Group) -> Counts:
-    batches = [
-        one
-        for one in paper.of_poll(work.session, poll_id, "confirmed")
-        if one.category in group.categories
-    ]
+    """What the paper ballots of a group say together."""
     counts: Counts = tuple((0,) * len(line) for line in group.counts)
-    for batch in batches:
-        counts = add(counts, tuple(map(tuple, batch.counts)))
+    for batch in paper.confirmed(work.session, poll_id):
+        if batch.category in group.categories:
+            counts = add(counts, batch.counts)
     return counts
 
 
-def _choices_of(terms: Terms, person: int, choices: Sequence[int]) -> Iterator[Line]:
-    alone = count(terms.form, [("", choices)])[0]
-    for item in terms.form.items:
-        if choices[item.position] != BLANK:
-            table = table_of(
-                frozenset({person}), [alone.counts[item.position]], len(terms.form.steps)
-            )
+def _own_lines(poll: Poll, named: Mapping[str, Sequence[int]]) -> Iterator[Line]:
+    """Each voter's own choices, as tables of one person."""
+    terms = poll.terms
+    for person, choices in named.items():
+        alone = count(terms.form, [("", choices)])[0]
+        for item in terms.form.items:
+            if choices[item.position] == BLANK:
+                continue
+            lines = [alone.counts[item.position]]
+            table = table_of(frozenset({int(person)}), lines, len(terms.form.steps))
             yield Line(subject_of(terms, item), item.row, table)

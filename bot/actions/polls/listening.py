@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 from bot.actions import people
-from bot.actions.polls.cards import terms_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
-from bot.domain.polls.form import Form, Subject
+from bot.domain.polls.form import Form
+from bot.domain.polls.poll import RUNNING, Poll
 from bot.domain.polls.spoken import Scale
 from bot.storage.polls import polls, roll
-from bot.storage.polls.polls import PollRow
 
-RUNNING = ("open", "closing")
-OVER = ("counted", "released", "void")
 LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a choice as well
 
 
@@ -24,43 +21,40 @@ def open_for(work: UnitOfWork, account: str) -> Scale | None:
     person = people.find(work, account)
     if person is None:
         return None
-    rows = [row for row in _running(work, person) if not _recused(work, row, person)]
-    if not rows:
+    votable = [poll for poll in _current_polls(work, person) if not _is_recused(work, poll, person)]
+    if not votable:
         return None
-    scales = [scale_of(terms_of(row).form) for row in rows]
+    scales = [scale_of(poll.terms.form) for poll in votable]
     steps = dict.fromkeys(step for scale in scales for step in scale.steps)
     names = dict.fromkeys(name for scale in scales for name in scale.names)
-    return Scale(tuple(steps), tuple(names), open=any(row.state in RUNNING for row in rows))
+    is_open = any(poll.state in RUNNING for poll in votable)
+    return Scale(tuple(steps), tuple(names), open=is_open)
 
 
 def scale_of(form: Form) -> Scale:
     """The steps of a form, and all that its subjects are called."""
-    return Scale(
-        form.steps, tuple(dict.fromkeys(name for one in form.subjects for name in _called(one)))
-    )
+    names: dict[str, None] = {}
+    for subject in form.subjects:
+        short_branch = subject.branch.removesuffix("党支部")
+        for name in (subject.name, f"{subject.name[0]}书记", subject.branch, short_branch):
+            if len(name) > 1:
+                names[name] = None
+    return Scale(form.steps, tuple(names))
 
 
-def _called(subject: Subject) -> tuple[str, ...]:
-    called = (
-        subject.name,
-        f"{subject.name[0]}书记",
-        subject.branch,
-        subject.branch.removesuffix("党支部"),
-    )
-    return tuple(name for name in called if len(name) > 1)
-
-
-def _running(work: UnitOfWork, person: Person) -> list[PollRow]:
-    open_now = polls.of_department(work.session, person.department, RUNNING)
-    over = polls.of_department(work.session, person.department, OVER)
-    asked = polls.asking(work.session, person.id, (*RUNNING, *OVER))
+def _current_polls(work: UnitOfWork, person: Person) -> list[Poll]:
+    """The running polls of this person's department and those that ask him, then those just over."""
+    evaluations = polls.of_department(work.session, person.department)
+    asked = polls.asking(work.session, person.id)
+    running = [poll for poll in (*evaluations, *asked) if poll.state in RUNNING]
     just_over = [
-        row for row in (*over, *asked) if row.closed_at and row.closed_at >= work.now - LATE
+        poll
+        for poll in (*evaluations, *asked)
+        if poll.state not in RUNNING and poll.closed_at and poll.closed_at >= work.now - LATE
     ]
-    return [*open_now, *(row for row in asked if row.state in RUNNING), *just_over]
+    return [*running, *just_over]
 
 
-def _recused(work: UnitOfWork, row: PollRow, person: Person) -> bool:
-    assert row.id is not None
-    entry = roll.find(work.session, row.id, person.id)
+def _is_recused(work: UnitOfWork, poll: Poll, person: Person) -> bool:
+    entry = roll.find(work.session, poll.id, person.id)
     return entry is not None and entry.recused

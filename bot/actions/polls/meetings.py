@@ -1,7 +1,7 @@
 """The meeting: attendance, merged categories, named mode, the order of speaking by lot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import open_cards, people
 from bot.actions.polls.opening import speakers
@@ -9,6 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person, Role
 from bot.domain.polls import order
+from bot.domain.polls.poll import PollState
 from bot.domain.polls.refusals import NoSeed
 from bot.domain.polls.roll import merge
 from bot.messages import Message, Option, button_card
@@ -32,13 +33,11 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
     held = meeting.meeting(work.session, cycle.id)
     if held.attendance_card:
         return False
-    held.attendance_card = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
-    meeting.save(work.session, held)
+    card_id = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
+    meeting.save(work.session, replace(held, attendance_card=card_id))
     button = Option("here", texts.HERE)
-    card = button_card(held.attendance_card, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)
-    work.message_group(
-        department, Message(card=card), key=f"attendance:{held.attendance_card}", priority=1
-    )
+    card = button_card(card_id, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)
+    work.message_group(department, Message(card=card), key=f"attendance:{card_id}", priority=1)
     work.audit(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
     return True
 
@@ -53,58 +52,52 @@ def sign_in(
     """Marks a person as present. While a poll is open this is told in the group: the roll changes in the open."""
     if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
         return Arrival(new=False, late=False)
-    running = polls.of_department(work.session, department.id, ["open"])
-    late = [row for row in running if row.id and roll.arrive(work.session, row.id, person.id)]
-    for row in late:
-        eligible, _ = roll.turnout(work.session, row.id or 0)
+    late = False
+    for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
+        if not roll.mark_present(work.session, poll.id, person.id):
+            continue
+        late = True
+        eligible, _ = roll.turnout(work.session, poll.id)
         text = texts.came_late(person.title, eligible)
-        work.message_group(department, Message(text=text), key=f"poll:{row.id}:late:{person.id}")
+        work.message_group(department, Message(text=text), key=f"poll:{poll.id}:late:{person.id}")
         work.audit(
             department.id,
             actor,
             "poll.late_arrival",
-            f"poll:{row.id}",
+            f"poll:{poll.id}",
             person=person.id,
             eligible=eligible,
         )
-    return Arrival(new=True, late=bool(late))
+    return Arrival(new=True, late=late)
 
 
 def attendance(work: UnitOfWork, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of those present in the order of the roster, and of those who are not."""
-    here = meeting.present(work.session, cycle.id)
-    everybody = people.roster(work, cycle.department).people
-    present = tuple(person.title for person in everybody if person.id in here)
-    return present, tuple(person.title for person in everybody if person.id not in here)
+    present = meeting.present(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    here = tuple(person.title for person in roster.people if person.id in present)
+    absent = tuple(person.title for person in roster.people if person.id not in present)
+    return here, absent
 
 
 def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
     """Counts these voter categories as one in the polls to come; the name of the merged one."""
     held = meeting.meeting(work.session, cycle.id)
-    held.merges = merge(held.merges, names)
-    meeting.save(work.session, held)
-    work.audit(
-        cycle.department,
-        actor,
-        "meeting.merged",
-        f"cycle:{cycle.year}",
-        categories=held.merges[names[0]],
-    )
-    return held.merges[names[0]]
+    merges = merge(held.merges, names)
+    merged = merges[names[0]]
+    meeting.save(work.session, replace(held, merges=merges))
+    work.audit(cycle.department, actor, "meeting.merged", f"cycle:{cycle.year}", categories=merged)
+    return merged
 
 
 def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> None:
-    """记名 or back to secret, for the polls to come."""
+    """Holds the polls to come by name (记名), or secretly again; nothing happens where that is so already."""
     held = meeting.meeting(work.session, cycle.id)
-    if held.named != named:
-        held.named = named
-        meeting.save(work.session, held)
-        work.audit(
-            cycle.department,
-            actor,
-            "meeting.named" if named else "meeting.secret",
-            f"cycle:{cycle.year}",
-        )
+    if held.named == named:
+        return
+    meeting.save(work.session, replace(held, named=named))
+    verb = "meeting.named" if named else "meeting.secret"
+    work.audit(cycle.department, actor, verb, f"cycle:{cycle.year}")
 
 
 @dataclass(frozen=True)
@@ -125,18 +118,23 @@ class Agenda:
 def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
     """Who speaks when: in the order drawn by lot, else in the order of the roster."""
     held = meeting.meeting(work.session, cycle.id)
-    everybody = speakers(work, cycle)
-    written = tuple(
-        (person, held.written[str(person.id)])
-        for person in everybody
-        if str(person.id) in held.written
-    )
-    on_site = tuple(person for person in everybody if str(person.id) not in held.written)
-    guests = tuple(
-        one for one in people.roster(work, cycle.department).people if one.has(Role.GUEST)
-    )
+    on_site = []
+    written = []
+    for person in speakers(work, cycle):
+        reason = held.written.get(str(person.id))
+        if reason is None:
+            on_site.append(person)
+        else:
+            written.append((person, reason))
+    roster = people.roster(work, cycle.department)
+    guests = tuple(person for person in roster.people if person.has(Role.GUEST))
     return Agenda(
-        on_site, written, guests, cycle.plan.meeting.comments, held.seed, bool(held.order)
+        speakers=tuple(on_site),
+        written=tuple(written),
+        guests=guests,
+        comments=cycle.plan.meeting.comments,
+        seed=held.seed,
+        drawn=bool(held.order),
     )
 
 
@@ -145,14 +143,13 @@ def announce_seed(
 ) -> str:
     """Tells the group the seed of the lot before the draw; the first one stays. Returns the seed in force."""
     held = meeting.meeting(work.session, cycle.id)
-    if not held.seed:
-        held.seed = seed
-        meeting.save(work.session, held)
-        work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
-        work.message_group(
-            department, Message(text=meeting_texts.seed(seed)), key=f"meeting:{cycle.id}:seed"
-        )
-    return held.seed
+    if held.seed:
+        return held.seed
+    meeting.save(work.session, replace(held, seed=seed))
+    work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
+    message = Message(text=meeting_texts.seed(seed))
+    work.message_group(department, message, key=f"meeting:{cycle.id}:seed")
+    return seed
 
 
 def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> Agenda:
@@ -160,18 +157,18 @@ def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Pe
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
         raise NoSeed
-    if not held.order:
-        by_name = {
-            person.title: person.id for person in people.roster(work, cycle.department).secretaries
-        }
-        held.order = [by_name[name] for name in order.draw(held.seed, list(by_name))]
-        meeting.save(work.session, held)
-        work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
-        text = meeting_texts.order_drawn(
-            held.seed, [person.title for person in agenda(work, cycle).speakers]
-        )
-        work.message_group(department, Message(text=text), key=f"meeting:{cycle.id}:order")
-    return agenda(work, cycle)
+    if held.order:
+        return agenda(work, cycle)
+    secretaries = people.roster(work, cycle.department).secretaries
+    ids_by_name = {person.title: person.id for person in secretaries}
+    drawn = tuple(ids_by_name[name] for name in order.draw(held.seed, list(ids_by_name)))
+    meeting.save(work.session, replace(held, order=drawn))
+    work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
+    new_agenda = agenda(work, cycle)
+    names = [person.title for person in new_agenda.speakers]
+    message = Message(text=meeting_texts.order_drawn(held.seed, names))
+    work.message_group(department, message, key=f"meeting:{cycle.id}:order")
+    return new_agenda
 
 
 def set_written(
@@ -179,9 +176,11 @@ def set_written(
 ) -> None:
     """Notes that a secretary reports in writing, and why; None brings him back to the hall."""
     held = meeting.meeting(work.session, cycle.id)
-    others = {key: value for key, value in held.written.items() if key != str(person.id)}
-    held.written = others if reason is None else {**others, str(person.id): reason}
-    meeting.save(work.session, held)
+    written = dict(held.written)
+    written.pop(str(person.id), None)
+    if reason is not None:
+        written[str(person.id)] = reason
+    meeting.save(work.session, replace(held, written=written))
     mode = "on site" if reason is None else "written"
     work.audit(
         cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason

@@ -1,12 +1,11 @@
 """Released results for whoever asks, with a picture. Drawn on the reader's side: no vote waits for it."""
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
 from bot.actions import people
-from bot.actions.polls.releasing import result_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.polls.poll import PollState
 from bot.domain.polls.results import Result
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
 from bot.exports.charts.frame import Caption
@@ -19,13 +18,15 @@ from bot.texts.polls.results import decimal
 def released(work: UnitOfWork, cycle: Cycle) -> tuple[Result, ...]:
     """The released results, in the order in which the polls were held."""
     return tuple(
-        result_of(row) for row in polls.of_cycle(work.session, cycle.id) if row.state == "released"
+        poll.result
+        for poll in polls.of_cycle(work.session, cycle.id)
+        if poll.state is PollState.RELEASED
     )
 
 
 def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFile | None:
     """One bar per secretary, of the form's first row; None where no distribution was released."""
-    bars = tuple(bar for result in results if result.groups for bar in _bars(result))
+    bars = tuple(bar for result in results for bar in _bars(result))
     if not bars:
         return None
     unit = people.department(work, cycle.department).name
@@ -37,25 +38,23 @@ def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFil
     )
 
 
-def _bars(result: Result) -> list[BallotBar]:
-    form, scores = result.terms.form, {score.person: score for score in result.scores}
-    firsts = [
-        item for item in form.items if item.row == form.rows[0] and not result.hides(item.position)
-    ]
-    return [
-        BallotBar(
+def _bars(result: Result) -> Iterator[BallotBar]:
+    """A result's bars; none where its numbers are withheld."""
+    if not result.groups:
+        return
+    form = result.terms.form
+    totals = {score.person: score.total for score in result.scores}
+    for item in form.items:
+        if item.row != form.rows[0] or result.hides(item.position):
+            continue
+        lines = [group.counts[item.position] for group in result.groups]
+        total = totals[item.subject.person]
+        score = ""
+        if total is not None:
+            score = decimal(total, result.terms.decimals)
+        yield BallotBar(
             name=item.subject.title,
             branch=item.subject.branch,
-            counts=tuple(
-                map(
-                    sum, zip(*(group.counts[item.position] for group in result.groups), strict=True)
-                )
-            ),
-            score=_shown(result, scores[item.subject.person].total),
+            counts=tuple(sum(numbers) for numbers in zip(*lines, strict=True)),
+            score=score,
         )
-        for item in firsts
-    ]
-
-
-def _shown(result: Result, total: Fraction | None) -> str:
-    return decimal(total, result.terms.decimals) if total is not None else ""

@@ -3,7 +3,6 @@
 A minute before the end and at the end the clock says so, and nothing in between: whatever else changes redraws the card.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.actions import cycles, open_cards, people
@@ -11,15 +10,14 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
+from bot.domain.polls.meeting import LAST_MINUTE, Speech, SpeechState
 from bot.domain.refusals import CardGone
 from bot.messages import Card, Message, Option, button_card
 from bot.storage.polls import speeches
-from bot.storage.polls.speeches import SpeechRow
 from bot.texts.polls import speeches as texts
 
 LISTEN = "speech"  # the card in the group
 MORE = timedelta(minutes=1)
-LAST_MINUTE = timedelta(minutes=1)
 STALE = timedelta(minutes=2)  # what a stopped program did not say in time is not said at all
 
 
@@ -35,115 +33,111 @@ def begin_speech(
     end_speech(work, cycle, actor)
     minutes = minutes or cycle.plan.meeting.speech_minutes
     until = work.now + timedelta(minutes=minutes)
-    row = SpeechRow(cycle_id=cycle.id, person_id=person.id, until=until)
-    row.state = "running" if until - LAST_MINUTE > work.now else "last_minute"
-    number = speeches.add(work.session, row)
-    card_id = open_cards.ask(work, actor, LISTEN, {"speech": number}, addressees=())
-    card = _listeners_card(work, card_id, person, row, texts.until(minutes, _local(work, until)))
-    work.message_group(department, Message(card=card), key=_key(row), priority=1)
+    state = SpeechState.RUNNING
+    if until - LAST_MINUTE <= work.now:
+        state = SpeechState.LAST_MINUTE
+    speech = speeches.add(work.session, cycle.id, person.id, until=until, state=state)
+    card_id = open_cards.ask(work, actor, LISTEN, {"speech": speech.id}, addressees=())
+    text = texts.until(minutes, _local(work, until))
+    card = _listeners_card(work, card_id, person, speech, text)
+    work.message_group(department, Message(card=card), key=_key(speech), priority=1)
 
 
 def end_speech(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
-    """Nothing more is said about the time; False where nobody spoke."""
-    row = speeches.latest(work.session, cycle.id)
-    if row is None:
+    """Ends the speech that runs: nothing more is said about its time. False where nobody spoke."""
+    speech = speeches.latest(work.session, cycle.id)
+    if speech is None:
         return False
-    speeches.put(work.session, row, state="ended")
-    _redraw(work, row, texts.ENDED)
+    ended = speeches.change(work.session, speech.id, state=SpeechState.ENDED)
+    _redraw(work, ended, texts.ENDED)
     open_cards.withdraw_all(work, cycle.department, LISTEN, actor)
     return True
 
 
 def ask_time(work: UnitOfWork, card: OpenCard) -> Card:
     """The card in the group, with what is left now. Raises CardGone where the speech has ended."""
-    row = speeches.find(work.session, card.subject["speech"])
-    speaker = people.by_id(work, row.person_id) if row else None
-    if row is None or speaker is None or row.state == "ended":
+    speech = speeches.find(work.session, card.subject["speech"])
+    speaker = people.by_id(work, speech.person_id) if speech else None
+    if speech is None or speaker is None or speech.state is SpeechState.ENDED:
         raise CardGone
-    told = texts.left(_local(work, work.now), _local(work, row.until))
-    return _listeners_card(work, card.id, speaker, row, told)
+    text = texts.left(_local(work, work.now), _local(work, speech.until))
+    return _listeners_card(work, card.id, speaker, speech, text)
 
 
-def extend_speech(work: UnitOfWork, row: SpeechRow) -> None:
-    """A minute more, counted from now where the time is over. What the clock has said it does not say again."""
-    until = max(row.until, work.now) + MORE
-    speeches.put(
-        work.session, row, state="running" if row.state == "running" else "last_minute", until=until
-    )
-    _redraw(work, row, texts.extended(_local(work, until)))
+def extend_speech(work: UnitOfWork, speech: Speech) -> None:
+    """Adds a minute, counted from now where the time is over. What the clock has said it does not say again."""
+    until = max(speech.until, work.now) + MORE
+    state = speech.state
+    if state is not SpeechState.RUNNING:
+        state = SpeechState.LAST_MINUTE
+    extended = speeches.change(work.session, speech.id, state=state, until=until)
+    _redraw(work, extended, texts.extended(_local(work, until)))
 
 
 def tell_time(work: UnitOfWork) -> int:
-    """Says what is due of all running speeches; how much."""
-    due = [row for row in speeches.running(work.session) if _next(row) <= work.now]
-    for row in due:
-        _tell(work, row)
+    """Says what is due of all running speeches; how many words that were."""
+    due = [speech for speech in speeches.running(work.session) if speech.speaks_next_at <= work.now]
+    for speech in due:
+        _tell(work, speech)
     return len(due)
 
 
-def moments(work: UnitOfWork) -> Iterator[datetime]:
-    """When something is to be said next."""
-    return (_next(row) for row in speeches.running(work.session))
+def moments(work: UnitOfWork) -> list[datetime]:
+    """When something is to be said next, speech by speech."""
+    return [speech.speaks_next_at for speech in speeches.running(work.session)]
 
 
-def _next(row: SpeechRow) -> datetime:
-    return row.until - LAST_MINUTE if row.state == "running" else row.until
-
-
-def _tell(work: UnitOfWork, row: SpeechRow) -> None:
-    over = row.until <= work.now
-    speeches.put(work.session, row, state="over" if over else "last_minute")
-    speaker = people.by_id(work, row.person_id)
+def _tell(work: UnitOfWork, speech: Speech) -> None:
+    """Says that the last minute has begun, or that the time is over."""
+    is_over = speech.until <= work.now
+    state = SpeechState.OVER if is_over else SpeechState.LAST_MINUTE
+    speech = speeches.change(work.session, speech.id, state=state)
+    speaker = people.by_id(work, speech.person_id)
     cycle = cycles.current(work, speaker.department) if speaker else None
-    if speaker is None or cycle is None or work.now - row.until > STALE:
+    if speaker is None or cycle is None or work.now - speech.until > STALE:
         return
-    until = _local(work, row.until)
-    if over:
-        text, told = (
-            texts.over(speaker.title, comment=cycle.plan.meeting.comments == "each"),
-            texts.time_over(until),
-        )
+    until = _local(work, speech.until)
+    if is_over:
+        text = texts.over(speaker.title, comment=cycle.plan.meeting.comments == "each")
+        card_text = texts.time_over(until)
     else:
-        text, told = texts.last_minute(speaker.title, until), texts.last_minute_left(until)
+        text = texts.last_minute(speaker.title, until)
+        card_text = texts.last_minute_left(until)
     department = people.department(work, speaker.department)
-    work.message_group(department, Message(text=text), key=f"{_key(row)}:{row.state}", priority=1)
-    _redraw(work, row, told)
+    key = f"{_key(speech)}:{speech.state}"
+    work.message_group(department, Message(text=text), key=key, priority=1)
+    _redraw(work, speech, card_text)
 
 
 def _listeners_card(
-    work: UnitOfWork, card_id: str, speaker: Person, row: SpeechRow, text: str
+    work: UnitOfWork, card_id: str, speaker: Person, speech: Speech, text: str
 ) -> Card:
-    """The button goes when the speaker does."""
+    """The card in the group; its button goes when the speaker does."""
     title = texts.title(speaker.title)
-    if row.state == "ended":
+    if speech.state is SpeechState.ENDED:
         return button_card(card_id, title, text)
-    return button_card(
-        card_id, title, text, Option("left", texts.HOW_LONG), until=_local(work, row.until)
-    )
+    button = Option("left", texts.HOW_LONG)
+    return button_card(card_id, title, text, button, until=_local(work, speech.until))
 
 
-def _redraw(work: UnitOfWork, row: SpeechRow, text: str) -> None:
-    """The card in the group for everybody, where the platform can; nobody hears a new message."""
-    speaker = people.by_id(work, row.person_id)
+def _redraw(work: UnitOfWork, speech: Speech, text: str) -> None:
+    """Redraws the card in the group for everybody, where the platform can; nobody hears a new message."""
+    speaker = people.by_id(work, speech.person_id)
     if speaker is None:
         return
-    card_id = next(
-        (
-            one.id
-            for one in open_cards.of_kind(work, speaker.department, LISTEN)
-            if one.subject["speech"] == row.id
-        ),
-        None,
-    )
-    if card_id is not None:
-        card = _listeners_card(work, card_id, speaker, row, text)
-        key = f"{_key(row)}:{row.state}:{row.until:%H%M%S}:card"
+    for open_card in open_cards.of_kind(work, speaker.department, LISTEN):
+        if open_card.subject["speech"] != speech.id:
+            continue
+        card = _listeners_card(work, open_card.id, speaker, speech, text)
+        message = Message(card=card, redraws=_key(speech))
+        key = f"{_key(speech)}:{speech.state}:{speech.until:%H%M%S}:card"
         department = people.department(work, speaker.department)
-        work.message_group(department, Message(card=card, redraws=_key(row)), key=key, priority=1)
+        work.message_group(department, message, key=key, priority=1)
+        return
 
 
-def _key(row: SpeechRow) -> str:
-    return f"speech:{row.id}"
+def _key(speech: Speech) -> str:
+    return f"speech:{speech.id}"
 
 
 def _local(work: UnitOfWork, moment: datetime) -> datetime:

@@ -2,51 +2,42 @@
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.polls.cards import code, terms_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person, Role
 from bot.domain.polls.form import Purpose
+from bot.domain.polls.poll import Poll, VoidReason
 from bot.messages import Message
 from bot.storage.polls import roll
-from bot.storage.polls.polls import PollRow
 from bot.texts.polls import voiding as texts
 
-UNTOLD = "nobody"  # opened by mistake, as a rule: nobody has voted, and the close was announced
 
+def tell_everybody(work: UnitOfWork, poll: Poll) -> None:
+    """Tells the group of an evaluation, or everybody whose satisfaction was asked; the organisers at once and in private.
 
-def tell_everybody(work: UnitOfWork, row: PollRow) -> None:
-    """The group of an evaluation, or everybody whose satisfaction was asked; the organisers at once and in private."""
-    if row.withheld == UNTOLD:
+    Nothing is said of a poll that was opened by mistake, as a rule: nobody has voted, and the close was announced.
+    """
+    if poll.withheld == VoidReason.NOBODY:
         return
-    department, terms, key = (
-        people.department(work, row.department_id),
-        terms_of(row),
-        f"poll:{row.id}:void",
-    )
-    text = texts.void(code(row.id or 0), terms.title, row.withheld)
-    if terms.purpose is Purpose.EVALUATION:
+    department = people.department(work, poll.department_id)
+    asks_satisfaction = poll.purpose is Purpose.SATISFACTION
+    key = f"poll:{poll.id}:void"
+    text = texts.void(poll.code, poll.title, poll.withheld)
+    if asks_satisfaction:
+        what_next = texts.next_satisfaction(poll.withheld)
+    else:
+        what_next = texts.next_evaluation(poll.withheld)
         work.message_group(department, Message(text=text), key=key, priority=1)
-    satisfaction = terms.purpose is Purpose.SATISFACTION
-    what_next = (
-        texts.next_satisfaction(row.withheld)
-        if satisfaction
-        else texts.next_evaluation(row.withheld)
-    )
-    for person in people.roster(work, row.department_id).people:
-        if person.has(Role.ORGANISER) or person.id == row.opened_by:
-            _tell_organiser(
-                work, department, person, Part(f"{key}:{person.id}", f"{text}\n{what_next}")
-            )
-        elif satisfaction and _was_asked(work, row, person):
-            digests.tell(work, department, person, Part(f"{key}:{person.id}", text))
+    for person in people.roster(work, poll.department_id).people:
+        own_key = f"{key}:{person.id}"
+        if person.has(Role.ORGANISER) or person.id == poll.opened_by:
+            _tell_organiser(work, department, person, Part(own_key, f"{text}\n{what_next}"))
+        elif asks_satisfaction:
+            entry = roll.find(work.session, poll.id, person.id)
+            if entry is not None and entry.eligible:
+                digests.tell(work, department, person, Part(own_key, text))
 
 
 def _tell_organiser(work: UnitOfWork, department: Department, person: Person, part: Part) -> None:
     """Today's message may have gone out already, and this one does not wait for tomorrow's."""
     if not digests.tell_at_once(work, department, person, part):
         work.message_person(department, person, Message(text=part.text), key=part.key, priority=1)
-
-
-def _was_asked(work: UnitOfWork, row: PollRow, person: Person) -> bool:
-    entry = roll.find(work.session, row.id or 0, person.id)
-    return entry is not None and entry.eligible

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.polls.cards import parsed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import Ballot, credible, event, in_time, remembered_as
+from bot.domain.polls.poll import RUNNING, PollState, VoidReason, frozen_terms
 from bot.domain.polls.refusals import (
     AccountChanged,
     NotOnRoll,
@@ -18,8 +18,7 @@ from bot.domain.polls.refusals import (
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
 from bot.storage.keys import KeysMissing
-from bot.storage.polls.polls import KEYS_LOST
-from bot.storage.polls.votes import Booth, Desk, Poll
+from bot.storage.polls.votes import PollRecord, VoteBatch
 
 
 @dataclass(frozen=True)
@@ -37,107 +36,95 @@ class Sent:
 
 @dataclass(frozen=True)
 class Voter:
-    """Somebody who may vote in this poll."""
+    """Somebody who may vote in this poll. `marks` says on which cards he has voted."""
 
     person: int
     poll_id: int
-    poll: Poll
+    poll: PollRecord
     marks: str
 
     @property
     def terms(self) -> Terms:
-        return parsed(self.poll.terms)
+        return frozen_terms(self.poll.terms)
 
 
 @dataclass(frozen=True)
-class Taken:
+class Receipt:
     """What the voter hears of a vote: his choice about himself was left out, and so many of his cards are still empty."""
 
     without_self: bool
     left: int
 
 
-def admit(desk: Desk, account: str, poll_id: int) -> Voter:
-    """Raises NotOnRoster, CardGone, PollClosed, PollLost, NotOnRoll, AccountChanged, NotPresent, Recused."""
-    booth = desk.enter(account, poll_id)
-    if booth is None:
+def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
+    """Looks up the voter behind an account.
+
+    Raises NotOnRoster, CardGone (no poll, or another department's), PollLost, PollClosed, AccountChanged, NotOnRoll,
+    Recused and NotPresent, the first that holds.
+    """
+    voter = batch.voter(account, poll_id)
+    if voter is None:
         raise NotOnRoster
-    return Voter(booth.person, poll_id, _poll(booth), _marks(booth))
+    poll = voter.poll
+    if poll is None or poll.department != voter.department:
+        raise CardGone
+    if poll.state is PollState.VOID:
+        raise PollLost(frozen_terms(poll.terms).title, poll.withheld)
+    if poll.state not in RUNNING:
+        raise PollClosed
+    if voter.other_account:
+        raise AccountChanged
+    if voter.marks is None:
+        raise NotOnRoll
+    if voter.recused:
+        raise Recused
+    if not voter.present:
+        raise NotPresent
+    return Voter(voter.person, poll_id, poll, voter.marks)
 
 
-def cast(work: UnitOfWork, desk: Desk, voter: Voter, said: Mapping[int, int], sent: Sent) -> Taken:
+def cast(
+    work: UnitOfWork, batch: VoteBatch, voter: Voter, choices: Mapping[int, int], sent: Sent
+) -> Receipt:
     """Puts the vote into the voter's cell.
 
-    `said` is the step per item position, 1 for the first of the scale. A repeat, or a vote older than the cell's newest,
-    changes nothing and is answered alike. Raises PollClosed, PollLost, Recused.
+    `choices` is the step per item position, 1 for the first of the scale. On a form with several secretaries each
+    leaves himself out. A repeat, or a vote older than the cell's newest, changes nothing and is answered alike.
+    Raises PollLost, PollClosed, and Recused where nothing is left of the vote.
     """
-    terms, poll_id = voter.terms, voter.poll_id
-    answers = _without_self(terms, voter.person, said)
+    terms = voter.terms
+    items = terms.form.items
+    counted = {
+        position: step
+        for position, step in choices.items()
+        if items[position].subject.person != voter.person
+    }
+    if not counted:
+        raise Recused
     try:
         keys = work.keys.load(voter.poll.key_id)
     except KeysMissing:
-        raise PollLost(terms.title, KEYS_LOST) from None
-    before = desk.read(poll_id, voter.person, terms.form, keys)
-    after = _after(work, voter.poll, terms, before, answers, sent)
-    if after is not before:
-        desk.write(poll_id, voter.person, after, keys)
-        if after.marked_pages(terms.form) != voter.marks:
-            desk.mark(poll_id, voter.person, after.marked_pages(terms.form))
+        raise PollLost(terms.title, VoidReason.KEYS_LOST) from None
+    before = batch.ballot(voter.poll_id, voter.person, terms.form, keys)
+    after = _marked(work, voter, before, counted, sent)
     marks = after.marked_pages(terms.form)
+    if after is not before:
+        batch.put_ballot(voter.poll_id, voter.person, after, keys)
+        if marks != voter.marks:
+            batch.put_marks(voter.poll_id, voter.person, marks)
     left = sum(marks[page] == "0" for page in terms.form.pages_for(voter.person))
-    return Taken(len(answers) < len(said), left)
+    return Receipt(without_self=len(counted) < len(choices), left=left)
 
 
-def _poll(booth: Booth) -> Poll:
-    """The poll, where it is one of the voter's own department and not over."""
-    if booth.poll is None or booth.poll.department != booth.department:
-        raise CardGone
-    if booth.poll.state == "void":
-        raise PollLost(parsed(booth.poll.terms).title, booth.poll.withheld)
-    if booth.poll.state not in ("open", "closing"):
-        raise PollClosed
-    return booth.poll
-
-
-def _marks(booth: Booth) -> str:
-    """On which cards the voter has voted, where he may vote."""
-    if booth.stranger:
-        raise AccountChanged
-    if booth.marks is None:
-        raise NotOnRoll
-    if booth.recused:
-        raise Recused
-    if not booth.present:
-        raise NotPresent
-    return booth.marks
-
-
-def _without_self(terms: Terms, voter: int, answers: Mapping[int, int]) -> dict[int, int]:
-    """On a form with several secretaries each leaves himself out. Raises Recused where nothing else is there."""
-    items = terms.form.items
-    kept = {
-        position: step
-        for position, step in answers.items()
-        if items[position].subject.person != voter
-    }
-    if not kept:
-        raise Recused
-    return kept
-
-
-def _after(
-    work: UnitOfWork,
-    poll: Poll,
-    terms: Terms,
-    before: Ballot,
-    answers: Mapping[int, int],
-    sent: Sent,
+def _marked(
+    work: UnitOfWork, voter: Voter, before: Ballot, choices: Mapping[int, int], sent: Sent
 ) -> Ballot:
-    """Raises PollClosed for a late vote; a repeat of one that is in the cell is none."""
+    """The ballot after the vote; itself for a repeat. Raises PollClosed for a late vote that is no repeat."""
     if remembered_as(sent.event_id) in before.seen:
         return before
+    poll = voter.poll
     at = credible(sent.at, opened_at=poll.opened_at, now=work.now)
     if not in_time(at, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed
     happened = event(sent.event_id, sent.stamp, opened_at=poll.opened_at, now=work.now)
-    return before.marked(terms.form, answers, happened)
+    return before.marked(voter.terms.form, choices, happened)

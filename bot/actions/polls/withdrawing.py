@@ -3,78 +3,91 @@
 A second person confirms, as with a release, and the group hears it: whoever voted knows what became of his vote.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.actions import confirmations
 from bot.actions.confirmations import CardText
-from bot.actions.polls.cards import code, subjects_of, terms_of
+from bot.actions.polls.cards import subjects_of
 from bot.actions.polls.releasing import count_now
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
+from bot.domain.polls.poll import Poll, PollState, VoidReason, poll_code
 from bot.domain.polls.refusals import NothingToWithdraw, PollStillOpen
 from bot.domain.refusals import CardGone
 from bot.messages import Message
 from bot.storage.polls import polls
-from bot.storage.polls.polls import PollRow
 from bot.texts.polls import withdrawal as texts
 
 KIND = "withdraw_poll"
-WITHDRAWN = "withdrawn"
 
 
 def withdrawal_cases(work: UnitOfWork, cycle: Cycle, poll_id: int) -> list[Person]:
-    row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
-    return subjects_of(work, row) if row else []
+    """Whose case a withdrawal is; nobody's where there is no such poll."""
+    poll = _poll_of_cycle(work, cycle, poll_id)
+    return subjects_of(work, poll) if poll else []
 
 
 def ask_withdrawal(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, poll_id: int, reason: str
-) -> PollRow:
-    """Raises NothingToWithdraw, PollStillOpen, PaperPending, NeedsSecondPerson."""
-    row = next((one for one in polls.of_cycle(work.session, cycle.id) if one.id == poll_id), None)
-    if row is None:
-        raise NothingToWithdraw(code(poll_id))
-    if row.state == "open":
-        raise PollStillOpen(terms_of(row).title)
-    if row.state == "closing":
-        count_now(work, row)
-    if row.state != "counted":
-        raise NothingToWithdraw(code(poll_id))
-    card_text = CardText(
-        texts.TITLE, texts.question(actor.name, code(poll_id), terms_of(row).title, reason)
-    )
+) -> None:
+    """Asks others to confirm that this poll is taken back; a closed one is counted first.
+
+    Raises NothingToWithdraw, PollStillOpen, PaperPending, NeedsSecondPerson.
+    """
+    poll = _poll_of_cycle(work, cycle, poll_id)
+    if poll is None:
+        raise NothingToWithdraw(poll_code(poll_id))
+    if poll.state is PollState.OPEN:
+        raise PollStillOpen(poll.title)
+    if poll.state is PollState.CLOSING:
+        poll = count_now(work, poll)
+    if poll.state is not PollState.COUNTED:
+        raise NothingToWithdraw(poll.code)
+    question = texts.question(actor.name, poll.code, poll.title, reason)
     confirmations.ask_others(
         work,
         department,
         actor,
         KIND,
         {"poll": poll_id, "reason": reason},
-        card_text,
-        about=subjects_of(work, row),
+        CardText(texts.TITLE, question),
+        about=subjects_of(work, poll),
     )
-    return row
 
 
 def withdraw(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Raises NeedsSecondPerson, CardGone where it was decided or published meanwhile."""
+    """Takes the poll back and tells the group.
+
+    Raises NeedsSecondPerson, and CardGone where it was decided or published meanwhile.
+    """
     confirmations.decide(work, card, actor, accepted=True)
-    poll_id, reason = _asked(card.subject)
-    row = polls.find(work.session, poll_id)
-    gone = {"groups": None, "withheld": WITHDRAWN}
-    if row is None or not polls.move(work.session, poll_id, before="counted", after="void", **gone):
+    poll_id = int(card.subject["poll"])
+    poll = polls.find(work.session, poll_id)
+    if poll is None:
         raise CardGone
-    work.audit(row.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
-    told = texts.announced(code(poll_id), terms_of(row).title, reason)
-    work.message_group(department, Message(text=told), key=f"withdrawn:{poll_id}", priority=3)
+    is_counted = polls.move(
+        work.session,
+        poll_id,
+        before=PollState.COUNTED,
+        after=PollState.VOID,
+        groups=None,
+        withheld=VoidReason.WITHDRAWN,
+    )
+    if not is_counted:
+        raise CardGone
+    work.audit(poll.department_id, actor, "poll.withdrawn", f"poll:{poll_id}")
+    text = texts.announced(poll.code, poll.title, str(card.subject["reason"]))
+    work.message_group(department, Message(text=text), key=f"withdrawn:{poll_id}", priority=3)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Nothing changes; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
+    """Changes nothing; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
 
 
-def _asked(subject: Mapping[str, Any]) -> tuple[int, str]:
-    return int(subject["poll"]), str(subject["reason"])
+def _poll_of_cycle(work: UnitOfWork, cycle: Cycle, poll_id: int) -> Poll | None:
+    """The evaluation's poll of this number, where it belongs to the cycle."""
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.id == poll_id:
+            return poll
+    return None

@@ -1,8 +1,8 @@
 """Whether a branch's people are satisfied (S8): asked by the ballots of `bot.actions.polls`, among them alone."""
 
-from bot.actions.satisfaction.asking import Asked, ask, end
+from bot.actions.satisfaction.asking import Opened, ask, end
 from bot.actions.satisfaction.releasing import KIND, ask_release, decline, release
-from bot.actions.satisfaction.standing import (
+from bot.actions.satisfaction.status import (
     BranchPoll,
     Released,
     branch_polls,
@@ -12,8 +12,8 @@ from bot.actions.satisfaction.standing import (
 
 __all__ = [
     "KIND",
-    "Asked",
     "BranchPoll",
+    "Opened",
     "Released",
     "ask",
     "ask_release",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.actions import digests, people
 from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
-from bot.actions.polls.cards import ballot_cards, code
+from bot.actions.polls.cards import ballot_cards
 from bot.actions.polls.closing import Closed, close
 from bot.actions.polls.opening import begin
 from bot.actions.polls.reminding import CONDITION
@@ -19,6 +19,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.polls.form import Form, Purpose
+from bot.domain.polls.poll import Poll, PollState, poll_code
 from bot.domain.polls.roll import Entry
 from bot.domain.polls.terms import Terms
 from bot.domain.rectification.items import State
@@ -34,14 +35,13 @@ from bot.domain.satisfaction import (
 )
 from bot.storage import reminders
 from bot.storage.polls import polls
-from bot.storage.polls.polls import PollRow
 from bot.storage.rectification import weak_branches
 from bot.texts import reminders as reminder_texts
 from bot.texts import satisfaction as texts
 
 
 @dataclass(frozen=True)
-class Asked:
+class Opened:
     """`unreachable` have no account yet: paper is their way."""
 
     code: str
@@ -58,7 +58,7 @@ def ask(
     *,
     matter: Matter | None = None,
     last_day: date | None = None,
-) -> Asked:
+) -> Opened:
     """Opens the poll and invites everybody on its roll; by default about what the branch has, for the plan's workdays.
 
     Raises OwnCase, StillAsked, NothingToAsk, EndsTooSoon, BranchTooSmall; nothing has happened then.
@@ -68,31 +68,35 @@ def ask(
         raise StillAsked(branch.name)
     roster = people.roster(work, department.id)
     entries = make_roll(roster.people, branch)
-    terms = _terms(
-        work, cycle, roster, branch, entries, _matter(work, branch, department, matter), last_day
-    )
+    matter = _matter(work, branch, department, matter)
+    terms = _terms(work, cycle, roster, branch, entries, matter, last_day)
     poll_id = begin(work, cycle, actor, entries, terms, branch)
     _invite(work, cycle, roster, poll_id, terms, entries)
     eligible = {entry.person for entry in entries if entry.eligible}
     unreachable = tuple(
-        one.title for one in roster.people if one.id in eligible and not one.account
+        person.title for person in roster.people if person.id in eligible and not person.account
     )
-    return Asked(code(poll_id), terms, unreachable)
+    return Opened(poll_code(poll_id), terms, unreachable)
 
 
 def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Closed:
-    """Before its day. Raises OwnCase, NobodyAsked."""
+    """Closes the branch's poll before its day. Raises OwnCase, NobodyAsked."""
     check_no_own(work, department, actor, branch)
-    found = running(work, department, branch)
-    closed = close(work, department, found, actor=actor, at=work.now) if found else None
+    poll = running(work, department, branch)
+    if poll is None:
+        raise NobodyAsked(branch.name)
+    closed = close(work, department, poll, actor=actor, at=work.now)
     if closed is None:
         raise NobodyAsked(branch.name)
     return closed
 
 
-def running(work: UnitOfWork, department: Department, branch: Branch) -> PollRow | None:
-    rows = polls.of_branches(work.session, department.id, ["open"])
-    return next((row for row in rows if row.branch_id == branch.id), None)
+def running(work: UnitOfWork, department: Department, branch: Branch) -> Poll | None:
+    """The poll in which this branch's people are being asked."""
+    for poll in polls.of_branches(work.session, department.id, [PollState.OPEN]):
+        if poll.branch_id == branch.id:
+            return poll
+    return None
 
 
 def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> None:
@@ -104,16 +108,17 @@ def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch
 def _matter(
     work: UnitOfWork, branch: Branch, department: Department, wanted: Matter | None
 ) -> Matter:
-    """What is asked about: the wanted one of those that the branch has, else the first. Raises NothingToAsk."""
-    weak = weak_branches.open_of_branch(work.session, department.id, branch.id)
-    closed = [
-        item for item in ledger.of_branch(work, department.id, branch) if item.state is State.CLOSED
-    ]
-    possible = [matter for matter, there in ((Matter.WEAK, weak), (Matter.ITEMS, closed)) if there]
-    found = next((matter for matter in possible if wanted in (None, matter)), None)
-    if found is None:
-        raise NothingToAsk(branch.name)
-    return found
+    """What is asked about: the wanted matter where the branch has it, by default the first. Raises NothingToAsk."""
+    possible = []
+    if weak_branches.open_of_branch(work.session, department.id, branch.id):
+        possible.append(Matter.WEAK)
+    items = ledger.of_branch(work, department.id, branch)
+    if any(item.state is State.CLOSED for item in items):
+        possible.append(Matter.ITEMS)
+    for matter in possible:
+        if wanted in (None, matter):
+            return matter
+    raise NothingToAsk(branch.name)
 
 
 def _terms(
@@ -125,14 +130,15 @@ def _terms(
     matter: Matter,
     last_day: date | None,
 ) -> Terms:
-    """Always secret, and never bound to a meeting."""
-    rules, asked = cycle.plan.ballot, cycle.plan.satisfaction
+    """The terms of a poll that opens now: always secret, and never bound to a meeting. Raises EndsTooSoon, BranchTooSmall."""
+    rules = cycle.plan.ballot
+    scale = cycle.plan.satisfaction.scale
     subject = subject_of(branch, roster.secretary_of(branch))
     return Terms(
         department=cycle.department,
         year=cycle.year,
-        form=Form((subject,), (matter.value,), tuple(step.title for step in asked.scale)),
-        points=tuple(step.points for step in asked.scale),
+        form=Form((subject,), (matter.value,), tuple(step.title for step in scale)),
+        points=tuple(step.points for step in scale),
         categories=make_categories(branch, entries, rules.minimum),
         minimum=rules.minimum,
         quorum=None,
@@ -149,12 +155,13 @@ def _terms(
 
 def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
     """When the quiet hours of the last day begin; that day is at least a workday ahead. Raises EndsTooSoon."""
-    calendar, today = calendar_of(cycle.plan), work.today
-    first = calendar.next_workday(today)
-    day = last_day or calendar.add_workdays(today, cycle.plan.satisfaction.days)
-    if day < first:
-        raise EndsTooSoon(day, first)
-    return datetime.combine(day, cycle.plan.reminders.quiet_from, work.zone)
+    calendar = calendar_of(cycle.plan)
+    earliest = calendar.next_workday(work.today)
+    if last_day is None:
+        last_day = calendar.add_workdays(work.today, cycle.plan.satisfaction.days)
+    if last_day < earliest:
+        raise EndsTooSoon(last_day, earliest)
+    return datetime.combine(last_day, cycle.plan.reminders.quiet_from, work.zone)
 
 
 def _invite(
@@ -165,8 +172,9 @@ def _invite(
     terms: Terms,
     entries: Sequence[Entry],
 ) -> None:
-    """One message each, with the card, within the day's digest; the group hears nothing of it."""
-    text, (card,) = texts.invitation(terms, code(poll_id), work.zone), ballot_cards(poll_id, terms)
+    """Sends each one message with the card, within the day's digest; the group hears nothing of it."""
+    text = texts.invitation(terms, poll_code(poll_id), work.zone)
+    (card,) = ballot_cards(poll_id, terms)
     for entry in entries:
         person = roster.person(entry.person)
         if person is None or not entry.eligible:

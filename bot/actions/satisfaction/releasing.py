@@ -3,91 +3,89 @@
 from bot.actions import confirmations, digests, open_cards, people
 from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
-from bot.actions.polls.cards import terms_of
 from bot.actions.polls.releasing import count_now, preview_of, release_one
 from bot.actions.satisfaction.asking import check_no_own
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Department, Person
+from bot.domain.polls.poll import Poll, PollState
 from bot.domain.polls.refusals import PollVoid
 from bot.domain.polls.results import Result
 from bot.domain.refusals import CardGone
 from bot.domain.satisfaction import NobodyAsked, StillAsked
 from bot.storage.polls import polls
-from bot.storage.polls.polls import PollRow
 from bot.texts import satisfaction as texts
 
 KIND = "release_satisfaction"
+UNRELEASED = (PollState.OPEN, PollState.CLOSING, PollState.COUNTED, PollState.VOID)
 
 
 def ask_release(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Result:
-    """Counts the branch's last poll where that is still to be done, and asks everybody else who may for the confirmation.
+    """Asks everybody else who may for the confirmation; an earlier card about the same poll gives way to the new one.
 
+    The branch's last poll is counted where that is still to be done.
     Raises OwnCase, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.
     """
     check_no_own(work, department, actor, branch)
-    row = _to_release(work, department, branch)
-    told = preview_of(work, row)
-    _withdraw(work, department, actor, row)
-    card_text = CardText(texts.RELEASE_TITLE, texts.question(actor.name, told))
+    poll = _releasable(work, department, branch)
+    result = preview_of(work, poll)
+    for open_card in open_cards.of_kind(work, department.id, KIND):
+        if open_card.subject["poll"] == poll.id:
+            confirmations.withdraw(work, open_card.id, actor)
+    card_text = CardText(texts.RELEASE_TITLE, texts.question(actor.name, result))
     about = conflicts.answering(people.roster(work, department.id), branch)
     confirmations.ask_others(
-        work, department, actor, KIND, {"poll": row.id}, card_text, about=about
+        work, department, actor, KIND, {"poll": poll.id}, card_text, about=about
     )
-    return told
+    return result
 
 
 def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Once. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, card, actor, accepted=True)
-    assert row.id is not None
-    told = release_one(work, row.id, actor)
-    if told is None:
+    """Releases the numbers, once. Raises NeedsSecondPerson, CardGone."""
+    poll = _decide(work, card, actor, accepted=True)
+    result = release_one(work, poll.id, actor)
+    if result is None:
         raise CardGone
     confirmations.tell_asker(work, department, card, texts.RELEASED)
     roster = people.roster(work, department.id)
-    branch = next((one for one in roster.branches if one.id == row.branch_id), None)
-    secretary = roster.secretary_of(branch) if branch else None
-    if secretary is not None:
-        digests.tell(
-            work, department, secretary, Part(f"poll:{row.id}:released", texts.told_secretary(told))
-        )
+    for branch in roster.branches:
+        secretary = roster.secretary_of(branch)
+        if branch.id == poll.branch_id and secretary is not None:
+            part = Part(f"poll:{poll.id}:released", texts.told_secretary(result))
+            digests.tell(work, department, secretary, part)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Nothing is told; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, card, actor, accepted=False)
-    confirmations.tell_asker(
-        work, department, card, texts.declined_notice(actor.name, terms_of(row).title)
-    )
+    """Releases nothing; whoever asked hears so. Raises NeedsSecondPerson, CardGone."""
+    poll = _decide(work, card, actor, accepted=False)
+    notice = texts.declined_notice(actor.name, poll.title)
+    confirmations.tell_asker(work, department, card, notice)
 
 
-def _to_release(work: UnitOfWork, department: Department, branch: Branch) -> PollRow:
-    rows = polls.of_branches(work.session, department.id, ["open", "closing", "counted", "void"])
-    mine = [row for row in rows if row.branch_id == branch.id]
-    if not mine:
+def _releasable(work: UnitOfWork, department: Department, branch: Branch) -> Poll:
+    """The branch's last poll, counted. Raises NobodyAsked, StillAsked, PaperPending, PollVoid."""
+    held = [
+        poll
+        for poll in polls.of_branches(work.session, department.id, UNRELEASED)
+        if poll.branch_id == branch.id
+    ]
+    if not held:
         raise NobodyAsked(branch.name)
-    row = mine[-1]
-    if row.state == "open":
+    poll = held[-1]
+    if poll.state is PollState.OPEN:
         raise StillAsked(branch.name)
-    if row.state == "closing":
-        count_now(work, row)
-    if row.state == "void":
-        raise PollVoid(terms_of(row).title, row.withheld)
-    return row
+    if poll.state is PollState.CLOSING:
+        poll = count_now(work, poll)
+    if poll.state is PollState.VOID:
+        raise PollVoid(poll.title, poll.withheld)
+    return poll
 
 
-def _withdraw(work: UnitOfWork, department: Department, actor: Person, row: PollRow) -> None:
-    """An earlier request for the same poll gives way to the new one."""
-    for known in open_cards.of_kind(work, department.id, KIND):
-        if known.subject["poll"] == row.id:
-            confirmations.withdraw(work, known.id, actor)
-
-
-def _decided(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> PollRow:
-    row = polls.find(work.session, card.subject["poll"])
-    if row is None:
+def _decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> Poll:
+    """Closes the card; the poll that it is about. Raises NeedsSecondPerson, CardGone."""
+    poll = polls.find(work.session, card.subject["poll"])
+    if poll is None:
         raise CardGone
     confirmations.decide(work, card, actor, accepted=accepted)
-    return row
+    return poll

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.polls.refusals import PaperUnclear
 from bot.domain.polls.tally import Counts
@@ -11,6 +12,15 @@ from bot.domain.polls.terms import Terms
 
 _CATEGORY = re.compile(r"^\s*([A-Za-z](?:\+[A-Za-z])*)\s*类?")
 _HEAD = re.compile(r"(发|收|废)(?:出|回|票)?\s{0,9}:?\s{0,9}(\d{1,5})")
+
+
+class PaperState(StrEnum):
+    """A batch counts once a second person has confirmed it."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    VOID = "void"  # more came back than were handed out
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 """Paper ballots of people without an account: a batch per category, entered by one person, confirmed by a second (S27)."""
 
-from sqlalchemy import JSON
+from dataclasses import dataclass
+
+from sqlalchemy import JSON, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.polls.paper import Batch, PaperState
 
 
 class PaperRow(SQLModel, table=True):
@@ -17,19 +21,75 @@ class PaperRow(SQLModel, table=True):
     request_id: str = ""
     entered_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
-    state: str = "entered"  # entered -> confirmed | declined | void
+    state: str = PaperState.ENTERED
 
 
-def add(session: Session, row: PaperRow) -> PaperRow:
+@dataclass(frozen=True)
+class EnteredBatch:
+    """A batch in its table."""
+
+    id: int
+    poll_id: int
+    category: str
+    state: PaperState
+
+
+def add(session: Session, poll_id: int, batch: Batch, *, entered_by: int) -> EnteredBatch:
+    """Adds a batch, void where it cannot be right."""
+    row = PaperRow(
+        poll_id=poll_id,
+        category=batch.category,
+        handed_out=batch.handed_out,
+        returned=batch.returned,
+        spoilt=batch.spoilt,
+        counts=[list(line) for line in batch.counts],
+        entered_by=entered_by,
+        state=PaperState.VOID if batch.void else PaperState.ENTERED,
+    )
     session.add(row)
     session.flush()
-    return row
+    return _entered(row)
 
 
-def find(session: Session, batch_id: int) -> PaperRow | None:
-    return session.get(PaperRow, batch_id)
+def decide(
+    session: Session, batch_id: int, state: PaperState, *, person_id: int
+) -> EnteredBatch | None:
+    """Confirms or declines a batch; None, and no change, where it was decided before."""
+    changed = session.exec(
+        update(PaperRow)
+        .where(col(PaperRow.id) == batch_id, col(PaperRow.state) == PaperState.ENTERED)
+        .values(state=state, confirmed_by=person_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    if changed.rowcount != 1:
+        return None
+    return _entered(session.get_one(PaperRow, batch_id))
 
 
-def of_poll(session: Session, poll_id: int, state: str) -> list[PaperRow]:
-    found = select(PaperRow).where(PaperRow.poll_id == poll_id, PaperRow.state == state)
-    return list(session.exec(found.order_by(col(PaperRow.id))))
+def is_waiting(session: Session, poll_id: int) -> bool:
+    """Whether a batch of this poll waits for its second person."""
+    return bool(_rows(session, poll_id, PaperState.ENTERED))
+
+
+def confirmed(session: Session, poll_id: int) -> list[Batch]:
+    """The batches that count, in the order in which they were entered."""
+    return [
+        Batch(
+            category=row.category,
+            handed_out=row.handed_out,
+            returned=row.returned,
+            spoilt=row.spoilt,
+            counts=tuple(tuple(line) for line in row.counts),
+        )
+        for row in _rows(session, poll_id, PaperState.CONFIRMED)
+    ]
+
+
+def _rows(session: Session, poll_id: int, state: PaperState) -> list[PaperRow]:
+    rows = select(PaperRow).where(PaperRow.poll_id == poll_id, PaperRow.state == state)
+    return list(session.exec(rows.order_by(col(PaperRow.id))))
+
+
+def _entered(row: PaperRow) -> EnteredBatch:
+    assert row.id is not None
+    return EnteredBatch(row.id, row.poll_id, row.category, PaperState(row.state))

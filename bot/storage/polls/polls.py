@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, exists, update
+from sqlalchemy import JSON, ColumnElement, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
+from bot.domain.polls.poll import RUNNING, Count, Destruction, Poll, PollState
+from bot.domain.polls.terms import Terms
 from bot.storage.polls.roll import RollRow
-
-KEYS_LOST = "keys_lost"  # why a poll is void that nobody can count
 
 
 class PollRow(SQLModel, table=True):
@@ -20,10 +20,9 @@ class PollRow(SQLModel, table=True):
     department_id: str = Field(foreign_key="department.id", index=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     purpose: str = Purpose.EVALUATION
-    branch_id: int | None = Field(
-        default=None, foreign_key="branch.id"
-    )  # whose people are asked, where satisfaction is
-    state: str = "open"
+    # Whose people are asked, where satisfaction is.
+    branch_id: int | None = Field(default=None, foreign_key="branch.id")
+    state: str = PollState.OPEN
     terms: str  # canonical JSON, frozen
     digest: str
     key_id: str
@@ -37,88 +36,116 @@ class PollRow(SQLModel, table=True):
     voted: int | None = None
     groups: str | None = None  # canonical JSON of what may be shown
     groups_digest: str | None = None
-    shown: str | None = (
-        None  # what a preview showed of the groups: people remember it also after a withdrawal
-    )
+    # What a preview showed of the groups: people remember it also after a withdrawal.
+    shown: str | None = None
     withheld: str = ""  # why nothing may be shown
     named: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # 记名 only: choices by person
     destroy_at: datetime | None = None  # the end of the objection period
-    destroyed: str = ""  # how far destruction came: "" -> cells -> keys -> files
+    destroyed: str = Destruction.NOT_BEGUN
     released: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     released_at: datetime | None = None
     released_by: int | None = Field(default=None, foreign_key="person.id")
 
 
-def add(session: Session, row: PollRow) -> int:
+def add(
+    session: Session,
+    *,
+    cycle_id: int,
+    branch_id: int | None,
+    terms: Terms,
+    key_id: str,
+    opened_by: int,
+) -> int:
+    """Adds an open poll with these terms; its id."""
+    row = PollRow(
+        department_id=terms.department,
+        cycle_id=cycle_id,
+        purpose=terms.purpose,
+        branch_id=branch_id,
+        terms=terms.canonical,
+        digest=terms.digest,
+        key_id=key_id,
+        opened_at=terms.opened_at,
+        opened_by=opened_by,
+        closes_at=terms.closes_at,
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
     return row.id
 
 
-def find(session: Session, poll_id: int) -> PollRow | None:
-    return session.get(PollRow, poll_id)
+def find(session: Session, poll_id: int) -> Poll | None:
+    row = session.get(PollRow, poll_id)
+    return _poll(row) if row else None
 
 
-def of_cycle(session: Session, cycle_id: int) -> list[PollRow]:
-    """The evaluation alone: whatever a cycle's stages, grades and exports count."""
-    found = select(PollRow).where(
-        PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION
+def get(session: Session, poll_id: int) -> Poll:
+    """A poll that is known to be there."""
+    return _poll(session.get_one(PollRow, poll_id))
+
+
+def of_cycle(session: Session, cycle_id: int) -> list[Poll]:
+    """The evaluation's polls alone: whatever a cycle's stages, grades and exports count."""
+    return _polls(session, PollRow.cycle_id == cycle_id, PollRow.purpose == Purpose.EVALUATION)
+
+
+def of_department(
+    session: Session, department_id: str, states: Iterable[PollState] = PollState
+) -> list[Poll]:
+    """The evaluation's polls alone."""
+    return _polls(
+        session,
+        PollRow.department_id == department_id,
+        PollRow.purpose == Purpose.EVALUATION,
+        _in(states),
     )
-    return list(session.exec(found.order_by(col(PollRow.id))))
 
 
-def of_department(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
-    """The evaluation alone."""
-    return [
-        row for row in every(session, department_id, states) if row.purpose == Purpose.EVALUATION
-    ]
-
-
-def of_branches(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
-    """Those that ask a branch's people whether they are satisfied."""
-    return [
-        row for row in every(session, department_id, states) if row.purpose == Purpose.SATISFACTION
-    ]
-
-
-def every(session: Session, department_id: str, states: Iterable[str]) -> list[PollRow]:
-    found = select(PollRow).where(
-        PollRow.department_id == department_id, col(PollRow.state).in_(list(states))
+def of_branches(
+    session: Session, department_id: str, states: Iterable[PollState] = PollState
+) -> list[Poll]:
+    """The polls that ask a branch's people whether they are satisfied."""
+    return _polls(
+        session,
+        PollRow.department_id == department_id,
+        PollRow.purpose == Purpose.SATISFACTION,
+        _in(states),
     )
-    return list(session.exec(found.order_by(col(PollRow.id))))
 
 
-def asking(session: Session, person_id: int, states: Iterable[str]) -> list[PollRow]:
-    """Those on whose roll this person stands that ask whether people are satisfied."""
+def every(
+    session: Session, department_id: str, states: Iterable[PollState] = PollState
+) -> list[Poll]:
+    """A department's polls, whatever they are for."""
+    return _polls(session, PollRow.department_id == department_id, _in(states))
+
+
+def asking(session: Session, person_id: int, states: Iterable[PollState] = PollState) -> list[Poll]:
+    """The polls about satisfaction on whose roll this person stands."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.person_id) == person_id
     )
-    found = select(PollRow).where(
-        PollRow.purpose == Purpose.SATISFACTION, col(PollRow.state).in_(list(states)), on_roll
-    )
-    return list(session.exec(found.order_by(col(PollRow.id))))
+    return _polls(session, PollRow.purpose == Purpose.SATISFACTION, _in(states), on_roll)
 
 
-def of_account(session: Session, account: str, states: Iterable[str]) -> list[PollRow]:
-    """Those in which somebody votes with this account."""
+def of_account(session: Session, account: str, states: Iterable[PollState]) -> list[Poll]:
+    """The polls in which somebody votes with this account."""
     on_roll = exists().where(
         col(RollRow.poll_id) == col(PollRow.id), col(RollRow.account) == account
     )
-    found = select(PollRow).where(col(PollRow.state).in_(list(states)), on_roll)
-    return list(session.exec(found.order_by(col(PollRow.id))))
+    return _polls(session, _in(states), on_roll)
 
 
-def unfinished(session: Session) -> list[PollRow]:
-    """Polls that the clock may have to do with: open, closing, or not yet destroyed."""
-    found = select(PollRow).where(
-        col(PollRow.state).in_(("open", "closing")) | (PollRow.destroyed != "files")
-    )
-    return list(session.exec(found.order_by(col(PollRow.id))))
+def unfinished(session: Session) -> list[Poll]:
+    """The polls that the clock may have to do with: open, closing, or not yet destroyed."""
+    return _polls(session, _in(RUNNING) | (col(PollRow.destroyed) != Destruction.FILES))
 
 
-def move(session: Session, poll_id: int, *, before: str, after: str, **values: object) -> bool:
-    """Changes the state by conditional update; False where somebody was first."""
+def move(
+    session: Session, poll_id: int, *, before: PollState, after: PollState, **values: object
+) -> bool:
+    """Changes the state by conditional update; False, and no change, where somebody was first."""
     changed = session.exec(
         update(PollRow)
         .where(col(PollRow.id) == poll_id, col(PollRow.state) == before)
@@ -126,3 +153,88 @@ def move(session: Session, poll_id: int, *, before: str, after: str, **values: o
         .execution_options(synchronize_session="fetch")
     )
     return changed.rowcount == 1
+
+
+def store_count(session: Session, poll_id: int, count: Count) -> None:
+    """Writes what a count has fixed; a void one also changes the state."""
+    row = session.get_one(PollRow, poll_id)
+    row.eligible = count.eligible
+    row.voted = count.voted
+    row.groups = count.groups
+    row.groups_digest = count.groups_digest
+    row.withheld = count.void or count.withheld
+    if count.void:
+        row.state = PollState.VOID
+    if count.named is not None:
+        row.named = dict(count.named)
+    session.flush()
+
+
+def note_reminded(session: Session, poll_id: int) -> None:
+    session.get_one(PollRow, poll_id).reminded = True
+    session.flush()
+
+
+def note_shown(session: Session, poll_id: int) -> None:
+    """Notes that a preview has shown the numbers."""
+    row = session.get_one(PollRow, poll_id)
+    row.shown = row.groups
+    session.flush()
+
+
+def keep_until(session: Session, poll_id: int, end: datetime) -> None:
+    """Sets the end of the objection period, at which the ballots are destroyed."""
+    session.get_one(PollRow, poll_id).destroy_at = end
+    session.flush()
+
+
+def note_destroyed(session: Session, poll_id: int, step: Destruction) -> None:
+    session.get_one(PollRow, poll_id).destroyed = step
+    session.flush()
+
+
+def running_keys(session: Session) -> list[str]:
+    """The ids of the keys that polls taking votes cannot do without."""
+    keys = session.exec(select(PollRow.key_id).where(_in(RUNNING)))
+    return [key_id for key_id in keys if key_id]
+
+
+def _in(states: Iterable[PollState]) -> ColumnElement[bool]:
+    return col(PollRow.state).in_(list(states))
+
+
+def _polls(session: Session, *conditions: Any) -> list[Poll]:
+    rows = session.exec(select(PollRow).where(*conditions).order_by(col(PollRow.id)))
+    return [_poll(row) for row in rows]
+
+
+def _poll(row: PollRow) -> Poll:
+    assert row.id is not None
+    return Poll(
+        id=row.id,
+        department_id=row.department_id,
+        cycle_id=row.cycle_id,
+        recorded_purpose=row.purpose,
+        branch_id=row.branch_id,
+        state=PollState(row.state),
+        canonical_terms=row.terms,
+        digest=row.digest,
+        key_id=row.key_id,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        closes_at=row.closes_at,
+        reminded=row.reminded,
+        closed_at=row.closed_at,
+        eligible=row.eligible,
+        voted=row.voted,
+        groups=row.groups,
+        groups_digest=row.groups_digest,
+        shown=row.shown,
+        withheld=row.withheld,
+        named=row.named,
+        destroy_at=row.destroy_at,
+        destroyed=Destruction(row.destroyed),
+        released=row.released,
+        released_at=row.released_at,
+        released_by=row.released_by,
+    )

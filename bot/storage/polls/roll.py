@@ -5,8 +5,7 @@ this person: what the roster says is looked at once, at the opening.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel, col
@@ -29,7 +28,7 @@ class RollRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class Marked:
+class RollEntry:
     """A person on the roll, and on which cards he has voted."""
 
     person: int
@@ -49,32 +48,37 @@ class Marked:
         return "1" in self.marks
 
 
-def lay(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int) -> None:
-    """Writes the roll in the order of the persons' ids."""
-    blank = "0" * pages
+def add(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int) -> None:
+    """Writes the roll, on which nobody has voted yet, in the order of the persons' ids."""
     rows = [
-        _plain(
-            poll_id,
-            Marked(one.person, one.category, one.present, one.recused, False, blank, one.account),  # noqa: FBT003 - not voted yet
-        )
-        for one in sorted(entries, key=lambda entry: entry.person)
+        {
+            "poll_id": poll_id,
+            "person_id": entry.person,
+            "category": entry.category,
+            "present": int(entry.present),
+            "recused": int(entry.recused),
+            "late": 0,
+            "marks": "0" * pages,
+            "account": entry.account,
+        }
+        for entry in sorted(entries, key=lambda entry: entry.person)
     ]
     session.execute(insert(RollRow), rows)
 
 
-def find(session: Session, poll_id: int, person_id: int) -> Marked | None:
-    found = _columns().where(col(RollRow.poll_id) == poll_id, col(RollRow.person_id) == person_id)
-    row = session.execute(found).first()
-    return _marked(row) if row else None
+def find(session: Session, poll_id: int, person_id: int) -> RollEntry | None:
+    row = session.execute(_columns(poll_id).where(col(RollRow.person_id) == person_id)).first()
+    return _entry(row) if row else None
 
 
-def everybody(session: Session, poll_id: int) -> list[Marked]:
-    found = _columns().where(col(RollRow.poll_id) == poll_id).order_by(col(RollRow.person_id))
-    return [_marked(row) for row in session.execute(found)]
+def entries(session: Session, poll_id: int) -> list[RollEntry]:
+    """The whole roll, in the order of the persons' ids."""
+    rows = session.execute(_columns(poll_id).order_by(col(RollRow.person_id)))
+    return [_entry(row) for row in rows]
 
 
-def arrive(session: Session, poll_id: int, person_id: int) -> bool:
-    """Marks somebody who came late as present; False where he was, or is not on the roll."""
+def mark_present(session: Session, poll_id: int, person_id: int) -> bool:
+    """Notes that somebody came late; False where he was present before, or is not on the roll."""
     changed = session.exec(
         update(RollRow)
         .where(
@@ -87,7 +91,7 @@ def arrive(session: Session, poll_id: int, person_id: int) -> bool:
     return changed.rowcount == 1
 
 
-def bind(session: Session, poll_id: int, person_id: int, account: str) -> bool:
+def bind_account(session: Session, poll_id: int, person_id: int, account: str) -> bool:
     """Lets somebody vote who had no account at the opening; False where he had one, or is not on the roll."""
     changed = session.exec(
         update(RollRow)
@@ -102,42 +106,37 @@ def bind(session: Session, poll_id: int, person_id: int, account: str) -> bool:
 
 
 def turnout(session: Session, poll_id: int) -> tuple[int, int]:
-    """(eligible, voted), nothing else."""
+    """How many are eligible, and how many of them have voted; nothing else."""
     voted = cast(col(RollRow.marks).contains("1"), Integer)
-    found = select(func.count(), func.coalesce(func.sum(voted), 0)).where(
+    counts = select(func.count(), func.coalesce(func.sum(voted), 0)).where(
         col(RollRow.poll_id) == poll_id, col(RollRow.present) == 1, col(RollRow.recused) == 0
     )
-    eligible, marked = session.execute(found).one()
+    eligible, marked = session.execute(counts).one()
     return eligible, marked
 
 
-def lay_anew(session: Session, poll_id: int) -> None:
+def rewrite(session: Session, poll_id: int) -> None:
     """Writes all rows again in one go, so that nothing about them tells when each was last changed, nor who filled which
     card: only whether somebody voted.
     """
-    rows = [_plain(poll_id, _levelled(entry)) for entry in everybody(session, poll_id)]
+    rows = [
+        {
+            "poll_id": poll_id,
+            "person_id": entry.person,
+            "category": entry.category,
+            "present": int(entry.present),
+            "recused": int(entry.recused),
+            "late": int(entry.late),
+            "marks": str(int(entry.voted)) * len(entry.marks),
+            "account": entry.account,
+        }
+        for entry in entries(session, poll_id)
+    ]
     session.execute(delete(RollRow).where(col(RollRow.poll_id) == poll_id))
     session.execute(insert(RollRow), rows)
 
 
-def _levelled(entry: Marked) -> Marked:
-    return replace(entry, marks=("1" if entry.voted else "0") * len(entry.marks))
-
-
-def _plain(poll_id: int, entry: Marked) -> dict[str, Any]:
-    return {
-        "poll_id": poll_id,
-        "person_id": entry.person,
-        "category": entry.category,
-        "present": int(entry.present),
-        "recused": int(entry.recused),
-        "late": int(entry.late),
-        "marks": entry.marks,
-        "account": entry.account,
-    }
-
-
-def _columns() -> Select[int, str, int, int, int, str, str | None]:
+def _columns(poll_id: int) -> Select[int, str, int, int, int, str, str | None]:
     return select(
         col(RollRow.person_id),
         col(RollRow.category),
@@ -146,9 +145,9 @@ def _columns() -> Select[int, str, int, int, int, str, str | None]:
         col(RollRow.late),
         col(RollRow.marks),
         col(RollRow.account),
-    )
+    ).where(col(RollRow.poll_id) == poll_id)
 
 
-def _marked(row: Row[int, str, int, int, int, str, str | None]) -> Marked:
+def _entry(row: Row[int, str, int, int, int, str, str | None]) -> RollEntry:
     person, category, present, recused, late, marks, account = row
-    return Marked(person, category, bool(present), bool(recused), bool(late), marks, account)
+    return RollEntry(person, category, bool(present), bool(recused), bool(late), marks, account)

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.domain.polls.ballot import Ballot
 from bot.domain.polls.form import Form
+from bot.domain.polls.poll import PollState
 from bot.storage.keys import BallotKeys
 from bot.storage.polls import cells
 from bot.storage.polls.polls import PollRow
@@ -25,27 +26,27 @@ _POLL = select(
     *(_POLLS.department_id, _POLLS.state, _POLLS.terms, _POLLS.key_id),
     *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
 ).where(_POLLS.id == bindparam("poll"))
-_BOUND = """
+_ON_ROLL = """
 SELECT poll_roll.account, poll_roll.person_id, poll.department_id, poll_roll.present, poll_roll.recused, poll_roll.marks
 FROM poll_roll JOIN poll ON poll.id = poll_roll.poll_id
 WHERE poll_roll.poll_id = ? AND poll_roll.account IN (?)
 """
-_OTHERS = """
+_ON_ROSTER = """
 SELECT person.account, person.id, person.department_id, poll_roll.person_id IS NOT NULL
 FROM person LEFT JOIN poll_roll ON poll_roll.poll_id = ? AND poll_roll.person_id = person.id
 WHERE person.active AND person.account IN (?)
 """
 _CELLS = "SELECT name, sealed FROM poll_cell WHERE poll_id = ? AND name IN (?)"
-_WRITE = "UPDATE poll_cell SET sealed = ? WHERE poll_id = ? AND name = ?"
-_MARK = "UPDATE poll_roll SET marks = ? WHERE poll_id = ? AND person_id = ?"
+_WRITE_CELL = "UPDATE poll_cell SET sealed = ? WHERE poll_id = ? AND name = ?"
+_WRITE_MARKS = "UPDATE poll_roll SET marks = ? WHERE poll_id = ? AND person_id = ?"
 
 
 @dataclass(frozen=True)
-class Poll:
+class PollRecord:
     """What a vote must know of its poll."""
 
     department: str
-    state: str
+    state: PollState
     terms: str
     key_id: str
     opened_at: datetime
@@ -55,127 +56,135 @@ class Poll:
 
 
 @dataclass(frozen=True)
-class Booth:
-    """One voter before one poll. There may be no such poll; `marks` is None where this account does not stand on its roll.
+class VoterRecord:
+    """What a vote must know of its voter. There may be no such poll.
 
-    `stranger` is somebody who stands there with another account, or with none.
+    `marks` is None where this account does not stand on the poll's roll. `other_account` is True for somebody who
+    stands there with another account, or with none.
     """
 
-    poll: Poll | None
+    poll: PollRecord | None
     person: int
     department: str
     present: bool = False
     recused: bool = False
     marks: str | None = None
-    stranger: bool = False
+    other_account: bool = False
 
 
-Place = tuple[int, str]  # poll and account
+VoterKey = tuple[int, str]  # poll and account
+CellKey = tuple[int, int]  # poll and person
 
 
-class Desk:
-    """The votes of one transaction: voters and cells are read together, and what changed is written together by `put_away`.
+class VoteBatch:
+    """The votes of one transaction: voters and cells are read together, changes are written together by `flush`.
 
-    Whoever votes twice in it finds his first vote. Writing goes in the order of the cells, not of the votes.
+    Whoever votes twice in one batch finds his first vote. Cells are written in their own order, which tells nothing
+    of the order of the votes.
     """
 
-    def __init__(self, session: Session, expected: Iterable[Place] = ()) -> None:
+    def __init__(self, session: Session, voters: Iterable[VoterKey] = ()) -> None:
+        """Prefetches these voters; others are read when they are asked for."""
         self._connection = session.connection()
-        self._polls: dict[int, Poll | None] = {}
-        self._booths: dict[Place, Booth] = {}
-        self._sealed: dict[
-            tuple[int, int], tuple[bytes, bytes]
-        ] = {}  # by poll and person: name and content of a cell
-        self._ballots: dict[tuple[int, int], tuple[Ballot, BallotKeys]] = {}
-        self._marks: dict[tuple[int, int], str] = {}
-        self._seat(expected)
+        self._polls: dict[int, PollRecord | None] = {}
+        self._voters: dict[VoterKey, VoterRecord] = {}
+        self._cells: dict[CellKey, tuple[bytes, bytes]] = {}  # name and sealed content
+        self._ballots: dict[CellKey, tuple[Ballot, BallotKeys]] = {}  # to be written
+        self._marks: dict[CellKey, str] = {}  # to be written
+        self._prefetch(voters)
 
-    def enter(self, account: str, poll_id: int) -> Booth | None:
-        """None for somebody on no roster."""
-        place = (poll_id, account)
-        if place not in self._booths:
-            self._seat([place])
-        return self._booths.get(place)
+    def voter(self, account: str, poll_id: int) -> VoterRecord | None:
+        """The voter behind an account; None for somebody on no roster."""
+        key = (poll_id, account)
+        if key not in self._voters:
+            self._prefetch([key])
+        return self._voters.get(key)
 
-    def read(self, poll_id: int, person: int, form: Form, keys: BallotKeys) -> Ballot:
+    def ballot(self, poll_id: int, person: int, form: Form, keys: BallotKeys) -> Ballot:
         """The voter's ballot. Raises ValueError where its cell is missing or was tampered with."""
-        place = (poll_id, person)
-        if place in self._ballots:
-            return self._ballots[place][0]
-        if place not in self._sealed:
-            self._fetch(poll_id, person, keys)
-        if place not in self._sealed:
+        key = (poll_id, person)
+        if key in self._ballots:
+            return self._ballots[key][0]
+        if key not in self._cells:
+            self._prefetch_cells(poll_id, person, keys)
+        if key not in self._cells:
             raise ValueError("a ballot cell is missing")
-        return cells.unpack(keys.unseal(*self._sealed[place]), form)
+        return cells.unpack(keys.unseal(*self._cells[key]), form)
 
-    def write(self, poll_id: int, person: int, ballot: Ballot, keys: BallotKeys) -> None:
+    def put_ballot(self, poll_id: int, person: int, ballot: Ballot, keys: BallotKeys) -> None:
+        """Changes a ballot that was read before; `flush` writes it."""
         self._ballots[poll_id, person] = (ballot, keys)
 
-    def mark(self, poll_id: int, person: int, marks: str) -> None:
+    def put_marks(self, poll_id: int, person: int, marks: str) -> None:
+        """Changes on which cards somebody has voted; `flush` writes it."""
         self._marks[poll_id, person] = marks
 
-    def put_away(self) -> None:
+    def flush(self) -> None:
+        """Writes what has changed."""
         sealed = []
-        for (poll, person), (ballot, keys) in self._ballots.items():
-            name = self._sealed[poll, person][0]
-            sealed.append((keys.seal(name, cells.pack(ballot)), poll, name))
-        marks = [(marks, poll, person) for (poll, person), marks in self._marks.items()]
-        self._change(_WRITE, sorted(sealed, key=itemgetter(1, 2)))
-        self._change(_MARK, sorted(marks, key=itemgetter(1, 2)))
+        for (poll_id, person), (ballot, keys) in self._ballots.items():
+            name = self._cells[poll_id, person][0]
+            sealed.append((keys.seal(name, cells.pack(ballot)), poll_id, name))
+        marks = [(marks, poll_id, person) for (poll_id, person), marks in self._marks.items()]
+        self._write(_WRITE_CELL, sorted(sealed, key=itemgetter(1, 2)))
+        self._write(_WRITE_MARKS, sorted(marks, key=itemgetter(1, 2)))
 
-    def _seat(self, places: Iterable[Place]) -> None:
-        by_poll: dict[int, list[str]] = defaultdict(list)
-        for poll, account in places:
-            by_poll[poll].append(account)
-        for poll, accounts in by_poll.items():
-            known = self._poll(poll)
-            for account, person, department, present, recused, marks in self._select(
-                _BOUND, poll, accounts
-            ):
-                self._booths[poll, account] = Booth(
-                    known, person, department, bool(present), bool(recused), marks
+    def _prefetch(self, voters: Iterable[VoterKey]) -> None:
+        """Reads voters, poll by poll: first those whom the roll knows by account, then the others on a roster."""
+        accounts_by_poll: dict[int, list[str]] = defaultdict(list)
+        for poll_id, account in voters:
+            accounts_by_poll[poll_id].append(account)
+        for poll_id, accounts in accounts_by_poll.items():
+            poll = self._poll(poll_id)
+            rows = self._select(_ON_ROLL, poll_id, accounts)
+            for account, person, department, present, recused, marks in rows:
+                self._voters[poll_id, account] = VoterRecord(
+                    poll, person, department, bool(present), bool(recused), marks
                 )
-            others = [account for account in accounts if (poll, account) not in self._booths]
-            for account, person, department, on_roll in (
-                self._select(_OTHERS, poll, others) if others else ()
-            ):
-                self._booths[poll, account] = Booth(
-                    known, person, department, stranger=bool(on_roll)
+            others = [account for account in accounts if (poll_id, account) not in self._voters]
+            if not others:
+                continue
+            rows = self._select(_ON_ROSTER, poll_id, others)
+            for account, person, department, on_roll in rows:
+                self._voters[poll_id, account] = VoterRecord(
+                    poll, person, department, other_account=bool(on_roll)
                 )
 
-    def _poll(self, poll_id: int) -> Poll | None:
+    def _poll(self, poll_id: int) -> PollRecord | None:
         if poll_id not in self._polls:
             row = self._connection.execute(_POLL, {"poll": poll_id}).first()
-            self._polls[poll_id] = Poll(*row) if row else None
+            self._polls[poll_id] = None
+            if row is not None:
+                department, state, *rest = row
+                self._polls[poll_id] = PollRecord(department, PollState(state), *rest)
         return self._polls[poll_id]
 
-    def _fetch(self, poll_id: int, person: int, keys: BallotKeys) -> None:
-        """The cells of everybody who is here to vote in this poll."""
-        here = {
-            booth.person
-            for (poll, _), booth in self._booths.items()
-            if poll == poll_id and booth.marks is not None
-        }
-        names = {keys.cell_of(poll_id, one): one for one in here | {person}}
+    def _prefetch_cells(self, poll_id: int, person: int, keys: BallotKeys) -> None:
+        """Reads this person's cell, and with it those of everybody in the batch who may vote in this poll."""
+        voters = {person}
+        for (poll, _), voter in self._voters.items():
+            if poll == poll_id and voter.marks is not None:
+                voters.add(voter.person)
+        names = {keys.cell_of(poll_id, voter): voter for voter in voters}
         for name, sealed in self._select(_CELLS, poll_id, list(names)):
-            self._sealed[poll_id, names[name]] = (name, sealed)
+            self._cells[poll_id, names[name]] = (name, sealed)
 
     def _select(
         self, statement: str, poll_id: int, wanted: Sequence[object]
     ) -> Iterable[Sequence[Any]]:
-        spread = statement.replace("(?)", f"({', '.join('?' * len(wanted))})")
-        return self._connection.exec_driver_sql(self._spelt(spread), (poll_id, *wanted))
+        places = ", ".join("?" * len(wanted))
+        statement = self._in_dialect(statement.replace("(?)", f"({places})"))
+        return self._connection.exec_driver_sql(statement, (poll_id, *wanted))
 
-    def _change(self, statement: str, rows: list[tuple[object, ...]]) -> None:
+    def _write(self, statement: str, rows: list[tuple[object, ...]]) -> None:
         if rows:
+            # Ballots and marks are no facts: the trail must not tell who voted when.
             self._connection.exec_driver_sql(
-                self._spelt(statement), rows, execution_options={NO_FACT: True}
+                self._in_dialect(statement), rows, execution_options={NO_FACT: True}
             )
 
-    def _spelt(self, statement: str) -> str:
-        """With the driver's own sign for a parameter."""
-        return (
-            statement
-            if self._connection.dialect.paramstyle == "qmark"
-            else statement.replace("?", "%s")
-        )
+    def _in_dialect(self, statement: str) -> str:
+        """The statement with the driver's own sign for a parameter."""
+        if self._connection.dialect.paramstyle == "qmark":
+            return statement
+        return statement.replace("?", "%s")

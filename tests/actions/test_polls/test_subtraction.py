@@ -153,7 +153,7 @@ async def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(
         await house.close()
         await house.pass_time()
         marks = await house.do(
-            lambda work, _: {entry.marks for entry in roll.everybody(work.session, 1)}
+            lambda work, _: {entry.marks for entry in roll.entries(work.session, 1)}
         )
         assert marks == {"00", "11"}
         assert (await house.status()).voted == len(TEN)

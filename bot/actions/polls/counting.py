@@ -1,0 +1,84 @@
+"""The count (step 9): from the cells to the numbers that may be shown. What it returns is fixed once and for all."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.actions.polls import disclosing
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.polls.ballot import Ballot
+from bot.domain.polls.disclosure import disclose
+from bot.domain.polls.form import Purpose
+from bot.domain.polls.poll import Count, Poll, VoidReason
+from bot.domain.polls.results import pack_groups, quorum_reached
+from bot.domain.polls.tally import Group, count
+from bot.storage.keys import KeysMissing
+from bot.storage.polls import cells, paper, roll
+from bot.storage.polls.roll import RollEntry
+
+
+def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
+    """Counts a poll; nothing is stored. Void where the keys are gone, cells and marks do not agree, or too few voted."""
+    entries = roll.entries(work.session, poll.id)
+    eligible = sum(entry.eligible for entry in entries)
+    voted = sum(entry.eligible and entry.voted for entry in entries)
+    terms = poll.terms
+    try:
+        ballots = _unseal(work, poll, entries)
+    except KeysMissing:
+        return Count(eligible, voted, void=VoidReason.KEYS_LOST)
+    except ValueError:
+        return Count(eligible, voted, void=VoidReason.MISMATCH)
+    if not quorum_reached(terms, eligible=eligible, voted=voted):
+        return Count(eligible, voted, void=VoidReason.QUORUM)
+    by_paper = _paper_groups(work, poll.id)
+    if terms.purpose is Purpose.EVALUATION and not voted and not by_paper:
+        # Opened by mistake, as a rule: nothing to publish, and nobody is rated by it.
+        return Count(eligible, voted, void=VoidReason.NOBODY)
+    cast = [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted]
+    by_card = count(terms.form, cast)
+    box = disclosing.box(work, poll, entries, by_card)
+    disclosure = disclose(terms, _joined([*by_card, *by_paper]), box)
+    named = None
+    if not terms.secret:
+        named = {
+            str(entry.person): list(ballots[entry.person].choices)
+            for entry in entries
+            if entry.voted
+        }
+    return Count(eligible, voted, pack_groups(disclosure.groups), disclosure.withheld, named)
+
+
+def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mapping[int, Ballot]:
+    """The ballots by person. Raises KeysMissing, and ValueError where cells and marks do not agree."""
+    keys = work.keys.load(poll.key_id)
+    form = poll.terms.form
+    sealed = dict(cells.all_of(work.session, poll.id))
+    if len(sealed) != len(entries):
+        raise ValueError("the cells are not as many as the roll")
+    ballots = {}
+    for entry in entries:
+        name = keys.cell_of(poll.id, entry.person)
+        ballot = cells.unpack(keys.unseal(name, sealed.get(name, b"")), form)
+        if ballot.marked_pages(form) != entry.marks or (entry.voted and not entry.eligible):
+            raise ValueError("a ballot differs from its mark on the roll")
+        ballots[entry.person] = ballot
+    return ballots
+
+
+def _paper_groups(work: UnitOfWork, poll_id: int) -> list[Group]:
+    """One group per confirmed batch that holds a ballot."""
+    return [
+        Group((batch.category,), batch.counts, (batch.used,), paper=batch.used)
+        for batch in paper.confirmed(work.session, poll_id)
+        if batch.used
+    ]
+
+
+def _joined(groups: Sequence[Group]) -> list[Group]:
+    """Card and paper ballots of one category are one group."""
+    by_name: dict[str, Group] = {}
+    for group in groups:
+        if group.name in by_name:
+            by_name[group.name] = by_name[group.name].joined(group)
+        else:
+            by_name[group.name] = group
+    return list(by_name.values())

@@ -1,0 +1,244 @@
+"""How polls stand, for whoever asks: never a choice, and while a poll is open never a name or a count per option."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.actions import people
+from bot.actions.polls.cards import cards_of, parse_card_id, subjects_of
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain import conflicts
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
+from bot.domain.polls.poll import RUNNING, Poll, PollState
+from bot.messages import Card, CardState
+from bot.storage.polls import polls, roll
+from bot.storage.polls.roll import RollEntry
+
+BLANK_TITLE = "未选"
+
+
+@dataclass(frozen=True)
+class PollStatus:
+    """`released` is {category: {row: {step: count}}}, None until the numbers are released."""
+
+    id: str
+    subjects: tuple[str, ...]
+    state: PollState
+    eligible: int
+    voted: int
+    released: dict[str, Any] | None
+
+
+def status(work: UnitOfWork, cycle_id: int) -> tuple[PollStatus, ...]:
+    """How the evaluation's polls stand."""
+    return tuple(status_of(work, poll) for poll in polls.of_cycle(work.session, cycle_id))
+
+
+def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
+    if poll.eligible is not None and poll.voted is not None:
+        eligible, voted = poll.eligible, poll.voted
+    else:
+        eligible, voted = roll.turnout(work.session, poll.id)
+    subjects = tuple(subject.title for subject in poll.terms.form.subjects)
+    return PollStatus(poll.code, subjects, poll.state, eligible, voted, poll.released)
+
+
+def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
+    """How a ballot card looks to this person: closed where he may not vote on it, answered once he has (he may again)."""
+    place = parse_card_id(card_id)
+    if place is None:
+        return CardState.CLOSED
+    poll_id, page = place
+    poll = polls.find(work.session, poll_id)
+    if poll is None or poll.state is not PollState.OPEN:
+        return CardState.CLOSED
+    if poll.closes_at is not None and work.now > poll.closes_at:
+        return CardState.CLOSED
+    entry = roll.find(work.session, poll_id, person.id)
+    if entry is None or not entry.eligible or entry.account != person.account:
+        return CardState.CLOSED
+    if page not in poll.terms.form.pages_for(person.id):
+        return CardState.CLOSED
+    return CardState.ANSWERED if entry.marks[page] == "1" else CardState.OPEN
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A ballot card for somebody's single chat: the `number`-th of its ballot, of whose cards he has filled some.
+
+    `items` is how many steps he writes where he types the whole ballot.
+    """
+
+    card: Card
+    number: int
+    filled: tuple[int, ...]
+    left: tuple[int, ...]
+    steps: tuple[str, ...]
+    items: int
+
+
+def next_paper(work: UnitOfWork, cycle: Cycle, person: Person) -> Paper | None:
+    """The first card that this person has not filled; once all are, they come again one after the other.
+
+    Which one came last is kept in memory alone: after a restart they begin anew.
+    """
+    papers = [
+        paper for poll in _open_for(work, cycle, person) for paper in _papers(work, poll, person)
+    ]
+    if not papers:
+        return None
+    for paper in papers:
+        if paper.number in paper.left:
+            work.papers_brought.pop(person.id, None)
+            return paper
+    card_ids = [paper.card.id for paper in papers]
+    last = work.papers_brought.get(person.id, "")
+    position = 0
+    if last in card_ids:
+        position = (card_ids.index(last) + 1) % len(papers)
+    work.papers_brought[person.id] = card_ids[position]
+    return papers[position]
+
+
+def is_held(work: UnitOfWork, cycle: Cycle, person: Person) -> bool:
+    """Whether a ballot is open that is of this person's department, or asks about his branch."""
+    return bool(_open_for(work, cycle, person))
+
+
+def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
+    """All cards of a poll on which this person may vote now."""
+    cards = []
+    filled = []
+    left = []
+    for number, card in enumerate(cards_of(poll.id, poll.canonical_terms), 1):
+        state = card_state(work, card.id, person)
+        if state is CardState.CLOSED:
+            continue
+        cards.append((number, card))
+        if state is CardState.ANSWERED:
+            filled.append(number)
+        else:
+            left.append(number)
+    form = poll.terms.form
+    items = sum(item.subject.person != person.id for item in form.items)
+    return [
+        Paper(card, number, tuple(filled), tuple(left), form.steps, items) for number, card in cards
+    ]
+
+
+def _current(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
+    """The evaluation that is held now, else the last one."""
+    held = polls.of_cycle(work.session, cycle.id)
+    return [poll for poll in held if poll.state is PollState.OPEN] or held[-1:]
+
+
+def _open_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Poll]:
+    """The evaluation that is held now, and what this person is asked about his branch."""
+    evaluations = [
+        poll for poll in polls.of_cycle(work.session, cycle.id) if poll.state is PollState.OPEN
+    ]
+    return [*evaluations, *polls.asking(work.session, person.id, [PollState.OPEN])]
+
+
+class VoteState(StrEnum):
+    """Whether somebody's vote is in."""
+
+    COUNTED = "counted"
+    PARTLY = "partly"  # cards are left
+    MISSING = "missing"
+    WAS_COUNTED = "was_counted"  # after the close
+    WAS_MISSING = "was_missing"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+@dataclass(frozen=True)
+class MyVote:
+    subjects: str
+    state: VoteState
+
+
+def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
+    """Whether this person's vote is in: for the evaluation that is held now, else for the last one, and for what he is
+    asked about his branch. No receipt proves a choice.
+    """
+    asked = polls.asking(work.session, person.id, [PollState.OPEN])
+    return tuple(
+        MyVote(poll.title, _vote_state(work, poll, person))
+        for poll in (*_current(work, cycle), *asked)
+    )
+
+
+def _vote_state(work: UnitOfWork, poll: Poll, person: Person) -> VoteState:
+    entry = roll.find(work.session, poll.id, person.id)
+    if entry is None or not entry.eligible:
+        return VoteState.NOT_ELIGIBLE
+    if poll.state is not PollState.OPEN:
+        return VoteState.WAS_COUNTED if entry.voted else VoteState.WAS_MISSING
+    if not entry.voted:
+        return VoteState.MISSING
+    return VoteState.COUNTED if is_complete(poll, entry) else VoteState.PARTLY
+
+
+def is_complete(poll: Poll, entry: RollEntry) -> bool:
+    """Whether somebody has filled every card on which he may vote. After the count only whether he voted is known."""
+    return all(entry.marks[page] == "1" for page in poll.terms.form.pages_for(entry.person))
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Who did not vote, or not on all cards: while the poll is open `names` is None and only the number is told."""
+
+    subjects: str
+    number: int
+    names: tuple[str, ...] | None
+
+
+def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
+    """For the evaluation that is held now, else for the last one, and for branches whose people are being asked; of a
+    subject, for the last poll about him.
+    """
+    if subject is not None:
+        held = polls.of_cycle(work.session, cycle.id)
+        about = [poll for poll in held if poll.is_about(subject)]
+        return tuple(_missing(work, poll) for poll in about[-1:])
+    asked = polls.of_branches(work.session, cycle.department, [PollState.OPEN])
+    return tuple(_missing(work, poll) for poll in (*_current(work, cycle), *asked))
+
+
+def _missing(work: UnitOfWork, poll: Poll) -> Missing:
+    entries = [
+        entry
+        for entry in roll.entries(work.session, poll.id)
+        if entry.eligible and not is_complete(poll, entry)
+    ]
+    if poll.state in RUNNING:
+        return Missing(poll.title, len(entries), None)
+    persons = [people.by_id(work, entry.person) for entry in entries]
+    names = tuple(person.title for person in persons if person is not None)
+    return Missing(poll.title, len(entries), names)
+
+
+@dataclass(frozen=True)
+class NamedChoices:
+    """A poll held by name (记名): who chose which steps, in the order of the form; 未选 for blank."""
+
+    subjects: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[NamedChoices, ...]:
+    """The polls held by name that were counted; neither secret ones nor those about the reader ever stand here."""
+    roster = people.roster(work, cycle.department)
+    polls_by_name = []
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.named is None or conflicts.concerns(reader, subjects_of(work, poll)):
+            continue
+        titles = (BLANK_TITLE, *poll.terms.form.steps)
+        lines = []
+        for person in roster.people:
+            choices = poll.named.get(str(person.id))
+            if choices is not None:
+                lines.append((person.title, tuple(titles[choice] for choice in choices)))
+        polls_by_name.append(NamedChoices(poll.title, tuple(lines)))
+    return tuple(polls_by_name)

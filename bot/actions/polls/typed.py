@@ -1,0 +1,149 @@
+"""Typed votes: which poll is meant, and which choices were said."""
+
+from collections.abc import Sequence
+
+from bot.actions import people
+from bot.actions.polls.listening import open_for, scale_of
+from bot.actions.polls.voting import Receipt, Sent, admit, cast
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.people import Person
+from bot.domain.polls.form import Form, Item
+from bot.domain.polls.poll import OVER, RUNNING, Poll, PollState, VoidReason
+from bot.domain.polls.refusals import (
+    NoOpenPoll,
+    PerhapsVote,
+    PollClosed,
+    PollLost,
+    UnclearVote,
+    VotePrivately,
+    WhichPoll,
+)
+from bot.domain.polls.spoken import in_plain_form
+from bot.domain.polls.typed import read_typed_vote
+from bot.domain.refusals import NotOnRoster, Refusal
+from bot.messages import ChatKind, Update
+from bot.storage.polls import polls
+from bot.storage.polls.votes import VoteBatch
+
+
+def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
+    """Casts a typed vote.
+
+    Raises NotOnRoster, VotePrivately, NoOpenPoll, PollClosed, PollLost, WhichPoll, UnclearVote, and what `admit` and
+    `cast` raise.
+    """
+    account = update.sender.account
+    sender = people.find(work, account)
+    bound = polls.of_account(work.session, account, RUNNING)
+    if sender is None and not bound:
+        raise NotOnRoster
+    if update.chat.kind is ChatKind.GROUP:
+        raise VotePrivately
+    if sender is None:
+        votable = bound  # the roster has dropped him since the opening: he goes on voting
+    else:
+        votable = _votable(work, sender)
+        if not votable:
+            raise _nothing_to_vote_on(work, sender)
+    poll = _poll_meant(votable, update.text)
+    voter = admit(batch, account, poll.id)
+    choices = _choices(update.text, voter.terms.form, voter.person)
+    return cast(work, batch, voter, choices, sent)
+
+
+def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
+    """Casts a choice in free words. Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does."""
+    scale = open_for(work, update.sender.account)
+    vote = in_plain_form(update.text, scale) if scale else None
+    is_private = update.chat.kind is not ChatKind.GROUP
+    if vote is None and is_private:
+        raise PollClosed if scale and not scale.open else PerhapsVote
+    try:
+        return cast_typed(work, batch, update, sent)
+    except (UnclearVote, WhichPoll):
+        raise PerhapsVote from None
+
+
+def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
+    """The evaluation that is held now, or the last one, and what this person is asked about his branch."""
+    evaluations = polls.of_department(work.session, sender.department, RUNNING)
+    held = [poll for poll in evaluations if poll.state is PollState.OPEN] or evaluations[-1:]
+    return [*held, *polls.asking(work.session, sender.id, RUNNING)]
+
+
+def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
+    """Why: a vote now is late where this person's department, or his branch, has held a poll."""
+    over = [
+        *polls.asking(work.session, sender.id, OVER),
+        *polls.of_department(work.session, sender.department, OVER),
+    ]
+    if not over:
+        return NoOpenPoll()
+    last = over[-1]
+    if last.state is PollState.VOID and last.withheld == VoidReason.KEYS_LOST:
+        return PollLost(last.title, last.withheld)
+    return PollClosed()
+
+
+def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
+    """The poll that is named by its number; without one, the only one whose scale has the words that were said.
+
+    Raises PollClosed where no such poll runs, WhichPoll where several may be meant.
+    """
+    number = read_typed_vote(text, ()).code
+    if number is not None:
+        for poll in votable:
+            if poll.id == number:
+                return poll
+        raise PollClosed
+    if len(votable) == 1:
+        return votable[0]
+    fitting = [poll for poll in votable if _fits(text, poll.terms.form)]
+    if len(fitting) != 1:
+        raise WhichPoll(tuple((poll.code, poll.title) for poll in votable))
+    return fitting[0]
+
+
+def _fits(text: str, form: Form) -> bool:
+    """Whether the words that were said are steps of this form."""
+    vote = in_plain_form(text, scale_of(form)) or text
+    return read_typed_vote(vote, form.steps).choices(form.steps) is not None
+
+
+def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
+    """One step per item of the form, or of the card that is named, in their order; nobody writes one for himself.
+
+    Raises UnclearVote.
+    """
+    page = read_typed_vote(text, form.steps).page
+    asked = form.items if page is None else _items_on(form, page)
+    items = [item for item in asked if item.subject.person != voter]
+    plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
+    vote = read_typed_vote(plain, form.steps)
+    choices = vote.choices(form.steps)
+    if choices is None or len(choices) != len(items) or not _names_subject(vote.name, form):
+        raise UnclearVote(form.steps, len(items))
+    return {item.position: choice for item, choice in zip(items, choices, strict=True)}
+
+
+def _items_on(form: Form, page: int) -> Sequence[Item]:
+    """The items of a card, counted from 1. Raises UnclearVote where there is no such card."""
+    if not 0 < page <= len(form.pages):
+        raise UnclearVote(form.steps, len(form.items))
+    return form.pages[page - 1]
+
+
+def _names_subject(name: str, form: Form) -> bool:
+    """Whether what stands before the steps is nothing, or the one secretary whom this poll is about."""
+    if not name:
+        return True
+    if len(form.subjects) > 1:
+        return False
+    subject = form.subjects[0]
+    return name in (
+        subject.name,
+        f"{subject.name}书记",
+        f"{subject.name[0]}书记",
+        subject.branch,
+        f"{subject.branch}{subject.name}",
+    )
