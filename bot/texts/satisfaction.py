@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot.domain import satisfaction as why
+from bot.domain.polls.poll import PollState
 from bot.domain.polls.results import Result
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import Refusal
@@ -107,10 +108,14 @@ def running(title: str, voted: int, eligible: int, until: datetime | None, zone:
     return f"· {title}：进行中，应参加 {eligible} 人，参加 {voted} 人{end}"
 
 
-STATES = {"closing": "已结束，待统计", "counted": "已结束，待公布", "void": "清点不符，已作废"}
+STATES = {
+    PollState.CLOSING: "已结束，待统计",
+    PollState.COUNTED: "已结束，待公布",
+    PollState.VOID: "清点不符，已作废",
+}
 
 
-def over(title: str, state: str, voted: int, eligible: int) -> str:
+def over(title: str, state: PollState, voted: int, eligible: int) -> str:
     return f"· {title}：{STATES[state]}，应参加 {eligible} 人，参加 {voted} 人"
 
 

@@ -6,31 +6,35 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.storage import evaluation as store
-from bot.storage.evaluation import InputRow
+from bot.storage.evaluation import InputRecord
 from bot.texts import evaluation as texts
 from bot.texts.evaluation import Entered
 
 
-def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, row: InputRow) -> None:
-    """With his next digest, in one part with what still waits to be told; nothing where he entered it himself."""
-    author, department = (
-        people.by_id(work, row.author_id),
-        people.department(work, cycle.department),
-    )
+def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, entry: InputRecord) -> None:
+    """Tells the author with his next digest, in one part with what still waits to be told.
+
+    Nothing happens where he entered it himself, or cannot be reached.
+    """
+    author = people.by_id(work, entry.author_id)
     if author is None or author.id == actor.id or not author.account:
         return
+    department = people.department(work, cycle.department)
     prefix = f"entered:{cycle.id}:{author.id}:"
-    waiting = digests.take_back(work, department, author, prefix)
-    numbers = [int(number) for key in waiting for number in key.removeprefix(prefix).split(",")]
-    entries = [_entry(work, cycle, number) for number in [*numbers, row.number]]
-    key = prefix + ",".join(str(entry.number) for entry in entries)
+    numbers: list[int] = []
+    for key in digests.take_back(work, department, author, prefix):
+        numbers += [int(number) for number in key.removeprefix(prefix).split(",")]
+    numbers.append(entry.number)
+    entries = [_entered(work, cycle, number) for number in numbers]
+    key = prefix + ",".join(map(str, numbers))
     digests.tell(work, department, author, Part(key, texts.entered_for_you(entries)))
 
 
-def _entry(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
-    row = store.input_numbered(work.session, cycle.id, number)
-    assert row is not None, "entries are never removed"
-    about, by = people.by_id(work, row.person_id), people.by_id(work, row.entered_by)
+def _entered(work: UnitOfWork, cycle: Cycle, number: int) -> Entered:
+    entry = store.input_numbered(work.session, cycle.id, number)
+    assert entry is not None, "entries are never removed"
+    about = people.by_id(work, entry.person_id)
+    enterer = people.by_id(work, entry.entered_by)
     assert about is not None
-    assert by is not None
-    return Entered(number, texts.kind_of(row.kind), about.name, row.text, by.name)
+    assert enterer is not None
+    return Entered(number, texts.kind_of(entry.kind), about.name, entry.text, enterer.name)

@@ -24,14 +24,13 @@ from bot.domain.evaluation.refusals import (
 )
 from bot.domain.evaluation.sheet import ballot_figures
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone
 from bot.storage import evaluation as store
-from bot.storage.evaluation import GradeRow
+from bot.storage.evaluation import GradeRecord
 from bot.texts import evaluation as texts
 
 GRADE = "set_grade"
-STANDS = (State.PROPOSED, State.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -57,79 +56,100 @@ def propose(
 
     Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded, NeedsSecondPerson.
     """
-    inputs = _checked(work, cycle, decision)
-    rows = store.grades(work.session, cycle.id)
-    _check_change(work, cycle, rows, decision)
-    _withdraw(work, rows, decision.person, actor)
-    row = store.add_grade(work.session, _row(work, cycle, actor, decision, inputs))
+    person = decision.person
+    inputs = _checked_inputs(work, cycle, decision)
+    history = store.grades(work.session, cycle.id)
+    own_history = [record for record in history if record.person_id == person.id]
+    _check_change(work, cycle, own_history, decision)
+    for record in own_history:
+        if record.state is State.PROPOSED:
+            store.decide_grade(
+                work.session, record.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now
+            )
+            confirmations.withdraw(work, record.request_id, actor)
+    record = store.add_grade(
+        work.session,
+        cycle.id,
+        person.id,
+        grade=decision.grade,
+        committee_day=decision.day or work.today,
+        day_said=decision.day is not None,
+        reason=decision.reason,
+        basis=_basis(work, cycle, person, inputs),
+        set_by=actor.id,
+        set_at=work.now,
+    )
     warnings = _warnings(work, cycle)
-    made = grade_of(work, row)
-    card_text = CardText(
-        texts.GRADE_TITLE,
-        texts.grade_question(
-            actor.name,
-            decision.person,
-            made,
-            [texts.cap_warning(one, cycle.plan) for one in warnings],
-        ),
+    grade = grade_of(work, record)
+    warning_texts = [texts.cap_warning(warning, cycle.plan) for warning in warnings]
+    question = texts.grade_question(actor.name, person, grade, warning_texts)
+    card_id = confirmations.ask_others(
+        work,
+        department,
+        actor,
+        GRADE,
+        {"grade": record.id},
+        CardText(texts.GRADE_TITLE, question),
+        about=[person],
     )
-    row.request_id = confirmations.ask_others(
-        work, department, actor, GRADE, {"grade": row.id}, card_text, about=[decision.person]
-    )
-    work.session.flush()
+    store.note_request(work.session, record.id, card_id)
     work.audit(
         department.id,
         actor,
         "grade.proposed",
-        f"person:{decision.person.id}",
-        grade=row.grade,
-        number=row.number,
+        f"person:{person.id}",
+        grade=record.grade,
+        number=record.number,
     )
-    return Proposal(made, warnings)
+    return Proposal(grade, warnings)
 
 
 def confirm(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> tuple[str, Grade]:
-    """The secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, department, card, actor, State.CONFIRMED)
-    person = _person(work, row.person_id)
-    confirmations.tell_asker(
-        work, department, card, texts.grade_confirmed(person.title, row.grade, actor.name)
-    )
-    return person.title, grade_of(work, row)
+    """Confirms a proposed grade; the secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
+    record = _decide(work, department, card, actor, State.CONFIRMED)
+    person = _person(work, record.person_id)
+    notice = texts.grade_confirmed(person.title, record.grade, actor.name)
+    confirmations.tell_asker(work, department, card, notice)
+    return person.title, grade_of(work, record)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """The grade before stands. Raises NeedsSecondPerson, CardGone."""
-    row = _decided(work, department, card, actor, State.DECLINED)
-    person = _person(work, row.person_id)
+    """Declines a proposed grade: the one before stands. Raises NeedsSecondPerson, CardGone."""
+    record = _decide(work, department, card, actor, State.DECLINED)
+    person = _person(work, record.person_id)
     confirmations.tell_asker(work, department, card, texts.grade_declined(person.title, actor.name))
 
 
-def grade_of(work: UnitOfWork, row: GradeRow) -> Grade:
+def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
+    """The line of the history with its people's names."""
+    decided_by = ""
+    if record.decided_by:
+        decided_by = _person(work, record.decided_by).name
     return Grade(
-        number=row.number,
-        grade=row.grade,
-        committee_day=row.committee_day,
-        day_said=row.day_said,
-        reason=row.reason,
-        set_by=_person(work, row.set_by).name,
-        set_at=row.set_at,
-        state=State(row.state),
-        decided_by=_person(work, row.decided_by).name if row.decided_by else "",
-        decided_at=row.decided_at,
+        number=record.number,
+        grade=record.grade,
+        committee_day=record.committee_day,
+        day_said=record.day_said,
+        reason=record.reason,
+        set_by=_person(work, record.set_by).name,
+        set_at=record.set_at,
+        state=record.state,
+        decided_by=decided_by,
+        decided_at=record.decided_at,
     )
 
 
 def fingerprint(text: str) -> str:
-    """Of an entry, as a basis keeps it."""
+    """The hash of an entry's text, as a basis keeps it."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _checked(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
-    """The inputs that the decision rests on."""
-    person, scale = decision.person, tuple(step.title for step in cycle.plan.ballot.scale)
+def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
+    """The inputs that the decision rests on. Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing."""
+    person = decision.person
+    scale = tuple(step.title for step in cycle.plan.ballot.scale)
     if not person.has(Role.SECRETARY):
         raise NotRated(person.title)
     if decision.grade not in scale:
@@ -140,70 +160,42 @@ def _checked(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input,
     lacking = missing(inputs)
     if lacking:
         roster = people.roster(work, cycle.department)
-        raise InputsMissing(
-            person.title, lacking, _names(roster, Role.LEADER), _names(roster, Role.ORGANISER)
-        )
-    return tuple(one for one in inputs if one.stands)
-
-
-def _names(roster: Roster, role: Role) -> tuple[str, ...]:
-    return tuple(person.name for person in roster.with_role(role))
+        leaders = tuple(leader.name for leader in roster.with_role(Role.LEADER))
+        organisers = tuple(organiser.name for organiser in roster.with_role(Role.ORGANISER))
+        raise InputsMissing(person.title, lacking, leaders, organisers)
+    return tuple(entry for entry in inputs if entry.stands)
 
 
 def _check_change(
-    work: UnitOfWork, cycle: Cycle, rows: Sequence[GradeRow], decision: Decision
+    work: UnitOfWork, cycle: Cycle, own_history: Sequence[GradeRecord], decision: Decision
 ) -> None:
-    """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too."""
-    confirmed = [
-        row for row in rows if row.person_id == decision.person.id and row.state == State.CONFIRMED
-    ]
+    """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too.
+
+    Raises SameGrade, ReasonNeeded.
+    """
+    confirmed = [record for record in own_history if record.state is State.CONFIRMED]
     if not confirmed:
         return
     before = confirmed[-1]
-    told = store.results(work.session, cycle.id).get(decision.person.id)
-    objected = told is not None and told.objected_at is not None and told.grade_id == before.id
-    if before.grade == decision.grade and not objected:
+    result = store.results(work.session, cycle.id).get(decision.person.id)
+    has_objected = (
+        result is not None and result.objected_at is not None and result.grade_id == before.id
+    )
+    if before.grade == decision.grade and not has_objected:
         raise SameGrade(decision.person.title, before.grade)
     if not decision.reason:
         raise ReasonNeeded(decision.person.title, before.grade)
 
 
-def _withdraw(work: UnitOfWork, rows: Sequence[GradeRow], person: Person, actor: Person) -> None:
-    for row in rows:
-        if row.person_id == person.id and row.state == State.PROPOSED:
-            assert row.id is not None
-            store.decide_grade(
-                work.session, row.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now
-            )
-            confirmations.withdraw(work, row.request_id, actor)
-
-
 def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
-    """With this decision and all others that stand or wait."""
+    """What speaks against the grades that stand or wait."""
     grades = {
-        row.person_id: row.grade
-        for row in store.grades(work.session, cycle.id)
-        if row.state in STANDS
+        record.person_id: record.grade
+        for record in store.grades(work.session, cycle.id)
+        if record.state in (State.PROPOSED, State.CONFIRMED)
     }
     total = len(people.roster(work, cycle.department).secretaries)
     return cap_warnings(grades, total, cycle.plan.ballot.scale[0].title, cycle.plan.caps)
-
-
-def _row(
-    work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision, inputs: tuple[Input, ...]
-) -> GradeRow:
-    return GradeRow(
-        cycle_id=cycle.id,
-        person_id=decision.person.id,
-        number=0,
-        grade=decision.grade,
-        committee_day=decision.day or work.today,
-        day_said=decision.day is not None,
-        reason=decision.reason,
-        basis=_basis(work, cycle, decision.person, inputs),
-        set_by=actor.id,
-        set_at=work.now,
-    )
 
 
 def _basis(
@@ -211,9 +203,9 @@ def _basis(
 ) -> dict[str, Any]:
     """What the decision rested on, so that it can be replayed: `audit` computes every number of it anew."""
     entries = [
-        {"number": one.number, "kind": one.kind.value, "sha256": fingerprint(one.text)}
-        for one in inputs
-        if one.number
+        {"number": entry.number, "kind": entry.kind.value, "sha256": fingerprint(entry.text)}
+        for entry in inputs
+        if entry.number  # the ballot has none
     ]
     ballot = ballots(work, cycle)[person.id]
     return {
@@ -223,29 +215,30 @@ def _basis(
     }
 
 
-def _decided(
+def _decide(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person, state: State
-) -> GradeRow:
+) -> GradeRecord:
+    """Closes the card and decides its grade. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, card, actor, accepted=state is State.CONFIRMED)
     grade_id = card.subject["grade"]
-    if not store.decide_grade(
+    is_first = store.decide_grade(
         work.session, grade_id, state=state, person_id=actor.id, now=work.now
-    ):
+    )
+    record = store.grade(work.session, grade_id)
+    if not is_first or record is None:
         raise CardGone
-    row = store.grade(work.session, grade_id)
-    assert row is not None
     work.audit(
         department.id,
         actor,
         f"grade.{state}",
-        f"person:{row.person_id}",
-        grade=row.grade,
-        number=row.number,
+        f"person:{record.person_id}",
+        grade=record.grade,
+        number=record.number,
     )
-    return row
+    return record
 
 
 def _person(work: UnitOfWork, person_id: int) -> Person:
-    found = people.by_id(work, person_id)
-    assert found is not None, "people stay in the database when they leave"
-    return found
+    person = people.by_id(work, person_id)
+    assert person is not None, "people stay in the database when they leave"
+    return person

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.actions import people
@@ -15,7 +15,7 @@ from bot.domain.evaluation.refusals import EntryCorrected, EntryUnknown, NoSpeak
 from bot.domain.people import Person, Role
 from bot.domain.polls.poll import PollState
 from bot.storage import evaluation as store
-from bot.storage.evaluation import InputRow
+from bot.storage.evaluation import InputRecord
 from bot.storage.polls import polls, speeches
 from bot.texts import evaluation as texts
 
@@ -37,52 +37,60 @@ def add(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Input:
     """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
     if not said.about.has(Role.SECRETARY):
         raise NotRated(said.about.name)
-    row = _row(work, cycle, actor, said)
-    store.add_input(work.session, row)
+    new = InputRecord(
+        person_id=said.about.id,
+        kind=said.kind,
+        text=said.text.strip(),
+        author_id=said.author.id,
+        entered_by=actor.id,
+        at=work.now,
+        source=said.source,
+    )
+    entry = store.add_input(work.session, cycle.id, new)
     work.audit(
         cycle.department,
         actor,
         "input.added",
-        f"person:{said.about.id}",
-        kind=said.kind.value,
-        number=row.number,
+        f"person:{entry.person_id}",
+        kind=entry.kind,
+        number=entry.number,
     )
-    tell_author(work, cycle, actor, row)
-    return _input(work, row, {})
+    tell_author(work, cycle, actor, entry)
+    return _input(work, entry, {})
 
 
 def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
-    """Puts a new entry in the place of an older one, which stays to be read; its author hears of it. Raises EntryUnknown, EntryCorrected."""
+    """Puts a new entry in the place of an older one, which stays to be read; its author hears of it.
+
+    A leader corrects any entry; who entered one for somebody else corrects that one.
+    Raises EntryUnknown, EntryCorrected.
+    """
     before = store.input_numbered(work.session, cycle.id, number)
-    if before is None or not _may_correct(actor, before):
+    if before is None:
+        raise EntryUnknown(number)
+    if not actor.has(Role.LEADER) and before.entered_by != actor.id:
         raise EntryUnknown(number)
     later = _corrections(store.inputs(work.session, cycle.id)).get(number)
     if later is not None:
         raise EntryCorrected(number, later)
-    author, about = people.by_id(work, before.author_id), people.by_id(work, before.person_id)
-    assert author is not None
-    assert about is not None
-    row = _row(
-        work, cycle, actor, Said(Kind(before.kind), about, text, author, Source(before.source))
-    )
-    row.corrects = number
-    store.add_input(work.session, row)
+    new = replace(before, text=text.strip(), entered_by=actor.id, at=work.now, corrects=number)
+    entry = store.add_input(work.session, cycle.id, new)
     work.audit(
         cycle.department,
         actor,
         "input.corrected",
-        f"person:{about.id}",
-        number=row.number,
+        f"person:{entry.person_id}",
+        number=entry.number,
         corrects=number,
     )
-    tell_author(work, cycle, actor, row)
-    return _input(work, row, {})
+    tell_author(work, cycle, actor, entry)
+    return _input(work, entry, {})
 
 
 def entry_case(work: UnitOfWork, cycle: Cycle, number: int) -> tuple[Person, ...]:
     """Whom the entry of this number is about; nobody where there is none."""
-    row = store.input_numbered(work.session, cycle.id, number)
-    about = people.by_id(work, row.person_id) if row else None
+    entry = store.input_numbered(work.session, cycle.id, number)
+    about = people.by_id(work, entry.person_id) if entry else None
     return (about,) if about else ()
 
 
@@ -92,19 +100,24 @@ def inputs_of(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[Input, ..
 
 
 def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, ...]]:
-    """By secretary; who has none is left out."""
-    rows = store.inputs(work.session, cycle.id)
-    later = _corrections(rows)
-    found: defaultdict[int, list[Input]] = defaultdict(list)
-    for row in rows:
-        found[row.person_id].append(_input(work, row, later))
-    for person, ballot in ballots(work, cycle).items():
-        text = texts.ballot_line(ballot, person)
-        entry = Input(
-            0, Kind.BALLOT, person, text, ballot.released_by, ballot.released_at, Source.RELEASE
+    """All entries and released ballots by secretary; who has none is left out."""
+    entries = store.inputs(work.session, cycle.id)
+    corrections = _corrections(entries)
+    inputs: defaultdict[int, list[Input]] = defaultdict(list)
+    for entry in entries:
+        inputs[entry.person_id].append(_input(work, entry, corrections))
+    for person_id, ballot in ballots(work, cycle).items():
+        released = Input(
+            number=0,
+            kind=Kind.BALLOT,
+            person=person_id,
+            text=texts.ballot_line(ballot, person_id),
+            author=ballot.released_by,
+            at=ballot.released_at,
+            source=Source.RELEASE,
         )
-        found[person].append(entry)
-    return {person: tuple(entries) for person, entries in found.items()}
+        inputs[person_id].append(released)
+    return {person_id: tuple(own) for person_id, own in inputs.items()}
 
 
 def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
@@ -126,45 +139,29 @@ def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
     return person
 
 
-def _may_correct(actor: Person, row: InputRow) -> bool:
-    """A leader corrects any entry; who entered one for somebody else corrects that one."""
-    return actor.has(Role.LEADER) or row.entered_by == actor.id
-
-
-def _corrections(rows: Sequence[InputRow]) -> Mapping[int, int]:
+def _corrections(entries: Sequence[InputRecord]) -> Mapping[int, int]:
     """Number of the corrected entry -> number of the one in its place."""
-    return {row.corrects: row.number for row in rows if row.corrects is not None}
+    return {entry.corrects: entry.number for entry in entries if entry.corrects is not None}
 
 
-def _row(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> InputRow:
-    return InputRow(
-        cycle_id=cycle.id,
-        number=0,
-        person_id=said.about.id,
-        kind=said.kind.value,
-        text=said.text.strip(),
-        author_id=said.author.id,
-        entered_by=actor.id,
-        at=work.now,
-        source=said.source.value,
-    )
-
-
-def _input(work: UnitOfWork, row: InputRow, later: Mapping[int, int]) -> Input:
+def _input(work: UnitOfWork, entry: InputRecord, corrections: Mapping[int, int]) -> Input:
+    entered_by = ""
+    if entry.entered_by != entry.author_id:
+        entered_by = _title(work, entry.entered_by)
     return Input(
-        number=row.number,
-        kind=Kind(row.kind),
-        person=row.person_id,
-        text=row.text,
-        author=_name(work, row.author_id),
-        at=row.at,
-        source=Source(row.source),
-        entered_by="" if row.entered_by == row.author_id else _name(work, row.entered_by),
-        corrects=row.corrects,
-        corrected_by=later.get(row.number),
+        number=entry.number,
+        kind=entry.kind,
+        person=entry.person_id,
+        text=entry.text,
+        author=_title(work, entry.author_id),
+        at=entry.at,
+        source=entry.source,
+        entered_by=entered_by,
+        corrects=entry.corrects,
+        corrected_by=corrections.get(entry.number),
     )
 
 
-def _name(work: UnitOfWork, person_id: int) -> str:
+def _title(work: UnitOfWork, person_id: int) -> str:
     person = people.by_id(work, person_id)
     return person.title if person else ""

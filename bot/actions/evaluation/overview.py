@@ -12,19 +12,19 @@ from bot.domain.evaluation.grades import State
 from bot.domain.evaluation.inputs import Input, Kind, missing
 from bot.domain.people import Person, Roster
 from bot.storage import evaluation as store
-from bot.storage.evaluation import GradeRow, ResultRow
+from bot.storage.evaluation import GradeRecord, ResultRecord
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One secretary. `grade` is the confirmed one, `state` that of the newest decision, empty where there is none."""
+    """One secretary. `grade` is the confirmed one, `state` that of the newest decision; both empty where there is none."""
 
     secretary: str
     branch: str
     inputs: Mapping[Kind, int]
     missing: tuple[Kind, ...]
     grade: str
-    state: str
+    state: State | None
     committee_day: date | None
     told_at: datetime | None
     read_at: datetime | None
@@ -36,46 +36,52 @@ class Evaluated:
 
     @property
     def waiting(self) -> bool:
-        return self.state == State.PROPOSED
+        return self.state is State.PROPOSED
 
 
 def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
+    """Every secretary of the roster."""
     return evaluated(work, cycle, roster.secretaries)
 
 
 def evaluated(
     work: UnitOfWork, cycle: Cycle, secretaries: Iterable[Person]
 ) -> tuple[Evaluated, ...]:
-    inputs, told = inputs_of_all(work, cycle), store.results(work.session, cycle.id)
+    """These secretaries, in their order."""
+    inputs = inputs_of_all(work, cycle)
+    results = store.results(work.session, cycle.id)
     grades = store.grades(work.session, cycle.id)
     return tuple(
         _evaluated(
             person,
             inputs.get(person.id, ()),
-            [row for row in grades if row.person_id == person.id],
-            told.get(person.id),
+            [grade for grade in grades if grade.person_id == person.id],
+            results.get(person.id),
         )
         for person in secretaries
     )
 
 
 def _evaluated(
-    person: Person, inputs: Sequence[Input], grades: Sequence[GradeRow], told: ResultRow | None
+    person: Person,
+    inputs: Sequence[Input],
+    grades: Sequence[GradeRecord],
+    result: ResultRecord | None,
 ) -> Evaluated:
-    confirmed = [row for row in grades if row.state == State.CONFIRMED]
+    confirmed = [grade for grade in grades if grade.state is State.CONFIRMED]
     grade = confirmed[-1] if confirmed else None
-    reopened = (
-        told is not None and grade is not None and told.grade_id == grade.id
-    )  # until it is confirmed anew
+    objected_at = None
+    if result and grade and result.grade_id == grade.id:  # until it is confirmed anew
+        objected_at = result.objected_at
     return Evaluated(
         secretary=person.title,
         branch=person.branch.name if person.branch else "",
         inputs=Counter(entry.kind for entry in inputs if entry.stands),
         missing=missing(inputs),
         grade=grade.grade if grade else "",
-        state=grades[-1].state if grades else "",
+        state=grades[-1].state if grades else None,
         committee_day=grade.committee_day if grade else None,
-        told_at=told.told_at if told else None,
-        read_at=told.read_at if told else None,
-        objected_at=told.objected_at if told and reopened else None,
+        told_at=result.told_at if result else None,
+        read_at=result.read_at if result else None,
+        objected_at=objected_at,
     )

@@ -1,11 +1,13 @@
 """A poll that came to nothing: why, and what to do next."""
 
-WHY = {
-    "keys_lost": "选票的密钥不在了（例如恢复了备份，或换了一台服务器），已收到的票再也打不开",
-    "mismatch": "清点时票数与名单对不上",
-    "quorum": "参加人数没有达到方案的要求",
-    "nobody": "没有人参加",
-    "withdrawn": "由两位同志确认作废",
+from bot.domain.polls.poll import VoidReason
+
+WHY: dict[str, str] = {
+    VoidReason.KEYS_LOST: "选票的密钥不在了（例如恢复了备份，或换了一台服务器），已收到的票再也打不开",
+    VoidReason.MISMATCH: "清点时票数与名单对不上",
+    VoidReason.QUORUM: "参加人数没有达到方案的要求",
+    VoidReason.NOBODY: "没有人参加",
+    VoidReason.WITHDRAWN: "由两位同志确认作废",
 }
 
 
@@ -26,6 +28,6 @@ def next_satisfaction(reason: str) -> str:
 
 
 def _first(reason: str) -> str:
-    if reason == "keys_lost":
+    if reason == VoidReason.KEYS_LOST:
         return "请先请系统管理员检查密钥目录（shuzhi doctor 会说明）；密钥不在备份里，恢复备份也找不回来。"
     return ""
