@@ -350,7 +350,7 @@ def _others(
         if branch is None or row.branch_id != branch.id:
             yield row.branch_id, row
     before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    if branch is not None and before is not None and before.id is not None:
+    if branch is not None and before is not None:
         row_before = submission_store.newest(work.session, before.id, branch.id)
         if row_before is not None:
             yield None, row_before

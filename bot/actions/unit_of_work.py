@@ -63,6 +63,15 @@ class UnitOfWork:
             del self.after_commit[follow_ups:]
             raise
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Takes back everything that is written inside, so that an action can be asked what it would do."""
+        savepoint = self.session.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+
     def enqueue(
         self,
         department: Department,

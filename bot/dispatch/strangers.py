@@ -25,7 +25,7 @@ class StrangerMessage:
         name = said[1] if said else name_told(self.update.text)
         if not name:
             return Reply([Message(text=talk.STRANGER, refused="not_on_roster")], private=True)
-        for person in people.named(work, name):
+        for person in people.of_name(work, name):
             if person.account:
                 tell_of_new_account(work, person, self.update)
             else:

@@ -1,13 +1,13 @@
 """The audit trail: one line per act, each carrying the hash of the line before it, so that a change or a gap shows.
 
-Where it ends is kept beside it, so that missing last lines show too. Whoever may write to the database can mend both; not
-so the copies of the end that left the house with a backup or an archive, and these can be compared (`heads`).
+Where it ends is kept beside it, so that missing last lines show too. Whoever may write to the database can mend
+both; not so the copies of the end that left the house with a backup or an archive, and these can be compared (`heads`).
 A line names actor, verb and object and small facts; never a ballot choice, a message or a file's content.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -55,6 +55,16 @@ class Head:
         return f"{self.lines}-{self.hash[:CODE]}"
 
 
+@dataclass(frozen=True)
+class Line:
+    """What one line of the trail says. Later lines have greater ids."""
+
+    id: int
+    verb: str
+    subject: str
+    facts: Mapping[str, Any]
+
+
 def append(
     session: Session,
     *,
@@ -66,9 +76,9 @@ def append(
     facts: dict[str, Any],
 ) -> None:
     """Adds a line to the department's chain."""
-    head = session.get(AuditHeadRow, department_id) or AuditHeadRow(
-        department_id=department_id, lines=0, hash=GENESIS
-    )
+    head = session.get(AuditHeadRow, department_id)
+    if head is None:
+        head = AuditHeadRow(department_id=department_id, lines=0, hash=GENESIS)
     row = AuditRow(
         department_id=department_id,
         at=at,
@@ -80,13 +90,14 @@ def append(
         hash="",
     )
     row.hash = digest(row)
-    head.lines, head.hash = head.lines + 1, row.hash
+    head.lines += 1
+    head.hash = row.hash
     session.add_all((row, head))
     session.flush()
 
 
 def broken(session: Session, department_id: str) -> int | None:
-    """The id of the first line that does not follow from the one before it; None where the chain is intact."""
+    """Returns the id of the first line that does not follow from the one before it; None where the chain is intact."""
     previous = GENESIS
     for row in _lines(session, department_id):
         if row.previous != previous or row.hash != digest(row):
@@ -96,51 +107,54 @@ def broken(session: Session, department_id: str) -> int | None:
 
 
 def head(session: Session, department_id: str) -> Head:
-    """Where the chain ends, as it was noted with its last line."""
+    """Returns where the chain ends, as it was noted with its last line."""
     row = session.get(AuditHeadRow, department_id, populate_existing=True)
     return Head(row.lines, row.hash) if row else Head()
 
 
 def latest(session: Session, department_id: str) -> datetime:
-    """The time of the chain's last line; the beginning of time where there is none."""
-    found = (
+    """Returns the time of the chain's last line; the beginning of time where there is none."""
+    latest_first = (
         select(AuditRow.at)
         .where(AuditRow.department_id == department_id)
         .order_by(col(AuditRow.id).desc())
     )
-    return session.exec(found.limit(1)).first() or BEGINNING
+    return session.exec(latest_first.limit(1)).first() or BEGINNING
 
 
 def heads(session: Session, department_id: str) -> list[Head]:
-    """Every end that the chain has had, from the empty one to the last line that is there."""
+    """Returns every end that the chain has had, from the empty one to the last line that is there."""
     hashes = [GENESIS, *(row.hash for row in _lines(session, department_id))]
     return [Head(lines, last) for lines, last in enumerate(hashes)]
 
 
 def last_verb(session: Session, department_id: str, among: Collection[str]) -> str:
-    """Which of these verbs the trail tells of last; empty where of none."""
-    found = select(AuditRow.verb).where(
+    """Returns which of these verbs the trail tells of last; empty where of none."""
+    verbs = select(AuditRow.verb).where(
         AuditRow.department_id == department_id, col(AuditRow.verb).in_(among)
     )
-    return session.exec(found.order_by(col(AuditRow.id).desc()).limit(1)).first() or ""
+    return session.exec(verbs.order_by(col(AuditRow.id).desc()).limit(1)).first() or ""
 
 
 def departments(session: Session) -> Sequence[str]:
-    """Those of which there is a line."""
+    """Returns the departments of which there is a line."""
     return session.exec(select(AuditRow.department_id).distinct()).all()
 
 
 def of_actor(
     session: Session, department_id: str, actor: str, verbs: Sequence[str], since: datetime
-) -> list[AuditRow]:
-    """What this actor did of these kinds since then, the oldest first."""
-    rows = select(AuditRow).where(
+) -> list[Line]:
+    """Returns what this actor did of these kinds since then, the oldest first."""
+    acts = select(AuditRow).where(
         AuditRow.department_id == department_id,
         AuditRow.actor == actor,
         col(AuditRow.verb).in_(verbs),
         col(AuditRow.at) >= since,
     )
-    return list(session.exec(rows.order_by(col(AuditRow.id))))
+    return [
+        Line(row.id or 0, row.verb, row.subject, row.facts)
+        for row in session.exec(acts.order_by(col(AuditRow.id)))
+    ]
 
 
 def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
@@ -150,7 +164,8 @@ def _lines(session: Session, department_id: str) -> Sequence[AuditRow]:
 
 
 def digest(row: AuditRow) -> str:
-    told = [
+    """Returns the hash of a line, which covers the hash of the line before it."""
+    content = [
         row.department_id,
         row.at.astimezone(UTC).isoformat(),
         row.actor,
@@ -159,6 +174,5 @@ def digest(row: AuditRow) -> str:
         row.facts,
         row.previous,
     ]
-    return hashlib.sha256(
-        json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,10 +1,17 @@
 """One yearly evaluation of one department, and the history of its plan."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.cycle import Cycle
+from bot.domain.plan import Plan
+from bot.domain.planfile import parse, render
+
+ACTIVE, ARCHIVED = "active", "archived"
 
 
 class CycleRow(SQLModel, table=True):
@@ -14,13 +21,12 @@ class CycleRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     department_id: str = Field(foreign_key="department.id", index=True)
     year: int
-    state: str = "active"  # active -> archived
+    state: str = ACTIVE  # active -> archived
     plan: str  # plan.toml as it is now
     plan_version: int = 1
     created_at: datetime
-    watched_until: datetime | None = (
-        None  # up to when its reminders were looked after; None before the first time
-    )
+    # up to when its reminders were looked after; None before the first time
+    watched_until: datetime | None = None
 
 
 class PlanRevisionRow(SQLModel, table=True):
@@ -37,58 +43,65 @@ class PlanRevisionRow(SQLModel, table=True):
     at: datetime
 
 
-def current(session: Session, department_id: str) -> CycleRow | None:
-    """The latest cycle of the department, archived or not."""
-    found = (
-        select(CycleRow)
-        .where(CycleRow.department_id == department_id)
-        .order_by(col(CycleRow.year).desc())
-    )
-    return session.exec(found.limit(1)).first()
+def current(session: Session, department_id: str) -> Cycle | None:
+    """Returns the latest cycle of the department, archived or not."""
+    row = _current(session, department_id)
+    return _cycle(row) if row else None
 
 
-def of_year(session: Session, department_id: str, year: int) -> CycleRow | None:
-    return session.exec(
+def begun_at(session: Session, department_id: str) -> datetime | None:
+    """Returns when the department's latest cycle began; None where it has none."""
+    row = _current(session, department_id)
+    return row.created_at if row else None
+
+
+def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
+    row = session.exec(
         select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)
     ).first()
+    return _cycle(row) if row else None
 
 
-def of_department(session: Session, department_id: str) -> list[CycleRow]:
-    found = (
+def of_department(session: Session, department_id: str) -> list[Cycle]:
+    """Returns all cycles of the department, the oldest first."""
+    rows = session.exec(
         select(CycleRow).where(CycleRow.department_id == department_id).order_by(col(CycleRow.year))
     )
-    return list(session.exec(found))
+    return [_cycle(row) for row in rows]
 
 
-def active(session: Session) -> list[CycleRow]:
-    """The latest cycle of each department, where it is not archived."""
+def active(session: Session) -> list[Cycle]:
+    """Returns the latest cycle of each department, where it is not archived."""
     later = aliased(CycleRow)
     superseded = exists().where(
         col(later.department_id) == col(CycleRow.department_id),
         col(later.year) > col(CycleRow.year),
     )
-    found = select(CycleRow).where(CycleRow.state == "active", ~superseded)
-    return list(session.exec(found.order_by(col(CycleRow.id))))
+    running = select(CycleRow).where(CycleRow.state == ACTIVE, ~superseded)
+    return [_cycle(row) for row in session.exec(running.order_by(col(CycleRow.id)))]
 
 
-def begin(
-    session: Session, *, department_id: str, year: int, plan: str, actor: str, now: datetime
-) -> CycleRow:
-    row = CycleRow(department_id=department_id, year=year, plan=plan, created_at=now)
+def begin(session: Session, department_id: str, plan: Plan, *, actor: str, now: datetime) -> Cycle:
+    """Opens the plan's year, which must not be open yet."""
+    row = CycleRow(department_id=department_id, year=plan.year, plan=render(plan), created_at=now)
     session.add(row)
     session.flush()
     _keep_revision(session, row, actor, now)
-    return row
+    return _cycle(row)
 
 
-def replace_plan(session: Session, row: CycleRow, plan: str, *, actor: str, now: datetime) -> None:
-    """The new plan becomes the next version; a plan with the same words changes nothing."""
-    if plan == row.plan:
-        return
-    row.plan, row.plan_version = plan, row.plan_version + 1
-    session.add(row)
-    session.flush()
-    _keep_revision(session, row, actor, now)
+def replace_plan(
+    session: Session, cycle_id: int, plan: Plan, *, actor: str, now: datetime
+) -> Cycle:
+    """Makes the plan the next version. It is a no-op where the plan in force has the same words."""
+    row = session.get_one(CycleRow, cycle_id)
+    words = render(plan)
+    if words != row.plan:
+        row.plan = words
+        row.plan_version += 1
+        session.flush()
+        _keep_revision(session, row, actor, now)
+    return _cycle(row)
 
 
 def watched_until(session: Session, cycle_id: int) -> datetime | None:
@@ -100,13 +113,22 @@ def watch(session: Session, cycle_id: int, now: datetime) -> None:
 
 
 def archive(session: Session, cycle_id: int) -> bool:
-    """False where it was archived before."""
+    """Returns False where it was archived before."""
     changed = session.exec(
         update(CycleRow)
-        .where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == "active")
-        .values(state="archived")
+        .where(col(CycleRow.id) == cycle_id, col(CycleRow.state) == ACTIVE)
+        .values(state=ARCHIVED)
     )
     return changed.rowcount == 1
+
+
+def _current(session: Session, department_id: str) -> CycleRow | None:
+    latest_first = (
+        select(CycleRow)
+        .where(CycleRow.department_id == department_id)
+        .order_by(col(CycleRow.year).desc())
+    )
+    return session.exec(latest_first.limit(1)).first()
 
 
 def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -> None:
@@ -117,3 +139,21 @@ def _keep_revision(session: Session, row: CycleRow, actor: str, now: datetime) -
         )
     )
     session.flush()
+
+
+def _cycle(row: CycleRow) -> Cycle:
+    assert row.id is not None
+    return Cycle(
+        id=row.id,
+        department=row.department_id,
+        year=row.year,
+        plan=_plan(row.plan),
+        plan_version=row.plan_version,
+        archived=row.state == ARCHIVED,
+    )
+
+
+@lru_cache(maxsize=64)
+def _plan(text: str) -> Plan:
+    """Parsing takes milliseconds and a plan changes once a year."""
+    return parse(text)

@@ -1,7 +1,8 @@
 """Departments, branches and persons. Leavers stay as inactive rows, so that history keeps its names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -47,6 +48,24 @@ class PersonRow(SQLModel, table=True):
     met_at: datetime | None = None  # when the bot introduced itself
 
 
+@dataclass(frozen=True)
+class RosterEntry:
+    """Somebody who is or was on a roster, as a workbook describes him.
+
+    `id` is None where he is new, `account` empty where he has none, `branch` the name of his branch or empty.
+    """
+
+    id: int | None
+    name: str
+    account: str
+    branch: str
+    roles: frozenset[Role]
+    category: str
+    since: date | None
+    note: str
+    active: bool = True
+
+
 def department(session: Session, department_id: str) -> Department | None:
     row = session.get(DepartmentRow, department_id)
     return _department(row) if row else None
@@ -71,7 +90,7 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
 
 
 def by_account(session: Session, account: str) -> Person | None:
-    """The active person behind an account of the chat platform."""
+    """Returns the active person behind an account of the chat platform."""
     row = session.exec(
         select(PersonRow).where(PersonRow.account == account, col(PersonRow.active))
     ).first()
@@ -79,9 +98,27 @@ def by_account(session: Session, account: str) -> Person | None:
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
-    """Also leavers: their names stand in history."""
+    """Returns the person, also a leaver: his name stands in history."""
     row = session.get(PersonRow, person_id)
     return _alone(session, row) if row else None
+
+
+def by_name(session: Session, name: str) -> list[Person]:
+    """Returns the active persons of that name, of every department."""
+    rows = session.exec(
+        select(PersonRow).where(PersonRow.name == name, col(PersonRow.active))
+    ).all()
+    return [_alone(session, row) for row in rows]
+
+
+def bind(session: Session, person_id: int, account: str) -> bool:
+    """Gives a person an account; returns False where he has one or has left, or somebody else uses it."""
+    row = session.get_one(PersonRow, person_id)
+    if row.account or not row.active or by_account(session, account):
+        return False
+    row.account = account
+    session.flush()
+    return True
 
 
 def has_met(session: Session, person_id: int) -> bool:
@@ -89,7 +126,7 @@ def has_met(session: Session, person_id: int) -> bool:
 
 
 def meet(session: Session, person_id: int, now: datetime) -> bool:
-    """False where they have met before."""
+    """Returns False where they have met before."""
     mine = (col(PersonRow.id) == person_id, col(PersonRow.met_at).is_(None))
     return session.exec(update(PersonRow).where(*mine).values(met_at=now)).rowcount == 1
 
@@ -117,24 +154,95 @@ def roster(session: Session, department_id: str) -> Roster:
     )
 
 
-def rows_of(session: Session, department_id: str) -> list[PersonRow]:
-    return list(session.exec(select(PersonRow).where(PersonRow.department_id == department_id)))
+def entries(session: Session, department_id: str) -> list[RosterEntry]:
+    """Returns everybody who is or was on the roster, in its order."""
+    rows = session.exec(
+        select(PersonRow, BranchRow.name)
+        .join(BranchRow, col(PersonRow.branch_id) == col(BranchRow.id), isouter=True)
+        .where(PersonRow.department_id == department_id)
+        .order_by(col(PersonRow.position), col(PersonRow.id))
+    )
+    return [
+        RosterEntry(
+            id=row.id,
+            name=row.name,
+            account=row.account or "",
+            branch=branch or "",
+            roles=roles_of(row.roles),
+            category=row.category,
+            since=row.since,
+            note=row.note,
+            active=row.active,
+        )
+        for row, branch in rows
+    ]
 
 
-def branch_rows_of(session: Session, department_id: str) -> list[BranchRow]:
-    return list(session.exec(select(BranchRow).where(BranchRow.department_id == department_id)))
+def set_branches(
+    session: Session, department_id: str, names: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Makes these the department's branches, in this order; returns which came and which went.
+
+    A branch that goes stays as an inactive row and comes back under its name.
+    """
+    rows = _branches(session, department_id)
+    added = tuple(name for name in names if name not in rows or not rows[name].active)
+    removed = tuple(name for name, row in rows.items() if row.active and name not in names)
+    for position, name in enumerate(names):
+        row = rows.setdefault(name, BranchRow(department_id=department_id, name=name))
+        row.position = position
+        row.active = True
+        session.add(row)
+    for name in removed:
+        rows[name].active = False
+    session.flush()
+    return added, removed
+
+
+def set_people(session: Session, department_id: str, people: Sequence[RosterEntry]) -> None:
+    """Makes these the department's people, in this order. Their branches must be there.
+
+    Whoever is not among them becomes inactive and loses his account.
+    """
+    rows = {
+        row.id: row
+        for row in session.exec(select(PersonRow).where(PersonRow.department_id == department_id))
+    }
+    branches = _branches(session, department_id)
+    for position, entry in enumerate(people):
+        row = rows.pop(entry.id, None) or PersonRow(department_id=department_id, name=entry.name)
+        row.name = entry.name
+        row.account = entry.account or None
+        row.branch_id = branches[entry.branch].id if entry.branch else None
+        row.roles = "、".join(role.value for role in Role if role in entry.roles)
+        row.category = entry.category
+        row.since = entry.since
+        row.note = entry.note
+        row.position = position
+        row.active = True
+        session.add(row)
+    leavers = [row for row in rows.values() if row.active]
+    for row in leavers:
+        row.active = False
+        row.account = None
+    session.flush()
+
+
+def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:
+    rows = session.exec(select(BranchRow).where(BranchRow.department_id == department_id))
+    return {row.name: row for row in rows}
 
 
 def accounts_elsewhere(
     session: Session, department_id: str, accounts: Iterable[str]
 ) -> dict[str, str]:
-    """Accounts that another department already uses, with that department's name."""
-    found = session.exec(
+    """Returns those of the accounts that another department uses, with that department's name."""
+    uses = session.exec(
         select(PersonRow.account, DepartmentRow.name)
         .join(DepartmentRow, col(PersonRow.department_id) == col(DepartmentRow.id))
         .where(PersonRow.department_id != department_id, col(PersonRow.account).in_(list(accounts)))
     )
-    return {account: name for account, name in found if account}
+    return {account: name for account, name in uses if account}
 
 
 def roles_of(text: str) -> frozenset[Role]:
@@ -151,19 +259,16 @@ def _branch(row: BranchRow) -> Branch:
 
 
 def _alone(session: Session, row: PersonRow) -> Person:
-    """Without the rest of the roster."""
-    same = (
+    """Makes the value of one person without loading the rest of his roster."""
+    namesakes = select(PersonRow.id).where(
         PersonRow.department_id == row.department_id,
         PersonRow.name == row.name,
         PersonRow.id != row.id,
+        col(PersonRow.active),
     )
-    namesake = (
-        session.exec(select(PersonRow.id).where(*same, col(PersonRow.active)).limit(1)).first()
-        is not None
-    )
-    return _person(
-        row, session.get(BranchRow, row.branch_id) if row.branch_id else None, namesake=namesake
-    )
+    has_namesake = session.exec(namesakes.limit(1)).first() is not None
+    branch = session.get(BranchRow, row.branch_id) if row.branch_id else None
+    return _person(row, branch, namesake=has_namesake)
 
 
 def _person(row: PersonRow, branch: BranchRow | None, *, namesake: bool) -> Person:

@@ -105,7 +105,7 @@ async def test_a_confirmed_binding_is_told_too(lite: House) -> None:
     organiser = await lite.person("o01")
 
     def bind(work: UnitOfWork, _cycle: Cycle) -> bool:
-        (person,) = people.unbound(work, name)
+        (person,) = people.of_name(work, name)
         return people.bind(work, person, late, actor=organiser)
 
     before = len(await lite.said())
