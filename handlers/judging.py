@@ -2,8 +2,9 @@
 
 import re
 
-from bot.actions import judging, open_cards
+from bot.actions import copied_passages, judging, open_cards
 from bot.actions.confirmations import NO, YES
+from bot.actions.copied_passages import CopiedPassage
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -34,9 +35,11 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 def sections(context: Context, n: int | None = None, text: str = "") -> Message:
     branch = _own_branch(context)
     if n is None:
-        row = judging.newest_row(context.work, context.cycle, branch)
+        submission = judging.newest(context.work, context.cycle, branch)
         return Message(
-            text=texts.sections(section_lines(judging.verdict_of(context.work, context.cycle, row)))
+            text=texts.sections(
+                section_lines(judging.verdict_of(context.work, context.cycle, submission))
+            )
         )
     verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, _part(text))
     return Message(text=texts.sections_corrected(receipt_lines(verdict)))
@@ -61,15 +64,15 @@ def pairs(context: Context) -> Message:
 
 
 def _pairs_card(context: Context) -> Card:
-    row = judging.newest_row(context.work, context.cycle, _own_branch(context))
-    found = judging.verdict_of(context.work, context.cycle, row).pairs
+    submission = judging.newest(context.work, context.cycle, _own_branch(context))
+    found = judging.verdict_of(context.work, context.cycle, submission).pairs
     if not found:
         raise NothingToConfirm
     rows = [
         (_first_words(one.problem), _first_words(one.cause), _first_words(one.measure))
         for one in found
     ]
-    request_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": row.id})
+    request_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": submission.id})
     buttons = Option(YES, texts.PAIRS_OK), Option(NO, texts.PAIRS_NOT_OK)
     return button_card(request_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
 
@@ -99,8 +102,9 @@ def promise(context: Context, text: str) -> Message:
     if not fresh:
         return Message(text=ledger_texts.promised_before(number))
     told = ledger_texts.promised(number, due, dated=item.due is not None)
-    open_pairs = judging.unconfirmed(context.work, context.cycle, branch)
-    return Message(text=told, card=_pairs_card(context) if open_pairs else None)
+    if judging.has_unconfirmed_pairs(context.work, context.cycle, branch):
+        return Message(text=told, card=_pairs_card(context))
+    return Message(text=told)
 
 
 @router.command(
@@ -114,13 +118,13 @@ def promise(context: Context, text: str) -> Message:
 )
 def copied(context: Context, branch: Branch | None = None) -> Message:
     about = _about(context, branch)
-    found = judging.copied(context.work, context.cycle, about)
+    found = copied_passages.of_newest(context.work, context.cycle, about)
     if not found:
         return Message(text=texts.NOTHING_COPIED)
     return Message(text=texts.copied([(one.text, _sources(context, one)) for one in found]))
 
 
-def _sources(context: Context, passage: judging.Copied) -> str:
+def _sources(context: Context, passage: CopiedPassage) -> str:
     """Where else it stands; the author is not told in which branches' reports."""
     named = [branch.name for branch in context.roster.branches if branch.id in passage.branches]
     return texts.sources(

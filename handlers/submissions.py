@@ -7,7 +7,6 @@ from bot.actions import judging, open_cards, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
-from bot.actions.submissions import Submission
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
@@ -17,6 +16,7 @@ from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.refusals import CardGone, FileUnreadable, Missing
 from bot.domain.report import receipt_lines
+from bot.domain.submissions import Submission
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts

@@ -1,44 +1,37 @@
 """Judging reports: before they are handed in, again after a correction or a changed plan, and what people add to it.
 
-The extracted text is kept by content hash, so judging again never reads the file again. Every verdict carries the
-plan's version; an overruled finding stays in the judgement with who overruled it and why.
+Every verdict carries the plan's version; an overruled finding stays in the judgement with who overruled it and why.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
+from bot.actions import copied_passages, manuscripts
 from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import UnreadableFile
 from bot.documents.ruling import Judging
-from bot.documents.wire import decode, encode
 from bot.domain.cycle import Cycle
-from bot.domain.judging import FindingUnknown, NoMarkedCopy, NothingToConfirm, SectionUnknown
+from bot.domain.judging import (
+    FindingUnknown,
+    NoMarkedCopy,
+    NothingToConfirm,
+    SectionUnknown,
+    Triple,
+)
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person
-from bot.domain.rectification.items import Item, State
+from bot.domain.rectification.items import Item
+from bot.domain.rectification.items import State as ItemState
 from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
-from bot.domain.report import (
-    Imprint,
-    Level,
-    Part,
-    SharedPassage,
-    Verdict,
-    as_json,
-    gathered,
-    shared_passages,
-)
+from bot.domain.report import Level, Part, Verdict, as_json
+from bot.domain.submissions import State, Submission
 from bot.storage import cycles
 from bot.storage import judging as store
 from bot.storage import submissions as submission_store
-from bot.storage.files import FileStore
-from bot.storage.submissions import SubmissionRow
 
 PROMISE_RULE = "S30"
-ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
-IMPRINTS = 128  # of kept texts in memory, some 100 KB each
 MARKABLE = ("docx", "docm", "dotx")
 
 
@@ -51,15 +44,6 @@ class Examined:
     verdict: Verdict
     plan_version: int
     copied: int
-
-
-@dataclass(frozen=True)
-class Copied:
-    """A passage that stands in other reports too: of `branches` this year, and perhaps in the branch's own of last year."""
-
-    text: str
-    branches: tuple[int, ...]
-    last_year: bool
 
 
 def examine(
@@ -77,23 +61,29 @@ def examine(
     judge than any report does.
     """
     verdict = _judge(work, cycle, branch, manuscript, {}, name=name, known=known)
-    kept = work.files.put(encode(manuscript))
-    found = _copied(work, cycle, branch, manuscript) if branch else ()
-    return Examined(manuscript, kept, verdict, cycle.plan_version, len(found))
+    sha256 = manuscripts.keep(work.files, manuscript)
+    passages = copied_passages.find(work, cycle, branch, manuscript) if branch else ()
+    return Examined(manuscript, sha256, verdict, cycle.plan_version, len(passages))
 
 
 def examine_kept(
     work: UnitOfWork, cycle: Cycle, branch: Branch, sha256: str, *, name: str
 ) -> Examined:
     """Judges as a report what was examined before and taken for none. `sha256` is that of the kept text."""
-    return examine(work, cycle, branch, _kept(work.files, sha256), name=name, known=True)
+    manuscript = manuscripts.read(work.files, sha256)
+    return examine(work, cycle, branch, manuscript, name=name, known=True)
 
 
-def verdict_of(work: UnitOfWork, cycle: Cycle, row: SubmissionRow) -> Verdict:
-    """The verdict on a stored version under the plan in force."""
-    branch = Branch(row.branch_id, "")
+def verdict_of(work: UnitOfWork, cycle: Cycle, submission: Submission) -> Verdict:
+    """Returns the verdict on a stored version under the plan in force."""
     return _judge(
-        work, cycle, branch, _manuscript(work, row), row.corrections, name=row.name, known=True
+        work,
+        cycle,
+        Branch(submission.branch, ""),
+        manuscripts.read(work.files, submission.manuscript),
+        submission.corrections,
+        name=submission.name,
+        known=True,
     )
 
 
@@ -101,14 +91,16 @@ def correct(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
 ) -> Verdict:
     """「第4部分是问题」: the author says what a section is, and the verdict follows. Raises SectionUnknown, ReportFrozen."""
-    row = newest_row(work, cycle, branch)
-    if row.state == "accepted":
+    submission = newest(work, cycle, branch)
+    if submission.state is State.ACCEPTED:
         raise ReportFrozen
-    if number not in {section.number for section in verdict_of(work, cycle, row).sections}:
+    if number not in {section.number for section in verdict_of(work, cycle, submission).sections}:
         raise SectionUnknown(number)
-    row.corrections = row.corrections | {str(number): part.value}
-    verdict = verdict_of(work, cycle, row)
-    _keep(work, row, verdict, cycle.plan_version)
+    corrections = {**submission.corrections, str(number): part.value}
+    corrected = replace(submission, corrections=corrections)
+    submission_store.correct(work.session, submission.id, corrections)
+    verdict = verdict_of(work, cycle, corrected)
+    _keep(work, corrected, verdict, cycle.plan_version)
     work.audit(
         cycle.department,
         actor,
@@ -120,92 +112,80 @@ def correct(
     return verdict
 
 
-def judge_again(work: UnitOfWork, cycle: Cycle) -> list[SubmissionRow]:
-    """After a changed plan: judges the newest version of every branch anew; those whose outcome changed."""
-    changed = []
-    for row in submission_store.newest_of_all(work.session, cycle.id).values():
-        if row.plan_version == cycle.plan_version:
+def judge_again(work: UnitOfWork, cycle: Cycle) -> list[Submission]:
+    """Judges the newest version of every branch anew after a changed plan; returns those whose outcome changed."""
+    turned = []
+    for submission in submission_store.newest_of_all(work.session, cycle.id).values():
+        if submission.plan_version == cycle.plan_version:
             continue
-        before = row.verdict
-        _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
+        verdict = verdict_of(work, cycle, submission)
+        judged = _keep(work, submission, verdict, cycle.plan_version)
         work.audit(
             cycle.department,
             SYSTEM,
             "report.judged_again",
-            f"branch:{row.branch_id}",
-            before=before,
-            after=row.verdict,
+            f"branch:{submission.branch}",
+            before=submission.verdict,
+            after=judged.verdict,
         )
-        if row.verdict != before:
-            changed.append(row)
-    return changed
+        if judged.verdict != submission.verdict:
+            turned.append(judged)
+    return turned
 
 
 def overrule(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
 ) -> bool:
-    """放行: a finding does not stand, for a reason; False where it was overruled before. Raises FindingUnknown."""
-    row = newest_row(work, cycle, branch)
-    standing = {
-        finding["rule"] for finding in row.judgement["findings"] if finding["level"] != Level.OK
+    """放行: a finding does not stand, for a reason; returns False where it was overruled before. Raises FindingUnknown."""
+    submission = newest(work, cycle, branch)
+    objections = {
+        finding["rule"]
+        for finding in submission.judgement["findings"]
+        if finding["level"] != Level.OK
     }
-    if rule not in standing:
-        raise FindingUnknown(rule, tuple(sorted(standing)))
-    assert row.id is not None
-    made = store.OverrulingRow(
-        submission_id=row.id, rule=rule, reason=reason, person_id=actor.id, at=work.now
-    )
-    if not store.overrule(work.session, made):
+    if rule not in objections:
+        raise FindingUnknown(rule, tuple(sorted(objections)))
+    if not store.overrule(
+        work.session, submission.id, rule, reason, person_id=actor.id, now=work.now
+    ):
         return False
-    row.verdict = _outcome(work, row)
+    outcome = _outcome(submission.judgement, {*submission.overruled, rule})
+    submission_store.keep_verdict(work.session, submission.id, outcome)
     work.audit(
         cycle.department, actor, "report.finding_overruled", f"branch:{branch.id}", rule=rule
     )
     return True
 
 
-def overruled_of(
-    work: UnitOfWork, submission_ids: Collection[int]
-) -> Mapping[int, Mapping[str, str]]:
-    """Per version the overruled rules with their reasons."""
-    return store.overruled_of(work.session, submission_ids)
-
-
 def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
-    """S19: the author confirms the pairing; how many rows were kept. Raises NothingToConfirm."""
-    row = newest_row(work, cycle, branch)
-    rows = list(_triples(work, cycle, row))
-    if not rows:
-        raise NothingToConfirm
-    store.replace_triples(work.session, cycle.id, branch.id, rows)
-    entering.adopt_triples(work, cycle, actor, branch)
-    work.audit(
-        cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(rows)
-    )
-    return len(rows)
-
-
-def _triples(work: UnitOfWork, cycle: Cycle, row: SubmissionRow) -> Iterator[store.TripleRow]:
-    assert row.id is not None
-    for position, pair in enumerate(verdict_of(work, cycle, row).pairs, start=1):
-        yield store.TripleRow(
-            cycle_id=cycle.id,
-            branch_id=row.branch_id,
-            submission_id=row.id,
+    """S19: keeps the pairing that the author confirms, and returns how many rows it has. Raises NothingToConfirm."""
+    submission = newest(work, cycle, branch)
+    triples = [
+        Triple(
+            submission_id=submission.id,
             position=position,
             problem=pair.problem.text if pair.problem else "",
             cause=pair.cause.text if pair.cause else "",
             measure=pair.measure.text if pair.measure else "",
-            confirmed_at=work.now,
         )
+        for position, pair in enumerate(verdict_of(work, cycle, submission).pairs, start=1)
+    ]
+    if not triples:
+        raise NothingToConfirm
+    store.replace_triples(work.session, cycle.id, branch.id, triples, now=work.now)
+    entering.adopt_triples(work, cycle, actor, branch)
+    work.audit(
+        cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(triples)
+    )
+    return len(triples)
 
 
-def unconfirmed(work: UnitOfWork, cycle: Cycle, branch: Branch) -> SubmissionRow | None:
-    """The newest version where it names problems that its author has never confirmed."""
-    row = submission_store.newest(work.session, cycle.id, branch.id)
-    if row is None or store.triples(work.session, cycle.id, branch.id):
-        return None
-    return row if any(pair.problem for pair in verdict_of(work, cycle, row).pairs) else None
+def has_unconfirmed_pairs(work: UnitOfWork, cycle: Cycle, branch: Branch) -> bool:
+    """Tells whether the newest version names problems that its author has never confirmed."""
+    submission = submission_store.newest(work.session, cycle.id, branch.id)
+    if submission is None or store.triples(work.session, cycle.id, branch.id):
+        return False
+    return any(pair.problem for pair in verdict_of(work, cycle, submission).pairs)
 
 
 def promise(
@@ -213,32 +193,22 @@ def promise(
 ) -> tuple[Item, bool]:
     """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it into the ledger.
 
-    False where the ledger holds the same words already.
+    Returns the item, and False where the ledger holds the same words already.
     """
-    store.add_promise(
-        work.session,
-        store.PromiseRow(
-            cycle_id=cycle.id, branch_id=branch.id, person_id=actor.id, text=text, at=work.now
-        ),
-    )
-    row = submission_store.newest(work.session, cycle.id, branch.id)
-    if row is not None:
-        _keep(work, row, verdict_of(work, cycle, row), cycle.plan_version)
+    store.add_promise(work.session, cycle.id, branch.id, text, person_id=actor.id, now=work.now)
+    submission = submission_store.newest(work.session, cycle.id, branch.id)
+    if submission is not None:
+        _keep(work, submission, verdict_of(work, cycle, submission), cycle.plan_version)
     work.audit(cycle.department, actor, "report.promised", f"branch:{branch.id}")
     return entering.adopt_promise(work, cycle, actor, branch, text)
 
 
-def copied(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[Copied, ...]:
-    """Passages of the newest version that stand in other reports, the most shared first. For author and organiser only."""
-    return _copied(work, cycle, branch, _manuscript(work, newest_row(work, cycle, branch)))
-
-
-def newest_row(work: UnitOfWork, cycle: Cycle, branch: Branch) -> SubmissionRow:
-    """Raises NothingHandedIn."""
-    row = submission_store.newest(work.session, cycle.id, branch.id)
-    if row is None:
+def newest(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Submission:
+    """Returns the branch's newest version. Raises NothingHandedIn."""
+    submission = submission_store.newest(work.session, cycle.id, branch.id)
+    if submission is None:
         raise NothingHandedIn(branch.name)
-    return row
+    return submission
 
 
 @dataclass(frozen=True)
@@ -254,25 +224,21 @@ class MarkedCopy:
 def marked_copy(
     work: UnitOfWork, cycle: Cycle, branch: Branch, *, author: str
 ) -> MarkedCopy | None:
-    """None where nothing is to be marked. Raises NothingHandedIn, NoMarkedCopy."""
-    row = newest_row(work, cycle, branch)
-    if row.kind not in MARKABLE:
+    """Returns None where nothing is to be marked. Raises NothingHandedIn, NoMarkedCopy."""
+    submission = newest(work, cycle, branch)
+    if submission.kind not in MARKABLE:
         raise NoMarkedCopy
-    notes = _notes(verdict_of(work, cycle, row))
+    notes = [
+        (finding.paragraph, finding.message)
+        for finding in verdict_of(work, cycle, submission).findings
+        if finding.level is not Level.OK and finding.paragraph >= 0
+    ]
     if not notes:
         return None
     assert work.reader is not None, "the running program has one"
-    content = work.reader.mark_file(work.files.path(row.sha256), notes, author, work.now)
-    return MarkedCopy(work.files.put(content), len(content), row.name, len(notes))
-
-
-def _notes(verdict: Verdict) -> list[tuple[int, str]]:
-    """Source paragraph and sentence of every finding that means a place."""
-    return [
-        (one.paragraph, one.message)
-        for one in verdict.findings
-        if one.level is not Level.OK and one.paragraph >= 0
-    ]
+    file = work.files.path(submission.sha256)
+    content = work.reader.mark_file(file, notes, author, work.now)
+    return MarkedCopy(work.files.put(content), len(content), submission.name, len(notes))
 
 
 def _judge(
@@ -285,6 +251,7 @@ def _judge(
     name: str,
     known: bool,
 ) -> Verdict:
+    """Judges a text. Raises FileUnreadable where that takes too long."""
     judging = Judging(
         cycle.plan.report,
         cycle.year,
@@ -293,16 +260,19 @@ def _judge(
         known,
     )
     verdict = _in_worker(work, manuscript, judging, name)
-    if branch and store.promise(work.session, cycle.id, branch.id):
-        kept = tuple(
-            one for one in verdict.findings if one.rule != PROMISE_RULE or one.level is Level.OK
-        )
-        return replace(verdict, findings=kept)
-    return verdict
+    if branch is None or not store.has_promised(work.session, cycle.id, branch.id):
+        return verdict
+    # A promise that was typed counts as one in the report.
+    findings = [
+        finding
+        for finding in verdict.findings
+        if finding.rule != PROMISE_RULE or finding.level is Level.OK
+    ]
+    return replace(verdict, findings=tuple(findings))
 
 
 def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
-    """Never on a thread that serves: whatever a text does to the rules, it does to the worker. Raises FileUnreadable."""
+    """Judges apart from the threads that serve: whatever a text does to the rules, it does to the worker."""
     if work.reader is None:  # a command of the administrator
         return judging.of(manuscript)
     try:
@@ -312,94 +282,43 @@ def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name:
 
 
 def _last_year(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
-    """What the branch promised in the year before, done or not, and what is still open from earlier (S10, S15)."""
-    before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    found = ledger.of_branch(work, cycle.department, branch, archived=True)
-    earlier = [item for item in found if item.cycle != cycle.id]
-    return tuple(
-        item.problem
-        for item in earlier
-        if (before is not None and item.cycle == before.id) or item.state is not State.CLOSED
+    """Returns what the branch promised the year before, done or not, and what is open from earlier years (S10, S15)."""
+    last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
+    problems = []
+    for item in ledger.of_branch(work, cycle.department, branch, archived=True):
+        is_of_last_year = last_year is not None and item.cycle == last_year.id
+        is_unfinished = item.cycle != cycle.id and item.state is not ItemState.CLOSED
+        if is_of_last_year or is_unfinished:
+            problems.append(item.problem)
+    return tuple(problems)
+
+
+def _keep(
+    work: UnitOfWork, submission: Submission, verdict: Verdict, plan_version: int
+) -> Submission:
+    """Stores the verdict with the version, and returns the version as it is now."""
+    judgement = as_json(verdict)
+    judged = replace(
+        submission,
+        judgement=judgement,
+        characters=verdict.characters.word,
+        verdict=_outcome(judgement, submission.overruled),
+        plan_version=plan_version,
     )
-
-
-def _copied(
-    work: UnitOfWork, cycle: Cycle, branch: Branch | None, manuscript: Manuscript
-) -> tuple[Copied, ...]:
-    own, found = Imprint.of(manuscript.text), dict[int | None, tuple[SharedPassage, ...]]()
-    templates = [Imprint.of(template) for template in _templates(cycle)]
-    for branch_id, row in _others(work, cycle, branch):
-        other = _imprint(work.files, row.manuscript)
-        if own.in_common(other) >= ENOUGH_IN_COMMON:
-            found[branch_id] = shared_passages(own, other, templates=templates)
-    return tuple(
-        Copied(
-            manuscript.text[one.start : one.end],
-            tuple(source for source in one.sources if source),
-            None in one.sources,
-        )
-        for one in gathered(found)
+    submission_store.keep_judgement(
+        work.session,
+        judged.id,
+        judgement,
+        characters=judged.characters,
+        verdict=judged.verdict,
+        plan_version=judged.plan_version,
     )
+    return judged
 
 
-def _others(
-    work: UnitOfWork, cycle: Cycle, branch: Branch | None
-) -> Iterator[tuple[int | None, SubmissionRow]]:
-    """This year's newest reports of other branches, and the branch's own of last year."""
-    for row in submission_store.newest_of_all(work.session, cycle.id).values():
-        if branch is None or row.branch_id != branch.id:
-            yield row.branch_id, row
-    before = cycles.of_year(work.session, cycle.department, cycle.year - 1)
-    if branch is not None and before is not None:
-        row_before = submission_store.newest(work.session, before.id, branch.id)
-        if row_before is not None:
-            yield None, row_before
-
-
-def _templates(cycle: Cycle) -> tuple[str, ...]:
-    """What everybody quotes: the plan's own words."""
-    return (cycle.plan.title, *(area.title for area in cycle.plan.report.focus_areas))
-
-
-def text_of(work: UnitOfWork, cycle: Cycle, branch_id: int, version: int) -> Manuscript:
-    """What was read of that version of a branch's report."""
-    rows = submission_store.versions(work.session, cycle.id, branch_id)
-    return _manuscript(work, next(row for row in rows if row.version == version))
-
-
-def _manuscript(work: UnitOfWork, row: SubmissionRow) -> Manuscript:
-    return _kept(work.files, row.manuscript)
-
-
-def _kept(files: FileStore, sha256: str) -> Manuscript:
-    read = decode(files.read(sha256))
-    assert isinstance(read, Manuscript), "only texts are kept"
-    return read
-
-
-@lru_cache(maxsize=IMPRINTS)
-def _imprint(files: FileStore, sha256: str) -> Imprint:
-    """Of a kept text. Each report is compared with every later one, and its text never changes."""
-    return Imprint.of(_kept(files, sha256).text)
-
-
-def _keep(work: UnitOfWork, row: SubmissionRow, verdict: Verdict, plan_version: int) -> None:
-    row.judgement, row.characters, row.plan_version = (
-        as_json(verdict),
-        verdict.characters.word,
-        plan_version,
-    )
-    row.verdict = _outcome(work, row)
-    work.session.flush()
-
-
-def _outcome(work: UnitOfWork, row: SubmissionRow) -> str:
-    """The verdict's outcome once the overruled findings are left out."""
-    assert row.id is not None
-    pardoned = store.overrulings(work.session, row.id)
-    fails = [finding for finding in _findings(row.judgement) if finding["level"] == Level.FAIL]
-    return "revise" if any(finding["rule"] not in pardoned for finding in fails) else "pass"
-
-
-def _findings(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return list(judgement["findings"])
+def _outcome(judgement: Mapping[str, Any], overruled: Collection[str]) -> str:
+    """Returns the outcome once the overruled findings are left out."""
+    for finding in judgement["findings"]:
+        if finding["level"] == Level.FAIL and finding["rule"] not in overruled:
+            return "revise"
+    return "pass"

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from bot.actions import notices, people, submissions
 from bot.actions.rectification import ledger
-from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
 from bot.domain.polls.poll import PollState
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
+from bot.domain.submissions import Submission
 from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
 

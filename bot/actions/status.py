@@ -12,13 +12,12 @@ from bot.actions.rectification import overview
 from bot.actions.rectification.overview import Overview
 from bot.actions.satisfaction import BranchPoll
 from bot.actions.stages import Known
-from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
 from bot.domain.stages import Progress, Standing
-from bot.domain.submissions import State
+from bot.domain.submissions import State, Submission
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.status import BranchMark, BranchRow, StageMark, StatusChart, status_chart
 from bot.exports.charts.status import Progress as Drawn

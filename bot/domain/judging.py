@@ -1,9 +1,20 @@
-"""Refusals around a verdict."""
+"""What an author confirms of a verdict, and the refusals around it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Triple:
+    """A row of problem, cause and measure that the author confirmed (S19)."""
+
+    submission_id: int
+    position: int
+    problem: str
+    cause: str
+    measure: str
 
 
 @dataclass

@@ -1,8 +1,10 @@
 """Until when a report is taken, and how: one rule for every entrance (S4, S11, S26)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.plan import Plan
 
@@ -13,6 +15,47 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"  # 受理: frozen until it is returned
     RETURNED = "returned"  # 退回
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSubmission:
+    """One version of a branch's report as it was handed in, and what the program thought of it.
+
+    `branch` and `person` are ids. `manuscript` is the content hash of the extracted text, so that judging again needs no
+    reading again. `judgement` is the verdict as `shuzhi check --json` prints it; `cause` the message that brought it.
+    """
+
+    branch: int
+    person: int
+    version: int
+    sha256: str
+    name: str
+    size: int
+    kind: str
+    manuscript: str
+    received_at: datetime
+    late: bool
+    characters: int
+    verdict: str
+    judgement: Mapping[str, Any]
+    plan_version: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission(NewSubmission):
+    """A version with what people did with it since.
+
+    `corrections` say what a section is, by its number; `overruled` are the rules that somebody overruled, with the
+    reasons.
+    """
+
+    id: int
+    state: State = State.SUBMITTED
+    decided_at: datetime | None = None
+    reason: str = ""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    overruled: Mapping[str, str] = field(default_factory=dict)
 
 
 class Arrival(StrEnum):

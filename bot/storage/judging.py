@@ -1,9 +1,11 @@
 """What people add to a verdict: overruled findings, confirmed problem-cause-measure triples, promises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.judging import Triple
 
 
 class OverrulingRow(SQLModel, table=True):
@@ -51,54 +53,79 @@ class PromiseRow(SQLModel, table=True):
 
 
 def overruled_of(session: Session, submission_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """Reasons by rule, for several versions at once."""
-    found: dict[int, dict[str, str]] = {}
-    for row in session.exec(
+    """Returns per version the overruled rules with their reasons."""
+    reasons: dict[int, dict[str, str]] = {}
+    rows = session.exec(
         select(OverrulingRow).where(col(OverrulingRow.submission_id).in_(submission_ids))
-    ):
-        found.setdefault(row.submission_id, {})[row.rule] = row.reason
-    return found
+    )
+    for row in rows:
+        reasons.setdefault(row.submission_id, {})[row.rule] = row.reason
+    return reasons
 
 
-def overrulings(session: Session, submission_id: int) -> dict[str, OverrulingRow]:
-    """By rule."""
-    found = session.exec(select(OverrulingRow).where(OverrulingRow.submission_id == submission_id))
-    return {row.rule: row for row in found}
-
-
-def overrule(session: Session, row: OverrulingRow) -> bool:
-    """False where the rule was overruled for this version before."""
-    if row.rule in overrulings(session, row.submission_id):
+def overrule(
+    session: Session, submission_id: int, rule: str, reason: str, *, person_id: int, now: datetime
+) -> bool:
+    """Returns False where the rule was overruled for this version before."""
+    if rule in overruled_of(session, [submission_id]).get(submission_id, {}):
         return False
-    session.add(row)
+    session.add(
+        OverrulingRow(
+            submission_id=submission_id, rule=rule, reason=reason, person_id=person_id, at=now
+        )
+    )
     session.flush()
     return True
 
 
-def triples(session: Session, cycle_id: int, branch_id: int) -> list[TripleRow]:
-    found = select(TripleRow).where(
-        TripleRow.cycle_id == cycle_id, TripleRow.branch_id == branch_id
-    )
-    return list(session.exec(found.order_by(col(TripleRow.position))))
+def triples(session: Session, cycle_id: int, branch_id: int) -> list[Triple]:
+    """Returns what the branch confirmed last, in the order of its report."""
+    return [
+        Triple(row.submission_id, row.position, row.problem, row.cause, row.measure)
+        for row in _triples(session, cycle_id, branch_id)
+    ]
 
 
-def replace_triples(session: Session, cycle_id: int, branch_id: int, rows: list[TripleRow]) -> None:
-    """The newest confirmation stands."""
-    for row in triples(session, cycle_id, branch_id):
+def replace_triples(
+    session: Session, cycle_id: int, branch_id: int, confirmed: Iterable[Triple], *, now: datetime
+) -> None:
+    """Lets the newest confirmation stand instead of the one before."""
+    for row in _triples(session, cycle_id, branch_id):
         session.delete(row)
     session.flush()
-    session.add_all(rows)
+    for triple in confirmed:
+        session.add(
+            TripleRow(
+                cycle_id=cycle_id,
+                branch_id=branch_id,
+                submission_id=triple.submission_id,
+                position=triple.position,
+                problem=triple.problem,
+                cause=triple.cause,
+                measure=triple.measure,
+                confirmed_at=now,
+            )
+        )
     session.flush()
 
 
-def promise(session: Session, cycle_id: int, branch_id: int) -> PromiseRow | None:
-    """The latest one."""
-    found = select(PromiseRow).where(
+def has_promised(session: Session, cycle_id: int, branch_id: int) -> bool:
+    promises = select(PromiseRow.id).where(
         PromiseRow.cycle_id == cycle_id, PromiseRow.branch_id == branch_id
     )
-    return session.exec(found.order_by(col(PromiseRow.id).desc()).limit(1)).first()
+    return session.exec(promises.limit(1)).first() is not None
 
 
-def add_promise(session: Session, row: PromiseRow) -> None:
-    session.add(row)
+def add_promise(
+    session: Session, cycle_id: int, branch_id: int, text: str, *, person_id: int, now: datetime
+) -> None:
+    """Keeps a promise beside those that were made before."""
+    session.add(
+        PromiseRow(cycle_id=cycle_id, branch_id=branch_id, person_id=person_id, text=text, at=now)
+    )
     session.flush()
+
+
+def _triples(session: Session, cycle_id: int, branch_id: int) -> list[TripleRow]:
+    rows = select(TripleRow).where(TripleRow.cycle_id == cycle_id, TripleRow.branch_id == branch_id)
+    return list(session.exec(rows.order_by(col(TripleRow.position))))

@@ -1,11 +1,14 @@
 """Reports as handed in: every version is kept, the newest counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.submissions import NewSubmission, State, Submission
+from bot.storage import judging
 
 
 class SubmissionRow(SQLModel, table=True):
@@ -22,25 +25,19 @@ class SubmissionRow(SQLModel, table=True):
     name: str
     size: int
     kind: str
-    manuscript: (
-        str  # content hash of the extracted text, so that judging again needs no reading again
-    )
-    corrections: dict[str, str] = Field(
-        default_factory=dict, sa_type=JSON
-    )  # section number -> part
+    manuscript: str
+    corrections: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     received_at: datetime
     late: bool = False
     characters: int  # 字数 as Word counts it
     verdict: str  # pass | revise
-    judgement: dict[str, Any] = Field(
-        sa_type=JSON
-    )  # the whole verdict, as `check --json` prints it
+    judgement: dict[str, Any] = Field(sa_type=JSON)
     plan_version: int
-    state: str = "submitted"  # submitted -> accepted | returned
+    state: str = State.SUBMITTED.value
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
     reason: str = ""
-    cause: str = ""  # the message that brought it
+    cause: str = ""
 
 
 class ExtensionRow(SQLModel, table=True):
@@ -55,22 +52,27 @@ class ExtensionRow(SQLModel, table=True):
     until: date
 
 
-def newest(session: Session, cycle_id: int, branch_id: int) -> SubmissionRow | None:
-    found = select(SubmissionRow).where(
+def newest(session: Session, cycle_id: int, branch_id: int) -> Submission | None:
+    """Returns the branch's newest version; None where it has handed nothing in."""
+    newest_first = select(SubmissionRow).where(
         SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
     )
-    return session.exec(found.order_by(col(SubmissionRow.version).desc()).limit(1)).first()
+    row = session.exec(newest_first.order_by(col(SubmissionRow.version).desc()).limit(1)).first()
+    if row is None:
+        return None
+    (submission,) = _submissions(session, [row])
+    return submission
 
 
-def newest_of_all(session: Session, cycle_id: int) -> Mapping[int, SubmissionRow]:
-    """The newest version per branch id."""
+def newest_of_all(session: Session, cycle_id: int) -> dict[int, Submission]:
+    """Returns the newest version per branch id."""
     top = (
         select(SubmissionRow.branch_id, func.max(SubmissionRow.version).label("version"))
         .where(SubmissionRow.cycle_id == cycle_id)
         .group_by(col(SubmissionRow.branch_id))
         .subquery()
     )
-    found = session.exec(
+    rows = session.exec(
         select(SubmissionRow)
         .join(
             top,
@@ -79,37 +81,157 @@ def newest_of_all(session: Session, cycle_id: int) -> Mapping[int, SubmissionRow
         )
         .where(SubmissionRow.cycle_id == cycle_id)
     )
-    return {row.branch_id: row for row in found}
+    return {submission.branch: submission for submission in _submissions(session, rows)}
 
 
-def versions(session: Session, cycle_id: int, branch_id: int) -> list[SubmissionRow]:
-    found = select(SubmissionRow).where(
+def versions(session: Session, cycle_id: int, branch_id: int) -> list[Submission]:
+    """Returns all versions of a branch, the first first."""
+    rows = select(SubmissionRow).where(
         SubmissionRow.cycle_id == cycle_id, SubmissionRow.branch_id == branch_id
     )
-    return list(session.exec(found.order_by(col(SubmissionRow.version))))
+    return _submissions(session, session.exec(rows.order_by(col(SubmissionRow.version))))
 
 
-def add(session: Session, row: SubmissionRow) -> SubmissionRow:
+def version_of(session: Session, submission_id: int) -> int:
+    return session.get_one(SubmissionRow, submission_id).version
+
+
+def files_of(session: Session, department_id: str) -> list[tuple[str, str]]:
+    """Returns hash and name of every file that was handed in."""
+    files = select(SubmissionRow.sha256, SubmissionRow.name)
+    return list(session.exec(files.where(SubmissionRow.department_id == department_id)))
+
+
+def newest_files(session: Session, limit: int) -> list[str]:
+    """Returns the hashes of the files that came last, of all departments."""
+    newest_first = select(SubmissionRow.sha256).order_by(col(SubmissionRow.id).desc())
+    return list(session.exec(newest_first.limit(limit)))
+
+
+def add(session: Session, new: NewSubmission, *, department_id: str, cycle_id: int) -> Submission:
+    """Stores the next version of a branch's report."""
+    row = SubmissionRow(
+        department_id=department_id,
+        cycle_id=cycle_id,
+        branch_id=new.branch,
+        person_id=new.person,
+        version=new.version,
+        sha256=new.sha256,
+        name=new.name,
+        size=new.size,
+        kind=new.kind,
+        manuscript=new.manuscript,
+        received_at=new.received_at,
+        late=new.late,
+        characters=new.characters,
+        verdict=new.verdict,
+        judgement=dict(new.judgement),
+        plan_version=new.plan_version,
+        cause=new.cause,
+    )
     session.add(row)
     session.flush()
-    return row
+    return _submission(row, {})
+
+
+def decide(
+    session: Session,
+    submission_id: int,
+    *,
+    state: State,
+    reason: str,
+    person_id: int,
+    now: datetime,
+) -> Submission:
+    """Accepts the version, or sends it back for a reason."""
+    row = session.get_one(SubmissionRow, submission_id)
+    row.state = state.value
+    row.reason = reason
+    row.decided_by = person_id
+    row.decided_at = now
+    session.flush()
+    (submission,) = _submissions(session, [row])
+    return submission
+
+
+def correct(session: Session, submission_id: int, corrections: Mapping[str, str]) -> None:
+    """Replaces what the author said of the sections."""
+    session.get_one(SubmissionRow, submission_id).corrections = dict(corrections)
+    session.flush()
+
+
+def keep_judgement(
+    session: Session,
+    submission_id: int,
+    judgement: Mapping[str, Any],
+    *,
+    characters: int,
+    verdict: str,
+    plan_version: int,
+) -> None:
+    """Replaces the judgement by one under this version of the plan."""
+    row = session.get_one(SubmissionRow, submission_id)
+    row.judgement = dict(judgement)
+    row.characters = characters
+    row.verdict = verdict
+    row.plan_version = plan_version
+    session.flush()
+
+
+def keep_verdict(session: Session, submission_id: int, verdict: str) -> None:
+    """Replaces the verdict alone, as an overruled finding does."""
+    session.get_one(SubmissionRow, submission_id).verdict = verdict
+    session.flush()
 
 
 def extensions(session: Session, cycle_id: int) -> Mapping[int, date]:
-    """The extended last day per branch id."""
-    return {
-        row.branch_id: row.until
-        for row in session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
-    }
+    """Returns the extended last day per branch id."""
+    rows = session.exec(select(ExtensionRow).where(ExtensionRow.cycle_id == cycle_id))
+    return {row.branch_id: row.until for row in rows}
 
 
 def extend(session: Session, cycle_id: int, branch_id: int, until: date) -> None:
-    found = select(ExtensionRow).where(
-        ExtensionRow.cycle_id == cycle_id, ExtensionRow.branch_id == branch_id
-    )
-    row = session.exec(found).first() or ExtensionRow(
-        cycle_id=cycle_id, branch_id=branch_id, until=until
-    )
+    """Gives a branch its own last day, or another one."""
+    row = session.exec(
+        select(ExtensionRow).where(
+            ExtensionRow.cycle_id == cycle_id, ExtensionRow.branch_id == branch_id
+        )
+    ).first()
+    if row is None:
+        row = ExtensionRow(cycle_id=cycle_id, branch_id=branch_id, until=until)
     row.until = until
     session.add(row)
     session.flush()
+
+
+def _submissions(session: Session, rows: Iterable[SubmissionRow]) -> list[Submission]:
+    rows = list(rows)
+    overruled = judging.overruled_of(session, [row.id for row in rows if row.id is not None])
+    return [_submission(row, overruled.get(row.id or 0, {})) for row in rows]
+
+
+def _submission(row: SubmissionRow, overruled: Mapping[str, str]) -> Submission:
+    assert row.id is not None
+    return Submission(
+        id=row.id,
+        branch=row.branch_id,
+        person=row.person_id,
+        version=row.version,
+        sha256=row.sha256,
+        name=row.name,
+        size=row.size,
+        kind=row.kind,
+        manuscript=row.manuscript,
+        received_at=row.received_at,
+        late=row.late,
+        characters=row.characters,
+        verdict=row.verdict,
+        judgement=row.judgement,
+        plan_version=row.plan_version,
+        cause=row.cause,
+        state=State(row.state),
+        decided_at=row.decided_at,
+        reason=row.reason,
+        corrections=row.corrections,
+        overruled=overruled,
+    )

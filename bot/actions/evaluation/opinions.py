@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.actions import people, submissions
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.rectification import ledger
-from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
@@ -23,6 +22,7 @@ from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.items import State as ItemState
+from bot.domain.submissions import Submission
 from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.texts import evaluation as texts

@@ -8,13 +8,13 @@ from bot.actions.evaluation import opinions
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.grading import fingerprint, grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
-from bot.actions.submissions import Submission
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State, allowed
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
 from bot.domain.people import Department, Person
+from bot.domain.submissions import Submission
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls

@@ -11,16 +11,15 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
+from bot.domain.judging import Triple
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.items import Item, Source, State
 from bot.domain.rectification.sentence import read_sentence
 from bot.domain.refusals import Missing, NoSuch
-from bot.storage import evaluation, judging
-from bot.storage.judging import TripleRow
+from bot.storage import evaluation, judging, submissions
 from bot.storage.rectification import events, items
 from bot.storage.rectification.items import ItemRow
-from bot.storage.submissions import SubmissionRow
 from bot.texts import rectification as texts
 
 
@@ -102,8 +101,8 @@ def _id(row: ItemRow) -> int:
     return row.id
 
 
-def _told(work: UnitOfWork, triple: TripleRow) -> Told:
-    version = work.session.get_one(SubmissionRow, triple.submission_id).version
+def _told(work: UnitOfWork, triple: Triple) -> Told:
+    version = submissions.version_of(work.session, triple.submission_id)
     return Told(
         Source.REPORT,
         texts.origin_report(version, triple.position),
