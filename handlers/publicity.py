@@ -1,6 +1,6 @@
 """Publication and feedback in the chat (S29)."""
 
-from bot.actions import publicity
+from bot.actions import inbox, publicity
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
@@ -36,10 +36,8 @@ def publish(context: Context, branch: Branch | None = None) -> Message:
     if branch is not None:
         return Message(text=texts.here_it_is(branch.name), file=file)
     shown = publicity.open_now(context.work, context.cycle)
-    assert shown.first is not None
-    assert shown.last is not None
     text = texts.contents(
-        context.cycle.year, (shown.first, shown.last), publicity.reports_of(shown)
+        context.cycle.year, (shown.window.first, shown.window.last), shown.reports
     )
     return Message(text=text, file=file)
 
@@ -91,7 +89,7 @@ def confirm_correction(context: Context, card: OpenCard) -> str:
 def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message:
     """Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its words are removed."""
     if anonymous:
-        publicity.scrub(context.work, context.update)
+        inbox.scrub(context.work, context.update)
         return talk.refusal(
             FeedbackUnclear()
         )  # returned, not raised: a refusal would take the removal back

@@ -4,35 +4,15 @@ from dataclasses import dataclass
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import ClickAnswer, Update, pack, unpack_answer, unpack_update
-from bot.storage import inbox, outbox
+from bot.storage import inbox as store
+from bot.storage import outbox
+from bot.storage.inbox import Address
+
+MOST_STARTS = 2  # a message that killed or stopped its worker twice would do so for ever
 
 
-def receive(work: UnitOfWork, update: Update) -> int | None:
-    """Stores a message; its id, or None where it is known already.
-
-    Where nobody could write to this chat before somebody spoke in it, what waited there is sent now.
-    """
-    waited = outbox.release_unreached(
-        work.session,
-        platform=update.platform,
-        chat_kind=update.chat.kind.value,
-        chat_id=update.chat.id,
-        now=work.now,
-    )
-    work.said = work.said or waited
-    return None if find(work, update) else inbox.store(work.session, _row(work, update))
-
-
-def find(work: UnitOfWork, update: Update) -> inbox.InboxRow | None:
-    """The row of this very message; rows of earlier versions hold the platform's id alone."""
-    return inbox.find(
-        work.session, update.platform, update.sender.account, update.own_id, update.message_id
-    )
-
-
-def waiting(work: UnitOfWork) -> list[tuple[int, str]]:
-    """(id, sender) of what nobody works on, oldest first."""
-    return inbox.waiting(work.session, work.now)
+class ClaimLost(Exception):
+    """Another worker took the message over meanwhile: what this one did must not count."""
 
 
 @dataclass(frozen=True)
@@ -49,57 +29,67 @@ class Claimed:
         return self.attempt > MOST_STARTS
 
 
-MOST_STARTS = 2  # a message that killed or stopped its worker twice would do so for ever
+def receive(work: UnitOfWork, update: Update) -> int | None:
+    """Stores a message; returns its id, or None where it is known already.
+
+    Where nobody could write to this chat before somebody spoke in it, what waited there is sent now.
+    """
+    released = outbox.release_unreached(
+        work.session,
+        platform=update.platform,
+        chat_kind=update.chat.kind.value,
+        chat_id=update.chat.id,
+        now=work.now,
+    )
+    work.said = work.said or released
+    return store.store(work.session, _address(update), pack(update), now=work.now)
 
 
-class ClaimLost(Exception):
-    """Another worker took the message over meanwhile: what this one did must not count."""
+def waiting(work: UnitOfWork) -> list[tuple[int, str]]:
+    """Returns (id, sender) of what nobody works on, the oldest first."""
+    return store.waiting(work.session, work.now)
 
 
 def claim(work: UnitOfWork, row_id: int) -> Claimed | None:
-    """The message, now this worker's; None where another has it or it is done."""
-    row = inbox.claim(work.session, row_id, work.now)
-    return Claimed(row_id, row.attempts, unpack_update(row.payload)) if row else None
+    """Makes the message this worker's; returns None where another has it or it is done."""
+    claim = store.claim(work.session, row_id, work.now)
+    if claim is None:
+        return None
+    return Claimed(row_id, claim.attempt, unpack_update(claim.payload))
 
 
 def finish(work: UnitOfWork, claimed: Claimed, *, incident: str = "") -> None:
     """Marks the message as done, or as failed under the incident's number. Raises ClaimLost."""
-    row = work.session.get_one(inbox.InboxRow, claimed.id)
-    if (row.state, row.attempts) != ("working", claimed.attempt):
+    if not store.finish(work.session, claimed.id, claimed.attempt, incident=incident):
         raise ClaimLost
-    row.state, row.incident, row.claimed_until = ("failed" if incident else "done"), incident, None
 
 
 def give_up(work: UnitOfWork, row_id: int, incident: str) -> None:
     """Marks a message that cannot be worked on at all, so that nobody takes it up again."""
-    row = work.session.get_one(inbox.InboxRow, row_id)
-    row.state, row.incident, row.claimed_until = "failed", incident, None
+    store.give_up(work.session, row_id, incident)
+
+
+def scrub(work: UnitOfWork, update: Update) -> None:
+    """Takes the words of a message out of the inbox, in the transaction that answers it."""
+    store.scrub(work.session, _address(update), {"text": "", "quote": None})
 
 
 def release_all(work: UnitOfWork) -> None:
     """Gives back what a dead process held in inbox and outbox. Only for the one process that owns this database."""
-    inbox.release_all(work.session)
+    store.release_all(work.session)
     outbox.release_all(work.session)
 
 
 def answer_given(work: UnitOfWork, update: Update) -> ClickAnswer | None:
-    """What this very click was answered before."""
-    row = find(work, update)
-    return unpack_answer(row.answer) if row and row.answer else None
+    """Returns what this very click was answered before."""
+    answer = store.answer_to(work.session, _address(update))
+    return unpack_answer(answer) if answer else None
 
 
 def keep_answer(work: UnitOfWork, update: Update, answer: ClickAnswer) -> None:
     """Stores the click together with its answer, for repeats."""
-    row = _row(work, update)
-    row.state, row.answer = "done", pack(answer)
-    inbox.store(work.session, row)
+    store.store_answered(work.session, _address(update), pack(update), pack(answer), now=work.now)
 
 
-def _row(work: UnitOfWork, update: Update) -> inbox.InboxRow:
-    return inbox.InboxRow(
-        platform=update.platform,
-        message_id=update.own_id,
-        sender=update.sender.account,
-        payload=pack(update),
-        received_at=work.now,
-    )
+def _address(update: Update) -> Address:
+    return Address(update.platform, update.sender.account, update.own_id, update.message_id)

@@ -1,12 +1,21 @@
 """What came in and must be worked on exactly once. A vote never stands here (ballot step 5)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON, ColumnElement, func, update
 from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
 
 LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class InboxRow(SQLModel, table=True):
@@ -22,60 +31,172 @@ class InboxRow(SQLModel, table=True):
     sender: str
     payload: dict[str, Any] = Field(sa_type=JSON)
     received_at: datetime
-    state: str = "pending"  # pending -> working -> done | failed
+    state: str = State.PENDING.value  # pending -> working -> done | failed
     attempts: int = 0
     claimed_until: datetime | None = None
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # of a click, for its repeats
     incident: str = ""  # the number under which the log holds the traceback
 
 
-def find(session: Session, platform: str, sender: str, *message_ids: str) -> InboxRow | None:
-    """This person's message under one of these ids; nobody else's of the same id."""
-    same = (
-        InboxRow.platform == platform,
-        InboxRow.sender == sender,
-        col(InboxRow.message_id).in_(message_ids),
-    )
-    return session.exec(select(InboxRow).where(*same)).first()
+@dataclass(frozen=True)
+class Address:
+    """What a message is known by: the same id of another sender is another message."""
+
+    platform: str
+    sender: str
+    message_id: str
+    older_id: str = ""  # under which an earlier version of the program stored it
 
 
-def store(session: Session, row: InboxRow) -> int | None:
-    """The new row's id, or None where this message is already known."""
-    if find(session, row.platform, row.sender, row.message_id) is not None:
+@dataclass(frozen=True)
+class Claim:
+    """A message that a worker holds; `attempt` is its proof when it finishes."""
+
+    attempt: int
+    payload: dict[str, Any]
+
+
+def is_known(session: Session, address: Address) -> bool:
+    return _find(session, address) is not None
+
+
+def store(
+    session: Session, address: Address, payload: dict[str, Any], *, now: datetime
+) -> int | None:
+    """Stores a message that is to be worked on; returns its id, or None where it is known."""
+    if is_known(session, address):
         return None
+    row = _new_row(address, payload, now)
     session.add(row)
     session.flush()
     return row.id
 
 
+def store_answered(
+    session: Session,
+    address: Address,
+    payload: dict[str, Any],
+    answer: dict[str, Any],
+    *,
+    now: datetime,
+) -> None:
+    """Stores a click together with its answer, for repeats. It is a no-op where the click is known."""
+    if is_known(session, address):
+        return
+    row = _new_row(address, payload, now)
+    row.state = State.DONE.value
+    row.answer = answer
+    session.add(row)
+    session.flush()
+
+
+def answer_to(session: Session, address: Address) -> dict[str, Any] | None:
+    """Returns what this very click was answered before."""
+    row = _find(session, address)
+    return row.answer if row else None
+
+
+def scrub(session: Session, address: Address, words: dict[str, Any]) -> None:
+    """Replaces these parts of a message. It is a no-op where the message is not known."""
+    row = _find(session, address)
+    if row is not None:
+        row.payload = row.payload | words
+        session.flush()
+
+
 def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
-    """Ids and senders of what nobody works on, oldest first: after a restart, or where a worker died."""
-    free = (col(InboxRow.state) == "pending") | (
-        (col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now)
+    """Returns ids and senders of what nobody works on, the oldest first: after a restart, or where a worker died."""
+    rows = session.exec(
+        select(InboxRow.id, InboxRow.sender).where(_is_free(now)).order_by(col(InboxRow.id))
     )
-    found = session.exec(
-        select(InboxRow.id, InboxRow.sender).where(free).order_by(col(InboxRow.id))
-    )
-    return [(row_id, sender) for row_id, sender in found if row_id is not None]
+    return [(row_id, sender) for row_id, sender in rows if row_id is not None]
 
 
 def release_all(session: Session) -> None:
     """Gives back what a dead worker held. Only for the one process that owns this database."""
     session.exec(
         update(InboxRow)
-        .where(col(InboxRow.state) == "working")
-        .values(state="pending", claimed_until=None)
+        .where(col(InboxRow.state) == State.WORKING)
+        .values(state=State.PENDING.value, claimed_until=None)
     )
 
 
-def claim(session: Session, row_id: int, now: datetime) -> InboxRow | None:
-    """Takes the row for this worker; None where another was first or the work is done."""
-    free = (col(InboxRow.state) == "pending") | (
-        (col(InboxRow.state) == "working") & (col(InboxRow.claimed_until) < now)
-    )
-    taken = session.exec(
+def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
+    """Takes the message for this worker; returns None where another was first or the work is done."""
+    changed = session.exec(
         update(InboxRow)
-        .where(col(InboxRow.id) == row_id, free)
-        .values(state="working", claimed_until=now + LEASE, attempts=InboxRow.attempts + 1)
+        .where(col(InboxRow.id) == row_id, _is_free(now))
+        .values(
+            state=State.WORKING.value,
+            claimed_until=now + LEASE,
+            attempts=InboxRow.attempts + 1,
+        )
     )
-    return session.get(InboxRow, row_id, populate_existing=True) if taken.rowcount == 1 else None
+    if changed.rowcount == 0:
+        return None
+    row = session.get_one(InboxRow, row_id, populate_existing=True)
+    return Claim(row.attempts, row.payload)
+
+
+def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> bool:
+    """Ends the work, as failed where there was an incident; returns False where another worker took it over."""
+    changed = session.exec(
+        update(InboxRow)
+        .where(
+            col(InboxRow.id) == row_id,
+            col(InboxRow.state) == State.WORKING,
+            col(InboxRow.attempts) == attempt,
+        )
+        .values(
+            state=State.FAILED.value if incident else State.DONE.value,
+            incident=incident,
+            claimed_until=None,
+        )
+    )
+    return changed.rowcount == 1
+
+
+def give_up(session: Session, row_id: int, incident: str) -> None:
+    """Marks a message that cannot be worked on at all, whoever holds it."""
+    session.exec(
+        update(InboxRow)
+        .where(col(InboxRow.id) == row_id)
+        .values(state=State.FAILED.value, incident=incident, claimed_until=None)
+    )
+
+
+def incidents(session: Session) -> list[str]:
+    """Returns the incidents' numbers of what failed, the newest first."""
+    failed = select(InboxRow.incident).where(InboxRow.state == State.FAILED)
+    return list(session.exec(failed.order_by(col(InboxRow.id).desc())))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Returns how many messages are in each state."""
+    return dict(session.exec(select(InboxRow.state, func.count()).group_by(InboxRow.state)).all())
+
+
+def _find(session: Session, address: Address) -> InboxRow | None:
+    ids = [address.message_id, address.older_id]
+    same = (
+        InboxRow.platform == address.platform,
+        InboxRow.sender == address.sender,
+        col(InboxRow.message_id).in_(ids),
+    )
+    return session.exec(select(InboxRow).where(*same)).first()
+
+
+def _new_row(address: Address, payload: dict[str, Any], now: datetime) -> InboxRow:
+    return InboxRow(
+        platform=address.platform,
+        message_id=address.message_id,
+        sender=address.sender,
+        payload=payload,
+        received_at=now,
+    )
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """The condition under which a worker may take a message."""
+    abandoned = (col(InboxRow.state) == State.WORKING) & (col(InboxRow.claimed_until) < now)
+    return (col(InboxRow.state) == State.PENDING) | abandoned

@@ -4,11 +4,26 @@ Anonymous feedback has a table of its own: random names, no time, no order of ar
 """
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.publicity.publication import (
+    Correction,
+    Feedback,
+    NoticeFile,
+    Publication,
+    State,
+    Terms,
+)
+from bot.domain.publicity.report import PublicReport
+from bot.domain.publicity.window import Window
+
+PROPOSED, DONE, DECLINED = "proposed", "done", "declined"  # states of a correction
 
 
 class PublicityRow(SQLModel, table=True):
@@ -17,15 +32,14 @@ class PublicityRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     department_id: str = Field(foreign_key="department.id", index=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
-    state: str = "proposed"  # proposed -> open -> closed; declined or withdrawn
-    request_id: str = ""
+    state: str = State.PROPOSED.value
+    request_id: str = ""  # the card on which it is confirmed
     scope: str
     contact: str
     workdays: int
     reports: list[dict[str, Any]] = Field(sa_type=JSON)  # what is public, branch by branch
-    notice: dict[str, Any] | None = Field(
-        default=None, sa_type=JSON
-    )  # the stored file, from the release on
+    # the stored file, from the release on
+    notice: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     first: date | None = None
@@ -46,7 +60,7 @@ class CorrectionRow(SQLModel, table=True):
     before: dict[str, Any] = Field(sa_type=JSON)
     after: dict[str, Any] = Field(sa_type=JSON)
     reason: str
-    state: str = "proposed"  # proposed -> done | declined
+    state: str = PROPOSED  # proposed -> done | declined
     asked_by: int = Field(foreign_key="person.id")
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
@@ -77,82 +91,209 @@ class UnnamedFeedbackRow(SQLModel, table=True):
     text: str
 
 
-def add(session: Session, row: PublicityRow) -> PublicityRow:
+def propose(
+    session: Session,
+    *,
+    department_id: str,
+    cycle_id: int,
+    terms: Terms,
+    reports: Sequence[PublicReport],
+    asked_by: int,
+) -> int:
+    """Stores a draft and returns its id."""
+    row = PublicityRow(
+        department_id=department_id,
+        cycle_id=cycle_id,
+        scope=terms.scope,
+        contact=terms.contact,
+        workdays=terms.workdays,
+        reports=[report.plain() for report in reports],
+        asked_by=asked_by,
+    )
     session.add(row)
     session.flush()
-    return row
+    assert row.id is not None
+    return row.id
 
 
-def find(session: Session, publicity_id: int) -> PublicityRow | None:
-    return session.get(PublicityRow, publicity_id)
+def keep_card(session: Session, publicity_id: int, card_id: str) -> None:
+    """Notes on which card the draft is confirmed."""
+    session.get_one(PublicityRow, publicity_id).request_id = card_id
+    session.flush()
 
 
-def latest(session: Session, cycle_id: int) -> PublicityRow | None:
-    """The one that is or was public."""
-    found = select(PublicityRow).where(
-        PublicityRow.cycle_id == cycle_id, col(PublicityRow.state).in_(("open", "closed"))
+def find(session: Session, publicity_id: int) -> Publication | None:
+    row = session.get(PublicityRow, publicity_id)
+    return _publication(row) if row else None
+
+
+def latest(session: Session, cycle_id: int) -> Publication | None:
+    """Returns the publication that is or was public."""
+    released = select(PublicityRow).where(
+        PublicityRow.cycle_id == cycle_id, col(PublicityRow.state).in_((State.OPEN, State.CLOSED))
     )
-    return session.exec(found.order_by(col(PublicityRow.id).desc()).limit(1)).first()
+    row = session.exec(released.order_by(col(PublicityRow.id).desc()).limit(1)).first()
+    return _publication(row) if row else None
 
 
-def proposed(session: Session, cycle_id: int) -> list[PublicityRow]:
-    return list(
-        session.exec(
-            select(PublicityRow).where(
-                PublicityRow.cycle_id == cycle_id, PublicityRow.state == "proposed"
-            )
+def proposed(session: Session, cycle_id: int) -> list[Publication]:
+    """Returns the drafts that wait for a second person."""
+    rows = session.exec(
+        select(PublicityRow).where(
+            PublicityRow.cycle_id == cycle_id, PublicityRow.state == State.PROPOSED
         )
     )
+    return [_publication(row) for row in rows]
 
 
-def open_now(session: Session) -> list[PublicityRow]:
-    return list(
-        session.exec(
-            select(PublicityRow).where(PublicityRow.state == "open").order_by(col(PublicityRow.id))
-        )
+def open_now(session: Session) -> list[Publication]:
+    """Returns what is public in any department."""
+    rows = session.exec(
+        select(PublicityRow).where(PublicityRow.state == State.OPEN).order_by(col(PublicityRow.id))
+    )
+    return [_publication(row) for row in rows]
+
+
+def release(
+    session: Session,
+    publicity_id: int,
+    window: Window,
+    *,
+    confirmed_by: int,
+    opened_at: datetime,
+    closes_at: datetime,
+) -> bool:
+    """Opens the window of a draft; returns False where somebody was first."""
+    return _move(
+        session,
+        publicity_id,
+        State.PROPOSED,
+        State.OPEN,
+        confirmed_by=confirmed_by,
+        first=window.first,
+        last=window.last,
+        opened_at=opened_at,
+        closes_at=closes_at,
     )
 
 
-def move(session: Session, publicity_id: int, *, before: str, after: str, **values: object) -> bool:
-    """Changes the state by conditional update; False where somebody was first."""
-    changed = session.exec(
-        update(PublicityRow)
-        .where(col(PublicityRow.id) == publicity_id, col(PublicityRow.state) == before)
-        .values(state=after, **values)
-        .execution_options(synchronize_session="fetch")
+def close(session: Session, publicity_id: int, closed_at: datetime | None) -> bool:
+    """Ends what is public; returns False where somebody was first."""
+    return _move(session, publicity_id, State.OPEN, State.CLOSED, closed_at=closed_at)
+
+
+def decline(session: Session, publicity_id: int) -> None:
+    """Ends a draft that a second person does not want. It is a no-op where it is none any more."""
+    _move(session, publicity_id, State.PROPOSED, State.DECLINED)
+
+
+def withdraw(session: Session, publicity_id: int) -> None:
+    """Ends a draft that a newer one replaces. It is a no-op where it is none any more."""
+    _move(session, publicity_id, State.PROPOSED, State.WITHDRAWN)
+
+
+def keep_notice(session: Session, publicity_id: int, notice: NoticeFile) -> None:
+    """Replaces the notice that everybody reads."""
+    session.get_one(PublicityRow, publicity_id).notice = asdict(notice)
+    session.flush()
+
+
+def replace_report(session: Session, publicity_id: int, report: PublicReport) -> Publication:
+    """Shows this report in the place of the branch's one that was shown."""
+    row = session.get_one(PublicityRow, publicity_id)
+    reports = []
+    for shown in row.reports:
+        is_of_branch = shown["branch_id"] == report.branch_id
+        reports.append(report.plain() if is_of_branch else shown)
+    row.reports = reports
+    session.flush()
+    return _publication(row)
+
+
+def add_correction(
+    session: Session,
+    publicity_id: int,
+    before: PublicReport,
+    after: PublicReport,
+    reason: str,
+    *,
+    asked_by: int,
+    now: datetime,
+) -> int:
+    """Stores what a second person is asked to confirm, and returns its id."""
+    row = CorrectionRow(
+        publicity_id=publicity_id,
+        branch_id=before.branch_id,
+        before=before.plain(),
+        after=after.plain(),
+        reason=reason,
+        asked_by=asked_by,
+        at=now,
     )
-    return changed.rowcount == 1
-
-
-def add_correction(session: Session, row: CorrectionRow) -> CorrectionRow:
     session.add(row)
     session.flush()
-    return row
+    assert row.id is not None
+    return row.id
 
 
-def correction(session: Session, correction_id: int) -> CorrectionRow | None:
-    return session.get(CorrectionRow, correction_id)
+def correction(session: Session, correction_id: int) -> Correction | None:
+    row = session.get(CorrectionRow, correction_id)
+    return _correction(row) if row else None
 
 
-def corrections(session: Session, publicity_id: int) -> list[CorrectionRow]:
-    """Those that were carried out."""
-    found = select(CorrectionRow).where(
-        CorrectionRow.publicity_id == publicity_id, CorrectionRow.state == "done"
+def confirm_correction(
+    session: Session, correction_id: int, *, confirmed_by: int, now: datetime
+) -> None:
+    row = session.get_one(CorrectionRow, correction_id)
+    row.state = DONE
+    row.confirmed_by = confirmed_by
+    row.at = now
+    session.flush()
+
+
+def decline_correction(session: Session, correction_id: int) -> None:
+    """Ends a correction without doing it. It is a no-op where there is none of that id."""
+    row = session.get(CorrectionRow, correction_id)
+    if row is not None:
+        row.state = DECLINED
+        session.flush()
+
+
+def corrections(session: Session, publicity_id: int) -> list[Correction]:
+    """Returns the corrections that were carried out, the first first."""
+    done = select(CorrectionRow).where(
+        CorrectionRow.publicity_id == publicity_id, CorrectionRow.state == DONE
     )
-    return list(session.exec(found.order_by(col(CorrectionRow.id))))
+    return [_correction(row) for row in session.exec(done.order_by(col(CorrectionRow.id)))]
 
 
-def add_feedback(session: Session, row: FeedbackRow) -> None:
-    session.add(row)
+def add_feedback(
+    session: Session,
+    publicity_id: int,
+    branch_id: int | None,
+    text: str,
+    *,
+    person_id: int,
+    now: datetime,
+) -> None:
+    session.add(
+        FeedbackRow(
+            publicity_id=publicity_id,
+            branch_id=branch_id,
+            person_id=person_id,
+            text=text,
+            at=now,
+        )
+    )
     session.flush()
 
 
 def add_unnamed(session: Session, publicity_id: int, branch_id: int | None, text: str) -> None:
-    """The same words are kept once, so that a message that is delivered twice counts once."""
-    known = select(UnnamedFeedbackRow.name).where(
+    """Keeps anonymous feedback. The same words are kept once, so that a message that is delivered twice counts once."""
+    same_words = select(UnnamedFeedbackRow.name).where(
         UnnamedFeedbackRow.publicity_id == publicity_id, UnnamedFeedbackRow.text == text
     )
-    if session.exec(known).first() is not None:
+    if session.exec(same_words).first() is not None:
         return
     name = secrets.token_hex(16)
     session.add(
@@ -161,20 +302,71 @@ def add_unnamed(session: Session, publicity_id: int, branch_id: int | None, text
     session.flush()
 
 
-def feedback(session: Session, publicity_id: int) -> list[FeedbackRow]:
-    found = select(FeedbackRow).where(FeedbackRow.publicity_id == publicity_id)
-    return list(session.exec(found.order_by(col(FeedbackRow.id))))
+def feedback(session: Session, publicity_id: int) -> list[Feedback]:
+    """Returns the named feedback in order of time."""
+    rows = select(FeedbackRow).where(FeedbackRow.publicity_id == publicity_id)
+    return [
+        Feedback(row.text, row.branch_id, row.person_id, row.at)
+        for row in session.exec(rows.order_by(col(FeedbackRow.id)))
+    ]
 
 
-def unnamed(session: Session, publicity_id: int) -> list[UnnamedFeedbackRow]:
-    found = select(UnnamedFeedbackRow).where(UnnamedFeedbackRow.publicity_id == publicity_id)
-    return list(session.exec(found.order_by(col(UnnamedFeedbackRow.name))))
+def unnamed(session: Session, publicity_id: int) -> list[Feedback]:
+    """Returns the anonymous feedback in the order of its random names."""
+    rows = select(UnnamedFeedbackRow).where(UnnamedFeedbackRow.publicity_id == publicity_id)
+    return [
+        Feedback(row.text, row.branch_id)
+        for row in session.exec(rows.order_by(col(UnnamedFeedbackRow.name)))
+    ]
 
 
 def feedback_count(session: Session, publicity_id: int) -> int:
-    """Named and anonymous together."""
+    """Counts named and anonymous feedback together."""
     counts = (
         select(func.count()).where(table.publicity_id == publicity_id)
         for table in (FeedbackRow, UnnamedFeedbackRow)
     )
     return sum(session.exec(count).one() for count in counts)
+
+
+def _move(
+    session: Session, publicity_id: int, before: State, after: State, **values: object
+) -> bool:
+    """Changes the state by conditional update; returns False where somebody was first."""
+    changed = session.exec(
+        update(PublicityRow)
+        .where(col(PublicityRow.id) == publicity_id, col(PublicityRow.state) == before)
+        .values(state=after.value, **values)
+        .execution_options(synchronize_session="fetch")
+    )
+    return changed.rowcount == 1
+
+
+def _publication(row: PublicityRow) -> Publication:
+    assert row.id is not None
+    return Publication(
+        id=row.id,
+        department=row.department_id,
+        cycle=row.cycle_id,
+        state=State(row.state),
+        card_id=row.request_id,
+        terms=Terms(row.scope, row.contact, row.workdays),
+        reports=tuple(PublicReport(**report) for report in row.reports),
+        notice=NoticeFile(**row.notice) if row.notice else None,
+        first=row.first,
+        last=row.last,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _correction(row: CorrectionRow) -> Correction:
+    assert row.id is not None
+    return Correction(
+        id=row.id,
+        publication=row.publicity_id,
+        before=PublicReport(**row.before),
+        after=PublicReport(**row.after),
+        reason=row.reason,
+        is_open=row.state == PROPOSED,
+    )

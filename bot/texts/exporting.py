@@ -49,6 +49,10 @@ HISTORY_COLUMNS = ("次", "等次", "会议日期", "记录", "第二人", "状�
 HIDDEN = "不公布"  # an item that few enough answered to be recognised
 
 
+def replaced_report(version: int, name: str) -> str:
+    return f"第 {version} 版《{name}》"
+
+
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
     return (("单位", unit), ("支部", branch), ("书记", name), ("述职报告", report))
 

@@ -5,25 +5,16 @@ from sqlmodel import Session
 
 from bot.storage import inbox
 from bot.storage.database import Database
-from bot.storage.inbox import LEASE, InboxRow
+from bot.storage.inbox import LEASE, Address
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 LATER = NOON + LEASE + timedelta(seconds=1)
 
 
-def arrived(message_id: str = "m1", *, platform: str = "sandbox", sender: str = "s01") -> InboxRow:
-    return InboxRow(
-        platform=platform,
-        message_id=message_id,
-        sender=sender,
-        payload={"text": "状态"},
-        received_at=NOON,
-    )
-
-
 def store(database: Database, message_id: str = "m1", *, platform: str = "sandbox") -> int | None:
+    address = Address(platform, "s01", message_id)
     return database.change(
-        lambda session: inbox.store(session, arrived(message_id, platform=platform))
+        lambda session: inbox.store(session, address, {"text": "状态"}, now=NOON)
     )
 
 
@@ -31,8 +22,8 @@ def claim(database: Database, row_id: int, now: datetime) -> int | None:
     """The attempt's number where it was taken."""
 
     def run(session: Session) -> int | None:
-        row = inbox.claim(session, row_id, now)
-        return row.attempts if row else None
+        claim = inbox.claim(session, row_id, now)
+        return claim.attempt if claim else None
 
     return database.change(run)
 
@@ -72,12 +63,9 @@ def test_a_claim_runs_out_and_not_before(database: Database) -> None:
 def test_what_is_done_is_never_taken_again(database: Database) -> None:
     row_id = store(database)
     assert row_id is not None
-    claim(database, row_id, NOON)
-
-    def finish(session: Session) -> None:
-        session.get_one(InboxRow, row_id).state = "done"
-
-    database.change(finish)
+    attempt = claim(database, row_id, NOON)
+    assert attempt is not None
+    assert database.change(lambda session: inbox.finish(session, row_id, attempt, incident=""))
     assert claim(database, row_id, LATER + timedelta(days=365)) is None
     database.change(inbox.release_all)
     assert claim(database, row_id, LATER) is None

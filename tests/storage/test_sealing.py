@@ -223,7 +223,7 @@ def open_publicity(session: Session) -> None:
 
 
 def close_publicity(session: Session) -> None:
-    assert publicity.move(session, 1, before="open", after="closed")
+    assert publicity.close(session, 1, NOON)
 
 
 def test_what_is_said_anonymously_is_sealed_without_a_line_of_its_own(settled: Database) -> None:

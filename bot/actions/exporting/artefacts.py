@@ -32,15 +32,19 @@ BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
 def archive_file(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[OutFile, int]:
-    """All artefacts that this person may read in one .zip of the file store, and how many they are."""
+    """Packs all artefacts that this person may read into one .zip; returns it and how many they are."""
     files = list(artefacts(work, cycle, reader))
-    return stored(work, packed(files), texts.archive_name(cycle.plan.unit, cycle.year)), len(files)
+    name = texts.archive_name(cycle.plan.unit, cycle.year)
+    return stored(work, packed(files), name), len(files)
 
 
 def artefacts(
     work: UnitOfWork, cycle: Cycle, reader: Person | None = None
 ) -> Iterator[ArchivedFile]:
-    """Without what others wrote about the reader himself; all of it for the administrator, who is nobody's reader."""
+    """Yields what the reader may archive: nothing that others wrote about himself.
+
+    Without a reader, for the administrator, it is all of it.
+    """
     roster = people.roster(work, cycle.department)
     sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
     name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
@@ -55,17 +59,22 @@ def artefacts(
 
 
 def is_left_out(roster: Roster, reader: Person) -> bool:
-    """Whether what others wrote about the reader is missing from what he gets."""
+    """Tells whether what others wrote about the reader is missing from what he gets."""
     return conflicts.concerns(reader, roster.secretaries)
 
 
 def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:
     subject = people.by_id(work, sheet.person)
-    return reader is not None and subject is not None and conflicts.concerns(reader, [subject])
+    if reader is None or subject is None:
+        return False
+    return conflicts.concerns(reader, [subject])
 
 
 def _trail(work: UnitOfWork, cycle: Cycle) -> bytes:
-    """Where the audit trail ends: kept outside the house, it shows whether lines were removed afterwards."""
+    """Writes down where the audit trail ends.
+
+    Kept outside the house, it shows whether lines were removed afterwards.
+    """
     end = audit.trail_end(work, cycle.department)
     return json.dumps({"trails": {cycle.department: asdict(end)}}, indent=2).encode()
 
@@ -73,81 +82,84 @@ def _trail(work: UnitOfWork, cycle: Cycle) -> bytes:
 def _papers(
     work: UnitOfWork, cycle: Cycle, roster: Roster, sheet: GradeSheet
 ) -> Iterator[ArchivedFile]:
-    """The sheet of every secretary; opinion and branch basis only where there is something to say."""
+    """Yields the sheet of a secretary; opinion and branch basis only where there is something to say."""
     person = f"{sheet.branch}{sheet.name}"
     best = cycle.plan.ballot.scale[0].title
-    yield _file("sheets", texts.sheet_name(person, "docx"), grade_sheet_document(sheet, best=best))
-    yield _file(
-        "sheets", texts.sheet_name(person, "png"), grade_sheet_picture(sheet, scale=PICTURES)
-    )
+    document = grade_sheet_document(sheet, best=best)
+    picture = grade_sheet_picture(sheet, scale=PICTURES)
+    yield _file("sheets", texts.sheet_name(person, "docx"), document)
+    yield _file("sheets", texts.sheet_name(person, "png"), picture)
     if sheet.opinion is not None:
         yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
-    branch = next(one for one in roster.branches if one.name == sheet.branch)
-    items, closed = item_counts(work, cycle, branch)
     if sheet.grade is not None or sheet.opinion is not None:
+        (branch,) = (branch for branch in roster.branches if branch.name == sheet.branch)
+        items, closed = item_counts(work, cycle, branch)
         name = f"{texts.branch_title(cycle.year, sheet.branch)}.docx"
         yield _file("branches", name, branch_basis(sheet, items=items, closed=closed))
 
 
 def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile]:
-    """Released numbers in the order of the roster, some secretaries to a picture."""
-    rated = [(sheet, bar) for sheet in sheets if (bar := _bar(sheet)) is not None]
-    for number, start in enumerate(range(0, len(rated), BARS), 1):
-        part = rated[start : start + BARS]
-        first = part[0][0]
+    """Yields the released numbers in the order of the roster, some secretaries to a picture."""
+    bars = []
+    for sheet in sheets:
+        bar = _bar(sheet)
+        if bar is not None:
+            bars.append((sheet, bar))
+    for number, start in enumerate(range(0, len(bars), BARS), 1):
+        shown = bars[start : start + BARS]
+        first, _ = shown[0]
         assert first.ballot is not None
-        caption = Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of)
         terms = first.ballot.result.terms
         chart = BallotChart(
-            caption, terms.form.steps, tuple(bar for _, bar in part), str(terms.rule_version)
+            Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of),
+            terms.form.steps,
+            tuple(bar for _, bar in shown),
+            str(terms.rule_version),
         )
         yield _file("charts", texts.chart_part(number), ballot_chart(chart))
 
 
 def _bar(sheet: GradeSheet) -> BallotBar | None:
-    """The counts of all categories and rows together; None where nothing may be shown."""
+    """Adds up all categories and rows; returns None where nothing may be shown."""
     if sheet.ballot is None or sheet.ballot.result.withheld:
         return None
     result = sheet.ballot.result
     positions = [
         item.position for item in result.terms.form.items if item.subject.person == sheet.person
     ]
-    lines = [
-        group.counts[place]
-        for group in result.groups
-        for place in positions
-        if not result.hides(place)
-    ]
+    shown = [position for position in positions if not result.hides(position)]
+    lines = [group.counts[position] for group in result.groups for position in shown]
     if not lines:
         return None
     counts = tuple(sum(column) for column in zip(*lines, strict=True))
-    return BallotBar(
-        sheet.name, sheet.branch, counts, words.ballot_score(sheet.ballot, sheet.person)
-    )
+    score = words.ballot_score(sheet.ballot, sheet.person)
+    return BallotBar(sheet.name, sheet.branch, counts, score)
 
 
 def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[ArchivedFile]:
-    """The notice as it was released, and of each report the clean copy that was public."""
-    row = publicity_store.latest(work.session, cycle.id)
-    if row is None or row.notice is None:
+    """Yields the notice as it was released, and of each report the clean copy that was public."""
+    publication = publicity_store.latest(work.session, cycle.id)
+    if publication is None or publication.notice is None:
         return
-    yield _file("publicity", row.notice["name"], work.files.read(row.notice["sha256"]))
-    for report in publicity.reports_of(row):
+    notice = publication.notice
+    yield _file("publicity", notice.name, work.files.read(notice.sha256))
+    for report in publication.reports:
         copy = publicity.copy_of(work, cycle, report)
         yield _file("publicity", copy.name, work.files.read(copy.sha256))
 
 
 def _reports(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
-    """The newest report of every branch, as it was handed in."""
-    newest = submissions.newest_of_all(work, cycle)
+    """Yields the newest report of every branch, as it was handed in."""
+    submission_by_branch = submissions.newest_of_all(work, cycle)
     for branch in roster.branches:
-        made, secretary = newest.get(branch.id), roster.secretary_of(branch)
-        if made is not None:
-            ending = PurePath(made.name).suffix
-            name = publicity_texts.public_name(
-                branch.name, secretary.name if secretary else "", ending
-            )
-            yield _file("reports", name, work.files.read(made.sha256))
+        submission = submission_by_branch.get(branch.id)
+        if submission is None:
+            continue
+        secretary = roster.secretary_of(branch)
+        author = secretary.name if secretary else ""
+        ending = PurePath(submission.name).suffix
+        name = publicity_texts.public_name(branch.name, author, ending)
+        yield _file("reports", name, work.files.read(submission.sha256))
 
 
 def _file(folder: str, name: str, content: bytes) -> ArchivedFile:

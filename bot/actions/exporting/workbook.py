@@ -11,17 +11,19 @@ from bot.actions.rectification import printing
 from bot.actions.rectification.ledger import of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.inputs import Input, missing
+from bot.domain.evaluation.inputs import missing
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import average, round_half_up, weight_of
-from bot.domain.publicity.report import PublicReport
 from bot.domain.rectification.items import State
+from bot.domain.submissions import Submission
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
 from bot.texts import evaluation as words
 from bot.texts import exporting as texts
+
+LAST = 10**9  # after every number
 
 
 def year_workbook(
@@ -31,101 +33,114 @@ def year_workbook(
     sheets: Sequence[GradeSheet],
     reader: Person | None = None,
 ) -> bytes:
-    """Without feedback about the reader himself; his own sheet is left out by whoever gives the sheets."""
+    """Writes the workbook without feedback about the reader himself.
+
+    His own sheet is left out by whoever gives the sheets.
+    """
     steps = tuple(step.title for step in cycle.plan.ballot.scale)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
-    made = [
+    ballot_rows = tuple(row for sheet in sheets for row in _ballots(sheet))
+    pages = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets))),
         Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets))),
-        Sheet(
-            ballots,
-            (*texts.BALLOTS, *steps),
-            tuple(row for sheet in sheets for row in _ballots(sheet)),
-        ),
+        Sheet(ballots, (*texts.BALLOTS, *steps), ballot_rows),
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
         replace(printing.sheet(work, cycle), title=texts.LEDGER_TITLE),
         *printing.further_sheets(work, cycle),
     ]
-    rules = texts.rule_versions(cycle.plan_version, _counting(sheets))
+    counting_rules = [sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot]
+    counting_rule = counting_rules[0] if counting_rules else None
+    rules = texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
-    return workbook([replace(sheet, notes=(*sheet.notes, *notes)) for sheet in made])
+    return workbook([replace(page, notes=(*page.notes, *notes)) for page in pages])
 
 
 def item_counts(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[int, int]:
-    """Items of this year in the branch's ledger, and how many of them are closed."""
-    items = [
-        item
-        for item in of_branch(work, cycle.department, branch, archived=True)
-        if item.cycle == cycle.id
-    ]
+    """Counts the items of this year in the branch's ledger, and how many of them are closed."""
+    ledger = of_branch(work, cycle.department, branch, archived=True)
+    items = [item for item in ledger if item.cycle == cycle.id]
     return len(items), sum(item.state is State.CLOSED for item in items)
-
-
-def _counting(sheets: Sequence[GradeSheet]) -> int | None:
-    return next((sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot), None)
 
 
 def _overview(
     work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
 ) -> Iterator[tuple[Cell, ...]]:
-    reports, branches = (
-        submissions.newest_of_all(work, cycle),
-        {branch.name: branch for branch in roster.branches},
-    )
+    """Yields one row per secretary: report, ballot, grade, telling, ledger."""
+    submission_by_branch = submissions.newest_of_all(work, cycle)
+    branch_by_name = {branch.name: branch for branch in roster.branches}
     for sheet in sheets:
-        branch = branches[sheet.branch]
-        report, grade, told, ballot = reports.get(branch.id), sheet.grade, sheet.told, sheet.ballot
+        branch = branch_by_name[sheet.branch]
         yield (
             sheet.branch,
             sheet.name,
-            report.version if report else None,
-            report.characters if report else None,
-            texts.VERDICTS[report.verdict] if report else None,
+            *_report_cells(submission_by_branch.get(branch.id)),
             words.kinds(missing(sheet.inputs)),
-            ballot.result.eligible if ballot else None,
-            ballot.result.voted if ballot else None,
-            _score(sheet),
-            grade.grade if grade else None,
-            grade.committee_day if grade else None,
-            words.STATES[sheet.history[-1].state] if sheet.history else None,
-            told.told_at.astimezone(work.zone) if told else None,
-            told.read_at.astimezone(work.zone) if told and told.read_at else None,
-            told.objection if told else None,
+            *_ballot_cells(sheet),
+            *_grade_cells(sheet),
+            *_telling_cells(work, sheet),
             *item_counts(work, cycle, branch),
         )
 
 
-def _score(sheet: GradeSheet) -> float | None:
-    text = words.ballot_score(sheet.ballot, sheet.person) if sheet.ballot else ""
-    return float(text) if text else None
+def _report_cells(submission: Submission | None) -> tuple[Cell, ...]:
+    if submission is None:
+        return None, None, None
+    return submission.version, submission.characters, texts.VERDICTS[submission.verdict]
 
 
-def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
-    entries = [(sheet, entry) for sheet in sheets for entry in sheet.inputs]
-    for sheet, entry in sorted(entries, key=lambda pair: (pair[1].number == 0, pair[1].number)):
-        yield _input(work, sheet, entry)
+def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
+    """Returns how many were eligible and voted, and the score where it is public."""
+    if sheet.ballot is None:
+        return None, None, None
+    score = words.ballot_score(sheet.ballot, sheet.person)
+    result = sheet.ballot.result
+    return result.eligible, result.voted, float(score) if score else None
 
 
-def _input(work: UnitOfWork, sheet: GradeSheet, entry: Input) -> tuple[Cell, ...]:
+def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
+    """Returns grade and day of the meeting that decided, and how far the last decision has come."""
+    grade = sheet.grade.grade if sheet.grade else None
+    day = sheet.grade.committee_day if sheet.grade else None
+    state = words.STATES[sheet.history[-1].state] if sheet.history else None
+    return grade, day, state
+
+
+def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
+    """Returns when the secretary was told, when he read it, and what he objects."""
+    if sheet.told is None:
+        return None, None, None
+    read_at = sheet.told.read_at
     return (
-        entry.number or None,
-        sheet.branch,
-        sheet.name,
-        words.KINDS[entry.kind],
-        entry.text,
-        entry.author,
-        entry.entered_by,
-        entry.at.astimezone(work.zone),
-        words.SOURCES[entry.source],
-        entry.corrects,
-        entry.corrected_by,
+        sheet.told.told_at.astimezone(work.zone),
+        read_at.astimezone(work.zone) if read_at else None,
+        sheet.told.objection,
     )
 
 
+def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
+    """Yields the inputs by their numbers; those without a number come last."""
+    entries = [(sheet, entry) for sheet in sheets for entry in sheet.inputs]
+    entries.sort(key=lambda pair: pair[1].number or LAST)
+    for sheet, entry in entries:
+        yield (
+            entry.number or None,
+            sheet.branch,
+            sheet.name,
+            words.KINDS[entry.kind],
+            entry.text,
+            entry.author,
+            entry.entered_by,
+            entry.at.astimezone(work.zone),
+            words.SOURCES[entry.source],
+            entry.corrects,
+            entry.corrected_by,
+        )
+
+
 def _ballots(sheet: GradeSheet) -> Iterator[tuple[Cell, ...]]:
-    """One row per item and group of categories, in the order of the form."""
+    """Yields one row per item and group of categories, in the order of the form."""
     if sheet.ballot is None:
         return
     result = sheet.ballot.result
@@ -133,53 +148,59 @@ def _ballots(sheet: GradeSheet) -> Iterator[tuple[Cell, ...]]:
     if result.withheld:
         yield (*head, None, texts.WITHHELD_CELL)
         return
-    score = next(one for one in result.scores if one.person == sheet.person)
+    (score,) = (score for score in result.scores if score.person == sheet.person)
     items = [item for item in result.terms.form.items if item.subject.person == sheet.person]
     for item, value in zip(items, score.rows, strict=True):
-        for row in _groups(result, item.position):
-            yield (*head, item.row, *row[:4], None if value is None else float(value), *row[4:])
+        item_score = None if value is None else float(value)
+        for head_of_group, counts in _groups(result, item.position):
+            yield (*head, item.row, *head_of_group, item_score, *counts)
 
 
-def _groups(result: Result, position: int) -> Iterator[tuple[Cell, ...]]:
-    """Name, weight, ballots, average, then the number for each step."""
+def _groups(result: Result, position: int) -> Iterator[tuple[tuple[Cell, ...], Sequence[Cell]]]:
+    """Yields per group its name, weight, ballots and average; and the number for each step."""
     terms = result.terms
     for group in result.groups:
         mean = round_half_up(average(terms.points, group.counts[position]), 4)
-        shown = None if mean is None else float(mean)
-        hidden = position in group.hidden
-        counts: Sequence[Cell] = (
-            [texts.HIDDEN] * len(terms.form.steps) if hidden else group.counts[position]
-        )
-        yield (group.name, float(weight_of(terms, group)), group.ballots, shown, *counts)
+        average_cell = None if mean is None else float(mean)
+        counts: Sequence[Cell] = group.counts[position]
+        if position in group.hidden:
+            counts = [texts.HIDDEN] * len(terms.form.steps)
+        weight = float(weight_of(terms, group))
+        yield (group.name, weight, group.ballots, average_cell), counts
 
 
 def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
+    """Yields every decision on a grade, those that were not confirmed too."""
     for sheet in sheets:
-        for one in sheet.history:
+        for decision in sheet.history:
+            decided_at = decision.decided_at
             yield (
                 sheet.branch,
                 sheet.name,
-                one.number,
-                one.grade,
-                one.committee_day,
-                texts.yes_or_no(one.day_said),
-                one.reason,
-                one.set_by,
-                one.set_at.astimezone(work.zone),
-                one.decided_by,
-                one.decided_at.astimezone(work.zone) if one.decided_at else None,
-                words.STATES[one.state],
+                decision.number,
+                decision.grade,
+                decision.committee_day,
+                texts.yes_or_no(decision.day_said),
+                decision.reason,
+                decision.set_by,
+                decision.set_at.astimezone(work.zone),
+                decision.decided_by,
+                decided_at.astimezone(work.zone) if decided_at else None,
+                words.STATES[decision.state],
             )
 
 
 def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
-    row = publicity_store.latest(work.session, cycle.id)
-    if row is None or row.id is None:
+    publication = publicity_store.latest(work.session, cycle.id)
+    if publication is None:
         return
-    corrected = {one.branch_id: one for one in publicity_store.corrections(work.session, row.id)}
-    for report in publicity.reports_of(row):
-        change = corrected.get(report.branch_id)
-        before = PublicReport(**change.before) if change else None
+    corrections = publicity_store.corrections(work.session, publication.id)
+    correction_by_branch = {correction.after.branch_id: correction for correction in corrections}
+    for report in publication.reports:
+        correction = correction_by_branch.get(report.branch_id)
+        replaced = ""
+        if correction is not None:
+            replaced = texts.replaced_report(correction.before.version, correction.before.name)
         yield (
             report.branch,
             report.secretary,
@@ -187,18 +208,18 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
             report.name,
             report.characters,
             report.sha256,
-            row.first,
-            row.last,
-            f"第 {before.version} 版《{before.name}》" if before else None,
-            change.reason if change else None,
+            publication.first,
+            publication.last,
+            replaced or None,
+            correction.reason if correction else None,
         )
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
-    for one in publicity.readable(work, cycle, reader):
+    for piece in publicity.readable(work, cycle, reader):
         yield (
-            one.branch,
-            one.text,
-            one.author or texts.UNNAMED,
-            one.at.astimezone(work.zone) if one.at else None,
+            piece.branch,
+            piece.text,
+            piece.author or texts.UNNAMED,
+            piece.at.astimezone(work.zone) if piece.at else None,
         )

@@ -3,9 +3,9 @@
 from bot.actions.publicity.clock import close_due, next_due
 from bot.actions.publicity.copies import copy_of
 from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
-from bot.actions.publicity.feedback import Received, give, readable, received, scrub
+from bot.actions.publicity.feedback import Received, give, readable, received
 from bot.actions.publicity.letters import Letters
-from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, reports_of, status
+from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, status
 from bot.actions.publicity.releasing import PUBLISH, Preparation, decline, prepare, release
 
 __all__ = [
@@ -29,7 +29,5 @@ __all__ = [
     "readable",
     "received",
     "release",
-    "reports_of",
-    "scrub",
     "status",
 ]

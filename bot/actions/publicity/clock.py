@@ -9,50 +9,52 @@ from bot.actions.publicity.feedback import received
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
+from bot.domain.publicity.publication import Publication
 from bot.storage import publicity as store
-from bot.storage.publicity import PublicityRow
 from bot.texts import publicity as texts
 
 
 def close_due(work: UnitOfWork) -> int:
-    """Closes what is over; how many."""
-    over = [
-        row
-        for row in store.open_now(work.session)
-        if row.closes_at is not None and row.closes_at <= work.now
-    ]
-    return sum(_close(work, row) for row in over)
+    """Closes what is over, and returns how many publications that were."""
+    closed = 0
+    for publication in store.open_now(work.session):
+        is_over = publication.closes_at is not None and publication.closes_at <= work.now
+        if is_over and _close(work, publication):
+            closed += 1
+    return closed
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
-    """The next end of a window."""
-    moments = [row.closes_at for row in store.open_now(work.session) if row.closes_at is not None]
-    return min((moment for moment in moments if moment > after), default=None)
+    """Returns the next end of a window."""
+    ends = [publication.closes_at for publication in store.open_now(work.session)]
+    return min((end for end in ends if end is not None and end > after), default=None)
 
 
-def _close(work: UnitOfWork, row: PublicityRow) -> bool:
-    assert row.id is not None
-    if not store.move(work.session, row.id, before="open", after="closed", closed_at=row.closes_at):
+def _close(work: UnitOfWork, publication: Publication) -> bool:
+    if not store.close(work.session, publication.id, publication.closes_at):
         return False
-    work.audit(row.department_id, SYSTEM, "publicity.closed", f"publicity:{row.id}")
-    cycle = next(one for one in cycles.every(work, row.department_id) if one.id == row.cycle_id)
-    _tell(work, cycle, people.roster(work, row.department_id), f"publicity:{row.id}:closed")
+    subject = f"publicity:{publication.id}"
+    work.audit(publication.department, SYSTEM, "publicity.closed", subject)
+    roster = people.roster(work, publication.department)
+    for cycle in cycles.every(work, publication.department):
+        if cycle.id == publication.cycle:
+            _tell(work, cycle, roster, f"{subject}:closed")
     return True
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
-    """The group that it is over, the leadership how much was said, each secretary how much about his branch."""
-    heard = received(work, cycle)
-    about = Counter(one.branch for one in heard if one.branch)
-    unnamed = sum(not one.author for one in heard)
+    """Tells the group that it is over, the leadership how much was said, each secretary how much about his branch."""
+    feedback = received(work, cycle)
+    by_branch = Counter(piece.branch for piece in feedback if piece.branch)
+    unnamed = sum(not piece.author for piece in feedback)
     digests.post(work, roster.department, Part(key, texts.closed_for_all(cycle.year)))
     for person in roster.people:
         if person.has(Role.LEADER):
-            part = Part(key, texts.closed_for_leaders(len(heard), unnamed))
+            text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
-            part = Part(key, texts.CLOSED_FOR_ORGANISER)
+            text = texts.CLOSED_FOR_ORGANISER
         elif person.has(Role.SECRETARY) and person.branch is not None:
-            part = Part(key, texts.closed_for_secretary(about[person.branch.name]))
+            text = texts.closed_for_secretary(by_branch[person.branch.name])
         else:
             continue
-        digests.tell(work, roster.department, person, part)
+        digests.tell(work, roster.department, person, Part(key, text))

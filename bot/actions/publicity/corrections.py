@@ -2,20 +2,18 @@
 
 from bot.actions import confirmations, people
 from bot.actions.confirmations import CardText
-from bot.actions.publicity.reading import open_now, reports_of
-from bot.actions.publicity.releasing import published, stored_notice
+from bot.actions.publicity.reading import open_now
+from bot.actions.publicity.releasing import publishable, stored_notice
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Department, Person
-from bot.domain.publicity import Window
 from bot.domain.publicity.refusals import CorrectionNeedsNew, NoPublicReport
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import CardGone
 from bot.messages import Message
 from bot.storage import publicity as store
-from bot.storage.publicity import CorrectionRow
 from bot.texts import publicity as texts
 
 CORRECT = "correct_publicity"
@@ -29,22 +27,30 @@ def ask_correction(
     branch: Branch,
     reason: str,
 ) -> tuple[PublicReport, PublicReport]:
-    """What is shown and what would be. Raises NotPublic, NoPublicReport, CorrectionNeedsNew, NeedsSecondPerson."""
-    row = open_now(work, cycle)
-    assert row.id is not None
-    after = published(work, cycle).get(branch.id)
-    before = next((one for one in reports_of(row) if one.branch_id == branch.id), None)
+    """Asks a second person; returns what is shown and what would be.
+
+    Raises NotPublic, NoPublicReport, CorrectionNeedsNew, NeedsSecondPerson.
+    """
+    publication = open_now(work, cycle)
+    after = publishable(work, cycle).get(branch.id)
+    before = publication.report_of(branch)
     if before is None or after is None:
         raise NoPublicReport(branch.name)
     if before.sha256 == after.sha256:
         raise CorrectionNeedsNew(branch.name)
-    made = store.add_correction(work.session, _row(work, row.id, actor, before, after, reason))
-    card_text = CardText(
-        texts.CORRECTION_TITLE, texts.correction_question(actor.name, before, after, reason)
+    correction_id = store.add_correction(
+        work.session, publication.id, before, after, reason, asked_by=actor.id, now=work.now
     )
-    about = conflicts.answering(people.roster(work, department.id), branch)
     confirmations.ask_others(
-        work, department, actor, CORRECT, {"correction": made.id}, card_text, about=about
+        work,
+        department,
+        actor,
+        CORRECT,
+        {"correction": correction_id},
+        CardText(
+            texts.CORRECTION_TITLE, texts.correction_question(actor.name, before, after, reason)
+        ),
+        about=conflicts.answering(people.roster(work, department.id), branch),
     )
     return before, after
 
@@ -54,57 +60,34 @@ def carry_out(
 ) -> None:
     """Shows the new report and tells the group what it was before. Raises NeedsSecondPerson, CardGone, NotPublic."""
     confirmations.decide(work, card, actor, accepted=True)
-    made = store.correction(work.session, card.subject["correction"])
-    row = open_now(work, cycle)
-    if made is None or made.state != "proposed" or row.id != made.publicity_id:
+    correction = store.correction(work.session, card.subject["correction"])
+    publication = open_now(work, cycle)
+    if correction is None or not correction.is_open or correction.publication != publication.id:
         raise CardGone
-    made.state, made.confirmed_by, made.at = "done", actor.id, work.now
-    row.reports = [made.after if one["branch_id"] == made.branch_id else one for one in row.reports]
-    assert row.first is not None
-    assert row.last is not None
-    row.notice = stored_notice(work, cycle, row, Window(row.first, row.last))
-    work.session.flush()
-    before, after = PublicReport(**made.before), PublicReport(**made.after)
+    store.confirm_correction(work.session, correction.id, confirmed_by=actor.id, now=work.now)
+    publication = store.replace_report(work.session, publication.id, correction.after)
+    notice = stored_notice(work, cycle, publication.terms, publication.reports, publication.window)
+    store.keep_notice(work.session, publication.id, notice)
+    before, after = correction.before, correction.after
     work.audit(
         department.id,
         actor,
         "publicity.corrected",
-        f"branch:{made.branch_id}",
+        f"branch:{after.branch_id}",
         before=before.version,
         after=after.version,
     )
-    text = texts.correction_posted(before, after, made.reason)
     work.message_group(
-        department, Message(text=text), key=f"publicity:correction:{made.id}", priority=3
+        department,
+        Message(text=texts.correction_posted(before, after, correction.reason)),
+        key=f"publicity:correction:{correction.id}",
+        priority=3,
     )
 
 
 def decline_correction(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
-    """Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, card, actor, accepted=False)
-    made = store.correction(work.session, card.subject["correction"])
-    if made is not None:
-        made.state = "declined"
-        work.session.flush()
-    confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
-
-
-def _row(
-    work: UnitOfWork,
-    publicity_id: int,
-    actor: Person,
-    before: PublicReport,
-    after: PublicReport,
-    reason: str,
-) -> CorrectionRow:
-    return CorrectionRow(
-        publicity_id=publicity_id,
-        branch_id=before.branch_id,
-        before=before.plain(),
-        after=after.plain(),
-        reason=reason,
-        asked_by=actor.id,
-        at=work.now,
-    )
+    """Leaves what is public as it is, and tells whoever asked. Raises NeedsSecondPerson, CardGone."""
+    confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
+    store.decline_correction(work.session, card.subject["correction"])

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions import inbox, people
+from bot.actions import people
 from bot.actions.publicity.reading import open_now
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.publicity.publication import Publication
 from bot.domain.publicity.refusals import FeedbackClosed, NotPublic
-from bot.messages import Update
 from bot.storage import publicity as store
-from bot.storage.publicity import FeedbackRow, PublicityRow
 
 
 @dataclass(frozen=True)
@@ -27,84 +26,83 @@ class Received:
 
 def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
-    row = taking(work, cycle)
-    assert row.id is not None
+    publication = taking(work, cycle)
     branch = about(people.roster(work, cycle.department), text)
-    made = FeedbackRow(
-        publicity_id=row.id,
-        branch_id=branch.id if branch else None,
+    store.add_feedback(
+        work.session,
+        publication.id,
+        branch.id if branch else None,
+        text,
         person_id=actor.id,
-        text=text,
-        at=work.now,
+        now=work.now,
     )
-    store.add_feedback(work.session, made)
-    work.audit(cycle.department, actor, "feedback.given", f"publicity:{row.id}")
+    work.audit(cycle.department, actor, "feedback.given", f"publicity:{publication.id}")
 
 
-def taking(work: UnitOfWork, cycle: Cycle) -> PublicityRow:
-    """The publication that feedback is taken on. Raises FeedbackClosed."""
+def taking(work: UnitOfWork, cycle: Cycle) -> Publication:
+    """Returns the publication that feedback is taken on. Raises FeedbackClosed."""
     try:
         return open_now(work, cycle)
     except NotPublic:
-        before = store.latest(work.session, cycle.id)
-        raise FeedbackClosed(before.last if before else None, cycle.plan.help_contact) from None
+        over = store.latest(work.session, cycle.id)
+        last = over.last if over else None
+        raise FeedbackClosed(last, cycle.plan.help_contact) from None
 
 
 def about(roster: Roster, text: str) -> Branch | None:
-    """The one branch that the text names, by its name or its secretary's."""
-    named = [
-        branch
-        for branch in roster.branches
-        if branch.name in text
-        or ((secretary := roster.secretary_of(branch)) is not None and secretary.name in text)
-    ]
-    return named[0] if len(named) == 1 else None
+    """Returns the one branch that the text names, by its name or its secretary's; None where it names several."""
+    branches = []
+    for branch in roster.branches:
+        secretary = roster.secretary_of(branch)
+        names_secretary = secretary is not None and secretary.name in text
+        if branch.name in text or names_secretary:
+            branches.append(branch)
+    return branches[0] if len(branches) == 1 else None
 
 
 def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
-    """Everything that was said: the named in order of time, the anonymous in no order."""
-    row = store.latest(work.session, cycle.id)
-    if row is None or row.id is None:
+    """Returns everything that was said: the named in order of time, the anonymous in no order."""
+    publication = store.latest(work.session, cycle.id)
+    if publication is None:
         return ()
-    names = {branch.id: branch.name for branch in people.roster(work, cycle.department).branches}
-    named = [
-        Received(one.text, names.get(one.branch_id or 0, ""), _name(work, one.person_id), one.at)
-        for one in store.feedback(work.session, row.id)
+    branches = people.roster(work, cycle.department).branches
+    name_by_branch: dict[int | None, str] = {branch.id: branch.name for branch in branches}
+    pieces = [
+        *store.feedback(work.session, publication.id),
+        *store.unnamed(work.session, publication.id),
     ]
-    unnamed = [
-        Received(one.text, names.get(one.branch_id or 0, ""))
-        for one in store.unnamed(work.session, row.id)
-    ]
-    return (*named, *unnamed)
+    return tuple(
+        Received(
+            text=piece.text,
+            branch=name_by_branch.get(piece.branch, ""),
+            author=_name(work, piece.person),
+            at=piece.at,
+        )
+        for piece in pieces
+    )
 
 
 def readable(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
-    """What was said, without what is about the reader himself; all of it where nobody in particular reads."""
-    heard = received(work, cycle)
+    """Returns what was said without what is about the reader himself; all of it where nobody in particular reads."""
+    feedback = received(work, cycle)
     if reader is None:
-        return heard
+        return feedback
     roster = people.roster(work, cycle.department)
-    own = {
+    own_branches = {
         person.branch.name
         for person in roster.secretaries
         if person.branch and conflicts.concerns(reader, [person])
     }
-    is_secretary = bool(own)
+    if not own_branches:
+        return feedback
+    # A secretary does not read either what names him without his branch.
     return tuple(
-        one
-        for one in heard
-        if one.branch not in own and not (is_secretary and reader.name in one.text)
+        piece
+        for piece in feedback
+        if piece.branch not in own_branches and reader.name not in piece.text
     )
 
 
-def scrub(work: UnitOfWork, update: Update) -> None:
-    """Takes the words of a message out of the inbox, in the transaction that answers it."""
-    row = inbox.find(work, update)
-    if row is not None:
-        row.payload = row.payload | {"text": "", "quote": None}
-        work.session.flush()
-
-
-def _name(work: UnitOfWork, person_id: int) -> str:
-    person = people.by_id(work, person_id)
+def _name(work: UnitOfWork, person_id: int | None) -> str:
+    person = people.by_id(work, person_id) if person_id else None
     return person.name if person else ""

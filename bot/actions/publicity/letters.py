@@ -87,13 +87,13 @@ def _take(work: UnitOfWork, update: Update) -> None:
         raise FeedbackClosed(None, "")
     if not is_plainly_unnamed(update.text):
         raise FeedbackUnclear
-    row = taking(work, cycle)
+    publication = taking(work, cycle)
     text = read_unnamed(update.text).text
     if not text:
         raise FeedbackEmpty
-    assert row.id is not None
     branch = about(people.roster(work, cycle.department), text)
-    store.add_unnamed(work.session, row.id, branch.id if branch else None, text)
+    branch_id = branch.id if branch else None
+    store.add_unnamed(work.session, publication.id, branch_id, text)
 
 
 def _incident(error: Exception) -> Message:

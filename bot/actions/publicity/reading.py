@@ -7,11 +7,10 @@ from bot.actions.publicity.copies import copy_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
+from bot.domain.publicity.publication import Publication, State
 from bot.domain.publicity.refusals import NoPublicReport, NotPublic
-from bot.domain.publicity.report import PublicReport
 from bot.messages import OutFile
 from bot.storage import publicity as store
-from bot.storage.publicity import PublicityRow
 
 
 @dataclass(frozen=True)
@@ -26,38 +25,40 @@ class PublicityStatus:
 
 
 def status(work: UnitOfWork, cycle: Cycle) -> PublicityStatus:
-    row = store.latest(work.session, cycle.id)
-    if row is None:
-        waiting = store.proposed(work.session, cycle.id)
-        return (
-            PublicityStatus("proposed", reports=len(waiting[-1].reports))
-            if waiting
-            else PublicityStatus("none")
+    """Returns how far the year's publication has come."""
+    publication = store.latest(work.session, cycle.id)
+    if publication is not None:
+        return PublicityStatus(
+            publication.state,
+            publication.first,
+            publication.last,
+            len(publication.reports),
+            store.feedback_count(work.session, publication.id),
         )
-    assert row.id is not None
-    heard = store.feedback_count(work.session, row.id)
-    return PublicityStatus(row.state, row.first, row.last, len(row.reports), heard)
+    drafts = store.proposed(work.session, cycle.id)
+    if drafts:
+        return PublicityStatus(State.PROPOSED, reports=len(drafts[-1].reports))
+    return PublicityStatus("none")
 
 
-def open_now(work: UnitOfWork, cycle: Cycle) -> PublicityRow:
-    """The publication that is open at this moment, also where the clock has not come by yet. Raises NotPublic."""
-    row = store.latest(work.session, cycle.id)
-    if row is None or row.state != "open" or row.closes_at is None or row.closes_at <= work.now:
+def open_now(work: UnitOfWork, cycle: Cycle) -> Publication:
+    """Returns the publication that is open at this moment. Raises NotPublic, also before the clock has closed it."""
+    publication = store.latest(work.session, cycle.id)
+    if publication is None or publication.state is not State.OPEN:
         raise NotPublic
-    return row
-
-
-def reports_of(row: PublicityRow) -> tuple[PublicReport, ...]:
-    return tuple(PublicReport(**one) for one in row.reports)
+    if publication.closes_at is None or publication.closes_at <= work.now:
+        raise NotPublic
+    return publication
 
 
 def public_file(work: UnitOfWork, cycle: Cycle, branch: Branch | None) -> OutFile:
-    """A clean copy of a branch's report, or the notice. Raises NotPublic, NoPublicReport."""
-    row = open_now(work, cycle)
+    """Returns a clean copy of a branch's report, or the notice. Raises NotPublic, NoPublicReport."""
+    publication = open_now(work, cycle)
     if branch is None:
-        assert row.notice is not None
-        return OutFile(row.notice["sha256"], row.notice["name"], row.notice["size"])
-    found = next((one for one in reports_of(row) if one.branch_id == branch.id), None)
-    if found is None:
+        notice = publication.notice
+        assert notice is not None
+        return OutFile(notice.sha256, notice.name, notice.size)
+    report = publication.report_of(branch)
+    if report is None:
         raise NoPublicReport(branch.name)
-    return copy_of(work, cycle, found)
+    return copy_of(work, cycle, report)

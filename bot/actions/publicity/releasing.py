@@ -1,16 +1,17 @@
 """Preparing the publication, and releasing it by two persons. From then on the clock closes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import confirmations, people, submissions
 from bot.actions.calendar import calendar_of
 from bot.actions.confirmations import CardText
-from bot.actions.publicity.reading import reports_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.publicity import Window, window
+from bot.domain.publicity.publication import NoticeFile, Terms
 from bot.domain.publicity.refusals import AlreadyPublic, NothingToPublish
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import CardGone
@@ -19,7 +20,6 @@ from bot.exports.notice import Notice, PublishedReport, notice_document
 from bot.messages import Message, OutFile
 from bot.storage import publicity as store
 from bot.storage.polls import polls
-from bot.storage.publicity import PublicityRow
 from bot.texts import exporting as export_texts
 from bot.texts import publicity as texts
 
@@ -42,21 +42,30 @@ def prepare(work: UnitOfWork, cycle: Cycle, department: Department, actor: Perso
 
     Raises AlreadyPublic, NothingToPublish, NeedsSecondPerson.
     """
-    before = store.latest(work.session, cycle.id)
-    if before is not None and before.last is not None:
-        raise AlreadyPublic(before.last)
-    made = _gathered(work, cycle)
-    _withdraw(work, cycle, actor)
-    row = store.add(work.session, _row(cycle, actor, made.reports))
+    released = store.latest(work.session, cycle.id)
+    if released is not None and released.last is not None:
+        raise AlreadyPublic(released.last)
+    preparation = _gather(work, cycle)
+    for draft in store.proposed(work.session, cycle.id):
+        store.withdraw(work.session, draft.id)
+        confirmations.withdraw(work, draft.card_id, actor)
+    publicity_id = store.propose(
+        work.session,
+        department_id=cycle.department,
+        cycle_id=cycle.id,
+        terms=Terms.of(cycle.plan),
+        reports=preparation.reports,
+        asked_by=actor.id,
+    )
     card_text = CardText(
         texts.RELEASE_TITLE,
-        texts.release_question(actor.name, cycle.plan, made.reports, made.without),
+        texts.release_question(actor.name, cycle.plan, preparation.reports, preparation.without),
     )
-    row.request_id = confirmations.ask_others(
-        work, department, actor, PUBLISH, {"publicity": row.id}, card_text
+    card_id = confirmations.ask_others(
+        work, department, actor, PUBLISH, {"publicity": publicity_id}, card_text
     )
-    work.session.flush()
-    return made
+    store.keep_card(work.session, publicity_id, card_id)
+    return preparation
 
 
 def release(
@@ -64,114 +73,101 @@ def release(
 ) -> Window:
     """Opens the window and says so in the group, once. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, card, actor, accepted=True)
-    row = store.find(work.session, card.subject["publicity"])
-    if row is None or row.id is None:
+    draft = store.find(work.session, card.subject["publicity"])
+    if draft is None:
         raise CardGone
-    period = window(work.today, row.workdays, calendar_of(cycle.plan))
-    opened = {
-        "first": period.first,
-        "last": period.last,
-        "opened_at": work.now,
-        "closes_at": period.closes(work.zone),
-    }
-    if not store.move(
-        work.session, row.id, before="proposed", after="open", confirmed_by=actor.id, **opened
+    period = window(work.today, draft.terms.workdays, calendar_of(cycle.plan))
+    if not store.release(
+        work.session,
+        draft.id,
+        period,
+        confirmed_by=actor.id,
+        opened_at=work.now,
+        closes_at=period.closes(work.zone),
     ):
         raise CardGone
-    row.notice = stored_notice(work, cycle, row, period)
-    work.session.flush()
-    work.audit(
-        department.id,
-        actor,
-        "publicity.opened",
-        f"publicity:{row.id}",
-        last=period.last.isoformat(),
-    )
-    text = texts.announcement(cycle.plan, period, len(row.reports))
-    work.message_group(department, Message(text=text), key=f"publicity:{row.id}:opened", priority=3)
+    notice = stored_notice(work, cycle, draft.terms, draft.reports, period)
+    store.keep_notice(work.session, draft.id, notice)
+    subject = f"publicity:{draft.id}"
+    work.audit(department.id, actor, "publicity.opened", subject, last=period.last.isoformat())
+    text = texts.announcement(cycle.plan, period, len(draft.reports))
+    work.message_group(department, Message(text=text), key=f"{subject}:opened", priority=3)
     return period
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Nothing becomes public. Raises NeedsSecondPerson, CardGone."""
-    confirmations.decide(work, card, actor, accepted=False)
-    store.move(work.session, card.subject["publicity"], before="proposed", after="declined")
-    confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
+    """Makes nothing public, and tells whoever asked. Raises NeedsSecondPerson, CardGone."""
+    confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
+    store.decline(work.session, card.subject["publicity"])
 
 
 def stored_notice(
-    work: UnitOfWork, cycle: Cycle, row: PublicityRow, period: Window | None
-) -> dict[str, str | int]:
-    """Writes the notice into the file store: made once, read by everybody."""
-    reports = tuple(
-        PublishedReport(one.branch, one.secretary, one.name, one.characters)
-        for one in reports_of(row)
+    work: UnitOfWork,
+    cycle: Cycle,
+    terms: Terms,
+    reports: Sequence[PublicReport],
+    period: Window | None,
+) -> NoticeFile:
+    """Writes the notice into the file store: made once, read by everybody. Of a draft there is no period yet."""
+    notice = Notice(
+        unit=cycle.plan.unit,
+        year=cycle.year,
+        scope=terms.scope,
+        contact=terms.contact,
+        workdays=terms.workdays,
+        reports=tuple(
+            PublishedReport(report.branch, report.secretary, report.name, report.characters)
+            for report in reports
+        ),
+        first=period.first if period else None,
+        last=period.last if period else None,
     )
-    first, last = (period.first, period.last) if period else (None, None)
-    content = notice_document(
-        Notice(
-            cycle.plan.unit, cycle.year, row.scope, row.contact, row.workdays, reports, first, last
-        )
-    )
-    name = export_texts.notice_name(cycle.year)
-    return {"sha256": work.files.put(content), "name": name, "size": len(content)}
+    content = notice_document(notice)
+    return NoticeFile(work.files.put(content), export_texts.notice_name(cycle.year), len(content))
 
 
-def published(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
-    """The newest report of every branch that may be shown, by branch: those sent back are left out."""
-    roster, newest = people.roster(work, cycle.department), submissions.newest_of_all(work, cycle)
-    found = {}
+def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
+    """Returns the newest report of every branch that may be shown, by branch: those sent back are left out."""
+    roster = people.roster(work, cycle.department)
+    submission_by_branch = submissions.newest_of_all(work, cycle)
+    reports = {}
     for branch in roster.branches:
-        made, secretary = newest.get(branch.id), roster.secretary_of(branch)
-        if made is not None and secretary is not None and made.state is not State.RETURNED:
-            found[branch.id] = PublicReport(
-                branch_id=branch.id,
-                branch=branch.name,
-                secretary=secretary.name,
-                version=made.version,
-                name=made.name,
-                characters=made.characters,
-                sha256=made.sha256,
-                size=made.size,
-            )
-    return found
+        submission = submission_by_branch.get(branch.id)
+        secretary = roster.secretary_of(branch)
+        if submission is None or secretary is None or submission.state is State.RETURNED:
+            continue
+        reports[branch.id] = PublicReport(
+            branch_id=branch.id,
+            branch=branch.name,
+            secretary=secretary.name,
+            version=submission.version,
+            name=submission.name,
+            characters=submission.characters,
+            sha256=submission.sha256,
+            size=submission.size,
+        )
+    return reports
 
 
-def _gathered(work: UnitOfWork, cycle: Cycle) -> Preparation:
-    found = published(work, cycle)
-    if not found:
+def _gather(work: UnitOfWork, cycle: Cycle) -> Preparation:
+    """Brings together what could be public today. Raises NothingToPublish."""
+    report_by_branch = publishable(work, cycle)
+    if not report_by_branch:
         raise NothingToPublish
-    roster, newest = people.roster(work, cycle.department), submissions.newest_of_all(work, cycle)
-    row = _row(cycle, roster.people[0], tuple(found.values()))
-    notice = stored_notice(work, cycle, row, None)
+    reports = tuple(report_by_branch.values())
+    roster = people.roster(work, cycle.department)
+    submission_by_branch = submissions.newest_of_all(work, cycle)
+    notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
     return Preparation(
-        reports=tuple(found.values()),
-        without=tuple(branch.name for branch in roster.branches if branch.id not in found),
+        reports=reports,
+        without=tuple(
+            branch.name for branch in roster.branches if branch.id not in report_by_branch
+        ),
         open=tuple(
-            one.branch
-            for one in found.values()
-            if newest[one.branch_id].state is not State.ACCEPTED
+            report.branch
+            for report in reports
+            if submission_by_branch[report.branch_id].state is not State.ACCEPTED
         ),
         rated=bool(polls.of_cycle(work.session, cycle.id)),
-        notice=OutFile(str(notice["sha256"]), str(notice["name"]), int(notice["size"])),
+        notice=OutFile(notice.sha256, notice.name, notice.size),
     )
-
-
-def _row(cycle: Cycle, actor: Person, reports: tuple[PublicReport, ...]) -> PublicityRow:
-    plan = cycle.plan
-    return PublicityRow(
-        department_id=cycle.department,
-        cycle_id=cycle.id,
-        scope=plan.publicity_scope,
-        contact=plan.help_contact,
-        workdays=plan.publicity_days,
-        reports=[one.plain() for one in reports],
-        asked_by=actor.id,
-    )
-
-
-def _withdraw(work: UnitOfWork, cycle: Cycle, actor: Person) -> None:
-    for row in store.proposed(work.session, cycle.id):
-        assert row.id is not None
-        store.move(work.session, row.id, before="proposed", after="withdrawn")
-        confirmations.withdraw(work, row.request_id, actor)
