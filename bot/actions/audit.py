@@ -4,15 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import OperationalError
-from sqlmodel import select
 
 from bot.actions import evaluation, people, polls
 from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.storage import audit as trail
-from bot.storage import reminders, seals
-from bot.storage.submissions import SubmissionRow
+from bot.storage import reminders, seals, submissions
 from bot.texts import auditing as texts
 
 CODE = re.compile(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
@@ -20,7 +18,7 @@ Check = Callable[[UnitOfWork, Department], Iterator[str]]
 
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """One sentence per breach; none where everything holds."""
+    """Yields one sentence per breach; none where everything holds."""
     yield from _chain(work, department)
     yield from _facts(work, department)
     for what, check in _RULES.items():
@@ -28,50 +26,53 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def trail_end(work: UnitOfWork, department_id: str) -> trail.Head:
-    """Where the department's audit trail ends, to be kept elsewhere and compared later."""
+    """Returns where the department's audit trail ends, to be kept elsewhere and compared later."""
     return trail.head(work.session, department_id)
 
 
 def passes_through(work: UnitOfWork, department_id: str, known: trail.Head) -> bool:
-    """Whether the trail still has the end that was noted then, whatever came after it."""
+    """Tells whether the trail still has the end that was noted then, whatever came after it."""
     return known in trail.heads(work.session, department_id)
 
 
 def has_code(work: UnitOfWork, department_id: str, known: str) -> bool:
-    """Whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
-    if not CODE.fullmatch(known.strip()):
+    """Tells whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
+    code = known.strip().lower()
+    if not CODE.fullmatch(code):
         raise ValueError(known)
-    return known.strip().lower() in {end.code for end in trail.heads(work.session, department_id)}
+    return code in {end.code for end in trail.heads(work.session, department_id)}
 
 
 def missing_departments(work: UnitOfWork) -> Iterator[str]:
-    """Departments of which the trail tells and that are not there any more, but for those that it says were removed."""
-    known = {department.id for department in people.departments(work)}
-    for gone in sorted(set(trail.departments(work.session)) - known):
-        if trail.last_verb(work.session, gone, (people.ADDED, people.REMOVED)) != people.REMOVED:
+    """Yields departments of which the trail tells and that are not there any more.
+
+    Those that it says were removed are left out.
+    """
+    present = {department.id for department in people.departments(work)}
+    for gone in sorted(set(trail.departments(work.session)) - present):
+        last_verb = trail.last_verb(work.session, gone, (people.ADDED, people.REMOVED))
+        if last_verb != people.REMOVED:
             yield gone
 
 
 def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
-    broken = trail.broken(work.session, department.id)
-    if broken is not None:
-        yield f"审计链在第 {broken} 行断开：这一行或它之前的记录被改动过"
-    noted, there = (
-        trail.head(work.session, department.id),
-        trail.heads(work.session, department.id)[-1],
-    )
-    if noted != there:
-        yield f"审计链的末尾不符：应有 {noted.lines} 行，现有 {there.lines} 行"
+    broken_at = trail.broken(work.session, department.id)
+    if broken_at is not None:
+        yield texts.chain_broken(broken_at)
+    noted_end = trail.head(work.session, department.id)
+    actual_end = trail.heads(work.session, department.id)[-1]
+    if noted_end != actual_end:
+        yield texts.chain_end_differs(noted_end.lines, actual_end.lines)
 
 
 def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
     for breach in seals.breaches(work.session, department.id):
-        known = breach.at.astimezone(work.zone).date() if breach.at else None
-        yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, known)
+        day = work.day_of(breach.at) if breach.at else None
+        yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
 
 
 def _read(what: str, check: Check, work: UnitOfWork, department: Department) -> list[str]:
-    """What the check finds; where it cannot read what somebody left behind, one sentence that says so."""
+    """Returns what the check finds; where it cannot read what somebody left behind, one sentence that says so."""
     try:
         return list(check(work, department))
     except OperationalError:
@@ -81,19 +82,15 @@ def _read(what: str, check: Check, work: UnitOfWork, department: Department) -> 
 
 
 def _files(work: UnitOfWork, department: Department) -> Iterator[str]:
-    for sha256, name in work.session.exec(
-        select(SubmissionRow.sha256, SubmissionRow.name).where(
-            SubmissionRow.department_id == department.id
-        )
-    ):
+    for sha256, name in submissions.files_of(work.session, department.id):
         if not work.files.intact(sha256):
-            yield f"报告文件《{name}》丢失或被改动过"
+            yield texts.file_altered(name)
 
 
 def _reminders(work: UnitOfWork, department: Department) -> Iterator[str]:
     """Unique keys forbid doubles; a ledger row without its message would be a silent loss."""
     for target, window in reminders.doubled(work.session, department.id):
-        yield f"提醒重复：{target} {window}"
+        yield texts.reminder_doubled(target, window)
 
 
 _RULES: dict[str, Check] = {

@@ -297,14 +297,18 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(due).first()
 
 
-def counts(session: Session, department_ids: Sequence[str]) -> dict[str, int]:
-    """Returns how many messages of these departments are in each state."""
-    numbers = session.exec(
-        select(OutboxRow.state, func.count())
-        .where(col(OutboxRow.department_id).in_(department_ids))
-        .group_by(OutboxRow.state)
-    )
-    return dict(numbers.all())
+def counts(session: Session, department_ids: Sequence[str] | None = None) -> dict[str, int]:
+    """Returns how many messages of these departments, or of all, are in each state."""
+    numbers = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+    if department_ids is not None:
+        numbers = numbers.where(col(OutboxRow.department_id).in_(department_ids))
+    return dict(session.exec(numbers).all())
+
+
+def undelivered(session: Session) -> dict[str, int]:
+    """Returns how many messages did not arrive, by reason."""
+    numbers = select(OutboxRow.reason, func.count()).group_by(OutboxRow.reason)
+    return dict(session.exec(numbers.where(col(OutboxRow.state).in_(UNDELIVERED))).all())
 
 
 def outcomes(session: Session, keys: Collection[str]) -> dict[str, Outcome]:

@@ -85,3 +85,19 @@ def code_unknown(code: str) -> str:
 def keep_code(code: str) -> str:
     """Told beside something that is worth keeping, to somebody who has no hand in the database."""
     return f"存档码 {code}，供日后核对记录是否被改动。"
+
+
+def file_altered(name: str) -> str:
+    return f"报告文件《{name}》丢失或被改动过"
+
+
+def reminder_doubled(target: str, window: str) -> str:
+    return f"提醒重复：{target} {window}"
+
+
+def chain_broken(line: int) -> str:
+    return f"审计链在第 {line} 行断开：这一行或它之前的记录被改动过"
+
+
+def chain_end_differs(noted: int, actual: int) -> str:
+    return f"审计链的末尾不符：应有 {noted} 行，现有 {actual} 行"

@@ -1,0 +1,9 @@
+"""What an administrator hears of a program that cannot serve."""
+
+FILES_MISSING = "数据目录里缺少已收到的报告文件：请检查 SHUZHI_DATA_DIR 是不是原来的目录"
+
+
+def keyless(number: int) -> str:
+    return (
+        f"{number} 场进行中的测评在这里没有密钥，投票会失败：请检查 SHUZHI_KEY_DIR，或重新进行测评"
+    )
