@@ -1,4 +1,7 @@
-"""Whose case a command is about, as its route declares it; `bot.domain.conflicts` decides who may act in it."""
+"""Whose case a command is about, as its route declares it.
+
+Who may act in it is decided by `bot.domain.conflicts`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,18 +15,23 @@ About = Callable[[Context, Arguments], Sequence[Person]]
 
 
 def named(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """The people whom the arguments name, of a branch its secretary. What a route says where it says nothing."""
-    said = arguments.get("person") or arguments.get("subject") or arguments.get("branch")
-    if isinstance(said, Person):
-        return (said,)
-    return conflicts.answering(context.roster, said) if isinstance(said, Branch) else ()
+    """Returns the people whom the arguments name; for a branch its secretary.
+
+    A route that says nothing about whose case it is means this.
+    """
+    subject = arguments.get("person") or arguments.get("subject") or arguments.get("branch")
+    if isinstance(subject, Person):
+        return (subject,)
+    if isinstance(subject, Branch):
+        return conflicts.answering(context.roster, subject)
+    return ()
 
 
 def nobody(_context: Context, _arguments: Arguments) -> Sequence[Person]:
-    """Of an act that decides nothing about anybody, or that is everybody's own to do."""
+    """The case of an act that decides nothing about anybody, or is everybody's own to do."""
     return ()
 
 
 def allow(context: Context, who: Permission, about: Sequence[Person]) -> None:
-    """Raises NotAllowed, OwnCase."""
+    """Raises NotAllowed where the office is missing, OwnCase where the actor is concerned himself."""
     conflicts.check(context.actor, who, context.roster, about)

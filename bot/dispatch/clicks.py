@@ -17,9 +17,12 @@ class Clicks:
         self._routes = {**book.buttons, confirming.KIND: confirming.route(book)}
 
     async def answer(self, update: Update) -> ClickAnswer:
-        """The answer after the durable commit. Raises StoreUnavailable: the platform may deliver the click again."""
+        """Carries out a click and returns its answer after the durable commit.
+
+        Raises StoreUnavailable: the platform may deliver the click again.
+        """
         try:
-            return await self._services.write(lambda work: self._once(work, update))
+            return await self._services.write(lambda work: self._answer_once(work, update))
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - a bug becomes an incident
@@ -28,21 +31,24 @@ class Clicks:
                 accepted=False, notice=talk.incident(incident).text, refused="incident"
             )
 
-    def _once(self, work: UnitOfWork, update: Update) -> ClickAnswer:
-        given = inbox.answer_given(work, update)
-        if given is not None:
-            return given
-        answer = self._carry_out(work, update)
+    def _answer_once(self, work: UnitOfWork, update: Update) -> ClickAnswer:
+        """Answers a repeat as it was answered before; nothing else happens then."""
+        earlier = inbox.answer_given(work, update)
+        if earlier is not None:
+            return earlier
+        answer = self._press_or_refuse(work, update)
         inbox.keep_answer(work, update, answer)
         return answer
 
-    def _carry_out(self, work: UnitOfWork, update: Update) -> ClickAnswer:
+    def _press_or_refuse(self, work: UnitOfWork, update: Update) -> ClickAnswer:
         try:
             with work.step():
                 return self._press(work, update)
         except Refusal as refusal:
             message = talk.refusal(refusal)
-            state = CardState.CLOSED if isinstance(refusal, CardGone) else CardState.OPEN
+            state = CardState.OPEN
+            if isinstance(refusal, CardGone):
+                state = CardState.CLOSED
             return ClickAnswer(
                 accepted=False, notice=message.text, refused=message.refused, state=state
             )

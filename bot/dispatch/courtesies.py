@@ -13,22 +13,21 @@ _MOST = 24  # characters: whoever says more says something
 
 
 def is_courtesy(said: str) -> bool:
-    """Whether all parts of a short message are polite words."""
-    text = said.casefold().translate(_GAPS)
-    parts = text.split()
-    return (
-        0 < len(said.strip()) <= _MOST and bool(parts) and all(_is_polite(part) for part in parts)
-    )
+    """Tells whether all parts of a short message are polite words."""
+    if len(said.strip()) > _MOST:
+        return False
+    parts = said.casefold().translate(_GAPS).split()
+    return bool(parts) and all(_is_polite(part) for part in parts)
 
 
 def holds(said: str, words: Iterable[str]) -> bool:
-    """Whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」."""
+    """Tells whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」."""
     parts = said.translate(_GAPS).split()
     return any(word in parts for word in words)
 
 
 def _is_polite(part: str) -> bool:
-    """Also several in a row, each cut off from the front: 「好的收到谢谢」."""
+    """Tells whether this is one polite word, or several in a row: 「好的收到谢谢」."""
     rest = part
     while rest:
         word = next((word for word in _LONGEST_FIRST if rest.startswith(word)), "")

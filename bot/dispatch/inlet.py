@@ -1,14 +1,15 @@
 """Where platforms bring what they heard: verify (theirs), store, acknowledge, then work.
 
-A message becomes an inbox row and is acknowledged at once; the work follows, one message after the other for each
-sender, different senders side by side, of those with a file only a few at once. A click is carried out and answered in
-one transaction, its answer kept for repeats. Votes and anonymous letters take neither way: they go straight to the
-ballot box and the letter box, which leave no trace of their time (ballot step 5).
+A message becomes an inbox row and is acknowledged at once; the work follows, one message after the
+other for each sender, different senders side by side, of those with a file only a few at once. A
+click is carried out and answered in one transaction, its answer kept for repeats. Votes and
+anonymous letters take neither way: they go straight to the ballot box and the letter box, which
+leave no trace of their time (ballot step 5).
 """
 
 import asyncio
 import secrets
-from contextlib import nullcontext
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -28,9 +29,8 @@ from bot.texts import talk
 
 log = structlog.get_logger(__name__)
 
-FILES_AT_ONCE = (
-    4  # each keeps a processor busy for a moment: many at once would crowd votes and commands out
-)
+# Each keeps a processor busy for a moment: many at once would crowd votes and commands out.
+FILES_AT_ONCE = 4
 
 
 class BallotBox(Protocol):
@@ -46,7 +46,10 @@ class BallotBox(Protocol):
         """Takes a typed vote; the answer goes to the voter alone."""
 
     async def overheard(self, update: Update) -> Message:
-        """Takes or asks again for what may be a choice in free words; the answer goes to the voter alone."""
+        """Takes what may be a choice in free words, or asks for it again.
+
+        The answer goes to the voter alone.
+        """
 
     async def by_click(self, update: Update) -> ClickAnswer:
         """Takes a vote by card."""
@@ -109,7 +112,7 @@ class Intake:
         return None
 
     async def put_aside(self, update: Update) -> Message:
-        """A typed vote or a letter is never kept; what else may be a choice is sealed like everything here."""
+        """Keeps the message sealed, unless it is a typed vote or a letter: those are never kept."""
         if self._leaves_no_trace(update) or not spooling.keep(self._services, update):
             log.error("update.not_kept", platform=update.platform)
             return talk.not_kept()
@@ -125,7 +128,10 @@ class Intake:
         return self._ballots.is_ballot(update) or self._letters.is_letter(update)
 
     async def _may_be_choice(self, update: Update) -> bool:
-        """Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again."""
+        """Asks whether a ballot is open for which this could be a choice.
+
+        Raises StoreUnavailable: what nobody can be asked about is not kept, and delivered again.
+        """
         if not update.text.strip():
             return False
 
@@ -138,30 +144,37 @@ class Intake:
             return await self._services.write(ask)  # no reader is free: the writer knows as well
 
     async def resume(self) -> int:
-        """Takes up what was put aside, and what a stopped or killed process left behind; how many messages."""
-        async with self._taking_in:
-            await self._take_in()
-        found = await self._services.read(inbox.waiting)
-        for row_id, sender in found:
-            self._follow_up(
-                row_id, sender, with_file=True
-            )  # or not: what had to wait can wait its turn
-        return len(found)
+        """Takes up what was put aside, and what a stopped or killed process left in the inbox.
 
-    async def _take_in(self) -> None:
-        """In the order of arrival; ends where the database is away again."""
+        Returns how many messages of the inbox are worked on now.
+        """
+        async with self._taking_in:
+            with suppress(StoreUnavailable):  # the rest stays aside until the next beat
+                await self._accept_spooled()
+        messages = await self._services.read(inbox.waiting)
+        for row_id, sender in messages:
+            # Whether a file came along is not known here: what had to wait can wait a little more.
+            self._follow_up(row_id, sender, with_file=True)
+        return len(messages)
+
+    async def _accept_spooled(self) -> None:
+        """Accepts what was put aside, in the order of arrival.
+
+        Raises StoreUnavailable where the database is away again; the rest stays aside.
+        """
         for entry, update in spooling.waiting(self._services):
             if update is None:
                 log.error("update.lost", error="unreadable")
             else:
-                try:
-                    await self._accept_late(update)
-                except StoreUnavailable:
-                    return
+                await self._accept_late(update)
             spooling.taken(self._services, entry)
 
     async def _accept_late(self, update: Update) -> None:
-        """What is told to the person alone leaves no trace here either, and is lost if it cannot go now."""
+        """Accepts a message whose platform no longer waits for the answer.
+
+        What is told to the sender alone leaves no trace here either: it is lost if it cannot go now.
+        Raises StoreUnavailable.
+        """
         try:
             answer = await self.accept(update)
         except StoreUnavailable:
@@ -184,7 +197,10 @@ class Intake:
 
     def _follow_up(self, row_id: int, sender: str, *, with_file: bool) -> None:
         async def work_off() -> None:
-            async with self._files if with_file else nullcontext():
+            if not with_file:
+                await self._worker.work_off(row_id)
+                return
+            async with self._files:
                 await self._worker.work_off(row_id)
 
         self._queue.submit(sender, work_off)

@@ -1,4 +1,7 @@
-"""The name by which a stranger introduces himself, in free words: 「帮我绑一下账号，我叫林雨桐」, 「林雨桐申请绑定」."""
+"""The name by which a stranger introduces himself, in free words.
+
+「帮我绑一下账号，我叫林雨桐」, 「林雨桐申请绑定」.
+"""
 
 import re
 import unicodedata
@@ -16,17 +19,19 @@ NAME = re.compile(r"[一-鿿·]{2,8}")
 
 
 def name_told(text: str) -> str:
-    """The name, or nothing where none can be made out."""
-    said = unicodedata.normalize("NFKC", text).strip()
-    if WISHES.search(said) is None:
-        return ""
-    pieces = [_bare(piece) for piece in SPOKEN.split(said)]
-    names = [piece for piece in pieces if NAME.fullmatch(piece)]
-    return names[-1] if names else ""
+    """Returns the name, or an empty string where none can be made out."""
+    sentence = unicodedata.normalize("NFKC", text).strip()
+    name = ""
+    if WISHES.search(sentence) is not None:
+        for piece in SPOKEN.split(sentence):
+            candidate = _without_particles(piece)
+            if NAME.fullmatch(candidate):
+                name = candidate  # the last one counts
+    return name
 
 
-def _bare(piece: str) -> str:
-    """Without small words at its ends, as long as a name is left: 王成 keeps its 成."""
+def _without_particles(piece: str) -> str:
+    """Cuts small words off both ends, as long as a name is left: 王成 keeps its 成."""
     while len(piece) > 2 and piece[0] in BEFORE:
         piece = piece[1:]
     while len(piece) > 3 and piece[-1] in AFTER:

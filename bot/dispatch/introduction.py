@@ -1,7 +1,8 @@
-"""The first contact: whoever speaks with the bot in single chat for the first time learns who it is, once.
+"""The first contact: whoever first speaks with the bot in single chat learns who it is, once.
 
-Three lines stand before the answer to what he said; what he can do now stands in the answer to 「帮助」, which is also what
-somebody gets who only opens the chat. Votes go past all this, and the group hears none of it.
+Three lines stand before the answer to what he said; what he can do now stands in the answer to
+「帮助」, which is also what somebody gets who only opens the chat. Votes go past all this, and the
+group hears none of it.
 """
 
 from dataclasses import replace
@@ -16,7 +17,7 @@ LONGEST = 12  # lines of a message
 
 
 def first_words(work: UnitOfWork, actor: Person, answers: list[Message]) -> list[Message]:
-    """The answers, with the introduction before them where these two have not met."""
+    """Puts the introduction before the answers where these two have not met, and notes that they have."""
     cycle = cycles.current(work, actor.department)
     if cycle is None or not answers or not people.meet(work, actor):
         return answers

@@ -1,4 +1,7 @@
-"""What was just spoken of, per person and chat, for ten minutes: so that 「他」 and 「这个支部」 mean something."""
+"""What was just spoken of, per person and chat, for ten minutes.
+
+It gives 「他」 and 「这个支部」 a meaning.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,8 +21,10 @@ class Memory:
         self._kept: dict[tuple[str, str], tuple[datetime, Recent]] = {}
 
     def of(self, update: Update, now: datetime) -> Recent:
-        at, recent = self._kept.get(_key(update), (now, NOTHING))
-        return recent if timedelta() <= now - at <= KEPT else NOTHING
+        noted_at, recent = self._kept.get(_key(update), (now, NOTHING))
+        if timedelta() <= now - noted_at <= KEPT:
+            return recent
+        return NOTHING
 
     def note(self, update: Update, heard: Heard, now: datetime) -> None:
         """Remembers the branch and person of a request, and forgets what is too old."""

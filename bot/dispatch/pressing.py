@@ -1,9 +1,9 @@
-"""Whose a card is and what can be answered on it: the one place that every click but a vote passes."""
+"""Whose a card is, and what can be answered on it: the one place that every click but a vote passes."""
 
 from bot.actions import confirmations
 from bot.dispatch import cases
 from bot.dispatch.context import Context
-from bot.dispatch.router import ButtonRoute, Whose
+from bot.dispatch.router import ButtonRoute, Form, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.refusals import CardOfAnother, NeedsSecondPerson, OddChoice
@@ -11,41 +11,39 @@ from bot.messages import Click
 
 
 def check(context: Context, route: ButtonRoute, card: OpenCard, click: Click) -> str:
-    """The option that was pressed; of several questions, the first that was answered.
+    """Returns the option that was pressed; of several questions, the first that was answered.
 
     Raises NotAllowed, OwnCase, NeedsSecondPerson, CardOfAnother, OddChoice.
     """
+    actor = context.actor
     cases.allow(context, route.who, confirmations.whose_case(context.work, card))
-    _check_addressee(route.whose, card, context.actor)
-    if route.whose is Whose.SECOND:
-        confirmations.check_second(context.work, context.department, card, context.actor)
-    return _chosen(route, card, click)
-
-
-def _check_addressee(whose: Whose, card: OpenCard, actor: Person) -> None:
-    if whose is Whose.GROUP:
-        return
-    if whose is Whose.SECOND and actor.id == card.asked_by:
+    if route.whose is Whose.SECOND and actor.id == card.asked_by:
         raise NeedsSecondPerson
-    if actor.id not in _addressees(whose, card, actor):
+    if route.whose is not Whose.GROUP and not _is_addressed_to(actor, route.whose, card):
         raise CardOfAnother
+    if route.whose is Whose.SECOND:
+        confirmations.check_second(context.work, context.department, card, actor)
+    return _pressed_option(route.form(card), click)
 
 
-def _addressees(whose: Whose, card: OpenCard, actor: Person) -> tuple[int, ...]:
-    """Requests from before cards were bound do not say whom they ask: a confirmation asked all others who may."""
-    before = actor.id if whose is Whose.SECOND else card.asked_by
-    return card.addressees or (before,)
+def _is_addressed_to(actor: Person, whose: Whose, card: OpenCard) -> bool:
+    if card.addressees:
+        return actor.id in card.addressees
+    # Cards from before they were bound to people do not say whom they ask: a confirmation asked all
+    # others who may, any other card whoever asked for it.
+    return whose is Whose.SECOND or actor.id == card.asked_by
 
 
-def _chosen(route: ButtonRoute, card: OpenCard, click: Click) -> str:
-    """Every question is one of the card's, with one of its own options or none; one at least is answered."""
-    form = route.form(card)
-    answered = {question: options for question, options in click.values.items() if options}
-    if not answered or not click.values.keys() <= form.keys():
+def _pressed_option(form: Form, click: Click) -> str:
+    """Raises OddChoice unless the card has these questions and options, and one is answered."""
+    pressed = []
+    for question, options in click.values.items():
+        if question not in form or len(options) > 1:
+            raise OddChoice
+        for option in options:
+            if option not in form[question]:
+                raise OddChoice
+            pressed.append(option)
+    if not pressed:
         raise OddChoice
-    if any(
-        len(options) != 1 or options[0] not in form[question]
-        for question, options in answered.items()
-    ):
-        raise OddChoice
-    return next(iter(answered.values()))[0]
+    return pressed[0]

@@ -21,8 +21,8 @@ class StrangerMessage:
     update: Update
 
     def answer(self, work: UnitOfWork) -> Reply:
-        said = BIND.fullmatch(self.update.text)
-        name = said[1] if said else name_told(self.update.text)
+        order = BIND.fullmatch(self.update.text)
+        name = order[1] if order else name_told(self.update.text)
         if not name:
             return Reply([Message(text=talk.STRANGER, refused="not_on_roster")], private=True)
         for person in people.of_name(work, name):
@@ -44,7 +44,10 @@ def tell_declined(work: UnitOfWork, department: Department, card: OpenCard) -> N
 
 
 def tell_of_new_account(work: UnitOfWork, person: Person, update: Update) -> None:
-    """The organisers hear once that somebody else's account, or his own new one, claims a person who is bound already."""
+    """Tells the organisers once that another account claims a person who is bound already.
+
+    It may be somebody else's, or his own new one.
+    """
     roster = people.roster(work, person.department)
     for organiser in roster.with_role(Role.ORGANISER):
         key = f"rebind:{person.id}:{update.sender.account}:{organiser.id}"
@@ -57,7 +60,10 @@ def tell_of_new_account(work: UnitOfWork, person: Person, update: Update) -> Non
 
 
 def ask_organisers(work: UnitOfWork, person: Person, update: Update) -> None:
-    """Sends the department's organisers a card to confirm that this account is that person; who has one gets no second."""
+    """Sends the department's organisers a card to confirm that this account is that person.
+
+    Who has this very card gets no second one.
+    """
     roster = people.roster(work, person.department)
     subject = {"person": person.id, "account": update.sender.account}
     for organiser in roster.with_role(Role.ORGANISER):

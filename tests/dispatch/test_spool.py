@@ -84,7 +84,7 @@ async def test_while_it_stays_away_nothing_is_dropped(core: Core, data: Path) ->
     await core.hear(update(LI, "我是谁"))
     with database_away(data):
         await deliver(core, update(LI, "倒计时"))
-        await core.program.intake._take_in()
+        await core.program.intake.resume()
     assert len(left(data)) == 3  # the folder, the message and its key
     await core.program.intake.resume()
     await core.settle()
