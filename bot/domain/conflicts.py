@@ -5,7 +5,7 @@ decides nor reads what others wrote. Somebody else with the office does; where n
 organiser stands in. A second person is another human, and none whom the first put on the roster or changed this year.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
@@ -27,7 +27,8 @@ def concerns(actor: Person, about: Iterable[Person]) -> bool:
 
 def answering(roster: Roster, branch: Branch) -> tuple[Person, ...]:
     """Those who answer for a branch: what is said of it is said of them."""
-    return tuple(one for one in roster.people if one.has(Role.SECRETARY) and one.branch == branch)
+    secretaries = roster.with_role(Role.SECRETARY)
+    return tuple(person for person in secretaries if person.branch == branch)
 
 
 def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Person, ...]:
@@ -47,12 +48,11 @@ def may_ever(actor: Person, who: Permission) -> bool:
 
 def check(actor: Person, who: Permission, roster: Roster, about: Collection[Person]) -> None:
     """Raises NotAllowed without the office, OwnCase with the names of those who may instead."""
-    is_own = concerns(actor, about)
-    if who.allows(actor) and not is_own:
+    if who.allows(actor) and not concerns(actor, about):
         return
     others = able(who, roster, about) if about else ()
     if who.allows(actor):
-        raise OwnCase(_names(others))
+        raise OwnCase(tuple(person.name for person in others))
     if actor.id not in {person.id for person in others}:
         raise NotAllowed(who.title)
 
@@ -61,14 +61,8 @@ def is_second(
     first: Person, other: Person, changed: Collection[int], about: Collection[Person]
 ) -> bool:
     """Whether this one may confirm what the first asks. `changed` are persons whom the first changed this year."""
-    is_able = OVERSIGHT.allows(other) and bool(other.account)
-    return (
-        is_able
-        and not is_same_human(first, other)
-        and other.id not in changed
-        and not concerns(other, about)
-    )
-
-
-def _names(people: Sequence[Person]) -> tuple[str, ...]:
-    return tuple(person.name for person in people)
+    if not OVERSIGHT.allows(other) or not other.account:
+        return False
+    if is_same_human(first, other) or other.id in changed:
+        return False
+    return not concerns(other, about)

@@ -16,8 +16,19 @@ class DeciderChange:
 
     @property
     def names(self) -> str:
-        known = [person.name for person in (self.before, self.after) if person]
-        return " → ".join(dict.fromkeys(known))
+        names = [person.name for person in (self.before, self.after) if person]
+        return " → ".join(dict.fromkeys(names))
+
+    @property
+    def is_one(self) -> bool:
+        """Whether anything differs: the name, the account, the offices or the branch."""
+        if self.before is None or self.after is None:
+            return True
+        before, after = [
+            (person.name, person.account, person.roles, person.branch)
+            for person in (self.before, self.after)
+        ]
+        return before != after
 
 
 def decides(person: Person | None) -> bool:
@@ -26,28 +37,20 @@ def decides(person: Person | None) -> bool:
 
 def changes(before: Iterable[Person], after: Iterable[Person]) -> tuple[DeciderChange, ...]:
     """What differs between two rosters of those who decide: their names, accounts, offices and branches."""
-    left, right = _by_id(before), _by_id(after)
-    pairs = [DeciderChange(left.get(one), right.get(one)) for one in dict.fromkeys([*left, *right])]
-    return tuple(
-        one for one in pairs if (decides(one.before) or decides(one.after)) and _differ(one)
-    )
+    old, new = _by_id(before), _by_id(after)
+    pairs = [DeciderChange(old.get(line), new.get(line)) for line in {**old, **new}]
+    deciders = [pair for pair in pairs if decides(pair.before) or decides(pair.after)]
+    return tuple(pair for pair in deciders if pair.is_one)
 
 
 def touched(before: Iterable[Person], after: Iterable[Person]) -> tuple[int, ...]:
-    """Everybody who is new, or has another name, account, office or branch: whoever did it vouches for none of them."""
-    left = _by_id(before)
-    return tuple(one.id for one in after if _differ(DeciderChange(left.get(one.id), one)))
+    """Everybody who is new, or has another name, account, office or branch.
+
+    Whoever did it vouches for none of them.
+    """
+    old = _by_id(before)
+    return tuple(person.id for person in after if DeciderChange(old.get(person.id), person).is_one)
 
 
 def _by_id(people: Iterable[Person]) -> Mapping[int, Person]:
     return {person.id: person for person in people}
-
-
-def _differ(change: DeciderChange) -> bool:
-    before, after = change.before, change.after
-    if before is None or after is None:
-        return True
-    told = [
-        (person.name, person.account, person.roles, person.branch) for person in (before, after)
-    ]
-    return told[0] != told[1]

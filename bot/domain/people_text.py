@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-_REORDERING = re.compile(
-    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)  # they turn what is read around
+# They turn what is read around.
+_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
 
@@ -16,12 +15,17 @@ def in_order(text: str) -> str:
 
 
 def single_line(text: str, longest: int) -> str:
-    """One line of at most `longest` characters that shows every character it has; "…" stands for what was cut off."""
-    spaced = _BLANKS.sub(" ", in_order(text))
-    line, marks = [], 0
-    for character in spaced:
+    """One line of at most `longest` characters that shows every character it has.
+
+    "…" stands for what was cut off.
+    """
+    line = ""
+    marks = 0
+    for character in _BLANKS.sub(" ", in_order(text)):
         marks = marks + 1 if unicodedata.combining(character) else 0
-        if (character == " " or character.isprintable()) and marks <= MOST_MARKS:
-            line.append(character)
-    shown = "".join(line).strip()
-    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+        if character.isprintable() and marks <= MOST_MARKS:
+            line += character
+    line = line.strip()
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rstrip() + "…"

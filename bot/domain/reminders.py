@@ -52,19 +52,20 @@ def occasions(
     return tuple(Occasion(item, rung) for rung in (*rungs, *late))
 
 
-def due(found: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
+def due(planned: tuple[Occasion, ...], now: datetime, calendar: Calendar) -> tuple[Occasion, ...]:
     """Those whose moment has come and that still help today."""
-    return tuple(occasion for occasion in found if is_useful(occasion.rung, now, calendar))
+    return tuple(occasion for occasion in planned if is_useful(occasion.rung, now, calendar))
 
 
 def missed(
-    found: tuple[Occasion, ...], since: datetime, now: datetime, calendar: Calendar
+    planned: tuple[Occasion, ...], since: datetime, now: datetime, calendar: Calendar
 ) -> tuple[Occasion, ...]:
     """Those that came due after `since` and do not help any more."""
-    passed = (occasion for occasion in found if since < occasion.rung.moment <= now)
+    passed = [occasion for occasion in planned if since < occasion.rung.moment <= now]
     return tuple(occasion for occasion in passed if not is_useful(occasion.rung, now, calendar))
 
 
-def upcoming(found: tuple[Occasion, ...], after: datetime) -> datetime | None:
+def upcoming(planned: tuple[Occasion, ...], after: datetime) -> datetime | None:
     """The next moment strictly after `after`."""
-    return next((occasion.rung.moment for occasion in found if occasion.rung.moment > after), None)
+    moments = (occasion.rung.moment for occasion in planned)
+    return next((moment for moment in moments if moment > after), None)

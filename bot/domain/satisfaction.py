@@ -71,21 +71,23 @@ class WhichBranch(Refusal):
 
 def subject_of(branch: Branch, secretary: Person | None) -> Subject:
     """What the form is about: the branch. Its secretary is named so that he is recused."""
-    return Subject(secretary.id if secretary else 0, branch.name, branch.name)
+    person = secretary.id if secretary else 0
+    return Subject(person, branch.name, branch.name)
 
 
 def make_roll(people: Sequence[Person], branch: Branch) -> tuple[Entry, ...]:
     """The branch's own people without guests; the secretary stands on it too and is recused."""
-    own = [one for one in people if one.branch == branch and not one.has(Role.GUEST)]
+    own = [person for person in people if person.branch == branch and not person.has(Role.GUEST)]
     return tuple(
-        Entry(one.id, EVERYBODY, one.account or None, recused=one.has(Role.SECRETARY))
-        for one in own
+        Entry(person.id, EVERYBODY, person.account or None, recused=person.has(Role.SECRETARY))
+        for person in own
     )
 
 
 def make_categories(branch: Branch, roll: Sequence[Entry], minimum: int) -> tuple[Category, ...]:
     """All of them in one. Raises BranchTooSmall."""
-    eligible, least = sum(entry.eligible for entry in roll), max(minimum, LEAST)
+    eligible = sum(entry.eligible for entry in roll)
+    least = max(minimum, LEAST)
     if eligible < least:
         raise BranchTooSmall(branch.name, eligible, least)
     return (Category(EVERYBODY, branch.name, Fraction(1), eligible),)

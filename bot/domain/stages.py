@@ -42,22 +42,21 @@ class Standing:
 
 def standings(plan: Plan, facts: Mapping[str, Fact], today: date) -> tuple[Standing, ...]:
     """The stages in the plan's order. A stage of which nothing is recorded is judged by its day alone."""
-    return tuple(
-        _standing(stage, facts.get(stage.id), _all_done(stage, facts), today)
-        for stage in plan.stages
-    )
+    return tuple(_standing(stage, facts, today) for stage in plan.stages)
 
 
-def settled(found: Iterable[Standing]) -> bool:
-    """Whether the group has nothing to wait for any more. A notice may have gone out on paper, and a branch is asked for its
-    list of promises in private: neither keeps the countdown going.
+def settled(stages: Iterable[Standing]) -> bool:
+    """Whether the group has nothing to wait for any more.
+
+    A notice may have gone out on paper, and a branch is asked for its list of promises in private: neither keeps the
+    countdown going.
     """
-    return all(
-        one.fact is None or one.fact.complete for one in found if one.stage.id not in NOT_AWAITED
-    )
+    facts = [standing.fact for standing in stages if standing.stage.id not in NOT_AWAITED]
+    return all(fact is None or fact.complete for fact in facts)
 
 
-def _standing(stage: Stage, fact: Fact | None, ready: bool, today: date) -> Standing:  # noqa: FBT001 - one fact of four
+def _standing(stage: Stage, facts: Mapping[str, Fact], today: date) -> Standing:
+    fact = facts.get(stage.id)
     if fact is None:
         progress = Progress.DONE if today > stage.due else Progress.AHEAD
         return Standing(stage, progress, None, None)
@@ -65,9 +64,8 @@ def _standing(stage: Stage, fact: Fact | None, ready: bool, today: date) -> Stan
         return Standing(stage, Progress.DONE, fact, fact.last)
     if today > stage.due:
         return Standing(stage, Progress.OVERDUE, fact, None)
-    return Standing(stage, Progress.UNDER_WAY if fact.done or ready else Progress.AHEAD, fact, None)
-
-
-def _all_done(stage: Stage, facts: Mapping[str, Fact]) -> bool:
-    """Whether everything that the stage waits for is done, as far as it is recorded."""
-    return all(facts[waited].complete for waited in stage.waits_for if waited in facts)
+    # As far as it is recorded: what nobody notes keeps no stage waiting.
+    awaited = [facts[stage_id] for stage_id in stage.waits_for if stage_id in facts]
+    ready = all(earlier.complete for earlier in awaited)
+    progress = Progress.UNDER_WAY if fact.done or ready else Progress.AHEAD
+    return Standing(stage, progress, fact, None)

@@ -13,9 +13,8 @@ from bot.domain.plan import GradeCaps
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
 )
-_AHEAD = timedelta(
-    days=180
-)  # a day without a year that lies less far ahead was not meant as last year's
+# A day without a year that lies less far ahead was not meant as last year's.
+_AHEAD = timedelta(days=180)
 
 
 class State(StrEnum):
@@ -27,7 +26,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Grade:
-    """One line of the history. `day_said` is false where nobody named the committee's day and the day of entry stands for it."""
+    """One line of the history.
+
+    `day_said` is false where nobody named the committee's day and the day of entry stands for it.
+    """
 
     number: int
     grade: str
@@ -51,11 +53,9 @@ class Allowed:
 
 
 def allowed(total: int, caps: GradeCaps) -> Allowed:
-    return Allowed(
-        total,
-        None if caps.max_best is None else floor(total * caps.max_best),
-        None if caps.min_below_best is None else ceil(total * caps.min_below_best),
-    )
+    best = None if caps.max_best is None else floor(total * caps.max_best)
+    below = None if caps.min_below_best is None else ceil(total * caps.min_below_best)
+    return Allowed(total, best, below)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,16 @@ def cap_warnings(
     grades: Mapping[int, str], total: int, best: str, caps: GradeCaps
 ) -> tuple[CapWarning, ...]:
     """What speaks against these grades (by person) of a department with so many secretaries; a warning forbids nothing."""
-    have, room = sum(grade == best for grade in grades.values()), allowed(total, caps)
-    found = []
+    have = list(grades.values()).count(best)
+    room = allowed(total, caps)
+    warnings: list[CapWarning] = []
     if caps.max_best is not None and room.best is not None and have > room.best:
-        found.append(CapWarning("max_best", caps.max_best, room.best, have))
-    if caps.min_below_best is not None and room.below is not None and have > total - room.below:
-        found.append(CapWarning("min_below_best", caps.min_below_best, total - room.below, have))
-    return tuple(found)
+        warnings.append(CapWarning("max_best", caps.max_best, room.best, have))
+    if caps.min_below_best is not None and room.below is not None:
+        most = total - room.below
+        if have > most:
+            warnings.append(CapWarning("min_below_best", caps.min_below_best, most, have))
+    return tuple(warnings)
 
 
 @dataclass(frozen=True)
@@ -95,20 +98,20 @@ class CommitteeDay:
 
 def committee_day(text: str, today: date) -> CommitteeDay:
     """The day that a reason names: 「12月28日党委会研究决定」. Without a year the latest one that is not ahead."""
-    for said in _DAY.finditer(text):
-        day = _day(said, today)
+    for match in _DAY.finditer(text):
+        day = _day(match, today)
         if day is not None:
-            rest = f"{text[: said.start()]} {text[said.end() :]}"
+            rest = f"{text[: match.start()]} {text[match.end() :]}"
             return CommitteeDay(day, re.sub(r"\s+", " ", rest).strip(" ，,。；;"))
     return CommitteeDay(None, text.strip())
 
 
-def _day(said: re.Match[str], today: date) -> date | None:
+def _day(match: re.Match[str], today: date) -> date | None:
     try:
-        day = date(int(said["year"] or today.year), int(said["month"]), int(said["day"]))
+        day = date(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
-    if said["year"] or day - today < _AHEAD:
+    if match["year"] or day - today < _AHEAD:
         return day
     return day.replace(year=today.year - 1)  # never a leap day: that lies too early in its year
 
@@ -116,7 +119,6 @@ def _day(said: re.Match[str], today: date) -> date | None:
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:
     """A step of the plan's scale at the head of a text, and the rest; an empty step where there is none."""
     words = text.strip()
-    step = next(
-        (step for step in sorted(scale, key=len, reverse=True) if words.startswith(step)), ""
-    )
+    longest_first = sorted(scale, key=len, reverse=True)
+    step = next((step for step in longest_first if words.startswith(step)), "")
     return step, words[len(step) :].lstrip(" ，,、:：;；")

@@ -50,5 +50,5 @@ class Input:
 
 def missing(inputs: Iterable[Input]) -> tuple[Kind, ...]:
     """The kinds of which nothing stands, in the plan's order."""
-    there = {one.kind for one in inputs if one.stands}
-    return tuple(kind for kind in Kind if kind not in there)
+    present = {entry.kind for entry in inputs if entry.stands}
+    return tuple(kind for kind in Kind if kind not in present)

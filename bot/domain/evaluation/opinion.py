@@ -16,9 +16,7 @@ class Half(StrEnum):
     ACHIEVED = "achieved"  # 肯定成绩
     LACKING = "lacking"  # 指出问题
     DIRECTION = "direction"  # 明确方向
-    UNSORTED = (
-        "unsorted"  # a draft could not tell; a person says it, and until then no paper carries it
-    )
+    UNSORTED = "unsorted"  # a draft could not tell; a person says it, until then no paper has it
 
     @property
     def required(self) -> bool:
@@ -81,13 +79,13 @@ class Opinion:
 
     @property
     def empty_halves(self) -> tuple[Half, ...]:
-        there = {sentence.half for sentence in self.sentences}
-        return tuple(half for half in Half if half.required and half not in there)
+        written = {sentence.half for sentence in self.sentences}
+        return tuple(half for half in Half if half.required and half not in written)
 
     def of(self, half: Half) -> tuple[tuple[int, Sentence], ...]:
-        return tuple(
-            (n, sentence) for n, sentence in enumerate(self.sentences, 1) if sentence.half is half
-        )
+        """The sentences of one part, each with the number that people name it by."""
+        numbered = enumerate(self.sentences, 1)
+        return tuple((number, sentence) for number, sentence in numbered if sentence.half is half)
 
     def changed(self, number: int, text: str, source: str) -> "Opinion":
         """Raises SentenceUnknown."""
@@ -106,9 +104,8 @@ class Opinion:
 
     def added(self, half: Half, text: str, source: str) -> "Opinion":
         """Several sentences of a text are added one by one."""
-        return ordered(
-            [*self.sentences, *(Sentence(half, one, source) for one in sentences_of(text))]
-        )
+        added = [Sentence(half, sentence, source) for sentence in sentences_of(text)]
+        return ordered([*self.sentences, *added])
 
     def _sentence(self, number: int) -> Sentence:
         if not 1 <= number <= len(self.sentences):
@@ -143,10 +140,10 @@ def _sorted_sentences(material: Material) -> Iterator[tuple[Half, str]]:
     """A sentence that praises in one clause and misses something in another becomes two."""
     for text in sentences_of(material.text):
         half = material.half or half_of(text)
-        clauses = [clean(clause) for clause in _CLAUSE.split(text)]
-        halves = [half_of(clause) for clause in clauses if clause]
+        clauses = [clause for part in _CLAUSE.split(text) if (clause := clean(part))]
+        halves = [half_of(clause) for clause in clauses]
         if half is Half.UNSORTED and halves and Half.UNSORTED not in halves:
-            yield from zip(halves, filter(None, clauses), strict=True)
+            yield from zip(halves, clauses, strict=True)
         else:
             yield half, text
 
@@ -166,7 +163,9 @@ def half_of(text: str) -> Half:
         return Half.LACKING
     if _DIRECTION.search(text) and not lacks:
         return Half.DIRECTION
-    return Half.ACHIEVED if praises and not lacks else Half.UNSORTED
+    if praises and not lacks:
+        return Half.ACHIEVED
+    return Half.UNSORTED
 
 
 def sentences_of(text: str) -> list[str]:
@@ -181,7 +180,7 @@ def clean(text: str) -> str:
 
 def ordered(sentences: Iterable[Sentence]) -> Opinion:
     order = list(Half)
-    return Opinion(tuple(sorted(sentences, key=lambda one: order.index(one.half))))
+    return Opinion(tuple(sorted(sentences, key=lambda sentence: order.index(sentence.half))))
 
 
 def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
@@ -189,9 +188,9 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
 
     What stands before the first part's heading, in tables, and after 「依据」 or 「考核等次」 is not part of it.
     """
-    known = {sentence.text: sentence.source for sentence in before.sentences}
+    sources = {sentence.text: sentence.source for sentence in before.sentences}
     half: Half | None = None
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for paragraph in manuscript.paragraphs:
         text = paragraph.text.strip()
         if paragraph.place is not Place.BODY or text in ("", PLACEHOLDER):
@@ -202,8 +201,10 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
         if heading is not None:
             half = heading
         elif half is not None:
-            found += [Sentence(half, one, known.get(one, source)) for one in sentences_of(text)]
-    return ordered(found)
+            sentences += [
+                Sentence(half, words, sources.get(words, source)) for words in sentences_of(text)
+            ]
+    return ordered(sentences)
 
 
 def _heading(text: str) -> Half | None:

@@ -54,19 +54,21 @@ class GradeSheet:
     @property
     def grade(self) -> Grade | None:
         """The confirmed one that stands."""
-        return next((one for one in reversed(self.history) if one.state is State.CONFIRMED), None)
+        confirmed = [grade for grade in self.history if grade.state is State.CONFIRMED]
+        return confirmed[-1] if confirmed else None
 
     @property
     def reopened(self) -> bool:
         """Objected to, and not decided anew since."""
-        told, grade = self.told, self.grade
-        return bool(told and told.objected_at and grade and grade.number == told.grade)
+        if self.told is None or self.told.objected_at is None or self.grade is None:
+            return False
+        return self.grade.number == self.told.grade
 
 
 def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
     """The numbers of the ballot that stand on a sheet, from the counts alone: what `audit` computes anew."""
     result = ballot.result
-    score = next(one for one in result.scores if one.person == person)
+    [total] = [score.total for score in result.scores if score.person == person]
     items = [item for item in result.terms.form.items if item.subject.person == person]
     return {
         "poll": ballot.poll,
@@ -76,7 +78,5 @@ def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
         "eligible": result.eligible,
         "voted": result.voted,
         "counts": {item.row: result.table(item.position) for item in items},
-        "score": None
-        if score.total is None
-        else f"{score.total.numerator}/{score.total.denominator}",
+        "score": None if total is None else f"{total.numerator}/{total.denominator}",
     }

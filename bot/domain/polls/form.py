@@ -30,7 +30,9 @@ class Subject:
     @property
     def title(self) -> str:
         """The name as people read it."""
-        return with_branch(self.name, self.branch) if self.namesake and self.branch else self.name
+        if self.namesake and self.branch:
+            return with_branch(self.name, self.branch)
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,10 @@ class Form:
         """The items card by card; each card is about one secretary, or about several in a single row."""
         if len(self.rows) == 1:
             return _cut(self.items)
-        blocks = [
-            [item for item in self.items if item.subject == subject] for subject in self.subjects
-        ]
-        return tuple(page for block in blocks for page in _cut(block))
+        pages: list[tuple[Item, ...]] = []
+        for subject in self.subjects:
+            pages += _cut([item for item in self.items if item.subject == subject])
+        return tuple(pages)
 
     @cached_property
     def page_of(self) -> tuple[int, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 def draw(seed: str, names: Sequence[str]) -> tuple[str, ...]:
     """Sorted by SHA-256 of `seed|name`, smallest first. Anyone with the seed and a calculator gets the same order."""
-    return tuple(
-        sorted(
-            names, key=lambda name: (hashlib.sha256(f"{seed}|{name}".encode()).hexdigest(), name)
-        )
-    )
+
+    def lot(name: str) -> tuple[str, str]:
+        return hashlib.sha256(f"{seed}|{name}".encode()).hexdigest(), name
+
+    return tuple(sorted(names, key=lot))

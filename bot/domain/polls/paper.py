@@ -49,8 +49,8 @@ def read_batch(said: str, terms: Terms) -> Batch:
     Raises PaperUnclear where a number is missing or more was counted than came back.
     """
     plain = unicodedata.normalize("NFKC", said)
-    found = _CATEGORY.match(plain)
-    category = _category(found[1].upper(), terms) if found else None
+    match = _CATEGORY.match(plain)
+    category = _category(match[1].upper(), terms) if match else None
     head = {word: int(number) for word, number in _HEAD.findall(plain)}
     lines = _lines(plain, terms)
     if category is None or head.keys() != {"发", "收", "废"} or lines is None:
@@ -64,16 +64,24 @@ def read_batch(said: str, terms: Terms) -> Batch:
 def _category(said: str, terms: Terms) -> str | None:
     """The category of this poll that is meant: itself, or the merged one that it is a part of."""
     wanted = set(said.split("+"))
-    return next((one.id for one in terms.categories if wanted <= set(one.id.split("+"))), None)
+    for category in terms.categories:
+        if wanted <= set(category.id.split("+")):
+            return category.id
+    return None
 
 
 def _lines(plain: str, terms: Terms) -> Counts | None:
     body = _HEAD.sub(" ", _CATEGORY.sub("", plain))
     parts = [part for part in re.split(r"[;\n]", body) if part.strip(" ,:、。")]
-    lines = [_line(part, terms.form.steps) for part in parts]
-    if len(lines) != len(terms.form.items) or None in lines:
+    if len(parts) != len(terms.form.items):
         return None
-    return tuple(line for line in lines if line is not None)
+    lines: list[tuple[int, ...]] = []
+    for part in parts:
+        line = _line(part, terms.form.steps)
+        if line is None:
+            return None
+        lines.append(line)
+    return tuple(lines)
 
 
 def _line(part: str, steps: Sequence[str]) -> tuple[int, ...] | None:

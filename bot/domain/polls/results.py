@@ -48,21 +48,20 @@ class Result:
 
     def released(self) -> dict[str, dict[str, dict[str, int]]]:
         """{category: {row: {step: count}}}; on a form with several secretaries a row is `name·row`."""
-        form, told = self.terms.form, {}
+        form = self.terms.form
+        released: dict[str, dict[str, dict[str, int]]] = {}
         for group in self.groups:
-            lines = zip(form.items, group.counts, strict=True)
-            told[group.name] = {
-                self._row(item.position): dict(zip(form.steps, line, strict=True))
-                for item, line in lines
-                if item.position not in group.hidden
-            }
-        return told
+            rows = released[group.name] = {}
+            for item, line in zip(form.items, group.counts, strict=True):
+                if item.position not in group.hidden:
+                    rows[self._row(item.position)] = dict(zip(form.steps, line, strict=True))
+        return released
 
     def _row(self, position: int) -> str:
         item = self.terms.form.items[position]
-        return (
-            item.row if len(self.terms.form.subjects) == 1 else f"{item.subject.title}·{item.row}"
-        )
+        if len(self.terms.form.subjects) == 1:
+            return item.row
+        return f"{item.subject.title}·{item.row}"
 
 
 def pack_groups(groups: Sequence[Group]) -> str:
@@ -76,7 +75,7 @@ def pack_groups(groups: Sequence[Group]) -> str:
 
 
 def unpack_groups(packed: str) -> tuple[Group, ...]:
-    return tuple(_group(one) for one in json.loads(packed))
+    return tuple(_group(plain) for plain in json.loads(packed))
 
 
 def digest(packed: str) -> str:
@@ -90,11 +89,9 @@ def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
 def _plain(group: Group) -> dict[str, Any]:
     """What an older version did not know stands there only where it says something: its hashes stay as they were."""
     plain = asdict(group)
-    return (
-        plain
-        if group.hidden
-        else {name: value for name, value in plain.items() if name != "hidden"}
-    )
+    if not group.hidden:
+        del plain["hidden"]
+    return plain
 
 
 def _group(plain: Mapping[str, Any]) -> Group:

@@ -79,14 +79,13 @@ def make_categories(
         name = merges.get(category.id, category.id)
         weights[name] = weights.get(name, Fraction(0)) + category.weight
         titles.setdefault(name, []).append(category.title)
-    names = [*weights, *sorted({entry.category for entry in roll} - weights.keys())]
-    return tuple(
-        Category(
-            name, "、".join(titles.get(name, [])), weights.get(name, Fraction(0)), eligible[name]
-        )
-        for name in names
-        if eligible[name]
-    )
+    categories: list[Category] = []
+    for name in [*weights, *sorted(eligible.keys() - weights.keys())]:
+        title = "、".join(titles.get(name, []))
+        weight = weights.get(name, Fraction(0))
+        if eligible[name]:
+            categories.append(Category(name, title, weight, eligible[name]))
+    return tuple(categories)
 
 
 def check_sizes(categories: Sequence[Category], minimum: int) -> None:

@@ -18,18 +18,25 @@ _SIMPLIFIED = str.maketrans(
     "測評較壹優稱職滿選給書記這還個讚對總體覺認為", "测评较一优称职满选给书记这还个赞对总体觉认为"
 )
 _MISSPELT = re.compile("[测侧册厕策恻][评平凭苹瓶坪屏萍]|ce ?ping")
-_PEOPLE = "我们 我 俺 咱 本人 他 她 书记 同志 老师 主任 支部 党支部"
-_VOTING, _CHOOSING, _SMALL, _ALL, _DEGREES, _EVERYDAY = (
-    tuple(words.split())
-    for words in (
-        "投票 改票 改投 改选 改成 改为 换成 选择 投 选 改 换 打分 打 评为 评价 评 给 算 判 是 为 vote 一票 这票 票",
-        "投 选 改投 改选 改成 改为 换成 vote",  # what follows is the choice
-        f"{_PEOPLE} 就 还是 也 那 都 全部 全 一律 均 的 要 想 来 再 把 对 请 麻烦 帮 觉得 认为 感觉 总体 一个 个 等次 这张 了 吧 啊 呀 哦 呢 啦 哈",
-        "全部 一律 都 全 均",
-        "很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得",
-        "一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五",  # said of anything
-    )
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_VOTING = _split(
+    "投票 改票 改投 改选 改成 改为 换成 选择 投 选 改 换 打分 打 评为 评价 评 给 算 判 是 为 vote 一票 这票 票"
 )
+_CHOOSING = _split("投 选 改投 改选 改成 改为 换成 vote")  # what follows is the choice
+_SMALL = _split(
+    "我们 我 俺 咱 本人 他 她 书记 同志 老师 主任 支部 党支部 "
+    "就 还是 也 那 都 全部 全 一律 均 的 要 想 来 再 把 对 请 麻烦 帮 觉得 认为 感觉 总体 "
+    "一个 个 等次 这张 了 吧 啊 呀 哦 呢 啦 哈"
+)
+_ALL = _split("全部 一律 都 全 均")
+_DEGREES = _split("很 非常 比较 太 挺 真 最 特别 相当 更 蛮 不 不太 得")
+# Said of anything.
+_EVERYDAY = _split("一般 有 没有 没 是 不是 否 对 行 不行 可以 同意 不同意 中 一 二 三 四 五")
 _TRAILING = "吧了票的啊呀哦呢啦哈"
 _CUE = re.compile(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
@@ -110,21 +117,24 @@ def _letters(said: str) -> str:
 
 def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
     """The text cut into steps, names and small words, the longest first; what is none of them has no kind."""
-    known = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
-    known |= {_letters(plain(name)): "name" for name in scale.names}
+    kinds = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
+    kinds |= {_letters(plain(name)): "name" for name in scale.names}
     originals = {_letters(plain(word)): word for word in (*scale.names, *scale.steps)}
-    known |= {_letters(plain(step)): "step" for step in scale.steps}
-    if "较好" in known:
-        known["比较好"] = "step"
+    kinds |= {_letters(plain(step)): "step" for step in scale.steps}
+    if "较好" in kinds:
+        kinds["比较好"] = "step"
         originals["比较好"] = originals["较好"]
-    longest = max(map(len, known))
+    longest = max(map(len, kinds))
     at = 0
     while at < len(said):
-        found = next(
-            (said[at : at + n] for n in range(longest, 0, -1) if said[at : at + n] in known), ""
-        )
-        yield (known[found], originals.get(found, found)) if found else (None, said[at])
-        at += len(found) or 1
+        ahead = [said[at : at + length] for length in range(longest, 0, -1)]
+        word = next((word for word in ahead if word in kinds), "")
+        if word:
+            yield kinds[word], originals.get(word, word)
+            at += len(word)
+        else:
+            yield None, said[at]
+            at += 1
 
 
 def _tells_a_step(said: str, scale: Scale) -> bool:

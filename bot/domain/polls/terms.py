@@ -50,7 +50,9 @@ class Terms:
         subjects = self.form.subjects
         if self.purpose is Purpose.SATISFACTION:
             return f"{subjects[0].branch}{self.form.rows[0]}"
-        return subjects[0].title if len(subjects) == 1 else f"{len(subjects)} 位书记"
+        if len(subjects) == 1:
+            return subjects[0].title
+        return f"{len(subjects)} 位书记"
 
     @cached_property
     def canonical(self) -> str:
@@ -65,43 +67,43 @@ class Terms:
 def read_terms(canonical: str) -> Terms:
     """The terms back from their canonical text."""
     plain = json.loads(canonical)
-    form = plain.pop("form")
-    return Terms(
-        **{
-            **plain,
-            "form": Form(
-                tuple(Subject(**one) for one in form["subjects"]),
-                tuple(form["rows"]),
-                tuple(form["steps"]),
-            ),
-            "points": tuple(plain["points"]),
-            "categories": tuple(
-                Category(**{**one, "weight": Fraction(one["weight"])})
-                for one in plain["categories"]
-            ),
-            "quorum": Fraction(plain["quorum"]) if plain["quorum"] else None,
-            "opened_at": datetime.fromisoformat(plain["opened_at"]),
-            "closes_at": datetime.fromisoformat(plain["closes_at"]) if plain["closes_at"] else None,
-            "purpose": Purpose(
-                plain.get("purpose", Purpose.EVALUATION)
-            ),  # older polls know only the one
-        }
-    )
+    form = plain["form"]
+    subjects = [Subject(**subject) for subject in form["subjects"]]
+    categories = [
+        Category(**{**category, "weight": Fraction(category["weight"])})
+        for category in plain["categories"]
+    ]
+    plain["form"] = Form(tuple(subjects), tuple(form["rows"]), tuple(form["steps"]))
+    plain["points"] = tuple(plain["points"])
+    plain["categories"] = tuple(categories)
+    plain["opened_at"] = datetime.fromisoformat(plain["opened_at"])
+    if plain["quorum"]:
+        plain["quorum"] = Fraction(plain["quorum"])
+    if plain["closes_at"]:
+        plain["closes_at"] = datetime.fromisoformat(plain["closes_at"])
+    # Older polls know only the one purpose.
+    plain["purpose"] = Purpose(plain.get("purpose", Purpose.EVALUATION))
+    return Terms(**plain)
 
 
 def _plain(terms: Terms) -> Mapping[str, Any]:
-    """What an older version did not know stands there only where it says something: its hashes stay as they were told."""
+    """What an older version did not know stands there only where it says something.
+
+    Its hashes stay as they were told.
+    """
     form = terms.form
-    plain = {
+    plain: dict[str, Any] = {
         "department": terms.department,
         "year": terms.year,
         "form": {
-            "subjects": [_subject(one) for one in form.subjects],
+            "subjects": [_subject(subject) for subject in form.subjects],
             "rows": form.rows,
             "steps": form.steps,
         },
         "points": terms.points,
-        "categories": [{**vars(one), "weight": _ratio(one.weight)} for one in terms.categories],
+        "categories": [
+            {**vars(category), "weight": _ratio(category.weight)} for category in terms.categories
+        ],
         "minimum": terms.minimum,
         "quorum": _ratio(terms.quorum) if terms.quorum is not None else None,
         "secret": terms.secret,
@@ -113,16 +115,16 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
         "salt": terms.salt,
         "rule_version": terms.rule_version,
     }
-    return plain if terms.purpose is Purpose.EVALUATION else {**plain, "purpose": terms.purpose}
+    if terms.purpose is not Purpose.EVALUATION:
+        plain["purpose"] = terms.purpose
+    return plain
 
 
 def _subject(subject: Subject) -> dict[str, Any]:
-    plain = vars(subject)
-    return (
-        plain
-        if subject.namesake
-        else {name: value for name, value in plain.items() if name != "namesake"}
-    )
+    plain = dict(vars(subject))
+    if not subject.namesake:
+        del plain["namesake"]
+    return plain
 
 
 def _ratio(value: Fraction) -> str:

@@ -14,9 +14,8 @@ _QUESTION = re.compile(
 _MIDDLE = re.compile(
     r"^(?:我|给|为|对|我给|我对)?.{0,8}?(?:测评|投票|投)(?:一个|个|了|为)?(?:比?较好|好|一般|差|(?:基本|不)?满意)(?:票|吧|了)?$"
 )
-_ALONE = re.compile(
-    r"^我?(?:很|非常|比较|基本|不太|不)?满意$"
-)  # the invitation stands right above: nobody repeats 测评
+# The invitation stands right above: nobody repeats 测评.
+_ALONE = re.compile(r"^我?(?:很|非常|比较|基本|不太|不)?满意$")
 _ABOUT = re.compile(r"满意度(?:测评|调查|情况|结果|怎么样|如何)?$")
 _OTHER_WORDS = (
     "平时",
@@ -65,9 +64,9 @@ def is_typed_vote(text: str) -> bool:
     start = _START.match(plain)
     if start is None:
         short = _NOISE.sub("", plain)
-        return bool(
-            _ALONE.match(short) or (_MIDDLE.match(short) and not short.startswith(_OTHER_WORDS))
-        )
+        if _ALONE.match(short):
+            return True
+        return _MIDDLE.match(short) is not None and not short.startswith(_OTHER_WORDS)
     rest = _NOISE.sub("", plain[start.end() :])
     if _STEP_TO_ALL.match(rest):
         return True
@@ -76,15 +75,17 @@ def is_typed_vote(text: str) -> bool:
 
 def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:
     """Splits a typed vote; what the steps of this scale do not cover stands in `rest` or `name`."""
-    said = _NOISE.sub("", _FILLERS.sub("", _START.sub(WORD, _plain(text))))
-    code = _CODE.match(said.upper())
-    said = said[code.end() :] if code else said
-    page = _PAGE.match(said)
-    said = said[page.end() :] if page else said
-    said = _LAST.sub("", said)
-    start = _where_steps_start(said, steps)
-    number = int(page[1]) if page else None
-    return TypedVote(int(code[1]) if code else None, said[:start], said[start:], number)
+    rest = _NOISE.sub("", _FILLERS.sub("", _START.sub(WORD, _plain(text))))
+    code = page = None
+    if match := _CODE.match(rest.upper()):
+        code = int(match[1])
+        rest = rest[match.end() :]
+    if match := _PAGE.match(rest):
+        page = int(match[1])
+        rest = rest[match.end() :]
+    rest = _LAST.sub("", rest)
+    start = _where_steps_start(rest, steps)
+    return TypedVote(code, rest[:start], rest[start:], page)
 
 
 def _plain(text: str) -> str:
@@ -102,11 +103,12 @@ def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:
     lengths = _steps_to_the_end(said, words)
     if not said or not lengths[0]:
         return None
-    read, at = list[int](), 0
+    choices: list[int] = []
+    at = 0
     while at < len(said):
-        read.append(words[said[at : at + lengths[at]]])
+        choices.append(words[said[at : at + lengths[at]]])
         at += lengths[at]
-    return tuple(read)
+    return tuple(choices)
 
 
 def _words(steps: Sequence[str]) -> dict[str, int]:

@@ -92,21 +92,17 @@ def read_unnamed(text: str) -> UnnamedFeedback:
     """The text in the sender's own characters, as far as they and the plain ones are equally many."""
     typed, plain = text.strip(), _plain(text)
     rest = _rest(plain)
-    start = plain.rfind(rest)
-    return UnnamedFeedback(
-        (typed[start : start + len(rest)] if len(typed) == len(plain) else rest).strip()
-    )
+    if len(typed) == len(plain):
+        start = plain.rfind(rest)
+        rest = typed[start : start + len(rest)]
+    return UnnamedFeedback(rest.strip())
 
 
 def _rest(plain: str) -> str:
     whole = _WHOLE.match(plain)
     if whole is not None:
         return plain[whole.end() :]
-    return _ASKED_LAST.sub("", _without_word(plain))
-
-
-def _without_word(plain: str) -> str:
-    return _NAMES_ITSELF.sub("", plain)
+    return _ASKED_LAST.sub("", _NAMES_ITSELF.sub("", plain))
 
 
 def _plain(text: str) -> str:

@@ -29,8 +29,10 @@ class Period:
 
     @property
     def name(self) -> str:
+        if self.months != _QUARTER:
+            return f"{self.first:%Y-%m}"
         quarter = (self.first.month - 1) // _QUARTER + 1
-        return f"{self.first.year}-Q{quarter}" if self.months == _QUARTER else f"{self.first:%Y-%m}"
+        return f"{self.first.year}-Q{quarter}"
 
     @property
     def after(self) -> date:
@@ -57,10 +59,13 @@ class Course:
         """None before it was entered."""
         if self.entered > moment:
             return None
-        turned = [standing for at, standing in self.turns if at <= moment]
-        standing = turned[-1] if turned else Standing.OPEN
-        late = standing is Standing.OPEN and self.due <= moment.astimezone(zone).date()
-        return Standing.DUE if late else standing
+        standing = Standing.OPEN
+        for at, turned_to in self.turns:
+            if at <= moment:
+                standing = turned_to
+        if standing is Standing.OPEN and self.due <= moment.astimezone(zone).date():
+            return Standing.DUE
+        return standing
 
 
 def month_ends(first: date, last: date, zone: tzinfo) -> Iterator[tuple[date, datetime]]:
@@ -74,13 +79,14 @@ def month_ends(first: date, last: date, zone: tzinfo) -> Iterator[tuple[date, da
 
 def counted(courses: Iterable[Course], moment: datetime, zone: tzinfo) -> Mapping[Standing, int]:
     """Each item once; every standing has its number."""
-    found = [course.at(moment, zone) for course in courses]
-    return {standing: found.count(standing) for standing in Standing}
+    standings = [course.at(moment, zone) for course in courses]
+    return {standing: standings.count(standing) for standing in Standing}
 
 
 def without_names(text: str, branches: Sequence[str], people: Collection[str]) -> str:
     """A bulletin speaks of problems, not of branches and persons."""
     for names, instead in ((branches, "该支部"), (people, "有关同志")):
         listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        text = re.sub(listed, instead, text) if listed else text
+        if listed:
+            text = re.sub(listed, instead, text)
     return text

@@ -26,30 +26,29 @@ def due_in(text: str, on: date) -> date | None:
 
     A month without a day means its last day, also as 「6月前」; a month without a year the next such month.
     """
-    return max(
-        (day for day in (*_months(text, on), *_parts_of_years(text, on)) if day >= on), default=None
-    )
+    days = [*_months(text, on), *_parts_of_years(text, on)]
+    return max((day for day in days if day >= on), default=None)
 
 
 def _months(text: str, on: date) -> Iterator[date]:
-    for found in _MONTH.finditer(text):
-        month = int(found[3])
+    for match in _MONTH.finditer(text):
+        month = int(match[3])
         if not 1 <= month <= 12:
             continue
-        year = _year(found[1], found[2], on)
-        day = _day(year or on.year, month, found[4])
+        year = _year(match[1], match[2], on)
+        day = _day(year or on.year, month, match[4])
         if year is None and day is not None and day < on:
-            day = _day(on.year + 1, month, found[4])
+            day = _day(on.year + 1, month, match[4])
         if day is not None:
             yield day
 
 
 def _parts_of_years(text: str, on: date) -> Iterator[date]:
-    for found in _YEAR_PART.finditer(text):
-        year = _year(found[1], found[2] or found[4], on)
-        if year is None and found[3] in ("底", "末"):  # of a month, or of nothing
+    for match in _YEAR_PART.finditer(text):
+        year = _year(match[1], match[2] or match[4], on)
+        if year is None and match[3] in ("底", "末"):  # of a month, or of nothing
             continue
-        month = _LAST_MONTH.get(found[3] or "", 12)
+        month = _LAST_MONTH.get(match[3] or "", 12)
         day = date(year or on.year, month, calendar.monthrange(year or on.year, month)[1])
         if year is None and (day - on).days < _SOON:
             day = date(on.year + 1, month, day.day)
@@ -59,11 +58,18 @@ def _parts_of_years(text: str, on: date) -> Iterator[date]:
 def _year(written: str | None, spoken: str | None, on: date) -> int | None:
     if written:
         return int(written)
-    return on.year + (spoken == "明") if spoken else None
+    if spoken == "明":
+        return on.year + 1
+    if spoken:
+        return on.year
+    return None
 
 
 def _day(year: int, month: int, day: str | None) -> date | None:
+    """The last day of the month where no day is said; None for a day that the month does not have."""
     last = calendar.monthrange(year, month)[1]
     if day is None:
         return date(year, month, last)
-    return date(year, month, int(day)) if 1 <= int(day) <= last else None
+    if not 1 <= int(day) <= last:
+        return None
+    return date(year, month, int(day))

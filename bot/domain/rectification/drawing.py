@@ -7,7 +7,6 @@ is repeatable from its seed and what came before, so that anyone can check it.
 import hashlib
 import math
 from collections.abc import Collection, Sequence
-from itertools import takewhile
 
 LONGEST_RUN = 2  # draws in a row, unless there is nobody else
 PATIENCE = 2  # draws per branch after which one that was always left out comes first
@@ -24,22 +23,28 @@ def draw(
     """`count` different ones of `branches`, or all where there are fewer; in the order in which they were drawn."""
 
     def order(branch: int) -> tuple[int, float]:
-        return _rank(branch, history, len(branches)), -math.log(_chance(seed, branch)) / weight(
-            branch, history
-        )
+        lot = -math.log(_chance(seed, branch)) / weight(branch, history)
+        return _rank(branch, history, len(branches)), lot
 
     return tuple(sorted(branches, key=order)[:count])
 
 
 def _rank(branch: int, history: Sequence[Collection[int]], branches: int) -> int:
+    """0 comes before all others, 2 behind them."""
     if _left_out(branch, history) >= PATIENCE * branches:
         return 0
     recent = history[-LONGEST_RUN:]
-    return 2 if len(recent) == LONGEST_RUN and all(branch in drawn for drawn in recent) else 1
+    if len(recent) == LONGEST_RUN and all(branch in drawn for drawn in recent):
+        return 2
+    return 1
 
 
 def _left_out(branch: int, history: Sequence[Collection[int]]) -> int:
-    return sum(1 for _ in takewhile(lambda drawn: branch not in drawn, reversed(history)))
+    """How many draws have passed since the branch was drawn."""
+    for draws, drawn in enumerate(reversed(history)):
+        if branch in drawn:
+            return draws
+    return len(history)
 
 
 def _chance(seed: str, branch: int) -> float:

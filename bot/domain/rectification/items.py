@@ -74,15 +74,17 @@ class Item:
 
     def due_day(self, rules: Rectification, zone: tzinfo) -> date:
         """Its date; one without a date counts as due some months after it was entered."""
-        return self.due or months_later(
-            self.created_at.astimezone(zone).date(), rules.undated_due_months
-        )
+        if self.due:
+            return self.due
+        entered = self.created_at.astimezone(zone).date()
+        return months_later(entered, rules.undated_due_months)
 
     def standing(self, today: date, rules: Rectification, zone: tzinfo) -> Standing:
         if self.state is State.CLOSED:
             return Standing.HELD if self.held_at else Standing.CLOSED
-        late = self.state is State.OPEN and self.due_day(rules, zone) <= today
-        return Standing.DUE if late else Standing.OPEN
+        if self.state is State.OPEN and self.due_day(rules, zone) <= today:
+            return Standing.DUE
+        return Standing.OPEN
 
 
 def months_later(day: date, months: int) -> date:

@@ -11,9 +11,8 @@ from bot.domain.calendar import Calendar
 from bot.domain.plan import Plan
 from bot.domain.rectification.items import months_later
 
-_TOO_NEAR = timedelta(
-    days=7
-)  # a missed month that is caught up this near to the next one would be asked twice
+# A missed month that is caught up this near to the next one would be asked twice.
+_TOO_NEAR = timedelta(days=7)
 _YEAR = 12
 REPEAT = "/2"  # what the ledger adds to a window's name for the second question
 
@@ -54,9 +53,8 @@ class Rhythm:
     def repeat_of(self, asked: datetime) -> datetime:
         """When somebody who was asked then and has not answered is asked once more."""
         day = asked.astimezone(self.zone).date()
-        return self._moment(
-            self.calendar.add_workdays(day, self.plan.rectification.repeat_after_workdays)
-        )
+        workdays = self.plan.rectification.repeat_after_workdays
+        return self._moment(self.calendar.add_workdays(day, workdays))
 
     def covers(self, window: Window, entered: datetime) -> bool:
         """An item is first asked after in the month that follows its entry: nobody is asked what he has just promised."""
@@ -66,9 +64,9 @@ class Rhythm:
         """The windows before this one that would have covered an item entered then."""
         month = months_later(entered.astimezone(self.zone).date().replace(day=1), 1)
         while month < before.month:
-            found = self.window(month)
-            if found is not None:
-                yield found
+            window = self.window(month)
+            if window is not None:
+                yield window
             month = months_later(month, 1)
 
     def window(self, month: date) -> Window | None:
@@ -76,7 +74,9 @@ class Rhythm:
         day = self.calendar.nth_workday(
             month.year, month.month, self.plan.rectification.monthly_workday
         )
-        return Window(month.replace(day=1), self._moment(day)) if day else None
+        if day is None:
+            return None
+        return Window(month.replace(day=1), self._moment(day))
 
     def _moment(self, day: date) -> datetime:
         clock = self.calendar.speaking_time(self.plan.reminders.at)
@@ -85,5 +85,7 @@ class Rhythm:
     def _around(self, moment: datetime) -> Iterator[Window]:
         """Last month's, this month's and those of a year ahead, in order."""
         first = moment.astimezone(self.zone).date().replace(day=1)
-        found = (self.window(months_later(first, step)) for step in range(-1, _YEAR + 1))
-        return (window for window in found if window is not None)
+        for step in range(-1, _YEAR + 1):
+            window = self.window(months_later(first, step))
+            if window is not None:
+                yield window

@@ -29,12 +29,11 @@ class Sentence:
 
 def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
     """`names` are those of the branches and of their secretaries. The source is the one that is named first, else the upper level."""
-    found = (
-        set(names.values())
-        if _ALL.search(text)
-        else {branch for name, branch in names.items() if name in text}
-    )
-    branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in found))
+    if _ALL.search(text):
+        named = set(names.values())
+    else:
+        named = {branch for name, branch in names.items() if name in text}
+    branches = tuple(dict.fromkeys(branch for branch in names.values() if branch in named))
     problem = _without_date(_without_names(text, names), on)
     return Sentence(branches, _source(problem), problem, due_in(text, on))
 
@@ -43,12 +42,18 @@ def _without_date(text: str, on: date) -> str:
     """Without a last clause that only says until when: it has its own column."""
     sentence = text.rstrip("。 ")
     start = max(sentence.rfind(joint) for joint in "，,；;。")
-    return sentence[:start] if start > 0 and due_in(sentence[start + 1 :], on) else text
+    if start > 0 and due_in(sentence[start + 1 :], on):
+        return sentence[:start]
+    return text
 
 
 def _source(text: str) -> Source:
-    said = [(found.start(), source) for source, words in _SOURCES if (found := words.search(text))]
-    return min(said, key=lambda pair: pair[0])[1] if said else Source.UPPER
+    first, nearest = len(text), Source.UPPER
+    for source, words in _SOURCES:
+        match = words.search(text)
+        if match and match.start() < first:
+            first, nearest = match.start(), source
+    return nearest
 
 
 def _without_names(text: str, names: Mapping[str, int]) -> str:

@@ -21,9 +21,11 @@ _EDGES = " ，,；;。、\n"
 
 def read_parts(text: str) -> Mapping[Field, str]:
     """「原因：…；措施：…」 in any order; words before the first part are the reason."""
-    pieces = _PART.split(text)
-    found = {Field.REASON: pieces[0].strip(_EDGES)} if pieces[0].strip(_EDGES) else {}
-    for name, value in zip(pieces[1::2], pieces[2::2], strict=True):
+    head, *pieces = _PART.split(text)
+    parts: dict[Field, str] = {}
+    if head.strip(_EDGES):
+        parts[Field.REASON] = head.strip(_EDGES)
+    for name, value in zip(pieces[::2], pieces[1::2], strict=True):
         if value.strip(_EDGES):
-            found[Field(name)] = value.strip(_EDGES)
-    return found
+            parts[Field(name)] = value.strip(_EDGES)
+    return parts
