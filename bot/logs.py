@@ -6,7 +6,6 @@ An exception may quote what somebody wrote, so a traceback tells places, types a
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import structlog
@@ -19,11 +18,11 @@ CODES = ("errno", "sqlite_errorname", "sqlstate")  # say what happened without q
 
 def configure(*, level: str, form: str) -> None:
     """`form` is `console` or `json`. Also tames the libraries' own loggers."""
-    renderer = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+    renderer: structlog.typing.Processor
+    if form == "json":
+        renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+    else:
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -42,14 +41,24 @@ def configure(*, level: str, form: str) -> None:
 
 def places(exc_info: ExcInfo) -> str:
     """Where it happened and what kind of error it was, causes first."""
-    return "\n".join(reversed(list(_told(exc_info[1]))))
+    errors = _with_causes(exc_info[1])
+    return "\n".join(map(_place, reversed(errors)))
 
 
-def _told(error: BaseException | None) -> Iterator[str]:
+def _with_causes(error: BaseException | None) -> list[BaseException]:
+    errors: list[BaseException] = []
     while error is not None:
-        codes = [f" {name}={value}" for name in CODES if (value := getattr(error, name, None))]
-        yield "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__, *codes])
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        errors.append(error)
+        if error.__cause__ is None and not error.__suppress_context__:
+            error = error.__context__
+        else:
+            error = error.__cause__
+    return errors
+
+
+def _place(error: BaseException) -> str:
+    codes = [f" {name}={value}" for name in CODES if (value := getattr(error, name, None))]
+    return "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__, *codes])
 
 
 class _Formatter(logging.Formatter):

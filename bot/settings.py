@@ -61,12 +61,10 @@ class Settings(BaseSettings):
     @field_validator("platforms", "wecom_media_hosts", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
-        parts = value.split(",") if isinstance(value, str) else None
-        return (
-            value
-            if parts is None
-            else tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        )
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",")]
+        return tuple(dict.fromkeys(part for part in parts if part))
 
     @field_validator("timezone")
     @classmethod
@@ -89,29 +87,25 @@ class Settings(BaseSettings):
         if "wecom" in self.platforms:
             self._check_wecom()
         if "dingtalk" in self.platforms:
+            secret = self.dingtalk_client_secret.get_secret_value()
             self._require("SHUZHI_DINGTALK_CLIENT_ID", self.dingtalk_client_id)
-            self._require(
-                "SHUZHI_DINGTALK_CLIENT_SECRET", self.dingtalk_client_secret.get_secret_value()
-            )
+            self._require("SHUZHI_DINGTALK_CLIENT_SECRET", secret)
         return self
 
     def _check_wecom(self) -> None:
-        secret, token = (
-            self.wecom_bot_secret.get_secret_value(),
-            self.wecom_token.get_secret_value(),
-        )
-        connection, callback = (
-            bool(self.wecom_bot_id or secret),
-            bool(token or self.wecom_aes_key.get_secret_value()),
-        )
-        if connection and callback:
+        secret = self.wecom_bot_secret.get_secret_value()
+        token = self.wecom_token.get_secret_value()
+        aes_key = self.wecom_aes_key.get_secret_value()
+        names_connection = bool(self.wecom_bot_id or secret)
+        names_callback = bool(token or aes_key)
+        if names_connection and names_callback:
             raise ValueError(
                 "一个企业微信机器人只能用一种接入方式：请只保留长连接（SHUZHI_WECOM_BOT_ID、SHUZHI_WECOM_BOT_SECRET）"
                 "或只保留回调（SHUZHI_WECOM_TOKEN、SHUZHI_WECOM_AES_KEY）"
             )
-        if callback:
+        if names_callback:
             self._require("SHUZHI_WECOM_TOKEN", token)
-            self._require("SHUZHI_WECOM_AES_KEY", self.wecom_aes_key.get_secret_value())
+            self._require("SHUZHI_WECOM_AES_KEY", aes_key)
         else:
             self._require("SHUZHI_WECOM_BOT_ID", self.wecom_bot_id)
             self._require("SHUZHI_WECOM_BOT_SECRET", secret)
@@ -168,17 +162,16 @@ def private_settings(folder: Path) -> Settings:
 
 def serves_people() -> bool:
     """Whether the environment names a real platform, so that its data and keys are a service's."""
-    named = {part.strip() for part in _Platforms().platforms.split(",")}
-    return bool(named - {"", "sandbox"})
+    platforms = {part.strip() for part in _Platforms().platforms.split(",")}
+    return bool(platforms - {"", "sandbox"})
 
 
 def unknown_variables() -> list[str]:
     """Names of the environment and of `.env` that begin as this program's and mean nothing to it."""
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    said = {*os.environ, *dotenv_values(".env")}
-    return sorted(
-        name for name in said if name.upper().startswith(PREFIX) and name.upper() not in known
-    )
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    variables = {*os.environ, *dotenv_values(".env")}
+    own = [name for name in variables if name.upper().startswith(PREFIX)]
+    return sorted(name for name in own if name.upper() not in known)
 
 
 def load_settings(**overrides: object) -> Settings:
