@@ -12,31 +12,31 @@ import time
 from pathlib import Path
 
 from bot.messages import Card, Click
-from tests.actions.test_polls.house import House, crowd, make_house, plan_with
+from tests.actions.test_polls.polling_station import PollingStation, crowd, make_station, plan_with
 
 VOTES, TOGETHER = 4000, 64
 STRIDE = 7919  # a prime: whoever votes next stands elsewhere on the roll
 
 
 async def measure(voters: int, folder: Path) -> str:
-    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await house.settle(plan_with(), crowd(voters))
-    await house.open()
-    (card,) = await house.ballot_cards()
+    station = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await station.set_up(plan_with(), crowd(voters))
+    await station.open()
+    (card,) = await station.ballot_cards()
     start, worked = time.perf_counter(), time.process_time()
-    delays = await pour(house, card, voters)
+    delays = await pour(station, card, voters)
     rate, effort = VOTES / (time.perf_counter() - start), (time.process_time() - worked) / VOTES
-    assert (await house.status()).voted == min(voters, VOTES)
-    house.services.database.stop()
+    assert (await station.status()).voted == min(voters, VOTES)
+    station.services.database.stop()
     median, p99 = statistics.median(delays), statistics.quantiles(delays, n=100)[98]
     told = f"{voters:7} voters {rate:7.0f} votes/s, {effort * 1000:5.3f} ms of processor each"
     return f"{told}, p50 {median * 1000:5.1f} ms, p99 {p99 * 1000:5.1f} ms"
 
 
-async def pour(house: House, card: Card, voters: int) -> list[float]:
+async def pour(station: PollingStation, card: Card, voters: int) -> list[float]:
     """All votes as fast as they are answered, so many on their way at a time; the delay of each."""
     updates = [
-        house.update(
+        station.update(
             f"c{number * STRIDE % voters:04}", click=Click(card.id, {"0": (str(number % 4 + 1),)})
         )
         for number in range(VOTES)
@@ -46,7 +46,7 @@ async def pour(house: House, card: Card, voters: int) -> list[float]:
     async def one(number: int) -> None:
         async with room:
             start = time.perf_counter()
-            assert (await house.ballots.by_click(updates[number])).accepted
+            assert (await station.ballots.by_click(updates[number])).accepted
             delays.append(time.perf_counter() - start)
 
     await asyncio.gather(*(one(number) for number in range(VOTES)))

@@ -16,7 +16,13 @@ from bot.messages import ClickAnswer, Message
 from bot.settings import load_settings
 from handlers.polls import router as polls_router
 from handlers.speeches import router as speeches_router
-from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    MEMBERS,
+    PollingStation,
+    make_station,
+    plan_with,
+    sample_lines,
+)
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.conftest import Run
@@ -314,45 +320,45 @@ class Undo(Exception):
     """Takes a transaction back that was only tried."""
 
 
-async def in_state(state: str, folder: Path) -> House:
-    """A house whose poll about 王文例 is in that state, with a result that would show: 差 8 of category C."""
-    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await house.settle(plan_with(), sample_lines())
+async def in_state(state: str, folder: Path) -> PollingStation:
+    """A station whose poll about 王文例 is in that state, with a result that would show: 差 8 of category C."""
+    station = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await station.set_up(plan_with(), sample_lines())
     if state in NAMED:
-        organiser = await house.person(ORGANISER)
-        await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+        organiser = await station.person(ORGANISER)
+        await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
     state = NAMED.get(state, state)
     if state != "none":
-        await house.open(WANG)
+        await station.open(WANG)
         for voter in VOTERS:
-            await house.click(voter, 4)
+            await station.click(voter, 4)
     if state in ("closing", "counted", "released"):
-        await house.close()
+        await station.close()
     if state in ("counted", "released"):
-        await house.pass_time()
+        await station.pass_time()
     if state == "released":
-        await house.release()
-    return house
+        await station.release()
+    return station
 
 
-async def attempt(house: House, word: str, account: str) -> str:
+async def attempt(station: PollingStation, word: str, account: str) -> str:
     """What the command says to this person, or the code of its refusal; nothing is kept."""
     command = COMMANDS[word]
-    person = await house.person(account)
+    person = await station.person(account)
     arguments = dict(ARGUMENTS.get(word, {}))
     if word == "开始测评":
-        arguments["subject"] = await house.person(LI)
+        arguments["subject"] = await station.person(LI)
     said: list[Message] = []
 
     def run(work: UnitOfWork) -> None:
-        context: Context = Context.load(work, house.update(person.account, text=word))
+        context: Context = Context.load(work, station.update(person.account, text=word))
         if not command.who.allows(person):
             raise NotAllowed(command.who.title)
         said.append(command.call(context, **arguments))
         raise Undo
 
     try:
-        await house.services.write(run)
+        await station.services.write(run)
     except Refusal as refusal:
         return refusal.code
     except Undo:
@@ -363,12 +369,12 @@ async def attempt(house: House, word: str, account: str) -> str:
 @pytest.mark.parametrize("state", [*STATES, *NAMED])
 async def test_every_command_for_every_role_in_every_state(state: str, tmp_path: Path) -> None:
     """Every one of the meeting; what all the others say while a poll runs is in test_silence.py."""
-    house = await in_state(state, tmp_path)
+    station = await in_state(state, tmp_path)
     state = NAMED.get(state, state)
     assert set(COMMANDS) == set(TABLE)
     for word, (allowed, outcomes) in TABLE.items():
         for role, account in WHO.items():
-            told = await attempt(house, word, account)
+            told = await attempt(station, word, account)
             expected = outcomes[STATES.index(state)] if role in allowed else "not_allowed"
             codes = {"not_allowed", *(code for _, codes in TABLE.values() for code in codes)}
             assert (told if told in codes else "ok") == expected, (word, role, told)
@@ -377,7 +383,7 @@ async def test_every_command_for_every_role_in_every_state(state: str, tmp_path:
                 role,
                 told,
             )
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 VOTING = {  # who votes, and what happens while no poll is there, while it is open, right after the close, and later
@@ -393,31 +399,31 @@ VOTING = {  # who votes, and what happens while no poll is there, while it is op
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_role_votes_in_every_state(state: str, tmp_path: Path) -> None:
-    house = await in_state(state, tmp_path)
+    station = await in_state(state, tmp_path)
     for account, outcomes in VOTING.items():
         expected = outcomes[min(STATES.index(state), 3)]
-        typed = await house.type(account, "测评 好")
+        typed = await station.type(account, "测评 好")
         assert (typed.refused, "已收到" in typed.text) == (expected, expected == ""), account
         if state != "none":
-            clicked: ClickAnswer = await house.click(account, 1)
+            clicked: ClickAnswer = await station.click(account, 1)
             assert (clicked.refused, clicked.accepted) == (expected, expected == ""), account
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 async def test_the_states_of_a_card_follow_poll_and_viewer(tmp_path: Path) -> None:
-    house = await in_state("open", tmp_path)
-    card = (await house.ballot_cards())[0]
+    station = await in_state("open", tmp_path)
+    card = (await station.ballot_cards())[0]
 
     async def state(account: str) -> str:
-        person: Person = await house.person(account)
-        return await house.services.read(lambda work: polls.card_state(work, card.id, person))
+        person: Person = await station.person(account)
+        return await station.services.read(lambda work: polls.card_state(work, card.id, person))
 
     viewers = (VOTERS[0], DEAN, WANG, GUEST)
     assert [await state(account) for account in viewers] == ["answered", "open", "closed", "closed"]
-    assert Ballots(house.services).owns(card.id)
-    await house.close()
+    assert Ballots(station.services).owns(card.id)
+    await station.close()
     assert {await state(account) for account in viewers} == {"closed"}
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 async def test_a_restart_without_the_key_directory_voids_the_poll_and_says_so(

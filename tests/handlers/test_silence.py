@@ -33,7 +33,13 @@ from bot.messages import Message, unpack_message
 from bot.storage.audit import AuditRow
 from bot.storage.outbox import OutboxRow
 from bot.texts import talk
-from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    MEMBERS,
+    PollingStation,
+    make_station,
+    plan_with,
+    sample_lines,
+)
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards
 from tests.conftest import Run
@@ -41,7 +47,7 @@ from tests.conftest import Run
 BEST, WORST = 1, 4
 VOTERS = MEMBERS[:8]
 STATES = ("open", "closing", "counted", "named open", "named counted")
-SHORT = ("open", "named counted")  # all of them by hand: `sweep silence`
+SHORT = ("open", "named counted")  # all of them by hand: `long_runs silence`
 REPRESENTATIVE = "m04"
 ROLES = (ORGANISER, DEAN, WANG, LI, MEMBER, REPRESENTATIVE, GUEST)
 # Who may know what the hall chose before it is released: the organiser who is to release it, and in a named poll, once
@@ -70,29 +76,29 @@ class Undo(Exception):
     """Takes a transaction back that was only tried."""
 
 
-async def meeting(state: str, url: str, folder: Path, step: int) -> House:
-    """A house whose poll about 王文例 is in that state; everybody chose this step."""
-    house = make_house(url, folder)
-    await house.settle(plan_with(), sample_lines())
-    organiser = await house.person(ORGANISER)
+async def meeting(state: str, url: str, folder: Path, step: int) -> PollingStation:
+    """A station whose poll about 王文例 is in that state; everybody chose this step."""
+    station = make_station(url, folder)
+    await station.set_up(plan_with(), sample_lines())
+    organiser = await station.person(ORGANISER)
     if state.startswith("named"):
-        await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
-    await house.open(WANG)
+        await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    await station.open(WANG)
     for voter in VOTERS:
-        assert (await house.click(voter, step)).accepted
+        assert (await station.click(voter, step)).accepted
     if not state.endswith("open"):
-        await house.close()
+        await station.close()
     if state.endswith("counted"):
-        await house.pass_time()
-    return house
+        await station.pass_time()
+    return station
 
 
-async def everything_said(house: House) -> dict[tuple[str, str], object]:
+async def everything_said(station: PollingStation) -> dict[tuple[str, str], object]:
     """By word and person: what comes of every command that this person may use."""
-    persons = [await house.person(account) for account in ROLES]
+    persons = [await station.person(account) for account in ROLES]
     return {
         (command.word, person.account): [
-            await attempt(house, command, person.account, fully=fully)
+            await attempt(station, command, person.account, fully=fully)
             for fully in {command.intent.required != frozenset(command.intent.slots), False}
         ]
         for person in persons
@@ -101,12 +107,14 @@ async def everything_said(house: House) -> dict[tuple[str, str], object]:
     }
 
 
-async def attempt(house: House, command: Command, account: str, *, fully: bool) -> object:
+async def attempt(
+    station: PollingStation, command: Command, account: str, *, fully: bool
+) -> object:
     """What the command says and would write for this person; nothing is kept."""
     came: list[object] = []
 
     def run(work: UnitOfWork) -> None:
-        context = Context.load(work, house.update(account, text=command.word))
+        context = Context.load(work, station.update(account, text=command.word))
         posts, acts = (
             work.session.exec(select(func.max(row.id))).one() or 0 for row in (OutboxRow, AuditRow)
         )
@@ -122,7 +130,7 @@ async def attempt(house: House, command: Command, account: str, *, fully: bool) 
         raise Undo
 
     try:
-        await house.services.write(run)
+        await station.services.write(run)
     except Refusal as refusal:
         return refusal.code, talk.refusal(refusal).text
     except Undo:
@@ -171,14 +179,14 @@ def read_out(work: UnitOfWork, cycle: Cycle) -> str:
 
 async def tellings(state: str, urls: Sequence[str], folder: Path) -> set[tuple[str, str, str]]:
     """Which command tells whom something about the choices in this state; `export` for what is read out."""
-    houses = [
+    stations = [
         await meeting(state, url, folder / str(step), step)
         for url, step in zip(urls, (BEST, WORST), strict=True)
     ]
-    best, worst = [await everything_said(house) for house in houses]
-    outside = {await house.look(read_out) for house in houses}
-    for house in houses:
-        house.services.database.stop()
+    best, worst = [await everything_said(station) for station in stations]
+    outside = {await station.look(read_out) for station in stations}
+    for station in stations:
+        station.services.database.stop()
     found = {
         (word, who, state) for (word, who), answers in best.items() if answers != worst[word, who]
     }
@@ -276,7 +284,7 @@ async def test_figures_logs_answers_and_timelines_are_the_same_whatever_is_chose
 
 async def test_every_choice_is_the_same_work_for_the_database(tmp_path: Path) -> None:
     """In place of a stopwatch: the statements of a vote and the sizes of what they carry, first vote and change."""
-    house = await meeting("open", f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path, BEST)
+    station = await meeting("open", f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path, BEST)
     work: list[tuple[str, str]] = []
 
     def note(
@@ -284,14 +292,14 @@ async def test_every_choice_is_the_same_work_for_the_database(tmp_path: Path) ->
     ) -> None:
         work.append((statement, sizes_of(parameters)))
 
-    event.listen(house.services.database.writer, "before_cursor_execute", note)
+    event.listen(station.services.database.writer, "before_cursor_execute", note)
     traces = []
     for step, voter in enumerate(MEMBERS[10:14], 1):
         for choice in (step, 5 - step):
-            assert (await house.click(voter, choice)).accepted
+            assert (await station.click(voter, choice)).accepted
         traces.append(list(work))
         work.clear()
-    house.services.database.stop()
+    station.services.database.stop()
     assert all(trace == traces[0] for trace in traces)
 
 

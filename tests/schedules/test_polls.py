@@ -10,81 +10,87 @@ from bot.domain.people import Department, Person
 from bot.storage import outbox
 from bot.storage.outbox import OutboxRow
 from schedules import polls
-from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    MEMBERS,
+    PollingStation,
+    make_station,
+    plan_with,
+    sample_lines,
+)
 from tests.cast import LI
 
 
 async def test_the_clock_closes_counts_and_destroys_each_at_its_time(tmp_path: Path) -> None:
-    house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
-    await house.settle(plan_with(), sample_lines())
-    start = house.clock.moment
+    station: PollingStation = make_station(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await station.set_up(plan_with(), sample_lines())
+    start = station.clock.moment
     closes = start + timedelta(minutes=5)
-    await house.open(closes_at=closes)
+    await station.open(closes_at=closes)
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
-    assert await house.do(lambda work, _: polls.next_due(work, start)) == closes
-    assert await polls.tick(house.services, closes - timedelta(seconds=1)) == 0
-    assert await polls.tick(house.services, closes) == 1
-    assert await polls.tick(house.services, closes) == 0
+        await station.click(member, 1)
+    assert await station.do(lambda work, _: polls.next_due(work, start)) == closes
+    assert await polls.tick(station.services, closes - timedelta(seconds=1)) == 0
+    assert await polls.tick(station.services, closes) == 1
+    assert await polls.tick(station.services, closes) == 0
     counts = closes + timedelta(seconds=2)
-    assert await house.do(lambda work, _: polls.next_due(work, closes)) == counts
-    assert await polls.tick(house.services, counts) == 3  # counted, keys gone, files wiped
-    assert await polls.tick(house.services, counts) == 0
-    assert await house.do(lambda work, _: polls.next_due(work, counts)) is None
-    assert ((await house.status()).state, house.key_files()) == ("counted", [])
-    house.services.database.stop()
+    assert await station.do(lambda work, _: polls.next_due(work, closes)) == counts
+    assert await polls.tick(station.services, counts) == 3  # counted, keys gone, files wiped
+    assert await polls.tick(station.services, counts) == 0
+    assert await station.do(lambda work, _: polls.next_due(work, counts)) is None
+    assert ((await station.status()).state, station.key_files()) == ("counted", [])
+    station.services.database.stop()
 
 
 async def test_who_has_not_voted_is_asked_once_where_the_plan_wants_it(tmp_path: Path) -> None:
-    house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
-    await house.settle(plan_with(remind_after_minutes=10), sample_lines())
-    start = house.clock.moment
-    opened = await house.open()
+    station: PollingStation = make_station(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await station.set_up(plan_with(remind_after_minutes=10), sample_lines())
+    start = station.clock.moment
+    opened = await station.open()
     voted = MEMBERS[:6]
     for member in voted:
-        await house.click(member, 1)
-    assert await house.do(lambda work, _: polls.next_due(work, start)) == start + timedelta(
+        await station.click(member, 1)
+    assert await station.do(lambda work, _: polls.next_due(work, start)) == start + timedelta(
         minutes=10
     )
-    assert await house.pass_time(599) == 0
-    before = len(await house.said())
-    assert await house.pass_time(1) == 1
-    said = await house.said()
+    assert await station.pass_time(599) == 0
+    before = len(await station.said())
+    assert await station.pass_time(1) == 1
+    said = await station.said()
     assert len(said) - before == opened.terms.eligible - len(voted)
     assert all("还没有收到您的票" in message.text for message in said[before:])
-    assert await house.pass_time(3600) == 0
-    assert await house.do(lambda work, _: polls.next_due(work, start)) is None
-    await house.close()
-    second = await house.open(LI)
-    heard = len(await house.said())
-    await house.pass_time(600)
+    assert await station.pass_time(3600) == 0
+    assert await station.do(lambda work, _: polls.next_due(work, start)) is None
+    await station.close()
+    second = await station.open(LI)
+    heard = len(await station.said())
+    await station.pass_time(600)
     assert (
-        len(await house.said()) - heard == second.terms.eligible
+        len(await station.said()) - heard == second.terms.eligible
     )  # who was not told yet hears both in one message
-    rows = await house.do(
+    rows = await station.do(
         lambda work, _: [row.chat_id for row in work.session.exec(select(OutboxRow)) if row.parts]
     )
     assert len(rows) == len(set(rows))
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 async def test_asking_for_a_vote_is_that_days_one_message(tmp_path: Path) -> None:
-    house: House = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
-    await house.settle(plan_with(remind_after_minutes=10), sample_lines())
-    heard, waits = [await house.person(account) for account in MEMBERS[:2]]
-    await house.do(
-        lambda work, _: [greet(work, house.department, person) for person in (heard, waits)]
+    station: PollingStation = make_station(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await station.set_up(plan_with(remind_after_minutes=10), sample_lines())
+    heard, waits = [await station.person(account) for account in MEMBERS[:2]]
+    await station.do(
+        lambda work, _: [greet(work, station.department, person) for person in (heard, waits)]
     )
-    await house.do(
+    await station.do(
         lambda work, _: outbox.sent(work.session, digest_of(work, heard).id or 0, work.now)
     )
-    await house.open()
-    await house.pass_time(600)
-    told = await house.do(
+    await station.open()
+    await station.pass_time(600)
+    told = await station.do(
         lambda work, _: [digest_of(work, person).parts or () for person in (heard, waits)]
     )
     assert [len(parts) for parts in told] == [1, 2]
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 def digest_of(work: UnitOfWork, person: Person) -> OutboxRow:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.test_polls.house import House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    PollingStation,
+    make_station,
+    plan_with,
+    sample_lines,
+)
 from tests.postgres import create_database
 
 
@@ -20,13 +25,13 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], s
 
 @pytest.fixture
 def url(new_url: Callable[[str], str]) -> str:
-    return new_url("house")
+    return new_url("station")
 
 
 @pytest.fixture
-async def house(url: str, tmp_path: Path) -> AsyncIterator[House]:
+async def station(url: str, tmp_path: Path) -> AsyncIterator[PollingStation]:
     """The sample department of forty, at its meeting."""
-    made = make_house(url, tmp_path)
-    await made.settle(plan_with(), sample_lines())
+    made = make_station(url, tmp_path)
+    await made.set_up(plan_with(), sample_lines())
     yield made
     made.services.database.stop()

@@ -5,27 +5,27 @@ import pytest
 from bot.actions import polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from tests.actions.test_polls.house import MEMBERS, House
+from tests.actions.test_polls.polling_station import MEMBERS, PollingStation
 
 
 def found(work: UnitOfWork, cycle: Cycle) -> list[str]:
     return list(polls.breaches(work, cycle.department))
 
 
-async def counted(house: House) -> None:
-    await house.open()
+async def counted(station: PollingStation) -> None:
+    await station.open()
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
-    assert await house.do(found) == []
-    await house.close()
-    await house.pass_time()
-    assert await house.do(found) == []
+        await station.click(member, 1)
+    assert await station.do(found) == []
+    await station.close()
+    await station.pass_time()
+    assert await station.do(found) == []
 
 
-async def test_a_poll_that_went_its_way_has_no_breach(house: House) -> None:
-    await counted(house)
-    await house.release()
-    assert await house.do(found) == []
+async def test_a_poll_that_went_its_way_has_no_breach(station: PollingStation) -> None:
+    await counted(station)
+    await station.release()
+    assert await station.do(found) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ async def test_a_poll_that_went_its_way_has_no_breach(house: House) -> None:
         ("UPDATE poll SET destroyed = ''", "测评 K1：加密选票的数目与名单不一致"),
     ],
 )
-async def test_tampering_shows(house: House, tampering: str, breach: str) -> None:
-    await counted(house)
-    house.tamper(tampering)
-    assert await house.do(found) == [breach]
+async def test_tampering_shows(station: PollingStation, tampering: str, breach: str) -> None:
+    await counted(station)
+    station.tamper(tampering)
+    assert await station.do(found) == [breach]

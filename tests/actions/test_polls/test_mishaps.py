@@ -22,28 +22,28 @@ from bot.domain.polls.refusals import (
     PollVoid,
 )
 from bot.storage.polls import cells
-from tests.actions.test_polls.house import (
+from tests.actions.test_polls.polling_station import (
     MEMBERS,
     START,
-    House,
-    make_house,
+    PollingStation,
+    make_station,
     plan_with,
     sample_lines,
 )
 
 
-async def lite(folder: Path, **rules: object) -> House:
-    house = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await house.settle(plan_with(**rules), sample_lines())
-    return house
+async def sqlite_station(folder: Path, **rules: object) -> PollingStation:
+    station = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await station.set_up(plan_with(**rules), sample_lines())
+    return station
 
 
-async def test_lost_keys_void_the_poll_and_it_is_held_again(house: House) -> None:
-    await house.open()
-    await house.click("m02", 1)
-    (key_file,) = house.key_files()
+async def test_lost_keys_void_the_poll_and_it_is_held_again(station: PollingStation) -> None:
+    await station.open()
+    await station.click("m02", 1)
+    (key_file,) = station.key_files()
     key_file.unlink()
-    after = house.restarted()
+    after = station.restarted()
     lost = await after.click("m03", 1)
     assert (lost.refused, "密钥" in lost.notice, "再投一次" in lost.notice) == (
         "poll_void",
@@ -66,15 +66,15 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     tmp_path: Path, state: str
 ) -> None:
     """What a restore or another machine leaves behind: the poll in the database, and an empty key directory."""
-    house = await lite(tmp_path)
-    await house.open()
+    station = await sqlite_station(tmp_path)
+    await station.open()
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
+        await station.click(member, 1)
     if state == "closing":
-        await house.close()
-    before = len(await house.said())
-    house.key_files()[0].unlink()
-    after = house.restarted()
+        await station.close()
+    before = len(await station.said())
+    station.key_files()[0].unlink()
+    after = station.restarted()
     assert await polls.run_due(after.services, after.clock.moment) > 0
     assert (await after.status()).state == "void"
     group, organiser = (await after.said())[before:]
@@ -93,149 +93,149 @@ async def test_a_poll_without_its_key_is_void_at_once_and_everybody_hears_why(
     await after.pass_time()
     assert await after.do(lambda work, _: cells.number(work.session, 1)) == 0
     after.services.database.stop()
-    house.services.database.stop()
+    station.services.database.stop()
 
 
 async def test_a_key_that_vanishes_while_the_program_runs_ends_the_poll_with_the_next_vote(
     tmp_path: Path,
 ) -> None:
-    house = await lite(tmp_path)
-    await house.open()
-    assert (await house.click("m02", 1)).accepted
-    house.key_files()[0].unlink()
-    assert (await house.type("m03", "测评 好")).refused == "poll_void"
-    assert (await house.status()).state == "void"
-    house.services.database.stop()
+    station = await sqlite_station(tmp_path)
+    await station.open()
+    assert (await station.click("m02", 1)).accepted
+    station.key_files()[0].unlink()
+    assert (await station.type("m03", "测评 好")).refused == "poll_void"
+    assert (await station.status()).state == "void"
+    station.services.database.stop()
 
 
 async def test_no_poll_opens_whose_key_cannot_be_kept(tmp_path: Path) -> None:
-    house = await lite(tmp_path)
-    house.services.keys.directory = tmp_path / "file"
+    station = await sqlite_station(tmp_path)
+    station.services.keys.directory = tmp_path / "file"
     (tmp_path / "file").write_text("not a directory")
     with pytest.raises(NoKeyPlace):
-        await house.open()
-    assert await house.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
-    house.services.database.stop()
+        await station.open()
+    assert await station.look(lambda work, cycle: polls.status(work, cycle.id)) == ()
+    station.services.database.stop()
 
 
-async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(house: House) -> None:
-    opened = await house.open()
+async def test_a_ballot_that_differs_from_its_mark_voids_the_poll(station: PollingStation) -> None:
+    opened = await station.open()
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
-    (key_file,) = house.key_files()
-    keys = house.services.keys.load(key_file.stem)
-    thief = (await house.person("m02")).id
+        await station.click(member, 1)
+    (key_file,) = station.key_files()
+    keys = station.services.keys.load(key_file.stem)
+    thief = (await station.person("m02")).id
     forged = keys.seal(keys.cell_of(1, thief), cells.pack(blank(opened.terms.form)))
     statement = (
         update(cells.CellRow)
         .where(col(cells.CellRow.name) == keys.cell_of(1, thief))
         .values(sealed=forged)
     )
-    await house.do(lambda work, _: work.session.execute(statement))
-    await house.close()
-    await house.pass_time()
-    assert (await house.status()).state == "void"
-    assert house.key_files() == []
+    await station.do(lambda work, _: work.session.execute(statement))
+    await station.close()
+    await station.pass_time()
+    assert (await station.status()).state == "void"
+    assert station.key_files() == []
 
 
 async def test_destruction_goes_on_when_a_long_reader_has_left(tmp_path: Path) -> None:
-    house = await lite(tmp_path)
-    await house.open()
-    await house.click("m02", 1)
-    await house.close()
+    station = await sqlite_station(tmp_path)
+    await station.open()
+    await station.click("m02", 1)
+    await station.close()
     reader = sqlite3.connect(
-        house.services.database.url.removeprefix("sqlite:///"), isolation_level=None
+        station.services.database.url.removeprefix("sqlite:///"), isolation_level=None
     )
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM poll_cell").fetchone()
-    assert await house.pass_time() == 2  # counted, keys gone
-    assert house.key_files() == []
+    assert await station.pass_time() == 2  # counted, keys gone
+    assert station.key_files() == []
     reader.close()
-    assert await house.pass_time() == 1  # files wiped
-    house.services.database.stop()
+    assert await station.pass_time() == 1  # files wiped
+    station.services.database.stop()
 
 
 async def test_during_the_objection_period_the_sealed_cells_stay(tmp_path: Path) -> None:
-    house = await lite(tmp_path, objection_days=5)
-    await house.open()
+    station = await sqlite_station(tmp_path, objection_days=5)
+    await station.open()
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
-    await house.close()
-    await house.pass_time()
-    assert (await house.status()).state == "counted"
-    assert len(house.key_files()) == 1
-    assert "异议期 5 天" in (await house.said())[0].text
-    due = await house.do(lambda work, _: polls.next_due(work, house.clock.moment))
+        await station.click(member, 1)
+    await station.close()
+    await station.pass_time()
+    assert (await station.status()).state == "counted"
+    assert len(station.key_files()) == 1
+    assert "异议期 5 天" in (await station.said())[0].text
+    due = await station.do(lambda work, _: polls.next_due(work, station.clock.moment))
     assert due == START + timedelta(seconds=3, days=5)
-    await house.release()
-    await house.pass_time(5 * 24 * 3600)
-    assert house.key_files() == []
-    house.services.database.stop()
+    await station.release()
+    await station.pass_time(5 * 24 * 3600)
+    assert station.key_files() == []
+    station.services.database.stop()
 
 
 async def test_without_enough_people_there_is_no_result(tmp_path: Path) -> None:
-    house = await lite(tmp_path, quorum=Fraction(1, 2))
-    await house.open()
+    station = await sqlite_station(tmp_path, quorum=Fraction(1, 2))
+    await station.open()
     for member in MEMBERS[:6]:
-        await house.click(member, 1)
-    await house.close()
-    await house.pass_time()
-    assert (await house.status()).state == "void"
-    organiser = await house.person("o01")
-    await house.do(
-        lambda work, cycle: polls.open_attendance(work, cycle, house.department, organiser)
+        await station.click(member, 1)
+    await station.close()
+    await station.pass_time()
+    assert (await station.status()).state == "void"
+    organiser = await station.person("o01")
+    await station.do(
+        lambda work, cycle: polls.open_attendance(work, cycle, station.department, organiser)
     )
     with pytest.raises(BelowQuorum):
-        await house.open()
-    house.services.database.stop()
+        await station.open()
+    station.services.database.stop()
 
 
-async def test_a_handful_of_votes_is_not_shown(house: House) -> None:
-    await house.open()
+async def test_a_handful_of_votes_is_not_shown(station: PollingStation) -> None:
+    await station.open()
     for member in MEMBERS[:3]:
-        await house.click(member, 4)
-    await house.close()
-    await house.pass_time()
-    await house.release()
-    assert (await house.status()).released == {}
-    text = (await house.said())[-1].text
+        await station.click(member, 4)
+    await station.close()
+    await station.pass_time()
+    await station.release()
+    assert (await station.status()).released == {}
+    text = (await station.said())[-1].text
     assert "参加 3 人" in text
     assert "差" not in text
 
 
-async def test_in_named_mode_the_choices_are_kept_by_name(house: House) -> None:
-    organiser = await house.person("o01")
-    await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
-    await house.open()
-    assert any("记名方式" in message.text for message in await house.said())
-    await house.click("m02", 4)
-    await house.click("l01", 1)
-    assert await house.do(lambda work, cycle: polls.named_choices(work, cycle, organiser)) == ()
-    await house.close()
-    await house.pass_time()
-    (told,) = await house.do(lambda work, cycle: polls.named_choices(work, cycle, organiser))
+async def test_in_named_mode_the_choices_are_kept_by_name(station: PollingStation) -> None:
+    organiser = await station.person("o01")
+    await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    await station.open()
+    assert any("记名方式" in message.text for message in await station.said())
+    await station.click("m02", 4)
+    await station.click("l01", 1)
+    assert await station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser)) == ()
+    await station.close()
+    await station.pass_time()
+    (told,) = await station.do(lambda work, cycle: polls.named_choices(work, cycle, organiser))
     assert told.lines == (("赵建例", ("好",)), ("杨小样", ("差",)))
 
 
 async def test_what_cannot_be_opened_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    house = await lite(tmp_path, minimum=8)
+    station = await sqlite_station(tmp_path, minimum=8)
     with pytest.raises(NotASubject):
-        await house.open("m02")
+        await station.open("m02")
     with pytest.raises(CategoryTooSmall):
-        await house.open("s01")
-    assert house.key_files() == []
-    organiser = await house.person("o01")
-    await house.do(lambda work, cycle: polls.merge_categories(work, cycle, organiser, ["A", "B"]))
-    opened = await house.open("s01")
+        await station.open("s01")
+    assert station.key_files() == []
+    organiser = await station.person("o01")
+    await station.do(lambda work, cycle: polls.merge_categories(work, cycle, organiser, ["A", "B"]))
+    opened = await station.open("s01")
     assert [(one.id, one.eligible) for one in opened.terms.categories] == [("A+B", 21), ("C", 32)]
     with pytest.raises(PollAlreadyOpen):
-        await house.open("s02")
-    assert await house.do(lambda work, cycle: polls.next_subject(work, cycle).name) == "李思样"
-    house.services.database.stop()
+        await station.open("s02")
+    assert await station.do(lambda work, cycle: polls.next_subject(work, cycle).name) == "李思样"
+    station.services.database.stop()
 
 
-async def test_after_the_last_secretary_there_is_no_next_one(house: House) -> None:
+async def test_after_the_last_secretary_there_is_no_next_one(station: PollingStation) -> None:
     everybody = [line.account for line in sample_lines() if Role.SECRETARY in line.roles]
-    await house.open(*everybody)
+    await station.open(*everybody)
     with pytest.raises(EverybodyRated):
-        await house.do(polls.next_subject)
+        await station.do(polls.next_subject)

@@ -17,11 +17,11 @@ from bot.domain.polls.form import Form, Subject
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells
 from bot.storage.schema import METADATA
-from tests.actions.test_polls.house import (
+from tests.actions.test_polls.polling_station import (
     MEMBERS,
-    House,
+    PollingStation,
     crowd,
-    make_house,
+    make_station,
     plan_with,
     sample_lines,
 )
@@ -30,85 +30,89 @@ FORM = Form((Subject(1, "王文例", "第一支部"),), ("总体评价",), ("好
 
 
 @pytest.fixture
-async def lite(tmp_path: Path) -> AsyncIterator[House]:
+async def sqlite_station(tmp_path: Path) -> AsyncIterator[PollingStation]:
     """On SQLite, whose file these tests read byte by byte; sixty more members."""
-    made = make_house(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
-    await made.settle(plan_with(), crowd(60))
+    made = make_station(f"sqlite:///{tmp_path / 'data' / 'shuzhi.db'}", tmp_path)
+    await made.set_up(plan_with(), crowd(60))
     yield made
     made.services.database.stop()
 
 
-def data(house: House) -> Path:
-    return Path(house.services.database.url.removeprefix("sqlite:///"))
+def data(station: PollingStation) -> Path:
+    return Path(station.services.database.url.removeprefix("sqlite:///"))
 
 
-def everything(house: House) -> bytes:
+def everything(station: PollingStation) -> bytes:
     """The database with its write-ahead log, as a thief or a backup has them."""
-    return b"".join(path.read_bytes() for path in sorted(data(house).parent.glob("shuzhi.db*")))
+    return b"".join(path.read_bytes() for path in sorted(data(station).parent.glob("shuzhi.db*")))
 
 
-def sealed_cells(house: House) -> dict[bytes, bytes]:
-    with sqlite3.connect(data(house)) as connection:
+def sealed_cells(station: PollingStation) -> dict[bytes, bytes]:
+    with sqlite3.connect(data(station)) as connection:
         return dict(connection.execute("SELECT name, sealed FROM poll_cell"))
 
 
-async def test_all_choices_leave_the_same_sizes(lite: House) -> None:
-    await lite.open()
-    before = sealed_cells(lite)
+async def test_all_choices_leave_the_same_sizes(sqlite_station: PollingStation) -> None:
+    await sqlite_station.open()
+    before = sealed_cells(sqlite_station)
     for number, member in enumerate(MEMBERS[:8]):
-        await lite.click(member, number % 4 + 1)
-        await lite.click(member, (number + 1) % 4 + 1)
-    after = sealed_cells(lite)
+        await sqlite_station.click(member, number % 4 + 1)
+        await sqlite_station.click(member, (number + 1) % 4 + 1)
+    after = sealed_cells(sqlite_station)
     assert before.keys() == after.keys()
     assert len({len(sealed) for sealed in [*before.values(), *after.values()]}) == 1
     assert sum(before[name] != after[name] for name in before) == 8
-    with sqlite3.connect(data(lite)) as connection:
+    with sqlite3.connect(data(sqlite_station)) as connection:
         rows = connection.execute(
             "SELECT DISTINCT length(marks), typeof(present) FROM poll_roll"
         ).fetchall()
     assert rows == [(1, "integer")]
 
 
-async def test_without_the_keys_nothing_is_readable_during_and_after(lite: House) -> None:
-    await lite.open()
+async def test_without_the_keys_nothing_is_readable_during_and_after(
+    sqlite_station: PollingStation,
+) -> None:
+    await sqlite_station.open()
     marker = random.Random(1).randint(1, 4)
     for member in MEMBERS[:30]:
-        await lite.click(member, marker)
-    (key_file,) = lite.key_files()
-    keys = lite.services.keys.load(key_file.stem)
-    during = everything(lite)
-    names = [keys.cell_of(1, (await lite.person(member)).id) for member in MEMBERS[:30]]
-    sealed = sealed_cells(lite)
+        await sqlite_station.click(member, marker)
+    (key_file,) = sqlite_station.key_files()
+    keys = sqlite_station.services.keys.load(key_file.stem)
+    during = everything(sqlite_station)
+    names = [keys.cell_of(1, (await sqlite_station.person(member)).id) for member in MEMBERS[:30]]
+    sealed = sealed_cells(sqlite_station)
     for name in names:
         assert cells.unpack(keys.unseal(name, sealed[name]), FORM).choices == (marker,)
     assert key_file.read_bytes()[:32] not in during
     assert key_file.read_bytes()[32:] not in during
-    await lite.close()
-    await lite.pass_time()
-    assert lite.key_files() == []
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
+    assert sqlite_station.key_files() == []
     with pytest.raises(KeysMissing):
-        lite.services.keys.load(key_file.stem)
-    after = everything(lite)
+        sqlite_station.services.keys.load(key_file.stem)
+    after = everything(sqlite_station)
     assert not any(name in after for name in names)
     assert not any(content in after for content in sealed.values())
 
 
-async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(house: House) -> None:
+async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(
+    station: PollingStation,
+) -> None:
     """On both databases, with their logs: what is in the cells is nowhere else, and in the tables not for long."""
-    await house.open()
+    await station.open()
     for number, member in enumerate(MEMBERS[:12]):
-        await house.click(member, number % 4 + 1)
-        await house.click(member, (number + 1) % 4 + 1)
-    (key_file,) = house.key_files()
-    keys, secret = house.services.keys.load(key_file.stem), key_file.read_bytes()
-    sealed = dict(await house.look(lambda work, _: list(cells.all_of(work.session, 1))))
+        await station.click(member, number % 4 + 1)
+        await station.click(member, (number + 1) % 4 + 1)
+    (key_file,) = station.key_files()
+    keys, secret = station.services.keys.load(key_file.stem), key_file.read_bytes()
+    sealed = dict(await station.look(lambda work, _: list(cells.all_of(work.session, 1))))
     opened = [keys.unseal(name, content) for name, content in sealed.items()]
     ballots = [content for content in opened if any(cells.unpack(content, FORM).choices)]
     assert len(ballots) == 12
-    during = await files_of(house)
-    await house.close()
-    await house.pass_time()
-    after = await files_of(house)
+    during = await files_of(station)
+    await station.close()
+    await station.pass_time()
+    after = await files_of(station)
     for content in (*ballots, secret[:32], secret[32:]):
         assert not any(content in file for file in (*during.values(), *after.values()))
     assert any(
@@ -122,11 +126,11 @@ async def test_no_file_of_the_database_holds_a_ballot_or_a_key_in_the_clear(hous
     )
 
 
-async def files_of(house: House) -> dict[Path, bytes]:
+async def files_of(station: PollingStation) -> dict[Path, bytes]:
     """Every file of the database, as a thief of the disk has them."""
-    folder, others = data(house).parent, set[Path]()
-    if not house.services.database.is_sqlite:
-        engine = create_engine(house.services.database.url, isolation_level="AUTOCOMMIT")
+    folder, others = data(station).parent, set[Path]()
+    if not station.services.database.is_sqlite:
+        engine = create_engine(station.services.database.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text("CHECKPOINT"))
             folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
@@ -144,37 +148,37 @@ async def files_of(house: House) -> dict[Path, bytes]:
 
 
 async def test_a_backup_taken_during_the_poll_stays_shut_for_ever(
-    lite: House, tmp_path: Path
+    sqlite_station: PollingStation, tmp_path: Path
 ) -> None:
-    await lite.open()
-    await lite.click(MEMBERS[0], 4)
+    await sqlite_station.open()
+    await sqlite_station.click(MEMBERS[0], 4)
     copy = sqlite3.connect(tmp_path / "backup.db")
-    with sqlite3.connect(data(lite)) as connection:
+    with sqlite3.connect(data(sqlite_station)) as connection:
         connection.backup(copy)
-    (key_file,) = lite.key_files()
+    (key_file,) = sqlite_station.key_files()
     assert key_file.is_relative_to(tmp_path / "keys")  # which no backup holds
-    await lite.close()
-    await lite.pass_time()
+    await sqlite_station.close()
+    await sqlite_station.pass_time()
     found = copy.execute("SELECT name, sealed FROM poll_cell").fetchall()
     copy.close()
     assert len(found) == len(sample_lines()) + 60 - 2  # all but the guests
     assert not key_file.exists()
-    assert lite.key_files() == []
+    assert sqlite_station.key_files() == []
 
 
-async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House) -> None:
-    await house.open()
-    await house.services.write(lambda work: work.session.execute(text("SELECT 1")))
-    before = await _contents(house)
-    key_files = [(path, path.stat().st_mtime_ns) for path in house.key_files()]
-    house.clock.moment += timedelta(seconds=17)
+async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(station: PollingStation) -> None:
+    await station.open()
+    await station.services.write(lambda work: work.session.execute(text("SELECT 1")))
+    before = await _contents(station)
+    key_files = [(path, path.stat().st_mtime_ns) for path in station.key_files()]
+    station.clock.moment += timedelta(seconds=17)
     with capture_logs() as logs:
-        await house.click("m02", 4, message="unmistakable-click")
-        await house.type("m03", "测评 差", message="unmistakable-text")
-        await house.type("m04", "测评 差", group=True, message="unmistakable-group")
-        await house.click("m03", 1, message="unmistakable-change")
-    after = await _contents(house)
-    assert [(path, path.stat().st_mtime_ns) for path in house.key_files()] == key_files
+        await station.click("m02", 4, message="unmistakable-click")
+        await station.type("m03", "测评 差", message="unmistakable-text")
+        await station.type("m04", "测评 差", group=True, message="unmistakable-group")
+        await station.click("m03", 1, message="unmistakable-change")
+    after = await _contents(station)
+    assert [(path, path.stat().st_mtime_ns) for path in station.key_files()] == key_files
     assert logs == []
     assert "sqlite_sequence" not in METADATA.tables  # no table counts its rows for life
     changed = {table for table in before if before[table] != after[table]}
@@ -184,7 +188,7 @@ async def test_a_vote_leaves_no_row_no_line_and_no_time_of_its_own(house: House)
     assert "06:00:17" not in str(after)
 
 
-async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
+async def _contents(station: PollingStation) -> dict[str, list[tuple[object, ...]]]:
     def read(work: UnitOfWork) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: sorted(
@@ -193,7 +197,7 @@ async def _contents(house: House) -> dict[str, list[tuple[object, ...]]]:
             for name in METADATA.tables
         }
 
-    return await house.services.read(read)
+    return await station.services.read(read)
 
 
 async def test_the_order_of_arrival_is_not_the_order_in_the_file(tmp_path: Path) -> None:
@@ -206,8 +210,8 @@ async def test_the_order_of_arrival_is_not_the_order_in_the_file(tmp_path: Path)
 
 async def arrival_and_place(folder: Path, seed: int) -> float:
     """The rank correlation of arrival with the place of the voter's cell in the file of the open poll."""
-    made = make_house(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
-    await made.settle(plan_with(), sample_lines())
+    made = make_station(f"sqlite:///{folder / 'data' / 'shuzhi.db'}", folder)
+    await made.set_up(plan_with(), sample_lines())
     await made.open("s01")
     voters = [line.account for line in sample_lines() if line.category and line.account != "s01"]
     random.Random(seed).shuffle(voters)
@@ -231,16 +235,16 @@ def rank_correlation(places: list[int]) -> float:
     return statistics.correlation(range(len(places)), [ranks[place] for place in places])
 
 
-async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
+async def test_after_the_count_the_roll_tells_no_order(station: PollingStation) -> None:
     """Also on PostgreSQL, where every changed row moves and carries its transaction's number until then."""
-    await house.open()
+    await station.open()
     for member in reversed(MEMBERS[:20]):
-        await house.click(member, 2)
-    await house.close()
-    await house.pass_time()
-    if house.services.database.is_sqlite:
+        await station.click(member, 2)
+    await station.close()
+    await station.pass_time()
+    if station.services.database.is_sqlite:
         return
-    rows = await house.services.read(
+    rows = await station.services.read(
         lambda work: work.session.execute(
             text("SELECT person_id, xmin::text FROM poll_roll ORDER BY ctid")
         ).all()
@@ -248,27 +252,29 @@ async def test_after_the_count_the_roll_tells_no_order(house: House) -> None:
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert len({row[1] for row in rows}) == 1
     assert (
-        await house.services.read(
+        await station.services.read(
             lambda work: work.session.execute(text("SELECT count(*) FROM poll_cell")).scalar()
         )
         == 0
     )
 
 
-async def test_nobody_learns_anything_but_the_turnout_before_the_release(house: House) -> None:
-    await house.open()
+async def test_nobody_learns_anything_but_the_turnout_before_the_release(
+    station: PollingStation,
+) -> None:
+    await station.open()
     for number, member in enumerate(MEMBERS[:12]):
-        await house.click(member, 4 if number < 7 else 3)
+        await station.click(member, 4 if number < 7 else 3)
     for _ in range(2):
-        status = await house.status()
+        status = await station.status()
         assert (status.voted, status.released) == (12, None)
-        (missing,) = await house.do(polls.missing)
+        (missing,) = await station.do(polls.missing)
         assert missing.names is None
-        texts = "".join(str(message) for message in await house.said())
+        texts = "".join(str(message) for message in await station.said())
         assert "差 7" not in texts
         if status.state == "open":
-            await house.close()
-            await house.pass_time()
-            missing_after = (await house.do(polls.missing))[0]
+            await station.close()
+            await station.pass_time()
+            missing_after = (await station.do(polls.missing))[0]
             assert missing_after.names is not None
             break

@@ -1,4 +1,4 @@
-"""A process that holds a poll and may be killed at any commit: `python -m tests.actions.test_polls.mortal URL FOLDER …`.
+"""A process that holds a poll and may be killed at any commit: `python -m tests.actions.test_polls.killed_process URL FOLDER …`.
 
 It prints one line per acknowledged vote. Started again over the same files it closes, counts, destroys and releases.
 """
@@ -20,7 +20,13 @@ from bot.actions import polls
 from bot.domain.polls.refusals import NothingOpen, NothingToRelease, PollVoid
 from bot.storage.database import Database, _Job
 from bot.storage.keys import BallotKeys, KeyStore
-from tests.actions.test_polls.house import MEMBERS, House, make_house, plan_with, sample_lines
+from tests.actions.test_polls.polling_station import (
+    MEMBERS,
+    PollingStation,
+    make_station,
+    plan_with,
+    sample_lines,
+)
 
 VOTERS = 16
 TOGETHER = 5  # votes on their way at the same time, at least
@@ -43,7 +49,7 @@ class LastJob(_Job[None]):
         die()
 
 
-class MortalDatabase(Database):
+class KillSwitchDatabase(Database):
     def __init__(self, url: str, *, dies: str, at: int) -> None:
         super().__init__(url)
         self._dies, self._left = dies, at
@@ -69,7 +75,7 @@ class MortalDatabase(Database):
 
 
 @dataclass
-class MortalKeys(KeyStore):
+class KillSwitchKeys(KeyStore):
     dies: str = ""
 
     @override
@@ -96,56 +102,56 @@ def tell(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())  # in one piece
 
 
-async def vote(house: House, number: int) -> None:
+async def vote(station: PollingStation, number: int) -> None:
     account, step = MEMBERS[number % VOTERS], number % 4 + 1
     tell("sent", number, account, step)
     for _ in range(2):  # every message comes twice
-        answer = await house.click(account, step, message=f"vote-{number}")
+        answer = await station.click(account, step, message=f"vote-{number}")
         assert answer.accepted, answer
     tell("ack", number, account, step)
 
 
-async def first_life(house: House, votes: int, dies_after: float | None) -> None:
-    await house.settle(plan_with(), sample_lines())
-    organiser = await house.person("o01")
-    await house.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
-    await house.open()
+async def first_life(station: PollingStation, votes: int, dies_after: float | None) -> None:
+    await station.set_up(plan_with(), sample_lines())
+    organiser = await station.person("o01")
+    await station.do(lambda work, cycle: polls.set_named(work, cycle, organiser, named=True))
+    await station.open()
     if dies_after is not None:
         threading.Timer(dies_after, die).start()
     together = min(
         max(TOGETHER, votes // 40), VOTERS
     )  # two votes of one person at once could not be told apart afterwards
     for start in range(0, votes, together):
-        await asyncio.gather(*(vote(house, number) for number in range(start, start + together)))
-    await last_steps(house)
+        await asyncio.gather(*(vote(station, number) for number in range(start, start + together)))
+    await last_steps(station)
 
 
-async def last_steps(house: House) -> None:
-    organiser = await house.person("o01")
+async def last_steps(station: PollingStation) -> None:
+    organiser = await station.person("o01")
     try:
-        await house.do(lambda work, _: polls.close_open(work, house.department, organiser))
+        await station.do(lambda work, _: polls.close_open(work, station.department, organiser))
     except NothingOpen:
         tell("closed before")
-    await house.pass_time()
+    await station.pass_time()
     try:
-        await house.release()
+        await station.release()
     except NothingToRelease:
         tell("released before")
     except PollVoid:
         tell("nobody voted")
-    await house.pass_time()
+    await station.pass_time()
 
 
 async def main(url: str, folder: str, dies: str, at: str, votes: str) -> None:
-    keys = MortalKeys(Path(folder) / "keys", dies=dies)
-    house = make_house(
-        url, Path(folder), database=MortalDatabase(url, dies=dies, at=int(at)), keys=keys
+    keys = KillSwitchKeys(Path(folder) / "keys", dies=dies)
+    station = make_station(
+        url, Path(folder), database=KillSwitchDatabase(url, dies=dies, at=int(at)), keys=keys
     )
     if dies == "never":
-        await last_steps(house)
+        await last_steps(station)
     else:
-        await first_life(house, int(votes), int(at) / 1000 if dies == "soon" else None)
-    house.services.database.stop()
+        await first_life(station, int(votes), int(at) / 1000 if dies == "soon" else None)
+    station.services.database.stop()
     tell("end")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.actions.test_polls.house import PROJECT
+from tests.actions.test_polls.polling_station import PROJECT
 
 FIRST_VOTE = 4  # commits
 
@@ -23,7 +23,7 @@ def live(
         [
             sys.executable,
             "-m",
-            "tests.actions.test_polls.mortal",
+            "tests.actions.test_polls.killed_process",
             url,
             str(folder),
             dies,
@@ -39,7 +39,7 @@ def live(
     return process.returncode, [line.split() for line in process.stdout.splitlines()]
 
 
-def die_and_go_on(url: str, folder: Path, dies: str, at: int, *, votes: int = 40) -> None:
+def kill_and_restart(url: str, folder: Path, dies: str, at: int, *, votes: int = 40) -> None:
     """Kills a process at that moment, starts another, and checks the outcome. Raises AssertionError."""
     code, told = live(url, folder, dies, at, votes=votes)
     assert code == -9 or told[-1:] == [["end"]], told[-3:]
@@ -115,7 +115,7 @@ def test_a_killed_process_loses_and_doubles_nothing(
 
     def prove(moment: tuple[str, int]) -> None:
         name = f"{moment[0].replace('-', '_')}_{moment[1]}"
-        die_and_go_on(
+        kill_and_restart(
             new_url(name), tmp_path / name, *moment, votes=160 if moment[0] == "soon" else 40
         )
 

@@ -53,7 +53,7 @@ class StandingClock:
 
 
 @dataclass
-class House:
+class PollingStation:
     """One installation with one department, driven as the platforms drive it."""
 
     services: Services
@@ -68,7 +68,7 @@ class House:
     def __post_init__(self) -> None:
         self._ballots = Ballots(self.services)
 
-    async def settle(self, plan: Plan, lines: tuple[RosterLine, ...]) -> None:
+    async def set_up(self, plan: Plan, lines: tuple[RosterLine, ...]) -> None:
         def begin(work: UnitOfWork) -> None:
             people.add_department(work, self.department)
             people.import_roster(work, self.department.id, lines, actor=SYSTEM)
@@ -76,14 +76,14 @@ class House:
 
         await self.services.write(begin)
 
-    def restarted(self) -> "House":
+    def restarted(self) -> "PollingStation":
         """Another process over the same files: nothing is kept in memory."""
         database = Database(self.services.database.url)
         database.start()
         services = replace(
             self.services, database=database, keys=KeyStore(self.services.keys.directory)
         )
-        return House(services, self.clock, self.department, sent=self.sent + 100_000)
+        return PollingStation(services, self.clock, self.department, sent=self.sent + 100_000)
 
     async def do(self, action: Callable[[UnitOfWork, Cycle], T]) -> T:
         return await self.services.write(lambda work: action(work, self._cycle(work)))
@@ -224,9 +224,9 @@ class House:
         )
 
 
-def make_house(
+def make_station(
     url: str, folder: Path, *, database: Database | None = None, keys: KeyStore | None = None
-) -> House:
+) -> PollingStation:
     """An installation over an empty database, or over what another one left."""
     clock = StandingClock()
     database = database or Database(url)
@@ -240,7 +240,7 @@ def make_house(
         zone=ZoneInfo("Asia/Shanghai"),
         reader=DocumentReader(),
     )
-    return House(services, clock)
+    return PollingStation(services, clock)
 
 
 def plan_with(**rules: object) -> Plan:
@@ -258,4 +258,12 @@ def crowd(number: int) -> tuple[RosterLine, ...]:
     return (*sample_lines(), *extra)
 
 
-__all__ = ["START", "BallotRules", "House", "crowd", "make_house", "plan_with", "sample_lines"]
+__all__ = [
+    "START",
+    "BallotRules",
+    "PollingStation",
+    "crowd",
+    "make_station",
+    "plan_with",
+    "sample_lines",
+]

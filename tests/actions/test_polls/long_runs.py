@@ -1,4 +1,4 @@
-"""The long runs, by hand: `python -m tests.actions.test_polls.sweep deaths|moments|locked|order|silence [DATABASE URL]`.
+"""The long runs, by hand: `python -m tests.actions.test_polls.long_runs deaths|moments|locked|order|silence [DATABASE URL]`.
 
 deaths: kill -9 before and after each commit of a whole poll, and at each named step; moments: at fifty random moments
 while a thousand votes with repeats pour in; locked: votes while another program holds the database for thirty seconds;
@@ -18,9 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
-from tests.actions.test_polls.house import MEMBERS, make_house, plan_with, sample_lines
-from tests.actions.test_polls.test_death import die_and_go_on, live
+from tests.actions.test_polls.polling_station import MEMBERS, make_station, plan_with, sample_lines
 from tests.actions.test_polls.test_faults import locked
+from tests.actions.test_polls.test_kills import kill_and_restart, live
 from tests.actions.test_polls.test_secrecy import arrival_and_place
 from tests.handlers.test_silence import STATES, knowing, tellings
 from tests.postgres import create_database
@@ -36,13 +36,13 @@ def tell(*words: object) -> None:
     print(*words, f"(load {os.getloadavg()[0]:.1f})", flush=True)  # noqa: T201 - a script
 
 
-class Sweep:
+class LongRuns:
     def __init__(self, base: str, folder: Path) -> None:
         self._base, self._folder, self._numbers = base, folder, count()
 
     def home(self) -> tuple[str, Path]:
         """A new database and a folder beside it."""
-        name = f"sweep{os.getpid()}_{next(self._numbers)}"
+        name = f"long_run{os.getpid()}_{next(self._numbers)}"
         home = self._folder / name
         return create_database(
             self._base, name
@@ -72,7 +72,7 @@ class Sweep:
     def _dies(self, run: Run) -> bool:
         dies, at, votes = run
         try:
-            die_and_go_on(*self.home(), dies, at, votes=votes)
+            kill_and_restart(*self.home(), dies, at, votes=votes)
         except AssertionError as error:
             tell("FAILED", dies, at, error)
             return False
@@ -82,22 +82,22 @@ class Sweep:
         return asyncio.run(self._locked())
 
     async def _locked(self) -> int:
-        house = make_house(*self.home())
-        await house.settle(plan_with(), sample_lines())
-        await house.open()
-        (card,) = await house.ballot_cards()
+        station = make_station(*self.home())
+        await station.set_up(plan_with(), sample_lines())
+        await station.open()
+        (card,) = await station.ballot_cards()
         sent = [(MEMBERS[number % 30], number % 4 + 1, f"v{number}") for number in range(200)]
-        with locked(house):
+        with locked(station):
             votes = [
-                asyncio.create_task(house.click(who, step, card=card, message=message))
+                asyncio.create_task(station.click(who, step, card=card, message=message))
                 for who, step, message in sent
             ]
             await asyncio.sleep(LOCKED)
             early = sum(vote.done() for vote in votes)
         begin = time.monotonic()
         answers = await asyncio.gather(*votes)
-        seconds, voted = time.monotonic() - begin, (await house.status()).voted
-        house.services.database.stop()
+        seconds, voted = time.monotonic() - begin, (await station.status()).voted
+        station.services.database.stop()
         accepted = sum(answer.accepted for answer in answers)
         tell(
             f"locked {LOCKED} s: {early} answered early, {accepted} of {len(sent)} accepted {seconds:.2f} s after it, {voted} people"
@@ -129,8 +129,8 @@ class Sweep:
 
 
 def main(what: str, base: str = "") -> None:
-    with tempfile.TemporaryDirectory(prefix="shuzhi-sweep-") as folder:
-        sys.exit(getattr(Sweep(base, Path(folder)), what)())
+    with tempfile.TemporaryDirectory(prefix="shuzhi-long-runs-") as folder:
+        sys.exit(getattr(LongRuns(base, Path(folder)), what)())
 
 
 if __name__ == "__main__":
