@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.actions import evaluation
+from bot.actions import evaluation, exporting
 from bot.actions.files import Incoming
 from bot.actions.rectification import (
     entering,
     following,
     ledger,
     overview,
-    printing,
     questions,
     reporting,
 )
@@ -212,7 +211,7 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
 def workbook(context: Context) -> Message:
     """The whole for those who oversee it; a secretary gets his branch's."""
     branch = None if OVERSIGHT.allows(context.actor) else own_branch(context)
-    file, count = printing.file(context.work, context.cycle, branch)
+    file, count = exporting.ledger_file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
     return Message(text=texts.ledger_sent(count), file=file)

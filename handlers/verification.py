@@ -107,7 +107,7 @@ def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
     if not held and RELAPSED.search(text) is None:
         raise Missing(texts.EFFECT_USAGE)
     changed = effects.judge(context.work, context.cycle, context.actor, item, held=held, text=text)
-    name = effects.name_of(context.roster, item)
+    name = ledger.name_of(context.roster, item)
     told = (name,) if changed else ()
     return Message(text=texts.effect_answered(told if held else (), () if held else told))
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.actions import bulletins
 from bot.actions.rectification import following
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
@@ -9,7 +10,11 @@ from bot.actions.unit_of_work import UnitOfWork
 
 async def tick(services: Services, now: datetime) -> int:
     """Enqueues what is due; how many messages. A second call at the same moment finds nothing."""
-    return await services.write(following.follow_up, now=now)
+    return await services.write(_ask_and_remind, now=now)
+
+
+def _ask_and_remind(work: UnitOfWork) -> int:
+    return following.follow_up(work) + bulletins.remind_due(work)
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:

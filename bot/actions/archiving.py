@@ -18,33 +18,37 @@ KIND = "archive_cycle"
 
 
 def ask(work: UnitOfWork, department: Department, actor: Person, year: int | None) -> None:
-    """Asks everybody else who may; without a year it is the oldest that is not archived. Raises NothingToArchive, NeedsSecondPerson."""
+    """Asks everybody else who may; without a year it is about the oldest that is not archived.
+
+    Raises NothingToArchive, NeedsSecondPerson.
+    """
     running = [cycle for cycle in cycles.every(work, department.id) if not cycle.archived]
-    cycle = next((one for one in running if year is None or one.year == year), None)
-    if cycle is None:
+    if year is not None:
+        running = [cycle for cycle in running if cycle.year == year]
+    if not running:
         raise NothingToArchive
-    found = [item for item in of_department(work, department.id) if item.cycle == cycle.id]
-    unfinished = sum(item.state is not State.CLOSED for item in found)
+    cycle = running[0]
+    unfinished = [
+        item
+        for item in of_department(work, department.id)
+        if item.cycle == cycle.id and item.state is not State.CLOSED
+    ]
     open_cards.withdraw_all(work, department.id, KIND, actor)
-    card_text = CardText(
-        texts.title(cycle.year), texts.question(actor.name, cycle.year, unfinished)
-    )
+    question = texts.question(actor.name, cycle.year, len(unfinished))
+    card_text = CardText(texts.title(cycle.year), question)
     confirmations.ask_others(work, department, actor, KIND, {"year": cycle.year}, card_text)
 
 
 def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> Cycle:
-    """Raises NeedsSecondPerson, CardGone, NothingToArchive."""
+    """Archives the year and takes leave of it in the group. Raises NeedsSecondPerson, CardGone, NothingToArchive."""
     confirmations.decide(work, card, actor, accepted=True)
-    cycle = next(
-        one for one in cycles.every(work, department.id) if one.year == card.subject["year"]
-    )
+    year = card.subject["year"]
+    cycle = next(cycle for cycle in cycles.every(work, department.id) if cycle.year == year)
     if not store.archive(work.session, cycle.id):
         raise NothingToArchive
-    work.audit(department.id, actor, "cycle.archived", f"cycle:{cycle.year}")
+    work.audit(department.id, actor, "cycle.archived", f"cycle:{year}")
     farewell = texts.farewell(cycle.plan.title, trail.head(work.session, department.id).code)
-    work.message_group(
-        department, Message(text=farewell), key=f"archived:{department.id}:{cycle.year}"
-    )
+    work.message_group(department, Message(text=farewell), key=f"archived:{department.id}:{year}")
     return cycle
 
 

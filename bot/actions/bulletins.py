@@ -1,25 +1,31 @@
-"""The periodic bulletin (S36): drafted from the ledger, edited by people, released by a second person, said once."""
+"""The periodic bulletin (S36): drafted from the ledger, edited by people, released by a second person, said once.
 
-from collections.abc import Mapping, Sequence
+It stands on the ledger; the ledger knows nothing of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.actions import confirmations, digests, open_cards, people
 from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
+from bot.actions.rectification.following import window_to_ask_in
 from bot.actions.rectification.ledger import (
     branch_of,
     due_days,
     entries,
     of_department,
     organisers,
+    plan_cycle,
+    standing_of,
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Department, Person, Roster
-from bot.domain.plan import Rectification
+from bot.domain.people import Department, Person
 from bot.domain.rectification.bulletins import (
+    BulletinState,
     Course,
     Period,
     Section,
@@ -28,25 +34,25 @@ from bot.domain.rectification.bulletins import (
     month_ends,
     without_names,
 )
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, Standing
 from bot.domain.rectification.refusals import NoDraft, NoItems
-from bot.domain.rectification.rhythm import Window
 from bot.exports.bulletin import BulletinPaper, bulletin_chart, bulletin_document
 from bot.exports.charts.frame import Caption
 from bot.messages import Message, OutFile
 from bot.storage import reminders
 from bot.storage.rectification import bulletins as store
-from bot.storage.rectification.bulletins import BulletinRow
+from bot.storage.rectification import items as item_store
+from bot.storage.rectification.bulletins import StoredBulletin
 from bot.texts import bulletins as texts
 from bot.texts import rectification as ledger_texts
 
 KIND = "release_bulletin"
 ITEM = "bulletin"
-UNFINISHED = frozenset({Standing.OPEN, Standing.DUE})
 TURNS = {
-    "verified": Standing.CLOSED,
-    "held": Standing.HELD,
-    "relapsed": Standing.OPEN,
+    EventKind.VERIFIED: Standing.CLOSED,
+    EventKind.HELD: Standing.HELD,
+    EventKind.RELAPSED: Standing.OPEN,
 }
 
 
@@ -62,24 +68,44 @@ class Bulletin:
 
 
 def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
-    """The bulletin of the period that ended last, with today's figures; what a person wrote stays. Raises NoItems.
+    """Returns the bulletin of the period that ended last, with today's figures; what a person wrote stays.
 
-    The first period may still be running: its bulletin is that of the period before, as of today.
+    A bulletin that was released, or that somebody is asked to confirm as he was shown it, stays as it
+    is. The first period may still be running: its bulletin is that of the period before, as of today.
+    Raises NoItems.
     """
-    found = of_department(work, cycle.department)
-    if not found:
+    items = of_department(work, cycle.department)
+    if not items:
         raise NoItems
-    period = _period(work, cycle)
-    row = store.of_period(work.session, cycle.department, period.name)
-    if row is None:
-        row = _begin(work, cycle, actor, period, found)
-    elif row.state == "draft":
-        _refresh(work, cycle, row, period, found)
-    return _bulletin(work, cycle, row, period)
+    period = last_period(work.today, cycle.plan.rectification.bulletin)
+    stored = store.of_period(work.session, cycle.department, period.name)
+    if stored is None:
+        stored = store.add(
+            work.session,
+            department_id=cycle.department,
+            period=period.name,
+            sections=_sections(work, cycle, period, items),
+            chart=_chart(work, cycle, period, items),
+            drafted_by=actor.id,
+            as_of=work.now,
+        )
+        work.audit(cycle.department, actor, "bulletin.drafted", f"bulletin:{period.name}")
+    elif stored.state is BulletinState.DRAFT and not open_cards.of_kind(
+        work, cycle.department, KIND
+    ):
+        written = {section: stored.sections[section] for section in stored.edited}
+        stored = store.refresh(
+            work.session,
+            stored.id,
+            sections=_sections(work, cycle, period, items) | written,
+            chart=_chart(work, cycle, period, items),
+            as_of=work.now,
+        )
+    return _bulletin(work, cycle, stored)
 
 
 def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
-    """The draft as a Word document."""
+    """Puts the draft into the file store as a Word document."""
     content = bulletin_document(
         BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, work.today)
     )
@@ -87,192 +113,163 @@ def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
 
 
 def edit(work: UnitOfWork, cycle: Cycle, actor: Person, section: Section, text: str) -> None:
-    """A person's words replace the drafted ones. Raises NoDraft."""
-    row = _draft_row(work, cycle)
-    row.sections = row.sections | {section.value: text}
-    row.edited = sorted({*row.edited, section.value})
-    row.edited_by = actor.id
-    work.session.flush()
-    open_cards.withdraw_all(
-        work, cycle.department, KIND, actor
-    )  # what was shown for confirmation is no longer what it says
-    work.audit(
-        cycle.department, actor, "bulletin.edited", f"bulletin:{row.period}", section=section.value
-    )
+    """Replaces the drafted words by a person's. Raises NoDraft."""
+    stored = _draft(work, cycle)
+    store.edit(work.session, stored.id, section, text, actor.id)
+    # What was shown for confirmation is no longer what it says.
+    open_cards.withdraw_all(work, cycle.department, KIND, actor)
+    subject = f"bulletin:{stored.period}"
+    work.audit(cycle.department, actor, "bulletin.edited", subject, section=section.value)
 
 
 def ask_release(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> None:
     """Asks everybody else who may for the confirmation. Raises NoDraft, NeedsSecondPerson."""
-    row = _draft_row(work, cycle)
+    stored = _draft(work, cycle)
     open_cards.withdraw_all(work, department.id, KIND, actor)
-    told = _bulletin(work, cycle, row, _period_of(row))
-    text = "\n".join([texts.question(actor.name), texts.released_text(told.title, told.sections)])
-    confirmations.ask_others(
-        work, department, actor, KIND, {"period": row.period}, CardText(texts.CARD_TITLE, text)
-    )
+    bulletin = _bulletin(work, cycle, stored)
+    preview = texts.released_text(bulletin.title, bulletin.sections)
+    card_text = CardText(texts.CARD_TITLE, f"{texts.question(actor.name)}\n{preview}")
+    confirmations.ask_others(work, department, actor, KIND, {"period": stored.period}, card_text)
 
 
 def release(
     work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> None:
     """Says it in the group, once. Raises NeedsSecondPerson, CardGone, NoDraft."""
-    row = _confirmed(work, card, actor, accepted=True)
-    assert row.id is not None
-    if not store.release(work.session, row.id, person_id=actor.id, now=work.now):
+    stored = _decide(work, card, actor, accepted=True)
+    if not store.release(work.session, stored.id, person_id=actor.id, now=work.now):
         raise NoDraft
-    told = _bulletin(work, cycle, row, _period_of(row))
-    message = Message(text=texts.released_text(told.title, told.sections), file=told.chart)
+    bulletin = _bulletin(work, cycle, stored)
+    text = texts.released_text(bulletin.title, bulletin.sections)
     work.message_group(
-        department, message, key=f"bulletin:{department.id}:{row.period}", priority=3
+        department,
+        Message(text=text, file=bulletin.chart),
+        key=f"bulletin:{department.id}:{stored.period}",
+        priority=3,
     )
-    work.audit(department.id, actor, "bulletin.released", f"bulletin:{row.period}")
+    work.audit(department.id, actor, "bulletin.released", f"bulletin:{stored.period}")
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Nothing is said; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
-    _confirmed(work, card, actor, accepted=False)
+    """Says nothing in the group, and tells whoever asked. Raises NeedsSecondPerson, CardGone, NoDraft."""
+    _decide(work, card, actor, accepted=False)
     confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
 
 
-def remind(work: UnitOfWork, cycle: Cycle, window: Window) -> int:
-    """Tells the organisers once per period that there is something to report; how many messages."""
-    found = of_department(work, cycle.department)
-    period = last_period(window.month, cycle.plan.rectification.bulletin)
-    if period.after != window.month or not any(
-        _day(work, item.created_at) < period.after for item in found
-    ):
+def remind_due(work: UnitOfWork) -> int:
+    """Tells the organisers of every department that there is something to report; returns the number of messages.
+
+    They hear it once per period, when the owners are asked after their items in the month that follows
+    it. A second call finds nothing to say.
+    """
+    messages = 0
+    for department_id in item_store.departments_with_items(work.session):
+        cycle = plan_cycle(work, department_id)
+        window = window_to_ask_in(work, cycle)
+        if window is None:
+            continue
+        period = last_period(window.month, cycle.plan.rectification.bulletin)
+        if period.after == window.month:
+            messages += _remind(work, cycle, period)
+    return messages
+
+
+def _remind(work: UnitOfWork, cycle: Cycle, period: Period) -> int:
+    items = of_department(work, cycle.department)
+    if not any(work.day_of(item.created_at) < period.after for item in items):
         return 0
     roster = people.roster(work, cycle.department)
-    known = reminders.targets(work.session, cycle.id, ITEM, period.name)
-    fresh = [person for person in organisers(roster) if str(person.id) not in known]
-    for person in fresh:
-        key = digests.tell(
-            work, roster.department, person, Part(f"{ITEM}:{period.name}", texts.ready(period))
-        )
+    reminded = reminders.targets(work.session, cycle.id, ITEM, period.name)
+    messages = 0
+    for organiser in organisers(roster):
+        if str(organiser.id) in reminded:
+            continue
+        part = Part(f"{ITEM}:{period.name}", texts.ready(period))
         reminders.record(
             work.session,
             cycle_id=cycle.id,
             item=ITEM,
-            target=str(person.id),
+            target=str(organiser.id),
             window=period.name,
             planned_at=work.now,
-            key=key,
+            key=digests.tell(work, roster.department, organiser, part),
         )
-    return len(fresh)
+        messages += 1
+    return messages
 
 
-def _confirmed(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> BulletinRow:
-    """The row that the request is about, decided by somebody other than the asker."""
+def _decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> StoredBulletin:
+    """Closes the card and returns its bulletin. Raises NeedsSecondPerson, CardGone, NoDraft."""
     confirmations.decide(work, card, actor, accepted=accepted)
-    row = store.of_period(work.session, card.department, card.subject["period"])
-    if row is None:
+    stored = store.of_period(work.session, card.department, card.subject["period"])
+    if stored is None:
         raise NoDraft
-    return row
+    return stored
 
 
-def _draft_row(work: UnitOfWork, cycle: Cycle) -> BulletinRow:
-    row = store.draft(work.session, cycle.department)
-    if row is None:
+def _draft(work: UnitOfWork, cycle: Cycle) -> StoredBulletin:
+    stored = store.draft(work.session, cycle.department)
+    if stored is None:
         raise NoDraft
-    return row
+    return stored
 
 
-def _period(work: UnitOfWork, cycle: Cycle) -> Period:
-    return last_period(work.today, cycle.plan.rectification.bulletin)
-
-
-def _period_of(row: BulletinRow) -> Period:
-    year, _, part = row.period.partition("-")
+def _period_of(name: str) -> Period:
+    """Returns the period of this name: 2027-Q1 or 2027-03."""
+    year, _, part = name.partition("-")
     if part.startswith("Q"):
-        return Period(date(int(year), int(part[1:]) * 3 - 2, 1), 3)
+        first_month = int(part[1:]) * 3 - 2
+        return Period(date(int(year), first_month, 1), 3)
     return Period(date(int(year), int(part), 1), 1)
 
 
-def _begin(
-    work: UnitOfWork, cycle: Cycle, actor: Person, period: Period, found: Sequence[Item]
-) -> BulletinRow:
-    row = BulletinRow(
-        department_id=cycle.department,
-        period=period.name,
-        as_of=work.now,
-        sections=_sections(work, cycle, period, found),
-        edited=[],
-        chart=_chart(work, cycle, period, found),
-        drafted_by=actor.id,
-    )
-    store.add(work.session, row)
-    work.audit(cycle.department, actor, "bulletin.drafted", f"bulletin:{row.period}")
-    return row
-
-
-def _refresh(
-    work: UnitOfWork, cycle: Cycle, row: BulletinRow, period: Period, found: Sequence[Item]
-) -> None:
-    """Today's figures; not while somebody is asked to confirm what he was shown."""
-    if open_cards.of_kind(work, cycle.department, KIND):
-        return
-    drafted = _sections(work, cycle, period, found)
-    row.sections = drafted | {name: row.sections[name] for name in row.edited}
-    row.chart, row.as_of = _chart(work, cycle, period, found), work.now
-    work.session.flush()
-
-
 def _sections(
-    work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]
-) -> dict[str, str]:
-    counts = counted(_courses(work, cycle, found), work.now, work.zone)
-    fresh = sum(period.first <= _day(work, item.created_at) < period.after for item in found)
-    unfinished = sum(count for standing, count in counts.items() if standing in UNFINISHED)
+    work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]
+) -> dict[Section, str]:
+    counts = counted(_courses(work, cycle, items), work.now, work.zone)
+    new = [item for item in items if period.first <= work.day_of(item.created_at) < period.after]
+    unfinished = counts[Standing.OPEN] + counts[Standing.DUE]
     return {
-        Section.OVERALL.value: texts.overall(cycle.plan.unit, work.today, counts, fresh=fresh),
-        Section.PROBLEMS.value: texts.problems(_problems(work, cycle, found)),
-        Section.NEXT.value: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
+        Section.OVERALL: texts.overall(cycle.plan.unit, work.today, counts, fresh=len(new)),
+        Section.PROBLEMS: texts.problems(_problems(work, cycle, items)),
+        Section.NEXT: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
     }
 
 
-def _problems(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> list[tuple[str, str]]:
-    """Whose problem is due, and which, in the words of the ledger; what most branches share first.
+def _problems(work: UnitOfWork, cycle: Cycle, items: Iterable[Item]) -> list[tuple[str, str]]:
+    """Returns whose problem is due, and which, in the words of the ledger; what most branches share first.
 
     Persons are never named, branches only where the plan says so.
     """
-    roster, rules = people.roster(work, cycle.department), cycle.plan.rectification
+    roster = people.roster(work, cycle.department)
     persons = [person.name for person in roster.people]
-    branches = [] if rules.bulletin_names_branches else [branch.name for branch in roster.branches]
-    due = [item for item in found if item.standing(work.today, rules, work.zone) is Standing.DUE]
-    shared = sorted(due, key=lambda item: -len(item.owners))
-    return [
-        (
-            _whose(roster, item, rules),
-            without_names(ledger_texts.head(item.problem), branches, persons),
-        )
-        for item in shared
-    ]
+    due = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
+    problems = []
+    for item in sorted(due, key=lambda item: -len(item.owners)):
+        if cycle.plan.rectification.bulletin_names_branches:
+            branches: list[str] = []
+            owners = "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
+        else:
+            branches = [branch.name for branch in roster.branches]
+            owners = texts.some_branches(len(item.owners))
+        problem = without_names(ledger_texts.head(item.problem), branches, persons)
+        problems.append((owners, problem))
+    return problems
 
 
-def _whose(roster: Roster, item: Item, rules: Rectification) -> str:
-    if not rules.bulletin_names_branches:
-        return texts.some_branches(len(item.owners))
-    return "、".join(branch_of(roster, owner.branch).name for owner in item.owners)
+def _courses(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> list[Course]:
+    due = due_days(work, cycle, items)
+    courses = []
+    for entry in entries(work, items):
+        turns = [(event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS]
+        courses.append(Course(entry.item.created_at, due[entry.item.id], tuple(turns)))
+    return courses
 
 
-def _courses(work: UnitOfWork, cycle: Cycle, found: Sequence[Item]) -> list[Course]:
-    due = due_days(work, cycle, found)
-    return [
-        Course(
-            entered=entry.item.created_at,
-            due=due[entry.item.id],
-            turns=tuple(
-                (event.at, TURNS[event.kind]) for event in entry.events if event.kind in TURNS
-            ),
-        )
-        for entry in entries(work, found)
-    ]
-
-
-def _chart(work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]) -> str:
-    """The picture in the file store; the running month stands as of now."""
-    courses = _courses(work, cycle, found)
-    first = min(_day(work, item.created_at) for item in found)
+def _chart(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]) -> str:
+    """Puts the picture into the file store and returns its hash; the running month stands as of now."""
+    courses = _courses(work, cycle, items)
+    first = min(work.day_of(item.created_at) for item in items)
     months: list[tuple[date, Mapping[Standing, int]]] = [
         (month, counted(courses, min(end, work.now), work.zone))
         for month, end in month_ends(first, work.today, work.zone)
@@ -286,22 +283,13 @@ def _chart(work: UnitOfWork, cycle: Cycle, period: Period, found: Sequence[Item]
     return work.files.put(bulletin_chart(caption, months))
 
 
-def _bulletin(work: UnitOfWork, cycle: Cycle, row: BulletinRow, period: Period) -> Bulletin:
+def _bulletin(work: UnitOfWork, cycle: Cycle, stored: StoredBulletin) -> Bulletin:
+    period = _period_of(stored.period)
+    size = work.files.path(stored.chart).stat().st_size
     return Bulletin(
         period=period,
         title=texts.title(cycle.plan.unit, period),
-        sections=tuple(
-            (texts.SECTIONS[section], row.sections[section.value]) for section in Section
-        ),
-        chart=OutFile(
-            row.chart,
-            texts.chart_name(period),
-            work.files.path(row.chart).stat().st_size,
-            picture=True,
-        ),
-        released=row.state == "released",
+        sections=tuple((texts.SECTIONS[section], stored.sections[section]) for section in Section),
+        chart=OutFile(stored.chart, texts.chart_name(period), size, picture=True),
+        released=stored.state is BulletinState.RELEASED,
     )
-
-
-def _day(work: UnitOfWork, moment: datetime) -> date:
-    return moment.astimezone(work.zone).date()

@@ -9,7 +9,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
 from bot.domain.rectification.items import Item, Source
 
-OWN = (Source.REPORT, Source.PROMISE)
+OWN_SOURCES = (Source.REPORT, Source.PROMISE)
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,16 @@ class Sheet:
 
 
 def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
-    """What the branch's secretary should look at before drafting the report of this cycle."""
-    found = ledger.of_branch(work, cycle.department, branch, archived=True)
-    years = {one.id: one.year for one in cycles.every(work, cycle.department)}
-    earlier = [item for item in found if years[item.cycle] < cycle.year]
+    """Returns what the branch's secretary should look at before drafting the report of this cycle."""
+    years = {each.id: each.year for each in cycles.every(work, cycle.department)}
+    items = ledger.of_branch(work, cycle.department, branch, archived=True)
+    open_first = sorted(items, key=lambda item: (item.closed_at is not None, item.id))
     return Sheet(
-        last_year=tuple(_open_first([item for item in earlier if item.source in OWN])),
-        inspections=tuple(_open_first([item for item in found if item.source not in OWN])),
+        last_year=tuple(
+            item
+            for item in open_first
+            if item.source in OWN_SOURCES and years[item.cycle] < cycle.year
+        ),
+        inspections=tuple(item for item in open_first if item.source not in OWN_SOURCES),
         tasks=tuple(area.title for area in cycle.plan.report.focus_areas),
     )
-
-
-def _open_first(found: list[Item]) -> list[Item]:
-    return sorted(found, key=lambda item: (item.closed_at is not None, item.id))

@@ -1,16 +1,16 @@
 """Spot checks (S38): a weighted draw with a recorded seed, told to the drawer alone.
 
-Nothing here is told, counted or listed anywhere that a branch could see; the audit line names neither branch nor item.
+Nothing here is told, counted or listed anywhere that a branch could see; the audit line names neither
+branch nor item.
 """
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
 from bot.actions.files import Incoming
-from bot.actions.rectification.ledger import of_department
+from bot.actions.rectification.ledger import of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Roster
@@ -18,7 +18,6 @@ from bot.domain.rectification.drawing import draw as draw_branches
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.refusals import NobodyToDraw, NotDrawn
 from bot.storage.rectification import spot_checks as store
-from bot.storage.rectification.spot_checks import DrawnRow, SpotCheckRow
 
 
 @dataclass(frozen=True)
@@ -48,75 +47,66 @@ class Checked:
 def draw(work: UnitOfWork, cycle: Cycle, actor: Person, count: int) -> Draw:
     """Draws so many branches, never the drawer's own. Raises NobodyToDraw."""
     roster = people.roster(work, cycle.department)
-    pool = [branch for branch in roster.branches if branch != actor.branch]
+    pool = {branch.id: branch for branch in roster.branches if branch != actor.branch}
     if not pool:
         raise NobodyToDraw
     seed = secrets.token_hex(8)
     history = store.history(work.session, cycle.department)
-    ids = draw_branches(seed, [branch.id for branch in pool], max(count, 1), history)
-    by_id = {branch.id: branch for branch in pool}
-    drawn = tuple(Drawn(by_id[branch], _item(work, cycle, seed, branch)) for branch in ids)
-    row = SpotCheckRow(
+    drawn = []
+    for branch_id in draw_branches(seed, list(pool), max(count, 1), history):
+        branch = pool[branch_id]
+        drawn.append(Drawn(branch, _draw_item(work, cycle, seed, branch)))
+    spot_check_id = store.add(
+        work.session,
         department_id=cycle.department,
         seed=seed,
-        pool=sorted(by_id),
+        pool=sorted(pool),
         drawn_by=actor.id,
         drawn_at=work.now,
+        drawn=[(visit.branch.id, visit.item.id if visit.item else None) for visit in drawn],
     )
-    store.add(
-        work.session, row, [(one.branch.id, one.item.id if one.item else None) for one in drawn]
-    )
-    work.audit(
-        cycle.department,
-        actor,
-        "spot_check.drawn",
-        f"spot_check:{row.id}",
-        seed=seed,
-        count=len(drawn),
-    )
-    return Draw(seed, drawn)
+    subject = f"spot_check:{spot_check_id}"
+    work.audit(cycle.department, actor, "spot_check.drawn", subject, seed=seed, count=len(drawn))
+    return Draw(seed, tuple(drawn))
 
 
 def note_result(
     work: UnitOfWork, actor: Person, branch: Branch, text: str, file: Incoming | None
 ) -> None:
-    """抽查结果: what was found at the newest visit that has no result yet. Raises NotDrawn."""
-    mine = store.of_drawer(work.session, actor.department, actor.id)
-    row = next((row for row in mine if row.branch_id == branch.id and row.checked_at is None), None)
-    if row is None:
+    """Notes what was found (抽查结果) at the newest visit that has no result yet. Raises NotDrawn."""
+    for visit in store.of_drawer(work.session, actor.department, actor.id):
+        if visit.branch == branch.id and not visit.checked:
+            break
+    else:
         raise NotDrawn(branch.name)
-    row.result, row.checked_at = text, work.now
-    if file is not None:
-        row.sha256, row.name, row.size = file.sha256, file.name, file.size
-    work.session.flush()
-    work.audit(
-        actor.department,
-        actor,
-        "spot_check.noted",
-        f"spot_check:{row.spot_check_id}",
-        sha256=row.sha256,
+    sha256 = file.sha256 if file else ""
+    store.note_result(
+        work.session,
+        visit.id,
+        text,
+        work.now,
+        sha256=sha256,
+        name=file.name if file else "",
+        size=file.size if file else 0,
     )
+    subject = f"spot_check:{visit.spot_check}"
+    work.audit(actor.department, actor, "spot_check.noted", subject, sha256=sha256)
 
 
 def mine(work: UnitOfWork, roster: Roster, actor: Person, limit: int) -> list[Checked]:
-    """The asker's own visits, newest first."""
+    """Returns the asker's own visits, newest first."""
     names = {branch.id: branch.name for branch in roster.branches}
-    rows = store.of_drawer(work.session, actor.department, actor.id)[:limit]
-    return [_checked(work, row, names.get(row.branch_id, "")) for row in rows]
-
-
-def _checked(work: UnitOfWork, row: DrawnRow, branch: str) -> Checked:
-    return Checked(branch, store.drawn_at(work.session, row), row.result, row.name)
-
-
-def _item(work: UnitOfWork, cycle: Cycle, seed: str, branch: int) -> Item | None:
-    """One of the branch's items, by the same seed."""
-    found: Sequence[Item] = [
-        item
-        for item in of_department(work, cycle.department)
-        if any(owner.branch == branch for owner in item.owners)
+    visits = store.of_drawer(work.session, actor.department, actor.id)[:limit]
+    return [
+        Checked(names.get(visit.branch, ""), visit.drawn_at, visit.result, visit.file)
+        for visit in visits
     ]
-    if not found:
+
+
+def _draw_item(work: UnitOfWork, cycle: Cycle, seed: str, branch: Branch) -> Item | None:
+    """Draws one of the branch's items, by the same seed; None where it has none."""
+    items = {item.id: item for item in of_branch(work, cycle.department, branch)}
+    if not items:
         return None
-    (chosen,) = draw_branches(f"{seed}:{branch}", [item.id for item in found], 1, [])
-    return next(item for item in found if item.id == chosen)
+    (drawn,) = draw_branches(f"{seed}:{branch.id}", list(items), 1, [])
+    return items[drawn]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.actions import notices, people, submissions
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain import submissions as reports
 from bot.domain.cycle import Cycle
 from bot.domain.people import Roster
 from bot.domain.polls.poll import PollState
@@ -24,103 +25,107 @@ class Known:
     reports: Mapping[int, Submission]
 
 
-Counted = Callable[[UnitOfWork, Cycle, Known], Fact]
+Count = Callable[[UnitOfWork, Cycle, Known], Fact]
 
 
 def standing(work: UnitOfWork, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
+    """Returns where each stage of the plan stands today, in the plan's order."""
     facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
     return standings(cycle.plan, facts, work.today)
 
 
 def all_settled(work: UnitOfWork, cycle: Cycle) -> bool:
     """Whether everything that the group waits for is complete."""
-    known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
-    return settled(standing(work, cycle, known))
+    return settled(standing(work, cycle, _read(work, cycle)))
 
 
 def running(work: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
-    """Ids of what is going on now, an open poll first, then the stages that are late or under way, else the next one."""
-    known = Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
-    found = standing(work, cycle, known)
-    going = [
-        one.stage.id for one in found if one.progress in (Progress.OVERDUE, Progress.UNDER_WAY)
-    ]
-    ahead = [one.stage.id for one in found if one.progress is Progress.AHEAD][:1]
-    voting = any(poll.state is PollState.OPEN for poll in polls.of_cycle(work.session, cycle.id))
-    return ("poll", *going, *ahead) if voting else (*going, *ahead)
+    """Returns the ids of what is going on now: an open poll, the stages that are late or under way, the next one."""
+    going: list[str] = []
+    if any(poll.state is PollState.OPEN for poll in polls.of_cycle(work.session, cycle.id)):
+        going.append("poll")
+    ahead: list[str] = []
+    for stage in standing(work, cycle, _read(work, cycle)):
+        if stage.progress in (Progress.OVERDUE, Progress.UNDER_WAY):
+            going.append(stage.stage.id)
+        elif stage.progress is Progress.AHEAD:
+            ahead.append(stage.stage.id)
+    return (*going, *ahead[:1])
+
+
+def _read(work: UnitOfWork, cycle: Cycle) -> Known:
+    return Known(people.roster(work, cycle.department), submissions.newest_of_all(work, cycle))
 
 
 def _notice(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
-    row = notices.posted(work, cycle)
-    return Fact(1 if row else 0, 1, _last_day(work, (row.planned_at,)) if row else None)
+    notice = notices.posted(work, cycle)
+    if notice is None:
+        return Fact(0, 1)
+    return Fact(1, 1, work.day_of(notice.planned_at))
 
 
 def _reports(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
-    last = _last_day(work, (one.received_at for one in known.reports.values()))
-    return Fact(len(known.reports), len(known.roster.branches), last)
+    received = [report.received_at for report in known.reports.values()]
+    return Fact(len(received), len(known.roster.branches), _last_day(work, received))
 
 
 def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
-    accepted = [one for one in known.reports.values() if one.state == "accepted"]
-    return Fact(
-        len(accepted),
-        len(known.roster.branches),
-        _last_day(work, (one.decided_at for one in accepted)),
-    )
+    decided = [
+        report.decided_at
+        for report in known.reports.values()
+        if report.state is reports.State.ACCEPTED
+    ]
+    return Fact(len(decided), len(known.roster.branches), _last_day(work, decided))
 
 
 def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
-    """Secretaries whose ballots are counted."""
-    done = [
+    """Counts the secretaries whose ballots are counted."""
+    counted = [
         poll
         for poll in polls.of_cycle(work.session, cycle.id)
         if poll.state in (PollState.COUNTED, PollState.RELEASED)
     ]
-    rated = {person_id for poll in done for person_id in poll.subject_ids}
-    here = sum(secretary.id in rated for secretary in known.roster.secretaries)
-    return Fact(
-        here, len(known.roster.secretaries), _last_day(work, (poll.closed_at for poll in done))
-    )
+    rated = {person_id for poll in counted for person_id in poll.subject_ids}
+    return _of_secretaries(known, rated, _last_day(work, (poll.closed_at for poll in counted)))
 
 
 def _publicity(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
-    """Done when the window has closed."""
-    row = publicity.latest(work.session, cycle.id)
-    closed = row is not None and row.state == "closed"
-    return Fact(1 if closed else 0, 1, _last_day(work, (row.closed_at,)) if row else None)
+    """It is done when the window has closed."""
+    window = publicity.latest(work.session, cycle.id)
+    if window is None:
+        return Fact(0, 1)
+    closed = 1 if window.state == "closed" else 0
+    return Fact(closed, 1, _last_day(work, [window.closed_at]))
 
 
 def _grades(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
-    """Confirmed ones."""
-    found = [row for row in evaluation.grades(work.session, cycle.id) if row.state == "confirmed"]
-    graded = {row.person_id for row in found}
-    return _of_secretaries(known, graded, _last_day(work, (row.decided_at for row in found)))
+    """Counts the secretaries with a confirmed grade."""
+    grades = evaluation.grades(work.session, cycle.id)
+    confirmed = [grade for grade in grades if grade.state == "confirmed"]
+    graded = {grade.person_id for grade in confirmed}
+    return _of_secretaries(known, graded, _last_day(work, (row.decided_at for row in confirmed)))
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
-    found = evaluation.results(work.session, cycle.id)
-    return _of_secretaries(
-        known, set(found), _last_day(work, (row.told_at for row in found.values()))
-    )
+    results = evaluation.results(work.session, cycle.id)
+    told = _last_day(work, (result.told_at for result in results.values()))
+    return _of_secretaries(known, results, told)
 
 
 def _rectification(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
-    """Branches that have their list; the work on it goes on long after."""
-    everything = ledger.of_department(work, cycle.department, archived=True)
-    found = [item for item in everything if item.cycle == cycle.id]
-    listed = {owner.branch for item in found for owner in item.owners}
-    here = sum(branch.id in listed for branch in known.roster.branches)
-    return Fact(
-        here, len(known.roster.branches), _last_day(work, (item.created_at for item in found))
-    )
+    """Counts the branches that have their list; the work on it goes on long after."""
+    items = [
+        item
+        for item in ledger.of_department(work, cycle.department, archived=True)
+        if item.cycle == cycle.id
+    ]
+    owners = {owner.branch for item in items for owner in item.owners}
+    listed = [branch for branch in known.roster.branches if branch.id in owners]
+    entered = _last_day(work, (item.created_at for item in items))
+    return Fact(len(listed), len(known.roster.branches), entered)
 
 
-def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:
-    here = sum(secretary.id in done for secretary in known.roster.secretaries)
-    return Fact(here, len(known.roster.secretaries), last)
-
-
-FACTS: dict[str, Counted] = {
+FACTS: dict[str, Count] = {
     "notice": _notice,
     "report": _reports,
     "review": _reviews,
@@ -132,6 +137,12 @@ FACTS: dict[str, Counted] = {
 }
 
 
+def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:
+    secretaries = known.roster.secretaries
+    ready = [secretary for secretary in secretaries if secretary.id in done]
+    return Fact(len(ready), len(secretaries), last)
+
+
 def _last_day(work: UnitOfWork, moments: Iterable[datetime | None]) -> date | None:
-    known = [moment for moment in moments if moment is not None]
-    return max(known).astimezone(work.zone).date() if known else None
+    past = [moment for moment in moments if moment is not None]
+    return work.day_of(max(past)) if past else None

@@ -56,25 +56,25 @@ class Status:
     outbox: dict[str, int]
 
     @property
+    def submissions(self) -> list[Submission]:
+        """The newest report of each branch that has handed one in."""
+        return [row.submission for row in self.branches if row.submission is not None]
+
+    @property
     def handed_in(self) -> int:
-        return sum(one.submission is not None for one in self.branches)
+        return len(self.submissions)
 
     @property
     def to_revise(self) -> int:
-        return sum(
-            one.submission is not None and one.submission.verdict == "revise"
-            for one in self.branches
-        )
+        return sum(submission.verdict == "revise" for submission in self.submissions)
 
     @property
     def accepted(self) -> int:
-        return sum(
-            one.submission is not None and one.submission.state == "accepted"
-            for one in self.branches
-        )
+        return sum(submission.state is State.ACCEPTED for submission in self.submissions)
 
 
 def status(work: UnitOfWork, cycle: Cycle) -> Status:
+    """Returns how everything stands in the snapshot of this unit of work."""
     roster = people.roster(work, cycle.department)
     newest = submissions.newest_of_all(work, cycle)
     return Status(
@@ -94,47 +94,84 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
     )
 
 
-def as_json(found: Status, zone: tzinfo) -> dict[str, Any]:
-    """`status --json` (docs/interface.md); polls tell turnout only until they are released."""
+def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
+    """Puts a picture of the stages as a time line and of each branch's report into the file store."""
+    current = status(work, cycle)
+    unit = people.department(work, cycle.department).name
+    content = status_chart(
+        StatusChart(
+            Caption(texts.picture_title(cycle.year), unit, current.as_of.astimezone(work.zone)),
+            tuple(
+                StageMark(standing.stage.title, standing.stage.due, DRAWN[standing.progress])
+                for standing in current.stages
+            ),
+            texts.COLUMNS,
+            tuple(_branch_row(row) for row in current.branches),
+        )
+    )
+    return OutFile(
+        work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True
+    )
+
+
+def _branch_row(row: BranchStatus) -> BranchRow:
+    secretary = row.secretary.name if row.secretary else ""
+    submission = row.submission
+    if submission is None:
+        not_yet = BranchMark(Drawn.AHEAD, texts.NOT_YET)
+        return BranchRow(row.branch.name, secretary, (not_yet, not_yet))
+    handed_in = BranchMark(Drawn.DONE, texts.HANDED_IN)
+    accepted = submission.state is State.ACCEPTED
+    review = BranchMark(
+        Drawn.DONE if accepted else Drawn.UNDER_WAY, texts.PROGRESS[submission.state]
+    )
+    return BranchRow(row.branch.name, secretary, (handed_in, review))
+
+
+def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
+    """Returns what `status --json` prints (docs/interface.md); polls tell turnout only until they are released."""
     return {
-        "year": found.cycle.year,
-        "as_of": _iso(found.as_of, zone),
-        "deadline": found.cycle.plan.deadline.isoformat(),
-        "stages": [_stage_json(one) for one in found.stages],
-        "submissions": [_submission_json(one, zone) for one in found.branches],
-        "polls": [_poll_json(poll) for poll in found.polls],
-        "publicity": _publicity_json(found.publicity),
-        "inputs": [_inputs_json(one) for one in found.evaluation],
-        "grades": [_grade_json(one, zone) for one in found.evaluation],
-        "rectification": _rectification_json(found.rectification),
-        "satisfaction": [_satisfaction_json(one) for one in found.satisfaction],
-        "outbox": found.outbox,
+        "year": current.cycle.year,
+        "as_of": _iso(current.as_of, zone),
+        "deadline": current.cycle.plan.deadline.isoformat(),
+        "stages": [_stage_json(standing) for standing in current.stages],
+        "submissions": [_submission_json(row, zone) for row in current.branches],
+        "polls": [_poll_json(poll) for poll in current.polls],
+        "publicity": _publicity_json(current.publicity),
+        "inputs": [_inputs_json(evaluated) for evaluated in current.evaluation],
+        "grades": [_grade_json(evaluated, zone) for evaluated in current.evaluation],
+        "rectification": _rectification_json(current.rectification),
+        "satisfaction": [_satisfaction_json(poll) for poll in current.satisfaction],
+        "outbox": current.outbox,
     }
 
 
-def _stage_json(one: Standing) -> dict[str, Any]:
+def _stage_json(standing: Standing) -> dict[str, Any]:
     return {
-        "id": one.stage.id,
-        "title": one.stage.title,
-        "due": one.stage.due.isoformat(),
-        "actual": one.actual.isoformat() if one.actual else None,
-        "progress": one.progress.value,
-        "done": one.fact.done if one.fact else None,
-        "of": one.fact.of if one.fact else None,
+        "id": standing.stage.id,
+        "title": standing.stage.title,
+        "due": standing.stage.due.isoformat(),
+        "actual": standing.actual.isoformat() if standing.actual else None,
+        "progress": standing.progress.value,
+        "done": standing.fact.done if standing.fact else None,
+        "of": standing.fact.of if standing.fact else None,
     }
 
 
-def _submission_json(one: BranchStatus, zone: tzinfo) -> dict[str, Any]:
-    made = one.submission
-    return {
-        "branch": one.branch.name,
-        "secretary": one.secretary.name if one.secretary else None,
-        "version": made.version if made else 0,
-        "file": made.name if made else None,
-        "characters": made.characters if made else None,
-        "verdict": made.verdict if made else None,
-        "state": made.state.value if made else None,
-        "received": _iso(made.received_at, zone) if made else None,
+def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
+    secretary = row.secretary.name if row.secretary else None
+    head: dict[str, Any] = {"branch": row.branch.name, "secretary": secretary}
+    submission = row.submission
+    if submission is None:
+        absent = ("file", "characters", "verdict", "state", "received")
+        return head | {"version": 0} | dict.fromkeys(absent)
+    return head | {
+        "version": submission.version,
+        "file": submission.name,
+        "characters": submission.characters,
+        "verdict": submission.verdict,
+        "state": submission.state.value,
+        "received": _iso(submission.received_at, zone),
     }
 
 
@@ -149,88 +186,55 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
     }
 
 
-def _satisfaction_json(one: BranchPoll) -> dict[str, Any]:
-    """Apart from `polls`: whoever counts those counts the evaluation alone."""
-    return {**_poll_json(one.status), "branch": one.branch, "about": one.about}
+def _satisfaction_json(poll: BranchPoll) -> dict[str, Any]:
+    """Stands apart from `polls`: whoever counts those counts the evaluation alone."""
+    return {**_poll_json(poll.status), "branch": poll.branch, "about": poll.about}
 
 
-def _publicity_json(found: PublicityStatus) -> dict[str, Any]:
+def _publicity_json(publicity_status: PublicityStatus) -> dict[str, Any]:
+    first, last = publicity_status.first, publicity_status.last
     return {
-        "state": found.state,
-        "first": found.first.isoformat() if found.first else None,
-        "last": found.last.isoformat() if found.last else None,
-        "reports": found.reports,
-        "feedback": found.feedback,
+        "state": publicity_status.state,
+        "first": first.isoformat() if first else None,
+        "last": last.isoformat() if last else None,
+        "reports": publicity_status.reports,
+        "feedback": publicity_status.feedback,
     }
 
 
-def _inputs_json(one: Evaluated) -> dict[str, Any]:
-    """How many entries of each kind stand; their words are for the leadership (S31)."""
+def _inputs_json(evaluated: Evaluated) -> dict[str, Any]:
+    """Tells how many entries of each kind stand; their words are for the leadership (S31)."""
     return {
-        "branch": one.branch,
-        "secretary": one.secretary,
-        **{kind.value: one.inputs.get(kind, 0) for kind in Kind},
-        "missing": [kind.value for kind in one.missing],
+        "branch": evaluated.branch,
+        "secretary": evaluated.secretary,
+        **{kind.value: evaluated.inputs.get(kind, 0) for kind in Kind},
+        "missing": [kind.value for kind in evaluated.missing],
     }
 
 
-def _grade_json(one: Evaluated, zone: tzinfo) -> dict[str, Any]:
+def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
     """`grade` is null until it is confirmed by a second person."""
+    day = evaluated.committee_day
     return {
-        "branch": one.branch,
-        "secretary": one.secretary,
-        "grade": one.grade or None,
-        "state": one.state or None,
-        "committee_day": one.committee_day.isoformat() if one.committee_day else None,
-        "told": _iso(one.told_at, zone) if one.told_at else None,
-        "read": _iso(one.read_at, zone) if one.read_at else None,
-        "objected": _iso(one.objected_at, zone) if one.objected_at else None,
+        "branch": evaluated.branch,
+        "secretary": evaluated.secretary,
+        "grade": evaluated.grade or None,
+        "state": evaluated.state or None,
+        "committee_day": day.isoformat() if day else None,
+        "told": _iso(evaluated.told_at, zone),
+        "read": _iso(evaluated.read_at, zone),
+        "objected": _iso(evaluated.objected_at, zone),
     }
 
 
-def _rectification_json(found: Overview) -> dict[str, Any]:
-    """Items by where they stand, each once; spot checks are told to nobody but their drawer (S38)."""
+def _rectification_json(ledger: Overview) -> dict[str, Any]:
+    """Counts each item once, by where it stands; spot checks are told to nobody but their drawer (S38)."""
     return {
-        "items": found.total,
-        "proposed": found.proposed,
-        **{standing.value: count for standing, count in found.standings.items()},
+        "items": ledger.total,
+        "proposed": ledger.proposed,
+        **{standing.value: count for standing, count in ledger.standings.items()},
     }
 
 
-def _iso(moment: datetime, zone: tzinfo) -> str:
-    return moment.astimezone(zone).isoformat()
-
-
-def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
-    """The stages as a time line and each branch's report, in the order of the roster."""
-    now = status(work, cycle)
-    unit = people.department(work, cycle.department).name
-    chart = StatusChart(
-        Caption(texts.picture_title(cycle.year), unit, now.as_of.astimezone(work.zone)),
-        tuple(StageMark(one.stage.title, one.stage.due, DRAWN[one.progress]) for one in now.stages),
-        texts.COLUMNS,
-        tuple(_branch_row(one) for one in now.branches),
-    )
-    content = status_chart(chart)
-    return OutFile(
-        work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True
-    )
-
-
-def _branch_row(one: BranchStatus) -> BranchRow:
-    made = one.submission
-    handed_in = BranchMark(
-        Drawn.DONE if made else Drawn.AHEAD, texts.HANDED_IN if made else texts.NOT_YET
-    )
-    state = made.state if made else State.RETURNED
-    accepted = BranchMark(
-        Drawn.DONE
-        if made and state is State.ACCEPTED
-        else Drawn.UNDER_WAY
-        if made
-        else Drawn.AHEAD,
-        texts.PROGRESS[state] if made else texts.NOT_YET,
-    )
-    return BranchRow(
-        one.branch.name, one.secretary.name if one.secretary else "", (handed_in, accepted)
-    )
+def _iso(moment: datetime | None, zone: tzinfo) -> str | None:
+    return moment.astimezone(zone).isoformat() if moment else None

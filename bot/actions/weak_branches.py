@@ -12,7 +12,7 @@ from bot.domain.rectification.deadlines import due_in
 from bot.domain.rectification.refusals import NotListed
 from bot.domain.rectification.weak_branches import Field
 from bot.storage.rectification import weak_branches as store
-from bot.storage.rectification.weak_branches import WeakBranchRow
+from bot.storage.rectification.weak_branches import Listing
 from bot.texts import satisfaction as texts
 
 
@@ -30,69 +30,72 @@ class WeakBranch:
 
     @property
     def missing(self) -> tuple[Field, ...]:
-        told = {
+        values = {
             Field.REASON: self.reason,
             Field.MEASURE: self.measure,
             Field.IN_CHARGE: self.in_charge,
             Field.DUE: self.due,
             Field.SATISFACTION: self.satisfaction,
         }
-        return tuple(name for name, value in told.items() if not value)
+        return tuple(name for name, value in values.items() if not value)
 
 
 def listed(work: UnitOfWork, roster: Roster) -> list[WeakBranch]:
-    """In the order in which they were listed, closed ones too."""
+    """Returns the branches in the order in which they were listed, closed ones too."""
     names = {branch.id: branch.name for branch in roster.branches}
-    rows, asked = (
-        store.of_department(work.session, roster.department.id),
-        satisfaction.released(work, roster.department.id),
-    )
-    return [_told(row, names.get(row.branch_id, ""), asked) for row in rows]
+    polls = satisfaction.released(work, roster.department.id)
+    return [
+        _weak_branch(listing, names.get(listing.branch, ""), polls)
+        for listing in store.of_department(work.session, roster.department.id)
+    ]
 
 
 def write(
     work: UnitOfWork, actor: Person, branch: Branch, parts: Mapping[Field, str]
 ) -> WeakBranch:
-    """Lists the branch, or changes the parts that are named."""
-    row = store.open_of_branch(work.session, actor.department, branch.id)
-    if row is None:
-        row = store.add(
-            work.session,
-            WeakBranchRow(department_id=actor.department, branch_id=branch.id, listed_at=work.now),
-        )
+    """Lists the branch, or changes the parts that are named; a date that cannot be read changes nothing."""
+    listing = store.open_of_branch(work.session, actor.department, branch.id)
+    if listing is None:
+        listing = store.add(work.session, actor.department, branch.id, work.now)
         work.audit(actor.department, actor, "weak_branch.listed", f"branch:{branch.id}")
-    row.reason = parts.get(Field.REASON, row.reason)
-    row.measure = parts.get(Field.MEASURE, row.measure)
-    row.in_charge = parts.get(Field.IN_CHARGE, row.in_charge)
-    row.satisfaction = parts.get(Field.SATISFACTION, row.satisfaction)
-    row.due = (due_in(parts[Field.DUE], work.today) if Field.DUE in parts else None) or row.due
-    work.session.flush()
+    due = due_in(parts.get(Field.DUE, ""), work.today)
+    listing = store.write(
+        work.session,
+        listing.id,
+        reason=parts.get(Field.REASON, listing.reason),
+        measure=parts.get(Field.MEASURE, listing.measure),
+        in_charge=parts.get(Field.IN_CHARGE, listing.in_charge),
+        satisfaction=parts.get(Field.SATISFACTION, listing.satisfaction),
+        due=due or listing.due,
+    )
     work.audit(
         actor.department, actor, "weak_branch.written", f"branch:{branch.id}", parts=len(parts)
     )
-    return _told(row, branch.name, satisfaction.released(work, actor.department, branch))
+    polls = satisfaction.released(work, actor.department, branch)
+    return _weak_branch(listing, branch.name, polls)
 
 
 def close(work: UnitOfWork, actor: Person, branch: Branch, result: str) -> None:
-    """整顿完成, one by one. Raises NotListed."""
-    row = store.open_of_branch(work.session, actor.department, branch.id)
-    if row is None:
+    """Ends a branch's listing (整顿完成), one by one. Raises NotListed."""
+    listing = store.open_of_branch(work.session, actor.department, branch.id)
+    if listing is None:
         raise NotListed(branch.name)
-    row.closed_at, row.closed_by, row.result = work.now, actor.id, result
-    work.session.flush()
+    store.close(work.session, listing.id, person_id=actor.id, now=work.now, result=result)
     work.audit(actor.department, actor, "weak_branch.closed", f"branch:{branch.id}")
 
 
-def _told(row: WeakBranchRow, branch: str, asked: Sequence[Released]) -> WeakBranch:
-    result = row.result if row.closed_at else None
-    satisfied = _satisfied(row, asked)
-    return WeakBranch(branch, row.reason, row.measure, row.in_charge, row.due, satisfied, result)
-
-
-def _satisfied(row: WeakBranchRow, asked: Sequence[Released]) -> str:
-    """What the organiser wrote, and what the branch's people said by ballot."""
-    said = satisfaction.of_weak_branch(
-        asked, row.branch_id, listed_at=row.listed_at, closed_at=row.closed_at
+def _weak_branch(listing: Listing, name: str, polls: Sequence[Released]) -> WeakBranch:
+    """Its satisfaction is what the organiser wrote, and what the branch's people said by ballot."""
+    poll = satisfaction.of_weak_branch(
+        polls, listing.branch, listed_at=listing.listed_at, closed_at=listing.closed_at
     )
-    told = (row.satisfaction, texts.brief(said.result) if said else "")
-    return "；".join(part for part in told if part)
+    by_ballot = texts.brief(poll.result) if poll else ""
+    return WeakBranch(
+        branch=name,
+        reason=listing.reason,
+        measure=listing.measure,
+        in_charge=listing.in_charge,
+        due=listing.due,
+        satisfaction="；".join(part for part in (listing.satisfaction, by_ballot) if part),
+        result=listing.result if listing.closed_at else None,
+    )

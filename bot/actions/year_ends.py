@@ -14,20 +14,23 @@ ITEM = "calendar"
 
 
 def announce_missing_calendar(work: UnitOfWork) -> int:
-    """Tells the organisers of every running cycle, once a year; how many were told."""
+    """Tells the organisers of every running cycle, once a year and in working hours; returns how many were told."""
     return sum(_announce(work, cycle) for cycle in cycles.active(work))
 
 
 def _announce(work: UnitOfWork, cycle: Cycle) -> int:
     calendar = calendar_of(cycle.plan)
-    local = work.now.astimezone(work.zone)
-    year = calendar.unknown_next_year(local.date())
-    if year is None or calendar.is_quiet(local):
+    year = calendar.unknown_next_year(work.today)
+    if year is None or calendar.is_quiet(work.now.astimezone(work.zone)):
         return 0
     roster = people.roster(work, cycle.department)
-    told = ledger.targets(work.session, cycle.id, ITEM, str(year))
-    fresh = [one for one in roster.with_role(Role.ORGANISER) if str(one.id) not in told]
-    for organiser in fresh:
+    recorded = ledger.targets(work.session, cycle.id, ITEM, str(year))
+    organisers = [
+        organiser
+        for organiser in roster.with_role(Role.ORGANISER)
+        if str(organiser.id) not in recorded
+    ]
+    for organiser in organisers:
         part = Part(f"calendar:{year}:{organiser.id}", texts.calendar_missing(year))
         key = digests.tell(work, roster.department, organiser, part)
         ledger.record(
@@ -40,4 +43,4 @@ def _announce(work: UnitOfWork, cycle: Cycle) -> int:
             key=key,
             reason="" if key else reminder_texts.NO_ACCOUNT,
         )
-    return len(fresh)
+    return len(organisers)

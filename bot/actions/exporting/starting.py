@@ -12,11 +12,10 @@ from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Roster
 from bot.domain.planfile import PlanInvalid, parse, render
-from bot.domain.rectification.items import Item, Source, State
+from bot.domain.rectification.history import EventKind
+from bot.domain.rectification.items import Item, NewItem, Source, State
 from bot.storage import cycles as cycle_store
 from bot.storage.rectification import events, items
-from bot.storage.rectification.events import EventRow
-from bot.storage.rectification.items import ItemRow
 
 ARCHIVE = "archive.json"
 FORMAT = 1
@@ -121,7 +120,7 @@ def _adopt_items(
             in_charge = [
                 (branch_id, person.id if person else None) for branch_id, person in secretaries
             ]
-            _note_closing(work, items.add(work.session, _row(cycle, one), in_charge))
+            _note_closing(work, _add(work, cycle, one, in_charge))
             taken += 1
     return taken
 
@@ -129,26 +128,31 @@ def _adopt_items(
 def _note_closing(work: UnitOfWork, item: Item) -> None:
     """Who looked before an item was closed stands in that year's own records, not here."""
     if item.state is State.CLOSED:
-        events.add(work.session, EventRow(item_id=item.id, at=work.now, kind="adopted"))
+        events.add(work.session, item.id, EventKind.ADOPTED, at=work.now)
 
 
-def _row(cycle: Cycle, one: Mapping[str, Any]) -> ItemRow:
-    closed, held = (
-        _moment(one["closed_at"]),
-        _moment(one.get("held_at")),
-    )  # older archives do not say whether it held
-    return ItemRow(
+def _add(
+    work: UnitOfWork,
+    cycle: Cycle,
+    plain: Mapping[str, Any],
+    owners: Sequence[tuple[int, int | None]],
+) -> Item:
+    item = NewItem(
+        source=Source(plain["source"]),
+        origin=str(plain["origin"]),
+        problem=str(plain["problem"]),
+        cause=str(plain["cause"]),
+        measure=str(plain["measure"]),
+        due=date.fromisoformat(plain["due"]) if plain["due"] else None,
+    )
+    return items.add(
+        work.session,
+        item,
+        owners,
         cycle_id=cycle.id,
-        source=Source(one["source"]).value,
-        origin=str(one["origin"]),
-        problem=str(one["problem"]),
-        cause=str(one["cause"]),
-        measure=str(one["measure"]),
-        due=date.fromisoformat(one["due"]) if one["due"] else None,
-        state=State.CLOSED.value if closed else State.OPEN.value,
-        created_at=datetime.fromisoformat(one["created_at"]),
-        closed_at=closed,
-        held_at=held,
+        created_at=datetime.fromisoformat(plain["created_at"]),
+        closed_at=_moment(plain["closed_at"]),
+        held_at=_moment(plain.get("held_at")),  # older archives do not say whether it held
     )
 
 

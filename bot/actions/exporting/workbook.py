@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.actions import publicity, submissions
-from bot.actions.rectification import printing
+from bot.actions.exporting.ledger import ledger_sheets
 from bot.actions.rectification.ledger import of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -38,6 +38,7 @@ def year_workbook(
     His own sheet is left out by whoever gives the sheets.
     """
     steps = tuple(step.title for step in cycle.plan.ballot.scale)
+    items, *beside_items = ledger_sheets(work, cycle)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
     ballot_rows = tuple(row for sheet in sheets for row in _ballots(sheet))
     pages = [
@@ -47,8 +48,8 @@ def year_workbook(
         Sheet(grades, texts.GRADES, tuple(_grades(work, sheets))),
         Sheet(published, texts.PUBLICITY, tuple(_publicity(work, cycle))),
         Sheet(feedback, texts.FEEDBACK, tuple(_feedback(work, cycle, reader))),
-        replace(printing.sheet(work, cycle), title=texts.LEDGER_TITLE),
-        *printing.further_sheets(work, cycle),
+        replace(items, title=texts.LEDGER_TITLE),
+        *beside_items,
     ]
     counting_rules = [sheet.ballot.result.terms.rule_version for sheet in sheets if sheet.ballot]
     counting_rule = counting_rules[0] if counting_rules else None

@@ -1,4 +1,4 @@
-"""The rows of the reminder ledger that rectification writes: one per item, person and month, asked or not, and why."""
+"""What the reminder ledger knows of an item: who was asked about it in which month, or why he was not."""
 
 from collections.abc import Collection, Iterable
 
@@ -12,28 +12,32 @@ EFFECT = "effect"
 
 
 def key(kind: str, item: Item) -> str:
-    """How the reminder ledger names an item."""
+    """Returns how the reminder ledger names an item."""
     return f"{kind}:{item.id}"
 
 
-def rows(
-    work: UnitOfWork, kind: str, found: Iterable[Item], windows: Collection[str] | None = None
+def reminders_of(
+    work: UnitOfWork, kind: str, items: Iterable[Item], windows: Collection[str] | None = None
 ) -> list[Reminder]:
-    return reminders.of_items(work.session, [key(kind, item) for item in found], windows)
+    """Returns the entries about these items, of all windows or of these."""
+    return reminders.of_items(work.session, [key(kind, item) for item in items], windows)
 
 
 def record(
     work: UnitOfWork,
     kind: str,
-    found: Iterable[Item],
+    items: Iterable[Item],
     *,
     target: str,
     window: str,
     outbox: str = "",
     reason: str = "",
 ) -> None:
-    """Planned under the key of what is said, or left out for a reason; `reason` may also tell why it was planned late."""
-    for item in found:
+    """Adds one entry an item: planned under the key of what is said, or left out for a reason.
+
+    `reason` may also tell why a question was planned late.
+    """
+    for item in items:
         reminders.record(
             work.session,
             cycle_id=item.cycle,

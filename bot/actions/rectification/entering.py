@@ -1,212 +1,183 @@
 """How items come into the ledger: from the report's confirmed triples, from promises, from one sentence of the organiser."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.rectification.ledger import of_branch
+from bot.actions.rectification.ledger import of_branch, secretaries_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
-from bot.domain.judging import Triple
 from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.deadlines import due_in
-from bot.domain.rectification.items import Item, Source, State
+from bot.domain.rectification.items import Item, NewItem, Source, State
 from bot.domain.rectification.sentence import read_sentence
 from bot.domain.refusals import Missing, NoSuch
 from bot.storage import evaluation, judging, submissions
 from bot.storage.rectification import events, items
-from bot.storage.rectification.items import ItemRow
 from bot.texts import rectification as texts
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is known of a problem before it becomes an item."""
-
-    source: Source
-    origin: str
-    problem: str
-    cause: str = ""
-    measure: str = ""
-    due: date | None = None
-    submission: int | None = None
-    position: int = 0
-
-
 def enter(
-    work: UnitOfWork, cycle: Cycle, actor: Person, branches: Sequence[Branch], told: Told
+    work: UnitOfWork, cycle: Cycle, actor: Person, branches: Sequence[Branch], new: NewItem
 ) -> Item:
-    """Adds an item that these branches answer for."""
+    """Adds an item that these branches answer for; nobody is told."""
     roster = people.roster(work, cycle.department)
-    row = ItemRow(
-        cycle_id=cycle.id,
-        source=told.source,
-        origin=told.origin,
-        submission_id=told.submission,
-        position=told.position,
-        problem=told.problem,
-        cause=told.cause,
-        measure=told.measure,
-        due=told.due,
-        created_by=actor.id,
-        created_at=work.now,
-    )
+    owners: list[tuple[int, int | None]] = []
+    for branch in branches:
+        secretary = roster.secretary_of(branch)
+        owners.append((branch.id, secretary.id if secretary else None))
     item = items.add(
-        work.session, row, [(branch.id, _in_charge(roster, branch)) for branch in branches]
+        work.session, new, owners, cycle_id=cycle.id, created_at=work.now, created_by=actor.id
     )
     work.audit(
-        cycle.department, actor, "rectification.entered", f"item:{item.id}", source=told.source
+        cycle.department, actor, "rectification.entered", f"item:{item.id}", source=new.source
     )
     return item
 
 
-def _in_charge(roster: Roster, branch: Branch) -> int | None:
-    secretary = roster.secretary_of(branch)
-    return secretary.id if secretary else None
-
-
 def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
-    """S19: the confirmed problems become items; how many there are.
+    """Makes items of the problems that a branch has confirmed in its report (S19); returns how many there are.
 
-    A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as it is.
+    A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as it
+    is.
     """
-    triples = {
-        row.position: row
-        for row in judging.triples(work.session, cycle.id, branch.id)
-        if row.problem
-    }
     known = items.of_report(work.session, cycle.id, branch.id)
-    untouched = {position for position, row in known.items() if _untouched(work, row)}
-    for position in untouched - triples.keys():
-        items.remove(work.session, _id(known[position]))
-    for position, triple in triples.items():
+    histories = events.of_items(work.session, [item.id for item in known.values()])
+    untouched = {
+        position: item
+        for position, item in known.items()
+        if item.state is State.OPEN and not histories.get(item.id)
+    }
+    confirmed = _confirmed_problems(work, cycle, branch)
+    for position, item in untouched.items():
+        if position not in confirmed:
+            items.remove(work.session, item.id)
+    for position, problem in confirmed.items():
         if position not in known:
-            enter(work, cycle, actor, [branch], _told(work, triple))
+            enter(work, cycle, actor, [branch], problem)
         elif position in untouched:
-            _rewrite(known[position], _told(work, triple))
-    work.session.flush()
-    return len(triples)
+            items.rewrite(work.session, untouched[position].id, problem)
+    return len(confirmed)
 
 
-def _untouched(work: UnitOfWork, row: ItemRow) -> bool:
-    return row.state == State.OPEN and not events.of_items(work.session, [_id(row)])
-
-
-def _id(row: ItemRow) -> int:
-    assert row.id is not None
-    return row.id
-
-
-def _told(work: UnitOfWork, triple: Triple) -> Told:
-    version = submissions.version_of(work.session, triple.submission_id)
-    return Told(
-        Source.REPORT,
-        texts.origin_report(version, triple.position),
-        triple.problem,
-        triple.cause,
-        triple.measure,
-        due_in(triple.measure, work.today),
-        triple.submission_id,
-        triple.position,
-    )
-
-
-def _rewrite(row: ItemRow, told: Told) -> None:
-    row.origin, row.submission_id = told.origin, told.submission
-    row.problem, row.cause, row.measure, row.due = told.problem, told.cause, told.measure, told.due
+def _confirmed_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> dict[int, NewItem]:
+    """Returns the problems of the confirmed triples, by the triple's position in the report."""
+    problems = {}
+    for triple in judging.triples(work.session, cycle.id, branch.id):
+        if not triple.problem:
+            continue
+        version = submissions.version_of(work.session, triple.submission_id)
+        problems[triple.position] = NewItem(
+            source=Source.REPORT,
+            origin=texts.origin_report(version, triple.position),
+            problem=triple.problem,
+            cause=triple.cause,
+            measure=triple.measure,
+            due=due_in(triple.measure, work.today),
+            submission=triple.submission_id,
+            position=triple.position,
+        )
+    return problems
 
 
 def adopt_promise(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
-    """S30: a promise becomes an item of its own; False where the same words are there already."""
+    """Makes an item of a promise (S30). Returns it, and False where the same words are there already."""
     for item in of_branch(work, cycle.department, branch):
         if item.cycle == cycle.id and item.source is Source.PROMISE and item.problem == text:
             return item, False
-    told = Told(
-        Source.PROMISE,
-        texts.origin_promise(work.today),
-        text,
+    promise = NewItem(
+        source=Source.PROMISE,
+        origin=texts.origin_promise(work.today),
+        problem=text,
         measure=text,
         due=due_in(text, work.today),
     )
-    return enter(work, cycle, actor, [branch], told), True
+    return enter(work, cycle, actor, [branch], promise), True
 
 
 def enter_comment(
     work: UnitOfWork, cycle: Cycle, actor: Person, number: int
 ) -> tuple[Item, tuple[Branch, ...]]:
-    """交办 点评 12: a leader's comment becomes an item that points back to it. Raises NoSuch."""
-    row = evaluation.input_numbered(work.session, cycle.id, number)
-    about = people.by_id(work, row.person_id) if row else None
-    author = people.by_id(work, row.author_id) if row else None
+    """Makes an item of a leader's comment (交办 点评 12), and tells its branch.
+
+    Raises NoSuch where no comment about a branch's secretary has this number.
+    """
+    entry = evaluation.input_numbered(work.session, cycle.id, number)
+    subject = people.by_id(work, entry.person_id) if entry else None
+    author = people.by_id(work, entry.author_id) if entry else None
     if (
-        row is None
-        or row.kind != Kind.COMMENT
-        or about is None
-        or about.branch is None
+        entry is None
+        or entry.kind != Kind.COMMENT
+        or subject is None
+        or subject.branch is None
         or author is None
     ):
         raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.COMMENT_USAGE)
-    day = row.at.astimezone(work.zone).date()
-    told = Told(
-        Source.COMMENT,
-        texts.origin_comment(author.name, day, number),
-        row.text,
-        due=due_in(row.text, work.today),
+    comment = NewItem(
+        source=Source.COMMENT,
+        origin=texts.origin_comment(author.name, work.day_of(entry.at), number),
+        problem=entry.text,
+        due=due_in(entry.text, work.today),
     )
-    item = enter(work, cycle, actor, [about.branch], told)
-    _tell_owners(work, cycle, [about.branch], item)
-    return item, (about.branch,)
-
-
-def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ...]:
-    """Whose case a sentence enters: of one branch alone; what several answer for is nobody's own."""
-    roster = people.roster(work, cycle.department)
-    branches = _branches_said(roster, read_sentence(text, _names(roster), work.today).branches)
-    return conflicts.answering(roster, branches[0]) if len(branches) == 1 else ()
-
-
-def _names(roster: Roster) -> dict[str, int]:
-    """Branches and their secretaries, by what people call them."""
-    names = {branch.name: branch.id for branch in roster.branches}
-    return names | {one.name: one.branch.id for one in roster.secretaries if one.branch}
-
-
-def _branches_said(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
-    return tuple(branch for branch in roster.branches if branch.id in ids)
+    item = enter(work, cycle, actor, [subject.branch], comment)
+    _tell_owners(work, cycle, item)
+    return item, (subject.branch,)
 
 
 def enter_sentence(
     work: UnitOfWork, cycle: Cycle, actor: Person, text: str
 ) -> tuple[Item, tuple[Branch, ...]]:
-    """交办: one sentence with the branches that answer for it. Raises Missing where no branch or no problem is in it."""
+    """Makes an item of one sentence (交办) with the branches that answer for it, and tells them.
+
+    Raises Missing where no branch or no problem is in it.
+    """
     roster = people.roster(work, cycle.department)
-    said = read_sentence(text, _names(roster), work.today)
-    branches = _branches_said(roster, said.branches)
-    if not branches or not said.problem:
+    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
+    branches = _branches_of(roster, sentence.branches)
+    if not branches or not sentence.problem:
         raise Missing(texts.ENTER_USAGE)
-    told = Told(
-        said.source, texts.origin_entered(work.today, said.source), said.problem, due=said.due
+    problem = NewItem(
+        source=sentence.source,
+        origin=texts.origin_entered(work.today, sentence.source),
+        problem=sentence.problem,
+        due=sentence.due,
     )
-    item = enter(work, cycle, actor, branches, told)
-    _tell_owners(work, cycle, branches, item)
+    item = enter(work, cycle, actor, branches, problem)
+    _tell_owners(work, cycle, item)
     return item, branches
 
 
-def _tell_owners(work: UnitOfWork, cycle: Cycle, branches: Sequence[Branch], item: Item) -> None:
+def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ...]:
+    """Returns whose case a sentence enters; what several branches answer for is nobody's own."""
+    roster = people.roster(work, cycle.department)
+    sentence = read_sentence(text, _branch_ids_by_name(roster), work.today)
+    branches = _branches_of(roster, sentence.branches)
+    return conflicts.answering(roster, branches[0]) if len(branches) == 1 else ()
+
+
+def _branch_ids_by_name(roster: Roster) -> dict[str, int]:
+    """Returns the branches by their names, and by the names of their secretaries."""
+    ids = {branch.name: branch.id for branch in roster.branches}
+    for secretary in roster.secretaries:
+        if secretary.branch:
+            ids[secretary.name] = secretary.branch.id
+    return ids
+
+
+def _branches_of(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
+    return tuple(branch for branch in roster.branches if branch.id in ids)
+
+
+def _tell_owners(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     roster = people.roster(work, cycle.department)
     due = item.due_day(cycle.plan.rectification, work.zone)
-    for branch in branches:
-        secretary = roster.secretary_of(branch)
-        if secretary is None:
-            continue
-        number = item.number(branch.id)
-        text = texts.entered_notice(number, item.problem, item.source, due, cycle.plan.help_contact)
-        digests.tell(
-            work, roster.department, secretary, Part(f"entered:{item.id}:{branch.id}", text)
+    for owner, secretary in secretaries_of(roster, item):
+        text = texts.entered_notice(
+            owner.number, item.problem, item.source, due, cycle.plan.help_contact
         )
+        part = Part(f"entered:{item.id}:{owner.branch}", text)
+        digests.tell(work, roster.department, secretary, part)

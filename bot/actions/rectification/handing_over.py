@@ -8,55 +8,53 @@ from bot.actions.digests import Part
 from bot.actions.rectification.ledger import branch_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.people import Person, Roster
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item
 from bot.storage.rectification import events, items
-from bot.storage.rectification.events import EventRow
-from bot.storage.rectification.items import OwnerRow
+from bot.storage.rectification.items import InCharge
 from bot.texts import rectification as texts
 
 
 def hand_over(work: UnitOfWork, roster: Roster, unfinished: Sequence[Item]) -> int:
-    """Writes down who is in charge now and tells each new secretary once; how many items changed hands."""
-    taken: dict[int, list[OwnerRow]] = defaultdict(list)
-    for owner in items.owners_of(work.session, [item.id for item in unfinished]):
-        secretary = roster.secretary_of(branch_of(roster, owner.branch_id))
-        if secretary is not None and owner.person_id != secretary.id:
-            taken[secretary.id].append(owner)
-    for person_id, owners in taken.items():
-        person = roster.person(person_id)
-        assert person is not None, "secretaries are on the roster"
-        _take_over(work, roster, person, owners)
-    return sum(map(len, taken.values()))
+    """Writes down who is in charge now and tells each new secretary once.
+
+    Returns how many items changed hands. A vacant branch keeps whom it had.
+    """
+    successors: dict[int, Person] = {}
+    handed_over: dict[int, list[InCharge]] = defaultdict(list)
+    for former in items.in_charge(work.session, [item.id for item in unfinished]):
+        secretary = roster.secretary_of(branch_of(roster, former.branch))
+        if secretary is not None and former.person != secretary.id:
+            successors[secretary.id] = secretary
+            handed_over[secretary.id].append(former)
+    for secretary_id, secretary in successors.items():
+        _take_over(work, roster, secretary, handed_over[secretary_id])
+    return sum(len(items) for items in handed_over.values())
 
 
 def _take_over(
-    work: UnitOfWork, roster: Roster, person: Person, owners: Sequence[OwnerRow]
+    work: UnitOfWork, roster: Roster, secretary: Person, formers: Sequence[InCharge]
 ) -> None:
-    for owner in owners:
-        before = people.by_id(work, owner.person_id) if owner.person_id else None
-        text = texts.handed_over(before.name if before else "", person.name)
+    for former in formers:
+        predecessor = people.by_id(work, former.person) if former.person else None
+        predecessor_name = predecessor.name if predecessor else ""
         events.add(
             work.session,
-            EventRow(
-                item_id=owner.item_id,
-                branch_id=owner.branch_id,
-                at=work.now,
-                kind="handed_over",
-                text=text,
-            ),
+            former.item,
+            EventKind.HANDED_OVER,
+            at=work.now,
+            branch_id=former.branch,
+            text=texts.handed_over(predecessor_name, secretary.name),
         )
-        owner.person_id = person.id
+        items.put_in_charge(work.session, former.item, former.branch, secretary.id)
         work.audit(
-            person.department,
+            secretary.department,
             SYSTEM,
             "rectification.handed_over",
-            f"item:{owner.item_id}",
-            to=person.id,
+            f"item:{former.item}",
+            to=secretary.id,
         )
-    work.session.flush()
-    branch = person.branch.name if person.branch else ""
-    part = Part(
-        f"taken_over:{person.id}:{owners[0].item_id}",
-        texts.taken_over(person.name, branch, len(owners)),
-    )
-    digests.tell(work, roster.department, person, part)
+    branch = secretary.branch.name if secretary.branch else ""
+    text = texts.taken_over(secretary.name, branch, len(formers))
+    part = Part(f"taken_over:{secretary.id}:{formers[0].item}", text)
+    digests.tell(work, roster.department, secretary, part)

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 
 from bot.actions.calendar import calendar_of
 from bot.actions.rectification import asking
-from bot.actions.rectification.effects import name_of
-from bot.actions.rectification.ledger import branch_of, entries, of_department, standings
+from bot.actions.rectification.ledger import (
+    branch_of,
+    entries,
+    name_of,
+    of_department,
+    standing_of,
+    standings,
+)
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Roster
+from bot.domain.people import Branch, Roster
 from bot.domain.rectification.items import Item, Standing, State
 from bot.domain.rectification.rhythm import REPEAT, Rhythm
 from bot.storage.rectification import events
+from bot.storage.reminders import ReminderState
 
 
 @dataclass(frozen=True)
@@ -33,51 +40,51 @@ class Overview:
 
 
 def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
-    """Of all running years; once the latest is archived, of all there were, as its export has them."""
-    found = of_department(work, cycle.department, archived=cycle.archived)
-    told = entries(work, found)
-    rules = cycle.plan.rectification
-    unfinished = [item for item in found if item.state is not State.CLOSED]
+    """Returns how the items of all running years stand.
+
+    Once the latest year is archived, it tells of all that there were, as its export has them.
+    """
+    items = of_department(work, cycle.department, archived=cycle.archived)
+    unfinished = [item for item in items if item.state is not State.CLOSED]
+    proposed = [item for item in items if item.state is State.PROPOSED]
+    overdue = [item for item in items if standing_of(work, cycle, item) is Standing.DUE]
+    wants_help = [entry.item for entry in entries(work, items) if entry.wants_help]
     return Overview(
-        standings=standings(work, cycle, found),
-        proposed=sum(item.state is State.PROPOSED for item in found),
-        overdue=_names(
-            roster, [i for i in found if i.standing(work.today, rules, work.zone) is Standing.DUE]
-        ),
-        wants_help=_names(roster, [entry.item for entry in told if entry.wants_help]),
-        to_verify=_names(roster, [item for item in found if item.state is State.PROPOSED]),
-        silent=_silent(work, cycle, roster, unfinished),
-        vacant=_vacant(roster, unfinished),
+        standings=standings(work, cycle, items),
+        proposed=len(proposed),
+        overdue=tuple(name_of(roster, item) for item in overdue),
+        wants_help=tuple(name_of(roster, item) for item in wants_help),
+        to_verify=tuple(name_of(roster, item) for item in proposed),
+        silent=tuple(branch.name for branch in _silent(work, cycle, roster, unfinished)),
+        vacant=tuple(branch.name for branch in _vacant(roster, unfinished)),
     )
-
-
-def _names(roster: Roster, found: Sequence[Item]) -> tuple[str, ...]:
-    return tuple(name_of(roster, item) for item in found)
 
 
 def _silent(
     work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
-) -> tuple[str, ...]:
-    """Branches that were asked twice in the running window and have said nothing since the first time."""
-    rhythm = Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone)
-    window = rhythm.current(work.now)
+) -> list[Branch]:
+    """Returns the branches that were asked twice this month and have said nothing since the first time."""
+    window = Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone).current(work.now)
     if window is None:
-        return ()
-    asked = asking.rows(work, asking.ITEM, unfinished, [window.name + REPEAT])
-    targets = {row.target for row in asked if row.state == "planned"}
-    last = events.last_answers(work.session, [item.id for item in unfinished])
-    people_asked = (roster.person(int(target)) for target in targets)
-    branches = {
-        person.branch for person in people_asked if person is not None and person.branch is not None
-    }
-    return tuple(
-        branch.name
+        return []
+    repeats = asking.reminders_of(work, asking.ITEM, unfinished, [window.name + REPEAT])
+    asked_twice = set()
+    for repeat in repeats:
+        if repeat.state is ReminderState.PLANNED:
+            person = roster.person(int(repeat.target))
+            if person is not None:
+                asked_twice.add(person.branch)
+    answered_at = events.last_answers(work.session, [item.id for item in unfinished])
+    return [
+        branch
         for branch in roster.branches
-        if branch in branches and (branch.id not in last or last[branch.id] < window.at)
-    )
+        if branch in asked_twice
+        and (branch.id not in answered_at or answered_at[branch.id] < window.at)
+    ]
 
 
-def _vacant(roster: Roster, unfinished: Sequence[Item]) -> tuple[str, ...]:
+def _vacant(roster: Roster, unfinished: Sequence[Item]) -> list[Branch]:
+    """Returns the branches with unfinished items that nobody leads."""
     ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
-    branches = [branch_of(roster, branch) for branch in ids]
-    return tuple(branch.name for branch in branches if roster.secretary_of(branch) is None)
+    branches = [branch_of(roster, branch_id) for branch_id in ids]
+    return [branch for branch in branches if roster.secretary_of(branch) is None]

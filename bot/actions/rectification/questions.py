@@ -22,50 +22,42 @@ def card(
     options: tuple[Option, ...],
     *,
     title: str,
-    text: str = "",
 ) -> Card:
-    """A card for this person about items, given as id and name; an earlier one of the kind is withdrawn."""
-    _withdraw(work, person, kind)
+    """Returns a card for this person about items, given as id and name; an earlier one of the kind is withdrawn."""
+    for earlier in open_cards.of_kind(work, person.department, kind):
+        if earlier.subject["person"] == person.id:
+            open_cards.withdraw(work, earlier, person)
     groups = _grouped(items)
-    card_id = open_cards.ask(
-        work, person, kind, {"person": person.id, "groups": [ids for ids, _ in groups]}
-    )
+    subject = {"person": person.id, "groups": [ids for ids, _ in groups]}
+    card_id = open_cards.ask(work, person, kind, subject)
     if len(groups) == 1:
-        names = groups[0][1]
-        return Card(
-            card_id, title, text or names, (Question("q0", "", options),), CardStyle.BUTTONS
-        )
-    asked = tuple(Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups))
-    return Card(card_id, title, text, asked)
+        question = Question("q0", "", options)
+        return Card(card_id, title, groups[0][1], (question,), CardStyle.BUTTONS)
+    questions = [Question(f"q{number}", name, options) for number, (_, name) in enumerate(groups)]
+    return Card(card_id, title, "", tuple(questions))
 
 
 def form(card: OpenCard, options: Collection[str]) -> dict[str, frozenset[str]]:
-    """What can be answered on such a card."""
+    """Returns what can be answered on such a card."""
     return {f"q{number}": frozenset(options) for number in range(len(card.subject["groups"]))}
 
 
 def answers(
     subject: Mapping[str, Sequence[Sequence[int]]], values: Mapping[str, tuple[str, ...]]
 ) -> Answers:
-    """What was chosen for each item; a question left out says nothing about its items."""
-    found: dict[str, list[int]] = {}
+    """Returns what was chosen for each item; a question left out says nothing about its items."""
+    chosen: dict[str, list[int]] = {}
     for number, ids in enumerate(subject["groups"]):
         for option in values.get(f"q{number}", ()):
-            found.setdefault(option, []).extend(ids)
-    return found
+            chosen.setdefault(option, []).extend(ids)
+    return chosen
 
 
 def _grouped(items: Sequence[tuple[int, str]]) -> list[tuple[list[int], str]]:
+    """Returns the items of each question, and its words."""
     if len(items) <= MOST:
         return [([item], name) for item, name in items]
-    first, rest = items[: MOST - 1], items[MOST - 1 :]
-    return [
-        *(([item], name) for item, name in first),
-        ([item for item, _ in rest], texts.question_rest(len(rest))),
-    ]
-
-
-def _withdraw(work: UnitOfWork, person: Person, kind: str) -> None:
-    for card in open_cards.of_kind(work, person.department, kind):
-        if card.subject["person"] == person.id:
-            open_cards.withdraw(work, card, person)
+    groups = [([item], name) for item, name in items[: MOST - 1]]
+    rest = [item for item, _ in items[MOST - 1 :]]
+    groups.append((rest, texts.question_rest(len(rest))))
+    return groups

@@ -12,10 +12,10 @@ from bot.actions.rectification.ledger import organisers
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import ItemClosed
 from bot.storage.rectification import events, items
-from bot.storage.rectification.events import EventRow
 from bot.texts import rectification as texts
 
 PROOF_FOLLOWS = timedelta(minutes=30)  # how long after 完成 or 进展 a picture belongs to it
@@ -38,11 +38,15 @@ def note_progress(
     text: str = "",
     file: Incoming | None = None,
 ) -> None:
-    """进展 or, without words, 推进中. An item that was said to be done is under way again. Raises ItemClosed."""
-    row = _open_row(work, branch, item)
-    _record(work, actor, branch, item, "progress" if text or file else "under_way", text, file)
-    if row.state == State.PROPOSED:
-        _take_back(work, item)
+    """Notes progress (进展) or, without words and file, that the item is under way (推进中).
+
+    An item that was said to be done is open again. Raises ItemClosed.
+    """
+    current = _lock_open(work, branch, item)
+    kind = EventKind.PROGRESS if text or file else EventKind.UNDER_WAY
+    _record(work, actor, branch, item, kind, text, file)
+    if current.state is State.PROPOSED:
+        items.reopen(work.session, item.id)
     work.audit(cycle.department, actor, "rectification.progress", f"item:{item.id}")
 
 
@@ -51,22 +55,26 @@ def want_help(
     cycle: Cycle,
     actor: Person,
     branch: Branch,
-    found: Sequence[Item],
+    helpless: Sequence[Item],
     text: str = "",
 ) -> None:
-    """需要帮助: whoever can help hears of it once for all these items. Raises ItemClosed."""
-    if not found:
+    """Notes that help is wanted (需要帮助), and tells the organisers once for all these items.
+
+    Nothing happens without items. Raises ItemClosed.
+    """
+    if not helpless:
         return
-    for item in found:
-        _open_row(work, branch, item)
-        _record(work, actor, branch, item, "help", text)
+    lines = []
+    for item in helpless:
+        _lock_open(work, branch, item)
+        _record(work, actor, branch, item, EventKind.HELP, text)
         work.audit(cycle.department, actor, "rectification.help_wanted", f"item:{item.id}")
+        lines.append(f"{item.number(branch.id)}. {texts.head(item.problem)}")
+    if text:
+        lines.append(text)
     roster = people.roster(work, cycle.department)
-    lines = [f"{item.number(branch.id)}. {texts.head(item.problem)}" for item in found] + (
-        [text] if text else []
-    )
     part = Part(
-        f"help:{found[0].id}:{work.now.isoformat()}",
+        f"help:{helpless[0].id}:{work.now.isoformat()}",
         texts.help_wanted(branch.name, actor.name, lines),
     )
     for organiser in organisers(roster):
@@ -82,32 +90,35 @@ def complete(
     text: str = "",
     file: Incoming | None = None,
 ) -> Completed:
-    """完成: proposes the closure once all who answer for the item have said so. Raises ItemClosed."""
-    row = _open_row(work, branch, item)
-    _record(work, actor, branch, item, "done", text, file)
-    owners = items.owner_rows(work.session, item.id)
-    for owner in owners:
-        if owner.branch_id == branch.id and owner.done_at is None:
-            owner.done_at = work.now
-    waiting = tuple(owner.branch_id for owner in owners if owner.done_at is None)
-    if not waiting and row.state == State.OPEN:
-        row.state, row.proposed_by = State.PROPOSED, actor.id
+    """Notes that a branch has done its part (完成).
+
+    Once all who answer for the item have, its closure is proposed, and those who may verify are told.
+    Raises ItemClosed.
+    """
+    current = _lock_open(work, branch, item)
+    _record(work, actor, branch, item, EventKind.DONE, text, file)
+    waiting_for = items.mark_done(work.session, item.id, branch.id, work.now)
+    if not waiting_for and current.state is State.OPEN:
+        items.propose(work.session, item.id, actor.id)
         work.audit(cycle.department, actor, "rectification.proposed", f"item:{item.id}")
-        work.session.flush()
         verifying.ask(work, cycle, items.item(work.session, item.id))
-    work.session.flush()
-    return Completed(items.item(work.session, item.id), waiting)
+    return Completed(items.item(work.session, item.id), waiting_for)
 
 
 def add_proof(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
 ) -> Item | None:
-    """A picture sent right after the words, as phones do; the item that it was laid beside, None where nothing was just said."""
-    item_id = events.last_spoken_of(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
-    item = items.item(work.session, item_id) if item_id else None
-    if item is None or item.state is State.CLOSED:
+    """Lays a picture, sent right after the words as phones do, beside the item that they were about.
+
+    Returns the item; None where nothing was just said, or the item is closed.
+    """
+    item_id = events.last_reported_by(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
+    if item_id is None:
         return None
-    _record(work, actor, branch, item, "proof", file=file)
+    item = items.item(work.session, item_id)
+    if item.state is State.CLOSED:
+        return None
+    _record(work, actor, branch, item, EventKind.PROOF, file=file)
     work.audit(
         cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256
     )
@@ -117,30 +128,22 @@ def add_proof(
 def set_due(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, item: Item, day: date
 ) -> None:
-    """时限: changes the date. Raises ItemClosed."""
-    row = _open_row(work, branch, item)
-    if row.due == day:
+    """Changes the date of an item (时限); the same date changes nothing. Raises ItemClosed."""
+    if _lock_open(work, branch, item).due == day:
         return
-    row.due = day
-    _record(work, actor, branch, item, "due_set", day.isoformat())
+    items.set_due(work.session, item.id, day)
+    _record(work, actor, branch, item, EventKind.DUE_SET, day.isoformat())
     work.audit(
         cycle.department, actor, "rectification.due_set", f"item:{item.id}", due=day.isoformat()
     )
 
 
-def _open_row(work: UnitOfWork, branch: Branch, item: Item) -> items.ItemRow:
-    row = items.row(work.session, item.id)
-    if row.state == State.CLOSED:
+def _lock_open(work: UnitOfWork, branch: Branch, item: Item) -> Item:
+    """Returns the item as it stands now, locked. Raises ItemClosed."""
+    current = items.locked(work.session, item.id)
+    if current.state is State.CLOSED:
         raise ItemClosed(item.number(branch.id))
-    return row
-
-
-def _take_back(work: UnitOfWork, item: Item) -> None:
-    row = items.row(work.session, item.id)
-    row.state, row.proposed_by = State.OPEN, None
-    for owner in items.owner_rows(work.session, item.id):
-        owner.done_at = None
-    work.session.flush()
+    return current
 
 
 def _record(
@@ -148,13 +151,19 @@ def _record(
     actor: Person,
     branch: Branch,
     item: Item,
-    kind: str,
+    kind: EventKind,
     text: str = "",
     file: Incoming | None = None,
 ) -> None:
-    row = EventRow(
-        item_id=item.id, branch_id=branch.id, person_id=actor.id, at=work.now, kind=kind, text=text
+    events.add(
+        work.session,
+        item.id,
+        kind,
+        at=work.now,
+        branch_id=branch.id,
+        person_id=actor.id,
+        text=text,
+        sha256=file.sha256 if file else "",
+        name=file.name if file else "",
+        size=file.size if file else 0,
     )
-    if file is not None:
-        row.sha256, row.name, row.size = file.sha256, file.name, file.size
-    events.add(work.session, row)

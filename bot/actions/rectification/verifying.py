@@ -10,18 +10,20 @@ from bot.actions.rectification.ledger import (
     branch_of,
     entries,
     is_owner,
+    name_of,
     of_department,
     organisers,
     plan_cycle,
+    secretaries_of,
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NothingToVerify, OwnersMayNotVerify, WhichItem
 from bot.messages import Card, Message, Option, button_card
 from bot.storage.rectification import events, items
-from bot.storage.rectification.events import EventRow
 from bot.texts import verification as texts
 
 VERIFY = "verify_item"
@@ -42,24 +44,19 @@ def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
     """Lets those who may verify know that something waits: one card a day at most, the rest by 「核验」."""
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
-        pending = next(one for one in waiting_for(work, cycle, person) if one.item.id == item.id)
-        part = Part(
-            NOTICE,
-            texts.VERIFY_NOTICE,
-            {"kind": NOTICE, "person": person.id},
-            card(work, person, pending),
-        )
+        condition = {"kind": NOTICE, "person": person.id}
+        verify_card = card(work, person, _pending(roster, item))
+        part = Part(NOTICE, texts.VERIFY_NOTICE, condition, verify_card)
         digests.tell(work, roster.department, person, part)
 
 
 def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]:
-    """What this person may verify, oldest first."""
+    """Returns what this person may verify, oldest first."""
     roster = people.roster(work, cycle.department)
-    found = of_department(work, cycle.department)
     return [
         _pending(roster, item)
-        for item in found
-        if item.state is State.PROPOSED and _may(roster, item, person)
+        for item in of_department(work, cycle.department)
+        if item.state is State.PROPOSED and _may_verify(roster, item, person)
     ]
 
 
@@ -67,17 +64,18 @@ def waiting_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Pending]
 def _is_verified(work: UnitOfWork, condition: Condition) -> str:
     """A notice goes out while something still waits for this person."""
     person = people.by_id(work, condition["person"])
-    waiting = waiting_for(work, plan_cycle(work, person.department), person) if person else []
-    return "" if waiting else texts.VERIFIED_MEANWHILE
+    if person and waiting_for(work, plan_cycle(work, person.department), person):
+        return ""
+    return texts.VERIFIED_MEANWHILE
 
 
 def which(waiting: Sequence[Pending], branch: Branch | None, number: int | None) -> Pending:
-    """The one that is meant. Raises NothingToVerify, WhichItem."""
+    """Returns the one that is meant. Raises NothingToVerify, WhichItem."""
     if not waiting:
         raise NothingToVerify
-    fitting = [one for one in waiting if _fits(one.item, branch, number)]
+    fitting = [pending for pending in waiting if _fits(pending.item, branch, number)]
     if len(fitting) != 1:
-        raise WhichItem(tuple(one.name for one in fitting or waiting))
+        raise WhichItem(tuple(pending.name for pending in fitting or waiting))
     return fitting[0]
 
 
@@ -87,10 +85,10 @@ def _fits(item: Item, branch: Branch | None, number: int | None) -> bool:
 
 
 def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
-    """One item with what its owner said; pressing passes it."""
-    request_id = open_cards.ask(work, person, VERIFY, {"item": pending.item.id})
+    """Returns a card with one item and what its owner said; pressing passes it."""
+    card_id = open_cards.ask(work, person, VERIFY, {"item": pending.item.id})
     (entry,) = entries(work, [pending.item])
-    done, proof = entry.last("done"), entry.proof
+    done, proof = entry.last(EventKind.DONE), entry.proof
     text = texts.verify_card(
         pending.name,
         problem=pending.item.problem,
@@ -99,92 +97,79 @@ def card(work: UnitOfWork, person: Person, pending: Pending) -> Card:
         proof=proof.name if proof else "",
     )
     buttons = Option(PASS, texts.VERIFY_ACCEPT), Option(RETURN, texts.VERIFY_LATER)
-    return button_card(request_id, texts.VERIFY_TITLE, text, *buttons)
+    return button_card(card_id, texts.VERIFY_TITLE, text, *buttons)
 
 
 def close(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending) -> None:
-    """核验通过. Raises OwnersMayNotVerify, NothingToVerify."""
-    row = _to_decide(work, actor, pending.item)
-    row.state, row.closed_by, row.closed_at = State.CLOSED, actor.id, work.now
-    _decided(work, cycle, actor, pending.item, "verified", "")
-    _tell(
-        work,
-        cycle,
-        pending.item,
-        lambda number: texts.verified_notice(number, pending.item.problem),
+    """Closes an item (核验通过) and tells its owners. Raises OwnersMayNotVerify, NothingToVerify."""
+    item = pending.item
+    _check_may_decide(work, actor, item)
+    items.close(work.session, item.id, actor.id, work.now)
+    _record(work, cycle, actor, item, EventKind.VERIFIED)
+    _tell_owners(
+        work, cycle, item, lambda number: texts.verified_notice(number, pending.item.problem)
     )
 
 
 def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, reason: str) -> None:
-    """核验退回, with the reason that helps. Raises OwnersMayNotVerify, NothingToVerify."""
-    row = _to_decide(work, actor, pending.item)
-    row.state, row.proposed_by = State.OPEN, None
-    for owner in items.owner_rows(work.session, pending.item.id):
-        owner.done_at = None
-    _decided(work, cycle, actor, pending.item, "returned", reason)
-    contact = cycle.plan.help_contact
-    _tell(
+    """Opens an item again (核验退回) and tells its owners the reason, which helps them.
+
+    Raises OwnersMayNotVerify, NothingToVerify.
+    """
+    item, contact = pending.item, cycle.plan.help_contact
+    _check_may_decide(work, actor, item)
+    items.reopen(work.session, item.id)
+    _record(work, cycle, actor, item, EventKind.RETURNED, reason)
+    _tell_owners(
         work,
         cycle,
-        pending.item,
-        lambda number: texts.returned_notice(number, pending.item.problem, reason, contact),
+        item,
+        lambda number: texts.returned_notice(number, item.problem, reason, contact),
     )
 
 
-def _to_decide(work: UnitOfWork, actor: Person, item: Item) -> items.ItemRow:
-    row = items.row(work.session, item.id)
-    if row.state != State.PROPOSED:
+def _check_may_decide(work: UnitOfWork, actor: Person, item: Item) -> None:
+    """Locks the item. Raises NothingToVerify where it was decided, OwnersMayNotVerify for its owners."""
+    if items.locked(work.session, item.id).state is not State.PROPOSED:
         raise NothingToVerify
-    if not _may(people.roster(work, actor.department), item, actor):
+    if not _may_verify(people.roster(work, actor.department), item, actor):
         raise OwnersMayNotVerify
-    return row
 
 
-def _may(roster: Roster, item: Item, person: Person) -> bool:
+def _may_verify(roster: Roster, item: Item, person: Person) -> bool:
     return not is_owner(roster, item, person) and item.proposed_by != person.id
 
 
 def _verifiers(roster: Roster, item: Item) -> list[Person]:
-    """The organisers; where each of them has a part in the item, the leaders."""
-    found = [person for person in organisers(roster) if _may(roster, item, person)]
-    return found or [
-        person
-        for person in roster.with_role(Role.LEADER)
-        if person.account and _may(roster, item, person)
-    ]
+    """Returns the organisers; where each of them has a part in the item, the leaders."""
+    verifiers = [person for person in organisers(roster) if _may_verify(roster, item, person)]
+    if verifiers:
+        return verifiers
+    leaders = [person for person in roster.with_role(Role.LEADER) if person.account]
+    return [person for person in leaders if _may_verify(roster, item, person)]
 
 
 def _pending(roster: Roster, item: Item) -> Pending:
-    owner = item.owners[0]
-    branch = branch_of(roster, owner.branch)
-    return Pending(item, branch, texts.item_name(branch.name, owner.number))
+    return Pending(item, branch_of(roster, item.owners[0].branch), name_of(roster, item))
 
 
-def _decided(
-    work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: str, text: str
+def _record(
+    work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: EventKind, text: str = ""
 ) -> None:
-    events.add(
-        work.session,
-        EventRow(item_id=item.id, person_id=actor.id, at=work.now, kind=kind, text=text),
-    )
+    """Writes a decision down, and closes the cards that others, or he himself, were shown about the item."""
+    events.add(work.session, item.id, kind, at=work.now, person_id=actor.id, text=text)
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
-    _close_cards(work, cycle, actor, item)
+    for open_card in open_cards.of_kind(work, cycle.department, VERIFY):
+        if open_card.subject["item"] == item.id:
+            open_cards.decide(work, open_card, actor, accepted=False)
 
 
-def _close_cards(work: UnitOfWork, cycle: Cycle, actor: Person, item: Item) -> None:
-    """What others, or he himself, were shown about the item has been decided."""
-    for known in open_cards.of_kind(work, cycle.department, VERIFY):
-        if known.subject["item"] == item.id:
-            open_cards.decide(work, known, actor, accepted=False)
-
-
-def _tell(work: UnitOfWork, cycle: Cycle, item: Item, sentence: Callable[[int], str]) -> None:
-    """The owners, who asked for it by saying that they were done."""
+def _tell_owners(
+    work: UnitOfWork, cycle: Cycle, item: Item, sentence: Callable[[int], str]
+) -> None:
+    """Answers the owners, who asked for it by saying that they were done."""
     roster = people.roster(work, cycle.department)
-    for owner in item.owners:
-        secretary = roster.secretary_of(branch_of(roster, owner.branch))
-        if secretary is not None:
-            key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
-            work.message_person(
-                roster.department, secretary, Message(text=sentence(owner.number)), key=key
-            )
+    for owner, secretary in secretaries_of(roster, item):
+        key = f"verified:{item.id}:{owner.branch}:{work.now.isoformat()}"
+        message = Message(text=sentence(owner.number))
+        work.message_person(roster.department, secretary, message, key=key)

@@ -12,6 +12,11 @@ MONTHLY = "monthly"
 _QUARTER = 3
 
 
+class BulletinState(StrEnum):
+    DRAFT = "draft"
+    RELEASED = "released"
+
+
 class Section(StrEnum):
     """The three parts of real bulletins."""
 

@@ -72,6 +72,9 @@ class Item:
         """Raises StopIteration where the branch is no owner."""
         return next(owner.number for owner in self.owners if owner.branch == branch)
 
+    def is_owned_by(self, branch: int) -> bool:
+        return any(owner.branch == branch for owner in self.owners)
+
     def due_day(self, rules: Rectification, zone: tzinfo) -> date:
         """Its date; one without a date counts as due some months after it was entered."""
         if self.due:
@@ -85,6 +88,23 @@ class Item:
         if self.state is State.OPEN and self.due_day(rules, zone) <= today:
             return Standing.DUE
         return Standing.OPEN
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """What is known of a problem before it becomes an item.
+
+    `position` is that of the confirmed triple within the report, `submission` that report's version.
+    """
+
+    source: Source
+    origin: str
+    problem: str
+    cause: str = ""
+    measure: str = ""
+    due: date | None = None
+    submission: int | None = None
+    position: int = 0
 
 
 def months_later(day: date, months: int) -> date:

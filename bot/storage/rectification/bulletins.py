@@ -1,10 +1,14 @@
 """Bulletins (S36): one per period; drafted, edited by people, released once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, update
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from bot.domain.rectification.bulletins import BulletinState, Section
 
 
 class BulletinRow(SQLModel, table=True):
@@ -20,36 +24,111 @@ class BulletinRow(SQLModel, table=True):
     chart: str  # the picture in the file store
     drafted_by: int = Field(foreign_key="person.id")
     edited_by: int | None = Field(default=None, foreign_key="person.id")
-    state: str = "draft"  # draft -> released
+    state: str = BulletinState.DRAFT
     released_by: int | None = Field(default=None, foreign_key="person.id")
     released_at: datetime | None = None
 
 
-def of_period(session: Session, department_id: str, period: str) -> BulletinRow | None:
-    found = select(BulletinRow).where(
+@dataclass(frozen=True)
+class StoredBulletin:
+    """A bulletin as it stands; `edited` are the sections that a person wrote."""
+
+    id: int
+    period: str
+    sections: Mapping[Section, str]
+    edited: frozenset[Section]
+    chart: str
+    state: BulletinState
+
+
+def of_period(session: Session, department_id: str, period: str) -> StoredBulletin | None:
+    statement = select(BulletinRow).where(
         BulletinRow.department_id == department_id, BulletinRow.period == period
     )
-    return session.exec(found).first()
+    row = session.exec(statement).first()
+    return _bulletin(row) if row else None
 
 
-def draft(session: Session, department_id: str) -> BulletinRow | None:
-    """The newest one that is not released."""
-    found = select(BulletinRow).where(
-        BulletinRow.department_id == department_id, BulletinRow.state == "draft"
+def draft(session: Session, department_id: str) -> StoredBulletin | None:
+    """Returns the newest bulletin that is not released."""
+    drafts = select(BulletinRow).where(
+        BulletinRow.department_id == department_id, BulletinRow.state == BulletinState.DRAFT
     )
-    return session.exec(found.order_by(col(BulletinRow.id).desc()).limit(1)).first()
+    row = session.exec(drafts.order_by(col(BulletinRow.id).desc()).limit(1)).first()
+    return _bulletin(row) if row else None
 
 
-def add(session: Session, row: BulletinRow) -> None:
+def add(
+    session: Session,
+    *,
+    department_id: str,
+    period: str,
+    sections: Mapping[Section, str],
+    chart: str,
+    drafted_by: int,
+    as_of: datetime,
+) -> StoredBulletin:
+    row = BulletinRow(
+        department_id=department_id,
+        period=period,
+        as_of=as_of,
+        sections=_plain(sections),
+        edited=[],
+        chart=chart,
+        drafted_by=drafted_by,
+    )
     session.add(row)
+    session.flush()
+    return _bulletin(row)
+
+
+def refresh(
+    session: Session,
+    bulletin_id: int,
+    *,
+    sections: Mapping[Section, str],
+    chart: str,
+    as_of: datetime,
+) -> StoredBulletin:
+    """Replaces the drafted words and the picture."""
+    row = session.get_one(BulletinRow, bulletin_id)
+    row.sections = _plain(sections)
+    row.chart = chart
+    row.as_of = as_of
+    session.flush()
+    return _bulletin(row)
+
+
+def edit(session: Session, bulletin_id: int, section: Section, text: str, person_id: int) -> None:
+    """Replaces one section by what a person wrote."""
+    row = session.get_one(BulletinRow, bulletin_id)
+    row.sections = row.sections | {section.value: text}
+    row.edited = sorted({*row.edited, section.value})
+    row.edited_by = person_id
     session.flush()
 
 
 def release(session: Session, bulletin_id: int, *, person_id: int, now: datetime) -> bool:
-    """False where it was released before."""
-    changed = session.exec(
+    """Releases a draft; returns False where it was released before."""
+    released = session.exec(
         update(BulletinRow)
-        .where(col(BulletinRow.id) == bulletin_id, col(BulletinRow.state) == "draft")
-        .values(state="released", released_by=person_id, released_at=now)
+        .where(col(BulletinRow.id) == bulletin_id, col(BulletinRow.state) == BulletinState.DRAFT)
+        .values(state=BulletinState.RELEASED, released_by=person_id, released_at=now)
     )
-    return changed.rowcount == 1
+    return released.rowcount == 1
+
+
+def _plain(sections: Mapping[Section, str]) -> dict[str, str]:
+    return {section.value: text for section, text in sections.items()}
+
+
+def _bulletin(row: BulletinRow) -> StoredBulletin:
+    assert row.id is not None
+    return StoredBulletin(
+        id=row.id,
+        period=row.period,
+        sections={Section(name): text for name, text in row.sections.items()},
+        edited=frozenset(map(Section, row.edited)),
+        chart=row.chart,
+        state=BulletinState(row.state),
+    )

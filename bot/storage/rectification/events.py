@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from bot.domain.rectification.history import ANSWERS, Event, EventKind
+
 
 class EventRow(SQLModel, table=True):
     """`sha256` names the proof in the file store, as it was at that moment."""
@@ -24,47 +26,79 @@ class EventRow(SQLModel, table=True):
     size: int = 0
 
 
-# What an owner says; whoever has said one of these since the month's question has answered it.
-ANSWERS = ("under_way", "progress", "help", "done")
-
-
-def add(session: Session, row: EventRow) -> None:
+def add(
+    session: Session,
+    item_id: int,
+    kind: EventKind,
+    *,
+    at: datetime,
+    branch_id: int | None = None,
+    person_id: int | None = None,
+    text: str = "",
+    sha256: str = "",
+    name: str = "",
+    size: int = 0,
+) -> None:
+    row = EventRow(
+        item_id=item_id,
+        branch_id=branch_id,
+        person_id=person_id,
+        at=at,
+        kind=kind,
+        text=text,
+        sha256=sha256,
+        name=name,
+        size=size,
+    )
     session.add(row)
     session.flush()
 
 
-def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[EventRow]]:
-    """By item, in order of time."""
-    events: dict[int, list[EventRow]] = defaultdict(list)
-    found = (
+def of_items(session: Session, item_ids: Collection[int]) -> Mapping[int, list[Event]]:
+    """Returns the events by item, in order of time."""
+    rows = session.exec(
         select(EventRow)
         .where(col(EventRow.item_id).in_(item_ids))
         .order_by(col(EventRow.at), col(EventRow.id))
     )
-    for row in session.exec(found):
-        events[row.item_id].append(row)
+    events: dict[int, list[Event]] = defaultdict(list)
+    for row in rows:
+        events[row.item_id].append(_event(row))
     return events
 
 
 def last_answers(session: Session, item_ids: Collection[int]) -> Mapping[int, datetime]:
-    """When each branch last said something about one of these items."""
-    found = select(EventRow.branch_id, func.max(EventRow.at)).where(
+    """Returns when each branch last said something about one of these items."""
+    answers = select(EventRow.branch_id, func.max(EventRow.at)).where(
         col(EventRow.item_id).in_(item_ids),
         col(EventRow.kind).in_(ANSWERS),
         col(EventRow.branch_id).is_not(None),
     )
     return {
         branch: at
-        for branch, at in session.exec(found.group_by(col(EventRow.branch_id)))
+        for branch, at in session.exec(answers.group_by(col(EventRow.branch_id)))
         if branch is not None
     }
 
 
-def last_spoken_of(session: Session, person_id: int, *, since: datetime) -> int | None:
-    """The item about which this person reported last, not before `since`."""
-    found = select(EventRow.item_id).where(
+def last_reported_by(session: Session, person_id: int, *, since: datetime) -> int | None:
+    """Returns the item about which this person reported last, not before `since`."""
+    reports = select(EventRow.item_id).where(
         EventRow.person_id == person_id,
         EventRow.at >= since,
-        col(EventRow.kind).in_(("done", "progress")),
+        col(EventRow.kind).in_((EventKind.DONE, EventKind.PROGRESS)),
     )
-    return session.exec(found.order_by(col(EventRow.id).desc()).limit(1)).first()
+    return session.exec(reports.order_by(col(EventRow.id).desc()).limit(1)).first()
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        at=row.at,
+        kind=EventKind(row.kind),
+        branch=row.branch_id,
+        person=row.person_id,
+        text=row.text,
+        sha256=row.sha256,
+        name=row.name,
+        size=row.size,
+    )

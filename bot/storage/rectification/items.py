@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
-from bot.domain.rectification.items import Item, Owner, Source, State
+from bot.domain.rectification.items import Item, NewItem, Owner, Source, State
 from bot.storage.cycles import CycleRow
 
 
@@ -23,9 +24,7 @@ class ItemRow(SQLModel, table=True):
     cause: str = ""
     measure: str = ""
     due: date | None = None
-    state: str = (
-        "open"  # open -> proposed -> closed; back to open where it is returned or did not hold
-    )
+    state: str = State.OPEN
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
     proposed_by: int | None = Field(default=None, foreign_key="person.id")
@@ -51,115 +50,224 @@ class OwnerRow(SQLModel, table=True):
     done_at: datetime | None = None
 
 
-def add(session: Session, row: ItemRow, owners: Iterable[tuple[int, int | None]]) -> Item:
-    """`owners` are pairs of branch and person in charge."""
+@dataclass(frozen=True)
+class InCharge:
+    """Who is known to be in charge of a branch's part of an item; None where the branch was vacant."""
+
+    item: int
+    branch: int
+    person: int | None
+
+
+def add(
+    session: Session,
+    new: NewItem,
+    owners: Iterable[tuple[int, int | None]],
+    *,
+    cycle_id: int,
+    created_at: datetime,
+    created_by: int | None = None,
+    closed_at: datetime | None = None,
+    held_at: datetime | None = None,
+) -> Item:
+    """Adds an item under the next number of each branch that answers for it.
+
+    `owners` are pairs of branch and person in charge. With `closed_at` the item is closed from the
+    start, as in an archive.
+    """
+    row = ItemRow(
+        cycle_id=cycle_id,
+        source=new.source,
+        origin=new.origin,
+        submission_id=new.submission,
+        position=new.position,
+        problem=new.problem,
+        cause=new.cause,
+        measure=new.measure,
+        due=new.due,
+        state=State.CLOSED if closed_at else State.OPEN,
+        created_by=created_by,
+        created_at=created_at,
+        closed_at=closed_at,
+        held_at=held_at,
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
     for branch_id, person_id in owners:
-        number = _next_number(session, branch_id)
-        session.add(
-            OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id)
-        )
+        highest = select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)
+        number = (session.exec(highest).first() or 0) + 1
+        owner = OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id)
+        session.add(owner)
         session.flush()
-    return _items(session, [row])[0]
+    return item(session, row.id)
 
 
 def remove(session: Session, item_id: int) -> None:
     """Takes back an item of which nothing is known but that it was entered."""
-    for owner in owner_rows(session, item_id):
+    for owner in _owners(session, [item_id]):
         session.delete(owner)
     session.flush()
     session.delete(session.get_one(ItemRow, item_id))
     session.flush()
 
 
-def row(session: Session, item_id: int) -> ItemRow:
-    """The row, locked where the database can: of two who decide at once one is second."""
-    found = select(ItemRow).where(ItemRow.id == item_id).with_for_update()
-    return session.exec(found.execution_options(populate_existing=True)).one()
+def rewrite(session: Session, item_id: int, new: NewItem) -> None:
+    """Replaces what was promised; the item keeps its numbers and its history."""
+    row = session.get_one(ItemRow, item_id)
+    row.origin = new.origin
+    row.submission_id = new.submission
+    row.problem = new.problem
+    row.cause = new.cause
+    row.measure = new.measure
+    row.due = new.due
+    session.flush()
 
 
 def item(session: Session, item_id: int) -> Item:
     return _items(session, [session.get_one(ItemRow, item_id)])[0]
 
 
-def owner_rows(session: Session, item_id: int) -> list[OwnerRow]:
-    return owners_of(session, [item_id])
-
-
-def owners_of(session: Session, item_ids: Collection[int]) -> list[OwnerRow]:
-    return list(
-        session.exec(
-            select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids)).order_by(col(OwnerRow.id))
-        )
-    )
+def locked(session: Session, item_id: int) -> Item:
+    """Returns an item, locked where the database can lock: of two who decide at once one is second."""
+    statement = select(ItemRow).where(ItemRow.id == item_id).with_for_update()
+    row = session.exec(statement.execution_options(populate_existing=True)).one()
+    return _items(session, [row])[0]
 
 
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
-    """Items of the department's running cycles, in the order in which they were entered; with `archived` of all cycles."""
-    found = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
-    found = found.where(CycleRow.department_id == department_id).order_by(col(ItemRow.id))
+    """Returns the items of the running cycles, with `archived` of all, in the order of their entry."""
+    statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
+    statement = statement.where(CycleRow.department_id == department_id)
     if not archived:
-        found = found.where(CycleRow.state == "active")
-    return _items(session, session.exec(found).all())
+        statement = statement.where(CycleRow.state == "active")
+    return _items(session, session.exec(statement.order_by(col(ItemRow.id))).all())
 
 
-def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, ItemRow]:
-    """Items that came out of a branch's report, by the position of their triple."""
-    found = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
-    found = found.where(
+def of_report(session: Session, cycle_id: int, branch_id: int) -> dict[int, Item]:
+    """Returns the items that came out of a branch's report, by the position of their triple."""
+    statement = select(ItemRow).join(OwnerRow, col(OwnerRow.item_id) == col(ItemRow.id))
+    statement = statement.where(
         ItemRow.cycle_id == cycle_id,
         ItemRow.source == Source.REPORT,
         OwnerRow.branch_id == branch_id,
     )
-    return {one.position: one for one in session.exec(found)}
+    rows = session.exec(statement).all()
+    return {row.position: item for row, item in zip(rows, _items(session, rows), strict=True)}
 
 
 def departments_with_items(session: Session) -> list[str]:
-    """Departments that have an item in a running cycle."""
-    found = select(CycleRow.department_id).join(ItemRow, col(ItemRow.cycle_id) == col(CycleRow.id))
-    return sorted(set(session.exec(found.where(CycleRow.state == "active"))))
+    """Returns the departments that have an item in a running cycle."""
+    statement = select(CycleRow.department_id).join(
+        ItemRow, col(ItemRow.cycle_id) == col(CycleRow.id)
+    )
+    return sorted(set(session.exec(statement.where(CycleRow.state == "active"))))
 
 
-def _next_number(session: Session, branch_id: int) -> int:
-    return (
-        session.exec(
-            select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)
-        ).first()
-        or 0
-    ) + 1
+def in_charge(session: Session, item_ids: Collection[int]) -> list[InCharge]:
+    """Returns who is known to be in charge, for each owner of these items."""
+    return [
+        InCharge(owner.item_id, owner.branch_id, owner.person_id)
+        for owner in _owners(session, item_ids)
+    ]
+
+
+def put_in_charge(session: Session, item_id: int, branch_id: int, person_id: int) -> None:
+    _owner(session, item_id, branch_id).person_id = person_id
+    session.flush()
+
+
+def set_due(session: Session, item_id: int, due: date) -> None:
+    session.get_one(ItemRow, item_id).due = due
+    session.flush()
+
+
+def mark_done(session: Session, item_id: int, branch_id: int, now: datetime) -> tuple[int, ...]:
+    """Notes that a branch has done its part; returns the branches that have not."""
+    owner = _owner(session, item_id, branch_id)
+    if owner.done_at is None:
+        owner.done_at = now
+        session.flush()
+    owners = _owners(session, [item_id])
+    return tuple(owner.branch_id for owner in owners if owner.done_at is None)
+
+
+def propose(session: Session, item_id: int, person_id: int) -> None:
+    """Proposes the closure of an item, in this person's name."""
+    row = session.get_one(ItemRow, item_id)
+    row.state = State.PROPOSED
+    row.proposed_by = person_id
+    session.flush()
+
+
+def close(session: Session, item_id: int, person_id: int, now: datetime) -> None:
+    row = session.get_one(ItemRow, item_id)
+    row.state = State.CLOSED
+    row.closed_by = person_id
+    row.closed_at = now
+    session.flush()
+
+
+def mark_held(session: Session, item_id: int, now: datetime) -> None:
+    """Notes that a closed item was looked at again and held."""
+    session.get_one(ItemRow, item_id).held_at = now
+    session.flush()
+
+
+def reopen(session: Session, item_id: int, *, due: date | None = None) -> None:
+    """Opens an item that was proposed or closed: all who answer for it have to do their part again.
+
+    With `due` that day replaces its date.
+    """
+    row = session.get_one(ItemRow, item_id)
+    row.state = State.OPEN
+    row.proposed_by = None
+    row.closed_by = None
+    row.closed_at = None
+    row.held_at = None
+    if due is not None:
+        row.due = due
+    for owner in _owners(session, [item_id]):
+        owner.done_at = None
+    session.flush()
+
+
+def _owner(session: Session, item_id: int, branch_id: int) -> OwnerRow:
+    statement = select(OwnerRow).where(OwnerRow.item_id == item_id, OwnerRow.branch_id == branch_id)
+    return session.exec(statement).one()
+
+
+def _owners(session: Session, item_ids: Collection[int]) -> Sequence[OwnerRow]:
+    statement = select(OwnerRow).where(col(OwnerRow.item_id).in_(item_ids))
+    return session.exec(statement.order_by(col(OwnerRow.id))).all()
 
 
 def _items(session: Session, rows: Sequence[ItemRow]) -> list[Item]:
     owners: dict[int, list[Owner]] = defaultdict(list)
-    ids = [one.id for one in rows]
-    for owner in session.exec(
-        select(OwnerRow).where(col(OwnerRow.item_id).in_(ids)).order_by(col(OwnerRow.id))
-    ):
+    for owner in _owners(session, [row.id for row in rows if row.id is not None]):
         owners[owner.item_id].append(
             Owner(owner.branch_id, owner.number, owner.done_at is not None)
         )
-    return [_item(one, tuple(owners[one.id])) for one in rows if one.id is not None]
+    return [_item(row, tuple(owners[row.id])) for row in rows if row.id is not None]
 
 
-def _item(found: ItemRow, owners: tuple[Owner, ...]) -> Item:
-    assert found.id is not None
+def _item(row: ItemRow, owners: tuple[Owner, ...]) -> Item:
+    assert row.id is not None
     return Item(
-        id=found.id,
-        cycle=found.cycle_id,
-        source=Source(found.source),
-        origin=found.origin,
-        problem=found.problem,
-        cause=found.cause,
-        measure=found.measure,
-        due=found.due,
-        state=State(found.state),
+        id=row.id,
+        cycle=row.cycle_id,
+        source=Source(row.source),
+        origin=row.origin,
+        problem=row.problem,
+        cause=row.cause,
+        measure=row.measure,
+        due=row.due,
+        state=State(row.state),
         owners=owners,
-        created_at=found.created_at,
-        submission=found.submission_id,
-        proposed_by=found.proposed_by,
-        closed_by=found.closed_by,
-        closed_at=found.closed_at,
-        held_at=found.held_at,
+        created_at=row.created_at,
+        submission=row.submission_id,
+        proposed_by=row.proposed_by,
+        closed_by=row.closed_by,
+        closed_at=row.closed_at,
+        held_at=row.held_at,
     )

@@ -1,5 +1,7 @@
 """Spot checks (S38): the draw with its seed, and what was found. Seen by the drawer alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,47 +35,105 @@ class DrawnRow(SQLModel, table=True):
     checked_at: datetime | None = None
 
 
-def add(session: Session, row: SpotCheckRow, drawn: list[tuple[int, int | None]]) -> None:
-    """`drawn` are pairs of branch and item, in the order of the draw."""
+@dataclass(frozen=True)
+class Visit:
+    """One branch of a draw; `result` and `file` are empty and `checked` False until it was visited."""
+
+    id: int
+    spot_check: int
+    branch: int
+    drawn_at: datetime
+    checked: bool
+    result: str
+    file: str  # its name
+
+
+def add(
+    session: Session,
+    *,
+    department_id: str,
+    seed: str,
+    pool: Sequence[int],
+    drawn_by: int,
+    drawn_at: datetime,
+    drawn: Sequence[tuple[int, int | None]],
+) -> int:
+    """Adds a draw and returns its id. `drawn` are pairs of branch and item, in the order of the draw."""
+    row = SpotCheckRow(
+        department_id=department_id,
+        seed=seed,
+        pool=list(pool),
+        drawn_by=drawn_by,
+        drawn_at=drawn_at,
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
     for branch_id, item_id in drawn:
         session.add(DrawnRow(spot_check_id=row.id, branch_id=branch_id, item_id=item_id))
         session.flush()
+    return row.id
 
 
 def history(session: Session, department_id: str) -> list[set[int]]:
-    """The branches of every draw so far, oldest first."""
-    found = select(DrawnRow.spot_check_id, DrawnRow.branch_id).join(
+    """Returns the branches of every draw so far, oldest first."""
+    statement = select(DrawnRow.spot_check_id, DrawnRow.branch_id).join(
         SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id)
     )
+    statement = statement.where(SpotCheckRow.department_id == department_id)
     draws: dict[int, set[int]] = {}
-    for check_id, branch_id in session.exec(
-        found.where(SpotCheckRow.department_id == department_id).order_by(col(SpotCheckRow.id))
-    ):
+    for check_id, branch_id in session.exec(statement.order_by(col(SpotCheckRow.id))):
         draws.setdefault(check_id, set()).add(branch_id)
     return list(draws.values())
 
 
-def of_drawer(session: Session, department_id: str, person_id: int) -> list[DrawnRow]:
-    """What this person drew, newest first."""
-    found = select(DrawnRow).join(SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id))
-    mine = found.where(
+def of_drawer(session: Session, department_id: str, person_id: int) -> list[Visit]:
+    """Returns what this person drew, newest first."""
+    statement = select(DrawnRow, SpotCheckRow.drawn_at).join(
+        SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id)
+    )
+    statement = statement.where(
         SpotCheckRow.department_id == department_id, SpotCheckRow.drawn_by == person_id
     )
-    return list(session.exec(mine.order_by(col(DrawnRow.spot_check_id).desc(), col(DrawnRow.id))))
-
-
-def drawn_at(session: Session, row: DrawnRow) -> datetime:
-    return session.get_one(SpotCheckRow, row.spot_check_id).drawn_at
-
-
-def files(session: Session, department_id: str) -> list[DrawnRow]:
-    """Results that carry a file."""
-    found = select(DrawnRow).join(SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id))
-    return list(
-        session.exec(
-            found.where(SpotCheckRow.department_id == department_id, DrawnRow.sha256 != "")
+    newest_first = statement.order_by(col(DrawnRow.spot_check_id).desc(), col(DrawnRow.id))
+    visits = []
+    for row, drawn_at in session.exec(newest_first):
+        assert row.id is not None
+        visits.append(
+            Visit(
+                id=row.id,
+                spot_check=row.spot_check_id,
+                branch=row.branch_id,
+                drawn_at=drawn_at,
+                checked=row.checked_at is not None,
+                result=row.result,
+                file=row.name,
+            )
         )
+    return visits
+
+
+def note_result(
+    session: Session,
+    visit_id: int,
+    result: str,
+    now: datetime,
+    *,
+    sha256: str = "",
+    name: str = "",
+    size: int = 0,
+) -> None:
+    row = session.get_one(DrawnRow, visit_id)
+    row.result = result
+    row.checked_at = now
+    row.sha256, row.name, row.size = sha256, name, size
+    session.flush()
+
+
+def files(session: Session, department_id: str) -> list[tuple[str, str]]:
+    """Returns the files that results carry: their hash in the file store, and their name."""
+    statement = select(DrawnRow.sha256, DrawnRow.name).join(
+        SpotCheckRow, col(DrawnRow.spot_check_id) == col(SpotCheckRow.id)
     )
+    statement = statement.where(SpotCheckRow.department_id == department_id, DrawnRow.sha256 != "")
+    return list(session.exec(statement))

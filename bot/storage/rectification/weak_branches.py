@@ -1,5 +1,6 @@
 """软弱涣散 (S8): branches that are put in order, one by one, each by a measure of its own."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -22,22 +23,85 @@ class WeakBranchRow(SQLModel, table=True):
     result: str = ""
 
 
-def of_department(session: Session, department_id: str) -> list[WeakBranchRow]:
-    """In the order in which they were listed."""
-    found = select(WeakBranchRow).where(WeakBranchRow.department_id == department_id)
-    return list(session.exec(found.order_by(col(WeakBranchRow.id))))
+@dataclass(frozen=True)
+class Listing:
+    """A branch on the list, for as long as it was put in order; `result` is said when that is done."""
+
+    id: int
+    branch: int
+    reason: str
+    measure: str
+    in_charge: str
+    due: date | None
+    satisfaction: str
+    listed_at: datetime
+    closed_at: datetime | None
+    result: str
 
 
-def open_of_branch(session: Session, department_id: str, branch_id: int) -> WeakBranchRow | None:
-    found = select(WeakBranchRow).where(
+def of_department(session: Session, department_id: str) -> list[Listing]:
+    """Returns all listings, closed ones too, in the order in which the branches were listed."""
+    statement = select(WeakBranchRow).where(WeakBranchRow.department_id == department_id)
+    return [_listing(row) for row in session.exec(statement.order_by(col(WeakBranchRow.id)))]
+
+
+def open_of_branch(session: Session, department_id: str, branch_id: int) -> Listing | None:
+    statement = select(WeakBranchRow).where(
         WeakBranchRow.department_id == department_id,
         WeakBranchRow.branch_id == branch_id,
         col(WeakBranchRow.closed_at).is_(None),
     )
-    return session.exec(found).first()
+    row = session.exec(statement).first()
+    return _listing(row) if row else None
 
 
-def add(session: Session, row: WeakBranchRow) -> WeakBranchRow:
+def add(session: Session, department_id: str, branch_id: int, now: datetime) -> Listing:
+    row = WeakBranchRow(department_id=department_id, branch_id=branch_id, listed_at=now)
     session.add(row)
     session.flush()
-    return row
+    return _listing(row)
+
+
+def write(
+    session: Session,
+    listing_id: int,
+    *,
+    reason: str,
+    measure: str,
+    in_charge: str,
+    satisfaction: str,
+    due: date | None,
+) -> Listing:
+    """Replaces what is written about a listed branch."""
+    row = session.get_one(WeakBranchRow, listing_id)
+    row.reason = reason
+    row.measure = measure
+    row.in_charge = in_charge
+    row.satisfaction = satisfaction
+    row.due = due
+    session.flush()
+    return _listing(row)
+
+
+def close(session: Session, listing_id: int, *, person_id: int, now: datetime, result: str) -> None:
+    row = session.get_one(WeakBranchRow, listing_id)
+    row.closed_at = now
+    row.closed_by = person_id
+    row.result = result
+    session.flush()
+
+
+def _listing(row: WeakBranchRow) -> Listing:
+    assert row.id is not None
+    return Listing(
+        id=row.id,
+        branch=row.branch_id,
+        reason=row.reason,
+        measure=row.measure,
+        in_charge=row.in_charge,
+        due=row.due,
+        satisfaction=row.satisfaction,
+        listed_at=row.listed_at,
+        closed_at=row.closed_at,
+        result=row.result,
+    )

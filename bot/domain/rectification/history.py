@@ -1,0 +1,63 @@
+"""What happened to an item of the ledger: who said or did what, when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.rectification.items import Item, State
+
+
+class EventKind(StrEnum):
+    UNDER_WAY = "under_way"
+    PROGRESS = "progress"
+    HELP = "help"
+    DONE = "done"
+    PROOF = "proof"
+    DUE_SET = "due_set"
+    HANDED_OVER = "handed_over"
+    VERIFIED = "verified"
+    RETURNED = "returned"
+    HELD = "held"
+    RELAPSED = "relapsed"
+    ADOPTED = "adopted"  # came closed out of an earlier year's archive
+
+
+# What an owner says; whoever has said one of these since the month's question has answered it.
+ANSWERS = (EventKind.UNDER_WAY, EventKind.PROGRESS, EventKind.HELP, EventKind.DONE)
+
+
+@dataclass(frozen=True)
+class Event:
+    """`branch` is that of the owner who speaks. A proof is named by its hash in the file store."""
+
+    at: datetime
+    kind: EventKind
+    branch: int | None
+    person: int | None
+    text: str
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item with all that happened to it, in order of time."""
+
+    item: Item
+    events: tuple[Event, ...]
+
+    def last(self, *kinds: EventKind) -> Event | None:
+        return next((event for event in reversed(self.events) if event.kind in kinds), None)
+
+    @property
+    def proof(self) -> Event | None:
+        """The newest file that an owner laid beside it."""
+        return next((event for event in reversed(self.events) if event.sha256), None)
+
+    @property
+    def wants_help(self) -> bool:
+        """Whether the owner's last word was that he needs help."""
+        answer = self.last(*ANSWERS)
+        is_open = self.item.state is State.OPEN
+        return is_open and answer is not None and answer.kind is EventKind.HELP
