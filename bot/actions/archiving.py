@@ -1,4 +1,7 @@
-"""归档: a year ends by the word of two persons; then the bot is silent about it, and says so once (rule of conduct 6)."""
+"""归档: a year ends by the word of two persons.
+
+Then the bot is silent about it, and says so once (rule of conduct 6).
+"""
 
 from bot.actions import confirmations, cycles, open_cards
 from bot.actions.confirmations import CardText
@@ -40,7 +43,10 @@ def ask(work: UnitOfWork, department: Department, actor: Person, year: int | Non
 
 
 def carry_out(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> Cycle:
-    """Archives the year and takes leave of it in the group. Raises NeedsSecondPerson, CardGone, NothingToArchive."""
+    """Archives the year and takes leave of it in the group.
+
+    Raises NeedsSecondPerson, CardGone, NothingToArchive.
+    """
     confirmations.decide(work, card, actor, accepted=True)
     year = card.subject["year"]
     cycle = next(cycle for cycle in cycles.every(work, department.id) if cycle.year == year)

@@ -1,4 +1,4 @@
-"""The periodic bulletin (S36): drafted from the ledger, edited by people, released by a second person, said once.
+"""The periodic bulletin: drafted from the ledger, edited, released by a second person, said once (S36).
 
 It stands on the ledger; the ledger knows nothing of it.
 """
@@ -68,11 +68,13 @@ class Bulletin:
 
 
 def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
-    """Returns the bulletin of the period that ended last, with today's figures; what a person wrote stays.
+    """Returns the bulletin of the period that ended last, with today's figures.
 
-    A bulletin that was released, or that somebody is asked to confirm as he was shown it, stays as it
-    is. The first period may still be running: its bulletin is that of the period before, as of today.
-    Raises NoItems.
+    What a person wrote stays.
+
+    A bulletin that was released, or that somebody is asked to confirm as he was shown it, stays as
+    it is. The first period may still be running: its bulletin is that of the period before, as of
+    today. Raises NoItems.
     """
     items = of_department(work, cycle.department)
     if not items:
@@ -151,16 +153,19 @@ def release(
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Says nothing in the group, and tells whoever asked. Raises NeedsSecondPerson, CardGone, NoDraft."""
+    """Says nothing in the group, and tells whoever asked.
+
+    Raises NeedsSecondPerson, CardGone, NoDraft.
+    """
     _decide(work, card, actor, accepted=False)
     confirmations.tell_asker(work, department, card, texts.declined_notice(actor.name))
 
 
 def remind_due(work: UnitOfWork) -> int:
-    """Tells the organisers of every department that there is something to report; returns the number of messages.
+    """Tells the organisers of every department that there is something to report.
 
-    They hear it once per period, when the owners are asked after their items in the month that follows
-    it. A second call finds nothing to say.
+    Returns the number of messages. They hear it once per period, when the owners are asked after their items in the month that
+    follows it. A second call finds nothing to say.
     """
     messages = 0
     for department_id in item_store.departments_with_items(work.session):
@@ -237,7 +242,9 @@ def _sections(
 
 
 def _problems(work: UnitOfWork, cycle: Cycle, items: Iterable[Item]) -> list[tuple[str, str]]:
-    """Returns whose problem is due, and which, in the words of the ledger; what most branches share first.
+    """Returns whose problem is due, and which, in the words of the ledger.
+
+    What most branches share stands first.
 
     Persons are never named, branches only where the plan says so.
     """
@@ -267,7 +274,10 @@ def _courses(work: UnitOfWork, cycle: Cycle, items: Sequence[Item]) -> list[Cour
 
 
 def _chart(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]) -> str:
-    """Puts the picture into the file store and returns its hash; the running month stands as of now."""
+    """Puts the picture into the file store and returns its hash.
+
+    The running month stands as of now.
+    """
     courses = _courses(work, cycle, items)
     first = min(work.day_of(item.created_at) for item in items)
     months: list[tuple[date, Mapping[Standing, int]]] = [

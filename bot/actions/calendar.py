@@ -1,4 +1,4 @@
-"""The days of a plan: its unit's calendar, and the moments at which one of its dates is spoken of."""
+"""The days of a plan: its unit's calendar, and the moments at which a date is spoken of."""
 
 from datetime import date
 from functools import lru_cache

@@ -1,8 +1,8 @@
 """What must still hold for something that waits to be said, by kind.
 
-A condition is stored with its part of a digest: a mapping with its `kind` and the facts that the check
-needs. The module that owns a kind registers the check, which is asked right before the part goes out
-and says why it need not go; an empty reason means that it still holds.
+A condition is stored with its part of a digest: a mapping with its `kind` and the facts that the
+check needs. The module that owns a kind registers the check, which is asked right before the part
+goes out and says why it need not go; an empty reason means that it still holds.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,10 @@ _CHECKS: dict[str, Check] = {}
 
 
 def checks(kind: str) -> Callable[[Check], Check]:
-    """Registers the decorated function as the check of this kind. Raises ValueError for a second one."""
+    """Registers the decorated function as the check of this kind.
+
+    Raises ValueError for a second one.
+    """
 
     def register(check: Check) -> Check:
         if kind in _CHECKS:

@@ -1,4 +1,7 @@
-"""The outbox's way out: claim, ask whether it is still true, send, mark. Conversations go side by side, each in order."""
+"""The outbox's way out: claim, ask whether it is still true, send, mark.
+
+Conversations go side by side, each in order.
+"""
 
 import asyncio
 from collections import defaultdict
@@ -52,7 +55,10 @@ async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]
 
 
 async def _deliver(services: Services, outgoing: Outgoing) -> None:
-    """Sends one message and marks what became of it: one transaction, and one more before a digest."""
+    """Sends one message and marks what became of it.
+
+    That takes one transaction, and one more before a digest.
+    """
     if outgoing.is_digest:
         digest = await services.write(partial(_merge, outgoing=outgoing))
         if digest is None:
@@ -72,10 +78,10 @@ async def _deliver(services: Services, outgoing: Outgoing) -> None:
 
 
 def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:
-    """Returns a digest as it still holds right before it is sent; None where it does not go out now.
+    """Returns a digest as it still holds right before it is sent; None where it does not go out.
 
-    What came too late for its day moves into the next digest. What holds no more is left out, with the
-    reason; where nothing is left the digest is skipped.
+    What came too late for its day moves into the next digest. What holds no more is left out, with
+    the reason; where nothing is left the digest is skipped.
     """
     # A transaction of its own, not the claim's: a digest that cannot be merged holds up no other.
     digest = outbox.digest(work.session, outgoing.id)
@@ -102,7 +108,7 @@ async def _send(services: Services, outgoing: Outgoing, message: Message) -> Non
 
 
 def _failed(work: UnitOfWork, outgoing: Outgoing, failure: SendFailed) -> None:
-    """Lets the message be tried again later, or gives up with the reason, which the organiser sees in the status."""
+    """Lets the message be tried again later, or gives up; the organiser sees the reason in the status."""
     log.warning("outbox.failed", row=outgoing.id, reason=failure.reason, attempts=outgoing.attempts)
     if failure.until_spoken:
         outbox.unreached(work.session, outgoing.id, failure.reason)

@@ -1,6 +1,6 @@
-"""What the bot says unasked: at most one message a day for each person and for the group, in working hours.
+"""What the bot says unasked: at most one message a day for each person and for the group.
 
-Whatever falls on one day is merged into that day's digest. On a day of the countdown the digest waits
+It is said in working hours. It is said in working hours. Whatever falls on one day is merged into that day's digest. On a day of the countdown the digest waits
 for that hour, or the countdown would find its day taken; what comes after the digest has gone waits for
 the next workday. The group counts for itself: what one person is told is not for the others, and the
 countdown is nobody's in particular. Nobody is woken to send a digest: the beat's last job does, so that
@@ -33,8 +33,8 @@ JOINING = timedelta(minutes=1)  # some beats of the metronome
 class Part:
     """One thing to be said.
 
-    `key` is natural: the same part is not said twice. `condition` names what must still hold when it
-    goes out (`actions.conditions`).
+    `key` is natural: the same part is not said twice. `condition` names what must still hold when
+    it goes out (`actions.conditions`).
     """
 
     key: str
@@ -145,8 +145,8 @@ def _key(department: str, chat: Chat, day: date) -> str:
 def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> None:
     """Adds a part to today's digest while that waits, else to the next workday's that does.
 
-    A part that is there already changes nothing. A digest shows one card: a second one waits for the
-    next day.
+    A part that is there already changes nothing. A digest shows one card: a second one waits for
+    the next day.
     """
     moment = _next_moment(work, department, chat, work.now)
     while True:
@@ -188,7 +188,10 @@ def _begin(
 
 
 def _next_moment(work: UnitOfWork, department: Department, chat: Chat, after: datetime) -> datetime:
-    """Returns when the next digest may go out there: in working hours, after that day's reminder could join it."""
+    """Returns when the next digest may go out there, after this moment.
+
+    That is in working hours, and late enough for that day's reminder to join it.
+    """
     cycle = cycles.current(work, department.id)
     local = after.astimezone(work.zone)
     if cycle is None:
@@ -201,7 +204,10 @@ def _next_moment(work: UnitOfWork, department: Department, chat: Chat, after: da
 
 
 def _reminder_on(work: UnitOfWork, plan: Plan, chat: Chat, day: date) -> datetime | None:
-    """Returns when the countdown speaks on that day: in the group of the whole, to a secretary of his report."""
+    """Returns when the countdown speaks on that day; None where it does not.
+
+    The group hears of the whole, a secretary of his report.
+    """
     if chat.kind is ChatKind.GROUP:
         reminders = occasions(DEADLINE, plan.deadline, plan, work.zone)
     else:

@@ -22,6 +22,9 @@ class Incoming:
     size: int
 
 
+NO_FILE = Incoming("", "", 0)  # as it is stored beside words that came alone
+
+
 async def fetch(
     services: Services, platform: str, attachment: Attachment, *, limit: int
 ) -> Incoming:

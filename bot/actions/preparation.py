@@ -1,4 +1,7 @@
-"""准备 (S15): last year's promises with their state, what inspections and remarks pointed at, this year's key tasks."""
+"""准备 (S15): what a secretary looks at before he writes.
+
+Last year's promises with their state, what inspections and remarks pointed at, this year's key tasks.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +17,10 @@ OWN_SOURCES = (Source.REPORT, Source.PROMISE)
 
 @dataclass(frozen=True)
 class Sheet:
-    """`last_year` holds earlier years' own promises, open ones first; `tasks` are the titles of the focus areas."""
+    """`last_year` holds earlier years' own promises, open ones first.
+
+    `tasks` are the titles of the focus areas.
+    """
 
     last_year: tuple[Item, ...]
     inspections: tuple[Item, ...]
@@ -22,7 +28,7 @@ class Sheet:
 
 
 def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Sheet:
-    """Returns what the branch's secretary should look at before drafting the report of this cycle."""
+    """Returns what a branch's secretary should look at before drafting this year's report."""
     years = {each.id: each.year for each in cycles.every(work, cycle.department)}
     items = ledger.of_branch(work, cycle.department, branch, archived=True)
     open_first = sorted(items, key=lambda item: (item.closed_at is not None, item.id))

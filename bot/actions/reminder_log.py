@@ -23,10 +23,12 @@ ENTRIES = 12  # of one moment, at most about so many: one an item
 
 @dataclass(frozen=True)
 class Logged:
-    """One entry. `state` is that of the message, or skipped; `reasons` tell why, or what was unusual about it.
+    """One entry. `state` is that of the message, or skipped.
 
-    `failure` is what the platform said where it did not take the message: for the log and the command
-    line.
+    `reasons` tell why, or what was unusual about it.
+
+    `failure` is what the platform said where it did not take the message: for the log and the
+    command line.
     """
 
     planned_at: datetime
@@ -97,9 +99,11 @@ def _logged(work: UnitOfWork, department: Department, entries: Sequence[Reminder
         # A part of a digest has no message of its own; what was left out has neither.
         outcome = parts.get((chats.get(entry.target, ""), entry.key))
         outcome = outcome or messages.get(entry.key) or Outcome(entry.state, "")
-        is_told = outcome.state == OutboxState.SKIPPED or outcome.reason in MARKS
-        told = outcome.reason if is_told else ""
-        failed = outcome.state == OutboxState.FAILED and not told
+        reasons, failure = [entry.reason], ""
+        if outcome.state == OutboxState.SKIPPED or outcome.reason in MARKS:
+            reasons.append(outcome.reason)
+        elif outcome.state == OutboxState.FAILED:
+            failure = outcome.reason
         logged.append(
             Logged(
                 planned_at=entry.planned_at,
@@ -107,9 +111,9 @@ def _logged(work: UnitOfWork, department: Department, entries: Sequence[Reminder
                 window=entry.window,
                 to=names.get(entry.target, entry.target),
                 state=outcome.state,
-                reasons=tuple(reason for reason in (entry.reason, told) if reason),
+                reasons=tuple(reason for reason in reasons if reason),
                 sent_at=outcome.sent_at,
-                failure=outcome.reason if failed else "",
+                failure=failure,
             )
         )
     return logged

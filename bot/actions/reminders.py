@@ -1,4 +1,6 @@
-"""Saying what is due, once. One ledger row per (item, target, window) tells what was planned or why it was left out.
+"""Saying what is due, once.
+
+One ledger row per (item, target, window) tells what was planned, or why it was left out.
 
 The group hears the countdown and collective facts; a person hears privately what is still missing from
 him; who has done it hears nothing (rules of conduct 2 and 4). What falls on one day for one target is
@@ -58,7 +60,7 @@ def _report_is_in(work: UnitOfWork, condition: Condition) -> str:
 
 
 def _countdowns(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
-    """Yields the reminders before the deadline, and those before every day on which some report is due."""
+    """Yields the reminders of the deadline, and those of every day on which a report is due."""
     plan = cycle.plan
     yield occasions(DEADLINE, plan.deadline, plan, work.zone)
     report_days = {report_day(plan), *submissions.extensions(work, cycle).values()}
@@ -175,7 +177,7 @@ class _Countdown:
         return self._unrecorded(rules.due(reminders, self.work.now, self.calendar), target)
 
     def _record_missed(self, since: datetime) -> None:
-        """Records what came due after `since` and helps no more: nobody said it, and nobody says it now."""
+        """Records what came due after `since`, while nobody could say it, and helps no more."""
         targets = [(DEADLINE, self.plan.deadline, GROUP)]
         for branch in self.roster.branches:
             secretary = self.roster.secretary_of(branch)

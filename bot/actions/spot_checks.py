@@ -1,7 +1,7 @@
 """Spot checks (S38): a weighted draw with a recorded seed, told to the drawer alone.
 
-Nothing here is told, counted or listed anywhere that a branch could see; the audit line names neither
-branch nor item.
+Nothing here is told, counted or listed anywhere that a branch could see; the audit line names
+neither branch nor item.
 """
 
 import secrets
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions import people
-from bot.actions.files import Incoming
+from bot.actions.files import NO_FILE, Incoming
 from bot.actions.rectification.ledger import of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
@@ -79,18 +79,18 @@ def note_result(
             break
     else:
         raise NotDrawn(branch.name)
-    sha256 = file.sha256 if file else ""
+    attached = file or NO_FILE
     store.note_result(
         work.session,
         visit.id,
         text,
         work.now,
-        sha256=sha256,
-        name=file.name if file else "",
-        size=file.size if file else 0,
+        sha256=attached.sha256,
+        name=attached.name,
+        size=attached.size,
     )
     subject = f"spot_check:{visit.spot_check}"
-    work.audit(actor.department, actor, "spot_check.noted", subject, sha256=sha256)
+    work.audit(actor.department, actor, "spot_check.noted", subject, sha256=attached.sha256)
 
 
 def mine(work: UnitOfWork, roster: Roster, actor: Person, limit: int) -> list[Checked]:

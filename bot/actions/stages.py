@@ -1,4 +1,7 @@
-"""What is recorded of each stage, counted from the facts: nobody has to tick anything off (rule of conduct 1)."""
+"""What is recorded of each stage, counted from the facts.
+
+Nobody has to tick anything off (rule of conduct 1).
+"""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -40,7 +43,10 @@ def all_settled(work: UnitOfWork, cycle: Cycle) -> bool:
 
 
 def running(work: UnitOfWork, cycle: Cycle) -> tuple[str, ...]:
-    """Returns the ids of what is going on now: an open poll, the stages that are late or under way, the next one."""
+    """Returns the ids of what is going on now.
+
+    An open poll comes first, then the stages that are late or under way, then the next one.
+    """
     going: list[str] = []
     if any(poll.state is PollState.OPEN for poll in polls.of_cycle(work.session, cycle.id)):
         going.append("poll")

@@ -1,7 +1,10 @@
-"""The state of a cycle in one value: the chat's 状态, `shuzhi status` and the export all read it, so that they never differ."""
+"""The state of a cycle in one value.
+
+The chat's 状态, `shuzhi status` and the export all read it, so that they never differ.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from bot.actions import evaluation, people, polls, publicity, satisfaction, stages, submissions
@@ -42,7 +45,10 @@ class BranchStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """`as_of` is the moment of the snapshot. Branches stand in the order of the roster: there is no ranking (S14)."""
+    """`as_of` is the moment of the snapshot.
+
+    Branches stand in the order of the roster: there is no ranking (S14).
+    """
 
     cycle: Cycle
     as_of: datetime
@@ -95,7 +101,7 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
 
 
 def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
-    """Puts a picture of the stages as a time line and of each branch's report into the file store."""
+    """Puts a picture of the stages and of each branch's report into the file store."""
     current = status(work, cycle)
     unit = people.department(work, cycle.department).name
     content = status_chart(
@@ -121,15 +127,16 @@ def _branch_row(row: BranchStatus) -> BranchRow:
         not_yet = BranchMark(Drawn.AHEAD, texts.NOT_YET)
         return BranchRow(row.branch.name, secretary, (not_yet, not_yet))
     handed_in = BranchMark(Drawn.DONE, texts.HANDED_IN)
-    accepted = submission.state is State.ACCEPTED
-    review = BranchMark(
-        Drawn.DONE if accepted else Drawn.UNDER_WAY, texts.PROGRESS[submission.state]
-    )
+    drawn = Drawn.DONE if submission.state is State.ACCEPTED else Drawn.UNDER_WAY
+    review = BranchMark(drawn, texts.PROGRESS[submission.state])
     return BranchRow(row.branch.name, secretary, (handed_in, review))
 
 
 def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
-    """Returns what `status --json` prints (docs/interface.md); polls tell turnout only until they are released."""
+    """Returns what `status --json` prints (docs/interface.md).
+
+    Polls tell turnout only until they are released.
+    """
     return {
         "year": current.cycle.year,
         "as_of": _iso(current.as_of, zone),
@@ -147,14 +154,17 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
 
 
 def _stage_json(standing: Standing) -> dict[str, Any]:
+    done = of = None
+    if standing.fact is not None:
+        done, of = standing.fact.done, standing.fact.of
     return {
         "id": standing.stage.id,
         "title": standing.stage.title,
         "due": standing.stage.due.isoformat(),
-        "actual": standing.actual.isoformat() if standing.actual else None,
+        "actual": _day(standing.actual),
         "progress": standing.progress.value,
-        "done": standing.fact.done if standing.fact else None,
-        "of": standing.fact.of if standing.fact else None,
+        "done": done,
+        "of": of,
     }
 
 
@@ -192,11 +202,10 @@ def _satisfaction_json(poll: BranchPoll) -> dict[str, Any]:
 
 
 def _publicity_json(publicity_status: PublicityStatus) -> dict[str, Any]:
-    first, last = publicity_status.first, publicity_status.last
     return {
         "state": publicity_status.state,
-        "first": first.isoformat() if first else None,
-        "last": last.isoformat() if last else None,
+        "first": _day(publicity_status.first),
+        "last": _day(publicity_status.last),
         "reports": publicity_status.reports,
         "feedback": publicity_status.feedback,
     }
@@ -214,13 +223,12 @@ def _inputs_json(evaluated: Evaluated) -> dict[str, Any]:
 
 def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
     """`grade` is null until it is confirmed by a second person."""
-    day = evaluated.committee_day
     return {
         "branch": evaluated.branch,
         "secretary": evaluated.secretary,
         "grade": evaluated.grade or None,
         "state": evaluated.state or None,
-        "committee_day": day.isoformat() if day else None,
+        "committee_day": _day(evaluated.committee_day),
         "told": _iso(evaluated.told_at, zone),
         "read": _iso(evaluated.read_at, zone),
         "objected": _iso(evaluated.objected_at, zone),
@@ -228,12 +236,19 @@ def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
 
 
 def _rectification_json(ledger: Overview) -> dict[str, Any]:
-    """Counts each item once, by where it stands; spot checks are told to nobody but their drawer (S38)."""
+    """Counts each item once, by where it stands.
+
+    Spot checks are told to nobody but their drawer (S38).
+    """
     return {
         "items": ledger.total,
         "proposed": ledger.proposed,
         **{standing.value: count for standing, count in ledger.standings.items()},
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _iso(moment: datetime | None, zone: tzinfo) -> str | None:

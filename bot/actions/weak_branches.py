@@ -1,4 +1,7 @@
-"""软弱涣散 (S8): each listed branch with its reason, its own measure, who is in charge, until when, and how satisfied people are."""
+"""软弱涣散 (S8): branches that are put in order.
+
+Each has its reason, a measure of its own, who is in charge, until when, and how satisfied people are.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +56,10 @@ def listed(work: UnitOfWork, roster: Roster) -> list[WeakBranch]:
 def write(
     work: UnitOfWork, actor: Person, branch: Branch, parts: Mapping[Field, str]
 ) -> WeakBranch:
-    """Lists the branch, or changes the parts that are named; a date that cannot be read changes nothing."""
+    """Lists the branch, or changes the parts that are named.
+
+    A date that cannot be read changes nothing.
+    """
     listing = store.open_of_branch(work.session, actor.department, branch.id)
     if listing is None:
         listing = store.add(work.session, actor.department, branch.id, work.now)
@@ -89,13 +95,15 @@ def _weak_branch(listing: Listing, name: str, polls: Sequence[Released]) -> Weak
     poll = satisfaction.of_weak_branch(
         polls, listing.branch, listed_at=listing.listed_at, closed_at=listing.closed_at
     )
-    by_ballot = texts.brief(poll.result) if poll else ""
+    opinions = [listing.satisfaction]
+    if poll is not None:
+        opinions.append(texts.brief(poll.result))
     return WeakBranch(
         branch=name,
         reason=listing.reason,
         measure=listing.measure,
         in_charge=listing.in_charge,
         due=listing.due,
-        satisfaction="；".join(part for part in (listing.satisfaction, by_ballot) if part),
+        satisfaction="；".join(opinion for opinion in opinions if opinion),
         result=listing.result if listing.closed_at else None,
     )

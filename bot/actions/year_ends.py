@@ -14,7 +14,10 @@ ITEM = "calendar"
 
 
 def announce_missing_calendar(work: UnitOfWork) -> int:
-    """Tells the organisers of every running cycle, once a year and in working hours; returns how many were told."""
+    """Tells the organisers of every running cycle, once a year and in working hours.
+
+    Returns how many were told.
+    """
     return sum(_announce(work, cycle) for cycle in cycles.active(work))
 
 

@@ -1,4 +1,4 @@
-"""What is to be said. Every outgoing message is a row under a natural and unique key: it cannot be enqueued twice.
+"""What is to be said: a row per message, under a natural key that cannot be enqueued twice.
 
 pending -> sending -> sent | failed | skipped, with the reason. Where the platform lets nobody write
 first, a row becomes unreached and waits for a word from the other side.
@@ -144,7 +144,10 @@ def digest(session: Session, row_id: int) -> Digest:
 
 
 def digest_of(session: Session, key: str) -> Digest | None:
-    """Returns the digest of this key, locked where the database can lock: two who add to it lose no part."""
+    """Returns the digest of this key, locked where the database can lock.
+
+    Two who add to it lose no part.
+    """
     statement = select(OutboxRow).where(OutboxRow.key == key).with_for_update()
     row = session.exec(statement.execution_options(populate_existing=True)).first()
     return _digest(row) if row else None
@@ -191,7 +194,10 @@ def leave_out(session: Session, row_id: int, reasons: Mapping[str, str]) -> None
 
 
 def release_all(session: Session) -> None:
-    """Lets the leases of a dead sender run out. Only for the one process that owns this database."""
+    """Lets the leases of a dead sender run out.
+
+    Only for the one process that owns this database.
+    """
     session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.state) == OutboxState.SENDING)
@@ -204,8 +210,8 @@ def claim_due(
 ) -> list[Outgoing]:
     """Takes what is due, most urgent first; what a dead sender held comes back after its lease.
 
-    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but what
-    nobody asked for is repeated once at most, and then fails under the reason `unclear`.
+    Whether that one had arrived is not known. It is sent again under the reason `repeated`; but
+    what nobody asked for is repeated once at most, and then fails under the reason `unclear`.
     """
     free = (col(OutboxRow.state) == OutboxState.PENDING) & (col(OutboxRow.due_at) <= now)
     lost = (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.claimed_until) < now)
@@ -274,7 +280,9 @@ def release_unreached(
 
 
 def make_retries_due(session: Session, platform: str, now: datetime) -> bool:
-    """Ends the pauses between the tries of this platform's messages; returns whether any was pausing.
+    """Ends the pauses between the tries of this platform's messages.
+
+    Returns whether any was pausing.
 
     What was never tried yet keeps its own time.
     """

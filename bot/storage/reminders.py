@@ -1,4 +1,4 @@
-"""The reminder ledger: one row per (item, target, window), so that "why was I (not) reminded" has an answer."""
+"""The reminder ledger: one row per (item, target, window), so that 「为什么没提醒我」 has an answer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def record(
     key: str = "",
     reason: str = "",
 ) -> None:
-    """Adds an entry: planned under the key of what is said or, without one, left out for a reason."""
+    """Adds an entry: planned under the key of what is said, or left out for a reason."""
     state = ReminderState.PLANNED if key else ReminderState.SKIPPED
     session.add(
         ReminderRow(

@@ -1,4 +1,4 @@
-"""The ledger's workbook: its items, and beside them the branches that are put in order, and what people said of it."""
+"""The ledger's workbook: its items, the branches that are put in order, and what people said of it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""What the reminder ledger knows of an item: who was asked about it in which month, or why he was not."""
+"""What the reminder ledger knows of an item.
+
+It tells who was asked about the item in which month, or why he was not.
+"""
 
 from collections.abc import Collection, Iterable
 

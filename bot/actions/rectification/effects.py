@@ -38,9 +38,12 @@ class Answered:
 def ask(
     work: UnitOfWork, cycle: Cycle, roster: Roster, unproven: Sequence[Item], window: Window
 ) -> int:
-    """Asks about the closed items that are to be looked at again this month; returns the number of messages.
+    """Asks about the closed items that are to be looked at again this month.
 
-    Each is asked about once per closing: one that relapsed and was closed again is asked about again.
+    Returns the number of messages.
+
+    Each is asked about once per closing: one that relapsed and was closed again is asked about
+    again.
     """
     months = cycle.plan.rectification.effect_check_months
     asked = {
@@ -83,8 +86,8 @@ def judge(
 ) -> bool:
     """Notes whether a closed item held. One that did not is open again, and its owners are told.
 
-    Returns False, and does nothing, where the item is not closed or was found to hold before. Raises
-    OwnersMayNotVerify.
+    Returns False, and does nothing, where the item is not closed or was found to hold before.
+    Raises OwnersMayNotVerify.
     """
     current = items.locked(work.session, item.id)
     if current.state is not State.CLOSED or (held and current.held_at):

@@ -1,4 +1,7 @@
-"""How items come into the ledger: from the report's confirmed triples, from promises, from one sentence of the organiser."""
+"""How items come into the ledger.
+
+They come from the report's confirmed triples, from promises, from a sentence of the organiser.
+"""
 
 from collections.abc import Collection, Sequence
 
@@ -38,10 +41,12 @@ def enter(
 
 
 def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
-    """Makes items of the problems that a branch has confirmed in its report (S19); returns how many there are.
+    """Makes items of the problems that a branch has confirmed in its report (S19).
 
-    A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as it
-    is.
+    Returns how many there are.
+
+    A newer confirmation replaces what nobody has worked on yet; an item that has a history stays as
+    it is.
     """
     known = items.of_report(work.session, cycle.id, branch.id)
     histories = events.of_items(work.session, [item.id for item in known.values()])
@@ -85,7 +90,10 @@ def _confirmed_problems(work: UnitOfWork, cycle: Cycle, branch: Branch) -> dict[
 def adopt_promise(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
-    """Makes an item of a promise (S30). Returns it, and False where the same words are there already."""
+    """Makes an item of a promise (S30).
+
+    Returns it, and False where the same words are there already.
+    """
     for item in of_branch(work, cycle.department, branch):
         if item.cycle == cycle.id and item.source is Source.PROMISE and item.problem == text:
             return item, False

@@ -1,8 +1,9 @@
-"""Asking after open items: once a month, privately, one message for all of a person's items (S14, S35, S37).
+"""Asking after open items: once a month, privately, all of a person's items in one message.
+
 
 Who has not answered is gently asked once more; then nobody pushes, and the organiser finds it in his
 own list. Each item, person and month has its entry in the reminder ledger, so that 「为什么没提醒我」
-has an answer and a second tick finds nothing to do.
+has an answer and a second tick finds nothing to do (S14, S35, S37).
 """
 
 from collections import defaultdict
@@ -92,7 +93,10 @@ def answer(
     card: OpenCard,
     chosen: questions.Answers,
 ) -> Answered:
-    """Takes the card's answers; items that moved on meanwhile are left as they are. Raises CardGone."""
+    """Takes the card's answers; items that moved on meanwhile are left as they are.
+
+    Raises CardGone.
+    """
     open_cards.decide(work, card, actor, accepted=True)
     still_open: dict[str, list[Item]] = {UNDER_WAY: [], DONE: [], HELP: []}
     for option, ids in chosen.items():
@@ -114,7 +118,7 @@ def answer(
 
 @conditions.checks(asking.ITEM)
 def _is_answered(work: UnitOfWork, condition: Condition) -> str:
-    """A question goes out while the branch has open items and has not answered since it was asked."""
+    """A question goes out while the branch has open items and has not answered since then."""
     branch_id = condition["branch"]
     open_items = [
         item
@@ -155,6 +159,7 @@ class _MonthlyQuestions:
         2. While this month's question still helps, asks every branch after its unfinished items, and
            whoever verified closed ones whether they held.
         3. Asks those once more who were asked this month and have not answered for some days.
+
         """
         hand_over(self.work, self.roster, self.unfinished)
         window = self.rhythm.current(self.work.now)
@@ -171,7 +176,7 @@ class _MonthlyQuestions:
         return messages
 
     def moments(self, after: datetime) -> list[datetime]:
-        """Returns what will be due after this moment: the next month's window, and the repeats of this one."""
+        """Returns when the next month's questions, and the repeats of this month's, will be due."""
         if not self.unfinished and not self.unproven:
             return []
         moments = []
@@ -231,7 +236,7 @@ class _MonthlyQuestions:
         return 1
 
     def _unrecorded(self, branch: Branch, target: str, window: Window) -> list[Item]:
-        """Returns the branch's unfinished items that this month covers and that have no entry for the target."""
+        """Returns the branch's unfinished items of this month that have no entry for the target."""
         mine = [item for item in self.unfinished if item.is_owned_by(branch.id)]
         reminders = asking.reminders_of(self.work, asking.ITEM, mine, [window.name])
         recorded = {reminder.item for reminder in reminders if reminder.target == target}
@@ -243,7 +248,7 @@ class _MonthlyQuestions:
         ]
 
     def _record_missed(self, unrecorded: Sequence[Item], target: str, window: Window) -> None:
-        """Records the months that passed while nobody could be asked; they are never asked again."""
+        """Records the months in which nobody could be asked; they are not made up for."""
         reminders = asking.reminders_of(self.work, asking.ITEM, unrecorded)
         recorded = {(reminder.item, reminder.window) for reminder in reminders}
         for item in unrecorded:
@@ -254,7 +259,7 @@ class _MonthlyQuestions:
                     )
 
     def _asked_once(self, window: Window) -> Mapping[str, list[Reminder]]:
-        """Returns, by target, what this month's questions were about where they were not yet repeated."""
+        """Returns what this month's questions were about, by target, until they are repeated."""
         reminders = asking.reminders_of(
             self.work, asking.ITEM, self.unfinished, [window.name, window.name + REPEAT]
         )
@@ -266,7 +271,7 @@ class _MonthlyQuestions:
         return asked
 
     def _ask_again(self, person_id: int, asked: Sequence[Reminder], window: Window) -> int:
-        """Asks a secretary once more about what is still open; records why where he is not asked."""
+        """Asks a secretary once more about what is still open, or records why he is not asked."""
         asked_at = asked[0].planned_at
         keys = {reminder.item for reminder in asked}
         asked_items = [item for item in self.unfinished if asking.key(asking.ITEM, item) in keys]

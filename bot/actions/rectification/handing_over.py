@@ -1,4 +1,7 @@
-"""Who leaves hands his items over: the ledger belongs to the branch, and its new secretary hears of it once."""
+"""Whoever leaves hands his items over.
+
+The ledger belongs to the branch, and its new secretary hears of it once.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What must always hold for the ledger: nothing closed without somebody else's look, every proof as it was."""
+"""What must always hold: nothing is closed without somebody else's look, every proof is as it was."""
 
 from collections.abc import Iterator
 

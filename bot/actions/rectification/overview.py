@@ -1,4 +1,4 @@
-"""How the whole ledger stands, for those who oversee it: what is due, waits, needs help, or has gone quiet."""
+"""How the whole ledger stands: what is due, waits, needs help, or has gone quiet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Overview:
 def _silent(
     work: UnitOfWork, cycle: Cycle, roster: Roster, unfinished: Sequence[Item]
 ) -> list[Branch]:
-    """Returns the branches that were asked twice this month and have said nothing since the first time."""
+    """Returns the branches that were asked twice this month and have not answered."""
     window = Rhythm(cycle.plan, calendar_of(cycle.plan), work.zone).current(work.now)
     if window is None:
         return []

@@ -1,4 +1,7 @@
-"""Cards that ask the same about several items. A card holds few questions: what is beyond them shares the last one."""
+"""Cards that ask the same about several items.
+
+A card holds few questions: what is beyond them shares the last one.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -23,7 +26,10 @@ def card(
     *,
     title: str,
 ) -> Card:
-    """Returns a card for this person about items, given as id and name; an earlier one of the kind is withdrawn."""
+    """Returns a card for this person about items, given as id and name.
+
+    An earlier one of the kind is withdrawn.
+    """
     for earlier in open_cards.of_kind(work, person.department, kind):
         if earlier.subject["person"] == person.id:
             open_cards.withdraw(work, earlier, person)

@@ -1,4 +1,4 @@
-"""What an owner says about his items: under way, progress, help wanted, done with or without a proof."""
+"""What an owner says about his items: under way, progress, help wanted, done, with a proof or not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.actions import digests, people
 from bot.actions.digests import Part
-from bot.actions.files import Incoming
+from bot.actions.files import NO_FILE, Incoming
 from bot.actions.rectification import verifying
 from bot.actions.rectification.ledger import organisers
 from bot.actions.unit_of_work import UnitOfWork
@@ -23,7 +23,7 @@ PROOF_FOLLOWS = timedelta(minutes=30)  # how long after 完成 or 进展 a pictu
 
 @dataclass(frozen=True)
 class Completed:
-    """`waiting_for` are the other branches that answer for the item and have not said that they are done."""
+    """`waiting_for` are the branches that answer for the item and have not done their part."""
 
     item: Item
     waiting_for: tuple[int, ...]
@@ -92,8 +92,8 @@ def complete(
 ) -> Completed:
     """Notes that a branch has done its part (完成).
 
-    Once all who answer for the item have, its closure is proposed, and those who may verify are told.
-    Raises ItemClosed.
+    Once all who answer for the item have, its closure is proposed, and those who may verify are
+    told. Raises ItemClosed.
     """
     current = _lock_open(work, branch, item)
     _record(work, actor, branch, item, EventKind.DONE, text, file)
@@ -108,7 +108,7 @@ def complete(
 def add_proof(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
 ) -> Item | None:
-    """Lays a picture, sent right after the words as phones do, beside the item that they were about.
+    """Lays a picture beside the item that was just reported on: phones send it after the words.
 
     Returns the item; None where nothing was just said, or the item is closed.
     """
@@ -155,6 +155,7 @@ def _record(
     text: str = "",
     file: Incoming | None = None,
 ) -> None:
+    attached = file or NO_FILE
     events.add(
         work.session,
         item.id,
@@ -163,7 +164,7 @@ def _record(
         branch_id=branch.id,
         person_id=actor.id,
         text=text,
-        sha256=file.sha256 if file else "",
-        name=file.name if file else "",
-        size=file.size if file else 0,
+        sha256=attached.sha256,
+        name=attached.name,
+        size=attached.size,
     )

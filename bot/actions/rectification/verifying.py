@@ -41,7 +41,10 @@ class Pending:
 
 
 def ask(work: UnitOfWork, cycle: Cycle, item: Item) -> None:
-    """Lets those who may verify know that something waits: one card a day at most, the rest by 「核验」."""
+    """Lets those who may verify know that something waits.
+
+    They are shown one card a day at most, and the rest when they say 「核验」.
+    """
     roster = people.roster(work, cycle.department)
     for person in _verifiers(roster, item):
         condition = {"kind": NOTICE, "person": person.id}
@@ -129,7 +132,7 @@ def send_back(work: UnitOfWork, cycle: Cycle, actor: Person, pending: Pending, r
 
 
 def _check_may_decide(work: UnitOfWork, actor: Person, item: Item) -> None:
-    """Locks the item. Raises NothingToVerify where it was decided, OwnersMayNotVerify for its owners."""
+    """Locks the item. Raises NothingToVerify where it is decided, OwnersMayNotVerify for owners."""
     if items.locked(work.session, item.id).state is not State.PROPOSED:
         raise NothingToVerify
     if not _may_verify(people.roster(work, actor.department), item, actor):
@@ -156,7 +159,7 @@ def _pending(roster: Roster, item: Item) -> Pending:
 def _record(
     work: UnitOfWork, cycle: Cycle, actor: Person, item: Item, kind: EventKind, text: str = ""
 ) -> None:
-    """Writes a decision down, and closes the cards that others, or he himself, were shown about the item."""
+    """Writes a decision down, and closes all cards about the item."""
     events.add(work.session, item.id, kind, at=work.now, person_id=actor.id, text=text)
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
     for open_card in open_cards.of_kind(work, cycle.department, VERIFY):

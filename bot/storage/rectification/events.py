@@ -1,4 +1,4 @@
-"""What happened to an item: entered, progress, help wanted, done with its proof, verified or returned, held or relapsed."""
+"""What happened to an item of the ledger, from its first word to whether it held."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

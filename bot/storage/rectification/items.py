@@ -34,7 +34,10 @@ class ItemRow(SQLModel, table=True):
 
 
 class OwnerRow(SQLModel, table=True):
-    """`person_id` is whom the bot knows to be in charge; another secretary takes over what is open."""
+    """`person_id` is whom the bot knows to be in charge.
+
+    Another secretary takes over what is open.
+    """
 
     __tablename__ = "rectification_owner"
     __table_args__ = (
@@ -52,7 +55,10 @@ class OwnerRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class InCharge:
-    """Who is known to be in charge of a branch's part of an item; None where the branch was vacant."""
+    """Who is known to be in charge of a branch's part of an item.
+
+    None where the branch was vacant.
+    """
 
     item: int
     branch: int
@@ -129,14 +135,17 @@ def item(session: Session, item_id: int) -> Item:
 
 
 def locked(session: Session, item_id: int) -> Item:
-    """Returns an item, locked where the database can lock: of two who decide at once one is second."""
+    """Returns an item, locked where the database can lock.
+
+    Of two who decide at once one is second.
+    """
     statement = select(ItemRow).where(ItemRow.id == item_id).with_for_update()
     row = session.exec(statement.execution_options(populate_existing=True)).one()
     return _items(session, [row])[0]
 
 
 def of_department(session: Session, department_id: str, *, archived: bool = False) -> list[Item]:
-    """Returns the items of the running cycles, with `archived` of all, in the order of their entry."""
+    """Returns the items of the running cycles, with `archived` of all, in order of entry."""
     statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
     statement = statement.where(CycleRow.department_id == department_id)
     if not archived:

@@ -37,7 +37,7 @@ class DrawnRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Visit:
-    """One branch of a draw; `result` and `file` are empty and `checked` False until it was visited."""
+    """One branch of a draw; `result` and `file` are empty until it was visited."""
 
     id: int
     spot_check: int
@@ -58,7 +58,10 @@ def add(
     drawn_at: datetime,
     drawn: Sequence[tuple[int, int | None]],
 ) -> int:
-    """Adds a draw and returns its id. `drawn` are pairs of branch and item, in the order of the draw."""
+    """Adds a draw and returns its id.
+
+    `drawn` are pairs of branch and item, in the order of the draw.
+    """
     row = SpotCheckRow(
         department_id=department_id,
         seed=seed,

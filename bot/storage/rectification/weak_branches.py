@@ -25,7 +25,10 @@ class WeakBranchRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Listing:
-    """A branch on the list, for as long as it was put in order; `result` is said when that is done."""
+    """A branch on the list, for as long as it was put in order.
+
+    `result` is said when that is done.
+    """
 
     id: int
     branch: int
