@@ -92,6 +92,7 @@ def tell_at_once(work: UnitOfWork, department: Department, person: Person, part:
     if digest is None:
         _begin(work, department, chat, part, key=key, due_at=work.now)
         return True
+    # What waits in today's digest goes along: a second message today would be one too many.
     if digest.state is OutboxState.PENDING:
         parts = [*digest.parts, _packed(part)]
     elif digest.state is OutboxState.SKIPPED:

@@ -93,6 +93,7 @@ class _Countdown:
         The ledger has one row for each reminder: a second run at the same moment does nothing. Most
         runs of a year find nothing to do, and then read no roster.
         """
+        # Asked before anything is due: what passed since then was nobody's to say.
         running_since = self._note_running()
         countdowns = list(_countdowns(self.work, self.cycle))
         now = self.work.now

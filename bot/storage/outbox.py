@@ -226,6 +226,7 @@ def claim_due(
     )
     claimed = []
     for row in session.exec(due).all():
+        # A sender died on it: whether it arrived, nobody knows.
         was_lost = row.state == OutboxState.SENDING
         if was_lost and row.attempts > 1 and not row.prompted:
             row.state, row.reason, row.claimed_until = OutboxState.FAILED, unclear, None

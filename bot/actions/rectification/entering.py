@@ -56,6 +56,7 @@ def adopt_triples(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch)
         if item.state is State.OPEN and not histories.get(item.id)
     }
     confirmed = _confirmed_problems(work, cycle, branch)
+    # What somebody has worked on stays, whatever the report says now: his work would be lost.
     for position, item in untouched.items():
         if position not in confirmed:
             items.remove(work.session, item.id)

@@ -159,15 +159,16 @@ class _MonthlyQuestions:
         2. While this month's question still helps, asks every branch after its unfinished items, and
            whoever verified closed ones whether they held.
         3. Asks those once more who were asked this month and have not answered for some days.
-
         """
+        # Before anybody is asked: the question goes to whoever leads the branch now.
         hand_over(self.work, self.roster, self.unfinished)
         window = self.rhythm.current(self.work.now)
         if window is None:
             return 0
         messages = 0
         if self.rhythm.still_helps(window.at, self.work.now):
-            for branch_id in self._owning_branches():
+            branch_ids = {owner.branch: None for item in self.unfinished for owner in item.owners}
+            for branch_id in branch_ids:  # each once, in the order of their first item
                 messages += self._ask(branch_of(self.roster, branch_id), window)
             messages += effects.ask(self.work, self.cycle, self.roster, self.unproven, window)
         for target, asked in self._asked_once(window).items():
@@ -189,12 +190,6 @@ class _MonthlyQuestions:
             moments += [self.rhythm.repeat_of(reminders[0].planned_at) for reminders in asked]
         return [moment for moment in moments if moment > after]
 
-    def _owning_branches(self) -> Sequence[int]:
-        """Returns the branches with unfinished items, each once."""
-        return list(
-            dict.fromkeys(owner.branch for item in self.unfinished for owner in item.owners)
-        )
-
     def _ask(self, branch: Branch, window: Window) -> int:
         """Asks a branch after the items that the ledger of reminders does not know this month."""
         secretary = self.roster.secretary_of(branch)
@@ -203,6 +198,7 @@ class _MonthlyQuestions:
         if not unrecorded:
             return 0
         self._record_missed(unrecorded, target, window)
+        # Each item gets its entry, also where nobody is asked: the next beat finds nothing to do.
         leave_out = partial(self._leave_out, target=target, window=window.name)
         proposed = [item for item in unrecorded if item.state is State.PROPOSED]
         leave_out(proposed, reason=texts.WAITS_FOR_VERIFICATION)

@@ -162,6 +162,7 @@ def _record(
     """Writes a decision down, and closes all cards about the item."""
     events.add(work.session, item.id, kind, at=work.now, person_id=actor.id, text=text)
     work.audit(cycle.department, actor, f"rectification.{kind}", f"item:{item.id}")
+    # Others were shown the same card: a second press would decide what is decided.
     for open_card in open_cards.of_kind(work, cycle.department, VERIFY):
         if open_card.subject["item"] == item.id:
             open_cards.decide(work, open_card, actor, accepted=False)

@@ -101,6 +101,7 @@ def add(
     session.flush()
     assert row.id is not None
     for branch_id, person_id in owners:
+        # Numbers count within a branch: its people speak of 「第 2 条」 without knowing the whole.
         highest = select(func.max(OwnerRow.number)).where(OwnerRow.branch_id == branch_id)
         number = (session.exec(highest).first() or 0) + 1
         owner = OwnerRow(item_id=row.id, branch_id=branch_id, number=number, person_id=person_id)
