@@ -37,6 +37,7 @@ from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.messages import OutFile
 from bot.platforms.dingtalk.robot import DingtalkPlatform
+from bot.platforms.robots import Core
 from bot.platforms.sandbox.chatlog import ChatLog
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.provider import Provider
@@ -244,18 +245,19 @@ class Program:
             found[DINGTALK] = self._dingtalk()
         return found
 
-    def _wecom(self) -> Platform:
-        files, lease = StoredFiles(self.services.files), StoredLease(self.services)
-        calls = StoredCalls(self.services)
-        robot = WecomPlatform(
-            self.settings,
+    def _core(self, platform: str) -> Core:
+        """What the robot of this platform is given."""
+        return Core(
             self.intake,
             self.clock,
-            files,
-            lease,
-            calls,
-            on_connected=partial(self.conductor.reconnected, WECOM),
+            StoredFiles(self.services.files),
+            StoredLease(self.services),
+            StoredCalls(self.services),
+            on_connected=partial(self.conductor.reconnected, platform),
         )
+
+    def _wecom(self) -> Platform:
+        robot = WecomPlatform(self.settings, self._core(WECOM))
         callbacks = {
             route.path: route.app for route in robot.routes
         }  # signed, and thousands a second while a hall votes
@@ -264,19 +266,8 @@ class Program:
         )
 
     def _dingtalk(self) -> Platform:
-        files, lease = StoredFiles(self.services.files), StoredLease(self.services)
         ledger = StoredQuota(self.services, DINGTALK)
-        calls = StoredCalls(self.services)
-        robot = DingtalkPlatform(
-            self.settings,
-            self.intake,
-            self.clock,
-            files,
-            lease,
-            calls,
-            ledger,
-            on_connected=partial(self.conductor.reconnected, DINGTALK),
-        )
+        robot = DingtalkPlatform(self.settings, self._core(DINGTALK), ledger)
         return Platform(
             robot.messenger, robot.fetcher, robot.routes, robot.ready, robot.start, robot.stop
         )

@@ -1,8 +1,9 @@
 """`POST /dingtalk/callback`: a robot that is called over HTTP.
 
-Verified first, stored second, answered within two seconds whatever the work takes; replies go their own way.
-The platform signs the time of a call and nothing of its body. So a signature is good for five minutes and for the body
-that came with it first: whoever captures one can repeat that call, which changes nothing, and say nothing of his own.
+Verified first, stored second, answered within two seconds whatever the work takes; replies go their
+own way. The platform signs the time of a call and nothing of its body. So a signature is good for
+five minutes and for the body that came with it first: whoever captures one can repeat that call,
+which changes nothing, and say nothing of his own.
 """
 
 import asyncio
@@ -13,14 +14,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.messages import Message, Update
+from bot.messages import Update
 from bot.platforms.dingtalk import payloads, webhooks
-from bot.platforms.dingtalk.intake import Intake
+from bot.platforms.dingtalk.intake import Intake, answers_of
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.replays import Replays
 from bot.ports import Clock
 
 log = structlog.get_logger(__name__)
-UnitOfWork = asyncio.Task[Message | None]
 
 LARGEST_BODY = 1024 * 1024
 OLDEST = 300.0  # seconds; calls come within three, the rest is for clocks that differ
@@ -40,45 +41,47 @@ class Callback:
         return [Route("/dingtalk/callback", self.receive, methods=["POST"])]
 
     async def receive(self, request: Request) -> Response:
-        ends = asyncio.get_running_loop().time() + self._answer_seconds
+        deadline = asyncio.get_running_loop().time() + self._answer_seconds
         timestamp, sign = _once(request, "timestamp"), _once(request, "sign")
-        if not self._genuine(timestamp, sign):
+        if not self._is_genuine(timestamp, sign):
             return _refused(403, "signature")
         try:
             content = await _read(request)
-            body = payloads.parse(content)
-        except (payloads.PayloadInvalid, ClientDisconnect):
+            body = parse(content)
+        except (PayloadInvalid, ClientDisconnect):
             return _refused(400, "malformed")
         digest = self._replays.digest(content)
         if self._replays.content(sign) not in (None, digest):
             return _refused(409, "signature_used")
         self._replays.bind(sign, digest)
         update = self._intake.read(body)
-        if update is None or await self._stored(update, ends):
+        if update is None or await self._store(update, deadline):
             await self._replays.note(sign, digest)
             return JSONResponse(_NOTHING)
         return Response(status_code=503)
 
-    def _genuine(self, timestamp: str, sign: str) -> bool:
-        """The sign is compared whatever the age, and in constant time."""
+    def _is_genuine(self, timestamp: str, sign: str) -> bool:
+        """Compares the sign whatever the age, and in constant time."""
         right = hmac.compare_digest(webhooks.sign(self._secret, timestamp).encode(), sign.encode())
         now = self._clock.now().timestamp() * 1000
         return right and abs(now - payloads.number_of(timestamp)) <= OLDEST * 1000
 
-    async def _stored(self, update: Update, ends: float) -> bool:
-        """What is not stored in time goes on being stored; the platform calls again and hears the same."""
-        work: UnitOfWork = asyncio.create_task(self._intake.store(update))
-        self._intake.queue.submit(
-            f"{update.sender.account}\nanswers", lambda: self._follow_up(update, work)
-        )
-        seconds = max(0.0, ends - asyncio.get_running_loop().time())
-        await asyncio.wait([work], timeout=seconds)
-        return work.done() and not work.cancelled() and work.exception() is None
+    async def _store(self, update: Update, deadline: float) -> bool:
+        """Tells whether the message was stored in time.
 
-    async def _follow_up(self, update: Update, work: UnitOfWork) -> None:
-        private = await work
-        if private is not None:
-            await self._intake.tell_privately(update, private)
+        What is late goes on being stored; the platform calls again and hears the same.
+        """
+        storing = asyncio.create_task(self._intake.store(update))
+
+        async def tell_privately() -> None:
+            message = await storing
+            if message is not None:
+                await self._intake.tell_privately(update, message)
+
+        self._intake.queue.submit(answers_of(update), tell_privately)
+        seconds = max(0.0, deadline - asyncio.get_running_loop().time())
+        await asyncio.wait([storing], timeout=seconds)
+        return storing.done() and not storing.cancelled() and storing.exception() is None
 
 
 def _once(request: Request, header: str) -> str:
@@ -88,13 +91,13 @@ def _once(request: Request, header: str) -> str:
 
 
 async def _read(request: Request) -> bytes:
-    pieces, size = [], 0
+    """Raises PayloadInvalid where the body is too large."""
+    body = b""
     async for piece in request.stream():
-        pieces.append(piece)
-        size += len(piece)
-        if size > LARGEST_BODY:
-            raise payloads.PayloadInvalid("too large")
-    return b"".join(pieces)
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise PayloadInvalid("too large")
+    return body
 
 
 def _refused(status: int, reason: str) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.platforms.dingtalk import payloads
+from bot.platforms.json_objects import parse
 
 ROBOT = "/v1.0/im/bot/messages/get"
 CARD = "/v1.0/card/instances/callback"
@@ -26,7 +27,7 @@ class Frame:
 
 def read(text: str | bytes) -> Frame:
     """Raises PayloadInvalid. Some documented frames spell `header`; data may come as an object."""
-    whole = payloads.parse(text)
+    whole = parse(text)
     headers = payloads.part(whole, "headers") or payloads.part(whole, "header")
     data = whole.get("data")
     return Frame(

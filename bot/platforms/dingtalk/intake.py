@@ -1,36 +1,31 @@
-"""What came in -> the core, whichever way it came: stored first, then acknowledged; and what is answered at once.
+"""What came in -> the core, whichever way it came: stored first, then acknowledged.
 
-An answer to a typed vote, or to a tapped button of words, goes to that person alone and leaves no trace here or in
-the outbox; a repeat of the message is not answered a second time.
+An answer to a typed vote, or to a tapped button of words, goes to that person alone and leaves no
+trace here or in the outbox; a repeat of the message is not answered a second time.
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 import structlog
 
 from bot.bounded import RecentKeys
-from bot.messages import Chat, ChatKind, ClickAnswer, Message, Update
+from bot.messages import Message, Update
 from bot.platforms.dingtalk import buttons, cards, frames, payloads
 from bot.platforms.dingtalk.frames import Frame
 from bot.platforms.dingtalk.late_views import LateViews
 from bot.platforms.dingtalk.quota import Kind, Quota
 from bot.platforms.dingtalk.stream import Answer
-from bot.ports import Clock, Delivery, Inlet, Messenger, SendFailed
+from bot.platforms.incoming import answer_privately, click_answer, store_patiently
+from bot.ports import Clock, Inlet, Messenger
 from bot.queues import KeyedQueue
 from bot.texts import talk
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
-RETRIES = (
-    0.2,
-    1.0,
-    5.0,
-)  # seconds; whether the platform delivers again is not certain, so storing is tried again
 CARD_SECONDS = 1.7  # of the two that the platform grants
 
 
@@ -38,7 +33,7 @@ class Intake:
     def __init__(
         self,
         messenger: Messenger,
-        late: LateViews,
+        late_views: LateViews,
         *,
         inlet: Inlet,
         clock: Clock,
@@ -46,16 +41,18 @@ class Intake:
         card_seconds: float = CARD_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._messenger, self._late = messenger, late
+        self._messenger, self._late_views = messenger, late_views
         self._inlet, self._clock, self._quota = inlet, clock, quota
         self._card_seconds, self._sleep = card_seconds, sleep
-        self._answered: RecentKeys[str] = RecentKeys(
-            10_000
-        )  # messages whose answer left no other trace
+        # Messages whose answer left no other trace.
+        self._answered: RecentKeys[str] = RecentKeys(10_000)
         self.queue = KeyedQueue()
 
     def on_frame(self, frame: Frame, answer: Answer) -> None:
-        """Returns at once: the read loop waits for nobody. Messages of a chat stay in order, clicks of a person too."""
+        """Returns at once, for the read loop waits for nobody.
+
+        Messages of a chat stay in order, and clicks of a person too.
+        """
         if frame.topic == frames.CARD:
             self._on_tap(frame, answer)
             return
@@ -74,7 +71,7 @@ class Intake:
         return payloads.to_update(body, arrived=self._clock.now())
 
     async def store(self, update: Update) -> Message | None:
-        """Returns after the durable commit: what is to be told to the person alone, if anything."""
+        """Returns after the durable commit what is to be told to the person alone, if anything."""
         click = buttons.pressed(update.text)
         if click is None:
             return await self._inlet.accept(update)
@@ -82,41 +79,29 @@ class Intake:
         return Message(text=answer.notice, refused=answer.refused)
 
     async def tell_privately(self, update: Update, message: Message) -> None:
-        """Once per message; it is lost if it cannot go now, for a message in the outbox would tell when he voted."""
+        """Answers the person alone. A repeat is not answered again; what cannot go now is lost."""
         if update.message_id in self._answered:
             return
         self._answered.add(update.message_id)
-        direct = Chat(ChatKind.DIRECT, update.sender.account)
-        token = update.reply_token if update.chat == direct else ""
-        try:
-            await self._messenger.send(
-                direct, message, Delivery(secrets.token_hex(8), token, priority=0)
-            )
-        except SendFailed as failed:
+        if not await answer_privately(self._messenger, update, message):
             self._answered.discard(update.message_id)
-            log.warning("dingtalk.answer_not_sent", reason=failed.reason)
 
     async def _message(self, update: Update, frame: Frame, answer: Answer) -> None:
+        ack = frames.response(frame)
+        store = partial(self.store, update)
         try:
-            private = await self._persist(lambda: self.store(update))
+            private = await store_patiently(store, platform="dingtalk", sleep=self._sleep)
         except Exception as error:  # noqa: BLE001 - its text may show a message
             log.error("dingtalk.not_stored", error=type(error).__name__)  # noqa: TRY400
             private = await self._put_aside(update)
             if private.refused:
-                await answer(frames.ack(frame, '{"response": null}', frames.FAILED, "not stored"))
-                self.queue.submit(
-                    f"{update.sender.account}\nanswers",
-                    lambda: self.tell_privately(update, private),
-                )
-                return
-        await answer(frames.response(frame))
+                ack = frames.ack(frame, '{"response": null}', frames.FAILED, "not stored")
+        await answer(ack)
         if private is not None:
-            self.queue.submit(
-                f"{update.sender.account}\nanswers", lambda: self.tell_privately(update, private)
-            )
+            self.queue.submit(answers_of(update), partial(self.tell_privately, update, private))
 
     async def _put_aside(self, update: Update) -> Message:
-        """A tapped button is not kept for later: by then it may mean something else."""
+        """Keeps the message, but no tapped button: by then it may mean something else."""
         if buttons.pressed(update.text) is not None:
             return Message(text=talk.CLICK_NOT_KEPT, refused="not_kept")
         return await self._inlet.put_aside(update)
@@ -127,35 +112,30 @@ class Intake:
         if update is None:
             self.queue.submit("", lambda: answer(frames.response(frame, {})))
             return
-        lane = f"{update.chat.id}\n{update.sender.account}"
-        ends = asyncio.get_running_loop().time() + self._card_seconds
-        self.queue.submit(lane, lambda: self._tap(update, frame, answer, ends))
+        clicker = f"{update.chat.id}\n{update.sender.account}"
+        deadline = asyncio.get_running_loop().time() + self._card_seconds
+        self.queue.submit(clicker, lambda: self._tap(update, frame, answer, deadline))
 
-    async def _tap(self, update: Update, frame: Frame, answer: Answer, ends: float) -> None:
-        """The ack is the card's new view. What takes longer is acknowledged empty, and drawn once it is stored."""
-        work = asyncio.create_task(self._persist(lambda: self._inlet.click(update)))
-        seconds = max(0.0, ends - asyncio.get_running_loop().time())
-        done, _ = await asyncio.wait([work], timeout=seconds)
-        if done and work.exception() is None:
-            await answer(frames.response(frame, cards.callback_response(work.result())))
+    async def _tap(self, update: Update, frame: Frame, answer: Answer, deadline: float) -> None:
+        """Acknowledges with the card's new view.
+
+        A click that takes longer is acknowledged empty, and its view is drawn once it is stored.
+        """
+        click = partial(self._inlet.click, update)
+        storing = asyncio.create_task(
+            store_patiently(click, platform="dingtalk", sleep=self._sleep)
+        )
+        seconds = max(0.0, deadline - asyncio.get_running_loop().time())
+        done, _ = await asyncio.wait([storing], timeout=seconds)
+        if done and storing.exception() is None:
+            await answer(frames.response(frame, cards.callback_response(storing.result())))
             return
         await answer(frames.response(frame, {}))
         track = payloads.text_of(frame.data.get("outTrackId"))
-        self._late.put(track, update.sender.account, await _clicked(work))
-
-    async def _persist(self, work: Callable[[], Awaitable[T]]) -> T:
-        for seconds in RETRIES:
-            try:
-                return await work()
-            except Exception as error:  # noqa: BLE001 - storage may be busy; the error's text may show a message
-                log.warning("dingtalk.not_stored_yet", error=type(error).__name__)
-                await self._sleep(seconds)
-        return await work()
+        late_answer = await click_answer(storing, platform="dingtalk")
+        self._late_views.put(track, update.sender.account, late_answer)
 
 
-async def _clicked(work: "asyncio.Task[ClickAnswer]") -> ClickAnswer:
-    try:
-        return await work
-    except Exception as error:  # noqa: BLE001 - the person must not believe that it was taken
-        log.error("dingtalk.click_not_stored", error=type(error).__name__)  # noqa: TRY400 - no traceback of a vote
-        return ClickAnswer(accepted=False, notice=talk.CLICK_NOT_KEPT)
+def answers_of(update: Update) -> str:
+    """The key under which private answers to this person are queued."""
+    return f"{update.sender.account}\nanswers"

@@ -15,6 +15,7 @@ from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import QPS, Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.ports import Fetched, FetchError, SendFailed
 
 log = structlog.get_logger(__name__)
@@ -118,8 +119,8 @@ def _refused(rejected: Rejected) -> FetchError:
 
 def _source(attachment: Attachment) -> tuple[str, str]:
     try:
-        source = payloads.parse(attachment.source)
-    except payloads.PayloadInvalid:
+        source = parse(attachment.source)
+    except PayloadInvalid:
         raise FetchError("failed") from None
     return payloads.text_of(source.get("code")), payloads.text_of(source.get("robot"))
 

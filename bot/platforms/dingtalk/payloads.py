@@ -1,6 +1,5 @@
 """Wire JSON -> Update: the data of a robot frame and the body of a robot callback are the same."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -9,8 +8,8 @@ from typing import Any
 
 from bot.domain.people_text import single_line
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
-from bot.platforms.characters import mended
 from bot.platforms.dingtalk.tokens import ReplyToken
+from bot.platforms.json_objects import PayloadInvalid, fingerprint, parse
 
 PLATFORM = "dingtalk"
 OUTSIDE = "outside:"  # accounts of people without a staff id; no call but their session webhook reaches them
@@ -18,24 +17,6 @@ OVER_QUOTA = "20001"
 LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
 _LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
-
-
-class PayloadInvalid(ValueError):
-    """Not a JSON object."""
-
-
-def parse(text: str | bytes) -> dict[str, Any]:
-    """Raw control characters inside strings do occur and are kept; half a character becomes U+FFFD."""
-    try:
-        told = text if isinstance(text, str) else text.decode("utf-8-sig")
-        value = json.loads(told, strict=False)
-        if "\\u" in told:
-            value = mended(value)
-    except (ValueError, RecursionError):
-        raise PayloadInvalid("not JSON") from None
-    if not isinstance(value, dict):
-        raise PayloadInvalid("not an object")
-    return value
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
@@ -51,7 +32,7 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
     told = moment(body.get("createAt"))
     return Update(
         platform=PLATFORM,
-        message_id=text_of(body.get("msgId")) or _hash(body),
+        message_id=text_of(body.get("msgId")) or fingerprint(body),
         sender=Sender(account, single_line(text_of(body.get("senderNick")), LONGEST_NICKNAME)),
         chat=chat,
         sent_at=told or arrived,
@@ -176,8 +157,3 @@ def _attachment(
 def _token(body: Mapping[str, Any], chat: Chat) -> str:
     url = text_of(body.get("sessionWebhook"))
     return ReplyToken(chat, url, number_of(body.get("sessionWebhookExpiredTime"))).pack()
-
-
-def _hash(body: Mapping[str, Any]) -> str:
-    whole = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()

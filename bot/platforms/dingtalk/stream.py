@@ -21,7 +21,7 @@ from bot.platforms import leased
 from bot.platforms.dingtalk import frames
 from bot.platforms.dingtalk.errors import Rejected
 from bot.platforms.dingtalk.frames import Frame
-from bot.platforms.dingtalk.payloads import PayloadInvalid
+from bot.platforms.json_objects import PayloadInvalid
 from bot.platforms.leased import LeasedConnection, State, open_socket
 from bot.ports import Lease
 

@@ -8,6 +8,7 @@ import httpx
 from bot.platforms.dingtalk import payloads
 from bot.platforms.dingtalk.errors import BANNED, Rejected
 from bot.platforms.exchange import exchange
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.ports import SendFailed
 
 
@@ -27,8 +28,8 @@ async def call(
     accepting = {"Accept": "application/json", **(headers or {})}
     response = await exchange(http, method, address, platform="钉钉", headers=accepting, **content)
     try:
-        answer = payloads.parse(response.content)
-    except payloads.PayloadInvalid:
+        answer = parse(response.content)
+    except PayloadInvalid:
         # HTML comes from a gateway or from the ban of an address, and says nothing for good.
         raise SendFailed(f"钉钉的回答不是 JSON（HTTP {response.status_code}）") from None
     code = _code(answer)

@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.bounded import BoundedDict
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.replays import Replays
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
@@ -106,7 +107,7 @@ class Callback:
             body = await self._opened(request, signed)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
-        except payloads.PayloadInvalid:
+        except PayloadInvalid:
             return _refused("malformed")
         if self._replays.content(signed.signature) is not None:
             return Response()
@@ -141,11 +142,11 @@ class Callback:
             await asyncio.wait(self._held)
 
     async def _opened(self, request: Request, signed: Signed) -> dict[str, Any]:
-        encrypted = payloads.parse(await _read(request.receive)).get("encrypt")
+        encrypted = parse(await _read(request.receive)).get("encrypt")
         if not isinstance(encrypted, str):
             raise EnvelopeRefused("malformed")
         self._envelope.check(signed, encrypted, self._clock.now())
-        return payloads.parse(self._envelope.open(encrypted))
+        return parse(self._envelope.open(encrypted))
 
     async def _voted(self, update: Update, body: dict[str, Any], signed: Signed) -> str | Response:
         """Nothing of a vote is kept here, for the ballot box knows repeats: the platform asks again after five seconds.

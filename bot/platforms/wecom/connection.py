@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
 from bot.platforms import leased
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.leased import (
     CredentialsRefused,
     Displaced,
@@ -175,8 +176,8 @@ class LongConnection(LeasedConnection[Callable[[Frame], None]]):
         while True:
             raw = await socket.recv()
             try:
-                frame = payloads.parse(raw)
-            except payloads.PayloadInvalid:
+                frame = parse(raw)
+            except PayloadInvalid:
                 log.warning("wecom.frame_unreadable")
                 continue
             self._dispatch(frame)

@@ -16,7 +16,8 @@ import structlog
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from bot.messages import Attachment
-from bot.platforms.wecom import filenames, payloads
+from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.wecom import filenames
 from bot.platforms.wecom.crypto import BLOCK, EnvelopeRefused, unpad
 from bot.ports import Fetched, FetchError
 
@@ -91,9 +92,9 @@ class MediaFetcher:
 
     def _source(self, attachment: Attachment) -> tuple[httpx.URL, bytes]:
         try:
-            source = payloads.parse(attachment.source)
+            source = parse(attachment.source)
             url = httpx.URL(str(source.get("url", "")))
-        except (payloads.PayloadInvalid, httpx.InvalidURL):
+        except (PayloadInvalid, httpx.InvalidURL):
             raise FetchError("failed") from None
         return url, decode_key(str(source.get("key", ""))) or self._default_key
 

@@ -1,6 +1,5 @@
 """Wire JSON -> Update: the body of a callback (doc 100719, 101027) and of a long connection's frame is the same."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.messages import Attachment, Chat, ChatKind, Click, Quote, Sender, Update
-from bot.platforms.characters import mended
+from bot.platforms.json_objects import fingerprint
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.tokens import RESPONSE_URL_SECONDS, ReplyToken
 
@@ -16,25 +15,6 @@ PLATFORM = "wecom"
 _FILES = ("file", "image", "video")
 _LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
 _MENTION = re.compile(r"@\S+\s*")
-_JSON = json.JSONDecoder(strict=False)  # made once: `json.loads` would make one for every call
-
-
-class PayloadInvalid(ValueError):
-    """Not a JSON object."""
-
-
-def parse(text: str | bytes) -> dict[str, Any]:
-    """Raw control characters inside strings do occur and are kept; half a character becomes U+FFFD."""
-    try:
-        told = text if isinstance(text, str) else text.decode()
-        value = _JSON.decode(told)
-        if "\\u" in told:
-            value = mended(value)
-    except (ValueError, RecursionError):
-        raise PayloadInvalid("not JSON") from None
-    if not isinstance(value, dict):
-        raise PayloadInvalid("not an object")
-    return value
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") -> Update | None:
@@ -74,11 +54,7 @@ def task_id(body: Mapping[str, Any]) -> str:
 
 
 def message_id(body: Mapping[str, Any]) -> str:
-    known = _text(body.get("msgid"))
-    if known:
-        return known
-    whole = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+    return _text(body.get("msgid")) or fingerprint(body)
 
 
 def without_mention(text: str) -> str:

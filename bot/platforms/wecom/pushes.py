@@ -44,7 +44,7 @@ class Pushes:
             1_000
         )  # chat id -> the newest req_id there
 
-    def heard(self, chat: Chat, req_id: str) -> None:
+    def note_request(self, chat: Chat, req_id: str) -> None:
         """Somebody spoke there: a req_id that may serve where a push is refused (600039)."""
         self._latest[chat.id] = req_id
 

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 
 from bot.platforms.exchange import exchange
-from bot.platforms.wecom import errors, payloads
+from bot.platforms.json_objects import PayloadInvalid, parse
+from bot.platforms.wecom import errors
 from bot.ports import SendFailed
 
 
@@ -17,8 +18,8 @@ async def post(http: httpx.AsyncClient, address: str, **content: Any) -> Mapping
     """
     response = await exchange(http, "POST", address, platform="企业微信", **content)
     try:
-        answer = payloads.parse(response.content)
-    except payloads.PayloadInvalid:
+        answer = parse(response.content)
+    except PayloadInvalid:
         raise SendFailed(f"企业微信的回答不是 JSON（HTTP {response.status_code}）") from None
     code = answer.get("errcode", 0)
     if code != 0:

@@ -18,7 +18,8 @@ from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.platforms.dingtalk.quota import MemoryLedger
-from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
+from bot.platforms.dingtalk.robot import DingtalkPlatform, Externals
+from bot.platforms.robots import Core
 from bot.sample import sample_lines
 from tests.acquaintance import acquainted
 from tests.conftest import START, settings_for
@@ -163,11 +164,10 @@ def _attached(
         dingtalk_group_secret=SecretStr(WEBHOOK_SECRET),
         dingtalk_card_template=template,
     )
-    around = Surroundings(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
+    externals = Externals(http=server.web.client(), timings=QUICK, sleep=brief, monotonic=hurried)
     files = StoredFiles(program.services.files)
-    platform = DingtalkPlatform(
-        given, program.intake, program.clock, files, FakeLease(), FakeCalls(), ledger, around
-    )
+    core = Core(program.intake, program.clock, files, FakeLease(), FakeCalls())
+    platform = DingtalkPlatform(given, core, ledger, externals)
     program.services.messengers = {**program.services.messengers, "dingtalk": platform.messenger}
     program.services.fetchers = {**program.services.fetchers, "dingtalk": platform.fetcher}
     return platform

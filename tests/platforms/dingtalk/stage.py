@@ -10,8 +10,9 @@ from pydantic import SecretStr
 
 from bot.messages import Card, Chat, ChatKind, Message, Option, Question
 from bot.platforms.dingtalk.quota import Allowance, MemoryLedger
-from bot.platforms.dingtalk.robot import DingtalkPlatform, Surroundings
+from bot.platforms.dingtalk.robot import DingtalkPlatform, Externals
 from bot.platforms.dingtalk.stream import Timings
+from bot.platforms.robots import Core
 from bot.ports import Delivery
 from tests.platforms.dingtalk.fakes import (
     FakeCalls,
@@ -96,7 +97,7 @@ class Stage:
 
     def build(self) -> DingtalkPlatform:
         """Another process of the same installation is another platform with the same lease."""
-        given = settings(
+        self.settings = settings(
             dingtalk_client_id=CLIENT_ID,
             dingtalk_client_secret=SecretStr(self.secret),
             dingtalk_mode=self.mode,
@@ -108,7 +109,7 @@ class Stage:
             dingtalk_monthly_calls=self.allowance.api,
             dingtalk_monthly_messages=self.allowance.webhook,
         )
-        around = Surroundings(
+        externals = Externals(
             http=self.web.client(),
             timings=self.timings,
             sleep=brief,
@@ -116,9 +117,8 @@ class Stage:
             card_seconds=self.card_seconds,
             answer_seconds=self.answer_seconds,
         )
-        return DingtalkPlatform(
-            given, self.inlet, self.clock, self.files, self.lease, self.calls, self.ledger, around
-        )
+        core = Core(self.inlet, self.clock, self.files, self.lease, self.calls)
+        return DingtalkPlatform(self.settings, core, self.ledger, externals)
 
     async def ready(self) -> None:
         await until(lambda: self.server.open and self.platform.ready()[0])

@@ -18,7 +18,7 @@ from tests.simulators.dingtalk.waiting import until
 
 
 async def found(stage: Stage, *, post: bool = False, **values: Any) -> dict[str, Check]:
-    given = stage.platform._settings.model_copy(update=values)
+    given = stage.settings.model_copy(update=values)
     checks = await doctor.diagnose(
         given,
         clock=stage.clock,
@@ -108,9 +108,9 @@ async def test_the_month_s_numbers_are_told() -> None:
 async def test_the_connection_is_tried_where_nobody_holds_it() -> None:
     async with Stage() as stage:
         await stage.ready()
-        gateway = stage.platform._calls.gateway
+        gateway = stage.platform.gateway
         await stage.platform.stop()
-        stage.platform._calls.gateway._http = stage.web.client()
+        stage.platform.gateway._http = stage.web.client()
         check = await doctor.check_connection(Stream(gateway, CLIENT_ID, lease=stage.lease))
         assert (check.ok, check.text) == (True, "钉钉 Stream 连接正常")
         assert stage.lease.holders == {}
@@ -123,7 +123,7 @@ async def test_an_unreachable_platform_is_named() -> None:
 
     async with Stage() as stage:
         await stage.platform.stop()
-        gateway = stage.platform._calls.gateway
+        gateway = stage.platform.gateway
         gateway._http = httpx.AsyncClient(transport=httpx.MockTransport(nowhere))
         check = await doctor.check_connection(
             Stream(gateway, CLIENT_ID, lease=stage.lease), patience=0.1

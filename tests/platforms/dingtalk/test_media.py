@@ -127,7 +127,7 @@ async def test_hanging_ends_in_time() -> None:
         raise AssertionError
 
     async with Stage() as stage, httpx.AsyncClient(transport=httpx.MockTransport(hang)) as http:
-        api = stage.platform._calls.messenger._api
+        api = stage.platform.api
         fetcher = MediaFetcher(
             api, http, Addresses("http://127.0.0.1", "http://127.0.0.1"), "r", longest=0.05
         )

@@ -273,7 +273,7 @@ async def test_a_token_that_cannot_be_had_fails_all_who_wait_and_is_asked_again(
 async def test_never_more_than_twenty_calls_of_one_api_a_second() -> None:
     """Time is given: thirty messages at once take a second of it."""
     async with Stage() as stage:
-        api = stage.platform._calls.messenger._api
+        api = stage.platform.api
         now, waits = [0.0], list[float]()
 
         async def sleep(seconds: float) -> None:

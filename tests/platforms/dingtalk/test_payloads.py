@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.messages import Chat, ChatKind, Sender, Update
 from bot.platforms.dingtalk import payloads, tokens
+from bot.platforms.json_objects import PayloadInvalid, parse
 from tests.platforms.dingtalk import samples
 from tests.simulators.dingtalk.organisation import CLIENT_ID, GROUP, Organisation
 
@@ -50,7 +51,7 @@ def test_recorded_group_text_with_two_ats() -> None:
 
 def test_recorded_frame_of_a_group() -> None:
     whole = samples.text("real_frame_group_text.txt")
-    update = read(payloads.parse(whole[whole.index("data:") + 5 : whole.rindex("}")]))
+    update = read(parse(whole[whole.index("data:") + 5 : whole.rindex("}")]))
     assert (update.text, update.chat.kind) == ("asdf", ChatKind.GROUP)
 
 
@@ -90,7 +91,7 @@ def test_recorded_fragments(kind: str) -> None:
 
 def test_the_official_frame_with_its_misspelt_time() -> None:
     frame = samples.load("stream_official_frame_callback_bot.json")
-    update = read(payloads.parse(frame["data"]))
+    update = read(parse(frame["data"]))
     assert (update.text, update.sent_at) == ("测试数据", NOW)
 
 
@@ -170,5 +171,5 @@ def test_no_payload_breaks_it(broken: dict[str, Any]) -> None:
 
 @given(st.text())
 def test_no_text_breaks_the_parser(text: str) -> None:
-    with contextlib.suppress(payloads.PayloadInvalid):
-        assert isinstance(payloads.parse(text), dict)
+    with contextlib.suppress(PayloadInvalid):
+        assert isinstance(parse(text), dict)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import httpx
 from pydantic import SecretStr
 
 from bot.messages import Chat, ChatKind, Message
+from bot.platforms.robots import Core
 from bot.platforms.wecom.connection import LongConnection, Timings
-from bot.platforms.wecom.robot import Surroundings, WecomPlatform
+from bot.platforms.wecom.robot import ConnectionMode, Externals, WecomPlatform
 from bot.ports import Delivery
 from bot.settings import Settings
 from tests.platforms.wecom.fakes import (
@@ -71,17 +72,15 @@ class Stage:
         """Another process of the same installation is another platform with the same lease."""
         given = self.settings()
         http = httpx.AsyncClient(transport=httpx.ASGITransport(self.web.app))
-        around = Surroundings(http=http, timings=self.timings)
-        return WecomPlatform(
-            given,
+        core = Core(
             self.inlet,
             SystemClock(),
             self.files,
             self.lease,
             FakeCalls(),
-            around,
             on_connected=self._count_connection,
         )
+        return WecomPlatform(given, core, Externals(http=http, timings=self.timings))
 
     def _count_connection(self) -> None:
         self.connected += 1
@@ -97,8 +96,8 @@ class Stage:
 
     @property
     def connection(self) -> LongConnection:
-        found: Any = self.platform._way
-        return found.connection  # type: ignore[no-any-return]  # this way is the long connection
+        assert isinstance(self.platform.mode, ConnectionMode)
+        return self.platform.mode.connection
 
     async def ready(self) -> None:
         await until(lambda: self.server.connected and self.platform.ready()[0])

@@ -25,8 +25,9 @@ from bot.messages import (
     Question,
     Update,
 )
+from bot.platforms.robots import Core
 from bot.platforms.wecom.replies import Replies
-from bot.platforms.wecom.robot import Surroundings, WecomPlatform
+from bot.platforms.wecom.robot import CallbackMode, Externals, WecomPlatform
 from bot.ports import Delivery, SendFailed
 from tests.platforms.wecom import samples
 from tests.platforms.wecom.fakes import (
@@ -94,10 +95,9 @@ class stage:  # noqa: N801 - used as a function
             **self.values,
         )
         http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
-        around = Surroundings(http=http, answer_seconds=self.seconds)
-        self.platform = WecomPlatform(
-            given, inlet, SystemClock(), files, FakeLease(), self.calls, around
-        )
+        core = Core(inlet, SystemClock(), files, FakeLease(), self.calls)
+        externals = Externals(http=http, answer_seconds=self.seconds)
+        self.platform = WecomPlatform(given, core, externals)
         inlet.messenger = self.platform.messenger
         app = Starlette(routes=list(self.platform.routes))
         self.robot = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://robot")
@@ -612,7 +612,8 @@ async def test_it_is_ready(scene: Scene) -> None:
 
 
 def _callback(platform: WecomPlatform) -> Any:
-    return platform._way._callback  # type: ignore[union-attr]  # this way is the callback's
+    assert isinstance(platform.mode, CallbackMode)
+    return platform.mode.callback
 
 
 def _replies(scene: Scene) -> Replies:

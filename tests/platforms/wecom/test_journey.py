@@ -21,7 +21,8 @@ from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.planfile import sample_plan
 from bot.messages import ClickAnswer, Message, Update
-from bot.platforms.wecom.robot import Surroundings, WecomPlatform
+from bot.platforms.robots import Core
+from bot.platforms.wecom.robot import ConnectionMode, Externals, WecomPlatform
 from bot.ports import Inlet
 from bot.sample import sample_lines, sample_report
 from bot.settings import Settings
@@ -127,9 +128,9 @@ async def program_with(
 
 def attached(program: Program, inlet: Inlet, given: Settings, web: WecomWeb) -> WecomPlatform:
     http = httpx.AsyncClient(transport=httpx.ASGITransport(web.app))
-    around = Surroundings(http=http, timings=QUICK)
     files = StoredFiles(program.services.files)
-    platform = WecomPlatform(given, inlet, program.clock, files, FakeLease(), FakeCalls(), around)
+    core = Core(inlet, program.clock, files, FakeLease(), FakeCalls())
+    platform = WecomPlatform(given, core, Externals(http=http, timings=QUICK))
     program.services.messengers = {**program.services.messengers, "wecom": platform.messenger}
     program.services.fetchers = {**program.services.fetchers, "wecom": platform.fetcher}
     return platform
@@ -164,8 +165,8 @@ async def over_connection(program: Program, tenant: Tenant) -> AsyncIterator[Hal
             before = inlet.taken
             await server.deliver(body)
             await until(lambda: inlet.taken > before)
-            way: Any = platform._way
-            await way._intake.queue.settle(10)
+            assert isinstance(platform.mode, ConnectionMode)
+            await platform.mode.intake.queue.settle(10)
 
         yield Hall(tenant, program, deliver)
         await platform.stop()

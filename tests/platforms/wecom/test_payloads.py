@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Chat, ChatKind, Click, Quote, Sender
+from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.wecom import payloads, tokens
 from tests.platforms.wecom import samples
 
@@ -204,13 +205,13 @@ def test_without_a_message_id_the_whole_payload_decides() -> None:
 
 
 def test_control_characters_inside_strings_are_read() -> None:
-    assert payloads.parse('{"a":"x\x01\ny"}') == {"a": "x\x01\ny"}
+    assert parse('{"a":"x\x01\ny"}') == {"a": "x\x01\ny"}
 
 
 @pytest.mark.parametrize("broken", ["", "null", "[]", "<html>", "{", b"\xff\xfe", "[" * 100_000])
 def test_what_is_no_object_is_one_error(broken: str | bytes) -> None:
-    with pytest.raises(payloads.PayloadInvalid):
-        payloads.parse(broken)
+    with pytest.raises(PayloadInvalid):
+        parse(broken)
 
 
 @given(

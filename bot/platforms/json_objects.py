@@ -1,0 +1,54 @@
+"""JSON as platforms send it: an object, possibly with characters that no JSON should hold."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# Made once, for `json.loads` would make one for every call. Raw control characters do occur.
+_DECODER = json.JSONDecoder(strict=False)
+
+
+class PayloadInvalid(ValueError):
+    """The text is not a JSON object."""
+
+
+def parse(text: str | bytes) -> dict[str, Any]:
+    """Reads an object. Control characters in it are kept; half a character becomes U+FFFD.
+
+    Raises PayloadInvalid.
+    """
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        value = _DECODER.decode(decoded)
+        if "\\u" in decoded:
+            value = mended(value)
+    except (ValueError, RecursionError):
+        raise PayloadInvalid("not JSON") from None
+    if not isinstance(value, dict):
+        raise PayloadInvalid("not an object")
+    return value
+
+
+def mended(value: T) -> T:
+    """Returns the same JSON value, half characters in its texts and keys shown as U+FFFD.
+
+    JSON can write half a character (a lone surrogate escape), and no file, database or network
+    takes one.
+    """
+    if isinstance(value, str):
+        encoded = value.encode("utf-16", "surrogatepass")
+        return encoded.decode("utf-16", "replace")  # type: ignore[return-value]  # a text for a text
+    if isinstance(value, list):
+        return [mended(part) for part in value]  # type: ignore[return-value]  # a list for a list
+    if isinstance(value, dict):
+        return {mended(name): mended(part) for name, part in value.items()}  # type: ignore[return-value]  # likewise
+    return value
+
+
+def fingerprint(body: Mapping[str, Any]) -> str:
+    """Identifies a message that brings no id of its own; the order of its fields does not matter."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
