@@ -36,7 +36,10 @@ def passes_through(work: UnitOfWork, department_id: str, known: trail.Head) -> b
 
 
 def has_code(work: UnitOfWork, department_id: str, known: str) -> bool:
-    """Tells whether the trail still has the end of which this is the code. Raises ValueError where it is none."""
+    """Tells whether the trail still has the end of which this is the code.
+
+    Raises ValueError where it is none.
+    """
     code = known.strip().lower()
     if not CODE.fullmatch(code):
         raise ValueError(known)
@@ -72,7 +75,10 @@ def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def _read(what: str, check: Check, work: UnitOfWork, department: Department) -> list[str]:
-    """Returns what the check finds; where it cannot read what somebody left behind, one sentence that says so."""
+    """Returns what the check finds.
+
+    Where it cannot read what somebody left behind, one sentence that says so.
+    """
     try:
         return list(check(work, department))
     except OperationalError:

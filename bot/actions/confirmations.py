@@ -1,8 +1,9 @@
-"""Confirming by a second person: one card, sent to everybody else who may, decided by whoever is first.
+"""Confirming by a second person: one card, sent to everybody else who may, decided by whoever is
+first.
 
-An act of this kind is three functions in the module of its noun. One asks with `ask_others`; one is called when somebody
-confirms, and begins with `decide`; one is called when somebody declines, takes work, department, card and actor
-(`Decline`), and ends with `decline`.
+An act of this kind is three functions in the module of its noun. One asks with `ask_others`; one is
+called when somebody confirms, and begins with `decide`; one is called when somebody declines, takes
+work, department, card and actor (`Decline`), and ends with `decline`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,10 @@ Decline = Callable[[UnitOfWork, Department, OpenCard, Person], None]
 
 @dataclass(frozen=True)
 class CardText:
-    """What stands on the card. `before` are messages that come first, where a card does not hold all."""
+    """What stands on the card.
+
+    `before` are messages that come first, where a card does not hold all.
+    """
 
     title: str
     text: str
@@ -68,7 +72,8 @@ def apart(
     actor: Person,
     cases: Sequence[tuple[C, Sequence[Person]]],
 ) -> list[list[tuple[C, Sequence[Person]]]]:
-    """Groups cases that can be asked about together: all of them where somebody may confirm all, else by who may.
+    """Groups cases that can be asked about together: all of them where somebody may confirm all,
+    else by who may.
 
     Raises NobodyElse for a case that nobody else could confirm.
     """
@@ -88,7 +93,7 @@ def apart(
 def ask_oneself(
     work: UnitOfWork, actor: Person, kind: str, subject: Mapping[str, Any], card_text: CardText
 ) -> Card:
-    """Returns the card with which whoever asks goes on himself, once he has seen what would happen."""
+    """Returns the card on which whoever asks goes on himself, having seen what would happen."""
     return _card(open_cards.ask(work, actor, kind, dict(subject)), card_text)
 
 
@@ -98,7 +103,10 @@ def _card(card_id: str, card_text: CardText) -> Card:
 
 
 def decide(work: UnitOfWork, card: OpenCard, actor: Person, *, accepted: bool) -> None:
-    """Closes the card. Raises NeedsSecondPerson for whoever asked, CardGone where somebody was first."""
+    """Closes the card.
+
+    Raises NeedsSecondPerson for whoever asked, CardGone where somebody was first.
+    """
     if actor.id == card.asked_by:
         raise NeedsSecondPerson
     open_cards.decide(work, card, actor, accepted=accepted)

@@ -1,4 +1,6 @@
-"""Passages of a report that stand in other reports too: of other branches this year, or in its own of last year."""
+"""Passages of a report that stand in other reports too: of other branches this year, or in its own
+of last year.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,10 @@ ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth compa
 
 @dataclass(frozen=True)
 class CopiedPassage:
-    """`branches` are ids; `last_year` tells that it stands in the branch's own report of last year."""
+    """`branches` are ids.
+
+    `last_year` tells that it stands in the branch's own report of last year.
+    """
 
     text: str
     branches: tuple[int, ...]
@@ -25,7 +30,9 @@ class CopiedPassage:
 
 
 def of_newest(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[CopiedPassage, ...]:
-    """Returns the copied passages of the newest version, the most shared first. For author and organiser only.
+    """Returns the copied passages of the newest version, the most shared first.
+
+    For author and organiser only.
 
     Raises NothingHandedIn.
     """
@@ -61,7 +68,10 @@ def find(
 def _other_texts(
     work: UnitOfWork, cycle: Cycle, branch: Branch
 ) -> Iterator[tuple[int | None, str]]:
-    """Yields the branch and the text's hash of each report to compare with; None is the branch's own of last year."""
+    """Yields the branch and the text's hash of each report to compare with.
+
+    None is the branch's own of last year.
+    """
     for submission in submissions.newest_of_all(work.session, cycle.id).values():
         if submission.branch != branch.id:
             yield submission.branch, submission.manuscript

@@ -1,4 +1,6 @@
-"""Whom somebody may not have as his second person: those whom he put on the roster or changed this year."""
+"""Whom somebody may not have as his second person: those whom he put on the roster or changed this
+year.
+"""
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork, actor_name
@@ -10,7 +12,8 @@ IMPORTED, BOUND = "roster.imported", "person.bound"
 
 
 def changed_by(work: UnitOfWork, actor: Person) -> frozenset[int]:
-    """Returns the persons whom this one put on the roster or gave another account, office, name or branch this year.
+    """Returns the persons whom this one put on the roster or gave another account, office, name or
+    branch this year.
 
     A roster that the administrator imported since then vouches for everybody in it.
     """

@@ -1,4 +1,6 @@
-"""Bringing a sent file in: fetched from its platform, stored under its content hash, its text read in the sandbox."""
+"""Bringing a sent file in: fetched from its platform, stored under its content hash, its text read
+in the sandbox.
+"""
 
 from dataclasses import dataclass
 
@@ -28,21 +30,21 @@ NO_FILE = Incoming("", "", 0)  # as it is stored beside words that came alone
 async def fetch(
     services: Services, platform: str, attachment: Attachment, *, limit: int
 ) -> Incoming:
-    """Raises FileTooLarge or FetchFailed; nothing is left behind then."""
+    """Brings a file into the store. Raises FileTooLarge or FetchFailed, and leaves nothing then."""
     try:
         fetched = await services.fetchers[platform].fetch(attachment, limit=limit)
         sha256, size = await services.files.receive(fetched.content, limit=limit)
     except FileStoreFull:
         raise FileTooLarge(limit) from None
     except FetchError as error:
-        raise (
-            FileTooLarge(limit) if error.reason == "too_large" else FetchFailed(error.reason)
-        ) from None
+        if error.reason == "too_large":
+            raise FileTooLarge(limit) from None
+        raise FetchFailed(error.reason) from None
     return Incoming(sha256, clean_name(fetched.name or attachment.name), size)
 
 
 async def read(services: Services, file: Incoming) -> Manuscript:
-    """The file's text. Raises FileUnreadable."""
+    """Returns the file's text, read in the sandbox. Raises FileUnreadable."""
     try:
         return await services.reader.read(services.files.path(file.sha256), name=file.name)
     except UnreadableFile as error:
@@ -50,14 +52,12 @@ async def read(services: Services, file: Incoming) -> Manuscript:
 
 
 def clean_name(name: str) -> str:
-    """A name fit to be shown: one line, no path, nothing that reorders text, not too long."""
+    """Makes a name fit to be shown: one line, no path, nothing that reorders text, not too long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(character for character in last if character.isprintable()).strip()
     if len(shown) <= LONGEST_NAME:
         return shown or "未命名文件"
     stem, dot, ending = shown.rpartition(".")
-    return (
-        f"{stem[: LONGEST_NAME - 10]}….{ending}"
-        if dot and len(ending) < 6
-        else shown[:LONGEST_NAME]
-    )
+    if dot and len(ending) < 6:
+        return f"{stem[: LONGEST_NAME - 10]}….{ending}"
+    return shown[:LONGEST_NAME]

@@ -1,4 +1,6 @@
-"""A change of those who decide: asked by one, confirmed by a second person, told to all leaders, kept with names."""
+"""A change of those who decide: asked by one, confirmed by a second person, told to all leaders,
+kept with names.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -27,20 +29,29 @@ def ask_roster(
     lines: Sequence[RosterLine],
     changes: RosterChanges,
 ) -> list[str]:
-    """Asks for the whole workbook; what changes of those who decide. Raises NobodyElse."""
-    told = [texts.line(one) for one in changes.deciders]
-    others = len(changes.added) + len(changes.changed) + len(changes.left) - len(told)
-    card_text = CardText(
-        texts.TITLE, texts.roster_question(actor.name, told, others=max(others, 0))
-    )
-    subject = {"lines": [_packed(line) for line in lines], "told": told}
+    """Asks a second person for the whole workbook; returns what changes of those who decide.
+
+    Raises NobodyElse.
+    """
+    decider_lines = [texts.line(change) for change in changes.deciders]
+    all_changes = len(changes.added) + len(changes.changed) + len(changes.left)
+    other_changes = max(all_changes - len(decider_lines), 0)
+    question = texts.roster_question(actor.name, decider_lines, others=other_changes)
     about = [
-        one.before
-        for one in changes.deciders
-        if one.before is not None and one.before.id != actor.id
+        change.before
+        for change in changes.deciders
+        if change.before is not None and change.before.id != actor.id
     ]
-    confirmations.ask_others(work, department, actor, ROSTER, subject, card_text, about=about)
-    return told
+    confirmations.ask_others(
+        work,
+        department,
+        actor,
+        ROSTER,
+        {"lines": [_packed(line) for line in lines], "told": decider_lines},
+        CardText(texts.TITLE, question),
+        about=about,
+    )
+    return decider_lines
 
 
 def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
@@ -51,7 +62,7 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
     if asker is None or people.accounts_elsewhere(work, department.id, lines):
         raise RosterChangedMeanwhile
     changes = people.import_roster(work, department.id, lines, actor=asker, confirmed_by=actor)
-    if [texts.line(one) for one in changes.deciders] != card.subject["told"]:
+    if [texts.line(change) for change in changes.deciders] != card.subject["told"]:
         raise RosterChangedMeanwhile
     tell_leaders(
         work, department, changes.deciders, texts.by_two(asker.name, actor.name), key=card.id
@@ -62,7 +73,10 @@ def confirm_roster(work: UnitOfWork, department: Department, card: OpenCard, act
 def import_by_administrator(
     work: UnitOfWork, department_id: str, lines: Sequence[RosterLine]
 ) -> RosterChanges:
-    """What the command line does needs no second person: the leaders hear of it, unless it is the first roster of all."""
+    """Puts a workbook in force from the command line, which needs no second person.
+
+    The leaders hear of it, unless it is the first roster of all.
+    """
     had_deciders = any(decides(person) for person in people.roster(work, department_id).people)
     changes = people.import_roster(work, department_id, lines, actor=people.ADMINISTRATOR)
     if had_deciders and changes.deciders:
@@ -84,39 +98,42 @@ def ask_binding(
 def confirm_binding(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> Person:
-    """Who is bound now. Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile."""
+    """Binds the account, and returns who is bound now.
+
+    Raises NeedsSecondPerson, CardGone, RosterChangedMeanwhile.
+    """
     confirmations.decide(work, card, actor, accepted=True)
-    before, asker = (
-        people.by_id(work, card.subject["person"]),
-        people.by_id(work, card.asked_by),
-    )
+    before = people.by_id(work, card.subject["person"])
+    asker = people.by_id(work, card.asked_by)
     if before is None or asker is None:
         raise RosterChangedMeanwhile
     if not people.bind(work, before, card.subject["account"], actor=asker, confirmed_by=actor):
         raise RosterChangedMeanwhile
     after = people.by_id(work, before.id)
     assert after is not None, "bound right now"
-    told = [DeciderChange(before, after)]
-    tell_leaders(work, department, told, texts.by_two(asker.name, actor.name), key=card.id)
+    by_two = texts.by_two(asker.name, actor.name)
+    tell_leaders(work, department, [DeciderChange(before, after)], by_two, key=card.id)
     confirmations.tell_asker(work, department, card, texts.confirmed_notice(actor.name))
     return after
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Nothing changes. Raises NeedsSecondPerson, CardGone."""
+    """Changes nothing, and tells whoever asked. Raises NeedsSecondPerson, CardGone."""
     confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
 
 
 def tell_leaders(
     work: UnitOfWork, department: Department, changes: Sequence[DeciderChange], by: str, *, key: str
 ) -> None:
-    """Those who lead now and those who led before; who has no account cannot be told."""
-    before = [
-        one.before for one in changes if one.before is not None and one.before.has(Role.LEADER)
-    ]
-    now = people.roster(work, department.id).with_role(Role.LEADER)
-    text = texts.told_leaders(by, [texts.line(one) for one in changes])
-    for leader in {person.id: person for person in [*before, *now]}.values():
+    """Tells those who lead now and those who led before; who has no account cannot be told."""
+    leaders: dict[int, Person] = {}
+    for change in changes:
+        if change.before is not None and change.before.has(Role.LEADER):
+            leaders[change.before.id] = change.before
+    for leader in people.roster(work, department.id).with_role(Role.LEADER):
+        leaders[leader.id] = leader
+    text = texts.told_leaders(by, [texts.line(change) for change in changes])
+    for leader in leaders.values():
         work.message_person(
             department, leader, Message(text=text), key=f"deciders:{key}:{leader.id}"
         )

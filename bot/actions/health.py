@@ -23,7 +23,9 @@ def queues(work: UnitOfWork) -> Queues:
 
 
 def incidents(work: UnitOfWork) -> list[str]:
-    """Returns the numbers under which the log tells why a message could not be worked on, the newest first."""
+    """Returns the numbers under which the log tells why a message could not be worked on, the
+    newest first.
+    """
     return inbox.incidents(work.session)
 
 
@@ -33,7 +35,10 @@ def undelivered(work: UnitOfWork) -> dict[str, int]:
 
 
 def lacking(work: UnitOfWork) -> str:
-    """Returns one sentence on what this process would need to serve and does not have; empty where nothing is missing."""
+    """Returns one sentence on what this process would need to serve and does not have.
+
+    Empty where nothing is missing.
+    """
     key_ids = polls.running_keys(work.session)
     keyless = sum(not work.keys.exists(key_id) for key_id in key_ids)
     if keyless:

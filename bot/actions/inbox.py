@@ -1,4 +1,6 @@
-"""Receiving: every message is worked on exactly once, however often it is delivered and whatever is killed."""
+"""Receiving: every message is worked on exactly once, however often it is delivered and whatever is
+killed.
+"""
 
 from dataclasses import dataclass
 
@@ -25,14 +27,15 @@ class Claimed:
 
     @property
     def hopeless(self) -> bool:
-        """Whether it was begun before as often as is good for the others, and never came to an end."""
+        """Whether it was begun as often as is good for the others and never came to an end."""
         return self.attempt > MOST_STARTS
 
 
 def receive(work: UnitOfWork, update: Update) -> int | None:
     """Stores a message; returns its id, or None where it is known already.
 
-    Where nobody could write to this chat before somebody spoke in it, what waited there is sent now.
+    Where nobody could write to this chat before somebody spoke in it, what waited there is sent
+    now.
     """
     released = outbox.release_unreached(
         work.session,
@@ -75,7 +78,10 @@ def scrub(work: UnitOfWork, update: Update) -> None:
 
 
 def release_all(work: UnitOfWork) -> None:
-    """Gives back what a dead process held in inbox and outbox. Only for the one process that owns this database."""
+    """Gives back what a dead process held in inbox and outbox.
+
+    Only for the one process that owns this database.
+    """
     store.release_all(work.session)
     outbox.release_all(work.session)
 

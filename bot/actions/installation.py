@@ -1,4 +1,6 @@
-"""What the data are for: claimed at every start, so that a demonstration never moves a service's clock."""
+"""What the data are for: claimed at every start, so that a demonstration never moves a service's
+clock.
+"""
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.installation import OtherPurpose, Purpose
@@ -6,18 +8,23 @@ from bot.storage import installation as store
 
 
 def purpose(work: UnitOfWork) -> Purpose | None:
-    """What the data are for; None where no start has marked them and nothing in them tells."""
+    """Returns what the data are for; None where no start has marked them and nothing in them tells."""
     return store.purpose(work.session)
 
 
 def probe(work: UnitOfWork) -> None:
-    """Writes something, so that whoever asks for health learns whether the database really takes it."""
+    """Writes something, so that whoever asks for health learns whether the database really takes
+    it.
+    """
     store.probe(work.session)
 
 
 def claim(work: UnitOfWork, wanted: Purpose) -> None:
-    """Marks fresh data with what they are for; a no-op where they say so already. Raises OtherPurpose."""
-    found = store.purpose(work.session)
-    if found is not None and found is not wanted:
-        raise OtherPurpose(found)
+    """Marks fresh data with what they are for; a no-op where they say so already.
+
+    Raises OtherPurpose.
+    """
+    marked = store.purpose(work.session)
+    if marked is not None and marked is not wanted:
+        raise OtherPurpose(marked)
     store.mark(work.session, wanted)

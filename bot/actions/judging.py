@@ -1,6 +1,8 @@
-"""Judging reports: before they are handed in, again after a correction or a changed plan, and what people add to it.
+"""Judging reports: before they are handed in, again after a correction or a changed plan, and what
+people add to it.
 
-Every verdict carries the plan's version; an overruled finding stays in the judgement with who overruled it and why.
+Every verdict carries the plan's version; an overruled finding stays in the judgement with who
+overruled it and why.
 """
 
 from collections.abc import Collection, Mapping
@@ -37,7 +39,10 @@ MARKABLE = ("docx", "docm", "dotx")
 
 @dataclass(frozen=True)
 class Examined:
-    """A report that was read and judged before the transaction that takes it. `copied` counts passages of other reports."""
+    """A report that was read and judged before the transaction that takes it.
+
+    `copied` counts passages of other reports.
+    """
 
     manuscript: Manuscript
     sha256: str  # of the kept text
@@ -55,10 +60,12 @@ def examine(
     name: str,
     known: bool = False,
 ) -> Examined:
-    """Judges a report that is about to be handed in (S5-S10, S15-S26, S30). `branch` None: nobody's yet.
+    """Judges a report that is about to be handed in (S5-S10, S15-S26, S30).
 
-    `known`: its sender says that it is a report. Raises FileUnreadable where the file called `name` takes longer to
-    judge than any report does.
+    `branch` None: nobody's yet.
+
+    `known`: its sender says that it is a report. Raises FileUnreadable where the file called `name`
+    takes longer to judge than any report does.
     """
     verdict = _judge(work, cycle, branch, manuscript, {}, name=name, known=known)
     sha256 = manuscripts.keep(work.files, manuscript)
@@ -69,7 +76,10 @@ def examine(
 def examine_kept(
     work: UnitOfWork, cycle: Cycle, branch: Branch, sha256: str, *, name: str
 ) -> Examined:
-    """Judges as a report what was examined before and taken for none. `sha256` is that of the kept text."""
+    """Judges as a report what was examined before and taken for none.
+
+    `sha256` is that of the kept text.
+    """
     manuscript = manuscripts.read(work.files, sha256)
     return examine(work, cycle, branch, manuscript, name=name, known=True)
 
@@ -90,7 +100,10 @@ def verdict_of(work: UnitOfWork, cycle: Cycle, submission: Submission) -> Verdic
 def correct(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, number: int, part: Part
 ) -> Verdict:
-    """「第4部分是问题」: the author says what a section is, and the verdict follows. Raises SectionUnknown, ReportFrozen."""
+    """「第4部分是问题」: the author says what a section is, and the verdict follows.
+
+    Raises SectionUnknown, ReportFrozen.
+    """
     submission = newest(work, cycle, branch)
     if submission.state is State.ACCEPTED:
         raise ReportFrozen
@@ -113,7 +126,10 @@ def correct(
 
 
 def judge_again(work: UnitOfWork, cycle: Cycle) -> list[Submission]:
-    """Judges the newest version of every branch anew after a changed plan; returns those whose outcome changed."""
+    """Judges the newest version of every branch anew after a changed plan.
+
+    Returns those whose outcome changed.
+    """
     turned = []
     for submission in submission_store.newest_of_all(work.session, cycle.id).values():
         if submission.plan_version == cycle.plan_version:
@@ -136,7 +152,10 @@ def judge_again(work: UnitOfWork, cycle: Cycle) -> list[Submission]:
 def overrule(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, rule: str, reason: str
 ) -> bool:
-    """放行: a finding does not stand, for a reason; returns False where it was overruled before. Raises FindingUnknown."""
+    """放行: a finding does not stand, for a reason; returns False where it was overruled before.
+
+    Raises FindingUnknown.
+    """
     submission = newest(work, cycle, branch)
     objections = {
         finding["rule"]
@@ -158,7 +177,10 @@ def overrule(
 
 
 def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch) -> int:
-    """S19: keeps the pairing that the author confirms, and returns how many rows it has. Raises NothingToConfirm."""
+    """S19: keeps the pairing that the author confirms, and returns how many rows it has.
+
+    Raises NothingToConfirm.
+    """
     submission = newest(work, cycle, branch)
     triples = [
         Triple(
@@ -191,7 +213,8 @@ def has_unconfirmed_pairs(work: UnitOfWork, cycle: Cycle, branch: Branch) -> boo
 def promise(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, text: str
 ) -> tuple[Item, bool]:
-    """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it into the ledger.
+    """承诺 (S30): stores the promise, lets the newest version's verdict know of it, and enters it
+    into the ledger.
 
     Returns the item, and False where the ledger holds the same words already.
     """
@@ -272,7 +295,9 @@ def _judge(
 
 
 def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name: str) -> Verdict:
-    """Judges apart from the threads that serve: whatever a text does to the rules, it does to the worker."""
+    """Judges apart from the threads that serve: whatever a text does to the rules, it does to the
+    worker.
+    """
     if work.reader is None:  # a command of the administrator
         return judging.of(manuscript)
     try:
@@ -282,7 +307,9 @@ def _in_worker(work: UnitOfWork, manuscript: Manuscript, judging: Judging, name:
 
 
 def _last_year(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[str, ...]:
-    """Returns what the branch promised the year before, done or not, and what is open from earlier years (S10, S15)."""
+    """Returns what the branch promised the year before, done or not, and what is open from earlier
+    years (S10, S15).
+    """
     last_year = cycles.of_year(work.session, cycle.department, cycle.year - 1)
     problems = []
     for item in ledger.of_branch(work, cycle.department, branch, archived=True):

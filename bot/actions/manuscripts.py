@@ -1,4 +1,7 @@
-"""The extracted texts of reports. They are kept by content hash, so judging again never reads a file again."""
+"""The extracted texts of reports.
+
+They are kept by content hash, so judging again never reads a file again.
+"""
 
 from functools import lru_cache
 
@@ -34,5 +37,8 @@ def of_version(work: UnitOfWork, cycle: Cycle, branch_id: int, version: int) -> 
 
 @lru_cache(maxsize=IMPRINTS)
 def imprint(files: FileStore, sha256: str) -> Imprint:
-    """Returns the imprint of a kept text. Each report is compared with every later one, and its text never changes."""
+    """Returns the imprint of a kept text.
+
+    Each report is compared with every later one, and its text never changes.
+    """
     return Imprint.of(read(files, sha256).text)

@@ -1,4 +1,6 @@
-"""通知: the year's notice for the group, drafted from the plan and released by a person (rule of conduct 8)."""
+"""通知: the year's notice for the group, drafted from the plan and released by a person (rule of
+conduct 8).
+"""
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
@@ -22,12 +24,12 @@ def posted(work: UnitOfWork, cycle: Cycle) -> Reminder | None:
 
 
 def post(work: UnitOfWork, cycle: Cycle, actor: Person) -> bool:
-    """Says it in the group, once a year; False where it was said or the group is not known yet."""
+    """Says it in the group, once a year; returns False where it was said or no group is known."""
     department = people.department(work, cycle.department)
     key = f"notice:{cycle.id}"
-    if posted(work, cycle) is not None or not work.message_group(
-        department, Message(text=draft(cycle)), key=key
-    ):
+    if posted(work, cycle) is not None:
+        return False
+    if not work.message_group(department, Message(text=draft(cycle)), key=key):
         return False
     ledger.record(
         work.session,

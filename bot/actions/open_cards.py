@@ -13,7 +13,10 @@ from bot.storage import open_cards as store
 
 
 def new_id() -> str:
-    """Returns an id that fits the 64 characters of a card's; its prefix tells it from a ballot paper."""
+    """Returns an id that fits the 64 characters of a card's.
+
+    Its prefix tells it from a ballot paper.
+    """
     return "r-" + secrets.token_hex(8)
 
 

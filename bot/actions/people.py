@@ -89,7 +89,10 @@ def edit_department(work: UnitOfWork, known: Department, changed: Department) ->
 
 
 def remove_department(work: UnitOfWork, known: Department) -> bool:
-    """Removes an empty department; returns False, and does nothing, where anything belongs to it."""
+    """Removes an empty department.
+
+    Returns False, and does nothing, where anything belongs to it.
+    """
     if not departments_store.is_empty(work.session, known.id):
         return False
     work.audit(known.id, SYSTEM, REMOVED, known.id, name=known.name)
@@ -163,7 +166,8 @@ def import_roster(
 ) -> RosterChanges:
     """Makes the roster what the workbook says; who is not in it any more becomes inactive.
 
-    The same workbook twice changes nothing. The administrator's is noted all the same: he vouches for everybody in it.
+    The same workbook twice changes nothing. The administrator's is noted all the same: he vouches
+    for everybody in it.
     """
     changes = _make_roster(work, department_id, lines)
     voters.let_in(work, department(work, department_id), actor, roster(work, department_id).people)

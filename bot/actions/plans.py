@@ -1,4 +1,6 @@
-"""The year's plan while the year runs: read as it is, changed by a confirmed file or by one day, kept with its history."""
+"""The year's plan while the year runs: read as it is, changed by a confirmed file or by one day,
+kept with its history.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +19,10 @@ from bot.texts import plans as texts
 
 @dataclass(frozen=True)
 class Change:
-    """A plan that would be put in force, and what it changes in the group's words; or its year begins with it."""
+    """A plan that would be put in force, and what it changes in the group's words.
+
+    Or its year begins with it.
+    """
 
     plan: Plan
     changes: tuple[str, ...]
@@ -25,7 +30,7 @@ class Change:
 
 
 def file_of(cycle: Cycle, year: int) -> bytes:
-    """plan.toml as it is in force, or the draft of the year after it. Raises AnotherYear."""
+    """Returns plan.toml as it is in force, or the draft of the year after it. Raises AnotherYear."""
     if year == cycle.year:
         return render(cycle.plan).encode()
     if year == cycle.year + 1:
@@ -34,8 +39,18 @@ def file_of(cycle: Cycle, year: int) -> bytes:
 
 
 def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
-    """Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged."""
-    plan = _parse(work, content)
+    """Reads a file as what would be put in force.
+
+    Raises PlanUnreadable with every problem, AnotherYear, PlanUnchanged.
+    """
+    text = _decode(content)
+    try:
+        # In the worker where there is one: a broken file keeps nobody else waiting.
+        plan = work.reader.plan(text) if work.reader else parse(text)
+    except PlanInvalid as invalid:
+        raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
+    except UnreadableFile:
+        raise PlanUnreadable((texts.TAKES_TOO_LONG,)) from None
     if plan.year == cycle.year + 1:
         return Change(plan, (), begins=True)
     if plan.year != cycle.year:
@@ -44,9 +59,16 @@ def read_change(work: UnitOfWork, cycle: Cycle, content: bytes) -> Change:
 
 
 def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bool) -> Change:
-    """The unit's own day off, or a day that is worked although it is a weekend. Raises PlanUnchanged."""
-    days_off, workdays = set(cycle.plan.days_off) - {day}, set(cycle.plan.workdays) - {day}
-    (days_off if off else workdays).add(day)
+    """Marks a day as the unit's own day off, or as worked although it is a weekend.
+
+    Raises PlanUnchanged.
+    """
+    days_off = set(cycle.plan.days_off) - {day}
+    workdays = set(cycle.plan.workdays) - {day}
+    if off:
+        days_off.add(day)
+    else:
+        workdays.add(day)
     plan = replace(cycle.plan, days_off=tuple(sorted(days_off)), workdays=tuple(sorted(workdays)))
     change = _change(cycle, plan)
     cycles.replace_plan(work, cycle, plan, actor=actor)
@@ -54,9 +76,10 @@ def set_day(work: UnitOfWork, cycle: Cycle, actor: Person, day: date, *, off: bo
 
 
 def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: bytes) -> Change:
-    """The next version of the plan: the group hears what changed, future reminders follow the new dates. Or the next year.
+    """Makes the file the next version of the plan, or begins the next year with it.
 
-    The group hears of a new year by its notice (通知).
+    The group hears what changed, and future reminders follow the new dates. Of a new year it hears
+    by its notice (通知).
     """
     change = read_change(work, cycle, content)
     if change.begins:
@@ -69,19 +92,8 @@ def put_in_force(work: UnitOfWork, cycle: Cycle, actor: Person | str, content: b
     return change
 
 
-def _parse(work: UnitOfWork, content: bytes) -> Plan:
-    """Read in the worker where there is one: a broken file keeps nobody else waiting."""
-    text = _decode(content)
-    try:
-        return work.reader.plan(text) if work.reader else parse(text)
-    except PlanInvalid as invalid:
-        raise PlanUnreadable(tuple(problem.sentence for problem in invalid.problems)) from None
-    except UnreadableFile:
-        raise PlanUnreadable((texts.TAKES_TOO_LONG,)) from None
-
-
 def _decode(content: bytes) -> str:
-    """UTF-8, or GB18030 as older editors write it."""
+    """Reads UTF-8, or GB18030 as older editors write it."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -89,7 +101,8 @@ def _decode(content: bytes) -> str:
 
 
 def _change(cycle: Cycle, plan: Plan) -> Change:
-    found = changes(cycle.plan, plan)
-    if not found:
+    """Compares with the plan in force. Raises PlanUnchanged."""
+    differences = changes(cycle.plan, plan)
+    if not differences:
         raise PlanUnchanged
-    return Change(plan, found)
+    return Change(plan, differences)

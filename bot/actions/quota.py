@@ -1,4 +1,6 @@
-"""A platform's monthly allowance, kept in the database; organisers hear once a month when it runs low."""
+"""A platform's monthly allowance, kept in the database; organisers hear once a month when it runs
+low.
+"""
 
 from dataclasses import dataclass
 
@@ -12,8 +14,8 @@ from bot.texts import quota as texts
 
 
 def spent(work: UnitOfWork) -> dict[str, store.Spent]:
-    """This month's numbers by kind, for the organiser's status."""
-    return store.of_month(work.session, f"{work.now.astimezone(work.zone):%Y-%m}")
+    """Returns this month's numbers by kind, for the organiser's status."""
+    return store.of_month(work.session, f"{work.today:%Y-%m}")
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,20 @@ class StoredQuota:
     platform: str
 
     async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
+        """Adds to the month's number and returns it; 0 only reads."""
         return await self.services.write(
             lambda work: store.spend(work.session, kind, month, number, allowance=allowance)
         )
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
-        text = texts.running_low(kind, used, limit)
-        await self.services.write(
-            lambda work: self._tell(work, Part(f"quota:{kind}:{month}", text))
-        )
+        """Tells the organisers, once per kind and month."""
+        part = Part(f"quota:{kind}:{month}", texts.running_low(kind, used, limit))
 
-    def _tell(self, work: UnitOfWork, part: Part) -> None:
-        for department in people.departments(work):
-            if department.platform == self.platform:
+        def tell(work: UnitOfWork) -> None:
+            for department in people.departments(work):
+                if department.platform != self.platform:
+                    continue
                 for organiser in people.roster(work, department.id).with_role(Role.ORGANISER):
                     digests.tell(work, department, organiser, part)
+
+        await self.services.write(tell)

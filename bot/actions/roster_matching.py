@@ -9,7 +9,8 @@ Fits = Callable[[RosterEntry, RosterLine], bool]
 
 
 def match(entries: Sequence[RosterEntry], lines: Sequence[RosterLine]) -> list[RosterEntry | None]:
-    """Returns for each line the entry that it speaks of, or None: by account, else by name and still without another account.
+    """Returns for each line the entry that it speaks of, or None: by account, else by name and
+    still without another account.
 
     Of several with one name the one in the same branch comes first, and who left comes last.
     """

@@ -1,4 +1,7 @@
-"""`Services`: what all actions share while the program runs. Made once by the composition root, replaced part by part in tests."""
+"""`Services`: what all actions share while the program runs.
+
+Made once by the composition root, replaced part by part in tests.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -22,7 +25,9 @@ T = TypeVar("T")
 
 
 class StoreUnavailable(Exception):
-    """The database did not take it (locked, full, unreachable): nothing was stored, trying again is right."""
+    """The database did not take it (locked, full, unreachable): nothing was stored, trying again is
+    right.
+    """
 
 
 def _nobody() -> None:
@@ -38,26 +43,24 @@ class Services:
     reader: DocumentReader
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
-    keys: KeyStore = field(
-        default_factory=KeyStore
-    )  # of ballots; the root gives it the key directory
-    papers_brought: dict[int, str] = field(
-        default_factory=dict
-    )  # ballot cards by person, while the program runs
+    keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives the directory
+    papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     spool: Spool | None = None  # for what comes while the database is away
     on_said: Callable[[], None] = _nobody
-    delivering: asyncio.Lock = field(
-        default_factory=asyncio.Lock
-    )  # one at a time, so that conversations keep their order
+    # one delivery at a time, so that conversations keep their order
+    delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def write(self, action: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
-        """Runs an action in one transaction; returns after the durable commit. Raises StoreUnavailable."""
+        """Runs an action in one transaction; returns after the durable commit.
+
+        Raises StoreUnavailable.
+        """
         try:
             work, result = await self.database.write(
                 lambda session: self._run(session, action, now)
             )
         except OperationalError as error:
-            raise (StoreUnavailable() if is_away(error, reading=False) else error) from error.orig
+            raise _unavailable_or_bug(error, reading=False) from error.orig
         for follow_up in work.after_commit:
             follow_up()
         if work.said:
@@ -65,11 +68,15 @@ class Services:
         return result
 
     async def read(self, query: Callable[[UnitOfWork], T], *, now: datetime | None = None) -> T:
-        """Runs a query on a snapshot of its own; what it would store is refused by the database. Raises StoreUnavailable."""
+        """Runs a query on a snapshot of its own; what it would store is refused by the database.
+
+        Raises StoreUnavailable.
+        """
         try:
-            return (await self.database.read(lambda session: self._run(session, query, now)))[1]
+            _, result = await self.database.read(lambda session: self._run(session, query, now))
         except OperationalError as error:
-            raise (StoreUnavailable() if is_away(error, reading=True) else error) from error.orig
+            raise _unavailable_or_bug(error, reading=True) from error.orig
+        return result
 
     def _run(
         self, session: Session, action: Callable[[UnitOfWork], T], now: datetime | None
@@ -84,3 +91,8 @@ class Services:
             papers_brought=self.papers_brought,
         )
         return work, action(work)
+
+
+def _unavailable_or_bug(error: OperationalError, *, reading: bool) -> Exception:
+    """Returns StoreUnavailable where trying again may help, else the error itself: a bug."""
+    return StoreUnavailable() if is_away(error, reading=reading) else error

@@ -11,7 +11,7 @@ from bot.storage.spool import SpoolFull
 
 
 def keep(services: Services, update: Update) -> bool:
-    """Keeps a message until the database is back; False where it cannot be kept either."""
+    """Keeps a message until the database is back; returns False where that is impossible too."""
     if services.spool is None:
         return False
     try:
@@ -22,7 +22,7 @@ def keep(services: Services, update: Update) -> bool:
 
 
 def waiting(services: Services) -> Iterator[tuple[Path, Update | None]]:
-    """What was kept, in the order of arrival; None in place of what nobody can read any more."""
+    """Yields what was kept, in the order of arrival; None in place of what nobody can read."""
     if services.spool is None:
         return
     for entry in services.spool.entries():
@@ -33,7 +33,7 @@ def waiting(services: Services) -> Iterator[tuple[Path, Update | None]]:
             yield entry, unpack_update(json.loads(content))
 
 
-def taken(services: Services, entry: Path) -> None:
-    """Forgets a message that is in the database now."""
+def forget(services: Services, entry: Path) -> None:
+    """Removes a message that is in the database now."""
     assert services.spool is not None, "the entry is one of its own"
     services.spool.drop(entry)

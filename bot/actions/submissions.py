@@ -21,7 +21,9 @@ from bot.texts import judging as texts
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What became of a file: a new version, or the one that was there, and whether its text differs from the one before."""
+    """What became of a file: a new version, or the one that was there, and whether its text differs
+    from the one before.
+    """
 
     submission: Submission
     new: bool
@@ -87,14 +89,19 @@ def _is_late(work: UnitOfWork, cycle: Cycle, branch: Branch, before: Submission 
 def accept(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch
 ) -> tuple[Submission, bool]:
-    """受理: freezes the newest version; returns False where it was accepted already. Raises NothingHandedIn."""
+    """受理: freezes the newest version; returns False where it was accepted already.
+
+    Raises NothingHandedIn.
+    """
     return _decide(work, cycle, actor, branch, State.ACCEPTED, "")
 
 
 def send_back(
     work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, reason: str
 ) -> tuple[Submission, bool]:
-    """退回: asks for another version, also of an accepted one; returns False where the same was said before.
+    """退回: asks for another version, also of an accepted one.
+
+    Returns False where the same was said before.
 
     Raises NothingHandedIn.
     """
@@ -128,7 +135,10 @@ def _decide(
 
 
 def extend(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, until: date) -> None:
-    """延期: gives the branch its own last day, earlier or later than the plan's. The same day again is a no-op."""
+    """延期: gives the branch its own last day, earlier or later than the plan's.
+
+    The same day again is a no-op.
+    """
     if extensions(work, cycle).get(branch.id) == until:
         return
     store.extend(work.session, cycle.id, branch.id, until)
@@ -138,7 +148,10 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, until:
 
 
 def tell_changed(work: UnitOfWork, cycle: Cycle, turned: Sequence[Submission]) -> int:
-    """Tells the secretaries whose verdict a changed plan turned, once per version of the plan; returns how many."""
+    """Tells the secretaries whose verdict a changed plan turned, once per version of the plan.
+
+    Returns how many.
+    """
     roster = people.roster(work, cycle.department)
     informed = 0
     for submission in turned:

@@ -1,8 +1,10 @@
-"""`UnitOfWork`: one transaction with what an action needs in it. Actions never commit; whoever runs them does.
+"""`UnitOfWork`: one transaction with what an action needs in it.
 
-Whatever is said (`enqueue`, `message_person`, `message_group`) becomes an outbox row of the same transaction, and
-whatever is done leaves an audit line (`audit`): either all of it happens or nothing. What the bot says unasked goes
-through `actions.digests`.
+Actions never commit; whoever runs them does.
+
+Whatever is said (`enqueue`, `message_person`, `message_group`) becomes an outbox row of the same
+transaction, and whatever is done leaves an audit line (`audit`): either all of it happens or
+nothing. What the bot says unasked goes through `actions.digests`.
 """
 
 from collections.abc import Callable, Iterator
@@ -54,7 +56,9 @@ class UnitOfWork:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """Makes a step that can fail alone: an error takes back its writes and what it left for after the commit."""
+        """Makes a step that can fail alone: an error takes back its writes and what it left for
+        after the commit.
+        """
         follow_ups = len(self.after_commit)
         try:
             with self.session.begin_nested():
@@ -65,7 +69,9 @@ class UnitOfWork:
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """Takes back everything that is written inside, so that an action can be asked what it would do."""
+        """Takes back everything that is written inside, so that an action can be asked what it
+        would do.
+        """
         savepoint = self.session.begin_nested()
         try:
             yield
@@ -84,7 +90,10 @@ class UnitOfWork:
         priority: int = 5,
         prompted: bool = True,
     ) -> bool:
-        """Puts a message into the outbox under its natural key; returns False where that key is there already."""
+        """Puts a message into the outbox under its natural key.
+
+        Returns False where that key is there already.
+        """
         is_new = outbox.enqueue(
             self.session,
             key=key,
@@ -110,7 +119,10 @@ class UnitOfWork:
         prompted: bool = True,
         priority: int = 5,
     ) -> bool:
-        """Tells one person in single chat; returns False where he has no account, or the key is there already."""
+        """Tells one person in single chat.
+
+        Returns False where he has no account, or the key is there already.
+        """
         if not person.account:
             return False
         chat = Chat(ChatKind.DIRECT, person.account)
@@ -127,7 +139,10 @@ class UnitOfWork:
         prompted: bool = True,
         priority: int = 5,
     ) -> bool:
-        """Tells the department's group; returns False where it is not known yet, or the key is there already."""
+        """Tells the department's group.
+
+        Returns False where it is not known yet, or the key is there already.
+        """
         if not department.group:
             return False
         chat = Chat(ChatKind.GROUP, department.group)

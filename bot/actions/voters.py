@@ -1,4 +1,7 @@
-"""Who may vote in a poll that is open is bound to his account at the opening. Only who had none yet may come in, in the open."""
+"""Who may vote in a poll that is open is bound to his account at the opening.
+
+Only who had none yet may come in, in the open.
+"""
 
 from collections.abc import Sequence
 
@@ -13,26 +16,25 @@ from bot.texts import polls as texts
 def let_in(
     work: UnitOfWork, department: Department, actor: Person | str, people: Sequence[Person]
 ) -> None:
-    """After people got accounts: whoever stands on an open roll without one votes with it from now on, and the group hears
-    his name. Another account of somebody who had one changes nothing there.
+    """Lets people vote who stand on an open roll and got their first account just now.
+
+    The group hears their names. It is a no-op for whoever had another account there before.
     """
-    joined: dict[int, str] = {}
+    admitted: dict[int, str] = {}
     for poll in polls.every(work.session, department.id, [PollState.OPEN]):
-        waiting = {
-            entry.person for entry in roll.entries(work.session, poll.id) if entry.account is None
-        }
+        entries = roll.entries(work.session, poll.id)
+        without_account = {entry.person for entry in entries if entry.account is None}
         for person in people:
-            if (
-                person.id in waiting
-                and person.account
-                and roll.bind_account(work.session, poll.id, person.id, person.account)
-            ):
-                work.audit(
-                    department.id, actor, "poll.voter_bound", f"poll:{poll.id}", person=person.id
-                )
-                joined[person.id] = person.title
-    if joined:
-        key = f"voters:{work.now.timestamp()}:{min(joined)}"
+            if person.id not in without_account or not person.account:
+                continue
+            if roll.bind_account(work.session, poll.id, person.id, person.account):
+                subject = f"poll:{poll.id}"
+                work.audit(department.id, actor, "poll.voter_bound", subject, person=person.id)
+                admitted[person.id] = person.title
+    if admitted:
         work.message_group(
-            department, Message(text=texts.let_in(list(joined.values()))), key=key, priority=1
+            department,
+            Message(text=texts.let_in(list(admitted.values()))),
+            key=f"voters:{work.now.timestamp()}:{min(admitted)}",
+            priority=1,
         )

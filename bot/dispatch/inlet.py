@@ -167,7 +167,7 @@ class Intake:
                 log.error("update.lost", error="unreadable")
             else:
                 await self._accept_late(update)
-            spooling.taken(self._services, entry)
+            spooling.forget(self._services, entry)
 
     async def _accept_late(self, update: Update) -> None:
         """Accepts a message whose platform no longer waits for the answer.

@@ -1,8 +1,10 @@
-"""The audit trail: one line per act, each carrying the hash of the line before it, so that a change or a gap shows.
+"""The audit trail: one line per act, each carrying the hash of the line before it, so that a change
+or a gap shows.
 
-Where it ends is kept beside it, so that missing last lines show too. Whoever may write to the database can mend
-both; not so the copies of the end that left the house with a backup or an archive, and these can be compared (`heads`).
-A line names actor, verb and object and small facts; never a ballot choice, a message or a file's content.
+Where it ends is kept beside it, so that missing last lines show too. Whoever may write to the
+database can mend both; not so the copies of the end that left the house with a backup or an
+archive, and these can be compared (`heads`). A line names actor, verb and object and small facts;
+never a ballot choice, a message or a file's content.
 """
 
 import hashlib
@@ -97,7 +99,10 @@ def append(
 
 
 def broken(session: Session, department_id: str) -> int | None:
-    """Returns the id of the first line that does not follow from the one before it; None where the chain is intact."""
+    """Returns the id of the first line that does not follow from the one before it.
+
+    None where the chain is intact.
+    """
     previous = GENESIS
     for row in _lines(session, department_id):
         if row.previous != previous or row.hash != digest(row):
@@ -123,7 +128,7 @@ def latest(session: Session, department_id: str) -> datetime:
 
 
 def heads(session: Session, department_id: str) -> list[Head]:
-    """Returns every end that the chain has had, from the empty one to the last line that is there."""
+    """Returns every end that the chain has had, from the empty one to the last line there."""
     hashes = [GENESIS, *(row.hash for row in _lines(session, department_id))]
     return [Head(lines, last) for lines, last in enumerate(hashes)]
 

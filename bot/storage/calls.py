@@ -1,7 +1,8 @@
-"""Signed calls that were taken lately, by digests alone, so that a captured one is known after a restart.
+"""Signed calls that were taken lately, by digests alone, so that a captured one is known after a
+restart.
 
-Rows lie in the order of their random digests and tell ten minutes instead of a time: a call that carried a vote says
-neither when it came nor after which other.
+Rows lie in the order of their random digests and tell ten minutes instead of a time: a call that
+carried a vote says neither when it came nor after which other.
 """
 
 from sqlalchemy import delete

@@ -1,10 +1,10 @@
 """The database: one writer thread with group commit, and readers with their own snapshots.
 
-Everything that is waiting to be written shares one transaction and so one durable commit; each job runs in
-a savepoint of its own, so that one that fails takes nobody along. A job's result is delivered only after the commit.
-What it did to facts is sealed with it (`bot.storage.sealing`).
-SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same interface
-serves PostgreSQL, where the writers of several processes take turns.
+Everything that is waiting to be written shares one transaction and so one durable commit; each job
+runs in a savepoint of its own, so that one that fails takes nobody along. A job's result is
+delivered only after the commit. What it did to facts is sealed with it (`bot.storage.sealing`).
+SQLite runs in WAL mode with `synchronous=FULL`: what was answered survives a power cut. The same
+interface serves PostgreSQL, where the writers of several processes take turns.
 """
 
 import asyncio
@@ -37,7 +37,8 @@ AWAY = (
 )
 WRITER_PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
-    "temp_store=MEMORY",  # or each savepoint writes a journal of its own, into a file that is deleted at once
+    # Otherwise each savepoint writes a journal of its own, into a file that is deleted at once.
+    "temp_store=MEMORY",
     "cache_size=-32768",  # KiB: the ballot cells of the largest hall
 )
 BUSY_SECONDS = 60  # a backup or another process may hold the file; votes wait rather than fail
@@ -64,7 +65,8 @@ class _Job(Generic[T]):
         if self.error is not None:
             self.future.set_exception(self.error)
         else:
-            self.future.set_result(self.result)  # type: ignore[arg-type]  # set by run() where there is no error
+            # run() has set it where there is no error
+            self.future.set_result(self.result)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -85,15 +87,18 @@ class _Maintenance:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for statement in self.statements:
                 result = connection.exec_driver_sql(statement)
-                rows += [tuple(row) for row in (result.fetchmany(1) if result.returns_rows else ())]
-            connection.invalidate()  # the next transaction starts on a connection without these settings
+                if result.returns_rows:
+                    rows += [tuple(row) for row in result.fetchmany(1)]
+            # The next transaction starts on a connection without these settings.
+            connection.invalidate()
         return rows
 
 
 def is_away(error: OperationalError, *, reading: bool) -> bool:
     """Whether the database as such could not be used, so that trying again may help.
 
-    SQLite reports wrong SQL in the same class, and a reader that would write as a read-only database: both are bugs.
+    SQLite reports wrong SQL in the same class, and a reader that would write as a read-only
+    database: both are bugs.
     """
     name = getattr(error.orig, "sqlite_errorname", "")
     return not name or name.startswith(AWAY) or (name.startswith("SQLITE_READONLY") and not reading)
@@ -133,7 +138,10 @@ class Database:
         self.reader.dispose()
 
     def submit(self, work: Callable[[Session], T]) -> "Future[T]":
-        """Queues a transaction; the future is set after its durable commit. Without `start` it runs here and now."""
+        """Queues a transaction; the future is set after its durable commit.
+
+        Without `start` it runs here and now.
+        """
         future: Future[T] = Future()
         job = _Job(work, future)
         if self._thread is None:
@@ -143,7 +151,10 @@ class Database:
         return future
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """Runs `work` in a transaction; returns after the durable commit. A caller's cancellation does not undo it."""
+        """Runs `work` in a transaction; returns after the durable commit.
+
+        A caller's cancellation does not undo it.
+        """
         return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
 
     async def read(self, work: Callable[[Session], T]) -> T:
@@ -212,7 +223,10 @@ class Database:
 
 
 def holds_data(url: str) -> bool:
-    """Whether there is a database of this program; looking creates none. Raises OperationalError where it is away."""
+    """Whether there is a database of this program; looking creates none.
+
+    Raises OperationalError where it is away.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         file = Path(make_url(url).database or "")
         return file.is_file() and file.stat().st_size > 0
@@ -243,10 +257,13 @@ def _engine(url: str, *, writes: bool, size: int) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
-    event.listen(engine, "begin", _begin_immediate if writes else _begin)
     if writes:
+        event.listen(engine, "connect", _prepare_writer)
+        event.listen(engine, "begin", _begin_immediate)
         refuse_unseen(engine)
+    else:
+        event.listen(engine, "connect", _prepare_reader)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -273,7 +290,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_alone(connection: Connection) -> None:
-    """One writer at a time among all processes, as SQLite has it: what a transaction read is still so when it writes."""
+    """One writer at a time among all processes, as SQLite has it: what a transaction read is still
+    so when it writes.
+    """
     if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 

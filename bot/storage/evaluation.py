@@ -1,4 +1,7 @@
-"""Inputs, opinions, grades and what was told of them. Rows are added, not overwritten: the history is the table."""
+"""Inputs, opinions, grades and what was told of them.
+
+Rows are added, not overwritten: the history is the table.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -99,7 +102,10 @@ class ResultRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class InputRecord:
-    """An entry of one of the inputs that people write. Persons are ids; `number` counts through the cycle."""
+    """An entry of one of the inputs that people write.
+
+    Persons are ids; `number` counts through the cycle.
+    """
 
     person_id: int
     kind: Kind
@@ -121,7 +127,10 @@ class OpinionRecord:
 
 @dataclass(frozen=True)
 class GradeRecord:
-    """One line of the history of grades. Persons are ids; `basis` is what the decision rested on."""
+    """One line of the history of grades.
+
+    Persons are ids; `basis` is what the decision rested on.
+    """
 
     id: int
     person_id: int
@@ -141,7 +150,10 @@ class GradeRecord:
 
 @dataclass(frozen=True)
 class ResultRecord:
-    """What became of telling a grade and its opinion. `receipt_id` is the card behind the button 阅知."""
+    """What became of telling a grade and its opinion.
+
+    `receipt_id` is the card behind the button 阅知.
+    """
 
     id: int
     person_id: int

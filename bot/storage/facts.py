@@ -1,7 +1,8 @@
-"""What counts as a fact: every row of every table, but for the tables and columns named here with the reason.
+"""What counts as a fact: every row of every table, but for the tables and columns named here with
+the reason.
 
-A fact's content is told by one hash, over all columns that do not hold their default. A column that is added later with a
-default therefore changes no hash, and what was sealed before it stays sealed.
+A fact's content is told by one hash, over all columns that do not hold their default. A column that
+is added later with a default therefore changes no hash, and what was sealed before it stays sealed.
 """
 
 import hashlib
@@ -19,21 +20,21 @@ EXEMPT = {
     "audit": "is the chain itself",
     "audit_head": "is the end of the chain",
     "inbox": "is work in progress; what it leads to is a fact of its own",
-    "outbox": "is work in progress; that something is to be said stands in the ledger of reminders or in its noun",
+    "outbox": "is work in progress; what is to be said stands in the reminders or in its noun",
     "lease": "tells which process serves",
     "quota": "counts a platform's calls",
     "signed_call": "guards against repeats for some minutes",
     "installation": "says what the data are for, and when somebody looked after them",
     "opinion_desk": "is whose opinion somebody looks at",
-    "poll_cell": "is a sealed ballot: a line per vote would tell the order; the count compares cells and marks",
+    "poll_cell": "is a sealed ballot: a line per vote would tell the order; the count compares it",
 }
 EXEMPT_COLUMNS = {
     "cycle": {"watched_until": "is the clock's bookmark"},
     "person": {"met_at": "is a greeting"},
     "poll_roll": {"marks": "change with every vote: a line would tell the order"},
 }
-# Rows that may have no line of their own, because its time would tell who wrote: they are sealed together, as a part of
-# their parent, from the moment at which the parent reaches this state.
+# Rows that may have no line of their own, because its time would tell who wrote: they are sealed
+# together, as a part of their parent, from the moment at which the parent reaches this state.
 ENCLOSED = {"unnamed_feedback": ("publicity", "publicity_id", "closed")}
 _AT_ONCE = 500  # keys in one question to the database
 
@@ -86,14 +87,13 @@ def key_of(table: Table, row: Values) -> Key:
 
 def states(connection: Connection, table: Table, keys: Collection[Key]) -> dict[Fact, State]:
     """The rows of these keys that are there, as they stand in the database."""
-    found: dict[Fact, State] = {}
-    waiting = list(keys)
-    for start in range(0, len(waiting), _AT_ONCE):
-        some = select(table).where(
-            tuple_(*table.primary_key).in_(waiting[start : start + _AT_ONCE])
-        )
-        found |= states_of(connection, table, some)
-    return found
+    states: dict[Fact, State] = {}
+    all_keys = list(keys)
+    for start in range(0, len(all_keys), _AT_ONCE):
+        chunk = all_keys[start : start + _AT_ONCE]
+        rows = select(table).where(tuple_(*table.primary_key).in_(chunk))
+        states |= states_of(connection, table, rows)
+    return states
 
 
 def states_of(connection: Connection, table: Table, statement: Select[Any]) -> dict[Fact, State]:
@@ -109,17 +109,20 @@ def states_of(connection: Connection, table: Table, statement: Select[Any]) -> d
 
 
 def content(table: Table, row: Values, enclosed: Collection[str] = ()) -> str:
-    """The hash of what a row says, the same on every database; of the rows that it encloses, too."""
+    """The hash of what a row says, the same on every database.
+
+    Of the rows that it encloses, too.
+    """
     exempt = EXEMPT_COLUMNS.get(table.name, {})
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         column.name: row[column.name]
         for column in table.columns
         if column.name not in exempt and row[column.name] != _default(column)
     }
     if enclosed:
-        told["+"] = sorted(enclosed)
+        values["+"] = sorted(enclosed)
     plain = json.dumps(
-        told, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        values, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -133,14 +136,15 @@ def parent_of(table: Table) -> Column[Any] | None:
 
 def of_department(table: Table, department_id: str) -> Select[Any]:
     """All rows of the table that belong to one department."""
-    statement, here = select(table), table
-    while (column := parent_of(here)) is not None:
-        target = next(iter(column.foreign_keys)).column
-        statement = statement.join(target.table, column == target)
-        here = target.table
-    return statement.where(
-        (here.c.id if here.name == "department" else here.c.department_id) == department_id
-    )
+    statement = select(table)
+    parent = table
+    while (column := parent_of(parent)) is not None:
+        (reference,) = column.foreign_keys
+        statement = statement.join(reference.column.table, column == reference.column)
+        parent = reference.column.table
+    if parent.name == "department":
+        return statement.where(parent.c.id == department_id)
+    return statement.where(parent.c.department_id == department_id)
 
 
 class _Departments:
@@ -148,26 +152,24 @@ class _Departments:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known: dict[tuple[str, Any], str] = {}
+        self._by_place: dict[tuple[str, Any], str] = {}
 
     def of(self, table: Table, row: Values) -> str:
         """Empty where a parent is missing."""
         column = parent_of(table)
         if column is None:
-            return str(row["id"] if table.name == "department" else row["department_id"])
-        target = next(iter(column.foreign_keys)).column
-        return self._of_parent(target, row[column.name])
+            name = "id" if table.name == "department" else "department_id"
+            return str(row[name])
+        (reference,) = column.foreign_keys
+        return self._of_parent(reference.column, row[column.name])
 
     def _of_parent(self, target: Column[Any], value: object) -> str:
         place = (target.table.name, value)
-        if place not in self._known:
-            row = (
-                self._connection.execute(select(target.table).where(target == value))
-                .mappings()
-                .first()
-            )
-            self._known[place] = self.of(target.table, row) if row else ""
-        return self._known[place]
+        if place not in self._by_place:
+            parents = self._connection.execute(select(target.table).where(target == value))
+            row = parents.mappings().first()
+            self._by_place[place] = self.of(target.table, row) if row else ""
+        return self._by_place[place]
 
 
 def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
@@ -179,7 +181,7 @@ def _enclosed(connection: Connection, table: Table, row: Values) -> list[str]:
             rows = connection.execute(
                 select(inner).where(inner.c[reference] == row["id"])
             ).mappings()
-            contents += [content(inner, one) for one in rows]
+            contents += [content(inner, inner_row) for inner_row in rows]
     return contents
 
 

@@ -28,10 +28,9 @@ class FileStore:
 
     def free(self) -> int:
         """Bytes of disk that are left where files go."""
-        there = next(
-            folder for folder in (self._folder, *self._folder.resolve().parents) if folder.exists()
-        )
-        return shutil.disk_usage(there).free
+        folders = (self._folder, *self._folder.resolve().parents)
+        existing = next(folder for folder in folders if folder.exists())
+        return shutil.disk_usage(existing).free
 
     def exists(self, sha256: str) -> bool:
         try:
@@ -53,7 +52,10 @@ class FileStore:
             return self._keep(handle, hashlib.sha256(content).hexdigest())
 
     async def receive(self, content: AsyncIterator[bytes], *, limit: int) -> tuple[str, int]:
-        """Hash and size of a stream of at most `limit` bytes. Raises FileStoreFull; nothing is left behind."""
+        """Hash and size of a stream of at most `limit` bytes.
+
+        Raises FileStoreFull; nothing is left behind.
+        """
         digest, size = hashlib.sha256(), 0
         with self._incoming() as handle:
             async for chunk in content:

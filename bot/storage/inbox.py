@@ -80,7 +80,10 @@ def store_answered(
     *,
     now: datetime,
 ) -> None:
-    """Stores a click together with its answer, for repeats. It is a no-op where the click is known."""
+    """Stores a click together with its answer, for repeats.
+
+    It is a no-op where the click is known.
+    """
     if is_known(session, address):
         return
     row = _new_row(address, payload, now)
@@ -105,7 +108,9 @@ def scrub(session: Session, address: Address, words: dict[str, Any]) -> None:
 
 
 def waiting(session: Session, now: datetime) -> list[tuple[int, str]]:
-    """Returns ids and senders of what nobody works on, the oldest first: after a restart, or where a worker died."""
+    """Returns ids and senders of what nobody works on, the oldest first: after a restart, or where
+    a worker died.
+    """
     rows = session.exec(
         select(InboxRow.id, InboxRow.sender).where(_is_free(now)).order_by(col(InboxRow.id))
     )
@@ -122,7 +127,10 @@ def release_all(session: Session) -> None:
 
 
 def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
-    """Takes the message for this worker; returns None where another was first or the work is done."""
+    """Takes the message for this worker.
+
+    Returns None where another was first or the work is done.
+    """
     changed = session.exec(
         update(InboxRow)
         .where(col(InboxRow.id) == row_id, _is_free(now))
@@ -139,7 +147,10 @@ def claim(session: Session, row_id: int, now: datetime) -> Claim | None:
 
 
 def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> bool:
-    """Ends the work, as failed where there was an incident; returns False where another worker took it over."""
+    """Ends the work, as failed where there was an incident.
+
+    Returns False where another worker took it over.
+    """
     changed = session.exec(
         update(InboxRow)
         .where(

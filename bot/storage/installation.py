@@ -37,7 +37,9 @@ def mark(session: Session, wanted: Purpose) -> None:
 
 
 def probe(session: Session) -> None:
-    """Counts up, so that the commit has something to store: SQLite writes nothing for a value that stays the same."""
+    """Counts up, so that the commit has something to store: SQLite writes nothing for a value that
+    stays the same.
+    """
     _row(session).probes += 1
     session.flush()
 
@@ -63,5 +65,6 @@ def _purpose(connection: Connection) -> Purpose | None:
 
 
 def _of_a_real_platform(connection: Connection, table: str) -> bool:
-    found = text(f"SELECT 1 FROM {table} WHERE platform <> :sandbox LIMIT 1")  # noqa: S608 - one of two names above
-    return connection.execute(found, {"sandbox": SANDBOX}).first() is not None
+    # The table is one of the two named above, no input.
+    real = text(f"SELECT 1 FROM {table} WHERE platform <> :sandbox LIMIT 1")  # noqa: S608
+    return connection.execute(real, {"sandbox": SANDBOX}).first() is not None

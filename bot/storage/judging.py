@@ -1,4 +1,6 @@
-"""What people add to a verdict: overruled findings, confirmed problem-cause-measure triples, promises."""
+"""What people add to a verdict: overruled findings, confirmed problem-cause-measure triples,
+promises.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -9,7 +11,10 @@ from bot.domain.judging import Triple
 
 
 class OverrulingRow(SQLModel, table=True):
-    """A person's decision that a finding does not stand; the finding itself is kept in the judgement."""
+    """A person's decision that a finding does not stand.
+
+    The finding itself is kept in the judgement.
+    """
 
     __tablename__ = "overruling"
     __table_args__ = (UniqueConstraint("submission_id", "rule"),)
@@ -40,7 +45,10 @@ class TripleRow(SQLModel, table=True):
 
 
 class PromiseRow(SQLModel, table=True):
-    """S30: the rectification promise, where it was typed; a later one replaces it for the reader, both are kept."""
+    """S30: the rectification promise, where it was typed.
+
+    A later one replaces it for the reader, both are kept.
+    """
 
     __tablename__ = "promise"
 

@@ -1,6 +1,8 @@
-"""Ballot keys: two random keys per poll in a directory of their own, outside the database and outside every backup.
+"""Ballot keys: two random keys per poll in a directory of their own, outside the database and
+outside every backup.
 
-Whoever has the database without this directory reads no ballot; once a poll's file is gone, nobody does (step 10).
+Whoever has the database without this directory reads no ballot; once a poll's file is gone, nobody
+does (step 10).
 """
 
 import contextlib
@@ -20,11 +22,15 @@ NONCE_BYTES = 12
 
 
 class KeysMissing(Exception):
-    """The poll's keys are not in the directory: lost, destroyed, or the directory is not the right one."""
+    """The poll's keys are not in the directory: lost, destroyed, or the directory is not the right
+    one.
+    """
 
 
 class KeysNotKept(Exception):
-    """New keys could not be written, or not read again: the directory is missing, full, or not ours to write in."""
+    """New keys could not be written, or not read again: the directory is missing, full, or not ours
+    to write in.
+    """
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,9 @@ class BallotKeys:
 
     def cell_of(self, poll: int, person: int) -> bytes:
         """The name of a person's cell; without the key nobody can tell whose it is."""
-        named = self._names.copy()
-        named.update(f"{poll}|{person}".encode())
-        return named.digest()
+        cell_name = self._names.copy()
+        cell_name.update(f"{poll}|{person}".encode())
+        return cell_name.digest()
 
     def seal(self, cell: bytes, content: bytes) -> bytes:
         """The sealed content is longer by a constant; a content sealed twice differs."""
@@ -69,22 +75,27 @@ class KeyStore:
     _open: dict[str, BallotKeys] = field(default_factory=dict, init=False, repr=False)
 
     def create(self) -> tuple[str, BallotKeys]:
-        """New keys, on disk and read back before this returns; the id finds them again. Raises KeysNotKept."""
+        """New keys, on disk and read back before this returns; the id finds them again.
+
+        Raises KeysNotKept.
+        """
         key_id, both = secrets.token_hex(8), secrets.token_bytes(2 * KEY_BYTES)
         try:
             self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_through(self._path(key_id), both, os.O_CREAT | os.O_EXCL)
             _sync_folder(self._folder())
-            kept = self._path(key_id).read_bytes()
+            read_back = self._path(key_id).read_bytes()
         except (OSError, KeysMissing) as error:
             raise KeysNotKept(key_id) from error
-        if kept != both:
+        if read_back != both:
             raise KeysNotKept(key_id)
         self._open[key_id] = _split(both)
         return key_id, self._open[key_id]
 
     def load(self, key_id: str) -> BallotKeys:
-        """Raises KeysMissing, also where keys are in memory whose file is gone: what they seal could not be counted later."""
+        """Raises KeysMissing, also where keys are in memory whose file is gone: what they seal
+        could not be counted later.
+        """
         if not self.exists(key_id):
             self._open.pop(key_id, None)
             raise KeysMissing(key_id)
@@ -93,7 +104,10 @@ class KeyStore:
         return self._open[key_id]
 
     def forget(self, key_id: str) -> None:
-        """Destroys the keys for good: overwritten, unlinked, dropped from memory. Safe to repeat."""
+        """Destroys the keys for good: overwritten, unlinked, dropped from memory.
+
+        Safe to repeat.
+        """
         self._open.pop(key_id, None)
         path = self._path(key_id)
         with contextlib.suppress(FileNotFoundError):
@@ -102,14 +116,19 @@ class KeyStore:
             _sync_folder(self._folder())
 
     def exists(self, key_id: str) -> bool:
-        """Whether the file is there, and whole. Raises OSError where the directory cannot be asked."""
+        """Whether the file is there, and whole.
+
+        Raises OSError where the directory cannot be asked.
+        """
         try:
             return self._path(key_id).stat().st_size == 2 * KEY_BYTES
         except (FileNotFoundError, NotADirectoryError, KeysMissing):
             return False
 
     def keep_only(self, key_ids: set[str]) -> None:
-        """Drops keys of polls that are over from memory: another process may have destroyed their files."""
+        """Drops keys of polls that are over from memory: another process may have destroyed their
+        files.
+        """
         for key_id in set(self._open) - key_ids:
             self._open.pop(key_id, None)
 

@@ -1,4 +1,7 @@
-"""Cards that wait for somebody's button. What was decided stays as a record of who did it, and when."""
+"""Cards that wait for somebody's button.
+
+What was decided stays as a record of who did it, and when.
+"""
 
 from datetime import datetime
 from typing import Any

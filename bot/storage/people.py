@@ -1,4 +1,7 @@
-"""Departments, branches and persons. Leavers stay as inactive rows, so that history keeps its names."""
+"""Departments, branches and persons.
+
+Leavers stay as inactive rows, so that history keeps its names.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -52,7 +55,8 @@ class PersonRow(SQLModel, table=True):
 class RosterEntry:
     """Somebody who is or was on a roster, as a workbook describes him.
 
-    `id` is None where he is new, `account` empty where he has none, `branch` the name of his branch or empty.
+    `id` is None where he is new, `account` empty where he has none, `branch` the name of his branch
+    or empty.
     """
 
     id: int | None
@@ -112,7 +116,10 @@ def by_name(session: Session, name: str) -> list[Person]:
 
 
 def bind(session: Session, person_id: int, account: str) -> bool:
-    """Gives a person an account; returns False where he has one or has left, or somebody else uses it."""
+    """Gives a person an account.
+
+    Returns False where he has one or has left, or somebody else uses it.
+    """
     row = session.get_one(PersonRow, person_id)
     if row.account or not row.active or by_account(session, account):
         return False

@@ -289,7 +289,10 @@ def add_feedback(
 
 
 def add_unnamed(session: Session, publicity_id: int, branch_id: int | None, text: str) -> None:
-    """Keeps anonymous feedback. The same words are kept once, so that a message that is delivered twice counts once."""
+    """Keeps anonymous feedback.
+
+    The same words are kept once, so that a message that is delivered twice counts once.
+    """
     same_words = select(UnnamedFeedbackRow.name).where(
         UnnamedFeedbackRow.publicity_id == publicity_id, UnnamedFeedbackRow.text == text
     )

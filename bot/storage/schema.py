@@ -65,16 +65,23 @@ class SchemaNewer(Exception):
 
 @dataclass
 class SchemaMisfit(Exception):
-    """Tables say that they are today's and lack what this program uses; `missing` names tables and columns."""
+    """Tables say that they are today's and lack what this program uses.
+
+    `missing` names tables and columns.
+    """
 
     missing: tuple[str, ...]
 
 
 def missing(connection: Connection) -> tuple[str, ...]:
-    """Tables and columns of the code that the database does not have; empty where everything fits."""
-    there = inspect(connection).get_multi_columns()
-    columns = {name: {column["name"] for column in known} for (_, name), known in there.items()}
-    absent = []
+    """Tables and columns of the code that the database does not have.
+
+    Empty where everything fits.
+    """
+    columns: dict[str, set[str]] = {}
+    for (_, table_name), reflected in inspect(connection).get_multi_columns().items():
+        columns[table_name] = {column["name"] for column in reflected}
+    absent: list[str] = []
     for table in METADATA.sorted_tables:
         if table.name not in columns:
             absent.append(table.name)
@@ -90,25 +97,27 @@ def missing(connection: Connection) -> tuple[str, ...]:
 def migrate(database: Database) -> bool:
     """Brings the schema up to date; True where something had to be done.
 
-    Safe to call at every start. Raises SchemaNewer, and SchemaMisfit where the tables are not what they say.
+    Safe to call at every start. Raises SchemaNewer, and SchemaMisfit where the tables are not what
+    they say.
     """
-    configure_mappers()  # takes some hundredths of a second, for which the first question would wait
+    # It takes some hundredths of a second, for which the first question would wait.
+    configure_mappers()
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     revisions = [
         script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
     ]  # newest first
     with database.writer.begin() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        if found == revisions[0]:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == revisions[0]:
             _must_fit(connection)
             return False
-        if found is not None and found not in revisions:
+        if current is not None and current not in revisions:
             raise SchemaNewer
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         _must_fit(connection)
-        if found in revisions[revisions.index(SEALED_SINCE) + 1 :]:
+        if current in revisions[revisions.index(SEALED_SINCE) + 1 :]:
             _seal_what_stands(connection)
     return True
 

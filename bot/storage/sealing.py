@@ -1,7 +1,9 @@
-"""Seals what a transaction does: each fact that it added, changed or removed is noted in the audit trail with its content's hash.
+"""Seals what a transaction does: each fact that it added, changed or removed is noted in the audit
+trail with its content's hash.
 
-Nobody has to think of it. `FactSession` sees what is flushed and what bulk statements concern, reads each row as it was
-before, and `seal` compares with what it is at the end. Whatever would write a fact unseen is refused (`UnseenWrite`).
+Nobody has to think of it. `FactSession` sees what is flushed and what bulk statements concern,
+reads each row as it was before, and `seal` compares with what it is at the end. Whatever would
+write a fact unseen is refused (`UnseenWrite`).
 """
 
 import re
@@ -37,7 +39,9 @@ class UnseenWrite(Exception):
 
 @dataclass
 class Watch:
-    """What one transaction touched: each fact's state before the first touch, None where there was none."""
+    """What one transaction touched: each fact's state before the first touch, None where there was
+    none.
+    """
 
     before: dict[Fact, State | None] = field(default_factory=dict)
     keys: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by table
@@ -45,11 +49,11 @@ class Watch:
 
     def touch(self, connection: Connection, table: Table, keys: Collection[Key]) -> None:
         """Remembers these rows as they stand now, unless they were touched before."""
-        fresh = set(keys) - self.keys[table.name]
-        if not fresh:
+        untouched = set(keys) - self.keys[table.name]
+        if not untouched:
             return
-        standing = facts.states(connection, table, fresh)
-        self._keep(table, fresh, standing)
+        standing = facts.states(connection, table, untouched)
+        self._keep(table, untouched, standing)
 
     def add(self, table: Table, key: Key) -> None:
         """Remembers that this row was not there before."""
@@ -74,12 +78,17 @@ class FactSession(Session):
 
 
 def tell_time(session: Session, now: datetime) -> None:
-    """Says when the transaction takes place, for the line of `seal`; without it the line has the time of the one before it."""
+    """Says when the transaction takes place, for the line of `seal`.
+
+    Without it the line has the time of the one before it.
+    """
     session.info[_NOW] = now
 
 
 def seal(session: FactSession) -> None:
-    """Adds to the trail of each department concerned what became of its facts; nothing where no fact changed.
+    """Adds to the trail of each department concerned what became of its facts.
+
+    Nothing where no fact changed.
 
     The last act of a transaction.
     """
@@ -92,7 +101,8 @@ def seal(session: FactSession) -> None:
         now = after.get(fact)
         if before == now:
             continue
-        for department in sorted({state.department for state in (before, now) if state}):
+        departments = {state.department for state in (before, now) if state}
+        for department in sorted(departments):
             rows[department][str(fact)] = [_of(before, department), _of(now, department)]
     for department, changed in sorted(rows.items()):
         note(session, department, SEALED, changed)
@@ -125,7 +135,10 @@ def _standing(connection: Connection, watch: Watch) -> dict[Fact, State]:
 
 
 def _of(state: State | None, department: str) -> str | None:
-    return state.content if state and state.department == department else None
+    """Returns the content where the fact belongs to the department."""
+    if state is None or state.department != department:
+        return None
+    return state.content
 
 
 @contextmanager
@@ -179,8 +192,8 @@ def _touch(session: FactSession, rows: Iterable[Any]) -> None:
         table, key = _place(row)
         if facts.is_sealed(table.name):
             keys[table.name].append(key)
-    for name, some in keys.items():
-        session.watch.touch(session.connection(), SQLModel.metadata.tables[name], some)
+    for name, touched in keys.items():
+        session.watch.touch(session.connection(), SQLModel.metadata.tables[name], touched)
     _touch_parents(session, rows)
 
 
@@ -213,8 +226,10 @@ def _touch_chosen(session: FactSession, table: Table, chosen: Any) -> None:
     if table.name in facts.ENCLOSED:
         raise UnseenWrite(table.name)
     if facts.is_sealed(table.name):
-        found = select(*table.primary_key)
-        rows = session.connection().execute(found if chosen is None else found.where(chosen))
+        keys = select(*table.primary_key)
+        if chosen is not None:
+            keys = keys.where(chosen)
+        rows = session.connection().execute(keys)
         session.watch.touch(session.connection(), table, [tuple(row) for row in rows])
 
 

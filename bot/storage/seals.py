@@ -16,7 +16,8 @@ class Fault(StrEnum):
     ALTERED = "altered"  # it says something else than when it was sealed
     MISSING = "missing"  # it was sealed and is not there any more
     UNKNOWN = "unknown"  # it is there and was never sealed
-    OVERWRITTEN = "overwritten"  # it was changed from outside, and later by the program: what it says now is sealed
+    # it was changed from outside, and later by the program: what it says now is sealed
+    OVERWRITTEN = "overwritten"
 
 
 @dataclass(frozen=True)
@@ -30,31 +31,38 @@ class Breach:
 
 @dataclass(frozen=True)
 class Seal:
-    """What the trail says of a fact: the hash of its content, None where it was removed."""
+    """What the trail says of a fact: the hash of its content, None where it is not there."""
 
     content: str | None
-    at: datetime
+    at: datetime | None
+
+
+NEVER_SEALED = Seal(None, None)
 
 
 def breaches(session: Session, department_id: str) -> Iterator[Breach]:
-    """Each fact of the department that is not as the trail says, at most once."""
-    known, overwritten = _replay(session, department_id)
+    """Yields each fact of the department that is not as the trail says, at most once."""
+    sealed, overwritten = _replay(session, department_id)
     standing: dict[Fact, str] = {}
     for table in facts.tables():
         rows = facts.states_of(
             session.connection(), table, facts.of_department(table, department_id)
         )
         standing |= {fact: state.content for fact, state in rows.items()}
-    for fact in sorted({*known, *standing}):
-        seal, content = known.get(fact), standing.get(fact)
-        if (seal.content if seal else None) != content:
-            yield Breach(fact, _fault(seal, content), seal.at if seal else None)
+    for fact in sorted({*sealed, *standing}):
+        seal = sealed.get(fact, NEVER_SEALED)
+        content = standing.get(fact)
+        if seal.content != content:
+            yield Breach(fact, _fault(seal, content), seal.at)
         elif fact in overwritten:
             yield Breach(fact, Fault.OVERWRITTEN, overwritten[fact])
 
 
 def found(session: Session, department_id: str) -> None:
-    """Seals what stands there, as it stands: from here on it is known. For a database in which nothing was sealed yet."""
+    """Seals what stands there, as it stands: from here on it is known.
+
+    For a database in which nothing was sealed yet.
+    """
     rows: dict[str, list[str | None]] = {}
     for table in facts.tables():
         standing = facts.states_of(
@@ -64,8 +72,8 @@ def found(session: Session, department_id: str) -> None:
     sealing.note(session, department_id, sealing.FOUND, rows)
 
 
-def _fault(seal: Seal | None, content: str | None) -> Fault:
-    if seal is None or seal.content is None:
+def _fault(seal: Seal, content: str | None) -> Fault:
+    if seal.content is None:
         return Fault.UNKNOWN
     return Fault.MISSING if content is None else Fault.ALTERED
 
@@ -73,8 +81,11 @@ def _fault(seal: Seal | None, content: str | None) -> Fault:
 def _replay(
     session: Session, department_id: str
 ) -> tuple[Mapping[Fact, Seal], Mapping[Fact, datetime]]:
-    """The last word on each fact; and when a fact was written that was not what the trail had said before."""
-    known: dict[Fact, Seal] = {}
+    """The last word on each fact.
+
+    And when a fact was written that was not what the trail had said before.
+    """
+    sealed: dict[Fact, Seal] = {}
     overwritten: dict[Fact, datetime] = {}
     lines = select(AuditRow).where(
         AuditRow.department_id == department_id,
@@ -83,8 +94,7 @@ def _replay(
     for line in session.exec(lines.order_by(col(AuditRow.id))):
         for name, (before, after) in line.facts["rows"].items():
             fact = facts.read(name)
-            last = known.get(fact)
-            if before != (last.content if last else None):
+            if before != sealed.get(fact, NEVER_SEALED).content:
                 overwritten.setdefault(fact, line.at)
-            known[fact] = Seal(after, line.at)
-    return known, overwritten
+            sealed[fact] = Seal(after, line.at)
+    return sealed, overwritten

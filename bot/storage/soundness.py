@@ -20,15 +20,18 @@ def file_of(url: str) -> Path | None:
 def damages(file: Path, *, quick: bool = False) -> tuple[str, ...]:
     """What is wrong with a database file, in SQLite's words; empty where it is whole.
 
-    `quick` leaves out whether every index agrees with its table. Raises OperationalError where it cannot be opened.
+    `quick` leaves out whether every index agrees with its table. Raises OperationalError where it
+    cannot be opened.
     """
     check = "quick_check" if quick else "integrity_check"
     try:
         with closing(sqlite3.connect(file)) as database:
             database.execute("PRAGMA query_only=ON")
-            found = [str(row[0]) for row in database.execute(f"PRAGMA {check}({SHOWN})")]
+            findings = [str(row[0]) for row in database.execute(f"PRAGMA {check}({SHOWN})")]
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
         return (str(error),)
-    return () if found == ["ok"] else tuple(found)
+    if findings == ["ok"]:
+        return ()
+    return tuple(findings)

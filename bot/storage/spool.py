@@ -1,8 +1,8 @@
 """Messages that came while the database was away: sealed on disk until it is back.
 
-What somebody wrote may turn out to be a choice on an open ballot, and without the database nobody can tell. Therefore
-nothing lies here readable: the key stands in the key directory, which no backup has, and is destroyed as soon as the
-last message was taken in.
+What somebody wrote may turn out to be a choice on an open ballot, and without the database nobody
+can tell. Therefore nothing lies here readable: the key stands in the key directory, which no backup
+has, and is destroyed as soon as the last message was taken in.
 """
 
 import contextlib
@@ -22,13 +22,19 @@ class SpoolFull(Exception):
 
 @dataclass(frozen=True)
 class Spool:
-    """One folder per key, named after it; in it one file per message, numbered in the order of arrival."""
+    """One folder per key, named after it.
+
+    In it one file per message, numbered in the order of arrival.
+    """
 
     folder: Path
     keys: KeyStore
 
     def put(self, content: bytes) -> None:
-        """Keeps a message durably. Raises SpoolFull, KeysNotKept and OSError: then it is not kept."""
+        """Keeps a message durably.
+
+        Raises SpoolFull, KeysNotKept and OSError: then it is not kept.
+        """
         waiting = self.entries()
         if len(content) > LARGEST_ENTRY or len(waiting) >= ENTRIES:
             raise SpoolFull
@@ -36,10 +42,11 @@ class Spool:
         number = int(waiting[-1].name) + 1 if waiting else 1
         target = place / f"{number:09}"
         part = target.with_suffix(".part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as made:
-            made.write(keys.seal(target.name.encode(), content))
-            made.flush()
-            os.fsync(made.fileno())
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(keys.seal(target.name.encode(), content))
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(target)
 
     def entries(self) -> list[Path]:
@@ -47,7 +54,10 @@ class Spool:
         return sorted(path for path in self.folder.glob("*/*") if path.name.isdecimal())
 
     def open(self, entry: Path) -> bytes | None:
-        """The message; None where its key is gone or it was damaged, so that nobody can read it any more."""
+        """The message.
+
+        None where its key is gone or it was damaged, so that nobody can read it any more.
+        """
         try:
             keys = self.keys.load(entry.parent.name)
             return keys.unseal(entry.name.encode(), entry.read_bytes())

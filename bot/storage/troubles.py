@@ -1,4 +1,6 @@
-"""What is the matter with a database, as far as its driver tells: so that each trouble is told by its own name."""
+"""What is the matter with a database, as far as its driver tells: so that each trouble is told by
+its own name.
+"""
 
 import sqlite3
 from enum import Enum, auto
@@ -49,9 +51,9 @@ def trouble_of(error: Exception) -> Trouble | None:
 
 def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
     name = getattr(error, "sqlite_errorname", "")
-    known = next((trouble for start, trouble in SQLITE if name.startswith(start)), None)
-    if known is not None:
-        return known
+    for start, trouble in SQLITE:
+        if name.startswith(start):
+            return trouble
     if any(words in str(error) for words in UNFIT_SQLITE):
         return Trouble.UNFIT
     if not isinstance(error, sqlite3.OperationalError):

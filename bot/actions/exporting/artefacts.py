@@ -1,4 +1,7 @@
-"""Everything that an authorised person may archive, as files by path. Runs on a snapshot: nothing of it changes a thing."""
+"""Everything that an authorised person may archive, as files by path.
+
+Runs on a snapshot: nothing of it changes a thing.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -32,7 +35,10 @@ BARS = 10  # secretaries on one picture: more would be unreadable on a phone
 
 
 def archive_file(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[OutFile, int]:
-    """Packs all artefacts that this person may read into one .zip; returns it and how many they are."""
+    """Packs all artefacts that this person may read into one .zip.
+
+    Returns it and how many they are.
+    """
     files = list(artefacts(work, cycle, reader))
     name = texts.archive_name(cycle.plan.unit, cycle.year)
     return stored(work, packed(files), name), len(files)
@@ -82,7 +88,10 @@ def _trail(work: UnitOfWork, cycle: Cycle) -> bytes:
 def _papers(
     work: UnitOfWork, cycle: Cycle, roster: Roster, sheet: GradeSheet
 ) -> Iterator[ArchivedFile]:
-    """Yields the sheet of a secretary; opinion and branch basis only where there is something to say."""
+    """Yields the sheet of a secretary.
+
+    Opinion and branch basis only where there is something to say.
+    """
     person = f"{sheet.branch}{sheet.name}"
     best = cycle.plan.ballot.scale[0].title
     document = grade_sheet_document(sheet, best=best)

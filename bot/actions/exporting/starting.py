@@ -1,4 +1,6 @@
-"""Last year's archive as this year's starting point: what was promised and how it stands, read from one JSON file."""
+"""Last year's archive as this year's starting point: what was promised and how it stands, read from
+one JSON file.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,6 +18,7 @@ from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, NewItem, Source, State
 from bot.storage import cycles as cycle_store
 from bot.storage.rectification import events, items
+from bot.texts import exporting as texts
 
 ARCHIVE = "archive.json"
 FORMAT = 1
@@ -32,63 +35,61 @@ class ArchiveUnusable(Exception):
 def packed_year(
     work: UnitOfWork, cycle: Cycle, roster: Roster, sheets: Sequence[GradeSheet]
 ) -> bytes:
-    """The plan, the grades and the rectification items of a year, for `adopt`."""
+    """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
+    ledger = of_department(work, cycle.department, archived=True)
     names = {branch.id: branch.name for branch in roster.branches}
-    found = [
-        item
-        for item in of_department(work, cycle.department, archived=True)
-        if item.cycle == cycle.id
+    grades = [
+        {
+            "branch": sheet.branch,
+            "secretary": sheet.name,
+            "grade": sheet.grade.grade if sheet.grade else None,
+        }
+        for sheet in sheets
     ]
     plain = {
         "format": FORMAT,
         "unit": cycle.plan.unit,
         "year": cycle.year,
         "plan": render(cycle.plan),
-        "grades": [
-            {
-                "branch": sheet.branch,
-                "secretary": sheet.name,
-                "grade": sheet.grade.grade if sheet.grade else None,
-            }
-            for sheet in sheets
-        ],
-        "items": [_plain(item, names) for item in found],
+        "grades": grades,
+        "items": [_plain(item, names) for item in ledger if item.cycle == cycle.id],
     }
     return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def adopt(work: UnitOfWork, department_id: str, content: bytes) -> tuple[int, int]:
-    """Brings an earlier year in as an archived cycle with its items; (year, items). Raises ArchiveUnusable."""
-    year = _read(content)
+    """Brings an earlier year in as an archived cycle; returns the year and how many items came.
+
+    Raises ArchiveUnusable.
+    """
+    archive = _read(content)
+    year = archive["year"]
     running = cycles.current(work, department_id)
-    if running is not None and year["year"] >= running.year:
-        raise ArchiveUnusable(
-            f"归档是 {year['year']} 年度的，要读入的应当是 {running.year} 年度以前的归档"
-        )
-    if cycle_store.of_year(work.session, department_id, year["year"]) is not None:
-        raise ArchiveUnusable(f"{year['year']} 年度已经有记录，没有重复读入")
+    if running is not None and year >= running.year:
+        raise ArchiveUnusable(texts.archive_too_late(year, running.year))
+    if cycle_store.of_year(work.session, department_id, year) is not None:
+        raise ArchiveUnusable(texts.archive_known(year))
     try:
-        cycle = cycles.begin(work, department_id, parse(year["plan"]), actor=SYSTEM)
-        taken = _adopt_items(work, department_id, cycle, year["items"])
+        cycle = cycles.begin(work, department_id, parse(archive["plan"]), actor=SYSTEM)
+        items = _adopt_items(work, department_id, cycle, archive["items"])
     except (KeyError, TypeError, ValueError, PlanInvalid):
-        raise ArchiveUnusable("归档文件不完整或被改动过，请用导出目录里的 archive.json") from None
+        raise ArchiveUnusable(texts.ARCHIVE_DAMAGED) from None
     cycle_store.archive(work.session, cycle.id)
-    work.audit(department_id, SYSTEM, "cycle.adopted", f"cycle:{cycle.year}", items=taken)
-    return cycle.year, taken
+    work.audit(department_id, SYSTEM, "cycle.adopted", f"cycle:{cycle.year}", items=items)
+    return cycle.year, items
 
 
 def _read(content: bytes) -> dict[str, Any]:
+    """Returns the archive as it was packed. Raises ArchiveUnusable."""
     try:
-        plain = json.loads(content.decode("utf-8-sig"))
+        archive = json.loads(content.decode("utf-8-sig"))
     except ValueError:
-        plain = None
-    if (
-        not isinstance(plain, dict)
-        or plain.get("format") != FORMAT
-        or not isinstance(plain.get("year"), int)
-    ):
-        raise ArchiveUnusable("这不是能读的归档文件，请用导出目录里的 archive.json")
-    return plain
+        raise ArchiveUnusable(texts.NO_ARCHIVE) from None
+    if not isinstance(archive, dict) or archive.get("format") != FORMAT:
+        raise ArchiveUnusable(texts.NO_ARCHIVE)
+    if not isinstance(archive.get("year"), int):
+        raise ArchiveUnusable(texts.NO_ARCHIVE)
+    return archive
 
 
 def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
@@ -99,36 +100,40 @@ def _plain(item: Item, names: Mapping[int, str]) -> dict[str, Any]:
         "problem": item.problem,
         "cause": item.cause,
         "measure": item.measure,
-        "due": item.due.isoformat() if item.due else None,
-        "created_at": item.created_at.isoformat(),
-        "closed_at": item.closed_at.isoformat() if item.closed_at else None,
-        "held_at": item.held_at.isoformat() if item.held_at else None,
+        "due": _written(item.due),
+        "created_at": _written(item.created_at),
+        "closed_at": _written(item.closed_at),
+        "held_at": _written(item.held_at),
     }
 
 
+def _written(moment: date | None) -> str | None:
+    """Writes a day or a moment as it stands in the archive."""
+    return moment.isoformat() if moment else None
+
+
 def _adopt_items(
-    work: UnitOfWork, department_id: str, cycle: Cycle, plain: Sequence[Mapping[str, Any]]
+    work: UnitOfWork, department_id: str, cycle: Cycle, archived: Sequence[Mapping[str, Any]]
 ) -> int:
-    """Items of branches that are still there, by name; how many."""
+    """Enters the items of branches that are still there, by name; returns how many those are."""
     roster = people.roster(work, department_id)
-    branches = {branch.name: branch for branch in roster.branches}
-    taken = 0
-    for one in plain:
-        owners = [branches[name] for name in one["branches"] if name in branches]
-        if owners:
-            secretaries = ((branch.id, roster.secretary_of(branch)) for branch in owners)
-            in_charge = [
-                (branch_id, person.id if person else None) for branch_id, person in secretaries
-            ]
-            _note_closing(work, _add(work, cycle, one, in_charge))
-            taken += 1
-    return taken
-
-
-def _note_closing(work: UnitOfWork, item: Item) -> None:
-    """Who looked before an item was closed stands in that year's own records, not here."""
-    if item.state is State.CLOSED:
-        events.add(work.session, item.id, EventKind.ADOPTED, at=work.now)
+    branch_by_name = {branch.name: branch for branch in roster.branches}
+    adopted = 0
+    for plain in archived:
+        owners = []
+        for name in plain["branches"]:
+            if name in branch_by_name:
+                branch = branch_by_name[name]
+                secretary = roster.secretary_of(branch)
+                owners.append((branch.id, secretary.id if secretary else None))
+        if not owners:
+            continue
+        item = _add(work, cycle, plain, owners)
+        if item.state is State.CLOSED:
+            # Who looked before it was closed stands in that year's own records, not here.
+            events.add(work.session, item.id, EventKind.ADOPTED, at=work.now)
+        adopted += 1
+    return adopted
 
 
 def _add(
@@ -156,5 +161,5 @@ def _add(
     )
 
 
-def _moment(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

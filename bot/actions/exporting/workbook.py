@@ -1,4 +1,5 @@
-"""The workbook of a year: overview, inputs, ballots by category, grades with their history, publicity, rectification.
+"""The workbook of a year: overview, inputs, ballots by category, grades with their history,
+publicity, rectification.
 
 Only what was released of a poll is here; a poll that is open, closing or only counted has no row.
 """

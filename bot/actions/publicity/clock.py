@@ -1,4 +1,6 @@
-"""The end of the window comes by itself: nobody reads or writes any more, and those concerned are told how it went."""
+"""The end of the window comes by itself: nobody reads or writes any more, and those concerned are
+told how it went.
+"""
 
 from collections import Counter
 from datetime import datetime
@@ -43,7 +45,9 @@ def _close(work: UnitOfWork, publication: Publication) -> bool:
 
 
 def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
-    """Tells the group that it is over, the leadership how much was said, each secretary how much about his branch."""
+    """Tells the group that it is over, the leadership how much was said, each secretary how much
+    about his branch.
+    """
     feedback = received(work, cycle)
     by_branch = Counter(piece.branch for piece in feedback if piece.branch)
     unnamed = sum(not piece.author for piece in feedback)

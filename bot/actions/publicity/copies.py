@@ -1,4 +1,7 @@
-"""A public report as it is handed out: a clean copy of the version that was frozen. The file itself stays with the organiser."""
+"""A public report as it is handed out: a clean copy of the version that was frozen.
+
+The file itself stays with the organiser.
+"""
 
 from bot.actions import manuscripts
 from bot.actions.unit_of_work import UnitOfWork
@@ -10,7 +13,10 @@ from bot.texts import publicity as texts
 
 
 def copy_of(work: UnitOfWork, cycle: Cycle, report: PublicReport) -> OutFile:
-    """Written when it is asked for; the same version gives the same bytes, which are stored once."""
+    """Written when it is asked for.
+
+    The same version gives the same bytes, which are stored once.
+    """
     content = clean_copy(manuscripts.of_version(work, cycle, report.branch_id, report.version))
     name = texts.public_name(report.branch, report.secretary, ".docx")
     return OutFile(work.files.put(content), name, len(content))

@@ -1,4 +1,6 @@
-"""Correcting what is public: the newest report of a branch takes the place of the one shown, and both are named."""
+"""Correcting what is public: the newest report of a branch takes the place of the one shown, and
+both are named.
+"""
 
 from bot.actions import confirmations, people
 from bot.actions.confirmations import CardText
@@ -58,7 +60,10 @@ def ask_correction(
 def carry_out(
     work: UnitOfWork, cycle: Cycle, department: Department, card: OpenCard, actor: Person
 ) -> None:
-    """Shows the new report and tells the group what it was before. Raises NeedsSecondPerson, CardGone, NotPublic."""
+    """Shows the new report and tells the group what it was before.
+
+    Raises NeedsSecondPerson, CardGone, NotPublic.
+    """
     confirmations.decide(work, card, actor, accepted=True)
     correction = store.correction(work.session, card.subject["correction"])
     publication = open_now(work, cycle)
@@ -88,6 +93,9 @@ def carry_out(
 def decline_correction(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> None:
-    """Leaves what is public as it is, and tells whoever asked. Raises NeedsSecondPerson, CardGone."""
+    """Leaves what is public as it is, and tells whoever asked.
+
+    Raises NeedsSecondPerson, CardGone.
+    """
     confirmations.decline(work, department, card, actor, texts.declined_notice(actor.name))
     store.decline_correction(work.session, card.subject["correction"])

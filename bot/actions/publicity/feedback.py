@@ -1,4 +1,7 @@
-"""Feedback on what is public: named here, anonymous through `letters`. The leadership reads it; a secretary hears how much."""
+"""Feedback on what is public: named here, anonymous through `letters`.
+
+The leadership reads it; a secretary hears how much.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +53,10 @@ def taking(work: UnitOfWork, cycle: Cycle) -> Publication:
 
 
 def about(roster: Roster, text: str) -> Branch | None:
-    """Returns the one branch that the text names, by its name or its secretary's; None where it names several."""
+    """Returns the one branch that the text names, by its name or its secretary's.
+
+    None where it names several.
+    """
     branches = []
     for branch in roster.branches:
         secretary = roster.secretary_of(branch)
@@ -83,7 +89,10 @@ def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
 
 
 def readable(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
-    """Returns what was said without what is about the reader himself; all of it where nobody in particular reads."""
+    """Returns what was said without what is about the reader himself.
+
+    All of it where nobody in particular reads.
+    """
     feedback = received(work, cycle)
     if reader is None:
         return feedback

@@ -1,9 +1,12 @@
-"""Anonymous feedback goes the way of typed votes: past the inbox, the outbox, the audit trail and the log.
+"""Anonymous feedback goes the way of typed votes: past the inbox, the outbox, the audit trail and
+the log.
 
-Stored is the text under a random name, without time or person. How many pieces somebody gave on a day is counted in
-memory alone and forgotten with the day or the process: after a restart somebody may give some more. A lasting count would have to
-be kept under the person's name or under a key that is thrown away at midnight; until then whoever has the disk has the key
-too, and learns from the count who wrote, and from the order of the writes perhaps what. That is worse than a few pieces more.
+Stored is the text under a random name, without time or person. How many pieces somebody gave on a
+day is counted in memory alone and forgotten with the day or the process: after a restart somebody
+may give some more. A lasting count would have to be kept under the person's name or under a key
+that is thrown away at midnight; until then whoever has the disk has the key too, and learns from
+the count who wrote, and from the order of the writes perhaps what. That is worse than a few pieces
+more.
 """
 
 import hashlib
@@ -43,7 +46,10 @@ class Letters:
         self._counts: Counter[str] = Counter()  # by account, of one day
 
     def is_letter(self, update: Update) -> bool:
-        return update.click is None and update.attachment is None and is_unnamed(update.text)
+        """Tells whether a message asks to stay unnamed."""
+        if update.click is not None or update.attachment is not None:
+            return False
+        return is_unnamed(update.text)
 
     async def take(self, update: Update) -> Message:
         """Stores what was written, without its writer; a repeat hears the same answer again."""
@@ -53,6 +59,7 @@ class Letters:
         return self._answers[key]
 
     async def _answer(self, update: Update) -> Message:
+        """Stores a piece of feedback and counts it; returns what its writer hears."""
         try:
             self._check_allowance(update)
             await self._services.write(lambda work: _take(work, update))
@@ -61,12 +68,15 @@ class Letters:
         except Refusal as refusal:
             return talk.refusal(refusal)
         except Exception as error:  # noqa: BLE001 - a traceback could hold the text
-            return _incident(error)
+            # A bug is logged by its kind and number alone.
+            kind = type(error).__name__
+            incident = incidents.report_without_traceback("feedback.failed", error=kind)
+            return talk.incident(incident)
         self._counts[update.sender.account] += 1
         return Message(text=texts.UNNAMED_TAKEN)
 
     def _check_allowance(self, update: Update) -> None:
-        """Raises FeedbackTooOften."""
+        """Raises FeedbackTooOften where this account has given all pieces of the day."""
         today = self._services.clock.now().astimezone(self._services.zone).date()
         if today != self._day:
             self._day = today
@@ -76,7 +86,10 @@ class Letters:
 
 
 def _take(work: UnitOfWork, update: Update) -> None:
-    """Whoever writes is looked up to know the department, and then let go."""
+    """Stores the text. Whoever writes is looked up to know the department, and then let go.
+
+    Raises NotOnRoster and the refusals of feedback.
+    """
     person = people.find(work, update.sender.account)
     if person is None:
         raise NotOnRoster
@@ -94,9 +107,3 @@ def _take(work: UnitOfWork, update: Update) -> None:
     branch = about(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
     store.add_unnamed(work.session, publication.id, branch_id, text)
-
-
-def _incident(error: Exception) -> Message:
-    """A bug is logged by its kind and number alone."""
-    incident = incidents.report_without_traceback("feedback.failed", error=type(error).__name__)
-    return talk.incident(incident)

@@ -42,7 +42,10 @@ def status(work: UnitOfWork, cycle: Cycle) -> PublicityStatus:
 
 
 def open_now(work: UnitOfWork, cycle: Cycle) -> Publication:
-    """Returns the publication that is open at this moment. Raises NotPublic, also before the clock has closed it."""
+    """Returns the publication that is open at this moment.
+
+    Raises NotPublic, also before the clock has closed it.
+    """
     publication = store.latest(work.session, cycle.id)
     if publication is None or publication.state is not State.OPEN:
         raise NotPublic
@@ -52,7 +55,10 @@ def open_now(work: UnitOfWork, cycle: Cycle) -> Publication:
 
 
 def public_file(work: UnitOfWork, cycle: Cycle, branch: Branch | None) -> OutFile:
-    """Returns a clean copy of a branch's report, or the notice. Raises NotPublic, NoPublicReport."""
+    """Returns a clean copy of a branch's report, or the notice.
+
+    Raises NotPublic, NoPublicReport.
+    """
     publication = open_now(work, cycle)
     if branch is None:
         notice = publication.notice

@@ -28,7 +28,9 @@ PUBLISH = "publish_reports"
 
 @dataclass(frozen=True)
 class Preparation:
-    """`without` are branches without a report that could be shown, `open` those whose report is not accepted yet."""
+    """`without` are branches without a report that could be shown, `open` those whose report is not
+    accepted yet.
+    """
 
     reports: tuple[PublicReport, ...]
     without: tuple[str, ...]
@@ -108,7 +110,10 @@ def stored_notice(
     reports: Sequence[PublicReport],
     period: Window | None,
 ) -> NoticeFile:
-    """Writes the notice into the file store: made once, read by everybody. Of a draft there is no period yet."""
+    """Writes the notice into the file store: made once, read by everybody.
+
+    Of a draft there is no period yet.
+    """
     notice = Notice(
         unit=cycle.plan.unit,
         year=cycle.year,
@@ -127,7 +132,9 @@ def stored_notice(
 
 
 def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
-    """Returns the newest report of every branch that may be shown, by branch: those sent back are left out."""
+    """Returns the newest report of every branch that may be shown, by branch: those sent back are
+    left out.
+    """
     roster = people.roster(work, cycle.department)
     submission_by_branch = submissions.newest_of_all(work, cycle)
     reports = {}
