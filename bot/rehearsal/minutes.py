@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.actions import reminder_log
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person, Role, Roster
-from bot.messages import unpack_message
+from bot.messages import ChatKind, unpack_message
 from bot.rehearsal.chat import Chat
 from bot.sample import SAMPLE_DEPARTMENT
-from bot.storage.outbox import LEFT_OUT, OutboxRow
+from bot.storage import outbox
+from bot.storage.outbox import SentMessage
 from bot.texts import reminder_log as texts
 
 ROLES = (Role.SECRETARY, Role.LEADER, Role.ORGANISER, Role.MEMBER, Role.REPRESENTATIVE, Role.GUEST)
@@ -49,37 +48,32 @@ def write_reminders(work: UnitOfWork, out: Path) -> None:
 def write_messages(work: UnitOfWork, roster: Roster, out: Path) -> list[dict[str, Any]]:
     """`messages.jsonl`: one line a message that was sent, in the order of sending."""
     roles = {person.account: _role(person) for person in roster.people}
-    rows = work.session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.state == "sent")
-        .order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
-    )
-    lines = [_line(work, row, roles) for row in rows if not row.payload.get("redraws")]
+    lines = [
+        _line(work, message, roles)
+        for message in outbox.sent_messages(work.session)
+        if not any(payload.get("redraws") for payload in message.payloads)
+    ]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (out / "messages.jsonl").write_text(text, encoding="utf-8")
     return lines
 
 
-def _line(work: UnitOfWork, row: OutboxRow, roles: dict[str, str]) -> dict[str, Any]:
-    assert row.sent_at is not None
-    group = row.chat_kind == "group"
+def _line(work: UnitOfWork, message: SentMessage, roles: dict[str, str]) -> dict[str, Any]:
+    role = roles.get(message.chat.id, "")
+    if message.chat.kind is ChatKind.GROUP:
+        role = "群"
     return {
-        "at": row.sent_at.astimezone(work.zone).isoformat(),
-        "to": row.chat_id,
-        "role": "群" if group else roles.get(row.chat_id, ""),
-        "chat": row.chat_kind,
-        "prompted": row.prompted,
-        "text": _text(row),
+        "at": message.at.astimezone(work.zone).isoformat(),
+        "to": message.chat.id,
+        "role": role,
+        "chat": message.chat.kind.value,
+        "prompted": message.prompted,
+        "text": _text(message),
     }
 
 
-def _text(row: OutboxRow) -> str:
-    said = (
-        [part["message"] for part in row.parts if not part.get(LEFT_OUT)]
-        if row.parts
-        else [row.payload]
-    )
-    messages = [unpack_message(message) for message in said]
+def _text(sent: SentMessage) -> str:
+    messages = [unpack_message(payload) for payload in sent.payloads]
     lines = [message.text for message in messages]
     lines += [f"[{message.card.title}] {message.card.text}" for message in messages if message.card]
     lines += [f"[{message.file.name}]" for message in messages if message.file]

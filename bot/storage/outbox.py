@@ -80,6 +80,16 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
+class SentMessage:
+    """What was said in one message: of a digest, the parts that were not left out."""
+
+    at: datetime
+    chat: Chat
+    prompted: bool
+    payloads: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
 class Digest:
     id: int
     key: str
@@ -347,6 +357,24 @@ def outcomes_of_parts(
                 outcome = Outcome(OutboxState.SKIPPED, part[LEFT_OUT])
             parts[row.chat_id, part["key"]] = outcome
     return parts
+
+
+def sent_messages(session: Session) -> list[SentMessage]:
+    """Returns everything that was sent, in the order of sending."""
+    rows = session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.state == OutboxState.SENT)
+        .order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
+    )
+    messages = []
+    for row in rows:
+        assert row.sent_at is not None
+        payloads = [row.payload]
+        if row.parts:
+            payloads = [part["message"] for part in row.parts if not part.get(LEFT_OUT)]
+        chat = Chat(ChatKind(row.chat_kind), row.chat_id)
+        messages.append(SentMessage(row.sent_at, chat, row.prompted, tuple(payloads)))
+    return messages
 
 
 def _finish(session: Session, row_id: int, **values: object) -> None:
