@@ -1,6 +1,8 @@
-"""The roster workbook (docs/interface.md): every row that can be read, every problem named for the person who fills it in.
+"""The roster workbook (docs/interface.md).
 
-Reading is forgiving about form (order of columns, spaces, full-width letters, ways to write a date) and strict about meaning.
+Every row that can be read, every problem named for the person who fills it in. Reading is
+forgiving about form (order of columns, spaces, full-width letters, ways to write a date) and
+strict about meaning.
 """
 
 import re
@@ -16,6 +18,7 @@ from bot.documents.spreadsheet import Row, Spreadsheet, Value, read_spreadsheets
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Role
+from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
 NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE = (
     "姓名",
@@ -55,13 +58,10 @@ _ALIASES = {
 LONGEST_HEADING = 200
 _ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
-_WRITTEN_DATE = re.compile(
-    r"(\d{4})[-./年](\d{1,2})(?:月?|[-./月](\d{1,2})日?)(?:[ T][\d:.]*)?(?:起|[-~]?至今)?"
-)
+_WRITTEN_DATE = re.compile(rf"{YEAR_AND_MONTH}(?:月?|{DAY})(?:[ T][\d:.]*)?(?:起|[-~]?至今)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _YEARS = range(1950, 2101)
 _SERIALS = range(18_264, 73_416)  # Excel's day numbers of those years
-_TO_1904 = 1462
 
 _UNREADABLE = {
     Unreadable.ENCRYPTED: "名册有密码保护，打不开。请取消密码后再发一次。",
@@ -113,32 +113,43 @@ class RosterSheet:
 
 
 def read_roster(content: bytes, *, categories: Collection[str]) -> RosterSheet:
-    """Reads any bytes; what is no roster at all gives one problem with row 0. `categories` are the ids of the plan's 票类."""
+    """Reads any bytes; what is no roster at all gives one problem with row 0.
+
+    `categories` are the ids of the plan's 票类.
+    """
     try:
         sheets = read_spreadsheets(content)
     except UnreadableFile as unreadable:
-        return _nothing(_UNREADABLE.get(unreadable.code, _NOT_A_WORKBOOK))
-    found = next(
-        (table for sheet in sheets if (table := _table(sheet)) and not table.missing), None
-    )
-    if found is None:
-        return _nothing(_no_table(sheets))
-    if len(found.rows) > LINES:
-        return _nothing(f"名册超过 {LINES} 行。请确认发的是名册，并删去多余的行。")
-    if not found.rows:
-        return _nothing("名册里还没有人。请在表头下面一行一人填写，再发一次。")
-    lines, problems = [], []
-    for row in found.rows:
-        reader = _LineReader(row, found.columns, categories, since_1904=found.since_1904)
+        return _refuse(_UNREADABLE.get(unreadable.code, _NOT_A_WORKBOOK))
+    tables = [table for table in map(_find_table, sheets) if table is not None]
+    complete = [table for table in tables if not table.missing]
+    if not tables:
+        columns = "、".join(COLUMNS)
+        return _refuse(f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{columns}。")
+    if not complete:
+        missing = "、".join(tables[0].missing)
+        return _refuse(f"名册缺少这些列：{missing}。请在表头里补上，可以留空的格子照常留空。")
+    table = complete[0]
+    if len(table.rows) > LINES:
+        return _refuse(f"名册超过 {LINES} 行。请确认发的是名册，并删去多余的行。")
+    if not table.rows:
+        return _refuse("名册里还没有人。请在表头下面一行一人填写，再发一次。")
+    lines: list[RosterLine] = []
+    problems: list[RosterProblem] = []
+    for row in table.rows:
+        reader = _LineReader(row, table, categories)
         lines.append(reader.line())
         problems += reader.problems
-    problems += _across(lines)
+    problems += _compare_accounts(lines)
+    problems += _compare_names(lines)
+    problems += _count_secretaries(lines)
+    problems.sort(key=lambda problem: (problem.row, COLUMNS.index(problem.column)))
     faulty = {problem.row for problem in problems if problem.severity is Severity.ERROR}
-    ordered = sorted(problems, key=lambda problem: (problem.row, COLUMNS.index(problem.column)))
-    return RosterSheet(tuple(line for line in lines if line.row not in faulty), tuple(ordered))
+    readable = tuple(line for line in lines if line.row not in faulty)
+    return RosterSheet(readable, tuple(problems))
 
 
-def _nothing(message: str) -> RosterSheet:
+def _refuse(message: str) -> RosterSheet:
     return RosterSheet((), (RosterProblem(0, "", message),))
 
 
@@ -153,51 +164,35 @@ class _Table:
         return tuple(column for column in REQUIRED if column not in self.columns)
 
 
-def _table(sheet: Spreadsheet) -> _Table | None:
-    """The header is the first row that names the persons and one more column."""
+def _find_table(sheet: Spreadsheet) -> _Table | None:
+    """Returns the table under the first row that names the persons and one more column.
+
+    Of two columns with one name the left one counts. A running number or a remark beside the
+    table makes no person.
+    """
     for index, row in enumerate(sheet.rows):
         if row.number > HEADER_ROWS:
-            break
-        columns = _header(row)
+            return None
+        columns: dict[str, int] = {}
+        for column, value in sorted(row.values.items()):
+            heading = _ADDITION.sub("", _normal(str(value)[:LONGEST_HEADING]))
+            heading = _ALIASES.get(heading, heading)
+            if heading in COLUMNS:
+                columns.setdefault(heading, column)
         if NAME in columns and len(columns) > 1:
-            rows = tuple(
-                islice((r for r in sheet.rows[index + 1 :] if _has_content(r, columns)), LINES + 1)
-            )
+            telling = {columns[column] for column in columns if column != NOTE}
+            filled = (each for each in sheet.rows[index + 1 :] if telling & each.values.keys())
+            rows = tuple(islice(filled, LINES + 1))
             return _Table(columns, rows, sheet.since_1904)
     return None
-
-
-def _header(row: Row) -> dict[str, int]:
-    """Columns by their names; of two with one name the left one counts."""
-    columns: dict[str, int] = {}
-    for column, value in sorted(row.values.items()):
-        heading = _ADDITION.sub("", unicodedata.normalize("NFKC", str(value)[:LONGEST_HEADING]))
-        heading = _ALIASES.get(heading, heading)
-        if heading in COLUMNS:
-            columns.setdefault(heading, column)
-    return columns
-
-
-def _has_content(row: Row, columns: Mapping[str, int]) -> bool:
-    """A running number or a remark beside the table makes no person."""
-    return any(columns[column] in row.values for column in COLUMNS[:-1] if column in columns)
-
-
-def _no_table(sheets: Sequence[Spreadsheet]) -> str:
-    partial = next((table for sheet in sheets if (table := _table(sheet))), None)
-    if partial is None:
-        return f"没有找到表头。请在前 {HEADER_ROWS} 行内保留一行列名：{'、'.join(COLUMNS)}。"
-    return f"名册缺少这些列：{'、'.join(partial.missing)}。请在表头里补上，可以留空的格子照常留空。"
 
 
 class _LineReader:
     """One row turned into a line; what cannot be read is noted and left empty."""
 
-    def __init__(
-        self, row: Row, columns: Mapping[str, int], categories: Collection[str], *, since_1904: bool
-    ) -> None:
-        self._row, self._columns = row, columns
-        self._categories, self._since_1904 = categories, since_1904
+    def __init__(self, row: Row, table: _Table, categories: Collection[str]) -> None:
+        self._row, self._table = row, table
+        self._categories = categories
         self.problems: list[RosterProblem] = []
 
     def line(self) -> RosterLine:
@@ -218,7 +213,8 @@ class _LineReader:
         )
 
     def _value(self, column: str) -> Value:
-        index = self._columns.get(column, -1)
+        """Returns the cell of the column; a cell merged with one above says the same."""
+        index = self._table.columns.get(column, -1)
         own = self._row.values.get(index, "")
         return self._row.merged.get(index, "") if own == "" else own
 
@@ -226,11 +222,10 @@ class _LineReader:
         self.problems.append(RosterProblem(self._row.number, column, message))
 
     def _short(self, column: str, text: str) -> str:
-        if len(text) <= LONGEST[column]:
+        longest = LONGEST[column]
+        if len(text) <= longest:
             return text
-        self._problem(
-            column, f"这一格有 {len(text)} 个字，太长了，请缩短到 {LONGEST[column]} 个字以内。"
-        )
+        self._problem(column, f"这一格有 {len(text)} 个字，太长了，请缩短到 {longest} 个字以内。")
         return ""
 
     def _name(self) -> str:
@@ -250,14 +245,19 @@ class _LineReader:
 
     def _roles(self) -> frozenset[Role]:
         words = [word for word in _SEPARATORS.split(_normal(_written(self._value(ROLES)))) if word]
+        all_roles = "、".join(Role)
         if not words:
-            self._problem(
-                ROLES, f"这一行没有身份。请填写：{_all_roles()}；有几个身份时用顿号连接。"
-            )
+            self._problem(ROLES, f"这一行没有身份。请填写：{all_roles}；有几个身份时用顿号连接。")
+        roles = set()
         for word in words:
-            if word not in list(Role):
-                self._problem(ROLES, f"不认识身份“{word}”。{_suggestion(word)}")
-        return frozenset(Role(word) for word in words if word in list(Role))
+            if word in list(Role):
+                roles.add(Role(word))
+                continue
+            advice = f"请填写：{all_roles}。"
+            for nearest in get_close_matches(word, list(Role), n=1, cutoff=0.45):
+                advice = f"是不是“{nearest}”？请改成“{nearest}”。"
+            self._problem(ROLES, f"不认识身份“{word}”。{advice}")
+        return frozenset(roles)
 
     def _category(self, roles: frozenset[Role]) -> str:
         written = _normal(_written(self._value(CATEGORY)))
@@ -274,7 +274,8 @@ class _LineReader:
         value = self._value(SINCE)
         if value == "":
             return None
-        if (since := _date(value, since_1904=self._since_1904)) is None:
+        since = _day_in_cell(value, since_1904=self._table.since_1904)
+        if since is None:
             self._problem(
                 SINCE, f"看不懂任职时间“{_written(value)}”。请写成 2023-09 或 2023-09-01 的样子。"
             )
@@ -282,12 +283,16 @@ class _LineReader:
 
 
 def _written(value: Value) -> str:
-    """A cell as the person wrote it: 10023.0 is 10023. Characters that no printer shows are dropped."""
+    """Returns a cell as the person wrote it: 10023.0 is 10023.
+
+    Characters that no printer shows are dropped.
+    """
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(value)
-    return "".join(
+    shown = [
         character for character in value if unicodedata.category(character) not in {"Cc", "Cf"}
-    ).strip()
+    ]
+    return "".join(shown).strip()
 
 
 def _normal(text: str) -> str:
@@ -295,71 +300,67 @@ def _normal(text: str) -> str:
 
 
 def _compact(text: str) -> str:
-    """Without the spaces that pad short Chinese names; those between Latin words stay single."""
-    return re.sub(r"(?<![!-~]) | (?![!-~])", "", " ".join(text.split()))
+    """Drops the spaces that pad short Chinese names; those between Latin words stay single."""
+    return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(text.split()))
 
 
-def _all_roles() -> str:
-    return "、".join(Role)
+def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
+    """Returns the day that a cell names, of a month the first; None where it names none.
 
-
-def _suggestion(word: str) -> str:
-    nearest = get_close_matches(word, list(Role), n=1, cutoff=0.45)
-    return (
-        f"是不是“{nearest[0]}”？请改成“{nearest[0]}”。" if nearest else f"请填写：{_all_roles()}。"
-    )
-
-
-def _date(value: Value, *, since_1904: bool) -> date | None:
-    """A day, or the first day of a month. A year alone is too vague, and so is the number 2023.1 (January or October?)."""
+    A year alone is too vague, and so is the number 2023.1 (January or October?).
+    """
     if isinstance(value, float) and int(value) in _SERIALS:
-        return date(1899, 12, 30) + timedelta(days=int(value) + _TO_1904 * since_1904)
-    text = re.sub(r"(?<!\s)\s*+([-./年月日])\s*", r"\1", _normal(_written(value)))
-    found = _WRITTEN_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if not found or (isinstance(value, float) and text.endswith(".1")):
+        zero = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+        return zero + timedelta(days=int(value))
+    text = re.sub(r"\s*([-./年月日])\s*", r"\1", _normal(_written(value)))
+    match = _WRITTEN_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    if not match or (isinstance(value, float) and text.endswith(".1")):
         return None
-    year, month, day = (int(part) if part else 1 for part in found.groups())
-    try:
-        return date(year, month, day) if year in _YEARS else None
-    except ValueError:
-        return None
+    year, month, day = (int(digits) if digits else 1 for digits in match.groups())
+    return day_or_none(year, month, day) if year in _YEARS else None
 
 
-def _across(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
-    yield from _same_account(lines)
-    yield from _same_name(lines)
-    yield from _secretaries(lines)
-
-
-def _same_account(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+def _compare_accounts(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
     first: dict[str, RosterLine] = {}
     for line in lines:
         before = first.setdefault(line.account, line)
         if line.account and before is not line:
-            message = f"账号“{line.account}”和第 {before.row} 行{before.name}的相同。请核对，每人一个账号；暂不清楚的可以先留空。"
+            message = (
+                f"账号“{line.account}”和第 {before.row} 行{before.name}的相同。"
+                "请核对，每人一个账号；暂不清楚的可以先留空。"
+            )
             yield RosterProblem(line.row, ACCOUNT, message)
 
 
-def _same_name(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+def _compare_names(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
     """Two persons of one name in one branch can be told apart by their accounts only."""
     first: dict[tuple[str, str], RosterLine] = {}
     for line in lines:
         before = first.setdefault((line.branch, line.name), line)
         if line.name and before is not line and not (line.account and before.account):
-            message = f"第 {before.row} 行已有同名的{line.name}。如果是同一人，请删去一行；如果是两个人，请都填上账号。"
+            message = (
+                f"第 {before.row} 行已有同名的{line.name}。"
+                "如果是同一人，请删去一行；如果是两个人，请都填上账号。"
+            )
             yield RosterProblem(line.row, NAME, message)
 
 
-def _secretaries(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+def _count_secretaries(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
+    """A branch has one secretary: a second one is an error, none a warning."""
     secretary: dict[str, RosterLine] = {}
     for line in lines:
-        if line.branch and Role.SECRETARY in line.roles:
-            before = secretary.setdefault(line.branch, line)
-            if before is not line:
-                message = f"{line.branch}已有书记{before.name}（第 {before.row} 行）。一个支部只能有一位书记，请核对身份。"
-                yield RosterProblem(line.row, ROLES, message)
+        if not line.branch or Role.SECRETARY not in line.roles:
+            continue
+        before = secretary.setdefault(line.branch, line)
+        if before is not line:
+            message = (
+                f"{line.branch}已有书记{before.name}（第 {before.row} 行）。"
+                "一个支部只能有一位书记，请核对身份。"
+            )
+            yield RosterProblem(line.row, ROLES, message)
     unread = {line.branch for line in lines if not line.roles}  # the secretary may be one of these
-    for branch, line in {line.branch: line for line in reversed(lines) if line.branch}.items():
+    first_lines = {line.branch: line for line in reversed(lines) if line.branch}
+    for branch, line in first_lines.items():
         if branch not in secretary and branch not in unread:
             message = f"{branch}还没有书记，述职会缺这个支部。请给该支部的书记填上身份“书记”。"
             yield RosterProblem(line.row, ROLES, message, Severity.WARNING)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from bot.domain.plan import GradeCaps
+from bot.domain.written_dates import day_or_none
 
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)\s{0,3}[年./-]\s{0,3})?(?P<month>\d{1,2})\s{0,3}[月./-]\s{0,3}(?P<day>\d{1,2})(?:\s{0,3}[日号])?(?!\d)"
@@ -107,11 +108,8 @@ def committee_day(text: str, today: date) -> CommitteeDay:
 
 
 def _day(match: re.Match[str], today: date) -> date | None:
-    try:
-        day = date(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-    if match["year"] or day - today < _AHEAD:
+    day = day_or_none(int(match["year"] or today.year), int(match["month"]), int(match["day"]))
+    if day is None or match["year"] or day - today < _AHEAD:
         return day
     return day.replace(year=today.year - 1)  # never a leap day: that lies too early in its year
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
+
 Value = TypeVar("Value")
 
 UNLIMITED = "不限"
@@ -18,7 +20,7 @@ _SHARE = re.compile(
     r"\s*(?:(?P<above>\d{1,6})\s*/\s*(?P<below>\d{1,6})|(?P<number>\d{1,3}(?:\.\d{1,6})?)(?:\s*(?P<percent>%))?)\s*",
     re.ASCII,
 )
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_DAY = re.compile(YEAR_AND_MONTH + DAY, re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
@@ -181,7 +183,7 @@ def _day_of_text(value: str) -> date:
     match = _DAY.fullmatch(value.strip())
     if match is None:
         raise Unfit(_DAY_WORDS)
-    try:
-        return date(*map(int, match.groups()))
-    except ValueError:
-        raise Unfit(f"没有 {value.strip()[:20]} 这一天，{_DAY_WORDS}") from None
+    day = day_or_none(*map(int, match.groups()))
+    if day is None:
+        raise Unfit(f"没有 {value.strip()[:20]} 这一天，{_DAY_WORDS}")
+    return day

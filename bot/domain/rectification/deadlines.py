@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.domain.written_dates import day_or_none
+
 _MONTH = re.compile(r"(?:(20\d\d)年|([今本明])年)?(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?")
 _YEAR_PART = re.compile(
     r"(?:(20\d\d)年|([今本明])年)?(上半年|下半年|[一二三四1-4]季度|年底|年末|年内|底|末)|([今本明])年(?:内|之内)"
@@ -66,10 +68,7 @@ def _year(written: str | None, spoken: str | None, on: date) -> int | None:
 
 
 def _day(year: int, month: int, day: str | None) -> date | None:
-    """The last day of the month where no day is said; None for a day that the month does not have."""
-    last = calendar.monthrange(year, month)[1]
+    """The last day of the month where no day is said; None for a day that the month has not."""
     if day is None:
-        return date(year, month, last)
-    if not 1 <= int(day) <= last:
-        return None
-    return date(year, month, int(day))
+        return date(year, month, calendar.monthrange(year, month)[1])
+    return day_or_none(year, month, int(day))
