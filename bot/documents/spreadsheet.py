@@ -1,8 +1,8 @@
 """Sheets of an Excel workbook (.xlsx, .xlsm, also as WPS saves it) as plain rows, read within limits.
 
-Own reader instead of a library: calamine allots the whole grid for one cell at XFD1048576, openpyxl's streaming
-reader forgets merged cells and stumbles over odd styles. Number formats are not needed: who reads a column knows
-whether a number in it is a date.
+Own reader instead of a library: calamine allots the whole grid for one cell at XFD1048576,
+openpyxl's streaming reader forgets merged cells and stumbles over odd styles. Number formats are
+not needed: who reads a column knows whether a number in it is a date.
 """
 
 import io
@@ -26,6 +26,7 @@ from bot.domain.manuscript import Unreadable
 INFLATED_BYTES = 16 * MEBIBYTE  # of all parts that are read: 2,000 people need one
 ROWS = 20_000  # later rows are not looked at
 COLUMNS = 256
+LONGEST_NUMBER = 7  # digits of a row or of an index
 
 Value: TypeAlias = str | float
 
@@ -35,7 +36,10 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True)
 class Row:
-    """`number` as Excel shows it; columns count from 0. `merged` are values of a merged cell that begins above."""
+    """`number` as Excel shows it; columns count from 0.
+
+    `merged` are values of a merged cell that begins above.
+    """
 
     number: int
     values: Mapping[int, Value]
@@ -52,24 +56,34 @@ class Spreadsheet:
 
 
 def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
-    """The visible sheets in their order. Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm."""
+    """Returns the visible sheets in their order.
+
+    Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm, encrypted.
+    """
     if not content.startswith(b"PK"):
-        raise UnreadableFile(
-            Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED
-        )
+        locked = _is_locked(content)
+        raise UnreadableFile(Unreadable.ENCRYPTED if locked else Unreadable.UNSUPPORTED)
     parts = _Parts(Archive(content))
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
     properties = workbook.find("{*}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
-    strings = _shared_strings(parts.parse("xl/sharedStrings.xml"))
+    shared_strings = parts.parse("xl/sharedStrings.xml")
+    strings: tuple[str, ...] = ()
+    if shared_strings is not None:
+        strings = tuple(_text(item) for item in shared_strings.iter("{*}si"))
     targets = _targets(parts.parse("xl/_rels/workbook.xml.rels"))
-    return tuple(
-        Spreadsheet(name, tuple(_rows(root, strings)), since_1904)
-        for name, relation in _visible(workbook)
-        if (root := parts.parse(targets.get(relation, ""))) is not None
-    )
+    spreadsheets = []
+    for sheet in workbook.iter("{*}sheet"):
+        if sheet.get("state", "visible") != "visible":
+            continue
+        relations = [str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")]
+        root = parts.parse(targets.get(relations[0], "")) if relations else None
+        if root is not None:
+            name = str(sheet.get("name", ""))
+            spreadsheets.append(Spreadsheet(name, tuple(_rows(root, strings)), since_1904))
+    return tuple(spreadsheets)
 
 
 def _is_locked(content: bytes) -> bool:
@@ -100,68 +114,58 @@ class _Parts:
         return parse(content)
 
 
-def _visible(workbook: etree._Element) -> Iterator[tuple[str, str]]:
-    """Name and relation of each sheet that is not hidden."""
-    for sheet in workbook.iter("{*}sheet"):
-        if sheet.get("state", "visible") == "visible":
-            relation = next(
-                (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), ""
-            )
-            yield str(sheet.get("name", "")), relation
-
-
 def _targets(relations: etree._Element | None) -> dict[str, str]:
+    """Returns the name of the part behind each relation."""
+    targets: dict[str, str] = {}
     if relations is None:
-        return {}
-    return {
-        str(relation.get("Id", "")): posixpath.normpath(
-            posixpath.join("/xl", str(relation.get("Target", "")))
-        ).lstrip("/")
-        for relation in relations.iter("{*}Relationship")
-    }
-
-
-def _shared_strings(root: etree._Element | None) -> tuple[str, ...]:
-    return () if root is None else tuple(_text(item) for item in root.iter("{*}si"))
+        return targets
+    for relation in relations.iter("{*}Relationship"):
+        path = posixpath.join("/xl", str(relation.get("Target", "")))
+        targets[str(relation.get("Id", ""))] = posixpath.normpath(path).lstrip("/")
+    return targets
 
 
 def _text(item: etree._Element) -> str:
-    """All runs of a rich text; readings above the characters (rPh) are left out."""
-    runs = (
-        run
+    """Joins all runs of a rich text; readings above the characters (rPh) are left out."""
+    runs = [
+        run.text or ""
         for run in item.iter("{*}t")
         if not str(getattr(run.getparent(), "tag", "")).endswith("}rPh")
-    )
-    return _unescape("".join(run.text or "" for run in runs))
+    ]
+    return _unescape("".join(runs))
 
 
 def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _rows(root: etree._Element, strings: tuple[str, ...]) -> Iterator[Row]:
     grid: dict[int, dict[int, Value]] = {}
     number = 0
     for row in root.iter("{*}row"):
-        number = _number(row.get("r"), number + 1)
+        own_number = _whole_number(row.get("r"))
+        number = number + 1 if own_number is None else own_number
         if number > ROWS:
             break
-        if values := dict(_cells(row, strings)):
+        values = dict(_cells(row, strings))
+        if values:
             grid[number] = values
     merged = _merged(root, grid)
     for number in sorted(grid):
         yield Row(number, grid[number], merged.get(number, {}))
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 8 else otherwise
+def _whole_number(text: str | None) -> int | None:
+    if not text or not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        return None
+    return int(text)
 
 
 def _cells(row: etree._Element, strings: tuple[str, ...]) -> Iterator[tuple[int, Value]]:
     column = -1
     for cell in row.iterchildren("{*}c"):
-        found = _REFERENCE.fullmatch(str(cell.get("r", "")))
-        column = _column(found[1]) if found else column + 1
+        reference = _REFERENCE.fullmatch(str(cell.get("r", "")))
+        column = _column(reference[1]) if reference else column + 1
         value = _value(cell, strings)
         if value != "" and column < COLUMNS:
             yield column, value
@@ -175,20 +179,25 @@ def _column(letters: str) -> int:
 
 
 def _value(cell: etree._Element, strings: tuple[str, ...]) -> Value:
-    """Text stripped of space around it; an error such as #N/A counts as empty."""
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _text(cell).strip()
+    """Returns text without space around it; an error such as #N/A counts as empty."""
     raw = cell.findtext("{*}v") or ""
-    if kind == "s":
-        index = int(raw) if raw.isdecimal() and len(raw) < 8 else -1
-        return strings[index].strip() if 0 <= index < len(strings) else ""
-    if kind == "n":
-        return _numeric(raw)
-    return "" if kind == "e" else _unescape(raw).strip()
+    match cell.get("t", "n"):
+        case "inlineStr":
+            return _text(cell).strip()
+        case "s":
+            index = _whole_number(raw)
+            if index is None or index >= len(strings):
+                return ""
+            return strings[index].strip()
+        case "n":
+            return _number_or_text(raw)
+        case "e":
+            return ""
+        case _:
+            return _unescape(raw).strip()
 
 
-def _numeric(raw: str) -> Value:
+def _number_or_text(raw: str) -> Value:
     try:
         number = float(raw)
     except ValueError:
@@ -199,8 +208,11 @@ def _numeric(raw: str) -> Value:
 def _merged(
     root: etree._Element, grid: Mapping[int, Mapping[int, Value]]
 ) -> dict[int, dict[int, Value]]:
-    """What a cell merged over several rows says in its lower rows. Merging across columns is left alone: titles do it."""
-    found: dict[int, dict[int, Value]] = {}
+    """Returns what a cell merged over several rows says in its lower rows.
+
+    Merging across columns is left alone: titles do it.
+    """
+    merged: dict[int, dict[int, Value]] = {}
     for cell in root.iter("{*}mergeCell"):
         corners = _REFERENCE.findall(str(cell.get("ref", "")))
         if len(corners) != 2:
@@ -211,5 +223,5 @@ def _merged(
             continue
         for number in range(int(first) + 1, min(int(last), ROWS) + 1):
             if number in grid:
-                found.setdefault(number, {})[_column(letters)] = value
-    return found
+                merged.setdefault(number, {})[_column(letters)] = value
+    return merged

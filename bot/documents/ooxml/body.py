@@ -58,9 +58,8 @@ class Body:
         self.notes: list[tuple[str, str]] = []
         self._fields = Fields(broken=broken_fields)
         self._line: Draft | None = None
-        self._carried: Draft | None = (
-            None  # a paragraph whose mark was deleted goes on in the next one
-        )
+        # A paragraph whose mark was deleted goes on in the next one.
+        self._carried: Draft | None = None
         self._place = Place.BODY
         self._tables = Tables(cells_of)
         self._style = Style()
@@ -82,20 +81,26 @@ class Body:
                 handler(self, child)
 
     def finish(self) -> None:
-        if self._carried is not None and (text := self._carried.text):
-            self.collector.add(Paragraph(text, self._place))
+        """Adds what a deleted paragraph mark left behind at the end."""
+        if self._carried is not None and self._carried.text:
+            self.collector.add(Paragraph(self._carried.text, self._place))
 
     # Blocks
 
     def paragraph(self, element: etree._Element) -> None:
-        properties = _paragraph_properties(element)
-        style_id, style = self._paragraph_style(properties)
+        properties = NO_PROPERTIES
+        if len(element) and element[0].tag == P_PR:
+            properties = {child.tag: child for child in element[0]}
+        named_style = properties.get(P_STYLE)
+        style_id = None if named_style is None else named_style.get(VAL)
+        style = self.styles.get(style_id)
         mark = self.index.looks.get(properties[R_PR], PLAIN) if R_PR in properties else PLAIN
         outer = self._line, self._style, self._bold, self._hidden
         line, self._carried = self._carried or Draft(), None
         began_muted = self._fields.muted
         self._line, self._style = line, style
-        if (runs := self.index.plain.get(element)) is None:
+        runs = self.index.plain.get(element)
+        if runs is None:
             self.visit(element)
         for text, look in runs or ():
             self._begin_run(look)
@@ -107,32 +112,23 @@ class Body:
         elif style.contents:
             self.collector.leave_out_contents()
         elif text or not (began_muted or mark.hidden):
-            number, suffix = self._number(properties, style_id, style)
+            # A paragraph without text takes its number all the same.
+            number, suffix = self._number(properties, style_id or "", style)
             if text:
-                shown = join_number(number, text, suffix)
-                outline = _outline(properties, style)
-                position = self.index.positions.get(element, -1)
-                self._pass_on(
-                    [
-                        Paragraph(
-                            shown,
-                            self._place,
-                            outline,
-                            line.bold,
-                            number,
-                            position,
-                            self._tables.cell,
-                        )
-                    ]
+                paragraph = Paragraph(
+                    join_number(number, text, suffix),
+                    self._place,
+                    _outline(properties, style),
+                    line.bold,
+                    number,
+                    self.index.positions.get(element, -1),
+                    self._tables.cell,
                 )
+                self._pass_on([paragraph])
         self._pass_on(line.boxes)
 
-    def _paragraph_style(self, properties: Properties) -> tuple[str, Style]:
-        named = properties.get(P_STYLE)
-        style_id = None if named is None else named.get(VAL)
-        return style_id or "", self.styles.get(style_id)
-
     def _number(self, properties: Properties, style_id: str, style: Style) -> tuple[str, str]:
+        """Returns the automatic number and what stands behind it."""
         list_id, depth = style.list_id, style.list_level
         direct = properties.get(NUM_PR)
         if not list_id and direct is None:
@@ -183,7 +179,7 @@ class Body:
         self._pass_on(inner.boxes)
 
     def shape_text(self, element: etree._Element) -> None:
-        """Text of a drawing's own kind (a:txBody), which has no Word paragraphs."""
+        """Reads the text of a drawing's own kind (a:txBody), which has no Word paragraphs."""
         for paragraph in element.iterchildren(A + "p"):
             self._shape_paragraph("".join(t.text or "" for t in paragraph.iter(A + "t")))
 
@@ -195,7 +191,7 @@ class Body:
             self._pass_on([Paragraph(text, Place.TEXT_BOX)])
 
     def alternatives(self, element: etree._Element) -> None:
-        """One branch: the first that has text."""
+        """Reads one branch: the first that has text."""
         for branch in element:
             if branch.tag in BRANCHES:
                 before = self._amount()
@@ -204,12 +200,11 @@ class Body:
                     return
 
     def _amount(self) -> tuple[int, int, int]:
-        line = self._line
-        return (
-            len(self.collector.paragraphs),
-            len(line.parts) if line else 0,
-            len(line.boxes) if line else 0,
-        )
+        """Returns how much has been read so far."""
+        paragraphs = len(self.collector.paragraphs)
+        if self._line is None:
+            return paragraphs, 0, 0
+        return paragraphs, len(self._line.parts), len(self._line.boxes)
 
     # Runs
 
@@ -228,6 +223,7 @@ class Body:
             self._put_on(look)
 
     def _put_on(self, look: Look) -> None:
+        """Changes the run by what its properties say."""
         if look.style:
             style = self.styles.get(look.style)
             self._bold, self._hidden = self._bold or style.bold, self._hidden or style.hidden
@@ -255,7 +251,7 @@ class Body:
             return
 
     def ruby(self, element: etree._Element) -> None:
-        """The base text; the reading above it is an aid."""
+        """Reads the base text; the reading above it is an aid."""
         self.visit(element.iterchildren(W + "rubyBase"))
 
     def note(self, element: etree._Element) -> None:
@@ -287,14 +283,8 @@ class Body:
             self.visit(element)
 
 
-def _paragraph_properties(paragraph: etree._Element) -> Properties:
-    """By name; they stand first in a paragraph."""
-    for child in paragraph:
-        return {each.tag: each for each in child} if child.tag == P_PR else NO_PROPERTIES
-    return NO_PROPERTIES
-
-
 def _outline(properties: Properties, style: Style) -> int:
+    """Returns the heading level, 0 for body text."""
     own = properties.get(OUTLINE_LVL)
     if own is None:
         return style.outline
@@ -319,9 +309,9 @@ FOOTNOTE_REFERENCE = W + "footnoteReference"
 BRANCHES = frozenset({MC + "Choice", MC + "Fallback"})
 CUT_OUT = ("del", "moveFrom", "delText", "delInstrText", "rPrChange")
 WITHOUT_TEXT = (
-    "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "pPr", "sdtEndPr", "pPrChange", "tblPrEx", "annotationRef", "footnoteRef",
-    "endnoteRef", "separator", "continuationSeparator", "softHyphen", "lastRenderedPageBreak", "proofErr", "bookmarkStart",
-    "bookmarkEnd",
+    "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "pPr", "sdtEndPr", "pPrChange",
+    "tblPrEx", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator",
+    "softHyphen", "lastRenderedPageBreak", "proofErr", "bookmarkStart", "bookmarkEnd",
 )  # fmt: skip
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys((W + name for name in (*CUT_OUT, *WITHOUT_TEXT)), _ignore),

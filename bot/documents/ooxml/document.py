@@ -1,6 +1,6 @@
 """A Word package -> `Manuscript`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -25,24 +25,31 @@ def read(archive: Archive) -> Manuscript:
     root = parse(content)
     story = root.find(BODY)
     if story is None:
-        raise UnreadableFile(
-            Unreadable.CORRUPT if root.tag == W + "document" else Unreadable.UNSUPPORTED
-        )
+        is_document = root.tag == W + "document"
+        raise UnreadableFile(Unreadable.CORRUPT if is_document else Unreadable.UNSUPPORTED)
     styles, lists = _definitions(package, content)
     index = index_of(root, WALKED)
     body = _walk(story, Body(styles, lists, index))
     if body.unbalanced:
         body = _walk(story, Body(styles, lists, index, broken_fields=True))
     footnotes = list(_footnotes(package, body, styles, lists))
-    body.collector.reservations |= _package_reservations(package)
+    if package.macros:
+        body.collector.reservations.add(Reservation.MACROS_IGNORED)
+    if package.links:
+        body.collector.reservations.add(Reservation.LINKS_IGNORED)
     return body.collector.manuscript(package.kind, footnotes)
 
 
 def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
-    kinds = [kind for kind in ("footnote", "endnote") if b"%bReference" % kind.encode() in content]
-    notes = [part for kind in kinds if (part := package.related(kind + "s")) is not None]
+    """Reads of styles and lists what the text and its notes use."""
+    users = [content]
+    for kind in ("footnote", "endnote"):
+        notes = None
+        if f"{kind}Reference".encode() in content:
+            notes = package.related(kind + "s")
+        if notes is not None:
+            users.append(notes)
     numbering, style_sheet = package.related("numbering"), package.related("styles")
-    users = [content, *notes]
     if style_sheet is not None:
         style_sheet = used_styles(style_sheet, users, numbering or b"")
         users.append(style_sheet)
@@ -59,25 +66,19 @@ def _walk(story: etree._Element, body: Body) -> Body:
 
 
 def _footnotes(package: Package, body: Body, styles: Styles, lists: Lists) -> Iterator[str]:
-    """In the order in which the text refers to them; separators and notes without reference are no text."""
-    parts: dict[str, Mapping[str, etree._Element]] = {}
+    """Yields the notes in the order in which the text refers to them.
+
+    Separators and notes without reference are no text.
+    """
+    notes_by_kind: dict[str, dict[str, etree._Element]] = {}
     for kind, note_id in body.notes:
-        if kind not in parts:
+        if kind not in notes_by_kind:
+            notes: dict[str, etree._Element] = {}
             part = package.related(kind + "s")
-            parts[kind] = {} if part is None else _notes_of(parse(part), kind)
-        if (note := parts[kind].get(note_id)) is not None:
+            if part is not None:
+                notes = {note.get(ID, ""): note for note in parse(part).iterchildren(W + kind)}
+            notes_by_kind[kind] = notes
+        note = notes_by_kind[kind].get(note_id)
+        if note is not None:
             text = _walk(note, Body(styles, lists, index_of(note, WALKED)))
             yield "\n".join(paragraph.text for paragraph in text.collector.paragraphs)
-
-
-def _notes_of(root: etree._Element, kind: str) -> dict[str, etree._Element]:
-    return {note.get(ID, ""): note for note in root.iterchildren(W + kind)}
-
-
-def _package_reservations(package: Package) -> set[Reservation]:
-    reservations = set()
-    if package.macros:
-        reservations.add(Reservation.MACROS_IGNORED)
-    if package.links:
-        reservations.add(Reservation.LINKS_IGNORED)
-    return reservations

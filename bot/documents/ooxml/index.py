@@ -1,6 +1,6 @@
-"""What one pass over a part finds for the walk: the places of paragraphs, the few run properties that matter, plain text.
+"""What one pass over a part finds for the walk.
 
-The pass runs inside lxml; asking every run for its properties one by one takes longer than all the rest.
+The places of paragraphs, the few run properties that matter, plain text. The pass runs inside lxml; asking every run for its properties one by one takes longer than all the rest.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,10 @@ PROPERTIES = frozenset({BOLD, VANISH, R_STYLE, DEL, MOVE_FROM, SPEC_VANISH})
 
 @dataclass(slots=True)
 class Look:
-    """Of one rPr: what it says itself, None where it says nothing. `removed` is said of paragraph marks:
+    """What one rPr says itself, None where it says nothing.
 
-    deleted, moved away, or a style separator, so that the paragraph goes on in the next one.
+    `removed` is said of paragraph marks: deleted, moved away, or a style separator, so that the
+    paragraph goes on in the next one.
     """
 
     bold: bool | None = None
@@ -28,13 +29,27 @@ class Look:
     style: str = ""
     removed: bool = False
 
+    def take(self, element: etree._Element) -> None:
+        """Takes over what one of the `PROPERTIES` says."""
+        if element.tag == BOLD:
+            self.bold = element.get(VAL) not in OFF
+        elif element.tag == VANISH:
+            self.hidden = element.get(VAL) not in OFF
+        elif element.tag == R_STYLE:
+            self.style = element.get(VAL, "")
+        else:
+            self.removed = True
+
 
 PLAIN = Look()
 
 
 @dataclass(frozen=True)
 class Index:
-    """`plain`: the runs of the paragraphs that hold nothing else, as most do: they need not be walked. Alike ones are one."""
+    """`plain` are the runs of the paragraphs that hold nothing else, as most do.
+
+    They need not be walked; neighbours that look alike are one.
+    """
 
     positions: dict[etree._Element, int] = field(default_factory=dict)
     looks: dict[etree._Element, Look] = field(default_factory=dict)
@@ -42,7 +57,10 @@ class Index:
 
 
 def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
-    """`walked` are the elements that make it necessary to walk the paragraph they stand in."""
+    """Indexes a part in one pass.
+
+    `walked` are the elements that make it necessary to walk the paragraph they stand in.
+    """
     index = Index()
     paragraph, look, boxes = root, PLAIN, False
     for element in root.iter(P, R, T, *PROPERTIES, *walked):
@@ -64,19 +82,8 @@ def index_of(root: etree._Element, walked: Iterable[str]) -> Index:
             tag in PROPERTIES and (parent := element.getparent()) is not None and parent.tag == R_PR
         ):
             look = index.looks.setdefault(parent, Look())
-            _say(look, element)
+            look.take(element)
         else:
             index.plain.pop(paragraph, None)
             boxes = boxes or tag == TEXT_BOX
     return index
-
-
-def _say(look: Look, element: etree._Element) -> None:
-    if element.tag == BOLD:
-        look.bold = element.get(VAL) not in OFF
-    elif element.tag == VANISH:
-        look.hidden = element.get(VAL) not in OFF
-    elif element.tag == R_STYLE:
-        look.style = element.get(VAL, "")
-    else:
-        look.removed = True

@@ -16,15 +16,22 @@ LVL = W + "lvl"
 
 
 class Lists:
-    """Lists by numId, made when first asked for; and at which level a list numbers the paragraphs of a style."""
+    """Lists by numId, made when first asked for.
+
+    It also tells at which level a list numbers the paragraphs of a style.
+    """
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
-        children = () if root is None else root
         self._styles = styles
-        self._definitions = {e.get(ABSTRACT_ID, ""): e for e in children if e.tag == ABSTRACT_NUM}
-        self._nums = {e.get(NUM_ID, ""): e for e in children if e.tag == NUM}
+        self._definitions: dict[str, etree._Element] = {}
+        self._nums: dict[str, etree._Element] = {}
         self._instances: dict[str, ListInstance | None] = {}
         self._style_levels: dict[tuple[str, str], int] = {}
+        for element in () if root is None else root:
+            if element.tag == ABSTRACT_NUM:
+                self._definitions[element.get(ABSTRACT_ID, "")] = element
+            elif element.tag == NUM:
+                self._nums[element.get(NUM_ID, "")] = element
 
     def instance(self, list_id: str) -> ListInstance | None:
         if list_id not in self._instances:
@@ -33,17 +40,17 @@ class Lists:
         return self._instances[list_id]
 
     def level_of(self, list_id: str, style_id: str) -> int:
+        """Returns the level that numbers this style in the list, 0 where none says so."""
         key = list_id, style_id
         if key not in self._style_levels:
-            self._style_levels[key] = self._find_level(list_id, style_id)
+            self._style_levels[key] = 0
+            definition = self._definition_of(self._nums.get(list_id))
+            for depth, level in _levels(definition).items():
+                style = level.find(P_STYLE)
+                if style is not None and style.get(VAL) == style_id:
+                    self._style_levels[key] = depth
+                    break
         return self._style_levels[key]
-
-    def _find_level(self, list_id: str, style_id: str) -> int:
-        definition = self._definition_of(self._nums.get(list_id))
-        for depth, lvl in {} if definition is None else _levels(definition).items():
-            if (style := lvl.find(P_STYLE)) is not None and style.get(VAL) == style_id:
-                return depth
-        return 0
 
     def _instance(self, list_id: str, element: etree._Element) -> ListInstance:
         definition = self._definition_of(element)
@@ -53,24 +60,28 @@ class Lists:
         restarts: dict[int, int] = {}
         for override in element.iterchildren(W + "lvlOverride"):
             depth = to_int(override.get(ILVL))
-            if (lvl := override.find(LVL)) is not None:
-                elements[depth] = lvl
-            if (start := override.find(W + "startOverride")) is not None:
+            level = override.find(LVL)
+            if level is not None:
+                elements[depth] = level
+            start = override.find(W + "startOverride")
+            if start is not None:
                 restarts[depth] = to_int(start.get(VAL), 1)
         return ListInstance(definition.get(ABSTRACT_ID, ""), _Levels(elements, restarts), restarts)
 
     def _definition_of(
         self, element: etree._Element | None, hops: int = 4
     ) -> etree._Element | None:
-        """The definition of a num; a definition may only name a style whose list is meant (numStyleLink)."""
+        """Returns the definition of a num.
+
+        A definition may only name a style whose list is meant (numStyleLink).
+        """
         reference = None if element is None else element.find(ABSTRACT_ID)
         definition = None if reference is None else self._definitions.get(reference.get(VAL, ""))
         link = None if definition is None else definition.find(W + "numStyleLink")
         if link is None or hops == 0:
             return definition
-        linked = self._definition_of(
-            self._nums.get(self._styles.get(link.get(VAL, "")).list_id), hops - 1
-        )
+        style = self._styles.get(link.get(VAL, ""))
+        linked = self._definition_of(self._nums.get(style.list_id), hops - 1)
         return definition if linked is None else linked
 
 
@@ -86,39 +97,37 @@ class _Levels:
         element = self._elements.get(depth)
         if element is not None and depth not in self._read:
             level = _level(element)
-            self._read[depth] = (
-                replace(level, start=self._starts[depth]) if depth in self._starts else level
-            )
+            if depth in self._starts:
+                level = replace(level, start=self._starts[depth])
+            self._read[depth] = level
         return self._read.get(depth)
 
 
-def _levels(definition: etree._Element) -> dict[int, etree._Element]:
-    return {to_int(lvl.get(ILVL)): lvl for lvl in definition.iterchildren(LVL)}
+def _levels(definition: etree._Element | None) -> dict[int, etree._Element]:
+    if definition is None:
+        return {}
+    return {to_int(level.get(ILVL)): level for level in definition.iterchildren(LVL)}
 
 
-def _level(lvl: etree._Element) -> ListLevel:
+def _level(element: etree._Element) -> ListLevel:
     def value(name: str, default: str) -> str:
-        found = lvl.find(W + name)
-        return default if found is None else found.get(VAL, default)
+        child = element.find(W + name)
+        return default if child is None else child.get(VAL, default)
 
-    restart = lvl.find(W + "lvlRestart")
+    number_format = element.find(W + "numFmt")
+    if number_format is None:  # newer formats stand beside a fallback for older programs
+        number_format = element.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
+    style = "decimal"
+    if number_format is not None:
+        style = number_format.get(VAL, "decimal")
+        if style == "custom" and number_format.get(W + "format", "").startswith("01"):
+            style = "decimalZero"
+    restart = element.find(W + "lvlRestart")
     return ListLevel(
-        style=_number_format(lvl),
+        style=style,
         text=value("lvlText", ""),
         start=to_int(value("start", "0")),
-        legal=is_on(lvl.find(W + "isLgl")),
+        legal=is_on(element.find(W + "isLgl")),
         restart=None if restart is None else to_int(restart.get(VAL)),
         suffix=value("suff", "tab"),
     )
-
-
-def _number_format(lvl: etree._Element) -> str:
-    found = lvl.find(W + "numFmt")
-    if found is None:  # newer formats stand beside a fallback for older programs
-        found = lvl.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
-    if found is None:
-        return "decimal"
-    style = found.get(VAL, "decimal")
-    if style == "custom" and found.get(W + "format", "").startswith("01"):
-        return "decimalZero"
-    return style

@@ -19,6 +19,7 @@ from bot.domain.manuscript import Unreadable
 COMMENT = W + "comment"
 COMMENTS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 EMPTY_COMMENTS = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 
 
@@ -39,14 +40,25 @@ def mark(content: bytes, notes: Sequence[Note], author: str, at: str) -> bytes:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
     root = parse(main)
     comments_name = package.target("comments")
-    comments = parse((comments_name and archive.read(comments_name)) or EMPTY_COMMENTS)
-    _add_all(root, comments, notes, _Signature(author, at))
-    changed = {package.main: _saved(root)}
+    written = archive.read(comments_name) if comments_name else None
+    comments = parse(written or EMPTY_COMMENTS)
+    paragraphs = list(root.iter(P))
+    number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
+    for note in notes:
+        if 0 <= note.source < len(paragraphs):
+            number += 1
+            comments.append(_comment(number, note.text, _Signature(author, at)))
+            _enclose(paragraphs[note.source], str(number))
+    changed = {package.main: _save(root)}
     if comments_name is None:
-        comments_name = _free_name(archive, posixpath.dirname(package.main))
-        changed |= _announced(archive, package.main, comments_name)
-    changed[comments_name] = _saved(comments)
-    return _repacked(archive, changed)
+        folder = posixpath.dirname(package.main)
+        comments_name, count = posixpath.join(folder, "comments.xml"), 1
+        while comments_name in archive:
+            count += 1
+            comments_name = posixpath.join(folder, f"comments{count}.xml")
+        changed |= _announce(archive, package.main, comments_name)
+    changed[comments_name] = _save(comments)
+    return _repack(archive, changed)
 
 
 @dataclass(frozen=True)
@@ -55,26 +67,12 @@ class _Signature:
     at: str
 
 
-def _add_all(
-    root: etree._Element, comments: etree._Element, notes: Sequence[Note], signature: _Signature
-) -> None:
-    paragraphs = list(root.iter(P))
-    number = max((to_int(comment.get(ID)) for comment in comments.iter(COMMENT)), default=-1)
-    for note in notes:
-        if 0 <= note.source < len(paragraphs):
-            number += 1
-            comments.append(_comment(number, note.text, signature))
-            _enclose(_anchor(paragraphs[note.source]), str(number))
-
-
-def _anchor(paragraph: etree._Element) -> etree._Element:
-    """Word has no comments in text boxes: the paragraph that holds the box takes them."""
-    for outer in paragraph.iterancestors(P):
-        paragraph = outer
-    return paragraph
-
-
 def _enclose(paragraph: etree._Element, number: str) -> None:
+    """Marks the paragraph as what the comment is about.
+
+    Word has no comments in text boxes: the paragraph that holds the box takes them.
+    """
+    paragraph = [paragraph, *paragraph.iterancestors(P)][-1]
     start = 1 if len(paragraph) and paragraph[0].tag == P_PR else 0
     paragraph.insert(start, etree.Element(W + "commentRangeStart", {ID: number}))
     etree.SubElement(paragraph, W + "commentRangeEnd", {ID: number})
@@ -93,32 +91,25 @@ def _comment(number: int, text: str, signature: _Signature) -> etree._Element:
     )
     for line in text.split("\n"):
         run = etree.SubElement(etree.SubElement(comment, P), R)
-        etree.SubElement(
-            run, T, {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
-        ).text = line
+        text_element = etree.SubElement(run, T, {XML_SPACE: "preserve"})
+        text_element.text = line
     return comment
 
 
-def _free_name(archive: Archive, folder: str) -> str:
-    name, count = posixpath.join(folder, "comments.xml"), 1
-    while name in archive:
-        count += 1
-        name = posixpath.join(folder, f"comments{count}.xml")
-    return name
-
-
-def _announced(archive: Archive, main: str, comments_name: str) -> dict[str, bytes]:
-    """The relations of the main part and the content types, with the new part in them."""
+def _announce(archive: Archive, main: str, comments_name: str) -> dict[str, bytes]:
+    """Returns the relations of the main part and the content types, with the new part in them."""
     folder, base = posixpath.split(main)
     relations_name = posixpath.join(folder, "_rels", f"{base}.rels")
     space = RELATIONSHIP.partition("}")[0][1:]
-    relations = parse(archive.read(relations_name) or f'<Relationships xmlns="{space}"/>'.encode())
+    empty = f'<Relationships xmlns="{space}"/>'.encode()
+    relations = parse(archive.read(relations_name) or empty)
     target = posixpath.relpath(comments_name, folder or ".")
     etree.SubElement(
         relations, RELATIONSHIP, {"Id": "rIdComments", "Type": COMMENTS_RELATION, "Target": target}
     )
-    changed = {relations_name: _saved(relations)}
-    if (types := archive.read(CONTENT_TYPES)) is not None:
+    changed = {relations_name: _save(relations)}
+    types = archive.read(CONTENT_TYPES)
+    if types is not None:
         root = parse(types)
         space = str(root.tag).partition("}")[0] + "}"
         etree.SubElement(
@@ -126,21 +117,24 @@ def _announced(archive: Archive, main: str, comments_name: str) -> dict[str, byt
             space + "Override",
             {"PartName": "/" + comments_name, "ContentType": COMMENTS_TYPE},
         )
-        changed[CONTENT_TYPES] = _saved(root)
+        changed[CONTENT_TYPES] = _save(root)
     return changed
 
 
-def _saved(root: etree._Element) -> bytes:
+def _save(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _repacked(archive: Archive, changed: dict[str, bytes]) -> bytes:
+def _repack(archive: Archive, changed: dict[str, bytes]) -> bytes:
+    """Returns the package with the changed parts, all others as they are."""
     left = {name.lower(): (name, content) for name, content in changed.items()}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in archive.names():
             _, content = left.pop(name.lower(), (name, None))
-            copy.writestr(name, archive.read(name) or b"" if content is None else content)
+            if content is None:
+                content = archive.read(name) or b""
+            copy.writestr(name, content)
         for name, content in left.values():
             copy.writestr(name, content)
     return stream.getvalue()

@@ -1,4 +1,7 @@
-"""Parts of a Word package, found as the package says, read within limits. Relations to the outside are never followed."""
+"""Parts of a Word package, found as the package says, read within limits.
+
+Relations to the outside are never followed.
+"""
 
 import posixpath
 
@@ -18,10 +21,8 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "dotx",
     "application/vnd.ms-word.template.macroenabledtemplate.main+xml": "dotm",
 }
-FOREIGN = (
-    "application/vnd.openxmlformats-officedocument.",
-    "application/vnd.ms-",
-)  # workbooks, presentations
+# Workbooks and presentations.
+FOREIGN = ("application/vnd.openxmlformats-officedocument.", "application/vnd.ms-")
 EXTERNAL = "External"
 
 
@@ -38,7 +39,11 @@ class Package:
         self.kind = self._kind()
         self._related = self._relations(self.main)
         self.links = any(target is None and kind != "hyperlink" for kind, target in self._related)
-        self.macros = self._has_macros()
+        macros = self.related("vbaProject")
+        # A genuine macro project is left alone; something else in its place has no honest reason.
+        if macros is not None and not olefile.isOleFile(data=macros):
+            raise UnreadableFile(Unreadable.UNSAFE)
+        self.macros = macros is not None
 
     def document(self) -> bytes:
         content = self._archive.read(self.main)
@@ -47,32 +52,29 @@ class Package:
         return to_transitional(content)
 
     def related(self, kind: str) -> bytes | None:
-        """The content of the part of this kind that belongs to the main part."""
+        """Returns the content of the part of this kind that belongs to the main part."""
         name = self.target(kind)
         content = None if name is None else self._archive.read(name)
         return None if content is None else to_transitional(content)
 
     def target(self, kind: str) -> str | None:
-        """The name of the part of this kind (the last word of its relation type)."""
+        """Returns the name of the part of this kind (the last word of its relation type)."""
         folder = posixpath.dirname(self.main)
         for relation, target in self._related:
-            if (
-                relation == kind
-                and target is not None
-                and (name := _resolved(folder, target)) in self._archive
-            ):
-                return name
+            if relation == kind and target is not None:
+                name = _resolve(folder, target)
+                if name in self._archive:
+                    return name
         return None
 
     def _main_part(self) -> str:
         for kind, target in self._relations(""):
             if kind == "officeDocument":
-                return EXTERNAL if target is None else _resolved("", target)
+                return EXTERNAL if target is None else _resolve("", target)
         if "word/document.xml" in self._archive:
             return "word/document.xml"
-        raise UnreadableFile(
-            Unreadable.CORRUPT if CONTENT_TYPES in self._archive else Unreadable.UNSUPPORTED
-        )
+        is_package = CONTENT_TYPES in self._archive
+        raise UnreadableFile(Unreadable.CORRUPT if is_package else Unreadable.UNSUPPORTED)
 
     def _kind(self) -> str:
         content = self._archive.read(CONTENT_TYPES)
@@ -88,28 +90,20 @@ class Package:
         return "docx"
 
     def _relations(self, part: str) -> list[tuple[str, str | None]]:
-        """The last word of each type, and the target as written; None for one outside of the package."""
+        """Returns the last word of each type and the target as written, None for one outside."""
         folder, name = posixpath.split(part)
         content = self._archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
         if content is None:
             return []
-        return [
-            (
-                one.get("Type", "").rpartition("/")[2],
-                None if one.get("TargetMode") == EXTERNAL else one.get("Target", ""),
-            )
-            for one in parse(content).iter(RELATIONSHIP)
-        ]
-
-    def _has_macros(self) -> bool:
-        """A genuine macro project is left alone; something else in its place has no honest reason to be there."""
-        content = self.related("vbaProject")
-        if content is not None and not olefile.isOleFile(data=content):
-            raise UnreadableFile(Unreadable.UNSAFE)
-        return content is not None
+        relations: list[tuple[str, str | None]] = []
+        for relation in parse(content).iter(RELATIONSHIP):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            is_external = relation.get("TargetMode") == EXTERNAL
+            relations.append((kind, None if is_external else relation.get("Target", "")))
+        return relations
 
 
-def _resolved(folder: str, target: str) -> str:
+def _resolve(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 

@@ -42,13 +42,15 @@ class Style:
 
 
 def is_on(element: etree._Element | None) -> bool:
-    """Whether a toggle property is present and not switched off."""
+    """Tells whether a toggle property is present and not switched off."""
     return element is not None and element.get(VAL) not in OFF
 
 
 def to_int(text: str | None, default: int = 0) -> int:
+    if text is None:
+        return default
     try:
-        return int(text) if text is not None else default
+        return int(text)
     except ValueError:
         return default
 
@@ -67,7 +69,10 @@ class Styles:
                 self._default = self.get(element.get(STYLE_ID, ""))
 
     def get(self, style_id: str | None) -> Style:
-        """The style with all it inherits; the default paragraph style for None, an empty one for an unknown id."""
+        """Returns the style with all it inherits.
+
+        That is the default paragraph style for None, an empty one for an unknown id.
+        """
         if style_id is None:
             return self._default
         style = self._resolved.get(style_id)
@@ -80,34 +85,27 @@ class Styles:
         if element is None or chain == 0:
             return Style()
         base = element.find(BASED_ON)
-        inherited = Style() if base is None else self._resolve(base.get(VAL, ""), chain - 1)
-        return _own_properties(element, inherited)
-
-
-def _own_properties(element: etree._Element, style: Style) -> Style:
-    name = element.find(NAME)
-    title = "" if name is None else name.get(VAL, "")
-    if heading := HEADING.match(title):
-        style = replace(style, outline=int(heading.group(1)))
-    style = replace(style, contents=CONTENTS.match(title) is not None)
-    if (paragraph := element.find(P_PR)) is not None:
-        style = _paragraph_properties(paragraph, style)
-    if (run := element.find(R_PR)) is not None:
-        if (bold := run.find(BOLD)) is not None:
-            style = replace(style, bold=is_on(bold))
-        if (hidden := run.find(VANISH)) is not None:
-            style = replace(style, hidden=is_on(hidden))
-    return style
-
-
-def _paragraph_properties(properties: etree._Element, style: Style) -> Style:
-    if (outline := properties.find(OUTLINE_LVL)) is not None:
-        depth = to_int(outline.get(VAL), BODY_LEVEL)
-        style = replace(style, outline=depth + 1 if depth < BODY_LEVEL else 0)
-    if (numbers := properties.find(NUM_PR)) is not None:
-        list_id, level = numbers.find(NUM_ID), numbers.find(ILVL)
+        style = Style() if base is None else self._resolve(base.get(VAL, ""), chain - 1)
+        name = element.find(NAME)
+        title = "" if name is None else name.get(VAL, "")
+        heading = HEADING.match(title)
+        if heading is not None:
+            style = replace(style, outline=int(heading.group(1)))
+        style = replace(style, contents=CONTENTS.match(title) is not None)
+        outline = element.find(f"{P_PR}/{OUTLINE_LVL}")
+        if outline is not None:
+            depth = to_int(outline.get(VAL), BODY_LEVEL)
+            style = replace(style, outline=depth + 1 if depth < BODY_LEVEL else 0)
+        list_id = element.find(f"{P_PR}/{NUM_PR}/{NUM_ID}")
         if list_id is not None:
             style = replace(style, list_id=list_id.get(VAL, ""))
+        level = element.find(f"{P_PR}/{NUM_PR}/{ILVL}")
         if level is not None:
             style = replace(style, list_level=to_int(level.get(VAL)))
-    return style
+        bold = element.find(f"{R_PR}/{BOLD}")
+        if bold is not None:
+            style = replace(style, bold=is_on(bold))
+        hidden = element.find(f"{R_PR}/{VANISH}")
+        if hidden is not None:
+            style = replace(style, hidden=is_on(hidden))
+        return style

@@ -17,26 +17,36 @@ BLOCKS = frozenset({TBL, ROW, CELL, P})
 
 
 def cells_of(table: etree._Element, number: int) -> Cells:
-    """By element. A cell merged downwards has all its rows; those that only continue it, and rows of one cell, are left out."""
-    found: Cells = {}
+    """Returns the cells by their element.
+
+    A cell merged downwards has all its rows; those that only continue it, and rows of one cell,
+    are left out.
+    """
+    cells: Cells = {}
     above: Cells = {}
-    for row, element in enumerate(row for row in _inside(table, ROW) if not is_deleted(row)):
+    rows = [row for row in _inside(table, ROW) if not is_deleted(row)]
+    for row, element in enumerate(rows):
         above = dict(_row(element, number, row, above))
-        found |= above
-    return found
+        cells |= above
+    return cells
 
 
 def _row(
     element: etree._Element, number: int, row: int, above: Cells
 ) -> Iterator[tuple[etree._Element, Cell]]:
-    """The cells that begin in this row or reach into it from `above`."""
+    """Yields the cells that begin in this row or reach into it from `above`."""
     owners = {(cell.column, cell.columns): owner for owner, cell in above.items()}
     elements = list(_inside(element, CELL))
     column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
     for each in elements:
         properties = each.find(PROPERTIES)
-        columns = 1 if properties is None else max(1, _number(properties.find(SPAN), 1))
-        owner = owners.get((column, columns)) if _continues(properties) else None
+        columns, merge = 1, None
+        if properties is not None:
+            columns = max(1, _number(properties.find(SPAN), 1))
+            merge = properties.find(MERGE)
+        owner = None
+        if merge is not None and merge.get(VAL) != "restart":
+            owner = owners.get((column, columns))
         if owner is not None:
             yield owner, replace(above[owner], rows=row - above[owner].row + 1)
         elif len(elements) > 1:
@@ -49,7 +59,7 @@ def is_deleted(row: etree._Element) -> bool:
 
 
 def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Children, also those in a wrapper such as a content control."""
+    """Yields children, also those in a wrapper such as a content control."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -57,12 +67,7 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _inside(child, tag)
 
 
-def _continues(properties: etree._Element | None) -> bool:
-    merge = None if properties is None else properties.find(MERGE)
-    return merge is not None and merge.get(VAL) != "restart"
-
-
 def _number(element: etree._Element | None, default: int) -> int:
-    return (
-        default if element is None else min(max(to_int(element.get(VAL), default), 0), MOST_COLUMNS)
-    )
+    if element is None:
+        return default
+    return min(max(to_int(element.get(VAL), default), 0), MOST_COLUMNS)
