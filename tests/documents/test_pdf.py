@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.extraction import extract
-from bot.documents.pdf.lines import Line, clean
+from bot.documents.pdf.lines import PrintedLine, clean
 from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Reservation, Unreadable
@@ -16,17 +16,17 @@ MARGIN = 90.0
 PAGE = 2 * MARGIN + WIDTH * EM
 
 
-def line(text: str, row: int = 0, *, indent: int = 0) -> Line:
+def line(text: str, row: int = 0, *, indent: int = 0) -> PrintedLine:
     left = MARGIN + indent * EM
     high = 800.0 - 20 * row
-    return Line(text, left, left + len(text) * EM, high - EM, high, PAGE)
+    return PrintedLine(text, left, left + len(text) * EM, high - EM, high, PAGE)
 
 
-def page(*texts: str) -> list[Line]:
+def page(*texts: str) -> list[PrintedLine]:
     return [line(text, row) for row, text in enumerate(texts)]
 
 
-def texts(pages: list[list[Line]]) -> list[list[str]]:
+def texts(pages: list[list[PrintedLine]]) -> list[list[str]]:
     return [[found.text for found in lines] for lines in pages]
 
 
@@ -112,14 +112,14 @@ def test_lines_are_cleaned(raw: str, shown: str) -> None:
 
 
 def test_latin_words_keep_their_space_and_lose_their_hyphen() -> None:
-    wide = Line("some long Eng", 90, 390, 0, 10, 480)
+    wide = PrintedLine("some long Eng", 90, 390, 0, 10, 480)
     assert list(
         paragraphs(
             [
                 [
                     wide,
-                    Line("lish words and a hy-", 90, 390, 0, 10, 480),
-                    Line("phen", 90, 120, 0, 10, 480),
+                    PrintedLine("lish words and a hy-", 90, 390, 0, 10, 480),
+                    PrintedLine("phen", 90, 120, 0, 10, 480),
                 ]
             ]
         )

@@ -1,4 +1,7 @@
-"""An OpenDocument package -> `Manuscript`. Deleted text lies apart (tracked-changes) and is never visited."""
+"""An OpenDocument package -> `Manuscript`.
+
+Deleted text lies apart (tracked-changes) and is never visited.
+"""
 
 import re
 from collections.abc import Callable
@@ -21,6 +24,7 @@ ENCRYPTION = b"encryption-data"
 MANIFEST = "META-INF/manifest.xml"
 SPACE = re.compile(r"[ \t\r\n]+")
 MOST_SPACES = 1000
+DEEPEST_OUTLINE = 9
 OUTLINE_LIST = "outline"
 
 
@@ -32,15 +36,17 @@ def read(archive: Archive) -> Manuscript:
     story = root.find(f"{OFFICE}body/{OFFICE}text")
     if story is None:
         raise UnreadableFile(Unreadable.UNSUPPORTED)
+    roots = [root]
     styles_part = archive.read("styles.xml")
-    styles = Styles([*([parse(styles_part)] if styles_part else []), root])
-    body = _Body(styles)
+    if styles_part:
+        roots.insert(0, parse(styles_part))  # the document's own styles outweigh these
+    body = _Body(Styles(roots))
     body.visit(story)
     return body.collector.manuscript("odt", body.footnotes)
 
 
 @dataclass
-class _Item:
+class _ListItem:
     """The list item being read: its first paragraph takes the number."""
 
     list_id: str
@@ -60,7 +66,7 @@ class _Body:
         self._place = Place.BODY
         self._tables = Tables(cells_of)
         self._look = Look()
-        self._item: _Item | None = None
+        self._item: _ListItem | None = None
         self._lists: list[tuple[str, str]] = []  # open lists: (id, style)
         self._last_list: dict[str, str] = {}  # style -> id of its last list
 
@@ -96,42 +102,37 @@ class _Body:
         self.inline(element)
         self._line, self._look = outer
         number, suffix = self._number(element, name)
-        if text := line.text:
-            shown = join_number(number, text, suffix)
-            self._pass_on(
-                [
-                    Paragraph(
-                        shown,
-                        self._place,
-                        _outline(element, look),
-                        line.bold,
-                        number,
-                        cell=self._tables.cell,
-                    )
-                ]
+        if line.text:
+            outline = look.outline
+            depth = element.get(TEXT + "outline-level", "")
+            if element.tag == HEADING and depth.isdigit():
+                outline = min(int(depth), DEEPEST_OUTLINE)
+            paragraph = Paragraph(
+                join_number(number, line.text, suffix),
+                self._place,
+                outline,
+                line.bold,
+                number,
+                cell=self._tables.cell,
             )
+            self._pass_on([paragraph])
         self._pass_on(line.boxes)
 
     def _number(self, element: etree._Element, style: str | None) -> tuple[str, str]:
-        item, heading = self._item, element.tag == HEADING
+        """Returns the number of the list item or of the heading, and what stands behind it."""
+        item = self._item
         if item is not None and item.numbered:
             item.numbered = False
             number, level = self._numbering.advance(item.list_id, item.depth, start=item.start)
             return number, level.suffix
-        depth = element.get(TEXT + "outline-level", "")
-        if (
-            not heading
-            or item is not None
-            or element.get(TEXT + "is-list-header") == "true"
-            or not depth.isdigit()
-        ):
+        outline_level = element.get(TEXT + "outline-level", "")
+        is_heading = element.tag == HEADING and element.get(TEXT + "is-list-header") != "true"
+        if not is_heading or item is not None or not outline_level.isdigit():
             return "", ""
-        if (
-            self._styles.list_style_of(style) == ""
-            and self._styles.outline.get(int(depth) - 1) is None
-        ):
+        depth = int(outline_level) - 1
+        if self._styles.list_style_of(style) == "" and self._styles.outline.get(depth) is None:
             return "", ""
-        number, level = self._numbering.advance(OUTLINE_LIST, int(depth) - 1)
+        number, level = self._numbering.advance(OUTLINE_LIST, depth)
         return number, level.suffix
 
     def _pass_on(self, paragraphs: list[Paragraph]) -> None:
@@ -142,10 +143,12 @@ class _Body:
 
     def list(self, element: etree._Element) -> None:
         """A list counts on where it says so, else from its start; an inner list belongs to its outer one."""
-        outer_style = self._lists[-1][1] if self._lists else ""
+        outer_id, outer_style = self._lists[-1] if self._lists else ("", "")
         style = element.get(STYLE_NAME) or outer_style
-        same = self._lists and style == outer_style
-        list_id = self._lists[-1][0] if same else self._new_list(element, style)
+        if self._lists and style == outer_style:
+            list_id = outer_id
+        else:
+            list_id = self._new_list(element, style)
         self._lists.append((list_id, style))
         outer = self._item
         self._blocks(element)
@@ -170,7 +173,7 @@ class _Body:
         if self._lists:
             numbered = element.tag == TEXT + "list-item"
             own_start = int(start) if start.isdigit() else None
-            self._item = _Item(self._lists[-1][0], len(self._lists) - 1, numbered, own_start)
+            self._item = _ListItem(self._lists[-1][0], len(self._lists) - 1, numbered, own_start)
         self._blocks(element)
         self._item = outer
 
@@ -200,7 +203,7 @@ class _Body:
 
     def section(self, element: etree._Element) -> None:
         if element.get(TEXT + "display") == "none":
-            self._note_hidden(element)
+            self.hidden(element)
         else:
             self.visit(element)
 
@@ -225,17 +228,20 @@ class _Body:
             self.collector.hide(text)
 
     def span(self, element: etree._Element) -> None:
-        outer, own = self._look, self._styles.look("text", element.get(STYLE_NAME))
+        outer = self._look
+        own = self._styles.look("text", element.get(STYLE_NAME))
         self._look = Look(bold=outer.bold or own.bold, hidden=outer.hidden or own.hidden)
         self.inline(element)
         self._look = outer
 
     def spaces(self, element: etree._Element) -> None:
-        count = element.get(TEXT + "c", "1")
-        self.emit_sign(" " * (min(int(count), MOST_SPACES) if count.isdigit() else 1))
+        written = element.get(TEXT + "c", "1")
+        count = int(written) if written.isdigit() else 1
+        self.emit_sign(" " * min(count, MOST_SPACES))
 
     def ruby(self, element: etree._Element) -> None:
-        if (base := element.find(TEXT + "ruby-base")) is not None:
+        base = element.find(TEXT + "ruby-base")
+        if base is not None:
             self.inline(base)
 
     def note(self, element: etree._Element) -> None:
@@ -247,12 +253,8 @@ class _Body:
         self.footnotes.append("\n".join(paragraph.text for paragraph in note.collector.paragraphs))
 
     def hidden(self, element: etree._Element) -> None:
-        self._note_hidden(element)
-
-    def _note_hidden(self, element: etree._Element) -> None:
-        self.collector.hide(
-            "".join(map(str, element.itertext())) or element.get(TEXT + "string-value", "")
-        )
+        text = "".join(map(str, element.itertext()))
+        self.collector.hide(text or element.get(TEXT + "string-value", ""))
 
 
 HEADING = TEXT + "h"
@@ -260,28 +262,17 @@ HEADING = TEXT + "h"
 Handler = Callable[[_Body, etree._Element], None]  # noqa: SLF001 - the name lxml gives its element type
 
 
-def _outline(element: etree._Element, look: Look) -> int:
-    level = element.get(TEXT + "outline-level", "")
-    return min(int(level), 9) if element.tag == HEADING and level.isdigit() else look.outline
-
-
 def _ignore(_body: _Body, _element: etree._Element) -> None:
     """Not part of the text."""
 
 
-def _line_break(body: _Body, _element: etree._Element) -> None:
-    body.emit_sign("\n")
-
-
-def _tab(body: _Body, _element: etree._Element) -> None:
-    body.emit_sign("\t")
-
-
 IGNORED = (
-    TEXT + "tracked-changes", TEXT + "sequence-decls", TEXT + "variable-decls", TEXT + "user-field-decls",
-    TEXT + "soft-page-break", TEXT + "alphabetical-index", TEXT + "illustration-index", TEXT + "table-index",
-    TEXT + "object-index", TEXT + "bibliography", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms",
-    OFFICE + "event-listeners", SVG + "title", SVG + "desc", TEXT + "script", DRAW + "object", DRAW + "object-ole",
+    TEXT + "tracked-changes", TEXT + "sequence-decls", TEXT + "variable-decls",
+    TEXT + "user-field-decls", TEXT + "soft-page-break", TEXT + "alphabetical-index",
+    TEXT + "illustration-index", TEXT + "table-index", TEXT + "object-index",
+    TEXT + "bibliography", OFFICE + "annotation", OFFICE + "annotation-end", OFFICE + "forms",
+    OFFICE + "event-listeners", SVG + "title", SVG + "desc", TEXT + "script", DRAW + "object",
+    DRAW + "object-ole",
 )  # fmt: skip
 HANDLERS: dict[object, Handler] = {
     **dict.fromkeys(IGNORED, _ignore),
@@ -300,8 +291,8 @@ HANDLERS: dict[object, Handler] = {
     DRAW + "ellipse": _Body.text_box,
     TEXT + "span": _Body.span,
     TEXT + "s": _Body.spaces,
-    TEXT + "tab": _tab,
-    TEXT + "line-break": _line_break,
+    TEXT + "tab": lambda body, _: body.emit_sign("\t"),
+    TEXT + "line-break": lambda body, _: body.emit_sign("\n"),
     TEXT + "ruby": _Body.ruby,
     TEXT + "note": _Body.note,
     TEXT + "hidden-text": _Body.hidden,

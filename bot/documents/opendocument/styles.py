@@ -13,9 +13,10 @@ LONGEST_CHAIN = 20
 BOLD = frozenset({"bold", "600", "700", "800", "900"})
 # By the first sign of style:num-format, which shows how the series begins.
 NUMBER_FORMATS = {
-    "1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "一": "chineseCounting",
-    "甲": "ideographTraditional", "子": "ideographZodiac", "壹": "chineseLegalSimplified", "壱": "japaneseLegal",
-    "①": "decimalEnclosedCircle", "\uff11": "decimalFullWidth", "〇": "ideographDigital", "㊀": "ideographEnclosedCircle",
+    "1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter",
+    "一": "chineseCounting", "甲": "ideographTraditional", "子": "ideographZodiac",
+    "壹": "chineseLegalSimplified", "壱": "japaneseLegal", "①": "decimalEnclosedCircle",
+    "\uff11": "decimalFullWidth", "〇": "ideographDigital", "㊀": "ideographEnclosedCircle",
 }  # fmt: skip
 LIST_FORMAT = re.compile(r"%([0-9]+)%")
 
@@ -51,14 +52,15 @@ class Styles:
         return self._resolved[key]
 
     def list_style_of(self, paragraph_style: str | None) -> str:
-        """The list style that a paragraph style names, of its own or inherited."""
+        """Returns the list style that a paragraph style names, of its own or inherited."""
         name = paragraph_style
         for _ in range(LONGEST_CHAIN):
             element = self._elements.get(("paragraph", name or ""))
             if element is None:
                 return ""
-            if (found := element.get(STYLE + "list-style-name")) is not None:
-                return found
+            list_style = element.get(STYLE + "list-style-name")
+            if list_style is not None:
+                return list_style
             name = element.get(STYLE + "parent-style-name")
         return ""
 
@@ -68,14 +70,18 @@ class Styles:
             return Look()
         parent = element.get(STYLE + "parent-style-name")
         look = self._resolve(family, parent, chain - 1) if parent else Look()
-        if (level := element.get(STYLE + "default-outline-level", "")).isdigit():
+        level = element.get(STYLE + "default-outline-level", "")
+        if level.isdigit():
             look = replace(look, outline=int(level))
         properties = element.find(STYLE + "text-properties")
-        if properties is not None:
-            if (weight := properties.get(FO + "font-weight")) is not None:
-                look = replace(look, bold=weight in BOLD)
-            if (display := properties.get(TEXT + "display")) is not None:
-                look = replace(look, hidden=display == "none")
+        if properties is None:
+            return look
+        weight = properties.get(FO + "font-weight")
+        if weight is not None:
+            look = replace(look, bold=weight in BOLD)
+        display = properties.get(TEXT + "display")
+        if display is not None:
+            look = replace(look, hidden=display == "none")
         return look
 
 
@@ -89,27 +95,32 @@ def _levels(element: etree._Element) -> dict[int, ListLevel]:
 
 
 def _level(element: etree._Element, depth: int) -> ListLevel:
+    """Reads the level `depth`, counted from 1."""
     if element.tag in {TEXT + "list-level-style-bullet", TEXT + "list-level-style-image"}:
         return ListLevel("bullet")
     pattern = element.get(STYLE + "num-format", "")
-    style = NUMBER_FORMATS.get(pattern[:1], "decimal") if pattern else "none"
-    start = element.get(TEXT + "start-value", "1")
+    style, text = "none", ""
+    if pattern:
+        style = NUMBER_FORMATS.get(pattern[:1], "decimal")
+        text = _text(element, depth)
+    suffix = "tab"
     alignment = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
-    follow = (
-        "listtab" if alignment is None else alignment.get(TEXT + "label-followed-by", "listtab")
-    )
-    return ListLevel(
-        style=style,
-        text=_text(element, depth) if style != "none" else "",
-        start=int(start) if start.isdigit() else 1,
-        suffix=follow.removeprefix("list"),
-    )
+    if alignment is not None:
+        suffix = alignment.get(TEXT + "label-followed-by", "listtab").removeprefix("list")
+    start = _number(element, "start-value")
+    return ListLevel(style=style, text=text, start=start, suffix=suffix)
 
 
 def _text(element: etree._Element, depth: int) -> str:
-    if (modern := element.get(LOEXT + "num-list-format")) is not None:
+    """Returns the text of a number, with %1 … %10 for the levels it shows."""
+    modern = element.get(LOEXT + "num-list-format")
+    if modern is not None:
         return LIST_FORMAT.sub(r"%\1", modern)
-    shown = element.get(TEXT + "display-levels", "1")
-    first = depth - (int(shown) if shown.isdigit() else 1) + 1
+    first = depth - _number(element, "display-levels") + 1
     numbers = ".".join(f"%{level}" for level in range(max(first, 1), depth + 1))
     return element.get(STYLE + "num-prefix", "") + numbers + element.get(STYLE + "num-suffix", "")
+
+
+def _number(element: etree._Element, name: str) -> int:
+    text = element.get(TEXT + name, "1")
+    return int(text) if text.isdigit() else 1

@@ -14,8 +14,8 @@ MOST_COLUMNS = 63
 
 
 def cells_of(table: etree._Element, number: int) -> Cells:
-    """By element; rows of one cell alone are left out."""
-    found: Cells = {}
+    """Returns the cells by their element; rows of one cell alone are left out."""
+    places: Cells = {}
     rows = list(_rows(table))
     for row, element in enumerate(rows):
         column = 0
@@ -24,9 +24,9 @@ def cells_of(table: etree._Element, number: int) -> Cells:
             columns = _number(cell, "columns-spanned")
             if cell.tag == CELL and columns < len(cells):
                 tall = min(_number(cell, "rows-spanned", most=len(rows)), len(rows) - row)
-                found[cell] = Cell(number, row, column, tall, columns)
+                places[cell] = Cell(number, row, column, tall, columns)
             column += _number(cell, "columns-repeated")
-    return found
+    return places
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:
@@ -39,4 +39,6 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
 
 def _number(cell: etree._Element, name: str, *, most: int = MOST_COLUMNS) -> int:
     text = cell.get(f"{TABLE}number-{name}", "1")
-    return min(max(int(text), 1), most) if text.isdecimal() else 1
+    if not text.isdecimal():
+        return 1
+    return min(max(int(text), 1), most)

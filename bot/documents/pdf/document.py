@@ -1,6 +1,9 @@
-"""PDF -> `Manuscript`. What was filled into forms and noted on pages is read; no script, action or attachment is opened."""
+"""PDF -> `Manuscript`.
 
-from collections.abc import Iterator, Sequence
+What was filled into forms and noted on pages is read; no script, action or attachment is opened.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -9,28 +12,27 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 from bot.documents import limits
 from bot.documents.drafts import Collector
 from bot.documents.pdf.filled import filled_in
-from bot.documents.pdf.lines import Line, clean
+from bot.documents.pdf.lines import PrintedLine, clean
 from bot.documents.pdf.paragraphs import paragraphs, without_contents, without_running_lines
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Reservation, Unreadable
 
 SCANNED_SHARE = 0.5  # of a page covered by one picture
-SCANNED_CHARACTERS = (
-    100  # a scanned page carries a page number or the stamp of a scanner app at most
-)
+# A scanned page carries a page number or the stamp of a scanner app at most.
+SCANNED_CHARACTERS = 100
 PASSWORD = "password"  # noqa: S105 - how PDFium words it
 
 
 @dataclass(frozen=True)
 class _Page:
-    lines: list[Line]
+    lines: list[PrintedLine]
     filled: tuple[str, ...] = ()  # in form fields and notes
     pictured: bool = False  # hardly anything but one picture
     broken: bool = False
     drawn: bool = False  # something stands on it
 
     @property
-    def told(self) -> bool:
+    def has_text(self) -> bool:
         return bool(self.lines or self.filled)
 
     @property
@@ -39,7 +41,7 @@ class _Page:
 
     @property
     def is_blank(self) -> bool:
-        """Something is to be seen, or was, and cannot be read."""
+        """Whether something is to be seen, or was, and cannot be read."""
         return self.pictured or self.broken or self.drawn
 
 
@@ -54,17 +56,11 @@ def read(content: bytes) -> Manuscript:
         raise UnreadableFile(Unreadable.ENCRYPTED if encrypted else Unreadable.CORRUPT) from error
     if all(page.broken for page in pages):
         raise UnreadableFile(Unreadable.CORRUPT)
-    if all(page.scanned or not page.told for page in pages):
+    if all(page.scanned or not page.has_text for page in pages):
         raise UnreadableFile(Unreadable.NO_TEXT)
-    return _manuscript(pages)
-
-
-def _manuscript(pages: Sequence[_Page]) -> Manuscript:
     printed = without_running_lines([page.lines for page in pages])
     blank = [
-        at
-        for at, (page, lines) in enumerate(zip(pages, printed, strict=True), 1)
-        if page.is_blank and not lines
+        number for number, page in enumerate(pages, 1) if page.is_blank and not printed[number - 1]
     ]
     printed, contents = without_contents(printed)
     collector = Collector()
@@ -72,9 +68,10 @@ def _manuscript(pages: Sequence[_Page]) -> Manuscript:
         collector.reservations.add(Reservation.TABLE_OF_CONTENTS)
     for text in paragraphs(printed):
         collector.add(Paragraph(text))
-    for text in (text for page in pages for text in page.filled):
-        collector.reservations.add(Reservation.FORM_FIELDS)
-        collector.add(Paragraph(text))
+    for page in pages:
+        for text in page.filled:
+            collector.reservations.add(Reservation.FORM_FIELDS)
+            collector.add(Paragraph(text))
     return replace(collector.manuscript("pdf"), blank_pages=tuple(blank))
 
 
@@ -97,30 +94,29 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
             lines,
             filled_in(document, page),
             pictured=few and _is_picture(page),
-            drawn=_is_drawn(page),
+            drawn=bool(pdfium.FPDFPage_CountObjects(page)),
         )
         page.close()
 
 
-def _lines(text_page: pypdfium2.PdfTextPage, page_width: float) -> Iterator[Line]:
-    """PDFium counts characters in UTF-16 units, line ends included."""
+def _lines(text_page: pypdfium2.PdfTextPage, page_width: float) -> Iterator[PrintedLine]:
+    """Yields the printed lines; PDFium counts characters in UTF-16 units, line ends included."""
     last = text_page.count_chars() - 1
     begin = 0
     for raw in text_page.get_text_range().split("\r\n"):
         length = len(raw) + sum(character > "\uffff" for character in raw)
-        if text := clean(raw):
-            lead = len(raw) - len(raw.lstrip())
-            left, low, _, high = text_page.get_charbox(min(begin + lead, last))
-            _, _, right, _ = text_page.get_charbox(min(begin + max(len(raw.rstrip()) - 1, 0), last))
-            yield Line(text, left, right, low, high, page_width)
+        text = clean(raw)
+        if text:
+            first_shown = begin + len(raw) - len(raw.lstrip())
+            last_shown = begin + max(len(raw.rstrip()) - 1, 0)
+            left, low, _, high = text_page.get_charbox(min(first_shown, last))
+            _, _, right, _ = text_page.get_charbox(min(last_shown, last))
+            yield PrintedLine(text, left, right, low, high, page_width)
         begin += length + 2
 
 
-def _is_drawn(page: pypdfium2.PdfPage) -> bool:
-    return bool(pdfium.FPDFPage_CountObjects(page))
-
-
 def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Tells whether one picture covers most of the page."""
     width, height = page.get_size()
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
         left, bottom, right, top = picture.get_bounds()

@@ -1,4 +1,7 @@
-"""What people typed onto a page: values of form fields and free text notes. Comments in margins are no text of the report."""
+"""What people typed onto a page: values of form fields and free text notes.
+
+Comments in margins are no text of the report.
+"""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -15,8 +18,9 @@ TYPED = frozenset(
 
 
 def filled_in(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> tuple[str, ...]:
-    """In the order of the file, one text a field or note."""
-    return tuple(text for raw in _values(document, page) if (text := clean(raw)))
+    """Returns one text a field or note, in the order of the file."""
+    texts = map(clean, _values(document, page))
+    return tuple(text for text in texts if text)
 
 
 def _values(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:

@@ -1,16 +1,19 @@
-"""One printed line: its cleaned text and where it stands on the page (points, from the lower left corner)."""
+"""One printed line: its cleaned text, and where it stands on the page.
+
+Places are in points from the lower left corner.
+"""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+# Characters and full-width marks.
 HAN = (
     "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
 )
 SPACE_BESIDE_HAN = re.compile(rf"(?<=[{HAN}])[ \t]+(?=[{HAN}0-9])|(?<=[0-9])[ \t]+(?=[{HAN}])")
-RADICALS = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufaff]"
-)  # some producers write 一 as the radical of the same shape
+# Some producers write 一 as the radical of the same shape.
+RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Simplified radicals, for which Unicode knows no normal form.
 SIMPLIFIED = dict(
     zip(
@@ -24,7 +27,7 @@ INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\uffff]")
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintedLine:
     text: str
     left: float = 0.0
     right: float = 0.0
@@ -39,19 +42,22 @@ class Line:
 
 
 def clean(line: str) -> str:
-    """Without what nobody sees, and without the gaps that typesetting leaves between Chinese and figures."""
+    """Drops what nobody sees, and the gaps that typesetting leaves between Chinese and figures."""
     line = INVISIBLE.sub("", line.replace(HYPHENATION, "-").replace("\u00a0", " "))
-    line = RADICALS.sub(_plain, line)
+    line = RADICALS.sub(_character_of, line)
     return SPACE_BESIDE_HAN.sub("", line).strip()
 
 
-def _plain(radical: re.Match[str]) -> str:
-    """The character of the same shape; nothing where that follows, as Apple's producer writes both for one glyph."""
+def _character_of(radical: re.Match[str]) -> str:
+    """Returns the character of the same shape.
+
+    Nothing where that follows, as Apple's producer writes both for one glyph.
+    """
     character = SIMPLIFIED.get(radical[0]) or unicodedata.normalize("NFKC", radical[0])
     doubled = radical.string.startswith(character, radical.end())
     return "" if doubled else character
 
 
 def half_widths(text: str) -> int:
-    """As type is set: full-width characters count 2."""
-    return sum(1 if character < "\u2e80" else 2 for character in text)
+    """Returns the width as type is set: full-width characters count 2."""
+    return len(text) + sum(character >= "\u2e80" for character in text)

@@ -1,13 +1,16 @@
-"""Lines of pages -> paragraphs. PDF knows no paragraphs: a line that reaches the right margin goes on in the next one."""
+"""Lines of pages -> paragraphs.
+
+PDF knows no paragraphs: a line that reaches the right margin goes on in the next one.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.documents.drafts import is_contents_title
-from bot.documents.pdf.lines import Line
+from bot.documents.pdf.lines import PrintedLine
 
-Page = list[Line]
+Page = list[PrintedLine]
 
 PAGE_NUMBER = re.compile(
     r"[-—–－~·•\s]*(第\s*)?\d{1,4}(\s*[/／]\s*\d{1,4})?(\s*页)?(\s*+(?:[,，]\s*+)?共\s*\d{1,4}\s*页)?[-—–－~·•\s]*|[ivxlc]{1,6}"
@@ -28,21 +31,26 @@ INDENT = 1.2  # ems from which a line counts as indented
 
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """Without page numbers; highest and lowest lines that come again on most pages stand once, where they come first."""
+    """Drops page numbers, and what comes again at the edge of most pages.
+
+    Such a line stands once, where it comes first.
+    """
     pages = [_without_page_numbers(page) for page in pages]
+    fewest = max(FEWEST_PAGES, RUNNING_SHARE * len(pages))
     for edge in (_highest, _lowest):
+        # A running line may count: its digits are one.
         seen = Counter(DIGITS.sub("#", edge(page).text) for page in pages if page)
-        running = {
-            text
-            for text, count in seen.items()
-            if count >= max(FEWEST_PAGES, RUNNING_SHARE * len(pages))
-        }
+        running = {text for text, count in seen.items() if count >= fewest}
         met: set[str] = set()
         for page in pages:
-            text = DIGITS.sub("#", edge(page).text) if page else ""
+            if not page:
+                continue
+            line = edge(page)
+            text = DIGITS.sub("#", line.text)
             if text in met:
-                page.remove(edge(page))
-            met |= {text} & running
+                page.remove(line)
+            elif text in running:
+                met.add(text)
     return [_without_page_numbers(page) for page in pages]
 
 
@@ -55,68 +63,66 @@ def _without_page_numbers(page: Page) -> Page:
     return lines
 
 
-def _highest(page: Page) -> Line:
+def _highest(page: Page) -> PrintedLine:
     return max(page, key=lambda line: line.high)
 
 
-def _lowest(page: Page) -> Line:
+def _lowest(page: Page) -> PrintedLine:
     return min(page, key=lambda line: line.low)
 
 
 def without_contents(pages: Sequence[Page]) -> tuple[list[Page], bool]:
-    """Without the entries of a table of contents (leaders and a page number) and its title; and whether there was one."""
+    """Drops the entries of a table of contents and its title; tells whether there was one.
+
+    An entry has leaders and a page number.
+    """
     entries = sum(
         CONTENTS_ENTRY.fullmatch(line.text) is not None for page in pages for line in page
     )
     if entries < FEWEST_ENTRIES:
         return list(pages), False
-    kept = [
-        [
-            line
-            for line in page
-            if not CONTENTS_ENTRY.fullmatch(line.text) and not is_contents_title(line.text)
-        ]
-        for page in pages
-    ]
-    return kept, True
+    shortened = []
+    for page in pages:
+        lines = [line for line in page if not CONTENTS_ENTRY.fullmatch(line.text)]
+        shortened.append([line for line in lines if not is_contents_title(line.text)])
+    return shortened, True
 
 
 def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
     lines = [line for page in pages for line in page]
-    left, right = _margins(lines)
+    if not lines:
+        return
+    lefts = sorted(line.left for line in lines)
+    rights = sorted(line.right for line in lines)
+    left = lefts[len(lefts) // 20]
+    right = rights[int(0.9 * (len(rights) - 1))]
+    # Where all lines are short, the right margin is taken to be as wide as the left one.
+    right = max(right, lines[0].page_width - 1.25 * left)
     current, first = "", True
-    for index, line in enumerate(lines):
-        current = _joined(current, line.text)
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if following is None or not _goes_on(line, following, first=first, left=left, right=right):
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        current = _join(current, line.text)
+        if following is not None and _goes_on(line, following, first=first, left=left, right=right):
+            first = False
+        else:
             yield current
             current, first = "", True
-        else:
-            first = False
 
 
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where lines begin and end. Where all lines are short, the right margin is taken to be as wide as the left one."""
-    if not lines:
-        return 0.0, 0.0
-    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    left = lefts[len(lefts) // 20]
-    reached = rights[int(0.9 * (len(rights) - 1))]
-    return left, max(reached, lines[0].page_width - 1.25 * left)
-
-
-def _goes_on(line: Line, following: Line, *, first: bool, left: float, right: float) -> bool:
+def _goes_on(
+    line: PrintedLine, following: PrintedLine, *, first: bool, left: float, right: float
+) -> bool:
+    """Tells whether a paragraph, of which `line` may be the first, goes on in the next line."""
     if following.text.startswith(CLOSING):
         return True
-    if right - line.right > REACH * line.em:
+    if right - line.right > REACH * line.em or LIST_HEAD.match(following.text):
         return False
-    hanging = first and LIST_HEAD.match(line.text)
     indented = following.left > max(line.left, left) + INDENT * following.em
-    return not (indented and not hanging) and not LIST_HEAD.match(following.text)
+    hanging = first and LIST_HEAD.match(line.text)
+    return not indented or bool(hanging)
 
 
-def _joined(text: str, line: str) -> str:
-    """Latin words at a line's end need their space back, a hyphen was put there by the line's end."""
+def _join(text: str, line: str) -> str:
+    """Latin words at a line's end need their space back; a hyphen was put there by its end."""
     if not text:
         return line
     last, first = text[-1], line[0]

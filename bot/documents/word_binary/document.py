@@ -25,11 +25,24 @@ MACROS = "Macros"
 
 def read(content: bytes, kind: str) -> Manuscript:
     """Raises encrypted, unsupported (workbooks, Word 95 …), corrupt."""
-    streams = _open(content)
+    try:
+        streams = olefile.OleFileIO(io.BytesIO(content))
+    except OSError as error:
+        raise UnreadableFile(Unreadable.CORRUPT) from error
+    if streams.exists(ENCRYPTED_PACKAGE):
+        raise UnreadableFile(Unreadable.ENCRYPTED)
+    if not streams.exists(WORD_STREAM):
+        raise UnreadableFile(Unreadable.UNSUPPORTED)
     main = _stream(streams, WORD_STREAM)
     fib = read_fib(main)
     table = _stream(streams, fib.table)
-    source = _source(fib, table)
+    source = Source(
+        main,
+        read_pieces(_part(fib, table, offsets.CLX)),
+        character_runs(main, _part(fib, table, offsets.CHARACTER_PAGES)),
+        paragraph_runs(main, _part(fib, table, offsets.PARAGRAPH_PAGES)),
+        StyleSheet(_part(fib, table, offsets.STYLES)),
+    )
     lists = _lists(fib, table)
     body = _read_story(source, lists or {}, Place.BODY, fib.story(offsets.MAIN_TEXT))
     boxes = _read_story(source, lists or {}, Place.TEXT_BOX, fib.story(offsets.TEXT_BOXES))
@@ -41,18 +54,6 @@ def read(content: bytes, kind: str) -> Manuscript:
     if streams.exists(MACROS):
         collector.reservations.add(Reservation.MACROS_IGNORED)
     return collector.manuscript(kind, _footnotes(fib, table, source, lists or {}))
-
-
-def _open(content: bytes) -> "olefile.OleFileIO[str]":
-    try:
-        streams = olefile.OleFileIO(io.BytesIO(content))
-    except OSError as error:
-        raise UnreadableFile(Unreadable.CORRUPT) from error
-    if streams.exists(ENCRYPTED_PACKAGE):
-        raise UnreadableFile(Unreadable.ENCRYPTED)
-    if not streams.exists(WORD_STREAM):
-        raise UnreadableFile(Unreadable.UNSUPPORTED)
-    return streams
 
 
 def _stream(streams: "olefile.OleFileIO[str]", name: str) -> bytes:
@@ -67,26 +68,18 @@ def _part(fib: Fib, table: bytes, index: int) -> bytes:
     return table[offset : offset + length]
 
 
-def _source(fib: Fib, table: bytes) -> Source:
-    return Source(
-        fib.main,
-        read_pieces(_part(fib, table, offsets.CLX)),
-        character_runs(fib.main, _part(fib, table, offsets.CHARACTER_PAGES)),
-        paragraph_runs(fib.main, _part(fib, table, offsets.PARAGRAPH_PAGES)),
-        StyleSheet(_part(fib, table, offsets.STYLES)),
-    )
-
-
 def _lists(fib: Fib, table: bytes) -> dict[str, ListInstance] | None:
-    """None where the list tables cannot be made sense of: the text is still good, its numbers are missing."""
+    """Returns None where the list tables cannot be made sense of.
+
+    The text is still good then, its numbers are missing.
+    """
     offset, length = fib.span(offsets.LISTS)
     if length == 0:
         return {}
     use_offset, _ = fib.span(offsets.LIST_USES)
+    uses = _part(fib, table, offsets.LIST_USES) if use_offset else b""
     try:
-        return read_lists(
-            table, offset, _part(fib, table, offsets.LIST_USES) if use_offset else b""
-        )
+        return read_lists(table, offset, uses)
     except (struct.error, IndexError):
         return None
 
@@ -111,9 +104,7 @@ def _footnotes(
     ):
         start, _ = fib.story(story)
         bounds_table = _part(fib, table, index)
-        bounds = struct.unpack(
-            f"<{len(bounds_table) // 4}I", bounds_table[: len(bounds_table) // 4 * 4]
-        )
+        bounds = struct.unpack_from(f"<{len(bounds_table) // 4}I", bounds_table)
         for first, last in pairwise(bounds[:-1]):
             note = _read_story(source, lists, Place.BODY, (start + first, start + last))
             yield "\n".join(paragraph.text for paragraph in note.collector.paragraphs)

@@ -27,7 +27,10 @@ STYLES, NOTE_TEXTS, CHARACTER_PAGES, PARAGRAPH_PAGES, CLX, END_NOTE_TEXTS, LISTS
 
 @dataclass(frozen=True)
 class Fib:
-    """`counts`: characters of the main text, footnotes, headers, macros, comments, endnotes, text boxes, in this order."""
+    """`counts` are the characters of the stories.
+
+    Main text, footnotes, headers, macros, comments, endnotes, text boxes, in this order.
+    """
 
     main: bytes
     table: str
@@ -60,4 +63,5 @@ def read_fib(main: bytes) -> Fib:
     counts = struct.unpack_from("<7i", main, COUNTS_AT)
     if any(count < 0 for count in counts):
         raise UnreadableFile(Unreadable.CORRUPT)
-    return Fib(main, "1Table" if flags & SECOND_TABLE else "0Table", counts)
+    table = "1Table" if flags & SECOND_TABLE else "0Table"
+    return Fib(main, table, counts)

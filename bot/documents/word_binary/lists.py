@@ -1,4 +1,7 @@
-"""Lists and their uses -> `ListInstance`s. [MS-DOC] 2.9.131 (LSTF), 2.9.150 (LVL), 2.9.132 (LFO)."""
+"""Lists and their uses -> `ListInstance`s.
+
+[MS-DOC] 2.9.131 (LSTF), 2.9.150 (LVL), 2.9.132 (LFO).
+"""
 
 import struct
 from dataclasses import replace
@@ -12,9 +15,9 @@ STARTS_AT, FORMATS = 0x10, 0x20
 SUFFIXES = ("tab", "space", "nothing")
 # [MS-OSHARED] 2.2.1.3 MSONFC, under the names of ECMA-376.
 NUMBER_FORMATS = (
-    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "cardinalText", "ordinalText", "hex",
-    "chicago", "ideographDigital", "japaneseCounting", "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth",
-    "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth",
+    "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal",
+    "cardinalText", "ordinalText", "hex", "chicago", "ideographDigital", "japaneseCounting",
+    "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth", "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth",
     "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop", "decimalEnclosedParen",
     "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional", "ideographZodiac",
     "ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional", "taiwaneseCountingThousand",
@@ -24,7 +27,7 @@ NO_NUMBER = 0xFF
 
 
 def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstance]:
-    """Instances by the index that paragraphs carry (from 1). The levels follow the list headers without a length."""
+    """Returns instances by the index that paragraphs carry, from 1."""
     definitions = _definitions(table, lists_at)
     if len(uses) < 4:
         return {}
@@ -34,14 +37,15 @@ def read_lists(table: bytes, lists_at: int, uses: bytes) -> dict[str, ListInstan
     instances = {}
     for index in range(count):
         list_id, overrides = struct.unpack_from("<i8xB", uses, 4 + LFO_SIZE * index)
-        levels, restarts, at = _overridden(definitions.get(list_id, {}), uses, at + 4, overrides)
+        levels, restarts, at = _override(definitions.get(list_id, {}), uses, at + 4, overrides)
         instances[str(index + 1)] = ListInstance(str(list_id), levels, restarts)
     return instances
 
 
-def _overridden(
+def _override(
     levels: dict[int, ListLevel], uses: bytes, at: int, count: int
 ) -> tuple[dict[int, ListLevel], dict[int, int], int]:
+    """Returns the levels and starts that a use changes, and where the next use begins."""
     levels, restarts = dict(levels), {}
     for _ in range(count):
         if at + 8 > len(uses):
@@ -51,13 +55,15 @@ def _overridden(
         if flags & FORMATS:
             levels[depth], at = _level(uses, at)
         if flags & STARTS_AT:
-            start = levels[depth].start if flags & FORMATS else start
+            if flags & FORMATS:
+                start = levels[depth].start
             restarts[depth] = start
             levels[depth] = replace(levels.get(depth, ListLevel()), start=start)
     return levels, restarts, at
 
 
 def _definitions(table: bytes, at: int) -> dict[int, dict[int, ListLevel]]:
+    """Reads the headers of the lists, behind which all their levels follow without a length."""
     (count,) = struct.unpack_from("<h", table, at)
     headers = [
         struct.unpack_from("<i22xB", table, at + 2 + LSTF_SIZE * index) for index in range(count)
@@ -66,7 +72,8 @@ def _definitions(table: bytes, at: int) -> dict[int, dict[int, ListLevel]]:
     definitions = {}
     for list_id, flags in headers:
         levels = {}
-        for depth in range(1 if flags & SIMPLE else 9):
+        depths = 1 if flags & SIMPLE else 9
+        for depth in range(depths):
             levels[depth], at = _level(table, at)
         definitions[list_id] = levels
     return definitions
@@ -78,27 +85,23 @@ def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
     characters, paragraphs, restart = table[at + 24], table[at + 25], table[at + 26]
     at += LVLF_SIZE + characters + paragraphs
     (length,) = struct.unpack_from("<H", table, at)
-    text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    raw_text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    # Characters 0-8 at the noted positions stand for the numbers of the levels.
+    text = ""
+    for index, character in enumerate(raw_text, 1):
+        is_placeholder = index in placeholders and ord(character) < 9
+        text += f"%{ord(character) + 1}" if is_placeholder else character
+    number_format = "decimal"
+    if style == NO_NUMBER:
+        number_format = "none"
+    elif style < len(NUMBER_FORMATS):
+        number_format = NUMBER_FORMATS[style]
     level = ListLevel(
-        style=_style(style),
-        text=_with_placeholders(text, placeholders),
+        style=number_format,
+        text=text,
         start=start,
         legal=bool(flags & LEGAL),
         restart=restart if flags & NO_RESTART else None,
         suffix=SUFFIXES[follow] if follow < len(SUFFIXES) else "tab",
     )
     return level, at + 2 + 2 * length
-
-
-def _with_placeholders(text: str, positions: bytes) -> str:
-    """Characters 0-8 at the noted positions stand for the numbers of the levels."""
-    return "".join(
-        f"%{ord(character) + 1}" if index in positions and ord(character) < 9 else character
-        for index, character in enumerate(text, 1)
-    )
-
-
-def _style(code: int) -> str:
-    if code == NO_NUMBER:
-        return "none"
-    return NUMBER_FORMATS[code] if code < len(NUMBER_FORMATS) else "decimal"

@@ -1,4 +1,7 @@
-"""Property modifiers (sprms) and the pages that tie them to the text. [MS-DOC] 2.6, 2.9.33 (ChpxFkp), 2.9.175 (PapxFkp)."""
+"""Property modifiers (sprms) and the pages that tie them to the text.
+
+[MS-DOC] 2.6, 2.9.33 (ChpxFkp), 2.9.175 (PapxFkp).
+"""
 
 import struct
 from bisect import bisect_right
@@ -6,15 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PAGE = 512
-OPERAND_SIZES = {
-    0: 1,
-    1: 1,
-    2: 2,
-    3: 4,
-    4: 2,
-    5: 2,
-    7: 3,
-}  # by the top three bits; 6 carries its own size
+# By the top three bits; 6 carries its own size.
+OPERAND_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 TABLE_DEFINITION = 0xD608  # its size takes two bytes
 PAGE_NUMBER = 0x3FFFFF
 
@@ -33,7 +29,7 @@ class Run:
 
 
 def modifiers(grpprl: bytes) -> Iterator[tuple[int, bytes]]:
-    """(code, operand) pairs; stops at what does not fit."""
+    """Yields (code, operand) pairs; stops at what does not fit."""
     at = 0
     while at + 2 <= len(grpprl):
         (code,) = struct.unpack_from("<H", grpprl, at)
@@ -42,8 +38,9 @@ def modifiers(grpprl: bytes) -> Iterator[tuple[int, bytes]]:
         if size is None:
             if at >= len(grpprl):
                 return
-            wide = code == TABLE_DEFINITION and at + 2 <= len(grpprl)
-            size = struct.unpack_from("<H", grpprl, at)[0] + 1 if wide else grpprl[at] + 1
+            size = grpprl[at] + 1
+            if code == TABLE_DEFINITION and at + 2 <= len(grpprl):
+                size = struct.unpack_from("<H", grpprl, at)[0] + 1
         yield code, grpprl[at : at + size]
         at += size
 
@@ -62,6 +59,7 @@ class RunIndex:
         return self._runs[index]
 
     def next_start(self, offset: int, default: int) -> int:
+        """Returns where the next run behind `offset` starts."""
         index = bisect_right(self._starts, offset)
         return self._starts[index] if index < len(self._starts) else default
 
@@ -90,11 +88,16 @@ def paragraph_runs(main: bytes, table: bytes) -> RunIndex:
 
 
 def _paragraph_properties(page: bytes, at: int) -> tuple[int, bytes]:
+    """Returns the style and the modifiers that lie at `at` in the page."""
     if at == 0 or at + 2 >= PAGE:
         return 0, b""
-    size, begin = (2 * page[at] - 1, at + 1) if page[at] else (2 * page[at + 1], at + 2)
+    if page[at]:
+        size, begin = 2 * page[at] - 1, at + 1
+    else:
+        size, begin = 2 * page[at + 1], at + 2
     content = page[begin : begin + size]
-    return (struct.unpack_from("<H", content)[0] if len(content) > 1 else 0), content[2:]
+    style = struct.unpack_from("<H", content)[0] if len(content) > 1 else 0
+    return style, content[2:]
 
 
 def _bounds(page: bytes, item: int) -> tuple[int, ...]:
@@ -104,7 +107,9 @@ def _bounds(page: bytes, item: int) -> tuple[int, ...]:
 
 def _pages(main: bytes, table: bytes) -> Iterator[bytes]:
     count = max(len(table) - 4, 0) // 8
-    for number in struct.unpack_from(f"<{count}I", table, 4 * (count + 1)) if count else ():
+    if not count:
+        return
+    for number in struct.unpack_from(f"<{count}I", table, 4 * (count + 1)):
         page = main[(number & PAGE_NUMBER) * PAGE :][:PAGE]
         if len(page) == PAGE:
             yield page

@@ -1,7 +1,10 @@
-"""One story of a binary Word file (main text, a footnote, the text boxes), as a reader with all changes accepted sees it."""
+"""One story of a binary Word file, as a reader with all changes accepted sees it.
 
+A story is the main text, a footnote or the text boxes.
+"""
+
+import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.documents.drafts import Collector, Draft
@@ -24,8 +27,12 @@ from bot.domain.manuscript import Paragraph, Place
 
 PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
 ENDS = frozenset({PARAGRAPH_END, CELL_END, PAGE_END})
-FIELD_BEGIN, FIELD_SEPARATE, FIELD_END = "\x13", "\x14", "\x15"
-SHOWN = {"\t": "\t", "\x0b": "\n", "\x1e": "-", "\x0e": "\n"}
+FIELD_MARKS = re.compile("([\x13-\x15])")  # a field begins, its result begins, it ends
+# Control characters and the soft hyphen show nothing, but for these.
+SHOWN = str.maketrans(
+    {**dict.fromkeys((*map(chr, range(0x20)), "\xad"), ""), "\t": "\t"}
+    | {"\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
+)
 SYMBOL_PLACE = "("
 NO_LIST = range(0x7FF, 0x10000)
 
@@ -70,37 +77,38 @@ class Story:
     def read(self, first: int, last: int) -> None:
         for piece in self._source.pieces:
             if piece.last > first and piece.first < last:
-                self._piece(piece.clip(first, last))
-        if text := self._line.text:
-            self.collector.add(Paragraph(text, self._place))
+                self._read_piece(piece.clip(first, last))
+        if self._line.text:
+            self.collector.add(Paragraph(self._line.text, self._place))
 
-    def _piece(self, piece: Piece) -> None:
+    def _read_piece(self, piece: Piece) -> None:
         text = piece.text(self._source.main)
+        characters = self._source.characters
         at, index = piece.offset, 0
         while index < len(text):
-            run = self._source.characters.at(at)
-            end = (
-                run.end
-                if run
-                else self._source.characters.next_start(at, piece.offset + len(text) * piece.width)
-            )
+            run = characters.at(at)
+            if run is not None:
+                end, grpprl = run.end, run.modifiers
+            else:
+                end = characters.next_start(at, piece.offset + len(text) * piece.width)
+                grpprl = b""
             length = max((end - at) // piece.width, 1)
-            self._run(text[index : index + length], at, piece.width, run.modifiers if run else b"")
+            self._read_run(text[index : index + length], at, piece.width, grpprl)
             index, at = index + length, at + length * piece.width
 
-    def _run(self, text: str, at: int, width: int, grpprl: bytes) -> None:
+    def _read_run(self, text: str, at: int, width: int, grpprl: bytes) -> None:
         """A run may hold several paragraphs; each takes the style of its own paragraph."""
         begin = 0
         for index, character in enumerate(text):
             if character in ENDS:
                 style = self._format(at + begin * width)[0]
                 look = _look(grpprl, style, self._source.styles)
-                self._span(text[begin:index], look)
-                self._end(character, at + index * width, look)
+                self._read_span(text[begin:index], look)
+                self._end_paragraph(character, at + index * width, look)
                 begin = index + 1
         if begin < len(text):
             style = self._format(at + begin * width)[0]
-            self._span(text[begin:], _look(grpprl, style, self._source.styles))
+            self._read_span(text[begin:], _look(grpprl, style, self._source.styles))
 
     def _format(self, at: int) -> tuple[Format, bool]:
         run = self._source.paragraphs.at(at)
@@ -111,41 +119,37 @@ class Story:
         )
         return apply(self._source.styles.format(run.style), run.modifiers), in_table
 
-    def _span(self, text: str, look: _Look) -> None:
+    def _read_span(self, text: str, look: _Look) -> None:
         if look.symbol and text.startswith(SYMBOL_PLACE):
             self._emit(look.symbol * len(text), look)
             return
-        for part in _split_marks(text):
-            self._part(part, look)
-
-    def _part(self, part: str, look: _Look) -> None:
-        before = self._fields.contents
-        match part:
-            case "\x13":
-                self._fields.begin()
-            case "\x14":
-                self._fields.separate()
-            case "\x15":
-                self._fields.end()
-            case _:
-                self._emit(part, look)
-        if self._fields.contents > before:
-            self.collector.leave_out_contents()
+        for part in FIELD_MARKS.split(text):
+            contents_before = self._fields.contents
+            match part:
+                case "\x13":
+                    self._fields.begin()
+                case "\x14":
+                    self._fields.separate()
+                case "\x15":
+                    self._fields.end()
+                case "":
+                    continue
+                case _:
+                    self._emit(part, look)
+            if self._fields.contents > contents_before:
+                self.collector.leave_out_contents()
 
     def _emit(self, text: str, look: _Look) -> None:
         if self._fields.muted:
             self._fields.instruct(text)
         elif not look.deleted:
-            shown = "".join(
-                SHOWN.get(character, character if character >= " " else "") for character in text
-            )
-            shown = shown.replace("\x1f", "").replace("\xad", "")
+            shown = text.translate(SHOWN)
             if not look.hidden:
                 self._line.add(shown, bold=look.bold)
             else:
                 self.collector.hide(shown)
 
-    def _end(self, mark: str, at: int, look: _Look) -> None:
+    def _end_paragraph(self, mark: str, at: int, look: _Look) -> None:
         """A deleted mark joins its paragraph to the next one."""
         if look.deleted and mark == PARAGRAPH_END:
             return
@@ -155,17 +159,15 @@ class Story:
         if style.contents:
             self.collector.leave_out_contents()
         elif line.text or not (self._fields.muted or look.hidden or mark != PARAGRAPH_END):
-            number, suffix = self._number(style)
-            if text := line.text:
+            # A paragraph without text takes its number all the same.
+            number, suffix = "", ""
+            if style.list_use and style.list_use not in NO_LIST:
+                number, level = self._numbering.advance(str(style.list_use), style.list_level)
+                suffix = level.suffix
+            if line.text:
                 place = Place.TABLE if self._place is Place.BODY and in_table else self._place
-                shown = join_number(number, text, suffix)
-                self.collector.add(Paragraph(shown, place, style.outline, line.bold, number, index))
-
-    def _number(self, style: Format) -> tuple[str, str]:
-        if not style.list_use or style.list_use in NO_LIST:
-            return "", ""
-        number, level = self._numbering.advance(str(style.list_use), style.list_level)
-        return number, level.suffix
+                text = join_number(number, line.text, suffix)
+                self.collector.add(Paragraph(text, place, style.outline, line.bold, number, index))
 
 
 def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
@@ -184,16 +186,3 @@ def _look(grpprl: bytes, paragraph: Format, styles: StyleSheet) -> _Look:
         elif code == SYMBOL and len(operand) == 4:
             sign = symbol("", struct.unpack("<HH", operand)[1])
     return _Look(deleted, hidden, bold, sign)
-
-
-def _split_marks(text: str) -> Iterator[str]:
-    """Text between field marks, and the marks themselves."""
-    begin = 0
-    for index, character in enumerate(text):
-        if FIELD_BEGIN <= character <= FIELD_END:
-            if begin < index:
-                yield text[begin:index]
-            yield character
-            begin = index + 1
-    if begin < len(text):
-        yield text[begin:]

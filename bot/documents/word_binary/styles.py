@@ -1,4 +1,7 @@
-"""The style sheet: what paragraph styles say about lists, outline, bold and hidden text. [MS-DOC] 2.9.271 (STSH)."""
+"""The style sheet: what paragraph styles say about lists, outline, bold and hidden text.
+
+[MS-DOC] 2.9.271 (STSH).
+"""
 
 import struct
 from dataclasses import dataclass, replace
@@ -18,6 +21,8 @@ PARAGRAPH_KIND, CHARACTER_KIND = 1, 2
 NO_BASE = 0xFFF
 LONGEST_CHAIN = 20
 BODY_LEVEL = 9
+AS_STYLE = 0x80
+SMALLEST_BASE = 10  # bytes of a definition before its name
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ class StyleSheet:
         definition = self._definitions[index] if index < len(self._definitions) else None
         if definition is None or chain == 0:
             return Format()
-        base = Format() if definition.base == NO_BASE else self._resolve(definition.base, chain - 1)
+        base = Format()
+        if definition.base != NO_BASE:
+            base = self._resolve(definition.base, chain - 1)
         own = replace(base, contents=definition.identifier in CONTENTS)
         if definition.identifier in HEADINGS:
             own = replace(own, outline=definition.identifier)
@@ -60,7 +67,7 @@ class StyleSheet:
 
 
 def apply(style: Format, grpprl: bytes) -> Format:
-    """`style` changed by modifiers. Bit 7 of a toggle means: as the style says, bit 0 then turns it over."""
+    """Returns `style` changed by modifiers."""
     for code, operand in modifiers(grpprl):
         value = int.from_bytes(operand, "little")
         if code == LIST_USE:
@@ -68,7 +75,8 @@ def apply(style: Format, grpprl: bytes) -> Format:
         elif code == LIST_LEVEL:
             style = replace(style, list_level=value)
         elif code == OUTLINE:
-            style = replace(style, outline=value + 1 if value < BODY_LEVEL else 0)
+            outline = value + 1 if value < BODY_LEVEL else 0
+            style = replace(style, outline=outline)
         elif code == BOLD:
             style = replace(style, bold=toggled(style.bold, value))
         elif code == HIDDEN:
@@ -76,24 +84,26 @@ def apply(style: Format, grpprl: bytes) -> Format:
     return style
 
 
-def toggled(inherited: bool, value: int) -> bool:  # noqa: FBT001 - a state, not a switch of behaviour
-    return inherited ^ bool(value & 1) if value & 0x80 else bool(value)
+def toggled(inherited: bool, value: int) -> bool:  # noqa: FBT001 - a state, not a switch
+    """Returns a toggle. Bit 7 means: as the style says, bit 0 then turns it over."""
+    if value & AS_STYLE:
+        return inherited ^ bool(value & 1)
+    return bool(value)
 
 
 def _definitions(table: bytes) -> list[_Definition | None]:
     header, count, base_size = struct.unpack_from("<HHH", table)
     at = 2 + header
-    found: list[_Definition | None] = []
-    while len(found) < count and at + 2 <= len(table):
+    definitions: list[_Definition | None] = []
+    while len(definitions) < count and at + 2 <= len(table):
         (size,) = struct.unpack_from("<H", table, at)
         content = table[at + 2 : at + 2 + size]
-        found.append(
-            _definition(content, base_size)
-            if len(content) >= base_size + 2 and base_size >= 10
-            else None
-        )
+        definition = None
+        if len(content) >= base_size + 2 and base_size >= SMALLEST_BASE:
+            definition = _definition(content, base_size)
+        definitions.append(definition)
         at += 2 + size
-    return found
+    return definitions
 
 
 def _definition(content: bytes, base_size: int) -> _Definition:
