@@ -3,28 +3,69 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from bot.documents.drafts import Collector, Draft, is_contents_title
 from bot.documents.fields import is_contents
 from bot.documents.numbering import join_number
-from bot.documents.rtf.encodings import BY_CHARSET, SYMBOL_CHARSET, WESTERN, decode, of_code_page
-from bot.documents.rtf.tokens import Token, tokens
+from bot.documents.rtf.encodings import (
+    BY_CHARSET,
+    FAR_EASTERN_CHARSETS,
+    SYMBOL_CHARSET,
+    WESTERN,
+    decode,
+    of_code_page,
+)
+from bot.documents.rtf.tokens import Token, TokenKind, tokens
 from bot.documents.symbols import symbol
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 
 DEEPEST = 500
-SKIPPED = frozenset(
-    ["annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend", "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt", "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info", "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata", "objclass", "pict", "pn", "pnseclvl", "pntxta", "pntxtb", "private", "revtbl", "rsidtbl", "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops", "wgrffmtfilter", "xe", "xmlnstbl"]
-)  # fmt: skip
+SKIPPED = frozenset({
+    "annotation", "atnauthor", "atnid", "atrfend", "atrfstart", "author", "background", "bkmkend",
+    "bkmkstart", "colorschememapping", "colortbl", "comment", "datastore", "docvar", "falt",
+    "filetbl", "footer", "footerf", "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn",
+    "aftnsep", "aftnsepc", "generator", "header", "headerf", "headerl", "headerr", "info",
+    "latentstyles", "listoverridetable", "listpicture", "listtable", "nonshppict", "objdata",
+    "objclass", "pict", "pn", "pnseclvl", "pntxta", "pntxtb", "private", "revtbl", "rsidtbl",
+    "rxe", "shprslt", "sp", "tc", "template", "themedata", "title", "upr", "userprops",
+    "wgrffmtfilter", "xe", "xmlnstbl",
+})  # fmt: skip
+
+
+class Destination(StrEnum):
+    """Where the text of a group goes."""
+
+    BODY = "body"
+    NUMBER = "number"
+    FOOTNOTE = "footnote"
+    BOX = "box"
+    FONTS = "fonts"
+    STYLES = "styles"
+    INSTRUCTION = "instruction"
+    NOTHING = "nothing"
+
+
 DESTINATIONS = {
-    "fldinst": "instruction", "footnote": "footnote", "listtext": "number", "pntext": "number", "shptxt": "box",
-    "dptxbxtext": "box", "fonttbl": "fonts", "stylesheet": "styles", "ud": "body",
-}  # fmt: skip
+    "fldinst": Destination.INSTRUCTION,
+    "footnote": Destination.FOOTNOTE,
+    "listtext": Destination.NUMBER,
+    "pntext": Destination.NUMBER,
+    "shptxt": Destination.BOX,
+    "dptxbxtext": Destination.BOX,
+    "fonttbl": Destination.FONTS,
+    "stylesheet": Destination.STYLES,
+}
+UNICODE_HALF = "ud"  # of a pair whose other half is skipped
+TEXT = frozenset({Destination.BODY, Destination.FOOTNOTE, Destination.BOX})
+OWN_STORIES = frozenset({Destination.FOOTNOTE, Destination.BOX})
+
 WRAPPERS = frozenset({"shpinst", "do", "cs"})  # marked as skippable, yet there is text inside
 SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002",
-    "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003",
+    "enspace": "\u2002", "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”",
 }  # fmt: skip
 SIGN_CHARACTERS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
 PARAGRAPH_ENDS = frozenset({"par", "cell", "nestcell", "sect", "row", "nestrow"})
@@ -38,7 +79,7 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 class _Group:
     """What a group inherits and may change for itself."""
 
-    into: str = "body"  # body, number, footnote, box, fonts, styles, instruction, nothing
+    into: Destination = Destination.BODY
     fallback: int = 1  # characters to skip after a \\u
     font: int = -1
     bold: bool = False
@@ -52,6 +93,17 @@ class _Style:
     outline: int = 0
     contents: bool = False
     name: str = ""
+
+    def add_to_name(self, text: str) -> None:
+        """Takes a piece of the name, which tells headings and entries of a table of contents."""
+        self.name += text
+        level = STYLE_LEVEL.match(self.name.strip())
+        if level is None:
+            return
+        if level[1].lower() == "toc":
+            self.contents = True
+        else:
+            self.outline = int(level[2])
 
 
 @dataclass
@@ -94,20 +146,24 @@ class _Reader:
         self._contents_fields: list[int] = []  # depths at which a table of contents began
 
     def take(self, token: Token) -> None:
-        fresh, self._fresh = self._fresh, token.kind == "brace" and token.content == b"{"
-        if token.kind == "hex":
+        fresh, self._fresh = self._fresh, False
+        if token.kind is TokenKind.HEX:
             self._add_bytes(bytes.fromhex(token.content.decode()))
-        elif token.kind == "text":
+            return
+        if token.kind is TokenKind.TEXT:
             self._add_bytes(token.content)
+            return
+        self._flush()
+        if token.kind is TokenKind.WORD:
+            self._take_word(token.content.decode(), token.number, fresh=fresh)
+        elif token.kind is TokenKind.SIGN:
+            self._fresh = fresh and token.content == b"*"
+            self._take_sign(token.content)
+        elif token.content == b"{":
+            self._fresh = True
+            self._open_group()
         else:
-            self._flush()
-            if token.kind == "brace":
-                self._brace(opening=token.content == b"{")
-            elif token.kind == "sign":
-                self._fresh = fresh and token.content == b"*"
-                self._sign(token.content)
-            else:
-                self._word(token.content.decode(), token.number, fresh=fresh)
+            self._close_group()
 
     def finish(self) -> Manuscript:
         self._flush()
@@ -119,47 +175,45 @@ class _Reader:
 
     # Groups
 
-    def _brace(self, *, opening: bool) -> None:
+    def _open_group(self) -> None:
         self._to_skip = 0
-        if opening:
-            if len(self._outer) >= DEEPEST:
-                raise UnreadableFile(Unreadable.UNSAFE)
-            self._outer.append(self._group)
-        elif self._outer:
-            inner, self._group = self._group, self._outer.pop()
-            if inner.into != self._group.into:
-                self._leave(inner.into)
-            if self._contents_fields and self._contents_fields[-1] > len(self._outer):
-                self._contents_fields.pop()
+        if len(self._outer) >= DEEPEST:
+            raise UnreadableFile(Unreadable.UNSAFE)
+        self._outer.append(self._group)
 
-    def _leave(self, destination: str) -> None:
-        if destination in {"footnote", "box"}:
-            self._close_story(footnote=destination == "footnote")
-        elif destination == "number":
-            story = self._stories[-1]
-            number = story.number.strip()
-            story.number = number if NUMBER_SIGN.search(number) and number != BULLET_LETTER else ""
-        elif destination == "instruction":
-            if is_contents(self._instruction):
-                self._leave_out_contents()
-                self._contents_fields.append(len(self._outer))
-            self._instruction = ""
+    def _close_group(self) -> None:
+        """Ends what the group alone was for; a brace too many is no group's."""
+        self._to_skip = 0
+        if not self._outer:
+            return
+        inner, self._group = self._group, self._outer.pop()
+        if inner.into != self._group.into:
+            match inner.into:
+                case Destination.FOOTNOTE | Destination.BOX:
+                    self._close_story(footnote=inner.into is Destination.FOOTNOTE)
+                case Destination.NUMBER:
+                    story = self._stories[-1]
+                    story.number = story.number.strip()
+                    if story.number == BULLET_LETTER or not NUMBER_SIGN.search(story.number):
+                        story.number = ""
+                case Destination.INSTRUCTION:
+                    if is_contents(self._instruction):
+                        self._leave_out_contents()
+                        self._contents_fields.append(len(self._outer))
+                    self._instruction = ""
+        if self._contents_fields and self._contents_fields[-1] > len(self._outer):
+            self._contents_fields.pop()
 
-    def _enter(self, into: str) -> None:
+    def _enter(self, into: Destination) -> None:
         """A destination begins: the rest of this group goes elsewhere."""
-        if into in {"footnote", "box"}:
-            self._stories.append(_Story(Place.TEXT_BOX if into == "box" else Place.BODY))
-        elif into == "number":
+        if into in OWN_STORIES:
+            place = Place.TEXT_BOX if into is Destination.BOX else Place.BODY
+            self._stories.append(_Story(place))
+        elif into is Destination.NUMBER:
             self._stories[-1].number = ""
-        elif into == "instruction":
+        elif into is Destination.INSTRUCTION:
             self._instruction = ""
         self._group = replace(self._group, into=into)
-
-    def _visible_outer(self) -> str:
-        """The Unicode half of a pair whose other half is skipped (ud inside upr)."""
-        return next(
-            (outer.into for outer in reversed(self._outer) if outer.into != "nothing"), "body"
-        )
 
     def _close_story(self, *, footnote: bool) -> None:
         self._end_paragraph()
@@ -180,76 +234,67 @@ class _Reader:
         if self._bytes:
             content = bytes(self._bytes)
             self._bytes.clear()
-            if self._group.into != "nothing":
+            if self._group.into is not Destination.NOTHING:
                 self._emit(self._decode(content))
 
     def _decode(self, content: bytes) -> str:
         font = self._group.font if self._group.font >= 0 else self._default_font
         charset = self._charsets.get(font, 0)
-        if charset == SYMBOL_CHARSET and self._group.into != "fonts":
-            return "".join(
-                symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte) for byte in content
-            )
-        others = (
-            BY_CHARSET[known] for known in self._charsets.values() if known in {128, 129, 134, 136}
-        )
-        return decode(content, (BY_CHARSET.get(charset, self._code_page), self._code_page, *others))
+        if charset == SYMBOL_CHARSET and self._group.into is not Destination.FONTS:
+            text = ""
+            for byte in content:
+                text += symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte)
+            return text
+        own = BY_CHARSET.get(charset, self._code_page)
+        others = [
+            BY_CHARSET[other] for other in self._charsets.values() if other in FAR_EASTERN_CHARSETS
+        ]
+        return decode(content, (own, self._code_page, *others))
 
     def _emit(self, text: str) -> None:
         into, story = self._group.into, self._stories[-1]
-        if into == "number":
+        if into is Destination.NUMBER:
             story.number += text
-        elif into == "instruction":
+        elif into is Destination.INSTRUCTION:
             self._instruction += text
-        elif into == "styles":
-            self._name_style(text)
-        elif (
-            into in {"body", "footnote", "box"}
-            and not self._contents_fields
-            and not self._group.deleted
-        ):
-            if not self._group.hidden:
-                story.line.add(text, bold=self._group.bold)
-            else:
+        elif into is Destination.STYLES:
+            self._style.add_to_name(text)
+        elif into in TEXT and not self._contents_fields and not self._group.deleted:
+            if self._group.hidden:
                 self._collector.hide(text)
-
-    def _name_style(self, text: str) -> None:
-        self._style.name += text
-        if match := STYLE_LEVEL.match(self._style.name.strip()):
-            if match[1].lower() == "toc":
-                self._style.contents = True
             else:
-                self._style.outline = int(match[2])
+                story.line.add(text, bold=self._group.bold)
 
-    def _sign(self, sign: bytes) -> None:
+    def _take_sign(self, sign: bytes) -> None:
         if sign == b"*":
             self._starred = True
         elif self._to_skip:
             self._to_skip -= 1
         elif sign in {b"\r", b"\n"}:
             self._end_paragraph()
-        elif (text := SIGN_CHARACTERS.get(sign)) and self._group.into != "nothing":
-            self._emit(text)
+        elif sign in SIGN_CHARACTERS and self._group.into is not Destination.NOTHING:
+            self._emit(SIGN_CHARACTERS[sign])
 
     # Words
 
-    def _word(self, word: str, number: int | None, *, fresh: bool) -> None:
+    def _take_word(self, word: str, number: int | None, *, fresh: bool) -> None:
         """A destination is one only at the head of its group: else it would swallow the rest of the text."""
         starred, self._starred = self._starred, False
-        if word in DESTINATIONS:
-            if word == "ud":
-                self._enter(self._visible_outer())
-            elif self._group.into != "nothing":
+        if word == UNICODE_HALF:
+            visible = [outer.into for outer in self._outer if outer.into is not Destination.NOTHING]
+            self._enter(visible[-1] if visible else Destination.BODY)
+        elif word in DESTINATIONS:
+            if self._group.into is not Destination.NOTHING:
                 self._enter(DESTINATIONS[word])
         elif (word in SKIPPED and fresh) or (starred and word not in WRAPPERS):
-            self._enter("nothing")
+            self._enter(Destination.NOTHING)
         elif word in PROPERTIES:
             PROPERTIES[word](self, 1 if number is None else number)
-        elif self._group.into == "nothing":
+        elif self._group.into is Destination.NOTHING:
             return
         elif word in SIGNS:
             self._emit(SIGNS[word])
-        elif word in PARAGRAPH_ENDS and self._group.into in {"body", "footnote", "box"}:
+        elif word in PARAGRAPH_ENDS and self._group.into in TEXT:
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
@@ -259,9 +304,12 @@ class _Reader:
         line, story.line = story.line, Draft()
         style = self._styles.get(story.style, _Style())
         number, story.number = story.number, ""
+        text = line.text
+        if SURROGATES.search(text):  # characters beyond the basic plane come as two halves
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         if style.contents:
             self._leave_out_contents()
-        elif text := _whole(line.text):
+        elif text:
             place = Place.TABLE if story.in_table and story.place is Place.BODY else story.place
             outline = style.outline if story.outline is None else story.outline
             story.paragraphs.append(
@@ -277,11 +325,11 @@ class _Reader:
 
     def unicode(self, number: int) -> None:
         self._to_skip = self._group.fallback
-        if self._group.into != "nothing":
+        if self._group.into is not Destination.NOTHING:
             self._emit(chr(number & 0xFFFF))
 
     def default_paragraph(self, _number: int) -> None:
-        if self._group.into in {"body", "footnote", "box"}:
+        if self._group.into in TEXT:
             story = self._stories[-1]
             story.in_table, story.style, story.outline = False, 0, None
 
@@ -290,22 +338,22 @@ class _Reader:
 
     def outline(self, number: int) -> None:
         level = number + 1 if 0 <= number < 9 else 0
-        if self._group.into == "styles":
+        if self._group.into is Destination.STYLES:
             self._style.outline = level
-        elif self._group.into != "nothing":
+        elif self._group.into is not Destination.NOTHING:
             self._stories[-1].outline = level
 
     def paragraph_style(self, number: int) -> None:
-        if self._group.into == "styles":
+        if self._group.into is Destination.STYLES:
             self._style = self._styles[number] = _Style()
-        elif self._group.into != "nothing":
+        elif self._group.into is not Destination.NOTHING:
             self._stories[-1].style = number
 
     def font(self, number: int) -> None:
         self._group = replace(self._group, font=number)
 
     def charset(self, number: int) -> None:
-        if self._group.into == "fonts":
+        if self._group.into is Destination.FONTS:
             self._charsets[self._group.font] = number
 
     def default_font(self, number: int) -> None:
@@ -339,13 +387,6 @@ class _Reader:
 
     def deleted(self, number: int) -> None:
         self._group = replace(self._group, deleted=bool(number))
-
-
-def _whole(text: str) -> str:
-    """Characters beyond the basic plane come as two halves."""
-    if SURROGATES.search(text):
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
 
 
 PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 PATTERN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})?[ ]?"
@@ -15,29 +16,41 @@ PATTERN = re.compile(
 )
 
 
+class TokenKind(StrEnum):
+    """The groups of the pattern."""
+
+    WORD = "word"
+    HEX = "hex"
+    SIGN = "sign"
+    BRACE = "brace"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is word, hex, sign, brace or text; `number` only with words that have one."""
+    """`number` only with words that have one."""
 
-    kind: str
+    kind: TokenKind
     content: bytes
     number: int | None = None
 
 
 def tokens(content: bytes) -> Iterator[Token]:
-    """Binary data after a bin word is stepped over."""
+    """Yields tokens; binary data after a bin word is stepped over."""
     at = 0
     while match := PATTERN.match(content, at):
         at = match.end()
         kind = match.lastgroup
         if kind is None:
             continue
-        if kind in {"word", "number"}:
-            word, digits = match["word"], match["number"]
-            number = None if digits is None else int(digits)
-            if word == b"bin":
-                at += max(number or 0, 0)
-            else:
-                yield Token("word", word, number)
+        if match["word"] is None:
+            yield Token(KINDS[kind], match[kind])
+            continue
+        number = None if match["number"] is None else int(match["number"])
+        if match["word"] == b"bin":
+            at += max(number or 0, 0)
         else:
-            yield Token(kind, match[kind])
+            yield Token(TokenKind.WORD, match["word"], number)
+
+
+KINDS = {kind.value: kind for kind in TokenKind}
