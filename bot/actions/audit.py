@@ -22,7 +22,12 @@ def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
     yield from _chain(work, department)
     yield from _facts(work, department)
     for what, check in _RULES.items():
-        yield from _read(what, check, work, department)
+        try:
+            yield from list(check(work, department))
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - a changed record may make a rule stumble anywhere
+            yield texts.unreadable(what)
 
 
 def trail_end(work: UnitOfWork, department_id: str) -> trail.Head:
@@ -72,19 +77,6 @@ def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
     for breach in seals.breaches(work.session, department.id):
         day = work.day_of(breach.at) if breach.at else None
         yield texts.breach(breach.fact.table, breach.fact.key, breach.fault, day)
-
-
-def _read(what: str, check: Check, work: UnitOfWork, department: Department) -> list[str]:
-    """Returns what the check finds.
-
-    Where it cannot read what somebody left behind, one sentence that says so.
-    """
-    try:
-        return list(check(work, department))
-    except OperationalError:
-        raise
-    except Exception:  # noqa: BLE001 - nobody knows what a changed record makes a rule stumble over
-        return [texts.unreadable(what)]
 
 
 def _files(work: UnitOfWork, department: Department) -> Iterator[str]:

@@ -32,7 +32,11 @@ async def deliver_due(services: Services) -> int:
 
     Several processes share the work without doubling it.
     """
-    claimed = await services.write(_claim)
+    claimed = await services.write(
+        lambda work: outbox.claim_due(
+            work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR
+        )
+    )
     in_order = sorted(
         claimed, key=lambda message: (*message.conversation, message.priority, message.id)
     )
@@ -43,10 +47,6 @@ async def deliver_due(services: Services) -> int:
         *(_deliver_in_order(services, conversation) for conversation in conversations.values())
     )
     return len(claimed)
-
-
-def _claim(work: UnitOfWork) -> list[Outgoing]:
-    return outbox.claim_due(work.session, work.now, repeated=texts.REPEATED, unclear=texts.UNCLEAR)
 
 
 async def _deliver_in_order(services: Services, conversation: Sequence[Outgoing]) -> None:

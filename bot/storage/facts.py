@@ -155,20 +155,18 @@ class _Departments:
         self._by_place: dict[tuple[str, Any], str] = {}
 
     def of(self, table: Table, row: Values) -> str:
-        """Empty where a parent is missing."""
+        """Returns the department's id; empty where a parent is missing."""
         column = parent_of(table)
         if column is None:
             name = "id" if table.name == "department" else "department_id"
             return str(row[name])
         (reference,) = column.foreign_keys
-        return self._of_parent(reference.column, row[column.name])
-
-    def _of_parent(self, target: Column[Any], value: object) -> str:
-        place = (target.table.name, value)
+        target = reference.column
+        place = (target.table.name, row[column.name])
         if place not in self._by_place:
-            parents = self._connection.execute(select(target.table).where(target == value))
-            row = parents.mappings().first()
-            self._by_place[place] = self.of(target.table, row) if row else ""
+            parents = select(target.table).where(target == row[column.name])
+            parent = self._connection.execute(parents).mappings().first()
+            self._by_place[place] = self.of(target.table, parent) if parent else ""
         return self._by_place[place]
 
 

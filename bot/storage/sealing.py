@@ -96,7 +96,10 @@ def seal(session: FactSession) -> None:
     if not session.watch.before:
         return
     rows: dict[str, dict[str, list[str | None]]] = defaultdict(dict)  # by department
-    after = _standing(session.connection(), session.watch)
+    after: dict[Fact, State] = {}
+    for name, keys in session.watch.keys.items():
+        table = SQLModel.metadata.tables[name]
+        after |= facts.states(session.connection(), table, keys)
     for fact, before in sorted(session.watch.before.items()):
         now = after.get(fact)
         if before == now:
@@ -125,13 +128,6 @@ def note(session: Session, department: str, verb: str, rows: dict[str, list[str 
 def refuse_unseen(engine: Engine) -> None:
     """From now on this engine's jobs cannot change a fact unseen."""
     event.listen(engine, "before_cursor_execute", _check_seen)
-
-
-def _standing(connection: Connection, watch: Watch) -> dict[Fact, State]:
-    standing: dict[Fact, State] = {}
-    for name, keys in watch.keys.items():
-        standing |= facts.states(connection, SQLModel.metadata.tables[name], keys)
-    return standing
 
 
 def _of(state: State | None, department: str) -> str | None:

@@ -53,7 +53,12 @@ def breaches(session: Session, department_id: str) -> Iterator[Breach]:
         seal = sealed.get(fact, NEVER_SEALED)
         content = standing.get(fact)
         if seal.content != content:
-            yield Breach(fact, _fault(seal, content), seal.at)
+            fault = Fault.ALTERED
+            if seal.content is None:
+                fault = Fault.UNKNOWN
+            elif content is None:
+                fault = Fault.MISSING
+            yield Breach(fact, fault, seal.at)
         elif fact in overwritten:
             yield Breach(fact, Fault.OVERWRITTEN, overwritten[fact])
 
@@ -70,12 +75,6 @@ def found(session: Session, department_id: str) -> None:
         )
         rows |= {str(fact): [None, state.content] for fact, state in standing.items()}
     sealing.note(session, department_id, sealing.FOUND, rows)
-
-
-def _fault(seal: Seal, content: str | None) -> Fault:
-    if seal.content is None:
-        return Fault.UNKNOWN
-    return Fault.MISSING if content is None else Fault.ALTERED
 
 
 def _replay(

@@ -56,7 +56,9 @@ def artefacts(
     name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
     yield ArchivedFile(name, year_workbook(work, cycle, roster, sheets, reader))
     yield ArchivedFile(ARCHIVE, packed_year(work, cycle, roster, sheets))
-    yield ArchivedFile(TRAIL, _trail(work, cycle))
+    # Kept outside the house, the trail's end shows whether lines were removed afterwards.
+    trails = {cycle.department: asdict(audit.trail_end(work, cycle.department))}
+    yield ArchivedFile(TRAIL, json.dumps({"trails": trails}, indent=2).encode())
     for sheet in sheets:
         yield from _papers(work, cycle, roster, sheet)
     yield from _charts(cycle, sheets)
@@ -74,15 +76,6 @@ def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:
     if reader is None or subject is None:
         return False
     return conflicts.concerns(reader, [subject])
-
-
-def _trail(work: UnitOfWork, cycle: Cycle) -> bytes:
-    """Writes down where the audit trail ends.
-
-    Kept outside the house, it shows whether lines were removed afterwards.
-    """
-    end = audit.trail_end(work, cycle.department)
-    return json.dumps({"trails": {cycle.department: asdict(end)}}, indent=2).encode()
 
 
 def _papers(

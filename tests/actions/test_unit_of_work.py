@@ -13,10 +13,10 @@ from tests.core import Core
 from tests.fakes import update
 
 
-def say(work: UnitOfWork) -> None:
+def say(work: UnitOfWork) -> bool:
     person = people.find(work, LI)
     assert person is not None
-    work.message_person(
+    return work.message_person(
         people.department(work, person.department), person, Message(text="hello"), key="k"
     )
 
@@ -73,3 +73,34 @@ async def test_who_asks_is_loaded_with_department_and_year(core: Core) -> None:
         return context.actor.name, context.department.name, context.cycle.year
 
     assert await core.program.services.read(run) == ("李思样", "示例系", 2026)
+
+
+async def test_a_failed_step_leaves_nothing_for_after_the_commit(core: Core) -> None:
+    done: list[str] = []
+
+    def step(work: UnitOfWork) -> None:
+        with work.step():
+            say(work)
+            work.after_commit.append(lambda: done.append("inside"))
+            raise ZeroDivisionError
+
+    def act(work: UnitOfWork) -> None:
+        work.after_commit.append(lambda: done.append("before"))
+        with pytest.raises(ZeroDivisionError):
+            step(work)
+        work.after_commit.append(lambda: done.append("after"))
+
+    await core.program.services.write(act)
+    await core.settle()
+    assert (done, core.messenger.texts()) == (["before", "after"], [])
+
+
+async def test_a_trial_tells_what_would_happen_and_keeps_nothing(core: Core) -> None:
+    def act(work: UnitOfWork) -> bool:
+        with work.trial():
+            return say(work)
+
+    assert await core.program.services.write(act)
+    assert await core.program.services.write(act)  # its key is free again
+    await core.settle()
+    assert core.messenger.texts() == []
