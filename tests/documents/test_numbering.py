@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.documents.extraction import extract
 from bot.documents.numbering import join_number
 from bot.documents.numerals import FORMATS, numeral, roman
-from bot.domain.chinese_numerals import spell_in_list
 from tests.documents.word_files import (
     definition,
     in_list,
@@ -163,27 +162,6 @@ def test_number_and_text_are_joined_as_typed(
 )
 def test_formats(name: str, shown: str) -> None:
     assert " ".join(numeral(value, name) for value in (1, 10, 11, 20, 99)) == shown
-
-
-DIGIT_VALUES = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-UNIT_VALUES = {"十": 10, "百": 100, "千": 1000}
-
-
-def value_of(text: str) -> int:
-    """A Chinese number read aloud, independently of how it was written."""
-    total, digit = 0, 0
-    for sign in text:
-        if sign in UNIT_VALUES:
-            total += (digit or 1) * UNIT_VALUES[sign]
-            digit = 0
-        else:
-            digit = DIGIT_VALUES[sign]
-    return total + digit
-
-
-@given(st.integers(1, 9999))
-def test_chinese_numbers_read_back(value: int) -> None:
-    assert value_of(spell_in_list(value)) == value
 
 
 @given(st.integers(1, 3998))
