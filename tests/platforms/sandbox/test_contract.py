@@ -282,7 +282,7 @@ async def test_nobody_is_told_of_a_vote(chat: Chat) -> None:
         for _ in range(20):
             await chat.timeline(DEAN)
         assert stream.changes == 0
-        await chat.post(LI, "大家好", group=True)
+        await chat.post(LI, "我是谁", group=True)
         await stream.until(1)
 
 
