@@ -1,15 +1,14 @@
 """`GET|POST /wecom/callback`: a robot that is called over HTTP (doc 101033, 101031).
 
-Verified first, stored second, answered within five seconds whatever the work takes. Refused envelopes get a 4xx and
-cause no work; a byte-identical repeat gets an empty 200, after a restart too. A full hall calls thousands of times a
-second, so this is an ASGI application of its own, and a card that looks alike to all who vote on it is drawn once.
+Verified first, stored second, answered within five seconds whatever the work takes. Refused
+envelopes get a 4xx and cause no work; a byte-identical repeat gets an empty 200, after a restart
+too. A full hall calls thousands of times a second, so this is an ASGI application of its own, and a
+card that looks alike to all who vote on it is drawn once.
 """
 
 import asyncio
 import json
 import re
-import secrets
-from collections.abc import Coroutine
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -21,30 +20,30 @@ from starlette.types import Receive, Scope, Send
 
 from bot.bounded import BoundedDict
 from bot.messages import Chat, ChatKind, ClickAnswer, Update
+from bot.platforms.incoming import answer_privately
 from bot.platforms.json_objects import PayloadInvalid, parse
 from bot.platforms.replays import Replays
 from bot.platforms.wecom import cards, payloads, replies
 from bot.platforms.wecom.accounts import Accounts
 from bot.platforms.wecom.crypto import Envelope, EnvelopeRefused, Signed
 from bot.platforms.wecom.replies import Replies
-from bot.ports import Clock, Delivery, Inlet, SendFailed
+from bot.ports import Clock, Inlet
 
 log = structlog.get_logger(__name__)
-UnitOfWork = asyncio.Task[str | None]  # the text of a reply
+Storing = asyncio.Task[str | None]  # its result is the text of a reply
 
 LARGEST_BODY = 1024 * 1024
 MOST_FIELDS = 16  # in the query; the platform sends three or four
-ONCE = (
-    "msg_signature",
-    "timestamp",
-    "nonce",
-    "echostr",
-)  # each means one thing: said twice it means nothing
-ADDRESS_CHECK = re.compile(
-    r"[0-9A-Za-z_-]{1,64}"
-)  # the platform sends a number; a message is a JSON object
+# Each of these fields means one thing: said twice it means nothing.
+ONCE = ("msg_signature", "timestamp", "nonce", "echostr")
+# The platform sends a number to check the address; a message is a JSON object.
+ADDRESS_CHECK = re.compile(r"[0-9A-Za-z_-]{1,64}")
 CLICKER = "\0"  # stands in a card that was drawn for all for the account of one
 ANSWER_SECONDS = 3.7  # for storing and for a direct reply; the platform waits five
+
+
+class NotStored(Exception):
+    """The call was not stored, or not in time: the platform makes it again."""
 
 
 class Callback:
@@ -62,10 +61,9 @@ class Callback:
         self._envelope, self._inlet, self._clock, self._replays = envelope, inlet, clock, replays
         self._replies, self._accounts = replies, accounts
         self._answer_seconds = answer_seconds
-        self._seen: BoundedDict[str, UnitOfWork | None] = BoundedDict(
-            20_000
-        )  # by signature; None: stored, and nothing else is kept
-        self._held: set[UnitOfWork] = set()
+        # By signature; None where it is stored, for then nothing else of it is kept.
+        self._calls: BoundedDict[str, Storing | None] = BoundedDict(20_000)
+        self._running: set[Storing] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Whatever comes to this address (ASGI)."""
@@ -83,9 +81,10 @@ class Callback:
         await self._replays.start()
 
     def verify(self, request: Request) -> Response:
-        """The console's check of the address: the plaintext, without quotes or newline.
+        """Answers the console's check of the address: the plaintext, without quotes or newline.
 
-        A captured message or vote is signed as well as a check is; it must not be opened for whoever sends it here.
+        A captured message or vote is signed as well as a check is; it must not be opened for
+        whoever sends it here.
         """
         try:
             query = _query(request)
@@ -94,146 +93,137 @@ class Callback:
             plain = self._envelope.open(echo)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
-        return (
-            PlainTextResponse(plain)
-            if ADDRESS_CHECK.fullmatch(plain)
-            else _refused("no_address_check")
-        )
+        if not ADDRESS_CHECK.fullmatch(plain):
+            return _refused("no_address_check")
+        return PlainTextResponse(plain)
 
     async def receive(self, request: Request) -> Response:
-        ends = asyncio.get_running_loop().time() + self._answer_seconds
+        """Takes one call: checks it, stores what it brings, and answers in time."""
+        deadline = asyncio.get_running_loop().time() + self._answer_seconds
         try:
             signed = Signed.of(_query(request))
-            body = await self._opened(request, signed)
+            body = await self._open(request, signed)
         except EnvelopeRefused as refused:
             return _refused(refused.reason)
         except PayloadInvalid:
             return _refused("malformed")
-        if self._replays.content(signed.signature) is not None:
-            return Response()
-        if signed.signature in self._seen:
-            earlier = self._seen.get(signed.signature)
-            return Response(
-                status_code=200 if earlier is None or await _stored(earlier, ends) else 503
-            )
-        update = payloads.to_update(body, arrived=self._clock.now())
-        if update is None:
-            return Response()
-        self._accounts.seen(update.sender.account)
-        answer = await self._taken(request, signed, update, body, ends)
-        return answer if isinstance(answer, Response) else self._sealed(answer, signed)
-
-    async def _taken(
-        self, request: Request, signed: Signed, update: Update, body: dict[str, Any], ends: float
-    ) -> str | Response:
-        """A vote is kept out of everything here; what cannot be told apart now is welcome again."""
         try:
-            ballot = await self._inlet.is_ballot(update)
-        except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
-            log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
+            answer = await self._take(request, signed, body, deadline)
+        except NotStored:
             return Response(status_code=503)
-        if ballot:
-            return await self._voted(update, body, signed)
-        return await self._answered(request, signed.signature, update, body, ends)
+        return Response() if answer is None else self._sealed(answer, signed)
 
     async def settle(self) -> None:
         """Waits for what was still being stored when its callback had to be answered."""
-        if self._held:
-            await asyncio.wait(self._held)
+        if self._running:
+            await asyncio.wait(self._running)
 
-    async def _opened(self, request: Request, signed: Signed) -> dict[str, Any]:
+    async def _open(self, request: Request, signed: Signed) -> dict[str, Any]:
+        """Checks the envelope and opens it. Raises EnvelopeRefused, PayloadInvalid."""
         encrypted = parse(await _read(request.receive)).get("encrypt")
         if not isinstance(encrypted, str):
             raise EnvelopeRefused("malformed")
         self._envelope.check(signed, encrypted, self._clock.now())
         return parse(self._envelope.open(encrypted))
 
-    async def _voted(self, update: Update, body: dict[str, Any], signed: Signed) -> str | Response:
-        """Nothing of a vote is kept here, for the ballot box knows repeats: the platform asks again after five seconds.
-
-        The ballot box forgets with the process; that the call was taken is therefore noted for the next one.
-        """
-        self._listen(update)
+    async def _take(
+        self, request: Request, signed: Signed, body: dict[str, Any], deadline: float
+    ) -> str | None:
+        """Returns the text of the reply, if any; a repeat has none. Raises NotStored."""
+        signature = signed.signature
+        if self._replays.content(signature) is not None:
+            return None
+        if signature in self._calls:
+            earlier = self._calls[signature]
+            if earlier is not None and not await _is_stored(earlier, deadline):
+                raise NotStored
+            return None
+        update = payloads.to_update(body, arrived=self._clock.now())
+        if update is None:
+            return None
+        self._accounts.seen(update.sender.account)
         try:
-            answer = await self._work(update, body, ballot=True)
-            await self._replays.note(signed.signature)
-        except Exception as error:  # noqa: BLE001 - its text could hold a choice; the platform asks again
+            ballot = await self._inlet.is_ballot(update)
+        except Exception as error:  # noqa: BLE001 - its text could hold a choice
             log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
-            return Response(status_code=503)
-        return Response() if answer is None else answer
+            raise NotStored from None
+        if update.click is not None and update.chat.kind is ChatKind.GROUP:
+            # Who taps in a group lets the robot speak there later.
+            self._replies.remember(update.reply_token, update.chat)
+        if ballot:
+            return await self._take_vote(update, body, signature)
+        return await self._store_and_wait(request, signature, update, body, deadline)
 
-    async def _answered(
-        self, request: Request, signature: str, update: Update, body: dict[str, Any], ends: float
-    ) -> str | Response:
-        """Stores, then waits for a direct reply. What is not stored in time gets a 503: the platform then asks again."""
-        waiting = self._expected(update)
+    async def _take_vote(self, update: Update, body: dict[str, Any], signature: str) -> str | None:
+        """Keeps nothing of a vote here, for the ballot box knows repeats. Raises NotStored.
+
+        The ballot box forgets with the process; that the call was taken is therefore noted for the
+        next one.
+        """
         try:
-            work = self._store(signature, update, body)
-            if not await _stored(work, ends):
-                return Response(status_code=503)
-            answer = work.result()
+            answer = await self._store(update, body)
+            await self._replays.note(signature)
+        except Exception as error:  # noqa: BLE001 - its text could hold a choice
+            log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
+            raise NotStored from None
+        return answer
+
+    async def _store_and_wait(
+        self,
+        request: Request,
+        signature: str,
+        update: Update,
+        body: dict[str, Any],
+        deadline: float,
+    ) -> str | None:
+        """Stores, then waits for a direct reply; a click is answered at once. Raises NotStored.
+
+        The storing goes on whether or not the platform still waits.
+        """
+        waiting = None
+        if update.click is None:
+            waiting = self._replies.expect(update.reply_token, update.chat)
+        try:
+            storing = asyncio.create_task(self._store(update, body))
+            self._calls[signature] = storing
+            self._running.add(storing)
+            storing.add_done_callback(lambda done: self._note_end(signature, done))
+            if not await _is_stored(storing, deadline):
+                raise NotStored
+            answer = storing.result()
             if answer is None and waiting is not None:
-                await _wait(waiting, ends)
-                answer = await _taken(request, waiting)
-            return Response() if answer is None else answer
+                await _wait(waiting, deadline)
+                answer = await _take_offer(request, waiting)
+            return answer
         finally:
             self._replies.close(waiting)
 
-    def _expected(self, update: Update) -> "asyncio.Future[replies.Offer] | None":
-        """A click is answered at once."""
-        if update.click is None:
-            return self._replies.expect(update.reply_token, update.chat)
-        self._listen(update)
-        return None
-
-    def _listen(self, update: Update) -> None:
-        """Who taps in a group lets the robot speak there later."""
-        if update.click is not None and update.chat.kind is ChatKind.GROUP:
-            self._replies.remember(update.reply_token, update.chat)
-
-    def _store(self, signature: str, update: Update, body: dict[str, Any]) -> UnitOfWork:
-        """Goes on whether or not the platform still waits; a failure is forgotten, so that its next try is welcome."""
-        work = asyncio.create_task(self._work(update, body, ballot=False))
-        self._seen[signature] = work
-        self._held.add(work)
-        work.add_done_callback(lambda done: self._settled(signature, done))
-        return work
-
-    def _settled(self, signature: str, work: UnitOfWork) -> None:
-        self._held.discard(work)
-        error = None if work.cancelled() else work.exception()
-        if work.cancelled() or error is not None:
-            self._seen.pop(signature, None)
+    def _note_end(self, signature: str, storing: Storing) -> None:
+        """Forgets a call that was not stored, so that its next try is welcome."""
+        self._running.discard(storing)
+        error = None if storing.cancelled() else storing.exception()
+        if storing.cancelled() or error is not None:
+            self._calls.pop(signature, None)
             log.error("wecom.not_stored", error=type(error).__name__)
         else:
-            self._seen[signature] = None
+            self._calls[signature] = None
 
-    def _work(
-        self, update: Update, body: dict[str, Any], *, ballot: bool
-    ) -> Coroutine[None, None, str | None]:
+    async def _store(self, update: Update, body: dict[str, Any]) -> str | None:
+        """Returns after the durable commit the text of the reply, if there is one already.
+
+        The answer to a typed vote goes to the voter alone, also where he spoke in the group.
+        """
+        account = update.sender.account
         if update.click is not None:
-            return self._clicked(update, body)
-        return self._said(update, ballot=ballot)
-
-    async def _clicked(self, update: Update, body: dict[str, Any]) -> str:
-        answer = await self._inlet.click(update)
-        redrawn = _redrawn(answer, payloads.task_id(body))
-        return redrawn.replace(json.dumps(CLICKER), json.dumps(update.sender.account), 1)
-
-    async def _said(self, update: Update, *, ballot: bool) -> str | None:
-        """The answer to a typed vote goes to the voter alone, also where he spoke in the group."""
-        answer = await self._inlet.accept(update, ballot=ballot)
-        direct = Chat(ChatKind.DIRECT, update.sender.account)
-        if answer is None or update.chat == direct:
-            return (
-                None
-                if answer is None
-                else replies.plain(replies.text_reply(answer.text, update.message_id))
-            )
-        try:
-            await self._replies.send(direct, answer, Delivery(key=secrets.token_hex(8)))
-        except SendFailed as failed:
-            log.warning("wecom.answer_not_sent", reason=failed.reason)
+            clicked = await self._inlet.click(update)
+            card = _redrawn(clicked, payloads.task_id(body))
+            return card.replace(json.dumps(CLICKER), json.dumps(account), 1)
+        answer = await self._inlet.accept(update)
+        if answer is None:
+            return None
+        if update.chat == Chat(ChatKind.DIRECT, account):
+            return replies.plain(replies.text_reply(answer.text, update.message_id))
+        await answer_privately(self._replies, update, answer)
         return None
 
     def _sealed(self, text: str, signed: Signed) -> Response:
@@ -252,8 +242,8 @@ def _redrawn(answer: ClickAnswer, task_id: str) -> str:
     return replies.plain(cards.update_body(template, CLICKER, for_all=answer.for_all))
 
 
-async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> str | None:
-    """The offered reply, unless the platform has hung up: then it goes another way."""
+async def _take_offer(request: Request, waiting: "asyncio.Future[replies.Offer]") -> str | None:
+    """Returns the offered reply, unless the platform has hung up: then it goes another way."""
     if not waiting.done() or waiting.cancelled():
         return None
     offer = waiting.result()
@@ -262,13 +252,16 @@ async def _taken(request: Request, waiting: "asyncio.Future[replies.Offer]") -> 
     return None if gone else replies.plain(offer.body)
 
 
-async def _stored(work: UnitOfWork, ends: float) -> bool:
-    await _wait(work, ends)
-    return work.done() and not work.cancelled() and work.exception() is None
+async def _is_stored(storing: Storing, deadline: float) -> bool:
+    await _wait(storing, deadline)
+    return storing.done() and not storing.cancelled() and storing.exception() is None
 
 
-async def _wait(awaited: "asyncio.Future[Any]", ends: float) -> None:
-    """Until it is done, at most until then; neither raises nor cancels. Half the price of `asyncio.wait`."""
+async def _wait(awaited: "asyncio.Future[Any]", deadline: float) -> None:
+    """Waits until it is done or the deadline is over; neither raises nor cancels.
+
+    It costs half of what `asyncio.wait` does.
+    """
     loop = asyncio.get_running_loop()
     over = loop.create_future()
 
@@ -276,7 +269,7 @@ async def _wait(awaited: "asyncio.Future[Any]", ends: float) -> None:
         if not over.done():
             over.set_result(None)
 
-    timer = loop.call_at(ends, wake)
+    timer = loop.call_at(deadline, wake)
     awaited.add_done_callback(wake)
     try:
         await over
@@ -286,7 +279,7 @@ async def _wait(awaited: "asyncio.Future[Any]", ends: float) -> None:
 
 
 def _query(request: Request) -> dict[str, str]:
-    """Raises EnvelopeRefused where a field that is signed stands there twice."""
+    """Reads the fields; raises EnvelopeRefused where one that is signed stands there twice."""
     text = request.scope["query_string"].decode("latin-1")
     try:
         fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
@@ -299,18 +292,18 @@ def _query(request: Request) -> dict[str, str]:
 
 
 async def _read(receive: Receive) -> bytes:
-    """The body, piece by piece as ASGI brings it."""
-    pieces, size, more = [], 0, True
+    """Reads the body piece by piece, as ASGI brings it; raises EnvelopeRefused."""
+    body, more = b"", True
     while more:
         message = await receive()
-        pieces.append(message.get("body", b""))
-        size += len(pieces[-1])
-        if message["type"] == "http.disconnect" or size > LARGEST_BODY:
+        body += message.get("body", b"")
+        if message["type"] == "http.disconnect" or len(body) > LARGEST_BODY:
             raise EnvelopeRefused("malformed")
         more = message.get("more_body", False)
-    return b"".join(pieces)
+    return body
 
 
 def _refused(reason: str) -> Response:
     log.info("wecom.envelope_refused", reason=reason)
-    return Response(status_code=400 if reason == "malformed" else 403)
+    status = 400 if reason == "malformed" else 403
+    return Response(status_code=status)
