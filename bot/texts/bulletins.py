@@ -33,35 +33,33 @@ def title(unit: str, found: Period) -> str:
 def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: int) -> str:
     total = sum(counts.values())
     closed = counts[Standing.CLOSED] + counts[Standing.HELD]
-    parts = [
-        f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条",
-        f"本期新列入 {fresh} 条" if fresh else "",
-        f"已核验销号 {closed} 条",
-        f"按计划推进 {counts[Standing.OPEN]} 条" if counts[Standing.OPEN] else "",
-        f"已到期、尚未销号 {counts[Standing.DUE]} 条" if counts[Standing.DUE] else "",
-    ]
-    return "，".join(part for part in parts if part) + "。"
+    parts = [f"截至{as_of.year}年{as_of.month}月{as_of.day}日，{unit}整改台账共列入 {total} 条"]
+    if fresh:
+        parts.append(f"本期新列入 {fresh} 条")
+    parts.append(f"已核验销号 {closed} 条")
+    if counts[Standing.OPEN]:
+        parts.append(f"按计划推进 {counts[Standing.OPEN]} 条")
+    if counts[Standing.DUE]:
+        parts.append(f"已到期、尚未销号 {counts[Standing.DUE]} 条")
+    return "，".join(parts) + "。"
 
 
 def some_branches(count: int) -> str:
     """How a bulletin that names nobody speaks of so many branches."""
-    return f"{'个别' if count <= FEW else '部分'}支部"
+    return "个别支部" if count <= FEW else "部分支部"
 
 
-def problems(found: Sequence[tuple[str, str]]) -> str:
-    """`found` are the problems that are due, each behind whose it is."""
-    if not found:
+def problems(due: Sequence[tuple[str, str]]) -> str:
+    """`due` are the problems that are due, each behind whose it is."""
+    if not due:
         return "目前没有到期未办结的事项。"
     lines = [
         f"（{ORDINALS[number]}）{whose}在“{problem}”方面还需继续推进。"
-        for number, (whose, problem) in enumerate(found[:SHOWN_PROBLEMS])
+        for number, (whose, problem) in enumerate(due[:SHOWN_PROBLEMS])
     ]
-    rest = (
-        [f"另有 {len(found) - SHOWN_PROBLEMS} 条到期未办结。"]
-        if len(found) > SHOWN_PROBLEMS
-        else []
-    )
-    return "\n".join([*lines, *rest])
+    if len(due) > SHOWN_PROBLEMS:
+        lines.append(f"另有 {len(due) - SHOWN_PROBLEMS} 条到期未办结。")
+    return "\n".join(lines)
 
 
 def next_steps(contact: str, *, unfinished: int) -> str:

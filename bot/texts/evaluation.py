@@ -13,8 +13,6 @@ from bot.domain.evaluation.opinion import PARTS, Half
 from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import Plan
-from bot.domain.polls.form import Item
-from bot.domain.polls.results import Result
 from bot.domain.refusals import Refusal
 from bot.texts import dates
 from bot.texts.listing import quoted, shortened
@@ -80,8 +78,8 @@ def corrected(entry: Input) -> str:
     return f"已用第 {entry.number} 条更正第 {entry.corrects} 条，原来的文字仍保留备查。"
 
 
-def kinds(found: Sequence[Kind]) -> str:
-    return "、".join(KINDS[kind] for kind in found)
+def kinds(named: Sequence[Kind]) -> str:
+    return "、".join(KINDS[kind] for kind in named)
 
 
 def entry_line(entry: Input, zone: tzinfo) -> str:
@@ -102,14 +100,15 @@ def source_of(entry: Input, zone: tzinfo) -> str:
 
 
 def inputs(sheet: GradeSheet, zone: tzinfo, lacking: Sequence[Kind]) -> str:
-    shown = [one for one in sheet.inputs if one.stands]
-    lines = [
-        f"{sheet.name}（{sheet.branch}）的四项依据",
-        *(entry_line(one, zone) for one in shown[:SHOWN_ENTRIES]),
-    ]
-    if len(shown) > SHOWN_ENTRIES:
-        lines.append(f"另有 {len(shown) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
-    lines.append(f"还缺：{kinds(lacking)}。" if lacking else "四项依据已齐，等次由党组织研究确定。")
+    entries = [entry for entry in sheet.inputs if entry.stands]
+    lines = [f"{sheet.name}（{sheet.branch}）的四项依据"]
+    lines += [entry_line(entry, zone) for entry in entries[:SHOWN_ENTRIES]]
+    if len(entries) > SHOWN_ENTRIES:
+        lines.append(f"另有 {len(entries) - SHOWN_ENTRIES} 条，见「等次表 {sheet.name}」。")
+    if lacking:
+        lines.append(f"还缺：{kinds(lacking)}。")
+    else:
+        lines.append("四项依据已齐，等次由党组织研究确定。")
     return "\n".join(lines)
 
 
@@ -123,26 +122,21 @@ def ballot_lines(ballot: Ballot, person: int) -> list[str]:
     head = f"应参加 {result.eligible} 人，参加 {result.voted} 人"
     if result.withheld:
         return [head, WITHHELD[result.withheld]]
+    lines = [head]
+    items = [item for item in result.terms.form.items if item.subject.person == person]
+    for item in items:
+        for name, table in result.table(item.position).items():
+            lines.append(f"{item.row} {name} 类：{counts(table)}")
+    lines += [f"{item.row}：{HIDDEN}" for item in items if result.hides(item.position)]
     score = ballot_score(ballot, person)
-    rows = [
-        f"{item.row} {name} 类：{counts(table)}"
-        for item in result.terms.form.items
-        if item.subject.person == person
-        for name, table in result.table(item.position).items()
-    ]
-    rows += [
-        f"{item.row}：{HIDDEN}" for item in result.terms.form.items if _hides(result, item, person)
-    ]
-    return [head, *rows, *([f"加权得分 {score}"] if score else [])]
-
-
-def _hides(result: Result, item: Item, person: int) -> bool:
-    return item.subject.person == person and result.hides(item.position)
+    if score:
+        lines.append(f"加权得分 {score}")
+    return lines
 
 
 def ballot_score(ballot: Ballot, person: int) -> str:
-    found = next(one for one in ballot.result.scores if one.person == person).total
-    return "" if found is None else decimal(found, ballot.result.terms.decimals)
+    [total] = [score.total for score in ballot.result.scores if score.person == person]
+    return "" if total is None else decimal(total, ballot.result.terms.decimals)
 
 
 def report_line(version: int, name: str, characters: int, verdict: str) -> str:
@@ -169,9 +163,9 @@ def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[
 
 
 def grade_line(name: str, grade: Grade) -> str:
-    day = f"{dates.day(grade.committee_day)}会议" + (
-        "" if grade.day_said else "（没有写日期，按记录当天）"
-    )
+    day = f"{dates.day(grade.committee_day)}会议"
+    if not grade.day_said:
+        day += "（没有写日期，按记录当天）"
     reason = f"，理由：{grade.reason}" if grade.reason else ""
     return f"{name}：{grade.grade}（{day}{reason}）"
 
@@ -195,11 +189,10 @@ def cap_warning(warning: CapWarning, plan: Plan) -> str:
 
 
 def share(value: Fraction) -> str:
-    return (
-        f"{int(value * 100)}%"
-        if (value * 100).denominator == 1
-        else f"{value.numerator}/{value.denominator}"
-    )
+    percent = value * 100
+    if percent.denominator == 1:
+        return f"{int(percent)}%"
+    return f"{value.numerator}/{value.denominator}"
 
 
 def confirm_done(name: str, grade: str) -> str:
@@ -218,12 +211,17 @@ def grade_declined(name: str, by: str) -> str:
 
 
 def history_line(grade: Grade, zone: tzinfo) -> str:
-    decided = (
-        f"，{grade.decided_by} {dates.moment(grade.decided_at, zone)}" if grade.decided_at else ""
-    )
-    reason = f"，理由：{grade.reason}" if grade.reason else ""
-    day = dates.day(grade.committee_day) + ("会议" if grade.day_said else "记录")
-    return f"{grade.grade}（{day}，{grade.set_by}记录，{STATES[grade.state]}{decided}{reason}）"
+    occasion = "会议" if grade.day_said else "记录"
+    facts = [
+        f"{dates.day(grade.committee_day)}{occasion}",
+        f"{grade.set_by}记录",
+        STATES[grade.state],
+    ]
+    if grade.decided_at:
+        facts.append(f"{grade.decided_by} {dates.moment(grade.decided_at, zone)}")
+    if grade.reason:
+        facts.append(f"理由：{grade.reason}")
+    return f"{grade.grade}（{'，'.join(facts)}）"
 
 
 def sheet_ready(name: str) -> str:
@@ -271,8 +269,9 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     assert sheet.opinion is not None
     lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度抓基层党建述职评议考核结果反馈给您："]
     for half in PARTS:
-        texts = [one.text for _, one in sheet.opinion.of(half)]
-        lines += [f"【{HALVES[half]}】{''.join(texts)}"] if texts else []
+        sentences = [sentence.text for _, sentence in sheet.opinion.of(half)]
+        if sentences:
+            lines.append(f"【{HALVES[half]}】{''.join(sentences)}")
     lines.append(f"【考核等次】{sheet.grade.grade}")
     help_line = f"需要沟通请联系{contact}。" if contact else ""
     lines.append(f"如有不同意见，{dates.day(until)}当天及以前都可以发送「异议 文字」。{help_line}")
@@ -308,19 +307,20 @@ def inputs_of(lacking: Sequence[Kind]) -> str:
 
 def grade_of(grade: str, state: str) -> str:
     """`state` of the newest decision, which may still wait for a second person."""
-    told = STATES[State(state)]
-    return f"等次：{grade or '还没有'}" + (
-        "" if state == State.CONFIRMED else f"（新的记录{told}）"
-    )
+    line = f"等次：{grade or '还没有'}"
+    if state == State.CONFIRMED:
+        return line
+    return f"{line}（新的记录{STATES[State(state)]}）"
 
 
 def grades_status(confirmed: int, total: int, waiting: int, objections: int) -> str:
-    more = [
-        f"待确认 {waiting}" if waiting else "",
-        f"有异议待研究 {objections}" if objections else "",
-    ]
-    told_more = "，".join(one for one in more if one)
-    return f"等次：已确认 {confirmed}/{total}" + (f"（{told_more}）" if told_more else "")
+    details: list[str] = []
+    if waiting:
+        details.append(f"待确认 {waiting}")
+    if objections:
+        details.append(f"有异议待研究 {objections}")
+    line = f"等次：已确认 {confirmed}/{total}"
+    return f"{line}（{'，'.join(details)}）" if details else line
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------
@@ -340,18 +340,19 @@ def _missing(refusal: why.InputsMissing) -> str:
     return "\n".join(lines)
 
 
+def _no_sentence(refusal: why.SentenceUnknown) -> str:
+    rest = f"共 {refusal.last} 句。" if refusal.last else "现在还是空的。"
+    return f"这份意见没有第 {refusal.number} 句，{rest}"
+
+
 def _halves_empty(refusal: why.HalvesEmpty) -> str:
     empty = "、".join(HALVES[Half(half)] for half in refusal.halves) or "全部内容"
     return f"{refusal.name}的评价意见还缺{empty}。请先发送「意见 {refusal.name}」，再用「加 成绩 文字」「加 问题 文字」补上。"
 
 
 def _late(refusal: why.ObjectionLate) -> str:
-    help_line = (
-        f"仍有意见请直接联系{refusal.contact}。"
-        if refusal.contact
-        else "仍有意见请直接与领导沟通。"
-    )
-    return f"异议期到{dates.day(refusal.until)}，已经结束。{help_line}"
+    way = f"联系{refusal.contact}" if refusal.contact else "与领导沟通"
+    return f"异议期到{dates.day(refusal.until)}，已经结束。仍有意见请直接{way}。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
@@ -370,10 +371,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.NothingSaid: lambda refusal: f"还缺少内容，请这样写：{refusal.usage}",
     why.NoOpinionOpen: lambda _: "请先发送「意见 姓名」打开一份评价意见，再修改。",
-    why.SentenceUnknown: lambda refusal: (
-        f"这份意见没有第 {refusal.number} 句"
-        + (f"，共 {refusal.last} 句。" if refusal.last else "，现在还是空的。")
-    ),
+    why.SentenceUnknown: _no_sentence,
     why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
     why.HalvesEmpty: _halves_empty,
     why.WhoseOpinion: lambda _: "没有看出是哪位书记的评价意见，请保留文件标题里的姓名再发一次。",

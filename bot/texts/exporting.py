@@ -171,7 +171,10 @@ def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[st
 
 
 def versions(rules: str, digest: str) -> list[tuple[str, str]]:
-    return [("规则版本", rules), *([("结果校验码", digest)] if digest else [])]
+    rows = [("规则版本", rules)]
+    if digest:
+        rows.append(("结果校验码", digest))
+    return rows
 
 
 def rule_versions(plan: int, counting: int | None) -> str:
@@ -190,10 +193,11 @@ def dated(day: date) -> str:
 def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
     if told is None:
         return [("反馈", "还没有")]
+    read = dates.moment(told.read_at, zone) if told.read_at else "还没有"
     rows = [
-        ("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}")
+        ("反馈", f"{dates.moment(told.told_at, zone)}向本人反馈，异议期到{dates.day(told.until)}"),
+        ("阅知", read),
     ]
-    rows.append(("阅知", dates.moment(told.read_at, zone) if told.read_at else "还没有"))
     if told.objected_at:
         rows.append(("异议", f"{dates.moment(told.objected_at, zone)}：{told.objection}"))
     return rows

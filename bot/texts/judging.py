@@ -111,26 +111,24 @@ NOTHING_COPIED = "没有发现与其他报告相同的段落。"
 def copied(passages: Sequence[tuple[str, str]]) -> str:
     """(passage, where else it stands), the most shared first."""
     lines = [f"· {shortened(words, PASSAGE)}（{where}）" for words, where in passages[:SHOWN]]
-    more = [f"另有 {len(passages) - SHOWN} 处。"] if len(passages) > SHOWN else []
-    return "\n".join(["这些文字也出现在别的报告里：", *lines, *more])
+    if len(passages) > SHOWN:
+        lines.append(f"另有 {len(passages) - SHOWN} 处。")
+    return "\n".join(["这些文字也出现在别的报告里：", *lines])
 
 
 def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     """`apart`: the branches are counted, not named."""
-    if not branches:
-        this_year = ""
-    elif apart:
-        this_year = (
-            "本年度另一个支部的报告"
-            if len(branches) == 1
-            else f"本年度另外 {len(branches)} 个支部的报告"
-        )
-    else:
+    reports: list[str] = []
+    if branches and not apart:
         rest = f"等 {len(branches)} 个支部" if len(branches) > NAMED else ""
-        this_year = f"{'、'.join(branches[:NAMED])}{rest}本年度的报告"
-    return "，".join(
-        part for part in (this_year, "本支部上年度的报告" if last_year else "") if part
-    )
+        reports.append(f"{'、'.join(branches[:NAMED])}{rest}本年度的报告")
+    elif len(branches) == 1:
+        reports.append("本年度另一个支部的报告")
+    elif branches:
+        reports.append(f"本年度另外 {len(branches)} 个支部的报告")
+    if last_year:
+        reports.append("本支部上年度的报告")
+    return "，".join(reports)
 
 
 NAME_A_BRANCH = "重复 支部，或 批注 支部"

@@ -19,7 +19,9 @@ def notice(plan: Plan) -> str:
         "各位书记写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。",
         "调研求实效，不要求报送照片、截图或台账。",
     ]
-    return "\n".join([*lines, f"有问题请联系{plan.help_contact}。"] if plan.help_contact else lines)
+    if plan.help_contact:
+        lines.append(f"有问题请联系{plan.help_contact}。")
+    return "\n".join(lines)
 
 
 def _share(plan: Plan) -> str:

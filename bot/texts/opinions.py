@@ -54,29 +54,36 @@ def item_due(problem: str) -> str:
     return f"整改事项「{problem}」已到期，尚未销号"
 
 
-def opinion(name: str, number: int, made: Opinion) -> str:
-    """For the leadership: numbered, each sentence with its source; where that is too long, the file beside it has the rest."""
+def opinion(name: str, number: int, written: Opinion) -> str:
+    """For the leadership: numbered, each sentence with its source.
+
+    Where that is too long, the file beside it has the rest.
+    """
     head = f"{name}的评价意见（第 {number} 稿）"
     how = "修改请发：改 2 文字；删 3；加 问题 文字。也可以改好附上的 Word 文件直接发回。"
-    full = [f"{n}. {one.text}〔{one.source}〕" for n, one in enumerate(made.sentences, 1)]
-    lines = [
-        line
-        for half in PARTS
-        for line in (_half(made, half), *(full[n - 1] for n, _ in made.of(half)))
-    ]
-    if made.of(Half.UNSORTED):
-        how = _to_sort(made) + how
-    text = "\n".join([head, *lines, how])
+    if written.of(Half.UNSORTED):
+        how = _to_sort(written) + how
+    full: list[str] = []
+    brief: list[str] = []
+    for half in PARTS:
+        heading = _half(written, half)
+        full.append(heading)
+        full += [f"{n}. {sentence.text}〔{sentence.source}〕" for n, sentence in written.of(half)]
+        brief += [heading, *_first_of(written, half)]
+    text = "\n".join([head, *full, how])
     if fits(text):
         return text
-    brief = [line for half in PARTS for line in (_half(made, half), *_first_of(made, half))]
-    return "\n".join([f"{head}，共 {len(full)} 句，全文见附件", *brief, how])
+    return "\n".join([f"{head}，共 {len(written.sentences)} 句，全文见附件", *brief, how])
 
 
-def _to_sort(made: Opinion) -> str:
+def _to_sort(written: Opinion) -> str:
     """Asked of the person: the program does not guess what is praise and what is not."""
-    (first, _), *_ = sentences = made.of(Half.UNSORTED)
-    shown = "".join(f"{n}. {shortened(one.text, BRIEF)}" for n, one in sentences[:SHOWN_UNSORTED])
+    sentences = written.of(Half.UNSORTED)
+    first, _ = sentences[0]
+    shown = "".join(
+        f"{number}. {shortened(sentence.text, BRIEF)}"
+        for number, sentence in sentences[:SHOWN_UNSORTED]
+    )
     more = f"等 {len(sentences)} 句" if len(sentences) > SHOWN_UNSORTED else ""
     return (
         f"【待归类】{shown}{more}——是成绩、问题还是建议？请发「归 {first} 成绩」「归 {first} 问题」"
@@ -84,26 +91,30 @@ def _to_sort(made: Opinion) -> str:
     )
 
 
-def _half(made: Opinion, half: Half) -> str:
-    return f"【{HALVES[half]}】" + ("" if made.of(half) else "（还没有）")
+def _half(written: Opinion, half: Half) -> str:
+    heading = f"【{HALVES[half]}】"
+    return heading if written.of(half) else f"{heading}（还没有）"
 
 
-def _first_of(made: Opinion, half: Half) -> list[str]:
+def _first_of(written: Opinion, half: Half) -> list[str]:
     """As many lines as each half has room for."""
     room = (LINES - 3) // len(PARTS) - 1
-    found = made.of(half)
-    lines = [f"{n}. {shortened(one.text, BRIEF)}〔{one.source}〕" for n, one in found[:room]]
-    if len(found) > room:
-        lines[-1] += f"（另有 {len(found) - room} 句）"
+    sentences = written.of(half)
+    lines = [
+        f"{number}. {shortened(sentence.text, BRIEF)}〔{sentence.source}〕"
+        for number, sentence in sentences[:room]
+    ]
+    if len(sentences) > room:
+        lines[-1] += f"（另有 {len(sentences) - room} 句）"
     return lines
 
 
-def opinion_changed(name: str, number: int, made: Opinion) -> str:
-    empty = made.empty_halves
-    warning = [f"还需补充：{'、'.join(HALVES[half] for half in empty)}。"] if empty else []
-    lines = [
-        f"{n}. {HALVES[one.half]}：{shortened(one.text, BRIEF)}"
-        for n, one in enumerate(made.sentences, 1)
+def opinion_changed(name: str, number: int, written: Opinion) -> str:
+    sentences = [
+        f"{n}. {HALVES[sentence.half]}：{shortened(sentence.text, BRIEF)}"
+        for n, sentence in enumerate(written.sentences, 1)
     ]
-    head = f"{name}的评价意见已更新为第 {number} 稿："
-    return "\n".join([head, *listed(lines, LINES - 2), *warning])
+    lines = [f"{name}的评价意见已更新为第 {number} 稿：", *listed(sentences, LINES - 2)]
+    if written.empty_halves:
+        lines.append(f"还需补充：{'、'.join(HALVES[half] for half in written.empty_halves)}。")
+    return "\n".join(lines)

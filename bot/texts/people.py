@@ -62,14 +62,11 @@ ROSTER_UNCHANGED = "名册和现在的一样，没有改动。"
 def roster_imported(
     *, total: int, branches: int, added: Sequence[str], changed: Sequence[str], left: Sequence[str]
 ) -> str:
-    parts = [
-        f"新增 {len(added)} 人" if added else "",
-        f"更新 {len(changed)} 人" if changed else "",
-        f"离开 {len(left)} 人" if left else "",
-    ]
-    told = "、".join(part for part in parts if part) or "支部有调整"
+    counts = {"新增": len(added), "更新": len(changed), "离开": len(left)}
+    parts = [f"{what} {count} 人" for what, count in counts.items() if count]
+    changes = "、".join(parts) or "支部有调整"
     names = f"\n离开：{'、'.join(left[:10])}" if left else ""
-    return f"名册已导入：{branches} 个支部，{total} 人（{told}）。{names}"
+    return f"名册已导入：{branches} 个支部，{total} 人（{changes}）。{names}"
 
 
 def account_elsewhere(account: str, department: str) -> str:

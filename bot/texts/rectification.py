@@ -79,7 +79,9 @@ def head(text: str) -> str:
     """The first words of a problem, on one line."""
     line = " ".join(_NUMBERING.sub("", text).split())
     first = re.split(r"[。；;]", line, maxsplit=1)[0] or line
-    return first if len(first) <= HEAD else first[: HEAD - 1] + "…"
+    if len(first) <= HEAD:
+        return first
+    return first[: HEAD - 1] + "…"
 
 
 def origin_report(version: int, position: int) -> str:
@@ -102,7 +104,8 @@ def origin_entered(on: date, source: Source) -> str:
 
 
 def item_line(number: int, problem: str, *, due: date, state: State, overdue: bool) -> str:
-    until = f"{dates.day(due)}{'已到期' if overdue else '前'}"
+    day = dates.day(due)
+    until = f"{day}已到期" if overdue else f"{day}前"
     return f"{number}. {head(problem)}（{STATES[state]}，{until}）"
 
 
@@ -141,7 +144,8 @@ def entered(
 
 def entered_notice(number: int, problem: str, source: Source, due: date, contact: str) -> str:
     line = f"整改台账为您列入了第 {number} 条（{SOURCES[source]}）：{problem}\n时限 {dates.day(due)}，发「整改」可以查看。"
-    return line + (f"需要帮助请联系{contact}。" if contact else "")
+    help_line = f"需要帮助请联系{contact}。" if contact else ""
+    return f"{line}{help_line}"
 
 
 ENTER_USAGE = "交办 支部 问题，例如：交办 第三支部 上级检查指出组织生活记录不全，6月底前整改"
@@ -187,18 +191,17 @@ def handed_over(before: str, after: str) -> str:
 
 
 def answered(under_way: Sequence[int], done: Sequence[int], helped: Sequence[int]) -> str:
-    told = [
-        f"{what}：第 {'、'.join(map(str, numbers))} 条"
-        for what, numbers in (
-            (UNDER_WAY, under_way),
-            (f"{DONE}，等待核验", done),
-            (f"{HELP}，已转告组织员", helped),
-        )
-        if numbers
+    answers = [
+        (UNDER_WAY, under_way),
+        (f"{DONE}，等待核验", done),
+        (f"{HELP}，已转告组织员", helped),
     ]
-    return (
-        ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
-    )
+    parts = [
+        f"{what}：第 {'、'.join(map(str, numbers))} 条" for what, numbers in answers if numbers
+    ]
+    if not parts:
+        return "这些事项已经有了新的状态，不用再选了。"
+    return f"已记下。{'；'.join(parts)}。"
 
 
 def progress_noted(number: int) -> str:
@@ -232,13 +235,13 @@ def help_wanted(branch: str, person: str, items: Sequence[str]) -> str:
 def counts(standings: Mapping[Standing, int], proposed: int) -> str:
     total = sum(standings.values())
     closed = standings[Standing.CLOSED] + standings[Standing.HELD]
-    parts = [
-        f"已销号 {closed}",
-        f"待核验 {proposed}" if proposed else "",
-        f"未到期 {standings[Standing.OPEN] - proposed}",
-        f"到期待办 {standings[Standing.DUE]}" if standings[Standing.DUE] else "",
-    ]
-    return f"整改：共 {total} 条，" + "，".join(part for part in parts if part)
+    parts = [f"共 {total} 条", f"已销号 {closed}"]
+    if proposed:
+        parts.append(f"待核验 {proposed}")
+    parts.append(f"未到期 {standings[Standing.OPEN] - proposed}")
+    if standings[Standing.DUE]:
+        parts.append(f"到期待办 {standings[Standing.DUE]}")
+    return f"整改：{'，'.join(parts)}"
 
 
 def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> str:

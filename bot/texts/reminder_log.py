@@ -42,13 +42,21 @@ def item(name: str) -> str:
 
 def addressee(to: str) -> str:
     """A person's name, the group, or a branch that nobody leads."""
-    return "系群" if to == "group" else "（暂缺）" if to.startswith("branch:") else to
+    if to == "group":
+        return "系群"
+    if to.startswith("branch:"):
+        return "（暂缺）"
+    return to
 
 
 def outcome(state: str, reasons: Sequence[str], sent: str = "") -> str:
     """`sent` is when it went out."""
-    when = f" {sent}" if state == "sent" and sent else ""
-    return OUTCOMES[state] + when + (f"（{'；'.join(reasons)}）" if reasons else "")
+    text = OUTCOMES[state]
+    if state == "sent" and sent:
+        text += f" {sent}"
+    if reasons:
+        text += f"（{'；'.join(reasons)}）"
+    return text
 
 
 def line(day: str, what: str, became: str) -> str:
@@ -68,12 +76,17 @@ def header() -> str:
 
 
 def row(planned: str, what: str, who: str, window: str, became: str) -> str:
-    cells = zip((planned, what, who, window), COLUMNS, strict=True)
-    return "  ".join([*(text + " " * (width - _width(text)) for text, width in cells), became])
+    cells = [
+        text + " " * (width - _width(text))
+        for text, width in zip((planned, what, who, window), COLUMNS, strict=True)
+    ]
+    return "  ".join([*cells, became])
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    """In columns of a terminal, of which a Chinese character takes two."""
+    wide = [character for character in text if unicodedata.east_asian_width(character) in "WF"]
+    return len(text) + len(wide)
 
 
 def outage(since: str, what: str) -> str:

@@ -52,4 +52,5 @@ def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
 def stage_line(title: str, last_day: date, remaining: int) -> str:
     if remaining > 0:
         return f"· {title}：{dates.day(last_day)}，还有 {remaining} 天"
-    return f"· {title}：{dates.day(last_day)}" + ("，就是今天" if remaining == 0 else "")
+    today = "，就是今天" if remaining == 0 else ""
+    return f"· {title}：{dates.day(last_day)}{today}"

@@ -16,12 +16,13 @@ def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str])
 
 
 def reports(*, handed_in: int, total: int, to_revise: int, accepted: int) -> str:
-    details = [
-        f"已受理 {accepted}" if accepted else "",
-        f"检查提示需修改 {to_revise}" if to_revise else "",
-    ]
-    told = "，".join(detail for detail in details if detail)
-    return f"报告：已交 {handed_in}/{total}" + (f"（{told}）" if told else "")
+    details: list[str] = []
+    if accepted:
+        details.append(f"已受理 {accepted}")
+    if to_revise:
+        details.append(f"检查提示需修改 {to_revise}")
+    line = f"报告：已交 {handed_in}/{total}"
+    return f"{line}（{'，'.join(details)}）" if details else line
 
 
 def poll_open(subjects: Sequence[str], *, voted: int, eligible: int) -> str:
@@ -78,20 +79,20 @@ def cli_lines(found: Mapping[str, Any]) -> str:
         "报告：",
     ]
     lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
-    lines.append("测评：" + ("" if found["polls"] else "还没有"))
+    polls = "" if found["polls"] else "还没有"
+    lines.append(f"测评：{polls}")
     lines += [
         f"  {'、'.join(row['subjects'])}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
         for row in found["polls"]
     ]
-    lines += ["满意度："] if found["satisfaction"] else []
+    if found["satisfaction"]:
+        lines.append("满意度：")
     lines += [
         f"  {row['branch']}{row['about']}：{row['state']}，已投 {row['voted']}/{row['eligible']}"
         for row in found["satisfaction"]
     ]
-    lines.append(
-        "消息："
-        + ("、".join(f"{state} {count}" for state, count in found["outbox"].items()) or "还没有")
-    )
+    messages = [f"{state} {count}" for state, count in found["outbox"].items()]
+    lines.append(f"消息：{'、'.join(messages) or '还没有'}")
     return "\n".join(lines)
 
 

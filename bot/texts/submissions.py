@@ -83,7 +83,8 @@ STATES = {"submitted": "待组织员受理", "accepted": "已受理", "returned"
 
 
 def state_line(state: str, reason: str) -> str:
-    return f"状态：{STATES[state]}" + (f"（{reason}）" if reason else "")
+    because = f"（{reason}）" if reason else ""
+    return f"状态：{STATES[state]}{because}"
 
 
 def accepted(branch: str, version: int) -> str:

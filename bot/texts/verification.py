@@ -17,14 +17,15 @@ VERIFY_TITLE = "整改核验"
 
 
 def verify_card(name: str, *, problem: str, measure: str, said: str, proof: str) -> str:
-    lines = [
-        f"{name}：{head(problem)}",
-        f"措施：{head(measure)}" if measure else "",
-        f"说明：{said}" if said else "",
-        f"佐证：《{proof}》，发「佐证 {name}」查看" if proof else "",
-        f"退回请发：核验 {name} 退回 理由",
-    ]
-    return "\n".join(line for line in lines if line)
+    lines = [f"{name}：{head(problem)}"]
+    if measure:
+        lines.append(f"措施：{head(measure)}")
+    if said:
+        lines.append(f"说明：{said}")
+    if proof:
+        lines.append(f"佐证：《{proof}》，发「佐证 {name}」查看")
+    lines.append(f"退回请发：核验 {name} 退回 理由")
+    return "\n".join(lines)
 
 
 VERIFY_ACCEPT = "核验通过"
@@ -71,14 +72,11 @@ HELD, RELAPSED = "保持良好", "有反弹"
 
 
 def effect_answered(held: Sequence[str], relapsed: Sequence[str]) -> str:
-    told = [
-        f"{what}：{'、'.join(names)}"
-        for what, names in ((HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed))
-        if names
-    ]
-    return (
-        ("已记下。" + "；".join(told) + "。") if told else "这些事项已经有了新的状态，不用再选了。"
-    )
+    answers = [(HELD, held), (f"{RELAPSED}，已重新列入推进", relapsed)]
+    parts = [f"{what}：{'、'.join(names)}" for what, names in answers if names]
+    if not parts:
+        return "这些事项已经有了新的状态，不用再选了。"
+    return f"已记下。{'；'.join(parts)}。"
 
 
 def relapsed_notice(number: int, problem: str, contact: str) -> str:

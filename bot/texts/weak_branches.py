@@ -27,16 +27,20 @@ def entry(
     result: str | None,
 ) -> str:
     """`result` is None while the branch is being put in order."""
-    parts = [
-        f"原因：{reason}" if reason else "",
-        f"措施：{measure}" if measure else "",
-        f"责任人：{in_charge}" if in_charge else "",
-        f"时限：{dates.day(due)}" if due else "",
-        f"满意度：{satisfaction}" if satisfaction else "",
-    ]
-    told = "；".join(part for part in parts if part)
-    state = standing(done=result is not None) + (f"：{result}" if result else "")
-    return f"· {branch}（{state}）" + (f" {told}" if told else "")
+    last_day = dates.day(due) if due else ""
+    facts = {
+        "原因": reason,
+        "措施": measure,
+        "责任人": in_charge,
+        "时限": last_day,
+        "满意度": satisfaction,
+    }
+    state = standing(done=result is not None)
+    if result:
+        state += f"：{result}"
+    details = "；".join(f"{label}：{fact}" for label, fact in facts.items() if fact)
+    line = f"· {branch}（{state}）"
+    return f"{line} {details}" if details else line
 
 
 def standing(*, done: bool) -> str:
@@ -53,13 +57,8 @@ def listed(lines: Sequence[str]) -> str:
 
 
 def saved(line: str, missing: Sequence[str]) -> str:
-    return "\n".join(
-        [
-            "已记下：",
-            line,
-            f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部",
-        ]
-    )
+    rest = f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部"
+    return f"已记下：\n{line}\n{rest}"
 
 
 def closed(branch: str) -> str:

@@ -29,9 +29,10 @@ def announcement(
     closes: str,
     code: str,
 ) -> str:
+    manner = SECRECY if secret else NAMED
     lines = [
         f"现场测评开始（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
-        SECRECY if secret else NAMED,
+        manner,
         f"也可以在单聊里发送「测评 等次」。截止前可以修改，以最后一次为准。{closes}",
         "密钥如在统计前遗失，本次测评作废重来。",
         f"本次规则的校验码：{digest}",
@@ -51,7 +52,8 @@ def card_title(subjects: Sequence[str]) -> str:
 
 def card_text(*, secret: bool, page: int, pages: int) -> str:
     part = f"第 {page} 张，共 {pages} 张。" if pages > 1 else ""
-    return part + ("不公开个人选择，截止前可修改。" if secret else "记名测评，截止前可修改。")
+    manner = "不公开个人选择" if secret else "记名测评"
+    return f"{part}{manner}，截止前可修改。"
 
 
 def question(subject: str, row: str, *, several: bool) -> str:
@@ -65,12 +67,10 @@ def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> s
 
 def opened_here(unknown: Sequence[str]) -> str:
     """What the organiser hears in the group, which has the announcement already."""
-    note = (
-        f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
-        if unknown
-        else ""
-    )
-    return f"发送「结束测评」结束，「下一位」换下一位。{note}"
+    text = "发送「结束测评」结束，「下一位」换下一位。"
+    if unknown:
+        text += f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
+    return text
 
 
 def received(*, without_self: bool, left: int = 0) -> str:

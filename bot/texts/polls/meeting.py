@@ -17,6 +17,10 @@ def _numbered(names: Sequence[str]) -> list[str]:
     return [f"{number}. {name}" for number, name in enumerate(names, 1)]
 
 
+def _with_reason(name: str, reason: str) -> str:
+    return f"{name}（{reason}）" if reason else name
+
+
 COMMENTS = {"each": "一述一评", "together": "集中点评"}
 
 
@@ -35,10 +39,8 @@ def agenda(
         *listed(_numbered(speakers), LINES - 4),
     ]
     if written:
-        lines.append(
-            "书面述职："
-            + "、".join(f"{name}（{reason}）" if reason else name for name, reason in written)
-        )
+        names = [_with_reason(name, reason) for name, reason in written]
+        lines.append(f"书面述职：{'、'.join(names)}")
     if guests:
         lines.append(f"嘉宾：{'、'.join(guests)}")
     lines.append("改为书面述职：「会议 姓名 书面 原因」。发言计时：「发言」。")

@@ -18,13 +18,16 @@ NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 def pages(head: str, results: Sequence[Result]) -> list[str]:
     """Everything in messages of at most LINES lines; in the brief form a step that nobody chose is not named."""
-    full = "\n".join([head, *(line for one in results for line in _at_length(one))])
-    if fits(full):
-        return [full]
-    lines = [line for one in results for line in _briefly(one)]
+    full = [head]
+    brief: list[str] = []
+    for result in results:
+        full += _at_length(result)
+        brief += _briefly(result)
+    if fits("\n".join(full)):
+        return ["\n".join(full)]
     room = LINES - 2
     return [
-        "\n".join([head, *lines[at : at + room], NO_GRADE]) for at in range(0, len(lines), room)
+        "\n".join([head, *brief[at : at + room], NO_GRADE]) for at in range(0, len(brief), room)
     ]
 
 
@@ -32,8 +35,8 @@ def released(results: Sequence[Result]) -> list[str]:
     return pages("现场测评结果", results)
 
 
-def counts(told: dict[str, int], between: str = "，") -> str:
-    return between.join(f"{step} {number}" for step, number in told.items())
+def counts(table: dict[str, int], between: str = "，") -> str:
+    return between.join(f"{step} {number}" for step, number in table.items())
 
 
 def decimal(value: Fraction, decimals: int) -> str:
@@ -42,79 +45,85 @@ def decimal(value: Fraction, decimals: int) -> str:
     return f"{whole}.{int(rest):0{decimals}}" if decimals else f"{whole}"
 
 
-def _at_length(told: Result) -> list[str]:
-    paper = f"，另有纸质票 {told.paper} 张" if told.paper else ""
-    head = f"{told.terms.title}：应参加 {told.eligible} 人，参加 {told.voted} 人{paper}。"
-    if told.withheld:
-        return [head, WITHHELD[told.withheld]]
-    return [
-        head,
-        *(line for subject in told.terms.form.subjects for line in _subject(told, subject.person)),
-    ]
+def _at_length(result: Result) -> list[str]:
+    paper = f"，另有纸质票 {result.paper} 张" if result.paper else ""
+    lines = [f"{result.terms.title}：应参加 {result.eligible} 人，参加 {result.voted} 人{paper}。"]
+    if result.withheld:
+        return [*lines, WITHHELD[result.withheld]]
+    for subject in result.terms.form.subjects:
+        lines += _subject(result, subject.person)
+    return lines
 
 
-def _subject(told: Result, person: int) -> list[str]:
-    items = _items(told, person)
-    lines = [f"【{items[0].subject.title}】"] if len(told.terms.form.subjects) > 1 else []
-    for item, average in zip(items, _averages(told, person), strict=True):
-        lines.append(f"{item.row}（{average}）" if average and len(items) > 1 else item.row)
-        if told.hides(item.position):
+def _subject(result: Result, person: int) -> list[str]:
+    items = _items(result, person)
+    lines: list[str] = []
+    if len(result.terms.form.subjects) > 1:
+        lines.append(f"【{items[0].subject.title}】")
+    for item, average in zip(items, _averages(result, person), strict=True):
+        row = f"{item.row}（{average}）" if average and len(items) > 1 else item.row
+        lines.append(row)
+        if result.hides(item.position):
             lines.append(f"　{HIDDEN}")
-        lines += [
-            f"　{name} 类：{counts(table)}" for name, table in told.table(item.position).items()
-        ]
-    total = _total(told, person)
-    return [*lines, f"加权得分 {total}，供综合评定参考，不等于考核等次。"] if total else lines
+        for name, table in result.table(item.position).items():
+            lines.append(f"　{name} 类：{counts(table)}")
+    total = _total(result, person)
+    if total:
+        lines.append(f"加权得分 {total}，供综合评定参考，不等于考核等次。")
+    return lines
 
 
-def _briefly(told: Result) -> list[str]:
+def _briefly(result: Result) -> list[str]:
     """`name（voted/eligible 人）score：A 好 4、较好 1；B …`, a line for each row where the form has several."""
-    if told.withheld:
-        return [f"{told.terms.title}（{told.voted}/{told.eligible} 人）：{WITHHELD[told.withheld]}"]
-    return [
-        line
-        for subject in told.terms.form.subjects
-        for line in _brief_subject(told, subject.person)
-    ]
+    if result.withheld:
+        title = f"{result.terms.title}（{result.voted}/{result.eligible} 人）"
+        return [f"{title}：{WITHHELD[result.withheld]}"]
+    lines: list[str] = []
+    for subject in result.terms.form.subjects:
+        lines += _brief_subject(result, subject.person)
+    return lines
 
 
-def _brief_subject(told: Result, person: int) -> list[str]:
-    items = _items(told, person)
-    paper = f"，纸质票 {told.paper} 张" if told.paper else ""
-    head = (
-        f"{items[0].subject.title}（{told.voted}/{told.eligible} 人{paper}）{_total(told, person)}"
-    )
+def _brief_subject(result: Result, person: int) -> list[str]:
+    items = _items(result, person)
+    paper = f"，纸质票 {result.paper} 张" if result.paper else ""
+    turnout = f"（{result.voted}/{result.eligible} 人{paper}）"
+    head = f"{items[0].subject.title}{turnout}{_total(result, person)}"
     if len(items) == 1:
-        return [f"{head}：{_brief_counts(told, items[0])}"]
-    averages = _averages(told, person)
+        return [f"{head}：{_brief_counts(result, items[0])}"]
+    averages = _averages(result, person)
     rows = [
-        f"　{item.row} {average}：{_brief_counts(told, item)}"
+        f"　{item.row} {average}：{_brief_counts(result, item)}"
         for item, average in zip(items, averages, strict=True)
     ]
     return [head, *rows]
 
 
-def _brief_counts(told: Result, item: Item) -> str:
-    if told.hides(item.position):
+def _brief_counts(result: Result, item: Item) -> str:
+    """A step that nobody chose is not named, unless nobody chose any."""
+    if result.hides(item.position):
         return HIDDEN
-    tables = told.table(item.position)
-    return "；".join(f"{name} {counts(_chosen(table), '、')}" for name, table in tables.items())
+    tables: list[str] = []
+    for name, table in result.table(item.position).items():
+        chosen = {step: number for step, number in table.items() if number}
+        tables.append(f"{name} {counts(chosen or table, '、')}")
+    return "；".join(tables)
 
 
-def _chosen(table: dict[str, int]) -> dict[str, int]:
-    return {step: number for step, number in table.items() if number} or table
+def _items(result: Result, person: int) -> list[Item]:
+    return [item for item in result.terms.form.items if item.subject.person == person]
 
 
-def _items(told: Result, person: int) -> list[Item]:
-    return [item for item in told.terms.form.items if item.subject.person == person]
+def _total(result: Result, person: int) -> str:
+    [total] = [score.total for score in result.scores if score.person == person]
+    return _rounded(total, result)
 
 
-def _total(told: Result, person: int) -> str:
-    total = next(one for one in told.scores if one.person == person).total
-    return "" if total is None else decimal(total, told.terms.decimals)
-
-
-def _averages(told: Result, person: int) -> list[str]:
+def _averages(result: Result, person: int) -> list[str]:
     """Of each row; empty where a row has none."""
-    rows = next(one for one in told.scores if one.person == person).rows
-    return ["" if row is None else decimal(row, told.terms.decimals) for row in rows]
+    [rows] = [score.rows for score in result.scores if score.person == person]
+    return [_rounded(row, result) for row in rows]
+
+
+def _rounded(value: Fraction | None, result: Result) -> str:
+    return "" if value is None else decimal(value, result.terms.decimals)

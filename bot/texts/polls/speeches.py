@@ -47,7 +47,8 @@ def last_minute(name: str, end: datetime) -> str:
 
 
 def over(name: str, *, comment: bool) -> str:
-    return f"{name}的发言时间到。" + ("接下来请领导点评。" if comment else "")
+    following = "接下来请领导点评。" if comment else ""
+    return f"{name}的发言时间到。{following}"
 
 
 def begun(name: str) -> str:
