@@ -27,7 +27,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.rectification.items import Item
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.refusals import FileUnreadable, NothingHandedIn, ReportFrozen
-from bot.domain.report import Level, Part, Verdict, as_json
+from bot.domain.report import Level, Part, Passage, Verdict, as_json
 from bot.domain.submissions import State, Submission
 from bot.storage import cycles
 from bot.storage import judging as store
@@ -186,9 +186,9 @@ def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch)
         Triple(
             submission_id=submission.id,
             position=position,
-            problem=pair.problem.text if pair.problem else "",
-            cause=pair.cause.text if pair.cause else "",
-            measure=pair.measure.text if pair.measure else "",
+            problem=_text(pair.problem),
+            cause=_text(pair.cause),
+            measure=_text(pair.measure),
         )
         for position, pair in enumerate(verdict_of(work, cycle, submission).pairs, start=1)
     ]
@@ -200,6 +200,10 @@ def confirm_pairs(work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch)
         cycle.department, actor, "report.pairs_confirmed", f"branch:{branch.id}", rows=len(triples)
     )
     return len(triples)
+
+
+def _text(passage: Passage | None) -> str:
+    return passage.text if passage else ""
 
 
 def has_unconfirmed_pairs(work: UnitOfWork, cycle: Cycle, branch: Branch) -> bool:
@@ -275,11 +279,12 @@ def _judge(
     known: bool,
 ) -> Verdict:
     """Judges a text. Raises FileUnreadable where that takes too long."""
+    last_year = _last_year(work, cycle, branch) if branch else ()
     judging = Judging(
         cycle.plan.report,
         cycle.year,
         tuple((int(number), Part(part)) for number, part in corrections.items()),
-        _last_year(work, cycle, branch) if branch else (),
+        last_year,
         known,
     )
     verdict = _in_worker(work, manuscript, judging, name)

@@ -244,8 +244,9 @@ def _make_roster(
 def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
     # A bound account outlives a workbook that does not know it.
     known_account = known.account if known else ""
+    known_id = known.id if known else None
     return RosterEntry(
-        id=known.id if known else None,
+        id=known_id,
         name=line.name,
         account=line.account or known_account,
         branch=line.branch,

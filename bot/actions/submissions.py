@@ -49,10 +49,11 @@ def hand_in(
         raise ReportFrozen
     if before is not None and before.state is State.SUBMITTED and before.sha256 == file.sha256:
         return HandedIn(before, new=False, changed=False)
+    version = before.version + 1 if before else 1
     new = NewSubmission(
         branch=branch.id,
         person=person.id,
-        version=before.version + 1 if before else 1,
+        version=version,
         sha256=file.sha256,
         name=file.name,
         size=file.size,

@@ -151,6 +151,7 @@ def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> boo
 
     Returns False where another worker took it over.
     """
+    state = State.FAILED if incident else State.DONE
     changed = session.exec(
         update(InboxRow)
         .where(
@@ -159,7 +160,7 @@ def finish(session: Session, row_id: int, attempt: int, *, incident: str) -> boo
             col(InboxRow.attempts) == attempt,
         )
         .values(
-            state=State.FAILED.value if incident else State.DONE.value,
+            state=state.value,
             incident=incident,
             claimed_until=None,
         )

@@ -203,8 +203,10 @@ def replace_report(session: Session, publicity_id: int, report: PublicReport) ->
     row = session.get_one(PublicityRow, publicity_id)
     reports = []
     for shown in row.reports:
-        is_of_branch = shown["branch_id"] == report.branch_id
-        reports.append(report.plain() if is_of_branch else shown)
+        if shown["branch_id"] == report.branch_id:
+            reports.append(report.plain())
+        else:
+            reports.append(shown)
     row.reports = reports
     session.flush()
     return _publication(row)
@@ -347,6 +349,7 @@ def _move(
 
 def _publication(row: PublicityRow) -> Publication:
     assert row.id is not None
+    notice = NoticeFile(**row.notice) if row.notice else None
     return Publication(
         id=row.id,
         department=row.department_id,
@@ -355,7 +358,7 @@ def _publication(row: PublicityRow) -> Publication:
         card_id=row.request_id,
         terms=Terms(row.scope, row.contact, row.workdays),
         reports=tuple(PublicReport(**report) for report in row.reports),
-        notice=NoticeFile(**row.notice) if row.notice else None,
+        notice=notice,
         first=row.first,
         last=row.last,
         closes_at=row.closes_at,

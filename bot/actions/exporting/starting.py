@@ -38,14 +38,10 @@ def packed_year(
     """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
     ledger = of_department(work, cycle.department, archived=True)
     names = {branch.id: branch.name for branch in roster.branches}
-    grades = [
-        {
-            "branch": sheet.branch,
-            "secretary": sheet.name,
-            "grade": sheet.grade.grade if sheet.grade else None,
-        }
-        for sheet in sheets
-    ]
+    grades = []
+    for sheet in sheets:
+        grade = sheet.grade.grade if sheet.grade else None
+        grades.append({"branch": sheet.branch, "secretary": sheet.name, "grade": grade})
     plain = {
         "format": FORMAT,
         "unit": cycle.plan.unit,
@@ -125,7 +121,8 @@ def _adopt_items(
             if name in branch_by_name:
                 branch = branch_by_name[name]
                 secretary = roster.secretary_of(branch)
-                owners.append((branch.id, secretary.id if secretary else None))
+                secretary_id = secretary.id if secretary else None
+                owners.append((branch.id, secretary_id))
         if not owners:
             continue
         item = _add(work, cycle, plain, owners)
@@ -142,13 +139,14 @@ def _add(
     plain: Mapping[str, Any],
     owners: Sequence[tuple[int, int | None]],
 ) -> Item:
+    due = date.fromisoformat(plain["due"]) if plain["due"] else None
     item = NewItem(
         source=Source(plain["source"]),
         origin=str(plain["origin"]),
         problem=str(plain["problem"]),
         cause=str(plain["cause"]),
         measure=str(plain["measure"]),
-        due=date.fromisoformat(plain["due"]) if plain["due"] else None,
+        due=due,
     )
     return items.add(
         work.session,

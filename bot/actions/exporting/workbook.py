@@ -6,6 +6,7 @@ Only what was released of a poll is here; a poll that is open, closing or only c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.actions import publicity, submissions
 from bot.actions.exporting.ledger import ledger_sheets
@@ -98,7 +99,8 @@ def _ballot_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
         return None, None, None
     score = words.ballot_score(sheet.ballot, sheet.person)
     result = sheet.ballot.result
-    return result.eligible, result.voted, float(score) if score else None
+    score_cell = float(score) if score else None
+    return result.eligible, result.voted, score_cell
 
 
 def _grade_cells(sheet: GradeSheet) -> tuple[Cell, ...]:
@@ -113,12 +115,13 @@ def _telling_cells(work: UnitOfWork, sheet: GradeSheet) -> tuple[Cell, ...]:
     """Returns when the secretary was told, when he read it, and what he objects."""
     if sheet.told is None:
         return None, None, None
-    read_at = sheet.told.read_at
-    return (
-        sheet.told.told_at.astimezone(work.zone),
-        read_at.astimezone(work.zone) if read_at else None,
-        sheet.told.objection,
-    )
+    told = sheet.told
+    return _local(work, told.told_at), _local(work, told.read_at), told.objection
+
+
+def _local(work: UnitOfWork, moment: datetime | None) -> datetime | None:
+    """Returns a moment as the department's clocks show it."""
+    return moment.astimezone(work.zone) if moment else None
 
 
 def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Cell, ...]]:
@@ -134,7 +137,7 @@ def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
             entry.text,
             entry.author,
             entry.entered_by,
-            entry.at.astimezone(work.zone),
+            _local(work, entry.at),
             words.SOURCES[entry.source],
             entry.corrects,
             entry.corrected_by,
@@ -175,7 +178,6 @@ def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
     """Yields every decision on a grade, those that were not confirmed too."""
     for sheet in sheets:
         for decision in sheet.history:
-            decided_at = decision.decided_at
             yield (
                 sheet.branch,
                 sheet.name,
@@ -185,9 +187,9 @@ def _grades(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
                 texts.yes_or_no(decision.day_said),
                 decision.reason,
                 decision.set_by,
-                decision.set_at.astimezone(work.zone),
+                _local(work, decision.set_at),
                 decision.decided_by,
-                decided_at.astimezone(work.zone) if decided_at else None,
+                _local(work, decision.decided_at),
                 words.STATES[decision.state],
             )
 
@@ -200,8 +202,9 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
     correction_by_branch = {correction.after.branch_id: correction for correction in corrections}
     for report in publication.reports:
         correction = correction_by_branch.get(report.branch_id)
-        replaced = ""
+        replaced, reason = None, None
         if correction is not None:
+            reason = correction.reason
             replaced = texts.replaced_report(correction.before.version, correction.before.name)
         yield (
             report.branch,
@@ -212,8 +215,8 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
             report.sha256,
             publication.first,
             publication.last,
-            replaced or None,
-            correction.reason if correction else None,
+            replaced,
+            reason,
         )
 
 
@@ -223,5 +226,5 @@ def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator
             piece.branch,
             piece.text,
             piece.author or texts.UNNAMED,
-            piece.at.astimezone(work.zone) if piece.at else None,
+            _local(work, piece.at),
         )

@@ -31,10 +31,11 @@ def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
     publication = taking(work, cycle)
     branch = about(people.roster(work, cycle.department), text)
+    branch_id = branch.id if branch else None
     store.add_feedback(
         work.session,
         publication.id,
-        branch.id if branch else None,
+        branch_id,
         text,
         person_id=actor.id,
         now=work.now,

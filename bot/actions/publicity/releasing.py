@@ -1,7 +1,7 @@
 """Preparing the publication, and releasing it by two persons. From then on the clock closes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import confirmations, people, submissions
 from bot.actions.calendar import calendar_of
@@ -124,9 +124,9 @@ def stored_notice(
             PublishedReport(report.branch, report.secretary, report.name, report.characters)
             for report in reports
         ),
-        first=period.first if period else None,
-        last=period.last if period else None,
     )
+    if period is not None:
+        notice = replace(notice, first=period.first, last=period.last)
     content = notice_document(notice)
     return NoticeFile(work.files.put(content), export_texts.notice_name(cycle.year), len(content))
 
