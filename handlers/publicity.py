@@ -121,6 +121,6 @@ def heard(context: Context) -> Message:
         texts.feedback_line(
             one.text, one.branch, texts.signed(one.author, one.at, context.work.zone)
         )
-        for one in publicity.readable(context.work, context.cycle, context.actor)
+        for one in publicity.readable_by(context.work, context.cycle, context.actor)
     ]
     return Message(text=texts.feedback_list(lines))

@@ -64,7 +64,7 @@ def missing_departments(work: UnitOfWork) -> Iterator[str]:
 
 
 def _chain(work: UnitOfWork, department: Department) -> Iterator[str]:
-    broken_at = trail.broken(work.session, department.id)
+    broken_at = trail.first_break(work.session, department.id)
     if broken_at is not None:
         yield texts.chain_broken(broken_at)
     noted_end = trail.head(work.session, department.id)

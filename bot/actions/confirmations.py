@@ -66,7 +66,7 @@ def ask_others(
     return card.id
 
 
-def apart(
+def group_cases(
     work: UnitOfWork,
     department: Department,
     actor: Person,

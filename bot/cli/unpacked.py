@@ -42,4 +42,6 @@ def _broken(session: Session) -> list[str]:
 
 def _holds(session: Session, department: str) -> bool:
     ends = audit.heads(session, department)
-    return audit.broken(session, department) is None and ends[-1] == audit.head(session, department)
+    return audit.first_break(session, department) is None and ends[-1] == audit.head(
+        session, department
+    )

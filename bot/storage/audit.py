@@ -98,7 +98,7 @@ def append(
     session.flush()
 
 
-def broken(session: Session, department_id: str) -> int | None:
+def first_break(session: Session, department_id: str) -> int | None:
     """Returns the id of the first line that does not follow from the one before it.
 
     None where the chain is intact.

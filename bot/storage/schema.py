@@ -131,5 +131,5 @@ def _must_fit(connection: Connection) -> None:
 def _seal_what_stands(connection: Connection) -> None:
     with FactSession(connection) as session:
         for department in session.exec(select(DepartmentRow.id)).all():
-            seals.found(session, department)
+            seals.seal_all(session, department)
         session.commit()

@@ -63,7 +63,7 @@ def breaches(session: Session, department_id: str) -> Iterator[Breach]:
             yield Breach(fact, Fault.OVERWRITTEN, overwritten[fact])
 
 
-def found(session: Session, department_id: str) -> None:
+def seal_all(session: Session, department_id: str) -> None:
     """Seals what stands there, as it stands: from here on it is known.
 
     For a database in which nothing was sealed yet.

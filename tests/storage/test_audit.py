@@ -36,7 +36,7 @@ def fill(database: Database, lines: int = 5) -> None:
 
 
 def broken(database: Database, department: str = "sample") -> int | None:
-    return database.look(lambda session: audit.broken(session, department))
+    return database.look(lambda session: audit.first_break(session, department))
 
 
 def test_an_untouched_trail_is_intact(database: Database) -> None:
@@ -95,7 +95,7 @@ def test_tampering_is_found_at_the_first_line_that_does_not_follow(database: Dat
         def look(session: Session) -> int | None:
             tamper(session)
             session.flush()
-            found = audit.broken(session, "sample")
+            found = audit.first_break(session, "sample")
             session.rollback()
             return found
 

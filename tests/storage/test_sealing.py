@@ -125,7 +125,7 @@ def test_every_way_of_writing_is_sealed(
     settled.change(write)
     assert lines(settled) > before
     assert (found(settled), found(settled, OTHER)) == ({}, {})
-    assert settled.look(lambda session: audit.broken(session, "sample")) is None
+    assert settled.look(lambda session: audit.first_break(session, "sample")) is None
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_two_processes_seal_into_one_chain(settled: Database, neighbour: Databas
     for number, database in enumerate([settled, neighbour] * 5):
         database.change(partial(extend, number=number))
     assert found(settled) == {}
-    assert settled.look(lambda session: audit.broken(session, "sample")) is None
+    assert settled.look(lambda session: audit.first_break(session, "sample")) is None
 
 
 def extend(session: Session, number: int) -> None:

@@ -78,7 +78,7 @@ def ask_telling(
             refusals.append(refusal)
     if not cases:
         raise refusals[0]
-    for group in confirmations.apart(work, department, actor, cases):
+    for group in confirmations.group_cases(work, department, actor, cases):
         sheets = [ready.sheet for ready, _ in group]
         confirmations.ask_others(
             work,

@@ -221,7 +221,7 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
-    for piece in publicity.readable(work, cycle, reader):
+    for piece in publicity.readable_by(work, cycle, reader):
         yield (
             piece.branch,
             piece.text,

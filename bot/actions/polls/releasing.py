@@ -77,7 +77,7 @@ def ask_release(
     for open_card in open_cards.of_kind(work, department.id, KIND):
         if poll_ids.intersection(open_card.subject["polls"]):
             confirmations.withdraw(work, open_card.id, actor)
-    for group in confirmations.apart(work, department, actor, cases):
+    for group in confirmations.group_cases(work, department, actor, cases):
         _ask_about(work, department, actor, group)
     return Preview(results, tuple(own))
 

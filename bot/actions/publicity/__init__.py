@@ -3,7 +3,7 @@
 from bot.actions.publicity.clock import close_due, next_due
 from bot.actions.publicity.copies import copy_of
 from bot.actions.publicity.corrections import CORRECT, ask_correction, carry_out, decline_correction
-from bot.actions.publicity.feedback import Received, give, readable, received
+from bot.actions.publicity.feedback import ShownFeedback, feedback_of, give, readable_by
 from bot.actions.publicity.letters import Letters
 from bot.actions.publicity.reading import PublicityStatus, open_now, public_file, status
 from bot.actions.publicity.releasing import PUBLISH, Preparation, decline, prepare, release
@@ -14,20 +14,20 @@ __all__ = [
     "Letters",
     "Preparation",
     "PublicityStatus",
-    "Received",
+    "ShownFeedback",
     "ask_correction",
     "carry_out",
     "close_due",
     "copy_of",
     "decline",
     "decline_correction",
+    "feedback_of",
     "give",
     "next_due",
     "open_now",
     "prepare",
     "public_file",
-    "readable",
-    "received",
+    "readable_by",
     "release",
     "status",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.actions import cycles, digests, people
 from bot.actions.digests import Part
-from bot.actions.publicity.feedback import received
+from bot.actions.publicity.feedback import feedback_of
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Role, Roster
@@ -48,7 +48,7 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
     """Tells the group that it is over, the leadership how much was said, each secretary how much
     about his branch.
     """
-    feedback = received(work, cycle)
+    feedback = feedback_of(work, cycle)
     by_branch = Counter(piece.branch for piece in feedback if piece.branch)
     unnamed = sum(not piece.author for piece in feedback)
     digests.post(work, roster.department, Part(key, texts.closed_for_all(cycle.year)))

@@ -18,7 +18,7 @@ from bot.storage import publicity as store
 
 
 @dataclass(frozen=True)
-class Received:
+class ShownFeedback:
     """`author` is empty and `at` None where it was anonymous."""
 
     text: str
@@ -29,8 +29,8 @@ class Received:
 
 def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     """Stores named feedback. Raises FeedbackClosed."""
-    publication = taking(work, cycle)
-    branch = about(people.roster(work, cycle.department), text)
+    publication = open_for_feedback(work, cycle)
+    branch = named_branch(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
     store.add_feedback(
         work.session,
@@ -43,7 +43,7 @@ def give(work: UnitOfWork, cycle: Cycle, actor: Person, text: str) -> None:
     work.audit(cycle.department, actor, "feedback.given", f"publicity:{publication.id}")
 
 
-def taking(work: UnitOfWork, cycle: Cycle) -> Publication:
+def open_for_feedback(work: UnitOfWork, cycle: Cycle) -> Publication:
     """Returns the publication that feedback is taken on. Raises FeedbackClosed."""
     try:
         return open_now(work, cycle)
@@ -53,7 +53,7 @@ def taking(work: UnitOfWork, cycle: Cycle) -> Publication:
         raise FeedbackClosed(last, cycle.plan.help_contact) from None
 
 
-def about(roster: Roster, text: str) -> Branch | None:
+def named_branch(roster: Roster, text: str) -> Branch | None:
     """Returns the one branch that the text names, by its name or its secretary's.
 
     None where it names several.
@@ -67,7 +67,7 @@ def about(roster: Roster, text: str) -> Branch | None:
     return branches[0] if len(branches) == 1 else None
 
 
-def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
+def feedback_of(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
     """Returns everything that was said: the named in order of time, the anonymous in no order."""
     publication = store.latest(work.session, cycle.id)
     if publication is None:
@@ -79,7 +79,7 @@ def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
         *store.unnamed(work.session, publication.id),
     ]
     return tuple(
-        Received(
+        ShownFeedback(
             text=piece.text,
             branch=name_by_branch.get(piece.branch, ""),
             author=_name(work, piece.person),
@@ -89,12 +89,12 @@ def received(work: UnitOfWork, cycle: Cycle) -> tuple[Received, ...]:
     )
 
 
-def readable(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[Received, ...]:
+def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[ShownFeedback, ...]:
     """Returns what was said without what is about the reader himself.
 
     All of it where nobody in particular reads.
     """
-    feedback = received(work, cycle)
+    feedback = feedback_of(work, cycle)
     if reader is None:
         return feedback
     roster = people.roster(work, cycle.department)

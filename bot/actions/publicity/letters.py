@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import date
 
 from bot.actions import cycles, incidents, people
-from bot.actions.publicity.feedback import about, taking
+from bot.actions.publicity.feedback import named_branch, open_for_feedback
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
@@ -100,10 +100,10 @@ def _take(work: UnitOfWork, update: Update) -> None:
         raise FeedbackClosed(None, "")
     if not is_plainly_unnamed(update.text):
         raise FeedbackUnclear
-    publication = taking(work, cycle)
+    publication = open_for_feedback(work, cycle)
     text = read_unnamed(update.text).text
     if not text:
         raise FeedbackEmpty
-    branch = about(people.roster(work, cycle.department), text)
+    branch = named_branch(people.roster(work, cycle.department), text)
     branch_id = branch.id if branch else None
     store.add_unnamed(work.session, publication.id, branch_id, text)
