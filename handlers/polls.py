@@ -1,4 +1,7 @@
-"""The on-site evaluation in the chat. Votes do not pass here: they go straight to the ballot box."""
+"""The on-site evaluation in the chat.
+
+Votes do not pass here: they go straight to the ballot box.
+"""
 
 import re
 from collections.abc import Sequence
@@ -29,16 +32,19 @@ PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
 
 
 def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """Whether somebody must speak is his own case; who speaks when, and how long, is everybody's to see."""
-    return (
-        named(context, arguments) if re.search("书面|现场", str(arguments.get("text", ""))) else ()
-    )
+    """Whether somebody must speak is his own case.
+
+    Who speaks when, and how long, is everybody's to see.
+    """
+    if re.search("书面|现场", str(arguments.get("text", ""))):
+        return named(context, arguments)
+    return ()
 
 
 def _released(context: Context, arguments: Arguments) -> Sequence[Person]:
-    about = named(context, arguments)
-    subject = about[0] if about else None
-    return (*about, *polls.release_cases(context.work, context.cycle, subject))
+    subjects = named(context, arguments)
+    subject = next(iter(subjects), None)
+    return (*subjects, *polls.release_cases(context.work, context.cycle, subject))
 
 
 def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
@@ -49,11 +55,12 @@ def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
     "测评", who=EVERYONE, usage="测评 好", help="测评进行时投票（单聊）", reads=True, private=True
 )
 def how_to_vote(context: Context) -> Message:
-    """The next card to be filled; of a ballot of several cards also which are."""
+    """Shows the next card to be filled; of a ballot of several cards also which are filled."""
     paper = polls.next_paper(context.work, context.cycle, context.actor)
     if paper is None:
-        held = polls.is_held(context.work, context.cycle, context.actor)
-        return Message(text=texts.NO_CARD_FOR_YOU if held else texts.NOTHING_TO_VOTE_ON)
+        if polls.is_held(context.work, context.cycle, context.actor):
+            return Message(text=texts.NO_CARD_FOR_YOU)
+        return Message(text=texts.NOTHING_TO_VOTE_ON)
     text = texts.how_to_vote(paper.steps, paper.items)
     if len(paper.filled) + len(paper.left) > 1:
         text = f"{texts.cards_filled(paper.number, paper.filled, paper.left)}\n{text}"
@@ -62,52 +69,49 @@ def how_to_vote(context: Context) -> Message:
 
 @router.command("我的票", who=EVERYONE, help="看您的票是否计入", reads=True, private=True)
 def my_votes(context: Context) -> Message:
-    found = polls.my_votes(context.work, context.cycle, context.actor)
-    lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in found]
-    return Message(text=texts.my_votes(lines) if lines else texts.NOBODY_VOTES_NOW)
+    votes = polls.my_votes(context.work, context.cycle, context.actor)
+    if not votes:
+        return Message(text=texts.NOBODY_VOTES_NOW)
+    lines = [(vote.subjects, texts.MY_VOTE[vote.state]) for vote in votes]
+    return Message(text=texts.my_votes(lines))
 
 
 @router.command(
     "开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody
 )
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
-    subjects = (
-        _everybody(context)
-        if subject is None and ALL.match(text.strip())
-        else [_secretary(context, subject)]
-    )
-    return _opened(
-        context,
-        polls.open_poll(context.work, context.cycle, context.department, context.actor, subjects),
-    )
+    if subject is None and ALL.match(text.strip()):
+        return _open(context, list(polls.speakers(context.work, context.cycle)))
+    return _open(context, [_secretary(context, subject)])
 
 
 @router.command("下一位", who=ORGANISER, help="结束当前测评，开始下一位")
 def next_one(context: Context) -> Message:
     ended = ""
     with suppress(NothingOpen):  # before the first one, and after the last
-        ended = _closed(context) + "\n"
+        ended = _close(context) + "\n"
     try:
         subject = polls.next_subject(context.work, context.cycle)
     except EverybodyRated:
         return Message(text=ended + texts.ALL_RATED)
-    opened = _opened(
-        context,
-        polls.open_poll(context.work, context.cycle, context.department, context.actor, [subject]),
-    )
-    return Message(text=ended + opened.text)
+    return Message(text=ended + _open(context, [subject]).text)
 
 
 @router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
 def close(context: Context) -> Message:
-    """The evaluation; where none is held, what one branch's people are asked: that is nothing for the group."""
+    """Ends the evaluation; where none is held, what one branch's people are asked.
+
+    The latter is nothing for the group.
+    """
     try:
-        return Message(text=_closed(context))
+        return Message(text=_close(context))
     except NothingOpen:
-        asked = None if context.in_group else satisfaction.end_the_only(context)
-        if asked is None:
+        if context.in_group:
             raise
-        return asked
+        message = satisfaction.end_the_only(context)
+        if message is None:
+            raise
+        return message
 
 
 @router.command(
@@ -119,26 +123,28 @@ def close(context: Context) -> Message:
     about=_released,
 )
 def release(context: Context, subject: Branch | Person | None = None) -> Message:
-    """The evaluation; where none waits, what one branch's people were asked."""
+    """Releases the evaluation; where none waits, what one branch's people were asked."""
     try:
-        return _release(context, subject)
+        return _ask_release(context, subject)
     except NothingToRelease:
         branch = subject.branch if isinstance(subject, Person) else subject
-        asked = satisfaction.release_the_only(context, branch)
-        if asked is None:
+        message = satisfaction.release_the_only(context, branch)
+        if message is None:
             raise
-        return asked
+        return message
 
 
-def _release(context: Context, subject: Branch | Person | None) -> Message:
-    person = _secretary(context, subject) if subject is not None else None
+def _ask_release(context: Context, subject: Branch | Person | None) -> Message:
+    person = None
+    if subject is not None:
+        person = _secretary(context, subject)
     preview = polls.ask_release(
         context.work, context.cycle, context.department, context.actor, person
     )
-    found = preview.results
-    warned = texts.UNANIMOUS if any(result.unanimous for result in found) else ""
-    head = texts.waits_for_second(own=preview.own) + warned
-    first, *further = result_texts.pages(head, found)
+    head = texts.waits_for_second(own=preview.own)
+    if any(result.unanimous for result in preview.results):
+        head += texts.UNANIMOUS
+    first, *further = result_texts.pages(head, preview.results)
     for number, page in enumerate(further):
         context.work.message_person(
             context.department,
@@ -159,27 +165,27 @@ def confirm_release(context: Context, card: OpenCard) -> str:
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
 def results(context: Context) -> Message:
-    """What was released of the evaluation, and what the asker's own branch was asked."""
-    found, own = (
-        polls.released(context.work, context.cycle),
-        satisfaction.of_branch(context, context.actor.branch),
-    )
-    if not found:
-        return Message(text="\n".join(own) or texts.NOTHING_RELEASED)
-    first, *further = result_texts.released(found)
-    text = f"{first}{texts.REST_IN_DETAIL}" if further else first
-    return Message(
-        text="\n".join([text, *own]), file=polls.picture(context.work, context.cycle, found)
-    )
+    """Shows what was released of the evaluation, and what the asker's own branch was asked."""
+    released = polls.released(context.work, context.cycle)
+    satisfaction_lines = satisfaction.of_branch(context, context.actor.branch)
+    if not released:
+        return Message(text="\n".join(satisfaction_lines) or texts.NOTHING_RELEASED)
+    text, *further = result_texts.released(released)
+    if further:
+        text += texts.REST_IN_DETAIL
+    picture = polls.picture(context.work, context.cycle, released)
+    return Message(text="\n".join([text, *satisfaction_lines]), file=picture)
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)
 def who_is_missing(context: Context, person: Person | None = None) -> Message:
-    found = polls.missing(context.work, context.cycle, person)
-    if not found:
+    missing = polls.missing(context.work, context.cycle, person)
+    if not missing:
         return Message(text=texts.NOBODY_VOTES_NOW)
-    running = [(one.subjects, one.number) for one in found if one.names is None]
-    over = [texts.who_missed(one.subjects, one.names) for one in found if one.names is not None]
+    running = [(poll.subjects, poll.number) for poll in missing if poll.names is None]
+    over = [
+        texts.who_missed(poll.subjects, poll.names) for poll in missing if poll.names is not None
+    ]
     return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
 
 
@@ -193,7 +199,9 @@ def who_is_missing(context: Context, person: Person | None = None) -> Message:
 )
 def enter_paper(context: Context, text: str) -> Message:
     batch, lines = polls.enter_paper(context.work, context.department, context.actor, text)
-    return Message(text=texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
+    if batch.void:
+        return Message(text=texts.paper_void(lines))
+    return Message(text=texts.paper_entered(lines))
 
 
 @router.confirmation(
@@ -206,11 +214,11 @@ def confirm_paper(context: Context, card: OpenCard) -> str:
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(context: Context, person: Person | None = None) -> Message:
-    """The organiser opens the list, reads it, or signs somebody in; everybody else signs himself in."""
+    """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
     if not context.actor.has(Role.ORGANISER):
-        return _signed_in(context, context.actor)
+        return _sign_in(context, context.actor)
     if person is not None:
-        return _signed_in(context, person)
+        return _sign_in(context, person)
     if polls.open_attendance(context.work, context.cycle, context.department, context.actor):
         polls.sign_in(
             context.work, context.cycle, context.department, context.actor, actor=context.actor
@@ -222,7 +230,7 @@ def sign_in(context: Context, person: Person | None = None) -> Message:
 @router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
 def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
     """The card stays open for the others."""
-    message = _signed_in(context, context.actor)
+    message = _sign_in(context, context.actor)
     return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
 
 
@@ -235,21 +243,21 @@ def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
     about=_excused,
 )
 def meeting(context: Context, person: Person | None = None, text: str = "") -> Message:
-    """Shows the agenda; with more words changes it: 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束."""
+    """Shows the agenda; with more words changes it.
+
+    These are 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束.
+    """
     said = text.strip()
     if person is not None:
         return _of_speaker(context, person, said)
-    if said.startswith("种子") and said.removeprefix("种子").strip(" ：:"):
-        seed = said.removeprefix("种子").strip(" ：:")
+    seed = said.removeprefix("种子").strip(" ：:")
+    if said.startswith("种子") and seed:
         in_force = polls.announce_seed(
             context.work, context.cycle, context.department, context.actor, seed
         )
-        told = (
-            meeting_texts.seed_in_force(seed)
-            if in_force == seed
-            else meeting_texts.seed_stays(in_force, seed)
-        )
-        return Message(text=told)
+        if in_force == seed:
+            return Message(text=meeting_texts.seed_in_force(seed))
+        return Message(text=meeting_texts.seed_stays(in_force, seed))
     if "抽签" in said:
         return _agenda(
             polls.draw_order(context.work, context.cycle, context.department, context.actor)
@@ -272,14 +280,10 @@ def _of_speaker(context: Context, person: Person, said: str) -> Message:
     if "结束" in said:
         polls.end_speech(context.work, context.cycle, context.actor)
         return Message(text=speech_texts.STOPPED)
-    minutes = re.search(r"\d{1,2}", said)
+    figure = re.search(r"\d{1,2}", said)
+    minutes = int(figure[0]) if figure else None
     polls.begin_speech(
-        context.work,
-        context.cycle,
-        context.department,
-        context.actor,
-        person,
-        int(minutes[0]) if minutes else None,
+        context.work, context.cycle, context.department, context.actor, person, minutes
     )
     return Message(text=speech_texts.begun(person.title))
 
@@ -299,15 +303,14 @@ def _agenda(agenda: polls.Agenda) -> Message:
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")
 def merge(context: Context, text: str) -> Message:
     names = [name.upper() for name in re.findall(r"[A-Za-z]", text)]
-    known = {person.category for person in context.roster.people}
+    categories = {person.category for person in context.roster.people}
     for name in names:
-        if name not in known:
+        if name not in categories:
             raise NoSuch("票类", name, MERGE)
     if len(set(names)) < 2:
         raise Missing(MERGE)
-    return Message(
-        text=texts.merged(polls.merge_categories(context.work, context.cycle, context.actor, names))
-    )
+    merged = polls.merge_categories(context.work, context.cycle, context.actor, names)
+    return Message(text=texts.merged(merged))
 
 
 @router.command("记名测评", who=ORGANISER, help="今后的测评改为记名")
@@ -320,9 +323,9 @@ def by_name(context: Context) -> Message:
     "记名结果", who=OVERSIGHT, help="看记名测评中每个人的选择", reads=True, private=True
 )
 def named_result(context: Context) -> Message:
-    found = polls.named_choices(context.work, context.cycle, context.actor)
-    told = [texts.named_choices(one.subjects, one.lines) for one in found]
-    return Message(text="\n".join(told) if told else texts.NO_NAMED_POLL)
+    choices = polls.named_choices(context.work, context.cycle, context.actor)
+    lines = [texts.named_choices(poll.subjects, poll.lines) for poll in choices]
+    return Message(text="\n".join(lines) or texts.NO_NAMED_POLL)
 
 
 @router.command("无记名测评", who=ORGANISER, help="今后的测评改回无记名")
@@ -331,35 +334,34 @@ def secret(context: Context) -> Message:
     return Message(text=texts.UNNAMED_MODE)
 
 
-def _signed_in(context: Context, person: Person) -> Message:
+def _sign_in(context: Context, person: Person) -> Message:
     if not polls.is_attendance_open(context.work, context.cycle):
         return Message(text=texts.NO_ATTENDANCE)
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )
-    return Message(
-        text=texts.signed_in(person.title) if arrival.new else texts.signed_in_before(person.title)
-    )
-
-
-def _everybody(context: Context) -> list[Person]:
-    return list(polls.speakers(context.work, context.cycle))
+    if arrival.new:
+        return Message(text=texts.signed_in(person.title))
+    return Message(text=texts.signed_in_before(person.title))
 
 
 def _secretary(context: Context, subject: Branch | Person | None) -> Person:
-    """The secretary who is meant. Raises Missing where nobody was named."""
+    """Returns the secretary who is meant. Raises Missing where nobody was named."""
     if isinstance(subject, Branch):
-        found = context.roster.secretary_of(subject)
-        if found is None:
+        secretary = context.roster.secretary_of(subject)
+        if secretary is None:
             raise NoSuch("书记", subject.name, START)
-        return found
+        return secretary
     if subject is None:
         raise Missing(START)
     return subject
 
 
-def _opened(context: Context, opened: polls.Opened) -> Message:
-    """In the group, which has just heard the announcement, only what it does not say."""
+def _open(context: Context, subjects: list[Person]) -> Message:
+    """Opens a poll. In the group, which has just heard of it, only what that does not say is told."""
+    opened = polls.open_poll(
+        context.work, context.cycle, context.department, context.actor, subjects
+    )
     if context.in_group:
         return Message(text=texts.opened_here(opened.unknown))
     return Message(
@@ -367,11 +369,12 @@ def _opened(context: Context, opened: polls.Opened) -> Message:
     )
 
 
-def _closed(context: Context) -> str:
-    """Closes what is open; in the group, which hears the turnout anyway, only what comes next. Raises NothingOpen."""
+def _close(context: Context) -> str:
+    """Closes what is open. Raises NothingOpen.
+
+    In the group, which hears the turnout anyway, only what comes next is told.
+    """
     closed = polls.close_open(context.work, context.department, context.actor)
-    return (
-        texts.CLOSED_HERE
-        if context.in_group
-        else texts.closed(closed.terms.title, closed.voted, closed.eligible)
-    )
+    if context.in_group:
+        return texts.CLOSED_HERE
+    return texts.closed(closed.terms.title, closed.voted, closed.eligible)

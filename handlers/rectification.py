@@ -1,4 +1,4 @@
-"""The ledger in the chat: what owners see and say, what the organiser enters, and how the whole stands."""
+"""The ledger in the chat: what owners see and say, what the organiser enters, how the whole stands."""
 
 import re
 from collections.abc import Sequence
@@ -38,20 +38,20 @@ OWNERS = SECRETARY | ORGANISER
 
 @router.command("整改", who=SECRETARY, help="看支部的整改事项", reads=True, private=True)
 def mine(context: Context) -> Message:
-    branch = own_branch(context)
-    found = ledger.of_branch(context.work, context.department.id, branch)
-    if not found:
+    branch = context.own_branch
+    items = ledger.of_branch(context.work, context.department.id, branch)
+    if not items:
         raise NoItems
-    satisfied = satisfaction.of_branch(context, branch)[-1:]
-    unfinished = [item for item in found if item.state is not State.CLOSED]
+    unfinished = [item for item in items if item.state is not State.CLOSED]
+    first = unfinished[0].number(branch.id) if unfinished else None
     text = texts.mine(
         branch.name,
         _lines(context, branch, unfinished[:SHOWN]),
-        closed=len(found) - len(unfinished),
+        closed=len(items) - len(unfinished),
         more=max(len(unfinished) - SHOWN, 0),
-        first=unfinished[0].number(branch.id) if unfinished else None,
+        first=first,
     )
-    return Message(text="\n".join([text, *satisfied]))
+    return Message(text="\n".join([text, *satisfaction.of_branch(context, branch)[-1:]]))
 
 
 @router.command(
@@ -66,11 +66,11 @@ def mine(context: Context) -> Message:
 def progress(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    mine, item = _meant(context, branch, n, "进展 1 文字")
+    owner, item = _owned_item(context, branch, n, "进展 1 文字")
     reporting.note_progress(
-        context.work, context.cycle, context.actor, mine, item, text, context.file
+        context.work, context.cycle, context.actor, owner, item, text, context.file
     )
-    return Message(text=texts.progress_noted(item.number(mine.id)))
+    return Message(text=texts.progress_noted(item.number(owner.id)))
 
 
 @router.command(
@@ -85,12 +85,14 @@ def progress(
 def complete(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    mine, item = _meant(context, branch, n, "完成 1 文字")
-    file = context.file
-    done = reporting.complete(context.work, context.cycle, context.actor, mine, item, text, file)
-    waiting = [ledger.branch_of(context.roster, owner).name for owner in done.waiting_for]
-    text = texts.completed(item.number(mine.id), file.name if file else "", waiting_for=waiting)
-    return Message(text=text)
+    owner, item = _owned_item(context, branch, n, "完成 1 文字")
+    completion = reporting.complete(
+        context.work, context.cycle, context.actor, owner, item, text, context.file
+    )
+    waiting = [ledger.branch_of(context.roster, other).name for other in completion.waiting_for]
+    file_name = context.file.name if context.file else ""
+    number = item.number(owner.id)
+    return Message(text=texts.completed(number, file_name, waiting_for=waiting))
 
 
 def is_picture(actor: Person, file: Incoming) -> bool:
@@ -99,8 +101,8 @@ def is_picture(actor: Person, file: Incoming) -> bool:
 
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
 def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
-    """A picture belongs to what was just reported; anything else that wants to be read is a report."""
-    branch = own_branch(context)
+    """Lays a picture beside what was just reported; anything else that can be read is a report."""
+    branch = context.own_branch
     item = reporting.add_proof(context.work, context.cycle, context.actor, branch, file)
     if item is None:
         raise FileUnreadable(Unreadable.NO_TEXT, file.name)
@@ -121,9 +123,9 @@ router.alias(
     "需要帮助", who=SECRETARY, usage="需要帮助 1 文字", help="请组织员帮忙", private=True
 )
 def want_help(context: Context, n: int | None = None, text: str = "") -> Message:
-    mine, item = _meant(context, None, n, "需要帮助 1 文字")
-    reporting.want_help(context.work, context.cycle, context.actor, mine, [item], text)
-    return Message(text=texts.help_noted(item.number(mine.id)))
+    owner, item = _owned_item(context, None, n, "需要帮助 1 文字")
+    reporting.want_help(context.work, context.cycle, context.actor, owner, [item], text)
+    return Message(text=texts.help_noted(item.number(owner.id)))
 
 
 @router.command(
@@ -137,24 +139,27 @@ def want_help(context: Context, n: int | None = None, text: str = "") -> Message
 def set_due(
     context: Context, *, branch: Branch | None = None, n: int | None = None, date: date
 ) -> Message:
-    mine, item = _meant(context, branch, n, "时限 1 6月30日")
-    reporting.set_due(context.work, context.cycle, context.actor, mine, item, date)
-    return Message(text=texts.due_set(item.number(mine.id), date))
+    owner, item = _owned_item(context, branch, n, "时限 1 6月30日")
+    reporting.set_due(context.work, context.cycle, context.actor, owner, item, date)
+    return Message(text=texts.due_set(item.number(owner.id), date))
 
 
 @router.button(following.FOLLOW_UP, who=SECRETARY, whose=Whose.OWN, form=following.form)
 def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
-    """One tap, or one choice an item."""
-    chosen = _chosen(context, card)
+    """Takes one tap for all items, or one choice an item."""
+    assert context.update.click is not None, "buttons are clicked"
+    choices = questions.answers(card.subject, context.update.click.values)
+    if not choices:
+        raise CardGone
     answered = following.answer(
-        context.work, context.cycle, context.actor, own_branch(context), card, chosen
+        context.work, context.cycle, context.actor, context.own_branch, card, choices
     )
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """Of the comment's subject, or of the one branch that the sentence names."""
+    """The case of the comment's subject, or of the one branch that the sentence names."""
     text = str(arguments.get("text", ""))
     comment = COMMENT.fullmatch(text)
     if comment:
@@ -171,7 +176,7 @@ def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
     about=_entered,
 )
 def enter(context: Context, text: str) -> Message:
-    """One sentence, or the number of a leader's comment."""
+    """Enters one sentence, or a leader's comment by its number."""
     comment = COMMENT.fullmatch(text)
     if comment:
         item, branches = entering.enter_comment(
@@ -199,58 +204,54 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
     about=nobody,
 )
 def whole(context: Context, subject: Branch | Person | None = None) -> Message:
+    if subject is None:
+        return _overview(context)
     branch = subject.branch if isinstance(subject, Person) else subject
-    if isinstance(subject, Person) and branch is None:
+    if branch is None:
         raise NoSuch("支部", subject.name, "整改情况 第三支部")
-    return _of_branch(context, branch) if branch else _overview(context)
+    return _of_branch(context, branch)
 
 
 @router.command(
     "整改台账", who=SECRETARY | OVERSIGHT, help="整改台账的表格", reads=True, private=True
 )
 def workbook(context: Context) -> Message:
-    """The whole for those who oversee it; a secretary gets his branch's."""
-    branch = None if OVERSIGHT.allows(context.actor) else own_branch(context)
+    """Sends the whole ledger to those who oversee it, and a secretary that of his branch."""
+    branch = None if OVERSIGHT.allows(context.actor) else context.own_branch
     file, count = exporting.ledger_file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
     return Message(text=texts.ledger_sent(count), file=file)
 
 
-def own_branch(context: Context) -> Branch:
-    assert context.actor.branch is not None, "the roster gives every secretary a branch"
-    return context.actor.branch
-
-
-def _meant(
+def _owned_item(
     context: Context, branch: Branch | None, n: int | None, usage: str
 ) -> tuple[Branch, Item]:
-    """The branch and its item: one's own, or, for the organiser, of the branch that is named (rule of conduct 9)."""
-    named = branch if branch is not None and context.actor.has(Role.ORGANISER) else None
-    meant = named or (context.actor.branch if context.actor.has(Role.SECRETARY) else None)
-    if meant is None:
+    """Returns the branch and its item: one's own, or, for the organiser, of the branch that is named.
+
+    Without a number it is the only unfinished one. Raises Missing where no branch is meant, NoItems,
+    WhichItem. Passing on what another says is the organiser's (rule of conduct 9).
+    """
+    owner = None
+    if branch is not None and context.actor.has(Role.ORGANISER):
+        owner = branch
+    elif context.actor.has(Role.SECRETARY):
+        owner = context.actor.branch
+    if owner is None:
         raise Missing(usage.replace(" 1", " 支部 1"))
     if n is not None:
-        return meant, ledger.find(context.work, context.department.id, meant, n)
-    found = ledger.of_branch(context.work, context.department.id, meant)
-    unfinished = [item for item in found if item.state is not State.CLOSED]
+        return owner, ledger.find(context.work, context.department.id, owner, n)
+    items = ledger.of_branch(context.work, context.department.id, owner)
+    unfinished = [item for item in items if item.state is not State.CLOSED]
     if not unfinished:
         raise NoItems
     if len(unfinished) > 1:
-        raise WhichItem(tuple(str(item.number(meant.id)) for item in unfinished))
-    return meant, unfinished[0]
+        raise WhichItem(tuple(str(item.number(owner.id)) for item in unfinished))
+    return owner, unfinished[0]
 
 
-def _chosen(context: Context, card: OpenCard) -> questions.Answers:
-    assert context.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(card.subject, context.update.click.values)
-    if not chosen:
-        raise CardGone
-    return chosen
-
-
-def _lines(context: Context, branch: Branch, found: list[Item]) -> list[str]:
-    due = ledger.due_days(context.work, context.cycle, found)
+def _lines(context: Context, branch: Branch, items: list[Item]) -> list[str]:
+    due = ledger.due_days(context.work, context.cycle, items)
     today = context.work.today
     return [
         texts.item_line(
@@ -260,21 +261,19 @@ def _lines(context: Context, branch: Branch, found: list[Item]) -> list[str]:
             state=item.state,
             overdue=due[item.id] <= today,
         )
-        for item in found
+        for item in items
     ]
 
 
 def _of_branch(context: Context, branch: Branch) -> Message:
-    """Its items, open ones first, and what its people were asked last."""
-    found, satisfied = (
-        ledger.of_branch(context.work, context.department.id, branch),
-        satisfaction.of_branch(context, branch),
-    )
-    if not found and not satisfied:
+    """Shows the branch's items, open ones first, and what its people were asked last."""
+    items = ledger.of_branch(context.work, context.department.id, branch)
+    satisfaction_lines = satisfaction.of_branch(context, branch)
+    if not items and not satisfaction_lines:
         raise NoItems
-    ordered = sorted(found, key=lambda item: item.state is State.CLOSED)
-    lines = [*_lines(context, branch, ordered[:SHOWN]), *satisfied[-1:]]
-    return Message(text=texts.of_branch(branch.name, lines, max(len(found) - SHOWN, 0)))
+    items = sorted(items, key=lambda item: item.state is State.CLOSED)
+    lines = [*_lines(context, branch, items[:SHOWN]), *satisfaction_lines[-1:]]
+    return Message(text=texts.of_branch(branch.name, lines, max(len(items) - SHOWN, 0)))
 
 
 def _overview(context: Context) -> Message:

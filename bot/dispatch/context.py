@@ -7,7 +7,7 @@ from bot.actions import cycles, people
 from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Department, Person, Roster
+from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.refusals import NotOnRoster, YearArchived
 from bot.messages import Attachment, ChatKind, Update
 
@@ -80,6 +80,12 @@ class Context:
     @cached_property
     def roster(self) -> Roster:
         return people.roster(self.work, self.department.id)
+
+    @property
+    def own_branch(self) -> Branch:
+        """The branch of a secretary who asks."""
+        assert self.actor.branch is not None, "the roster gives every secretary a branch"
+        return self.actor.branch
 
     @property
     def in_group(self) -> bool:
