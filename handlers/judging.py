@@ -13,7 +13,7 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.refusals import Missing
-from bot.domain.report import Part, Passage, receipt_lines, section_lines
+from bot.domain.report import Passage, receipt_lines, section_lines
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, OutFile, button_card
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
@@ -21,6 +21,7 @@ from bot.texts import talk
 
 router = Router("judging")
 PAIRS = "pairs"
+PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -33,15 +34,16 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
     shows=lambda _actor, said: not said,
 )
 def sections(context: Context, n: int | None = None, text: str = "") -> Message:
-    branch = _own_branch(context)
+    """Shows how the report was split, or corrects the part that a section belongs to."""
+    branch = context.own_branch
     if n is None:
         submission = judging.newest(context.work, context.cycle, branch)
-        return Message(
-            text=texts.sections(
-                section_lines(judging.verdict_of(context.work, context.cycle, submission))
-            )
-        )
-    verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, _part(text))
+        verdict = judging.verdict_of(context.work, context.cycle, submission)
+        return Message(text=texts.sections(section_lines(verdict)))
+    part = texts.PARTS.get(PADDING.sub("", text))
+    if part is None:
+        raise PartUnknown(text.strip())
+    verdict = judging.correct(context.work, context.cycle, context.actor, branch, n, part)
     return Message(text=texts.sections_corrected(receipt_lines(verdict)))
 
 
@@ -51,30 +53,24 @@ router.alias(
 )
 
 
-def _part(said: str) -> Part:
-    name = re.sub(r"[\s。.!!、,的了吧呀啊]|部分|方面", "", said)
-    if name not in texts.PARTS:
-        raise PartUnknown(said.strip())
-    return texts.PARTS[name]
-
-
 @router.command("对应", who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True)
 def pairs(context: Context) -> Message:
     return Message(card=_pairs_card(context))
 
 
 def _pairs_card(context: Context) -> Card:
-    submission = judging.newest(context.work, context.cycle, _own_branch(context))
-    found = judging.verdict_of(context.work, context.cycle, submission).pairs
-    if not found:
+    """Raises NothingToConfirm where the report has no pairs."""
+    submission = judging.newest(context.work, context.cycle, context.own_branch)
+    pairs = judging.verdict_of(context.work, context.cycle, submission).pairs
+    if not pairs:
         raise NothingToConfirm
     rows = [
-        (_first_words(one.problem), _first_words(one.cause), _first_words(one.measure))
-        for one in found
+        (_first_words(pair.problem), _first_words(pair.cause), _first_words(pair.measure))
+        for pair in pairs
     ]
-    request_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": submission.id})
+    card_id = open_cards.ask(context.work, context.actor, PAIRS, {"submission": submission.id})
     buttons = Option(YES, texts.PAIRS_OK), Option(NO, texts.PAIRS_NOT_OK)
-    return button_card(request_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
+    return button_card(card_id, texts.PAIRS_TITLE, texts.pairs(rows), *buttons)
 
 
 def _first_words(part: Passage | None) -> str:
@@ -86,25 +82,26 @@ def confirm_pairs(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.PAIRS_LEFT, state=CardState.CLOSED)
-    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, _own_branch(context))
+    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, context.own_branch)
     return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
 
 
 @router.command("承诺", who=SECRETARY, usage="承诺 文字", help="记下整改承诺", private=True)
 def promise(context: Context, text: str) -> Message:
-    """The promise enters the ledger; where the report's problems are not confirmed yet, one card does both (S19, S30)."""
-    branch = _own_branch(context)
-    item, fresh = judging.promise(context.work, context.cycle, context.actor, branch, text)
-    number, due = (
-        item.number(branch.id),
-        item.due_day(context.cycle.plan.rectification, context.work.zone),
-    )
-    if not fresh:
+    """Enters the promise into the ledger.
+
+    Where the report's problems are not confirmed yet, one card does both (S19, S30).
+    """
+    branch = context.own_branch
+    item, is_new = judging.promise(context.work, context.cycle, context.actor, branch, text)
+    number = item.number(branch.id)
+    if not is_new:
         return Message(text=ledger_texts.promised_before(number))
-    told = ledger_texts.promised(number, due, dated=item.due is not None)
+    due = item.due_day(context.cycle.plan.rectification, context.work.zone)
+    answer = ledger_texts.promised(number, due, dated=item.due is not None)
     if judging.has_unconfirmed_pairs(context.work, context.cycle, branch):
-        return Message(text=told, card=_pairs_card(context))
-    return Message(text=told)
+        return Message(text=answer, card=_pairs_card(context))
+    return Message(text=answer)
 
 
 @router.command(
@@ -155,24 +152,22 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
     "放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True
 )
 def overrule(context: Context, branch: Branch, text: str) -> Message:
-    said = RULE.match(text)
-    if said is None:
+    match = RULE.match(text)
+    if match is None:
         raise Missing(texts.OVERRULE_USAGE)
-    rule, reason = said[1].upper(), said[2].strip()
+    rule, reason = match[1].upper(), match[2].strip()
     if not judging.overrule(context.work, context.cycle, context.actor, branch, rule, reason):
         return Message(text=texts.overruled_before(rule))
     return Message(text=texts.overruled(branch.name, rule))
 
 
 def _about(context: Context, branch: Branch | None) -> Branch:
-    """The branch that is meant: the secretary's own; the organiser names one."""
+    """Returns the secretary's own branch, or the one that the organiser names.
+
+    Raises Missing where he names none.
+    """
     if context.actor.has(Role.SECRETARY) and context.actor.branch:
         return context.actor.branch
     if branch is None:
         raise Missing(texts.NAME_A_BRANCH)
     return branch
-
-
-def _own_branch(context: Context) -> Branch:
-    assert context.actor.branch is not None, "the roster gives every secretary a branch"
-    return context.actor.branch

@@ -28,9 +28,6 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.LEFT, state=CardState.CLOSED)
-    done = notices.post(context.work, context.cycle, context.actor)
-    return ClickAnswer(
-        accepted=True,
-        notice=texts.POSTED if done else texts.POSTED_BEFORE,
-        state=CardState.CLOSED,
-    )
+    is_posted = notices.post(context.work, context.cycle, context.actor)
+    notice = texts.POSTED if is_posted else texts.POSTED_BEFORE
+    return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

@@ -27,12 +27,14 @@ KIND = "plan"
     private=True,
 )
 def current(context: Context, text: str = "") -> Message:
-    year = int(text) if text.isdecimal() else context.cycle.year
+    year = context.cycle.year
+    if text.isdecimal():
+        year = int(text)
     content = plans.file_of(context.cycle, year)
     file = OutFile(context.work.files.put(content), texts.file_name(year), len(content))
-    return Message(
-        text=texts.HERE_IT_IS if year == context.cycle.year else texts.next_year(year), file=file
-    )
+    if year == context.cycle.year:
+        return Message(text=texts.HERE_IT_IS, file=file)
+    return Message(text=texts.next_year(year), file=file)
 
 
 router.alias("方案", r"方案\s*(?P<text>20\d\d)\s*(?:年|年度)?")
@@ -49,15 +51,13 @@ def look_at_plan(ahead: LookAhead) -> Change:
 
 @router.file(who=ORGANISER, takes=is_plan, look=look_at_plan, document=False, timeless=True)
 def propose(context: Context, file: Incoming, change: Change) -> Message:
-    text = (
-        texts.would_begin(change.plan.year) if change.begins else texts.would_change(change.changes)
-    )
+    text = texts.would_change(change.changes)
+    if change.begins:
+        text = texts.would_begin(change.plan.year)
     card_text = CardText(texts.CONFIRM_TITLE, text)
-    return Message(
-        card=confirmations.ask_oneself(
-            context.work, context.actor, KIND, {"sha256": file.sha256}, card_text
-        )
-    )
+    subject = {"sha256": file.sha256}
+    card = confirmations.ask_oneself(context.work, context.actor, KIND, subject, card_text)
+    return Message(card=card)
 
 
 @router.button(KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
@@ -65,29 +65,19 @@ def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.DECLINED, state=CardState.CLOSED)
-    change = plans.put_in_force(
-        context.work,
-        context.cycle,
-        context.actor,
-        context.work.files.read(card.subject["sha256"]),
-    )
+    content = context.work.files.read(card.subject["sha256"])
+    change = plans.put_in_force(context.work, context.cycle, context.actor, content)
     notice = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 
 
 @router.command("放假", who=ORGANISER, usage="放假 日期", help="这一天不发提醒")
 def day_off(context: Context, date: date) -> Message:
-    return Message(
-        text=texts.day_set(
-            plans.set_day(context.work, context.cycle, context.actor, date, off=True).changes
-        )
-    )
+    change = plans.set_day(context.work, context.cycle, context.actor, date, off=True)
+    return Message(text=texts.day_set(change.changes))
 
 
 @router.command("上班", who=ORGANISER, usage="上班 日期", help="这一天照常上班（调休）")
 def day_on(context: Context, date: date) -> Message:
-    return Message(
-        text=texts.day_set(
-            plans.set_day(context.work, context.cycle, context.actor, date, off=False).changes
-        )
-    )
+    change = plans.set_day(context.work, context.cycle, context.actor, date, off=False)
+    return Message(text=texts.day_set(change.changes))

@@ -19,8 +19,7 @@ router = Router("preparation")
     "准备", who=SECRETARY, help="上年度承诺、检查指出的问题和今年重点", reads=True, private=True
 )
 def prepare(context: Context) -> Message:
-    assert context.actor.branch is not None, "the roster gives every secretary a branch"
-    branch = context.actor.branch
+    branch = context.own_branch
     found = preparation.sheet(context.work, context.cycle, branch)
     return Message(
         text=texts.sheet(

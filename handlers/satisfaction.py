@@ -1,4 +1,7 @@
-"""Asking a branch's people whether they are satisfied, in the chat (S8). Answers do not pass here: they go to the ballot box."""
+"""Asking a branch's people whether they are satisfied, in the chat (S8).
+
+Answers do not pass here: they go to the ballot box.
+"""
 
 import re
 from collections.abc import Container
@@ -40,15 +43,22 @@ def satisfied(
     days: int | None = None,
     text: str = "",
 ) -> Message:
-    """The list; of a branch 结束, 公布, or else a new poll about its 整顿 or 整改 until a day."""
+    """Shows the list; of a branch 结束, 公布, or else opens a poll about its 整顿 or 整改.
+
+    A poll runs until a day, or for so many days; where that is no workday, until the next one.
+    """
     said = text.strip()
     if branch is None:
-        return Message(text=texts.listed([_line(context, one) for one in _polls(context)]))
+        lines = [_line(context, poll) for poll in _polls(context)]
+        return Message(text=texts.listed(lines))
     if END.match(said):
         return end(context, branch)
     if RELEASE.match(said):
         return release(context, branch)
-    return _asked(context, branch, said, date or _after(context, days))
+    if date is None and days is not None:
+        day = context.work.today + timedelta(days=days)
+        date = calendar_of(context.cycle.plan).workday_on_or_after(day)
+    return _open(context, branch, said, date)
 
 
 def end(context: Context, branch: Branch) -> Message:
@@ -57,32 +67,38 @@ def end(context: Context, branch: Branch) -> Message:
 
 
 def release(context: Context, branch: Branch) -> Message:
-    told = satisfaction.ask_release(context.work, context.department, context.actor, branch)
-    return Message(text=texts.preview(told))
+    preview = satisfaction.ask_release(context.work, context.department, context.actor, branch)
+    return Message(text=texts.preview(preview))
 
 
 def end_the_only(context: Context) -> Message | None:
-    """For a bare 结束测评: None where nothing runs. Raises WhichBranch."""
+    """Answers a bare 结束测评; None where nothing runs. Raises WhichBranch."""
     branch = _only(context, (PollState.OPEN,), texts.END)
-    return end(context, branch) if branch else None
+    if branch is None:
+        return None
+    return end(context, branch)
 
 
 def release_the_only(context: Context, branch: Branch | None) -> Message | None:
-    """For 公布, with a branch or without: None where nothing waits. Raises WhichBranch."""
-    waiting = (PollState.CLOSING, PollState.COUNTED)
+    """Answers 公布, with a branch or without; None where nothing waits. Raises WhichBranch."""
+    states = (PollState.CLOSING, PollState.COUNTED)
     if branch is None:
-        branch = _only(context, waiting, texts.RELEASE)
-    elif not any(
-        one.branch == branch.name and one.status.state in waiting for one in _polls(context)
-    ):
+        branch = _only(context, states, texts.RELEASE)
+    elif branch.name not in _branches_asked(context, states):
         return None
-    return release(context, branch) if branch else None
+    if branch is None:
+        return None
+    return release(context, branch)
+
+
+def _branches_asked(context: Context, states: Container[PollState]) -> tuple[str, ...]:
+    """Returns the names of branches with a poll in one of these states, each once."""
+    polls = [poll for poll in _polls(context) if poll.status.state in states]
+    return tuple(dict.fromkeys(poll.branch for poll in polls))
 
 
 def _only(context: Context, states: Container[PollState], word: str) -> Branch | None:
-    names = tuple(
-        dict.fromkeys(one.branch for one in _polls(context) if one.status.state in states)
-    )
+    names = _branches_asked(context, states)
     if len(names) > 1:
         raise WhichBranch(names, word)
     return next((branch for branch in context.roster.branches if branch.name in names), None)
@@ -97,47 +113,43 @@ def confirm(context: Context, card: OpenCard) -> str:
 
 
 def of_branch(context: Context, branch: Branch | None) -> list[str]:
-    """The released numbers of a branch, a line each, for whoever may see them."""
+    """Returns the released numbers of a branch, a line each, for whoever may see them."""
     if branch is None:
         return []
-    found = satisfaction.released(context.work, context.department.id, branch)
-    return [texts.line(one.result, one.on) for one in found]
+    released = satisfaction.released(context.work, context.department.id, branch)
+    return [texts.line(poll.result, poll.on) for poll in released]
 
 
-def _asked(context: Context, branch: Branch, said: str, last_day: date | None) -> Message:
-    meant = MATTER.match(said)
-    if said and meant is None:
-        raise Missing(texts.USAGE)
-    asked = satisfaction.ask(
+def _open(context: Context, branch: Branch, said: str, last_day: date | None) -> Message:
+    matter = None
+    if said:
+        match = MATTER.match(said)
+        if match is None:
+            raise Missing(texts.USAGE)
+        matter = MATTERS[match[1]]
+    opened = satisfaction.ask(
         context.work,
         context.cycle,
         context.department,
         context.actor,
         branch,
-        matter=MATTERS[meant[1]] if meant else None,
+        matter=matter,
         last_day=last_day,
     )
-    return Message(text=texts.opened(asked.terms, asked.code, context.work.zone, asked.unreachable))
-
-
-def _after(context: Context, days: int | None) -> date | None:
-    """So many days from today; where that is no workday, the next one."""
-    if days is None:
-        return None
-    day = context.work.today + timedelta(days=days)
-    return calendar_of(context.cycle.plan).workday_on_or_after(day)
+    text = texts.opened(opened.terms, opened.code, context.work.zone, opened.unreachable)
+    return Message(text=text)
 
 
 def _polls(context: Context) -> tuple[BranchPoll, ...]:
     return satisfaction.branch_polls(context.work, context.department.id)
 
 
-def _line(context: Context, one: BranchPoll) -> str:
-    status = one.status
-    if one.released is not None:
-        return f"· {one.branch}{texts.line(one.released.result, one.released.on)}"
+def _line(context: Context, poll: BranchPoll) -> str:
+    status = poll.status
+    if poll.released is not None:
+        return f"· {poll.branch}{texts.line(poll.released.result, poll.released.on)}"
     if status.state is PollState.OPEN:
         return texts.running(
-            one.title, status.voted, status.eligible, one.closes_at, context.work.zone
+            poll.title, status.voted, status.eligible, poll.closes_at, context.work.zone
         )
-    return texts.over(one.title, status.state, status.voted, status.eligible)
+    return texts.over(poll.title, status.state, status.voted, status.eligible)

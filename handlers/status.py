@@ -27,33 +27,26 @@ from handlers.submissions import findings, state_line, version_line
 
 router = Router("status")
 NEXT_STAGES = 3
-FRAME = (
-    3  # lines around the state: of when it is, where to look further, how long it is until the end
-)
+# Lines around the state: of when it is, where to look further, how long it is until the end.
+FRAME = 3
 
 
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
 def overview(context: Context) -> Message:
+    """Shows the state in one message: the stages under way get the room that the rest leaves."""
     now = status.status(context.work, context.cycle)
-    before, after = _reports_and_polls(now), [*_evaluation(now), *_rest(now), *_allowance(context)]
+    before = _reports_and_polls(now)
+    after = [*_evaluation(now), *_rest(now)]
+    if context.actor.has(Role.ORGANISER):
+        spent = quota.spent(context.work)  # of the platform's month; empty where no platform counts
+        if spent:
+            after.append(quota_texts.spent(spent))
     room = LINES - FRAME - len(before) - len(after)
-    lines = [
-        *before,
-        *listed(_under_way(now), max(room, 1)),
-        *after,
-        *([texts.MORE] if room > 0 else []),
-    ]
-    return Message(
-        text=texts.overview(
-            context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines
-        )
-    )
-
-
-def _allowance(context: Context) -> list[str]:
-    """What is spent of the platform's month, for the organiser; nothing where no platform counts."""
-    numbers = quota.spent(context.work) if context.actor.has(Role.ORGANISER) else {}
-    return [quota_texts.spent(numbers)] if numbers else []
+    lines = [*before, *listed(_under_way(now), max(room, 1)), *after]
+    if room > 0:
+        lines.append(texts.MORE)
+    text = texts.overview(context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines)
+    return Message(text=text)
 
 
 def _reports_and_polls(now: Status) -> list[str]:
@@ -70,19 +63,21 @@ def _reports_and_polls(now: Status) -> list[str]:
         for poll in now.polls
         if poll.state is PollState.OPEN
     ]
-    done = [poll for poll in now.polls if poll.state not in (PollState.OPEN, PollState.VOID)]
-    if done:
-        lines.append(
-            texts.polls_done(
-                closed=len(done), released=sum(poll.released is not None for poll in done)
-            )
-        )
+    closed = [poll for poll in now.polls if poll.state not in (PollState.OPEN, PollState.VOID)]
+    if closed:
+        released = sum(poll.released is not None for poll in closed)
+        lines.append(texts.polls_done(closed=len(closed), released=released))
     return lines
 
 
 def _under_way(now: Status) -> list[str]:
-    running = [one for one in now.stages if one.progress in (Progress.UNDER_WAY, Progress.OVERDUE)]
-    return [texts.stage(one) for one in running if one.stage.id not in ("report", "meeting")]
+    """Reports and the meeting have lines of their own."""
+    return [
+        texts.stage(standing)
+        for standing in now.stages
+        if standing.progress in (Progress.UNDER_WAY, Progress.OVERDUE)
+        and standing.stage.id not in ("report", "meeting")
+    ]
 
 
 def _rest(now: Status) -> list[str]:
@@ -98,23 +93,24 @@ def _rest(now: Status) -> list[str]:
 
 
 def _evaluation(now: Status) -> list[str]:
-    """What has begun of inputs, publication and grades."""
-    found, lines = now.evaluation, []
-    if any(one.inputs for one in found):
-        lines.append(evaluation_texts.inputs_status(sum(one.complete for one in found), len(found)))
+    """Tells what has begun of inputs, publication and grades."""
+    secretaries, lines = now.evaluation, []
+    if any(secretary.inputs for secretary in secretaries):
+        complete = sum(secretary.complete for secretary in secretaries)
+        lines.append(evaluation_texts.inputs_status(complete, len(secretaries)))
     if now.publicity.state != "none":
         lines.append(
             publicity_texts.status_line(
                 now.publicity.state, now.publicity.last, now.publicity.feedback
             )
         )
-    if any(one.state for one in found):
-        confirmed, waiting = (
-            sum(bool(one.grade) for one in found),
-            sum(one.waiting for one in found),
+    if any(secretary.state for secretary in secretaries):
+        confirmed = sum(bool(secretary.grade) for secretary in secretaries)
+        waiting = sum(secretary.waiting for secretary in secretaries)
+        objections = sum(secretary.objected_at is not None for secretary in secretaries)
+        lines.append(
+            evaluation_texts.grades_status(confirmed, len(secretaries), waiting, objections)
         )
-        objections = sum(one.objected_at is not None for one in found)
-        lines.append(evaluation_texts.grades_status(confirmed, len(found), waiting, objections))
     return lines
 
 
@@ -144,40 +140,44 @@ def detail(context: Context, subject: Branch | Person) -> Message:
         raise NoSuch("支部", subject.name, "详情 第三支部")
     secretary = context.roster.secretary_of(branch)
     name = secretary.title if secretary else texts.NOBODY
-    found = submissions.versions(context.work, context.cycle, branch)
-    after = [
-        *_evaluated(context, secretary),
-        *_promised(context, branch),
-        *satisfaction.of_branch(context, branch)[-1:],
-    ]
-    if not found:
+    after = []
+    if secretary is not None:
+        after += _evaluated(context, secretary)
+    after += _promised(context, branch)
+    after += satisfaction.of_branch(context, branch)[-1:]
+    versions = submissions.versions(context.work, context.cycle, branch)
+    if not versions:
         return Message(text=texts.branch_without_report(branch.name, name, after))
-    versions = [version_line(context, one) for one in found]
-    standing = submission_texts.standing(
-        versions, state_line(found[-1]), findings(found[-1]), room=LINES - 1 - len(after)
+    newest = versions[-1]
+    report_lines = submission_texts.standing(
+        [version_line(context, version) for version in versions],
+        state_line(newest),
+        findings(newest),
+        room=LINES - 1 - len(after),
     )
-    return Message(text=texts.branch(branch.name, name, [*standing, *after]))
+    return Message(text=texts.branch(branch.name, name, [*report_lines, *after]))
 
 
-def _evaluated(context: Context, secretary: Person | None) -> list[str]:
-    """Inputs and grade, once there are any; nobody sees his own before he is told."""
-    if secretary is None:
+def _evaluated(context: Context, secretary: Person) -> list[str]:
+    """Tells inputs and grade, once there are any; nobody sees his own before he is told."""
+    (evaluated,) = evaluation.evaluated(context.work, context.cycle, [secretary])
+    if evaluated.told_at is None and conflicts.concerns(context.actor, [secretary]):
         return []
-    (one,) = evaluation.evaluated(context.work, context.cycle, [secretary])
-    if one.told_at is None and conflicts.concerns(context.actor, [secretary]):
-        return []
-    inputs = [evaluation_texts.inputs_of(one.missing)] if one.inputs else []
-    return [*inputs, evaluation_texts.grade_of(one.grade, one.state)] if one.state else inputs
+    lines = []
+    if evaluated.inputs:
+        lines.append(evaluation_texts.inputs_of(evaluated.missing))
+    if evaluated.state:
+        lines.append(evaluation_texts.grade_of(evaluated.grade, evaluated.state))
+    return lines
 
 
 def _promised(context: Context, branch: Branch) -> list[str]:
-    found = ledger.of_branch(context.work, context.department.id, branch)
-    proposed = sum(item.state is State.PROPOSED for item in found)
-    return (
-        [rectification_texts.counts(ledger.standings(context.work, context.cycle, found), proposed)]
-        if found
-        else []
-    )
+    items = ledger.of_branch(context.work, context.department.id, branch)
+    if not items:
+        return []
+    proposed = sum(item.state is State.PROPOSED for item in items)
+    standings = ledger.standings(context.work, context.cycle, items)
+    return [rectification_texts.counts(standings, proposed)]
 
 
 @router.command("倒计时", who=EVERYONE, help="看离完成日期还有几天", reads=True)

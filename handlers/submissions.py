@@ -28,7 +28,7 @@ SHOWN = ("fail", "hint")  # levels of findings that people are told of, the deci
 
 
 def is_report(actor: Person, file: Incoming) -> bool:
-    """A secretary's file is a report, an organiser's as well, unless it is a workbook: that is the roster."""
+    """Tells whether this may be a report: every file but an organiser's workbook, his roster."""
     return not (actor.has(Role.ORGANISER) and is_workbook(file))
 
 
@@ -57,32 +57,32 @@ def examine(ahead: LookAhead) -> Examined:
 
 @router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
 def hand_in(context: Context, file: Incoming, examined: Examined) -> Message:
-    branch, secretary = _whose(context)
+    branch, secretary = _author(context)
     if not examined.verdict.is_report:
-        return _asked(context, branch, file, examined)
-    return Message(text=_taken(context, branch, secretary, file, examined))
+        return _ask_whether_report(context, branch, file, examined)
+    return Message(text=_hand_in(context, branch, secretary, file, examined))
 
 
-def _asked(context: Context, branch: Branch, file: Incoming, examined: Examined) -> Message:
-    """What does not look like a report waits in the file store until its sender says what it is."""
+def _ask_whether_report(
+    context: Context, branch: Branch, file: Incoming, examined: Examined
+) -> Message:
+    """Asks the sender what the file is; until he says so, it waits in the file store."""
     subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
-    request_id = open_cards.ask(context.work, context.actor, MEANT, subject)
+    card_id = open_cards.ask(context.work, context.actor, MEANT, subject)
     buttons = Option(YES, texts.IT_IS_A_REPORT), Option(NO, texts.IT_IS_NONE)
-    return Message(
-        card=button_card(
-            request_id, texts.IS_IT_A_REPORT_TITLE, texts.is_it_a_report(file.name), *buttons
-        )
-    )
+    question = texts.is_it_a_report(file.name)
+    return Message(card=button_card(card_id, texts.IS_IT_A_REPORT_TITLE, question, *buttons))
 
 
 @router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
 def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """The receipt follows as a message."""
-    branch = next(
-        (one for one in context.roster.branches if one.id == card.subject["branch"]), None
-    )
-    secretary = context.roster.secretary_of(branch) if branch else None
-    if branch is None or secretary is None:
+    """Takes the file as a report where its sender says so; the receipt follows as a message."""
+    branch_id = card.subject["branch"]
+    branch = next((branch for branch in context.roster.branches if branch.id == branch_id), None)
+    if branch is None:
+        raise CardGone
+    secretary = context.roster.secretary_of(branch)
+    if secretary is None:
         raise CardGone
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
@@ -91,17 +91,17 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     examined = judging.examine_kept(
         context.work, context.cycle, branch, card.subject["text"], name=file.name
     )
-    text = _taken(context, branch, secretary, file, examined)
+    text = _hand_in(context, branch, secretary, file, examined)
     context.work.message_person(
         context.department, context.actor, Message(text=text), key=f"claimed:{card.id}"
     )
     return ClickAnswer(accepted=True, notice=texts.TAKEN_AS_A_REPORT, state=CardState.CLOSED)
 
 
-def _taken(
+def _hand_in(
     context: Context, branch: Branch, secretary: Person, file: Incoming, examined: Examined
 ) -> str:
-    """Hands the report in; the receipt."""
+    """Hands the report in and returns the receipt; a file that was handed in before changes nothing."""
     handed = submissions.hand_in(
         context.work,
         context.cycle,
@@ -111,28 +111,24 @@ def _taken(
         examined,
         cause=context.update.message_id,
     )
-    made = handed.submission
+    submission = handed.submission
+    lines = list(receipt_lines(examined.verdict))
+    if examined.copied:
+        lines.append(judging_texts.copied_line(examined.copied))
     if not handed.new:
-        return texts.unchanged(name=made.name, version=made.version, lines=_receipt(examined))
+        return texts.unchanged(name=submission.name, version=submission.version, lines=lines)
     text = texts.receipt(
-        name=made.name,
-        version=made.version,
-        at=made.received_at,
+        name=submission.name,
+        version=submission.version,
+        at=submission.received_at,
         zone=context.work.zone,
-        lines=_receipt(examined),
-        late=made.late,
+        lines=lines,
+        late=submission.late,
         changed=handed.changed,
     )
-    return (
-        text
-        if secretary == context.actor
-        else f"{texts.received_for(branch.name, secretary.name)}{text}"
-    )
-
-
-def _receipt(examined: Examined) -> list[str]:
-    lines = list(receipt_lines(examined.verdict))
-    return [*lines, judging_texts.copied_line(examined.copied)] if examined.copied else lines
+    if secretary == context.actor:
+        return text
+    return f"{texts.received_for(branch.name, secretary.name)}{text}"
 
 
 def _branch_meant(context: Context) -> Branch | None:
@@ -149,12 +145,15 @@ def _branch_meant(context: Context) -> Branch | None:
     return None
 
 
-def _whose(context: Context) -> tuple[Branch, Person]:
+def _author(context: Context) -> tuple[Branch, Person]:
+    """Returns the branch and the secretary whose report this is. Raises Missing where none is meant."""
     branch = _branch_meant(context)
-    if branch is not None and branch == context.actor.branch and context.actor.has(Role.SECRETARY):
+    if branch is None:
+        raise Missing(texts.WHICH_BRANCH)
+    if branch == context.actor.branch and context.actor.has(Role.SECRETARY):
         return branch, context.actor
-    secretary = context.roster.secretary_of(branch) if branch else None
-    if branch is None or secretary is None:
+    secretary = context.roster.secretary_of(branch)
+    if secretary is None:
         raise Missing(texts.WHICH_BRANCH)
     return branch, secretary
 
@@ -163,56 +162,52 @@ def _whose(context: Context) -> tuple[Branch, Person]:
     "我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True
 )
 def mine(context: Context) -> Message:
-    assert context.actor.branch is not None, "the roster gives every secretary a branch"
-    found = submissions.versions(context.work, context.cycle, context.actor.branch)
-    if not found:
-        return Message(
-            text=texts.mine_empty(
-                submissions.deadline_of(context.work, context.cycle, context.actor.branch).last_day
-            )
-        )
-    return Message(
-        text=texts.mine(
-            versions=[version_line(context, one) for one in found],
-            state=state_line(found[-1]),
-            lines=findings(found[-1]),
-        )
+    versions = submissions.versions(context.work, context.cycle, context.own_branch)
+    if not versions:
+        deadline = submissions.deadline_of(context.work, context.cycle, context.own_branch)
+        return Message(text=texts.mine_empty(deadline.last_day))
+    newest = versions[-1]
+    text = texts.mine(
+        versions=[version_line(context, version) for version in versions],
+        state=state_line(newest),
+        lines=findings(newest),
     )
+    return Message(text=text)
 
 
 @router.command("受理", who=ORGANISER, usage="受理 支部", help="收下一个支部的报告")
 def accept(context: Context, branch: Branch) -> Message:
-    found, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
+    newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
-    _tell_secretary(
-        context,
-        branch,
-        texts.accepted_notice(found.version),
-        key=f"accepted:{context.update.own_id}",
-    )
-    return Message(text=texts.accepted(branch.name, found.version))
+    notice = texts.accepted_notice(newest.version)
+    _tell_secretary(context, branch, notice, key=f"accepted:{context.update.own_id}")
+    return Message(text=texts.accepted(branch.name, newest.version))
 
 
 @router.command("退回", who=ORGANISER, usage="退回 支部 理由", help="请支部修改报告")
 def send_back(context: Context, branch: Branch, text: str) -> Message:
-    found, changed = submissions.send_back(context.work, context.cycle, context.actor, branch, text)
+    newest, changed = submissions.send_back(
+        context.work, context.cycle, context.actor, branch, text
+    )
     if not changed:
         return Message(text=texts.already(branch.name))
-    notice = texts.sent_back_notice(found.version, text, context.cycle.plan.help_contact)
+    notice = texts.sent_back_notice(newest.version, text, context.cycle.plan.help_contact)
     _tell_secretary(context, branch, notice, key=f"returned:{context.update.own_id}")
-    return Message(text=texts.sent_back(branch.name, found.version))
+    return Message(text=texts.sent_back(branch.name, newest.version))
 
 
 @router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
 def extend(
     context: Context, branch: Branch, date: date | None = None, days: int | None = None
 ) -> Message:
+    """Grants an extension until a day, or by so many days from the deadline as it is now."""
     if date is None and days is None:
         raise Missing("延期 支部 日期")
-    until = date or submissions.deadline_of(
-        context.work, context.cycle, branch
-    ).last_day + timedelta(days=days or 0)
+    until = date
+    if until is None:
+        deadline = submissions.deadline_of(context.work, context.cycle, branch)
+        until = deadline.last_day + timedelta(days=days or 0)
     submissions.extend(context.work, context.cycle, context.actor, branch, until)
     _tell_secretary(
         context, branch, texts.extended_notice(until), key=f"extended:{context.update.own_id}"
@@ -229,10 +224,10 @@ def missing(context: Context) -> Message:
     ]
     if not names:
         return Message(text=texts.all_in(total))
-    stage = context.cycle.plan.stage("report")
-    return Message(
-        text=texts.missing(names, total, stage.due if stage else context.cycle.plan.deadline)
-    )
+    plan = context.cycle.plan
+    stage = plan.stage("report")
+    due = stage.due if stage else plan.deadline
+    return Message(text=texts.missing(names, total, due))
 
 
 @router.command(
@@ -243,17 +238,22 @@ def missing(context: Context) -> Message:
     about=nobody,
 )
 def urge(context: Context, branch: Branch | None = None) -> Message:
-    """Only who is missing something hears it, privately; nobody twice a day (rules of conduct 2 and 4)."""
+    """Reminds those alone who have not handed in, privately.
+
+    Nobody hears it twice a day (rules of conduct 2 and 4).
+    """
     handed_in = submissions.newest_of_all(context.work, context.cycle)
     wanted = [branch] if branch else context.roster.branches
-    missing = [one for one in wanted if one.id not in handed_in]
+    missing = [branch for branch in wanted if branch.id not in handed_in]
     if not missing:
-        return Message(text=texts.nobody_to_urge(branch.name if branch else ""))
-    told = [_name(context, one) for one in missing if _urge(context, one)]
-    return Message(text=texts.urged(told, len(missing) - len(told)))
+        name = branch.name if branch else ""
+        return Message(text=texts.nobody_to_urge(name))
+    urged = [_name(context, branch) for branch in missing if _urge_secretary(context, branch)]
+    return Message(text=texts.urged(urged, len(missing) - len(urged)))
 
 
-def _urge(context: Context, branch: Branch) -> bool:
+def _urge_secretary(context: Context, branch: Branch) -> bool:
+    """Returns False where nobody can be told, or was told today."""
     secretary = context.roster.secretary_of(branch)
     if secretary is None:
         return False
@@ -267,38 +267,40 @@ def _urge(context: Context, branch: Branch) -> bool:
     return context.work.message_person(context.department, secretary, Message(text=text), key=key)
 
 
-def state_line(found: Submission) -> str:
-    return texts.state_line(found.state, found.reason)
+def state_line(submission: Submission) -> str:
+    return texts.state_line(submission.state, submission.reason)
 
 
-def findings(found: Submission) -> list[str]:
-    """What the checks said, the decided ones first."""
-    rows = found.judgement["findings"]
-    return [
-        f"· {row['message']}{_mark(found, row['rule'])}"
-        for level in SHOWN
-        for row in rows
-        if row["level"] == level
-    ]
+def findings(submission: Submission) -> list[str]:
+    """Returns what the checks said, the decided ones first."""
+    lines = []
+    for level in SHOWN:
+        for finding in submission.judgement["findings"]:
+            if finding["level"] != level:
+                continue
+            line = f"· {finding['message']}"
+            rule = finding["rule"]
+            if rule in submission.overruled:
+                line += judging_texts.overruled_mark(submission.overruled[rule])
+            lines.append(line)
+    return lines
 
 
-def _mark(found: Submission, rule: str) -> str:
-    return judging_texts.overruled_mark(found.overruled[rule]) if rule in found.overruled else ""
-
-
-def version_line(context: Context, found: Submission) -> str:
+def version_line(context: Context, submission: Submission) -> str:
     return texts.version_line(
-        version=found.version,
-        name=found.name,
-        at=found.received_at,
+        version=submission.version,
+        name=submission.name,
+        at=submission.received_at,
         zone=context.work.zone,
-        characters=found.characters,
+        characters=submission.characters,
     )
 
 
 def _name(context: Context, branch: Branch) -> str:
     secretary = context.roster.secretary_of(branch)
-    return texts.branch_and_secretary(branch.name, secretary.name) if secretary else branch.name
+    if secretary is None:
+        return branch.name
+    return texts.branch_and_secretary(branch.name, secretary.name)
 
 
 def _tell_secretary(context: Context, branch: Branch, text: str, *, key: str) -> None:

@@ -1,10 +1,9 @@
-"""Proof in the chat: verifying what was said to be done, looking at what was laid beside it, asking whether it held."""
+"""Proof in the chat: verifying what was said to be done, looking at its files, asking whether it held."""
 
 import re
 
 from bot.actions import open_cards
 from bot.actions.rectification import effects, ledger, questions, verifying
-from bot.actions.rectification.verifying import Pending
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -29,22 +28,25 @@ RELAPSED = re.compile(r"反弹|反复|回潮")
 def verify(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    """Without a decision it shows the card of the one that is meant, or of the oldest."""
+    """Closes an item or sends it back; without a decision it shows the card of the one that is meant.
+
+    Where none is named, that is the oldest.
+    """
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
     if not waiting:
         raise NothingToVerify
     passed, returned = PASSED.match(text), RETURNED.match(text)
     if not passed and not returned:
-        pending = verifying.which(waiting, branch, n) if branch or n else waiting[0]
+        pending = waiting[0]
+        if branch or n:
+            pending = verifying.which(waiting, branch, n)
         return Message(card=verifying.card(context.work, context.actor, pending))
     pending = verifying.which(waiting, branch, n)
     if passed:
         verifying.close(context.work, context.cycle, context.actor, pending)
         return Message(text=texts.verified(pending.name))
-    return _send_back(context, pending, returned["reason"].strip() if returned else "")
-
-
-def _send_back(context: Context, pending: Pending, reason: str) -> Message:
+    assert returned is not None, "what was not passed was returned"
+    reason = returned["reason"].strip()
     if not reason:
         raise ReasonMissing(f"核验 {pending.name} 退回 理由")
     verifying.send_back(context.work, context.cycle, context.actor, pending, reason)
@@ -55,16 +57,19 @@ def _send_back(context: Context, pending: Pending, reason: str) -> Message:
     verifying.VERIFY, who=OVERSIGHT, whose=Whose.OWN, options=(verifying.PASS, verifying.RETURN)
 )
 def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """Passing closes; returning asks for the reason in words. The next one that waits comes as a card of its own."""
+    """Passing closes the item; returning asks for the reason in words.
+
+    The next item that waits comes as a card of its own.
+    """
     waiting = verifying.waiting_for(context.work, context.cycle, context.actor)
-    pending = next((one for one in waiting if one.item.id == card.subject["item"]), None)
+    pending = next((item for item in waiting if item.item.id == card.subject["item"]), None)
     if pending is None:
         raise NothingToVerify
     if pressed != verifying.PASS:
         return ClickAnswer(accepted=True, notice=texts.say_why(pending.name))
     open_cards.decide(context.work, card, context.actor, accepted=True)
     verifying.close(context.work, context.cycle, context.actor, pending)
-    others = [one for one in waiting if one is not pending]
+    others = [item for item in waiting if item is not pending]
     if others:
         next_card = verifying.card(context.work, context.actor, others[0])
         context.work.message_person(
@@ -83,19 +88,18 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     about=nobody,
 )
 def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
-    meant = (
-        branch if branch is not None and OVERSIGHT.allows(context.actor) else context.actor.branch
-    )
-    if meant is None:
+    owner = context.actor.branch
+    if branch is not None and OVERSIGHT.allows(context.actor):
+        owner = branch
+    if owner is None:
         raise Missing("佐证 支部 编号")
     if not OVERSIGHT.allows(context.actor) and not context.actor.has(Role.SECRETARY):
         raise NotAllowed(OVERSIGHT.title)
-    item = ledger.find(context.work, context.department.id, meant, n)
+    item = ledger.find(context.work, context.department.id, owner, n)
     (entry,) = ledger.entries(context.work, [item])
-    found = entry.proof
-    if found is None:
+    if entry.proof is None:
         raise NoProof(n)
-    return Message(file=OutFile(found.sha256, found.name, found.size))
+    return Message(file=OutFile(entry.proof.sha256, entry.proof.name, entry.proof.size))
 
 
 @router.command(
@@ -108,17 +112,19 @@ def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
         raise Missing(texts.EFFECT_USAGE)
     changed = effects.judge(context.work, context.cycle, context.actor, item, held=held, text=text)
     name = ledger.name_of(context.roster, item)
-    told = (name,) if changed else ()
-    return Message(text=texts.effect_answered(told if held else (), () if held else told))
+    names = (name,) if changed else ()
+    if held:
+        return Message(text=texts.effect_answered(names, ()))
+    return Message(text=texts.effect_answered((), names))
 
 
 @router.button(effects.CHECK, who=OVERSIGHT, whose=Whose.OWN, form=effects.form)
 def effect_by_card(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
     assert context.update.click is not None, "buttons are clicked"
-    chosen = questions.answers(card.subject, context.update.click.values)
-    if not chosen:
+    choices = questions.answers(card.subject, context.update.click.values)
+    if not choices:
         raise CardGone
     open_cards.decide(context.work, card, context.actor, accepted=True)
-    answered = effects.answer(context.work, context.cycle, context.actor, chosen)
+    answered = effects.answer(context.work, context.cycle, context.actor, choices)
     notice = texts.effect_answered(answered.held, answered.relapsed)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)

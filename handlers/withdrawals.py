@@ -21,8 +21,10 @@ SAID = re.compile(
 
 
 def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
-    said = SAID.match(str(arguments.get("text", "")).strip())
-    return polls.withdrawal_cases(context.work, context.cycle, int(said["poll"])) if said else ()
+    match = SAID.match(str(arguments.get("text", "")).strip())
+    if match is None:
+        return ()
+    return polls.withdrawal_cases(context.work, context.cycle, int(match["poll"]))
 
 
 @router.command(
@@ -34,17 +36,12 @@ def _withdrawn(context: Context, arguments: Arguments) -> Sequence[Person]:
     about=_withdrawn,
 )
 def ask(context: Context, text: str) -> Message:
-    said = SAID.match(text.strip())
-    if said is None:
+    match = SAID.match(text.strip())
+    if match is None:
         raise Missing(texts.USAGE)
-    poll_id = int(said["poll"])
+    poll_id, reason = int(match["poll"]), match["reason"].strip()
     polls.ask_withdrawal(
-        context.work,
-        context.cycle,
-        context.department,
-        context.actor,
-        poll_id,
-        said["reason"].strip(),
+        context.work, context.cycle, context.department, context.actor, poll_id, reason
     )
     return Message(text=texts.asked(polls.poll_code(poll_id)))
 
