@@ -24,7 +24,8 @@ USAGE = "归档 2026"
 def archive(context: Context, text: str = "") -> Message:
     if text and not text.isdecimal():
         raise Missing(USAGE)
-    archiving.ask(context.work, context.department, context.actor, int(text) if text else None)
+    year = int(text) if text else None
+    archiving.ask(context.work, context.department, context.actor, year)
     return Message(text=texts.WAITS)
 
 

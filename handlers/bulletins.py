@@ -40,22 +40,21 @@ router.alias(
 
 
 def _show(context: Context) -> Message:
-    """The text, with the chart; the Word document comes beside it."""
-    made = bulletins.draft(context.work, context.cycle, context.actor)
-    paper = bulletins.paper(context.work, context.cycle, made)
+    """Shows the text with the chart; the Word document comes beside it."""
+    draft = bulletins.draft(context.work, context.cycle, context.actor)
+    paper = bulletins.paper(context.work, context.cycle, draft)
     key = f"bulletin:{context.update.platform}:{context.update.own_id}"
     context.work.message_person(context.department, context.actor, Message(file=paper), key=key)
-    return Message(
-        text=texts.draft(made.title, made.sections, released=made.released), file=made.chart
-    )
+    text = texts.draft(draft.title, draft.sections, released=draft.released)
+    return Message(text=text, file=draft.chart)
 
 
 def _edit(context: Context, text: str) -> Message:
-    said = EDIT.match(text)
-    if said is None or not said[2].strip():
+    match = EDIT.match(text)
+    if match is None or not match[2].strip():
         raise Missing(texts.EDIT_USAGE)
-    section = next(section for section in Section if texts.SECTIONS[section] == said[1])
-    bulletins.edit(context.work, context.cycle, context.actor, section, said[2].strip())
+    section = next(section for section in Section if texts.SECTIONS[section] == match[1])
+    bulletins.edit(context.work, context.cycle, context.actor, section, match[2].strip())
     return Message(text=texts.edited(section))
 
 

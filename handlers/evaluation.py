@@ -42,10 +42,10 @@ def fieldwork(context: Context, person: Person, text: str) -> Message:
 
 
 def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """Whoever is named, else whoever is being rated."""
-    about = named(context, arguments)
-    if about or not arguments.get("text"):
-        return about
+    """The case of whoever is named, else of whoever is being rated."""
+    subjects = named(context, arguments)
+    if subjects or not arguments.get("text"):
+        return subjects
     try:
         return (evaluation.speaker(context.work, context.cycle),)
     except NoSpeaker:
@@ -63,18 +63,15 @@ def _commented(context: Context, arguments: Arguments) -> Sequence[Person]:
 def comment(context: Context, person: Person | None = None, text: str = "") -> Message:
     if not text:
         raise Missing("点评 姓名 文字")
-    return _enter(
-        context, Kind.COMMENT, person or evaluation.speaker(context.work, context.cycle), text
-    )
+    subject = person or evaluation.speaker(context.work, context.cycle)
+    return _enter(context, Kind.COMMENT, subject, text)
 
 
 def _corrected(context: Context, arguments: Arguments) -> Sequence[Person]:
     number = arguments.get("n")
-    return (
-        evaluation.entry_case(context.work, context.cycle, number)
-        if isinstance(number, int)
-        else ()
-    )
+    if not isinstance(number, int):
+        return ()
+    return evaluation.entry_case(context.work, context.cycle, number)
 
 
 @router.command(
@@ -111,11 +108,9 @@ def inputs(context: Context, person: Person) -> Message:
     private=True,
 )
 def sheet(context: Context, person: Person) -> Message:
-    found = evaluation.sheet_of(context.work, context.cycle, person)
-    return Message(
-        text=texts.sheet_ready(person.title),
-        file=files.sheet_document(context.work, context.cycle, found),
-    )
+    evaluation_sheet = evaluation.sheet_of(context.work, context.cycle, person)
+    file = files.sheet_document(context.work, context.cycle, evaluation_sheet)
+    return Message(text=texts.sheet_ready(person.title), file=file)
 
 
 @router.command(
@@ -137,8 +132,8 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
     evaluation.GRADE, who=OVERSIGHT, decline=evaluation.decline, declined=texts.CONFIRM_DECLINED
 )
 def confirm_grade(context: Context, card: OpenCard) -> str:
-    name, made = evaluation.confirm(context.work, context.department, card, context.actor)
-    return texts.confirm_done(name, made.grade)
+    name, decision = evaluation.confirm(context.work, context.department, card, context.actor)
+    return texts.confirm_done(name, decision.grade)
 
 
 @router.command(
@@ -152,10 +147,10 @@ def tell(context: Context, person: Person | None = None, text: str = "") -> Mess
     if person is None and not EVERYBODY.match(text):
         raise Missing("送达 姓名")
     persons = [person] if person else list(context.roster.secretaries)
-    asked = evaluation.ask_telling(
+    telling = evaluation.ask_telling(
         context.work, context.cycle, context.department, context.actor, persons
     )
-    return Message(text=texts.tell_asked([sheet.name for sheet in asked.ready], asked.left))
+    return Message(text=texts.tell_asked([sheet.name for sheet in telling.ready], telling.left))
 
 
 @router.confirmation(
@@ -180,31 +175,37 @@ def objection(context: Context, text: str) -> Message:
     return Message(text=texts.OBJECTION_TAKEN)
 
 
-def _enter(context: Context, kind: Kind, about: Person, text: str) -> Message:
+def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
     author, words = _author(context, kind, text)
-    source = Source.MEETING if kind is Kind.COMMENT and _speaks(context, about) else Source.CHAT
-    entry = evaluation.add(
-        context.work, context.cycle, context.actor, Said(kind, about, words, author, source)
-    )
-    lacking = missing(evaluation.inputs_of(context.work, context.cycle, about))
-    return Message(text=texts.added(entry, about.name, lacking))
+    source = Source.CHAT
+    if kind is Kind.COMMENT and _is_being_rated(context, subject):
+        source = Source.MEETING
+    said = Said(kind, subject, words, author, source)
+    entry = evaluation.add(context.work, context.cycle, context.actor, said)
+    lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject))
+    return Message(text=texts.added(entry, subject.name, lacking))
 
 
 def _author(context: Context, kind: Kind, text: str) -> tuple[Person, str]:
-    """Whose words they are: the leader's own, or those of the leader that is named (rule of conduct 9). Raises WhoseWords."""
-    said = ON_BEHALF.match(text)
-    leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
-    named = leaders.get(said["name"]) if said else None
-    if said and named:
-        return named, said["text"].strip()
+    """Returns whose words they are, and the words.
+
+    They are the leader's own, or those of the leader that is named (rule of conduct 9). Raises
+    WhoseWords where neither is the case.
+    """
+    match = ON_BEHALF.match(text)
+    if match is not None:
+        leaders = {leader.name: leader for leader in context.roster.with_role(Role.LEADER)}
+        leader = leaders.get(match["name"])
+        if leader is not None:
+            return leader, match["text"].strip()
     if not context.actor.has(Role.LEADER):
         raise WhoseWords(texts.WORDS[kind])
     return context.actor, text
 
 
-def _speaks(context: Context, about: Person) -> bool:
-    """Whether this secretary is being rated right now."""
+def _is_being_rated(context: Context, subject: Person) -> bool:
+    """Tells whether this secretary is being rated right now."""
     try:
-        return evaluation.speaker(context.work, context.cycle).id == about.id
+        return evaluation.speaker(context.work, context.cycle).id == subject.id
     except NoSpeaker:
         return False

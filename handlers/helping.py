@@ -1,10 +1,13 @@
-"""帮助: what this person can do now, a few lines, not a manual. Also the greeting when somebody opens the chat."""
+"""帮助: what this person can do now, a few lines, not a manual.
+
+It is also the greeting when somebody opens the chat.
+"""
 
 from collections.abc import Sequence
 
 from bot.actions import people, stages
 from bot.dispatch.context import Context
-from bot.dispatch.router import Book, Command, Router
+from bot.dispatch.router import Book, Router
 from bot.domain.people import Role
 from bot.domain.permissions import EVERYONE
 from bot.messages import Message
@@ -30,50 +33,41 @@ ALWAYS = ("倒计时", "状态", "我的材料", "我是谁")
 
 
 def help_router(routers: Sequence[Router]) -> Router:
-    """It speaks of all the other routes, so it is made when they are known."""
-    made = Router("help")
+    """Makes the router of help. It speaks of all the other routes, so it comes when they are known."""
+    router = Router("help")
     book = Book(routers)
 
-    @made.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
+    @router.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
     def help_(context: Context) -> Message:
-        mine = {command.word: command for command in book.of(context.actor)}
-        now, soon = _split([mine[word] for word in _wanted(context) if word in mine])
-        met = people.has_met(context.work, context.actor)  # else the introduction says the rest
-        lines = [texts.greeting(context.actor.name), *_file_line(context)]
-        lines += [texts.help_line(command.usage, command.help) for command in now]
-        lines.append(texts.help_more([command.word for command in soon]))
-        closing = [texts.help_contact(context.cycle.plan.help_contact)] if met else []
-        return Message(text="\n".join([*lines, *closing]))
+        """Explains a few words of the running stages and names some more, the rest on request."""
+        commands = {command.word: command for command in book.of(context.actor)}
+        wanted = [commands[word] for word in _words_of_now(context) if word in commands]
+        lines = [texts.greeting(context.actor.name)]
+        if context.actor.has(Role.SECRETARY) or context.actor.has(Role.ORGANISER):
+            lines.append(texts.help_file(secretary=context.actor.has(Role.SECRETARY)))
+        lines += [texts.help_line(command.usage, command.help) for command in wanted[:FIRST]]
+        lines.append(texts.help_more([command.word for command in wanted[FIRST : FIRST + NAMED]]))
+        if people.has_met(context.work, context.actor):  # else the introduction says this
+            lines.append(texts.help_contact(context.cycle.plan.help_contact))
+        return Message(text="\n".join(lines))
 
-    @made.command(talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True)
+    @router.command(
+        talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True
+    )
     def all_words(context: Context) -> Message:
-        return Message(
-            text=texts.all_words(
-                [one.word for one in book.of(context.actor) if one.word not in talk.UNLISTED]
-            )
-        )
+        words = [command.word for command in book.of(context.actor)]
+        return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
-    made.alias(
+    router.alias(
         talk.ALL_WORDS,
         rf"{talk.HELP}\s*(?:全部|所有|更多)|(?:全部|所有)(?:帮助|词语?|命令|功能)(?:列表)?",
     )
-    return made
+    return router
 
 
-def _split(wanted: Sequence[Command]) -> tuple[Sequence[Command], Sequence[Command]]:
-    """What is explained, and what is only named: of the running stages alone, the rest on request."""
-    return wanted[:FIRST], wanted[FIRST : FIRST + NAMED]
-
-
-def _wanted(context: Context) -> list[str]:
-    """The words of the running stages, the nearest stage first, without repeats."""
-    running = stages.running(context.work, context.cycle)
-    return list(
-        dict.fromkeys([*(word for stage in running for word in WORDS.get(stage, ())), *ALWAYS])
-    )
-
-
-def _file_line(context: Context) -> list[str]:
-    if context.actor.has(Role.SECRETARY):
-        return [texts.help_file(secretary=True)]
-    return [texts.help_file(secretary=False)] if context.actor.has(Role.ORGANISER) else []
+def _words_of_now(context: Context) -> list[str]:
+    """Returns the words of the running stages, the nearest stage first, each once."""
+    words: list[str] = []
+    for stage in stages.running(context.work, context.cycle):
+        words += WORDS.get(stage, ())
+    return list(dict.fromkeys([*words, *ALWAYS]))

@@ -73,10 +73,9 @@ def look_at_roster(ahead: LookAhead) -> ReadRoster:
     context = ahead.context
     categories = [category.id for category in context.cycle.plan.ballot.categories]
     sheet = people.read_roster(context.work, ahead.file, categories)
-    taken = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
-    return ReadRoster(
-        sheet, tuple(texts.account_elsewhere(account, name) for account, name in taken.items())
-    )
+    accounts = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
+    elsewhere = [texts.account_elsewhere(account, name) for account, name in accounts.items()]
+    return ReadRoster(sheet, tuple(elsewhere))
 
 
 def is_roster(actor: Person, file: Incoming) -> bool:
@@ -86,14 +85,10 @@ def is_roster(actor: Person, file: Incoming) -> bool:
 @router.file(who=ORGANISER, takes=is_roster, look=look_at_roster, document=False, timeless=True)
 def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Message:
     sheet = workbook.sheet
-    problems = [
-        texts.roster_problem(problem.row, problem.message) for problem in sheet.errors
-    ] + list(workbook.elsewhere)
+    problems = [texts.roster_problem(error.row, error.message) for error in sheet.errors]
+    problems += workbook.elsewhere
     if problems:
-        return Message(
-            text=texts.roster_problems(problems),
-            refused="roster_problems",
-        )
+        return Message(text=texts.roster_problems(problems), refused="roster_problems")
     if people.preview_roster(context.work, context.department.id, sheet.lines).deciders:
         return _ask_roster(context, sheet)
     changes = people.import_roster(
@@ -114,17 +109,20 @@ def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Me
 
 
 def _ask_roster(context: Context, sheet: RosterSheet) -> Message:
-    """Who decides changes by two persons. Raises OrganiserLeftOut, NobodyElse."""
+    """Asks a second person, because the workbook changes who decides.
+
+    Raises OrganiserLeftOut where the organiser himself would no longer be one, NobodyElse.
+    """
     changes = people.preview_roster(context.work, context.department.id, sheet.lines)
-    own = next(
-        (one for one in changes.deciders if one.before and one.before.id == context.actor.id), None
-    )
-    if own is not None and (own.after is None or not ORGANISER.allows(own.after)):
-        raise OrganiserLeftOut
-    told = handovers.ask_roster(
+    for change in changes.deciders:
+        if change.before is None or change.before.id != context.actor.id:
+            continue
+        if change.after is None or not ORGANISER.allows(change.after):
+            raise OrganiserLeftOut
+    lines = handovers.ask_roster(
         context.work, context.department, context.actor, sheet.lines, changes
     )
-    return Message(text=decider_texts.waits(told))
+    return Message(text=decider_texts.waits(lines))
 
 
 @router.confirmation(

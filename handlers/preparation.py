@@ -20,29 +20,27 @@ router = Router("preparation")
 )
 def prepare(context: Context) -> Message:
     branch = context.own_branch
-    found = preparation.sheet(context.work, context.cycle, branch)
-    return Message(
-        text=texts.sheet(
-            context.cycle.year,
-            _lines(context, branch, found.last_year),
-            _lines(context, branch, found.inspections),
-            found.tasks,
-            satisfaction.of_branch(context, branch)[-1:],
-        )
+    sheet = preparation.sheet(context.work, context.cycle, branch)
+    text = texts.sheet(
+        context.cycle.year,
+        _lines(context, branch, sheet.last_year),
+        _lines(context, branch, sheet.inspections),
+        sheet.tasks,
+        satisfaction.of_branch(context, branch)[-1:],
     )
+    return Message(text=text)
 
 
-def _lines(context: Context, branch: Branch, found: tuple[Item, ...]) -> list[str]:
-    due, today = ledger.due_days(context.work, context.cycle, found), context.work.today
-    return [
-        ledger_texts.closed_line(item.number(branch.id), item.problem)
-        if item.state is State.CLOSED
-        else ledger_texts.item_line(
-            item.number(branch.id),
-            item.problem,
-            due=due[item.id],
-            state=item.state,
-            overdue=due[item.id] <= today,
+def _lines(context: Context, branch: Branch, items: tuple[Item, ...]) -> list[str]:
+    due_days = ledger.due_days(context.work, context.cycle, items)
+    lines = []
+    for item in items:
+        number, due = item.number(branch.id), due_days[item.id]
+        if item.state is State.CLOSED:
+            lines.append(ledger_texts.closed_line(number, item.problem))
+            continue
+        overdue = due <= context.work.today
+        lines.append(
+            ledger_texts.item_line(number, item.problem, due=due, state=item.state, overdue=overdue)
         )
-        for item in found
-    ]
+    return lines

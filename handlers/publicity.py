@@ -26,27 +26,31 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
     about=nobody,
 )
 def publish(context: Context, branch: Branch | None = None) -> Message:
-    """The organiser prepares it, or hears that it was; everybody else, and he while it lasts, reads."""
+    """The organiser prepares the publication, or hears that it was prepared.
+
+    Everybody else reads the reports, and he as well while it lasts.
+    """
     state = publicity.status(context.work, context.cycle).state
     if branch is None and context.actor.has(Role.ORGANISER) and state != "open":
-        return _prepared(
-            publicity.prepare(context.work, context.cycle, context.department, context.actor)
-        )
+        return _prepare(context)
     file = publicity.public_file(context.work, context.cycle, branch)
     if branch is not None:
         return Message(text=texts.here_it_is(branch.name), file=file)
     shown = publicity.open_now(context.work, context.cycle)
-    text = texts.contents(
-        context.cycle.year, (shown.window.first, shown.window.last), shown.reports
-    )
+    days = (shown.window.first, shown.window.last)
+    text = texts.contents(context.cycle.year, days, shown.reports)
     return Message(text=text, file=file)
 
 
-def _prepared(made: publicity.Preparation) -> Message:
+def _prepare(context: Context) -> Message:
+    preparation = publicity.prepare(context.work, context.cycle, context.department, context.actor)
     text = texts.prepared(
-        len(made.reports), without=made.without, unaccepted=made.open, rated=made.rated
+        len(preparation.reports),
+        without=preparation.without,
+        unaccepted=preparation.open,
+        rated=preparation.rated,
     )
-    return Message(text=text, file=made.notice)
+    return Message(text=text, file=preparation.notice)
 
 
 @router.confirmation(

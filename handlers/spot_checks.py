@@ -23,8 +23,8 @@ SHOWN = 8
 def draw(context: Context, n: int = 1) -> Message:
     if n < 1:
         raise Missing("抽查 2")
-    made = spot_checks.draw(context.work, context.cycle, context.actor, min(n, MOST))
-    return Message(text=texts.drawn([_line(one) for one in made.drawn], made.seed))
+    draw = spot_checks.draw(context.work, context.cycle, context.actor, min(n, MOST))
+    return Message(text=texts.drawn([_line(drawn) for drawn in draw.drawn], draw.seed))
 
 
 @router.command(
@@ -40,21 +40,16 @@ def note_result(context: Context, branch: Branch, text: str = "") -> Message:
     if not text and file is None:
         raise Missing(texts.RESULT_USAGE)
     spot_checks.note_result(context.work, context.actor, branch, text, file)
-    return Message(text=texts.noted(branch.name, file.name if file else ""))
+    file_name = file.name if file else ""
+    return Message(text=texts.noted(branch.name, file_name))
 
 
 @router.command("抽查情况", who=OVERSIGHT, help="看您自己的抽查", reads=True, private=True)
 def mine(context: Context) -> Message:
-    found = spot_checks.mine(context.work, context.roster, context.actor, SHOWN)
-    lines = [
-        texts.result_line(
-            dates.day(one.drawn_at.astimezone(context.work.zone).date()),
-            one.branch,
-            one.result,
-            one.file,
-        )
-        for one in found
-    ]
+    lines = []
+    for check in spot_checks.mine(context.work, context.roster, context.actor, SHOWN):
+        day = dates.day(check.drawn_at.astimezone(context.work.zone).date())
+        lines.append(texts.result_line(day, check.branch, check.result, check.file))
     return Message(text=texts.mine(lines))
 
 
