@@ -1,7 +1,7 @@
 """The chat vocabulary: what comes in and what goes out, without a word of any platform.
 
-A platform turns its wire format into an `Update` and a `Message` into its wire format; nothing else in the
-program knows what a frame, a callback or a template card is.
+A platform turns its wire format into an `Update` and a `Message` into its wire format; nothing else
+in the program knows what a frame, a callback or a template card is.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Click:
-    """A submitted card: option ids per question; buttons are one question whose options are the buttons."""
+    """A submitted card: option ids per question.
+
+    Buttons are one question whose options are the buttons.
+    """
 
     card_id: str
     values: Mapping[str, tuple[str, ...]]
@@ -62,8 +65,8 @@ class Click:
 class Update:
     """One thing that a person did. `message_id` is the platform's own id, or a hash of the whole payload.
 
-    `sent_at` is the platform's own time where it tells one (`stamped`), else the time of arrival. `reply_token` is what
-    the platform needs for a direct answer (opaque, may expire).
+    `sent_at` is the platform's own time where it tells one (`stamped`), else the time of arrival.
+    `reply_token` is what the platform needs for a direct answer (opaque, may expire).
     """
 
     platform: str
@@ -123,8 +126,13 @@ class Card:
 def button_card(
     card_id: str, title: str, text: str, *buttons: Option, until: datetime | None = None
 ) -> Card:
-    """The card of one question whose answers are buttons; without buttons there is nothing left to answer."""
-    questions = (Question("choice", "", buttons),) if buttons else ()
+    """Makes the card of one question whose answers are buttons.
+
+    Without buttons there is nothing left to answer.
+    """
+    questions: tuple[Question, ...] = ()
+    if buttons:
+        questions = (Question("choice", "", buttons),)
     return Card(card_id, title, text, questions, CardStyle.BUTTONS, until)
 
 
@@ -148,7 +156,10 @@ class OutFile:
 
 @dataclass(frozen=True)
 class Understood:
-    """One request as it was understood; `args` hold names of people and branches by id, dates as ISO text."""
+    """One request as it was understood.
+
+    `args` hold people by account, branches by name, and dates as ISO text.
+    """
 
     intent: str
     args: Mapping[str, str | int | bool | None] = field(default_factory=dict)

@@ -1,7 +1,8 @@
-"""A name that was written is matched or asked for, never replaced: neither by whom was spoken of before nor by who speaks.
+"""A name that was written is matched or asked for, never replaced.
 
-「点评 王健国 …」 is about nobody where the roster has no 王健国. Whoever is called nearly so is offered on buttons, each of them
-holding the whole request, as if the name had been written rightly.
+It is replaced neither by whom was spoken of before nor by who speaks: 「点评 王健国 …」 is about nobody
+where the roster has no 王健国. Whoever is called nearly so is offered on buttons, each of them holding
+the whole request, as if the name had been written rightly.
 """
 
 import re
@@ -30,7 +31,10 @@ Understand = Callable[[str], Understanding]
 
 @dataclass(frozen=True)
 class Written:
-    """A message as typed, read by `understand`; the same message with another name in it is read the same way."""
+    """A message as typed, read by `understand`.
+
+    The same message with another name in it is read the same way.
+    """
 
     text: str
     roster: Roster
@@ -39,85 +43,87 @@ class Written:
     naming: frozenset[str]  # the words of requests that are about somebody
 
     def checked(self) -> Understanding:
-        """What it asks for, with every written name matched or asked for."""
+        """Returns what the message asks for, with every written name matched or asked for."""
         meant = self.understand(self.text)
         if meant.doubt is not None:
             return replace(meant, doubt=self._completed(meant.doubt))
         for heard in meant.heard:
             wrong = self._misnamed(heard)
             if wrong is not None:
-                return self._asked(heard, wrong)
+                return self._ask_for_name(heard, wrong)
         return meant
 
     def _misnamed(self, heard: Heard) -> str | None:
-        """What stands at the place of the name, where that is a name and not of whom this was heard."""
+        """Returns what stands at the place of the name, where that is somebody else's name."""
+        if heard.intent not in self.naming or heard.unmatched:
+            return None
         value = next((heard.args[slot] for slot in NAMING if slot in heard.args), None)
-        if (
-            heard.intent not in self.naming
-            or heard.unmatched
-            or not isinstance(value, Person | Branch | None)
-        ):
+        if not isinstance(value, Person | Branch | None):
             return None
-        said = plain(self.text)[:READABLE]
-        known = mentions(said, names_of(self.roster), None, self.actor)
-        if value is not None and any(_speaks_of(one, value) for one in known):
-            return None
-        return next((name for name in _names_at(said, heard.intent) if _is_name(name)), None)
+        sentence = plain(self.text)[:READABLE]
+        if value is not None:
+            for mention in mentions(sentence, names_of(self.roster), None, self.actor):
+                if _speaks_of(mention, value):
+                    return None
+        return next((name for name in _names_at(sentence, heard.intent) if _is_name(name)), None)
 
-    def _asked(self, heard: Heard, said: str) -> Understanding:
+    def _ask_for_name(self, heard: Heard, written: str) -> Understanding:
+        """Offers people who are called so or nearly so; without any, the name stays unmatched."""
         names = names_of(self.roster)
-        known = mentions(said, names, None, self.actor)
-        alike = [one for mention in known for one in mention.who if isinstance(one, Person)]
-        choices = self._readings(heard.intent, said, alike or near_names(said, names))
+        namesakes = [
+            person
+            for mention in mentions(written, names, None, self.actor)
+            for person in mention.who
+            if isinstance(person, Person)
+        ]
+        choices = self._readings(heard.intent, written, namesakes or near_names(written, names))
         if choices:
             return Understanding(doubt=Doubt(None, None, self.text.strip(), choices))
-        return Understanding((replace(heard, unmatched=said),))
+        return Understanding((replace(heard, unmatched=written),))
 
     def _completed(self, doubt: Doubt) -> Doubt:
-        """The same choices with all that the request says besides: 「定等 张三 好」 keeps its grade."""
+        """Returns the same choices with all that is said besides: 「定等 张三 好」 keeps its grade."""
         people = [choice for choice in doubt.choices if isinstance(choice, Person)]
         if doubt.intent is None or not people or len(people) < len(doubt.choices):
             return doubt
         readings = self._readings(doubt.intent, doubt.said, people)
-        return replace(doubt, choices=readings) if len(readings) == len(people) else doubt
+        if len(readings) < len(people):
+            return doubt
+        return replace(doubt, choices=readings)
 
-    def _readings(self, intent: str, said: str, people: Sequence[Person]) -> tuple[Heard, ...]:
-        return tuple(
-            reading
-            for person in islice(dict.fromkeys(people), MOST)
-            if (reading := self._with(intent, said, person)) is not None
-        )
-
-    def _with(self, intent: str, said: str, person: Person) -> Heard | None:
-        again = (
-            self.understand(self.text.replace(said, person.name, 1))
-            if said in self.text
-            else Understanding()
-        )
-        fitting = (
-            one for one in again.heard if one.intent == intent and person in one.args.values()
-        )
-        found = next(fitting, None)
-        return replace(found, sure=False) if found else None
+    def _readings(self, intent: str, written: str, people: Sequence[Person]) -> tuple[Heard, ...]:
+        """Reads the message anew for each of these people, as if it named him."""
+        readings: list[Heard] = []
+        if written not in self.text:
+            return ()
+        for person in islice(dict.fromkeys(people), MOST):
+            anew = self.understand(self.text.replace(written, person.name, 1))
+            for heard in anew.heard:
+                if heard.intent == intent and person in heard.args.values():
+                    readings.append(replace(heard, sure=False))
+                    break
+        return tuple(readings)
 
 
 def _speaks_of(mention: Mention, value: Person | Branch) -> bool:
-    if isinstance(value, Branch):
-        return any(
-            one == value or (isinstance(one, Person) and one.branch == value) for one in mention.who
-        )
-    return any(one in (value, value.branch) for one in mention.who)
+    if isinstance(value, Person):
+        return any(who in (value, value.branch) for who in mention.who)
+    return any(
+        who == value or (isinstance(who, Person) and who.branch == value) for who in mention.who
+    )
 
 
-def _names_at(said: str, word: str) -> Iterator[str]:
-    """Behind the word of the request, or at the very front."""
-    at = said.find(word)
-    places = [GAP.match(said, at + len(word))] if at >= 0 else []
-    front = GAP.match(said)
-    for place in (*places, front):
-        found = NAME.match(said, place.end()) if place else None
-        if found:
-            yield found["name"]
+def _names_at(sentence: str, word: str) -> Iterator[str]:
+    """Looks behind the word of the request, then at the very front."""
+    starts = [0]
+    at = sentence.find(word)
+    if at >= 0:
+        starts.insert(0, at + len(word))
+    for start in starts:
+        gap = GAP.match(sentence, start)
+        name = NAME.match(sentence, gap.end()) if gap else None
+        if name:
+            yield name["name"]
 
 
 def _is_name(said: str) -> bool:

@@ -1,8 +1,9 @@
-"""The grammar of handlers: a module owns a `Router`, the root lists the routers, a `Book` holds all routes.
+"""The grammar of handlers.
 
-A command declares its word, who may use it and, by its parameters, what it needs: `branch`, `person`,
-`subject` (a branch or a person), `date`, `days`, `n`, `grade`, `text`, `anonymous`; one with a default may be left out.
-A route without permission cannot be written, and two routes for one word fail at start.
+A module owns a `Router`, the root lists the routers, and a `Book` holds all routes. A command
+declares its word, who may use it and, by its parameters, what it needs: `branch`, `person`,
+`subject` (a branch or a person), `date`, `days`, `n`, `grade`, `text`, `anonymous`; one with a
+default may be left out. A route without permission cannot be written, and two routes for one word fail at start.
 """
 
 import inspect
@@ -42,10 +43,12 @@ def no_case(_context: Context, _file: Incoming, _prepared: object) -> Sequence[P
 
 @dataclass(frozen=True)
 class Command:
-    """`about`: whose case it is. `reads`: changes nothing and runs on a snapshot. `private`: is answered in single chat also when asked in the group.
+    """What somebody can ask for by its word.
 
-    `with_file`: a file that is sent together with the words is its proof; the handler finds it in `context.file`.
-    `timeless`: belongs to no year, and so changes something also when the latest year is archived.
+    `about` says whose case it is. With `reads` the command changes nothing and runs on a snapshot;
+    with `private` it is answered in single chat also when asked in the group. With `with_file` a
+    file that is sent together with the words is its proof: the handler finds it in `context.file`.
+    A `timeless` command belongs to no year, and so works also when the latest year is archived.
     """
 
     intent: Intent
@@ -98,7 +101,10 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class ButtonRoute:
-    """Carries out what a card asked for; `kind` is the cards' kind, `form` what they can answer."""
+    """Carries out what a card asked for.
+
+    `kind` is the cards' kind; `form` tells what they can answer.
+    """
 
     kind: str
     who: Permission
@@ -131,19 +137,18 @@ class Alias:
     form: re.Pattern[str]
 
     def heard(self, text: str) -> Heard | None:
-        said = self.form.fullmatch(text.strip())
-        if said is None:
+        match = self.form.fullmatch(text.strip())
+        if match is None:
             return None
-        args = {
-            Slot(name): _slot_value(Slot(name), value)
-            for name, value in said.groupdict().items()
-            if value
-        }
+        args: dict[Slot, int | str] = {}
+        for name, value in match.groupdict().items():
+            if not value:
+                continue
+            if name == Slot.N:
+                args[Slot.N] = number(value) or 0
+            else:
+                args[Slot(name)] = value.strip()
         return Heard(self.word, args, sure=True, because=self.form.pattern)
-
-
-def _slot_value(slot: Slot, said: str) -> int | str:
-    return (number(said) or 0) if slot is Slot.N else said.strip()
 
 
 @dataclass
@@ -173,17 +178,20 @@ class Router:
         shows: Shows | None = None,
         about: About = named,
     ) -> Callable[[Handler], Handler]:
-        """`about`: whose case it is; without, of the person or the branch's secretary that the arguments name.
+        """Registers a command; see `Command` for what the flags mean.
 
-        `shows`: for whom and with which arguments a command only shows something; it is not confirmed then.
+        Without `about` the case is that of the person, or of the branch's secretary, that the
+        arguments name. `shows` says for whom and with which arguments a command only shows
+        something; it is not confirmed then.
         """
 
         def register(call: Handler) -> Handler:
-            intent = Intent(word, *_slots(call), changes=not reads, shows=shows)
-            made = Command(
+            slots, required = _slots(call)
+            intent = Intent(word, slots, required, changes=not reads, shows=shows)
+            command = Command(
                 intent, who, usage or word, help, call, reads, private, with_file, timeless, about
             )
-            self.commands.append(made)
+            self.commands.append(command)
             return call
 
         return register
@@ -218,13 +226,15 @@ class Router:
         form: FormOf | None = None,
         timeless: bool = False,
     ) -> Callable[[ButtonHandler], ButtonHandler]:
-        """A card of buttons with these `options`, unless `form` says what a card of this kind can answer."""
+        """Registers a card of buttons with these `options`.
+
+        With `form`, a function, a card of this kind says itself what it can answer.
+        """
         buttons: Form = {BUTTONS: frozenset(options)}
+        form = form or (lambda _card: buttons)
 
         def register(call: ButtonHandler) -> ButtonHandler:
-            self.buttons.append(
-                ButtonRoute(kind, who, whose, call, form or (lambda _: buttons), timeless)
-            )
+            self.buttons.append(ButtonRoute(kind, who, whose, call, form, timeless))
             return call
 
         return register
@@ -238,7 +248,7 @@ class Router:
         declined: str,
         timeless: bool = False,
     ) -> Callable[[Confirm], Confirm]:
-        """A card on which a second person confirms what somebody asked for.
+        """Registers a card on which a second person confirms what somebody asked for.
 
         The handler carries it out and returns what the second person is told. Whoever declines calls
         `decline` instead and is told `declined`.
@@ -260,7 +270,7 @@ class Router:
 
 
 def _slots(call: Handler) -> tuple[tuple[Slot, ...], frozenset[Slot]]:
-    """The slots of a handler's parameters after `context`, and those without a default."""
+    """Returns the slots of a handler's parameters after `context`, and those without a default."""
     parameters = list(inspect.signature(call).parameters.values())[1:]
     slots = tuple(Slot(parameter.name) for parameter in parameters)
     required = frozenset(Slot(p.name) for p in parameters if p.default is inspect.Parameter.empty)
@@ -282,28 +292,33 @@ class Book:
         )
 
     def alias(self, text: str) -> Heard | None:
-        """What a message says that is written in a form of its own."""
-        return next((heard for alias in self.aliases if (heard := alias.heard(text))), None)
+        """Returns what a message says that is written in a form of its own."""
+        for alias in self.aliases:
+            heard = alias.heard(text)
+            if heard is not None:
+                return heard
+        return None
 
     @property
     def intents(self) -> tuple[Intent, ...]:
         return tuple(command.intent for command in self.commands.values())
 
     def of(self, actor: Person) -> tuple[Command, ...]:
-        """What this person may use, in the order of the routers."""
+        """Returns what this person may use, in the order of the routers."""
         return tuple(command for command in self.commands.values() if command.who.allows(actor))
 
     def file_route(self, actor: Person, file: Incoming) -> FileRoute[Any] | None:
-        return next(
-            (route for route in self.files if route.who.allows(actor) and route.takes(actor, file)),
-            None,
-        )
+        """Returns the first route that this person may use and that takes the file."""
+        for route in self.files:
+            if route.who.allows(actor) and route.takes(actor, file):
+                return route
+        return None
 
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
-    found: dict[str, T] = {}
-    for key, value in pairs:
-        if key in found:
+    routes: dict[str, T] = {}
+    for key, route in pairs:
+        if key in routes:
             raise ValueError(f"two routes for {key}")
-        found[key] = value
-    return found
+        routes[key] = route
+    return routes
