@@ -137,7 +137,10 @@ async def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Platform:
-    """One way into the world, as the program runs it; `direct` are addresses that need neither routing nor middleware."""
+    """One way into the world, as the program runs it.
+
+    `direct` are addresses that need neither routing nor middleware.
+    """
 
     messenger: Messenger
     fetcher: FileFetcher
@@ -149,7 +152,10 @@ class Platform:
 
 
 class Web(Starlette):
-    """All addresses of the program. Those of `direct` are reached at once; the rest goes Starlette's way."""
+    """All addresses of the program.
+
+    Those of `direct` are reached at once; the rest goes Starlette's way.
+    """
 
     def __init__(self, *, direct: Mapping[str, ASGIApp], **given: Any) -> None:
         super().__init__(**given)
@@ -232,7 +238,10 @@ class Program:
             self.log.close()
 
     def _clock(self) -> Clock:
-        """Time stands still until somebody moves it where the sandbox is alone; beside a real platform it passes."""
+        """Makes a clock that stands still until somebody moves it, where the sandbox is alone.
+
+        Beside a real platform time passes.
+        """
         if self.log is None or self.purpose is Purpose.SERVICE:
             return SystemClock()
         return SimulatedClock(self.log, start=SystemClock().now().astimezone(self.settings.zone))
@@ -332,7 +341,10 @@ def seed(work: UnitOfWork, department: Department, plan: Plan) -> None:
 
 
 def present(settings: Settings) -> datetime:
-    """Now, as the installation counts it: the simulated clock of a sandbox that stands alone, else the real time."""
+    """Returns now, as the installation counts it.
+
+    That is the simulated clock of a sandbox that stands alone, else the real time.
+    """
     path = settings.data_dir / CHAT_LOG
     if settings.platforms == (SANDBOX,) and path.exists():
         with closing(ChatLog(path)) as log:

@@ -1,4 +1,8 @@
-"""Keeps time: wakes the outbox when something was said or is due, beats the metronome, moves the simulated clock event by event."""
+"""Keeps time.
+
+The conductor wakes the outbox when something was said or is due, beats the metronome, and moves the
+simulated clock event by event.
+"""
 
 import asyncio
 import contextlib
@@ -32,14 +36,17 @@ class Conductor:
         self._services = services
         self._intake = intake
         self._said = asyncio.Event()
-        self._postman: asyncio.Task[None] | None = None
+        self._delivery: asyncio.Task[None] | None = None
         self._metronome: AsyncIOScheduler | None = None
         self._following_up: set[asyncio.Task[None]] = set()
         services.on_said = self._said.set
 
     async def start(self, *, metronome: bool) -> None:
-        """Begins to deliver; with `metronome` time passes by itself, without it only `advance` moves it."""
-        self._postman = asyncio.create_task(self._deliver_forever(), name="postman")
+        """Begins to deliver.
+
+        With `metronome` time passes by itself, without it only `advance` moves it.
+        """
+        self._delivery = asyncio.create_task(self._deliver_forever(), name="delivery")
         self._said.set()
         if metronome:
             self._metronome = AsyncIOScheduler(timezone=self._services.zone)
@@ -57,26 +64,35 @@ class Conductor:
     async def stop(self) -> None:
         if self._metronome is not None:
             self._metronome.shutdown(wait=False)
-        if self._postman is not None:
+        if self._delivery is not None:
             await self._let_arrive()
-            self._postman.cancel()
+            self._delivery.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._postman
+                await self._delivery
         await self._intake.settle()
 
     async def _let_arrive(self) -> None:
-        """A message that is on its way would be repeated after the restart; one that hangs is left to that."""
+        """Waits for what is being sent: it would be repeated after the restart.
+
+        A message that hangs is left to that.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE), self._services.delivering:
                 pass
 
     async def beat(self) -> None:
-        """Does everything that is due now. A job that fails is logged and does not stop the others."""
+        """Does everything that is due now.
+
+        A job that fails is logged and does not stop the others.
+        """
         await self._intake.resume()
         await jobs.beat(self._services, self._services.clock.now())
 
     async def advance(self, clock: MovableClock, moment: datetime) -> None:
-        """Moves the clock to `moment`, stopping at every event on the way, so that each happens at its own time."""
+        """Moves the clock to `moment`, stopping at every event on the way.
+
+        Each event happens at its own time.
+        """
         while (upcoming := await self.next_event()) is not None and upcoming <= moment:
             clock.move(upcoming)
             await self._happen()
@@ -128,16 +144,21 @@ class Conductor:
 
         Where time stands still only `advance` makes a message due, so there is nothing to wait for.
         """
-        seconds = await self._seconds_to_next() if self._metronome is not None else None
+        seconds = None
+        if self._metronome is not None:
+            seconds = await self._seconds_to_next()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._said.wait()
 
     async def _seconds_to_next(self) -> float:
-        """At most a beat, so that a clock that was set right or a database that was away is noticed."""
+        """Returns at most a beat, so that a clock that was set right is noticed.
+
+        So is a database that was away.
+        """
         try:
             due = await self._services.read(delivery.next_due)
-        except Exception:  # noqa: BLE001 - whatever storage raises, the postman lives on and asks again
+        except Exception:  # noqa: BLE001 - whatever storage raises, delivery lives on and asks again
             return BEAT
         if due is None:
             return BEAT

@@ -35,7 +35,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that lies on the platform. `source` is opaque: only the platform's FileFetcher reads it."""
+    """A file that lies on the platform.
+
+    `source` is opaque: only the platform's FileFetcher reads it.
+    """
 
     source: str
     name: str = ""
@@ -63,8 +66,9 @@ class Click:
 
 @dataclass(frozen=True)
 class Update:
-    """One thing that a person did. `message_id` is the platform's own id, or a hash of the whole payload.
+    """One thing that a person did.
 
+    `message_id` is the platform's own id, or a hash of the whole payload.
     `sent_at` is the platform's own time where it tells one (`stamped`), else the time of arrival.
     `reply_token` is what the platform needs for a direct answer (opaque, may expire).
     """
@@ -109,7 +113,9 @@ class CardStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`. `until` is the end of what it counts down.
+    """`id` comes back in the click; at most 64 characters of `[0-9A-Za-z_-]`.
+
+    `until` is the end of what it counts down.
 
     `part` is which of several cards of one ballot it is, from 1; 0 for the only one.
     """
@@ -169,8 +175,9 @@ class Understood:
 class Message:
     """One thing that the bot says. `mentions` are accounts that a group post should alert.
 
-    With `redraws`, the outbox key of an earlier message, nothing new is said: the card of that message takes this form
-    for everybody. A platform that redraws cards only in answer to a click does nothing.
+    With `redraws`, the outbox key of an earlier message, nothing new is said: the card of that
+    message takes this form for everybody. A platform that redraws cards only in answer to a click
+    does nothing.
     """
 
     text: str = ""

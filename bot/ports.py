@@ -1,4 +1,7 @@
-"""What the core asks of the world. Platforms and the root implement these; tests bring fakes with memory."""
+"""What the core asks of the world.
+
+Platforms and the root implement these; tests bring fakes with memory.
+"""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ class Clock(Protocol):
 
 @dataclass
 class SendFailed(Exception):
-    """A message did not go out. `permanent` ones are not tried again; `reason` is for the log and the organiser."""
+    """A message did not go out.
+
+    `permanent` ones are not tried again; `reason` is for the log and the organiser.
+    """
 
     reason: str
     permanent: bool = False
@@ -25,7 +31,10 @@ class SendFailed(Exception):
 
 @dataclass(frozen=True)
 class Delivery:
-    """What accompanies a message: `key` is the same on every try, so that a platform that can may drop a repeat."""
+    """What accompanies a message.
+
+    `key` is the same on every try, so that a platform that can may drop a repeat.
+    """
 
     key: str
     reply_token: str = ""
@@ -43,7 +52,10 @@ class FileSource(Protocol):
 
 
 class FetchError(Exception):
-    """An attachment could not be had. `reason` is one of too_large, expired, forbidden, timeout, failed."""
+    """An attachment could not be had.
+
+    `reason` is one of too_large, expired, forbidden, timeout, failed.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -52,7 +64,10 @@ class FetchError(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """An attachment on its way in: the name that the platform tells (it may know it only now) and the content."""
+    """An attachment on its way in: its name and its content.
+
+    The name is what the platform tells; it may know it only now.
+    """
 
     name: str
     content: AsyncIterator[bytes]
@@ -60,7 +75,10 @@ class Fetched:
 
 class FileFetcher(Protocol):
     async def fetch(self, attachment: Attachment, *, limit: int) -> Fetched:
-        """Opens an attachment of at most `limit` bytes. Raises FetchError, also while `content` is read."""
+        """Opens an attachment of at most `limit` bytes.
+
+        Raises FetchError, also while `content` is read.
+        """
 
 
 class Inlet(Protocol):
@@ -69,20 +87,20 @@ class Inlet(Protocol):
     async def is_ballot(self, update: Update) -> bool:
         """Tells whether this is, or may be, a vote, by card or typed.
 
-        Nobody may keep it then, neither the platform's room nor the inbox. Its repeats hear the same
-        answer.
+        Nobody may keep it then, neither the platform's room nor the inbox. Its repeats hear the
+        same answer.
         """
 
     async def accept(self, update: Update, *, ballot: bool | None = None) -> Message | None:
         """Stores a message; a repeat of (platform, sender, message_id) changes nothing.
 
-        `ballot` is what `is_ballot` said of it, where that was asked before; without, it is asked now.
-        All answers come through the outbox but one: to a typed vote the answer is returned here, to be sent
-        to the voter's single chat without leaving a trace of its time.
+        `ballot` is what `is_ballot` said of it, where that was asked before; without, it is asked
+        now. All answers come through the outbox but one: to a typed vote the answer is returned
+        here, to be sent to the voter's single chat without leaving a trace of its time.
         """
 
     async def put_aside(self, update: Update) -> Message:
-        """Keeps a message that `accept` did not take, however often it was tried, until the database is back.
+        """Keeps a message that `accept` did not take until the database is back.
 
         Returns what to tell its sender: that it will be worked on, or that it is to be sent again.
         """
@@ -102,7 +120,10 @@ class Lease(Protocol):
 
 
 class Calls(Protocol):
-    """The signed calls of the last minutes, kept across restarts as digests: in no order, and without a time of their own."""
+    """The signed calls of the last minutes, kept across restarts as digests.
+
+    They are in no order, and without a time of their own.
+    """
 
     async def recent(self) -> Mapping[bytes, bytes]:
         """What was noted and may still be fresh: the digest of each call, and of what it brought."""

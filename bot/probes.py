@@ -1,4 +1,7 @@
-"""Whether the process lives, whether it can serve, and figures for Prometheus. Nothing here tells a vote."""
+"""Whether the process lives, whether it can serve, and figures for Prometheus.
+
+Nothing here tells a vote.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -51,7 +54,10 @@ def _of_platforms(platforms: Mapping[str, Ready]) -> dict[str, dict[str, object]
 
 
 async def _database(services: Services) -> dict[str, object]:
-    """A durable write shows that the database takes one; what a process lacks to serve makes it unready too."""
+    """A durable write shows that the database takes one.
+
+    What a process lacks to serve makes it unready too.
+    """
     try:
         await services.write(installation.probe)
         lacking = await services.read(health.lacking)

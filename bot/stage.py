@@ -1,4 +1,4 @@
-"""The world behind the sandbox's chat: the cast, how cards look to each of them, and the simulated clock."""
+"""The world behind the sandbox's chat: its cast, how cards look to each of them, its clock."""
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence

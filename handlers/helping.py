@@ -33,7 +33,10 @@ ALWAYS = ("倒计时", "状态", "我的材料", "我是谁")
 
 
 def help_router(routers: Sequence[Router]) -> Router:
-    """Makes the router of help. It speaks of all the other routes, so it comes when they are known."""
+    """Makes the router of help.
+
+    It speaks of all the other routes, so it comes when they are known.
+    """
     router = Router("help")
     book = Book(routers)
 

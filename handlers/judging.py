@@ -1,4 +1,7 @@
-"""What people do with a verdict: see and correct the split, confirm the pairing, promise, look at shared passages, overrule."""
+"""What people do with a verdict.
+
+They see and correct the split, confirm the pairing, promise, look at shared passages, overrule.
+"""
 
 import re
 

@@ -36,7 +36,10 @@ def bind(_context: Context, text: str = "") -> Message:  # noqa: ARG001 - whom h
 
 @router.button(strangers.KIND, who=ORGANISER, whose=Whose.OWN, timeless=True)
 def confirm_binding(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """The organiser says whether the stranger is the person; the first of several organisers decides."""
+    """The organiser says whether the stranger is the person.
+
+    The first of several organisers decides.
+    """
     open_cards.decide(context.work, card, context.actor, accepted=pressed == "yes")
     if pressed != "yes":
         strangers.tell_declined(context.work, context.department, card)

@@ -358,7 +358,10 @@ def _secretary(context: Context, subject: Branch | Person | None) -> Person:
 
 
 def _open(context: Context, subjects: list[Person]) -> Message:
-    """Opens a poll. In the group, which has just heard of it, only what that does not say is told."""
+    """Opens a poll.
+
+    In the group, which has just heard of it, only what that does not say is told.
+    """
     opened = polls.open_poll(
         context.work, context.cycle, context.department, context.actor, subjects
     )

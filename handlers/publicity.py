@@ -91,7 +91,11 @@ def confirm_correction(context: Context, card: OpenCard) -> str:
     private=True,
 )
 def feedback(context: Context, text: str, *, anonymous: bool = False) -> Message:
-    """Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its words are removed."""
+    """Takes signed feedback.
+
+    Anonymous feedback does not come here unless secrecy was asked for in an unusual way: then its
+    words are removed.
+    """
     if anonymous:
         inbox.scrub(context.work, context.update)
         return talk.refusal(

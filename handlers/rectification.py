@@ -227,8 +227,9 @@ def workbook(context: Context) -> Message:
 def _owned_item(
     context: Context, branch: Branch | None, n: int | None, usage: str
 ) -> tuple[Branch, Item]:
-    """Returns the branch and its item: one's own, or, for the organiser, of the branch that is named.
+    """Returns the branch and its item.
 
+    The branch is one's own or, for the organiser, the one that is named.
     Without a number it is the only unfinished one. Raises Missing where no branch is meant, NoItems,
     WhichItem. Passing on what another says is the organiser's (rule of conduct 9).
     """

@@ -1,4 +1,4 @@
-"""How things stand: for everybody the countdown, for those who oversee the whole, and one branch in detail."""
+"""How things stand: the countdown for everybody, the whole and each branch for who oversees it."""
 
 from bot.actions import evaluation, quota, status, submissions
 from bot.actions.rectification import ledger

@@ -101,7 +101,10 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
 def _hand_in(
     context: Context, branch: Branch, secretary: Person, file: Incoming, examined: Examined
 ) -> str:
-    """Hands the report in and returns the receipt; a file that was handed in before changes nothing."""
+    """Hands the report in and returns the receipt.
+
+    A file that was handed in before changes nothing.
+    """
     handed = submissions.hand_in(
         context.work,
         context.cycle,
@@ -146,7 +149,10 @@ def _branch_meant(context: Context) -> Branch | None:
 
 
 def _author(context: Context) -> tuple[Branch, Person]:
-    """Returns the branch and the secretary whose report this is. Raises Missing where none is meant."""
+    """Returns the branch and the secretary whose report this is.
+
+    Raises Missing where none is meant.
+    """
     branch = _branch_meant(context)
     if branch is None:
         raise Missing(texts.WHICH_BRANCH)

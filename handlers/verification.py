@@ -1,4 +1,4 @@
-"""Proof in the chat: verifying what was said to be done, looking at its files, asking whether it held."""
+"""Proof in the chat: verifying what was said to be done, looking at files, asking whether it held."""
 
 import re
 
@@ -28,7 +28,9 @@ RELAPSED = re.compile(r"反弹|反复|回潮")
 def verify(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
 ) -> Message:
-    """Closes an item or sends it back; without a decision it shows the card of the one that is meant.
+    """Closes an item or sends it back.
+
+    Without a decision it shows the card of the one that is meant.
 
     Where none is named, that is the oldest.
     """

@@ -15,7 +15,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """`tick` handles what is due and says how much; `next_due` tells when there will be something to do."""
+    """`tick` handles what is due and says how much.
+
+    `next_due` tells when there will be something to do.
+    """
 
     name: str
     tick: Callable[[Services, datetime], Awaitable[int]]
@@ -34,7 +37,9 @@ JOBS = (
 
 
 async def beat(services: Services, now: datetime) -> None:
-    """One beat of the metronome: every job once. The database is the schedule, so a missed beat loses nothing.
+    """One beat of the metronome: every job once.
+
+    The database is the schedule, so a missed beat loses nothing.
 
     A job that fails is logged and does not stop the others.
     """

@@ -1,4 +1,8 @@
-"""Polls by the clock: planned closes, counts after the last votes have arrived, destruction of ballots and keys."""
+"""Polls by the clock.
+
+They are closed as planned, counted after the last votes have arrived, and their ballots and keys are
+destroyed.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,7 @@
-"""Open items: asked after once a month, gently once more, and looked back at some months after they were closed (S35, S36)."""
+"""Open items: asked after once a month and gently once more (S35, S36).
+
+Some months after they were closed they are looked back at.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,7 @@
-"""Buttons: a click is carried out and answered in one transaction; its answer is kept, so that repeats hear the same."""
+"""Buttons: a click is carried out and answered in one transaction.
+
+Its answer is kept, so that repeats hear the same.
+"""
 
 from bot.actions import inbox, incidents, open_cards
 from bot.actions.services import Services, StoreUnavailable

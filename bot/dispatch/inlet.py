@@ -172,8 +172,8 @@ class Intake:
     async def _accept_late(self, update: Update) -> None:
         """Accepts a message whose platform no longer waits for the answer.
 
-        What is told to the sender alone leaves no trace here either: it is lost if it cannot go now.
-        Raises StoreUnavailable.
+        What is told to the sender alone leaves no trace here either: it is lost if it cannot go
+        now. Raises StoreUnavailable.
         """
         try:
             answer = await self.accept(update)

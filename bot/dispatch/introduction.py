@@ -17,7 +17,10 @@ LONGEST = 12  # lines of a message
 
 
 def first_words(work: UnitOfWork, actor: Person, answers: list[Message]) -> list[Message]:
-    """Puts the introduction before the answers where these two have not met, and notes that they have."""
+    """Puts the introduction before the answers where these two have not met.
+
+    It is noted that they have met now.
+    """
     cycle = cycles.current(work, actor.department)
     if cycle is None or not answers or not people.meet(work, actor):
         return answers

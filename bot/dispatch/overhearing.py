@@ -1,8 +1,8 @@
 """Whether a message may hold a choice, asked before anything of it is stored.
 
 The question arises while a ballot is open for whoever sends it. Kept is what begins with a word of
-his own and what is plainly understood without telling a step: orders of the meeting, questions. What
-is neither is not kept: the ballot box takes it or asks for it again.
+his own and what is plainly understood without telling a step: orders of the meeting, questions.
+What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
 from dataclasses import dataclass

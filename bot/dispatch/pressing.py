@@ -1,4 +1,7 @@
-"""Whose a card is, and what can be answered on it: the one place that every click but a vote passes."""
+"""Whose a card is, and what can be answered on it.
+
+This is the one place that every click but a vote passes.
+"""
 
 from bot.actions import confirmations
 from bot.dispatch import cases

@@ -125,7 +125,10 @@ class MessageReader:
     def _command_beside(
         self, update: Update, work: UnitOfWork
     ) -> tuple[Context, MessageSteps | None]:
-        """Reads the text beside a file: 「完成 3 已整改」. None where no command that takes a file stands there."""
+        """Reads the text beside a file: 「完成 3 已整改」.
+
+        None where no command that takes a file stands there.
+        """
         context = Context.load(work, update)
         if not update.text.strip():
             return context, None
@@ -176,8 +179,9 @@ def is_unnamed(heard: Heard) -> bool:
 
 
 def understood(heard: Heard) -> Understood:
-    """Describes a request for outside the program: people by account, branches by name, dates as ISO text.
+    """Describes a request for outside the program.
 
+    People are told by account, branches by name, dates as ISO text.
     Words that somebody wants to say without his name are left out. A subject is called what it
     turned out to be, a branch or a person.
     """

@@ -3,7 +3,8 @@
 A module owns a `Router`, the root lists the routers, and a `Book` holds all routes. A command
 declares its word, who may use it and, by its parameters, what it needs: `branch`, `person`,
 `subject` (a branch or a person), `date`, `days`, `n`, `grade`, `text`, `anonymous`; one with a
-default may be left out. A route without permission cannot be written, and two routes for one word fail at start.
+default may be left out. A route without permission cannot be written, and two routes for one word
+fail at start.
 """
 
 import inspect
@@ -69,10 +70,11 @@ class Command:
 
 @dataclass(frozen=True)
 class FileRoute(Generic[P]):
-    """What happens with a file: `takes` decides by name and sender whether this route is the file's.
+    """What happens with a file.
 
-    `look` examines it before the transaction; what it returns is handed to `call` and `about`. With
-    `document` the text is extracted first, in its sandbox, and handed to `look`.
+    `takes` decides by name and sender whether the file goes this way. `look` examines it before the
+    transaction; what it returns is handed to `call` and `about`. With `document` the text is
+    extracted first, in its sandbox, and handed to `look`.
     """
 
     name: str
@@ -131,7 +133,10 @@ Look = Callable[[LookAhead], P]
 
 @dataclass(frozen=True)
 class Alias:
-    """Another way to say a command: a whole message of this form, its named groups the command's slots."""
+    """Another way to say a command: a whole message of this form.
+
+    Its named groups are the command's slots.
+    """
 
     word: str
     form: re.Pattern[str]
@@ -250,8 +255,8 @@ class Router:
     ) -> Callable[[Confirm], Confirm]:
         """Registers a card on which a second person confirms what somebody asked for.
 
-        The handler carries it out and returns what the second person is told. Whoever declines calls
-        `decline` instead and is told `declined`.
+        The handler carries it out and returns what the second person is told. Whoever declines
+        calls `decline` instead and is told `declined`.
         """
 
         def register(confirm: Confirm) -> Confirm:

@@ -1,6 +1,7 @@
 """Several requests in one message, of which the first would take the others for its text.
 
-「平时 张敏 常去宿舍；调研 张敏 学生反映好」 are two, and so are 「第一条完成了，第二条还差两个人」. Only what is a request by itself is cut off.
+「平时 张敏 常去宿舍；调研 张敏 学生反映好」 are two, and so are 「第一条完成了，第二条还差两个人」. Only what is a request by itself is
+cut off.
 """
 
 import re
