@@ -1,8 +1,9 @@
-"""The rim: what may reach the program at all, decided before any signature, route or body is looked at.
+"""The rim: what may reach the program at all, before any signature, route or body is looked at.
 
-uvicorn's fast parser knows no bounds: a header line of 80 MiB is collected, a connection that never speaks is kept,
-a body that never comes is waited for. This protocol counts and times what a peer sends, and keeps the number of
-connections below the number of files that the process may open: the oldest that waits for its peer makes room.
+uvicorn's fast parser knows no bounds: a header line of 80 MiB is collected, a connection that never
+speaks is kept, a body that never comes is waited for. This protocol counts and times what a peer
+sends, and keeps the number of connections below the number of files that the process may open: the
+oldest that waits for its peer makes room.
 """
 
 import asyncio
@@ -29,7 +30,10 @@ REASONS = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fi
 
 @dataclass(frozen=True)
 class Limits:
-    """Bytes and seconds that one request may take of the program; the platforms need a small part of them."""
+    """Bytes and seconds that one request may take of the program.
+
+    The platforms need a small part of them.
+    """
 
     head_bytes: int = 32 * 1024  # as nginx takes
     header_lines: int = 100
@@ -44,7 +48,10 @@ class Limits:
 
 
 def room_for_connections() -> int:
-    """Lets the process open as many files as the system allows; the number of connections that leaves its own untouched."""
+    """Lets the process open as many files as the system allows.
+
+    Returns the number of connections that leaves its own files untouched.
+    """
     files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if files != most:
         try:

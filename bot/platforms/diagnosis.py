@@ -24,7 +24,10 @@ async def check_connection(
     unreachable: str,
     patience: float = PATIENCE,
 ) -> Check:
-    """Connects for a moment, unless a running process of this installation does; `ignore` takes the frames."""
+    """Connects for a moment, unless a running process of this installation does.
+
+    `ignore` takes the frames.
+    """
     running = asyncio.create_task(connection.run(ignore))
     try:
         async with asyncio.timeout(patience):

@@ -13,7 +13,8 @@ from bot.texts import talk
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-# Seconds between tries. Whether a platform delivers again is not certain, so storing is tried again.
+# Seconds between tries. Whether a platform delivers again is not certain, so storing is tried
+# again.
 RETRIES = (0.2, 1.0, 5.0)
 
 

@@ -1,7 +1,7 @@
 """A connection that one process of an installation holds: made, and made again, while it runs.
 
-A lease in the database decides which process connects; the others stand by. Whoever is displaced
-by a stranger stays away. Nothing that happens to a connection ends the loop that makes the next one.
+A lease in the database decides which process connects; the others stand by. Whoever is displaced by
+a stranger stays away. Nothing that happens to a connection ends the loop that makes the next one.
 """
 
 import asyncio

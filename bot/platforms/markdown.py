@@ -1,8 +1,11 @@
-"""Text for places that read markdown. The program writes none of its own: whatever looks like it is somebody's words.
+"""Text for places that read markdown.
 
-A link that a member hides behind innocent words, a picture, a mention of everybody or a heading would reach others
-as the robot's own. Platforms disagree on how to escape such a mark, so each is replaced by its full-width
-likeness, which is read the same and means nothing. Bare addresses stay: they show where they lead.
+The program writes none of its own: whatever looks like it is somebody's words.
+
+A link that a member hides behind innocent words, a picture, a mention of everybody or a heading
+would reach others as the robot's own. Platforms disagree on how to escape such a mark, so each is
+replaced by its full-width likeness, which is read the same and means nothing. Bare addresses stay:
+they show where they lead.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Signed calls that were taken already, also by an earlier process: what was captured must not work a second time."""
+"""Signed calls that were taken already: what somebody captured must not work a second time."""
 
 import hashlib
 import hmac
@@ -11,7 +11,10 @@ _DIGEST = 16  # bytes
 
 
 class Replays:
-    """Knows a call by a digest under the robot's secret: who reads the digests learns nothing about the call."""
+    """Knows the calls of this process and earlier ones by digests under the robot's secret.
+
+    Whoever reads the digests learns nothing about the calls.
+    """
 
     def __init__(self, calls: Calls, secret: bytes) -> None:
         self._calls, self._secret = calls, secret

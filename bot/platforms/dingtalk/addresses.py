@@ -1,4 +1,7 @@
-"""Which addresses may be asked. Session webhooks and download links come with messages and could point anywhere."""
+"""Which addresses may be asked.
+
+Session webhooks and download links come with messages and could point anywhere.
+"""
 
 import ipaddress
 
@@ -8,7 +11,11 @@ STORES = (".aliyuncs.com", ".dingtalk.com")  # downloads are signed links to Ali
 
 
 class Addresses:
-    """Where the configured base addresses are loopback, so may be anything else; nothing else may be plain http."""
+    """Decides by host and scheme.
+
+    Where the configured base addresses are loopback, all others may be too; nothing else may be
+    plain http.
+    """
 
     def __init__(self, api_base: str, oapi_base: str) -> None:
         self.api, self.oapi = api_base.rstrip("/"), oapi_base.rstrip("/")
@@ -22,7 +29,10 @@ class Addresses:
         return self._allowed(address, ("wss",), (".dingtalk.com",))
 
     def download(self, address: str) -> str:
-        """The address to fetch from, upgraded to TLS where the store has it; empty where it may not be asked."""
+        """Returns the address to fetch from, upgraded to TLS where the store has it.
+
+        It is empty where the address may not be asked.
+        """
         url = _parsed(address)
         if url is not None and url.scheme == "http" and url.host.endswith(".aliyuncs.com"):
             address = str(

@@ -1,6 +1,7 @@
 """Single chats: the same message to several people becomes one call of up to twenty.
 
-Each person's result is his own: who is no member is given up, who is flow-controlled is tried again later.
+Each person's result is his own: who is no member is given up, who is flow-controlled is tried again
+later.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """Buttons without a card template: a tap sends words as the person who taps (`dtmd://`).
 
-The words come back as an ordinary message that anybody could type, so they say no more than the person may do anyway.
-A ballot's words are the typed vote 「测评 K7 好」; those of other cards name card, question and option behind a mark.
+The words come back as an ordinary message that anybody could type, so they say no more than the
+person may do anyway. A ballot's words are the typed vote 「测评 K7 好」; those of other cards name card,
+question and option behind a mark.
 """
 
 import re
@@ -10,16 +11,18 @@ from urllib.parse import quote_plus
 from bot.messages import Card, Click, Option, Question
 
 MARK = "·"
-_BALLOT = re.compile(
-    r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+"
-)  # bot.actions.polls.cards; a test holds the two together
+# As bot.actions.polls.cards names them; a test holds the two together.
+_BALLOT = re.compile(r"p-(\d{1,9})-\d{1,3}-[0-9a-f]+")
 _PRESSED = re.compile(
     rf"(?s).*{MARK}\s*([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})/([0-9A-Za-z_-]{{1,64}})\s*"
 )
 
 
 def link(words: str) -> str:
-    """The host is all lower-case: with a capital C the client does nothing at all (hermes-agent#92254)."""
+    """Returns the address of a tap. With a capital C in its host the client does nothing at all.
+
+    Source: hermes-agent#92254.
+    """
     return f"dtmd://dingtalkclient/sendMessage?content={quote_plus(words)}"
 
 

@@ -1,7 +1,7 @@
-"""Interactive cards of this bot's own template (docs/dingtalk.md): what they are made of, what a tap sends, the answer.
+"""Interactive cards of this bot's own template (docs/dingtalk.md).
 
-Public variables are the same for everybody; `state` and `notice` are private, so that nobody sees how, or whether,
-another has voted. All values are text of at most one kilobyte.
+Public variables are the same for everybody; `state` and `notice` are private, so that nobody sees
+how, or whether, another has voted. All values are text of at most one kilobyte.
 """
 
 import hashlib
@@ -23,7 +23,10 @@ _SPACE = {ChatKind.GROUP: "IM_GROUP", ChatKind.DIRECT: "IM_ROBOT"}
 
 
 def public_params(card: Card) -> dict[str, str] | None:
-    """The card's public variables; None where it does not fit the template's limits and has to be told in words."""
+    """Returns the card's public variables.
+
+    None where it does not fit the template's limits and has to be told in words.
+    """
     one_tap = len(card.questions) == 1 and not card.questions[0].multi
     params = {
         "title": card.title,
@@ -40,7 +43,11 @@ def public_params(card: Card) -> dict[str, str] | None:
 def create_body(
     card: Card, chat: Chat, params: Params, *, template: str, robot: str, delivery: str
 ) -> dict[str, Any]:
-    """`delivery` makes the outTrackId unique and the same on every try: a repeat is refused as existing."""
+    """Returns the call that draws the card.
+
+    `delivery` makes the outTrackId unique, and the same on every try: a repeat is refused as
+    existing.
+    """
     space = _SPACE[chat.kind]
     shown = {"supportForward": False, "lastMessageI18n": {"ZH_CN": card.title}}
     place: dict[str, Any] = (
@@ -67,7 +74,10 @@ def track_id(card_id: str, delivery: str) -> str:
 
 
 def to_update(frame: Frame, *, arrived: datetime) -> Update | None:
-    """A tap. A redelivered callback keeps its frame's message id. None where it names no person or no card of ours."""
+    """Translates a tap; None where it names no person or no card of ours.
+
+    A redelivered callback keeps its frame's message id.
+    """
     data = frame.data
     account, track = payloads.text_of(data.get("userId")), payloads.text_of(data.get("outTrackId"))
     if data.get("type") not in (None, "actionCallback") or not account or not track:
@@ -117,8 +127,9 @@ def callback_response(answer: ClickAnswer) -> dict[str, Any]:
 def update_body(
     track: str, views: Mapping[str, Params], public: Params | None = None
 ) -> dict[str, Any]:
-    """A card that changes by itself, or new private views of several people in one call, for those who could not be
-    answered in time.
+    """Returns the call that changes a card: for everybody, or private views of several people.
+
+    Private views are for those whose tap could not be answered in time.
     """
     return {
         "outTrackId": track,
@@ -162,7 +173,7 @@ def _token(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _answers(params: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The fields of a submitted form, wherever it nests them, and tokens as values of whatever name."""
+    """Yields the fields of a submitted form, wherever it nests them, and tokens of whatever name."""
     for name, value in params.items():
         inner = payloads.part(params, name)
         if inner and "value" not in inner:

@@ -45,7 +45,10 @@ _WORDS = {
 
 
 class Rejected(Exception):
-    """The platform's own refusal. Its message may hold addresses and tokens, so only code and scopes are kept."""
+    """The platform's own refusal.
+
+    Its message may hold addresses and tokens, so only code and scopes are kept.
+    """
 
     def __init__(self, code: str, status: int = 200, scopes: tuple[str, ...] = ()) -> None:
         super().__init__(code)

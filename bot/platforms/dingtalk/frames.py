@@ -1,4 +1,7 @@
-"""Frames of the stream and the acknowledgements that answer them (developerpedia, learn/stream/protocol.md)."""
+"""Frames of the stream and the acknowledgements that answer them.
+
+Source: developerpedia, learn/stream/protocol.md.
+"""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +18,10 @@ NOT_FOUND, FAILED = 404, 500
 
 @dataclass(frozen=True)
 class Frame:
-    """`time` is the platform's own in milliseconds, as it came; `data` the object inside its JSON text."""
+    """A frame; `data` is the object inside its JSON text.
+
+    `time` is the platform's own in milliseconds, as it came.
+    """
 
     kind: str  # SYSTEM, EVENT, CALLBACK
     topic: str
@@ -49,12 +55,12 @@ def ack(frame: Frame, data: str, code: int = 200, message: str = "OK") -> str:
 
 
 def response(frame: Frame, body: Mapping[str, Any] | None = None) -> str:
-    """The ack of a callback: of a robot message its content is ignored, of a card it is the clicker's new view."""
+    """Returns the ack of a callback; `body` is a tapped card's new view, else it is ignored."""
     return ack(frame, json.dumps({"response": body}, ensure_ascii=False))
 
 
 def immediate(frame: Frame) -> str | None:
-    """What is answered without asking anybody: pings and their like, events, topics that nobody here knows."""
+    """Returns the answer that needs nobody: to pings and their like, events, unknown topics."""
     if frame.kind == "SYSTEM":
         return ack(frame, frame.raw)
     if frame.kind == "EVENT":

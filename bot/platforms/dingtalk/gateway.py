@@ -1,4 +1,7 @@
-"""The open call: credentials in, an address with a ticket out. A ticket serves once, within 90 seconds."""
+"""The open call: credentials in, an address with a ticket out.
+
+A ticket serves once, within 90 seconds.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +32,10 @@ class Gateway:
         }
 
     async def open(self) -> str:
-        """The address to connect to, used once and never logged. Raises CredentialsRefused, Rejected, SendFailed."""
+        """Asks for the address to connect to, which is used once and never logged.
+
+        Raises CredentialsRefused, Rejected, SendFailed.
+        """
         address = f"{self._addresses.api}/v1.0/gateway/connections/open"
         try:
             answer = await web.call(self._http, "POST", address, json=self._body)

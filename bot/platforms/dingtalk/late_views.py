@@ -1,4 +1,4 @@
-"""New views of a card for those whose tap could not be answered in time: several people's in one call."""
+"""New views of a card for those whose tap could not be answered in time, many in one call."""
 
 import asyncio
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""A sliding window: never more than so many in any stretch of so many seconds, first second included."""
+"""A sliding window: never more than so many in any stretch of so many seconds."""
 
 from collections import deque
 from dataclasses import dataclass, field

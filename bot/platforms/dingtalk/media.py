@@ -1,6 +1,7 @@
 """Files in: a download code becomes a signed link to the store, which is asked at once.
 
-Codes and links live for an unknown time. A link that fails is asked for once more (openclaw-channel-dingtalk#270).
+Codes and links live for an unknown time. A link that fails is asked for once more
+(openclaw-channel-dingtalk#270).
 """
 
 import asyncio
@@ -90,9 +91,8 @@ class MediaFetcher:
         told = payloads.text_of(answer.get("downloadUrl"))
         link = self._addresses.download(told)
         if not link:
-            log.warning(
-                "dingtalk.download_host_refused", host=_host(told)
-            )  # the path is the secret of the file
+            # The path is the secret of the file.
+            log.warning("dingtalk.download_host_refused", host=_host(told))
             raise _Final("forbidden")
         return link
 

@@ -1,6 +1,7 @@
-"""The `Messenger`: session webhooks while they live, then the group robot for mentions, then OpenAPI.
+"""The `Messenger`: session webhooks while they live, then the group robot, then OpenAPI.
 
-A part that was taken is remembered under the delivery's key, so that a second try begins where the first one stopped.
+The group robot alone can mention people. A part that was taken is remembered under the delivery's key, so that a second try begins where the
+first one stopped.
 """
 
 from collections.abc import Mapping
@@ -42,9 +43,8 @@ class DingtalkMessenger:
         self._api, self._robot, self._template = api, robot, template
         self._sessions, self._group = sessions, group
         self._batches, self._uploads, self._quota = batches, uploads, quota
-        self._taken: BoundedDict[str, tuple[int, int]] = BoundedDict(
-            5_000
-        )  # parts, and messages of a part, that went out
+        # Parts, and messages of a part, that went out.
+        self._taken: BoundedDict[str, tuple[int, int]] = BoundedDict(5_000)
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         if message.redraws:
@@ -99,7 +99,10 @@ class DingtalkMessenger:
             self._taken[delivery.key] = (part, index + 1)
 
     async def _drawn(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
-        """False where it has to be told in words: no template, too much for it, or a template that does not work."""
+        """Draws the card; False where it has to be told in words.
+
+        That is so without a template, with too much for it, or if the template does not work.
+        """
         params = cards.public_params(card) if self._template and not _is_outside(chat) else None
         if params is None:
             return False
@@ -156,7 +159,7 @@ class DingtalkMessenger:
         await self._push(chat, wire)
 
     def _prefers(self, token: ReplyToken, chat: Chat) -> bool:
-        """Whether the session webhook serves, and the month's messages are not scarcer than its calls."""
+        """Tells whether the session webhook serves and is no scarcer this month than the calls."""
         scarce = self._quota.share(Kind.WEBHOOK) >= NOTICE > self._quota.share(Kind.API)
         return self._sessions.alive(token) and (not scarce or _is_outside(chat))
 

@@ -1,4 +1,4 @@
-"""Calls of the OpenAPI with the app's token: counted, paced, and repeated once where the token had gone stale."""
+"""Calls of the OpenAPI with the app's token: counted, paced, and repeated if it went stale."""
 
 import asyncio
 import time

@@ -1,6 +1,6 @@
-"""Message -> the parts in which it goes out, in order: text, card, file; and each part in its two wire forms.
+"""Message -> the parts in which it goes out, in order: text, card, file.
 
-What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype`; files exist for OpenAPI only.
+Each part has two wire forms. What OpenAPI calls `msgKey` and `msgParam` a webhook calls `msgtype`; files exist for OpenAPI only.
 """
 
 import hashlib
@@ -81,7 +81,7 @@ def text(content: str, mentions: Sequence[str] = ()) -> Wire:
 
 
 def in_words(card: Card, chat: Chat) -> list[Wire]:
-    """The card where there is no template: buttons that send words, or a sentence that says what to send.
+    """Returns the card without a template: buttons that send words, or what to send instead.
 
     A ballot in a group gets no buttons: a tap would show the choice to everybody.
     """
@@ -112,7 +112,10 @@ def _how_to(card: Card, chat: Chat) -> str:
 
 
 def _with_buttons(card: Card, question: Question) -> list[Wire]:
-    """Up to five buttons under the text; more become links. What is too long for one message goes before them."""
+    """Up to five buttons under the text; more become links.
+
+    What is too long for one message goes before them.
+    """
     links = [
         (option.text, buttons.link(buttons.words(card, question, option)))
         for option in question.options
@@ -155,7 +158,7 @@ def _label(words: str) -> str:
 
 
 def _marked_down(plain: str) -> str:
-    """Text that is read as markdown, its line ends as markdown shows them: with two spaces on each side."""
+    """Returns text that reads the same as markdown, which shows a line end between two spaces."""
     return as_text(plain).replace("\n", "  \n  ")
 
 

@@ -12,7 +12,8 @@ from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.json_objects import PayloadInvalid, fingerprint, parse
 
 PLATFORM = "dingtalk"
-OUTSIDE = "outside:"  # accounts of people without a staff id; no call but their session webhook reaches them
+# Accounts of people without a staff id; no call but their session webhook reaches them.
+OUTSIDE = "outside:"
 OVER_QUOTA = "20001"
 LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}
@@ -20,9 +21,10 @@ _LEADING_MENTIONS = re.compile(r"^\s*(?:@\S+(?:\s+|$))++")
 
 
 def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
-    """None where nobody is named as sender, or where the organisation's quota swallowed the content.
+    """Translates a message; None without a sender, or where the quota swallowed the content.
 
-    A kind of message that is not known becomes an update without content, so that the core answers politely.
+    A kind of message that is not known becomes an update without content, so that the core answers
+    politely.
     """
     account = _account(body)
     if not account or is_over_quota(body):
@@ -50,7 +52,10 @@ def is_over_quota(body: Mapping[str, Any]) -> bool:
 
 
 def without_mention(text: str) -> str:
-    """A group's text without @names at its beginning; the platform leaves a space where it removed its own."""
+    """A group's text without @names at its beginning.
+
+    The platform leaves a space where it removed its own.
+    """
     return _LEADING_MENTIONS.sub("", text, count=1).strip()
 
 

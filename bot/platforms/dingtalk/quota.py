@@ -1,8 +1,8 @@
 """The month's calls, counted here because the platform tells them only in its console.
 
-The numbers are those of the whole organisation; other applications share them and are not seen from here. Counting
-never delays a message: what came together in a few seconds is added to the ledger in the background, so that no row
-tells when a single vote came; a crash loses those seconds.
+The numbers are those of the whole organisation; other applications share them and are not seen from
+here. Counting never delays a message: what came together in a few seconds is added to the ledger in
+the background, so that no row tells when a single vote came; a crash loses those seconds.
 """
 
 import asyncio
@@ -57,10 +57,13 @@ class Ledger(Protocol):
     """What the core keeps for this: one number per month and kind."""
 
     async def spend(self, kind: str, month: str, number: int = 1, *, allowance: int = 0) -> int:
-        """Adds to the month's number, durably, out of `allowance`; the number after it. 0 only reads."""
+        """Adds to the month's number, durably, and returns it; adding 0 only reads.
+
+        `allowance` is what the month allows.
+        """
 
     async def announce(self, kind: str, month: str, used: int, limit: int) -> None:
-        """Tells the organiser that the month's number runs low: once per month and kind, however often called."""
+        """Tells the organiser once per month and kind that the number runs low."""
 
 
 class MemoryLedger:
@@ -97,7 +100,10 @@ class Quota:
         self._ending = asyncio.Event()
 
     async def start(self) -> None:
-        """Takes up the numbers of the running month; a ledger that is away is asked with the next call that counts."""
+        """Takes up the numbers of the running month.
+
+        A ledger that is away is asked with the next call that counts.
+        """
         try:
             for kind in Kind:
                 self._stored[kind, self.month] = await self._spend(kind, self.month, 0)
@@ -130,7 +136,10 @@ class Quota:
         )
 
     def check(self, kind: Kind, priority: int) -> None:
-        """Raises SendFailed where what is left is kept for more urgent messages. Those of the first rank always try."""
+        """Raises SendFailed where what is left is kept for more urgent messages.
+
+        Those of the first rank always try.
+        """
         share = self.share(kind)
         if (priority >= REMINDERS and share >= SPARED) or (
             priority >= ORDINARY and share >= RESERVE

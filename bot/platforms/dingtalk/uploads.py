@@ -1,4 +1,7 @@
-"""Files out: put into the media store, then sent by media_id. A kind that chats do not show goes zipped."""
+"""Files out: put into the media store, then sent by media_id.
+
+A kind that chats do not show goes zipped.
+"""
 
 import io
 import zipfile

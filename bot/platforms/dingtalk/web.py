@@ -39,9 +39,10 @@ async def call(
 
 
 def _code(answer: Mapping[str, Any]) -> str:
-    """Reads the three ways of saying no: `code`, `errcode` (also under HTTP 200), the ban's `status`.
+    """Reads the ways of saying no: `code`, `errcode` (under HTTP 200 too), the ban's `status`.
 
-    A throttled group robot has the ban's status beside its own errcode: the errcode says which it is.
+    A throttled group robot has the ban's status beside its own errcode: the errcode says which it
+    is.
     """
     code = payloads.text_of(answer.get("code")) or payloads.text_of(answer.get("errcode"))
     if code in ("", "0") and payloads.text_of(answer.get("status")) == BANNED:

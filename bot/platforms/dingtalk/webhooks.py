@@ -1,4 +1,6 @@
-"""Webhooks: that of a message while it lives, and the group robot's own, the only unasked way to alert people.
+"""Webhooks: that of a message while it lives, and the group robot's own.
+
+The latter is the only unasked way to alert people.
 
 Errors come under HTTP 200.
 """
@@ -48,7 +50,10 @@ class SessionWebhooks:
         )
 
     async def post(self, token: ReplyToken, wire: Wire) -> bool:
-        """False where this address serves no more and another way has to be found. Raises SendFailed."""
+        """Posts; False where the address serves no more and another way has to be found.
+
+        Raises SendFailed.
+        """
         try:
             await web.call(self._http, "POST", token.url, json=wire.webhook)
         except Rejected as rejected:
@@ -63,7 +68,10 @@ class SessionWebhooks:
 
 
 class GroupWebhook:
-    """The robot's own webhook in the department's group; `secret` where the group asks for signatures."""
+    """The robot's own webhook in the department's group.
+
+    `secret` where the group asks for signatures.
+    """
 
     def __init__(
         self,
@@ -84,7 +92,9 @@ class GroupWebhook:
         return bool(self._address)
 
     async def post(self, content: str, mentions: Sequence[str], unique: str) -> None:
-        """`unique` lets the platform drop a repeat. More people than one post may name are told in further ones.
+        """Posts; `unique` lets the platform drop a repeat.
+
+        More people than one post may name are told in further ones.
 
         Raises SendFailed.
         """
@@ -117,6 +127,9 @@ class GroupWebhook:
 
 
 def sign(secret: str, timestamp: str) -> str:
-    """base64(HMAC-SHA256(secret, timestamp + newline + secret)): of the group robot as of callbacks."""
+    """Signs for the group robot as for callbacks.
+
+    The sign is base64(HMAC-SHA256(secret, timestamp + newline + secret)).
+    """
     digest = hmac.new(secret.encode(), f"{timestamp}\n{secret}".encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()

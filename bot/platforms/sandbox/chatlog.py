@@ -1,7 +1,8 @@
-"""The sandbox's memory: what a chat provider would keep on its servers, in a small database of its own.
+"""The sandbox's memory: what a chat provider would keep on its servers, in a small database.
 
-Entries, the simulated clock and the running number live in the data directory and survive a restart. A typed vote
-and its answer are kept in the process alone and vanish with it, so that no file tells who chose what, or when.
+Entries, the simulated clock and the running number live in the data directory and survive a
+restart. A typed vote and its answer are kept in the process alone and vanish with it, so that no
+file tells who chose what, or when.
 """
 
 import json
@@ -25,7 +26,10 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a conversation. `chat` is `group:<id>` or `direct:<account>`; `key` is the same for a repeat."""
+    """One line of a conversation.
+
+    `chat` is `group:<id>` or `direct:<account>`; `key` is the same for a repeat.
+    """
 
     chat: str
     sender: str  # an account, or "robot"

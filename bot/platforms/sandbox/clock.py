@@ -27,7 +27,10 @@ class SimulatedClock:
 
 
 def duration(text: str) -> timedelta:
-    """Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. PT1H. Raises ValueError."""
+    """Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, as PT1H.
+
+    Raises ValueError.
+    """
     match = DURATION.fullmatch(text)
     parts = (
         {name: int(value) for name, value in match.groupdict(default="0").items()} if match else {}

@@ -1,4 +1,7 @@
-"""What the sandbox is given by the root besides the general ports: it plays the chat provider, so it must know the cast."""
+"""What the sandbox is given besides the general ports.
+
+It plays the chat provider, so it must know the cast.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

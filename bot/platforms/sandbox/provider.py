@@ -1,4 +1,7 @@
-"""The chat provider's side of the sandbox: conversations, files and who sees what. Implements Messenger and FileFetcher."""
+"""The chat provider's side of the sandbox: conversations, files and who sees what.
+
+Implements Messenger and FileFetcher.
+"""
 
 import asyncio
 import re
@@ -25,7 +28,7 @@ class Provider:
         self._folder = folder
         self._listeners: set[asyncio.Event] = set()
 
-    # -- what the bot says -------------------------------------------------------------------------------------------
+    # -- what the bot says
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         """A repeat of the same delivery shows once."""
@@ -43,9 +46,12 @@ class Provider:
             self.changed()
 
     def whisper(self, account: str, message: Message, key: str) -> None:
-        """Says something in single chat that no file keeps: the answer to a typed vote. A repeat of the key shows once.
+        """Says something in single chat that no file keeps: the answer to a typed vote.
 
-        No event tells of it, for its rhythm would tell the turnout; the page looks by itself after it sent something.
+        A repeat of the key shows once.
+
+        No event tells of it, for its rhythm would tell the turnout; the page looks by itself after
+        it sent something.
         """
         said = self._said(Chat(ChatKind.DIRECT, account), message, f"whisper:{key}")
         if self.log.by_key(said.key) is None:
@@ -64,7 +70,7 @@ class Provider:
         card_id = message.card.id if message.card else None
         return Entry(chat_key(chat), ROBOT, self._clock.now(), content, key, card_id, file_id)
 
-    # -- what people say ---------------------------------------------------------------------------------------------
+    # -- what people say
 
     def heard(
         self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool
@@ -110,7 +116,7 @@ class Provider:
         )
         return Quote(entry.content.get("text", ""), attachment)
 
-    # -- who sees what -----------------------------------------------------------------------------------------------
+    # -- who sees what
 
     def visible(self, account: str, member: CastMember | None, *, after: int) -> Sequence[Entry]:
         return self.log.of_chats(_chats(account, member), after=after)

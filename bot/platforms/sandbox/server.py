@@ -1,4 +1,7 @@
-"""The chat page and its interface (docs/interface.md). Plays the chat provider: what real platforms would not deliver does not reach the bot."""
+"""The chat page and its interface (docs/interface.md).
+
+Plays the chat provider: what real platforms would not deliver does not reach the bot.
+"""
 
 import asyncio
 import re
@@ -64,9 +67,8 @@ class SandboxServer:
         self._stage = stage
         self._files = files
         self._zone = zone
-        self._moving = (
-            asyncio.Lock()
-        )  # of two who press 「+1 天」 at once, the second adds to what the first made
+        # Of two who press 「+1 天」 at once, the second adds to what the first made.
+        self._moving = asyncio.Lock()
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -122,7 +124,7 @@ class SandboxServer:
             return member.group
         return next((found.group for found in await self._stage.cast() if found.group), "")
 
-    # -- what people do ----------------------------------------------------------------------------------------------
+    # -- what people do
 
     async def _message(self, request: Request) -> Response:
         said = await read_message(request, limit=LARGEST_UPLOAD)
@@ -177,9 +179,8 @@ class SandboxServer:
 
     async def _click(self, request: Request) -> Response:
         clicked = await read_click(request)
-        answer = await self._inlet.click(
-            self._click_update(clicked)
-        )  # no event: its rhythm would tell the turnout
+        # No event: its rhythm would tell the turnout.
+        answer = await self._inlet.click(self._click_update(clicked))
         if answer.for_all and answer.card:
             self._provider.redraw(answer.card)
         told = {
@@ -206,7 +207,7 @@ class SandboxServer:
             click=Click(clicked.card_id, clicked.values),
         )
 
-    # -- what people see ---------------------------------------------------------------------------------------------
+    # -- what people see
 
     async def _timeline(self, request: Request) -> Response:
         viewer = request.query_params.get("viewer", "")

@@ -1,7 +1,8 @@
-"""Who may speak to the chat page: its own page, and programs of this machine; no page from elsewhere.
+"""Who may speak to the chat page: its own page, and programs of this machine.
 
-Any page that somebody opens can make his browser send requests to this machine. A name of its own that leads here is
-refused by the host; a request from another page by what browsers tell of where it comes from.
+Any page that somebody opens can make his browser send requests to this machine. A name of its own
+that leads here is refused by the host; a request from another page by what browsers tell of where
+it comes from.
 """
 
 from collections.abc import Collection
@@ -13,15 +14,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE = ("GET", "HEAD", "OPTIONS")
+# What any page may send without asking.
 FROM_FORMS = (
     "text/plain",
     "application/x-www-form-urlencoded",
-)  # what any page may send without asking
+)
 _ELSEWHERE = "只接受聊天页自己的请求"
 
 
 class KnownHosts:
-    """Answers 400 to whatever is not addressed to this machine by exactly one name of it (ASGI middleware)."""
+    """Answers 400 to whatever is not addressed to this machine by exactly one name of it."""
 
     def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
         self._app, self._hosts = app, frozenset(hosts)
@@ -61,7 +63,10 @@ def _from_here(request: Request) -> bool:
 
 
 def _is_no_browser(request: Request) -> bool:
-    """A browser names the origin of whatever it posts; a program of this machine names none, and no page either."""
+    """A browser names the origin of whatever it posts.
+
+    A program of this machine names none, and no page either.
+    """
     referer = request.headers.get("referer")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if referer is not None and not _is_own(referer, request):

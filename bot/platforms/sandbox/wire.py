@@ -48,7 +48,10 @@ class Clicked:
 
 
 async def read_message(request: Request, *, limit: int) -> Said:
-    """JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`. Raises BadRequest."""
+    """JSON `{from, chat, text, quote?, message_id?}`, or the same fields as a form with `file`.
+
+    Raises BadRequest.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return _said(await _json(request))
     too_large = BadRequest(f"文件不能超过 {limit // (1024 * 1024)} MB", status=413)

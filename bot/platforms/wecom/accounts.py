@@ -1,4 +1,4 @@
-"""Which kind of user id this robot gets (live finding U): plain ones, or encrypted ones that nobody here can read."""
+"""Which kind of user id this robot gets: plain ones, or encrypted ones that nobody can read."""
 
 import structlog
 

@@ -1,4 +1,7 @@
-"""Who waits for which acknowledgement. Several frames may share one req_id; some error acks carry none (40058)."""
+"""Who waits for which acknowledgement.
+
+Several frames may share one req_id; some error acks carry none (40058).
+"""
 
 import asyncio
 from collections import deque
@@ -26,7 +29,10 @@ class Acks:
             self._waiting.pop(req_id, None)
 
     def settle(self, frame: Mapping[str, Any]) -> None:
-        """Without a req_id it belongs to the only one that waits; with several waiting, the time-out decides."""
+        """Hands the ack over. Without a req_id it belongs to the only request that waits.
+
+        With several waiting, the time-out decides.
+        """
         headers = frame.get("headers")
         req_id = headers.get("req_id") if isinstance(headers, dict) else None
         if not req_id and sum(map(len, self._waiting.values())) == 1:

@@ -1,7 +1,8 @@
 """Card -> template card (doc 101032), and how it looks after a click.
 
-Limits in characters are display limits: the text is cut visibly here rather than silently there. Limits of lists and
-bytes are hard: a card that breaks one is a mistake of the caller and raises `CardInvalid`.
+Limits in characters are display limits: the text is cut visibly here rather than silently there.
+Limits of lists and bytes are hard: a card that breaks one is a mistake of the caller and raises
+`CardInvalid`.
 """
 
 import hashlib
@@ -16,7 +17,8 @@ TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characte
 VOTE_OPTION, SELECT_OPTION = 11, 10
 VOTE_OPTIONS, SELECT_OPTIONS, SELECTS, BUTTONS = 20, 10, 3, 6  # entries
 OPTION_BYTES, KEY_BYTES = 128, 1024
-# Without a valid https card_action an update is refused (42045), so a notice leads to the product's own front page.
+# Without a valid https card_action an update is refused (42045), so a notice leads to the product's
+# own front page.
 ACTION = {"type": 1, "url": "https://work.weixin.qq.com/"}
 
 _CARD_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -57,7 +59,7 @@ def pressed(event_key: str) -> dict[str, tuple[str, ...]]:
 
 
 def overflow(card: Card) -> str:
-    """The text that has to accompany the card because the card itself would cut it; empty where everything fits."""
+    """Returns the text that has to go with the card because the card would cut it, or none."""
     room = DESCRIPTION if card.style is CardStyle.FORM and card.questions else SUBTITLE
     if len(card.title) <= TITLE and len(_described(card)) <= room:
         return ""
@@ -65,7 +67,10 @@ def overflow(card: Card) -> str:
 
 
 def after_click(answer: ClickAnswer, task_id: str) -> Template:
-    """How the card looks to the clicker now. A choice is never shown: nobody can prove a vote with it."""
+    """How the card looks to the clicker now.
+
+    A choice is never shown: nobody can prove a vote with it.
+    """
     if answer.card is None:
         return notice(answer.notice, task_id)
     done = answer.state is not CardState.OPEN and answer.card.style is CardStyle.BUTTONS
@@ -76,7 +81,7 @@ def after_click(answer: ClickAnswer, task_id: str) -> Template:
 
 
 def notice(text: str, task_id: str, *, title: str = "") -> Template:
-    """A card that only tells something: also what stands in for one that the platform refused to redraw."""
+    """Returns a card that only tells something, also in place of one that cannot be redrawn."""
     shown = {"main_title": {"title": _cut(title, TITLE)}} if title else {}
     return {
         "card_type": "text_notice",
@@ -88,7 +93,10 @@ def notice(text: str, task_id: str, *, title: str = "") -> Template:
 
 
 def update_body(template: Template, account: str, *, for_all: bool = False) -> dict[str, Any]:
-    """For the clicker alone: without `userids` the card is redrawn for everybody, as after the first vote it must not be."""
+    """Returns the update for the clicker alone, or `for_all`.
+
+    Without `userids` the card is redrawn for everybody, as after the first vote it must not be.
+    """
     whom = {} if for_all else {"userids": [account]}
     return {"response_type": "update_template_card", **whom, "template_card": template}
 

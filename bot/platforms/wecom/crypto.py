@@ -1,7 +1,10 @@
-"""The callback envelope: signature, age, AES and receiver (doc 101033). The only file that knows wechatpy.
+"""The callback envelope: signature, age, AES and receiver (doc 101033).
 
-wechatpy compares signatures with `!=`, accepts any padding and leaks half a dozen exceptions on malformed input, so
-it gives the cipher only; everything else is checked here and every failure is one `EnvelopeRefused`.
+The only file that knows wechatpy.
+
+wechatpy compares signatures with `!=`, accepts any padding and leaks half a dozen exceptions on
+malformed input, so it gives the cipher only; everything else is checked here and every failure is
+one `EnvelopeRefused`.
 """
 
 import base64
@@ -44,7 +47,10 @@ class Signed:
 
 
 class Envelope:
-    """`receiver` is empty for a robot of one's own corporation. A key that is none raises ValueError."""
+    """`receiver` is empty for a robot of one's own corporation.
+
+    A key that is none raises ValueError.
+    """
 
     def __init__(self, token: str, aes_key: str, *, receiver: str = "") -> None:
         self._token = token
@@ -53,7 +59,10 @@ class Envelope:
         self._cipher = PrpCrypto(self.key).cipher
 
     def check(self, signed: Signed, encrypted: str, now: datetime) -> None:
-        """Signature first: whoever cannot sign learns nothing about the clock. Raises EnvelopeRefused."""
+        """Checks signature, then age: whoever cannot sign learns nothing about the clock.
+
+        Raises EnvelopeRefused.
+        """
         if not encrypted.isascii():
             raise EnvelopeRefused("malformed")
         if not hmac.compare_digest(

@@ -11,7 +11,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def from_disposition(header: str) -> str:
-    """The name without any path; empty where the header tells none. The extended form wins and is decoded once."""
+    """The name without any path; empty where the header tells none.
+
+    The extended form wins and is decoded once.
+    """
     extended, plain = _EXTENDED.search(header), _PLAIN.search(header)
     if extended:
         return _clean(_decoded(extended[2].strip().strip('"'), extended[1]))
@@ -21,7 +24,10 @@ def from_disposition(header: str) -> str:
 
 
 def _form_decoded(name: str) -> str:
-    """Seen live: the plain form is encoded as in a form, `+` for a space. A name with raw Chinese is not encoded."""
+    """Seen live: the plain form is encoded as in a form, `+` for a space.
+
+    A name with raw Chinese is not encoded.
+    """
     return _decoded(name.replace("+", " "), "utf-8") if name.isascii() else name
 
 

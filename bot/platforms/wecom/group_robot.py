@@ -1,6 +1,7 @@
 """The group robot's webhook: the only way to post something that alerts people (doc 99110).
 
-Twenty posts a minute. What does not fit is merged with what else waits, and goes out as soon as there is room.
+Twenty posts a minute. What does not fit is merged with what else waits, and goes out as soon as
+there is room.
 """
 
 import asyncio

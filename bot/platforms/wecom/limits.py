@@ -1,4 +1,4 @@
-"""Sliding windows: never more than so many in any stretch of so many seconds, first second included."""
+"""Sliding windows: never more than so many in any stretch of so many seconds."""
 
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
@@ -60,8 +60,8 @@ class Window:
 def _kept(limit: Limit, kind: Kind | None, used: Counter[Kind | None]) -> int:
     """How much of the limit is kept back from this kind.
 
-    A hall that taps must not silence the organiser who says “next”, so a fifth is never given to cards; answers leave
-    a tenth to cards, and bulletins leave half to both.
+    A hall that taps must not silence the organiser who says “next”, so a fifth is never given to
+    cards; answers leave a tenth to cards, and bulletins leave half to both.
     """
     match kind:
         case None:

@@ -1,7 +1,8 @@
 """Files in: download from allowed hosts only, decrypt while reading.
 
-An address comes from outside and may point anywhere. Only hosts of the list are asked, each redirect is checked the
-same way, and all but explicitly listed hosts must prove their name by TLS: so no private address is ever reached.
+An address comes from outside and may point anywhere. Only hosts of the list are asked, each
+redirect is checked the same way, and all but explicitly listed hosts must prove their name by TLS:
+so no private address is ever reached.
 """
 
 import asyncio
@@ -32,7 +33,10 @@ _GONE = frozenset({401, 403, 404, 410})  # an address lives five minutes
 
 
 class Hosts:
-    """`listed` by the administrator replaces the official ones; a plainly listed host may be loopback and plain http."""
+    """The hosts that files may come from; those listed by the administrator replace the official.
+
+    A plainly listed host may be loopback and plain http.
+    """
 
     def __init__(self, listed: tuple[str, ...] = ()) -> None:
         self.names = listed or OFFICIAL_HOSTS
@@ -58,7 +62,10 @@ class _Download:
 
 
 class MediaFetcher:
-    """The `FileFetcher`. `default_key` is the callback's; over the long connection each file brings its own."""
+    """The `FileFetcher`.
+
+    `default_key` is the callback's; over the long connection each file brings its own.
+    """
 
     def __init__(
         self,
@@ -101,9 +108,8 @@ class MediaFetcher:
     async def _open(self, url: httpx.URL) -> httpx.Response:
         for _ in range(REDIRECTS + 1):
             if not self._hosts.allow(url):
-                log.warning(
-                    "wecom.media_host_refused", host=url.host
-                )  # the path is the secret of the file
+                # The path is the secret of the file.
+                log.warning("wecom.media_host_refused", host=url.host)
                 raise FetchError("forbidden")
             response = await self._http.send(
                 self._http.build_request("GET", url, timeout=self._timeout),
@@ -121,7 +127,7 @@ class MediaFetcher:
 
 
 def decode_key(text: str) -> bytes:
-    """The 32 bytes of any of the four base64 forms (with or without padding, plain or URL-safe); empty if it is none."""
+    """Reads 32 bytes of base64, with or without padding, plain or URL-safe; empty if it is none."""
     plain = text.strip().rstrip("=").replace("-", "+").replace("_", "/")
     try:
         key = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)

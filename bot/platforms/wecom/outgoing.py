@@ -31,7 +31,8 @@ Part = TextPart | CardPart | FilePart
 
 
 def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]:
-    """Nothing is cut without a word: long text becomes several parts, and what a card cannot show goes before it.
+    """Nothing is cut without a word: long text becomes several parts, and what a card cannot show
+    goes before it.
 
     With `alone` a card of buttons goes without a text before it. Raises CardInvalid.
     """

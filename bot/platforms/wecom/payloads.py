@@ -1,4 +1,6 @@
-"""Wire JSON -> Update: the body of a callback (doc 100719, 101027) and of a long connection's frame is the same."""
+"""Wire JSON -> Update: the body of a callback (doc 100719, 101027) and of a long connection's frame
+is the same.
+"""
 
 import json
 import re
@@ -20,7 +22,8 @@ _MENTION = re.compile(r"@\S+\s*")
 def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") -> Update | None:
     """None for what asks no answer: stream refreshes, feedback, events that are not known here.
 
-    A kind of message that is not known becomes an update without content, so that the core answers politely.
+    A kind of message that is not known becomes an update without content, so that the core answers
+    politely.
     """
     account = _text(_part(body, "from").get("userid"))
     kind = body.get("msgtype")
@@ -58,7 +61,9 @@ def message_id(body: Mapping[str, Any]) -> str:
 
 
 def without_mention(text: str) -> str:
-    """A group's text without the robot's name: at the beginning, or wherever the only mention stands."""
+    """A group's text without the robot's name: at the beginning, or wherever the only mention
+    stands.
+    """
     rest, found = (
         _LEADING_MENTIONS.subn("", text, count=1) if _LEADING_MENTIONS.match(text) else (text, 0)
     )
@@ -68,7 +73,10 @@ def without_mention(text: str) -> str:
 
 
 def attachment_source(url: str, key: str) -> str:
-    """What the fetcher of this platform reads; an empty key stands for the callback's EncodingAESKey."""
+    """What the fetcher of this platform reads.
+
+    An empty key stands for the callback's EncodingAESKey.
+    """
     return json.dumps({"url": url, "key": key}, separators=(",", ":"))
 
 

@@ -1,6 +1,7 @@
-"""The `Messenger` over the long connection: direct replies while their req_id lives, pushes otherwise.
+"""The `Messenger` over the long connection: direct replies while a req_id lives, else pushes.
 
-A part that was taken is remembered under the delivery's key, so that a second try begins where the first one stopped.
+A part that was taken is remembered under the delivery's key, so that a second try begins where the
+first one stopped.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,38 +40,39 @@ class Pushes:
         self._budget = budget
         self._group_robot = group_robot
         self._uploads = uploads.Uploads(connection, files, monotonic)
-        self._taken: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
-        self._latest: BoundedDict[str, str] = BoundedDict(
-            1_000
-        )  # chat id -> the newest req_id there
+        self._sent: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
+        # By chat id the newest req_id there.
+        self._latest: BoundedDict[str, str] = BoundedDict(1_000)
 
     def note_request(self, chat: Chat, req_id: str) -> None:
         """Somebody spoke there: a req_id that may serve where a push is refused (600039)."""
         self._latest[chat.id] = req_id
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
-        """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
+        """Sends the parts that did not go out yet; nothing of a message that redraws.
+
+        Cards change in answer to a click, within five seconds, or never.
+        """
         if message.redraws:
             return
         try:
-            found = outgoing.parts(message, delivery.key)
+            parts = outgoing.parts(message, delivery.key)
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
-        alert = (
-            message.mentions
-            if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
-            else ()
-        )
-        for index in range(self._taken.get(delivery.key) or 0, len(found)):
-            await self._send_part(chat, found[index], delivery, alert)
-            self._taken[delivery.key] = index + 1
+        mentions: tuple[str, ...] = ()
+        if chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id):
+            mentions = message.mentions
+        for index in range(self._sent.get(delivery.key, 0), len(parts)):
+            await self._send_part(chat, parts[index], delivery, mentions)
+            self._sent[delivery.key] = index + 1
 
     async def _send_part(
-        self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]
+        self, chat: Chat, part: Part, delivery: Delivery, mentions: tuple[str, ...]
     ) -> None:
-        if alert and isinstance(part, TextPart) and await self._alerted(part.text, alert):
+        if mentions and isinstance(part, TextPart) and await self._alert(part.text, mentions):
             return
-        wait = self._budget.take(chat.id, _kind(delivery))
+        kind = Kind.ANSWER if delivery.priority < BULLETINS else Kind.BULLETIN
+        wait = self._budget.take(chat.id, kind)
         if wait:
             raise SendFailed("这个会话本分钟的发送次数已用完，稍后再发", retry_after=wait)
         try:
@@ -84,12 +86,18 @@ class Pushes:
                 "企业微信长连接此刻不可用，接通后再发", retry_after=RECONNECT_SECONDS
             ) from None
         except AckLost:
-            self._without_ack(part)
+            # Cards are known to come without an ack though they are shown.
+            if not isinstance(part, CardPart):
+                raise SendFailed("企业微信没有确认收到，稍后再发") from None
+            log.warning("wecom.card_without_ack")
 
-    async def _alerted(self, text: str, alert: tuple[str, ...]) -> bool:
-        """False where the group robot is gone for good: the post then goes without its mentions."""
+    async def _alert(self, text: str, mentions: tuple[str, ...]) -> bool:
+        """Posts through the group robot, which alone can mention people.
+
+        False where it is gone for good: the post then goes without its mentions.
+        """
         try:
-            await self._group_robot.post(text, alert)
+            await self._group_robot.post(text, mentions)
         except SendFailed as failed:
             if not failed.permanent:
                 raise
@@ -97,18 +105,14 @@ class Pushes:
             return False
         return True
 
-    def _without_ack(self, part: Part) -> None:
-        """Cards are known to come without an ack though they are shown; anything else is tried again."""
-        if not isinstance(part, CardPart):
-            raise SendFailed("企业微信没有确认收到，稍后再发")
-        log.warning("wecom.card_without_ack")
-
     async def _deliver(self, chat: Chat, part: Part, delivery: Delivery) -> None:
         try:
             await self._attempt(chat, part, delivery)
         except errors.Rejected as rejected:
             if isinstance(part, CardPart) and rejected.code == errors.TASK_REPEATED:
-                return  # the task_id is this delivery's own: an earlier try, whose ack was lost, came through
+                # The task_id is this delivery's own: an earlier try, whose ack was lost, came
+                # through.
+                return
             if isinstance(part, CardPart) and rejected.code in errors.CARD_ACTION:
                 await self._attempt(chat, CardPart(cards.with_action(part.template)), delivery)
             elif isinstance(part, FilePart) and rejected.code == errors.BAD_MEDIA:
@@ -135,7 +139,7 @@ class Pushes:
         elif isinstance(part, FilePart):
             raise errors.Rejected(errors.STALE_REQUEST)  # a welcome is text or a card
         else:
-            body = _text(part.text) if isinstance(part, TextPart) else _card(part)
+            body = _card(part) if isinstance(part, CardPart) else _text(part.text)
             await self._connection.request("aibot_respond_welcome_msg", body, token.request)
 
     async def _respond(self, req_id: str, part: Part, delivery: Delivery) -> None:
@@ -159,10 +163,6 @@ class Pushes:
             return _card(part)
         kind = uploads.kind_of(part.file)
         return {"msgtype": kind, kind: {"media_id": await self._uploads.media_id(part.file)}}
-
-
-def _kind(delivery: Delivery) -> Kind:
-    return Kind.ANSWER if delivery.priority < BULLETINS else Kind.BULLETIN
 
 
 def _text(text: str) -> Mapping[str, Any]:

@@ -1,9 +1,10 @@
-"""The `Messenger` of callback mode: nothing can be pushed, so every message needs a callback that it answers.
+"""The `Messenger` of callback mode: every message needs a callback that it answers.
 
-The first part goes out as the direct reply while the callback waits, later ones through its `response_url` (markdown;
-cards in single chat only), once within the hour. A card for a group can go nowhere but into the direct reply, so one
-that answers nothing by itself takes that of whoever speaks there now. A `response_url` that nobody needed serves the
-next message to the same chat. What is left over goes to the group robot, or fails with the reason.
+Nothing can be pushed. The first part goes out as the direct reply while the callback waits, later ones through its
+`response_url` (markdown; cards in single chat only), once within the hour. A card for a group can
+go nowhere but into the direct reply, so one that answers nothing by itself takes that of whoever
+speaks there now. A `response_url` that nobody needed serves the next message to the same chat. What
+is left over goes to the group robot, or fails with the reason.
 """
 
 import asyncio
@@ -34,7 +35,10 @@ SPARE_PER_CHAT = 50
 
 @dataclass
 class Offer:
-    """A body on its way into the HTTP response; `taken` tells whether the response could still carry it."""
+    """A body on its way into the HTTP response.
+
+    `taken` tells whether the response could still carry it.
+    """
 
     body: Body
     taken: "asyncio.Future[bool]" = field(
@@ -49,13 +53,12 @@ class Replies:
         self._http, self._files, self._clock, self._group_robot = http, files, clock, group_robot
         self._open: dict[ReplyToken, asyncio.Future[Offer]] = {}  # the callbacks that wait
         self._used: RecentKeys[str] = RecentKeys(10_000)  # response_urls
-        self._spare: BoundedDict[Chat, deque[ReplyToken]] = BoundedDict(
-            5_000
-        )  # the newest callbacks of a chat
-        self._taken: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
+        # The newest callbacks of a chat.
+        self._spare: BoundedDict[Chat, deque[ReplyToken]] = BoundedDict(5_000)
+        self._sent: BoundedDict[str, int] = BoundedDict(5_000)  # parts of a delivery that went out
 
     def remember(self, packed: str, chat: Chat) -> ReplyToken | None:
-        """Something was said or tapped there: its response_url may serve another message within the hour."""
+        """Keeps the response_url of what was said or tapped: it may serve another message."""
         token = tokens.unpack(packed, chat)
         if token is not None and token.url:
             known = self._spare.get(chat) or deque(maxlen=SPARE_PER_CHAT)
@@ -83,39 +86,46 @@ class Replies:
             }
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
-        """Nothing for a message that redraws: cards change in answer to a click, within five seconds, or never."""
+        """Sends the parts that did not go out yet; nothing of a message that redraws.
+
+        Cards change in answer to a click, within five seconds, or never.
+        """
         if message.redraws:
             return
         token = tokens.unpack(delivery.reply_token, chat)
         try:  # to a person who did not just speak there is at most one way, which is the card's
-            found = outgoing.parts(
+            parts = outgoing.parts(
                 message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT
             )
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None
-        begin = self._taken.get(delivery.key) or 0
-        if begin == 0 and found:
-            begin = await self._directly(self._waiting(chat, token, message), found, delivery)
-            self._taken[delivery.key] = begin
-        for index in range(begin, len(found)):
-            await self._later(chat, token, found[index], message.mentions)
-            self._taken[delivery.key] = index + 1
+        begin = self._sent.get(delivery.key, 0)
+        if begin == 0 and parts:
+            begin = await self._reply(self._waiting(chat, token, message), parts, delivery)
+            self._sent[delivery.key] = begin
+        for index in range(begin, len(parts)):
+            await self._send_later(chat, token, parts[index], message.mentions)
+            self._sent[delivery.key] = index + 1
 
     def _waiting(self, chat: Chat, token: ReplyToken | None, message: Message) -> ReplyToken | None:
-        """The callback that this message may answer: its own, or for a card to a group any that waits there."""
+        """Returns the callback that this message may answer, if one waits.
+
+        That is its own, or for a card to a group any that waits there.
+        """
         if token is not None:
             return next((other for other in self._open if other.request == token.request), None)
         if message.card is not None and chat.kind is ChatKind.GROUP:
             return next((other for other in reversed(self._open) if other.chat == chat), None)
         return None
 
-    async def _directly(
-        self, token: ReplyToken | None, found: list[Part], delivery: Delivery
-    ) -> int:
-        """How many parts the direct reply carried: a text and its card go together, a picture goes with its text."""
+    async def _reply(self, token: ReplyToken | None, parts: list[Part], delivery: Delivery) -> int:
+        """Offers a direct reply and returns how many parts it carried.
+
+        A text and its card go together, and a picture goes with its text.
+        """
         if token is None:
             return 0
-        body, carried = await self._combined(token, found, delivery)
+        body, carried = await self._combined(token, parts, delivery)
         waiting = self._open.get(token)
         if body is None or waiting is None or waiting.done():
             return 0
@@ -125,11 +135,13 @@ class Replies:
         return carried if await offer.taken else 0
 
     async def _combined(
-        self, token: ReplyToken, found: list[Part], delivery: Delivery
+        self, token: ReplyToken, parts: list[Part], delivery: Delivery
     ) -> tuple[Body | None, int]:
-        first, second = found[0], found[1] if len(found) > 1 else None
+        first = parts[0]
+        second = parts[1] if len(parts) > 1 else None
         if token.welcome:
-            return _welcome(first), 1 if _welcome(first) else 0
+            welcome = _welcome(first)
+            return welcome, 1 if welcome else 0
         if isinstance(first, CardPart):
             return _card(first), 1
         if isinstance(first, FilePart):
@@ -156,7 +168,7 @@ class Replies:
             "image": {"base64": base64.b64encode(content).decode(), "md5": digest},
         }
 
-    async def _later(
+    async def _send_later(
         self, chat: Chat, token: ReplyToken | None, part: Part, mentions: tuple[str, ...]
     ) -> None:
         robot = chat.kind is ChatKind.GROUP and self._group_robot.serves(chat.id)
@@ -174,8 +186,8 @@ class Replies:
     async def _answer(self, chat: Chat, token: ReplyToken | None, part: Part) -> bool:
         """Through a response_url of this chat; False where there is none that still serves."""
         spare = reversed(self._spare.get(chat) or ())
-        for known in [one for one in (token, *spare) if one is not None]:
-            if not self._usable(known):
+        for known in (token, *spare):
+            if known is None or not self._usable(known):
                 continue
             self._used.add(known.url)
             try:
@@ -186,9 +198,8 @@ class Replies:
                     raise errors.as_send_failed(rejected.code) from None
                 log.warning("wecom.response_url_refused", code=rejected.code)
             except SendFailed:
-                self._used.discard(
-                    known.url
-                )  # if it was taken after all, the next try is told so by the server
+                # If it was taken after all, the next try is told so by the server.
+                self._used.discard(known.url)
                 raise
             else:
                 return True

@@ -44,7 +44,10 @@ async def content_of(files: FileSource, file: OutFile) -> bytes:
 
 
 class Uploads:
-    """Uploads once what goes to many. Chunks go one after the other: side by side they time out on the real server."""
+    """Uploads once what goes to many.
+
+    Chunks go one after the other: side by side they time out on the real server.
+    """
 
     def __init__(
         self, connection: LongConnection, files: FileSource, monotonic: Callable[[], float]
