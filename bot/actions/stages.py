@@ -10,11 +10,13 @@ from datetime import date, datetime
 from bot.actions import notices, people, submissions
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain import submissions as reports
 from bot.domain.cycle import Cycle
+from bot.domain.evaluation.grades import State as GradeState
 from bot.domain.people import Roster
 from bot.domain.polls.poll import PollState
+from bot.domain.publicity.publication import State as PublicationState
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
+from bot.domain.submissions import State as SubmissionState
 from bot.domain.submissions import Submission
 from bot.storage import evaluation, publicity
 from bot.storage.polls import polls
@@ -79,7 +81,7 @@ def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
     decided = [
         report.decided_at
         for report in known.reports.values()
-        if report.state is reports.State.ACCEPTED
+        if report.state is SubmissionState.ACCEPTED
     ]
     return Fact(len(decided), len(known.roster.branches), _last_day(work, decided))
 
@@ -97,19 +99,20 @@ def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
 
 def _publicity(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
     """It is done when the window has closed."""
-    window = publicity.latest(work.session, cycle.id)
-    if window is None:
+    publication = publicity.latest(work.session, cycle.id)
+    if publication is None or publication.state is not PublicationState.CLOSED:
         return Fact(0, 1)
-    closed = 1 if window.state == "closed" else 0
-    return Fact(closed, 1, _last_day(work, [window.closed_at]))
+    return Fact(1, 1, _last_day(work, [publication.closed_at]))
 
 
 def _grades(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
     """Counts the secretaries with a confirmed grade."""
-    grades = evaluation.grades(work.session, cycle.id)
-    confirmed = [grade for grade in grades if grade.state == "confirmed"]
+    history = evaluation.grades(work.session, cycle.id)
+    confirmed = [grade for grade in history if grade.state is GradeState.CONFIRMED]
     graded = {grade.person_id for grade in confirmed}
-    return _of_secretaries(known, graded, _last_day(work, (row.decided_at for row in confirmed)))
+    return _of_secretaries(
+        known, graded, _last_day(work, (grade.decided_at for grade in confirmed))
+    )
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:

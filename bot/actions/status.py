@@ -19,6 +19,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
+from bot.domain.report.judge import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
 from bot.exports.charts.frame import Caption
@@ -72,7 +73,7 @@ class Status:
 
     @property
     def to_revise(self) -> int:
-        return sum(submission.verdict == "revise" for submission in self.submissions)
+        return sum(submission.verdict == Outcome.REVISE for submission in self.submissions)
 
     @property
     def accepted(self) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from bot.domain.rectification.items import Item, NewItem, Owner, Source, State
-from bot.storage.cycles import CycleRow
+from bot.storage.cycles import ACTIVE, CycleRow
 
 
 class ItemRow(SQLModel, table=True):
@@ -150,7 +150,7 @@ def of_department(session: Session, department_id: str, *, archived: bool = Fals
     statement = select(ItemRow).join(CycleRow, col(ItemRow.cycle_id) == col(CycleRow.id))
     statement = statement.where(CycleRow.department_id == department_id)
     if not archived:
-        statement = statement.where(CycleRow.state == "active")
+        statement = statement.where(CycleRow.state == ACTIVE)
     return _items(session, session.exec(statement.order_by(col(ItemRow.id))).all())
 
 
@@ -171,7 +171,7 @@ def departments_with_items(session: Session) -> list[str]:
     statement = select(CycleRow.department_id).join(
         ItemRow, col(ItemRow.cycle_id) == col(CycleRow.id)
     )
-    return sorted(set(session.exec(statement.where(CycleRow.state == "active"))))
+    return sorted(set(session.exec(statement.where(CycleRow.state == ACTIVE))))
 
 
 def in_charge(session: Session, item_ids: Collection[int]) -> list[InCharge]:
