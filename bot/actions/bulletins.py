@@ -219,15 +219,6 @@ def _draft(work: UnitOfWork, cycle: Cycle) -> StoredBulletin:
     return stored
 
 
-def _period_of(name: str) -> Period:
-    """Returns the period of this name: 2027-Q1 or 2027-03."""
-    year, _, part = name.partition("-")
-    if part.startswith("Q"):
-        first_month = int(part[1:]) * 3 - 2
-        return Period(date(int(year), first_month, 1), 3)
-    return Period(date(int(year), int(part), 1), 1)
-
-
 def _sections(
     work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]
 ) -> dict[Section, str]:
@@ -294,7 +285,7 @@ def _chart(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]
 
 
 def _bulletin(work: UnitOfWork, cycle: Cycle, stored: StoredBulletin) -> Bulletin:
-    period = _period_of(stored.period)
+    period = Period.named(stored.period)
     size = work.files.path(stored.chart).stat().st_size
     return Bulletin(
         period=period,

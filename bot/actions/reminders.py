@@ -19,7 +19,7 @@ from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Person, Roster
+from bot.domain.people import Branch, Roster
 from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
@@ -151,23 +151,20 @@ class _Countdown:
         if submissions.is_in(self.work, self.cycle.id, branch.id):
             self._record(due, target, reason=texts.HANDED_IN)
             return 0
-        part = self._missing_report(branch, secretary, due)
-        key = digests.tell(self.work, self.roster.department, secretary, part)
-        self._record(due, target, key=key, reason=texts.NO_ACCOUNT)
-        return 1 if key else 0
-
-    def _missing_report(self, branch: Branch, secretary: Person, due: Sequence[Occasion]) -> Part:
         rung = due[-1].rung
-        text = texts.report_missing(
-            rung.deadline, remaining=rung.remaining, contact=self.plan.help_contact
-        )
         condition = {
             "kind": REPORT,
             "cycle": self.cycle.id,
             "branch": branch.id,
             "day": rung.day.isoformat(),
         }
-        return Part(self._key(str(secretary.id), due), text, condition)
+        text = texts.report_missing(
+            rung.deadline, remaining=rung.remaining, contact=self.plan.help_contact
+        )
+        part = Part(self._key(target, due), text, condition)
+        key = digests.tell(self.work, self.roster.department, secretary, part)
+        self._record(due, target, key=key, reason=texts.NO_ACCOUNT)
+        return 1 if key else 0
 
     def _last_day(self, branch: Branch) -> date:
         return self.extensions.get(branch.id, report_day(self.plan))

@@ -134,10 +134,8 @@ def _branch_row(row: BranchStatus) -> BranchRow:
 
 
 def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
-    """Returns what `status --json` prints (docs/interface.md).
-
-    Polls tell turnout only until they are released.
-    """
+    """Returns what `status --json` prints (docs/interface.md)."""
+    ledger = current.rectification
     return {
         "year": current.cycle.year,
         "as_of": _iso(current.as_of, zone),
@@ -145,11 +143,35 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
         "stages": [_stage_json(standing) for standing in current.stages],
         "submissions": [_submission_json(row, zone) for row in current.branches],
         "polls": [_poll_json(poll) for poll in current.polls],
-        "publicity": _publicity_json(current.publicity),
-        "inputs": [_inputs_json(evaluated) for evaluated in current.evaluation],
+        "publicity": {
+            "state": current.publicity.state,
+            "first": _day(current.publicity.first),
+            "last": _day(current.publicity.last),
+            "reports": current.publicity.reports,
+            "feedback": current.publicity.feedback,
+        },
+        # How many entries of each kind stand; their words are for the leadership (S31).
+        "inputs": [
+            {
+                "branch": evaluated.branch,
+                "secretary": evaluated.secretary,
+                **{kind.value: evaluated.inputs.get(kind, 0) for kind in Kind},
+                "missing": [kind.value for kind in evaluated.missing],
+            }
+            for evaluated in current.evaluation
+        ],
         "grades": [_grade_json(evaluated, zone) for evaluated in current.evaluation],
-        "rectification": _rectification_json(current.rectification),
-        "satisfaction": [_satisfaction_json(poll) for poll in current.satisfaction],
+        # Each item once, by where it stands. Spot checks are told to nobody but their drawer (S38).
+        "rectification": {
+            "items": ledger.total,
+            "proposed": ledger.proposed,
+            **{standing.value: count for standing, count in ledger.standings.items()},
+        },
+        # Apart from `polls`: whoever counts those counts the evaluation alone.
+        "satisfaction": [
+            {**_poll_json(poll.status), "branch": poll.branch, "about": poll.about}
+            for poll in current.satisfaction
+        ],
         "outbox": current.outbox,
     }
 
@@ -187,6 +209,7 @@ def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
 
 
 def _poll_json(poll: PollStatus) -> dict[str, Any]:
+    """A poll tells its turnout only, until it is released."""
     return {
         "id": poll.id,
         "subjects": list(poll.subjects),
@@ -194,31 +217,6 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
         "eligible": poll.eligible,
         "voted": poll.voted,
         "released": poll.released,
-    }
-
-
-def _satisfaction_json(poll: BranchPoll) -> dict[str, Any]:
-    """Stands apart from `polls`: whoever counts those counts the evaluation alone."""
-    return {**_poll_json(poll.status), "branch": poll.branch, "about": poll.about}
-
-
-def _publicity_json(publicity_status: PublicityStatus) -> dict[str, Any]:
-    return {
-        "state": publicity_status.state,
-        "first": _day(publicity_status.first),
-        "last": _day(publicity_status.last),
-        "reports": publicity_status.reports,
-        "feedback": publicity_status.feedback,
-    }
-
-
-def _inputs_json(evaluated: Evaluated) -> dict[str, Any]:
-    """Tells how many entries of each kind stand; their words are for the leadership (S31)."""
-    return {
-        "branch": evaluated.branch,
-        "secretary": evaluated.secretary,
-        **{kind.value: evaluated.inputs.get(kind, 0) for kind in Kind},
-        "missing": [kind.value for kind in evaluated.missing],
     }
 
 
@@ -233,18 +231,6 @@ def _grade_json(evaluated: Evaluated, zone: tzinfo) -> dict[str, Any]:
         "told": _iso(evaluated.told_at, zone),
         "read": _iso(evaluated.read_at, zone),
         "objected": _iso(evaluated.objected_at, zone),
-    }
-
-
-def _rectification_json(ledger: Overview) -> dict[str, Any]:
-    """Counts each item once, by where it stands.
-
-    Spot checks are told to nobody but their drawer (S38).
-    """
-    return {
-        "items": ledger.total,
-        "proposed": ledger.proposed,
-        **{standing.value: count for standing, count in ledger.standings.items()},
     }
 
 

@@ -316,6 +316,7 @@ def test_any_sentence_is_read(text: str) -> None:
 def test_period_that_ended_last(today: date, how: str, name: str, after: date) -> None:
     found = last_period(today, how)
     assert (found.name, found.after) == (name, after)
+    assert Period.named(name) == found
 
 
 def test_course_of_an_item() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.rectification.items import Standing, months_later
 
@@ -38,6 +39,15 @@ class Period:
             return f"{self.first:%Y-%m}"
         quarter = (self.first.month - 1) // _QUARTER + 1
         return f"{self.first.year}-Q{quarter}"
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Returns the period of this name."""
+        year, _, part = name.partition("-")
+        if part.startswith("Q"):
+            first_month = (int(part[1:]) - 1) * _QUARTER + 1
+            return cls(date(int(year), first_month, 1), _QUARTER)
+        return cls(date(int(year), int(part), 1), 1)
 
     @property
     def after(self) -> date:

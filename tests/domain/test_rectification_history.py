@@ -1,0 +1,89 @@
+"""What an item's history says of it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.rectification.history import Entry, Event, EventKind
+from bot.domain.rectification.items import Item, Owner, Source, State
+
+NOON = datetime(2027, 3, 1, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+K = EventKind
+
+
+def item(state: State = State.OPEN) -> Item:
+    return Item(
+        id=1,
+        cycle=1,
+        source=Source.PROMISE,
+        origin="述职时承诺",
+        problem="组织生活记录不全",
+        cause="",
+        measure="",
+        due=None,
+        state=state,
+        owners=(Owner(3, 1),),
+        created_at=NOON,
+    )
+
+
+def entry(*kinds: EventKind, state: State = State.OPEN) -> Entry:
+    """Every proof is named by its place in the history."""
+    events = [
+        Event(
+            at=NOON + timedelta(hours=place),
+            kind=kind,
+            branch=3,
+            person=7,
+            text="",
+            sha256=str(place) if kind is K.PROOF else "",
+            name="",
+            size=0,
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    return Entry(item(state), tuple(events))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "wants_help"),
+    [
+        ((), False),
+        ((K.HELP,), True),
+        ((K.UNDER_WAY, K.HELP), True),
+        ((K.HELP, K.PROGRESS), False),
+        ((K.HELP, K.DONE), False),
+        ((K.HELP, K.HANDED_OVER), True),
+        ((K.HELP, K.DUE_SET, K.PROOF), True),
+    ],
+)
+def test_help_is_wanted_until_the_owner_says_something_else(
+    kinds: tuple[EventKind, ...], wants_help: bool
+) -> None:
+    assert entry(*kinds).wants_help is wants_help
+
+
+@pytest.mark.parametrize("state", [State.PROPOSED, State.CLOSED])
+def test_what_is_not_open_needs_no_help(state: State) -> None:
+    assert not entry(K.HELP, state=state).wants_help
+
+
+def test_the_newest_of_some_kinds_is_told() -> None:
+    history = entry(K.DONE, K.RETURNED, K.DONE, K.VERIFIED)
+    done, verified = history.last(K.DONE), history.last(K.VERIFIED, K.RETURNED)
+    assert done is history.events[2]
+    assert verified is history.events[3]
+    assert history.last(K.RELAPSED) is None
+
+
+def test_the_newest_proof_counts() -> None:
+    assert entry(K.DONE).proof is None
+    proof = entry(K.PROOF, K.PROGRESS, K.PROOF, K.DONE).proof
+    assert proof is not None
+    assert proof.sha256 == "2"
+
+
+def test_an_item_knows_its_owners() -> None:
+    assert item().is_owned_by(3)
+    assert not item().is_owned_by(4)
