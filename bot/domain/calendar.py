@@ -13,14 +13,8 @@ from bot.domain.plan import Plan
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_FIXED_HOLIDAYS = {
-    (1, 1),
-    (5, 1),
-    (5, 2),
-    (10, 1),
-    (10, 2),
-    (10, 3),
-}  # by law, also before a year's table is published
+# By law, also before a year's table is published.
+_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 _MOVABLE_HOLIDAYS = {  # 春节 (its eve and two more days are off too), 清明, 端午, 中秋: by law as well
     2027: ((2, 6), (4, 5), (6, 9), (9, 15)),
     2028: ((1, 26), (4, 4), (5, 28), (10, 3)),

@@ -61,9 +61,9 @@ class Person:
     @property
     def title(self) -> str:
         """The name as people read it: with the branch where another on the roster is called the same."""
-        return (
-            with_branch(self.name, self.branch.name) if self.namesake and self.branch else self.name
-        )
+        if self.namesake and self.branch:
+            return with_branch(self.name, self.branch.name)
+        return self.name
 
     def has(self, role: Role) -> bool:
         return role in self.roles
@@ -83,14 +83,17 @@ class Roster:
     @cached_property
     def _leading(self) -> Mapping[Branch, Person]:
         """Who leads each branch; the first one where the roster names several."""
-        found = [person for person in self.people if person.branch and person.has(Role.SECRETARY)]
-        return {person.branch: person for person in reversed(found) if person.branch}
+        leading: dict[Branch, Person] = {}
+        for person in self.with_role(Role.SECRETARY):
+            if person.branch:
+                leading.setdefault(person.branch, person)
+        return leading
 
     @cached_property
     def secretaries(self) -> tuple[Person, ...]:
         """The subjects of the evaluation (S2), in the order of their branches."""
-        found = (self.secretary_of(branch) for branch in self.branches)
-        return tuple(person for person in found if person)
+        secretaries = (self.secretary_of(branch) for branch in self.branches)
+        return tuple(person for person in secretaries if person)
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.has(role))

@@ -34,6 +34,5 @@ EVERYONE = Permission("名册中的每个人", lambda _: True)
 SECRETARY = role(Role.SECRETARY, "支部书记")
 LEADER = role(Role.LEADER, "领导")
 ORGANISER = role(Role.ORGANISER, "组织员")
-OVERSIGHT = (
-    LEADER | ORGANISER
-)  # may see the whole department and release what a second person confirms
+# May see the whole department and release what a second person confirms.
+OVERSIGHT = LEADER | ORGANISER

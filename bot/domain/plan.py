@@ -71,9 +71,8 @@ class BallotRules:
     secret: bool = True
     decimals: int = 2  # scores are rounded half up to so many decimals
     objection_days: int = 0  # days that the cells are kept after the count
-    remind_after_minutes: int = (
-        0  # those who have not voted then are asked privately, once; 0 = nobody is
-    )
+    # Those who have not voted then are asked privately, once; 0 = nobody is.
+    remind_after_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,8 @@ class MeetingRules:
     """The meeting at which secretaries report (S27)."""
 
     speech_minutes: int = 8
-    comments: str = (
-        "each"  # after each speech (一述一评), or "together" after all of them (集中点评)
-    )
+    # After each speech (一述一评), or "together" after all of them (集中点评).
+    comments: str = "each"
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,7 @@ class Rectification:
 
     monthly_workday: int = 1  # on the n-th workday of the month
     repeat_after_workdays: int = 3
-    undated_due_months: int = (
-        6  # an item without a date counts as due so many months after the promise
-    )
+    undated_due_months: int = 6  # when an item without a date is due, from the promise on
     effect_check_months: int = 3
     bulletin: str = "quarterly"  # or "monthly"
     bulletin_names_branches: bool = False  # real bulletins speak of 个别支部

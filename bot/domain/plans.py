@@ -22,8 +22,9 @@ def next_year(plan: Plan) -> Plan:
 
 def _a_year_later(day: date) -> date:
     """29 February becomes the 28th."""
-    leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if leap_day else day.day)
+    if (day.month, day.day) == (2, 29):
+        return date(day.year + 1, 2, 28)
+    return day.replace(year=day.year + 1)
 
 
 @dataclass

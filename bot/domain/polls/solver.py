@@ -68,7 +68,8 @@ def cells_of(tables: Sequence[Table], classes: Iterable[Cell]) -> list[Cell]:
     sets = [*(table.people for table in tables), *classes]
     signatures: dict[tuple[bool, ...], set[int]] = {}
     for person in frozenset[int]().union(*sets):
-        signatures.setdefault(tuple(person in one for one in sets), set()).add(person)
+        signature = tuple(person in people for people in sets)
+        signatures.setdefault(signature, set()).add(person)
     return [frozenset(people) for people in signatures.values()]
 
 
@@ -79,8 +80,11 @@ def _in_span(cells: Sequence[Cell], tables: Poll, wanted: Cell) -> bool:
 
 def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
     """By Gaussian elimination."""
-    left, rank = [list(row) for row in rows], 0
-    for column in range(len(left[0]) if left else 0):
+    if not rows:
+        return 0
+    left = [list(row) for row in rows]
+    rank = 0
+    for column in range(len(left[0])):
         pivot = next((row for row in left[rank:] if row[column]), None)
         if pivot is None:
             continue
@@ -101,24 +105,28 @@ def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool
     comparable = [table for table in before if len(table.counts) == width]
     tables = [*comparable, *new]
     voters = frozenset[int]().union(*(table.people for table in tables))
-    cells = cells_of(tables, [one & voters for one in classes])
-    enough = [table.people for table in tables if table.unanimous and len(table.people) >= least]
-    few = [one for one in classes if len(one) < least]
+    cells = cells_of(tables, [people & voters for people in classes])
+    of_one_mind = [table.people for table in tables if table.unanimous]
+    enough = [people for people in of_one_mind if len(people) >= least]
+    few = [people for people in classes if len(people) < least]
     open_secret = {
         cell
         for cell in cells
-        if any(cell <= people for people in enough) and not any(cell <= one for one in few)
+        if any(cell <= people for people in enough) and not any(cell <= people for people in few)
     }
     try:
-        told = set(_fixed(cells, tables, width, least)) - open_secret
+        fixed = set(_fixed(cells, tables, width, least)) - open_secret
     except TooLong:
         return True
-    return bool(told - _known(cells, comparable, width, least))
+    return bool(fixed - _fixed_before(cells, comparable, width, least))
 
 
-def _known(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> set[Cell]:
+def _fixed_before(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> set[Cell]:
+    """What was fixed already; nothing where the search takes too long, so that all of it counts as new."""
+    if not tables:
+        return set()
     try:
-        return set(_fixed(cells, tables, width, least)) if tables else set()
+        return set(_fixed(cells, tables, width, least))
     except TooLong:
         return set()
 
@@ -162,25 +170,22 @@ class Puzzle:
 
     def solve(self) -> Vectors | None:
         """One count of all cells that fits; None where none does. Raises TooLong."""
-        return self._narrowed(
-            [[0] * len(row) for row in self._high], [list(row) for row in self._high]
-        )
+        low = [[0] * len(row) for row in self._high]
+        return self._narrowed(low, [list(row) for row in self._high])
 
     def differing(self, cell: int, known: Sequence[int]) -> Vectors | None:
         """One that fits and differs from the known count of this cell. Raises TooLong."""
         for step, number in enumerate(known):
             for below in (True, False):
-                low, high = (
-                    [[0] * len(row) for row in self._high],
-                    [list(row) for row in self._high],
-                )
+                low = [[0] * len(row) for row in self._high]
+                high = [list(row) for row in self._high]
                 if below:
                     high[cell][step] = number - 1
                 else:
                     low[cell][step] = number + 1
-                found = self._narrowed(low, high)
-                if found is not None:
-                    return found
+                counts = self._narrowed(low, high)
+                if counts is not None:
+                    return counts
         return None
 
     def _narrowed(self, low: Vectors, high: Vectors) -> Vectors | None:
@@ -199,11 +204,12 @@ class Puzzle:
             return low
         _, cell, step = min(open_places)
         for value in range(low[cell][step], high[cell][step] + 1):
-            lower, upper = [list(row) for row in low], [list(row) for row in high]
+            lower = [list(row) for row in low]
+            upper = [list(row) for row in high]
             lower[cell][step] = upper[cell][step] = value
-            found = self._narrowed(lower, upper)
-            if found is not None:
-                return found
+            counts = self._narrowed(lower, upper)
+            if counts is not None:
+                return counts
         return None
 
     def _narrow(self, low: Vectors, high: Vectors) -> bool:
@@ -212,7 +218,8 @@ class Puzzle:
         while moved:
             moved = False
             for places, total in self._sums:
-                least, most = sum(low[c][s] for c, s in places), sum(high[c][s] for c, s in places)
+                least = sum(low[cell][step] for cell, step in places)
+                most = sum(high[cell][step] for cell, step in places)
                 if not least <= total <= most:
                     return False
                 for cell, step in places:

@@ -50,9 +50,9 @@ class Rhythm:
         """When the next window begins."""
         return next((window.at for window in self._around(after) if window.at > after), None)
 
-    def repeat_of(self, asked: datetime) -> datetime:
+    def repeat_of(self, question: datetime) -> datetime:
         """When somebody who was asked then and has not answered is asked once more."""
-        day = asked.astimezone(self.zone).date()
+        day = question.astimezone(self.zone).date()
         workdays = self.plan.rectification.repeat_after_workdays
         return self._moment(self.calendar.add_workdays(day, workdays))
 
