@@ -60,7 +60,11 @@ def ordinal(value: int) -> str:
 
 def cycle(signs: str) -> Callable[[int], str]:
     """Returns the writer of a closed series; beyond its end it writes plain digits."""
-    return lambda value: signs[value - 1] if 0 < value <= len(signs) else str(value)
+
+    def write(value: int) -> str:
+        return signs[value - 1] if 0 < value <= len(signs) else str(value)
+
+    return write
 
 
 def full_width(value: int) -> str:

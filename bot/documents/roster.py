@@ -316,7 +316,7 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
     match = _WRITTEN_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if not match or (isinstance(value, float) and text.endswith(".1")):
         return None
-    year, month, day = (int(digits) if digits else 1 for digits in match.groups())
+    year, month, day = (int(digits or 1) for digits in match.groups())
     return day_or_none(year, month, day) if year in _YEARS else None
 
 

@@ -61,8 +61,8 @@ def read_spreadsheets(content: bytes) -> tuple[Spreadsheet, ...]:
     Raises `UnreadableFile`: unsupported for anything but .xlsx and .xlsm, encrypted.
     """
     if not content.startswith(b"PK"):
-        locked = _is_locked(content)
-        raise UnreadableFile(Unreadable.ENCRYPTED if locked else Unreadable.UNSUPPORTED)
+        reason = Unreadable.ENCRYPTED if _is_locked(content) else Unreadable.UNSUPPORTED
+        raise UnreadableFile(reason)
     parts = _Parts(Archive(content))
     workbook = parts.parse("xl/workbook.xml")
     if workbook is None:

@@ -26,7 +26,8 @@ def read(archive: Archive) -> Manuscript:
     story = root.find(BODY)
     if story is None:
         is_document = root.tag == W + "document"
-        raise UnreadableFile(Unreadable.CORRUPT if is_document else Unreadable.UNSUPPORTED)
+        reason = Unreadable.CORRUPT if is_document else Unreadable.UNSUPPORTED
+        raise UnreadableFile(reason)
     styles, lists = _definitions(package, content)
     index = index_of(root, WALKED)
     body = _walk(story, Body(styles, lists, index))
@@ -53,7 +54,8 @@ def _definitions(package: Package, content: bytes) -> tuple[Styles, Lists]:
     if style_sheet is not None:
         style_sheet = used_styles(style_sheet, users, numbering or b"")
         users.append(style_sheet)
-    styles = Styles(None if style_sheet is None else parse(style_sheet))
+    root = None if style_sheet is None else parse(style_sheet)
+    styles = Styles(root)
     if numbering is None or not any(b"numPr" in user for user in users):
         return styles, Lists(None, styles)
     return styles, Lists(parse(used_lists(numbering, users)), styles)

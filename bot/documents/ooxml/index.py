@@ -1,6 +1,7 @@
 """What one pass over a part finds for the walk.
 
-The places of paragraphs, the few run properties that matter, plain text. The pass runs inside lxml; asking every run for its properties one by one takes longer than all the rest.
+The places of paragraphs, the few run properties that matter, plain text. The pass runs inside
+lxml; asking every run for its properties one by one takes longer than all the rest.
 """
 
 from collections.abc import Iterable

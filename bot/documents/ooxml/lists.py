@@ -27,7 +27,9 @@ class Lists:
         self._nums: dict[str, etree._Element] = {}
         self._instances: dict[str, ListInstance | None] = {}
         self._style_levels: dict[tuple[str, str], int] = {}
-        for element in () if root is None else root:
+        if root is None:
+            return
+        for element in root:
             if element.tag == ABSTRACT_NUM:
                 self._definitions[element.get(ABSTRACT_ID, "")] = element
             elif element.tag == NUM:
@@ -76,9 +78,13 @@ class Lists:
         A definition may only name a style whose list is meant (numStyleLink).
         """
         reference = None if element is None else element.find(ABSTRACT_ID)
-        definition = None if reference is None else self._definitions.get(reference.get(VAL, ""))
-        link = None if definition is None else definition.find(W + "numStyleLink")
-        if link is None or hops == 0:
+        if reference is None:
+            return None
+        definition = self._definitions.get(reference.get(VAL, ""))
+        if definition is None or hops == 0:
+            return definition
+        link = definition.find(W + "numStyleLink")
+        if link is None:
             return definition
         style = self._styles.get(link.get(VAL, ""))
         linked = self._definition_of(self._nums.get(style.list_id), hops - 1)
@@ -122,12 +128,15 @@ def _level(element: etree._Element) -> ListLevel:
         style = number_format.get(VAL, "decimal")
         if style == "custom" and number_format.get(W + "format", "").startswith("01"):
             style = "decimalZero"
-    restart = element.find(W + "lvlRestart")
+    restart_element = element.find(W + "lvlRestart")
+    restart = None
+    if restart_element is not None:
+        restart = to_int(restart_element.get(VAL))
     return ListLevel(
         style=style,
         text=value("lvlText", ""),
         start=to_int(value("start", "0")),
         legal=is_on(element.find(W + "isLgl")),
-        restart=None if restart is None else to_int(restart.get(VAL)),
+        restart=restart,
         suffix=value("suff", "tab"),
     )

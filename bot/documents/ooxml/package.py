@@ -74,7 +74,8 @@ class Package:
         if "word/document.xml" in self._archive:
             return "word/document.xml"
         is_package = CONTENT_TYPES in self._archive
-        raise UnreadableFile(Unreadable.CORRUPT if is_package else Unreadable.UNSUPPORTED)
+        reason = Unreadable.CORRUPT if is_package else Unreadable.UNSUPPORTED
+        raise UnreadableFile(reason)
 
     def _kind(self) -> str:
         content = self._archive.read(CONTENT_TYPES)
@@ -99,7 +100,8 @@ class Package:
         for relation in parse(content).iter(RELATIONSHIP):
             kind = relation.get("Type", "").rpartition("/")[2]
             is_external = relation.get("TargetMode") == EXTERNAL
-            relations.append((kind, None if is_external else relation.get("Target", "")))
+            target = None if is_external else relation.get("Target", "")
+            relations.append((kind, target))
         return relations
 
 

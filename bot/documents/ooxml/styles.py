@@ -95,13 +95,14 @@ class Styles:
         outline = element.find(f"{P_PR}/{OUTLINE_LVL}")
         if outline is not None:
             depth = to_int(outline.get(VAL), BODY_LEVEL)
-            style = replace(style, outline=depth + 1 if depth < BODY_LEVEL else 0)
+            level = depth + 1 if depth < BODY_LEVEL else 0
+            style = replace(style, outline=level)
         list_id = element.find(f"{P_PR}/{NUM_PR}/{NUM_ID}")
         if list_id is not None:
             style = replace(style, list_id=list_id.get(VAL, ""))
-        level = element.find(f"{P_PR}/{NUM_PR}/{ILVL}")
-        if level is not None:
-            style = replace(style, list_level=to_int(level.get(VAL)))
+        list_level = element.find(f"{P_PR}/{NUM_PR}/{ILVL}")
+        if list_level is not None:
+            style = replace(style, list_level=to_int(list_level.get(VAL)))
         bold = element.find(f"{R_PR}/{BOLD}")
         if bold is not None:
             style = replace(style, bold=is_on(bold))

@@ -53,7 +53,8 @@ def read(content: bytes) -> Manuscript:
             pages = list(_pages(document))
     except pypdfium2.PdfiumError as error:
         encrypted = PASSWORD in str(error).lower()
-        raise UnreadableFile(Unreadable.ENCRYPTED if encrypted else Unreadable.CORRUPT) from error
+        reason = Unreadable.ENCRYPTED if encrypted else Unreadable.CORRUPT
+        raise UnreadableFile(reason) from error
     if all(page.broken for page in pages):
         raise UnreadableFile(Unreadable.CORRUPT)
     if all(page.scanned or not page.has_text for page in pages):

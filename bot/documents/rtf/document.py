@@ -17,7 +17,7 @@ from bot.documents.rtf.encodings import (
     of_code_page,
 )
 from bot.documents.rtf.tokens import Token, TokenKind, tokens
-from bot.documents.symbols import symbol
+from bot.documents.symbols import PRIVATE_USE, symbol
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Paragraph, Place, Reservation, Unreadable
 
@@ -59,6 +59,7 @@ DESTINATIONS = {
 }
 UNICODE_HALF = "ud"  # of a pair whose other half is skipped
 TEXT = frozenset({Destination.BODY, Destination.FOOTNOTE, Destination.BOX})
+VISIBLE = frozenset(Destination) - {Destination.NOTHING}
 OWN_STORIES = frozenset({Destination.FOOTNOTE, Destination.BOX})
 
 WRAPPERS = frozenset({"shpinst", "do", "cs"})  # marked as skippable, yet there is text inside
@@ -241,10 +242,7 @@ class _Reader:
         font = self._group.font if self._group.font >= 0 else self._default_font
         charset = self._charsets.get(font, 0)
         if charset == SYMBOL_CHARSET and self._group.into is not Destination.FONTS:
-            text = ""
-            for byte in content:
-                text += symbol("symbol", 0xF000 + byte) if byte >= 0x80 else chr(byte)
-            return text
+            return "".join(map(_symbol, content))
         own = BY_CHARSET.get(charset, self._code_page)
         others = [
             BY_CHARSET[other] for other in self._charsets.values() if other in FAR_EASTERN_CHARSETS
@@ -278,18 +276,22 @@ class _Reader:
     # Words
 
     def _take_word(self, word: str, number: int | None, *, fresh: bool) -> None:
-        """A destination is one only at the head of its group: else it would swallow the rest of the text."""
+        """Takes a word; a destination is one only at the head of its group.
+
+        Else it would swallow the rest of the text.
+        """
         starred, self._starred = self._starred, False
         if word == UNICODE_HALF:
-            visible = [outer.into for outer in self._outer if outer.into is not Destination.NOTHING]
-            self._enter(visible[-1] if visible else Destination.BODY)
+            visible = [outer.into for outer in self._outer if outer.into in VISIBLE]
+            self._enter([Destination.BODY, *visible][-1])
         elif word in DESTINATIONS:
             if self._group.into is not Destination.NOTHING:
                 self._enter(DESTINATIONS[word])
         elif (word in SKIPPED and fresh) or (starred and word not in WRAPPERS):
             self._enter(Destination.NOTHING)
         elif word in PROPERTIES:
-            PROPERTIES[word](self, 1 if number is None else number)
+            value = 1 if number is None else number
+            PROPERTIES[word](self, value)
         elif self._group.into is Destination.NOTHING:
             return
         elif word in SIGNS:
@@ -387,6 +389,10 @@ class _Reader:
 
     def deleted(self, number: int) -> None:
         self._group = replace(self._group, deleted=bool(number))
+
+
+def _symbol(byte: int) -> str:
+    return symbol("symbol", PRIVATE_USE.start + byte) if byte >= 0x80 else chr(byte)
 
 
 PROPERTIES: dict[str, Callable[[_Reader, int], None]] = {

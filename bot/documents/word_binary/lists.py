@@ -17,11 +17,13 @@ SUFFIXES = ("tab", "space", "nothing")
 NUMBER_FORMATS = (
     "decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal",
     "cardinalText", "ordinalText", "hex", "chicago", "ideographDigital", "japaneseCounting",
-    "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth", "japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth",
-    "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop", "decimalEnclosedParen",
-    "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional", "ideographZodiac",
-    "ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional", "taiwaneseCountingThousand",
-    "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified", "chineseCountingThousand",
+    "aiueo", "iroha", "decimalFullWidth", "decimalHalfWidth", "japaneseLegal",
+    "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth",
+    "irohaFullWidth", "decimalZero", "bullet", "ganada", "chosung", "decimalEnclosedFullstop",
+    "decimalEnclosedParen", "decimalEnclosedCircleChinese", "ideographEnclosedCircle",
+    "ideographTraditional", "ideographZodiac", "ideographZodiacTraditional", "taiwaneseCounting",
+    "ideographLegalTraditional", "taiwaneseCountingThousand", "taiwaneseDigital",
+    "chineseCounting", "chineseLegalSimplified", "chineseCountingThousand",
 )  # fmt: skip
 NO_NUMBER = 0xFF
 
@@ -89,19 +91,23 @@ def _level(table: bytes, at: int) -> tuple[ListLevel, int]:
     # Characters 0-8 at the noted positions stand for the numbers of the levels.
     text = ""
     for index, character in enumerate(raw_text, 1):
-        is_placeholder = index in placeholders and ord(character) < 9
-        text += f"%{ord(character) + 1}" if is_placeholder else character
+        if index in placeholders and ord(character) < 9:
+            text += f"%{ord(character) + 1}"
+        else:
+            text += character
     number_format = "decimal"
     if style == NO_NUMBER:
         number_format = "none"
     elif style < len(NUMBER_FORMATS):
         number_format = NUMBER_FORMATS[style]
+    restart_after = restart if flags & NO_RESTART else None
+    suffix = SUFFIXES[follow] if follow < len(SUFFIXES) else "tab"
     level = ListLevel(
         style=number_format,
         text=text,
         start=start,
         legal=bool(flags & LEGAL),
-        restart=restart if flags & NO_RESTART else None,
-        suffix=SUFFIXES[follow] if follow < len(SUFFIXES) else "tab",
+        restart=restart_after,
+        suffix=suffix,
     )
     return level, at + 2 + 2 * length

@@ -49,7 +49,13 @@ def is_report(split: Split, text: str, lines: Sequence[Line]) -> bool:
     A title alone never makes a notice about reports into one.
     """
     opening, closing = text[:_OPENING], text[-_CLOSING:]
-    weight = _weigh_titles(lines)
+    titles = [line.text for line in lines[:_TITLE_LINES] if len(line.text) <= _MAX_TITLE]
+    weights = [title_weight(title) for title in titles]
+    weight = min(weights, default=0)
+    # The first firm word decides: nobody writes a report's title below another text's.
+    firm = [each for each in weights if each in {_OF_A_REPORT, _OF_ANOTHER_TEXT}]
+    if firm:
+        weight = firm[0]
     if _SAYS_SO.search(opening) or "述职人" in closing:
         weight += 2
     if split.of(Part.PROBLEMS):
@@ -62,19 +68,6 @@ def is_report(split: Split, text: str, lines: Sequence[Line]) -> bool:
     if len(_OF_MANY.findall(text)) > 2:
         weight -= 2
     return weight >= _NEEDED
-
-
-def _weigh_titles(lines: Sequence[Line]) -> int:
-    """Takes the firmest word of the lines that may be titles; above a report's no other stands."""
-    weights = [
-        title_weight(line.text) for line in lines[:_TITLE_LINES] if len(line.text) <= _MAX_TITLE
-    ]
-    for weight in weights:
-        if weight == _OF_ANOTHER_TEXT:
-            break
-        if weight == _OF_A_REPORT:
-            return _OF_A_REPORT
-    return min(weights, default=0)
 
 
 def title_weight(line: str) -> int:

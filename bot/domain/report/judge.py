@@ -81,8 +81,10 @@ def judge(
     report = Report(layout.manuscript, text, count(text), sections)
     pairing = pair_up(sections, text, layout.tables)
     judged = known or bool(corrections) or is_report(sections, text, lines_of(layout.manuscript))
+    pairs: tuple[Pair, ...] = ()
     findings: list[Finding]
     if judged:
+        pairs = pairing.pairs
         findings = [
             *check_length(report, rules),
             *check_shares(report, rules),
@@ -99,7 +101,7 @@ def judge(
     return Verdict(
         report.characters,
         sections,
-        pairing.pairs if judged else (),
+        pairs,
         tuple(findings),
         numbered=any(paragraph.number for paragraph in manuscript.paragraphs),
         reservations=manuscript.reservations,

@@ -48,7 +48,8 @@ def match(problems: Sequence[str], partners: Sequence[str], *, shared: bool) -> 
     if named:
         return tuple(named.get(index) for index in range(len(problems)))
     if max(len(problems), len(partners)) > _MAX_COMPARED:
-        return tuple(index if index < len(partners) else None for index in range(len(problems)))
+        unmatched = [None] * max(0, len(problems) - len(partners))
+        return (*range(min(len(problems), len(partners))), *unmatched)
     likeness = _likeness(problems, partners)
     places = _match_in_order(likeness, len(problems), len(partners))
     _exchange(places, likeness)

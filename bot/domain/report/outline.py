@@ -176,8 +176,9 @@ def _tell_work_done(headings: Sequence[Heading]) -> list[Heading]:
     later = {part for heading in dividing if heading.start > first.start for part in heading.parts}
     if not {Part.PROBLEMS, Part.MEASURES} <= later:
         return list(headings)
-    work_done = first._replace(parts=(Part.ACHIEVEMENTS,))
-    return [work_done if heading is first else heading for heading in headings]
+    retold = list(headings)
+    retold[retold.index(first)] = first._replace(parts=(Part.ACHIEVEMENTS,))
+    return retold
 
 
 def _column_heads(lines: Sequence[Line], layout: Layout) -> Iterator[Heading]:
@@ -235,7 +236,7 @@ def _announces(heading: Heading, current: Opening | None, named: frozenset[Part]
     Not if a heading names that part somewhere, and only forward.
     """
     part = heading.parts[0]
-    around = frozenset(current.parts if current else ())
+    around = frozenset(current.parts) if current else frozenset()
     at_line_start = heading.kind is HeadingKind.ANNOUNCED
     if current is not None and part in current.parts[1:]:
         return at_line_start

@@ -92,12 +92,16 @@ class Partners:
 
         Passages behind the last problem belong to none.
         """
-        own = [passage for passage in passages if passage is not None]
-        order = iter(range(len(own)))
-        places = tuple(None if passage is None else next(order) for passage in passages)
-        return cls(
-            tuple(own), places[:problems], numbered=numbered, present=present, in_table=in_table
-        )
+        own: list[Passage] = []
+        places: list[int | None] = []
+        for passage in passages:
+            if passage is None:
+                places.append(None)
+            else:
+                places.append(len(own))
+                own.append(passage)
+        beside = tuple(places[:problems])
+        return cls(tuple(own), beside, numbered=numbered, present=present, in_table=in_table)
 
     def of_problem(self, problem: int) -> Passage | None:
         place = self.places[problem]
@@ -196,7 +200,8 @@ def _pair_with_answers(problems: tuple[Passage, ...], answers: Points) -> tuple[
     places = _match(problems, causes, numbered=answers.numbered, shared=False)
     inside = [triple.measure for triple in triples]
     measures = Partners.beside(inside, len(inside), numbered=False, present=any(inside))
-    of_problems = tuple(None if place is None else measures.places[place] for place in places)
+    measure_of_cause: dict[int | None, int | None] = dict(enumerate(measures.places))
+    of_problems = tuple(measure_of_cause.get(place) for place in places)
     numbered = answers.numbered and not answers.restarted
     return (
         Partners(causes, places, numbered=numbered, present=True),

@@ -95,11 +95,20 @@ def _unnumbered(text: str, start: int) -> tuple[Point, ...]:
     """
     lines = [match for match in _LINE.finditer(text) if len(match[0].strip()) >= _MIN_POINT]
     if lines:
-        pieces = _pieces_of_fullest(text, lines, start)
+        fullest = max(lines, key=lambda line: line[0].count("；"))
+        lead_in = _LEAD_IN.match(fullest[0])
+        first = fullest.start()
+        if lead_in is not None:
+            first += lead_in.end()
+        pieces = [
+            _point(text, piece.start(), piece.end(), start)
+            for piece in _PIECE.finditer(text, first, fullest.end())
+            if len(piece[0].strip()) >= _MIN_POINT
+        ]
         alone = len(lines) == 1 or _INTRODUCES.search(lines[0][0])
         fewest = 2 if alone else 3
         if len(pieces) >= fewest:
-            return pieces
+            return tuple(pieces)
     points: list[Point] = []
     heading: re.Match[str] | None = None
     for match in lines:
@@ -114,17 +123,3 @@ def _unnumbered(text: str, start: int) -> tuple[Point, ...]:
         points.append(_point(text, begin.start(), match.end(), start))
         heading = None
     return tuple(points)
-
-
-def _pieces_of_fullest(text: str, lines: Sequence[re.Match[str]], start: int) -> tuple[Point, ...]:
-    """Divides the line with the most semicolons, without what leads in to it."""
-    line = max(lines, key=lambda line: line[0].count("；"))
-    begin = line.start()
-    lead_in = _LEAD_IN.match(line[0])
-    if lead_in is not None:
-        begin += lead_in.end()
-    return tuple(
-        _point(text, piece.start(), piece.end(), start)
-        for piece in _PIECE.finditer(text, begin, line.end())
-        if len(piece[0].strip()) >= _MIN_POINT
-    )

@@ -69,12 +69,13 @@ def section_lines(verdict: Verdict) -> tuple[str, ...]:
         if not section.number:
             continue
         names = [wording.PART_NAMES[part] for part in (section.part, *section.also)]
+        doubt = "" if section.sure else wording.SECTION_UNSURE
         line = wording.SECTION_LINE.format(
             number=section.number,
             part="、".join(names),
             title=section.title,
             characters=section.characters,
-            doubt="" if section.sure else wording.SECTION_UNSURE,
+            doubt=doubt,
         )
         lines.append(line)
     return tuple(lines)
