@@ -1,4 +1,6 @@
-"""Words that were entered as a leader's by somebody else: he hears of them, and can put them right (rule of conduct 9)."""
+"""Words that were entered as a leader's by somebody else: he hears of them, and can put them right
+(rule of conduct 9).
+"""
 
 from bot.actions import digests, people
 from bot.actions.digests import Part

@@ -1,4 +1,7 @@
-"""Setting a grade (S33): a person decides, a second one confirms, every change stays. The bot computes none."""
+"""Setting a grade (S33): a person decides, a second one confirms, every change stays.
+
+The bot computes none.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -54,7 +57,8 @@ def propose(
 ) -> Proposal:
     """Notes the decision and asks a second person; an unconfirmed earlier one is withdrawn.
 
-    Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded, NeedsSecondPerson.
+    Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded,
+    NeedsSecondPerson.
     """
     person = decision.person
     inputs = _checked_inputs(work, cycle, decision)
@@ -107,7 +111,10 @@ def propose(
 def confirm(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
 ) -> tuple[str, Grade]:
-    """Confirms a proposed grade; the secretary's name and the grade. Raises NeedsSecondPerson, CardGone."""
+    """Confirms a proposed grade; the secretary's name and the grade.
+
+    Raises NeedsSecondPerson, CardGone.
+    """
     record = _decide(work, department, card, actor, State.CONFIRMED)
     person = _person(work, record.person_id)
     notice = texts.grade_confirmed(person.title, record.grade, actor.name)
@@ -147,7 +154,10 @@ def fingerprint(text: str) -> str:
 
 
 def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple[Input, ...]:
-    """The inputs that the decision rests on. Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing."""
+    """The inputs that the decision rests on.
+
+    Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing.
+    """
     person = decision.person
     scale = tuple(step.title for step in cycle.plan.ballot.scale)
     if not person.has(Role.SECRETARY):
@@ -169,7 +179,8 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
 def _check_change(
     work: UnitOfWork, cycle: Cycle, own_history: Sequence[GradeRecord], decision: Decision
 ) -> None:
-    """A confirmed grade changes for a reason; after an objection the same one may be set again, for a reason too.
+    """A confirmed grade changes for a reason; after an objection the same one may be set again,
+    for a reason too.
 
     Raises SameGrade, ReasonNeeded.
     """
@@ -201,7 +212,9 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
 def _basis(
     work: UnitOfWork, cycle: Cycle, person: Person, inputs: tuple[Input, ...]
 ) -> dict[str, Any]:
-    """What the decision rested on, so that it can be replayed: `audit` computes every number of it anew."""
+    """What the decision rested on, so that it can be replayed: `audit` computes every number of it
+    anew.
+    """
     entries = [
         {"number": entry.number, "kind": entry.kind.value, "sha256": fingerprint(entry.text)}
         for entry in inputs

@@ -60,10 +60,10 @@ def add(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Input:
 
 
 def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: str) -> Input:
-    """Puts a new entry in the place of an older one, which stays to be read; its author hears of it.
+    """Puts a new entry in the place of an older one, which stays to be read.
 
-    A leader corrects any entry; who entered one for somebody else corrects that one.
-    Raises EntryUnknown, EntryCorrected.
+    Its author hears of it. A leader corrects any entry; who entered one for somebody else corrects
+    that one. Raises EntryUnknown, EntryCorrected.
     """
     before = store.input_numbered(work.session, cycle.id, number)
     if before is None:
@@ -121,7 +121,10 @@ def inputs_of_all(work: UnitOfWork, cycle: Cycle) -> Mapping[int, tuple[Input, .
 
 
 def speaker(work: UnitOfWork, cycle: Cycle) -> Person:
-    """Whom a comment without a name is about: who is speaking, else the one who is being rated. Raises NoSpeaker."""
+    """Whom a comment without a name is about: who is speaking, else the one who is being rated.
+
+    Raises NoSpeaker.
+    """
     speech = speeches.latest(work.session, cycle.id)
     if speech is not None and work.now <= speech.until + COMMENTED:
         speaking = people.by_id(work, speech.person_id)

@@ -1,4 +1,4 @@
-"""Opinions (S32): drafted from what people wrote, changed sentence by sentence or in Word; every version is kept."""
+"""Opinions (S32): drafted from what people wrote, changed by people; every version is kept."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +45,10 @@ class Version:
 def open_(
     work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, *, anew: bool = False
 ) -> Version:
-    """The newest version, drafted where there is none (or `anew`); later changes are about this one. Raises NotRated."""
+    """Returns the newest version, drafted where there is none, or `anew`.
+
+    Later changes of the actor are about this one. Raises NotRated.
+    """
     if not person.has(Role.SECRETARY):
         raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
@@ -102,7 +105,7 @@ def extend(work: UnitOfWork, cycle: Cycle, actor: Person, half: Half, text: str)
 def take_back(
     work: UnitOfWork, cycle: Cycle, actor: Person, manuscript: Manuscript, name: str
 ) -> Version:
-    """The Word file as somebody edited it becomes the next version; where nothing was edited, none is added.
+    """Makes the Word file as somebody edited it the next version; unedited, it adds none.
 
     Raises WhoseOpinion.
     """
@@ -171,7 +174,10 @@ def _from_ledger(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
 def _own_problems(
     work: UnitOfWork, cycle: Cycle, branch: Branch, report: Submission
 ) -> list[tuple[str, str]]:
-    """What the author says is lacking, with his measure: as he confirmed it, else as the report was read."""
+    """Returns what the author says is lacking, with his measure.
+
+    His confirmed words go before those that were read in the report.
+    """
     triples = judging_store.triples(work.session, cycle.id, branch.id)
     if triples:
         return [(triple.problem, triple.measure) for triple in triples]

@@ -1,8 +1,10 @@
-"""How inputs and grades stand, secretary by secretary in the order of the roster; nobody is ranked (S14)."""
+"""How inputs and grades stand, secretary by secretary in the order of the roster; nobody is ranked
+(S14).
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.actions.evaluation.inputs import inputs_of_all
@@ -17,18 +19,22 @@ from bot.storage.evaluation import GradeRecord, ResultRecord
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One secretary. `grade` is the confirmed one, `state` that of the newest decision; both empty where there is none."""
+    """One secretary.
+
+    `grade` is the confirmed one, `state` that of the newest decision; both empty where there is
+    none.
+    """
 
     secretary: str
     branch: str
     inputs: Mapping[Kind, int]
     missing: tuple[Kind, ...]
-    grade: str
-    state: State | None
-    committee_day: date | None
-    told_at: datetime | None
-    read_at: datetime | None
-    objected_at: datetime | None
+    grade: str = ""
+    state: State | None = None
+    committee_day: date | None = None
+    told_at: datetime | None = None
+    read_at: datetime | None = None
+    objected_at: datetime | None = None
 
     @property
     def complete(self) -> bool:
@@ -68,20 +74,21 @@ def _evaluated(
     grades: Sequence[GradeRecord],
     result: ResultRecord | None,
 ) -> Evaluated:
-    confirmed = [grade for grade in grades if grade.state is State.CONFIRMED]
-    grade = confirmed[-1] if confirmed else None
-    objected_at = None
-    if result and grade and result.grade_id == grade.id:  # until it is confirmed anew
-        objected_at = result.objected_at
-    return Evaluated(
+    status = Evaluated(
         secretary=person.title,
         branch=person.branch.name if person.branch else "",
         inputs=Counter(entry.kind for entry in inputs if entry.stands),
         missing=missing(inputs),
-        grade=grade.grade if grade else "",
-        state=grades[-1].state if grades else None,
-        committee_day=grade.committee_day if grade else None,
-        told_at=result.told_at if result else None,
-        read_at=result.read_at if result else None,
-        objected_at=objected_at,
     )
+    if grades:
+        status = replace(status, state=grades[-1].state)
+    if result is not None:
+        status = replace(status, told_at=result.told_at, read_at=result.read_at)
+    confirmed = [grade for grade in grades if grade.state is State.CONFIRMED]
+    if confirmed:
+        grade = confirmed[-1]
+        status = replace(status, grade=grade.grade, committee_day=grade.committee_day)
+        # An objection stands until the grade is confirmed anew.
+        if result is not None and result.grade_id == grade.id:
+            status = replace(status, objected_at=result.objected_at)
+    return status

@@ -36,7 +36,7 @@ TELL, RECEIPT = "tell_result", "result_read"
 
 @dataclass(frozen=True)
 class Telling:
-    """Whom the second person was asked about, and those whose result is not ready or was told before."""
+    """Whom the second person was asked about; `left` are not ready, or were told before."""
 
     ready: tuple[GradeSheet, ...]
     left: tuple[str, ...]
@@ -52,7 +52,7 @@ class ReadyResult:
 
     @property
     def reference(self) -> list[int]:
-        """What a card remembers of it: whoever confirms confirms this grade and this opinion, and no later ones."""
+        """What a card remembers: this grade and this opinion are confirmed, and no later ones."""
         return [self.sheet.person, self.grade.id, self.opinion_id]
 
 
@@ -61,8 +61,8 @@ def ask_telling(
 ) -> Telling:
     """Asks a second person, once for all, whether these secretaries may be told.
 
-    Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty, ResultWaits or OwnCase;
-    else NeedsSecondPerson.
+    Where nobody can be told: raises why not for the first, NotGraded, HalvesEmpty, ResultWaits or
+    OwnCase; else NeedsSecondPerson.
     """
     cases: list[tuple[ReadyResult, Sequence[Person]]] = []
     left: list[str] = []
@@ -125,7 +125,10 @@ def _tell_one(
     person: Person,
     reference: Sequence[int],
 ) -> ResultRecord | None:
-    """Tells one secretary: the words, the Word file, and the card with the button. None where anything has changed."""
+    """Tells one secretary: the words, the Word file, and the card with the button.
+
+    None where anything has changed.
+    """
     sheet = sheet_of(work, cycle, person)
     try:
         ready = _ready(work, cycle, sheet)
@@ -179,7 +182,7 @@ def read(work: UnitOfWork, cycle: Cycle, card: OpenCard, actor: Person) -> None:
 def object_to(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, text: str
 ) -> None:
-    """Notes an objection and tells the leaders: it reopens the sheet, and the committee decides anew.
+    """Notes an objection and tells the leaders; the committee decides anew.
 
     Raises NothingTold, ObjectionLate.
     """
@@ -197,7 +200,7 @@ def object_to(
 
 
 def _ready(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> ReadyResult:
-    """What is to be told: a confirmed grade nobody objects to, and an opinion with both halves (S32).
+    """Returns what is to be told (S32): a standing grade, and an opinion with both halves.
 
     Raises NotGraded, HalvesEmpty, ResultWaits.
     """

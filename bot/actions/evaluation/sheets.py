@@ -14,7 +14,6 @@ from bot.domain.evaluation.grades import State, allowed
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
 from bot.domain.people import Department, Person
-from bot.domain.submissions import Submission
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls
@@ -35,18 +34,26 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         history[record.person_id].append(record)
     released = ballots(work, cycle)
     reports = submissions.newest_of_all(work, cycle)
-    for person in roster.secretaries if only is None else (only,):
-        branch = person.branch
-        report = reports.get(branch.id) if branch else None
+    secretaries = roster.secretaries if only is None else (only,)
+    for person in secretaries:
+        branch_name = ""
+        report_line = texts.NO_REPORT
+        if person.branch is not None:
+            branch_name = person.branch.name
+            report = reports.get(person.branch.id)
+            if report is not None:
+                report_line = texts.report_line(
+                    report.version, report.name, report.characters, report.verdict
+                )
         yield GradeSheet(
             unit=cycle.plan.unit,
             year=cycle.year,
             person=person.id,
             name=person.title,
-            branch=branch.name if branch else "",
+            branch=branch_name,
             as_of=work.now.astimezone(work.zone),
             plan_version=cycle.plan_version,
-            report=_report_line(report),
+            report=report_line,
             inputs=inputs.get(person.id, ()),
             ballot=released.get(person.id),
             opinion=opinions.current(work, cycle, person),
@@ -54,12 +61,6 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             room=allowed(len(roster.secretaries), cycle.plan.caps),
             told=_told(work, results.get(person.id)),
         )
-
-
-def _report_line(report: Submission | None) -> str:
-    if report is None:
-        return texts.NO_REPORT
-    return texts.report_line(report.version, report.name, report.characters, report.verdict)
 
 
 def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:
@@ -80,7 +81,9 @@ def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:
 
 
 def breaches(work: UnitOfWork, department: Department) -> Iterator[str]:
-    """体检: each confirmed grade has its four inputs, two persons, and numbers that come out the same again."""
+    """体检: each confirmed grade has its four inputs, two persons, and numbers that come out the
+    same again.
+    """
     for cycle in cycles.every(work, department.id):
         for record in store.grades(work.session, cycle.id):
             if record.state is not State.CONFIRMED:

@@ -1,4 +1,4 @@
-"""What must hold of every poll at any time: ballots as many as marks, frozen terms unchanged, nothing left after destruction."""
+"""What must hold of every poll: as many ballots as marks, terms unchanged, all destroyed at last."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,7 +11,10 @@ from bot.texts import polls as texts
 
 
 def breaches(work: UnitOfWork, department_id: str) -> Iterator[str]:
-    """One sentence per breach. Looks at no ballot: while a poll is open only its numbers are compared."""
+    """One sentence per breach.
+
+    Looks at no ballot: while a poll is open only its numbers are compared.
+    """
     for poll in polls.every(work.session, department_id):
         for breach in _breaches_of(work, poll):
             yield texts.breach(poll.code, breach)
@@ -35,7 +38,7 @@ def _breaches_of(work: UnitOfWork, poll: Poll) -> Iterator[str]:
 
 
 def _breaches_of_count(poll: Poll, marks: int) -> Iterator[str]:
-    """Ballots = marks: those of the shown groups, less the paper ones, are as many as the roll has marks."""
+    """Ballots of the shown groups, less the paper ones, must be as many as the roll has marks."""
     if poll.groups is None or digest(poll.groups) != poll.groups_digest:
         yield "result"
         return

@@ -1,6 +1,7 @@
-"""The ballot box: takes votes by card and by text, apart from everything else (`bot.dispatch.inlet.BallotBox`).
+"""The ballot box (`bot.dispatch.inlet.BallotBox`): takes votes by card and by text.
 
-A vote leaves no inbox row, no outbox row, no audit line and no log line; the answer goes back to the voter alone.
+A vote leaves no inbox row, no outbox row, no audit line and no log line; the answer goes back to
+the voter alone.
 """
 
 from dataclasses import replace
@@ -52,7 +53,7 @@ class Ballots:
         return Message(text=answer.notice, refused=answer.refused)
 
     async def overheard(self, update: Update) -> Message:
-        """Takes a choice in free words as a vote, where it is one beyond doubt, or asks for it again."""
+        """Takes a choice in free words, where it is a vote beyond doubt, or asks for it again."""
         sent = _sent(update)
 
         def vote(work: UnitOfWork, batch: VoteBatch) -> ClickAnswer:
@@ -62,7 +63,11 @@ class Ballots:
         return Message(text=answer.notice, refused=answer.refused)
 
     async def by_click(self, update: Update) -> ClickAnswer:
-        """The answer carries the card as long as he may still choose on it: platforms redraw it from that."""
+        """Takes a vote by card.
+
+        The answer carries the card as long as he may still choose on it: platforms redraw it from
+        that.
+        """
         click = update.click
         assert click is not None
         account = update.sender.account
@@ -93,7 +98,11 @@ class Ballots:
             if isinstance(refusal, PollLost):
                 await void_lost(self._services)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
-            return _incident(error)
+            # A bug is logged by its kind and number alone: neither voter nor message.
+            kind = type(error).__name__
+            incident = incidents.report_without_traceback("ballot.failed", error=kind)
+            notice = talk.incident(incident).text
+            return ClickAnswer(accepted=False, notice=notice, refused="incident")
         self._answers[sent.event_id] = answer
         return answer
 
@@ -105,7 +114,10 @@ def _sent(update: Update) -> Sent:
 def _cast_click(
     work: UnitOfWork, batch: VoteBatch, account: str, click: Click, sent: Sent
 ) -> ClickAnswer:
-    """Casts the choices on a card. Raises CardGone for a card that no poll has, and what `admit` and `cast` raise."""
+    """Casts the choices on a card.
+
+    Raises CardGone for a card that no poll has, and what `admit` and `cast` raise.
+    """
     place = parse_card_id(click.card_id)
     if place is None:
         raise CardGone
@@ -142,9 +154,3 @@ def _accepted(receipt: Receipt) -> ClickAnswer:
 def _refused(refusal: Refusal, state: CardState) -> ClickAnswer:
     message = talk.refusal(refusal)
     return ClickAnswer(accepted=False, notice=message.text, refused=message.refused, state=state)
-
-
-def _incident(error: Exception) -> ClickAnswer:
-    """A bug is logged by its kind and number alone: neither voter, nor message, nor traceback."""
-    incident = incidents.report_without_traceback("ballot.failed", error=type(error).__name__)
-    return ClickAnswer(accepted=False, notice=talk.incident(incident).text, refused="incident")

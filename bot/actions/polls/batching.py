@@ -1,7 +1,8 @@
-"""Votes that wait together share one transaction: a full hall needs few of them, and each voter still hears only after
-the durable commit. What they read and write is read and written once for all. A vote is refused before it writes
-anything, so that a refused one takes nobody along; where anything else goes wrong, every vote of the batch is tried
-again alone.
+"""Votes that wait together share one transaction, and each voter hears only after its commit.
+
+A full hall needs few transactions: what votes read and write is read and written once for all. A
+vote is refused before it writes anything, so that a refused one takes nobody along; where anything
+else goes wrong, every vote of the batch is tried again alone.
 """
 
 import asyncio
@@ -46,8 +47,8 @@ class VoteBatcher:
     def submit(self, cast: Cast, voter: VoterKey | None = None) -> "asyncio.Future[ClickAnswer]":
         """Queues a vote; its answer comes after the durable commit.
 
-        `voter` tells early which poll and account are meant, so that they are read together with the others. The
-        answer raises what `cast` raises, and StoreUnavailable.
+        `voter` tells early which poll and account are meant, so that they are read together with
+        the others. The answer raises what `cast` raises, and StoreUnavailable.
         """
         vote = WaitingVote(cast, voter, asyncio.get_running_loop().create_future())
         self._waiting.append(vote)

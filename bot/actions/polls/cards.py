@@ -25,7 +25,10 @@ def subjects_of(work: UnitOfWork, poll: Poll) -> list[Person]:
 
 
 def card_id(poll_id: int, page: int, terms: Terms) -> str:
-    """The id of a poll's card. The salt keeps it unique on the platform even where the database starts anew."""
+    """The id of a poll's card.
+
+    The salt keeps it unique on the platform even where the database starts anew.
+    """
     return f"{PREFIX}{poll_id}-{page}-{terms.salt[:8]}"
 
 
@@ -39,7 +42,10 @@ def parse_card_id(text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=64)
 def cards_of(poll_id: int, canonical_terms: str) -> tuple[Card, ...]:
-    """The poll's ballot cards, one per page, from the stored text of its terms. Drawn once: they never change."""
+    """The poll's ballot cards, one per page, from the stored text of its terms.
+
+    Drawn once: they never change.
+    """
     return tuple(ballot_cards(poll_id, frozen_terms(canonical_terms)))
 
 

@@ -1,4 +1,4 @@
-"""The organiser's card at the meeting: who speaks, who comes next, one tap from speaker to speaker."""
+"""The organiser's card at the meeting: one tap from speaker to speaker."""
 
 import re
 from collections.abc import Container, Mapping
@@ -64,7 +64,10 @@ def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
 def steer(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, pressed: str
 ) -> None:
-    """Does what the organiser pressed. A button that time has overtaken, or one pressed twice, changes nothing."""
+    """Does what the organiser pressed.
+
+    A button that time has overtaken, or one pressed twice, changes nothing.
+    """
     verb, _, number = pressed.partition("-")
     if verb == "start":
         following = _next_speaker(work, cycle)

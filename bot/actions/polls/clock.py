@@ -1,4 +1,4 @@
-"""What the clock does for the meeting: speaking time, planned closes, counts, destruction, step by step and resumable."""
+"""What the clock does for polls and the meeting, step by step and resumable."""
 
 from datetime import datetime
 from functools import partial
@@ -24,7 +24,10 @@ async def run_due(services: Services, now: datetime) -> int:
 
 
 async def void_lost(services: Services, now: datetime | None = None) -> int:
-    """Ends what nobody can count any more, at the start of the program and at every beat; how many polls."""
+    """Ends what nobody can count any more; returns how many polls that were.
+
+    It runs at the start of the program and at every beat.
+    """
     lost = await services.read(closing.without_keys, now=now)
     for poll_id in lost:
         await services.write(partial(closing.void_without_keys, poll_id=poll_id), now=now)
@@ -32,7 +35,7 @@ async def void_lost(services: Services, now: datetime | None = None) -> int:
 
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
-    """The next word on speaking time, reminder, planned close, count or end of an objection period."""
+    """Returns the next moment at which `run_due` will have something to do."""
     moments = speeches.moments(work)
     for poll in _unfinished(work):
         moments += _moments(work, poll)

@@ -46,8 +46,8 @@ def close(
 ) -> Closed | None:
     """Open -> closing; None where it was closed before.
 
-    The group hears it of an evaluation. What concerns one branch is not for the group: whoever opened the poll goes on
-    with it, and hears where the clock has closed it.
+    The group hears it of an evaluation. What concerns one branch is not for the group: whoever
+    opened the poll goes on with it, and hears where the clock has closed it.
     """
     if not polls.move(
         work.session, poll.id, before=PollState.OPEN, after=PollState.CLOSING, closed_at=at
@@ -81,14 +81,20 @@ def close_due(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def ready_to_count(poll: Poll) -> datetime | None:
-    """When votes that were on their way at the close have arrived; None for a poll that is not closing."""
+    """When votes that were on their way at the close have arrived.
+
+    None for a poll that is not closing.
+    """
     if poll.state is not PollState.CLOSING or poll.closed_at is None:
         return None
     return poll.closed_at + LATEST_ARRIVAL
 
 
 def count_closed(work: UnitOfWork, poll_id: int) -> bool:
-    """Closing -> counted, or void; False where there was nothing to count, or paper ballots wait to be confirmed."""
+    """Closing -> counted, or void.
+
+    False where there was nothing to count, or paper ballots wait to be confirmed.
+    """
     if paper.is_waiting(work.session, poll_id):
         return False
     if not polls.move(
@@ -122,7 +128,7 @@ def count_closed(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def without_keys(work: UnitOfWork) -> list[int]:
-    """Polls that are open or closing and whose keys are gone: lost, or left behind by a restore or on another machine."""
+    """Returns the running polls whose keys are gone: lost, or left behind by a restore."""
     return [
         poll.id
         for poll in polls.unfinished(work.session)
@@ -156,7 +162,10 @@ def void_without_keys(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
-    """The first step of destruction: no cell is left, and the roll tells neither order nor cards. The keys go as soon as this is stored."""
+    """The first step of destruction: no cell is left, and the roll tells neither order nor cards.
+
+    The keys go as soon as this is stored.
+    """
     cells.remove(work.session, poll.id)
     roll.rewrite(work.session, poll.id)
     polls.note_destroyed(work.session, poll.id, Destruction.CELLS)
@@ -173,7 +182,10 @@ def destroy_kept(work: UnitOfWork, poll_id: int) -> bool:
 
 
 def note_destroyed(work: UnitOfWork, poll_id: int, step: Destruction) -> bool:
-    """Records how far the destruction came; the last step leaves an audit line. False where it was recorded before."""
+    """Records how far the destruction came; the last step leaves an audit line.
+
+    False where it was recorded before.
+    """
     poll = polls.find(work.session, poll_id)
     if poll is None or poll.destroyed in (step, Destruction.FILES):
         return False

@@ -1,4 +1,7 @@
-"""The count (step 9): from the cells to the numbers that may be shown. What it returns is fixed once and for all."""
+"""The count (step 9): from the cells to the numbers that may be shown.
+
+What it returns is fixed once and for all.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +19,11 @@ from bot.storage.polls.roll import RollEntry
 
 
 def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
-    """Counts a poll; nothing is stored. Void where the keys are gone, cells and marks do not agree, or too few voted."""
+    """Counts a poll.
+
+    Nothing is stored. Void where the keys are gone, cells and marks do not agree, or too few
+    voted.
+    """
     entries = roll.entries(work.session, poll.id)
     eligible = sum(entry.eligible for entry in entries)
     voted = sum(entry.eligible and entry.voted for entry in entries)
@@ -48,7 +55,10 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
 
 
 def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mapping[int, Ballot]:
-    """The ballots by person. Raises KeysMissing, and ValueError where cells and marks do not agree."""
+    """The ballots by person.
+
+    Raises KeysMissing, and ValueError where cells and marks do not agree.
+    """
     keys = work.keys.load(poll.key_id)
     form = poll.terms.form
     sealed = dict(cells.all_of(work.session, poll.id))

@@ -1,4 +1,4 @@
-"""What a count is checked against before anything of it is shown: who voted by card, and what earlier polls showed."""
+"""What a count is checked against before it is shown: its voters, and what was shown before."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -26,7 +26,7 @@ def box(
 
 
 def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
-    """Polls of the same year about the same matter whose numbers were shown, or may be at any time."""
+    """Returns the polls of the same year and matter whose numbers were shown, or may be."""
     if poll.purpose is Purpose.EVALUATION:
         candidates = polls.of_cycle(work.session, poll.cycle_id)
     else:
@@ -39,7 +39,10 @@ def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
 
 
 def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
-    """The tables that whoever saw this poll's numbers has of its card voters; of one held by name, everybody's own."""
+    """Yields the tables of card voters that are known to whoever saw this poll's numbers.
+
+    Of a poll held by name these are everybody's own.
+    """
     if poll.named is not None:
         yield from _own_lines(poll, poll.named)
         return

@@ -1,4 +1,4 @@
-"""What somebody may be choosing between at this moment, so that his choice is recognised before anything is stored."""
+"""What somebody may be choosing between now, so that a choice is recognised before it is stored."""
 
 from datetime import timedelta
 
@@ -14,14 +14,21 @@ LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a c
 
 
 def open_for(work: UnitOfWork, account: str) -> Scale | None:
-    """What the ballots offer that are open for this person, or were a moment ago; None where there are none.
+    """What the ballots offer that are open for this person, or were a moment ago.
 
-    Whoever is kept from rating himself has none; whoever is missing on the roll may try nevertheless.
+    None where there are none.
+
+    Whoever is kept from rating himself has none; whoever is missing on the roll may try
+    nevertheless.
     """
     person = people.find(work, account)
     if person is None:
         return None
-    votable = [poll for poll in _current_polls(work, person) if not _is_recused(work, poll, person)]
+    votable = []
+    for poll in _current_polls(work, person):
+        entry = roll.find(work.session, poll.id, person.id)
+        if entry is None or not entry.recused:
+            votable.append(poll)
     if not votable:
         return None
     scales = [scale_of(poll.terms.form) for poll in votable]
@@ -53,8 +60,3 @@ def _current_polls(work: UnitOfWork, person: Person) -> list[Poll]:
         if poll.state not in RUNNING and poll.closed_at and poll.closed_at >= work.now - LATE
     ]
     return [*running, *just_over]
-
-
-def _is_recused(work: UnitOfWork, poll: Poll, person: Person) -> bool:
-    entry = roll.find(work.session, poll.id, person.id)
-    return entry is not None and entry.recused

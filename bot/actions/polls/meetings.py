@@ -29,7 +29,10 @@ class Arrival:
 
 
 def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> bool:
-    """Posts the attendance card; False where there is one already. From now on polls are for those present."""
+    """Posts the attendance card.
+
+    False where there is one already. From now on polls are for those present.
+    """
     held = meeting.meeting(work.session, cycle.id)
     if held.attendance_card:
         return False
@@ -49,7 +52,10 @@ def is_attendance_open(work: UnitOfWork, cycle: Cycle) -> bool:
 def sign_in(
     work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, actor: Person
 ) -> Arrival:
-    """Marks a person as present. While a poll is open this is told in the group: the roll changes in the open."""
+    """Marks a person as present.
+
+    While a poll is open this is told in the group: the roll changes in the open.
+    """
     if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
         return Arrival(new=False, late=False)
     late = False
@@ -91,7 +97,10 @@ def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Seque
 
 
 def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> None:
-    """Holds the polls to come by name (记名), or secretly again; nothing happens where that is so already."""
+    """Holds the polls to come by name (记名), or secretly again.
+
+    Nothing happens where that is so already.
+    """
     held = meeting.meeting(work.session, cycle.id)
     if held.named == named:
         return
@@ -102,7 +111,8 @@ def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> 
 
 @dataclass(frozen=True)
 class Agenda:
-    """`speakers` in their order; `written` report in writing, with the reason; `drawn` where the order came by lot.
+    """`speakers` are in their order, by lot where it was `drawn`; `written` are persons and
+    reasons.
 
     `comments` is each or together, as in the plan.
     """
@@ -141,7 +151,10 @@ def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
 def announce_seed(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, seed: str
 ) -> str:
-    """Tells the group the seed of the lot before the draw; the first one stays. Returns the seed in force."""
+    """Tells the group the seed of the lot before the draw; the first one stays.
+
+    Returns the seed in force.
+    """
     held = meeting.meeting(work.session, cycle.id)
     if held.seed:
         return held.seed
@@ -153,7 +166,10 @@ def announce_seed(
 
 
 def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> Agenda:
-    """Draws the order of speaking from the announced seed and tells the group; once drawn it stays. Raises NoSeed."""
+    """Draws the order of speaking from the announced seed and tells the group; once drawn it stays.
+
+    Raises NoSeed.
+    """
     held = meeting.meeting(work.session, cycle.id)
     if not held.seed:
         raise NoSeed

@@ -50,11 +50,10 @@ def open_poll(
     *,
     closes_at: datetime | None = None,
 ) -> Opened:
-    """Opens a poll about one secretary, or about several on one form, and announces it in the group.
+    """Opens a poll about one or several secretaries and announces it in the group.
 
-    Whoever was speaking has done so.
-
-    Raises NoGroup, PollAlreadyOpen, NotASubject, CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
+    Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject,
+    CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
     if not department.group:
         raise NoGroup
@@ -83,7 +82,9 @@ def begin(
     terms: Terms,
     branch: Branch | None = None,
 ) -> int:
-    """Makes keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id. `branch` is whose people are asked.
+    """Makes keys, roll and blank cells (steps 2 to 4), whatever the poll is for; its id.
+
+    `branch` is whose people are asked.
 
     Raises NoKeyPlace.
     """
@@ -113,7 +114,10 @@ def begin(
 
 
 def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
-    """The first secretary, in the order of speaking, about whom no poll was held. Raises EverybodyRated."""
+    """The first secretary, in the order of speaking, about whom no poll was held.
+
+    Raises EverybodyRated.
+    """
     rated: set[int] = set()
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.state is not PollState.VOID:
@@ -175,7 +179,10 @@ def _freeze(
 
 
 def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
-    """At least the plan's share of those who could vote must be there, and in any case somebody. Raises BelowQuorum."""
+    """At least the plan's share of those who could vote must be there, and in any case somebody.
+
+    Raises BelowQuorum.
+    """
     present = sum(entry.eligible for entry in entries)
     possible = sum(not entry.recused for entry in entries)
     needed = 1

@@ -1,4 +1,4 @@
-"""Entering paper ballots: one person counts, a second one confirms, and only then do they count (S27)."""
+"""Paper ballots (S27): entered by one person, confirmed by a second, and only then counted."""
 
 from bot.actions import confirmations
 from bot.actions.confirmations import CardText
@@ -25,9 +25,9 @@ def paper_cases(work: UnitOfWork, department: Department) -> list[Person]:
 
 
 def enter(work: UnitOfWork, department: Department, actor: Person, text: str) -> tuple[Batch, str]:
-    """Stores a batch for the poll that is open or closing, and asks others to confirm it; the batch and its lines.
+    """Stores a batch for the running poll and asks others to confirm it.
 
-    Raises PaperTooLate, PaperUnclear, NeedsSecondPerson.
+    Returns the batch and its lines. Raises PaperTooLate, PaperUnclear, NeedsSecondPerson.
     """
     running = polls.of_department(work.session, department.id, RUNNING)
     if not running:

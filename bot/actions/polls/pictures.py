@@ -1,4 +1,7 @@
-"""Released results for whoever asks, with a picture. Drawn on the reader's side: no vote waits for it."""
+"""Released results for whoever asks, with a picture.
+
+Drawn on the reader's side: no vote waits for it.
+"""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Release (step 11): preview to the organiser, a second authorised person confirms, then the group hears it."""
+"""Release (step 11): a preview, a second person confirms, then the group hears it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,21 +27,27 @@ KIND = "release_poll"
 
 
 def preview_of(work: UnitOfWork, poll: Poll) -> Result:
-    """The result for those who decide about its release. From now on it counts as shown, whatever they decide."""
+    """The result for those who decide about its release.
+
+    From now on it counts as shown, whatever they decide.
+    """
     polls.note_shown(work.session, poll.id)
     return poll.result
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be published, and the titles of polls about the asker himself, which others release."""
+    """What would be published; `own` are the polls about the asker, which others release."""
 
     results: tuple[Result, ...]
     own: tuple[str, ...] = ()
 
 
 def release_cases(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Person]:
-    """Whose case a release is: those of the polls about this secretary, or of the only one that waits."""
+    """Returns whom the polls to be released are about.
+
+    Without a subject that is clear only where a single poll waits.
+    """
     waiting = [
         poll
         for poll in _polls_about(work, cycle, subject)
@@ -55,12 +61,13 @@ def release_cases(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> lis
 def ask_release(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, subject: Person | None
 ) -> Preview:
-    """Asks everybody else who may for the confirmation; an earlier card about the same polls is withdrawn.
+    """Asks everybody else who may for the confirmation.
 
-    Counts what is closed, and leaves out what is about the asker himself.
-    Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease, OwnCase, NeedsSecondPerson.
+    Counts what is closed, and leaves out what is about the asker himself. An earlier card about
+    the same polls is withdrawn. Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease,
+    OwnCase, NeedsSecondPerson.
     """
-    cases = []
+    cases: list[tuple[Poll, Sequence[Person]]] = []
     own = []
     everybody: list[Person] = []
     for poll in _releasable(work, cycle, subject):
@@ -77,25 +84,21 @@ def ask_release(
     for open_card in open_cards.of_kind(work, department.id, KIND):
         if poll_ids.intersection(open_card.subject["polls"]):
             confirmations.withdraw(work, open_card.id, actor)
+    question = release_texts.release_question(
+        actor.name, trail.head(work.session, department.id).code
+    )
     for group in confirmations.group_cases(work, department, actor, cases):
-        _ask_about(work, department, actor, group)
+        *before, last = texts.pages(question, [poll.result for poll, _ in group])
+        confirmations.ask_others(
+            work,
+            department,
+            actor,
+            KIND,
+            {"polls": [poll.id for poll, _ in group]},
+            CardText(release_texts.RELEASE_TITLE, last, before),
+            about=[person for _, subjects in group for person in subjects],
+        )
     return Preview(results, tuple(own))
-
-
-def _ask_about(
-    work: UnitOfWork,
-    department: Department,
-    actor: Person,
-    cases: Sequence[tuple[Poll, Sequence[Person]]],
-) -> None:
-    """Asks others to confirm the release of these polls, with their results."""
-    code = trail.head(work.session, department.id).code
-    question = release_texts.release_question(actor.name, code)
-    *before, last = texts.pages(question, [poll.result for poll, _ in cases])
-    card_text = CardText(release_texts.RELEASE_TITLE, last, before)
-    about = [person for _, subjects in cases for person in subjects]
-    subject = {"polls": [poll.id for poll, _ in cases]}
-    confirmations.ask_others(work, department, actor, KIND, subject, card_text, about=about)
 
 
 def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
@@ -150,7 +153,8 @@ def count_now(work: UnitOfWork, poll: Poll) -> Poll:
 def _releasable(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Poll]:
     """The counted polls, of which closed ones are counted first.
 
-    Raises PollStillOpen, PaperPending, and NothingToRelease, or PollVoid where the last one came to nothing.
+    Raises PollStillOpen, PaperPending, and NothingToRelease, or PollVoid where the last one came
+    to nothing.
     """
     held = []
     for poll in _polls_about(work, cycle, subject):

@@ -1,5 +1,7 @@
-"""Asks those who have not voted yet, privately and once (ballot step 6): in the hall where the plan wants that,
-before the end where a branch's people have days to answer.
+"""Asks those who have not voted yet, privately and once (ballot step 6).
+
+In the hall that happens where the plan wants it; where a branch's people have days to answer,
+before the end.
 """
 
 from datetime import datetime, timedelta
@@ -48,8 +50,8 @@ def _on_the_day_before(work: UnitOfWork, cycle: Cycle, poll: Poll) -> datetime |
 def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
     """Reminds everybody who has not voted; False where nothing is due.
 
-    That somebody was reminded is written nowhere but in his message. In the hall nobody is reminded twice on one day,
-    however many polls are held, nor beside what else he heard unasked.
+    That somebody was reminded is written nowhere but in his message. In the hall nobody is
+    reminded twice on one day, however many polls are held, nor beside what else he heard unasked.
     """
     poll = polls.find(work.session, poll_id)
     if poll is None:

@@ -1,6 +1,7 @@
 """Speaking time: a card in the group says until when, and how long still to whoever asks.
 
-A minute before the end and at the end the clock says so, and nothing in between: whatever else changes redraws the card.
+A minute before the end and at the end the clock says so, and nothing in between: whatever else
+changes redraws the card.
 """
 
 from datetime import datetime, timedelta
@@ -29,7 +30,10 @@ def begin_speech(
     person: Person,
     minutes: int | None = None,
 ) -> None:
-    """Tells the group who speaks and until when; the plan says how long where nobody else does. Ends who spoke before."""
+    """Tells the group who speaks and until when; the plan says how long where nobody else does.
+
+    Ends who spoke before.
+    """
     end_speech(work, cycle, actor)
     minutes = minutes or cycle.plan.meeting.speech_minutes
     until = work.now + timedelta(minutes=minutes)
@@ -65,7 +69,10 @@ def ask_time(work: UnitOfWork, card: OpenCard) -> Card:
 
 
 def extend_speech(work: UnitOfWork, speech: Speech) -> None:
-    """Adds a minute, counted from now where the time is over. What the clock has said it does not say again."""
+    """Adds a minute, counted from now where the time is over.
+
+    What the clock has said it does not say again.
+    """
     until = max(speech.until, work.now) + MORE
     state = speech.state
     if state is not SpeechState.RUNNING:
@@ -121,7 +128,7 @@ def _listeners_card(
 
 
 def _redraw(work: UnitOfWork, speech: Speech, text: str) -> None:
-    """Redraws the card in the group for everybody, where the platform can; nobody hears a new message."""
+    """Redraws the card in the group, where the platform can; nobody hears a new message."""
     speaker = people.by_id(work, speech.person_id)
     if speaker is None:
         return

@@ -1,4 +1,7 @@
-"""How polls stand, for whoever asks: never a choice, and while a poll is open never a name or a count per option."""
+"""How polls stand, for whoever asks.
+
+Never a choice is told, and while a poll is open never a name or a count per option.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,7 +48,10 @@ def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
 
 
 def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
-    """How a ballot card looks to this person: closed where he may not vote on it, answered once he has (he may again)."""
+    """Returns how a ballot card looks to this person.
+
+    It is closed where he may not vote on it, answered once he has (he may again).
+    """
     place = parse_card_id(card_id)
     if place is None:
         return CardState.CLOSED
@@ -65,9 +71,10 @@ def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
 
 @dataclass(frozen=True)
 class Paper:
-    """A ballot card for somebody's single chat: the `number`-th of its ballot, of whose cards he has filled some.
+    """A ballot card for somebody's single chat: the `number`-th of its ballot.
 
-    `items` is how many steps he writes where he types the whole ballot.
+    `filled` and `left` are numbers of cards. `items` is how many steps he writes where he types the
+    whole ballot.
     """
 
     card: Card
@@ -79,7 +86,7 @@ class Paper:
 
 
 def next_paper(work: UnitOfWork, cycle: Cycle, person: Person) -> Paper | None:
-    """The first card that this person has not filled; once all are, they come again one after the other.
+    """Returns the first card that this person has not filled; once all are, one after the other.
 
     Which one came last is kept in memory alone: after a restart they begin anew.
     """
@@ -159,8 +166,10 @@ class MyVote:
 
 
 def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ...]:
-    """Whether this person's vote is in: for the evaluation that is held now, else for the last one, and for what he is
-    asked about his branch. No receipt proves a choice.
+    """Returns whether this person's vote is in. No receipt proves a choice.
+
+    That is for the evaluation that is held now, else for the last one, and for what he is asked
+    about his branch.
     """
     asked = polls.asking(work.session, person.id, [PollState.OPEN])
     return tuple(
@@ -181,13 +190,19 @@ def _vote_state(work: UnitOfWork, poll: Poll, person: Person) -> VoteState:
 
 
 def is_complete(poll: Poll, entry: RollEntry) -> bool:
-    """Whether somebody has filled every card on which he may vote. After the count only whether he voted is known."""
+    """Whether somebody has filled every card on which he may vote.
+
+    After the count only whether he voted is known.
+    """
     return all(entry.marks[page] == "1" for page in poll.terms.form.pages_for(entry.person))
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Who did not vote, or not on all cards: while the poll is open `names` is None and only the number is told."""
+    """Who did not vote, or not on all cards.
+
+    While the poll runs `names` is None and only the number is told.
+    """
 
     subjects: str
     number: int
@@ -195,8 +210,10 @@ class Missing:
 
 
 def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
-    """For the evaluation that is held now, else for the last one, and for branches whose people are being asked; of a
-    subject, for the last poll about him.
+    """Returns who is missing in the polls of now; of a subject, in the last poll about him.
+
+    These are the evaluation that is held now, else the last one, and the polls that ask a branch's
+    people.
     """
     if subject is not None:
         held = polls.of_cycle(work.session, cycle.id)
@@ -228,7 +245,7 @@ class NamedChoices:
 
 
 def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[NamedChoices, ...]:
-    """The polls held by name that were counted; neither secret ones nor those about the reader ever stand here."""
+    """Returns the counted polls held by name; never a secret one, or one about the reader."""
     roster = people.roster(work, cycle.department)
     polls_by_name = []
     for poll in polls.of_cycle(work.session, cycle.id):

@@ -29,8 +29,8 @@ from bot.storage.polls.votes import VoteBatch
 def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
     """Casts a typed vote.
 
-    Raises NotOnRoster, VotePrivately, NoOpenPoll, PollClosed, PollLost, WhichPoll, UnclearVote, and what `admit` and
-    `cast` raise.
+    Raises NotOnRoster, VotePrivately, NoOpenPoll, PollClosed, PollLost, WhichPoll, UnclearVote,
+    and what `admit` and `cast` raise.
     """
     account = update.sender.account
     sender = people.find(work, account)
@@ -52,12 +52,17 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
 
 
 def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -> Receipt:
-    """Casts a choice in free words. Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does."""
+    """Casts a choice in free words.
+
+    Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does.
+    """
     scale = open_for(work, update.sender.account)
     vote = in_plain_form(update.text, scale) if scale else None
     is_private = update.chat.kind is not ChatKind.GROUP
     if vote is None and is_private:
-        raise PollClosed if scale and not scale.open else PerhapsVote
+        if scale and not scale.open:
+            raise PollClosed
+        raise PerhapsVote
     try:
         return cast_typed(work, batch, update, sent)
     except (UnclearVote, WhichPoll):
@@ -65,7 +70,7 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
 
 
 def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
-    """The evaluation that is held now, or the last one, and what this person is asked about his branch."""
+    """Returns the evaluation that is held now, or the last one, and what his branch is asked."""
     evaluations = polls.of_department(work.session, sender.department, RUNNING)
     held = [poll for poll in evaluations if poll.state is PollState.OPEN] or evaluations[-1:]
     return [*held, *polls.asking(work.session, sender.id, RUNNING)]
@@ -86,7 +91,7 @@ def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
 
 
 def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
-    """The poll that is named by its number; without one, the only one whose scale has the words that were said.
+    """Returns the poll that is named by its number, else the only one that has the words said.
 
     Raises PollClosed where no such poll runs, WhichPoll where several may be meant.
     """
@@ -111,12 +116,16 @@ def _fits(text: str, form: Form) -> bool:
 
 
 def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
-    """One step per item of the form, or of the card that is named, in their order; nobody writes one for himself.
+    """Returns one step per item of the form, or of the card that is named, in their order.
 
-    Raises UnclearVote.
+    Nobody writes one for himself. Raises UnclearVote.
     """
     page = read_typed_vote(text, form.steps).page
-    asked = form.items if page is None else _items_on(form, page)
+    asked: Sequence[Item] = form.items
+    if page is not None:  # counted from 1
+        if not 0 < page <= len(form.pages):
+            raise UnclearVote(form.steps, len(form.items))
+        asked = form.pages[page - 1]
     items = [item for item in asked if item.subject.person != voter]
     plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
     vote = read_typed_vote(plain, form.steps)
@@ -126,15 +135,8 @@ def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 
-def _items_on(form: Form, page: int) -> Sequence[Item]:
-    """The items of a card, counted from 1. Raises UnclearVote where there is no such card."""
-    if not 0 < page <= len(form.pages):
-        raise UnclearVote(form.steps, len(form.items))
-    return form.pages[page - 1]
-
-
 def _names_subject(name: str, form: Form) -> bool:
-    """Whether what stands before the steps is nothing, or the one secretary whom this poll is about."""
+    """Whether nothing stands before the steps, or the one secretary whom this poll is about."""
     if not name:
         return True
     if len(form.subjects) > 1:

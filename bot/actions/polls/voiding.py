@@ -3,7 +3,7 @@
 from bot.actions import digests, people
 from bot.actions.digests import Part
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.people import Department, Person, Role
+from bot.domain.people import Role
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Poll, VoidReason
 from bot.messages import Message
@@ -12,9 +12,10 @@ from bot.texts.polls import voiding as texts
 
 
 def tell_everybody(work: UnitOfWork, poll: Poll) -> None:
-    """Tells the group of an evaluation, or everybody whose satisfaction was asked; the organisers at once and in private.
+    """Tells whoever voted, in the group or in single chat, and the organisers at once.
 
-    Nothing is said of a poll that was opened by mistake, as a rule: nobody has voted, and the close was announced.
+    Nothing is said of a poll in which nobody voted: it was opened by mistake, as a rule, and its
+    close was announced.
     """
     if poll.withheld == VoidReason.NOBODY:
         return
@@ -30,14 +31,12 @@ def tell_everybody(work: UnitOfWork, poll: Poll) -> None:
     for person in people.roster(work, poll.department_id).people:
         own_key = f"{key}:{person.id}"
         if person.has(Role.ORGANISER) or person.id == poll.opened_by:
-            _tell_organiser(work, department, person, Part(own_key, f"{text}\n{what_next}"))
+            part = Part(own_key, f"{text}\n{what_next}")
+            # Today's digest may have gone out already, and this does not wait for tomorrow's.
+            if not digests.tell_at_once(work, department, person, part):
+                message = Message(text=part.text)
+                work.message_person(department, person, message, key=own_key, priority=1)
         elif asks_satisfaction:
             entry = roll.find(work.session, poll.id, person.id)
             if entry is not None and entry.eligible:
                 digests.tell(work, department, person, Part(own_key, text))
-
-
-def _tell_organiser(work: UnitOfWork, department: Department, person: Person, part: Part) -> None:
-    """Today's message may have gone out already, and this one does not wait for tomorrow's."""
-    if not digests.tell_at_once(work, department, person, part):
-        work.message_person(department, person, Message(text=part.text), key=part.key, priority=1)

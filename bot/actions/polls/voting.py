@@ -1,4 +1,7 @@
-"""One vote (step 5), in its own transaction. Nothing here writes an audit line, a log line or a time."""
+"""One vote (step 5), in its own transaction.
+
+Nothing here writes an audit line, a log line or a time.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +26,10 @@ from bot.storage.polls.votes import PollRecord, VoteBatch
 
 @dataclass(frozen=True)
 class Sent:
-    """The message of a vote: when it was sent, whether the platform's own clock says so, and what it is remembered by."""
+    """The message of a vote: when it was sent, and what it is remembered by.
+
+    `stamped` means that the platform's own clock says when.
+    """
 
     at: datetime
     stamped: bool
@@ -50,7 +56,11 @@ class Voter:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the voter hears of a vote: his choice about himself was left out, and so many of his cards are still empty."""
+    """What the voter hears of a vote.
+
+    `without_self` means that his choice about himself was left out; `left` of his cards are still
+    empty.
+    """
 
     without_self: bool
     left: int
@@ -59,8 +69,8 @@ class Receipt:
 def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
     """Looks up the voter behind an account.
 
-    Raises NotOnRoster, CardGone (no poll, or another department's), PollLost, PollClosed, AccountChanged, NotOnRoll,
-    Recused and NotPresent, the first that holds.
+    Raises NotOnRoster, CardGone (no poll, or another department's), PollLost, PollClosed,
+    AccountChanged, NotOnRoll, Recused and NotPresent, the first that holds.
     """
     voter = batch.voter(account, poll_id)
     if voter is None:
@@ -88,9 +98,10 @@ def cast(
 ) -> Receipt:
     """Puts the vote into the voter's cell.
 
-    `choices` is the step per item position, 1 for the first of the scale. On a form with several secretaries each
-    leaves himself out. A repeat, or a vote older than the cell's newest, changes nothing and is answered alike.
-    Raises PollLost, PollClosed, and Recused where nothing is left of the vote.
+    `choices` is the step per item position, 1 for the first of the scale. On a form with several
+    secretaries each leaves himself out. A repeat, or a vote older than the cell's newest, changes
+    nothing and is answered alike. Raises PollLost, PollClosed, and Recused where nothing is left
+    of the vote.
     """
     terms = voter.terms
     items = terms.form.items
@@ -119,7 +130,10 @@ def cast(
 def _marked(
     work: UnitOfWork, voter: Voter, before: Ballot, choices: Mapping[int, int], sent: Sent
 ) -> Ballot:
-    """The ballot after the vote; itself for a repeat. Raises PollClosed for a late vote that is no repeat."""
+    """The ballot after the vote; itself for a repeat.
+
+    Raises PollClosed for a late vote that is no repeat.
+    """
     if remembered_as(sent.event_id) in before.seen:
         return before
     poll = voter.poll

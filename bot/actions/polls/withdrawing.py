@@ -1,6 +1,7 @@
-"""Taking back a poll that should not have been held, before its release: its numbers are gone, its secretary is rated anew.
+"""Taking back a poll that should not have been held, before its release.
 
-A second person confirms, as with a release, and the group hears it: whoever voted knows what became of his vote.
+Its numbers are gone, its secretary is rated anew. A second person confirms, as with a release, and
+the group hears it: whoever voted knows what became of his vote.
 """
 
 from bot.actions import confirmations

@@ -1,4 +1,6 @@
-"""Whether a branch's people are satisfied (S8): asked by the ballots of `bot.actions.polls`, among them alone."""
+"""Whether a branch's people are satisfied (S8): asked by the ballots of `bot.actions.polls`, among
+them alone.
+"""
 
 from bot.actions.satisfaction.asking import Opened, ask, end
 from bot.actions.satisfaction.releasing import KIND, ask_release, decline, release

@@ -1,4 +1,4 @@
-"""Asking: the roll is the branch's own people, everybody is invited in single chat, and the poll runs for some days."""
+"""Asking a branch's people: everybody is invited in single chat, and has some days to answer."""
 
 import secrets
 from collections.abc import Sequence
@@ -59,9 +59,11 @@ def ask(
     matter: Matter | None = None,
     last_day: date | None = None,
 ) -> Opened:
-    """Opens the poll and invites everybody on its roll; by default about what the branch has, for the plan's workdays.
+    """Opens the poll and invites everybody on its roll; by default about what the branch has, for
+    the plan's workdays.
 
-    Raises OwnCase, StillAsked, NothingToAsk, EndsTooSoon, BranchTooSmall; nothing has happened then.
+    Raises OwnCase, StillAsked, NothingToAsk, EndsTooSoon, BranchTooSmall; nothing has happened
+    then.
     """
     check_no_own(work, department, actor, branch)
     if running(work, department, branch):
@@ -100,7 +102,10 @@ def running(work: UnitOfWork, department: Department, branch: Branch) -> Poll | 
 
 
 def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> None:
-    """A secretary neither opens nor ends nor releases what is asked about his own branch. Raises OwnCase."""
+    """A secretary neither opens nor ends nor releases what is asked about his own branch.
+
+    Raises OwnCase.
+    """
     roster = people.roster(work, department.id)
     conflicts.check(actor, OVERSIGHT, roster, conflicts.answering(roster, branch))
 
@@ -108,7 +113,10 @@ def check_no_own(work: UnitOfWork, department: Department, actor: Person, branch
 def _matter(
     work: UnitOfWork, branch: Branch, department: Department, wanted: Matter | None
 ) -> Matter:
-    """What is asked about: the wanted matter where the branch has it, by default the first. Raises NothingToAsk."""
+    """What is asked about: the wanted matter where the branch has it, by default the first.
+
+    Raises NothingToAsk.
+    """
     possible = []
     if weak_branches.open_of_branch(work.session, department.id, branch.id):
         possible.append(Matter.WEAK)
@@ -130,7 +138,10 @@ def _terms(
     matter: Matter,
     last_day: date | None,
 ) -> Terms:
-    """The terms of a poll that opens now: always secret, and never bound to a meeting. Raises EndsTooSoon, BranchTooSmall."""
+    """The terms of a poll that opens now: always secret, and never bound to a meeting.
+
+    Raises EndsTooSoon, BranchTooSmall.
+    """
     rules = cycle.plan.ballot
     scale = cycle.plan.satisfaction.scale
     subject = subject_of(branch, roster.secretary_of(branch))
@@ -154,7 +165,10 @@ def _terms(
 
 
 def _closes_at(work: UnitOfWork, cycle: Cycle, last_day: date | None) -> datetime:
-    """When the quiet hours of the last day begin; that day is at least a workday ahead. Raises EndsTooSoon."""
+    """When the quiet hours of the last day begin; that day is at least a workday ahead.
+
+    Raises EndsTooSoon.
+    """
     calendar = calendar_of(cycle.plan)
     earliest = calendar.next_workday(work.today)
     if last_day is None:
@@ -172,7 +186,9 @@ def _invite(
     terms: Terms,
     entries: Sequence[Entry],
 ) -> None:
-    """Sends each one message with the card, within the day's digest; the group hears nothing of it."""
+    """Sends each one message with the card, within the day's digest; the group hears nothing of
+    it.
+    """
     text = texts.invitation(terms, poll_code(poll_id), work.zone)
     (card,) = ballot_cards(poll_id, terms)
     for entry in entries:

@@ -1,4 +1,6 @@
-"""Two persons release the numbers; then they stand in the ledger, and the branch's secretary is told. The group is not."""
+"""Two persons release the numbers; then they stand in the ledger, and the branch's secretary is
+told. The group is not.
+"""
 
 from bot.actions import confirmations, digests, open_cards, people
 from bot.actions.confirmations import CardText
@@ -22,7 +24,8 @@ UNRELEASED = (PollState.OPEN, PollState.CLOSING, PollState.COUNTED, PollState.VO
 
 
 def ask_release(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Result:
-    """Asks everybody else who may for the confirmation; an earlier card about the same poll gives way to the new one.
+    """Asks everybody else who may for the confirmation; an earlier card about the same poll gives
+    way to the new one.
 
     The branch's last poll is counted where that is still to be done.
     Raises OwnCase, NobodyAsked, StillAsked, PaperPending, PollVoid, NeedsSecondPerson.

@@ -1,4 +1,6 @@
-"""How it stands, branch by branch in the order of asking: turnout while it runs, numbers once they are released."""
+"""How it stands, branch by branch in the order of asking: turnout while it runs, numbers once they
+are released.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,9 +42,22 @@ class BranchPoll:
 
 def branch_polls(work: UnitOfWork, department_id: str) -> tuple[BranchPoll, ...]:
     """All polls that ever asked a branch's people, oldest first."""
-    return tuple(
-        _branch_poll(work, poll) for poll in polls.of_branches(work.session, department_id)
-    )
+    branch_polls = []
+    for poll in polls.of_branches(work.session, department_id):
+        form = poll.terms.form
+        release = None
+        if poll.state is PollState.RELEASED:
+            release = _released(work, poll)
+        branch_poll = BranchPoll(
+            title=poll.title,
+            branch=form.subjects[0].branch,
+            about=form.rows[0],
+            closes_at=poll.terms.closes_at,
+            status=status_of(work, poll),
+            released=release,
+        )
+        branch_polls.append(branch_poll)
+    return tuple(branch_polls)
 
 
 def released(
@@ -72,21 +87,6 @@ def of_weak_branch(
         if closed_at is None or release.opened_at <= closed_at:
             return release
     return None
-
-
-def _branch_poll(work: UnitOfWork, poll: Poll) -> BranchPoll:
-    form = poll.terms.form
-    release = None
-    if poll.state is PollState.RELEASED:
-        release = _released(work, poll)
-    return BranchPoll(
-        title=poll.title,
-        branch=form.subjects[0].branch,
-        about=form.rows[0],
-        closes_at=poll.terms.closes_at,
-        status=status_of(work, poll),
-        released=release,
-    )
 
 
 def _released(work: UnitOfWork, poll: Poll) -> Released:

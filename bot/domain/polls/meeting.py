@@ -12,9 +12,10 @@ LAST_MINUTE = timedelta(minutes=1)
 class Meeting:
     """What was decided for the meeting of a cycle.
 
-    `merges` maps a voter category to the merged one that it belongs to. `named` means that the polls to come are held
-    by name. `attendance_card` is empty until there is an attendance list. `order` holds persons in the order of
-    speaking, `written` why somebody reports in writing, by his id as text.
+    `merges` maps a voter category to the merged one that it belongs to. `named` means that the
+    polls to come are held by name. `attendance_card` is empty until there is an attendance list.
+    `order` holds persons in the order of speaking, `written` why somebody reports in writing, by
+    his id as text.
     """
 
     cycle_id: int

@@ -1,4 +1,6 @@
-"""A poll as everybody but its table sees it: its state, the terms it was opened with, and what became of it."""
+"""A poll as everybody but its table sees it: its state, the terms it was opened with, and what
+became of it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from bot.domain.polls.terms import Terms, read_terms
 
 
 class PollState(StrEnum):
-    """A poll goes from one state to the next, never back; it becomes void where its count does not come out."""
+    """A poll goes from one state to the next, never back; it becomes void where its count does not
+    come out.
+    """
 
     OPEN = "open"
     CLOSING = "closing"  # votes that were on their way at the close still come in
@@ -59,9 +63,12 @@ def poll_code(poll_id: int) -> str:
 
 @dataclass(frozen=True)
 class Count:
-    """What a count fixes. `groups` is canonical JSON of what may be shown, `withheld` why nothing may be shown.
+    """What a count fixes.
 
-    `named` holds the choices by person, of a poll held by name alone. The poll is void where there is a reason for it.
+    `groups` is canonical JSON of what may be shown, `withheld` why nothing may be shown.
+
+    `named` holds the choices by person, of a poll held by name alone. The poll is void where there
+    is a reason for it.
     """
 
     eligible: int
@@ -78,10 +85,13 @@ class Count:
 
 @dataclass(frozen=True)
 class Poll:
-    """One poll as it stands. `branch_id` is the branch whose people are asked where satisfaction is.
+    """One poll as it stands.
 
-    `eligible` and `voted` are as of the count; before it the roll tells them. `shown` is what a preview showed of
-    the groups: people remember it also after a withdrawal. `destroy_at` is the end of the objection period.
+    `branch_id` is the branch whose people are asked where satisfaction is.
+
+    `eligible` and `voted` are as of the count; before it the roll tells them. `shown` is what a
+    preview showed of the groups: people remember it also after a withdrawal. `destroy_at` is the
+    end of the objection period.
     """
 
     id: int

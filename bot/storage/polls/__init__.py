@@ -1,4 +1,6 @@
-"""Polls, their rolls and ballot cells; the meeting with its attendance and speeches; paper ballots."""
+"""Polls, their rolls and ballot cells; the meeting with its attendance and speeches; paper
+ballots.
+"""
 
 from bot.storage.polls import cells, meeting, paper, polls, roll, speeches, votes
 

@@ -1,4 +1,5 @@
-"""Sealed ballot cells: as many as the roll has people, all of one length, in an order that no person decides.
+"""Sealed ballot cells: as many as the roll has people, all of one length, in an order that no
+person decides.
 
 They are laid down blank before the first vote and only overwritten until the poll is destroyed.
 """
@@ -74,7 +75,8 @@ def remove(session: Session, poll_id: int) -> None:
 async def wipe(database: Database) -> bool:
     """Takes removed cells and the roll's old versions out of the files and the log.
 
-    False where a reader or a backup is in the way: votes do not wait for it, the next beat tries again.
+    False where a reader or a backup is in the way: votes do not wait for it, the next beat tries
+    again.
     """
     try:
         rows = await asyncio.wrap_future(
@@ -99,6 +101,8 @@ def unpack(content: bytes, form: Form) -> Ballot:
 
 @lru_cache(maxsize=64)
 def _layout(cards: int, items: int) -> struct.Struct:
-    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length for every ballot of a poll."""
+    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length
+    for every ballot of a poll.
+    """
     content = struct.Struct(f">{cards}q{SEEN_BYTES}s{items}s")
     return struct.Struct(f"{content.format}{-content.size % BLOCK}x")

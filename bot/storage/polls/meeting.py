@@ -1,4 +1,6 @@
-"""The meeting of a cycle: merged categories, attendance, order of speaking, who reports in writing."""
+"""The meeting of a cycle: merged categories, attendance, order of speaking, who reports in
+writing.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,6 @@
-"""Paper ballots of people without an account: a batch per category, entered by one person, confirmed by a second (S27)."""
+"""Paper ballots of people without an account: a batch per category, entered by one person,
+confirmed by a second (S27).
+"""
 
 from dataclasses import dataclass
 

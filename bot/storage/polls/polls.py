@@ -1,4 +1,7 @@
-"""One row per poll. Its state: open -> closing -> counted -> released; void where the count did not come out."""
+"""One row per poll.
+
+Its state: open -> closing -> counted -> released; void where the count did not come out.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,7 +1,9 @@
-"""The roll of a poll: one row per person, laid down at the opening. Changes keep every row's size and place.
+"""The roll of a poll: one row per person, laid down at the opening.
 
-`marks` has one character per card, 1 where the person has voted on it; flags are 0 or 1. `account` is who may vote for
-this person: what the roster says is looked at once, at the opening.
+Changes keep every row's size and place.
+
+`marks` has one character per card, 1 where the person has voted on it; flags are 0 or 1. `account`
+is who may vote for this person: what the roster says is looked at once, at the opening.
 """
 
 from collections.abc import Iterable
@@ -92,7 +94,10 @@ def mark_present(session: Session, poll_id: int, person_id: int) -> bool:
 
 
 def bind_account(session: Session, poll_id: int, person_id: int, account: str) -> bool:
-    """Lets somebody vote who had no account at the opening; False where he had one, or is not on the roll."""
+    """Lets somebody vote who had no account at the opening.
+
+    False where he had one, or is not on the roll.
+    """
     changed = session.exec(
         update(RollRow)
         .where(
@@ -116,8 +121,8 @@ def turnout(session: Session, poll_id: int) -> tuple[int, int]:
 
 
 def rewrite(session: Session, poll_id: int) -> None:
-    """Writes all rows again in one go, so that nothing about them tells when each was last changed, nor who filled which
-    card: only whether somebody voted.
+    """Writes all rows again in one go, so that nothing about them tells when each was last
+    changed, nor who filled which card: only whether somebody voted.
     """
     rows = [
         {

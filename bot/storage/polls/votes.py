@@ -59,8 +59,8 @@ class PollRecord:
 class VoterRecord:
     """What a vote must know of its voter. There may be no such poll.
 
-    `marks` is None where this account does not stand on the poll's roll. `other_account` is True for somebody who
-    stands there with another account, or with none.
+    `marks` is None where this account does not stand on the poll's roll. `other_account` is True
+    for somebody who stands there with another account, or with none.
     """
 
     poll: PollRecord | None
@@ -77,10 +77,11 @@ CellKey = tuple[int, int]  # poll and person
 
 
 class VoteBatch:
-    """The votes of one transaction: voters and cells are read together, changes are written together by `flush`.
+    """The votes of one transaction: voters and cells are read together, changes are written
+    together by `flush`.
 
-    Whoever votes twice in one batch finds his first vote. Cells are written in their own order, which tells nothing
-    of the order of the votes.
+    Whoever votes twice in one batch finds his first vote. Cells are written in their own order,
+    which tells nothing of the order of the votes.
     """
 
     def __init__(self, session: Session, voters: Iterable[VoterKey] = ()) -> None:
@@ -130,7 +131,9 @@ class VoteBatch:
         self._write(_WRITE_MARKS, sorted(marks, key=itemgetter(1, 2)))
 
     def _prefetch(self, voters: Iterable[VoterKey]) -> None:
-        """Reads voters, poll by poll: first those whom the roll knows by account, then the others on a roster."""
+        """Reads voters, poll by poll: first those whom the roll knows by account, then the others
+        on a roster.
+        """
         accounts_by_poll: dict[int, list[str]] = defaultdict(list)
         for poll_id, account in voters:
             accounts_by_poll[poll_id].append(account)
@@ -160,7 +163,9 @@ class VoteBatch:
         return self._polls[poll_id]
 
     def _prefetch_cells(self, poll_id: int, person: int, keys: BallotKeys) -> None:
-        """Reads this person's cell, and with it those of everybody in the batch who may vote in this poll."""
+        """Reads this person's cell, and with it those of everybody in the batch who may vote in
+        this poll.
+        """
         voters = {person}
         for (poll, _), voter in self._voters.items():
             if poll == poll_id and voter.marks is not None:
