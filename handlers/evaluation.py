@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.actions import evaluation
 from bot.actions.evaluation import files
-from bot.actions.evaluation.inputs import Said
+from bot.actions.evaluation.inputs import NewEntry
 from bot.dispatch.cases import Arguments, named
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
@@ -180,8 +180,8 @@ def _enter(context: Context, kind: Kind, subject: Person, text: str) -> Message:
     source = Source.CHAT
     if kind is Kind.COMMENT and _is_being_rated(context, subject):
         source = Source.MEETING
-    said = Said(kind, subject, words, author, source)
-    entry = evaluation.add(context.work, context.cycle, context.actor, said)
+    new = NewEntry(kind, subject, words, author, source)
+    entry = evaluation.add(context.work, context.cycle, context.actor, new)
     lacking = missing(evaluation.inputs_of(context.work, context.cycle, subject))
     return Message(text=texts.added(entry, subject.name, lacking))
 

@@ -24,6 +24,7 @@ def tell_author(work: UnitOfWork, cycle: Cycle, actor: Person, entry: InputRecor
     department = people.department(work, cycle.department)
     prefix = f"entered:{cycle.id}:{author.id}:"
     numbers: list[int] = []
+    # What still waits is told together with this entry, in one part.
     for key in digests.take_back(work, department, author, prefix):
         numbers += [int(number) for number in key.removeprefix(prefix).split(",")]
     numbers.append(entry.number)

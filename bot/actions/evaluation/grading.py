@@ -66,7 +66,7 @@ def propose(
     own_history = [record for record in history if record.person_id == person.id]
     _check_change(work, cycle, own_history, decision)
     for record in own_history:
-        if record.state is State.PROPOSED:
+        if record.state is State.PROPOSED:  # its card must not be confirmed any more
             store.decide_grade(
                 work.session, record.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now
             )

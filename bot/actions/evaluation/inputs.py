@@ -23,8 +23,8 @@ COMMENTED = timedelta(minutes=15)  # after his time a speech that nobody ended i
 
 
 @dataclass(frozen=True)
-class Said:
-    """What is entered: of which kind, about whom, by whom it was said."""
+class NewEntry:
+    """What is entered: of which kind, about whom, by whom it was new."""
 
     kind: Kind
     about: Person
@@ -33,20 +33,20 @@ class Said:
     source: Source = Source.CHAT
 
 
-def add(work: UnitOfWork, cycle: Cycle, actor: Person, said: Said) -> Input:
+def add(work: UnitOfWork, cycle: Cycle, actor: Person, new: NewEntry) -> Input:
     """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
-    if not said.about.has(Role.SECRETARY):
-        raise NotRated(said.about.name)
-    new = InputRecord(
-        person_id=said.about.id,
-        kind=said.kind,
-        text=said.text.strip(),
-        author_id=said.author.id,
+    if not new.about.has(Role.SECRETARY):
+        raise NotRated(new.about.name)
+    record = InputRecord(
+        person_id=new.about.id,
+        kind=new.kind,
+        text=new.text.strip(),
+        author_id=new.author.id,
         entered_by=actor.id,
         at=work.now,
-        source=said.source,
+        source=new.source,
     )
-    entry = store.add_input(work.session, cycle.id, new)
+    entry = store.add_input(work.session, cycle.id, record)
     work.audit(
         cycle.department,
         actor,
@@ -68,13 +68,14 @@ def correct(work: UnitOfWork, cycle: Cycle, actor: Person, number: int, text: st
     before = store.input_numbered(work.session, cycle.id, number)
     if before is None:
         raise EntryUnknown(number)
+    # Whoever may not correct it does not learn that it is there.
     if not actor.has(Role.LEADER) and before.entered_by != actor.id:
         raise EntryUnknown(number)
     later = _corrections(store.inputs(work.session, cycle.id)).get(number)
     if later is not None:
         raise EntryCorrected(number, later)
-    new = replace(before, text=text.strip(), entered_by=actor.id, at=work.now, corrects=number)
-    entry = store.add_input(work.session, cycle.id, new)
+    record = replace(before, text=text.strip(), entered_by=actor.id, at=work.now, corrects=number)
+    entry = store.add_input(work.session, cycle.id, record)
     work.audit(
         cycle.department,
         actor,

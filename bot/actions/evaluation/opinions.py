@@ -148,6 +148,7 @@ def _from_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Mat
             text = opinion_texts.report_finding(finding["message"])
             yield Material(text, f"{source} {finding['rule']}", Half.LACKING)
     own_words = opinion_texts.own_words(report.version)
+    # The author's own words come last: a draft keeps only so many sentences of each half.
     for problem, measure in _own_problems(work, cycle, branch, report):
         if not problem:
             continue

@@ -130,6 +130,7 @@ def _tell_one(
     None where anything has changed.
     """
     sheet = sheet_of(work, cycle, person)
+    # Since it was asked, grade or opinion may have changed: nobody has confirmed the new ones.
     try:
         ready = _ready(work, cycle, sheet)
     except EvaluationRefusal:

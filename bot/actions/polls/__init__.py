@@ -4,7 +4,7 @@ from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
-from bot.actions.polls.closing import Closed, close_open
+from bot.actions.polls.closing import ClosedPoll, close_open
 from bot.actions.polls.listening import open_for
 from bot.actions.polls.meetings import (
     ATTEND,
@@ -20,7 +20,7 @@ from bot.actions.polls.meetings import (
     set_written,
     sign_in,
 )
-from bot.actions.polls.opening import Opened, next_subject, open_poll, speakers
+from bot.actions.polls.opening import OpenedPoll, next_subject, open_poll, speakers
 from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import decline as decline_paper
@@ -53,8 +53,8 @@ __all__ = [
     "WITHDRAWAL",
     "Agenda",
     "Ballots",
-    "Closed",
-    "Opened",
+    "ClosedPoll",
+    "OpenedPoll",
     "PollStatus",
     "Preview",
     "agenda",

@@ -96,6 +96,7 @@ class Ballots:
         except Refusal as refusal:
             answer = _refused(refusal, CardState.CLOSED)
             if isinstance(refusal, PollLost):
+                # Everybody else hears it now, not at the next beat of the clock.
                 await void_lost(self._services)
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice
             # A bug is logged by its kind and number alone: neither voter nor message.
@@ -103,6 +104,7 @@ class Ballots:
             incident = incidents.report_without_traceback("ballot.failed", error=kind)
             notice = talk.incident(incident).text
             return ClickAnswer(accepted=False, notice=notice, refused="incident")
+        # Not what may go better next time: the same message may come again.
         self._answers[sent.event_id] = answer
         return answer
 

@@ -71,7 +71,7 @@ class VoteBatcher:
         quiet_turns = 0
         while quiet_turns < QUIET_TURNS and len(self._waiting) < LARGEST_BATCH:
             before = len(self._waiting)
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # one turn: requests that were just read submit their votes
             if len(self._waiting) == before:
                 quiet_turns += 1
             else:

@@ -16,8 +16,10 @@ async def run_due(services: Services, now: datetime) -> int:
     if any(moment <= now for moment in await services.read(speeches.moments, now=now)):
         steps += await services.write(speeches.tell_time, now=now)
     for poll in await services.read(_unfinished, now=now):
+        # One beat may close, count and destroy: what is due after a long stop is all done at once.
         while await _step(services, poll.id, now):
             steps += 1
+    # Other keys belong to polls that are destroyed, or whose opening was taken back.
     unfinished = await services.read(_unfinished, now=now)
     services.keys.keep_only({poll.key_id for poll in unfinished})
     return steps
@@ -83,6 +85,7 @@ async def _destroy(services: Services, poll: Poll, now: datetime) -> bool:
         case Destruction.NOT_BEGUN if _has_come(poll.destroy_at, now):
             return await services.write(lambda work: closing.destroy_kept(work, poll.id), now=now)
         case Destruction.CELLS:
+            # The commit that removed the cells may have been the last act of a killed process.
             services.keys.forget(poll.key_id)
             done = Destruction.KEYS
         case Destruction.KEYS if await cells.wipe(services.database):

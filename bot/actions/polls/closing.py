@@ -24,13 +24,13 @@ from bot.texts import satisfaction
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedPoll:
     terms: Terms
     eligible: int
     voted: int
 
 
-def close_open(work: UnitOfWork, department: Department, actor: Person) -> Closed:
+def close_open(work: UnitOfWork, department: Department, actor: Person) -> ClosedPoll:
     """Closes the department's open evaluation. Raises NothingOpen."""
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if not running:
@@ -43,7 +43,7 @@ def close_open(work: UnitOfWork, department: Department, actor: Person) -> Close
 
 def close(
     work: UnitOfWork, department: Department, poll: Poll, *, actor: Person | str, at: datetime
-) -> Closed | None:
+) -> ClosedPoll | None:
     """Open -> closing; None where it was closed before.
 
     The group hears it of an evaluation. What concerns one branch is not for the group: whoever
@@ -66,7 +66,7 @@ def close(
         if opener is not None:
             text = satisfaction.closed(poll.terms, voted, eligible)
             digests.tell(work, department, opener, Part(key, text))
-    return Closed(poll.terms, eligible, voted)
+    return ClosedPoll(poll.terms, eligible, voted)
 
 
 def close_due(work: UnitOfWork, poll_id: int) -> bool:
@@ -77,6 +77,7 @@ def close_due(work: UnitOfWork, poll_id: int) -> bool:
     if poll.closes_at is None or poll.closes_at > work.now:
         return False
     department = people.department(work, poll.department_id)
+    # At the planned moment, not at this beat: it decides which votes were in time.
     return close(work, department, poll, actor=SYSTEM, at=poll.closes_at) is not None
 
 
@@ -116,6 +117,7 @@ def count_closed(work: UnitOfWork, poll_id: int) -> bool:
         state=poll.state,
         digest=poll.groups_digest,
     )
+    # From now on the rows tell no longer when somebody voted, nor on which cards.
     roll.rewrite(work.session, poll_id)
     if poll.state is PollState.VOID:
         voiding.tell_everybody(work, poll)
@@ -169,6 +171,7 @@ def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
     cells.remove(work.session, poll.id)
     roll.rewrite(work.session, poll.id)
     polls.note_destroyed(work.session, poll.id, Destruction.CELLS)
+    # Not before the commit: a rollback would leave cells that nobody can open.
     work.after_commit.append(lambda: work.keys.forget(poll.key_id))
 
 

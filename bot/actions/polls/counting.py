@@ -32,7 +32,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
         ballots = _unseal(work, poll, entries)
     except KeysMissing:
         return Count(eligible, voted, void=VoidReason.KEYS_LOST)
-    except ValueError:
+    except ValueError:  # also for a cell that was changed past the program
         return Count(eligible, voted, void=VoidReason.MISMATCH)
     if not quorum_reached(terms, eligible=eligible, voted=voted):
         return Count(eligible, voted, void=VoidReason.QUORUM)

@@ -57,6 +57,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
             if item.position in group.hidden:
                 continue
             totals = zip(group.counts[item.position], on_paper[item.position], strict=True)
+            # The table is of card voters: what came on paper is taken out.
             by_card = [total - paper_ballots for total, paper_ballots in totals]
             table = table_of(people - {item.subject.person}, [by_card], len(by_card))
             yield Line(subject_of(poll.terms, item), item.row, table)

@@ -52,11 +52,11 @@ def scale_of(form: Form) -> Scale:
 def _current_polls(work: UnitOfWork, person: Person) -> list[Poll]:
     """The running polls of this person's department and those that ask him, then those just over."""
     evaluations = polls.of_department(work.session, person.department)
-    asked = polls.asking(work.session, person.id)
-    running = [poll for poll in (*evaluations, *asked) if poll.state in RUNNING]
+    satisfaction_polls = polls.asking(work.session, person.id)
+    running = [poll for poll in (*evaluations, *satisfaction_polls) if poll.state in RUNNING]
     just_over = [
         poll
-        for poll in (*evaluations, *asked)
+        for poll in (*evaluations, *satisfaction_polls)
         if poll.state not in RUNNING and poll.closed_at and poll.closed_at >= work.now - LATE
     ]
     return [*running, *just_over]

@@ -13,7 +13,8 @@ from bot.domain.polls.poll import PollState
 from bot.domain.polls.refusals import NoSeed
 from bot.domain.polls.roll import merge
 from bot.messages import Message, Option, button_card
-from bot.storage.polls import meeting, polls, roll
+from bot.storage.polls import meeting as store
+from bot.storage.polls import polls, roll
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
 
@@ -33,11 +34,11 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
 
     False where there is one already. From now on polls are for those present.
     """
-    held = meeting.meeting(work.session, cycle.id)
-    if held.attendance_card:
+    meeting = store.of_cycle(work.session, cycle.id)
+    if meeting.attendance_card:
         return False
     card_id = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
-    meeting.save(work.session, replace(held, attendance_card=card_id))
+    store.save(work.session, replace(meeting, attendance_card=card_id))
     button = Option("here", texts.HERE)
     card = button_card(card_id, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)
     work.message_group(department, Message(card=card), key=f"attendance:{card_id}", priority=1)
@@ -46,7 +47,7 @@ def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, acto
 
 
 def is_attendance_open(work: UnitOfWork, cycle: Cycle) -> bool:
-    return bool(meeting.meeting(work.session, cycle.id).attendance_card)
+    return bool(store.of_cycle(work.session, cycle.id).attendance_card)
 
 
 def sign_in(
@@ -56,7 +57,7 @@ def sign_in(
 
     While a poll is open this is told in the group: the roll changes in the open.
     """
-    if not meeting.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
+    if not store.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
         return Arrival(new=False, late=False)
     late = False
     for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
@@ -79,19 +80,19 @@ def sign_in(
 
 def attendance(work: UnitOfWork, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of those present in the order of the roster, and of those who are not."""
-    present = meeting.present(work.session, cycle.id)
+    present = store.present(work.session, cycle.id)
     roster = people.roster(work, cycle.department)
-    here = tuple(person.title for person in roster.people if person.id in present)
-    absent = tuple(person.title for person in roster.people if person.id not in present)
-    return here, absent
+    present_names = tuple(person.title for person in roster.people if person.id in present)
+    absent_names = tuple(person.title for person in roster.people if person.id not in present)
+    return present_names, absent_names
 
 
 def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
     """Counts these voter categories as one in the polls to come; the name of the merged one."""
-    held = meeting.meeting(work.session, cycle.id)
-    merges = merge(held.merges, names)
+    meeting = store.of_cycle(work.session, cycle.id)
+    merges = merge(meeting.merges, names)
     merged = merges[names[0]]
-    meeting.save(work.session, replace(held, merges=merges))
+    store.save(work.session, replace(meeting, merges=merges))
     work.audit(cycle.department, actor, "meeting.merged", f"cycle:{cycle.year}", categories=merged)
     return merged
 
@@ -101,10 +102,10 @@ def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> 
 
     Nothing happens where that is so already.
     """
-    held = meeting.meeting(work.session, cycle.id)
-    if held.named == named:
+    meeting = store.of_cycle(work.session, cycle.id)
+    if meeting.named == named:
         return
-    meeting.save(work.session, replace(held, named=named))
+    store.save(work.session, replace(meeting, named=named))
     verb = "meeting.named" if named else "meeting.secret"
     work.audit(cycle.department, actor, verb, f"cycle:{cycle.year}")
 
@@ -127,11 +128,11 @@ class Agenda:
 
 def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
     """Who speaks when: in the order drawn by lot, else in the order of the roster."""
-    held = meeting.meeting(work.session, cycle.id)
+    meeting = store.of_cycle(work.session, cycle.id)
     on_site = []
     written = []
     for person in speakers(work, cycle):
-        reason = held.written.get(str(person.id))
+        reason = meeting.written.get(str(person.id))
         if reason is None:
             on_site.append(person)
         else:
@@ -143,8 +144,8 @@ def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
         written=tuple(written),
         guests=guests,
         comments=cycle.plan.meeting.comments,
-        seed=held.seed,
-        drawn=bool(held.order),
+        seed=meeting.seed,
+        drawn=bool(meeting.order),
     )
 
 
@@ -155,10 +156,10 @@ def announce_seed(
 
     Returns the seed in force.
     """
-    held = meeting.meeting(work.session, cycle.id)
-    if held.seed:
-        return held.seed
-    meeting.save(work.session, replace(held, seed=seed))
+    meeting = store.of_cycle(work.session, cycle.id)
+    if meeting.seed:  # announced once: a second seed would let somebody choose the order
+        return meeting.seed
+    store.save(work.session, replace(meeting, seed=seed))
     work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
     message = Message(text=meeting_texts.seed(seed))
     work.message_group(department, message, key=f"meeting:{cycle.id}:seed")
@@ -170,19 +171,19 @@ def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Pe
 
     Raises NoSeed.
     """
-    held = meeting.meeting(work.session, cycle.id)
-    if not held.seed:
+    meeting = store.of_cycle(work.session, cycle.id)
+    if not meeting.seed:
         raise NoSeed
-    if held.order:
+    if meeting.order:
         return agenda(work, cycle)
     secretaries = people.roster(work, cycle.department).secretaries
     ids_by_name = {person.title: person.id for person in secretaries}
-    drawn = tuple(ids_by_name[name] for name in order.draw(held.seed, list(ids_by_name)))
-    meeting.save(work.session, replace(held, order=drawn))
-    work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=held.seed)
+    drawn = tuple(ids_by_name[name] for name in order.draw(meeting.seed, list(ids_by_name)))
+    store.save(work.session, replace(meeting, order=drawn))
+    work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=meeting.seed)
     new_agenda = agenda(work, cycle)
     names = [person.title for person in new_agenda.speakers]
-    message = Message(text=meeting_texts.order_drawn(held.seed, names))
+    message = Message(text=meeting_texts.order_drawn(meeting.seed, names))
     work.message_group(department, message, key=f"meeting:{cycle.id}:order")
     return new_agenda
 
@@ -191,12 +192,12 @@ def set_written(
     work: UnitOfWork, cycle: Cycle, actor: Person, person: Person, reason: str | None
 ) -> None:
     """Notes that a secretary reports in writing, and why; None brings him back to the hall."""
-    held = meeting.meeting(work.session, cycle.id)
-    written = dict(held.written)
+    meeting = store.of_cycle(work.session, cycle.id)
+    written = dict(meeting.written)
     written.pop(str(person.id), None)
     if reason is not None:
         written[str(person.id)] = reason
-    meeting.save(work.session, replace(held, written=written))
+    store.save(work.session, replace(meeting, written=written))
     mode = "on site" if reason is None else "written"
     work.audit(
         cycle.department, actor, "meeting.mode", f"person:{person.id}", mode=mode, reason=reason

@@ -27,12 +27,13 @@ from bot.domain.polls.roll import LEAST, Entry, check_sizes, make_categories, ma
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
 from bot.storage.keys import KeysNotKept
-from bot.storage.polls import cells, meeting, polls, roll
+from bot.storage.polls import cells, polls, roll
+from bot.storage.polls import meeting as meetings
 from bot.texts import polls as texts
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPoll:
     """`unknown` are voter categories that the plan does not name: they vote without weight."""
 
     id: int
@@ -49,7 +50,7 @@ def open_poll(
     subjects: Sequence[Person],
     *,
     closes_at: datetime | None = None,
-) -> Opened:
+) -> OpenedPoll:
     """Opens a poll about one or several secretaries and announces it in the group.
 
     Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject,
@@ -71,7 +72,7 @@ def open_poll(
     unknown = tuple(
         category.id for category in terms.categories if not planned & set(category.id.split("+"))
     )
-    return Opened(poll_id, poll_code(poll_id), terms, unknown)
+    return OpenedPoll(poll_id, poll_code(poll_id), terms, unknown)
 
 
 def begin(
@@ -114,7 +115,7 @@ def begin(
 
 
 def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
-    """The first secretary, in the order of speaking, about whom no poll was held.
+    """The first secretary, in the order of speaking, about whom no poll was meeting.
 
     Raises EverybodyRated.
     """
@@ -131,7 +132,7 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
 def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     """All secretaries: in the order drawn by lot, else in the order of the roster."""
     secretaries = people.roster(work, cycle.department).secretaries
-    order = meeting.meeting(work.session, cycle.id).order
+    order = meetings.of_cycle(work.session, cycle.id).order
     places = {person: place for place, person in enumerate(order)}
     return tuple(sorted(secretaries, key=lambda person: places.get(person.id, len(places))))
 
@@ -141,8 +142,10 @@ def _freeze(
 ) -> tuple[tuple[Entry, ...], Terms]:
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
     rules = cycle.plan.ballot
-    held = meeting.meeting(work.session, cycle.id)
-    present = meeting.present(work.session, cycle.id) if held.attendance_card else None
+    meeting = meetings.of_cycle(work.session, cycle.id)
+    present = None  # without an attendance list all count as present
+    if meeting.attendance_card:
+        present = meetings.present(work.session, cycle.id)
     rated = tuple(
         Subject(
             person=person.id,
@@ -153,10 +156,10 @@ def _freeze(
         for person in subjects
     )
     roster = people.roster(work, cycle.department)
-    entries = make_roll(roster.people, rated, held.merges, present)
+    entries = make_roll(roster.people, rated, meeting.merges, present)
     _check_quorum(entries, rules.quorum)
-    categories = make_categories(rules, held.merges, entries)
-    secret = rules.secret and not held.named
+    categories = make_categories(rules, meeting.merges, entries)
+    secret = rules.secret and not meeting.named
     if secret:
         check_sizes(categories, rules.minimum)
     terms = Terms(
@@ -173,7 +176,7 @@ def _freeze(
         attendance=present is not None,
         opened_at=work.now,
         closes_at=closes_at,
-        salt=secrets.token_hex(16),
+        salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms
 
@@ -188,13 +191,15 @@ def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:
     needed = 1
     if quorum:
         needed = max(ceil(quorum * possible), 1)
-    if present < needed:
+    if present < needed:  # people are told the least with which a secret poll makes sense
         raise BelowQuorum(present, max(needed, LEAST))
 
 
 def _announce(work: UnitOfWork, department: Department, poll_id: int, terms: Terms) -> None:
     """Tells the group of the poll, with its cards."""
-    closes = texts.closes_at(terms.closes_at, work.zone) if terms.closes_at else ""
+    closes = ""
+    if terms.closes_at is not None:
+        closes = texts.closes_at(terms.closes_at, work.zone)
     text = texts.announcement(
         subjects=[subject.title for subject in terms.form.subjects],
         eligible=terms.eligible,

@@ -77,7 +77,7 @@ def ask_release(
             own.append(poll.title)
         else:
             cases.append((poll, about))
-    if not cases:
+    if not cases:  # raises OwnCase: the others are named who may
         conflicts.check(actor, ORGANISER, people.roster(work, department.id), everybody)
     results = tuple(preview_of(work, poll) for poll, _ in cases)
     poll_ids = {poll.id for poll, _ in cases}
@@ -156,24 +156,25 @@ def _releasable(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[
     Raises PollStillOpen, PaperPending, and NothingToRelease, or PollVoid where the last one came
     to nothing.
     """
-    held = []
+    closed_polls = []
     for poll in _polls_about(work, cycle, subject):
         if poll.state is PollState.OPEN:
             raise PollStillOpen(poll.title)
         if poll.state is PollState.CLOSING:
             poll = count_now(work, poll)  # noqa: PLW2901 - the same poll, counted
-        held.append(poll)
-    counted = [poll for poll in held if poll.state is PollState.COUNTED]
+        closed_polls.append(poll)
+    counted = [poll for poll in closed_polls if poll.state is PollState.COUNTED]
     if counted:
         return counted
-    if held and held[-1].state is PollState.VOID:
-        raise PollVoid(held[-1].title, held[-1].withheld)
+    if closed_polls and closed_polls[-1].state is PollState.VOID:
+        last = closed_polls[-1]
+        raise PollVoid(last.title, last.withheld)
     raise NothingToRelease
 
 
 def _polls_about(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Poll]:
     """The cycle's polls; those about one secretary where one is named."""
-    held = polls.of_cycle(work.session, cycle.id)
+    evaluations = polls.of_cycle(work.session, cycle.id)
     if subject is None:
-        return held
-    return [poll for poll in held if poll.is_about(subject)]
+        return evaluations
+    return [poll for poll in evaluations if poll.is_about(subject)]

@@ -67,6 +67,7 @@ def remind_missing(work: UnitOfWork, poll_id: int) -> bool:
         if entry.eligible and not is_complete(poll, entry)
     }
     for person in people.roster(work, poll.department_id).people:
+        # Whoever has another account now cannot vote: a reminder would be a riddle.
         if person.id not in accounts or accounts[person.id] != person.account:
             continue
         key = f"poll:{poll_id}:remind:{person.id}"

@@ -34,7 +34,7 @@ def begin_speech(
 
     Ends who spoke before.
     """
-    end_speech(work, cycle, actor)
+    end_speech(work, cycle, actor)  # one speaks at a time
     minutes = minutes or cycle.plan.meeting.speech_minutes
     until = work.now + timedelta(minutes=minutes)
     state = SpeechState.RUNNING

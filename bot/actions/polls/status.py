@@ -62,6 +62,7 @@ def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
     if poll.closes_at is not None and work.now > poll.closes_at:
         return CardState.CLOSED
     entry = roll.find(work.session, poll_id, person.id)
+    # With another account than at the opening nobody votes in his name.
     if entry is None or not entry.eligible or entry.account != person.account:
         return CardState.CLOSED
     if page not in poll.terms.form.pages_for(person.id):
@@ -136,8 +137,9 @@ def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
 
 def _current(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
     """The evaluation that is held now, else the last one."""
-    held = polls.of_cycle(work.session, cycle.id)
-    return [poll for poll in held if poll.state is PollState.OPEN] or held[-1:]
+    evaluations = polls.of_cycle(work.session, cycle.id)
+    open_now = [poll for poll in evaluations if poll.state is PollState.OPEN]
+    return open_now or evaluations[-1:]
 
 
 def _open_for(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Poll]:
@@ -171,10 +173,10 @@ def my_votes(work: UnitOfWork, cycle: Cycle, person: Person) -> tuple[MyVote, ..
     That is for the evaluation that is held now, else for the last one, and for what he is asked
     about his branch.
     """
-    asked = polls.asking(work.session, person.id, [PollState.OPEN])
+    satisfaction_polls = polls.asking(work.session, person.id, [PollState.OPEN])
     return tuple(
         MyVote(poll.title, _vote_state(work, poll, person))
-        for poll in (*_current(work, cycle), *asked)
+        for poll in (*_current(work, cycle), *satisfaction_polls)
     )
 
 
@@ -216,11 +218,11 @@ def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tu
     people.
     """
     if subject is not None:
-        held = polls.of_cycle(work.session, cycle.id)
-        about = [poll for poll in held if poll.is_about(subject)]
+        evaluations = polls.of_cycle(work.session, cycle.id)
+        about = [poll for poll in evaluations if poll.is_about(subject)]
         return tuple(_missing(work, poll) for poll in about[-1:])
-    asked = polls.of_branches(work.session, cycle.department, [PollState.OPEN])
-    return tuple(_missing(work, poll) for poll in (*_current(work, cycle), *asked))
+    satisfaction_polls = polls.of_branches(work.session, cycle.department, [PollState.OPEN])
+    return tuple(_missing(work, poll) for poll in (*_current(work, cycle), *satisfaction_polls))
 
 
 def _missing(work: UnitOfWork, poll: Poll) -> Missing:
@@ -230,6 +232,7 @@ def _missing(work: UnitOfWork, poll: Poll) -> Missing:
         if entry.eligible and not is_complete(poll, entry)
     ]
     if poll.state in RUNNING:
+        # Two lists of names in a row would tell who voted in between.
         return Missing(poll.title, len(entries), None)
     persons = [people.by_id(work, entry.person) for entry in entries]
     names = tuple(person.title for person in persons if person is not None)

@@ -65,15 +65,15 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
         raise PerhapsVote
     try:
         return cast_typed(work, batch, update, sent)
-    except (UnclearVote, WhichPoll):
+    except (UnclearVote, WhichPoll):  # their answers would explain a form that he did not use
         raise PerhapsVote from None
 
 
 def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
     """Returns the evaluation that is held now, or the last one, and what his branch is asked."""
     evaluations = polls.of_department(work.session, sender.department, RUNNING)
-    held = [poll for poll in evaluations if poll.state is PollState.OPEN] or evaluations[-1:]
-    return [*held, *polls.asking(work.session, sender.id, RUNNING)]
+    open_now = [poll for poll in evaluations if poll.state is PollState.OPEN]
+    return [*(open_now or evaluations[-1:]), *polls.asking(work.session, sender.id, RUNNING)]
 
 
 def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:
@@ -121,12 +121,12 @@ def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
     Nobody writes one for himself. Raises UnclearVote.
     """
     page = read_typed_vote(text, form.steps).page
-    asked: Sequence[Item] = form.items
+    card_items: Sequence[Item] = form.items
     if page is not None:  # counted from 1
         if not 0 < page <= len(form.pages):
             raise UnclearVote(form.steps, len(form.items))
-        asked = form.pages[page - 1]
-    items = [item for item in asked if item.subject.person != voter]
+        card_items = form.pages[page - 1]
+    items = [item for item in card_items if item.subject.person != voter]
     plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
     vote = read_typed_vote(plain, form.steps)
     choices = vote.choices(form.steps)

@@ -76,6 +76,7 @@ def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
     if voter is None:
         raise NotOnRoster
     poll = voter.poll
+    # A card of another department tells nothing, not even that there is such a poll.
     if poll is None or poll.department != voter.department:
         raise CardGone
     if poll.state is PollState.VOID:
@@ -119,9 +120,9 @@ def cast(
     before = batch.ballot(voter.poll_id, voter.person, terms.form, keys)
     after = _marked(work, voter, before, counted, sent)
     marks = after.marked_pages(terms.form)
-    if after is not before:
+    if after is not before:  # a repeat costs no write
         batch.put_ballot(voter.poll_id, voter.person, after, keys)
-        if marks != voter.marks:
+        if marks != voter.marks:  # a changed choice leaves the roll as it is
             batch.put_marks(voter.poll_id, voter.person, marks)
     left = sum(marks[page] == "0" for page in terms.form.pages_for(voter.person))
     return Receipt(without_self=len(counted) < len(choices), left=left)

@@ -2,7 +2,7 @@
 them alone.
 """
 
-from bot.actions.satisfaction.asking import Opened, ask, end
+from bot.actions.satisfaction.asking import OpenedPoll, ask, end
 from bot.actions.satisfaction.releasing import KIND, ask_release, decline, release
 from bot.actions.satisfaction.status import (
     BranchPoll,
@@ -15,7 +15,7 @@ from bot.actions.satisfaction.status import (
 __all__ = [
     "KIND",
     "BranchPoll",
-    "Opened",
+    "OpenedPoll",
     "Released",
     "ask",
     "ask_release",

@@ -9,7 +9,7 @@ from bot.actions import digests, people
 from bot.actions.calendar import calendar_of
 from bot.actions.digests import Part
 from bot.actions.polls.cards import ballot_cards
-from bot.actions.polls.closing import Closed, close
+from bot.actions.polls.closing import ClosedPoll, close
 from bot.actions.polls.opening import begin
 from bot.actions.polls.reminding import CONDITION
 from bot.actions.rectification import ledger
@@ -41,7 +41,7 @@ from bot.texts import satisfaction as texts
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPoll:
     """`unreachable` have no account yet: paper is their way."""
 
     code: str
@@ -58,7 +58,7 @@ def ask(
     *,
     matter: Matter | None = None,
     last_day: date | None = None,
-) -> Opened:
+) -> OpenedPoll:
     """Opens the poll and invites everybody on its roll; by default about what the branch has, for
     the plan's workdays.
 
@@ -78,10 +78,10 @@ def ask(
     unreachable = tuple(
         person.title for person in roster.people if person.id in eligible and not person.account
     )
-    return Opened(poll_code(poll_id), terms, unreachable)
+    return OpenedPoll(poll_code(poll_id), terms, unreachable)
 
 
-def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> Closed:
+def end(work: UnitOfWork, department: Department, actor: Person, branch: Branch) -> ClosedPoll:
     """Closes the branch's poll before its day. Raises OwnCase, NobodyAsked."""
     check_no_own(work, department, actor, branch)
     poll = running(work, department, branch)
@@ -206,5 +206,5 @@ def _invite(
             window="invitation",
             planned_at=work.now,
             key=key,
-            reason="" if key else reminder_texts.NO_ACCOUNT,
+            reason="" if key else reminder_texts.NO_ACCOUNT,  # paper is his way
         )

@@ -34,7 +34,7 @@ def ask_release(work: UnitOfWork, department: Department, actor: Person, branch:
     poll = _releasable(work, department, branch)
     result = preview_of(work, poll)
     for open_card in open_cards.of_kind(work, department.id, KIND):
-        if open_card.subject["poll"] == poll.id:
+        if open_card.subject["poll"] == poll.id:  # two cards about one poll would confuse
             confirmations.withdraw(work, open_card.id, actor)
     card_text = CardText(texts.RELEASE_TITLE, texts.question(actor.name, result))
     about = conflicts.answering(people.roster(work, department.id), branch)

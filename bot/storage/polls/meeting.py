@@ -33,7 +33,7 @@ class AttendanceRow(SQLModel, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
-def meeting(session: Session, cycle_id: int) -> Meeting:
+def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """The cycle's meeting; where nothing was decided yet, one as it is by default."""
     row = session.get(MeetingRow, cycle_id)
     if row is None:

@@ -107,7 +107,7 @@ class PollingStation:
         assert found is not None
         return found
 
-    async def open(self, *accounts: str, closes_at: datetime | None = None) -> polls.Opened:
+    async def open(self, *accounts: str, closes_at: datetime | None = None) -> polls.OpenedPoll:
         subjects = [await self.person(account) for account in accounts or ("s01",)]
         organiser = await self.person("o01")
         return await self.do(
@@ -116,7 +116,7 @@ class PollingStation:
             )
         )
 
-    async def close(self) -> polls.Closed:
+    async def close(self) -> polls.ClosedPoll:
         organiser = await self.person("o01")
         return await self.do(lambda work, _: polls.close_open(work, self.department, organiser))
 
