@@ -1,4 +1,6 @@
-"""China's public holidays as data for `bot.domain.calendar`, read from the chinesecalendar library."""
+"""China's public holidays as data for `bot.domain.calendar`,
+read from the chinesecalendar library.
+"""
 
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +12,9 @@ from bot.domain.calendar import YearTable
 
 @cache
 def year_table(year: int) -> YearTable | None:
-    """The holidays and worked weekends of a year; None for a year that the library does not hold (yet)."""
+    """The holidays and worked weekends of a year;
+    None for a year that the library does not hold (yet).
+    """
     try:
         days = _days_that_differ(year)
     except NotImplementedError:

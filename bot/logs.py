@@ -1,6 +1,10 @@
-"""Structured logs. Every line of one message's work carries its update id; none carries a body, a file's content or a choice.
+"""Structured logs.
 
-An exception may quote what somebody wrote, so a traceback tells places, types and codes and never the exception's own words.
+Every line of one message's work carries its update id; none carries a body, a file's content or a
+choice.
+
+An exception may quote what somebody wrote, so a traceback tells places, types and codes and never
+the exception's own words.
 """
 
 import logging
@@ -62,7 +66,9 @@ def _place(error: BaseException) -> str:
 
 
 class _Formatter(logging.Formatter):
-    """For libraries: the first line of what they say (the next ones may quote an exception), and places."""
+    """For libraries: the first line of what they say (the next ones may quote an exception),
+    and places.
+    """
 
     @override
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,7 @@
-"""The typed environment (documented in `.env.example`). A missing or placeholder secret stops the start with its name."""
+"""The typed environment (documented in `.env.example`).
+
+A missing or placeholder secret stops the start with its name.
+"""
 
 import os
 from pathlib import Path
@@ -133,7 +136,9 @@ class Settings(BaseSettings):
 
 
 class PrivateSettings(Settings):
-    """Settings of a world of its own: neither the environment nor `.env` reaches it, only what is given."""
+    """Settings of a world of its own: neither the environment nor `.env` reaches it,
+    only what is given.
+    """
 
     @classmethod
     @override
@@ -156,7 +161,9 @@ class _Platforms(BaseSettings):
 
 
 def private_settings(folder: Path) -> Settings:
-    """The settings of a rehearsal: a sandbox with data, database and keys under `folder` and nowhere else."""
+    """The settings of a rehearsal: a sandbox with data,
+    database and keys under `folder` and nowhere else.
+    """
     return PrivateSettings(platforms=("sandbox",), data_dir=folder / "data")
 
 
@@ -167,7 +174,9 @@ def serves_people() -> bool:
 
 
 def unknown_variables() -> list[str]:
-    """Names of the environment and of `.env` that begin as this program's and mean nothing to it."""
+    """Names of the environment and of `.env` that begin as this program's and mean nothing to
+    it.
+    """
     known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
     variables = {*os.environ, *dotenv_values(".env")}
     own = [name for name in variables if name.upper().startswith(PREFIX)]

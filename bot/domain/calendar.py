@@ -1,8 +1,9 @@
 """Workdays, quiet hours and the ladder of reminders (S4, S11; rules of conduct 2 and 5).
 
-Everything here is computed from data that is passed in: the public holidays of a year as a `YearTable`, the unit's
-own days from the plan. A year without a table counts Monday to Friday but for the days that are holidays by law, and
-`Calendar.known` says so, so that the organiser can be told.
+Everything here is computed from data that is passed in: the public holidays of a year as a
+`YearTable`, the unit's own days from the plan. A year without a table counts Monday to Friday but
+for the days that are holidays by law, and `Calendar.known` says so, so that the organiser can be
+told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,9 @@ _ANNOUNCED_FROM = 11  # the State Council publishes the next year's holidays in 
 
 @dataclass(frozen=True)
 class YearTable:
-    """What a year changes about Monday to Friday: weekdays off, and weekend days that are worked (调休)."""
+    """What a year changes about Monday to Friday: weekdays off,
+    and weekend days that are worked (调休).
+    """
 
     holidays: frozenset[date] = frozenset()
     extra_workdays: frozenset[date] = frozenset()
@@ -43,8 +46,9 @@ class YearTable:
 class Calendar:
     """The unit's own days come first, then the year's table, then Monday to Friday.
 
-    Quiet hours last from `quiet_from` up to, not including, `quiet_until`, over midnight where the first is the later
-    clock time; equal times mean that there are none. A day that is no workday is quiet all day.
+    Quiet hours last from `quiet_from` up to, not including, `quiet_until`, over midnight where the
+    first is the later clock time; equal times mean that there are none. A day that is no workday is
+    quiet all day.
     """
 
     tables: Mapping[int, YearTable] = field(default_factory=dict)
@@ -87,14 +91,18 @@ class Calendar:
         return day
 
     def add_workdays(self, day: date, count: int) -> date:
-        """The `count`-th workday after `day`, before it when negative; 0 gives `day` itself, workday or not."""
+        """The `count`-th workday after `day`, before it when negative;
+        0 gives `day` itself, workday or not.
+        """
         step = self.next_workday if count > 0 else self.previous_workday
         for _ in range(abs(count)):
             day = step(day)
         return day
 
     def nth_workday(self, year: int, month: int, n: int) -> date | None:
-        """The `n`-th workday (from 1) of a month; its last one where it has fewer, None where it has none."""
+        """The `n`-th workday (from 1) of a month; its last one where it has fewer,
+        None where it has none.
+        """
         workdays = [day for day in _month(year, month) if self.is_workday(day)]
         return workdays[min(n, len(workdays)) - 1] if workdays else None
 
@@ -107,7 +115,9 @@ class Calendar:
         return self.quiet_until if self._is_quiet_time(at) else at
 
     def next_speaking_moment(self, moment: datetime) -> datetime:
-        """`moment` itself when it is not quiet, otherwise the end of the silence; in the zone of `moment`."""
+        """`moment` itself when it is not quiet, otherwise the end of the silence;
+        in the zone of `moment`.
+        """
         if not self.is_quiet(moment):
             return moment
         day = moment.date()
@@ -116,7 +126,9 @@ class Calendar:
         return datetime.combine(self.next_workday(day), self.speaking_time(time(0)), moment.tzinfo)
 
     def unknown_next_year(self, today: date) -> int | None:
-        """The coming year when its holidays ought to be out (from November on) and no table for it is here."""
+        """The coming year when its holidays ought to be out (from November on) and no table for
+        it is here.
+        """
         if today.month < _ANNOUNCED_FROM or self.known(today.year + 1):
             return None
         return today.year + 1
@@ -153,8 +165,9 @@ def calendar_of(plan: Plan, tables: Mapping[int, YearTable]) -> Calendar:
 class Rung:
     """One moment at which a deadline is spoken of.
 
-    `days` is the nominal number of days before the deadline and names the rung in the ledger; it is negative for the
-    weekly rungs after the deadline. Texts say `remaining`, which a rung moved to an earlier workday makes larger.
+    `days` is the nominal number of days before the deadline and names the rung in the ledger; it is
+    negative for the weekly rungs after the deadline. Texts say `remaining`, which a rung moved to
+    an earlier workday makes larger.
     """
 
     days: int
@@ -167,7 +180,9 @@ class Rung:
 
     @property
     def remaining(self) -> int:
-        """Calendar days from the day of the rung to the deadline; negative when the deadline has passed."""
+        """Calendar days from the day of the rung to the deadline;
+        negative when the deadline has passed.
+        """
         return (self.deadline - self.day).days
 
 
@@ -176,8 +191,9 @@ def ladder(
 ) -> tuple[Rung, ...]:
     """The rungs before a deadline in order of time, at most one a day.
 
-    A rung on a day that is no workday moves to the nearest earlier workday; of rungs that meet on one day the one
-    nearest to the deadline stays. An hour within the quiet hours moves to their end.
+    A rung on a day that is no workday moves to the nearest earlier workday; of rungs that meet on
+    one day the one nearest to the deadline stays. An hour within the quiet hours moves to their
+    end.
     """
     clock = calendar.speaking_time(at)
     nominal = {
@@ -192,10 +208,11 @@ def ladder(
 def late_ladder(
     deadline: date, until: date, at: time, calendar: Calendar, tz: tzinfo
 ) -> tuple[Rung, ...]:
-    """The weekly rungs after a deadline, up to and including the day `until`: "past the date, still running".
+    """The weekly rungs after a deadline, up to and including the day `until`:
+    "past the date, still running".
 
-    One on the first workday of each week (Monday to Sunday) that begins after the deadline; a week without workdays
-    has none.
+    One on the first workday of each week (Monday to Sunday) that begins after the deadline; a week
+    without workdays has none.
     """
     clock = calendar.speaking_time(at)
     days = (_first_workday_of_week(monday, calendar) for monday in _mondays_after(deadline, until))
@@ -209,7 +226,8 @@ def late_ladder(
 def is_useful(rung: Rung, now: datetime, calendar: Calendar) -> bool:
     """Whether a rung that is due may still be sent.
 
-    After downtime it is caught up on its own day, before the quiet hours; later the next rung takes its place.
+    After downtime it is caught up on its own day, before the quiet hours; later the next rung takes
+    its place.
     """
     local = now.astimezone(rung.moment.tzinfo)
     return local >= rung.moment and local.date() == rung.day and not calendar.is_quiet(local)

@@ -1,8 +1,10 @@
-"""Nobody acts on himself, and two persons are two persons: the one rule for every act, card and reading.
+"""Nobody acts on himself, and two persons are two persons:
+the one rule for every act, card and reading.
 
-In small departments one person holds several offices as a rule. In his own case he holds none of them: he neither
-decides nor reads what others wrote. Somebody else with the office does; where nobody else has it, another leader or
-organiser stands in. A second person is another human, and none whom the first put on the roster or changed this year.
+In small departments one person holds several offices as a rule. In his own case he holds none of
+them: he neither decides nor reads what others wrote. Somebody else with the office does; where
+nobody else has it, another leader or organiser stands in. A second person is another human, and
+none whom the first put on the roster or changed this year.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,7 +15,9 @@ from bot.domain.refusals import NotAllowed, OwnCase
 
 
 def is_same_human(one: Person, other: Person) -> bool:
-    """One human may stand on two lines of the roster: the same name, in the same branch or in none."""
+    """One human may stand on two lines of the roster:
+    the same name, in the same branch or in none.
+    """
     if one.id == other.id:
         return True
     is_same_place = one.branch == other.branch or one.branch is None or other.branch is None
@@ -32,7 +36,9 @@ def answering(roster: Roster, branch: Branch) -> tuple[Person, ...]:
 
 
 def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Person, ...]:
-    """Those who may do an act about these people: with the office, else those who stand in for all who hold it."""
+    """Those who may do an act about these people: with the office,
+    else those who stand in for all who hold it.
+    """
     holders = [person for person in roster.people if who.allows(person)]
     free = tuple(person for person in holders if person.account and not concerns(person, about))
     if free or not any(concerns(person, about) for person in holders):
@@ -60,7 +66,10 @@ def check(actor: Person, who: Permission, roster: Roster, about: Collection[Pers
 def is_second(
     first: Person, other: Person, changed: Collection[int], about: Collection[Person]
 ) -> bool:
-    """Whether this one may confirm what the first asks. `changed` are persons whom the first changed this year."""
+    """Whether this one may confirm what the first asks.
+
+    `changed` are persons whom the first changed this year.
+    """
     if not OVERSIGHT.allows(other) or not other.account:
         return False
     if is_same_human(first, other) or other.id in changed:

@@ -9,7 +9,9 @@ from bot.domain.permissions import OVERSIGHT
 
 @dataclass(frozen=True)
 class DeciderChange:
-    """One line of the roster that held or holds an office which decides; None where it was not or is not there."""
+    """One line of the roster that held or holds an office which decides;
+    None where it was not or is not there.
+    """
 
     before: Person | None
     after: Person | None
@@ -36,7 +38,9 @@ def decides(person: Person | None) -> bool:
 
 
 def changes(before: Iterable[Person], after: Iterable[Person]) -> tuple[DeciderChange, ...]:
-    """What differs between two rosters of those who decide: their names, accounts, offices and branches."""
+    """What differs between two rosters of those who decide:
+    their names, accounts, offices and branches.
+    """
     old, new = _by_id(before), _by_id(after)
     pairs = [DeciderChange(old.get(line), new.get(line)) for line in {**old, **new}]
     deciders = [pair for pair in pairs if decides(pair.before) or decides(pair.after)]

@@ -1,4 +1,7 @@
-"""What an installation's data are for. A demonstration moves its clock at will; a service lives in real time."""
+"""What an installation's data are for.
+
+A demonstration moves its clock at will; a service lives in real time.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,6 @@
-"""Who is who in a department (S2, S27): roles, branches and voter categories, as the roster workbook names them."""
+"""Who is who in a department (S2, S27): roles, branches and voter categories,
+as the roster workbook names them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +22,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Department:
-    """One department of the organisation; `group` is the chat id of its group, empty until it is known."""
+    """One department of the organisation; `group` is the chat id of its group,
+    empty until it is known.
+    """
 
     id: str
     name: str
@@ -42,7 +46,9 @@ def with_branch(name: str, branch: str) -> str:
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the roster. `account` is the user id on the chat platform, unique in the installation.
+    """One line of the roster.
+
+    `account` is the user id on the chat platform, unique in the installation.
 
     `namesake`: somebody else of the department who is on the roster now has the same name.
     """
@@ -60,7 +66,9 @@ class Person:
 
     @property
     def title(self) -> str:
-        """The name as people read it: with the branch where another on the roster is called the same."""
+        """The name as people read it: with the branch where another on the roster is called the
+        same.
+        """
         if self.namesake and self.branch:
             return with_branch(self.name, self.branch.name)
         return self.name

@@ -1,4 +1,6 @@
-"""What people wrote, fit to stand among other text: nothing in it may look like the program's own words."""
+"""What people wrote, fit to stand among other text:
+nothing in it may look like the program's own words.
+"""
 
 import re
 import unicodedata
@@ -10,7 +12,9 @@ MOST_MARKS = 4  # accents on one character; towers of them cover the lines above
 
 
 def in_order(text: str) -> str:
-    """Without the characters that make the text around them be read in another order than it is written."""
+    """Without the characters that make the text around them be read in another order than it is
+    written.
+    """
     return _REORDERING.sub("", text)
 
 

@@ -1,8 +1,9 @@
-"""The year's plan as data: what the department decided, and what the plan leaves open with its default.
+"""The year's plan as data: what the department decided,
+and what the plan leaves open with its default.
 
-The built-in plan holds the content of the 2022 plan; every number that a unit may set differently is a
-field here and a key in `plan.toml` (read and written by `bot.domain.planfile`). S-ids name the sentence
-of the plan that a field serves.
+The built-in plan holds the content of the 2022 plan; every number that a unit may set differently
+is a field here and a key in `plan.toml` (read and written by `bot.domain.planfile`). S-ids name the
+sentence of the plan that a field serves.
 """
 
 from dataclasses import dataclass
@@ -116,7 +117,10 @@ class Rectification:
 
 @dataclass(frozen=True)
 class SatisfactionRules:
-    """How a branch's people are asked whether they are satisfied (S8). Fewest ballots, decimals: as in `BallotRules`."""
+    """How a branch's people are asked whether they are satisfied (S8).
+
+    Fewest ballots, decimals: as in `BallotRules`.
+    """
 
     days: int = 5  # workdays that they have
     scale: tuple[Step, ...] = (Step("满意", 100), Step("基本满意", 60), Step("不满意", 0))

@@ -8,7 +8,9 @@ from bot.domain.refusals import Refusal
 
 
 def next_year(plan: Plan) -> Plan:
-    """The same plan a year later, as a draft for people: every date on its day of the year, the unit's own days left out."""
+    """The same plan a year later, as a draft for people:
+    every date on its day of the year, the unit's own days left out.
+    """
     return replace(
         plan,
         year=plan.year + 1,

@@ -1,4 +1,5 @@
-"""Why not: one small class per reason, raised by rules and actions, worded in one table (`bot.texts.refusals`).
+"""Why not: one small class per reason, raised by rules and actions,
+worded in one table (`bot.texts.refusals`).
 
 The refusals of one noun stand beside its rules.
 """

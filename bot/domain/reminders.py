@@ -1,7 +1,8 @@
-"""What is to be said unasked, and when (S4, S11): rungs before each date of the plan, weekly ones after it.
+"""What is to be said unasked, and when (S4, S11):
+rungs before each date of the plan, weekly ones after it.
 
-Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whether it is still true is decided when
-it is said.
+Pure: a plan, a calendar and a moment in, occasions out. Who hears it and whether it is still true
+is decided when it is said.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
 
 
 def asks_for_reports(plan: Plan) -> bool:
-    """Whether the plan has a day for written reports; where it has none, nobody is reminded of one."""
+    """Whether the plan has a day for written reports;
+    where it has none, nobody is reminded of one.
+    """
     return plan.stage(REPORT) is not None
 
 
@@ -28,7 +31,9 @@ def report_day(plan: Plan) -> date:
 
 @dataclass(frozen=True)
 class Occasion:
-    """`item` is DEADLINE or REPORT; `window` names the rung in the ledger and never changes for it."""
+    """`item` is DEADLINE or REPORT;
+    `window` names the rung in the ledger and never changes for it.
+    """
 
     item: str
     rung: Rung
@@ -41,9 +46,11 @@ class Occasion:
 def occasions(
     item: str, day: date, plan: Plan, calendar: Calendar, zone: tzinfo
 ) -> tuple[Occasion, ...]:
-    """Every moment at which one date is spoken of, in order of time: the rungs before it, then once a week.
+    """Every moment at which one date is spoken of, in order of time:
+    the rungs before it, then once a week.
 
-    A plan without rungs wants silence, also after the date; a plan without reports is silent about them.
+    A plan without rungs wants silence, also after the date; a plan without reports is silent about
+    them.
     """
     if not plan.reminders.rungs or (item == REPORT and not asks_for_reports(plan)):
         return ()

@@ -1,4 +1,6 @@
-"""Whether a branch's people are satisfied with how it was put in order (S8): what is asked, and whom."""
+"""Whether a branch's people are satisfied with how it was put in order (S8):
+what is asked, and whom.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

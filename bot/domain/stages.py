@@ -1,4 +1,7 @@
-"""Where each stage stands (S11): planned and actual days. Past its day and still running is a normal state."""
+"""Where each stage stands (S11): planned and actual days.
+
+Past its day and still running is a normal state.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +22,9 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """What is known of a stage: how many of how many are done, and on which day the last of them was."""
+    """What is known of a stage: how many of how many are done,
+    and on which day the last of them was.
+    """
 
     done: int
     of: int
@@ -41,15 +46,18 @@ class Standing:
 
 
 def standings(plan: Plan, facts: Mapping[str, Fact], today: date) -> tuple[Standing, ...]:
-    """The stages in the plan's order. A stage of which nothing is recorded is judged by its day alone."""
+    """The stages in the plan's order.
+
+    A stage of which nothing is recorded is judged by its day alone.
+    """
     return tuple(_standing(stage, facts, today) for stage in plan.stages)
 
 
 def settled(stages: Iterable[Standing]) -> bool:
     """Whether the group has nothing to wait for any more.
 
-    A notice may have gone out on paper, and a branch is asked for its list of promises in private: neither keeps the
-    countdown going.
+    A notice may have gone out on paper, and a branch is asked for its list of promises in private:
+    neither keeps the countdown going.
     """
     facts = [standing.fact for standing in stages if standing.stage.id not in NOT_AWAITED]
     return all(fact is None or fact.complete for fact in facts)

@@ -1,1 +1,4 @@
-"""Every sentence that a person can read, by noun. Chinese, short, courteous, free of blame; facts in, sentence out."""
+"""Every sentence that a person can read, by noun.
+
+Chinese, short, courteous, free of blame; facts in, sentence out.
+"""

@@ -1,4 +1,6 @@
-"""What 体检 says of facts that are not as the trail says: which thing, and what is wrong with it; never what it says."""
+"""What 体检 says of facts that are not as the trail says: which thing, and what is wrong with it;
+never what it says.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Inputs, opinions, grades and their announcement, as the leadership and the secretary read them."""
+"""Inputs, opinions, grades and their announcement,
+as the leadership and the secretary read them.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -9,7 +9,9 @@ LINES = 12  # of a message: what a phone shows without scrolling
 
 
 def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> list[str]:
-    """One item a line behind `mark` where they fit into `room` lines, else as few of them on a line as the room allows."""
+    """One item a line behind `mark` where they fit into `room` lines,
+    else as few of them on a line as the room allows.
+    """
     if len(items) <= room:
         return [f"{mark}{item}" for item in items]
     together = -(-len(items) // room)
@@ -17,7 +19,9 @@ def listed(items: Sequence[str], room: int = LINES - 2, *, mark: str = "") -> li
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote, as one line among the program's own: with line ends it could pretend to be more of them."""
+    """What somebody wrote, as one line among the program's own:
+    with line ends it could pretend to be more of them.
+    """
     return single_line(text, LONGEST_QUOTE)
 
 

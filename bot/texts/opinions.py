@@ -1,4 +1,6 @@
-"""Opinions as the leadership reads and edits them (S32): numbered sentences, each with its source."""
+"""Opinions as the leadership reads and edits them (S32):
+numbered sentences, each with its source.
+"""
 
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
 from bot.texts.listing import LINES, fits, listed, shortened

@@ -19,7 +19,8 @@ def sheet(
     tasks: Sequence[str],
     satisfied: Sequence[str],
 ) -> str:
-    """`satisfied` is what the branch's people said when they were asked last; nothing where they were not.
+    """`satisfied` is what the branch's people said when they were asked last;
+    nothing where they were not.
 
     The two lists share the room that a message has; what does not fit is in the ledger.
     """

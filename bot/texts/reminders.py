@@ -37,7 +37,9 @@ def _when(plan: Plan, remaining: int) -> str:
 
 
 def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
-    """Without a name, because it is said in single chat, and equal words to many are one call of a platform."""
+    """Without a name, because it is said in single chat,
+    and equal words to many are one call of a platform.
+    """
     when = (
         f"{dates.day(last_day)}截止，还有 {remaining} 天"
         if remaining > 0

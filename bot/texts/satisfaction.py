@@ -1,4 +1,7 @@
-"""Asking a branch's people whether they are satisfied with how it was put in order (S8). Never a comparison of branches."""
+"""Asking a branch's people whether they are satisfied with how it was put in order (S8).
+
+Never a comparison of branches.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
@@ -56,7 +59,10 @@ def card_title(branch: str) -> str:
 
 
 def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
-    """What each of them keeps on his phone; nobody else is told. All steps of the scale are named: none is suggested."""
+    """What each of them keeps on his phone; nobody else is told.
+
+    All steps of the scale are named: none is suggested.
+    """
     assert terms.closes_at is not None, "answers are awaited until a day"
     steps = "、".join(terms.form.steps)
     return "\n".join(

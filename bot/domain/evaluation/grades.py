@@ -1,4 +1,7 @@
-"""Grades (S33): a closed list, caps with stated rounding, the day of the committee's meeting. Nothing here proposes one."""
+"""Grades (S33): a closed list, caps with stated rounding, the day of the committee's meeting.
+
+Nothing here proposes one.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -46,7 +49,9 @@ class Grade:
 
 @dataclass(frozen=True)
 class Allowed:
-    """What the caps mean for so many secretaries: at most `best` (rounded down), at least `below` (rounded up)."""
+    """What the caps mean for so many secretaries: at most `best` (rounded down),
+    at least `below` (rounded up).
+    """
 
     total: int
     best: int | None
@@ -61,7 +66,9 @@ def allowed(total: int, caps: GradeCaps) -> Allowed:
 
 @dataclass(frozen=True)
 class CapWarning:
-    """`have` of the best grade where `most` are possible; `change` of them would have to be another one."""
+    """`have` of the best grade where `most` are possible;
+    `change` of them would have to be another one.
+    """
 
     cap: str  # max_best | min_below_best
     share: Fraction
@@ -76,7 +83,9 @@ class CapWarning:
 def cap_warnings(
     grades: Mapping[int, str], total: int, best: str, caps: GradeCaps
 ) -> tuple[CapWarning, ...]:
-    """What speaks against these grades (by person) of a department with so many secretaries; a warning forbids nothing."""
+    """What speaks against these grades (by person) of a department with so many secretaries;
+    a warning forbids nothing.
+    """
     have = list(grades.values()).count(best)
     room = allowed(total, caps)
     warnings: list[CapWarning] = []
@@ -98,7 +107,10 @@ class CommitteeDay:
 
 
 def committee_day(text: str, today: date) -> CommitteeDay:
-    """The day that a reason names: 「12月28日党委会研究决定」. Without a year the latest one that is not ahead."""
+    """The day that a reason names: 「12月28日党委会研究决定」.
+
+    Without a year the latest one that is not ahead.
+    """
     for match in _DAY.finditer(text):
         day = _day(match, today)
         if day is not None:
@@ -115,7 +127,9 @@ def _day(match: re.Match[str], today: date) -> date | None:
 
 
 def grade_said(text: str, scale: Sequence[str]) -> tuple[str, str]:
-    """A step of the plan's scale at the head of a text, and the rest; an empty step where there is none."""
+    """A step of the plan's scale at the head of a text, and the rest;
+    an empty step where there is none.
+    """
     words = text.strip()
     longest_first = sorted(scale, key=len, reverse=True)
     step = next((step for step in longest_first if words.startswith(step)), "")

@@ -1,6 +1,8 @@
-"""The four inputs of a grade (S31): everyday knowledge, fieldwork, the leaders' comment, the on-site ballot.
+"""The four inputs of a grade (S31): everyday knowledge, fieldwork, the leaders' comment,
+the on-site ballot.
 
-Entries are added and corrected by a new entry, never overwritten; the ballot is no entry but what was released.
+Entries are added and corrected by a new entry, never overwritten; the ballot is no entry but what
+was released.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,8 @@
-"""评价意见 (S32): numbered sentences in three parts, each with its source; the first two must not be empty.
+"""评价意见 (S32): numbered sentences in three parts, each with its source;
+the first two must not be empty.
 
-A draft only sorts what people wrote; every sentence can be changed, dropped or added, in chat or in the Word file.
+A draft only sorts what people wrote; every sentence can be changed, dropped or added, in chat or in
+the Word file.
 """
 
 import re
@@ -118,7 +120,9 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Material:
-    """Something that a draft may rest on; where `half` is None its sentences are sorted by their words."""
+    """Something that a draft may rest on;
+    where `half` is None its sentences are sorted by their words.
+    """
 
     text: str
     source: str
@@ -149,10 +153,11 @@ def _sorted_sentences(material: Material) -> Iterator[tuple[Half, str]]:
 
 
 def half_of(text: str) -> Half:
-    """By its words, where they leave no doubt: what is lacking, what should be done, what was achieved.
+    """By its words, where they leave no doubt: what is lacking, what should be done,
+    what was achieved.
 
-    Words that say nothing of the kind, or both at once, are unsorted: a criticism that is praised in a
-    paper is worse than a question.
+    Words that say nothing of the kind, or both at once, are unsorted: a criticism that is praised
+    in a paper is worse than a question.
     """
     if _DIRECTION.match(text):
         return Half.DIRECTION
@@ -184,9 +189,12 @@ def ordered(sentences: Iterable[Sentence]) -> Opinion:
 
 
 def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
-    """The opinion as somebody left it in the Word file. A sentence that he did not touch keeps its source.
+    """The opinion as somebody left it in the Word file.
 
-    What stands before the first part's heading, in tables, and after 「依据」 or 「考核等次」 is not part of it.
+    A sentence that he did not touch keeps its source.
+
+    What stands before the first part's heading, in tables, and after 「依据」 or 「考核等次」 is not part of
+    it.
     """
     sources = {sentence.text: sentence.source for sentence in before.sentences}
     half: Half | None = None

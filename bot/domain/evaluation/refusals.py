@@ -89,7 +89,9 @@ class GradeUnknown(EvaluationRefusal):
 
 @dataclass
 class InputsMissing(EvaluationRefusal):
-    """`missing` are kinds of input; `leaders` may enter all but the ballot, which `organisers` release."""
+    """`missing` are kinds of input; `leaders` may enter all but the ballot,
+    which `organisers` release.
+    """
 
     name: str
     missing: tuple[str, ...]

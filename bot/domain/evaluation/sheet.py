@@ -1,4 +1,6 @@
-"""The grade sheet: everything that led to one secretary's grade, as one value that can be drawn, written and checked."""
+"""The grade sheet: everything that led to one secretary's grade, as one value that can be drawn,
+written and checked.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +26,10 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Told:
-    """What became of telling the result. `grade` is its number in the history, `until` the last day for an objection."""
+    """What became of telling the result.
+
+    `grade` is its number in the history, `until` the last day for an objection.
+    """
 
     grade: int
     told_at: datetime
@@ -66,7 +71,9 @@ class GradeSheet:
 
 
 def ballot_figures(ballot: Ballot, person: int) -> dict[str, Any]:
-    """The numbers of the ballot that stand on a sheet, from the counts alone: what `audit` computes anew."""
+    """The numbers of the ballot that stand on a sheet, from the counts alone:
+    what `audit` computes anew.
+    """
     result = ballot.result
     [total] = [score.total for score in result.scores if score.person == person]
     items = [item for item in result.terms.form.items if item.subject.person == person]

@@ -1,7 +1,8 @@
 """`plan.toml`: the year's plan as a file that an organiser can read and edit (docs/interface.md).
 
-`default_plan` is the plan of 2022 moved to another year, `render` writes a plan with its explanations, `parse` reads
-one and names line and key of everything that is wrong, `changes` says in the group's words what differs.
+`default_plan` is the plan of 2022 moved to another year, `render` writes a plan with its
+explanations, `parse` reads one and names line and key of everything that is wrong, `changes` says
+in the group's words what differs.
 """
 
 from bot.domain.planfile.builtin import default_plan, sample_plan

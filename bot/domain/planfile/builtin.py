@@ -1,8 +1,8 @@
 """The built-in plan: the content of the 2022 plan moved to another year.
 
-That plan names one day only, 31 December (S4). The inner dates are planned back from the deadline in workdays; with
-the calendar of 2026 they fall on the days that real colleges' notices name: notice 10 November, reports 10 December,
-meeting 21 December, grades in the last days of the year.
+That plan names one day only, 31 December (S4). The inner dates are planned back from the deadline
+in workdays; with the calendar of 2026 they fall on the days that real colleges' notices name:
+notice 10 November, reports 10 December, meeting 21 December, grades in the last days of the year.
 """
 
 from dataclasses import replace
@@ -61,7 +61,9 @@ _FOCUS_TITLES = {
 
 
 def default_plan(year: int, deadline: date | None = None) -> Plan:
-    """The plan of a department that has decided nothing else; `deadline` is 31 December unless given."""
+    """The plan of a department that has decided nothing else;
+    `deadline` is 31 December unless given.
+    """
     deadline = deadline or date(year, 12, 31)
     return Plan(
         year=year,
@@ -119,7 +121,9 @@ def _stages(deadline: date) -> tuple[Stage, ...]:
 
 
 def _back_planned(deadline: date) -> list[date]:
-    """The last days of the stages, first stage first; weekends are known, public holidays are not."""
+    """The last days of the stages, first stage first;
+    weekends are known, public holidays are not.
+    """
     day = _WEEKDAYS.workday_on_or_before(deadline)
     days = []
     for gap in reversed(_WORKDAYS_TO_NEXT):

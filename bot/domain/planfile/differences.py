@@ -9,8 +9,9 @@ from bot.domain.planfile.kinds import say_day, say_share
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
-    """One line per thing that differs, stages first; empty when the plans are equal. A day outside its plan's year
-    is said with its year.
+    """One line per thing that differs, stages first; empty when the plans are equal.
+
+    A day outside its plan's year is said with its year.
     """
     lines = [*_table_changes(fields.HEAD, old, new), *_stage_changes(old, new)]
     for table in fields.RULES:

@@ -1,4 +1,5 @@
-"""The fields of the plan as one table: what reads, writes, compares and documents a plan goes through it.
+"""The fields of the plan as one table: what reads, writes,
+compares and documents a plan goes through it.
 
 A new field is a line here beside its place in `bot.domain.plan`.
 """
@@ -39,7 +40,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One section `[name]` of the file with comment lines above it; the head of the file has no name.
+    """One section `[name]` of the file with comment lines above it;
+    the head of the file has no name.
 
     Its fields are attributes of the plan's part `part`, or of the plan itself.
     """

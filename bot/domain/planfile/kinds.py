@@ -1,4 +1,6 @@
-"""What a value of the plan can be: how it is read from the file, written into it, and said to the group."""
+"""What a value of the plan can be: how it is read from the file, written into it,
+and said to the group.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -20,7 +22,10 @@ _STEP_EXAMPLE = '{ title = "好", points = 100 }'
 # Values of different types stand in one table of fields: here, and only here, they are Any.
 @dataclass(frozen=True)
 class Kind:
-    """`read` gives the default back for an absent or unfit value. `say` may look at the rest of the plan."""
+    """`read` gives the default back for an absent or unfit value.
+
+    `say` may look at the rest of the plan.
+    """
 
     read: Callable[[Section, str, Any], Any]
     write: Callable[[Any], str]

@@ -1,6 +1,9 @@
-"""On which line each key of a TOML text stands. The standard parser gives values without their places.
+"""On which line each key of a TOML text stands.
 
-The text has been read by `tomllib` before, so it is well formed and only its structure is followed here.
+The standard parser gives values without their places.
+
+The text has been read by `tomllib` before, so it is well formed and only its structure is followed
+here.
 """
 
 import re
@@ -21,7 +24,9 @@ _TOKEN = re.compile(
 
 
 def locate(text: str) -> dict[Path, int]:
-    """The line, from 1, of every table, key and list element of a well-formed TOML text; the text itself is `()`."""
+    """The line, from 1, of every table, key and list element of a well-formed TOML text;
+    the text itself is `()`.
+    """
     walk = _Walk(list(tokens(text)))
     walk.document()
     return walk.lines
@@ -37,7 +42,10 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Comments and blanks are left out; the last token is an `end`. Malformed text is followed as far as it goes."""
+    """Comments and blanks are left out; the last token is an `end`.
+
+    Malformed text is followed as far as it goes.
+    """
     line = 1
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "comment":

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class PlanProblem:
-    """`line` counts from 1; `key` is the dotted key, e.g. `stage.report.due`, empty where a line has none."""
+    """`line` counts from 1; `key` is the dotted key, e.g.
+
+    `stage.report.due`, empty where a line has none.
+    """
 
     line: int
     key: str

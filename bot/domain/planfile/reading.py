@@ -1,4 +1,7 @@
-"""`plan.toml` to a Plan. An absent key keeps the value of the built-in plan; everything wrong is collected."""
+"""`plan.toml` to a Plan.
+
+An absent key keeps the value of the built-in plan; everything wrong is collected.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -26,7 +29,10 @@ _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
 
 def parse(text: str) -> Plan:
-    """The plan that a file describes. Raises PlanInvalid with every problem found, or with the first syntax error."""
+    """The plan that a file describes.
+
+    Raises PlanInvalid with every problem found, or with the first syntax error.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = read_toml(text)
     notes = Notes(locate(text))

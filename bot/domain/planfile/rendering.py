@@ -25,7 +25,10 @@ _CATEGORIES_INTRO = """\
 
 
 def render(plan: Plan) -> str:
-    """Ends with a newline. File sizes are written in whole megabytes; stages, areas and categories are not empty."""
+    """Ends with a newline.
+
+    File sizes are written in whole megabytes; stages, areas and categories are not empty.
+    """
     stages = [_section(f"stage.{stage.id}", fields.STAGE, stage) for stage in plan.stages]
     areas = [
         _section(f"focus.{area.id}", fields.FOCUS_AREA, area) for area in plan.report.focus_areas

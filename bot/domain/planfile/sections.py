@@ -15,7 +15,9 @@ _NOT_THERE = object()
 
 @dataclass
 class Notes:
-    """The problems found so far; `lines` knows where each key stands, `year` is 0 until it is read."""
+    """The problems found so far; `lines` knows where each key stands,
+    `year` is 0 until it is read.
+    """
 
     lines: Mapping[Path, int]
     year: int = 0
@@ -42,7 +44,9 @@ class Section:
     known: list[str] = field(default_factory=list)
 
     def read(self, key: str, default: Value, convert: Callable[[object], Value]) -> Value:
-        """The converted value; `default` where the key is absent, or, with a problem noted, does not fit."""
+        """The converted value; `default` where the key is absent, or, with a problem noted,
+        does not fit.
+        """
         value = self._take(key)
         if value is _NOT_THERE:
             return default
@@ -72,11 +76,15 @@ class Section:
         return Section(value, self.notes, (*self.path, key))
 
     def sections(self) -> Iterator["Section"]:
-        """Every table `[this.name]` in the order of the file; anything else in this one is a problem."""
+        """Every table `[this.name]` in the order of the file;
+        anything else in this one is a problem.
+        """
         return (self.section(name) for name in self.table)
 
     def tables(self, key: str, example: str) -> list["Section"] | None:
-        """The tables of the list `key`, None where it is absent; anything else in it is a problem."""
+        """The tables of the list `key`, None where it is absent;
+        anything else in it is a problem.
+        """
         value = self._take(key)
         if value is _NOT_THERE:
             return None

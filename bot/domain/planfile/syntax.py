@@ -1,4 +1,6 @@
-"""TOML text to nested tables, or the one syntax error that stopped the parser, in words for its writer."""
+"""TOML text to nested tables, or the one syntax error that stopped the parser,
+in words for its writer.
+"""
 
 import re
 import tomllib
@@ -47,7 +49,9 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def _too_deep(text: str) -> int | None:
-    """The first line with a name of too many parts; the parser would take hours and all memory for it."""
+    """The first line with a name of too many parts;
+    the parser would take hours and all memory for it.
+    """
     parts = 0
     for token in tokens(text):
         if token.kind == "mark" and token.text == ".":
@@ -71,7 +75,8 @@ def _problem(text: str, error: str) -> PlanProblem:
 
 
 def _unclosed(text: str, number: int, *, at_end: bool) -> int | None:
-    """The line of a list that was never closed, when that is why the parser stopped in line `number`.
+    """The line of a list that was never closed,
+    when that is why the parser stopped in line `number`.
 
     The parser stops later, where the next key or header stands in place of a list element.
     """

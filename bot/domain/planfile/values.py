@@ -1,4 +1,6 @@
-"""From a TOML value to a value of the plan, or `Unfit` with a sentence that says what may stand there."""
+"""From a TOML value to a value of the plan,
+or `Unfit` with a sentence that says what may stand there.
+"""
 
 import re
 import unicodedata

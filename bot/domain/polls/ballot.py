@@ -14,8 +14,9 @@ BELIEVED = timedelta(days=1)  # so much may a platform's clock differ from ours
 
 @dataclass(frozen=True)
 class Event:
-    """The message that carries a vote: `id` a short hash of platform and message id, `at` the platform's own time of it
-    in microseconds since 1970, None where the platform tells none that can be believed.
+    """The message that carries a vote: `id` a short hash of platform and message id,
+    `at` the platform's own time of it in microseconds since 1970, None where the platform tells
+    none that can be believed.
     """
 
     at: int | None
@@ -40,7 +41,9 @@ def event(id_: bytes, stamp: datetime | None, *, opened_at: datetime, now: datet
 
 
 def credible(sent_at: datetime, *, opened_at: datetime, now: datetime) -> datetime:
-    """The time of a vote for the deadline, kept between the opening and now: clocks differ and lie."""
+    """The time of a vote for the deadline, kept between the opening and now:
+    clocks differ and lie.
+    """
     return max(min(sent_at, now), opened_at)
 
 
@@ -56,7 +59,9 @@ LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on thei
 
 @dataclass(frozen=True)
 class Ballot:
-    """`choices` per item (0 = blank), `newest` the platform's newest time per card, `seen` the last events."""
+    """`choices` per item (0 = blank), `newest` the platform's newest time per card,
+    `seen` the last events.
+    """
 
     choices: tuple[int, ...]
     newest: tuple[int, ...]
@@ -73,10 +78,12 @@ class Ballot:
         )
 
     def marked(self, form: Form, answers: Mapping[int, int], happened: Event) -> "Ballot":
-        """The ballot after a vote; itself where the event is known, or older than the newest of its cards.
+        """The ballot after a vote; itself where the event is known,
+        or older than the newest of its cards.
 
-        Votes count in the order in which they come. Only a platform's own time puts one behind another that has one too:
-        no time of ours is compared, for our clock may be set back while people vote.
+        Votes count in the order in which they come. Only a platform's own time puts one behind
+        another that has one too: no time of ours is compared, for our clock may be set back while
+        people vote.
         """
         if happened.id in self.seen:
             return self

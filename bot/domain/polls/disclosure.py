@@ -1,7 +1,9 @@
-"""What may be shown of a count (steps 2 and 11): small categories are merged, what gives somebody away is withheld.
+"""What may be shown of a count (steps 2 and 11):
+small categories are merged, what gives somebody away is withheld.
 
-Given is all that was ever shown about the same people and subject (`Shown`), who voted, and what paper ballots say. The
-numbers that leave the count are fixed here once: later answers and releases repeat them.
+Given is all that was ever shown about the same people and subject (`Shown`), who voted, and what
+paper ballots say. The numbers that leave the count are fixed here once: later answers and releases
+repeat them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +20,9 @@ ENOUGH = 2  # vectors that fit: with two nobody knows which one it was
 
 @dataclass(frozen=True)
 class Disclosure:
-    """`groups` is empty where nothing may be shown; `withheld` is then why: too_few, recognisable or subtraction."""
+    """`groups` is empty where nothing may be shown; `withheld` is then why:
+    too_few, recognisable or subtraction.
+    """
 
     groups: tuple[Group, ...]
     withheld: str = ""
@@ -49,7 +53,9 @@ Shown = Sequence[Line]  # all that one earlier poll showed
 
 @dataclass(frozen=True)
 class Box:
-    """What the numbers are checked against: the card ballots by category, and what earlier polls showed."""
+    """What the numbers are checked against: the card ballots by category,
+    and what earlier polls showed.
+    """
 
     cast: Mapping[str, Cast] = field(default_factory=dict)
     earlier: Sequence[Shown] = ()
@@ -61,7 +67,9 @@ def subject_of(terms: Terms, item: Item) -> int:
 
 
 def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> Disclosure:
-    """The groups that may be published: where votes are named all of them, as one ballot is then enough."""
+    """The groups that may be published: where votes are named all of them,
+    as one ballot is then enough.
+    """
     merged = merge_small(terms, in_order(terms, [group for group in groups if group.ballots]))
     if any(group.ballots < terms.least for group in merged):
         return Disclosure((), "too_few")
@@ -72,7 +80,9 @@ def disclose(terms: Terms, groups: Sequence[Group], box: Box | None = None) -> D
 
 
 def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Disclosure:
-    """Rows that may not be shown even of all together are hidden; for the others groups are joined until nothing follows."""
+    """Rows that may not be shown even of all together are hidden;
+    for the others groups are joined until nothing follows.
+    """
     everybody = [_all_joined(groups)] if groups else []
     hidden = [item for item in terms.form.items if _gives_away(terms, item, everybody, box)]
     if groups and len(hidden) == len(terms.form.items):
@@ -118,7 +128,9 @@ def table_of(people: frozenset[int], lines: Sequence[Sequence[int]], steps: int)
 
 
 def _comparable(item: Item, line: Line) -> Table:
-    """Of another row only the people can be compared: by a new name for a row nobody is given away."""
+    """Of another row only the people can be compared:
+    by a new name for a row nobody is given away.
+    """
     return line.table if line.row == item.row else Table(line.table.people)
 
 
@@ -130,7 +142,9 @@ def _all_joined(groups: Sequence[Group]) -> Group:
 
 
 def merge_small(terms: Terms, groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The frozen rule: a group with too few ballots joins the one after it, the last one the one before it."""
+    """The frozen rule: a group with too few ballots joins the one after it,
+    the last one the one before it.
+    """
     merged = list(groups)
     while len(merged) > 1 and (small := _first(merged, terms)) is not None:
         _join_neighbour(merged, small)
@@ -162,7 +176,9 @@ def _merge_recognisable(terms: Terms, groups: Sequence[Group]) -> tuple[Group, .
 
 
 def recognisable(terms: Terms, group: Group) -> bool:
-    """Whether the published counts leave just one possibility of what a small category within the group chose."""
+    """Whether the published counts leave just one possibility of what a small category within
+    the group chose.
+    """
     small = [ballots for ballots in group.parts if 0 < ballots < terms.least]
     return any(
         len(list(islice(fitting(line, group.ballots, ballots), ENOUGH))) < ENOUGH
@@ -172,7 +188,9 @@ def recognisable(terms: Terms, group: Group) -> bool:
 
 
 def fitting(line: Sequence[int], ballots: int, part: int) -> Iterator[tuple[int, ...]]:
-    """All count vectors that `part` of the `ballots` may have had in a line; blank answers stand at the end."""
+    """All count vectors that `part` of the `ballots` may have had in a line;
+    blank answers stand at the end.
+    """
     yield from _spread((*line, ballots - sum(line)), part)
 
 
@@ -188,7 +206,9 @@ def _spread(room: tuple[int, ...], left: int) -> Iterator[tuple[int, ...]]:
 
 
 def unanimous(groups: Sequence[Group]) -> bool:
-    """Whether in some line everybody of a group chose the same: then everybody knows everybody's choice there."""
+    """Whether in some line everybody of a group chose the same:
+    then everybody knows everybody's choice there.
+    """
     return any(
         max(line) == group.ballots for group in groups for line in group.counts if group.ballots
     )

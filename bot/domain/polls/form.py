@@ -1,4 +1,6 @@
-"""The form of a poll: what it is for, who or what is rated in which rows, and how it is cut into cards."""
+"""The form of a poll: what it is for, who or what is rated in which rows,
+and how it is cut into cards.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ BLANK = 0
 
 
 class Purpose(StrEnum):
-    """The on-site evaluation of secretaries (S28), or the satisfaction of a branch's people with its rectification (S8)."""
+    """The on-site evaluation of secretaries (S28),
+    or the satisfaction of a branch's people with its rectification (S8).
+    """
 
     EVALUATION = "evaluation"
     SATISFACTION = "satisfaction"
@@ -20,7 +24,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Subject:
-    """A secretary who is rated. Where satisfaction is asked, `name` is the branch's too, and `person` its secretary, 0 for none."""
+    """A secretary who is rated.
+
+    Where satisfaction is asked, `name` is the branch's too, and `person` its secretary, 0 for none.
+    """
 
     person: int
     name: str
@@ -59,7 +66,9 @@ class Form:
 
     @cached_property
     def pages(self) -> tuple[tuple[Item, ...], ...]:
-        """The items card by card; each card is about one secretary, or about several in a single row."""
+        """The items card by card; each card is about one secretary,
+        or about several in a single row.
+        """
         if len(self.rows) == 1:
             return _cut(self.items)
         pages: list[tuple[Item, ...]] = []
@@ -73,7 +82,9 @@ class Form:
         return tuple(number for number, page in enumerate(self.pages) for _ in page)
 
     def pages_for(self, person: int) -> tuple[int, ...]:
-        """The numbers of the cards on which this person has somebody to rate: all but those about himself alone."""
+        """The numbers of the cards on which this person has somebody to rate:
+        all but those about himself alone.
+        """
         return tuple(
             number
             for number, page in enumerate(self.pages)

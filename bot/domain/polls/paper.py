@@ -25,7 +25,9 @@ class PaperState(StrEnum):
 
 @dataclass(frozen=True)
 class Batch:
-    """Ballots of one category: handed out, returned, and of these spoilt; `counts` per item and step."""
+    """Ballots of one category: handed out, returned, and of these spoilt;
+    `counts` per item and step.
+    """
 
     category: str
     handed_out: int
@@ -44,7 +46,8 @@ class Batch:
 
 
 def read_batch(said: str, terms: Terms) -> Batch:
-    """Reads 「A 发10 收9 废1 好5 较好3 一般0 差0」; on a form with several items one `;` before each item's steps.
+    """Reads 「A 发10 收9 废1 好5 较好3 一般0 差0」;
+    on a form with several items one `;` before each item's steps.
 
     Raises PaperUnclear where a number is missing or more was counted than came back.
     """

@@ -100,7 +100,9 @@ class NotPresent(PollRefusal):
 
 
 class Incomplete(PollRefusal):
-    """The card was submitted without an answer to each of its questions, or with one that it does not offer."""
+    """The card was submitted without an answer to each of its questions,
+    or with one that it does not offer.
+    """
 
     code: ClassVar[str] = "incomplete_ballot"
 
@@ -114,7 +116,10 @@ class UnclearVote(PollRefusal):
 
 
 class PerhapsVote(PollRefusal):
-    """What was said while a ballot is open may be a choice, and was not kept. Holds nothing of it."""
+    """What was said while a ballot is open may be a choice, and was not kept.
+
+    Holds nothing of it.
+    """
 
 
 @dataclass
@@ -152,7 +157,10 @@ class PollStillOpen(PollRefusal):
 
 @dataclass
 class PollVoid(PollRefusal):
-    """The count did not come out: the poll is held again. `reason`: keys_lost, mismatch, quorum, nobody or withdrawn."""
+    """The count did not come out: the poll is held again.
+
+    `reason`: keys_lost, mismatch, quorum, nobody or withdrawn.
+    """
 
     subjects: str
     reason: str

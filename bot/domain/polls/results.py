@@ -1,4 +1,6 @@
-"""The result of a poll as it is stored, previewed and released: one value, the same numbers everywhere."""
+"""The result of a poll as it is stored, previewed and released:
+one value, the same numbers everywhere.
+"""
 
 import hashlib
 import json
@@ -14,7 +16,9 @@ from bot.domain.polls.terms import Terms
 
 @dataclass(frozen=True)
 class Result:
-    """`eligible` and `voted` are as of the count, late arrivals included; `paper` counts confirmed paper ballots."""
+    """`eligible` and `voted` are as of the count, late arrivals included;
+    `paper` counts confirmed paper ballots.
+    """
 
     terms: Terms
     groups: tuple[Group, ...]
@@ -47,7 +51,9 @@ class Result:
         return any(position in group.hidden for group in self.groups)
 
     def released(self) -> dict[str, dict[str, dict[str, int]]]:
-        """{category: {row: {step: count}}}; on a form with several secretaries a row is `name·row`."""
+        """{category: {row: {step: count}}};
+        on a form with several secretaries a row is `name·row`.
+        """
         form = self.terms.form
         released: dict[str, dict[str, dict[str, int]]] = {}
         for group in self.groups:
@@ -87,7 +93,9 @@ def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
 
 
 def _plain(group: Group) -> dict[str, Any]:
-    """What an older version did not know stands there only where it says something: its hashes stay as they were."""
+    """What an older version did not know stands there only where it says something:
+    its hashes stay as they were.
+    """
     plain = asdict(group)
     if not group.hidden:
         del plain["hidden"]

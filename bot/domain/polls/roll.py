@@ -15,9 +15,12 @@ LEAST = 3  # no plan may ask for fewer than this
 
 @dataclass(frozen=True)
 class Entry:
-    """One person on the roll. Absent people stand on it too: who comes late is marked, nobody is added or removed.
+    """One person on the roll.
 
-    `account` is what he votes with in this poll, whatever becomes of the roster meanwhile; None for who has none yet.
+    Absent people stand on it too: who comes late is marked, nobody is added or removed.
+
+    `account` is what he votes with in this poll, whatever becomes of the roster meanwhile; None for
+    who has none yet.
     """
 
     person: int
@@ -50,7 +53,10 @@ def make_roll(
     merges: Merges,
     present: frozenset[int] | None,
 ) -> tuple[Entry, ...]:
-    """Everybody with a voter category; guests have none. Without an attendance list (None) all count as present."""
+    """Everybody with a voter category; guests have none.
+
+    Without an attendance list (None) all count as present.
+    """
     rated = {subject.person for subject in subjects}
     return tuple(
         Entry(

@@ -24,7 +24,9 @@ Vectors = list[list[int]]  # per cell, per step
 
 @dataclass(frozen=True)
 class Table:
-    """`counts` per step, blank answers last; empty where they cannot be compared and only the people are."""
+    """`counts` per step, blank answers last;
+    empty where they cannot be compared and only the people are.
+    """
 
     people: frozenset[int]
     counts: Counts = ()
@@ -39,7 +41,9 @@ Cell = frozenset[int]
 
 
 def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: int) -> bool:
-    """Whether the new tables, together with those of earlier polls, give away what could not be known before."""
+    """Whether the new tables, together with those of earlier polls,
+    give away what could not be known before.
+    """
     if not new:
         return False
     if any(0 < len(table.people) < least for table in new):
@@ -55,7 +59,9 @@ def tells(new: Poll, earlier: Sequence[Poll], classes: Sequence[Cell], least: in
 
 
 def _computes(tables: Poll, before: Poll, least: int) -> bool:
-    """Whether sums and differences of tables give a small cell alone that they did not give before."""
+    """Whether sums and differences of tables give a small cell alone that they did not give
+    before.
+    """
     cells = cells_of(tables, ())
     small = [cell for cell in cells if len(cell) < least]
     return any(
@@ -122,7 +128,9 @@ def _fixes(new: Poll, before: Poll, classes: Sequence[Cell], least: int) -> bool
 
 
 def _fixed_before(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> set[Cell]:
-    """What was fixed already; nothing where the search takes too long, so that all of it counts as new."""
+    """What was fixed already; nothing where the search takes too long,
+    so that all of it counts as new.
+    """
     if not tables:
         return set()
     try:
@@ -136,7 +144,10 @@ class TooLong(Exception):
 
 
 def _fixed(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> Iterator[Cell]:
-    """Cells of few people or of one mind with a single count that fits; none where nothing fits. Raises TooLong."""
+    """Cells of few people or of one mind with a single count that fits; none where nothing fits.
+
+    Raises TooLong.
+    """
     puzzle = Puzzle(cells, tables, width)
     first = puzzle.solve()
     if first is None:
@@ -154,7 +165,9 @@ def _fixed(cells: Sequence[Cell], tables: Poll, width: int, least: int) -> Itera
 
 
 class Puzzle:
-    """How many of each cell chose each step: bounds that are narrowed by the sums, and a search where that is not enough."""
+    """How many of each cell chose each step: bounds that are narrowed by the sums,
+    and a search where that is not enough.
+    """
 
     def __init__(self, cells: Sequence[Cell], tables: Poll, width: int) -> None:
         self._high = [[len(cell)] * width for cell in cells]

@@ -1,8 +1,9 @@
 """A choice in one's own words, while a ballot is open: 「我选较好」, 「王文例 差」, 「改票 一般」, 「侧评 好」.
 
-What may be a choice must never be kept beside its sender, so that the question is asked before anything is stored and in
-doubt answered with yes. Only what consists of names, steps and the words of voting is read as a vote; all else is asked back.
-Every step is searched for by its letters, so that any scale of a plan is heard; the time it takes grows with the text alone.
+What may be a choice must never be kept beside its sender, so that the question is asked before
+anything is stored and in doubt answered with yes. Only what consists of names, steps and the words
+of voting is read as a vote; all else is asked back. Every step is searched for by its letters, so
+that any scale of a plan is heard; the time it takes grows with the text alone.
 """
 
 import re
@@ -55,7 +56,9 @@ _USUAL = re.compile(
 
 @dataclass(frozen=True)
 class Scale:
-    """What can be said in the ballots that are open for somebody, or were just now: their steps, and what those they are about are called."""
+    """What can be said in the ballots that are open for somebody, or were just now:
+    their steps, and what those they are about are called.
+    """
 
     steps: tuple[str, ...]
     names: tuple[str, ...] = ()
@@ -63,7 +66,10 @@ class Scale:
 
 
 def may_be_choice(text: str, scale: Scale) -> bool:
-    """Whether somebody for whom this ballot is open may be telling his choice. What is doubtful counts as one."""
+    """Whether somebody for whom this ballot is open may be telling his choice.
+
+    What is doubtful counts as one.
+    """
     said = plain(text)
     letters = _letters(said)
     if len(letters) <= LONGEST_VOTE and all(
@@ -84,10 +90,11 @@ def may_be_choice(text: str, scale: Scale) -> bool:
 
 
 def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
-    """The vote as 「测评 姓名 等次」, where the text says names, steps and words of voting alone; else None.
+    """The vote as 「测评 姓名 等次」, where the text says names, steps and words of voting alone;
+    else None.
 
-    A step that is an everyday word, said alone, is None: 「好」 may be an answer to something else. 「都好」 is said
-    for as many rows as there are.
+    A step that is an everyday word, said alone, is None: 「好」 may be an answer to something else.
+    「都好」 is said for as many rows as there are.
     """
     said = _letters(plain(_MISSPELT.sub(WORD, plain(text))))
     if not said or len(said) > LONGEST_VOTE:
@@ -116,7 +123,9 @@ def _letters(said: str) -> str:
 
 
 def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
-    """The text cut into steps, names and small words, the longest first; what is none of them has no kind."""
+    """The text cut into steps, names and small words, the longest first;
+    what is none of them has no kind.
+    """
     kinds = dict.fromkeys((*_SMALL, *_VOTING, WORD), "small")
     kinds |= {_letters(plain(name)): "name" for name in scale.names}
     originals = {_letters(plain(word)): word for word in (*scale.names, *scale.steps)}

@@ -1,4 +1,6 @@
-"""Counting and scoring (steps 9 and 11): groups of categories, averages, the weighted score (S28, S31, S33)."""
+"""Counting and scoring (steps 9 and 11): groups of categories, averages, the weighted score (S28,
+S31, S33).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +16,8 @@ Counts = tuple[tuple[int, ...], ...]  # per item, per step
 class Group:
     """What is counted together: one category, or several where one alone had too few ballots.
 
-    `ballots` includes `paper`. `parts` are the ballots per category, which the roll tells anyway. Of `hidden` items (by
-    position) nothing is shown: their counts are nought.
+    `ballots` includes `paper`. `parts` are the ballots per category, which the roll tells anyway.
+    Of `hidden` items (by position) nothing is shown: their counts are nought.
     """
 
     categories: tuple[str, ...]
@@ -96,7 +98,10 @@ def _sorted_inside(group: Group, place: Mapping[str, int]) -> Group:
 
 @dataclass(frozen=True)
 class Score:
-    """One secretary's numbers, rounded half up to the plan's decimals. None where nobody chose anything."""
+    """One secretary's numbers, rounded half up to the plan's decimals.
+
+    None where nobody chose anything.
+    """
 
     person: int
     rows: tuple[Fraction | None, ...]
@@ -126,7 +131,9 @@ def _score(terms: Terms, groups: Sequence[Group], person: int) -> Score:
 
 
 def _weighted(terms: Terms, averages: Sequence[tuple[Group, Fraction | None]]) -> Fraction | None:
-    """The mean by weight; groups without an answer are left out and the others keep their proportion."""
+    """The mean by weight; groups without an answer are left out and the others keep their
+    proportion.
+    """
     known = [(weight_of(terms, group), mean) for group, mean in averages if mean is not None]
     whole = sum(weight for weight, _ in known)
     if not known:

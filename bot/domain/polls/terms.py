@@ -1,4 +1,7 @@
-"""What is frozen when a poll opens (step 2). Written once, hashed, and the hash told to everybody."""
+"""What is frozen when a poll opens (step 2).
+
+Written once, hashed, and the hash told to everybody.
+"""
 
 import hashlib
 import json
@@ -17,7 +20,10 @@ RULE_VERSION = 1  # of counting, merging, scoring and rounding as this package d
 
 @dataclass(frozen=True)
 class Terms:
-    """`salt` makes every poll's hash and card ids its own. `minimum` is the fewest ballots a category is published with."""
+    """`salt` makes every poll's hash and card ids its own.
+
+    `minimum` is the fewest ballots a category is published with.
+    """
 
     department: str
     year: int
@@ -46,7 +52,9 @@ class Terms:
 
     @property
     def title(self) -> str:
-        """The secretaries by name, or how many there are; the branch with what it is asked about."""
+        """The secretaries by name, or how many there are;
+        the branch with what it is asked about.
+        """
         subjects = self.form.subjects
         if self.purpose is Purpose.SATISFACTION:
             return f"{subjects[0].branch}{self.form.rows[0]}"

@@ -1,4 +1,7 @@
-"""Typed votes: 「测评 好」, 「测评 好 好 较好 一般」, 「测评 K7 好」, 「测评 王文例 好」. Forgiving in form, never in meaning."""
+"""Typed votes: 「测评 好」, 「测评 好 好 较好 一般」, 「测评 K7 好」, 「测评 王文例 好」.
+
+Forgiving in form, never in meaning.
+"""
 
 import re
 import unicodedata
@@ -44,8 +47,9 @@ _NOISE = re.compile(r"[\s\W_]+")
 
 @dataclass(frozen=True)
 class TypedVote:
-    """`code` names the poll by its number, `page` one of its cards, from 1. `name` is what else was said before the steps: a
-    secretary's name, or nothing.
+    """`code` names the poll by its number, `page` one of its cards, from 1.
+
+    `name` is what else was said before the steps: a secretary's name, or nothing.
     """
 
     code: int | None
@@ -54,12 +58,17 @@ class TypedVote:
     page: int | None = None
 
     def choices(self, steps: Sequence[str]) -> tuple[int, ...] | None:
-        """The steps that were said, 1 for the first of the scale; None where anything else was said."""
+        """The steps that were said, 1 for the first of the scale;
+        None where anything else was said.
+        """
         return _read_steps(self.rest, steps)
 
 
 def is_typed_vote(text: str) -> bool:
-    """Whether this says, or may say, a choice: such a message is never stored. Questions about polls are none."""
+    """Whether this says, or may say, a choice: such a message is never stored.
+
+    Questions about polls are none.
+    """
     plain = _plain(text)
     start = _START.match(plain)
     if start is None:
@@ -119,7 +128,8 @@ def _words(steps: Sequence[str]) -> dict[str, int]:
 
 
 def _steps_to_the_end(said: str, words: Mapping[str, int]) -> list[int]:
-    """For each place the length of the longest step behind which only steps follow; 0 where there is none.
+    """For each place the length of the longest step behind which only steps follow;
+    0 where there is none.
 
     From the end to the front, so that a message of any length is read once.
     """

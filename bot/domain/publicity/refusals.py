@@ -28,7 +28,9 @@ class NothingToPublish(PublicityRefusal):
 
 @dataclass
 class CorrectionNeedsNew(PublicityRefusal):
-    """The published report of the branch is its newest one: there is nothing to put in its place."""
+    """The published report of the branch is its newest one:
+    there is nothing to put in its place.
+    """
 
     branch: str
     code: ClassVar[str] = "nothing_to_correct"
@@ -58,7 +60,9 @@ class FeedbackEmpty(PublicityRefusal):
 
 
 class FeedbackPrivately(PublicityRefusal):
-    """Anonymous feedback was typed in the group, where everybody reads who writes: it is not taken."""
+    """Anonymous feedback was typed in the group, where everybody reads who writes:
+    it is not taken.
+    """
 
 
 @dataclass
@@ -67,7 +71,9 @@ class FeedbackTooOften(PublicityRefusal):
 
 
 class FeedbackUnclear(PublicityRefusal):
-    """Secrecy was asked for in a way that was understood only after the message had come in: its text is gone again."""
+    """Secrecy was asked for in a way that was understood only after the message had come in:
+    its text is gone again.
+    """
 
 
 class FeedbackNotStored(PublicityRefusal):

@@ -1,6 +1,8 @@
-"""What is said in confidence, recognised by its words alone: such a message is never stored beside its sender.
+"""What is said in confidence, recognised by its words alone:
+such a message is never stored beside its sender.
 
-Here alone stand the words by which people ask not to be named; what is not certain counts as asked for.
+Here alone stand the words by which people ask not to be named; what is not certain counts as asked
+for.
 
 「匿名反馈 文字」, 「反馈（匿名）文字」, 「反馈 匿名 文字」, 「我要匿名反映一个问题：…」, 「反馈 … 不要写我名字」.
 """
@@ -67,13 +69,18 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True)
 class UnnamedFeedback:
-    """`text` is what remains without the words that ask for secrecy; empty where nothing was said."""
+    """`text` is what remains without the words that ask for secrecy;
+    empty where nothing was said.
+    """
 
     text: str
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether this is, or may be, said in confidence. Questions about it are not, nor is what speaks of it in passing."""
+    """Whether this is, or may be, said in confidence.
+
+    Questions about it are not, nor is what speaks of it in passing.
+    """
     plain = _plain(text)
     if IN_CONFIDENCE.search(plain) is None or _NAMED.search(plain) or _SINGLE_QUESTION.match(plain):
         return False
@@ -83,13 +90,18 @@ def is_unnamed(text: str) -> bool:
 
 
 def is_plainly_unnamed(text: str) -> bool:
-    """Whether it is beyond doubt: said first, or beside a word for feedback. What is not is asked for again."""
+    """Whether it is beyond doubt: said first, or beside a word for feedback.
+
+    What is not is asked for again.
+    """
     plain = _plain(text)
     return bool(_START.match(plain) or _WORDS.search(plain) or _TAIL.search(plain))
 
 
 def read_unnamed(text: str) -> UnnamedFeedback:
-    """The text in the sender's own characters, as far as they and the plain ones are equally many."""
+    """The text in the sender's own characters,
+    as far as they and the plain ones are equally many.
+    """
     typed, plain = text.strip(), _plain(text)
     rest = _rest(plain)
     if len(typed) == len(plain):

@@ -20,5 +20,7 @@ class Window:
 
 
 def window(released: date, workdays: int, calendar: Calendar) -> Window:
-    """The day of the release does not count: whoever reads on the last day still had all of them."""
+    """The day of the release does not count:
+    whoever reads on the last day still had all of them.
+    """
     return Window(released, calendar.add_workdays(released, workdays))

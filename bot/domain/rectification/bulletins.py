@@ -64,7 +64,9 @@ def last_period(today: date, rhythm: str) -> Period:
 
 @dataclass(frozen=True)
 class Course:
-    """What is needed to know where an item stood at any time: when it was entered, due, closed, reopened, found to hold."""
+    """What is needed to know where an item stood at any time:
+    when it was entered, due, closed, reopened, found to hold.
+    """
 
     entered: datetime
     due: date

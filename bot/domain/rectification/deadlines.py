@@ -26,7 +26,8 @@ _SOON = 31  # a year's end that is nearer than this, said without a year, means 
 def due_in(text: str, on: date) -> date | None:
     """The latest day from `on` that the text names; None where it names none.
 
-    A month without a day means its last day, also as 「6月前」; a month without a year the next such month.
+    A month without a day means its last day, also as 「6月前」; a month without a year the next such
+    month.
     """
     days = [*_months(text, on), *_parts_of_years(text, on)]
     return max((day for day in days if day >= on), default=None)

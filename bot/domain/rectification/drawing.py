@@ -1,7 +1,8 @@
-"""Whom a spot check falls on (S38): at random, so that nobody can know, and weighted, so that nobody is drawn forever or never.
+"""Whom a spot check falls on (S38): at random, so that nobody can know, and weighted,
+so that nobody is drawn forever or never.
 
-The longer a branch has been left out the likelier it is drawn; right after a check it may still be drawn again. A draw
-is repeatable from its seed and what came before, so that anyone can check it.
+The longer a branch has been left out the likelier it is drawn; right after a check it may still be
+drawn again. A draw is repeatable from its seed and what came before, so that anyone can check it.
 """
 
 import hashlib
@@ -13,14 +14,19 @@ PATIENCE = 2  # draws per branch after which one that was always left out comes 
 
 
 def weight(branch: int, history: Sequence[Collection[int]]) -> int:
-    """At least 1; grows with the square of the draws since the branch was drawn. `history` holds earlier draws, oldest first."""
+    """At least 1; grows with the square of the draws since the branch was drawn.
+
+    `history` holds earlier draws, oldest first.
+    """
     return (_left_out(branch, history) + 1) ** 2
 
 
 def draw(
     seed: str, branches: Sequence[int], count: int, history: Sequence[Collection[int]]
 ) -> tuple[int, ...]:
-    """`count` different ones of `branches`, or all where there are fewer; in the order in which they were drawn."""
+    """`count` different ones of `branches`, or all where there are fewer;
+    in the order in which they were drawn.
+    """
 
     def order(branch: int) -> tuple[int, float]:
         lot = -math.log(_chance(seed, branch)) / weight(branch, history)
@@ -48,6 +54,8 @@ def _left_out(branch: int, history: Sequence[Collection[int]]) -> int:
 
 
 def _chance(seed: str, branch: int) -> float:
-    """Evenly between 0 and 1, never 0: with a weight as its exponent this is drawing without replacement."""
+    """Evenly between 0 and 1, never 0:
+    with a weight as its exponent this is drawing without replacement.
+    """
     digest = hashlib.sha256(f"{seed}:{branch}".encode()).digest()
     return (int.from_bytes(digest[:8]) + 1) / (2**64 + 1)

@@ -1,6 +1,7 @@
 """When open items are asked after (S35): once a month, and once more where nobody answered.
 
-Pure: the plan's rhythm, the unit's calendar and a moment in; windows out. A window is one month's question.
+Pure: the plan's rhythm, the unit's calendar and a moment in; windows out. A window is one month's
+question.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,9 @@ class Rhythm:
         return begun[-1] if begun else None
 
     def still_helps(self, planned: datetime, now: datetime) -> bool:
-        """Whether a question may still be asked: on its own day, or later unless the next month's is at hand."""
+        """Whether a question may still be asked: on its own day,
+        or later unless the next month's is at hand.
+        """
         upcoming = self.upcoming(now)
         late = now.astimezone(self.zone).date() > planned.astimezone(self.zone).date()
         return not late or upcoming is None or upcoming - now >= _TOO_NEAR
@@ -57,7 +60,9 @@ class Rhythm:
         return self._moment(self.calendar.add_workdays(day, workdays))
 
     def covers(self, window: Window, entered: datetime) -> bool:
-        """An item is first asked after in the month that follows its entry: nobody is asked what he has just promised."""
+        """An item is first asked after in the month that follows its entry:
+        nobody is asked what he has just promised.
+        """
         return entered.astimezone(self.zone).date() < window.month
 
     def between(self, entered: datetime, before: Window) -> Iterator[Window]:

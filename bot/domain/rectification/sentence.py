@@ -28,7 +28,10 @@ class Sentence:
 
 
 def read_sentence(text: str, names: Mapping[str, int], on: date) -> Sentence:
-    """`names` are those of the branches and of their secretaries. The source is the one that is named first, else the upper level."""
+    """`names` are those of the branches and of their secretaries.
+
+    The source is the one that is named first, else the upper level.
+    """
     if _ALL.search(text):
         named = set(names.values())
     else:

@@ -1,4 +1,7 @@
-"""Polls: announcements, ballot cards, answers to voters, results. Nothing here tells a choice before the release."""
+"""Polls: announcements, ballot cards, answers to voters, results.
+
+Nothing here tells a choice before the release.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -85,7 +88,10 @@ def how_to_vote(steps: Sequence[str], items: int) -> str:
 
 
 def cards_filled(now: int, filled: Sequence[int], left: Sequence[int]) -> str:
-    """Of a ballot of several cards: which of them the voter has filled, and which one this is. Never how."""
+    """Of a ballot of several cards: which of them the voter has filled, and which one this is.
+
+    Never how.
+    """
     done = f"已填第 {_numbers(filled)} 张，" if filled else ""
     if left:
         return f"{done}没填第 {_numbers(left)} 张。这是第 {now} 张，提交后再发「测评」接着填。"
@@ -110,7 +116,9 @@ CLOSED_HERE = "需要公布时请发送「公布」。"
 
 
 def closed_for_all(subjects: str) -> str:
-    """Without the number of voters: votes that are on their way still count, and the release tells it."""
+    """Without the number of voters: votes that are on their way still count,
+    and the release tells it.
+    """
     return f"{subjects}的测评已结束，结果经核对后公布。"
 
 

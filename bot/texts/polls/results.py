@@ -1,4 +1,6 @@
-"""The numbers of polls as they are previewed and released: at length where that fits into one message, else briefly."""
+"""The numbers of polls as they are previewed and released:
+at length where that fits into one message, else briefly.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,7 +19,9 @@ NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 
 def pages(head: str, results: Sequence[Result]) -> list[str]:
-    """Everything in messages of at most LINES lines; in the brief form a step that nobody chose is not named."""
+    """Everything in messages of at most LINES lines;
+    in the brief form a step that nobody chose is not named.
+    """
     full = [head]
     brief: list[str] = []
     for result in results:
@@ -74,7 +78,9 @@ def _subject(result: Result, person: int) -> list[str]:
 
 
 def _briefly(result: Result) -> list[str]:
-    """`name（voted/eligible 人）score：A 好 4、较好 1；B …`, a line for each row where the form has several."""
+    """`name（voted/eligible 人）score：A 好 4、较好 1；B …`,
+    a line for each row where the form has several.
+    """
     if result.withheld:
         title = f"{result.terms.title}（{result.voted}/{result.eligible} 人）"
         return [f"{title}：{WITHHELD[result.withheld]}"]
