@@ -28,16 +28,22 @@ def public_params(card: Card) -> dict[str, str] | None:
     None where it does not fit the template's limits and has to be told in words.
     """
     one_tap = len(card.questions) == 1 and not card.questions[0].multi
+    kind, tap_buttons = "notice", "[]"
+    fields: list[dict[str, Any]] = []
+    if one_tap:
+        kind, tap_buttons = "buttons", _json(_buttons(card.questions[0]))
+    elif card.questions:
+        kind, fields = "form", [_field(question) for question in card.questions]
     params = {
         "title": card.title,
         "text": as_text(card.text),
-        "kind": "buttons" if one_tap else "form" if card.questions else "notice",
-        "buttons": _json(_buttons(card.questions[0])) if one_tap else "[]",
-        "form": _json(
-            {"fields": [] if one_tap else [_field(question) for question in card.questions]}
-        ),
+        "kind": kind,
+        "buttons": tap_buttons,
+        "form": _json({"fields": fields}),
     }
-    return params if all(len(value.encode()) <= VALUE_BYTES for value in params.values()) else None
+    if any(len(value.encode()) > VALUE_BYTES for value in params.values()):
+        return None
+    return params
 
 
 def create_body(

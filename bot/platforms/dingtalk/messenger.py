@@ -44,42 +44,45 @@ class DingtalkMessenger:
         self._sessions, self._group = sessions, group
         self._batches, self._uploads, self._quota = batches, uploads, quota
         # Parts, and messages of a part, that went out.
-        self._taken: BoundedDict[str, tuple[int, int]] = BoundedDict(5_000)
+        self._sent: BoundedDict[str, tuple[int, int]] = BoundedDict(5_000)
 
     async def send(self, chat: Chat, message: Message, delivery: Delivery) -> None:
         if message.redraws:
             await _translated(self._redraw(chat, message, delivery))
             return
-        found = outgoing.parts(
-            message if self._template else outgoing.with_text_on_card(message, chat)
-        )
-        begin, _ = self._taken.get(delivery.key) or (0, 0)
-        for index in range(begin, len(found)):
-            last_text = index + 1 == len(found) or not isinstance(found[index + 1], TextPart)
-            alert = message.mentions if chat.kind is ChatKind.GROUP and last_text else ()
-            await _translated(self._send_part(chat, found[index], delivery, alert))
-            self._taken[delivery.key] = (index + 1, 0)
+        if not self._template:
+            message = outgoing.with_text_on_card(message, chat)
+        parts = outgoing.parts(message)
+        begin, _ = self._sent.get(delivery.key, (0, 0))
+        for index in range(begin, len(parts)):
+            mentions: tuple[str, ...] = ()
+            is_last_text = index + 1 == len(parts) or not isinstance(parts[index + 1], TextPart)
+            if chat.kind is ChatKind.GROUP and is_last_text:
+                mentions = message.mentions
+            await _translated(self._send_part(chat, parts[index], delivery, mentions))
+            self._sent[delivery.key] = (index + 1, 0)
 
     async def _send_part(
-        self, chat: Chat, part: Part, delivery: Delivery, alert: tuple[str, ...]
+        self, chat: Chat, part: Part, delivery: Delivery, mentions: tuple[str, ...]
     ) -> None:
         if isinstance(part, CardPart):
-            await self._send_card(chat, part.card, delivery)
+            if not await self._draw(chat, part.card, delivery):
+                await self._send_all(chat, outgoing.in_words(part.card, chat), delivery)
         elif isinstance(part, FilePart):
-            await self._send_file(chat, part, delivery)
-        elif alert:
-            await self._alert(chat, part.text, alert, delivery)
+            # Files cannot go by any webhook (401102).
+            self._quota.check(Kind.API, delivery.priority)
+            await self._push(chat, await self._uploads.wire(part.file))
+        elif mentions:
+            await self._mention(chat, part.text, mentions, delivery)
         else:
             await self._send_wire(chat, outgoing.text(part.text), delivery)
 
-    async def _send_card(self, chat: Chat, card: Card, delivery: Delivery) -> None:
-        if not await self._drawn(chat, card, delivery):
-            await self._send_all(chat, outgoing.in_words(card, chat), delivery)
-
     async def _redraw(self, chat: Chat, message: Message, delivery: Delivery) -> None:
-        """A card that was told in words, or is gone, stays as it is."""
-        params = cards.public_params(message.card) if self._template and message.card else None
-        if message.card is None or params is None:
+        """Changes the card; one that was told in words, or is gone, stays as it is."""
+        if message.card is None or not self._template:
+            return
+        params = cards.public_params(message.card)
+        if params is None:
             return
         self._quota.check(Kind.API, delivery.priority)
         track = cards.track_id(message.card.id, f"{message.redraws}\n{chat.id}")
@@ -93,17 +96,19 @@ class DingtalkMessenger:
             log.warning("dingtalk.card_not_redrawn", code=rejected.code)
 
     async def _send_all(self, chat: Chat, wires: list[Wire], delivery: Delivery) -> None:
-        part, begin = self._taken.get(delivery.key) or (0, 0)
+        part, begin = self._sent.get(delivery.key, (0, 0))
         for index in range(begin, len(wires)):
             await self._send_wire(chat, wires[index], delivery)
-            self._taken[delivery.key] = (part, index + 1)
+            self._sent[delivery.key] = (part, index + 1)
 
-    async def _drawn(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
+    async def _draw(self, chat: Chat, card: Card, delivery: Delivery) -> bool:
         """Draws the card; False where it has to be told in words.
 
         That is so without a template, with too much for it, or if the template does not work.
         """
-        params = cards.public_params(card) if self._template and not _is_outside(chat) else None
+        if not self._template or _is_outside(chat):
+            return False
+        params = cards.public_params(card)
         if params is None:
             return False
         self._quota.check(Kind.API, delivery.priority)
@@ -127,22 +132,17 @@ class DingtalkMessenger:
             return False
         return _delivered(answer)
 
-    async def _send_file(self, chat: Chat, part: FilePart, delivery: Delivery) -> None:
-        """Files cannot go by any webhook (401102)."""
-        self._quota.check(Kind.API, delivery.priority)
-        await self._push(chat, await self._uploads.wire(part.file))
-
-    async def _alert(
-        self, chat: Chat, text: str, alert: tuple[str, ...], delivery: Delivery
+    async def _mention(
+        self, chat: Chat, text: str, mentions: tuple[str, ...], delivery: Delivery
     ) -> None:
-        """The group robot is gone for good: the post then goes without its mentions."""
+        """Posts with mentions, or without where the group robot is gone for good."""
         token = tokens.unpack(delivery.reply_token, chat)
         if not self._group.set_up or (token is not None and self._sessions.alive(token)):
-            await self._send_wire(chat, outgoing.text(text, alert), delivery)
+            await self._send_wire(chat, outgoing.text(text, mentions), delivery)
             return
         self._quota.check(Kind.WEBHOOK, delivery.priority)
         try:
-            await self._group.post(text, alert, outgoing.unique(delivery.key, 0))
+            await self._group.post(text, mentions, outgoing.unique(delivery.key, 0))
         except SendFailed as failed:
             if not failed.permanent:
                 raise

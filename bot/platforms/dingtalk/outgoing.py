@@ -53,9 +53,12 @@ Part = TextPart | CardPart | FilePart
 
 def parts(message: Message) -> list[Part]:
     """Nothing is cut without a word: long text becomes several parts."""
-    found: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
-    found += [CardPart(message.card)] if message.card else []
-    return found + ([FilePart(message.file)] if message.file else [])
+    parts: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
+    if message.card:
+        parts.append(CardPart(message.card))
+    if message.file:
+        parts.append(FilePart(message.file))
+    return parts
 
 
 def with_text_on_card(message: Message, chat: Chat) -> Message:
@@ -70,8 +73,9 @@ def with_text_on_card(message: Message, chat: Chat) -> Message:
 
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:
     """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody."""
-    named = " ".join(f"@{account}" for account in mentions)
-    shown = f"{content}\n{named}" if named else content
+    shown = content
+    if mentions:
+        shown += "\n" + " ".join(f"@{account}" for account in mentions)
     webhook = {
         "msgtype": "text",
         "text": {"content": shown},
@@ -103,12 +107,13 @@ def _how_to(card: Card, chat: Chat) -> str:
     rows = "".join(
         f"{place}. {question.title}\n" for place, question in enumerate(card.questions, 1)
     )
-    what = (
-        f"发送「{start} 等次」" if number == 1 else f"发送「{start}」，后面依次写 {number} 个等次"
-    )
+    what = f"发送「{start}」，后面依次写 {number} 个等次"
+    if number == 1:
+        what = f"发送「{start} 等次」"
     if chat.kind is ChatKind.DIRECT:
         return f"{rows}请{what}。等次为：{steps}。"
-    return f"{rows if number > 1 else ''}请打开与我的单聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
+    privately = f"请打开与我的单聊，{what}。等次为：{steps}。为保护您的选择，请不要写在群里。"
+    return rows + privately if number > 1 else privately
 
 
 def _with_buttons(card: Card, question: Question) -> list[Wire]:
@@ -120,16 +125,15 @@ def _with_buttons(card: Card, question: Question) -> list[Wire]:
         (option.text, buttons.link(buttons.words(card, question, option)))
         for option in question.options
     ]
-    *before, last = split(_head(card), TEXT_BYTES) or [card.title]
-    shown = _marked_down(last)
+    *pieces, last_piece = split(_head(card), TEXT_BYTES) or [card.title]
+    wires = [text(piece) for piece in pieces]
+    shown = _marked_down(last_piece)
     if len(links) in ACTION_CARD:
-        return [*(text(piece) for piece in before), _action_card(card.title, shown, links)]
-    body = f"{shown}\n\n" + "  \n  ".join(
-        f"[{_label(label)}]({address})" for label, address in links
-    )
-    markdown = {"title": card.title, "text": body}
+        return [*wires, _action_card(card.title, shown, links)]
+    lines = "  \n  ".join(f"[{_label(label)}]({address})" for label, address in links)
+    markdown = {"title": card.title, "text": f"{shown}\n\n{lines}"}
     return [
-        *(text(piece) for piece in before),
+        *wires,
         Wire("sampleMarkdown", markdown, {"msgtype": "markdown", "markdown": markdown}),
     ]
 

@@ -31,15 +31,16 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime) -> Update | None:
         return None
     chat = _chat(body, account)
     text, attachment = _content(body)
-    told = moment(body.get("createAt"))
+    created = moment(body.get("createAt"))
+    in_group = chat.kind is ChatKind.GROUP
     return Update(
         platform=PLATFORM,
         message_id=text_of(body.get("msgId")) or fingerprint(body),
         sender=Sender(account, single_line(text_of(body.get("senderNick")), LONGEST_NICKNAME)),
         chat=chat,
-        sent_at=told or arrived,
-        stamped=told is not None,
-        text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
+        sent_at=created or arrived,
+        stamped=created is not None,
+        text=without_mention(text) if in_group else text.strip(),
         attachment=attachment,
         quote=_quote(body),
         reply_token=_token(body, chat),
@@ -61,8 +62,10 @@ def without_mention(text: str) -> str:
 
 def moment(milliseconds: object) -> datetime | None:
     """The platform's own time, which comes as a number or as text; None where it tells none."""
-    told = number_of(milliseconds)
-    return datetime.fromtimestamp(told / 1000, UTC) if 10**12 <= told < 10**13 else None
+    number = number_of(milliseconds)
+    if not 10**12 <= number < 10**13:
+        return None
+    return datetime.fromtimestamp(number / 1000, UTC)
 
 
 def attachment_source(code: str, robot: str) -> str:
@@ -72,23 +75,24 @@ def attachment_source(code: str, robot: str) -> str:
 
 def part(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """An object that may come as one or as JSON text (seen live); empty where it is neither."""
-    found = value.get(key)
-    if isinstance(found, str) and found.lstrip().startswith("{"):
+    inner = value.get(key)
+    if isinstance(inner, str) and inner.lstrip().startswith("{"):
         try:
-            return parse(found)
+            return parse(inner)
         except PayloadInvalid:
             return {}
-    return found if isinstance(found, dict) else {}
+    return inner if isinstance(inner, dict) else {}
 
 
 def text_of(value: object) -> str:
-    """Sample responses quote numbers and the other way round."""
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    """Returns a text or a number as text: sample responses quote numbers, and the other way round."""
+    is_text = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value) if is_text else ""
 
 
 def number_of(value: object) -> int:
-    told = text_of(value)
-    return int(told) if told.isascii() and told.isdigit() else 0
+    digits = text_of(value)
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _account(body: Mapping[str, Any]) -> str:
@@ -123,16 +127,18 @@ def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
 def _rich(content: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
     """All texts, and the first picture."""
     pieces = content.get("richText")
-    found = (
-        [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
-    )
-    texts = [text_of(piece.get("text")) for piece in found]
-    files = [
-        _attachment(piece, body, _NAMES["picture"])
-        for piece in found
-        if piece.get("type") == "picture"
-    ]
-    return "\n".join(text for text in texts if text.strip()), files[0] if files else None
+    if not isinstance(pieces, list):
+        return "", None
+    texts: list[str] = []
+    pictures: list[Attachment | None] = []
+    for piece in pieces:
+        if not isinstance(piece, dict):
+            continue
+        texts.append(text_of(piece.get("text")))
+        if piece.get("type") == "picture":
+            pictures.append(_attachment(piece, body, _NAMES["picture"]))
+    text = "\n".join(text for text in texts if text.strip())
+    return text, pictures[0] if pictures else None
 
 
 def _quote(body: Mapping[str, Any]) -> Quote | None:

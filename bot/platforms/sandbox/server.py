@@ -183,21 +183,22 @@ class SandboxServer:
         answer = await self._inlet.click(self._click_update(clicked))
         if answer.for_all and answer.card:
             self._provider.redraw(answer.card)
-        told = {
+        body = {
             "message_id": clicked.message_id,
             "accepted": answer.accepted,
             "notice": answer.notice,
         }
-        return JSONResponse(told | ({"refused": answer.refused} if answer.refused else {}))
+        if answer.refused:
+            body["refused"] = answer.refused
+        return JSONResponse(body)
 
     def _click_update(self, clicked: Clicked) -> Update:
         entry = self._provider.log.by_card(clicked.card_id)
-        kind, _, chat_id = entry.chat.partition(":") if entry else ("", "", "")
-        chat = (
-            Chat(ChatKind.GROUP, chat_id)
-            if kind == ChatKind.GROUP
-            else Chat(ChatKind.DIRECT, clicked.account)
-        )
+        chat = Chat(ChatKind.DIRECT, clicked.account)
+        if entry is not None:
+            kind, _, chat_id = entry.chat.partition(":")
+            if kind == ChatKind.GROUP:
+                chat = Chat(ChatKind.GROUP, chat_id)
         return Update(
             platform=PLATFORM,
             message_id=clicked.message_id,

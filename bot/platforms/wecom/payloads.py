@@ -32,14 +32,14 @@ def to_update(body: Mapping[str, Any], *, arrived: datetime, request: str = "") 
     if kind == "event":
         return _event(body, account, arrived, request)
     text, attachment = _content(body)
-    chat, told = _chat(body, account), _told(body)
+    chat, created = _chat(body, account), _created(body)
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
         sender=Sender(account),
         chat=chat,
-        sent_at=told or arrived,
-        stamped=told is not None,
+        sent_at=created or arrived,
+        stamped=created is not None,
         text=without_mention(text) if chat.kind is ChatKind.GROUP else text.strip(),
         attachment=attachment,
         quote=_quote(body),
@@ -61,15 +61,12 @@ def message_id(body: Mapping[str, Any]) -> str:
 
 
 def without_mention(text: str) -> str:
-    """A group's text without the robot's name: at the beginning, or wherever the only mention
-    stands.
-    """
-    rest, found = (
-        _LEADING_MENTIONS.subn("", text, count=1) if _LEADING_MENTIONS.match(text) else (text, 0)
-    )
-    if not found and len(_MENTION.findall(text)) == 1:
-        rest = _MENTION.sub("", text)
-    return rest.strip()
+    """Returns a group's text without mentions at its beginning, or without its only one."""
+    if _LEADING_MENTIONS.match(text):
+        text = _LEADING_MENTIONS.sub("", text, count=1)
+    elif len(_MENTION.findall(text)) == 1:
+        text = _MENTION.sub("", text)
+    return text.strip()
 
 
 def attachment_source(url: str, key: str) -> str:
@@ -85,15 +82,15 @@ def _event(body: Mapping[str, Any], account: str, arrived: datetime, request: st
     click = _click(body) if clicked else None
     if not entered and click is None:
         return None
-    chat, told = _chat(body, account), _told(body)
+    chat, created = _chat(body, account), _created(body)
     answerable = entered or "response_url" in body  # of a click nothing else can serve
     return Update(
         platform=PLATFORM,
         message_id=message_id(body),
         sender=Sender(account),
         chat=chat,
-        sent_at=told or arrived,
-        stamped=told is not None,
+        sent_at=created or arrived,
+        stamped=created is not None,
         click=click,
         entered=entered,
         reply_token=_token(body, chat, arrived, request, welcome=entered).pack()
@@ -122,9 +119,9 @@ def _card_event(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _options(item: Mapping[str, Any]) -> tuple[str, ...]:
     ids = _part(item, "option_ids").get("option_id")
-    return tuple(
-        _text(option) for option in (ids if isinstance(ids, list) else [ids]) if _text(option)
-    )
+    if not isinstance(ids, list):
+        ids = [ids]
+    return tuple(_text(option) for option in ids if _text(option))
 
 
 def _content(body: Mapping[str, Any]) -> tuple[str, Attachment | None]:
@@ -166,8 +163,8 @@ def _chat(body: Mapping[str, Any], account: str) -> Chat:
     return Chat(ChatKind.DIRECT, account)
 
 
-def _told(body: Mapping[str, Any]) -> datetime | None:
-    """The platform's own time: events tell their second, messages tell nothing."""
+def _created(body: Mapping[str, Any]) -> datetime | None:
+    """Reads the platform's own time: events tell their second, messages tell nothing."""
     created = body.get("create_time")
     if isinstance(created, int) and 0 < created < 10**11:
         return datetime.fromtimestamp(created, UTC)
