@@ -18,6 +18,8 @@ STOP = re.compile(r"[,，;；。!！\n]")
 LEAD = re.compile(r"\s*(?:另外|还有|然后|同时|再)?[\s,，]*")
 ITEM = re.compile(rf"第?(?P<n>{NUMERAL})[条项](?:整改|问题)?[\s,，:：]*")
 PROGRESS, DONE = "进展", "完成"
+LABEL = (":", "：")  # 「责任人：…；满意度：95%」 lists facts of one request
+LABEL_BEFORE = re.compile(r"[:：]")
 STOPS = 24  # so many places of a message are looked at
 LONGEST = 200  # characters that tell whether a request begins there
 READ = 1_200  # characters of one message that are read for it
@@ -58,7 +60,11 @@ class Several:
             if len(cuts) == MOST or start in cuts.values():
                 continue
             rest = text[start : start + LONGEST]
-            asked = not another and len(rest) <= granted and bool(self._begun_with(rest))
+            word = self._begun_with(rest)
+            is_label = rest[len(word) : len(word) + 1] in LABEL and LABEL_BEFORE.search(
+                text, 0, stop.start()
+            )
+            asked = not another and len(rest) <= granted and bool(word) and not is_label
             granted -= asked * len(rest)
             if another or (asked and self._is_request(rest)):
                 cuts[stop.start()] = start
