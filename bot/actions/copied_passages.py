@@ -11,7 +11,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.manuscript import Manuscript
 from bot.domain.people import Branch
 from bot.domain.refusals import NothingHandedIn
-from bot.domain.report import Imprint, SharedPassage, gathered, shared_passages
+from bot.domain.report import Imprint, SharedPassage, gather_passages, shared_passages
 from bot.storage import cycles, submissions
 
 ENOUGH_IN_COMMON = 4  # fingerprints below which two reports are not worth comparing
@@ -61,7 +61,7 @@ def find(
             branches=tuple(source for source in passage.sources if source),
             last_year=None in passage.sources,
         )
-        for passage in gathered(shared)
+        for passage in gather_passages(shared)
     )
 
 

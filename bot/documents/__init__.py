@@ -1,4 +1,5 @@
-"""Files of people -> `Manuscript`, safely: sniffing, limits, one extractor per format, all inside a sandboxed worker process.
+"""Files of people -> `Manuscript`, safely.
 
-The door is `bot.documents.reader.DocumentReader`; everything else here runs only in the worker.
+Sniffing, limits, one extractor per format, all inside a sandboxed worker process. The door is
+`bot.documents.reader.DocumentReader`; everything else here runs only in the worker.
 """

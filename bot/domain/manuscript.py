@@ -1,4 +1,7 @@
-"""What a reader sees of a handed-in file: the value between `bot.documents` (bytes -> text) and `bot.domain.report` (text -> findings)."""
+"""What a reader sees of a handed-in file.
+
+The value between `bot.documents` (bytes -> text) and `bot.domain.report` (text -> findings).
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,7 +26,10 @@ class Reservation(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell in a row of several. Rows and columns count from 0 in the table's grid; a merged cell reaches over more than one."""
+    """A cell in a row of several.
+
+    Rows and columns count from 0 in the table's grid; a merged cell reaches over more than one.
+    """
 
     table: int
     row: int
@@ -34,7 +40,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as a reader sees it: `text` holds the automatic number too, soft line breaks are newlines."""
+    """One paragraph as a reader sees it.
+
+    `text` holds the automatic number too, soft line breaks are newlines.
+    """
 
     text: str
     place: Place = Place.BODY
@@ -73,4 +82,6 @@ class Unreadable(StrEnum):
     @property
     def public(self) -> str:
         """The error code that programs are promised."""
-        return Unreadable.ENCRYPTED.value if self is Unreadable.GUARDED else self.value
+        if self is Unreadable.GUARDED:
+            return Unreadable.ENCRYPTED.value
+        return self.value

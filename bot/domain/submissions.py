@@ -84,6 +84,12 @@ class Deadline:
 
 
 def deadline(plan: Plan, zone: tzinfo, *, extended: date | None = None) -> Deadline:
-    """The report's deadline of one branch: its extension, else the stage's day, else the plan's only date (S4)."""
+    """Returns the report's deadline of one branch (S4).
+
+    That is its extension, else the stage's day, else the plan's only date.
+    """
+    last_day = plan.deadline
     stage = plan.stage("report")
-    return Deadline(extended or (stage.due if stage else plan.deadline), zone)
+    if stage is not None:
+        last_day = stage.due
+    return Deadline(extended or last_day, zone)

@@ -1,6 +1,9 @@
-"""What the plan says about a report (S5-S10, S15, S17-S26, S30): counting, section split, pairs, findings."""
+"""What the plan says about a report (S5-S10, S15, S17-S26, S30).
 
-from bot.domain.report.copying import Imprint, SharedPassage, gathered, shared_passages
+Counting, section split, pairs, findings.
+"""
+
+from bot.domain.report.copying import Imprint, SharedPassage, gather_passages, shared_passages
 from bot.domain.report.counting import Characters, count
 from bot.domain.report.findings import Finding, Level
 from bot.domain.report.judge import Outcome, Verdict, judge
@@ -27,7 +30,7 @@ __all__ = [
     "Verdict",
     "as_json",
     "count",
-    "gathered",
+    "gather_passages",
     "judge",
     "receipt_lines",
     "section_lines",

@@ -177,7 +177,7 @@ def _uncovered(run: _Run, covers: Sequence[_Run]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredPassage:
     """What several reports share with this one: offsets in its text, and whose the others are."""
 
     start: int
@@ -185,25 +185,29 @@ class Gathered:
     sources: tuple[int | None, ...]
 
 
-def gathered(found: Mapping[int | None, Sequence[SharedPassage]]) -> tuple[Gathered, ...]:
+def gather_passages(
+    shared: Mapping[int | None, Sequence[SharedPassage]],
+) -> tuple[GatheredPassage, ...]:
     """Returns passages of many reports as places of the own text, the most shared first.
 
     Two that have at least half of the shorter one in common become the part that all of them
     hold, so that each is named once.
     """
-    by_source = [(source, passage) for source, passages in found.items() for passage in passages]
-    by_source.sort(key=lambda pair: pair[1].start)
-    places: list[Gathered] = []
-    for source, passage in by_source:
-        last = places[-1] if places else Gathered(0, 0, ())
+    passages_by_source = [
+        (source, passage) for source, passages in shared.items() for passage in passages
+    ]
+    passages_by_source.sort(key=lambda pair: pair[1].start)
+    places: list[GatheredPassage] = []
+    for source, passage in passages_by_source:
+        last = places[-1] if places else GatheredPassage(0, 0, ())
         start, end = max(last.start, passage.start), min(last.end, passage.end)
         shorter = min(last.end - last.start, passage.end - passage.start)
         if end > start and 2 * (end - start) >= shorter:
             sources = last.sources
             if source not in sources:
                 sources = (*sources, source)
-            places[-1] = Gathered(start, end, sources)
+            places[-1] = GatheredPassage(start, end, sources)
         else:
-            places.append(Gathered(passage.start, passage.end, (source,)))
+            places.append(GatheredPassage(passage.start, passage.end, (source,)))
     places.sort(key=lambda place: (-len(place.sources), place.start))
     return tuple(places)

@@ -1,4 +1,4 @@
-"""What a judgement finds: a rule of the plan, how firm it is, and the place in the author's words."""
+"""What a judgement finds: a rule of the plan, how firm it is, and the author's words."""
 
 import re
 from bisect import bisect_right

@@ -251,9 +251,9 @@ def _take_apart(point: Point) -> _Triple:
     """Cuts a point where it goes on with its own cause and measure."""
     marks = []
     for kind, (needle, words) in enumerate(_GOES_ON, 1):
-        found = words.search(point.text) if needle.search(point.text) else None
-        if found and found.start() > 0:
-            marks.append((found.start(), kind))
+        turn = words.search(point.text) if needle.search(point.text) else None
+        if turn and turn.start() > 0:
+            marks.append((turn.start(), kind))
     cuts = [(0, 0), *sorted(marks), (len(point.text), 0)]
     pieces: list[Passage | None] = [None, None, None]
     for (begin, kind), (end, _) in pairwise(cuts):

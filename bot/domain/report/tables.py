@@ -217,10 +217,11 @@ class _Grid:
 
     def _point(self, rows: Iterable[int], part: Part, points: Mapping[int, Point]) -> Point | None:
         cells = dict.fromkeys(cell for row in rows for cell in self.across(row, part))
-        told = [points[index] for cell in cells for index in self.cells[cell]]
-        if not told:
+        paragraphs = [points[index] for cell in cells for index in self.cells[cell]]
+        if not paragraphs:
             return None
-        return Point("\n".join(point.text for point in told), told[0].start)
+        text = "\n".join(paragraph.text for paragraph in paragraphs)
+        return Point(text, paragraphs[0].start)
 
 
 def _grids(manuscript: Manuscript) -> Iterator[_Grid]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.report import Imprint, SharedPassage, gathered, shared_passages
+from bot.domain.report import Imprint, SharedPassage, gather_passages, shared_passages
 from tests.domain.report.building import built, sample
 
 NUMBERED, NO_HEADINGS = sample("numbered").text, sample("no_headings").text
@@ -91,9 +91,9 @@ def test_what_many_share_is_named_once_and_first() -> None:
         8: common,
         None: own(30, 8) + common[10:] + own(30, 9),
     }
-    found = gathered({source: shared(mine, other) for source, other in others.items()})
+    found = gather_passages({source: shared(mine, other) for source, other in others.items()})
     assert [(mine[one.start : one.end], set(one.sources)) for one in found] == [
         (common[10:], {7, 8, None}),
         (alone, {7}),
     ]
-    assert gathered({}) == ()
+    assert gather_passages({}) == ()
