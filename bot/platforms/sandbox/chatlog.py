@@ -49,7 +49,7 @@ class ChatLog:
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(SCHEMA)
         self._seq = self._one("SELECT coalesce(max(seq), 0) FROM entry")
-        self._passing: list[Entry] = []
+        self._unkept: list[Entry] = []
 
     def close(self) -> None:
         self._database.close()
@@ -75,23 +75,23 @@ class ChatLog:
         return kept
 
     def redraw(self, card_id: str, content: dict[str, Any]) -> None:
-        """Another content for the entry with this card; its place stays."""
+        """Gives the entry with this card another content; its place stays."""
         packed = json.dumps(content, ensure_ascii=False)
         self._database.execute("UPDATE entry SET content = ? WHERE card = ?", (packed, card_id))
 
-    def pass_by(self, entry: Entry) -> Entry:
+    def show_unkept(self, entry: Entry) -> Entry:
         """Shows an entry without keeping it on disk."""
         shown = self._numbered(entry)
-        self._passing.append(shown)
+        self._unkept.append(shown)
         return shown
 
     def by_key(self, key: str) -> Entry | None:
-        passing = next((entry for entry in self._passing if key and entry.key == key), None)
-        return passing or self._first("key = ?", key)
+        unkept = next((entry for entry in self._unkept if key and entry.key == key), None)
+        return unkept or self._first("key = ?", key)
 
     def by_seq(self, seq: int) -> Entry | None:
-        passing = next((entry for entry in self._passing if entry.seq == seq), None)
-        return passing or self._first("seq = ?", seq)
+        unkept = next((entry for entry in self._unkept if entry.seq == seq), None)
+        return unkept or self._first("seq = ?", seq)
 
     def by_card(self, card_id: str) -> Entry | None:
         return self._first("card = ?", card_id)
@@ -104,8 +104,8 @@ class ChatLog:
         wanted = tuple(chats)
         marks = ", ".join("?" * len(wanted))
         kept = self._select(f"chat IN ({marks}) AND seq > ?", *wanted, after)
-        passing = [entry for entry in self._passing if entry.chat in wanted and entry.seq > after]
-        return sorted([*kept, *passing], key=lambda entry: entry.seq)
+        unkept = [entry for entry in self._unkept if entry.chat in wanted and entry.seq > after]
+        return sorted([*kept, *unkept], key=lambda entry: entry.seq)
 
     def setting(self, name: str) -> str | None:
         row = self._database.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()

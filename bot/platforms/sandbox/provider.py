@@ -35,29 +35,27 @@ class Provider:
         if message.redraws and message.card:
             self.redraw(message.card)
             return
-        self.log.add(self._said(chat, message, f"out:{delivery.key}"))
+        self.log.add(self._entry(chat, message, f"out:{delivery.key}"))
         self.changed()
 
     def redraw(self, card: Card) -> None:
-        """The card takes this form for everybody who sees it."""
+        """Gives the card this form for everybody who sees it."""
         entry = self.log.by_card(card.id)
         if entry is not None:
             self.log.redraw(card.id, entry.content | {"card": _card(card)})
             self.changed()
 
-    def whisper(self, account: str, message: Message, key: str) -> None:
-        """Says something in single chat that no file keeps: the answer to a typed vote.
+    def show_privately(self, account: str, message: Message, key: str) -> None:
+        """Shows in single chat what no file keeps: the answer to a typed vote.
 
-        A repeat of the key shows once.
-
-        No event tells of it, for its rhythm would tell the turnout; the page looks by itself after
+        A repeat of the key shows once. No event tells of it, for its rhythm would tell the turnout; the page looks by itself after
         it sent something.
         """
-        said = self._said(Chat(ChatKind.DIRECT, account), message, f"whisper:{key}")
-        if self.log.by_key(said.key) is None:
-            self.log.pass_by(said)
+        entry = self._entry(Chat(ChatKind.DIRECT, account), message, f"whisper:{key}")
+        if self.log.by_key(entry.key) is None:
+            self.log.show_unkept(entry)
 
-    def _said(self, chat: Chat, message: Message, key: str) -> Entry:
+    def _entry(self, chat: Chat, message: Message, key: str) -> Entry:
         content = _content(message)
         file_id = secrets.token_hex(12) if message.file else None
         if message.file and file_id:
@@ -72,20 +70,21 @@ class Provider:
 
     # -- what people say
 
-    def heard(
+    def record(
         self, chat: Chat, account: str, content: dict[str, Any], key: str, *, keep: bool
     ) -> Entry:
+        """Shows what a person said. Without `keep` no file keeps it, and no event tells of it."""
         file_id = content["file"]["id"] if content.get("file") else None
         entry = Entry(
             chat_key(chat), account, self._clock.now(), content, f"in:{key}", None, file_id
         )
         if not keep:
-            return self.log.pass_by(entry)
+            return self.log.show_unkept(entry)
         kept = self.log.add(entry)
         self.changed()
         return kept
 
-    def known(self, key: str) -> Entry | None:
+    def recorded(self, key: str) -> Entry | None:
         return self.log.by_key(f"in:{key}")
 
     def upload(self, content: bytes) -> str:
@@ -109,11 +108,9 @@ class Provider:
 
     def quote(self, entry: Entry) -> Quote:
         file = entry.content.get("file")
-        attachment = (
-            Attachment(file["id"], file["name"], file["size"])
-            if file and entry.sender != ROBOT
-            else None
-        )
+        attachment = None
+        if file and entry.sender != ROBOT:
+            attachment = Attachment(file["id"], file["name"], file["size"])
         return Quote(entry.content.get("text", ""), attachment)
 
     # -- who sees what
@@ -121,10 +118,12 @@ class Provider:
     def visible(self, account: str, member: CastMember | None, *, after: int) -> Sequence[Entry]:
         return self.log.of_chats(_chats(account, member), after=after)
 
-    def seen(self, account: str, member: CastMember | None, seq: int) -> Entry | None:
-        """The entry of that number, if this person sees it."""
+    def visible_entry(self, account: str, member: CastMember | None, seq: int) -> Entry | None:
+        """Returns the entry of that number, if this person sees it."""
         entry = self.log.by_seq(seq)
-        return entry if entry is not None and entry.chat in _chats(account, member) else None
+        if entry is None or entry.chat not in _chats(account, member):
+            return None
+        return entry
 
     def listen(self) -> asyncio.Event:
         event = asyncio.Event()

@@ -122,7 +122,10 @@ class SandboxServer:
         """The group of the sender's own department; a stranger stands in the first one."""
         if member is not None:
             return member.group
-        return next((found.group for found in await self._stage.cast() if found.group), "")
+        for other in await self._stage.cast():
+            if other.group:
+                return other.group
+        return ""
 
     # -- what people do
 
@@ -135,27 +138,27 @@ class SandboxServer:
         quoted = self._quoted(said, member)
         update = self._update(said, chat, quoted)
         ballot = await self._inlet.is_ballot(update)
-        if self._provider.known(update.own_id) is None:
+        if self._provider.recorded(update.own_id) is None:
             content = {
                 "kind": "file" if update.attachment else "text",
                 "text": said.text,
                 "quote": said.quote,
                 "file": _shown(update.attachment),
             }
-            self._provider.heard(chat, said.account, content, update.own_id, keep=not ballot)
+            self._provider.record(chat, said.account, content, update.own_id, keep=not ballot)
         if _reaches(said, quoted):
             answer = await self._inlet.accept(update, ballot=ballot)
             if answer is not None:
-                self._provider.whisper(said.account, answer, update.own_id)
+                self._provider.show_privately(said.account, answer, update.own_id)
         elif said.file is not None:
-            self._provider.whisper(said.account, talk.group_file_unheard(), update.own_id)
+            self._provider.show_privately(said.account, talk.group_file_unheard(), update.own_id)
         return JSONResponse({"message_id": said.message_id})
 
     def _quoted(self, said: Said, member: CastMember | None) -> Entry | None:
         """Raises BadRequest for what this person does not see."""
         if said.quote is None:
             return None
-        entry = self._provider.seen(said.account, member, said.quote)
+        entry = self._provider.visible_entry(said.account, member, said.quote)
         if entry is None:
             raise BadRequest("quote 要是您看得到的一条消息的 seq")
         return entry
@@ -221,7 +224,7 @@ class SandboxServer:
         )
         return JSONResponse(
             [
-                _told(entry, states.get(entry.card or "", CardState.CLOSED), self._zone)
+                _entry_json(entry, states.get(entry.card or "", CardState.CLOSED), self._zone)
                 for entry in entries
             ]
         )
@@ -306,7 +309,7 @@ def _reaches(said: Said, quoted: Entry | None) -> bool:
     return quoted is not None and quoted.sender == ROBOT
 
 
-def _told(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
+def _entry_json(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
     content = dict(entry.content)
     kind, _, _ = entry.chat.partition(":")
     if content.get("card"):
@@ -319,27 +322,27 @@ def _told(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
             "size": file["size"],
             "url": f"/sandbox/api/files/{file['id']}",
         }
-    told: dict[str, object] = {"seq": entry.seq, "chat": kind, "from": entry.sender}
-    told |= {"at": entry.at.astimezone(zone).isoformat()}
-    told |= {
+    if not content.get("refused"):
+        content.pop("refused", None)
+    return {
+        "seq": entry.seq,
+        "chat": kind,
+        "from": entry.sender,
+        "at": entry.at.astimezone(zone).isoformat(),
         "kind": "text",
         "text": "",
         "card": None,
         "file": None,
         "understood": None,
         "quote": None,
-    } | content
-    if not told.get("refused"):
-        told.pop("refused", None)
-    return told
+        **content,
+    }
 
 
 def _shown(attachment: Attachment | None) -> dict[str, object] | None:
-    return (
-        {"id": attachment.source, "name": attachment.name, "size": attachment.size}
-        if attachment
-        else None
-    )
+    if attachment is None:
+        return None
+    return {"id": attachment.source, "name": attachment.name, "size": attachment.size}
 
 
 def _disposition(entry: Entry) -> str:

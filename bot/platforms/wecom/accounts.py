@@ -27,7 +27,7 @@ class Accounts:
     def __init__(self) -> None:
         self.encrypted = False
 
-    def seen(self, account: str) -> None:
+    def note(self, account: str) -> None:
         if not self.encrypted and is_encrypted(account):
             self.encrypted = True
             log.warning("wecom.encrypted_account", hint=ENCRYPTED_HINT)

@@ -141,7 +141,7 @@ class Callback:
         update = payloads.to_update(body, arrived=self._clock.now())
         if update is None:
             return None
-        self._accounts.seen(update.sender.account)
+        self._accounts.note(update.sender.account)
         try:
             ballot = await self._inlet.is_ballot(update)
         except Exception as error:  # noqa: BLE001 - its text could hold a choice

@@ -56,7 +56,7 @@ class FrameIntake:
         update = payloads.to_update(body, arrived=self._clock.now(), request=req_id)
         if update is None:
             return
-        self._accounts.seen(update.sender.account)
+        self._accounts.note(update.sender.account)
         if update.click is not None:
             clicker = f"{update.chat.id}\n{update.sender.account}"
             self.queue.submit(clicker, lambda: self._click(update, body, req_id, arrived))
