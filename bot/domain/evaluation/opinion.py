@@ -205,16 +205,12 @@ def read_back(manuscript: Manuscript, before: Opinion, source: str) -> Opinion:
             continue
         if _END_OF_TEXT.fullmatch(text):
             break
-        heading = _heading(text)
-        if heading is not None:
-            half = heading
+        # Only what is nothing but a heading: 「问题一」 is a sentence.
+        headings = [part for part, words in _PART.items() if words.fullmatch(text)]
+        if headings:
+            half = headings[0]
         elif half is not None:
             sentences += [
                 Sentence(half, words, sources.get(words, source)) for words in sentences_of(text)
             ]
     return ordered(sentences)
-
-
-def _heading(text: str) -> Half | None:
-    """Only what is nothing but a heading: 「问题一」 is a sentence."""
-    return next((half for half, words in _PART.items() if words.fullmatch(text)), None)

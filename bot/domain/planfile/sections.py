@@ -25,13 +25,12 @@ class Notes:
     paths: list[Path] = field(default_factory=list)
 
     def add(self, path: Path, message: str) -> None:
+        """A key that is not there is said to stand where its section begins."""
         self.paths.append(path)
-        self.problems.append(PlanProblem(self._line(path), _dotted(path), message))
-
-    def _line(self, path: Path) -> int:
-        while path not in self.lines:
-            path = path[:-1]
-        return self.lines[path]
+        place = path
+        while place not in self.lines:
+            place = place[:-1]
+        self.problems.append(PlanProblem(self.lines[place], _dotted(path), message))
 
 
 @dataclass
@@ -114,18 +113,14 @@ class Section:
         """Reports the keys that nobody asked for."""
         for key in self.table:
             if key not in self.known:
-                self.note(self._advice(key), key)
+                near = get_close_matches(key, self.known, n=1)
+                advice = f"是不是想写 {near[0]}" if near else f"这里可以写：{'、'.join(self.known)}"
+                self.note(f"没有这一项，{advice}", key)
 
     def _take(self, key: str) -> object:
         if key not in self.known:
             self.known.append(key)
         return self.table.get(key, _NOT_THERE)
-
-    def _advice(self, key: str) -> str:
-        near = get_close_matches(key, self.known, n=1)
-        if near:
-            return f"没有这一项，是不是想写 {near[0]}"
-        return f"没有这一项，这里可以写：{'、'.join(self.known)}"
 
 
 def _dotted(path: Path) -> str:

@@ -59,15 +59,13 @@ class Result:
         for group in self.groups:
             rows = released[group.name] = {}
             for item, line in zip(form.items, group.counts, strict=True):
-                if item.position not in group.hidden:
-                    rows[self._row(item.position)] = dict(zip(form.steps, line, strict=True))
+                if item.position in group.hidden:
+                    continue
+                row = item.row
+                if len(form.subjects) > 1:
+                    row = f"{item.subject.title}·{item.row}"
+                rows[row] = dict(zip(form.steps, line, strict=True))
         return released
-
-    def _row(self, position: int) -> str:
-        item = self.terms.form.items[position]
-        if len(self.terms.form.subjects) == 1:
-            return item.row
-        return f"{item.subject.title}·{item.row}"
 
 
 def pack_groups(groups: Sequence[Group]) -> str:

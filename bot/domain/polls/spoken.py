@@ -148,28 +148,24 @@ def _words(said: str, scale: Scale) -> Iterator[tuple[str | None, str]]:
 
 def _tells_a_step(said: str, scale: Scale) -> bool:
     """Whether a step stands in the text as a word of its own; a long one wherever it stands."""
-    usual = _USUAL.sub("。", said)
-    return any(_tells(usual, plain(step), scale.names) for step in scale.steps)
+    without_phrases = _USUAL.sub("。", said)
+    steps = [step for step in map(plain, scale.steps) if step]
+    return any(_tells(without_phrases, step, scale.names) for step in steps)
 
 
 def _tells(said: str, step: str, names: Sequence[str]) -> bool:
-    short = len(step) == 1 or step in _EVERYDAY or step.isascii()
+    is_short = len(step) == 1 or step in _EVERYDAY or step.isascii()
     before = (*_SMALL, *_VOTING, *_DEGREES, *names)
-    at = said.find(step) if step else -1
-    while at >= 0:
-        if not short or said.endswith(_CHOOSING, 0, at):
+    start = said.find(step)
+    while start >= 0:
+        if not is_short or said.endswith(_CHOOSING, 0, start):
             return True
-        if _begins_word(said, at, before) and _ends_word(said, at + len(step)):
+        end = start + len(step)
+        if said.startswith(tuple(_TRAILING), end):
+            end += 1
+        begins = start == 0 or not said[start - 1].isalnum() or said.endswith(before, 0, start)
+        ends = end >= len(said) or not said[end].isalnum()
+        if begins and ends:
             return True
-        at = said.find(step, at + 1)
+        start = said.find(step, start + 1)
     return False
-
-
-def _begins_word(said: str, at: int, before: tuple[str, ...]) -> bool:
-    return at == 0 or not said[at - 1].isalnum() or said.endswith(before, 0, at)
-
-
-def _ends_word(said: str, at: int) -> bool:
-    if said[at : at + 1] and said[at] in _TRAILING:
-        at += 1
-    return at >= len(said) or not said[at].isalnum()

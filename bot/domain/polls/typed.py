@@ -93,18 +93,14 @@ def read_typed_vote(text: str, steps: Sequence[str]) -> TypedVote:
         page = int(match[1])
         rest = rest[match.end() :]
     rest = _LAST.sub("", rest)
-    start = _where_steps_start(rest, steps)
+    # The longest tail that is made of steps alone.
+    lengths = _steps_to_the_end(rest, _words(steps))
+    start = next((place for place, length in enumerate(lengths) if length), len(rest))
     return TypedVote(code, rest[:start], rest[start:], page)
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().translate(_TRADITIONAL)
-
-
-def _where_steps_start(said: str, steps: Sequence[str]) -> int:
-    """The longest tail that is made of steps alone."""
-    lengths = _steps_to_the_end(said, _words(steps))
-    return next((start for start, length in enumerate(lengths) if length), len(said))
 
 
 def _read_steps(said: str, steps: Sequence[str]) -> tuple[int, ...] | None:
