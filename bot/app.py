@@ -174,7 +174,9 @@ class Program:
         self.settings = settings
         documents = reader or DocumentReader()
         self._own_reader = None if reader else documents
-        self.log = ChatLog(settings.data_dir / CHAT_LOG) if SANDBOX in settings.platforms else None
+        self.log = None
+        if SANDBOX in settings.platforms:
+            self.log = ChatLog(settings.data_dir / CHAT_LOG)
         self.clock = self._clock()
         keys = KeyStore(settings.keys)
         self.services = Services(
@@ -247,12 +249,14 @@ class Program:
         return SimulatedClock(self.log, start=SystemClock().now().astimezone(self.settings.zone))
 
     def _platforms(self) -> Mapping[str, Platform]:
-        found = {SANDBOX: self._sandbox(self.log)} if self.log is not None else {}
+        platforms: dict[str, Platform] = {}
+        if self.log is not None:
+            platforms[SANDBOX] = self._sandbox(self.log)
         if WECOM in self.settings.platforms:
-            found[WECOM] = self._wecom()
+            platforms[WECOM] = self._wecom()
         if DINGTALK in self.settings.platforms:
-            found[DINGTALK] = self._dingtalk()
-        return found
+            platforms[DINGTALK] = self._dingtalk()
+        return platforms
 
     def _core(self, platform: str) -> Core:
         """What the robot of this platform is given."""
@@ -302,8 +306,9 @@ class Program:
         return Platform(provider, provider, server.routes, lambda: (True, "聊天页可用"))
 
     def _web(self) -> Starlette:
-        hosts = own_hosts(self.settings.host)
-        guards = [Middleware(KnownHosts, hosts=hosts)] if self.log is not None else []
+        guards = []
+        if self.log is not None:
+            guards.append(Middleware(KnownHosts, hosts=own_hosts(self.settings.host)))
         ready = {name: platform.ready for name, platform in self.platforms.items()}
         ready["serving"] = self.watchdog.ready
         return Web(

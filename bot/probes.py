@@ -32,10 +32,9 @@ def routes(services: Services, platforms: Mapping[str, Ready]) -> list[BaseRoute
 
     async def readyz(_request: Request) -> Response:
         checks = {"database": await _database(services)} | _of_platforms(platforms)
-        ready_now = all(check["ok"] for check in checks.values())
-        return JSONResponse(
-            {"ready": ready_now, "checks": checks}, status_code=200 if ready_now else 503
-        )
+        is_ready = all(check["ok"] for check in checks.values())
+        status_code = 200 if is_ready else 503
+        return JSONResponse({"ready": is_ready, "checks": checks}, status_code=status_code)
 
     async def metrics(_request: Request) -> Response:
         queues = await services.read(health.queues)
@@ -49,8 +48,11 @@ def routes(services: Services, platforms: Mapping[str, Ready]) -> list[BaseRoute
 
 
 def _of_platforms(platforms: Mapping[str, Ready]) -> dict[str, dict[str, object]]:
-    found = {name: ready() for name, ready in platforms.items()}
-    return {name: _check(ok=ok, text=text) for name, (ok, text) in found.items()}
+    checks = {}
+    for name, ready in platforms.items():
+        ok, text = ready()
+        checks[name] = _check(ok=ok, text=text)
+    return checks
 
 
 async def _database(services: Services) -> dict[str, object]:

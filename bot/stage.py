@@ -26,7 +26,7 @@ class SandboxStage:
         return await self._services.read(_cast)
 
     async def member(self, account: str) -> CastMember | None:
-        return await self._services.read(lambda work: _found(work, account))
+        return await self._services.read(lambda work: _member_behind(work, account))
 
     async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
         if not card_ids:
@@ -37,18 +37,23 @@ class SandboxStage:
         await self._conductor.advance(clock, moment)
 
     async def sample_report(self, account: str) -> bytes | None:
-        found = await self._services.read(lambda work: _secretary(work, account))
-        return await asyncio.to_thread(sample_report, found[0], year=found[1]) if found else None
+        secretary = await self._services.read(lambda work: _secretary(work, account))
+        if secretary is None:
+            return None
+        branch, year = secretary
+        return await asyncio.to_thread(sample_report, branch, year=year)
 
     async def next_event(self) -> datetime | None:
         return await self._conductor.next_event()
 
 
 def _secretary(work: UnitOfWork, account: str) -> tuple[str, int] | None:
-    """Branch and year of the secretary behind an account."""
+    """Returns branch and year of the secretary behind an account; None where there is none."""
     person = people.find(work, account)
-    cycle = cycles.current(work, person.department) if person else None
-    if person is None or cycle is None or person.branch is None or not person.has(Role.SECRETARY):
+    if person is None or person.branch is None or not person.has(Role.SECRETARY):
+        return None
+    cycle = cycles.current(work, person.department)
+    if cycle is None:
         return None
     return person.branch.name, cycle.year
 
@@ -62,9 +67,11 @@ def _cast(work: UnitOfWork) -> list[CastMember]:
     ]
 
 
-def _found(work: UnitOfWork, account: str) -> CastMember | None:
+def _member_behind(work: UnitOfWork, account: str) -> CastMember | None:
     person = people.find(work, account)
-    return _member(people.department(work, person.department), person) if person else None
+    if person is None:
+        return None
+    return _member(people.department(work, person.department), person)
 
 
 def _member(department: Department, person: Person) -> CastMember:
