@@ -117,19 +117,19 @@ def promise(context: Context, text: str) -> Message:
     about=nobody,
 )
 def copied(context: Context, branch: Branch | None = None) -> Message:
-    about = _about(context, branch)
-    found = copied_passages.of_newest(context.work, context.cycle, about)
-    if not found:
+    owner = _about(context, branch)
+    passages = copied_passages.of_newest(context.work, context.cycle, owner)
+    if not passages:
         return Message(text=texts.NOTHING_COPIED)
-    return Message(text=texts.copied([(one.text, _sources(context, one)) for one in found]))
+    rows = [(passage.text, _sources(context, passage)) for passage in passages]
+    return Message(text=texts.copied(rows))
 
 
 def _sources(context: Context, passage: CopiedPassage) -> str:
-    """Where else it stands; the author is not told in which branches' reports."""
-    named = [branch.name for branch in context.roster.branches if branch.id in passage.branches]
-    return texts.sources(
-        named, apart=not context.actor.has(Role.ORGANISER), last_year=passage.last_year
-    )
+    """Tells where else it stands; the author does not hear in which branches' reports."""
+    names = [branch.name for branch in context.roster.branches if branch.id in passage.branches]
+    is_author = not context.actor.has(Role.ORGANISER)
+    return texts.sources(names, apart=is_author, last_year=passage.last_year)
 
 
 @router.command(

@@ -7,6 +7,7 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
+from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import FeedbackUnclear
 from bot.messages import Message
 from bot.texts import publicity as texts
@@ -31,7 +32,7 @@ def publish(context: Context, branch: Branch | None = None) -> Message:
     Everybody else reads the reports, and he as well while it lasts.
     """
     state = publicity.status(context.work, context.cycle).state
-    if branch is None and context.actor.has(Role.ORGANISER) and state != "open":
+    if branch is None and context.actor.has(Role.ORGANISER) and state != State.OPEN:
         return _prepare(context)
     file = publicity.public_file(context.work, context.cycle, branch)
     if branch is not None:
@@ -125,10 +126,8 @@ router.alias(
 
 @router.command("反馈情况", who=LEADER, help="看公示收到的反馈", reads=True, private=True)
 def heard(context: Context) -> Message:
-    lines = [
-        texts.feedback_line(
-            one.text, one.branch, texts.signed(one.author, one.at, context.work.zone)
-        )
-        for one in publicity.readable_by(context.work, context.cycle, context.actor)
-    ]
+    lines = []
+    for feedback in publicity.readable_by(context.work, context.cycle, context.actor):
+        signature = texts.signed(feedback.author, feedback.at, context.work.zone)
+        lines.append(texts.feedback_line(feedback.text, feedback.branch, signature))
     return Message(text=texts.feedback_list(lines))

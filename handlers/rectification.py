@@ -1,4 +1,8 @@
-"""The ledger in the chat: what owners see and say, what the organiser enters, how the whole stands."""
+"""The ledger in the chat.
+
+Owners see and say how their items stand, the organiser enters new ones, and the leaders look at the
+whole.
+"""
 
 import re
 from collections.abc import Sequence
@@ -229,9 +233,9 @@ def _owned_item(
 ) -> tuple[Branch, Item]:
     """Returns the branch and its item.
 
-    The branch is one's own or, for the organiser, the one that is named.
-    Without a number it is the only unfinished one. Raises Missing where no branch is meant, NoItems,
-    WhichItem. Passing on what another says is the organiser's (rule of conduct 9).
+    The branch is one's own or, for the organiser, the one that is named: he passes on what others
+    say (rule of conduct 9). Without a number it is the only unfinished item. Raises Missing where no
+    branch is meant, NoItems, WhichItem.
     """
     owner = None
     if branch is not None and context.actor.has(Role.ORGANISER):

@@ -1,7 +1,6 @@
 """提醒记录: why somebody was reminded, or not."""
 
 from bot.actions import reminder_log
-from bot.actions.reminder_log import Logged
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.permissions import EVERYONE
@@ -17,19 +16,17 @@ SHOWN = 8
     "提醒记录", who=EVERYONE, help="看提醒过您什么、为什么没有提醒", reads=True, private=True
 )
 def log(context: Context) -> Message:
-    found = reminder_log.latest(context.work, context.actor, SHOWN)
-    lines = dict.fromkeys(
-        _line(context, one) for one in found
-    )  # rows about several items of one moment are one line
-    return Message(text=texts.mine(list(lines)[:SHOWN]))
+    lines = []
+    for entry in reminder_log.latest(context.work, context.actor, SHOWN):
+        day = dates.day(entry.planned_at.astimezone(context.work.zone).date())
+        outcome = texts.outcome(entry.state, entry.reasons)
+        lines.append(texts.line(day, texts.kind(entry.item), outcome))
+    # Entries about several items of one moment are one line.
+    distinct_lines = list(dict.fromkeys(lines))
+    return Message(text=texts.mine(distinct_lines[:SHOWN]))
 
 
 router.alias(
     "提醒记录",
     r"(?:为什么|为啥|怎么|咋)(?:都|还|也)?(?:没有?|不|未)(?:收到|给我)?(?:提醒|通知)(?:到)?我?[？?呢啊。]*",
 )
-
-
-def _line(context: Context, one: Logged) -> str:
-    day = dates.day(one.planned_at.astimezone(context.work.zone).date())
-    return texts.line(day, texts.kind(one.item), texts.outcome(one.state, one.reasons))

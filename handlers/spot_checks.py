@@ -53,9 +53,8 @@ def mine(context: Context) -> Message:
     return Message(text=texts.mine(lines))
 
 
-def _line(one: Drawn) -> str:
-    if one.item is None:
-        return texts.line(one.branch.name, None, "")
-    return texts.line(
-        one.branch.name, one.item.number(one.branch.id), ledger_texts.head(one.item.problem)
-    )
+def _line(drawn: Drawn) -> str:
+    branch, item = drawn.branch, drawn.item
+    if item is None:
+        return texts.line(branch.name, None, "")
+    return texts.line(branch.name, item.number(branch.id), ledger_texts.head(item.problem))

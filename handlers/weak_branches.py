@@ -23,13 +23,10 @@ router = Router("weak_branches")
     shows=lambda _actor, said: not said,
 )
 def weak(context: Context, branch: Branch | None = None, text: str = "") -> Message:
-    """The list; with a branch and what is written about it, an entry."""
+    """Shows the list; with a branch and what is written about it, makes an entry."""
     if branch is None:
-        return Message(
-            text=texts.listed(
-                [_line(one) for one in weak_branches.listed(context.work, context.roster)]
-            )
-        )
+        branches = weak_branches.listed(context.work, context.roster)
+        return Message(text=texts.listed([_line(weak_branch) for weak_branch in branches]))
     if not ORGANISER.allows(context.actor):
         raise NotAllowed(ORGANISER.title)
     parts = read_parts(text)
@@ -47,13 +44,13 @@ def close(context: Context, branch: Branch, text: str = "") -> Message:
     return Message(text=texts.closed(branch.name))
 
 
-def _line(one: WeakBranch) -> str:
+def _line(weak_branch: WeakBranch) -> str:
     return texts.entry(
-        branch=one.branch,
-        reason=one.reason,
-        measure=one.measure,
-        in_charge=one.in_charge,
-        due=one.due,
-        satisfaction=one.satisfaction,
-        result=one.result,
+        branch=weak_branch.branch,
+        reason=weak_branch.reason,
+        measure=weak_branch.measure,
+        in_charge=weak_branch.in_charge,
+        due=weak_branch.due,
+        satisfaction=weak_branch.satisfaction,
+        result=weak_branch.result,
     )
