@@ -301,7 +301,7 @@ def _normal(text: str) -> str:
 
 def _compact(text: str) -> str:
     """Drops the spaces that pad short Chinese names; those between Latin words stay single."""
-    return re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", " ".join(text.split()))
+    return re.sub(r"(?<![!-~]) | (?![!-~])", "", " ".join(text.split()))
 
 
 def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
@@ -312,7 +312,8 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
     if isinstance(value, float) and int(value) in _SERIALS:
         zero = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
         return zero + timedelta(days=int(value))
-    text = re.sub(r"\s*([-./年月日])\s*", r"\1", _normal(_written(value)))
+    parts = re.split(r"([-./年月日])", _normal(_written(value)))
+    text = "".join(part.strip() for part in parts)
     match = _WRITTEN_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if not match or (isinstance(value, float) and text.endswith(".1")):
         return None

@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
 from tests.cast import DEAN, ORGANISER, THIRD, WANG
-from tests.chat import Chat, refusals, texts
+from tests.chat import Chat, cards, refusals, texts
 
 GOOD = sample_report(THIRD, year=2026)
 SHORT, LONG = "研究生支部", "博士研究生支部"
@@ -38,6 +38,8 @@ async def test_an_organiser_who_is_secretary_hands_in_for_himself_and_for_whom_h
         for one in sample_lines()
     ]
     await with_lines(chat, *lines)
+    asked = cards(await chat.hears(DEAN))[-1]  # a second person confirms a new organiser
+    assert (await chat.click(DEAN, asked, choice="确认"))["accepted"]
     assert "代" not in texts(await chat.send(WANG, "报告.docx", GOOD))[0][:2]
     (receipt,) = texts(await chat.send(WANG, "报告.docx", GOOD, text="代第三支部提交"))
     assert receipt.startswith("（代第三支部张立范提交）")
