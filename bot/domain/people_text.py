@@ -29,7 +29,7 @@ def single_line(text: str, longest: int) -> str:
         marks = marks + 1 if unicodedata.combining(character) else 0
         if character.isprintable() and marks <= MOST_MARKS:
             line += character
-    line = line.strip()
+    line = _BLANKS.sub(" ", line).strip()  # what was dropped may have kept two blanks apart
     if len(line) <= longest:
         return line
     return line[: longest - 1].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.people import Branch, Person
@@ -19,6 +19,7 @@ PERSON = Person(1, "d", "王文例", "", branch=Branch(1, "第一支部"))
 
 
 @given(NASTY, st.integers(1, 40))
+@example("0 \x1b\r0", 4)
 def test_one_line_of_visible_characters(words: str, longest: int) -> None:
     line = single_line(words, longest)
     assert len(line) <= longest
