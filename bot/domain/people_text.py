@@ -26,8 +26,10 @@ def single_line(text: str, longest: int) -> str:
     line = ""
     marks = 0
     for character in _BLANKS.sub(" ", in_order(text)):
+        if not character.isprintable():
+            continue
         marks = marks + 1 if unicodedata.combining(character) else 0
-        if character.isprintable() and marks <= MOST_MARKS:
+        if marks <= MOST_MARKS:
             line += character
     line = _BLANKS.sub(" ", line).strip()  # what was dropped may have kept two blanks apart
     if len(line) <= longest:

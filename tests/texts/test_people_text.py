@@ -20,6 +20,7 @@ PERSON = Person(1, "d", "王文例", "", branch=Branch(1, "第一支部"))
 
 @given(NASTY, st.integers(1, 40))
 @example("0 \x1b\r0", 4)
+@example("x" + "\u0301" * 4 + "\x1b" + "\u0301" * 4, 40)
 def test_one_line_of_visible_characters(words: str, longest: int) -> None:
     line = single_line(words, longest)
     assert len(line) <= longest
