@@ -5,7 +5,10 @@ Rows lie in the order of their random digests and tell ten minutes instead of a 
 carried a vote says neither when it came nor after which other.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 
@@ -18,10 +21,15 @@ class CallRow(SQLModel, table=True):
     span: int = Field(index=True)  # which ten minutes since 1970
 
 
-def note(session: Session, digest: bytes, content: bytes, *, span: int) -> None:
-    """A call that is there already stays as it is."""
-    if session.get(CallRow, digest) is None:
-        session.add(CallRow(digest=digest, content=content, span=span))
+def note(session: Session, contents: Mapping[bytes, bytes], *, span: int) -> None:
+    """Notes these calls, by digest; one that is there already stays as it is."""
+    connection = session.connection()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(CallRow).on_conflict_do_nothing()
+    rows = [
+        {"digest": digest, "content": content, "span": span} for digest, content in contents.items()
+    ]
+    connection.execute(statement, rows)
 
 
 def since(session: Session, span: int) -> dict[bytes, bytes]:

@@ -1,5 +1,7 @@
 """Signed calls are remembered across restarts for as long as they are fresh, and no longer."""
 
+import asyncio
+
 from sqlmodel import Session, func, select
 
 from bot.actions.calls import StoredCalls
@@ -39,3 +41,21 @@ async def test_the_rows_tell_neither_order_nor_time(chat: Chat) -> None:
 
 def _count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(CallRow)).one()
+
+
+async def test_calls_that_come_together_are_all_noted(chat: Chat) -> None:
+    calls = StoredCalls(chat.program.services)
+    digests = [bytes([number]) for number in range(200)]
+    await asyncio.gather(*(calls.note(digest, b"") for digest in digests))
+    assert set(await calls.recent()) == set(digests)
+
+
+async def test_every_caller_hears_that_nothing_was_stored(chat: Chat) -> None:
+    calls = StoredCalls(chat.program.services)
+    await chat.program.services.database.write(
+        lambda session: session.connection().exec_driver_sql("DROP TABLE signed_call")
+    )
+    answers = await asyncio.gather(
+        *(calls.note(digest, b"") for digest in (b"a", b"b")), return_exceptions=True
+    )
+    assert [isinstance(answer, Exception) for answer in answers] == [True, True]
