@@ -113,7 +113,7 @@ def _ballot(sheet: GradeSheet) -> list[Block]:
     facts = list(texts.turnout(result.eligible, result.voted, result.paper))
     if result.withheld:
         return [_facts([*facts, texts.withheld(result.withheld)])]
-    columns = texts.ballot_columns(result.terms.form.steps)
+    columns = texts.ballot_columns(result.terms.form.all_steps)
     table = Table(
         columns, texts.ballot_rows(result, sheet.person), widths=(1.8, *(1.0,) * (len(columns) - 1))
     )

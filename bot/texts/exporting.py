@@ -108,7 +108,7 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     terms = result.terms
     score = next(one for one in result.scores if one.person == person)
     points = "、".join(
-        f"{step} {value}" for step, value in zip(terms.form.steps, terms.points, strict=True)
+        f"{step} {value}" for step, value in zip(terms.form.all_steps, terms.points, strict=True)
     )
     lines = [
         ("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")

@@ -64,7 +64,7 @@ def invitation(terms: Terms, code: str, zone: tzinfo) -> str:
     All steps of the scale are named: none is suggested.
     """
     assert terms.closes_at is not None, "answers are awaited until a day"
-    steps = "、".join(terms.form.steps)
+    steps = "、".join(terms.form.all_steps)
     return "\n".join(
         [
             f"请您评价{terms.form.subjects[0].branch}的{terms.form.rows[0]}（编号 {code}，应参加 {terms.eligible} 人）。",
@@ -80,7 +80,7 @@ def please_answer(terms: Terms, zone: tzinfo) -> str:
     assert terms.closes_at is not None, "answers are awaited until a day"
     return (
         f"{terms.title}测评{dates.moment(terms.closes_at, zone)}截止，还没有收到您的票。"
-        f"方便时请点之前的卡片，或在这里发送「测评 选项」（{'、'.join(terms.form.steps)}）。"
+        f"方便时请点之前的卡片，或在这里发送「测评 选项」（{'、'.join(terms.form.all_steps)}）。"
     )
 
 
@@ -140,7 +140,7 @@ def shares(told: Result) -> list[tuple[str, int, str]]:
     answers = sum(counts)
     return [
         (step, number, f"{(number * 200 + answers) // (2 * answers)}%")
-        for step, number in zip(told.terms.form.steps, counts, strict=True)
+        for step, number in zip(told.terms.form.items[0].steps, counts, strict=True)
     ]
 
 
@@ -154,7 +154,7 @@ def result(told: Result) -> str:
     if total is not None:
         points = "、".join(
             f"{step} {value} 分"
-            for step, value in zip(told.terms.form.steps, told.terms.points, strict=True)
+            for step, value in zip(told.terms.form.all_steps, told.terms.points, strict=True)
         )
         lines.append(f"按{points}折算 {decimal(total, told.terms.decimals)} 分。")
     return "\n".join(lines)

@@ -114,7 +114,7 @@ def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile
         terms = first.ballot.result.terms
         chart = BallotChart(
             Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of),
-            terms.form.steps,
+            terms.form.all_steps,
             tuple(bar for _, bar in shown),
             str(terms.rule_version),
         )

@@ -169,7 +169,7 @@ def _groups(result: Result, position: int) -> Iterator[tuple[tuple[Cell, ...], S
         average_cell = None if mean is None else float(mean)
         counts: Sequence[Cell] = group.counts[position]
         if position in group.hidden:
-            counts = [texts.HIDDEN] * len(terms.form.steps)
+            counts = [texts.HIDDEN] * len(counts)
         weight = float(weight_of(terms, group))
         yield (group.name, weight, group.ballots, average_cell), counts
 

@@ -142,9 +142,10 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     choices = {}
     for item in form.pages[page]:
         values = click.values.get(str(item.position), ())
-        if len(values) != 1 or values[0] not in form.choices:
+        choice = item.choice_of(values[0]) if len(values) == 1 else None
+        if choice is None:
             raise Incomplete
-        choices[item.position] = form.choices[values[0]]
+        choices[item.position] = choice
     return choices
 
 

@@ -53,16 +53,20 @@ def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
     return [_card(poll_id, number, page, terms) for number, page in enumerate(terms.form.pages)]
 
 
+def options_of(item: Item) -> tuple[Option, ...]:
+    """What a card or page offers in one row."""
+    return tuple(Option(str(step), title) for step, title in enumerate(item.steps, 1))
+
+
 def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:
     pages = len(terms.form.pages)
     subjects = list(dict.fromkeys(item.subject.title for item in page))
     several = len(subjects) > 1
-    options = tuple(Option(str(step), title) for step, title in enumerate(terms.form.steps, 1))
     questions = tuple(
         Question(
             str(item.position),
             texts.question(item.subject.title, item.row, several=several),
-            options,
+            options_of(item),
         )
         for item in page
     )

@@ -81,5 +81,5 @@ def _own_lines(poll: Poll, named: Mapping[str, Sequence[int]]) -> Iterator[Line]
             if choices[item.position] == BLANK:
                 continue
             lines = [alone.counts[item.position]]
-            table = table_of(frozenset({int(person)}), lines, len(terms.form.steps))
+            table = table_of(frozenset({int(person)}), lines, len(item.steps))
             yield Line(subject_of(terms, item), item.row, table)

@@ -46,7 +46,7 @@ def scale_of(form: Form) -> Scale:
         for name in (subject.name, f"{subject.name[0]}书记", subject.branch, short_branch):
             if len(name) > 1:
                 names[name] = None
-    return Scale(form.steps, tuple(names))
+    return Scale(form.all_steps, tuple(names))
 
 
 def _current_polls(work: UnitOfWork, person: Person) -> list[Poll]:

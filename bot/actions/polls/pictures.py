@@ -35,7 +35,8 @@ def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFil
     unit = people.department(work, cycle.department).name
     caption = Caption(texts.chart_title(cycle.year), unit, work.now.astimezone(work.zone))
     terms = results[0].terms
-    content = ballot_chart(BallotChart(caption, terms.form.steps, bars, str(terms.rule_version)))
+    steps = terms.form.items[0].steps
+    content = ballot_chart(BallotChart(caption, steps, bars, str(terms.rule_version)))
     return OutFile(
         work.files.put(content), texts.chart_name(cycle.year), len(content), picture=True
     )

@@ -131,7 +131,8 @@ def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
     form = poll.terms.form
     items = sum(item.subject.person != person.id for item in form.items)
     return [
-        Paper(card, number, tuple(filled), tuple(left), form.steps, items) for number, card in cards
+        Paper(card, number, tuple(filled), tuple(left), form.all_steps, items)
+        for number, card in cards
     ]
 
 
@@ -254,11 +255,14 @@ def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[Named
     for poll in polls.of_cycle(work.session, cycle.id):
         if poll.named is None or conflicts.concerns(reader, subjects_of(work, poll)):
             continue
-        titles = (BLANK_TITLE, *poll.terms.form.steps)
         lines = []
         for person in roster.people:
             choices = poll.named.get(str(person.id))
             if choices is not None:
-                lines.append((person.title, tuple(titles[choice] for choice in choices)))
+                steps = [
+                    (BLANK_TITLE, *item.steps)[choice]
+                    for item, choice in zip(poll.terms.form.items, choices, strict=True)
+                ]
+                lines.append((person.title, tuple(steps)))
         polls_by_name.append(NamedChoices(poll.title, tuple(lines)))
     return tuple(polls_by_name)

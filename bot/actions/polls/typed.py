@@ -112,7 +112,7 @@ def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
 def _fits(text: str, form: Form) -> bool:
     """Whether the words that were said are steps of this form."""
     vote = in_plain_form(text, scale_of(form)) or text
-    return read_typed_vote(vote, form.steps).choices(form.steps) is not None
+    return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
 
 
 def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
@@ -120,18 +120,19 @@ def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
 
     Nobody writes one for himself. Raises UnclearVote.
     """
-    page = read_typed_vote(text, form.steps).page
+    steps = form.all_steps
+    page = read_typed_vote(text, steps).page
     card_items: Sequence[Item] = form.items
     if page is not None:  # counted from 1
         if not 0 < page <= len(form.pages):
-            raise UnclearVote(form.steps, len(form.items))
+            raise UnclearVote(steps, len(form.items))
         card_items = form.pages[page - 1]
     items = [item for item in card_items if item.subject.person != voter]
     plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
-    vote = read_typed_vote(plain, form.steps)
-    choices = vote.choices(form.steps)
-    if choices is None or len(choices) != len(items) or not _names_subject(vote.name, form):
-        raise UnclearVote(form.steps, len(items))
+    vote = read_typed_vote(plain, steps)
+    choices = vote.choices_of(items)
+    if choices is None or not _names_subject(vote.name, form):
+        raise UnclearVote(steps, len(items))
     return {item.position: choice for item, choice in zip(items, choices, strict=True)}
 
 

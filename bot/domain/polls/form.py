@@ -2,7 +2,7 @@
 and how it is cut into cards.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -44,11 +44,21 @@ class Subject:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the form: a subject in a row. `position` is its place in a ballot's choices."""
+    """One line of the form: a subject in a row. `position` is its place in a ballot's choices.
+
+    `steps` is what can be chosen there, best first.
+    """
 
     position: int
     subject: Subject
     row: str
+    steps: tuple[str, ...] = ()
+
+    def choice_of(self, option: str) -> int | None:
+        """The choice that an option of a card or page stands for; None where it offers no such."""
+        if option.isascii() and option.isdigit() and 0 < int(option[:4]) <= len(self.steps):
+            return int(option[:4])
+        return None
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,15 @@ class Form:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         pairs = [(subject, row) for subject in self.subjects for row in self.rows]
-        return tuple(Item(position, subject, row) for position, (subject, row) in enumerate(pairs))
+        return tuple(
+            Item(position, subject, row, self.steps)
+            for position, (subject, row) in enumerate(pairs)
+        )
+
+    @cached_property
+    def all_steps(self) -> tuple[str, ...]:
+        """The steps of all rows, each once: the columns of a table of several rows."""
+        return tuple(dict.fromkeys(step for item in self.items for step in item.steps))
 
     @cached_property
     def pages(self) -> tuple[tuple[Item, ...], ...]:
@@ -90,11 +108,6 @@ class Form:
             for number, page in enumerate(self.pages)
             if any(item.subject.person != person for item in page)
         )
-
-    @cached_property
-    def choices(self) -> Mapping[str, int]:
-        """What a card's option says: its id, and the step that it stands for."""
-        return {str(step): step for step in range(1, len(self.steps) + 1)}
 
 
 def _cut(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:

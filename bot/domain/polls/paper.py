@@ -57,10 +57,10 @@ def read_batch(said: str, terms: Terms) -> Batch:
     head = {word: int(number) for word, number in _HEAD.findall(plain)}
     lines = _lines(plain, terms)
     if category is None or head.keys() != {"发", "收", "废"} or lines is None:
-        raise PaperUnclear(terms.form.steps, len(terms.form.items))
+        raise PaperUnclear(terms.form.all_steps, len(terms.form.items))
     batch = Batch(category, head["发"], head["收"], head["废"], lines)
     if any(sum(line) > batch.used for line in lines):
-        raise PaperUnclear(terms.form.steps, len(terms.form.items))
+        raise PaperUnclear(terms.form.all_steps, len(terms.form.items))
     return batch
 
 
@@ -79,8 +79,8 @@ def _lines(plain: str, terms: Terms) -> Counts | None:
     if len(parts) != len(terms.form.items):
         return None
     lines: list[tuple[int, ...]] = []
-    for part in parts:
-        line = _line(part, terms.form.steps)
+    for item, part in zip(terms.form.items, parts, strict=True):
+        line = _line(part, item.steps)
         if line is None:
             return None
         lines.append(line)

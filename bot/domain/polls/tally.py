@@ -64,7 +64,7 @@ def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Gro
     """One group per category from (category, choices) of all ballots that are not blank."""
     found: dict[str, tuple[int, list[list[int]]]] = {}
     for category, choices in ballots:
-        number, table = found.get(category, (0, [[0] * len(form.steps) for _ in form.items]))
+        number, table = found.get(category, (0, [[0] * len(item.steps) for item in form.items]))
         for line, choice in zip(table, choices, strict=True):
             if choice != BLANK:
                 line[choice - 1] += 1

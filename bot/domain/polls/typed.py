@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.polls.form import Item
+
 WORD = "测评"
 _START = re.compile(r"^(?:@\S+\s+)?(?:我)?(?:要|来|想)?(?:测评|投票)")
 _QUESTION = re.compile(
@@ -62,6 +64,19 @@ class TypedVote:
         None where anything else was said.
         """
         return _read_steps(self.rest, steps)
+
+    def choices_of(self, items: Sequence[Item]) -> tuple[int, ...] | None:
+        """One choice per item, in their order; None where a step is not one of its item's, or
+        there are more or fewer than the items.
+        """
+        every_step = tuple(dict.fromkeys(step for item in items for step in item.steps))
+        choices = self.choices(every_step)
+        if choices is None or len(choices) != len(items):
+            return None
+        steps = [every_step[choice - 1] for choice in choices]
+        if any(step not in item.steps for step, item in zip(steps, items, strict=True)):
+            return None
+        return tuple(item.steps.index(step) + 1 for step, item in zip(steps, items, strict=True))
 
 
 def is_typed_vote(text: str) -> bool:

@@ -222,7 +222,7 @@ def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
     ]
     for item, line in zip(terms.form.items, batch.counts, strict=True):
         name = f"{item.subject.title}，" if len(terms.form.subjects) > 1 else ""
-        lines.append(f"{name}{item.row}：{counts(dict(zip(terms.form.steps, line, strict=True)))}")
+        lines.append(f"{name}{item.row}：{counts(dict(zip(item.steps, line, strict=True)))}")
     return "\n".join(lines)
 
 

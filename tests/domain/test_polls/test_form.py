@@ -65,7 +65,10 @@ def test_a_name_is_said_with_the_branch_only_where_two_are_called_the_same() -> 
 
 
 def test_an_option_stands_for_its_step() -> None:
-    assert form(1, 1).choices == {"1": 1, "2": 2, "3": 3, "4": 4}
+    (item,) = form(1, 1).items
+    assert item.steps == STEPS
+    assert [item.choice_of(option) for option in ("1", "4")] == [1, 4]
+    assert [item.choice_of(option) for option in ("", "0", "5", "一", "1 ", "-1")] == [None] * 6
 
 
 NAMES = ("王文例", "李模范", "赵样本", "钱示例")
