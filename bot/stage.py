@@ -8,7 +8,7 @@ from bot.actions import cards, cycles, people
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.conductor import Conductor
-from bot.domain.people import Department, Person, Role
+from bot.domain.people import Department, Person
 from bot.messages import CardState
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember
@@ -50,7 +50,7 @@ class SandboxStage:
 def _secretary(work: UnitOfWork, account: str) -> tuple[str, int] | None:
     """Returns branch and year of the secretary behind an account; None where there is none."""
     person = people.find(work, account)
-    if person is None or person.branch is None or not person.has(Role.SECRETARY):
+    if person is None or person.branch is None or not person.reports:
         return None
     cycle = cycles.current(work, person.department)
     if cycle is None:

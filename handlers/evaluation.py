@@ -146,7 +146,7 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
 def tell(context: Context, person: Person | None = None, text: str = "") -> Message:
     if person is None and not EVERYBODY.match(text):
         raise Missing("送达 姓名")
-    persons = [person] if person else list(context.roster.secretaries)
+    persons = [person] if person else list(context.roster.subjects)
     telling = evaluation.ask_telling(
         context.work, context.cycle, context.department, context.actor, persons
     )

@@ -46,8 +46,8 @@ def help_router(routers: Sequence[Router]) -> Router:
         commands = {command.word: command for command in book.of(context.actor)}
         wanted = [commands[word] for word in _words_of_now(context) if word in commands]
         lines = [texts.greeting(context.actor.name)]
-        if context.actor.has(Role.SECRETARY) or context.actor.has(Role.ORGANISER):
-            lines.append(texts.help_file(secretary=context.actor.has(Role.SECRETARY)))
+        if context.actor.reports or context.actor.has(Role.ORGANISER):
+            lines.append(texts.help_file(secretary=context.actor.reports))
         lines += [texts.help_line(command.usage, command.help) for command in wanted[:FIRST]]
         lines.append(texts.help_more([command.word for command in wanted[FIRST : FIRST + NAMED]]))
         if people.has_met(context.work, context.actor):  # else the introduction says this

@@ -38,7 +38,7 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 )
 def sections(context: Context, n: int | None = None, text: str = "") -> Message:
     """Shows how the report was split, or corrects the part that a section belongs to."""
-    branch = context.own_branch
+    branch = context.own_place
     if n is None:
         submission = judging.newest(context.work, context.cycle, branch)
         verdict = judging.verdict_of(context.work, context.cycle, submission)
@@ -63,7 +63,7 @@ def pairs(context: Context) -> Message:
 
 def _pairs_card(context: Context) -> Card:
     """Raises NothingToConfirm where the report has no pairs."""
-    submission = judging.newest(context.work, context.cycle, context.own_branch)
+    submission = judging.newest(context.work, context.cycle, context.own_place)
     pairs = judging.verdict_of(context.work, context.cycle, submission).pairs
     if not pairs:
         raise NothingToConfirm
@@ -85,7 +85,7 @@ def confirm_pairs(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
     if pressed != YES:
         return ClickAnswer(accepted=True, notice=texts.PAIRS_LEFT, state=CardState.CLOSED)
-    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, context.own_branch)
+    rows = judging.confirm_pairs(context.work, context.cycle, context.actor, context.own_place)
     return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
 
 
@@ -95,7 +95,7 @@ def promise(context: Context, text: str) -> Message:
 
     Where the report's problems are not confirmed yet, one card does both (S19, S30).
     """
-    branch = context.own_branch
+    branch = context.own_place
     item, is_new = judging.promise(context.work, context.cycle, context.actor, branch, text)
     number = item.number(branch.id)
     if not is_new:
@@ -169,8 +169,8 @@ def _about(context: Context, branch: Branch | None) -> Branch:
 
     Raises Missing where he names none.
     """
-    if context.actor.has(Role.SECRETARY) and context.actor.branch:
-        return context.actor.branch
+    if context.actor.reports:
+        return context.own_place
     if branch is None:
         raise Missing(texts.NAME_A_BRANCH)
     return branch

@@ -266,7 +266,7 @@ def meeting(context: Context, person: Person | None = None, text: str = "") -> M
 
 
 def _of_speaker(context: Context, person: Person, said: str) -> Message:
-    if not person.has(Role.SECRETARY):
+    if not context.roster.is_subject(person):
         raise NotASubject(person.title)
     if "书面" in said:
         reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
@@ -348,7 +348,7 @@ def _sign_in(context: Context, person: Person) -> Message:
 def _secretary(context: Context, subject: Branch | Person | None) -> Person:
     """Returns the secretary who is meant. Raises Missing where nobody was named."""
     if isinstance(subject, Branch):
-        secretary = context.roster.secretary_of(subject)
+        secretary = context.roster.subject_of(subject)
         if secretary is None:
             raise NoSuch("书记", subject.name, START)
         return secretary

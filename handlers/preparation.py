@@ -19,7 +19,7 @@ router = Router("preparation")
     "准备", who=SECRETARY, help="上年度承诺、检查指出的问题和今年重点", reads=True, private=True
 )
 def prepare(context: Context) -> Message:
-    branch = context.own_branch
+    branch = context.own_place
     sheet = preparation.sheet(context.work, context.cycle, branch)
     text = texts.sheet(
         context.cycle.year,

@@ -42,7 +42,7 @@ OWNERS = SECRETARY | ORGANISER
 
 @router.command("整改", who=SECRETARY, help="看支部的整改事项", reads=True, private=True)
 def mine(context: Context) -> Message:
-    branch = context.own_branch
+    branch = context.own_place
     items = ledger.of_branch(context.work, context.department.id, branch)
     if not items:
         raise NoItems
@@ -100,13 +100,13 @@ def complete(
 
 
 def is_picture(actor: Person, file: Incoming) -> bool:
-    return actor.has(Role.SECRETARY) and file.name.lower().endswith(PICTURES)
+    return actor.reports and file.name.lower().endswith(PICTURES)
 
 
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
 def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     """Lays a picture beside what was just reported; anything else that can be read is a report."""
-    branch = context.own_branch
+    branch = context.own_place
     item = reporting.add_proof(context.work, context.cycle, context.actor, branch, file)
     if item is None:
         raise FileUnreadable(Unreadable.NO_TEXT, file.name)
@@ -156,7 +156,7 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     if not choices:
         raise CardGone
     answered = following.answer(
-        context.work, context.cycle, context.actor, context.own_branch, card, choices
+        context.work, context.cycle, context.actor, context.own_place, card, choices
     )
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
@@ -210,7 +210,7 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 def whole(context: Context, subject: Branch | Person | None = None) -> Message:
     if subject is None:
         return _overview(context)
-    branch = subject.branch if isinstance(subject, Person) else subject
+    branch = context.roster.place_meant(subject)
     if branch is None:
         raise NoSuch("支部", subject.name, "整改情况 第三支部")
     return _of_branch(context, branch)
@@ -221,7 +221,7 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
 )
 def workbook(context: Context) -> Message:
     """Sends the whole ledger to those who oversee it, and a secretary that of his branch."""
-    branch = None if OVERSIGHT.allows(context.actor) else context.own_branch
+    branch = None if OVERSIGHT.allows(context.actor) else context.own_place
     file, count = exporting.ledger_file(context.work, context.cycle, branch)
     if not count:
         raise NoItems
@@ -240,8 +240,8 @@ def _owned_item(
     owner = None
     if branch is not None and context.actor.has(Role.ORGANISER):
         owner = branch
-    elif context.actor.has(Role.SECRETARY):
-        owner = context.actor.branch
+    elif context.actor.reports:
+        owner = context.own_place
     if owner is None:
         raise Missing(usage.replace(" 1", " 支部 1"))
     if n is not None:

@@ -135,10 +135,10 @@ router.alias(
     about=nobody,
 )
 def detail(context: Context, subject: Branch | Person) -> Message:
-    branch = subject if isinstance(subject, Branch) else subject.branch
+    branch = context.roster.place_meant(subject)
     if branch is None:
         raise NoSuch("支部", subject.name, "详情 第三支部")
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     name = secretary.title if secretary else texts.NOBODY
     after = []
     if secretary is not None:

@@ -78,10 +78,10 @@ def _ask_whether_report(
 def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     """Takes the file as a report where its sender says so; the receipt follows as a message."""
     branch_id = card.subject["branch"]
-    branch = next((branch for branch in context.roster.branches if branch.id == branch_id), None)
+    branch = next((branch for branch in context.roster.places if branch.id == branch_id), None)
     if branch is None:
         raise CardGone
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     if secretary is None:
         raise CardGone
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
@@ -140,11 +140,11 @@ def _branch_meant(context: Context) -> Branch | None:
     None where neither is there. The bot passes on what the organiser brings (rule of conduct 9).
     """
     text = context.update.text
-    named = [branch for branch in context.roster.branches if branch.name in text]
+    named = [branch for branch in context.roster.places if branch.name in text]
     if named and context.actor.has(Role.ORGANISER):
         return max(named, key=lambda branch: len(branch.name))  # one name may stand within another
-    if context.actor.has(Role.SECRETARY):
-        return context.actor.branch
+    if context.actor.reports:
+        return context.own_place
     return None
 
 
@@ -156,9 +156,7 @@ def _author(context: Context) -> tuple[Branch, Person]:
     branch = _branch_meant(context)
     if branch is None:
         raise Missing(texts.WHICH_BRANCH)
-    if branch == context.actor.branch and context.actor.has(Role.SECRETARY):
-        return branch, context.actor
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     if secretary is None:
         raise Missing(texts.WHICH_BRANCH)
     return branch, secretary
@@ -168,9 +166,9 @@ def _author(context: Context) -> tuple[Branch, Person]:
     "我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True
 )
 def mine(context: Context) -> Message:
-    versions = submissions.versions(context.work, context.cycle, context.own_branch)
+    versions = submissions.versions(context.work, context.cycle, context.own_place)
     if not versions:
-        deadline = submissions.deadline_of(context.work, context.cycle, context.own_branch)
+        deadline = submissions.deadline_of(context.work, context.cycle, context.own_place)
         return Message(text=texts.mine_empty(deadline.last_day))
     newest = versions[-1]
     text = texts.mine(
@@ -224,9 +222,9 @@ def extend(
 @router.command("谁没交", who=OVERSIGHT, help="看哪些支部还没交报告", reads=True, private=True)
 def missing(context: Context) -> Message:
     handed_in = submissions.newest_of_all(context.work, context.cycle)
-    total = len(context.roster.branches)
+    total = len(context.roster.places)
     names = [
-        _name(context, branch) for branch in context.roster.branches if branch.id not in handed_in
+        _name(context, branch) for branch in context.roster.places if branch.id not in handed_in
     ]
     if not names:
         return Message(text=texts.all_in(total))
@@ -249,7 +247,7 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
     Nobody hears it twice a day (rules of conduct 2 and 4).
     """
     handed_in = submissions.newest_of_all(context.work, context.cycle)
-    wanted = [branch] if branch else context.roster.branches
+    wanted = [branch] if branch else context.roster.places
     missing = [branch for branch in wanted if branch.id not in handed_in]
     if not missing:
         name = branch.name if branch else ""
@@ -260,7 +258,7 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
 
 def _urge_secretary(context: Context, branch: Branch) -> bool:
     """Returns False where nobody can be told, or was told today."""
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     if secretary is None:
         return False
     today = context.work.today
@@ -303,13 +301,13 @@ def version_line(context: Context, submission: Submission) -> str:
 
 
 def _name(context: Context, branch: Branch) -> str:
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     if secretary is None:
         return branch.name
     return texts.branch_and_secretary(branch.name, secretary.name)
 
 
 def _tell_secretary(context: Context, branch: Branch, text: str, *, key: str) -> None:
-    secretary = context.roster.secretary_of(branch)
+    secretary = context.roster.subject_of(branch)
     if secretary is not None:
         context.work.message_person(context.department, secretary, Message(text=text), key=key)

@@ -8,10 +8,10 @@ from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Role
+from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
-from bot.domain.refusals import CardGone, Missing, NotAllowed
+from bot.domain.refusals import CardGone, Missing
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
@@ -90,13 +90,12 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
     about=nobody,
 )
 def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
-    owner = context.actor.branch
     if branch is not None and OVERSIGHT.allows(context.actor):
         owner = branch
-    if owner is None:
+    elif context.actor.reports:
+        owner = context.own_place
+    else:
         raise Missing("佐证 支部 编号")
-    if not OVERSIGHT.allows(context.actor) and not context.actor.has(Role.SECRETARY):
-        raise NotAllowed(OVERSIGHT.title)
     item = ledger.find(context.work, context.department.id, owner, n)
     (entry,) = ledger.entries(context.work, [item])
     if entry.proof is None:

@@ -260,7 +260,7 @@ def test_the_example_command_is_a_command(examples: Examples) -> None:
         True,
         frozenset({Slot.BRANCH}),
     )
-    context = SimpleNamespace(roster=SimpleNamespace(secretary_of={}.get))
+    context = SimpleNamespace(roster=SimpleNamespace(subject_of={}.get))
     assert command.call(context, branch=Branch(1, "第一支部")) == Message(text="第一支部暂缺书记。")
 
 

@@ -77,7 +77,7 @@ def fill(work: UnitOfWork) -> None:
     assert cycle is not None
     roster = people.roster(work, DEPARTMENT.id)
     leader = roster.with_role(Role.LEADER)[0]
-    for number, person in enumerate(roster.secretaries):
+    for number, person in enumerate(roster.subjects):
         _secretary(work, cycle.id, leader, person, number)
     work.session.flush()
 

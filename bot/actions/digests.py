@@ -17,7 +17,7 @@ from bot.actions import conditions, cycles, people
 from bot.actions.calendar import calendar_of, occasions
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.calendar import Calendar
-from bot.domain.people import Department, Person, Role
+from bot.domain.people import Department, Person
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, report_day
 from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
@@ -213,7 +213,7 @@ def _reminder_on(work: UnitOfWork, plan: Plan, chat: Chat, day: date) -> datetim
         reminders = occasions(DEADLINE, plan.deadline, plan, work.zone)
     else:
         person = people.find(work, chat.id)
-        if person is None or not person.has(Role.SECRETARY):
+        if person is None or not person.reports:
             return None
         reminders = occasions(REPORT, report_day(plan), plan, work.zone)
     return next((reminder.rung.moment for reminder in reminders if reminder.rung.day == day), None)

@@ -102,7 +102,7 @@ class _Countdown:
         if not any(rules.due(each, now, self.calendar) for each in countdowns):
             return 0
         messages = self._remind_group()
-        for branch in self.roster.branches:
+        for branch in self.roster.places:
             messages += self._remind_secretary(branch)
         return messages
 
@@ -130,7 +130,7 @@ class _Countdown:
                 self.plan,
                 remaining=remaining,
                 handed_in=len(submissions.newest_of_all(self.work, self.cycle)),
-                total=len(self.roster.branches),
+                total=len(self.roster.places),
             )
         else:
             text = texts.until_deadline(self.plan, remaining)
@@ -141,7 +141,7 @@ class _Countdown:
         return 1 if key else 0
 
     def _remind_secretary(self, branch: Branch) -> int:
-        secretary = self.roster.secretary_of(branch)
+        secretary = self.roster.subject_of(branch)
         if secretary is None:
             return 0
         target = str(secretary.id)
@@ -177,8 +177,8 @@ class _Countdown:
     def _record_missed(self, since: datetime) -> None:
         """Records what came due after `since`, while nobody could say it, and helps no more."""
         targets = [(DEADLINE, self.plan.deadline, GROUP)]
-        for branch in self.roster.branches:
-            secretary = self.roster.secretary_of(branch)
+        for branch in self.roster.places:
+            secretary = self.roster.subject_of(branch)
             if secretary is not None:
                 targets.append((REPORT, self._last_day(branch), str(secretary.id)))
         for item, day, target in targets:

@@ -74,7 +74,7 @@ def _notice(work: UnitOfWork, cycle: Cycle, _known: Known) -> Fact:
 
 def _reports(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
     received = [report.received_at for report in known.reports.values()]
-    return Fact(len(received), len(known.roster.branches), _last_day(work, received))
+    return Fact(len(received), len(known.roster.places), _last_day(work, received))
 
 
 def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
@@ -83,7 +83,7 @@ def _reviews(work: UnitOfWork, _cycle: Cycle, known: Known) -> Fact:
         for report in known.reports.values()
         if report.state is SubmissionState.ACCEPTED
     ]
-    return Fact(len(decided), len(known.roster.branches), _last_day(work, decided))
+    return Fact(len(decided), len(known.roster.places), _last_day(work, decided))
 
 
 def _meeting(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
@@ -129,9 +129,9 @@ def _rectification(work: UnitOfWork, cycle: Cycle, known: Known) -> Fact:
         if item.cycle == cycle.id
     ]
     owners = {owner.branch for item in items for owner in item.owners}
-    listed = [branch for branch in known.roster.branches if branch.id in owners]
+    listed = [branch for branch in known.roster.places if branch.id in owners]
     entered = _last_day(work, (item.created_at for item in items))
-    return Fact(len(listed), len(known.roster.branches), entered)
+    return Fact(len(listed), len(known.roster.places), entered)
 
 
 FACTS: dict[str, Count] = {
@@ -147,7 +147,7 @@ FACTS: dict[str, Count] = {
 
 
 def _of_secretaries(known: Known, done: Container[int], last: date | None) -> Fact:
-    secretaries = known.roster.secretaries
+    secretaries = known.roster.subjects
     ready = [secretary for secretary in secretaries if secretary.id in done]
     return Fact(len(ready), len(secretaries), last)
 

@@ -89,8 +89,8 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
         as_of=work.now,
         stages=stages.standing(work, cycle, Known(roster, newest)),
         branches=tuple(
-            BranchStatus(branch, roster.secretary_of(branch), newest.get(branch.id))
-            for branch in roster.branches
+            BranchStatus(branch, roster.subject_of(branch), newest.get(branch.id))
+            for branch in roster.places
         ),
         polls=polls.status(work, cycle.id),
         publicity=publicity.status(work, cycle),

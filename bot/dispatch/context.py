@@ -8,7 +8,8 @@ from bot.actions.files import Incoming
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
-from bot.domain.refusals import NotOnRoster, YearArchived
+from bot.domain.permissions import SECRETARY
+from bot.domain.refusals import NotAllowed, NotOnRoster, YearArchived
 from bot.messages import Attachment, ChatKind, Update
 
 
@@ -82,10 +83,12 @@ class Context:
         return people.roster(self.work, self.department.id)
 
     @property
-    def own_branch(self) -> Branch:
-        """The branch of a secretary who asks."""
-        assert self.actor.branch is not None, "the roster gives every secretary a branch"
-        return self.actor.branch
+    def own_place(self) -> Branch:
+        """The place of one who is evaluated and asks. Raises NotAllowed where he has none."""
+        place = self.roster.place_of(self.actor)
+        if place is None:
+            raise NotAllowed(SECRETARY.title)
+        return place
 
     @property
     def in_group(self) -> bool:

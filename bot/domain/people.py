@@ -73,6 +73,11 @@ class Person:
             return with_branch(self.name, self.branch.name)
         return self.name
 
+    @property
+    def reports(self) -> bool:
+        """Whether somebody hands in a report and answers for items."""
+        return self.has(Role.SECRETARY)
+
     def has(self, role: Role) -> bool:
         return role in self.roles
 
@@ -85,23 +90,48 @@ class Roster:
     people: tuple[Person, ...]
     branches: tuple[Branch, ...]
 
-    def secretary_of(self, branch: Branch) -> Person | None:
-        return self._leading.get(branch)
+    @cached_property
+    def subjects(self) -> tuple[Person, ...]:
+        """Those who are evaluated (S2), in the order of their places."""
+        return tuple(self._holders.values())
 
     @cached_property
-    def _leading(self) -> Mapping[Branch, Person]:
-        """Who leads each branch; the first one where the roster names several."""
+    def places(self) -> tuple[Branch, ...]:
+        """What is evaluated: under its place stand somebody's report, his items and his deadline.
+
+        A secretary's place is his branch, so that a successor goes on with what is there.
+        """
+        return self.branches
+
+    def subject_of(self, place: Branch) -> Person | None:
+        """Returns who is evaluated there; None where the place is vacant."""
+        return self._holders.get(place)
+
+    def place_of(self, person: Person) -> Branch | None:
+        """Returns the place of one who is evaluated; None for everybody else."""
+        return self._held.get(person.id)
+
+    def place_meant(self, named: Branch | Person) -> Branch | None:
+        """Returns the place that is meant by this name: a subject's own, else his branch."""
+        if isinstance(named, Branch):
+            return named
+        return self.place_of(named) or named.branch
+
+    def is_subject(self, person: Person) -> bool:
+        return person.id in self._held
+
+    @cached_property
+    def _holders(self) -> Mapping[Branch, Person]:
+        """Who holds each place; the first one where the roster names several secretaries."""
         leading: dict[Branch, Person] = {}
         for person in self.with_role(Role.SECRETARY):
             if person.branch:
                 leading.setdefault(person.branch, person)
-        return leading
+        return {place: leading[place] for place in self.places if place in leading}
 
     @cached_property
-    def secretaries(self) -> tuple[Person, ...]:
-        """The subjects of the evaluation (S2), in the order of their branches."""
-        secretaries = (self.secretary_of(branch) for branch in self.branches)
-        return tuple(person for person in secretaries if person)
+    def _held(self) -> Mapping[int, Branch]:
+        return {person.id: place for place, person in self._holders.items()}
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.has(role))

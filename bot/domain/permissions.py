@@ -31,7 +31,7 @@ def role(wanted: Role, title: str) -> Permission:
 
 
 EVERYONE = Permission("名册中的每个人", lambda _: True)
-SECRETARY = role(Role.SECRETARY, "支部书记")
+SECRETARY = Permission("支部书记", lambda person: person.reports)
 LEADER = role(Role.LEADER, "领导")
 ORGANISER = role(Role.ORGANISER, "组织员")
 # May see the whole department and release what a second person confirms.

@@ -46,7 +46,7 @@ class Play:
 
     @property
     def secretaries(self) -> Sequence[Person]:
-        return self.roster.secretaries
+        return self.roster.subjects
 
     @property
     def voters(self) -> list[Person]:

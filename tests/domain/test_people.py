@@ -26,8 +26,8 @@ ROSTER = Roster(
 
 
 def test_the_subjects_stand_in_the_order_of_their_branches() -> None:
-    assert [found.id for found in ROSTER.secretaries] == [4, 3]
-    assert ROSTER.secretary_of(THIRD) is None
+    assert [found.id for found in ROSTER.subjects] == [4, 3]
+    assert ROSTER.subject_of(THIRD) is None
     assert [found.id for found in ROSTER.with_role(Role.SECRETARY)] == [3, 4]
     found = ROSTER.person(2)
     assert found is not None

@@ -160,7 +160,7 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     """
     person = decision.person
     scale = tuple(step.title for step in cycle.plan.ballot.scale)
-    if not person.has(Role.SECRETARY):
+    if not people.roster(work, cycle.department).is_subject(person):
         raise NotRated(person.title)
     if decision.grade not in scale:
         raise GradeUnknown(decision.grade, scale)
@@ -205,7 +205,7 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
         for record in store.grades(work.session, cycle.id)
         if record.state in (State.PROPOSED, State.CONFIRMED)
     }
-    total = len(people.roster(work, cycle.department).secretaries)
+    total = len(people.roster(work, cycle.department).subjects)
     return cap_warnings(grades, total, cycle.plan.ballot.scale[0].title, cycle.plan.caps)
 
 

@@ -35,7 +35,7 @@ class NewEntry:
 
 def add(work: UnitOfWork, cycle: Cycle, actor: Person, new: NewEntry) -> Input:
     """Adds an entry; whose words they are, if not the actor's, hears of it. Raises NotRated."""
-    if not new.about.has(Role.SECRETARY):
+    if not people.roster(work, cycle.department).is_subject(new.about):
         raise NotRated(new.about.name)
     record = InputRecord(
         person_id=new.about.id,

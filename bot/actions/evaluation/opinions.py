@@ -19,7 +19,7 @@ from bot.domain.evaluation.opinion import (
 )
 from bot.domain.evaluation.refusals import NoOpinionOpen, NotRated, WhoseOpinion
 from bot.domain.manuscript import Manuscript
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.submissions import Submission
@@ -49,7 +49,7 @@ def open_(
 
     Later changes of the actor are about this one. Raises NotRated.
     """
-    if not person.has(Role.SECRETARY):
+    if not people.roster(work, cycle.department).is_subject(person):
         raise NotRated(person.title)
     store.put_on_desk(work.session, cycle.id, actor.id, person.id)
     newest = store.opinion(work.session, cycle.id, person.id)
@@ -132,9 +132,10 @@ def materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Materi
         for entry in inputs:
             if entry.kind is kind:
                 yield Material(entry.text, texts.source_of(entry, work.zone))
-    if person.branch is not None:
-        yield from _from_report(work, cycle, person.branch)
-        yield from _from_ledger(work, cycle, person.branch)
+    place = people.roster(work, cycle.department).place_of(person)
+    if place is not None:
+        yield from _from_report(work, cycle, place)
+        yield from _from_ledger(work, cycle, place)
 
 
 def _from_report(work: UnitOfWork, cycle: Cycle, branch: Branch) -> Iterator[Material]:
@@ -194,7 +195,7 @@ def _first_sentence(text: str) -> str:
 def _person_named(roster: Roster, manuscript: Manuscript, name: str) -> Person:
     """The one secretary named by the file or at its head. Raises WhoseOpinion."""
     head = " ".join([name, *(paragraph.text for paragraph in manuscript.paragraphs[:NAMED_IN])])
-    named = [person for person in roster.secretaries if person.title in head]
+    named = [person for person in roster.subjects if person.title in head]
     if len(named) != 1:
         raise WhoseOpinion
     return named[0]

@@ -47,7 +47,7 @@ class Evaluated:
 
 def overview(work: UnitOfWork, cycle: Cycle, roster: Roster) -> tuple[Evaluated, ...]:
     """Every secretary of the roster."""
-    return evaluated(work, cycle, roster.secretaries)
+    return evaluated(work, cycle, roster.subjects)
 
 
 def evaluated(

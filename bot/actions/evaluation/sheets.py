@@ -34,17 +34,16 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
         history[record.person_id].append(record)
     released = ballots(work, cycle)
     reports = submissions.newest_of_all(work, cycle)
-    secretaries = roster.secretaries if only is None else (only,)
+    secretaries = roster.subjects if only is None else (only,)
     for person in secretaries:
-        branch_name = ""
+        branch_name = person.branch.name if person.branch else ""
         report_line = texts.NO_REPORT
-        if person.branch is not None:
-            branch_name = person.branch.name
-            report = reports.get(person.branch.id)
-            if report is not None:
-                report_line = texts.report_line(
-                    report.version, report.name, report.characters, report.verdict
-                )
+        place = roster.place_of(person)
+        report = reports.get(place.id) if place else None
+        if report is not None:
+            report_line = texts.report_line(
+                report.version, report.name, report.characters, report.verdict
+            )
         yield GradeSheet(
             unit=cycle.plan.unit,
             year=cycle.year,
@@ -58,8 +57,9 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             ballot=released.get(person.id),
             opinion=opinions.current(work, cycle, person),
             history=tuple(grade_of(work, record) for record in history[person.id]),
-            room=allowed(len(roster.secretaries), cycle.plan.caps),
+            room=allowed(len(roster.subjects), cycle.plan.caps),
             told=_told(work, results.get(person.id)),
+            place=place.id if place else 0,
         )
 
 

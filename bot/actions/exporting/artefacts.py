@@ -12,6 +12,7 @@ from bot.actions import audit, evaluation, people, publicity, submissions
 from bot.actions.evaluation.files import stored
 from bot.actions.exporting.starting import ARCHIVE, packed_year
 from bot.actions.exporting.workbook import item_counts, year_workbook
+from bot.actions.rectification.ledger import branch_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -68,7 +69,7 @@ def artefacts(
 
 def is_left_out(roster: Roster, reader: Person) -> bool:
     """Tells whether what others wrote about the reader is missing from what he gets."""
-    return conflicts.concerns(reader, roster.secretaries)
+    return conflicts.concerns(reader, roster.subjects)
 
 
 def _is_own(work: UnitOfWork, sheet: GradeSheet, reader: Person | None) -> bool:
@@ -94,9 +95,9 @@ def _papers(
     if sheet.opinion is not None:
         yield _file("opinions", texts.working_copy(person), opinion_document(sheet, sources=True))
     if sheet.grade is not None or sheet.opinion is not None:
-        (branch,) = (branch for branch in roster.branches if branch.name == sheet.branch)
-        items, closed = item_counts(work, cycle, branch)
-        name = f"{texts.branch_title(cycle.year, sheet.branch)}.docx"
+        place = branch_of(roster, sheet.place)
+        items, closed = item_counts(work, cycle, place)
+        name = f"{texts.branch_title(cycle.year, place.name)}.docx"
         yield _file("branches", name, branch_basis(sheet, items=items, closed=closed))
 
 
@@ -153,11 +154,11 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[ArchivedFile]:
 def _reports(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
     """Yields the newest report of every branch, as it was handed in."""
     submission_by_branch = submissions.newest_of_all(work, cycle)
-    for branch in roster.branches:
+    for branch in roster.places:
         submission = submission_by_branch.get(branch.id)
         if submission is None:
             continue
-        secretary = roster.secretary_of(branch)
+        secretary = roster.subject_of(branch)
         author = secretary.name if secretary else ""
         ending = PurePath(submission.name).suffix
         name = publicity_texts.public_name(branch.name, author, ending)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.actions import publicity, submissions
 from bot.actions.exporting.ledger import ledger_sheets
-from bot.actions.rectification.ledger import of_branch
+from bot.actions.rectification.ledger import branch_of, of_branch
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import missing
@@ -72,9 +72,8 @@ def _overview(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yields one row per secretary: report, ballot, grade, telling, ledger."""
     submission_by_branch = submissions.newest_of_all(work, cycle)
-    branch_by_name = {branch.name: branch for branch in roster.branches}
     for sheet in sheets:
-        branch = branch_by_name[sheet.branch]
+        branch = branch_of(roster, sheet.place)
         yield (
             sheet.branch,
             sheet.name,

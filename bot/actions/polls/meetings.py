@@ -176,7 +176,7 @@ def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Pe
         raise NoSeed
     if meeting.order:
         return agenda(work, cycle)
-    secretaries = people.roster(work, cycle.department).secretaries
+    secretaries = people.roster(work, cycle.department).subjects
     ids_by_name = {person.title: person.id for person in secretaries}
     drawn = tuple(ids_by_name[name] for name in order.draw(meeting.seed, list(ids_by_name)))
     store.save(work.session, replace(meeting, order=drawn))

@@ -12,7 +12,7 @@ from bot.actions.polls.cards import ballot_cards
 from bot.actions.polls.speeches import end_speech
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Branch, Department, Person, Role
+from bot.domain.people import Branch, Department, Person
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
@@ -58,8 +58,9 @@ def open_poll(
     """
     if not department.group:
         raise NoGroup
+    roster = people.roster(work, department.id)
     for person in subjects:
-        if not person.has(Role.SECRETARY):
+        if not roster.is_subject(person):
             raise NotASubject(person.title)
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if running:
@@ -131,7 +132,7 @@ def next_subject(work: UnitOfWork, cycle: Cycle) -> Person:
 
 def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
     """All secretaries: in the order drawn by lot, else in the order of the roster."""
-    secretaries = people.roster(work, cycle.department).secretaries
+    secretaries = people.roster(work, cycle.department).subjects
     order = meetings.of_cycle(work.session, cycle.id).order
     places = {person: place for place, person in enumerate(order)}
     return tuple(sorted(secretaries, key=lambda person: places.get(person.id, len(places))))

@@ -57,8 +57,8 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
-        elif person.has(Role.SECRETARY) and person.branch is not None:
-            text = texts.closed_for_secretary(by_branch[person.branch.name])
+        elif (place := roster.place_of(person)) is not None:
+            text = texts.closed_for_secretary(by_branch[place.name])
         else:
             continue
         digests.tell(work, roster.department, person, Part(key, text))

@@ -59,8 +59,8 @@ def named_branch(roster: Roster, text: str) -> Branch | None:
     None where it names several.
     """
     branches = []
-    for branch in roster.branches:
-        secretary = roster.secretary_of(branch)
+    for branch in roster.places:
+        secretary = roster.subject_of(branch)
         names_secretary = secretary is not None and secretary.name in text
         if branch.name in text or names_secretary:
             branches.append(branch)
@@ -72,8 +72,8 @@ def feedback_of(work: UnitOfWork, cycle: Cycle) -> tuple[ShownFeedback, ...]:
     publication = store.latest(work.session, cycle.id)
     if publication is None:
         return ()
-    branches = people.roster(work, cycle.department).branches
-    name_by_branch: dict[int | None, str] = {branch.id: branch.name for branch in branches}
+    places = people.roster(work, cycle.department).places
+    name_by_branch: dict[int | None, str] = {place.id: place.name for place in places}
     pieces = [
         *store.feedback(work.session, publication.id),
         *store.unnamed(work.session, publication.id),
@@ -98,18 +98,18 @@ def readable_by(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> tuple[
     if reader is None:
         return feedback
     roster = people.roster(work, cycle.department)
-    own_branches = {
-        person.branch.name
-        for person in roster.secretaries
-        if person.branch and conflicts.concerns(reader, [person])
-    }
-    if not own_branches:
+    own_places = set()
+    for place in roster.places:
+        subject = roster.subject_of(place)
+        if subject is not None and conflicts.concerns(reader, [subject]):
+            own_places.add(place.name)
+    if not own_places:
         return feedback
     # A secretary does not read either what names him without his branch.
     return tuple(
         piece
         for piece in feedback
-        if piece.branch not in own_branches and reader.name not in piece.text
+        if piece.branch not in own_places and reader.name not in piece.text
     )
 
 

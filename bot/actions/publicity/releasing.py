@@ -138,9 +138,9 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
     roster = people.roster(work, cycle.department)
     submission_by_branch = submissions.newest_of_all(work, cycle)
     reports = {}
-    for branch in roster.branches:
+    for branch in roster.places:
         submission = submission_by_branch.get(branch.id)
-        secretary = roster.secretary_of(branch)
+        secretary = roster.subject_of(branch)
         if submission is None or secretary is None or submission.state is State.RETURNED:
             continue
         reports[branch.id] = PublicReport(
@@ -167,9 +167,7 @@ def _gather(work: UnitOfWork, cycle: Cycle) -> Preparation:
     notice = stored_notice(work, cycle, Terms.of(cycle.plan), reports, None)
     return Preparation(
         reports=reports,
-        without=tuple(
-            branch.name for branch in roster.branches if branch.id not in report_by_branch
-        ),
+        without=tuple(branch.name for branch in roster.places if branch.id not in report_by_branch),
         open=tuple(
             report.branch
             for report in reports

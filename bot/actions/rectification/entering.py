@@ -29,7 +29,7 @@ def enter(
     roster = people.roster(work, cycle.department)
     owners: list[tuple[int, int | None]] = []
     for branch in branches:
-        secretary = roster.secretary_of(branch)
+        secretary = roster.subject_of(branch)
         owners.append((branch.id, secretary.id if secretary else None))
     item = items.add(
         work.session, new, owners, cycle_id=cycle.id, created_at=work.now, created_by=actor.id
@@ -117,14 +117,10 @@ def enter_comment(
     """
     entry = evaluation.input_numbered(work.session, cycle.id, number)
     subject = people.by_id(work, entry.person_id) if entry else None
+    roster = people.roster(work, cycle.department)
+    place = roster.place_of(subject) if subject else None
     author = people.by_id(work, entry.author_id) if entry else None
-    if (
-        entry is None
-        or entry.kind != Kind.COMMENT
-        or subject is None
-        or subject.branch is None
-        or author is None
-    ):
+    if entry is None or entry.kind != Kind.COMMENT or place is None or author is None:
         raise NoSuch(texts.SOURCES[Source.COMMENT], str(number), texts.COMMENT_USAGE)
     comment = NewItem(
         source=Source.COMMENT,
@@ -132,9 +128,9 @@ def enter_comment(
         problem=entry.text,
         due=due_in(entry.text, work.today),
     )
-    item = enter(work, cycle, actor, [subject.branch], comment)
+    item = enter(work, cycle, actor, [place], comment)
     _tell_owners(work, cycle, item)
-    return item, (subject.branch,)
+    return item, (place,)
 
 
 def enter_sentence(
@@ -170,15 +166,16 @@ def sentence_case(work: UnitOfWork, cycle: Cycle, text: str) -> tuple[Person, ..
 
 def _branch_ids_by_name(roster: Roster) -> dict[str, int]:
     """Returns the branches by their names, and by the names of their secretaries."""
-    ids = {branch.name: branch.id for branch in roster.branches}
-    for secretary in roster.secretaries:
-        if secretary.branch:
-            ids[secretary.name] = secretary.branch.id
+    ids = {branch.name: branch.id for branch in roster.places}
+    for place in roster.places:
+        subject = roster.subject_of(place)
+        if subject is not None:
+            ids[subject.name] = place.id
     return ids
 
 
 def _branches_of(roster: Roster, ids: Collection[int]) -> tuple[Branch, ...]:
-    return tuple(branch for branch in roster.branches if branch.id in ids)
+    return tuple(branch for branch in roster.places if branch.id in ids)
 
 
 def _tell_owners(work: UnitOfWork, cycle: Cycle, item: Item) -> None:

@@ -192,7 +192,7 @@ class _MonthlyQuestions:
 
     def _ask(self, branch: Branch, window: Window) -> int:
         """Asks a branch after the items that the ledger of reminders does not know this month."""
-        secretary = self.roster.secretary_of(branch)
+        secretary = self.roster.subject_of(branch)
         target = str(secretary.id) if secretary else f"branch:{branch.id}"
         unrecorded = self._unrecorded(branch, target, window)
         if not unrecorded:
@@ -276,7 +276,7 @@ class _MonthlyQuestions:
             self._leave_out, asked_items, target=str(person_id), window=window.name + REPEAT
         )
         person = self.roster.person(person_id)
-        branch = person.branch if person else None
+        branch = self.roster.place_of(person) if person else None
         if (
             person is None
             or branch is None

@@ -73,11 +73,11 @@ def _silent(
         if repeat.state is ReminderState.PLANNED:
             person = roster.person(int(repeat.target))
             if person is not None:
-                asked_twice.add(person.branch)
+                asked_twice.add(roster.place_of(person))
     answered_at = events.last_answers(work.session, [item.id for item in unfinished])
     return [
         branch
-        for branch in roster.branches
+        for branch in roster.places
         if branch in asked_twice
         and (branch.id not in answered_at or answered_at[branch.id] < window.at)
     ]
@@ -87,4 +87,4 @@ def _vacant(roster: Roster, unfinished: Sequence[Item]) -> list[Branch]:
     """Returns the branches with unfinished items that nobody leads."""
     ids = dict.fromkeys(owner.branch for item in unfinished for owner in item.owners)
     branches = [branch_of(roster, branch_id) for branch_id in ids]
-    return [branch for branch in branches if roster.secretary_of(branch) is None]
+    return [branch for branch in branches if roster.subject_of(branch) is None]

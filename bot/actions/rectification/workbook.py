@@ -59,7 +59,7 @@ def sheet(work: UnitOfWork, cycle: Cycle, branch: Branch | None = None) -> Sheet
             if branch is not None and owner.branch != branch.id:
                 continue
             owning_branch = branch_of(roster, owner.branch)
-            secretary = roster.secretary_of(owning_branch)
+            secretary = roster.subject_of(owning_branch)
             lines.append(
                 LedgerLine(
                     branch=owning_branch.name,

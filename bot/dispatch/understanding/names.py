@@ -227,7 +227,7 @@ def _shortens(short: str, home: str) -> bool:
 def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
     """「三支部书记」 is a person."""
     title = OF_BRANCH.match(text, branch.end)
-    found = [names.roster.secretary_of(one) for one in branch.who if isinstance(one, Branch)]
+    found = [names.roster.subject_of(one) for one in branch.who if isinstance(one, Branch)]
     people = tuple(person for person in found if person)
     if not title or not people:
         return branch

@@ -10,7 +10,7 @@ from bot.dispatch.understanding.names import Mention
 from bot.dispatch.understanding.numerals import number
 from bot.dispatch.understanding.sketch import Item, Mark
 from bot.dispatch.understanding.values import Intent, Slot, Value
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Branch, Person, Roster
 
 NAMING = (Slot.SUBJECT, Slot.PERSON, Slot.BRANCH)
 JOINED = re.compile(r"^\s*(?:的)?(?:述职)?(?:材料|报告)?[、,和与跟及以]+及?\s*$")
@@ -98,7 +98,7 @@ def _fitting(
     """Who is meant, as the kind that the slot takes: a branch stands for its secretary and the other way round."""
     who = mention.who
     if secretaries or slot is Slot.BRANCH:
-        reporting = tuple(one for one in who if isinstance(one, Person) and one.has(Role.SECRETARY))
+        reporting = tuple(one for one in who if isinstance(one, Person) and roster.is_subject(one))
         who = reporting or who
     if slot is Slot.SUBJECT:
         return who
@@ -108,9 +108,9 @@ def _fitting(
 
 def _as(one: Branch | Person, slot: Slot, roster: Roster) -> Branch | Person | None:
     if slot is Slot.PERSON and isinstance(one, Branch):
-        return roster.secretary_of(one)
+        return roster.subject_of(one)
     if slot is Slot.BRANCH and isinstance(one, Person):
-        return one.branch
+        return roster.place_meant(one)
     return one
 
 

@@ -55,6 +55,7 @@ class GradeSheet:
     history: tuple[Grade, ...]
     room: Allowed
     told: Told | None = None
+    place: int = 0  # under which the report and the items are kept
 
     @property
     def grade(self) -> Grade | None:
