@@ -187,6 +187,7 @@ class Program:
             clock=self.clock,
             zone=settings.zone,
             reader=documents,
+            pages_address=settings.pages_address,
         )
         routes = book()
         reading = MessageReader(self.services, routes)

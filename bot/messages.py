@@ -161,6 +161,18 @@ class OutFile:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page of the program's own, to be opened beside the chat.
+
+    `url` is its address. A message that waits in the outbox has a name there instead, which tells
+    no secret; the address is made of it right before the message goes out.
+    """
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Understood:
     """One request as it was understood.
 
@@ -187,6 +199,7 @@ class Message:
     refused: str = ""
     understood: tuple[Understood, ...] = ()
     redraws: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True)

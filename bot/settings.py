@@ -3,9 +3,12 @@
 A missing or placeholder secret stops the start with its name.
 """
 
+import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
@@ -17,6 +20,14 @@ PREFIX = "SHUZHI_"
 PLACEHOLDERS = frozenset(
     {"changethis", "change-me", "changeme", "xxx", "todo", "your-secret", "placeholder", "请填写"}
 )
+
+
+PUBLIC_URL_UNCLEAR = (
+    "环境变量 SHUZHI_PUBLIC_URL 的值不能用：请写手机能打开的完整地址，"
+    "例如 https://xi.example.edu.cn/shuzhi，不带问号、井号和账号"
+)
+PUBLIC_URL_OPEN = "环境变量 SHUZHI_PUBLIC_URL 要用 https：测评页上有个人的选择，不能明文传输；只有本机地址可以用 http"
+PUBLIC_ADDRESS = re.compile(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
 
 
 class SettingsInvalid(Exception):
@@ -38,6 +49,7 @@ class Settings(BaseSettings):
     key_dir: Path | None = None
     plan: Path | None = None
     timezone: str = "Asia/Shanghai"
+    public_url: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
@@ -85,6 +97,27 @@ class Settings(BaseSettings):
             raise ValueError(value)
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def reachable_address(cls, value: str) -> str:
+        """Phones open it: an address of this machine may be plain http, any other is https."""
+        address = value.strip().rstrip("/")
+        if not address:
+            return ""
+        try:
+            parts = urlsplit(address)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            raise ValueError(PUBLIC_URL_UNCLEAR) from error
+        plain = not (parts.query or parts.fragment or parts.username or parts.password)
+        if parts.scheme not in ("http", "https") or not host or not plain:
+            raise ValueError(PUBLIC_URL_UNCLEAR)
+        if not PUBLIC_ADDRESS.fullmatch(address):
+            raise ValueError(PUBLIC_URL_UNCLEAR)
+        if parts.scheme == "http" and not is_loopback(host):
+            raise ValueError(PUBLIC_URL_OPEN)
+        return address
+
     @model_validator(mode="after")
     def secrets_present(self) -> "Settings":
         if "wecom" in self.platforms:
@@ -123,6 +156,17 @@ class Settings(BaseSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def pages_address(self) -> str:
+        """Where phones reach this program's pages, without a slash at the end; empty for nowhere.
+
+        The sandbox alone is reached where it listens.
+        """
+        if self.public_url or self.platforms != ("sandbox",):
+            return self.public_url
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def keys(self) -> Path:
@@ -167,6 +211,14 @@ def private_settings(folder: Path) -> Settings:
     return PrivateSettings(platforms=("sandbox",), data_dir=folder / "data")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a name or address leads to this very machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def serves_people() -> bool:
     """Whether the environment names a real platform, so that its data and keys are a service's."""
     platforms = {part.strip() for part in _Platforms().platforms.split(",")}
@@ -195,7 +247,8 @@ def load_settings(**overrides: object) -> Settings:
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
-    if not first["loc"]:
-        return str(first["msg"]).removeprefix("Value error, ")
+    message = str(first["msg"]).removeprefix("Value error, ")
+    if not first["loc"] or first["loc"][0] == "public_url":
+        return message
     variable = "SHUZHI_" + str(first["loc"][0]).upper()
     return f"环境变量 {variable} 的值不能用，请对照 .env.example 修改"

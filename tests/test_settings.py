@@ -107,3 +107,41 @@ def test_a_refused_secret_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(SettingsInvalid) as refused:
         load_settings()
     assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://xi.example.edu.cn/", "https://xi.example.edu.cn"),
+        (" https://xi.example.edu.cn/shuzhi/ ", "https://xi.example.edu.cn/shuzhi"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost/a/b", "http://localhost/a/b"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_of_the_pages_has_no_slash_at_its_end(written: str, address: str) -> None:
+    assert load_settings(public_url=written).pages_address == address
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("http://xi.example.edu.cn", "要用 https"),
+        ("xi.example.edu.cn", "完整地址"),
+        ("ftp://xi.example.edu.cn", "完整地址"),
+        ("https://xi.example.edu.cn?a=1", "完整地址"),
+        ("https://me:secret@xi.example.edu.cn", "完整地址"),
+        ("https://xi.example.edu.cn/a b", "完整地址"),
+        ("https://xi.example.edu.cn:port", "完整地址"),
+        ('https://xi.example.edu.cn/"><script>', "完整地址"),
+    ],
+)
+def test_an_address_that_no_phone_should_open_stops_the_start(written: str, sentence: str) -> None:
+    with pytest.raises(SettingsInvalid, match=f"SHUZHI_PUBLIC_URL.*{sentence}"):
+        load_settings(public_url=written)
+
+
+def test_the_sandbox_alone_has_its_own_address_and_a_service_none() -> None:
+    assert load_settings(port=81).pages_address == "http://127.0.0.1:81"
+    service = load_settings(platforms="sandbox,wecom", wecom_bot_id="bot", wecom_bot_secret=SECRET)
+    assert service.pages_address == ""

@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 
 from bot.actions import digests
+from bot.actions.polls import links
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Message, unpack_message
@@ -104,6 +105,8 @@ async def _send(services: Services, outgoing: Outgoing, message: Message) -> Non
     delivery = Delivery(
         key=outgoing.key, reply_token=outgoing.reply_token, priority=outgoing.priority
     )
+    if message.link is not None:
+        message = await services.read(partial(links.addressed, message=message))
     await messenger.send(outgoing.chat, message, delivery)
 
 

@@ -45,6 +45,7 @@ class Services:
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives the directory
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
+    pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
     spool: Spool | None = None  # for what comes while the database is away
     on_said: Callable[[], None] = _nobody
     # one delivery at a time, so that conversations keep their order
@@ -89,6 +90,7 @@ class Services:
             reader=self.reader,
             keys=self.keys,
             papers_brought=self.papers_brought,
+            pages_address=self.pages_address,
         )
         return work, action(work)
 

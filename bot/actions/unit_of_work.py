@@ -39,6 +39,7 @@ class UnitOfWork:
     reader: DocumentReader | None = None  # not there where no file is read
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
+    pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
     said: bool = field(default=False, init=False)  # whether something new waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 

@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import gc
-import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from bot.domain.planfile import sample_plan
 from bot.platforms.sandbox.server import LARGEST_UPLOAD
 from bot.rim import MEBIBYTE, Limits, guarded, room_for_connections
 from bot.sample import SAMPLE_DEPARTMENT, sample_roster_workbook
-from bot.settings import Settings, load_settings, serves_people
+from bot.settings import Settings, is_loopback, load_settings, serves_people
 
 MORNING = time(8, 30)
 WHAT_TO_TRY = """\
@@ -97,11 +96,7 @@ def _of_demonstration(host: str | None, port: int | None, data: Path | None) -> 
 
 
 def _loopback_only(settings: Settings) -> None:
-    try:
-        local = settings.host == "localhost" or ipaddress.ip_address(settings.host).is_loopback
-    except ValueError:
-        local = False
-    if not local:
+    if not is_loopback(settings.host):
         raise CommandFailed(f"演示只能在本机使用，监听地址不能是 {settings.host}，请改为 127.0.0.1")
 
 
@@ -142,6 +137,7 @@ def _run(settings: Settings, *, announce: str) -> None:
     logs.configure(level=settings.log_level, form=settings.log_format)
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
+        settings = settings.model_copy(update={"port": port})  # 0 asks for any free one
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         click.echo(announce.format(address=address, data=settings.data_dir))
         Service(Program(settings)).run([listener])

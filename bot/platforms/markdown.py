@@ -1,6 +1,7 @@
 """Text for places that read markdown.
 
-The program writes none of its own: whatever looks like it is somebody's words.
+The program writes none of its own but links to its own pages (`page_link`): whatever else looks
+like it is somebody's words.
 
 A link that a member hides behind innocent words, a picture, a mention of everybody or a heading
 would reach others as the robot's own. Platforms disagree on how to escape such a mark, so each is
@@ -9,6 +10,8 @@ they show where they lead.
 """
 
 import re
+
+from bot.messages import Link
 
 _FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in "*`|~\\"}
 _EVERYWHERE = str.maketrans(_FULL_WIDTH)
@@ -19,6 +22,12 @@ _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LEADING = re.compile(r"^([^\S\n]*)(#{1,6}|>+)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-=_][^\S\n]*)+$", re.MULTILINE)
 _INDENT = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
+
+
+def page_link(link: Link) -> str:
+    """A link of the program's own: the only mark that is meant as one."""
+    title = as_text(link.title).replace("[", "［").replace("]", "］")
+    return f"[{title}]({link.url})"
 
 
 def as_text(words: str) -> str:

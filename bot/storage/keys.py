@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -57,6 +57,29 @@ class BallotKeys:
             return self._seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell)
         except InvalidTag:
             raise ValueError("a ballot cell does not fit its key") from None
+
+    def ticket(self, content: bytes) -> bytes:
+        """What only these keys can make of the content, and open again: the same every time."""
+        return self._tickets.encrypt(content, None)
+
+    def read_ticket(self, ticket: bytes) -> bytes:
+        """Raises ValueError for what these keys did not make."""
+        try:
+            return self._tickets.decrypt(ticket, None)
+        except (InvalidTag, ValueError):
+            raise ValueError("no ticket of these keys") from None
+
+    def signature(self, words: str) -> str:
+        """Proof that somebody was told it by us; without the key nobody can make it."""
+        return hmac.new(self._derived("signature"), words.encode(), hashlib.sha256).hexdigest()
+
+    def _derived(self, use: str) -> bytes:
+        """A key of its own for another use, so that none says anything about the other."""
+        return hmac.digest(self.pseudonym, f"key of {use}".encode(), "sha256")
+
+    @cached_property
+    def _tickets(self) -> AESSIV:
+        return AESSIV(self._derived("ticket"))
 
     @cached_property
     def _names(self) -> hmac.HMAC:

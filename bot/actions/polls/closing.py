@@ -18,7 +18,7 @@ from bot.domain.polls.poll import RUNNING, Destruction, Poll, PollState, VoidRea
 from bot.domain.polls.refusals import NothingOpen
 from bot.domain.polls.terms import Terms
 from bot.messages import Message
-from bot.storage.polls import cells, paper, polls, roll
+from bot.storage.polls import cells, links, paper, polls, roll
 from bot.texts import polls as texts
 from bot.texts import satisfaction
 
@@ -169,6 +169,7 @@ def destroy_cells(work: UnitOfWork, poll: Poll) -> None:
     The keys go as soon as this is stored.
     """
     cells.remove(work.session, poll.id)
+    links.remove(work.session, poll.id)
     roll.rewrite(work.session, poll.id)
     polls.note_destroyed(work.session, poll.id, Destruction.CELLS)
     # Not before the commit: a rollback would leave cells that nobody can open.

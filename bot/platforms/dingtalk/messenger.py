@@ -15,7 +15,7 @@ from bot.platforms.dingtalk import cards, errors, outgoing, payloads, tokens
 from bot.platforms.dingtalk.batches import Batches
 from bot.platforms.dingtalk.errors import Rejected
 from bot.platforms.dingtalk.openapi import OpenApi
-from bot.platforms.dingtalk.outgoing import CardPart, FilePart, Part, TextPart, Wire
+from bot.platforms.dingtalk.outgoing import CardPart, FilePart, LinkPart, Part, TextPart, Wire
 from bot.platforms.dingtalk.quota import NOTICE, Kind, Quota
 from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.dingtalk.uploads import Uploads
@@ -72,6 +72,8 @@ class DingtalkMessenger:
             # Files cannot go by any webhook (401102).
             self._quota.check(Kind.API, delivery.priority)
             await self._push(chat, await self._uploads.wire(part.file))
+        elif isinstance(part, LinkPart):
+            await self._send_wire(chat, outgoing.with_link(part), delivery)
         elif mentions:
             await self._mention(chat, part.text, mentions, delivery)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.messages import Card, CardStyle, Chat, ChatKind, Message, OutFile, Question
+from bot.messages import Card, CardStyle, Chat, ChatKind, Link, Message, OutFile, Question
 from bot.platforms.dingtalk import buttons
 from bot.platforms.markdown import as_text
 from bot.platforms.pieces import split
@@ -48,14 +48,28 @@ class FilePart:
     file: OutFile
 
 
-Part = TextPart | CardPart | FilePart
+@dataclass(frozen=True)
+class LinkPart:
+    """Words over one button that opens a page."""
+
+    text: str
+    link: Link
+
+
+Part = TextPart | CardPart | FilePart | LinkPart
 
 
 def parts(message: Message) -> list[Part]:
     """Nothing is cut without a word: long text becomes several parts."""
-    parts: list[Part] = [TextPart(piece) for piece in split(message.text, TEXT_BYTES)]
+    pieces = split(message.text, TEXT_BYTES)
+    words = ""
+    if message.link and pieces and not message.card:
+        words = pieces.pop()
+    parts: list[Part] = [TextPart(piece) for piece in pieces]
     if message.card:
         parts.append(CardPart(message.card))
+    if message.link:
+        parts.append(LinkPart(words, message.link))
     if message.file:
         parts.append(FilePart(message.file))
     return parts
@@ -82,6 +96,13 @@ def text(content: str, mentions: Sequence[str] = ()) -> Wire:
         "at": {"atUserIds": list(mentions), "isAtAll": False},
     }
     return Wire("sampleText", {"content": content}, webhook)
+
+
+def with_link(part: LinkPart) -> Wire:
+    """A card of one button, which every edition of the platform shows."""
+    title = as_text(part.link.title)
+    shown = _marked_down(part.text) or title
+    return _action_card(title, shown, [(title, part.link.url)])
 
 
 def in_words(card: Card, chat: Chat) -> list[Wire]:

@@ -173,6 +173,7 @@ def _content(message: Message) -> dict[str, Any]:
         "mentions": packed["mentions"],
         "refused": message.refused,
         "understood": packed["understood"] or None,
+        "link": packed["link"],
     }
 
 

@@ -335,6 +335,7 @@ def _entry_json(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, objec
         "file": None,
         "understood": None,
         "quote": None,
+        "link": None,
         **content,
     }
 

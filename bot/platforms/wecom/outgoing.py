@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.messages import Message, OutFile
-from bot.platforms.markdown import as_text
+from bot.platforms.markdown import as_text, page_link
 from bot.platforms.pieces import split
 from bot.platforms.wecom import cards
 from bot.platforms.wecom.cards import Template
@@ -42,7 +42,10 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     if card and template and alone and cards.holds_text(template):
         template, overflow = cards.whole(card, template), ""
     text = "\n\n".join(text for text in (message.text, overflow) if text.strip())
-    found: list[Part] = [TextPart(piece) for piece in split(as_text(text), MARKDOWN_BYTES)]
+    shown = as_text(text)
+    if message.link:
+        shown = f"{shown}\n\n{page_link(message.link)}".strip()
+    found: list[Part] = [TextPart(piece) for piece in split(shown, MARKDOWN_BYTES)]
     found += [CardPart(template)] if template else []
     return found + ([FilePart(message.file)] if message.file else [])
 

@@ -30,6 +30,7 @@ WIPE_POSTGRES = (
     "SET lock_timeout = 500",
     "VACUUM FULL poll_cell",
     "VACUUM FULL poll_roll",
+    "VACUUM FULL poll_link",
     "RESET lock_timeout",
 )
 

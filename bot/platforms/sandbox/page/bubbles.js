@@ -55,6 +55,17 @@ function bubble(entry, own, context) {
     isImage(entry) ? picture(entry.file) : entry.file && fileBox(entry.file),
     alerted(entry, context.session),
     entry.card ? null : caption(entry, words),
+    entry.link && pageLink(entry.link),
+  );
+}
+
+/** A page of the program's own; it opens beside the chat and learns nothing of where it was opened. */
+function pageLink({ title, url }) {
+  return el(
+    "a",
+    { class: "page-link", href: url, target: "_blank", rel: "noopener noreferrer" },
+    el("span", {}, title),
+    icon("external"),
   );
 }
 
