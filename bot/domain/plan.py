@@ -8,7 +8,65 @@ sentence of the plan that a field serves.
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from fractions import Fraction
+
+
+class Part(StrEnum):
+    """A part of the procedure that a plan may leave out (`Plan.has`)."""
+
+    NOTICE = "notice"
+    FIELDWORK = "fieldwork"
+    REPORT = "report"
+    OUTLINE = "outline"  # the report is judged by its parts and cases, not by its length alone
+    PROPORTION = "proportion"
+    FOCUS = "focus"
+    REVIEW = "review"
+    MEETING = "meeting"
+    BALLOT = "ballot"
+    PUBLICITY = "publicity"
+    GRADE = "grade"
+    OPINION = "opinion"
+    RECTIFICATION = "rectification"
+    SATISFACTION = "satisfaction"
+
+
+# Those that have a section of their own in the file.
+SECTIONED = frozenset(
+    {
+        Part.REPORT,
+        Part.MEETING,
+        Part.BALLOT,
+        Part.PUBLICITY,
+        Part.RECTIFICATION,
+        Part.SATISFACTION,
+    }
+)
+# The stage that brings a part with it.
+STAGE_OF = {
+    Part.NOTICE: "notice",
+    Part.FIELDWORK: "fieldwork",
+    Part.REPORT: "report",
+    Part.REVIEW: "review",
+    Part.MEETING: "meeting",
+    Part.PUBLICITY: "publicity",
+    Part.GRADE: "grade",
+    Part.OPINION: "feedback",
+    Part.RECTIFICATION: "rectification",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What this unit calls things; the texts say it with these words."""
+
+    subject: str = "支部书记"  # whoever is evaluated
+    unit: str = "支部"  # where they belong
+    activity: str = "述职评议考核"
+    report: str = "述职报告"
+    meeting: str = "述职评议会"
+    speech: str = "述职"  # what they do at the meeting
+    house: str = "系"  # 系群, 全系, 系里
 
 
 @dataclass(frozen=True)
@@ -24,11 +82,13 @@ class FocusArea:
 class ReportRules:
     """What the plan asks of a report (S17-S26, S30)."""
 
-    characters: int = 3500  # S26, counted as Word counts 字数
-    max_achievements: Fraction = Fraction(1, 3)  # S21, share of the report's length
+    characters: int | None = 3500  # S26, counted as Word counts 字数; None = no limit
+    max_achievements: Fraction | None = Fraction(1, 3)  # S21, share of the report's length
     min_problems_and_causes: Fraction | None = None  # some units ask for a third; the plan does not
     focus_areas: tuple[FocusArea, ...] = ()
     max_file_bytes: int = 20 * 1024 * 1024
+    # A report on party building is judged by S18-S25, any other kind by its length alone.
+    party_building: bool = True
 
 
 @dataclass(frozen=True)
@@ -128,7 +188,10 @@ class SatisfactionRules:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4)."""
+    """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4).
+
+    `parts` are those that have a section in the file; ask `has` whether one is wanted.
+    """
 
     year: int
     title: str
@@ -149,6 +212,26 @@ class Plan:
     help_contact: str = ""
     meeting: MeetingRules = MeetingRules()
     satisfaction: SatisfactionRules = SatisfactionRules()
+    organisation: str = ""  # the Party organisation that signs papers
+    words: Words = Words()
+    parts: frozenset[Part] = SECTIONED
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    def has(self, part: Part) -> bool:
+        """Whether the plan wants this part.
+
+        Where a plan has stages, a part that has one is wanted with its stage alone: whoever takes
+        `[stage.report]` out of the file wants no report, whatever `[report]` still says.
+        """
+        if part is Part.OUTLINE:
+            return self.has(Part.REPORT) and self.report.party_building
+        if part is Part.PROPORTION:
+            shares = (self.report.max_achievements, self.report.min_problems_and_causes)
+            return self.has(Part.OUTLINE) and shares != (None, None)
+        if part is Part.FOCUS:
+            return bool(self.report.focus_areas)
+        if part in STAGE_OF and self.stages:
+            return self.stage(STAGE_OF[part]) is not None
+        return part in self.parts

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.cycle import Cycle
 from bot.domain.plan import Plan
-from bot.domain.planfile import parse, render
+from bot.domain.planfile import restore, store
 
 ACTIVE, ARCHIVED = "active", "archived"
 
@@ -83,7 +83,7 @@ def active(session: Session) -> list[Cycle]:
 
 def begin(session: Session, department_id: str, plan: Plan, *, actor: str, now: datetime) -> Cycle:
     """Opens the plan's year, which must not be open yet."""
-    row = CycleRow(department_id=department_id, year=plan.year, plan=render(plan), created_at=now)
+    row = CycleRow(department_id=department_id, year=plan.year, plan=store(plan), created_at=now)
     session.add(row)
     session.flush()
     _keep_revision(session, row, actor, now)
@@ -95,7 +95,7 @@ def replace_plan(
 ) -> Cycle:
     """Makes the plan the next version. It is a no-op where the plan in force has the same words."""
     row = session.get_one(CycleRow, cycle_id)
-    words = render(plan)
+    words = store(plan)
     if words != row.plan:
         row.plan = words
         row.plan_version += 1
@@ -156,4 +156,4 @@ def _cycle(row: CycleRow) -> Cycle:
 @lru_cache(maxsize=64)
 def _plan(text: str) -> Plan:
     """Parsing takes milliseconds and a plan changes once a year."""
-    return parse(text)
+    return restore(text)

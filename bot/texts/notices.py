@@ -1,6 +1,8 @@
 """The year's notice."""
 
-from bot.domain.plan import Plan
+from fractions import Fraction
+
+from bot.domain.plan import Part, Plan, ReportRules
 from bot.texts import dates
 
 SHOWN = ("report", "meeting")
@@ -11,22 +13,45 @@ def notice(plan: Plan) -> str:
     days = [
         f"· {stage.title}：{dates.day(stage.due)}" for stage in plan.stages if stage.id in SHOWN
     ]
-    rules = f"述职报告不超过 {plan.report.characters} 字，讲成绩的篇幅不超过 {_share(plan)}，问题、原因、措施一一对应。"
-    lines = [
-        f"{plan.title}现在开始，{dates.day(plan.deadline)}前完成。",
-        *days,
-        rules,
-        "各位书记写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。",
-        "调研求实效，不要求报送照片、截图或台账。",
-    ]
+    lines = [f"{plan.title}现在开始，{dates.day(plan.deadline)}前完成。", *days]
+    if plan.has(Part.REPORT):
+        lines += _rules(plan)
+        lines.append("各位书记写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。")
+    if plan.has(Part.FIELDWORK):
+        lines.append("调研求实效，不要求报送照片、截图或台账。")
     if plan.help_contact:
         lines.append(f"有问题请联系{plan.help_contact}。")
     return "\n".join(lines)
 
 
-def _share(plan: Plan) -> str:
-    share = plan.report.max_achievements
-    return f"{share.numerator}/{share.denominator}"
+def _rules(plan: Plan) -> list[str]:
+    """What the plan asks of a report, in one line; no line where it asks nothing."""
+    rules = []
+    if plan.report.characters is not None:
+        rules.append(f"不超过 {plan.report.characters} 字")
+    if plan.has(Part.PROPORTION):
+        rules += _shares(plan.report)
+    if plan.has(Part.OUTLINE):
+        rules.append("问题、原因、措施一一对应")
+    if not rules:
+        return []
+    return [f"述职报告{'，'.join(rules)}。"]
+
+
+def _shares(report: ReportRules) -> list[str]:
+    shares = []
+    if report.max_achievements is not None:
+        shares.append(f"讲成绩的篇幅不超过 {_share(report.max_achievements)}")
+    if report.min_problems_and_causes is not None:
+        shares.append(f"讲问题和原因的篇幅不少于 {_share(report.min_problems_and_causes)}")
+    return shares
+
+
+def _share(share: Fraction) -> str:
+    """As the plan says it: 1/3, but 35%."""
+    if share.denominator <= 10:
+        return f"{share.numerator}/{share.denominator}"
+    return f"{float(share):.0%}"
 
 
 CONFIRM_TITLE = "发布通知"

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Role
 from bot.domain.plan import (
+    STAGE_OF,
     BallotRules,
     FocusArea,
     GradeCaps,
     MeetingRules,
+    Part,
     Plan,
     Rectification,
     Reminders,
@@ -21,8 +23,18 @@ from bot.domain.plan import (
     Stage,
     Step,
     VoterCategory,
+    Words,
 )
-from bot.domain.planfile import PlanInvalid, default_plan, parse, render, sample_plan
+from bot.domain.planfile import (
+    PlanInvalid,
+    bare_plan,
+    default_plan,
+    parse,
+    render,
+    restore,
+    sample_plan,
+    store,
+)
 
 MEGABYTE = 1024 * 1024
 DEFAULT = render(default_plan(2026))
@@ -33,12 +45,47 @@ def test_a_written_plan_reads_back_as_itself(plan: Plan) -> None:
     assert parse(render(plan)) == plan
 
 
-def test_the_year_alone_is_the_built_in_plan() -> None:
-    assert parse("year = 2026") == default_plan(2026)
+def test_what_a_plan_does_not_mention_is_off() -> None:
+    plan = parse("year = 2026\ndeadline = 2026-12-15")
+    assert plan == bare_plan(2026, date(2026, 12, 15))
+    assert not [part for part in Part if plan.has(part)]
 
 
-def test_another_deadline_alone_plans_the_stages_back_from_it() -> None:
-    assert parse("year = 2026\ndeadline = 2026-12-15") == default_plan(2026, date(2026, 12, 15))
+def test_the_built_in_plan_has_every_part() -> None:
+    assert [part for part in Part if not parse(DEFAULT).has(part)] == []
+
+
+@pytest.mark.parametrize("part", sorted(STAGE_OF))
+def test_a_stage_that_is_taken_out_takes_its_part_along(part: Part) -> None:
+    stage = re.escape(STAGE_OF[part])
+    text = re.sub(rf"\[stage\.{stage}\]\n(.+\n)+", "", DEFAULT)
+    text = re.sub(rf'"{stage}"(, )?', "", text).replace(", ]", "]")
+    plan = parse(text)
+    assert not plan.has(part)
+    assert parse(render(plan)) == plan
+
+
+@pytest.mark.parametrize(
+    ("section", "part"),
+    [("ballot", Part.BALLOT), ("satisfaction", Part.SATISFACTION), ("focus", Part.FOCUS)],
+)
+def test_a_section_that_is_taken_out_takes_its_part_along(section: str, part: Part) -> None:
+    text = re.sub(rf"\[{section}.*\]\n(.+\n)+", "", DEFAULT)
+    text = re.sub(r"\[category.*\]\n(.+\n)+", "", text)
+    assert not parse(text).has(part)
+
+
+def test_without_stages_a_section_alone_brings_its_part() -> None:
+    plan = parse("year = 2026\n[report]\ncharacters = 3000")
+    assert [part for part in Part if plan.has(part)] == [Part.REPORT, Part.OUTLINE]
+    assert (plan.report.characters, plan.report.max_achievements) == (3000, None)
+
+
+def test_what_an_earlier_version_stored_keeps_its_meaning() -> None:
+    earlier = re.sub(r"\[(satisfaction|meeting|words)\]\n(.+\n)+", "", DEFAULT)
+    assert restore(earlier) == default_plan(2026)
+    assert not parse(earlier).has(Part.SATISFACTION)
+    assert restore(store(parse(earlier))) == parse(earlier)
 
 
 def test_every_key_that_is_written_is_explained() -> None:
@@ -91,18 +138,16 @@ def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
 
 @st.composite
 def report_rules(draw: st.DrawFn) -> ReportRules:
-    most = draw(shares)
+    most = draw(st.none() | shares.filter(lambda share: share < 1))
     ids = draw(
         st.lists(
             st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,8}", fullmatch=True), min_size=1, unique=True
         )
     )
     return ReportRules(
-        characters=draw(st.integers(100, 100_000)),
+        characters=draw(st.none() | st.integers(100, 100_000)),
         max_achievements=most,
-        min_problems_and_causes=draw(
-            st.none() | st.fractions(0, 1 - most, max_denominator=999_999)
-        ),
+        min_problems_and_causes=draw(st.none() | shares),
         focus_areas=tuple(
             FocusArea(area, draw(texts()), draw(distinct(texts(), 15))) for area in ids
         ),
@@ -170,6 +215,8 @@ def plans(draw: st.DrawFn) -> Plan:
         days_off=tuple(own[::2]),
         workdays=tuple(own[1::2]),
         help_contact=draw(st.just("") | texts()),
+        organisation=draw(st.just("") | texts()),
+        words=Words(*draw(st.lists(texts(), min_size=7, max_size=7))),
     )
 
 
@@ -194,11 +241,12 @@ def test_files_saved_by_windows_editors_are_read(newline: str) -> None:
         ('"１／３"', Fraction(1, 3)),
         ("0.333333", Fraction(333333, 1000000)),
         ('"0.25"', Fraction(1, 4)),
-        ("1", Fraction(1)),
+        ('"100%"', None),
+        ('"不限"', None),
         ("0", Fraction(0)),
     ],
 )
-def test_shares_are_read_exactly(written: str, meant: Fraction) -> None:
+def test_shares_are_read_exactly(written: str, meant: Fraction | None) -> None:
     assert (
         parse(f"year = 2026\n[report]\nmax_achievements = {written}").report.max_achievements
         == meant

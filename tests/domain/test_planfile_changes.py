@@ -12,6 +12,7 @@ from bot.domain.plan import (
     FocusArea,
     GradeCaps,
     MeetingRules,
+    Part,
     Plan,
     Rectification,
     Reminders,
@@ -20,6 +21,7 @@ from bot.domain.plan import (
     Stage,
     Step,
     VoterCategory,
+    Words,
 )
 from bot.domain.planfile import changes, default_plan, sample_plan
 
@@ -128,7 +130,12 @@ OTHER = Plan(
     deadline=date(2027, 12, 30),
     stages=(REPORT,),
     report=ReportRules(
-        3000, Fraction(1, 2), Fraction(1, 3), (FocusArea("S6", "其他", ()),), MEGABYTE
+        3000,
+        Fraction(1, 2),
+        Fraction(1, 3),
+        (FocusArea("S6", "其他", ()),),
+        MEGABYTE,
+        party_building=False,
     ),
     ballot=BallotRules(
         rows=("履职",),
@@ -152,6 +159,9 @@ OTHER = Plan(
     help_contact="李老师",
     meeting=MeetingRules(10, "together"),
     satisfaction=SatisfactionRules(10, (Step("好", 100), Step("不好", 0))),
+    organisation="中共乙系总支部委员会",
+    words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
+    parts=frozenset(),
 )
 
 
@@ -171,6 +181,12 @@ def test_no_part_of_a_plan_changes_silently(place: tuple[str, str]) -> None:
     if part:
         value = replace(getattr(PLAN, name), **{part: getattr(value, part)})
     assert changes(PLAN, replace(PLAN, **{name: value}))
+
+
+def test_a_ballot_that_is_left_out_is_told() -> None:
+    without = replace(PLAN, parts=PLAN.parts - {Part.BALLOT})
+    assert changes(PLAN, without) == ("不再安排：测评",)
+    assert changes(without, PLAN) == ("新安排：测评",)
 
 
 def test_another_year_is_said_first() -> None:

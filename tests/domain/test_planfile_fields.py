@@ -13,7 +13,8 @@ from bot.domain.planfile.fields import CATEGORY, FOCUS_AREA, HEAD, RULES, STAGE,
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
 PLAN = default_plan(2026)
-SECTIONS_OF_THEIR_OWN = {"stages", "report.focus_areas", "ballot.categories"}
+# `parts` are the sections that the file has.
+SECTIONS_OF_THEIR_OWN = {"stages", "report.focus_areas", "ballot.categories", "parts"}
 
 
 def places_of(plan: Plan) -> set[str]:

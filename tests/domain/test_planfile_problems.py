@@ -1,5 +1,4 @@
 import tomllib
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.planfile import PlanInvalid, PlanProblem, default_plan, parse, render
 from bot.domain.planfile.positions import locate
+from bot.domain.planfile.values import share
 
 DEFAULT = render(default_plan(2026))
 
@@ -62,12 +62,8 @@ def line_of(text: str, part: str) -> int:
         ('max_achievements = "1/3"', "max_achievements = 1e-99999999", "report.max_achievements"),
         ('max_achievements = "1/3"', 'max_achievements = "1/0"', "report.max_achievements"),
         ('max_achievements = "1/3"', 'max_achievements = "-1/3"', "report.max_achievements"),
-        ('max_achievements = "1/3"', 'max_achievements = "不限"', "report.max_achievements"),
-        (
-            'min_problems_and_causes = "不限"',
-            'min_problems_and_causes = "67%"',
-            "report.min_problems_and_causes",
-        ),
+        ('max_achievements = "1/3"', 'max_achievements = "没有"', "report.max_achievements"),
+        ('kind = "党建述职"', 'kind = "德能勤绩廉"', "report.kind"),
         ('rows = ["总体评价"]', "rows = []", "ballot.rows"),
         ("minimum = 5", "minimum = 2", "ballot.minimum"),
         ("remind_after_minutes = 0", "remind_after_minutes = -1", "ballot.remind_after_minutes"),
@@ -273,9 +269,11 @@ def test_a_value_of_the_wrong_shape_is_a_problem_and_nothing_worse(text: str) ->
     assert problems(text)
 
 
-def test_the_shares_of_a_report_may_fill_it_entirely() -> None:
-    text = edited('min_problems_and_causes = "不限"', 'min_problems_and_causes = "2/3"')
-    assert parse(text).report.min_problems_and_causes == Fraction(2, 3)
+@pytest.mark.parametrize(("most", "least"), [("1/3", "2/3"), ("100%", "1/3"), ("50%", "60%")])
+def test_an_upper_and_a_lower_share_never_contradict_each_other(most: str, least: str) -> None:
+    text = edited('max_achievements = "1/3"', f'max_achievements = "{most}"')
+    text = text.replace('min_problems_and_causes = "不限"', f'min_problems_and_causes = "{least}"')
+    assert parse(text).report.min_problems_and_causes == share(least)
 
 
 def problem_lines(text: str) -> list[int]:

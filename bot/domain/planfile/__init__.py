@@ -5,18 +5,22 @@ explanations, `parse` reads one and names line and key of everything that is wro
 in the group's words what differs.
 """
 
-from bot.domain.planfile.builtin import default_plan, sample_plan
+from bot.domain.planfile.builtin import bare_plan, default_plan, sample_plan
 from bot.domain.planfile.differences import changes
 from bot.domain.planfile.problems import PlanInvalid, PlanProblem
 from bot.domain.planfile.reading import parse
 from bot.domain.planfile.rendering import render
+from bot.domain.planfile.stored import restore, store
 
 __all__ = [
     "PlanInvalid",
     "PlanProblem",
+    "bare_plan",
     "changes",
     "default_plan",
     "parse",
     "render",
+    "restore",
     "sample_plan",
+    "store",
 ]

@@ -21,6 +21,7 @@ from bot.domain.plan import (
     ReportRules,
     Stage,
     VoterCategory,
+    Words,
 )
 
 _WEEKDAYS = Calendar()
@@ -85,6 +86,30 @@ def default_plan(year: int, deadline: date | None = None) -> Plan:
     )
 
 
+def bare_plan(year: int, deadline: date | None = None) -> Plan:
+    """The plan of a file that says its year and nothing else: every part is off.
+
+    What has to have some value keeps the built-in one: the hours, the scale, the rhythm.
+    """
+    words = Words()
+    return Plan(
+        year=year,
+        title=f"{year}年度{words.activity}",
+        unit="本单位",
+        upper_unit="上级党组织",
+        deadline=deadline or date(year, 12, 31),
+        stages=(),
+        report=ReportRules(characters=None, max_achievements=None, party_building=False),
+        ballot=BallotRules(),
+        caps=GradeCaps(None, None),
+        reminders=Reminders(),
+        rectification=Rectification(),
+        publicity_scope="本单位党员和群众",
+        words=words,
+        parts=frozenset(),
+    )
+
+
 def sample_plan(year: int) -> Plan:
     """The plan of the sample department, whose roster has three voter categories."""
     plan = default_plan(year)
@@ -96,6 +121,7 @@ def sample_plan(year: int) -> Plan:
     return replace(
         plan,
         unit="示例系",
+        organisation="中共示例系总支部委员会",
         publicity_scope="示例系党员和群众",
         ballot=replace(plan.ballot, categories=categories),
         help_contact="示例系党务办公室",

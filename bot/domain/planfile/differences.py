@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.plan import FocusArea, Plan, Stage, VoterCategory
+from bot.domain.plan import STAGE_OF, FocusArea, Part, Plan, Stage, VoterCategory
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Table
 from bot.domain.planfile.kinds import say_day, say_share
+
+PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -15,7 +17,11 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
     """
     lines = [*_table_changes(fields.HEAD, old, new), *_stage_changes(old, new)]
     for table in fields.RULES:
-        lines += _table_changes(table, old, new)
+        part = table.brings
+        if part is None or (old.has(part) and new.has(part)):
+            lines += _table_changes(table, old, new)
+        elif part not in STAGE_OF:  # else its stage tells it
+            lines += _part_changes(part, old, new)
     lines += _focus_changes(old.report.focus_areas, new.report.focus_areas)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
     return tuple(lines)
@@ -27,6 +33,13 @@ def _table_changes(table: Table, old: Plan, new: Plan) -> Iterator[str]:
             before = field.kind.say(field.of(table.of(old)), old)
             after = field.kind.say(field.of(table.of(new)), new)
             yield from _change(field.label, field.said.format(before), field.said.format(after))
+
+
+def _part_changes(part: Part, old: Plan, new: Plan) -> Iterator[str]:
+    if old.has(part) and not new.has(part):
+        yield f"不再安排：{PART_TITLES[part]}"
+    elif new.has(part) and not old.has(part):
+        yield f"新安排：{PART_TITLES[part]}"
 
 
 def _stage_changes(old: Plan, new: Plan) -> Iterator[str]:

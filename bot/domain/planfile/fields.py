@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from bot.domain.plan import Part as PlanPart
 from bot.domain.plan import Plan
 from bot.domain.planfile import kinds
-from bot.domain.planfile.kinds import Kind, choice, flag, number
+from bot.domain.planfile.kinds import Kind, choice, choice_of_two, flag, number
 from bot.domain.planfile.sections import Section
 
 Part = TypeVar("Part", bound=Any)  # a plan, one of its parts, or a stage, focus area or category
@@ -43,13 +44,15 @@ class Table:
     """One section `[name]` of the file with comment lines above it;
     the head of the file has no name.
 
-    Its fields are attributes of the plan's part `part`, or of the plan itself.
+    Its fields are attributes of the plan's part `part`, or of the plan itself. `brings` is the part
+    of the procedure that a plan with this section has.
     """
 
     name: str
     intro: str
     fields: tuple[Field, ...]
     part: str = ""
+    brings: PlanPart | None = None
 
     def of(self, plan: Plan) -> object:
         if not self.part:
@@ -74,18 +77,36 @@ def read_fields(fields: Iterable[Field], section: Section, part: Part) -> Part:
 HEAD = Table(
     "",
     """\
-# 述职评议考核方案。以 # 开头的行是说明，可以删改；删去某一项就按默认值处理。
+# 工作方案。以 # 开头的行是说明，可以删改。没有写的部分就是不安排，例如删去 [publicity] 就不公示。
 # 标点请用英文半角，文字要加英文双引号。改好后运行 shuzhi plan check 文件名 检查。""",
     (
         Field("year", number(2000, 2099), "年度", "年度", "{}年"),
         Field("title", kinds.TITLE, "名称，用在通知和公示里", "名称"),
         Field("unit", kinds.TITLE, "本单位（S1）", "本单位"),
         Field("upper_unit", kinds.TITLE, "上级党组织（S1）", "上级党组织"),
+        Field("organisation", kinds.OPTIONAL_TEXT, "文件落款的党组织；空着就用本单位", "落款"),
         Field("deadline", kinds.DAY, "考核工作完成期限，倒计时以这一天为准（S4）", "完成期限"),
         Field(
             "help_contact", kinds.OPTIONAL_TEXT, "遇到困难找谁，写在每条提醒后面（S37）", "联系人"
         ),
     ),
+)
+
+WORDS = Table(
+    "words",
+    """\
+# ── 称呼 ───────────────────────────────────────────────────
+# 机器人的话和文件都用这里的叫法。""",
+    (
+        Field("subject", kinds.TITLE, "对象：评的是谁", "对象称呼"),
+        Field("unit", kinds.TITLE, "单位：对象在哪里", "单位称呼"),
+        Field("activity", kinds.TITLE, "活动：这项工作叫什么", "活动名称"),
+        Field("report", kinds.TITLE, "交的材料叫什么", "材料名称"),
+        Field("meeting", kinds.TITLE, "开的会叫什么", "会议名称"),
+        Field("speech", kinds.TITLE, "在会上做什么", "会上发言"),
+        Field("house", kinds.TITLE, "大家所在的单位，如 系群、全系 的“系”", "本单位简称"),
+    ),
+    part="words",
 )
 
 REPORT = Table(
@@ -94,12 +115,23 @@ REPORT = Table(
     (
         Field(
             "characters",
-            number(100, 100_000),
-            "字数上限（S26），按 Word 的“字数”计",
+            kinds.LENGTH,
+            '字数上限（S26），按 Word 的“字数”计；"不限" 表示不作要求',
             "报告字数上限",
-            "{}字",
         ),
-        Field("max_achievements", kinds.SHARE, "讲成绩的篇幅上限（S21）", "讲成绩的篇幅上限"),
+        Field(
+            "kind",
+            choice_of_two("党建述职", "其他"),
+            "党建述职 按 S17—S25 检查；其他（如 德能勤绩廉）只看字数",
+            "报告种类",
+            attribute="party_building",
+        ),
+        Field(
+            "max_achievements",
+            kinds.UPPER_SHARE,
+            '讲成绩的篇幅上限（S21）；"不限" 表示不作要求',
+            "讲成绩的篇幅上限",
+        ),
         Field(
             "min_problems_and_causes",
             kinds.OPTIONAL_SHARE,
@@ -116,6 +148,7 @@ REPORT = Table(
         ),
     ),
     part="report",
+    brings=PlanPart.REPORT,
 )
 
 MEETING = Table(
@@ -131,6 +164,7 @@ MEETING = Table(
         ),
     ),
     part="meeting",
+    brings=PlanPart.MEETING,
 )
 
 BALLOT = Table(
@@ -174,6 +208,7 @@ BALLOT = Table(
         ),
     ),
     part="ballot",
+    brings=PlanPart.BALLOT,
 )
 
 CAPS = Table(
@@ -209,6 +244,7 @@ PUBLICITY = Table(
             "{}个工作日内",
         ),
     ),
+    brings=PlanPart.PUBLICITY,
 )
 
 REMINDERS = Table(
@@ -283,6 +319,7 @@ RECTIFICATION = Table(
         ),
     ),
     part="rectification",
+    brings=PlanPart.RECTIFICATION,
 )
 
 SATISFACTION = Table(
@@ -295,10 +332,12 @@ SATISFACTION = Table(
         Field("scale", kinds.SCALE, "选项从好到差和折算分值。", "满意度选项"),
     ),
     part="satisfaction",
+    brings=PlanPart.SATISFACTION,
 )
 
 # In the order in which a difference is told; the order of the file is `rendering`'s.
 RULES = (
+    WORDS,
     REPORT,
     MEETING,
     BALLOT,

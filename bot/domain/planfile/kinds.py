@@ -71,6 +71,16 @@ def choice(words: dict[str, str]) -> Kind:
     )
 
 
+def choice_of_two(yes: str, no: str) -> Kind:
+    """One of two words, of which the first stands for true."""
+    words = {True: yes, False: no}
+    return simple(
+        values.one_of({yes: True, no: False}),
+        lambda value: quoted(words[value]),
+        lambda value: words[value],
+    )
+
+
 def quoted(text: str) -> str:
     # For printable text JSON and TOML write strings alike.
     return json.dumps(text, ensure_ascii=False)
@@ -105,6 +115,26 @@ def say_share(share: Fraction | None) -> str:
     if share is None:
         return UNLIMITED
     return spoken_share(share)
+
+
+def _write_length(length: int | None) -> str:
+    if length is None:
+        return quoted(UNLIMITED)
+    return str(length)
+
+
+def _say_length(length: int | None) -> str:
+    if length is None:
+        return UNLIMITED
+    return f"{length}字"
+
+
+def _read_upper_share(value: object) -> Fraction | None:
+    """Reads how large a share may be; "100%" asks for nothing."""
+    share = values.share_or_unlimited(value)
+    if share == 1:
+        return None
+    return share
 
 
 def _write_clock(clock: time) -> str:
@@ -214,7 +244,8 @@ KEYWORDS = replace(TITLES, write=_write_in_rows, tall=True)
 ROLES = simple(
     values.distinct(values.one_of({role.value: role for role in Role})), _write_texts, _say_texts
 )
-SHARE = simple(values.share, _write_share, say_share)
+LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
+UPPER_SHARE = simple(_read_upper_share, _write_share, say_share)
 OPTIONAL_SHARE = simple(values.share_or_unlimited, _write_share, say_share)
 WEIGHT = simple(values.weight, _write_share, say_share)
 DAY = Kind(_read_day, date.isoformat, say_day)

@@ -1,6 +1,6 @@
 """`plan.toml` to a Plan.
 
-An absent key keeps the value of the built-in plan; everything wrong is collected.
+A part that the file does not mention is off; everything wrong is collected.
 """
 
 import re
@@ -11,14 +11,16 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from bot.domain.calendar import Calendar
-from bot.domain.plan import FocusArea, Plan, Stage, VoterCategory
+from bot.domain.plan import FocusArea, Part, Plan, Stage, VoterCategory
 from bot.domain.planfile import fields, kinds, values
-from bot.domain.planfile.builtin import default_plan
+from bot.domain.planfile.builtin import bare_plan
 from bot.domain.planfile.fields import Table, read_fields
 from bot.domain.planfile.positions import locate
 from bot.domain.planfile.problems import PlanInvalid
 from bot.domain.planfile.sections import Notes, Section
 from bot.domain.planfile.syntax import read_toml
+
+Baseline = Callable[[int, date], Plan]
 
 # An unknown name is answered with the names that there are, in this order, and then the others.
 _NAMES_OF_THE_FILE = (
@@ -28,23 +30,27 @@ _NAMES_OF_THE_FILE = (
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
 
-def parse(text: str) -> Plan:
+def parse(text: str, *, otherwise: Baseline = bare_plan) -> Plan:
     """The plan that a file describes.
 
-    Raises PlanInvalid with every problem found, or with the first syntax error.
+    `otherwise` makes the plan of the file's year and deadline whose values stand where the file
+    says nothing. Raises PlanInvalid with every problem found, or with the first syntax error.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     document = read_toml(text)
     notes = Notes(locate(text))
-    plan = _read_plan(Section(document, notes))
+    plan = _read_plan(Section(document, notes), otherwise)
     if notes.problems:
         raise PlanInvalid(notes.problems)
     return plan
 
 
-def _read_plan(root: Section) -> Plan:
+def _read_plan(root: Section, otherwise: Baseline) -> Plan:
     root.expect(*_NAMES_OF_THE_FILE)
-    plan = _read_head(root)
+    plan = _read_head(root, otherwise)
+    if fields.REPORT.name in root.table:
+        # A report whose kind is not said is one on party building.
+        plan = replace(plan, report=replace(plan.report, party_building=True))
     for table in fields.RULES:
         plan = _read_table(table, root.section(table.name), plan)
     areas = _read_focus_areas(root.section("focus")) or plan.report.focus_areas
@@ -54,19 +60,29 @@ def _read_plan(root: Section) -> Plan:
         stages=_read_stages(root.section("stage")) or plan.stages,
         report=replace(plan.report, focus_areas=areas),
         ballot=replace(plan.ballot, categories=categories),
+        parts=plan.parts | _mentioned(root),
     )
     root.close()
     return plan
 
 
-def _read_head(root: Section) -> Plan:
-    """The built-in plan of the file's year and deadline, with the rest of the file's head."""
+def _mentioned(root: Section) -> frozenset[Part]:
+    """The parts that have a section in the file; voter categories are a ballot's."""
+    tables = [table for table in fields.RULES if table.name in root.table]
+    parts = {table.brings for table in tables if table.brings is not None}
+    if "category" in root.table:
+        parts.add(Part.BALLOT)
+    return frozenset(parts)
+
+
+def _read_head(root: Section, otherwise: Baseline) -> Plan:
+    """The baseline of the file's year and deadline, with the rest of the file's head."""
     root.require("year")
     root.notes.year = root.read("year", 0, values.whole(2000, 2099))
     year = root.notes.year or 2000  # the plan of a file without a year is thrown away
     deadline = kinds.DAY.read(root, "deadline", date(year, 12, 31))
     others = [field for field in fields.HEAD.fields if field.key not in {"year", "deadline"}]
-    return read_fields(others, root, default_plan(year, deadline))
+    return read_fields(others, root, otherwise(year, deadline))
 
 
 def _read_table(table: Table, section: Section, plan: Plan) -> Plan:
@@ -77,14 +93,6 @@ def _read_table(table: Table, section: Section, plan: Plan) -> Plan:
         _CHECKS[table.name](section, plan)
     section.close()
     return plan
-
-
-def _check_report(section: Section, plan: Plan) -> None:
-    shares = plan.report.max_achievements + (plan.report.min_problems_and_causes or 0)
-    if section.clean and shares > 1:
-        section.note(
-            "与 max_achievements 合计超过 100%，没有报告能同时做到", "min_problems_and_causes"
-        )
 
 
 def _check_ballot(section: Section, plan: Plan) -> None:
@@ -108,7 +116,6 @@ def _check_calendar(section: Section, plan: Plan) -> None:
 
 # What one field alone does not show, by the name of the section.
 _CHECKS: Mapping[str, Callable[[Section, Plan], None]] = {
-    "report": _check_report,
     "ballot": _check_ballot,
     "reminders": _check_reminders,
     "calendar": _check_calendar,

@@ -25,9 +25,9 @@ _CATEGORIES_INTRO = """\
 
 
 def render(plan: Plan) -> str:
-    """Ends with a newline.
+    """Ends with a newline. A part that the plan does not have has no section.
 
-    File sizes are written in whole megabytes; stages, areas and categories are not empty.
+    File sizes are written in whole megabytes.
     """
     stages = [_section(f"stage.{stage.id}", fields.STAGE, stage) for stage in plan.stages]
     areas = [
@@ -39,12 +39,13 @@ def render(plan: Plan) -> str:
     ]
     sections = [
         f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}",
-        _STAGES_INTRO + "\n".join(stages),
+        _table(fields.WORDS, plan),
+        _group(_STAGES_INTRO, stages),
         _table(fields.REPORT, plan),
-        _FOCUS_INTRO + "\n".join(areas),
+        _group(_FOCUS_INTRO, areas),
         _table(fields.MEETING, plan),
         _table(fields.BALLOT, plan),
-        _CATEGORIES_INTRO + "\n".join(categories),
+        _group(_CATEGORIES_INTRO, categories),
         _table(fields.CAPS, plan),
         _table(fields.PUBLICITY, plan),
         _table(fields.REMINDERS, plan),
@@ -52,10 +53,19 @@ def render(plan: Plan) -> str:
         _table(fields.RECTIFICATION, plan),
         _table(fields.SATISFACTION, plan),
     ]
-    return "\n".join(sections)
+    return "\n".join(section for section in sections if section)
+
+
+def _group(intro: str, sections: list[str]) -> str:
+    """Several sections of one form under their explanation; nothing where there are none."""
+    if not sections:
+        return ""
+    return intro + "\n".join(sections)
 
 
 def _table(table: Table, plan: Plan) -> str:
+    if table.brings is not None and table.brings not in plan.parts:
+        return ""
     return f"{table.intro}\n{_section(table.name, table.fields, table.of(plan))}"
 
 

@@ -70,6 +70,12 @@ def whole(least: int, most: int, because: str = "") -> Callable[[object], int]:
     return convert
 
 
+def length_or_unlimited(value: object) -> int | None:
+    if value == UNLIMITED:
+        return None
+    return whole(100, 100_000, f'；不作要求就写 "{UNLIMITED}"')(value)
+
+
 def share(value: object) -> Fraction:
     """A share from 0 to 1; decimals have at most six places."""
     fraction = _fraction(value)

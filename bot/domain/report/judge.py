@@ -73,6 +73,7 @@ def judge(
 
     `last_year` are the rectification items of the year before, as the ledger words them.
     `known` says that somebody calls it a report: it is judged as one whatever it looks like.
+    Where the plan asks for another kind of report, its length alone is looked at.
     What is no report is said in one sentence; its length refuses nothing.
     """
     layout = lay_out(manuscript)
@@ -83,7 +84,10 @@ def judge(
     judged = known or bool(corrections) or is_report(sections, text, lines_of(layout.manuscript))
     pairs: tuple[Pair, ...] = ()
     findings: list[Finding]
-    if judged:
+    if not rules.party_building:
+        judged = True
+        findings = list(check_length(report, rules))
+    elif judged:
         pairs = pairing.pairs
         findings = [
             *check_length(report, rules),

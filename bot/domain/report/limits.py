@@ -16,7 +16,10 @@ _LARGEST_NAMED_DENOMINATOR = 10
 
 
 def check_length(report: Report, rules: ReportRules) -> Iterator[Finding]:
+    """Compares the length with the plan's; nothing where the plan has no limit."""
     characters, limit = report.characters.word, rules.characters
+    if limit is None:
+        return
     if characters <= limit * (1 - _LENGTH_MARGIN):
         yield Finding.of("S26", Level.OK, "length_ok", characters=characters, limit=limit)
         return
@@ -34,14 +37,18 @@ def check_length(report: Report, rules: ReportRules) -> Iterator[Finding]:
 
 
 def check_shares(report: Report, rules: ReportRules) -> Iterator[Finding]:
+    """Compares the shares with the plan's; nothing where the plan asks for none."""
     split = report.split
+    if rules.max_achievements is None and rules.min_problems_and_causes is None:
+        return
     if split.doubt is not None:
         facts: dict[str, Fact] = {}
         if split.doubt is Doubt.UNSURE_SECTION:
             facts["numbers"] = "、".join(map(str, split.doubtful))
         yield Finding.of("S21", Level.HINT, f"share_unclear_{split.doubt}", None, **facts)
         return
-    yield _check_achievements(report, rules.max_achievements)
+    if rules.max_achievements is not None:
+        yield _check_achievements(report, rules.max_achievements)
     if rules.min_problems_and_causes is not None:
         yield _check_problems_and_causes(report, rules.min_problems_and_causes)
 
