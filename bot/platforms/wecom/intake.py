@@ -118,7 +118,6 @@ class FrameIntake:
                     return False
                 title = answer.card.title if answer.card else ""
                 await respond(cards.notice(answer.notice, task, title=title))
-                return True
         except (errors.Rejected, cards.CardInvalid, NotConnected, AckLost) as failure:
             log.warning("wecom.card_not_redrawn", error=type(failure).__name__)
             return False

@@ -241,6 +241,21 @@ async def test_42045_a_refused_redraw_becomes_a_notice(code: int) -> None:
         assert stage.tenant.view("lisi", task)["sub_title_text"] == "已收到，截止前可修改"
 
 
+async def test_a_click_that_became_a_notice_costs_nothing_when_it_comes_again() -> None:
+    async with Stage() as stage:
+        stage.inlet.card_answer = lambda _: answered(POLL)
+        await spoken(stage, group=GROUP)
+        await stage.send(GROUP_CHAT, Message(card=POLL))
+        task = next(iter(stage.tenant.cards))
+        stage.server.faults.append(Fault("aibot_respond_update_msg", 42045))
+        click = stage.tenant.click("lisi", task, {"overall": ("good",)})
+        for times in (1, 2, 3):
+            await stage.server.deliver(click)
+            await until(lambda times=times: stage.inlet.deliveries == times + 1)  # type: ignore[misc]  # bound for this turn
+        await stage.platform.stop()
+        assert len(stage.server.sent("aibot_respond_update_msg")) == 2
+
+
 async def test_42045_a_refused_card_is_sent_with_an_action() -> None:
     async with Stage() as stage:
         await spoken(stage)
