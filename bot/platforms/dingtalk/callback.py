@@ -67,11 +67,11 @@ class Callback:
         return right and abs(now - payloads.number_of(timestamp)) <= OLDEST * 1000
 
     async def _store(self, update: Update, deadline: float) -> bool:
-        """Tells whether the message was stored in time.
+        """Tells whether the message was stored, or put aside, in time.
 
         What is late goes on being stored; the platform calls again and hears the same.
         """
-        storing = asyncio.create_task(self._intake.store(update))
+        storing = asyncio.create_task(self._intake.store_or_put_aside(update))
 
         async def tell_privately() -> None:
             message = await storing

@@ -78,6 +78,21 @@ class Intake:
         answer = await self._inlet.click(replace(update, text="", click=click))
         return Message(text=answer.notice, refused=answer.refused)
 
+    async def store_or_put_aside(self, update: Update) -> Message | None:
+        """Stores as `store` does, or keeps the message until the database is back.
+
+        Raises what `store` raised where the message cannot be kept either: the platform is to call
+        again.
+        """
+        try:
+            return await self.store(update)
+        except Exception as error:
+            log.error("dingtalk.not_stored", error=type(error).__name__)  # noqa: TRY400 - its text may show a message
+            private = await self._put_aside(update)
+            if private.refused:
+                raise
+            return private
+
     async def tell_privately(self, update: Update, message: Message) -> None:
         """Answers the person alone. A repeat is not answered again; what cannot go now is lost."""
         if update.message_id in self._answered:

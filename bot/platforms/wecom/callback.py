@@ -145,8 +145,7 @@ class Callback:
         try:
             ballot = await self._inlet.is_ballot(update)
         except Exception as error:  # noqa: BLE001 - its text could hold a choice
-            log.error("wecom.not_stored", error=type(error).__name__)  # noqa: TRY400
-            raise NotStored from None
+            return await self._put_aside(update, error, deadline)
         if update.click is not None and update.chat.kind is ChatKind.GROUP:
             # Who taps in a group lets the robot speak there later.
             self._replies.remember(update.reply_token, update.chat)
@@ -184,7 +183,7 @@ class Callback:
         if update.click is None:
             waiting = self._replies.expect(update.reply_token, update.chat)
         try:
-            storing = asyncio.create_task(self._store(update, body))
+            storing = asyncio.create_task(self._store_or_put_aside(update, body, deadline))
             self._calls[signature] = storing
             self._running.add(storing)
             storing.add_done_callback(lambda done: self._note_end(signature, done))
@@ -207,6 +206,39 @@ class Callback:
             log.error("wecom.not_stored", error=type(error).__name__)
         else:
             self._calls[signature] = None
+
+    async def _store_or_put_aside(
+        self, update: Update, body: dict[str, Any], deadline: float
+    ) -> str | None:
+        """Stores, or keeps until the database is back; returns the text of the reply, if any.
+
+        Raises NotStored where neither is possible, and what `_store` raises of a tap: by the time
+        it was taken in it could mean something else.
+        """
+        try:
+            return await self._store(update, body)
+        except Exception as error:
+            if update.click is not None:
+                raise
+            return await self._put_aside(update, error, deadline)
+
+    async def _put_aside(self, update: Update, error: Exception, deadline: float) -> str | None:
+        """Keeps a message and tells its sender, in the reply or, once that is late, after it.
+
+        Raises NotStored for a tap and for what cannot be kept: the platform may call again.
+        """
+        log.error("wecom.not_stored", error=type(error).__name__)
+        if update.click is not None:
+            raise NotStored from None
+        told = await self._inlet.put_aside(update)
+        if told.refused:
+            raise NotStored from None
+        direct = update.chat == Chat(ChatKind.DIRECT, update.sender.account)
+        if direct and asyncio.get_running_loop().time() < deadline:
+            return replies.plain(replies.text_reply(told.text, update.message_id))
+        self._replies.remember(update.reply_token, update.chat)
+        await answer_privately(self._replies, update, told)
+        return None
 
     async def _store(self, update: Update, body: dict[str, Any]) -> str | None:
         """Returns after the durable commit the text of the reply, if there is one already.

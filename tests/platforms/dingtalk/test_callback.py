@@ -211,12 +211,27 @@ async def test_a_store_that_fails_is_told_to_come_again() -> None:
         if failing:
             raise failing.pop()
 
-    there.inlet.before = fails
+    there.inlet.before, there.inlet.keeps = fails, False
     async with called(there) as client:
         body = there.org.text("lisi", "状态")
         assert (await client.post(PATH, json=body, headers=headers())).status_code == 503
         assert (await client.post(PATH, json=body, headers=headers())).status_code == 200
         assert len(there.inlet.stored) == 1
+
+
+async def test_what_is_kept_until_the_store_is_back_needs_no_second_call() -> None:
+    there = stage()
+
+    async def broken() -> None:
+        raise OSError
+
+    there.inlet.before = broken
+    async with called(there) as client:
+        body = there.org.text("lisi", "状态")
+        assert (await client.post(PATH, json=body, headers=headers())).status_code == 200
+        await there.platform.settle()
+        assert [update.text for update in there.inlet.aside] == ["状态"]
+        assert ["恢复后会接着办" in text for text in there.org.texts("lisi")] == [True]
 
 
 async def test_a_typed_vote_is_answered_privately_and_once() -> None:

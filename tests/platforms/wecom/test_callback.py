@@ -531,13 +531,49 @@ async def test_what_was_not_stored_is_asked_for_again(scene: Scene) -> None:
         if failing:
             raise OSError
 
-    scene.inlet.before = broken
+    scene.inlet.before, scene.inlet.keeps = broken, False
     request = scene.wecom.request(json.dumps(scene.tenant.text("lisi", "状态")))
     assert (await scene.wecom.post(*request)).status == 503
     failing = False
     scene.inlet.answers = lambda _: Message(text="好")
     assert (await scene.wecom.post(*request)).body is not None
     assert len(scene.inlet.stored) == 1
+
+
+@pytest.mark.parametrize("step", ["asking", "storing"])
+async def test_what_the_database_does_not_take_is_put_aside_and_its_sender_hears_so(
+    scene: Scene, step: str
+) -> None:
+    async def broken() -> None:
+        raise OSError
+
+    def broken_at_once(_: Update) -> Message | None:
+        raise OSError
+
+    if step == "asking":
+        scene.inlet.ballots = broken_at_once
+    else:
+        scene.inlet.before = broken
+    body = scene.tenant.text("lisi", "状态")
+    answer = await scene.wecom.deliver(body)
+    assert (answer.status, "恢复后会接着办" in scene.tenant.texts("lisi")[0]) == (200, True)
+    assert [update.text for update in scene.inlet.aside] == ["状态"]
+
+
+async def test_what_could_not_be_kept_in_time_is_told_later() -> None:
+    async with stage(0.02) as scene:
+        released = asyncio.Event()
+
+        async def broken_after_a_while() -> None:
+            await released.wait()
+            raise OSError
+
+        scene.inlet.before = broken_after_a_while
+        assert (await scene.wecom.deliver(scene.tenant.text("lisi", "状态"))).status == 503
+        released.set()
+        await _callback(scene.platform).settle()
+        assert [update.text for update in scene.inlet.aside] == ["状态"]
+        assert "恢复后会接着办" in scene.tenant.texts("lisi")[0]
 
 
 async def test_a_vote_is_asked_for_again_until_it_is_stored_and_leaves_nothing_here(
