@@ -35,6 +35,7 @@ from bot.documents.reader import DocumentReader
 from bot.domain.installation import Purpose
 from bot.domain.people import Department
 from bot.domain.plan import Plan
+from bot.domain.reach import FirstWord
 from bot.messages import OutFile
 from bot.platforms.dingtalk.robot import DingtalkPlatform
 from bot.platforms.robots import Core
@@ -66,6 +67,7 @@ from handlers import (
     polls,
     preparation,
     publicity,
+    reach,
     rectification,
     reminder_log,
     satisfaction,
@@ -126,6 +128,7 @@ def book() -> Book:
         satisfaction.router,
         archiving.router,
         reminder_log.router,
+        reach.router,
         people_handlers.router,
     ]
     return Book([*routers, help_router(routers)])
@@ -149,6 +152,7 @@ class Platform:
     start: Callable[[], Awaitable[None]] = _nothing
     stop: Callable[[], Awaitable[None]] = _nothing
     direct: Mapping[str, ASGIApp] = field(default_factory=dict)
+    first_word: FirstWord = FirstWord.ALWAYS
 
 
 class Web(Starlette):
@@ -207,6 +211,9 @@ class Program:
         }
         self.services.fetchers = {
             name: platform.fetcher for name, platform in self.platforms.items()
+        }
+        self.services.first_words = {
+            name: platform.first_word for name, platform in self.platforms.items()
         }
         self.web = self._web()
 
@@ -276,7 +283,14 @@ class Program:
             route.path: route.app for route in robot.routes
         }  # signed, and thousands a second while a hall votes
         return Platform(
-            robot.messenger, robot.fetcher, (), robot.ready, robot.start, robot.stop, callbacks
+            robot.messenger,
+            robot.fetcher,
+            (),
+            robot.ready,
+            robot.start,
+            robot.stop,
+            callbacks,
+            robot.first_word,
         )
 
     def _dingtalk(self) -> Platform:

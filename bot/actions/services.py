@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import DocumentReader
+from bot.domain.reach import FirstWord
 from bot.ports import Clock, FileFetcher, Messenger
 from bot.storage.database import Database, is_away
 from bot.storage.files import FileStore
@@ -43,6 +44,7 @@ class Services:
     reader: DocumentReader
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     fetchers: Mapping[str, FileFetcher] = field(default_factory=dict)
+    first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots; the root gives the directory
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
@@ -91,6 +93,7 @@ class Services:
             keys=self.keys,
             papers_brought=self.papers_brought,
             pages_address=self.pages_address,
+            first_words=self.first_words,
         )
         return work, action(work)
 

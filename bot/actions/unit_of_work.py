@@ -7,7 +7,7 @@ transaction, and whatever is done leaves an audit line (`audit`): either all of 
 nothing. What the bot says unasked goes through `actions.digests`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
+from bot.domain.reach import FirstWord
 from bot.messages import Chat, ChatKind, Message, pack
 from bot.storage import audit, outbox, sealing
 from bot.storage.files import FileStore
@@ -40,6 +41,7 @@ class UnitOfWork:
     keys: KeyStore = field(default_factory=KeyStore)  # of ballots
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
+    first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
     said: bool = field(default=False, init=False)  # whether something new waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, func, update
 from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, col, select
 
+from bot.messages import ChatKind
+
 LEASE = timedelta(minutes=2)  # longer than any file takes to fetch and read
 
 
@@ -175,6 +177,18 @@ def give_up(session: Session, row_id: int, incident: str) -> None:
         .where(col(InboxRow.id) == row_id)
         .values(state=State.FAILED.value, incident=incident, claimed_until=None)
     )
+
+
+def writers(session: Session, platform: str) -> frozenset[str]:
+    """Returns the accounts that ever wrote, sent or tapped something in single chat.
+
+    To have opened the chat is not enough.
+    """
+    payload = col(InboxRow.payload)
+    direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
+    opened = payload["entered"].as_boolean()
+    senders = select(InboxRow.sender).where(InboxRow.platform == platform, direct, ~opened)
+    return frozenset(session.exec(senders.distinct()))
 
 
 def incidents(session: Session) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.bounded import BoundedDict
+from bot.domain.reach import OUTSIDE
 from bot.messages import Card, Chat, ChatKind, Message
 from bot.platforms.dingtalk import cards, errors, outgoing, payloads, tokens
 from bot.platforms.dingtalk.batches import Batches
@@ -181,7 +182,7 @@ class DingtalkMessenger:
 
 
 def _is_outside(chat: Chat) -> bool:
-    return chat.kind is ChatKind.DIRECT and chat.id.startswith(payloads.OUTSIDE)
+    return chat.kind is ChatKind.DIRECT and chat.id.startswith(OUTSIDE)
 
 
 def _delivered(answer: Mapping[str, Any]) -> bool:

@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.people_text import single_line
+from bot.domain.reach import OUTSIDE
 from bot.messages import Attachment, Chat, ChatKind, Quote, Sender, Update
 from bot.platforms.dingtalk.tokens import ReplyToken
 from bot.platforms.json_objects import PayloadInvalid, fingerprint, parse
 
 PLATFORM = "dingtalk"
-# Accounts of people without a staff id; no call but their session webhook reaches them.
-OUTSIDE = "outside:"
 OVER_QUOTA = "20001"
 LONGEST_NICKNAME = 20
 _NAMES = {"picture": "图片.jpg", "video": "视频.mp4"}

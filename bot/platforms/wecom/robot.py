@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.routing import Route
 
+from bot.domain.reach import FirstWord
 from bot.platforms import robots
 from bot.platforms.replays import Replays
 from bot.platforms.robots import BackgroundConnection, Core
@@ -50,6 +51,7 @@ class WecomPlatform:
         else:
             self.mode = CallbackMode(settings, core, externals, group_robot, self.accounts)
         self.messenger: Messenger = self.mode.messenger
+        self.first_word = self.mode.first_word
         self.routes: Sequence[Route] = self.mode.routes
         self._http = externals.http
         self.fetcher: FileFetcher = MediaFetcher(
@@ -75,6 +77,7 @@ class ConnectionMode:
 
     routes: Sequence[Route] = ()
     media_key = b""  # each file brings its own
+    first_word = FirstWord.ONCE_SPOKEN
 
     def __init__(
         self,
@@ -127,6 +130,8 @@ class ConnectionMode:
 
 class CallbackMode:
     """The platform calls the robot."""
+
+    first_word = FirstWord.NEVER
 
     def __init__(
         self,

@@ -1,0 +1,33 @@
+"""Who cannot be reached yet: known before the meeting, not when the ballots are handed out.
+
+What the program knows is the account on the roster, and whether a message ever came from it in
+single chat. Votes and anonymous letters leave no trace, so whoever wrote nothing else counts as one
+who never wrote.
+"""
+
+from collections.abc import Mapping
+
+from bot.actions import people
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.people import Department, Person, Role
+from bot.domain.reach import FirstWord, Hindrance, hindrance
+from bot.storage import inbox
+
+
+def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hindrance]:
+    """Everybody on the roster whom the bot cannot write to, and why, in the order of the roster.
+
+    Guests without an account are not meant to be written to.
+    """
+    first_word = work.first_words.get(department.platform, FirstWord.ALWAYS)
+    writers: frozenset[str] = frozenset()
+    if first_word is FirstWord.ONCE_SPOKEN:
+        writers = inbox.writers(work.session, department.platform)
+    hindered = {}
+    for person in people.roster(work, department.id).people:
+        if not person.account and person.roles <= {Role.GUEST}:
+            continue
+        reason = hindrance(person, first_word, has_written=person.account in writers)
+        if reason is not None:
+            hindered[person] = reason
+    return hindered
