@@ -22,6 +22,7 @@ from bot.settings import Settings, load_settings
 from tests.acquaintance import acquainted
 from tests.chat import SHANGHAI, Chat
 from tests.postgres import server
+from tests.statements import keep_compiled
 
 # How long an example takes says something about the machine, nothing about the program.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,6 +40,13 @@ def _own_environment(
     for name in [name for name in os.environ if name.startswith("SHUZHI_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        keep_compiled(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

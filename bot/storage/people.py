@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Select, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from bot.domain.people import Branch, Department, Person, Role, Roster
@@ -49,6 +53,19 @@ class PersonRow(SQLModel, table=True):
     position: int = 0
     active: bool = True
     met_at: datetime | None = None  # when the bot introduced itself
+
+
+# What a person's value is made of: columns, for making a row object of each costs three times more.
+PERSON: tuple[Any, ...] = (
+    col(PersonRow.id),
+    col(PersonRow.department_id),
+    col(PersonRow.name),
+    col(PersonRow.account),
+    col(PersonRow.roles),
+    col(PersonRow.category),
+    col(PersonRow.since),
+    col(PersonRow.note),
+)
 
 
 @dataclass(frozen=True)
@@ -95,24 +112,19 @@ def learn_group(session: Session, department_id: str, *, platform: str, group: s
 
 def by_account(session: Session, account: str) -> Person | None:
     """Returns the active person behind an account of the chat platform."""
-    row = session.exec(
-        select(PersonRow).where(PersonRow.account == account, col(PersonRow.active))
-    ).first()
-    return _alone(session, row) if row else None
+    persons = _alone(session, col(PersonRow.account) == account, col(PersonRow.active).is_(True))
+    return persons[0] if persons else None
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
     """Returns the person, also a leaver: his name stands in history."""
-    row = session.get(PersonRow, person_id)
-    return _alone(session, row) if row else None
+    persons = _alone(session, col(PersonRow.id) == person_id)
+    return persons[0] if persons else None
 
 
 def by_name(session: Session, name: str) -> list[Person]:
     """Returns the active persons of that name, of every department."""
-    rows = session.exec(
-        select(PersonRow).where(PersonRow.name == name, col(PersonRow.active))
-    ).all()
-    return [_alone(session, row) for row in rows]
+    return _alone(session, col(PersonRow.name) == name, col(PersonRow.active).is_(True))
 
 
 def bind(session: Session, person_id: int, account: str) -> bool:
@@ -139,25 +151,25 @@ def meet(session: Session, person_id: int, now: datetime) -> bool:
 
 
 def roster(session: Session, department_id: str) -> Roster:
-    branches = session.exec(
-        select(BranchRow)
-        .where(BranchRow.department_id == department_id, col(BranchRow.active))
+    branches = session.execute(
+        select_columns(col(BranchRow.id), col(BranchRow.name))
+        .where(col(BranchRow.department_id) == department_id, col(BranchRow.active))
         .order_by(col(BranchRow.position), col(BranchRow.id))
-    ).all()
-    people = session.exec(
-        select(PersonRow)
-        .where(PersonRow.department_id == department_id, col(PersonRow.active))
+    )
+    people = session.execute(
+        select_columns(*PERSON, col(PersonRow.branch_id))
+        .where(col(PersonRow.department_id) == department_id, col(PersonRow.active))
         .order_by(col(PersonRow.position), col(PersonRow.id))
     ).all()
-    by_branch_id = {branch.id: branch for branch in branches}
+    by_branch_id = {branch_id: Branch(branch_id, name) for branch_id, name in branches}
     names = Counter(row.name for row in people)
     return Roster(
         department=_department(session.get_one(DepartmentRow, department_id)),
         people=tuple(
-            _person(row, by_branch_id.get(row.branch_id), namesake=names[row.name] > 1)
-            for row in people
+            _person(fields, by_branch_id.get(branch_id), namesake=names[fields[2]] > 1)
+            for *fields, branch_id in people
         ),
-        branches=tuple(_branch(row) for row in branches),
+        branches=tuple(by_branch_id.values()),
     )
 
 
@@ -252,6 +264,7 @@ def accounts_elsewhere(
     return {account: name for account, name in uses if account}
 
 
+@cache
 def roles_of(text: str) -> frozenset[Role]:
     return frozenset(Role(part) for part in text.split("、") if part)
 
@@ -260,35 +273,47 @@ def _department(row: DepartmentRow) -> Department:
     return Department(id=row.id, name=row.name, group=row.group, platform=row.platform)
 
 
-def _branch(row: BranchRow) -> Branch:
-    assert row.id is not None
-    return Branch(id=row.id, name=row.name)
+def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
+    """Makes the values of single persons, without the rest of their rosters, in one statement."""
+    rows = session.execute(_single_persons().where(*conditions))
+    return [
+        _person(fields, Branch(branch_id, branch) if branch_id else None, namesake=namesake)
+        for *fields, branch_id, branch, namesake in rows
+    ]
 
 
-def _alone(session: Session, row: PersonRow) -> Person:
-    """Makes the value of one person without loading the rest of his roster."""
-    namesakes = select(PersonRow.id).where(
-        PersonRow.department_id == row.department_id,
-        PersonRow.name == row.name,
-        PersonRow.id != row.id,
-        col(PersonRow.active),
+@cache
+def _single_persons() -> Select[Any]:
+    """Selects `PERSON`, the branch, and whether another of the roster is called the same.
+
+    It is put together once: that takes longer than to ask the database.
+    """
+    other = aliased(PersonRow)
+    namesakes = select_columns(col(other.id)).where(
+        col(other.department_id) == PersonRow.department_id,
+        col(other.name) == PersonRow.name,
+        col(other.id) != PersonRow.id,
+        col(other.active),
     )
-    has_namesake = session.exec(namesakes.limit(1)).first() is not None
-    branch = session.get(BranchRow, row.branch_id) if row.branch_id else None
-    return _person(row, branch, namesake=has_namesake)
+    return (
+        select_columns(*PERSON, col(BranchRow.id), col(BranchRow.name), namesakes.exists())
+        .join(BranchRow, col(PersonRow.branch_id) == col(BranchRow.id), isouter=True)
+        .order_by(col(PersonRow.id))
+    )
 
 
-def _person(row: PersonRow, branch: BranchRow | None, *, namesake: bool) -> Person:
-    assert row.id is not None
+def _person(fields: Sequence[Any], branch: Branch | None, *, namesake: bool) -> Person:
+    """Makes the value of a person from what `PERSON` selects."""
+    person_id, department_id, name, account, roles, category, since, note = fields
     return Person(
-        id=row.id,
-        department=row.department_id,
-        name=row.name,
-        account=row.account or "",
-        roles=roles_of(row.roles),
-        branch=_branch(branch) if branch else None,
-        category=row.category,
-        since=row.since,
-        note=row.note,
+        id=person_id,
+        department=department_id,
+        name=name,
+        account=account or "",
+        roles=roles_of(roles),
+        branch=branch,
+        category=category,
+        since=since,
+        note=note,
         namesake=namesake,
     )
