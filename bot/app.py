@@ -37,6 +37,7 @@ from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.domain.reach import FirstWord
 from bot.messages import OutFile
+from bot.pages import routes as pages
 from bot.platforms.dingtalk.robot import DingtalkPlatform
 from bot.platforms.robots import Core
 from bot.platforms.sandbox.chatlog import ChatLog
@@ -158,16 +159,23 @@ class Platform:
 class Web(Starlette):
     """All addresses of the program.
 
-    Those of `direct` are reached at once; the rest goes Starlette's way.
+    Those of `direct` are reached at once, and so is every page; the rest goes Starlette's way.
     """
 
-    def __init__(self, *, direct: Mapping[str, ASGIApp], **given: Any) -> None:
+    def __init__(
+        self, *, direct: Mapping[str, ASGIApp], pages: ASGIApp, under: tuple[str, ...], **given: Any
+    ) -> None:
         super().__init__(**given)
         self._direct = direct
+        self._pages, self._under = pages, under
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._direct.get(scope.get("path", ""), super().__call__)(scope, receive, send)
+        path = scope.get("path", "")
+        if path.startswith(self._under):
+            await self._pages(scope, receive, send)
+        else:
+            await self._direct.get(path, super().__call__)(scope, receive, send)
 
 
 class Program:
@@ -195,11 +203,12 @@ class Program:
         )
         routes = book()
         reading = MessageReader(self.services, routes)
+        self.ballots = Ballots(self.services)
         self.intake = Intake(
             self.services,
             worker=Worker(self.services, reading),
             clicks=Clicks(self.services, routes),
-            ballots=Ballots(self.services),
+            ballots=self.ballots,
             letters=Letters(self.services),
             overhearing=Overhearing(reading),
         )
@@ -332,6 +341,8 @@ class Program:
                 for platform in self.platforms.values()
                 for path, app in platform.direct.items()
             },
+            pages=pages.application(self.services, self.ballots),
+            under=pages.prefixes(self.settings.pages_address),
             routes=[
                 *probes.routes(self.services, ready),
                 *(route for platform in self.platforms.values() for route in platform.routes),

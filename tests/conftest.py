@@ -96,20 +96,22 @@ def settings_for(data: Path) -> Settings:
 def run(reader: DocumentReader) -> Run:
     """Runs the program on a data directory, as often as a test wants to restart it."""
 
-    @asynccontextmanager
-    async def start(data: Path) -> AsyncIterator[Chat]:
-        program = Program(settings_for(data), reader=reader)
-        await program.start()
-        transport = httpx.ASGITransport(app=program.web)
-        try:
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://localhost"
-            ) as client:
-                yield Chat(program, client)
-        finally:
-            await program.stop()
+    def start(data: Path) -> AbstractAsyncContextManager[Chat]:
+        return running(Program(settings_for(data), reader=reader))
 
     return start
+
+
+@asynccontextmanager
+async def running(program: Program) -> AsyncIterator[Chat]:
+    """The program, started, and a conversation with it."""
+    await program.start()
+    transport = httpx.ASGITransport(app=program.web)
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            yield Chat(program, client)
+    finally:
+        await program.stop()
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""The ballot box (`bot.dispatch.inlet.BallotBox`): takes votes by card and by text.
+"""The ballot box (`bot.dispatch.inlet.BallotBox`): takes votes by card, by text and by page.
 
 A vote leaves no inbox row, no outbox row, no audit line and no log line; the answer goes back to
 the voter alone.
 """
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.actions import incidents
@@ -84,6 +86,22 @@ class Ballots:
         elif answer.state is CardState.OPEN:
             return replace(answer, card=self._cards.get(click.card_id))
         return answer
+
+    async def by_page(self, account: str, poll_id: int, choices: Mapping[int, int]) -> ClickAnswer:
+        """Takes a whole sheet, which replaces what was chosen in its rows before.
+
+        The same sheet sent again changes nothing.
+        """
+        # A form has no message id. Each is an event of its own: who sends another one, and then the
+        # first again, means the first.
+        own_id = event_id("page", secrets.token_hex(16))
+        sent = Sent(self._services.clock.now(), stamped=False, event_id=own_id)
+
+        def vote(work: UnitOfWork, batch: VoteBatch) -> ClickAnswer:
+            voter = admit(batch, account, poll_id)
+            return _accepted(cast(work, batch, voter, choices, sent))
+
+        return await self._answer(sent, vote, (poll_id, account))
 
     async def _answer(self, sent: Sent, vote: Cast, voter: VoterKey | None = None) -> ClickAnswer:
         """The answer after the durable commit; a repeat of the message hears the same."""

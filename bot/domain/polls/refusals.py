@@ -4,6 +4,7 @@ PollRefusal
 ├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated · NoKeyPlace
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · AccountChanged · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored · PollLost
+├── page       LinkUnknown · LinkEnded · LinkElsewhere · PageStale · UnclearPage
 ├── closing    NothingOpen
 ├── meeting    NoSeed
 ├── paper      PaperUnclear · PaperTooLate
@@ -137,6 +138,26 @@ class VoteNotStored(PollRefusal):
     """The database did not take it; the vote is not counted and may be given again."""
 
     code: ClassVar[str] = "unavailable"
+
+
+class LinkUnknown(PollRefusal):
+    """No ballot has such a page."""
+
+
+class LinkEnded(PollRefusal):
+    """Its person has asked for a new link since."""
+
+
+class LinkElsewhere(PollRefusal):
+    """The link belongs to the device that used it first."""
+
+
+class PageStale(PollRefusal):
+    """The form was not made for this page and this device."""
+
+
+class UnclearPage(PollRefusal):
+    """The form holds an option that its row does not offer. Holds nothing of it."""
 
 
 class NothingToRelease(PollRefusal):

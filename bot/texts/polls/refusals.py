@@ -77,6 +77,18 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "为保护您的选择，群里写的不计入，请把那条消息撤回。请在单聊里发送「测评 等次」，或在测评卡片上选择。"
     ),
     why.VoteNotStored: lambda _: "刚才没有存上，这一票没有计入。请再提交一次。",
+    why.LinkUnknown: lambda _: (
+        "这个链接打不开，可能没有复制完整。请在和述职助手的单聊里发送「测评表」，取您自己的链接。"
+    ),
+    why.LinkEnded: lambda _: (
+        "这个链接已经换成新的了。请打开单聊里最近的一个链接，或再发送一次「测评表」。"
+    ),
+    why.LinkElsewhere: lambda _: (
+        "这个链接已在另一台手机或另一个浏览器里打开过，只能在那里用。"
+        "要换一台，请在和述职助手的单聊里发送「测评表」，取新的链接。"
+    ),
+    why.PageStale: lambda _: "这一页已经过期，没有提交上。请重新打开链接，核对以后再提交一次。",
+    why.UnclearPage: lambda _: "有一项不是这张表上的选项，没有提交上。请重新打开链接，再选一次。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.NothingToWithdraw: lambda refusal: (
         f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。"

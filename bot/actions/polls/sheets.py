@@ -1,0 +1,155 @@
+"""One person's sheet on the page: who may open it, and what stands on it.
+
+A link opens for the device that used it first, and for no other until its person asks for a new
+one. What is chosen on the page goes the way of every vote (`bot/actions/polls/ballots.py`).
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.actions.polls import links as addresses
+from bot.actions.polls.voting import admit
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.polls.ballot import in_time
+from bot.domain.polls.form import BLANK, Item
+from bot.domain.polls.poll import OVER, Poll, PollState, VoidReason, frozen_terms
+from bot.domain.polls.refusals import (
+    LinkElsewhere,
+    LinkEnded,
+    LinkUnknown,
+    PageStale,
+    PollClosed,
+    PollLost,
+    UnclearPage,
+)
+from bot.domain.polls.terms import Terms
+from bot.storage.keys import KeysMissing
+from bot.storage.polls import links, roll
+from bot.storage.polls.votes import VoteBatch
+
+FIELD = "row-"
+NO_CHOICE = "0"  # what 弃权 sends
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A person's sheet as his page shows it: all rows but those about himself.
+
+    `choices` holds his own, by position, where he has made one. `proof` comes back with the form
+    and shows that this very page was answered. `bound` is false until a device has the link.
+    """
+
+    poll_id: int
+    person: int
+    account: str
+    terms: Terms
+    closes_at: datetime | None
+    items: tuple[Item, ...]
+    choices: Mapping[int, int]
+    proof: str
+    bound: bool
+
+
+def look(work: UnitOfWork, address: str, device: str) -> Sheet:
+    """The sheet behind an address, for the device that knows this secret.
+
+    Raises LinkUnknown, PollClosed, PollLost, LinkEnded, LinkElsewhere, and what `admit` raises.
+    """
+    poll = addresses.poll_of(work, address)
+    if poll is None:
+        raise LinkUnknown
+    _refuse_ended(work, poll)
+    try:
+        keys = work.keys.load(poll.key_id)
+    except KeysMissing:
+        raise PollLost(poll.title, VoidReason.KEYS_LOST) from None
+    ticket = addresses.read(address, keys)
+    if ticket is None or ticket.poll != poll.id:
+        raise LinkUnknown
+    in_force = links.find(work.session, poll.id, ticket.person)
+    if ticket.number != in_force.number:
+        raise LinkEnded
+    if in_force.device and not hmac.compare_digest(in_force.device, _hash(device)):
+        raise LinkElsewhere
+    entry = roll.find(work.session, poll.id, ticket.person)
+    if entry is None or entry.account is None:
+        raise LinkUnknown
+    batch = VoteBatch(work.session)
+    voter = admit(batch, entry.account, poll.id)
+    terms = voter.terms
+    ballot = batch.ballot(poll.id, voter.person, terms.form, keys)
+    items = tuple(item for item in terms.form.items if item.subject.person != voter.person)
+    choices = {
+        item.position: ballot.choices[item.position]
+        for item in items
+        if ballot.choices[item.position] != BLANK
+    }
+    return Sheet(
+        poll_id=poll.id,
+        person=voter.person,
+        account=entry.account,
+        terms=terms,
+        closes_at=poll.closes_at,
+        items=items,
+        choices=choices,
+        proof=keys.signature(f"{address}|{_hash(device)}"),
+        bound=bool(in_force.device),
+    )
+
+
+def take(work: UnitOfWork, address: str, device: str) -> Sheet:
+    """Binds a link that nobody has used to this device; the sheet behind it.
+
+    Raises what `look` raises: also LinkElsewhere, where another device was faster.
+    """
+    sheet = look(work, address, device)
+    if not sheet.bound:
+        links.bind(work.session, sheet.poll_id, sheet.person, _hash(device))
+    return replace(sheet, bound=True)
+
+
+def answered(work: UnitOfWork, address: str, device: str, proof: str) -> Sheet:
+    """The sheet that this device sends back.
+
+    Raises what `look` raises, and PageStale where the form is not of this page.
+    """
+    sheet = look(work, address, device)
+    if not sheet.bound:
+        raise LinkElsewhere
+    if not hmac.compare_digest(sheet.proof.encode(), proof.encode()):
+        raise PageStale
+    return sheet
+
+
+def chosen(sheet: Sheet, fields: Mapping[str, str]) -> dict[int, int]:
+    """What the form says of every row that the page shows; a row without a choice is blank.
+
+    Raises UnclearPage for an option that a row does not have.
+    """
+    choices = {}
+    for item in sheet.items:
+        option = fields.get(f"{FIELD}{item.position}", NO_CHOICE)
+        if option in ("", NO_CHOICE):
+            choices[item.position] = BLANK
+            continue
+        choice = item.choice_of(option)
+        if choice is None:
+            raise UnclearPage
+        choices[item.position] = choice
+    return choices
+
+
+def _refuse_ended(work: UnitOfWork, poll: Poll) -> None:
+    """Raises PollLost or PollClosed where the poll takes no votes any more."""
+    if poll.state is PollState.VOID:
+        raise PollLost(frozen_terms(poll.canonical_terms).title, poll.withheld)
+    ended = poll.state in OVER
+    if ended or not in_time(work.now, closes_at=poll.closes_at, closed_at=poll.closed_at):
+        raise PollClosed
+
+
+def _hash(device: str) -> str:
+    return hashlib.sha256(device.encode()).hexdigest()

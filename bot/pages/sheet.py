@@ -1,0 +1,202 @@
+"""The ballot on the phone: `GET` shows the whole sheet as one form, `POST` takes it.
+
+It works without a script, and on a phone of 2016. A link is bound to the device that opens it
+first; what only looks ahead at links (a preview, a prefetch) does not count as that.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.actions.polls import Ballots, sheets
+from bot.actions.polls.sheets import FIELD, NO_CHOICE, Sheet
+from bot.actions.services import Services
+from bot.domain.polls import refusals as why
+from bot.domain.polls.form import Item
+from bot.domain.refusals import Refusal
+from bot.pages.drawing import Layout, Markup, joined
+from bot.texts import refusals as sentences
+from bot.texts import talk
+from bot.texts.polls import pages as texts
+
+COOKIE = "sheet"
+COOKIE_DAYS = 30  # the link itself ends with the ballot
+PROOF = "token"  # the form's hidden field
+LARGEST_FORM = 32 * 1024
+MOST_FIELDS = 1_000
+FORM = Layout("sheet.html", "sheet.css", "sheet.js")
+NOTE = Layout("note.html", "sheet.css")
+STATUS: dict[type[Refusal], int] = {
+    why.LinkUnknown: 404,
+    why.LinkEnded: 410,
+    why.PollClosed: 410,
+    why.PollLost: 410,
+    why.UnclearPage: 400,
+    why.VoteNotStored: 503,
+}
+# Programs that open a link before its person does, to show what is behind it.
+_PREVIEWS = re.compile(r"bot\b|bot/|spider|crawl|preview|externalhit|prerender", re.IGNORECASE)
+_LOOK_AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    services: Services
+    ballots: Ballots
+
+    async def show(self, request: Request) -> Response:
+        """The form, with the choices that this person has made so far."""
+        if _only_looks_ahead(request):
+            return NOTE.page(
+                title=texts.SHEET_TITLE, words=texts.OPEN_IT_YOURSELF, again=Markup("")
+            )
+        address = request.path_params["address"]
+        device = request.cookies.get(COOKIE, "")
+        fresh = secrets.token_urlsafe(24)
+        try:
+            sheet = await self.services.read(
+                lambda work: sheets.look(work, address, device or fresh)
+            )
+            if not sheet.bound:
+                device = fresh
+                sheet = await self.services.write(
+                    partial(sheets.take, address=address, device=fresh)
+                )
+        except Refusal as refusal:
+            return refused(refusal)
+        page = _drawn(sheet, self.services.zone)
+        if device == fresh:
+            self._remember(page, address, device)
+        return page
+
+    async def take(self, request: Request) -> Response:
+        """The acknowledgement, after the durable commit; else one sentence that says what to do."""
+        address = request.path_params["address"]
+        device = request.cookies.get(COOKIE, "")
+        fields = await _fields(request)
+        if fields is None:
+            return refused(why.UnclearPage())
+        proof = fields.get(PROOF, "")
+        try:
+            sheet = await self.services.read(
+                lambda work: sheets.answered(work, address, device, proof)
+            )
+            choices = sheets.chosen(sheet, fields)
+        except Refusal as refusal:
+            return refused(refusal)
+        answer = await self.ballots.by_page(sheet.account, sheet.poll_id, choices)
+        if not answer.accepted:
+            status = 503 if answer.refused == why.VoteNotStored.code else 409
+            return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
+        filled = sum(choice > 0 for choice in choices.values())
+        words = texts.taken(filled, len(choices))
+        return _note(texts.TAKEN_TITLE, words, status=200, again=texts.CHANGE)
+
+    def _remember(self, page: Response, address: str, device: str) -> None:
+        """Binds the link to this browser: the cookie is sent back to this one address only."""
+        base = urlsplit(self.services.pages_address)
+        page.set_cookie(
+            COOKIE,
+            device,
+            max_age=COOKIE_DAYS * 24 * 3600,
+            path=f"{base.path}/sheet/{address}",
+            secure=base.scheme == "https",
+            httponly=True,
+            samesite="lax",  # opened from a chat program's own pages, strict would not be sent
+        )
+
+
+def refused(refusal: Refusal) -> Response:
+    """One sentence: why not, and what to do."""
+    status = STATUS.get(type(refusal), 403)
+    again = ""
+    if isinstance(refusal, why.PageStale | why.UnclearPage | why.VoteNotStored):
+        again = texts.BACK
+    words = sentences.sentence(refusal)
+    return _note(texts.NOT_OPENED_TITLE, words, status=status, again=again)
+
+
+def failed(incident: str) -> Response:
+    """A bug of the program: its number, and nothing else."""
+    words = talk.incident(incident).text
+    return _note(texts.NOT_OPENED_TITLE, words, status=500, again=texts.BACK)
+
+
+def _drawn(sheet: Sheet, zone: tzinfo) -> Response:
+    several_rows = len(sheet.terms.form.rows) > 1
+    rows = [
+        _row(number, item, sheet.choices.get(item.position), with_row=several_rows)
+        for number, item in enumerate(sheet.items, 1)
+    ]
+    return FORM.page(
+        title=texts.sheet_title(sheet.terms),
+        manner=texts.manner(secret=sheet.terms.secret),
+        until=texts.until(sheet.closes_at, zone),
+        secrecy=texts.secrecy(secret=sheet.terms.secret),
+        rows=joined(rows),
+        total=str(len(rows)),
+        filled=str(len(sheet.choices)),
+        proof=sheet.proof,
+    )
+
+
+def _row(number: int, item: Item, choice: int | None, *, with_row: bool) -> Markup:
+    """One secretary in one row, with a radio button for each step and one for none."""
+    name = f"{FIELD}{item.position}"
+    options = [
+        _option(name, str(step), title, checked=step == choice)
+        for step, title in enumerate(item.steps, 1)
+    ]
+    options.append(_option(name, NO_CHOICE, texts.ABSTAIN, checked=False))
+    return FORM.part(
+        "row.html",
+        number=str(number),
+        name=item.subject.title,
+        branch=item.subject.branch,
+        row=item.row if with_row else "",
+        options=joined(options),
+    )
+
+
+def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
+    mark = " checked" if checked else ""
+    kind = "none" if value == NO_CHOICE else "step"
+    return FORM.part(
+        "option.html", name=name, value=value, title=title, checked=Markup(mark), kind=kind
+    )
+
+
+def _note(title: str, words: str, *, status: int, again: str) -> Response:
+    link = NOTE.part("again.html", words=again) if again else Markup("")
+    return NOTE.page(status=status, title=title, words=words, again=link)
+
+
+def _only_looks_ahead(request: Request) -> bool:
+    if request.method == "HEAD":
+        return True
+    told = " ".join(request.headers.get(name, "") for name in _LOOK_AHEAD).lower()
+    if "prefetch" in told or "preview" in told:
+        return True
+    return _PREVIEWS.search(request.headers.get("user-agent", "")) is not None
+
+
+async def _fields(request: Request) -> dict[str, str] | None:
+    """The form's fields, the last of those named alike; None for what is no form of this page."""
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > LARGEST_FORM:
+            return None
+        pieces.append(piece)
+    body = b"".join(pieces)
+    try:
+        fields = parse_qsl(body.decode("ascii"), max_num_fields=MOST_FIELDS, keep_blank_values=True)
+    except ValueError:
+        return None
+    return dict(fields)

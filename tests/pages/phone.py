@@ -1,0 +1,84 @@
+"""A phone: one browser with cookies of its own that opens links and sends forms back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import httpx
+from typing_extensions import override
+
+from bot.actions import people
+from bot.actions.polls import links
+from bot.actions.unit_of_work import UnitOfWork
+from bot.messages import Message
+from tests.chat import Chat
+
+
+class Form(HTMLParser):
+    """What a page's form would send as it stands, and what each group of radio buttons offers."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.offered: dict[str, list[str]] = {}
+        self.feed(html)
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag != "input":
+            return
+        name, value = str(told["name"]), str(told["value"])
+        if told["type"] == "radio":
+            self.offered.setdefault(name, []).append(value)
+        if told["type"] == "hidden" or "checked" in told:
+            self.fields[name] = value
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """What is chosen."""
+        return {name: value for name, value in self.fields.items() if name in self.offered}
+
+
+@dataclass
+class Phone:
+    client: httpx.AsyncClient
+    last: httpx.Response | None = field(default=None)
+
+    async def open(self, url: str, **headers: str) -> httpx.Response:
+        self.last = await self.client.get(url, headers=headers)
+        return self.last
+
+    async def send(self, url: str, rows: Mapping[str, str], **others: str) -> httpx.Response:
+        """Sends the form of the page that was opened last, with these rows."""
+        assert self.last is not None
+        fields = {**Form(self.last.text).fields, **rows, **others}
+        return await self.client.post(url, data=fields)
+
+
+def phone_of(chat: Chat) -> Phone:
+    transport = httpx.ASGITransport(app=chat.program.web)
+    return Phone(httpx.AsyncClient(transport=transport))
+
+
+async def link_of(chat: Chat, account: str, *, poll: int = 1, anew: bool = False) -> str:
+    """The address that this person would be told."""
+    make = links.new_sheet_link if anew else links.sheet_link
+
+    def ask(work: UnitOfWork) -> str:
+        person = people.find(work, account)
+        assert person is not None
+        link = make(work, poll, person)
+        assert link is not None
+        addressed = links.addressed(work, Message(link=link)).link
+        assert addressed is not None
+        return addressed.url
+
+    return await chat.program.services.write(ask)
+
+
+def words(page: httpx.Response) -> str:
+    """What a person reads on a page."""
+    body = re.sub(r"(?s)<(style|script|head)>.*?</\1>", "", page.text)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).strip()
