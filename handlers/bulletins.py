@@ -7,13 +7,14 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.rectification.bulletins import Section
 from bot.domain.rectification.refusals import NoItems
 from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts import bulletins as texts
 
-router = Router("bulletins")
+router = Router("bulletins", Part.RECTIFICATION)
 RELEASE = re.compile(r"^(?:发布|发出|发到群里|公布)[。！\s]*$")
 EDIT = re.compile(rf"^(?:改|修改)?\s*({'|'.join(texts.SECTIONS.values())})[：:，,\s]*([\s\S]*)")
 

@@ -15,6 +15,7 @@ from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import LEADER, OVERSIGHT, SECRETARY
+from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
@@ -101,6 +102,7 @@ def inputs(context: Context, person: Person) -> Message:
 
 @router.command(
     "等次表",
+    part=Part.GRADE,
     who=LEADER,
     usage="等次表 姓名",
     help="拿一位书记的考核等次表",
@@ -114,7 +116,12 @@ def sheet(context: Context, person: Person) -> Message:
 
 
 @router.command(
-    "定等", who=LEADER, usage="定等 姓名 等次 理由", help="记录党组织研究确定的等次", private=True
+    "定等",
+    part=Part.GRADE,
+    who=LEADER,
+    usage="定等 姓名 等次 理由",
+    help="记录党组织研究确定的等次",
+    private=True,
 )
 def grade(context: Context, person: Person, grade: str = "", text: str = "") -> Message:
     if not grade:
@@ -138,6 +145,7 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
 
 @router.command(
     "送达",
+    part=Part.GRADE,
     who=OVERSIGHT,
     usage="送达 姓名",
     help="把结果反馈给书记本人，也可以「送达 全部」",
@@ -168,7 +176,12 @@ def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
 
 
 @router.command(
-    "异议", who=SECRETARY, usage="异议 文字", help="对考核结果提出不同意见", private=True
+    "异议",
+    part=Part.GRADE,
+    who=SECRETARY,
+    usage="异议 文字",
+    help="对考核结果提出不同意见",
+    private=True,
 )
 def objection(context: Context, text: str) -> Message:
     evaluation.object_to(context.work, context.cycle, context.department, context.actor, text)

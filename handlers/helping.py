@@ -10,6 +10,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Book, Router
 from bot.domain.people import Role
 from bot.domain.permissions import EVERYONE
+from bot.domain.plan import Part
 from bot.messages import Message
 from bot.texts import people as texts
 from bot.texts import talk
@@ -43,11 +44,12 @@ def help_router(routers: Sequence[Router]) -> Router:
     @router.command(talk.HELP, who=EVERYONE, help="看现在能办什么", reads=True)
     def help_(context: Context) -> Message:
         """Explains a few words of the running stages and names some more, the rest on request."""
-        commands = {command.word: command for command in book.of(context.actor)}
+        commands = {command.word: command for command in book.of(context.actor, context.cycle.plan)}
         wanted = [commands[word] for word in _words_of_now(context) if word in commands]
         lines = [texts.greeting(context.actor.name)]
-        if context.actor.reports or context.actor.has(Role.ORGANISER):
-            lines.append(texts.help_file(secretary=context.actor.reports))
+        hands_in = context.actor.reports and context.cycle.plan.has(Part.REPORT)
+        if hands_in or context.actor.has(Role.ORGANISER):
+            lines.append(texts.help_file(hands_in=hands_in))
         lines += [texts.help_line(command.usage, command.help) for command in wanted[:FIRST]]
         lines.append(texts.help_more([command.word for command in wanted[FIRST : FIRST + NAMED]]))
         if people.has_met(context.work, context.actor):  # else the introduction says this
@@ -58,7 +60,7 @@ def help_router(routers: Sequence[Router]) -> Router:
         talk.ALL_WORDS, who=EVERYONE, help="列出您能用的每个词", reads=True, private=True
     )
     def all_words(context: Context) -> Message:
-        words = [command.word for command in book.of(context.actor)]
+        words = [command.word for command in book.of(context.actor, context.cycle.plan)]
         return Message(text=texts.all_words([word for word in words if word not in talk.UNLISTED]))
 
     router.alias(

@@ -15,6 +15,7 @@ from bot.domain.judging import NothingToConfirm, PartUnknown
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import ORGANISER, SECRETARY
+from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.domain.report import Passage, receipt_lines, section_lines
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, OutFile, button_card
@@ -22,7 +23,7 @@ from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
 from bot.texts import talk
 
-router = Router("judging")
+router = Router("judging", Part.REPORT)
 PAIRS = "pairs"
 PADDING = re.compile(r"[\s。.!!、,的了吧呀啊]|部分|方面")  # around the name of a part
 RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
@@ -30,6 +31,7 @@ RULE = re.compile(r"^\s*(S\d{1,2})[\s,:、]*(.+)", re.IGNORECASE | re.DOTALL)
 
 @router.command(
     "分段",
+    part=Part.OUTLINE,
     who=SECRETARY,
     usage="分段",
     help="看报告怎样分成几部分，不对可以更正",
@@ -56,7 +58,9 @@ router.alias(
 )
 
 
-@router.command("对应", who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True)
+@router.command(
+    "对应", part=Part.OUTLINE, who=SECRETARY, help="核对问题、原因、措施是否一一对应", private=True
+)
 def pairs(context: Context) -> Message:
     return Message(card=_pairs_card(context))
 
@@ -89,7 +93,14 @@ def confirm_pairs(context: Context, card: OpenCard, pressed: str) -> ClickAnswer
     return ClickAnswer(accepted=True, notice=texts.pairs_kept(rows), state=CardState.CLOSED)
 
 
-@router.command("承诺", who=SECRETARY, usage="承诺 文字", help="记下整改承诺", private=True)
+@router.command(
+    "承诺",
+    part=Part.RECTIFICATION,
+    who=SECRETARY,
+    usage="承诺 文字",
+    help="记下整改承诺",
+    private=True,
+)
 def promise(context: Context, text: str) -> Message:
     """Enters the promise into the ledger.
 
@@ -134,6 +145,7 @@ def _sources(context: Context, passage: CopiedPassage) -> str:
 
 @router.command(
     "批注",
+    part=Part.OUTLINE,
     who=SECRETARY | ORGANISER,
     usage="批注",
     help="拿一份加了批注的报告",
@@ -152,7 +164,12 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
 
 
 @router.command(
-    "放行", who=ORGANISER, usage="放行 支部 S21 理由", help="说明一条检查提示不作要求", private=True
+    "放行",
+    part=Part.OUTLINE,
+    who=ORGANISER,
+    usage="放行 支部 S21 理由",
+    help="说明一条检查提示不作要求",
+    private=True,
 )
 def overrule(context: Context, branch: Branch, text: str) -> Message:
     match = RULE.match(text)

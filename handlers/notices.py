@@ -6,10 +6,11 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import ORGANISER
+from bot.domain.plan import Part
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
 
-router = Router("notices")
+router = Router("notices", Part.NOTICE)
 KIND = "notice"
 
 

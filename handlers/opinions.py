@@ -13,11 +13,12 @@ from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.people import Person
 from bot.domain.permissions import LEADER
+from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
 from bot.messages import Message
 from bot.texts import opinions as texts
 
-router = Router("opinions")
+router = Router("opinions", Part.OPINION)
 edited = Router("edited opinions")  # listed before reports: a leader may be an organiser too
 ANEW = ("重拟", "重新起草", "重写", "重新生成")
 FILE_WORDS = "评价意见"

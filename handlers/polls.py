@@ -14,6 +14,7 @@ from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
 from bot.domain.refusals import Missing, NoSuch
 from bot.messages import CardState, ClickAnswer, Message
@@ -23,7 +24,7 @@ from bot.texts.polls import results as result_texts
 from bot.texts.polls import speeches as speech_texts
 from handlers import satisfaction
 
-router = Router("polls")
+router = Router("polls", Part.BALLOT)
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
@@ -212,7 +213,9 @@ def confirm_paper(context: Context, card: OpenCard) -> str:
     return texts.PAPER_CONFIRMED
 
 
-@router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
+@router.command(
+    "签到", part=Part.MEETING, who=EVERYONE, usage="签到", help="会上签到", about=nobody
+)
 def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
     if not context.actor.has(Role.ORGANISER):
@@ -236,6 +239,7 @@ def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
 
 @router.command(
     "会议",
+    part=Part.MEETING,
     who=ORGANISER,
     usage=MEETING,
     help="发言顺序、抽签、书面述职、发言计时",

@@ -6,13 +6,14 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.people import Branch
 from bot.domain.permissions import SECRETARY
+from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
 from bot.messages import Message
 from bot.texts import preparation as texts
 from bot.texts import rectification as ledger_texts
 from handlers import satisfaction
 
-router = Router("preparation")
+router = Router("preparation", Part.REPORT)
 
 
 @router.command(

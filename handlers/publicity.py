@@ -7,13 +7,14 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
 from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
+from bot.domain.plan import Part
 from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import FeedbackUnclear
 from bot.messages import Message
 from bot.texts import publicity as texts
 from bot.texts import talk
 
-router = Router("publicity")
+router = Router("publicity", Part.PUBLICITY)
 IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles != frozenset({Role.GUEST}))
 
 

@@ -25,6 +25,7 @@ from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
+from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
 from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch
@@ -32,7 +33,7 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
 from handlers import satisfaction
 
-router = Router("rectification")
+router = Router("rectification", Part.RECTIFICATION)
 proofs = Router("proofs")  # listed before reports: a picture is none
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic")
 SHOWN = 8

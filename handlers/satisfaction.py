@@ -15,13 +15,14 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.domain.refusals import Missing
 from bot.domain.satisfaction import Matter, WhichBranch
 from bot.messages import Message
 from bot.texts import satisfaction as texts
 
-router = Router("satisfaction")
+router = Router("satisfaction", Part.SATISFACTION)
 END = re.compile(rf"^(?:提前)?(?:{texts.END}|截止|关闭|停止)(?:测评)?[。！\s]*$")
 RELEASE = re.compile(rf"^(?:核对并?)?(?:{texts.RELEASE}|公开)(?:结果)?[。！\s]*$")
 MATTER = re.compile(r"^(?:关于|针对)?(整顿|整改)(?:满意度|情况|的)?[。！\s]*$")

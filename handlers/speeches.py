@@ -5,9 +5,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.plan import Part
 from bot.messages import Card, CardState, ClickAnswer, Message
 
-router = Router("speeches")
+router = Router("speeches", Part.MEETING)
 
 
 @router.command(

@@ -6,13 +6,14 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts import dates
 from bot.texts import rectification as ledger_texts
 from bot.texts import spot_checks as texts
 
-router = Router("spot_checks")
+router = Router("spot_checks", Part.RECTIFICATION)
 MOST = 10
 SHOWN = 8
 

@@ -9,6 +9,7 @@ from bot.dispatch.router import Router
 from bot.domain import conflicts
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.domain.rectification.items import State
 from bot.domain.refusals import NoSuch
@@ -44,20 +45,22 @@ def overview(context: Context) -> Message:
     room = LINES - FRAME - len(before) - len(after)
     lines = [*before, *listed(_under_way(now), max(room, 1)), *after]
     if room > 0:
-        lines.append(texts.MORE)
+        lines.append(texts.more(reports=context.cycle.plan.has(Part.REPORT)))
     text = texts.overview(context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines)
     return Message(text=text)
 
 
 def _reports_and_polls(now: Status) -> list[str]:
-    lines = [
-        texts.reports(
-            handed_in=now.handed_in,
-            total=len(now.branches),
-            to_revise=now.to_revise,
-            accepted=now.accepted,
+    lines = []
+    if now.cycle.plan.has(Part.REPORT):
+        lines.append(
+            texts.reports(
+                handed_in=now.handed_in,
+                total=len(now.branches),
+                to_revise=now.to_revise,
+                accepted=now.accepted,
+            )
         )
-    ]
     lines += [
         texts.poll_open(poll.subjects, voted=poll.voted, eligible=poll.eligible)
         for poll in now.polls
@@ -146,8 +149,10 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     after += _promised(context, branch)
     after += satisfaction.of_branch(context, branch)[-1:]
     versions = submissions.versions(context.work, context.cycle, branch)
-    if not versions:
+    if not versions and context.cycle.plan.has(Part.REPORT):
         return Message(text=texts.branch_without_report(branch.name, name, after))
+    if not versions:
+        return Message(text=texts.branch(branch.name, name, after or [texts.NOTHING_RECORDED]))
     newest = versions[-1]
     report_lines = submission_texts.standing(
         [version_line(context, version) for version in versions],

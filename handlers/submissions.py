@@ -14,6 +14,7 @@ from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
+from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, FileUnreadable, Missing
 from bot.domain.report import receipt_lines
 from bot.domain.submissions import Submission
@@ -22,7 +23,7 @@ from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
 
-router = Router("submissions")
+router = Router("submissions", Part.REPORT)
 MEANT = "report_meant"  # 是我的述职报告 or not
 SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
 

@@ -10,12 +10,13 @@ from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT, SECRETARY
+from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
 from bot.domain.refusals import CardGone, Missing
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
-router = Router("verification")
+router = Router("verification", Part.RECTIFICATION)
 PASSED = re.compile(r"^[，。！\s]*(?:核验|验收)?(?:通过|合格|属实|同意)[，。！\s]*$")
 RETURNED = re.compile(r"^[，\s]*(?:退回|不通过|没通过|未通过)[，,：:\s]*(?P<reason>[\s\S]*)")
 HELD = re.compile(r"保持|良好|没有反弹|没反弹")

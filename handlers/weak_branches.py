@@ -6,12 +6,13 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.people import Branch
 from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.rectification.weak_branches import read_parts
 from bot.domain.refusals import Missing, NotAllowed
 from bot.messages import Message
 from bot.texts import weak_branches as texts
 
-router = Router("weak_branches")
+router = Router("weak_branches", Part.SATISFACTION)
 
 
 @router.command(

@@ -10,11 +10,12 @@ from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT
+from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.messages import Message
 from bot.texts.polls import withdrawal as texts
 
-router = Router("withdrawals")
+router = Router("withdrawals", Part.BALLOT)
 SAID = re.compile(
     r"^(?:编号|测评)?\s*[kK](?P<poll>\d{1,9})(?:\s*(?:号|的测评))?[\s,:、，：]*(?P<reason>(?s:.+))"
 )

@@ -20,6 +20,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import reminders as rules
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Roster
+from bot.domain.plan import Part as PlanPart
 from bot.domain.reminders import DEADLINE, REPORT, Occasion, report_day
 from bot.storage import cycles as cycle_store
 from bot.storage import reminders as ledger
@@ -125,7 +126,7 @@ class _Countdown:
         if remaining < 0 and stages.all_settled(self.work, self.cycle):
             self._record(due, GROUP, reason=texts.ALL_DONE)
             return 0
-        if rules.asks_for_reports(self.plan):
+        if self.plan.has(PlanPart.REPORT):
             text = texts.countdown(
                 self.plan,
                 remaining=remaining,

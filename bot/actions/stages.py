@@ -13,6 +13,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import State as GradeState
 from bot.domain.people import Roster
+from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.domain.publicity.publication import State as PublicationState
 from bot.domain.stages import Fact, Progress, Standing, settled, standings
@@ -35,7 +36,12 @@ Count = Callable[[UnitOfWork, Cycle, Known], Fact]
 
 def standing(work: UnitOfWork, cycle: Cycle, known: Known) -> tuple[Standing, ...]:
     """Returns where each stage of the plan stands today, in the plan's order."""
-    facts = {stage: count(work, cycle, known) for stage, count in FACTS.items()}
+    # Whether a meeting took place is known by its ballots alone.
+    facts = {
+        stage: count(work, cycle, known)
+        for stage, count in FACTS.items()
+        if stage != "meeting" or cycle.plan.has(Part.BALLOT)
+    }
     return standings(cycle.plan, facts, work.today)
 
 

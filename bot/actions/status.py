@@ -19,6 +19,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
+from bot.domain.plan import Part
 from bot.domain.report.judge import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
@@ -105,6 +106,9 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
     """Puts a picture of the stages and of each branch's report into the file store."""
     current = status(work, cycle)
     unit = people.department(work, cycle.department).name
+    branches: tuple[BranchRow, ...] = ()
+    if cycle.plan.has(Part.REPORT):
+        branches = tuple(_branch_row(row) for row in current.branches)
     content = status_chart(
         StatusChart(
             Caption(texts.picture_title(cycle.year), unit, current.as_of.astimezone(work.zone)),
@@ -113,7 +117,7 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
                 for standing in current.stages
             ),
             texts.COLUMNS,
-            tuple(_branch_row(row) for row in current.branches),
+            branches,
         )
     )
     return OutFile(
@@ -136,12 +140,15 @@ def _branch_row(row: BranchStatus) -> BranchRow:
 def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
     """Returns what `status --json` prints (docs/interface.md)."""
     ledger = current.rectification
+    reports: list[dict[str, Any]] = []
+    if current.cycle.plan.has(Part.REPORT):
+        reports = [_submission_json(row, zone) for row in current.branches]
     return {
         "year": current.cycle.year,
         "as_of": _iso(current.as_of, zone),
         "deadline": current.cycle.plan.deadline.isoformat(),
         "stages": [_stage_json(standing) for standing in current.stages],
-        "submissions": [_submission_json(row, zone) for row in current.branches],
+        "submissions": reports,
         "polls": [_poll_json(poll) for poll in current.polls],
         "publicity": {
             "state": current.publicity.state,

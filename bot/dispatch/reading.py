@@ -17,7 +17,8 @@ from bot.dispatch.router import Book, Command, FileRoute, LookAhead
 from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain.people import Branch, Person
-from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, Unknown
+from bot.domain.plan import Part
+from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, NotPlanned, Unknown
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
 
@@ -83,8 +84,9 @@ class MessageReader:
                 return Understanding((alias,))
             return Written(text, context.roster, context.actor, read, naming).checked()
 
+        plan = context.cycle.plan
         required = {
-            command.word: command.intent.required for command in self.book.of(context.actor)
+            command.word: command.intent.required for command in self.book.of(context.actor, plan)
         }
         return Several(read_one, required).read(text)
 
@@ -100,7 +102,7 @@ class MessageReader:
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
         if not steps:
-            raise Unknown(self._nearest(context.actor, meant))
+            raise Unknown(self._nearest(context, meant))
         return MessageSteps(
             context.update,
             tuple(steps),
@@ -108,8 +110,9 @@ class MessageReader:
             understood=tuple(understood(heard) for heard in meant.heard),
         )
 
-    def _nearest(self, actor: Person, meant: Understanding) -> tuple[str, ...]:
-        usages = {command.word: command.usage for command in self.book.of(actor)}
+    def _nearest(self, context: Context, meant: Understanding) -> tuple[str, ...]:
+        commands = self.book.of(context.actor, context.cycle.plan)
+        usages = {command.word: command.usage for command in commands}
         nearest = [usages[word] for word in meant.nearest if word in usages]
         return tuple(dict.fromkeys([*nearest, usages[talk.HELP]]))[:3]
 
@@ -219,6 +222,7 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
 def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
     arguments = confirming.arguments(command, heard.args)
     cases.allow(context, command.who, command.about(context, arguments))
+    _check_planned(context, command.part)
     if is_unnamed(heard):
         return command.call(context, **{Slot.TEXT.value: "", **arguments})
     if heard.unmatched:
@@ -234,10 +238,17 @@ def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:
     return command.call(context, **arguments)
 
 
+def _check_planned(context: Context, part: Part | None) -> None:
+    """Raises NotPlanned where the year's plan has no such part."""
+    if part is not None and not context.cycle.plan.has(part):
+        raise NotPlanned(part)
+
+
 def _take_file(
     context: Context, *, route: FileRoute[Any], file: Incoming, prepared: object
 ) -> Message:
     cases.allow(context, route.who, route.about(context, file, prepared))
+    _check_planned(context, route.part)
     if not route.timeless:
         context.check_open()
     return route.call(context, file, prepared)

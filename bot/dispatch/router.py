@@ -25,6 +25,7 @@ from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
+from bot.domain.plan import Part, Plan
 from bot.messages import CardState, ClickAnswer, Message
 
 T = TypeVar("T")
@@ -50,6 +51,8 @@ class Command:
     with `private` it is answered in single chat also when asked in the group. With `with_file` a
     file that is sent together with the words is its proof: the handler finds it in `context.file`.
     A `timeless` command belongs to no year, and so works also when the latest year is archived.
+    `part` is the part of the procedure that it belongs to; where a plan has none, nobody is told of
+    the command and whoever uses it is told so.
     """
 
     intent: Intent
@@ -62,6 +65,7 @@ class Command:
     with_file: bool = False
     timeless: bool = False
     about: About = named
+    part: Part | None = None
 
     @property
     def word(self) -> str:
@@ -85,6 +89,7 @@ class FileRoute(Generic[P]):
     call: FileHandler[P]
     timeless: bool = False
     about: AboutFile[P] = no_case
+    part: Part | None = None
 
 
 DECISION = (YES, NO)  # what most cards ask for
@@ -158,9 +163,10 @@ class Alias:
 
 @dataclass
 class Router:
-    """The routes of one noun."""
+    """The routes of one noun; they belong to its `part` of the procedure where they say no other."""
 
     name: str
+    part: Part | None = None
     commands: list[Command] = field(default_factory=list)
     files: list[FileRoute[Any]] = field(default_factory=list)
     buttons: list[ButtonRoute] = field(default_factory=list)
@@ -182,6 +188,7 @@ class Router:
         timeless: bool = False,
         shows: Shows | None = None,
         about: About = named,
+        part: Part | None = None,
     ) -> Callable[[Handler], Handler]:
         """Registers a command; see `Command` for what the flags mean.
 
@@ -194,7 +201,17 @@ class Router:
             slots, required = _slots(call)
             intent = Intent(word, slots, required, changes=not reads, shows=shows)
             command = Command(
-                intent, who, usage or word, help, call, reads, private, with_file, timeless, about
+                intent,
+                who,
+                usage or word,
+                help,
+                call,
+                reads,
+                private,
+                with_file,
+                timeless,
+                about,
+                part or self.part,
             )
             self.commands.append(command)
             return call
@@ -215,7 +232,9 @@ class Router:
 
         def register(call: FileHandler[P]) -> FileHandler[P]:
             self.files.append(
-                FileRoute(call.__name__, who, takes, document, look, call, timeless, about)
+                FileRoute(
+                    call.__name__, who, takes, document, look, call, timeless, about, self.part
+                )
             )
             return call
 
@@ -308,9 +327,13 @@ class Book:
     def intents(self) -> tuple[Intent, ...]:
         return tuple(command.intent for command in self.commands.values())
 
-    def of(self, actor: Person) -> tuple[Command, ...]:
-        """Returns what this person may use, in the order of the routers."""
-        return tuple(command for command in self.commands.values() if command.who.allows(actor))
+    def of(self, actor: Person, plan: Plan) -> tuple[Command, ...]:
+        """Returns what this person may use in a year of this plan, in the order of the routers."""
+        return tuple(
+            command
+            for command in self.commands.values()
+            if command.who.allows(actor) and (command.part is None or plan.has(command.part))
+        )
 
     def file_route(self, actor: Person, file: Incoming) -> FileRoute[Any] | None:
         """Returns the first route that this person may use and that takes the file."""

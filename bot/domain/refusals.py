@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from bot.domain.plan import Part
+
 
 @dataclass
 class Refusal(Exception):
@@ -37,6 +39,13 @@ class NotAllowed(Refusal):
     """The actor's roles do not reach; `who` may do it."""
 
     who: str
+
+
+@dataclass
+class NotPlanned(Refusal):
+    """The year's plan has no such part."""
+
+    part: Part
 
 
 @dataclass

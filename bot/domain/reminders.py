@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.calendar import Calendar, Rung, is_useful, ladder, late_ladder
-from bot.domain.plan import Plan
+from bot.domain.plan import Part, Plan
 
 DEADLINE = "deadline"  # the item of the plan's only date (S4)
 REPORT = "report"
 LATE_WEEKS = 26  # how long after its date an unfinished item is spoken of
-
-
-def asks_for_reports(plan: Plan) -> bool:
-    """Whether the plan has a day for written reports;
-    where it has none, nobody is reminded of one.
-    """
-    return plan.stage(REPORT) is not None
 
 
 def report_day(plan: Plan) -> date:
@@ -52,7 +45,7 @@ def occasions(
     A plan without rungs wants silence, also after the date; a plan without reports is silent about
     them.
     """
-    if not plan.reminders.rungs or (item == REPORT and not asks_for_reports(plan)):
+    if not plan.reminders.rungs or (item == REPORT and not plan.has(Part.REPORT)):
         return ()
     rungs = ladder(day, plan.reminders.rungs, plan.reminders.at, calendar, zone)
     late = late_ladder(day, day + timedelta(weeks=LATE_WEEKS), plan.reminders.at, calendar, zone)

@@ -24,8 +24,8 @@ def help_line(usage: str, explanation: str) -> str:
     return f"· {usage}：{explanation}"
 
 
-def help_file(*, secretary: bool) -> str:
-    return "· 交述职报告：把文件直接发给我" if secretary else "· 导入名册：把 Excel 名册直接发给我"
+def help_file(*, hands_in: bool) -> str:
+    return "· 交述职报告：把文件直接发给我" if hands_in else "· 导入名册：把 Excel 名册直接发给我"
 
 
 def help_more(words: Sequence[str]) -> str:
@@ -38,7 +38,7 @@ def all_words(words: Sequence[str]) -> str:
 
 
 def help_contact(contact: str) -> str:
-    kept = "我只保存名册、报告和测评统计，不公开个人选择。"
+    kept = "我只保存名册、材料和测评统计，不公开个人选择。"
     return f"{kept}需要帮助请联系{contact}。" if contact else kept
 
 

@@ -3,9 +3,26 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.domain.plan import Part
 from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
 from bot.domain.refusals import Refusal
 
+PARTS = {
+    Part.NOTICE: "发通知",
+    Part.FIELDWORK: "调查研究",
+    Part.REPORT: "述职报告",
+    Part.OUTLINE: "报告内容检查",
+    Part.PROPORTION: "篇幅比例",
+    Part.FOCUS: "重点内容",
+    Part.REVIEW: "报告审阅",
+    Part.MEETING: "述职评议会",
+    Part.BALLOT: "测评",
+    Part.PUBLICITY: "公示",
+    Part.GRADE: "评定等次",
+    Part.OPINION: "评价意见",
+    Part.RECTIFICATION: "整改",
+    Part.SATISFACTION: "集中整顿和满意度测评",
+}
 SHOWN = 8  # changes or problems named one by one
 
 

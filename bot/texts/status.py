@@ -58,7 +58,13 @@ def undelivered(count: int) -> str:
     return f"有 {count} 条消息没有送达，请管理员运行 shuzhi doctor 查看。"
 
 
-MORE = "细看请发：谁没交、详情 支部"
+def more(*, reports: bool) -> str:
+    if reports:
+        return "细看请发：谁没交、详情 支部"
+    return "细看请发：详情 支部"
+
+
+NOTHING_RECORDED = "还没有记录。"
 
 
 def branch_without_report(name: str, secretary: str, after: Sequence[str]) -> str:
@@ -76,8 +82,9 @@ def cli_lines(found: Mapping[str, Any]) -> str:
     """`shuzhi status` for a person; `found` is what `--json` prints."""
     lines = [
         f"{found['name']} {found['year']}年度，截至 {found['as_of']}，完成日期 {found['deadline']}",
-        "报告：",
     ]
+    if found["submissions"]:
+        lines.append("报告：")
     lines += [f"  {row['branch']}：{_report_cell(row)}" for row in found["submissions"]]
     polls = "" if found["polls"] else "还没有"
     lines.append(f"测评：{polls}")

@@ -11,6 +11,7 @@ from bot.dispatch.router import Book, LookAhead, Router, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Branch, Person, Role
 from bot.domain.permissions import EVERYONE, LEADER, ORGANISER, SECRETARY, Permission
+from bot.domain.planfile import default_plan
 from bot.messages import ClickAnswer, Message
 from bot.texts import talk
 
@@ -109,5 +110,7 @@ def test_nobody_is_offered_what_he_may_not_use() -> None:
     found = book()
     for role in Role:
         actor = person(role)
-        assert all(command.who.allows(actor) for command in found.of(actor))
-    assert "受理" not in {command.word for command in found.of(person(Role.MEMBER))}
+        assert all(command.who.allows(actor) for command in found.of(actor, default_plan(2026)))
+    assert "受理" not in {
+        command.word for command in found.of(person(Role.MEMBER), default_plan(2026))
+    }
