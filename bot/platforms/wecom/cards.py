@@ -17,6 +17,7 @@ TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characte
 VOTE_OPTION, SELECT_OPTION = 11, 10
 VOTE_OPTIONS, SELECT_OPTIONS, SELECTS, BUTTONS = 20, 10, 3, 6  # entries
 OPTION_BYTES, KEY_BYTES = 128, 1024
+SET_OFF, PLAIN = 1, 4  # styles of a button
 # Without a valid https card_action an update is refused (42045), so a notice leads to the product's
 # own front page.
 ACTION = {"type": 1, "url": "https://work.weixin.qq.com/"}
@@ -60,7 +61,9 @@ def pressed(event_key: str) -> dict[str, tuple[str, ...]]:
 
 def overflow(card: Card) -> str:
     """Returns the text that has to go with the card because the card would cut it, or none."""
-    room = DESCRIPTION if card.style is CardStyle.FORM and card.questions else SUBTITLE
+    room = SUBTITLE
+    if card.questions and not _has_buttons(card):
+        room = DESCRIPTION
     if len(card.title) <= TITLE and len(_described(card)) <= room:
         return ""
     return f"**{card.title}**\n{card.text}".strip()
@@ -108,7 +111,7 @@ def with_action(template: Template) -> Template:
 def _draw(card: Card, state: CardState, text: str, task_id: str) -> Template:
     if not card.questions:
         return notice(text, task_id, title=card.title)
-    if card.style is CardStyle.BUTTONS:
+    if _has_buttons(card):
         return {**_buttons(card, text), "task_id": task_id}
     body = _vote(card, state) if len(card.questions) == 1 else _selects(card, state)
     return {
@@ -117,6 +120,14 @@ def _draw(card: Card, state: CardState, text: str, task_id: str) -> Template:
         "submit_button": {"text": _SUBMIT[state], "key": "submit"},
         "task_id": task_id,
     }
+
+
+def _has_buttons(card: Card) -> bool:
+    """Tells whether the choices are buttons; where there are too many, they are ticked and sent."""
+    if card.style is not CardStyle.BUTTONS:
+        return False
+    _require(len(card.questions) <= 1, "按钮卡片只有一个问题")
+    return bool(card.questions) and len(card.questions[0].options) <= BUTTONS
 
 
 def _vote(card: Card, state: CardState) -> Template:
@@ -151,9 +162,14 @@ def _select(question: Question) -> Template:
 
 
 def _buttons(card: Card, text: str) -> Template:
-    _require(len(card.questions) == 1, "按钮卡片只有一个问题")
+    """The first of one or two buttons is set off; of more none is, for on a ballot it would be
+    suggested.
+    """
     question = card.questions[0]
     options = _options(question, BUTTONS, BUTTON)
+    first_style = PLAIN
+    if len(options) <= 2:
+        first_style = SET_OFF
     return {
         "card_type": "button_interaction",
         "main_title": {"title": _cut(card.title, TITLE)},
@@ -161,7 +177,7 @@ def _buttons(card: Card, text: str) -> Template:
         "button_list": [
             {
                 "text": option["text"],
-                "style": 1 if index == 0 else 4,
+                "style": first_style if index == 0 else PLAIN,
                 "key": _key(_press(question.id, option["id"])),
             }
             for index, option in enumerate(options)

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from bot.bounded import RecentKeys
-from bot.messages import ClickAnswer, Message, Update
+from bot.messages import CardState, ChatKind, ClickAnswer, Message, Update
 from bot.platforms.incoming import answer_privately, click_answer, store_patiently
 from bot.platforms.wecom import cards, errors, payloads
 from bot.platforms.wecom.accounts import Accounts
@@ -21,6 +21,7 @@ from bot.queues import KeyedQueue
 log = structlog.get_logger(__name__)
 
 UPDATE_SECONDS = 4.5  # of the five that the platform grants
+NEW_CARD_TRIES = (0.0, 1.0, 5.0, 20.0)  # seconds before each
 
 
 class FrameIntake:
@@ -85,6 +86,21 @@ class FrameIntake:
         shown_whole = redrawn and len(answer.notice) <= cards.DESCRIPTION
         if not answer.accepted and not shown_whole:
             await answer_privately(self._pushes, update, Message(text=answer.notice))
+        elif not redrawn and _turns(update, answer):
+            card = Message(card=answer.card)
+            new_card = f"{update.sender.account}\nnew card"
+            self.queue.submit(new_card, partial(self._bring, update, card))
+
+    async def _bring(self, update: Update, card: Message) -> None:
+        """Brings a new card to whoever fills a sheet: the old one still shows what he has done.
+
+        It is a no-op where the connection stays away; his next tap on the old card brings the new
+        leaf as well.
+        """
+        for seconds in NEW_CARD_TRIES:
+            await self._sleep(seconds)
+            if await answer_privately(self._pushes, update, card):
+                return
 
     async def _redraw(
         self,
@@ -114,7 +130,7 @@ class FrameIntake:
             try:
                 await respond(cards.after_click(answer, task))
             except errors.Rejected as rejected:
-                if rejected.code not in errors.CARD_ACTION:
+                if rejected.code not in errors.CARD_ACTION or _turns(update, answer):
                     return False
                 title = answer.card.title if answer.card else ""
                 await respond(cards.notice(answer.notice, task, title=title))
@@ -123,3 +139,9 @@ class FrameIntake:
             return False
         self._redrawn.add(update.message_id)
         return True
+
+
+def _turns(update: Update, answer: ClickAnswer) -> bool:
+    """Tells whether the card of a single chat shows the next thing to be chosen."""
+    is_open = answer.state is CardState.OPEN and answer.card is not None
+    return is_open and update.chat.kind is ChatKind.DIRECT

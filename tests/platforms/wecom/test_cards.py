@@ -65,6 +65,32 @@ def test_a_pressed_button_comes_back_as_question_and_option() -> None:
     assert set(template) <= set(samples.load("cards/button_interaction.json"))
 
 
+def test_no_step_of_a_ballot_is_set_off() -> None:
+    leaf = dataclasses.replace(POLL, style=CardStyle.BUTTONS)
+    styles = [button["style"] for button in cards.to_template(leaf, delivery="d")["button_list"]]
+    assert len(styles) == 4
+    assert len(set(styles)) == 1
+    confirm = cards.to_template(CONFIRM, delivery="d")["button_list"]
+    assert [button["style"] for button in confirm] == [1, 4]
+
+
+@pytest.mark.parametrize("number", range(1, 21))
+def test_any_number_of_buttons_up_to_twenty_is_a_card(number: int) -> None:
+    """A sheet that is filled offers a button for each of its subjects."""
+    overview = Card("p-7-s1-0a", "测评表已填完", "已填", (question("go", options=many(number)),))
+    overview = dataclasses.replace(overview, style=CardStyle.BUTTONS)
+    for template in (
+        cards.to_template(overview, delivery="d"),
+        cards.after_click(ClickAnswer(accepted=True, notice="已收到。已填", card=overview), "t"),
+    ):
+        assert rules.verdict(template, update=True) in (rules.OK, rules.BAD_ACTION)
+        if number > 6:
+            assert template["card_type"] == "vote_interaction"
+            assert [one["id"] for one in template["checkbox"]["option_list"]] == [
+                str(place) for place in range(number)
+            ]
+
+
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
 def test_any_ids_survive_a_button(question_id: str, option_id: str) -> None:
     card = Card(
@@ -161,7 +187,7 @@ def test_long_texts_are_cut_visibly_and_told_in_full_before_the_card() -> None:
         (Card("c", "t", "", (question("a", options=many(11)), question("b"))), "1 到 10"),
         (Card("c", "t", "", tuple(question(str(n)) for n in range(4))), "最多 3 个问题"),
         (Card("c", "t", "", (question("a"), question("a"))), "问题编号不能重复"),
-        (Card("c", "t", "", (question(options=many(7)),), CardStyle.BUTTONS), "1 到 6"),
+        (Card("c", "t", "", (question(options=many(21)),), CardStyle.BUTTONS), "1 到 20"),
         (Card("c", "t", "", (question("a"), question("b")), CardStyle.BUTTONS), "只有一个问题"),
         (Card("c", "t", "", (question(options=(SCALE[0], SCALE[0])),)), "选项编号不能重复"),
         (Card("c", "t", "", (question(options=(Option("x" * 129, "好"),)),)), "128 字节"),
