@@ -7,6 +7,7 @@ how, or whether, another has voted. All values are text of at most one kilobyte.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -116,18 +117,28 @@ def chosen(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return pressed or dict(_answers(params))
 
 
-def callback_response(answer: ClickAnswer) -> dict[str, Any]:
-    """The clicker's own view; a choice is never shown, nobody can prove a vote with it.
+def callback_response(answer: ClickAnswer, *, own: bool = False) -> dict[str, Any]:
+    """The clicker's own view, and what everybody sees where the answer changes that.
 
-    An answer for all changes what everybody sees as well.
+    In a group that is an answer for all. A card that is the clicker's `own`, in single chat, turns
+    to what the answer shows.
     """
-    card = answer.card if answer.for_all else None
-    public = {"cardData": {"cardParamMap": public_params(card)}} if card else {}
+    public = turned(answer, own=own)
     return {
         "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
-        **public,
-        "userPrivateData": {"cardParamMap": private_params(answer)},
+        **({"cardData": {"cardParamMap": public}} if public else {}),
+        "userPrivateData": {"cardParamMap": private_params(answer, own=own)},
     }
+
+
+def turned(answer: ClickAnswer, *, own: bool) -> dict[str, str] | None:
+    """The public variables after a tap; None where the card stays as it is for everybody.
+
+    A card with too many buttons for the template shows its text without them.
+    """
+    if answer.card is None or not (answer.for_all or own):
+        return None
+    return public_params(answer.card) or public_params(replace(answer.card, questions=()))
 
 
 def update_body(
@@ -146,8 +157,19 @@ def update_body(
     }
 
 
-def private_params(answer: ClickAnswer) -> dict[str, str]:
-    return {"state": answer.state.value, "notice": _cut(answer.notice)}
+def private_params(answer: ClickAnswer, *, own: bool = False) -> dict[str, str]:
+    """State and notice for the clicker; his own card does not say twice what its text says."""
+    notice = answer.notice
+    if own:
+        notice = beside_the_card(answer)
+    return {"state": answer.state.value, "notice": _cut(notice)}
+
+
+def beside_the_card(answer: ClickAnswer) -> str:
+    """What the answer says that the text of its card does not."""
+    if answer.card is None or not answer.card.text:
+        return answer.notice
+    return answer.notice.replace(answer.card.text, "").strip()
 
 
 def _buttons(question: Question) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from bot.bounded import RecentKeys
-from bot.messages import Message, Update
+from bot.messages import CardState, ChatKind, Message, Update
 from bot.platforms.dingtalk import buttons, cards, frames, payloads
 from bot.platforms.dingtalk.frames import Frame
 from bot.platforms.dingtalk.late_views import LateViews
@@ -76,7 +76,11 @@ class Intake:
         if click is None:
             return await self._inlet.accept(update)
         answer = await self._inlet.click(replace(update, text="", click=click))
-        return Message(text=answer.notice, refused=answer.refused)
+        if answer.state is not CardState.OPEN or answer.for_all or not _is_direct(update):
+            return Message(text=answer.notice, refused=answer.refused)
+        # The buttons that the next tap needs come with the answer.
+        notice = cards.beside_the_card(answer)
+        return Message(text=notice, card=answer.card, refused=answer.refused)
 
     async def store_or_put_aside(self, update: Update) -> Message | None:
         """Stores as `store` does, or keeps the message until the database is back.
@@ -142,15 +146,21 @@ class Intake:
         )
         seconds = max(0.0, deadline - asyncio.get_running_loop().time())
         done, _ = await asyncio.wait([storing], timeout=seconds)
+        own = _is_direct(update)
         if done and storing.exception() is None:
-            await answer(frames.response(frame, cards.callback_response(storing.result())))
+            view = cards.callback_response(storing.result(), own=own)
+            await answer(frames.response(frame, view))
             return
         await answer(frames.response(frame, {}))
         track = payloads.text_of(frame.data.get("outTrackId"))
         late_answer = await click_answer(storing, platform="dingtalk")
-        self._late_views.put(track, update.sender.account, late_answer)
+        self._late_views.put(track, update.sender.account, late_answer, own=own)
 
 
 def answers_of(update: Update) -> str:
     """The key under which private answers to this person are queued."""
     return f"{update.sender.account}\nanswers"
+
+
+def _is_direct(update: Update) -> bool:
+    return update.chat.kind is ChatKind.DIRECT

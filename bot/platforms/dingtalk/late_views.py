@@ -25,10 +25,15 @@ class LateViews:
     ) -> None:
         self._api, self._sleep = api, sleep
         self._views: defaultdict[str, dict[str, cards.Params]] = defaultdict(dict)
+        self._turned: dict[str, cards.Params] = {}  # of a card that is one person's own
         self._drawing: asyncio.Task[None] | None = None
 
-    def put(self, track: str, account: str, answer: ClickAnswer) -> None:
-        self._views[track][account] = cards.private_params(answer)
+    def put(self, track: str, account: str, answer: ClickAnswer, *, own: bool) -> None:
+        """Draws this answer soon; `own` tells that nobody else sees the card."""
+        self._views[track][account] = cards.private_params(answer, own=own)
+        turned = cards.turned(answer, own=own)
+        if turned is not None:
+            self._turned[track] = turned
         if self._drawing is None or self._drawing.done():
             self._drawing = asyncio.create_task(self._draw())
 
@@ -41,17 +46,20 @@ class LateViews:
             await self._sleep(GATHER)
             track, views = next(iter(self._views.items()))
             del self._views[track]
+            public = self._turned.pop(track, None)
             people = list(views)
             for start in range(0, len(people), MOST):
-                await self._update(
-                    track, {account: views[account] for account in people[start : start + MOST]}
-                )
+                some = {account: views[account] for account in people[start : start + MOST]}
+                await self._update(track, some, public)
 
-    async def _update(self, track: str, views: dict[str, cards.Params]) -> None:
+    async def _update(
+        self, track: str, views: dict[str, cards.Params], public: cards.Params | None
+    ) -> None:
         """The clicks are counted already: where this fails, only the picture is missing."""
         for _ in range(TRIES):
             try:
-                await self._api.call("PUT", "/v1.0/card/instances", cards.update_body(track, views))
+                body = cards.update_body(track, views, public)
+                await self._api.call("PUT", "/v1.0/card/instances", body)
             except (Rejected, SendFailed) as failure:
                 failed = failure if isinstance(failure, SendFailed) else as_send_failed(failure)
                 if failed.permanent:

@@ -52,7 +52,7 @@ class DingtalkMessenger:
             await _translated(self._redraw(chat, message, delivery))
             return
         if not self._template:
-            message = outgoing.with_text_on_card(message, chat)
+            message = outgoing.with_text_on_card(outgoing.by_page(message), chat)
         parts = outgoing.parts(message)
         begin, _ = self._sent.get(delivery.key, (0, 0))
         for index in range(begin, len(parts)):

@@ -85,6 +85,14 @@ def with_text_on_card(message: Message, chat: Chat) -> Message:
     return replace(message, text="", card=card)
 
 
+def by_page(message: Message) -> Message:
+    """The page in place of a card that could only be told in words: one message, one button."""
+    if message.card is None or message.link is None:
+        return message
+    words = f"{message.text}\n{_head(message.card)}".strip()
+    return replace(message, text=words, card=None)
+
+
 def text(content: str, mentions: Sequence[str] = ()) -> Wire:
     """People are alerted only where their ids stand in the text too; OpenAPI alerts nobody."""
     shown = content

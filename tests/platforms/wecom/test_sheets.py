@@ -1,48 +1,16 @@
 """A sheet in single chat: one card that turns under the finger, for a whole hall in one minute."""
 
 import asyncio
+import dataclasses
 from collections import Counter
 
 import pytest
 
-from bot.messages import (
-    Card,
-    CardStyle,
-    Chat,
-    ChatKind,
-    ClickAnswer,
-    Message,
-    Option,
-    Question,
-    Update,
-)
-from tests.platforms.wecom.stage import Stage
+from bot.messages import Chat, ChatKind, Message
+from tests.platforms.sheet_cards import PEOPLE, STEPS, SUBJECTS, leaf, turned
+from tests.platforms.wecom.stage import QUICK, Stage
 from tests.simulators.wecom.sockets import Fault
 from tests.simulators.wecom.waiting import until
-
-PEOPLE = tuple(f"p{number:02}" for number in range(60))
-SUBJECTS = tuple("甲乙丙丁戊己庚辛")
-STEPS = ("好", "较好", "一般", "差", "暂不选")
-OPTIONS = tuple(Option(str(place), step) for place, step in enumerate(STEPS))
-GO = Question("go", "", tuple(Option(str(place), name) for place, name in enumerate(SUBJECTS)))
-
-
-def leaf(person: str, place: int) -> Card:
-    """What the card of this person shows once so many subjects were rated."""
-    card_id = f"p-1-s{PEOPLE.index(person)}-0a1b2c3d"
-    if place == len(SUBJECTS):
-        return Card(card_id, "测评表已填完", "已填8／8项", (GO,), CardStyle.BUTTONS)
-    title = f"{place + 1}／{len(SUBJECTS)}　{SUBJECTS[place]}"
-    question = Question(str(place), "总体评价", OPTIONS)
-    return Card(card_id, title, "无记名；收票前都可以修改。", (question,), CardStyle.BUTTONS)
-
-
-def turned(update: Update) -> ClickAnswer:
-    """As the ballot box answers: the same card, one leaf on."""
-    assert update.click is not None
-    (place,) = map(int, update.click.values)
-    card = leaf(update.sender.account, place + 1)
-    return ClickAnswer(accepted=True, notice=f"已收到。{card.text}", card=card)
 
 
 def direct(person: str) -> Chat:
@@ -68,7 +36,7 @@ def task_of(stage: Stage, person: str) -> str:
 
 async def test_sixty_people_fill_eight_leaves_in_a_minute_and_every_tap_turns_the_card() -> None:
     """The server refuses what is later than five seconds, and the 31st message of a minute."""
-    async with Stage() as stage:
+    async with Stage(timings=dataclasses.replace(QUICK, ack=10)) as stage:
         await handed_out(stage, *PEOPLE)
         for place, subject in enumerate(SUBJECTS):
             for person in PEOPLE:
