@@ -81,6 +81,7 @@ from handlers import (
     withdrawals,
 )
 from handlers import people as people_handlers
+from handlers.agreeing import agreeing_router
 from handlers.helping import help_router
 
 CHAT_LOG = "sandbox.db"
@@ -132,6 +133,7 @@ def book() -> Book:
         reach.router,
         people_handlers.router,
     ]
+    routers.append(agreeing_router(routers))
     return Book([*routers, help_router(routers)])
 
 

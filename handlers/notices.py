@@ -1,10 +1,10 @@
 """通知: draft, confirm, post."""
 
 from bot.actions import confirmations, notices, open_cards
-from bot.actions.confirmations import YES, CardText
+from bot.actions.confirmations import YES
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
 from bot.messages import CardState, ClickAnswer, Message

@@ -3,12 +3,12 @@
 from datetime import date
 
 from bot.actions import confirmations, open_cards, plans
-from bot.actions.confirmations import YES, CardText
+from bot.actions.confirmations import YES
 from bot.actions.files import Incoming
 from bot.actions.plans import Change
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.messages import CardState, ClickAnswer, Message, OutFile

@@ -8,7 +8,16 @@ import structlog
 
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from schedules import countdown, delivery, judging, polls, publicity, rectification, year_ends
+from schedules import (
+    confirmations,
+    countdown,
+    delivery,
+    judging,
+    polls,
+    publicity,
+    rectification,
+    year_ends,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +36,7 @@ class Job:
 
 JOBS = (
     Job("judging", judging.tick, judging.next_due),
+    Job("confirmations", confirmations.tick, confirmations.next_due),
     Job("polls", polls.tick, polls.next_due),
     Job("publicity", publicity.tick, publicity.next_due),
     Job("year_ends", year_ends.tick, year_ends.next_due),

@@ -1,7 +1,7 @@
 """The meeting and what follows in short: rated and released, all inputs there, a grade set and confirmed."""
 
 from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN
-from tests.chat import Chat, cards
+from tests.chat import Chat, Entry, cards
 
 ALL = (
     "l01",
@@ -47,6 +47,20 @@ async def complete(chat: Chat, name: str = "王文例") -> None:
     await rate(chat, name)
     await released(chat)
     await chat.hears(DEAN)
+
+
+async def declined_by_all(chat: Chat, card: Entry) -> str:
+    """Everybody who is asked says no, one after the other; what the last one is told."""
+    notice = ""
+    for person in (DEAN, ORGANISER, *ALL):
+        shown = [
+            one for one in cards(await chat.timeline(person)) if one["card_id"] == card["card_id"]
+        ]
+        if shown and shown[-1]["state"] == "open":
+            answer = await chat.click(person, card, choice="no")
+            assert answer["accepted"], person
+            notice = str(answer["notice"])
+    return notice
 
 
 async def confirm(chat: Chat) -> None:

@@ -4,11 +4,10 @@ Then the bot is silent about it, and says so once (rule of conduct 6).
 """
 
 from bot.actions import confirmations, cycles, open_cards
-from bot.actions.confirmations import CardText
 from bot.actions.rectification.ledger import of_department
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.rectification.items import State
 from bot.domain.rectification.refusals import NothingToArchive

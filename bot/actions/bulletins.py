@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.actions import confirmations, digests, open_cards, people
-from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
 from bot.actions.rectification.following import window_to_ask_in
 from bot.actions.rectification.ledger import (
@@ -22,7 +21,7 @@ from bot.actions.rectification.ledger import (
 )
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.rectification.bulletins import (
     BulletinState,

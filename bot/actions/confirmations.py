@@ -1,23 +1,26 @@
-"""Confirming by a second person: one card, sent to everybody else who may, decided by whoever is
-first.
+"""Confirming by a second person: one card, sent to one named person first.
 
-An act of this kind is three functions in the module of its noun. One asks with `ask_others`; one is
-called when somebody confirms, and begins with `decide`; one is called when somebody declines, takes
-work, department, card and actor (`Decline`), and ends with `decline`.
+The others get it only when he has not answered after the plan's time, or says no; whoever is first
+decides. An act of this kind is three functions in the module of its noun. One asks with `ask_others`;
+one is called when somebody confirms, and begins with `decide`; one is called when everybody who was
+asked has declined, takes work, department, card and actor (`Decline`), and ends with `decline`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.actions import deciders, open_cards, people
+from bot.actions import cycles, deciders, open_cards, people
+from bot.actions.calendar import calendar_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
-from bot.domain.open_cards import OpenCard
-from bot.domain.people import Department, Person
+from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone, NeedsSecondPerson, NobodyElse
 from bot.messages import Card, Message, Option, button_card
+from bot.storage import open_cards as store
+from bot.texts import confirmations as texts
 from bot.texts import talk
 
 YES, NO = "yes", "no"
@@ -25,18 +28,6 @@ ABOUT = "about"  # in a card's subject: the persons whose case it is
 
 C = TypeVar("C")
 Decline = Callable[[UnitOfWork, Department, OpenCard, Person], None]
-
-
-@dataclass(frozen=True)
-class CardText:
-    """What stands on the card.
-
-    `before` are messages that come first, where a card does not hold all.
-    """
-
-    title: str
-    text: str
-    before: Sequence[str] = ()
 
 
 def ask_others(
@@ -49,21 +40,127 @@ def ask_others(
     *,
     about: Sequence[Person] = (),
 ) -> str:
-    """Sends the card to everybody else who may confirm; returns its id.
+    """Sends the card to the one who is asked first, whom the answer names; returns its id.
 
     Whoever it is about is not asked. Raises NobodyElse where no other could confirm.
     """
     others = confirmers(work, department, actor, about)
     if not others:
         raise NobodyElse
+    first = first_of(actor, others)
     case = {**subject, ABOUT: [person.id for person in about]}
-    card = _card(open_cards.ask(work, actor, kind, case, others), card_text)
-    for person in others:
-        key = f"confirm:{card.id}:{person.id}"
-        for number, text in enumerate(card_text.before):
-            work.message_person(department, person, Message(text=text), key=f"{key}:{number}")
-        work.message_person(department, person, Message(card=card), key=key)
-    return card.id
+    pass_on_at = None
+    if len(others) > 1:
+        pass_on_at = _pass_on_at(work, department)
+    card_id = open_cards.ask(
+        work, actor, kind, case, [first], text=card_text, pass_on_at=pass_on_at
+    )
+    _send(work, department, card_id, card_text, first)
+    work.asked.append(first.title)
+    return card_id
+
+
+def first_of(actor: Person, others: Sequence[Person]) -> Person:
+    """Returns who is asked first: a leader, and by a leader the organiser, who has the minutes."""
+    wanted = Role.LEADER
+    if actor.has(Role.LEADER):
+        wanted = Role.ORGANISER
+    return next((person for person in others if person.has(wanted)), others[0])
+
+
+def _pass_on_at(work: UnitOfWork, department: Department) -> datetime | None:
+    """Returns when the others are asked as well: after the plan's time, at a working hour."""
+    cycle = cycles.current(work, department.id)
+    if cycle is None:
+        return None
+    patience = timedelta(hours=cycle.plan.rights.confirmation_hours)
+    return calendar_of(cycle.plan).next_speaking_moment((work.now + patience).astimezone(work.zone))
+
+
+def _send(
+    work: UnitOfWork, department: Department, card_id: str, card_text: CardText, person: Person
+) -> None:
+    key = f"confirm:{card_id}:{person.id}"
+    for number, text in enumerate(card_text.before):
+        work.message_person(department, person, Message(text=text), key=f"{key}:{number}")
+    work.message_person(department, person, Message(card=_card(card_id, card_text)), key=key)
+
+
+def pass_on_due(work: UnitOfWork) -> int:
+    """Asks the others where the first person has not answered in time; returns how many cards.
+
+    A second call at the same moment does nothing.
+    """
+    cards = store.to_pass_on(work.session, work.now)
+    for card in cards:
+        department = people.department(work, card.department)
+        first = people.roster(work, department.id).person(card.addressees[0])
+        note = texts.NO_ANSWER_YET
+        if first is not None:
+            note = texts.not_answered(first.title)
+        _ask_the_rest(work, department, card, card.addressees, card.declined_by, note)
+    return len(cards)
+
+
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
+    """Returns when a card is passed on next; None where none waits for that."""
+    moment = store.next_to_pass_on(work.session)
+    if moment is None:
+        return None
+    return max(moment, after)
+
+
+def pass_on_declined(
+    work: UnitOfWork, department: Department, card: OpenCard, actor: Person
+) -> tuple[Person, ...]:
+    """Asks the others after one has said no; returns who is asked now.
+
+    Nobody is, and nothing happens, where nobody is left who could be asked: then it is declined.
+    """
+    declined_by = (*card.declined_by, actor.id)
+    still_asked = tuple(asked for asked in card.addressees if asked != actor.id)
+    note = texts.was_declined(actor.title)
+    asked = _ask_the_rest(work, department, card, still_asked, declined_by, note)
+    if asked:
+        names = [person.title for person in asked]
+        notice = texts.passed_on_notice(actor.title, names)
+        tell_asker(work, department, card, notice, of=f"{actor.id}:no")
+    return asked
+
+
+def _ask_the_rest(
+    work: UnitOfWork,
+    department: Department,
+    card: OpenCard,
+    still_asked: Sequence[int],
+    declined_by: Sequence[int],
+    note: str,
+) -> tuple[Person, ...]:
+    """Sends the card to all who have not seen it; returns everybody who is asked now."""
+    asker = people.by_id(work, card.asked_by)
+    roster = people.roster(work, department.id)
+    known = [person for person in map(roster.person, still_asked) if person]
+    fresh: list[Person] = []
+    if asker is not None and card.text is not None:
+        about = whose_case(work, card)
+        seen = {*card.addressees, *declined_by}
+        fresh = [
+            person for person in confirmers(work, department, asker, about) if person.id not in seen
+        ]
+    asked = (*known, *fresh)
+    if not asked:
+        return ()
+    store.pass_on(
+        work.session,
+        card.id,
+        addressees=[person.id for person in asked],
+        declined_by=declined_by,
+    )
+    for person in fresh:
+        assert card.text is not None, "nobody is new where there is nothing to be shown"
+        card_text = CardText(card.text.title, f"{note}\n{card.text.text}", card.text.before)
+        _send(work, department, card.id, card_text, person)
+    return asked
 
 
 def group_cases(
@@ -94,7 +191,7 @@ def ask_oneself(
     work: UnitOfWork, actor: Person, kind: str, subject: Mapping[str, Any], card_text: CardText
 ) -> Card:
     """Returns the card on which whoever asks goes on himself, having seen what would happen."""
-    return _card(open_cards.ask(work, actor, kind, dict(subject)), card_text)
+    return _card(open_cards.ask(work, actor, kind, dict(subject), text=card_text), card_text)
 
 
 def _card(card_id: str, card_text: CardText) -> Card:
@@ -129,11 +226,13 @@ def withdraw(work: UnitOfWork, card_id: str, actor: Person) -> None:
         open_cards.decide(work, open_cards.find(work, card_id), actor, accepted=False)
 
 
-def tell_asker(work: UnitOfWork, department: Department, card: OpenCard, text: str) -> None:
-    """Tells whoever asked what became of it."""
+def tell_asker(
+    work: UnitOfWork, department: Department, card: OpenCard, text: str, *, of: str = "outcome"
+) -> None:
+    """Tells whoever asked what became of it; once of each outcome and of each step."""
     asker = people.by_id(work, card.asked_by)
     if asker is not None:
-        work.message_person(department, asker, Message(text=text), key=f"confirm:{card.id}:outcome")
+        work.message_person(department, asker, Message(text=text), key=f"confirm:{card.id}:{of}")
 
 
 def whose_case(work: UnitOfWork, card: OpenCard) -> tuple[Person, ...]:

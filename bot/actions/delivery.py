@@ -11,8 +11,8 @@ from functools import partial
 
 import structlog
 
-from bot.actions import digests
 from bot.actions.polls import links
+from bot.actions import digests, open_cards
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Message, unpack_message
@@ -67,6 +67,11 @@ async def _deliver(services: Services, outgoing: Outgoing) -> None:
         message = digest
     else:
         message = unpack_message(outgoing.payload)
+        if await services.read(lambda work: _is_settled(work, message)):
+            await services.write(
+                lambda work: outbox.skipped(work.session, outgoing.id, texts.SETTLED)
+            )
+            return
     try:
         await _send(services, outgoing, message)
     except SendFailed as failed:
@@ -76,6 +81,13 @@ async def _deliver(services: Services, outgoing: Outgoing) -> None:
         await services.write(partial(_failed, outgoing=outgoing, failure=SendFailed("error")))
     else:
         await services.write(lambda work: outbox.sent(work.session, outgoing.id, work.now))
+
+
+def _is_settled(work: UnitOfWork, message: Message) -> bool:
+    """Whether all that is said is a card on which somebody has decided meanwhile."""
+    if message.card is None or message.text or message.redraws:
+        return False
+    return open_cards.is_settled(work, message.card.id)
 
 
 def _merge(work: UnitOfWork, outgoing: Outgoing) -> Message | None:

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import CardText
 from bot.actions.people import RosterChanges
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.roster import RosterLine
 from bot.domain.deciders import DeciderChange, decides
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import RosterChangedMeanwhile
 from bot.messages import Message

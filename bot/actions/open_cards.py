@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.open_cards import OpenCard, Outcome
+from bot.domain.open_cards import CardText, OpenCard, Outcome
 from bot.domain.people import Person
 from bot.domain.refusals import CardGone
 from bot.messages import CardState
@@ -26,6 +27,9 @@ def ask(
     kind: str,
     subject: dict[str, Any],
     addressees: Sequence[Person] | None = None,
+    *,
+    text: CardText | None = None,
+    pass_on_at: datetime | None = None,
 ) -> str:
     """Stores a card and returns its id. Without `addressees` the card is the actor's own."""
     addressed = [actor] if addressees is None else addressees
@@ -36,6 +40,8 @@ def ask(
         subject=subject,
         asked_by=actor.id,
         addressees=tuple(person.id for person in addressed),
+        text=text,
+        pass_on_at=pass_on_at,
     )
     store.add(work.session, card, work.now)
     return card.id
@@ -76,6 +82,16 @@ def is_asked(work: UnitOfWork, actor: Person, kind: str, subject: dict[str, Any]
 def of_kind(work: UnitOfWork, department: str, kind: str) -> list[OpenCard]:
     """Returns what people are still asked of this kind."""
     return store.of_kind(work.session, department, kind)
+
+
+def waiting_for(work: UnitOfWork, person: Person) -> list[OpenCard]:
+    """Returns the cards that wait for this person, the oldest first."""
+    return store.of_person(work.session, person.department, person.id)
+
+
+def is_settled(work: UnitOfWork, card_id: str) -> bool:
+    """Tells whether nobody needs to answer a card any more."""
+    return store.is_decided(work.session, card_id)
 
 
 def state(work: UnitOfWork, card_id: str, viewer: Person) -> CardState:

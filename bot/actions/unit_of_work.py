@@ -42,6 +42,7 @@ class UnitOfWork:
     papers_brought: dict[int, str] = field(default_factory=dict)  # the last ballot card, by person
     pages_address: str = ""  # where phones reach the program's pages; empty for nowhere
     first_words: Mapping[str, FirstWord] = field(default_factory=dict)  # by platform
+    asked: list[str] = field(default_factory=list, init=False)  # who is to confirm, by name
     said: bool = field(default=False, init=False)  # whether something new waits in the outbox
     after_commit: list[Callable[[], None]] = field(default_factory=list, init=False)
 
@@ -62,12 +63,13 @@ class UnitOfWork:
         """Makes a step that can fail alone: an error takes back its writes and what it left for
         after the commit.
         """
-        follow_ups = len(self.after_commit)
+        follow_ups, asked = len(self.after_commit), len(self.asked)
         try:
             with self.session.begin_nested():
                 yield
         except BaseException:
             del self.after_commit[follow_ups:]
+            del self.asked[asked:]
             raise
 
     @contextmanager
@@ -75,11 +77,14 @@ class UnitOfWork:
         """Takes back everything that is written inside, so that an action can be asked what it
         would do.
         """
+        follow_ups, asked = len(self.after_commit), len(self.asked)
         savepoint = self.session.begin_nested()
         try:
             yield
         finally:
             savepoint.rollback()
+            del self.after_commit[follow_ups:]
+            del self.asked[asked:]
 
     def enqueue(
         self,

@@ -3,21 +3,24 @@
 Its answer is kept, so that repeats hear the same.
 """
 
+from dataclasses import replace
+
 from bot.actions import inbox, incidents, open_cards
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import confirming, pressing
+from bot.dispatch import agreeing, pressing
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, Refusal
 from bot.messages import CardState, ClickAnswer, Update
+from bot.texts import confirmations as texts
 from bot.texts import talk
 
 
 class Clicks:
     def __init__(self, services: Services, book: Book) -> None:
         self._services = services
-        self._routes = {**book.buttons, confirming.KIND: confirming.route(book)}
+        self._routes = agreeing.all_routes(book)
 
     async def answer(self, update: Update) -> ClickAnswer:
         """Carries out a click and returns its answer after the durable commit.
@@ -66,4 +69,7 @@ class Clicks:
         pressed = pressing.check(context, route, card, update.click)
         if not route.timeless:
             context.check_open()
-        return route.call(context, card, pressed)
+        answer = route.call(context, card, pressed)
+        if work.asked:
+            answer = replace(answer, notice=f"{answer.notice}{texts.who_was_asked(work.asked)}")
+        return answer

@@ -17,7 +17,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.prepared import Reply
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute, Command, Form, Whose
 from bot.dispatch.understanding import Heard, Slot
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE
 from bot.domain.refusals import CardGone
@@ -26,6 +26,7 @@ from bot.texts import talk
 
 KIND = "heard"  # one button per reading of what was said, and 取消
 CANCEL = "cancel"
+FIRST = "0"  # the button of the only reading
 
 N = TypeVar("N", Branch, Person)
 Value = Branch | Person | date | int | str | bool
@@ -40,7 +41,8 @@ def ask(context: Context, readings: Sequence[Heard], *, text: str) -> Message:
     subject: dict[str, Any] = {"readings": [pack(reading) for reading in readings]}
     if context.file is not None:
         subject["file"] = asdict(context.file)
-    card_id = open_cards.ask(context.work, context.actor, KIND, subject)
+    card_text = CardText(talk.CONFIRM_TITLE, text)
+    card_id = open_cards.ask(context.work, context.actor, KIND, subject, text=card_text)
     labels = [talk.reading(reading.intent, spoken(reading)) for reading in readings]
     if len(readings) == 1:
         labels = [talk.CONFIRM_BUTTON]
@@ -76,6 +78,11 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     reply = Reply([message], command.private, context.membership)
     answers.enqueue(context.work, context.update, reply)
     return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
+
+
+def is_single(card: OpenCard) -> bool:
+    """Tells whether the card asks about one reading, so that yes or no answers it."""
+    return len(card.subject["readings"]) == 1
 
 
 def _packed_readings(card: OpenCard) -> Mapping[str, Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch.context import Context, Membership
 from bot.domain.refusals import Refusal
 from bot.messages import Message, Understood, Update
+from bot.texts import confirmations as texts
 from bot.texts import talk
 from bot.texts.listing import fits
 
@@ -43,16 +44,25 @@ class AnsweredMessage:
 
 @dataclass(frozen=True)
 class Step:
-    """One of the things asked for. A refusal takes back this step alone."""
+    """One of the things asked for. A refusal takes back this step alone.
+
+    The answer names whoever is asked to confirm it.
+    """
 
     call: Callable[[Context], Message]
 
     def answer(self, context: Context) -> Message:
+        asked_before = len(context.work.asked)
         try:
             with context.work.step():
-                return self.call(context)
+                message = self.call(context)
         except Refusal as refusal:
             return talk.refusal(refusal)
+        names = context.work.asked[asked_before:]
+        if not names:
+            return message
+        text = f"{message.text}\n{texts.who_was_asked(names)}".strip()
+        return replace(message, text=text)
 
 
 @dataclass(frozen=True)

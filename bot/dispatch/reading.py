@@ -67,7 +67,9 @@ class MessageReader:
         read = partial(
             understand,
             intents=[
-                intent for intent in self.book.intents if intent.word != BIND or BINDING in text
+                intent
+                for intent in self.book.intents
+                if not intent.literal and (intent.word != BIND or BINDING in text)
             ],
             roster=context.roster,
             today=context.work.today,

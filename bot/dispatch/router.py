@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from bot.actions import confirmations
 from bot.actions.confirmations import NO, YES, Decline
 from bot.actions.files import Incoming
 from bot.dispatch.cases import About, named
@@ -27,6 +28,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.plan import Part, Plan
 from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import confirmations as texts
 
 T = TypeVar("T")
 P = TypeVar("P")  # what a route's look-ahead prepares for its handler
@@ -189,17 +191,19 @@ class Router:
         shows: Shows | None = None,
         about: About = named,
         part: Part | None = None,
+        literal: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers a command; see `Command` for what the flags mean.
 
         Without `about` the case is that of the person, or of the branch's secretary, that the
         arguments name. `shows` says for whom and with which arguments a command only shows
-        something; it is not confirmed then.
+        something; it is not confirmed then. A `literal` command has aliases alone.
         """
 
         def register(call: Handler) -> Handler:
             slots, required = _slots(call)
-            intent = Intent(word, slots, required, changes=not reads, shows=shows)
+            changes = not reads
+            intent = Intent(word, slots, required, changes, shows, literal)
             command = Command(
                 intent,
                 who,
@@ -274,14 +278,18 @@ class Router:
     ) -> Callable[[Confirm], Confirm]:
         """Registers a card on which a second person confirms what somebody asked for.
 
-        The handler carries it out and returns what the second person is told. Whoever declines
-        calls `decline` instead and is told `declined`.
+        The handler carries it out and returns what the second person is told. Where one says no
+        the others are asked; the last one who declines calls `decline` and is told `declined`.
         """
 
         def register(confirm: Confirm) -> Confirm:
             def press(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
                 if pressed == YES:
                     notice = confirm(context, card)
+                elif confirmations.pass_on_declined(
+                    context.work, context.department, card, context.actor
+                ):
+                    notice = texts.PASSED_ON
                 else:
                     decline(context.work, context.department, card, context.actor)
                     notice = declined

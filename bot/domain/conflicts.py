@@ -72,6 +72,8 @@ def is_second(
     """
     if not OVERSIGHT.allows(other) or not other.account:
         return False
+    if not first.has(Role.LEADER) and not other.has(Role.LEADER):
+        return False  # one of the two answers for it
     if is_same_human(first, other) or other.id in changed:
         return False
     return not concerns(other, about)

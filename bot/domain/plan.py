@@ -164,6 +164,14 @@ class Reminders:
 
 
 @dataclass(frozen=True)
+class Rights:
+    """Who may do what, where units differ."""
+
+    # The second person's; then the others who may confirm are asked as well.
+    confirmation_hours: int = 24
+
+
+@dataclass(frozen=True)
 class Rectification:
     """The rhythm of the follow-up (S35, S36, S38)."""
 
@@ -215,6 +223,7 @@ class Plan:
     organisation: str = ""  # the Party organisation that signs papers
     words: Words = Words()
     parts: frozenset[Part] = SECTIONED
+    rights: Rights = Rights()
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

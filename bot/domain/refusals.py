@@ -123,6 +123,10 @@ class CardGone(Refusal):
     """The card belongs to nothing, or not any more."""
 
 
+class NothingToConfirm(Refusal):
+    """Somebody says yes or no, and no card waits for it."""
+
+
 class CardOfAnother(Refusal):
     """The card asks somebody else."""
 

@@ -3,13 +3,15 @@
 What was decided stays as a record of who did it, and when.
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, update
+from sqlalchemy import JSON, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.open_cards import OpenCard, Outcome
+from bot.domain.open_cards import CardText, OpenCard, Outcome
 
 OPEN = "open"
 
@@ -28,10 +30,14 @@ class CardRow(SQLModel, table=True):
     decided_at: datetime | None = None
     # None where the card is older than this column
     addressees: list[int] | None = Field(default=None, sa_type=JSON)
+    text: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # where it may be shown again
+    pass_on_at: datetime | None = None
+    declined_by: list[int] | None = Field(default=None, sa_type=JSON)
 
 
 def add(session: Session, card: OpenCard, now: datetime) -> None:
     """Stores a new card."""
+    text = asdict(card.text) if card.text else None
     session.add(
         CardRow(
             id=card.id,
@@ -41,6 +47,8 @@ def add(session: Session, card: OpenCard, now: datetime) -> None:
             asked_by=card.asked_by,
             asked_at=now,
             addressees=list(card.addressees),
+            text=text,
+            pass_on_at=card.pass_on_at,
         )
     )
     session.flush()
@@ -64,6 +72,47 @@ def of_kind(session: Session, department_id: str, kind: str) -> list[OpenCard]:
     return [_card(row) for row in session.exec(waiting)]
 
 
+def is_decided(session: Session, card_id: str) -> bool:
+    """Tells whether a card was stored here and waits no more."""
+    row = session.get(CardRow, card_id)
+    return row is not None and row.state != OPEN
+
+
+def of_person(session: Session, department_id: str, person_id: int) -> list[OpenCard]:
+    """Returns the cards that wait for this person, the oldest first."""
+    waiting = (
+        select(CardRow)
+        .where(CardRow.department_id == department_id, CardRow.state == OPEN)
+        .order_by(col(CardRow.asked_at), col(CardRow.id))
+    )
+    rows = session.exec(waiting)
+    return [_card(row) for row in rows if person_id in (row.addressees or ())]
+
+
+def to_pass_on(session: Session, now: datetime) -> list[OpenCard]:
+    """Returns the cards that have waited for their first person long enough."""
+    waiting = select(CardRow).where(CardRow.state == OPEN, col(CardRow.pass_on_at) <= now)
+    return [_card(row) for row in session.exec(waiting)]
+
+
+def next_to_pass_on(session: Session) -> datetime | None:
+    """Returns when a card will have waited long enough; None where none is to be passed on."""
+    moments = select(func.min(CardRow.pass_on_at)).where(CardRow.state == OPEN)
+    return session.exec(moments).one()
+
+
+def pass_on(
+    session: Session, card_id: str, *, addressees: Sequence[int], declined_by: Sequence[int]
+) -> None:
+    """Notes who is asked now. Nobody is added by the clock any more."""
+    row = session.get_one(CardRow, card_id)
+    row.addressees = list(addressees)
+    row.declined_by = list(declined_by)
+    row.pass_on_at = None
+    session.add(row)
+    session.flush()
+
+
 def decide(
     session: Session, card_id: str, outcome: Outcome, *, person_id: int, now: datetime
 ) -> bool:
@@ -84,4 +133,8 @@ def _card(row: CardRow) -> OpenCard:
         subject=row.subject,
         asked_by=row.asked_by,
         addressees=tuple(row.addressees or ()),
+        asked_at=row.asked_at,
+        text=CardText(**row.text) if row.text else None,
+        pass_on_at=row.pass_on_at,
+        declined_by=tuple(row.declined_by or ()),
     )

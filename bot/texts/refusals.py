@@ -17,6 +17,7 @@ from bot.domain.refusals import (
     NoSuch,
     NotAllowed,
     NothingHandedIn,
+    NothingToConfirm,
     NotOnRoster,
     NotPlanned,
     OddChoice,
@@ -31,6 +32,7 @@ from bot.domain.refusals import (
 from bot.texts import (
     archiving,
     bulletins,
+    confirmations,
     deciders,
     evaluation,
     judging,
@@ -114,6 +116,7 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
     NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
+    NothingToConfirm: lambda _: confirmations.NOTHING_WAITS,
     CardOfAnother: lambda _: "这张卡片请收到它的同志本人点选，这次点选没有改动任何内容。",
     OddChoice: lambda _: "没有看清您选的是哪一项，请在原来的卡片上重新点选一次。",
     RosterChangedMeanwhile: lambda _: deciders.CHANGED_MEANWHILE,

@@ -15,6 +15,7 @@ from tests.cast import DEAN, MEMBER, ORGANISER, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.conftest import Run, settings_for
 from tests.ledgers import JANUARY, after_the_meeting, closed, promised, silence
+from tests.meeting import declined_by_all
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ async def test_declined_bulletin_is_not_heard(chat: Chat) -> None:
     await chat.say(ORGANISER, "通报")
     await chat.say(ORGANISER, "通报 发布")
     (card,) = cards(await chat.hears(DEAN))
-    await chat.click(DEAN, card, choice="取消")
+    await declined_by_all(chat, card)
     assert any("没有发布" in text for text in texts(await chat.hears(ORGANISER)))
     assert await chat.hears(MEMBER) == []
 

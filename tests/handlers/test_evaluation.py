@@ -15,7 +15,7 @@ from bot.storage.polls.polls import PollRow
 from bot.texts.listing import fits
 from tests.cast import DEAN, FIRST, LI, MEMBER, ORGANISER, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
-from tests.meeting import complete, confirm, graded, rate, released, told
+from tests.meeting import complete, confirm, declined_by_all, graded, rate, released, told
 
 # --- inputs ---------------------------------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ async def test_a_second_person_confirms_and_every_change_stays(chat: Chat) -> No
     assert refusals(await chat.say(DEAN, "定等 王文例 较好")) == ["same_grade"]
     assert refusals(await chat.say(DEAN, "定等 王文例 好")) == ["reason_needed"]
     await chat.say(DEAN, "定等 王文例 好 12月1日复核后更改")
-    await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
+    await declined_by_all(chat, cards(await chat.hears(ORGANISER))[-1])
     sheet = await word(chat, DEAN, "等次表 王文例")
     assert ("已确认：党委会研究决定" in sheet, "未确认：复核后更改" in sheet) == (True, True)
     assert "等次：已确认 1/8" in await told(chat, DEAN, "状态")
@@ -260,9 +260,9 @@ async def test_the_secretary_hears_opinion_and_grade_in_private_and_confirms_rea
     await chat.say(DEAN, "意见 王文例")
     await chat.hears(WANG)
     await chat.say(DEAN, "送达 王文例")
-    no = await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
-    assert no["notice"] == "好的，没有反馈。"
-    assert "何勤样没有确认反馈考核结果" in texts(await chat.hears(DEAN))[-1]
+    no = await declined_by_all(chat, cards(await chat.hears(ORGANISER))[-1])
+    assert no == "好的，没有反馈。"
+    assert "没有确认反馈考核结果" in texts(await chat.hears(DEAN))[-1]
     await chat.say(DEAN, "送达 王文例")
     assert await chat.hears(WANG) == []
     await confirm(chat)

@@ -119,6 +119,7 @@ async def test_his_grade_is_confirmed_by_somebody_else(chat: Chat) -> None:
     await complete(chat)
     await chat.hears(WANG)
     await chat.say(DEAN, f"定等 {NAME} 差 11月30日党委会研究决定")
+    await chat.click(ORGANISER, cards(await chat.hears(ORGANISER))[-1], choice="取消")
     card = cards(await chat.hears(VICE_DEAN))[-1]
     assert cards(await chat.hears(WANG)) == []
     for choice in ("yes", "no"):

@@ -24,6 +24,7 @@ from tests.cast import (
 )
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.domain.publicity.test_unnamed import WAYS
+from tests.meeting import declined_by_all
 
 GOOD = sample_report(THIRD, year=2026)
 SECRET = "第三支部全年只开过两次组织生活会"
@@ -226,7 +227,7 @@ async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat
     await chat.send(ZHANG, "述职（改）.docx", newer)
     await chat.hears(DEAN)
     assert "原为第 1 版《述职.docx》" in await told(chat, ORGANISER, "更正公示 第三支部 附件有误")
-    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="取消")
+    await declined_by_all(chat, cards(await chat.hears(DEAN))[-1])
     assert "没有确认" in texts(await chat.hears(ORGANISER))[-1]
     assert refusals(await chat.say(ORGANISER, "更正公示 第二支部 附件有误")) == ["no_public_report"]
     await chat.say(ORGANISER, "更正公示 第三支部 附件有误")
@@ -241,8 +242,8 @@ async def test_a_correction_names_the_old_value_and_needs_two_persons(chat: Chat
 async def test_a_declined_publication_stays_private_and_can_be_asked_for_again(chat: Chat) -> None:
     await chat.send(ZHANG, "述职.docx", GOOD)
     await chat.say(ORGANISER, "公示")
-    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="取消")
-    assert "赵建例没有确认这次公示" in "".join(texts(await chat.hears(ORGANISER)))
+    await declined_by_all(chat, cards(await chat.hears(DEAN))[-1])
+    assert "没有确认这次公示" in "".join(texts(await chat.hears(ORGANISER)))
     assert refusals(await chat.say(MEMBER, "公示")) == ["not_public"]
     await chat.say(ORGANISER, "公示")
     earlier = cards(await chat.hears(DEAN))[-1]

@@ -15,7 +15,7 @@ from bot.sample import sample_lines
 from tests.cast import DEAN, GUEST, MEMBER, ORGANISER, SECOND, THIRD, VICE_DEAN, WANG, ZHANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.ledgers import closed, promised
-from tests.meeting import rate, released
+from tests.meeting import declined_by_all, rate, released
 
 PEOPLE = tuple(
     f"m{number}" for number in range(11, 16)
@@ -218,7 +218,7 @@ async def test_a_secretary_who_organises_has_no_hand_in_his_own(chat: Chat) -> N
     assert cards(await chat.hears(ZHANG)) == []
     card = cards(await chat.hears(DEAN))[-1]
     assert (await chat.click(ZHANG, card, choice="确认"))["refused"] == "own_case"
-    assert (await chat.click(DEAN, card, choice="取消"))["accepted"]
+    await declined_by_all(chat, card)
     assert any(
         "没有确认公布第三支部整顿满意度" in text for text in texts(await chat.hears(ORGANISER))
     )

@@ -3,6 +3,7 @@
 from tests.cast import DEAN, MEMBER, ORGANISER
 from tests.chat import Chat, cards, refusals, texts
 from tests.handlers.test_polls import VOTERS, opened, told
+from tests.meeting import declined_by_all
 
 
 async def test_a_poll_opened_by_mistake_is_taken_back_by_two(chat: Chat) -> None:
@@ -18,7 +19,7 @@ async def test_a_poll_opened_by_mistake_is_taken_back_by_two(chat: Chat) -> None
 
     assert "已请另一位同志确认" in await told(chat, ORGANISER, "作废 K1 开错了，应先点评")
     declined = cards(await chat.hears(DEAN))[-1]
-    await chat.click(DEAN, declined, choice="取消")
+    await declined_by_all(chat, declined)
     assert "没有确认作废" in texts(await chat.hears(ORGANISER))[-1]
 
     await chat.say(ORGANISER, "作废 K1 开错了，应先点评")

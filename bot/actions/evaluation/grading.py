@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import CardText
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.unit_of_work import UnitOfWork
@@ -26,7 +25,7 @@ from bot.domain.evaluation.refusals import (
     SameGrade,
 )
 from bot.domain.evaluation.sheet import ballot_figures
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.refusals import CardGone
 from bot.storage import evaluation as store

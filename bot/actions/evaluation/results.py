@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.actions import confirmations, open_cards, people
 from bot.actions.calendar import calendar_of
-from bot.actions.confirmations import CardText
 from bot.actions.evaluation.files import opinion_file
 from bot.actions.evaluation.sheets import sheet_of
 from bot.actions.unit_of_work import UnitOfWork
@@ -22,7 +21,7 @@ from bot.domain.evaluation.refusals import (
     ResultWaits,
 )
 from bot.domain.evaluation.sheet import GradeSheet
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import CardGone, OwnCase, Refusal

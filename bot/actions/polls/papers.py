@@ -1,10 +1,9 @@
 """Paper ballots (S27): entered by one person, confirmed by a second, and only then counted."""
 
 from bot.actions import confirmations
-from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.polls.paper import Batch, PaperState, read_batch
 from bot.domain.polls.poll import RUNNING

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import confirmations, open_cards, people
-from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import subjects_of
 from bot.actions.polls.closing import count_closed
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.permissions import ORGANISER
 from bot.domain.polls.poll import Poll, PollState

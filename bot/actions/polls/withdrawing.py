@@ -5,12 +5,11 @@ the group hears it: whoever voted knows what became of his vote.
 """
 
 from bot.actions import confirmations
-from bot.actions.confirmations import CardText
 from bot.actions.polls.cards import subjects_of
 from bot.actions.polls.releasing import count_now
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.polls.poll import Poll, PollState, VoidReason, poll_code
 from bot.domain.polls.refusals import NothingToWithdraw, PollStillOpen

@@ -3,13 +3,12 @@ both are named.
 """
 
 from bot.actions import confirmations, people
-from bot.actions.confirmations import CardText
 from bot.actions.publicity.reading import open_now
 from bot.actions.publicity.releasing import publishable, stored_notice
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Department, Person
 from bot.domain.publicity.refusals import CorrectionNeedsNew, NoPublicReport
 from bot.domain.publicity.report import PublicReport

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.actions import confirmations, people, submissions
 from bot.actions.calendar import calendar_of
-from bot.actions.confirmations import CardText
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.publicity import Window, window
 from bot.domain.publicity.publication import NoticeFile, Terms

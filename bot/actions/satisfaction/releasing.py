@@ -3,13 +3,12 @@ told. The group is not.
 """
 
 from bot.actions import confirmations, digests, open_cards, people
-from bot.actions.confirmations import CardText
 from bot.actions.digests import Part
 from bot.actions.polls.releasing import count_now, preview_of, release_one
 from bot.actions.satisfaction.asking import check_no_own
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
-from bot.domain.open_cards import OpenCard
+from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Branch, Department, Person
 from bot.domain.polls.poll import Poll, PollState
 from bot.domain.polls.refusals import PollVoid

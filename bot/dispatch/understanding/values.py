@@ -30,6 +30,7 @@ class Intent:
     """One thing that can be asked for: its canonical word, its slots in canonical order, and whether it alters anything.
 
     `shows`: for whom and with which arguments it only shows something although it may change things otherwise.
+    `literal`: it is not read in free words, but only in the forms that its module writes down.
     """
 
     word: str
@@ -37,6 +38,7 @@ class Intent:
     required: frozenset[Slot] = frozenset()
     changes: bool = False
     shows: Callable[[Person, AbstractSet[Slot]], bool] | None = None
+    literal: bool = False
 
     def alters(self, actor: Person, said: AbstractSet[Slot]) -> bool:
         """Whether it alters anything when this person asks for it with these arguments."""

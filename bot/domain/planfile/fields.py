@@ -335,6 +335,21 @@ SATISFACTION = Table(
     brings=PlanPart.SATISFACTION,
 )
 
+RIGHTS = Table(
+    "rights",
+    "# ── 谁来办（方案没有规定）────────────────────────────────────",
+    (
+        Field(
+            "confirmation_hours",
+            number(1, 240),
+            "请人确认，几小时没有答复再请别的同志；遇夜里和休息日顺延",
+            "等候确认",
+            "{}小时",
+        ),
+    ),
+    part="rights",
+)
+
 # In the order in which a difference is told; the order of the file is `rendering`'s.
 RULES = (
     WORDS,
@@ -347,6 +362,7 @@ RULES = (
     CALENDAR,
     RECTIFICATION,
     SATISFACTION,
+    RIGHTS,
 )
 
 # Each stage, focus area and category is a section of its own: [stage.report], [focus.S6], [category.A].

@@ -52,6 +52,7 @@ def render(plan: Plan) -> str:
         _table(fields.CALENDAR, plan),
         _table(fields.RECTIFICATION, plan),
         _table(fields.SATISFACTION, plan),
+        _table(fields.RIGHTS, plan),
     ]
     return "\n".join(section for section in sections if section)
 

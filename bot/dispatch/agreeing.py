@@ -1,0 +1,89 @@
+"""Saying yes or no in words: 「同意」 answers the one open card as its button would."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.actions import open_cards
+from bot.actions.confirmations import NO, YES
+from bot.dispatch import confirming, pressing
+from bot.dispatch.context import Context
+from bot.dispatch.router import BUTTONS, Book, ButtonRoute
+from bot.domain.open_cards import OpenCard
+from bot.domain.refusals import NothingToConfirm
+from bot.messages import Click, ClickAnswer, Message
+from bot.texts import confirmations as texts
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An open card that is answered with yes or no, and the options that mean it."""
+
+    card: OpenCard
+    route: ButtonRoute
+    yes: str
+    no: str
+
+    @property
+    def title(self) -> str:
+        return self.card.text.title if self.card.text else texts.UNTITLED
+
+    def press(self, context: Context, *, accepted: bool) -> ClickAnswer:
+        """Answers the card with all that a click is asked. Raises Refusal."""
+        option = self.yes if accepted else self.no
+        click = Click(self.card.id, {BUTTONS: (option,)})
+        pressing_context = replace(context, update=replace(context.update, click=click))
+        pressed = pressing.check(pressing_context, self.route, self.card, click)
+        if not self.route.timeless:
+            context.check_open()
+        return self.route.call(pressing_context, self.card, pressed)
+
+
+def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decision]:
+    """Returns what waits for this person's yes or no, the oldest first.
+
+    What he asked himself and left alone is forgotten after its day.
+    """
+    waiting = []
+    for card in open_cards.waiting_for(context.work, context.actor):
+        is_his_own = card.asked_by == context.actor.id
+        asked_on = context.work.day_of(card.asked_at) if card.asked_at else None
+        if is_his_own and asked_on != context.work.today:
+            continue
+        decision = _decision(routes, card)
+        if decision is not None:
+            waiting.append(decision)
+    return waiting
+
+
+def all_routes(book: Book) -> Mapping[str, ButtonRoute]:
+    """Returns what carries out a card, by its kind."""
+    return {**book.buttons, confirming.KIND: confirming.route(book)}
+
+
+def answer(
+    routes: Mapping[str, ButtonRoute], context: Context, number: int | None, *, accepted: bool
+) -> Message:
+    """Answers the only open card, or the one of that number; several are listed instead.
+
+    Raises NothingToConfirm, and what a click would raise.
+    """
+    waiting = decisions(routes, context)
+    if not waiting or (number is not None and not 1 <= number <= len(waiting)):
+        raise NothingToConfirm
+    if number is None and len(waiting) > 1:
+        return Message(text=texts.several([decision.title for decision in waiting]))
+    decision = waiting[(number or 1) - 1]
+    return Message(text=decision.press(context, accepted=accepted).notice)
+
+
+def _decision(routes: Mapping[str, ButtonRoute], card: OpenCard) -> Decision | None:
+    """Returns None for a card that asks for something else than yes or no."""
+    route = routes.get(card.kind)
+    if route is None:
+        return None
+    options = route.form(card).get(BUTTONS, ())
+    if YES in options and NO in options:
+        return Decision(card, route, YES, NO)
+    if card.kind == confirming.KIND and confirming.is_single(card):
+        return Decision(card, route, confirming.FIRST, confirming.CANCEL)
+    return None

@@ -1,0 +1,113 @@
+"""A card for a second person goes to one named person; the others get it when he is silent or says no."""
+
+import pytest
+
+from bot.rehearsal.chat import Entry
+from tests.cast import DEAN, ORGANISER, VICE_DEAN
+from tests.chat import Chat, cards, refusals, texts
+from tests.meeting import rate
+
+LEADERS = ("l01", "l02", "l03", "l04", "l05")
+
+
+async def asked(chat: Chat) -> dict[str, Entry]:
+    """Who has an open release card, and which."""
+    found = {}
+    for leader in LEADERS:
+        open_cards = [
+            card
+            for card in cards(await chat.timeline(leader))
+            if "公布" in card["title"] and card["state"] == "open"
+        ]
+        if open_cards:
+            found[leader] = open_cards[-1]
+    return found
+
+
+async def test_one_leader_is_asked_and_named(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    answer = texts(await chat.say(ORGANISER, "公布"))[-1]
+    assert list(await asked(chat)) == [DEAN]
+    assert "已请赵建例确认" in answer
+
+
+async def test_what_one_settled_is_never_sent_to_another(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    await chat.click(DEAN, (await asked(chat))[DEAN], choice="确认")
+    await chat.clock(now="2026-12-04T12:00:00")
+    for leader in LEADERS[1:]:
+        assert [
+            card for card in cards(await chat.timeline(leader)) if "公布" in card["title"]
+        ] == []
+
+
+async def test_the_others_are_asked_after_the_plans_time(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    await chat.clock(now="2026-12-02T07:00:00")
+    assert list(await asked(chat)) == [DEAN]
+    await chat.clock(now="2026-12-02T12:00:00")
+    waiting = await asked(chat)
+    assert list(waiting) == list(LEADERS)
+    assert "赵建例确认，还没有答复" in waiting[VICE_DEAN]["text"]
+    assert (await chat.click(VICE_DEAN, waiting[VICE_DEAN], choice="确认"))["accepted"]
+    refused = await chat.click(DEAN, waiting[DEAN], choice="确认")
+    assert refused["refused"] == "card_gone"
+
+
+async def test_the_others_are_asked_when_he_says_no_and_the_last_no_declines(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    answer = await chat.click(DEAN, (await asked(chat))[DEAN], choice="取消")
+    assert "已转请" in answer["notice"]
+    assert "赵建例没有确认，已转请" in texts(await chat.hears(ORGANISER))[-1]
+    waiting = await asked(chat)
+    assert list(waiting) == list(LEADERS[1:])
+    for leader in LEADERS[1:]:
+        assert (await chat.click(leader, waiting[leader], choice="取消"))["accepted"]
+    assert await asked(chat) == {}
+    assert "没有确认" in texts(await chat.hears(ORGANISER))[-1]
+
+
+async def test_who_said_no_does_not_confirm_any_more(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    card = (await asked(chat))[DEAN]
+    await chat.click(DEAN, card, choice="取消")
+    assert (await chat.click(DEAN, card, choice="yes"))["refused"] == "not_allowed"
+
+
+async def test_a_card_that_was_settled_before_it_went_out_is_not_sent(chat: Chat) -> None:
+    """The platform is away while the first card waits; the organiser asks anew meanwhile."""
+    await rate(chat, "王文例")
+    messengers = chat.program.services.messengers
+    chat.program.services.messengers = {}
+    await chat.post(ORGANISER, "公布")
+    await chat.post(ORGANISER, "公布")
+    chat.program.services.messengers = messengers
+    await chat.clock(advance="PT2H")
+    assert len([card for card in cards(await chat.timeline(DEAN)) if "公布" in card["title"]]) == 1
+
+
+@pytest.mark.parametrize("said", ["同意", "不同意"])
+async def test_nothing_is_agreed_to_where_nothing_waits(chat: Chat, said: str) -> None:
+    assert refusals(await chat.say(DEAN, said)) == ["nothing_to_confirm"]
+
+
+async def test_agreeing_in_words_answers_the_one_open_card(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    await chat.hears(DEAN)
+    assert any("已公布" in text for text in texts(await chat.say(DEAN, "同意")))
+    assert await asked(chat) == {}
+
+
+async def test_with_several_open_cards_they_are_listed(chat: Chat) -> None:
+    await rate(chat, "王文例")
+    await chat.say(ORGANISER, "公布")
+    await chat.say(ORGANISER, "归档")
+    await chat.hears(DEAN)
+    (answer,) = await chat.say(DEAN, "同意")
+    assert "有2件事等您确认" in answer["text"]
+    assert list(await asked(chat)) == [DEAN]
