@@ -11,8 +11,8 @@ from functools import partial
 
 import structlog
 
-from bot.actions.polls import links
 from bot.actions import digests, open_cards
+from bot.actions.polls import links
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.messages import Message, unpack_message
