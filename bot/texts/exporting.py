@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
+from typing import Literal, TypeVar
 
 from bot.domain.evaluation.sheet import GradeSheet, Told
+from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
-from bot.domain.polls.tally import Group, average, round_half_up, weight_of
+from bot.domain.polls.tally import Group, mean, round_half_up, weight_of
+from bot.domain.polls.terms import Terms
 from bot.texts import dates
 from bot.texts.evaluation import share
 from bot.texts.polls.results import WITHHELD, decimal
+
+Cell = TypeVar("Cell")
 
 
 def opinion_title(year: int, name: str) -> str:
@@ -81,8 +86,8 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
             item.row,
             f"{group.name} 类",
             share(weight_of(terms, group)),
-            *_cells(group, item.position),
-            _average(average(terms.points, group.counts[item.position])),
+            *in_columns(terms.form.all_steps, item.steps, _cells(group, item)),
+            _average(mean(terms, item, group.counts[item.position])),
         )
         for item in terms.form.items
         if item.subject.person == person
@@ -90,11 +95,18 @@ def ballot_rows(result: Result, person: int) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _cells(group: Group, position: int) -> list[str]:
-    counts = group.counts[position]
-    return (
-        [HIDDEN] * len(counts) if position in group.hidden else [str(number) for number in counts]
-    )
+def _cells(group: Group, item: Item) -> list[str]:
+    if item.position in group.hidden:
+        return [HIDDEN] * len(item.steps)
+    return [str(number) for number in item.folded(group.counts[item.position])]
+
+
+def in_columns(
+    columns: Sequence[str], steps: Sequence[str], cells: Sequence[Cell]
+) -> tuple[Cell | Literal[""], ...]:
+    """The cells of a row under the steps that they belong to; empty where the row has no such."""
+    by_step = dict(zip(steps, cells, strict=True))
+    return tuple(by_step.get(column, "") for column in columns)
 
 
 def _average(value: Fraction | None) -> str:
@@ -107,17 +119,15 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     """The way from the averages to the score, in pairs of label and value."""
     terms = result.terms
     score = next(one for one in result.scores if one.person == person)
-    points = "、".join(
-        f"{step} {value}" for step, value in zip(terms.form.all_steps, terms.points, strict=True)
-    )
+    items = [item for item in terms.form.items if item.subject.person == person]
+    points = "；".join(dict.fromkeys(_points(terms, item) for item in items))
     lines = [
         ("计分", f"{points}；各票类平均分按权重加权，保留 {terms.decimals} 位小数（四舍五入）")
     ]
-    items = [item for item in terms.form.items if item.subject.person == person]
     for item, value in zip(items, score.rows, strict=True):
         if value is not None:
             lines.append(
-                (item.row, f"{_terms_of(result, item.position)} = {decimal(value, terms.decimals)}")
+                (item.row, f"{_terms_of(result, item)} = {decimal(value, terms.decimals)}")
             )
     if score.total is not None:
         lines.append(
@@ -126,17 +136,29 @@ def ballot_replay(result: Result, person: int) -> list[tuple[str, str]]:
     return lines
 
 
-def _terms_of(result: Result, position: int) -> str:
+def _points(terms: Terms, item: Item) -> str:
+    """What each step of a row counts, or that marks are given."""
+    if item.full is not None:
+        dropped = "，去掉一个最高分和一个最低分" if terms.drop_extremes else ""
+        return f"{item.row}打分，满分 {item.full}{dropped}"
+    values = zip(item.steps, terms.values(item), strict=True)
+    return "、".join(
+        f"{step} {_average(value)}" if value is not None else f"{step}不计分"
+        for step, value in values
+    )
+
+
+def _terms_of(result: Result, item: Item) -> str:
     terms = result.terms
     known = [
-        (weight_of(terms, group), mean)
+        (weight_of(terms, group), value)
         for group in result.groups
-        if (mean := average(terms.points, group.counts[position])) is not None
+        if (value := mean(terms, item, group.counts[item.position])) is not None
     ]
     whole = sum((weight for weight, _ in known), Fraction(0))
     if not whole:
-        return f"（{' + '.join(_average(mean) for _, mean in known)}）÷ {len(known)}"
-    summed = " + ".join(f"{_average(mean)}×{share(weight)}" for weight, mean in known)
+        return f"（{' + '.join(_average(value) for _, value in known)}）÷ {len(known)}"
+    summed = " + ".join(f"{_average(value)}×{share(weight)}" for weight, value in known)
     return f"（{summed}）÷ {share(whole)}"
 
 

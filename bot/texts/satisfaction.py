@@ -155,6 +155,7 @@ def result(told: Result) -> str:
         points = "、".join(
             f"{step} {value} 分"
             for step, value in zip(told.terms.form.all_steps, told.terms.points, strict=True)
+            if value is not None
         )
         lines.append(f"按{points}折算 {decimal(total, told.terms.decimals)} 分。")
     return "\n".join(lines)

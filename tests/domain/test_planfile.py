@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,9 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    Row,
     SatisfactionRules,
+    Scope,
     Stage,
     Step,
     VoterCategory,
@@ -92,7 +95,7 @@ def test_every_key_that_is_written_is_explained() -> None:
     explained = DEFAULT.split("[stage.notice]")[0] + DEFAULT.split("# ── 述职报告")[1]
     for line in explained.splitlines():
         if " = " in line and not line.startswith(
-            ("title", "keywords", "weight", "scale", "  {", "#")
+            ("title", "keywords", "weight", "rates", "quorum", "scale", "rows", "  {", "#")
         ):
             assert "  # " in line, line
 
@@ -160,19 +163,48 @@ def scales(draw: st.DrawFn) -> tuple[Step, ...]:
     points = sorted(
         draw(st.lists(st.integers(0, 1000), min_size=2, max_size=6, unique=True)), reverse=True
     )
-    titles = draw(st.lists(texts(), min_size=len(points), max_size=len(points), unique=True))
-    return tuple(map(Step, titles, points))
+    unscored = [None] * draw(st.integers(0, 2))
+    size = len(points) + len(unscored)
+    titles = draw(st.lists(texts(), min_size=size, max_size=size, unique=True))
+    return tuple(map(Step, titles, [*points, *unscored]))
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> tuple[Row, ...]:
+    """Rows alike, or with weights or full marks."""
+    titles = draw(st.lists(texts(), min_size=1, max_size=4, unique=True))
+    manner = draw(st.sampled_from(["alike", "weights", "full marks"]))
+    parts = [draw(st.integers(1, 100)) for _ in titles]
+    sheet = []
+    for title, part in zip(titles, parts, strict=True):
+        row = Row(title, classes=draw(st.sampled_from([(), ("A",)])))
+        if manner == "weights":
+            row = replace(row, weight=Fraction(part, sum(parts)))
+        elif manner == "full marks":
+            row = replace(row, full=part, marks=draw(st.booleans()))
+        if not row.marks and draw(st.booleans()):
+            row = replace(row, scale=draw(scales()))
+        sheet.append(row)
+    return tuple(sheet)
 
 
 @st.composite
 def ballot_rules(draw: st.DrawFn) -> BallotRules:
     parts = draw(st.lists(st.integers(1, 999), min_size=1, max_size=5))
     return BallotRules(
-        rows=draw(st.lists(texts(), min_size=1, max_size=4, unique=True).map(tuple)),
+        rows=draw(rows()),
         scale=draw(scales()),
+        best_at_most=draw(st.none() | st.integers(1, 1000)),
+        drop_extremes=draw(st.booleans()),
         categories=tuple(
-            VoterCategory(name, draw(texts()), Fraction(part, sum(parts)))
-            for name, part in zip("ABCDE", parts, strict=False)
+            VoterCategory(
+                name,
+                draw(texts()),
+                Fraction(part, sum(parts)),
+                draw(st.sampled_from([("全部",), ("本支部", "A"), ("上级", "下级", "本人")])),
+                draw(optional_shares),
+            )
+            for name, part in zip(("A", "B2", "服务对象", "D", "群众"), parts, strict=False)
         ),
         minimum=draw(st.integers(3, 1000)),
         quorum=draw(optional_shares),
@@ -287,3 +319,10 @@ def test_the_guide_shows_a_problem_as_it_is_said() -> None:
     with pytest.raises(PlanInvalid) as caught:
         parse(text)
     assert str(caught.value) == shown
+
+
+@pytest.mark.parametrize("header", ['[category."服务对象"]', "[category.服务对象]"])
+def test_a_voter_category_may_be_called_in_chinese(header: str) -> None:
+    plan = parse(f'year = 2026\n{header}\ntitle = "代表"\nweight = "100%"\nrates = "本单位"\n')
+    (category,) = plan.ballot.categories
+    assert (category.id, category.rates) == ("服务对象", (Scope.OWN_BRANCH,))

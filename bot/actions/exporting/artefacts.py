@@ -115,7 +115,7 @@ def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile
         terms = first.ballot.result.terms
         chart = BallotChart(
             Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of),
-            terms.form.all_steps,
+            terms.form.items[0].steps,
             tuple(bar for _, bar in shown),
             str(terms.rule_version),
         )
@@ -123,15 +123,21 @@ def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile
 
 
 def _bar(sheet: GradeSheet) -> BallotBar | None:
-    """Adds up all categories and rows; returns None where nothing may be shown."""
+    """Adds up all categories, and the rows that have the steps of the first; returns None where
+    nothing may be shown.
+    """
     if sheet.ballot is None or sheet.ballot.result.withheld:
         return None
     result = sheet.ballot.result
-    positions = [
-        item.position for item in result.terms.form.items if item.subject.person == sheet.person
+    form = result.terms.form
+    shown = [
+        item
+        for item in form.items
+        if item.subject.person == sheet.person
+        and item.steps == form.items[0].steps
+        and not result.hides(item.position)
     ]
-    shown = [position for position in positions if not result.hides(position)]
-    lines = [group.counts[position] for group in result.groups for position in shown]
+    lines = [item.folded(group.counts[item.position]) for group in result.groups for item in shown]
     if not lines:
         return None
     counts = tuple(sum(column) for column in zip(*lines, strict=True))

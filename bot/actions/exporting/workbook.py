@@ -16,8 +16,9 @@ from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import missing
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
-from bot.domain.polls.tally import average, round_half_up, weight_of
+from bot.domain.polls.tally import mean, round_half_up, weight_of
 from bot.domain.rectification.items import State
 from bot.domain.submissions import Submission
 from bot.exports.workbook import Cell, Sheet, workbook
@@ -39,10 +40,10 @@ def year_workbook(
 
     His own sheet is left out by whoever gives the sheets.
     """
-    steps = tuple(step.title for step in cycle.plan.ballot.scale)
+    steps = _steps(cycle, sheets)
     items, *beside_items = ledger_sheets(work, cycle)
     overview, inputs, ballots, grades, published, feedback = texts.SHEETS
-    ballot_rows = tuple(row for sheet in sheets for row in _ballots(sheet))
+    ballot_rows = tuple(row for sheet in sheets for row in _ballots(sheet, steps))
     pages = [
         Sheet(overview, texts.OVERVIEW, tuple(_overview(work, cycle, roster, sheets))),
         Sheet(inputs, texts.INPUTS, tuple(_inputs(work, sheets))),
@@ -143,7 +144,16 @@ def _inputs(work: UnitOfWork, sheets: Sequence[GradeSheet]) -> Iterator[tuple[Ce
         )
 
 
-def _ballots(sheet: GradeSheet) -> Iterator[tuple[Cell, ...]]:
+def _steps(cycle: Cycle, sheets: Sequence[GradeSheet]) -> tuple[str, ...]:
+    """The columns of counts: the plan's steps, then those that only some ballots have."""
+    steps = dict.fromkeys(step.title for step in cycle.plan.ballot.scale)
+    for sheet in sheets:
+        if sheet.ballot is not None:
+            steps |= dict.fromkeys(sheet.ballot.result.terms.form.all_steps)
+    return tuple(steps)
+
+
+def _ballots(sheet: GradeSheet, steps: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """Yields one row per item and group of categories, in the order of the form."""
     if sheet.ballot is None:
         return
@@ -156,18 +166,20 @@ def _ballots(sheet: GradeSheet) -> Iterator[tuple[Cell, ...]]:
     items = [item for item in result.terms.form.items if item.subject.person == sheet.person]
     for item, value in zip(items, score.rows, strict=True):
         item_score = None if value is None else float(value)
-        for head_of_group, counts in _groups(result, item.position):
-            yield (*head, item.row, *head_of_group, item_score, *counts)
+        for head_of_group, counts in _groups(result, item):
+            cells = texts.in_columns(steps, item.steps, counts)
+            yield (*head, item.row, *head_of_group, item_score, *cells)
 
 
-def _groups(result: Result, position: int) -> Iterator[tuple[tuple[Cell, ...], Sequence[Cell]]]:
+def _groups(result: Result, item: Item) -> Iterator[tuple[tuple[Cell, ...], Sequence[Cell]]]:
     """Yields per group its name, weight, ballots and average; and the number for each step."""
     terms = result.terms
     for group in result.groups:
-        mean = round_half_up(average(terms.points, group.counts[position]), 4)
-        average_cell = None if mean is None else float(mean)
-        counts: Sequence[Cell] = group.counts[position]
-        if position in group.hidden:
+        line = group.counts[item.position]
+        rounded = round_half_up(mean(terms, item, line), 4)
+        average_cell = None if rounded is None else float(rounded)
+        counts: Sequence[Cell] = item.folded(line)
+        if item.position in group.hidden:
             counts = [texts.HIDDEN] * len(counts)
         weight = float(weight_of(terms, group))
         yield (group.name, weight, group.ballots, average_cell), counts

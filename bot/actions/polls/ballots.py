@@ -169,6 +169,8 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
 
 def _accepted(receipt: Receipt) -> ClickAnswer:
     notice = texts.received(without_self=receipt.without_self, left=receipt.left)
+    if receipt.beyond:
+        notice += texts.beyond_limit(receipt.beyond, receipt.limit)
     return ClickAnswer(accepted=True, notice=notice)
 
 

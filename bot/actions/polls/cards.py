@@ -55,7 +55,7 @@ def ballot_cards(poll_id: int, terms: Terms) -> list[Card]:
 
 def options_of(item: Item) -> tuple[Option, ...]:
     """What a card or page offers in one row."""
-    return tuple(Option(str(step), title) for step, title in enumerate(item.steps, 1))
+    return tuple(Option(option, title) for option, title in item.options())
 
 
 def _card(poll_id: int, number: int, page: tuple[Item, ...], terms: Terms) -> Card:

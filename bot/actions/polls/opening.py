@@ -13,7 +13,7 @@ from bot.actions.polls.speeches import end_speech
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person
-from bot.domain.polls.form import Form, Subject
+from bot.domain.polls.form import Subject, make_form
 from bot.domain.polls.poll import PollState, poll_code
 from bot.domain.polls.refusals import (
     BelowQuorum,
@@ -166,7 +166,7 @@ def _freeze(
     terms = Terms(
         department=cycle.department,
         year=cycle.year,
-        form=Form(rated, rules.rows, tuple(step.title for step in rules.scale)),
+        form=make_form(rated, rules),
         points=tuple(step.points for step in rules.scale),
         categories=categories,
         minimum=rules.minimum,
@@ -177,6 +177,7 @@ def _freeze(
         attendance=present is not None,
         opened_at=work.now,
         closes_at=closes_at,
+        drop_extremes=rules.drop_extremes,
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms

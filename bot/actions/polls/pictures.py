@@ -51,7 +51,7 @@ def _bars(result: Result) -> Iterator[BallotBar]:
     for item in form.items:
         if item.row != form.rows[0] or result.hides(item.position):
             continue
-        lines = [group.counts[item.position] for group in result.groups]
+        lines = [item.folded(group.counts[item.position]) for group in result.groups]
         total = totals[item.subject.person]
         score = ""
         if total is not None:

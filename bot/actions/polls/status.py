@@ -65,7 +65,7 @@ def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
     # With another account than at the opening nobody votes in his name.
     if entry is None or not entry.eligible or entry.account != person.account:
         return CardState.CLOSED
-    if page not in poll.terms.form.pages_for(person.id):
+    if page not in poll.terms.form.pages_for(entry.rater):
         return CardState.CLOSED
     return CardState.ANSWERED if entry.marks[page] == "1" else CardState.OPEN
 
@@ -129,7 +129,8 @@ def _papers(work: UnitOfWork, poll: Poll, person: Person) -> list[Paper]:
         else:
             left.append(number)
     form = poll.terms.form
-    items = sum(item.subject.person != person.id for item in form.items)
+    entry = roll.find(work.session, poll.id, person.id)
+    items = len(form.items_for(entry.rater)) if entry is not None else 0
     return [
         Paper(card, number, tuple(filled), tuple(left), form.all_steps, items)
         for number, card in cards
@@ -197,7 +198,7 @@ def is_complete(poll: Poll, entry: RollEntry) -> bool:
 
     After the count only whether he voted is known.
     """
-    return all(entry.marks[page] == "1" for page in poll.terms.form.pages_for(entry.person))
+    return all(entry.marks[page] == "1" for page in poll.terms.form.pages_for(entry.rater))
 
 
 @dataclass(frozen=True)

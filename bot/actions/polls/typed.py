@@ -7,7 +7,7 @@ from bot.actions.polls.listening import open_for, scale_of
 from bot.actions.polls.voting import Receipt, Sent, admit, cast
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
-from bot.domain.polls.form import Form, Item
+from bot.domain.polls.form import Form, Item, Rater
 from bot.domain.polls.poll import OVER, RUNNING, Poll, PollState, VoidReason
 from bot.domain.polls.refusals import (
     NoOpenPoll,
@@ -47,7 +47,7 @@ def cast_typed(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sent) -
             raise _nothing_to_vote_on(work, sender)
     poll = _poll_meant(votable, update.text)
     voter = admit(batch, account, poll.id)
-    choices = _choices(update.text, voter.terms.form, voter.person)
+    choices = _choices(update.text, voter.terms.form, voter.rater)
     return cast(work, batch, voter, choices, sent)
 
 
@@ -115,7 +115,7 @@ def _fits(text: str, form: Form) -> bool:
     return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
 
 
-def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
+def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
     """Returns one step per item of the form, or of the card that is named, in their order.
 
     Nobody writes one for himself. Raises UnclearVote.
@@ -127,7 +127,7 @@ def _choices(text: str, form: Form, voter: int) -> dict[int, int]:
         if not 0 < page <= len(form.pages):
             raise UnclearVote(steps, len(form.items))
         card_items = form.pages[page - 1]
-    items = [item for item in card_items if item.subject.person != voter]
+    items = [item for item in card_items if form.asks(item, rater)]
     plain = in_plain_form(text, scale_of(form), rows=len(items)) or text
     vote = read_typed_vote(plain, steps)
     choices = vote.choices_of(items)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import Ballot, credible, event, in_time, remembered_as
+from bot.domain.polls.form import Item, Rater
 from bot.domain.polls.poll import RUNNING, PollState, VoidReason, frozen_terms
 from bot.domain.polls.refusals import (
     AccountChanged,
@@ -44,10 +45,14 @@ class Sent:
 class Voter:
     """Somebody who may vote in this poll. `marks` says on which cards he has voted."""
 
-    person: int
+    rater: Rater
     poll_id: int
     poll: PollRecord
     marks: str
+
+    @property
+    def person(self) -> int:
+        return self.rater.person
 
     @property
     def terms(self) -> Terms:
@@ -59,11 +64,13 @@ class Receipt:
     """What the voter hears of a vote.
 
     `without_self` means that his choice about himself was left out; `left` of his cards are still
-    empty.
+    empty. In the rows `beyond` the best step was not taken, for it may be given only `limit` times.
     """
 
     without_self: bool
     left: int
+    beyond: tuple[Item, ...] = ()
+    limit: int = 0
 
 
 def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
@@ -91,7 +98,8 @@ def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
         raise Recused
     if not voter.present:
         raise NotPresent
-    return Voter(voter.person, poll_id, poll, voter.marks)
+    rater = Rater(voter.person, voter.category, voter.rates)
+    return Voter(rater, poll_id, poll, voter.marks)
 
 
 def cast(
@@ -99,33 +107,42 @@ def cast(
 ) -> Receipt:
     """Puts the vote into the voter's cell.
 
-    `choices` is the step per item position, 1 for the first of the scale. On a form with several
-    secretaries each leaves himself out. A repeat, or a vote older than the cell's newest, changes
-    nothing and is answered alike. Raises PollLost, PollClosed, and Recused where nothing is left
-    of the vote.
+    `choices` is the step per item position, 1 for the first of the scale. What is not on his sheet
+    is left out, and so is the best step where he gives it more often than he may. A repeat, or a
+    vote older than the cell's newest, changes nothing and is answered alike. Raises PollLost,
+    PollClosed, and Recused where nothing of the vote is his to say.
     """
     terms = voter.terms
-    items = terms.form.items
-    counted = {
-        position: step
-        for position, step in choices.items()
-        if items[position].subject.person != voter.person
-    }
+    form = terms.form
+    asked = {item.position for item in form.items_for(voter.rater)}
+    counted = {position: step for position, step in choices.items() if position in asked}
     if not counted:
         raise Recused
     try:
         keys = work.keys.load(voter.poll.key_id)
     except KeysMissing:
         raise PollLost(terms.title, VoidReason.KEYS_LOST) from None
-    before = batch.ballot(voter.poll_id, voter.person, terms.form, keys)
-    after = _marked(work, voter, before, counted, sent)
-    marks = after.marked_pages(terms.form)
+    before = batch.ballot(voter.poll_id, voter.person, form, keys)
+    beyond = form.beyond_limit(before.choices_after(counted), counted)
+    taken = {
+        position: step
+        for position, step in counted.items()
+        if all(item.position != position for item in beyond)
+    }
+    after = _marked(work, voter, before, taken, sent)
+    marks = after.marked_pages(form)
     if after is not before:  # a repeat costs no write
         batch.put_ballot(voter.poll_id, voter.person, after, keys)
         if marks != voter.marks:  # a changed choice leaves the roll as it is
             batch.put_marks(voter.poll_id, voter.person, marks)
-    left = sum(marks[page] == "0" for page in terms.form.pages_for(voter.person))
-    return Receipt(without_self=len(counted) < len(choices), left=left)
+    left = sum(marks[page] == "0" for page in form.pages_for(voter.rater))
+    without_self = any(form.items[position].subject.person == voter.person for position in choices)
+    return Receipt(
+        without_self=without_self and len(counted) < len(choices),
+        left=left,
+        beyond=beyond,
+        limit=form.limit or 0,
+    )
 
 
 def _marked(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.domain.plan import Part as PlanPart
 from bot.domain.plan import Plan
-from bot.domain.planfile import kinds
+from bot.domain.planfile import kinds, sheet
 from bot.domain.planfile.kinds import Kind, choice, choice_of_two, flag, number
 from bot.domain.planfile.sections import Section
 
@@ -171,11 +171,16 @@ BALLOT = Table(
     "ballot",
     "# ── 现场测评（S28）─────────────────────────────────────────",
     (
-        Field("rows", kinds.TITLES, "测评内容，每一行各选一个等次", "测评内容"),
+        Field(
+            "rows",
+            sheet.ROWS,
+            "测评内容；一行另有权重、满分、等次、打分或只由部分票类填写的，写法见 docs/plan.md。",
+            "测评内容",
+        ),
         Field(
             "scale",
-            kinds.SCALE,
-            "等次从高到低（S33）和折算分值；得分只供参考，等次由党委会议确定（S31）。",
+            sheet.SCALE,
+            '等次从高到低（S33）和折算分值，不了解、弃权等写 "不计分"；得分只供参考（S31）。',
             "测评等次",
         ),
         Field(
@@ -190,6 +195,18 @@ BALLOT = Table(
             kinds.OPTIONAL_SHARE,
             '有效测评的最低参加比例；方案没有规定，"不限" 表示不作要求',
             "最低参加比例",
+        ),
+        Field(
+            "best_at_most",
+            sheet.AT_MOST,
+            '一张表上最高一档最多给几个，"不限" 表示不作要求；推荐类测评即最多推荐几个',
+            "一张表上最高一档",
+        ),
+        Field(
+            "drop_extremes",
+            flag("去掉", "不去掉"),
+            "打分时，每个票类去掉一个最高分和一个最低分 true，否则 false",
+            "最高分和最低分",
         ),
         Field("secret", flag("无记名", "记名"), "无记名 true，记名 false", "测评方式"),
         Field("decimals", number(0, 4), "得分保留几位小数", "得分小数位数", "{}位"),
@@ -329,7 +346,7 @@ SATISFACTION = Table(
 # 请一个支部的党员群众不记名评价整顿、整改。最少票数、得分小数、选票保留天数与 [ballot] 相同。""",
     (
         Field("days", number(1, 60), "开放几个工作日", "满意度测评开放", "{}个工作日"),
-        Field("scale", kinds.SCALE, "选项从好到差和折算分值。", "满意度选项"),
+        Field("scale", sheet.SCALE, "选项从好到差和折算分值。", "满意度选项"),
     ),
     part="satisfaction",
     brings=PlanPart.SATISFACTION,
@@ -380,4 +397,6 @@ FOCUS_AREA = (
 CATEGORY = (
     Field("title", kinds.TITLE),
     Field("weight", kinds.WEIGHT),
+    Field("rates", sheet.RATES),
+    Field("quorum", kinds.OPTIONAL_SHARE),
 )

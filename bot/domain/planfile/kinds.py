@@ -10,13 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.people import Role
-from bot.domain.plan import Plan, Step
+from bot.domain.plan import Plan
 from bot.domain.planfile import values
 from bot.domain.planfile.sections import Section
 from bot.domain.planfile.values import UNLIMITED, Unfit, spoken_share
 
 MEGABYTE = 1024 * 1024
-_STEP_EXAMPLE = '{ title = "好", points = 100 }'
 
 
 # Values of different types stand in one table of fields: here, and only here, they are Any.
@@ -90,11 +89,11 @@ def listed(words: Iterable[str]) -> str:
     return f"[{', '.join(words)}]"
 
 
-def _write_texts(texts: Iterable[str]) -> str:
+def write_texts(texts: Iterable[str]) -> str:
     return listed(map(quoted, texts))
 
 
-def _say_texts(texts: Iterable[str]) -> str:
+def say_texts(texts: Iterable[str]) -> str:
     return "、".join(texts) or "无"
 
 
@@ -107,7 +106,7 @@ def _write_in_rows(texts: Iterable[str]) -> str:
     return "".join(["[\n", *(f"  {row},\n" for row in rows), "]"])
 
 
-def _write_share(share: Fraction | None) -> str:
+def write_share(share: Fraction | None) -> str:
     return quoted(say_share(share))
 
 
@@ -195,67 +194,24 @@ def say_minutes(number: int) -> str:
     return f"{number}分钟后"
 
 
-def _read_scale(section: Section, key: str, default: tuple[Step, ...]) -> tuple[Step, ...]:
-    """At least two steps, better ones first. Each is a table of its own, with its own problems."""
-    tables = section.tables(key, _STEP_EXAMPLE)
-    if tables is None:
-        return default
-    steps: list[Step] = []
-    for table in tables:
-        table.require("title", "points")
-        title = table.read("title", "", _step_title)
-        step = Step(title, table.read("points", 0, values.whole(0, 1000)))
-        table.close()
-        if table.clean:
-            _check_step(table, step, steps)
-            steps.append(step)
-    if section.clean and len(steps) < 2:
-        section.note("至少要有两个等次", key)
-    return tuple(steps)
-
-
-def _step_title(value: object) -> str:
-    title = values.title(value)
-    if any(char.isspace() for char in title):
-        raise Unfit("等次名称中间不能有空格")
-    return title
-
-
-def _check_step(table: Section, step: Step, better: list[Step]) -> None:
-    if any(step.title == other.title for other in better):
-        table.note(f"等次“{step.title}”重复了，请删去一个", "title")
-    if better and step.points >= better[-1].points:
-        table.note(f"等次从高到低排列，分值应低于 {better[-1].points}", "points")
-
-
-def _write_scale(steps: Iterable[Step]) -> str:
-    lines = [f"  {{ title = {quoted(step.title)}, points = {step.points} }},\n" for step in steps]
-    return "".join(["[\n", *lines, "]"])
-
-
-def _say_scale(steps: Iterable[Step], _: Plan) -> str:
-    return "、".join(f"{step.title}{step.points}分" for step in steps)
-
-
 TITLE = simple(values.title, quoted)
 OPTIONAL_TEXT = simple(values.text, quoted, lambda text: text or "未填")
-TITLES = simple(values.distinct(values.title), _write_texts, _say_texts)
+TITLES = simple(values.distinct(values.title), write_texts, say_texts)
 KEYWORDS = replace(TITLES, write=_write_in_rows, tall=True)
 ROLES = simple(
-    values.distinct(values.one_of({role.value: role for role in Role})), _write_texts, _say_texts
+    values.distinct(values.one_of({role.value: role for role in Role})), write_texts, say_texts
 )
 LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
-UPPER_SHARE = simple(_read_upper_share, _write_share, say_share)
-OPTIONAL_SHARE = simple(values.share_or_unlimited, _write_share, say_share)
-WEIGHT = simple(values.weight, _write_share, say_share)
+UPPER_SHARE = simple(_read_upper_share, write_share, say_share)
+OPTIONAL_SHARE = simple(values.share_or_unlimited, write_share, say_share)
+WEIGHT = simple(values.weight, write_share, say_share)
 DAY = Kind(_read_day, date.isoformat, say_day)
 DAYS = Kind(
     read=lambda section, key, default: section.read(key, default, values.distinct(values.day)),
     write=lambda days: listed(map(date.isoformat, days)),
-    say=lambda days, plan: _say_texts([say_day(day, plan) for day in days]),
+    say=lambda days, plan: say_texts([say_day(day, plan) for day in days]),
 )
 CLOCK = simple(values.clock, _write_clock, _say_clock)
 QUIET_FROM = replace(CLOCK, say=_say_quiet_hours)
 RUNGS = simple(_read_rungs, lambda rungs: listed(map(str, rungs)), _say_rungs)
 MEGABYTES = simple(_read_megabytes, _write_megabytes, _write_megabytes)
-SCALE = Kind(_read_scale, _write_scale, _say_scale, tall=True)

@@ -4,14 +4,14 @@ A part that the file does not mention is off; everything wrong is collected.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 
 from bot.domain.calendar import Calendar
-from bot.domain.plan import FocusArea, Part, Plan, Stage, VoterCategory
+from bot.domain.plan import FocusArea, Part, Plan, Scope, Stage, VoterCategory
 from bot.domain.planfile import fields, kinds, values
 from bot.domain.planfile.builtin import bare_plan
 from bot.domain.planfile.fields import Table, read_fields
@@ -27,6 +27,7 @@ _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
     *("stage", "meeting", "report", "focus", "ballot", "category"),
 )
+CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
 
 
@@ -62,8 +63,19 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         ballot=replace(plan.ballot, categories=categories),
         parts=plan.parts | _mentioned(root),
     )
+    _check_classes(root, plan)
     root.close()
     return plan
+
+
+def _check_classes(root: Section, plan: Plan) -> None:
+    """A row is filled in by classes that there are."""
+    names = [category.id for category in plan.ballot.categories]
+    for index, row in enumerate(plan.ballot.rows):
+        for name in row.classes:
+            if name not in names:
+                known = "、".join(names)
+                root.note(f"没有票类“{name}”，可以写：{known}", "ballot", "rows", index, "classes")
 
 
 def _mentioned(root: Section) -> frozenset[Part]:
@@ -164,11 +176,12 @@ def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
     categories: list[VoterCategory] = []
     for table in section.sections():
-        _check_name(table, r"[A-Z][A-Z0-9]{0,7}", "大写英文字母，例如 [category.A]")
+        _check_name(table, CATEGORY_NAME, "大写英文字母或中文，例如 [category.A]")
         table.require("title", "weight")
         category = VoterCategory(table.name, table.name, weight=Fraction(0))
         categories.append(read_fields(fields.CATEGORY, table, category))
         table.close()
+    _check_rates(section, categories)
     total = sum((category.weight for category in categories), Fraction(0))
     if categories and section.clean and total != 1:
         section.note(
@@ -177,6 +190,16 @@ def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
             "weight",
         )
     return tuple(categories)
+
+
+def _check_rates(section: Section, categories: Sequence[VoterCategory]) -> None:
+    """A class rates by the words of `Scope`, or people of a class that there is."""
+    names = {category.id for category in categories}
+    for category in categories:
+        for word in category.rates:
+            if word not in names and word not in list(Scope):
+                known = "、".join((*Scope, *names))
+                section.note(f"没有“{word}”，可以写：{known}", category.id, "rates")
 
 
 def _check_name(table: Section, pattern: str, allowed: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.domain.plan import Plan
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
+from bot.domain.planfile.kinds import quoted
 
 _STAGES_INTRO = """\
 # ── 工作环节（S11）──────────────────────────────────────────
@@ -20,7 +21,10 @@ _FOCUS_INTRO = """\
 """
 _CATEGORIES_INTRO = """\
 # ── 票类（S28）─────────────────────────────────────────────
-# 花名册“票类”一栏用这里的代号。weight 是权重，各类合计 100%；某类没有人投票时，其余各类按比例折算。
+# 花名册“票类”一栏用这里的代号，字母或中文都可以，中文要加英文双引号，例如 [category."服务对象"]。
+# weight 是权重，各类合计 100%；某类没有人投票时，其余各类按比例折算。
+# rates 测评谁："全部"、"本支部"、"上级"、"下级"、"本人"，或票类名称；几项写成 ["本支部", "A"]。
+# quorum 本类最低参加比例，不作要求写 "不限"。
 """
 
 
@@ -34,7 +38,7 @@ def render(plan: Plan) -> str:
         _section(f"focus.{area.id}", fields.FOCUS_AREA, area) for area in plan.report.focus_areas
     ]
     categories = [
-        _section(f"category.{category.id}", fields.CATEGORY, category)
+        _section(f"category.{_bare(category.id)}", fields.CATEGORY, category)
         for category in plan.ballot.categories
     ]
     sections = [
@@ -62,6 +66,11 @@ def _group(intro: str, sections: list[str]) -> str:
     if not sections:
         return ""
     return intro + "\n".join(sections)
+
+
+def _bare(name: str) -> str:
+    """A name of a section: quoted where it is not of Latin letters alone."""
+    return name if name.isascii() else quoted(name)
 
 
 def _table(table: Table, plan: Plan) -> str:

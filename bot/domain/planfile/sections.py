@@ -80,14 +80,24 @@ class Section:
         """
         return (self.section(name) for name in self.table)
 
-    def tables(self, key: str, example: str) -> list["Section"] | None:
+    def has_tables(self, key: str) -> bool:
+        """Whether there is a table among the elements of the list `key`."""
+        value = self.table.get(key)
+        elements = value if isinstance(value, list) else [value]
+        return any(isinstance(element, Mapping) for element in elements)
+
+    def tables(
+        self, key: str, example: str, prepared: Callable[[object], object] | None = None
+    ) -> list["Section"] | None:
         """The tables of the list `key`, None where it is absent;
-        anything else in it is a problem.
+        anything else in it is a problem. `prepared` makes a table of what is short for one.
         """
         value = self._take(key)
         if value is _NOT_THERE:
             return None
         elements = value if isinstance(value, list) else [value]
+        if prepared is not None:
+            elements = [prepared(element) for element in elements]
         for index, element in enumerate(elements):
             if not isinstance(element, Mapping):
                 self.note(f"请写成 {example} 这样的形式", key, index)

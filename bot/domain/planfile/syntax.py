@@ -14,6 +14,11 @@ _LONGEST = 200_000  # characters; a plan has about 6,000
 _LOOKED_AT = 300  # characters of the line in which the parser stopped
 _DEEPEST = 8  # dotted names; those of a plan have two
 _FULL_WIDTH = re.compile("[“”‘’＝，［］＂：【】]")
+# A section may be called by Chinese words without quotes: TOML itself asks for them.
+_BARE_NAME = re.compile(
+    r"^([ \t]*\[[A-Za-z]{1,32}\.)([A-Z0-9]{0,16}[\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,32})(\])",
+    re.MULTILINE,
+)
 _STATEMENT = re.compile(r"\s*(\[+[A-Za-z]|[A-Za-z_][\w.-]*\s*=)")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|#.*')
 _NOT_TOML = '这一行不合格式。每行写成“名称 = 值”，文字要加英文双引号，例如 unit = "我系"'
@@ -38,6 +43,7 @@ def read_toml(text: str) -> dict[str, Any]:
         raise PlanInvalid([PlanProblem(1, "", f"文件太长，方案文件不超过 {_LONGEST} 字")])
     if deep := _too_deep(text):
         raise PlanInvalid([PlanProblem(deep, "", "这一行的名称有太多级，请检查是否多写了点号")])
+    text = _BARE_NAME.sub(r'\1"\2"\3', text)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

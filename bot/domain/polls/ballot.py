@@ -71,6 +71,10 @@ class Ballot:
     def blank(self) -> bool:
         return not any(self.choices)
 
+    def choices_after(self, answers: Mapping[int, int]) -> tuple[int, ...]:
+        """The choices as they are with these answers in the place of earlier ones."""
+        return tuple(answers.get(position, choice) for position, choice in enumerate(self.choices))
+
     def marked_pages(self, form: Form) -> str:
         """One character per card, 1 where anything on it is chosen: always of the same length."""
         return "".join(
@@ -93,9 +97,7 @@ class Ballot:
                 return self
             newest = tuple(happened.at if page in pages else at for page, at in enumerate(newest))
         return Ballot(
-            choices=tuple(
-                answers.get(position, choice) for position, choice in enumerate(self.choices)
-            ),
+            choices=self.choices_after(answers),
             newest=newest,
             seen=(happened.id, *self.seen)[:REMEMBERED],
         )

@@ -2,15 +2,20 @@
 and how it is cut into cards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.people import with_branch
+from bot.domain.plan import BallotRules, Row
 
 PER_CARD = 3  # questions; what the platforms' cards hold
 BLANK = 0
+FULL_MARKS = 100
+FEW_MARKS = 10
+# The lowest marks of the bands that a card offers in a row of marks, as shares of the full mark.
+_BANDS = (90, 80, 70, 60, 0)
 
 
 class Purpose(StrEnum):
@@ -43,39 +48,129 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Rater:
+    """Whoever fills in the sheet. What of it is his depends on his class and on whom he may rate.
+
+    `rates` has one character a subject, 1 for those whom he rates; empty, he rates all but himself.
+    """
+
+    person: int
+    category: str = ""
+    rates: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of the form: a subject in a row. `position` is its place in a ballot's choices.
 
-    `steps` is what can be chosen there, best first.
+    `steps` is what a card offers there, best first; of a row of marks these are bands.
     """
 
     position: int
     subject: Subject
     row: str
     steps: tuple[str, ...] = ()
+    rules: Row | None = None  # where the row has rules of its own
+
+    @property
+    def full(self) -> int | None:
+        """The most that can be given in a row of marks; None in a row of steps."""
+        if self.rules is None or not self.rules.marks:
+            return None
+        return self.rules.full or FULL_MARKS
+
+    @property
+    def columns(self) -> int:
+        """How many different choices there are: the steps, or the marks from nought on."""
+        return len(self.steps) if self.full is None else self.full + 1
+
+    @property
+    def floors(self) -> tuple[int, ...]:
+        """The lowest mark of each band."""
+        return floors_of(self.full or FULL_MARKS)
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What a card or page offers: id and words of each.
+
+        A band stands for the mark in its middle; the id is that mark.
+        """
+        if self.full is None:
+            return tuple((str(number), step) for number, step in enumerate(self.steps, 1))
+        ceilings = (self.full, *(floor - 1 for floor in self.floors[:-1]))
+        middles = [
+            (floor + ceiling) // 2 for floor, ceiling in zip(self.floors, ceilings, strict=True)
+        ]
+        return tuple((str(mark), band) for mark, band in zip(middles, self.steps, strict=True))
 
     def choice_of(self, option: str) -> int | None:
-        """The choice that an option of a card or page stands for; None where it offers no such."""
-        if option.isascii() and option.isdigit() and 0 < int(option[:4]) <= len(self.steps):
-            return int(option[:4])
-        return None
+        """The choice that an option of a card or page, or a mark as it is written, stands for;
+        None where there is no such.
+        """
+        if not option.isascii() or not option.isdigit() or len(option) > len("0000"):
+            return None
+        number = int(option)
+        choice = number if self.full is None else number + 1
+        return choice if 0 < choice <= self.columns else None
+
+    def folded(self, line: Sequence[int]) -> tuple[int, ...]:
+        """A line of counts by the steps that are shown: marks are gathered in their bands."""
+        if self.full is None:
+            return tuple(line)
+        ends = (self.full + 1, *self.floors[:-1])
+        return tuple(sum(line[floor:end]) for floor, end in zip(self.floors, ends, strict=True))
+
+    def is_shown_to(self, category: str) -> bool:
+        """Whether this row is on the sheet of a class, or of one of those merged in it."""
+        if self.rules is None or not self.rules.classes:
+            return True
+        return not set(self.rules.classes).isdisjoint(category.split("+"))
+
+
+def floors_of(full: int) -> tuple[int, ...]:
+    """The lowest mark of each band of a row with this full mark; few marks are each a band."""
+    if full < FEW_MARKS:
+        return tuple(range(full, -1, -1))
+    return tuple(-(-full * share // FULL_MARKS) for share in _BANDS)
+
+
+def bands_of(full: int) -> tuple[str, ...]:
+    """The bands of a row of marks in words, the best first."""
+    floors = floors_of(full)
+    ceilings = (full, *(floor - 1 for floor in floors[:-1]))
+    return tuple(
+        f"{floor}分" if floor == ceiling else f"{floor}—{ceiling}分"
+        for floor, ceiling in zip(floors, ceilings, strict=True)
+    )
 
 
 @dataclass(frozen=True)
 class Form:
-    """A ballot holds one choice per item: 0 for blank, n for the n-th step of the scale."""
+    """A ballot holds one choice per item: 0 for blank, n for the n-th step of the scale,
+    and in a row of marks one more than the mark.
+
+    `sheet` holds the rules of each row, and is empty where no row has rules of its own. Of the
+    best step at most `limit` may be given in one row.
+    """
 
     subjects: tuple[Subject, ...]
     rows: tuple[str, ...]
     steps: tuple[str, ...]
+    sheet: tuple[Row, ...] = ()
+    limit: int | None = None
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        pairs = [(subject, row) for subject in self.subjects for row in self.rows]
-        return tuple(
-            Item(position, subject, row, self.steps)
-            for position, (subject, row) in enumerate(pairs)
-        )
+        items: list[Item] = []
+        for subject in self.subjects:
+            for number, row in enumerate(self.rows):
+                rules = self.sheet[number] if self.sheet else None
+                steps = self.steps
+                if rules is not None and rules.marks:
+                    steps = bands_of(rules.full or FULL_MARKS)
+                elif rules is not None and rules.scale:
+                    steps = tuple(step.title for step in rules.scale)
+                items.append(Item(len(items), subject, row, steps, rules))
+        return tuple(items)
 
     @cached_property
     def all_steps(self) -> tuple[str, ...]:
@@ -99,15 +194,54 @@ class Form:
         """The number of the card on which each item stands."""
         return tuple(number for number, page in enumerate(self.pages) for _ in page)
 
-    def pages_for(self, person: int) -> tuple[int, ...]:
-        """The numbers of the cards on which this person has somebody to rate:
-        all but those about himself alone.
+    def asks(self, item: Item, rater: Rater) -> bool:
+        """Whether this item is on this person's sheet. Nobody rates himself, unless his class is
+        asked to.
         """
+        if not item.is_shown_to(rater.category):
+            return False
+        if not rater.rates:
+            return item.subject.person != rater.person
+        return rater.rates[self.subjects.index(item.subject)] == "1"
+
+    def items_for(self, rater: Rater) -> tuple[Item, ...]:
+        """What is on this person's sheet."""
+        return tuple(item for item in self.items if self.asks(item, rater))
+
+    def pages_for(self, rater: Rater) -> tuple[int, ...]:
+        """The numbers of the cards on which this person has somebody to rate."""
         return tuple(
             number
             for number, page in enumerate(self.pages)
-            if any(item.subject.person != person for item in page)
+            if any(self.asks(item, rater) for item in page)
         )
+
+    def beyond_limit(self, choices: Sequence[int], new: Collection[int]) -> tuple[Item, ...]:
+        """Which of the new choices (by position) are the best step once more than may be.
+
+        Those that stood before come first, then the new ones in the order of the sheet.
+        """
+        if self.limit is None:
+            return ()
+        beyond: list[Item] = []
+        for row in self.rows:
+            best = [item for item in self.items if item.row == row and choices[item.position] == 1]
+            added = [item for item in best if item.position in new]
+            left = self.limit - (len(best) - len(added))
+            beyond += added[max(left, 0) :]
+        return tuple(beyond)
+
+
+def make_form(subjects: tuple[Subject, ...], rules: BallotRules) -> Form:
+    """The sheet that the plan asks for, about these subjects."""
+    plain = all(row == Row(row.title) for row in rules.rows)
+    return Form(
+        subjects,
+        rows=tuple(row.title for row in rules.rows),
+        steps=tuple(step.title for step in rules.scale),
+        sheet=() if plain else rules.rows,
+        limit=rules.best_at_most,
+    )
 
 
 def _cut(items: Sequence[Item]) -> tuple[tuple[Item, ...], ...]:

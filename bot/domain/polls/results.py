@@ -40,9 +40,9 @@ class Result:
 
     def table(self, position: int) -> dict[str, dict[str, int]]:
         """{category: {step: count}} of one item; empty where it is hidden."""
-        steps = self.terms.form.items[position].steps
+        item = self.terms.form.items[position]
         return {
-            group.name: dict(zip(steps, group.counts[position], strict=True))
+            group.name: dict(zip(item.steps, item.folded(group.counts[position]), strict=True))
             for group in self.groups
             if position not in group.hidden
         }
@@ -65,7 +65,7 @@ class Result:
                 row = item.row
                 if len(form.subjects) > 1:
                     row = f"{item.subject.title}·{item.row}"
-                rows[row] = dict(zip(item.steps, line, strict=True))
+                rows[row] = dict(zip(item.steps, item.folded(line), strict=True))
         return released
 
 

@@ -20,7 +20,7 @@ class Entry:
     Absent people stand on it too: who comes late is marked, nobody is added or removed.
 
     `account` is what he votes with in this poll, whatever becomes of the roster meanwhile; None for
-    who has none yet.
+    who has none yet. `rates` says whom of the form he rates, as of a `Rater`.
     """
 
     person: int
@@ -28,6 +28,7 @@ class Entry:
     account: str | None = None
     present: bool = True
     recused: bool = False
+    rates: str = ""
 
     @property
     def eligible(self) -> bool:
@@ -42,6 +43,7 @@ class Category:
     title: str
     weight: Fraction
     eligible: int
+    quorum: Fraction | None = None
 
 
 Merges = Mapping[str, str]  # category -> name of the merged category that it belongs to

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.domain.polls.form import BLANK, Form
+from bot.domain.polls.form import BLANK, FULL_MARKS, Form, Item
 from bot.domain.polls.terms import Terms
+
+DROPPED = 2  # the highest and the lowest mark
 
 Counts = tuple[tuple[int, ...], ...]  # per item, per step
 
@@ -64,7 +66,7 @@ def count(form: Form, ballots: Iterable[tuple[str, Sequence[int]]]) -> tuple[Gro
     """One group per category from (category, choices) of all ballots that are not blank."""
     found: dict[str, tuple[int, list[list[int]]]] = {}
     for category, choices in ballots:
-        number, table = found.get(category, (0, [[0] * len(item.steps) for item in form.items]))
+        number, table = found.get(category, (0, [[0] * item.columns for item in form.items]))
         for line, choice in zip(table, choices, strict=True):
             if choice != BLANK:
                 line[choice - 1] += 1
@@ -115,19 +117,64 @@ def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
 
 def _score(terms: Terms, groups: Sequence[Group], person: int) -> Score:
     items = [item for item in terms.form.items if item.subject.person == person]
-    rows = tuple(
+    rows = [
         _weighted(
-            terms, [(group, average(terms.points, group.counts[item.position])) for group in groups]
+            terms, [(group, mean(terms, item, group.counts[item.position])) for group in groups]
         )
         for item in items
-    )
-    known = [row for row in rows if row is not None]
-    total = sum(known, Fraction(0)) / len(known) if known else None
+    ]
     return Score(
         person,
         tuple(round_half_up(row, terms.decimals) for row in rows),
-        round_half_up(total, terms.decimals),
+        round_half_up(_total(terms, items, rows), terms.decimals),
     )
+
+
+def _total(terms: Terms, items: Sequence[Item], rows: Sequence[Fraction | None]) -> Fraction | None:
+    """The mean of the rows by their weights; rows with full marks add up.
+
+    A row without an answer is left out, and the others keep their proportion.
+    """
+    whole = sum((_full(item) for item in items), Fraction(0))
+    known = [
+        (_weight_of_row(terms, item), row / _full(item), item)
+        for item, row in zip(items, rows, strict=True)
+        if row is not None
+    ]
+    if not known:
+        return None
+    weights = sum((weight for weight, _, _ in known), Fraction(0))
+    share = sum((weight * value for weight, value, _ in known), Fraction(0)) / weights
+    if any(item.rules is not None and item.rules.full is not None for item in items):
+        return share * whole
+    return share * FULL_MARKS
+
+
+def _full(item: Item) -> Fraction:
+    """The full mark of a row; a hundred where it has none of its own."""
+    if item.rules is None or item.rules.full is None:
+        return Fraction(FULL_MARKS)
+    return Fraction(item.rules.full)
+
+
+def _weight_of_row(terms: Terms, item: Item) -> Fraction:
+    """What a row weighs among the rows of its subject.
+
+    One that only some classes see weighs what these classes weigh.
+    """
+    weight = Fraction(1)
+    if item.rules is not None and item.rules.weight is not None:
+        weight = item.rules.weight
+    elif item.rules is not None and item.rules.full is not None:
+        weight = Fraction(item.rules.full)
+    seeing = sum(
+        (category.weight for category in terms.categories if item.is_shown_to(category.id)),
+        Fraction(0),
+    )
+    whole = sum((category.weight for category in terms.categories), Fraction(0))
+    if not seeing or not whole:
+        return weight
+    return weight * seeing / whole
 
 
 def _weighted(terms: Terms, averages: Sequence[tuple[Group, Fraction | None]]) -> Fraction | None:
@@ -150,13 +197,24 @@ def weight_of(terms: Terms, group: Group) -> Fraction:
     )
 
 
-def average(points: Sequence[int], line: Sequence[int]) -> Fraction | None:
-    answers = sum(line)
-    return (
-        Fraction(sum(value * number for value, number in zip(points, line, strict=True)), answers)
-        if answers
-        else None
-    )
+def mean(terms: Terms, item: Item, line: Sequence[int]) -> Fraction | None:
+    """What those on average gave who chose anything that counts in the score.
+
+    Of marks the highest and the lowest are left out where the plan says so and others remain.
+    """
+    counted = [
+        (value, number)
+        for value, number in zip(terms.values(item), line, strict=True)
+        if value is not None and number
+    ]
+    answers = sum(number for _, number in counted)
+    if not answers:
+        return None
+    summed = sum((value * number for value, number in counted), Fraction(0))
+    if item.full is not None and terms.drop_extremes and answers > DROPPED:
+        lowest, highest = counted[0][0], counted[-1][0]
+        return (summed - lowest - highest) / (answers - DROPPED)
+    return summed / answers
 
 
 def round_half_up(value: Fraction | None, decimals: int) -> Fraction | None:

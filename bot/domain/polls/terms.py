@@ -12,10 +12,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from bot.domain.polls.form import Form, Purpose, Subject
+from bot.domain.plan import Row, Step
+from bot.domain.polls.form import FULL_MARKS, Form, Item, Purpose, Subject
 from bot.domain.polls.roll import LEAST, Category
 
-RULE_VERSION = 1  # of counting, merging, scoring and rounding as this package does them
+# Of counting, merging, scoring and rounding as this package does them. Since 2 rows may have rules
+# of their own; a plain form is scored as by 1.
+RULE_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Terms:
     department: str
     year: int
     form: Form
-    points: tuple[int, ...]
+    points: tuple[int | None, ...]
     categories: tuple[Category, ...]
     minimum: int
     quorum: Fraction | None
@@ -41,6 +44,24 @@ class Terms:
     salt: str
     rule_version: int = RULE_VERSION
     purpose: Purpose = Purpose.EVALUATION
+    drop_extremes: bool = False
+
+    def values(self, item: Item) -> tuple[Fraction | None, ...]:
+        """What each choice of an item counts in the score; None for what stays outside it.
+
+        The points of steps are of a hundred, whatever the full mark of the row.
+        """
+        if item.full is not None:
+            return tuple(Fraction(mark) for mark in range(item.columns))
+        points = self.points
+        if item.rules is not None and item.rules.scale:
+            points = tuple(step.points for step in item.rules.scale)
+        full = FULL_MARKS
+        if item.rules is not None and item.rules.full is not None:
+            full = item.rules.full
+        return tuple(
+            None if value is None else Fraction(value * full, FULL_MARKS) for value in points
+        )
 
     @property
     def eligible(self) -> int:
@@ -78,10 +99,22 @@ def read_terms(canonical: str) -> Terms:
     form = plain["form"]
     subjects = [Subject(**subject) for subject in form["subjects"]]
     categories = [
-        Category(**{**category, "weight": Fraction(category["weight"])})
+        Category(
+            category["id"],
+            category["title"],
+            Fraction(category["weight"]),
+            category["eligible"],
+            Fraction(category["quorum"]) if "quorum" in category else None,
+        )
         for category in plain["categories"]
     ]
-    plain["form"] = Form(tuple(subjects), tuple(form["rows"]), tuple(form["steps"]))
+    plain["form"] = Form(
+        tuple(subjects),
+        tuple(form["rows"]),
+        tuple(form["steps"]),
+        tuple(_read_row(row) for row in form.get("sheet", ())),
+        form.get("limit"),
+    )
     plain["points"] = tuple(plain["points"])
     plain["categories"] = tuple(categories)
     plain["opened_at"] = datetime.fromisoformat(plain["opened_at"])
@@ -99,19 +132,12 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
 
     Its hashes stay as they were told.
     """
-    form = terms.form
     plain: dict[str, Any] = {
         "department": terms.department,
         "year": terms.year,
-        "form": {
-            "subjects": [_subject(subject) for subject in form.subjects],
-            "rows": form.rows,
-            "steps": form.steps,
-        },
+        "form": _form(terms.form),
         "points": terms.points,
-        "categories": [
-            {**vars(category), "weight": _ratio(category.weight)} for category in terms.categories
-        ],
+        "categories": [_category(category) for category in terms.categories],
         "minimum": terms.minimum,
         "quorum": _ratio(terms.quorum) if terms.quorum is not None else None,
         "secret": terms.secret,
@@ -125,6 +151,51 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
     }
     if terms.purpose is not Purpose.EVALUATION:
         plain["purpose"] = terms.purpose
+    if terms.drop_extremes:
+        plain["drop_extremes"] = True
+    return plain
+
+
+def _form(form: Form) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "subjects": [_subject(subject) for subject in form.subjects],
+        "rows": form.rows,
+        "steps": form.steps,
+    }
+    if form.sheet:
+        plain["sheet"] = [_row(row) for row in form.sheet]
+    if form.limit is not None:
+        plain["limit"] = form.limit
+    return plain
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "weight": _ratio(row.weight) if row.weight is not None else None,
+        "full": row.full,
+        "marks": row.marks,
+        "scale": [[step.title, step.points] for step in row.scale],
+        "classes": row.classes,
+    }
+
+
+def _read_row(plain: Mapping[str, Any]) -> Row:
+    return Row(
+        plain["title"],
+        Fraction(plain["weight"]) if plain["weight"] else None,
+        plain["full"],
+        plain["marks"],
+        tuple(Step(title, points) for title, points in plain["scale"]),
+        tuple(plain["classes"]),
+    )
+
+
+def _category(category: Category) -> dict[str, Any]:
+    plain = {**vars(category), "weight": _ratio(category.weight)}
+    del plain["quorum"]
+    if category.quorum is not None:
+        plain["quorum"] = _ratio(category.quorum)
     return plain
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, Row, Select, cast, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
+from bot.domain.polls.form import Rater
 from bot.domain.polls.roll import Entry
 
 
@@ -27,11 +28,12 @@ class RollRow(SQLModel, table=True):
     late: int = 0  # came after the opening
     marks: str
     account: str | None = None
+    rates: str = ""
 
 
 @dataclass(frozen=True)
 class RollEntry:
-    """A person on the roll, and on which cards he has voted."""
+    """A person on the roll, and on which cards he has voted; `rates` is as of a `Rater`."""
 
     person: int
     category: str
@@ -40,6 +42,11 @@ class RollEntry:
     late: bool
     marks: str
     account: str | None = None
+    rates: str = ""
+
+    @property
+    def rater(self) -> Rater:
+        return Rater(self.person, self.category, self.rates)
 
     @property
     def eligible(self) -> bool:
@@ -62,6 +69,7 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int)
             "late": 0,
             "marks": "0" * pages,
             "account": entry.account,
+            "rates": entry.rates,
         }
         for entry in sorted(entries, key=lambda entry: entry.person)
     ]
@@ -134,6 +142,7 @@ def rewrite(session: Session, poll_id: int) -> None:
             "late": int(entry.late),
             "marks": str(int(entry.voted)) * len(entry.marks),
             "account": entry.account,
+            "rates": entry.rates,
         }
         for entry in entries(session, poll_id)
     ]
@@ -141,7 +150,7 @@ def rewrite(session: Session, poll_id: int) -> None:
     session.execute(insert(RollRow), rows)
 
 
-def _columns(poll_id: int) -> Select[int, str, int, int, int, str, str | None]:
+def _columns(poll_id: int) -> Select[int, str, int, int, int, str, str | None, str]:
     return select(
         col(RollRow.person_id),
         col(RollRow.category),
@@ -150,9 +159,12 @@ def _columns(poll_id: int) -> Select[int, str, int, int, int, str, str | None]:
         col(RollRow.late),
         col(RollRow.marks),
         col(RollRow.account),
+        col(RollRow.rates),
     ).where(col(RollRow.poll_id) == poll_id)
 
 
-def _entry(row: Row[int, str, int, int, int, str, str | None]) -> RollEntry:
-    person, category, present, recused, late, marks, account = row
-    return RollEntry(person, category, bool(present), bool(recused), bool(late), marks, account)
+def _entry(row: Row[int, str, int, int, int, str, str | None, str]) -> RollEntry:
+    person, category, present, recused, late, marks, account, rates = row
+    return RollEntry(
+        person, category, bool(present), bool(recused), bool(late), marks, account, rates
+    )

@@ -27,7 +27,8 @@ _POLL = select(
     *(_POLLS.opened_at, _POLLS.closes_at, _POLLS.closed_at, _POLLS.withheld),
 ).where(_POLLS.id == bindparam("poll"))
 _ON_ROLL = """
-SELECT poll_roll.account, poll_roll.person_id, poll.department_id, poll_roll.present, poll_roll.recused, poll_roll.marks
+SELECT poll_roll.account, poll_roll.person_id, poll.department_id, poll_roll.present, poll_roll.recused,
+       poll_roll.marks, poll_roll.category, poll_roll.rates
 FROM poll_roll JOIN poll ON poll.id = poll_roll.poll_id
 WHERE poll_roll.poll_id = ? AND poll_roll.account IN (?)
 """
@@ -69,6 +70,8 @@ class VoterRecord:
     present: bool = False
     recused: bool = False
     marks: str | None = None
+    category: str = ""
+    rates: str = ""
     other_account: bool = False
 
 
@@ -140,9 +143,9 @@ class VoteBatch:
         for poll_id, accounts in accounts_by_poll.items():
             poll = self._poll(poll_id)
             rows = self._select(_ON_ROLL, poll_id, accounts)
-            for account, person, department, present, recused, marks in rows:
+            for account, person, department, present, recused, *rest in rows:
                 self._voters[poll_id, account] = VoterRecord(
-                    poll, person, department, bool(present), bool(recused), marks
+                    poll, person, department, bool(present), bool(recused), *rest
                 )
             others = [account for account in accounts if (poll_id, account) not in self._voters]
             if not others:

@@ -6,6 +6,7 @@ Nothing here tells a choice before the release.
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from bot.domain.polls.form import Item
 from bot.domain.polls.paper import Batch
 from bot.domain.polls.terms import Terms
 from bot.texts import dates
@@ -80,6 +81,17 @@ def received(*, without_self: bool, left: int = 0) -> str:
     own = "对您本人的评价不计入。" if without_self else ""
     more = f"还有 {left} 张没填，发送「测评」接着填。" if left else ""
     return f"已收到，截止前可修改。{own}{more}"
+
+
+def beyond_limit(items: Sequence[Item], limit: int) -> str:
+    """Which rows to choose anew; the voter alone hears it."""
+    rows = "、".join(
+        dict.fromkeys(
+            f"{item.subject.title}“{item.row}”" if len(items) > 1 else item.subject.title
+            for item in items
+        )
+    )
+    return f"“{items[0].steps[0]}”每张表最多 {limit} 个，{rows}没有按这一档记入，请改选，其余都已记入。"
 
 
 def how_to_vote(steps: Sequence[str], items: int) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bot.domain.polls.form import Form, Subject
 from bot.domain.polls.roll import Category
 from bot.domain.polls.tally import Group
-from bot.domain.polls.terms import Terms
+from bot.domain.polls.terms import RULE_VERSION, Terms
 
 STEPS = ("好", "较好", "一般", "差")
 WANG = Subject(1, "王文例", "第一支部")
@@ -27,6 +27,7 @@ def terms(
     quorum: Fraction | None = None,
     secret: bool = True,
     decimals: int = 2,
+    rule_version: int = RULE_VERSION,
 ) -> Terms:
     return Terms(
         department="sample",
@@ -38,6 +39,7 @@ def terms(
         quorum=quorum,
         secret=secret,
         decimals=decimals,
+        rule_version=rule_version,
         keep_days=0,
         attendance=False,
         opened_at=datetime(2026, 12, 21, 6, tzinfo=UTC),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polls.form import PER_CARD, Form, Subject
+from bot.domain.polls.form import PER_CARD, Form, Rater, Subject
 from bot.domain.polls.order import draw
 
 STEPS = ("好", "较好", "一般", "差")
@@ -55,7 +55,7 @@ def test_every_question_stands_on_one_card(subjects: int, rows: int) -> None:
 def test_a_card_about_oneself_alone_is_left_out(
     subjects: int, rows: int, person: int, numbers: tuple[int, ...]
 ) -> None:
-    assert form(subjects, rows).pages_for(person) == numbers
+    assert form(subjects, rows).pages_for(Rater(person)) == numbers
 
 
 def test_a_name_is_said_with_the_branch_only_where_two_are_called_the_same() -> None:

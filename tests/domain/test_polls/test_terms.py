@@ -23,7 +23,7 @@ FIRST_RELEASE = (
 
 
 def test_the_hash_that_people_were_told_stays_the_hash_of_the_same_terms() -> None:
-    sheet = terms(quorum=Fraction(2, 3))
+    sheet = terms(quorum=Fraction(2, 3), rule_version=1)
     assert sheet.canonical == FIRST_RELEASE
     assert read_terms(FIRST_RELEASE) == sheet
     assert sheet.digest == "9d97be38bd5eba40b535ac0916e32a5651fd89cef7aafb16f4cf0781037f3a86"
