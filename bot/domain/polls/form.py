@@ -148,14 +148,14 @@ class Form:
     """A ballot holds one choice per item: 0 for blank, n for the n-th step of the scale,
     and in a row of marks one more than the mark.
 
-    `sheet` holds the rules of each row, and is empty where no row has rules of its own. Of the
+    `row_rules` holds the rules of each row, and is empty where no row has rules of its own. Of the
     best step at most `limit` may be given in one row.
     """
 
     subjects: tuple[Subject, ...]
     rows: tuple[str, ...]
     steps: tuple[str, ...]
-    sheet: tuple[Row, ...] = ()
+    row_rules: tuple[Row, ...] = ()
     limit: int | None = None
 
     @cached_property
@@ -163,7 +163,7 @@ class Form:
         items: list[Item] = []
         for subject in self.subjects:
             for number, row in enumerate(self.rows):
-                rules = self.sheet[number] if self.sheet else None
+                rules = self.row_rules[number] if self.row_rules else None
                 steps = self.steps
                 if rules is not None and rules.marks:
                     steps = bands_of(rules.full or FULL_MARKS)
@@ -239,7 +239,7 @@ def make_form(subjects: tuple[Subject, ...], rules: BallotRules) -> Form:
         subjects,
         rows=tuple(row.title for row in rules.rows),
         steps=tuple(step.title for step in rules.scale),
-        sheet=() if plain else rules.rows,
+        row_rules=() if plain else rules.rows,
         limit=rules.best_at_most,
     )
 

@@ -112,7 +112,7 @@ def read_terms(canonical: str) -> Terms:
         tuple(subjects),
         tuple(form["rows"]),
         tuple(form["steps"]),
-        tuple(_read_row(row) for row in form.get("sheet", ())),
+        tuple(_read_row(row) for row in form.get("row_rules", ())),
         form.get("limit"),
     )
     plain["points"] = tuple(plain["points"])
@@ -162,8 +162,8 @@ def _form(form: Form) -> dict[str, Any]:
         "rows": form.rows,
         "steps": form.steps,
     }
-    if form.sheet:
-        plain["sheet"] = [_row(row) for row in form.sheet]
+    if form.row_rules:
+        plain["row_rules"] = [_row(row) for row in form.row_rules]
     if form.limit is not None:
         plain["limit"] = form.limit
     return plain
