@@ -6,6 +6,7 @@ how, or whether, another has voted. All values are text of at most one kilobyte.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -73,6 +74,19 @@ def create_body(
         "cardData": {"cardParamMap": dict(params)},
         "openSpaceId": f"dtv1.card//{space}.{chat.id}",
         **place,
+    }
+
+
+def unseen_body(template: str) -> dict[str, Any]:
+    """Returns the call that makes a card without delivering it: it tells whether the template works."""
+    params = public_params(Card("doctor", "述职助手", "", ()))
+    return {
+        "cardTemplateId": template,
+        "outTrackId": f"doctor@{secrets.token_hex(8)}",
+        "callbackType": "STREAM",
+        "userIdType": 1,
+        "cardData": {"cardParamMap": params},
+        "imRobotOpenSpaceModel": {"supportForward": False},
     }
 
 

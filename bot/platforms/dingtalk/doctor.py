@@ -1,7 +1,8 @@
 """What `shuzhi doctor` finds out about DingTalk. It posts only where it is asked to.
 
 Two counted calls find out about scopes: they name things that do not exist, so nothing happens, and
-a missing scope answers before that with 403 and its name.
+a missing scope answers before that with 403 and its name. A third one makes a card of the template
+and delivers it nowhere.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import httpx
 
 from bot.platforms import diagnosis
 from bot.platforms.checks import Check, fine, wrong
-from bot.platforms.dingtalk import errors
+from bot.platforms.dingtalk import cards, errors
 from bot.platforms.dingtalk.access import AccessToken
 from bot.platforms.dingtalk.addresses import Addresses
 from bot.platforms.dingtalk.errors import Rejected
@@ -45,9 +46,11 @@ async def diagnose(
     token = AccessToken(
         http, addresses.api, settings.dingtalk_client_id, secret, asyncio.get_running_loop().time
     )
+    api = OpenApi(http, addresses, token, quota)
     checks = [await _check_credentials(token)]
-    if checks[0].ok:
-        checks += await _check_scopes(settings, OpenApi(http, addresses, token, quota))
+    has_access = checks[0].ok
+    if has_access:
+        checks += await _check_scopes(settings, api)
     if settings.dingtalk_mode == "callback":
         checks.append(_callback_waits())
     else:
@@ -58,7 +61,7 @@ async def diagnose(
         *checks,
         diagnosis.check_group("钉钉群", group),
         await _check_webhook(settings, http, clock, quota, post=post),
-        _check_template(settings),
+        await _check_template(settings, api, draws=has_access),
         _check_quota(quota.usage()),
         await check_clock(clock, http, addresses),
     )
@@ -142,10 +145,11 @@ async def _check_webhook(
     )
 
 
-def _check_template(settings: Settings) -> Check:
+async def _check_template(settings: Settings, api: OpenApi, *, draws: bool) -> Check:
+    """Looks at the template's id and, where it `draws`, makes a card of it that nobody is shown."""
     name, template = "钉钉卡片模板", settings.dingtalk_card_template
     if not template:
-        return fine(name, "没有设置：测评在单聊里用按钮或文字进行")
+        return fine(name, "没有设置：测评在单聊里用网页、按钮或文字进行")
     if settings.dingtalk_mode == "callback":
         return wrong(name, "回调方式收不到卡片上的选择，模板不会使用；需要卡片请改用 stream 方式")
     if not template.endswith(".schema"):
@@ -153,7 +157,14 @@ def _check_template(settings: Settings) -> Check:
             name,
             "SHUZHI_DINGTALK_CARD_TEMPLATE 应是以 .schema 结尾的模板编号，请在卡片平台重新复制",
         )
-    return fine(name, "已设置；发出第一张卡片时核对")
+    if not draws:
+        return fine(name, "已设置；凭证可用后再核对")
+    try:
+        await api.call("POST", "/v1.0/card/instances", cards.unseen_body(template))
+    except (Rejected, SendFailed) as failure:
+        failed = failure if isinstance(failure, SendFailed) else errors.as_send_failed(failure)
+        return wrong(name, failed.reason)
+    return fine(name, "可用：试着建了一张卡片，没有发给任何人")
 
 
 def _check_quota(usages: Sequence[Usage]) -> Check:

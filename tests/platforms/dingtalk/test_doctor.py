@@ -42,6 +42,18 @@ async def test_everything_right() -> None:
         assert stage.org.posts == []
 
 
+async def test_a_template_is_tried_with_a_card_that_nobody_is_shown() -> None:
+    async with Stage(template=TEMPLATE) as stage:
+        check = (await found(stage))["钉钉卡片模板"]
+        assert (check.ok, "没有发给任何人" in check.text) == (True, True)
+        assert stage.org.posts == []
+        [card] = stage.org.cards.values()
+        assert card.chat == ""
+        unknown = "22222222-2222-3333-4444-555555555555.schema"
+        check = (await found(stage, dingtalk_card_template=unknown))["钉钉卡片模板"]
+        assert (check.ok, "找不到这个卡片模板" in check.text) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("path", "name", "scope"),
     [
