@@ -20,7 +20,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.people import Department, Person
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, report_day
-from bot.messages import Card, Chat, ChatKind, Message, pack, unpack_message
+from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
 from bot.storage.outbox import Digest, OutboxState, PackedPart
 
@@ -41,6 +41,7 @@ class Part:
     text: str
     condition: Mapping[str, Any] = field(default_factory=dict)
     card: Card | None = None
+    link: Link | None = None
 
 
 def tell(work: UnitOfWork, department: Department, person: Person, part: Part) -> str:
@@ -79,10 +80,18 @@ def take_back(work: UnitOfWork, department: Department, person: Person, prefix: 
     return keys
 
 
-def tell_at_once(work: UnitOfWork, department: Department, person: Person, part: Part) -> bool:
+def tell_at_once(
+    work: UnitOfWork,
+    department: Department,
+    person: Person,
+    part: Part,
+    *,
+    priority: int = LOWEST_PRIORITY,
+) -> bool:
     """Says a part now, as today's digest and together with what waits in it.
 
-    Returns False, and says nothing, where today's has gone out, or the person has no account.
+    Returns False, and says nothing, where today's has gone out or waits with a card of its own, or
+    the person has no account.
     """
     if not person.account:
         return False
@@ -90,8 +99,10 @@ def tell_at_once(work: UnitOfWork, department: Department, person: Person, part:
     key = _key(department.id, chat, work.today)
     digest = outbox.digest_of(work.session, key)
     if digest is None:
-        _begin(work, department, chat, part, key=key, due_at=work.now)
+        _begin(work, department, chat, part, key=key, due_at=work.now, priority=priority)
         return True
+    if digest.state is OutboxState.PENDING and part.card and _has_card(digest):
+        return False
     # What waits in today's digest goes along: a second message today would be one too many.
     if digest.state is OutboxState.PENDING:
         parts = [*digest.parts, _packed(part)]
@@ -99,8 +110,17 @@ def tell_at_once(work: UnitOfWork, department: Department, person: Person, part:
         parts = [_packed(part)]
     else:
         return False
-    outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now)
+    outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=priority)
     return True
+
+
+def is_told(work: UnitOfWork, department: Department, person: Person, key: str) -> bool:
+    """Whether this part is on its way to the person, or went out, in today's digest."""
+    chat = Chat(ChatKind.DIRECT, person.account)
+    digest = outbox.digest_of(work.session, _key(department.id, chat, work.today))
+    if digest is None or digest.state in (OutboxState.SKIPPED, *outbox.UNDELIVERED):
+        return False
+    return any(part["key"] == key and not part.get(outbox.LEFT_OUT) for part in digest.parts)
 
 
 def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str, str]]:
@@ -120,7 +140,8 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
         return None, reasons
     text = SEPARATOR.join(message.text for message in messages if message.text)
     card = next((message.card for message in messages if message.card), None)
-    return Message(text=text, card=card), reasons
+    link = next((message.link for message in messages if message.link), None)
+    return Message(text=text, card=card, link=link), reasons
 
 
 def is_late(work: UnitOfWork, digest: Digest) -> bool:
@@ -135,7 +156,7 @@ def put_off(work: UnitOfWork, digest: Digest) -> None:
     department = people.department(work, digest.department)
     for packed in digest.parts:
         message = unpack_message(packed["message"])
-        part = Part(packed["key"], message.text, packed["condition"], message.card)
+        part = Part(packed["key"], message.text, packed["condition"], message.card, message.link)
         _add(work, department, digest.chat, part)
 
 
@@ -162,16 +183,27 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             # Nothing of it was left to be said: the day is free.
             outbox.reopen_digest(work.session, digest.id, [_packed(part)], due_at=moment)
             return
-        has_card = any(known["message"]["card"] for known in digest.parts)
-        if digest.state is OutboxState.PENDING and not (part.card and has_card):
+        if digest.state is OutboxState.PENDING and not (part.card and _has_card(digest)):
             outbox.set_parts(work.session, digest.id, [*digest.parts, _packed(part)])
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow)
 
 
+def _has_card(digest: Digest) -> bool:
+    """A digest shows one card."""
+    return any(part["message"]["card"] for part in digest.parts)
+
+
 def _begin(
-    work: UnitOfWork, department: Department, chat: Chat, part: Part, *, key: str, due_at: datetime
+    work: UnitOfWork,
+    department: Department,
+    chat: Chat,
+    part: Part,
+    *,
+    key: str,
+    due_at: datetime,
+    priority: int = LOWEST_PRIORITY,
 ) -> None:
     outbox.enqueue(
         work.session,
@@ -181,7 +213,7 @@ def _begin(
         chat=chat,
         payload={},
         parts=[_packed(part)],
-        priority=LOWEST_PRIORITY,
+        priority=priority,
         prompted=False,
         now=work.now,
         due_at=due_at,
@@ -223,5 +255,5 @@ def _packed(part: Part) -> PackedPart:
     return {
         "key": part.key,
         "condition": dict(part.condition),
-        "message": pack(Message(text=part.text, card=part.card)),
+        "message": pack(Message(text=part.text, card=part.card, link=part.link)),
     }

@@ -185,10 +185,20 @@ def set_parts(session: Session, digest_id: int, parts: Sequence[PackedPart]) -> 
 
 
 def reopen_digest(
-    session: Session, digest_id: int, parts: Sequence[PackedPart], *, due_at: datetime
+    session: Session,
+    digest_id: int,
+    parts: Sequence[PackedPart],
+    *,
+    due_at: datetime,
+    priority: int | None = None,
 ) -> None:
-    """Makes a digest wait, with these parts alone, whatever had become of it."""
+    """Makes a digest wait, with these parts alone, whatever had become of it.
+
+    It becomes as urgent as `priority` says, where that is given, and never less urgent.
+    """
     row = session.get_one(OutboxRow, digest_id)
+    if priority is not None:
+        row.priority = min(row.priority, priority)
     row.state = OutboxState.PENDING
     row.reason = ""
     row.due_at = due_at
