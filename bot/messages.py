@@ -151,6 +151,14 @@ class CardState(StrEnum):
 
 
 @dataclass(frozen=True)
+class CardView:
+    """How a card looks to one viewer; `card` is None where it is as it was sent."""
+
+    state: CardState
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
 class OutFile:
     """A file of the program's own file store, by content hash."""
 

@@ -9,7 +9,7 @@ from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.conductor import Conductor
 from bot.domain.people import Department, Person
-from bot.messages import CardState
+from bot.messages import CardView
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember
 from bot.sample import sample_report
@@ -28,10 +28,10 @@ class SandboxStage:
     async def member(self, account: str) -> CastMember | None:
         return await self._services.read(lambda work: _member_behind(work, account))
 
-    async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+    async def card_views(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardView]:
         if not card_ids:
             return {}
-        return await self._services.read(lambda work: cards.states(work, account, card_ids))
+        return await self._services.read(lambda work: cards.views(work, account, card_ids))
 
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:
         await self._conductor.advance(clock, moment)

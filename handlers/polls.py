@@ -21,10 +21,12 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
 from bot.texts.polls import results as result_texts
+from bot.texts.polls import sheets as sheet_texts
 from bot.texts.polls import speeches as speech_texts
-from handlers import satisfaction
+from handlers import satisfaction, sheets
 
 router = Router("polls", Part.BALLOT)
+router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
@@ -57,6 +59,11 @@ def _on_paper(context: Context, _arguments: Arguments) -> Sequence[Person]:
 )
 def how_to_vote(context: Context) -> Message:
     """Shows the next card to be filled; of a ballot of several cards also which are filled."""
+    sheet = polls.open_sheet(context.work, context.actor)
+    if sheet is not None:
+        message = polls.handed_out(context.work, sheet, context.actor)
+        if message is not None:
+            return message
     paper = polls.next_paper(context.work, context.cycle, context.actor)
     if paper is None:
         if polls.is_held(context.work, context.cycle, context.actor):
@@ -82,7 +89,7 @@ def my_votes(context: Context) -> Message:
 )
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
-        return _open(context, list(polls.speakers(context.work, context.cycle)))
+        return sheets.hand_out_to_all(context)
     return _open(context, [_secretary(context, subject)])
 
 
@@ -98,7 +105,7 @@ def next_one(context: Context) -> Message:
     return Message(text=ended + _open(context, [subject]).text)
 
 
-@router.command("结束测评", who=ORGANISER, help="结束正在进行的测评")
+@router.command("结束测评", who=ORGANISER, usage="收票", help="结束正在进行的测评")
 def close(context: Context) -> Message:
     """Ends the evaluation; where none is held, what one branch's people are asked.
 
@@ -183,10 +190,8 @@ def who_is_missing(context: Context, person: Person | None = None) -> Message:
     missing = polls.missing(context.work, context.cycle, person)
     if not missing:
         return Message(text=texts.NOBODY_VOTES_NOW)
-    running = [(poll.subjects, poll.number) for poll in missing if poll.names is None]
-    over = [
-        texts.who_missed(poll.subjects, poll.names) for poll in missing if poll.names is not None
-    ]
+    running = [(poll.subjects, poll.number) for poll in missing if not poll.is_over]
+    over = [texts.missed(poll.subjects, poll.number) for poll in missing if poll.is_over]
     return Message(text="\n".join([texts.missing_voters(running), *over]).strip())
 
 
@@ -381,7 +386,11 @@ def _close(context: Context) -> str:
 
     In the group, which hears the turnout anyway, only what comes next is told.
     """
-    closed = polls.close_open(context.work, context.department, context.actor)
+    closed = polls.close_open(
+        context.work, context.department, context.actor, in_group=context.in_group
+    )
+    if closed.terms.form.turning:
+        return closed.ended if context.in_group else f"{closed.ended}{sheet_texts.WHAT_NEXT}"
     if context.in_group:
         return texts.CLOSED_HERE
     return texts.closed(closed.terms.title, closed.voted, closed.eligible)

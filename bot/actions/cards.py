@@ -3,24 +3,26 @@
 from collections.abc import Collection, Mapping
 
 from bot.actions import open_cards, people, polls
-from bot.actions.polls.cards import PREFIX
+from bot.actions.polls.cards import PREFIX, is_sheet
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
-from bot.messages import CardState
+from bot.messages import CardState, CardView
 
 
-def states(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
-    """Returns the state of each card for the person behind the account.
+def views(work: UnitOfWork, account: str, card_ids: Collection[str]) -> Mapping[str, CardView]:
+    """Returns how each card looks to the person behind the account.
 
     Everything is closed to a stranger.
     """
     viewer = people.find(work, account)
     if viewer is None:
-        return dict.fromkeys(card_ids, CardState.CLOSED)
-    return {card_id: _state(work, card_id, viewer) for card_id in card_ids}
+        return dict.fromkeys(card_ids, CardView(CardState.CLOSED))
+    return {card_id: _view(work, card_id, viewer) for card_id in card_ids}
 
 
-def _state(work: UnitOfWork, card_id: str, viewer: Person) -> CardState:
+def _view(work: UnitOfWork, card_id: str, viewer: Person) -> CardView:
+    if is_sheet(card_id):
+        return CardView(*polls.sheet_view(work, card_id, viewer))
     if card_id.startswith(PREFIX):
-        return polls.card_state(work, card_id, viewer)
-    return open_cards.state(work, card_id, viewer)
+        return CardView(polls.card_state(work, card_id, viewer))
+    return CardView(open_cards.state(work, card_id, viewer))

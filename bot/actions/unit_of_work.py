@@ -117,6 +117,10 @@ class UnitOfWork:
         self.said = self.said or is_new
         return is_new
 
+    def is_enqueued(self, key: str) -> bool:
+        """Whether a message stands in the outbox under this key, sent or not."""
+        return outbox.is_known(self.session, key)
+
     def message_person(
         self,
         department: Department,

@@ -1,11 +1,13 @@
 """Answers become outbox rows: where asked, or in single chat where the group must not see them."""
 
-from bot.actions import people
+from functools import partial
+
+from bot.actions import people, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import introduction
 from bot.dispatch.prepared import Reply
 from bot.domain.people import Department, Person
-from bot.messages import Chat, ChatKind, Update
+from bot.messages import Chat, ChatKind, Message, Update
 from bot.texts import talk
 
 
@@ -24,16 +26,21 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
     messages = reply.messages
     if actor is not None and chat.kind is ChatKind.DIRECT:
         messages = introduction.first_words(work, actor, messages)
+    sheet_key = ""
+    if actor is not None and update.chat.kind is ChatKind.DIRECT:
+        sheet_key, messages = _with_sheet(work, actor, messages)
     for number, message in enumerate(messages):
-        work.enqueue(
+        enqueue_answer = partial(
+            work.enqueue,
             department,
             chat,
             message,
-            key=f"{key}:{number}",
             platform=update.platform,
             reply_token=token,
             priority=2,
         )
+        if not (_is_sheet(message) and sheet_key and enqueue_answer(key=sheet_key)):
+            enqueue_answer(key=f"{key}:{number}")
     if apart:
         work.enqueue(
             department,
@@ -43,6 +50,27 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
             platform=update.platform,
             reply_token=update.reply_token,
         )
+
+
+def _with_sheet(
+    work: UnitOfWork, actor: Person, messages: list[Message]
+) -> tuple[str, list[Message]]:
+    """Adds the sheet that is open for him, where he has not been given it before.
+
+    Returns the key under which the first one is sent, empty where none is open.
+    """
+    poll = polls.open_sheet(work, actor)
+    if poll is None:
+        return "", messages
+    key = polls.handed_out_key(poll, actor)
+    if any(_is_sheet(message) for message in messages) or work.is_enqueued(key):
+        return key, messages
+    sheet = polls.handed_out(work, poll, actor)
+    return key, [*messages, sheet] if sheet is not None else messages
+
+
+def _is_sheet(message: Message) -> bool:
+    return message.card is not None and polls.is_sheet(message.card.id)
 
 
 def _sender(work: UnitOfWork, update: Update, reply: Reply) -> tuple[Person | None, Department]:

@@ -5,12 +5,14 @@ his own and what is plainly understood without telling a step: orders of the mee
 What is neither is not kept: the ballot box takes it or asks for it again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import courtesies
 from bot.dispatch.context import Context
+from bot.dispatch.greetings import is_greeting
 from bot.dispatch.reading import MessageReader
 from bot.dispatch.router import Command
 from bot.dispatch.understanding import Heard, Slot
@@ -38,7 +40,7 @@ class Overhearing:
         scale = polls.open_for(work, update.sender.account)
         if scale is None:
             return False
-        if courtesies.is_courtesy(text) and not courtesies.holds(text, scale.steps):
+        if _asks_for_nothing(text, scale.steps):
             return False
         context = Context.load(work, update)
         if self._begins_with_an_order(context.actor, text):
@@ -82,6 +84,13 @@ class Overhearing:
         if all(conflicts.may_ever(context.actor, command.who) for command in commands):
             return commands
         return []
+
+
+def _asks_for_nothing(text: str, steps: Sequence[str]) -> bool:
+    """Tells whether this is a polite word or a greeting, none of which is a step of the scale."""
+    if is_greeting(text, steps):
+        return True
+    return courtesies.is_courtesy(text) and not courtesies.holds(text, steps)
 
 
 def _is_business(context: Context, commands: list[Command]) -> bool:

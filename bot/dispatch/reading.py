@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from bot.actions import files
+from bot.actions import files, polls
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import cases, confirming, courtesies, strangers
 from bot.dispatch.context import Context, attachment_of, in_current_year
+from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
 from bot.dispatch.naming import NAMING, Written
 from bot.dispatch.prepared import AnsweredMessage, MessageSteps, PreparedMessage, Step
@@ -25,6 +26,7 @@ from bot.texts import talk
 # Whoever is known and says who he is goes on to what he wants: 「我是组织员，…」
 BIND = "绑定"
 BINDING = "绑"
+SHEET = "测评表"
 
 
 @dataclass
@@ -54,7 +56,10 @@ class MessageReader:
             return AnsweredMessage(MessageSteps(update, (Step(help_.call),)).answer_in(context))
         if courtesies.is_courtesy(update.text):
             return AnsweredMessage(MessageSteps(update, (Step(_be_polite),)).answer_in(context))
-        meant = _unnamed_alone(self.meant(context))
+        if _asks_for_sheet(context):
+            meant = Understanding((Heard(SHEET, {}, sure=True, because=update.text),))
+        else:
+            meant = _unnamed_alone(self.meant(context))
         steps = self._steps(context, meant)
         commands = [self.book.commands[heard.intent] for heard in meant.heard]
         if meant.doubt is None and all(command.reads for command in commands):
@@ -161,6 +166,13 @@ class MessageReader:
         prepared = await self.services.read(look)
         take = partial(_take_file, route=route, file=file, prepared=prepared)
         return MessageSteps(asker.update, (Step(take),), private=True)
+
+
+def _asks_for_sheet(context: Context) -> bool:
+    """Tells whether somebody for whom a sheet is open says in single chat that he is there."""
+    if context.in_group or not is_greeting(context.update.text):
+        return False
+    return polls.awaits(context.work, context.actor) is not None
 
 
 def _be_polite(_context: Context) -> Message:

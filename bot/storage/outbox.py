@@ -127,7 +127,7 @@ def enqueue(
 
     Returns False where the key is already there: the message was said or waits.
     """
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None:
+    if is_known(session, key):
         return False
     row = OutboxRow(
         key=key,
@@ -146,6 +146,11 @@ def enqueue(
     session.add(row)
     session.flush()
     return True
+
+
+def is_known(session: Session, key: str) -> bool:
+    """Whether there is a message under this key, said or waiting."""
+    return session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
 
 
 def digest(session: Session, row_id: int) -> Digest:

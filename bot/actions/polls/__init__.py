@@ -2,6 +2,7 @@
 
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
+from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import ClosedPoll, close_open
@@ -28,6 +29,15 @@ from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
+from bot.actions.polls.turning_cards import (
+    awaits,
+    handed_out,
+    handed_out_key,
+    open_sheet,
+    open_sheet_for,
+    sheet_notice,
+    sheet_of,
+)
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.status import (
     PollStatus,
@@ -37,6 +47,7 @@ from bot.actions.polls.status import (
     my_votes,
     named_choices,
     next_paper,
+    sheet_view,
     status,
 )
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
@@ -63,6 +74,7 @@ __all__ = [
     "ask_time",
     "ask_withdrawal",
     "attendance",
+    "awaits",
     "begin_speech",
     "breaches",
     "card_state",
@@ -75,8 +87,11 @@ __all__ = [
     "draw_order",
     "end_speech",
     "enter_paper",
+    "handed_out",
+    "handed_out_key",
     "is_attendance_open",
     "is_held",
+    "is_sheet",
     "merge_categories",
     "missing",
     "my_votes",
@@ -88,6 +103,8 @@ __all__ = [
     "open_chair",
     "open_for",
     "open_poll",
+    "open_sheet",
+    "open_sheet_for",
     "paper_cases",
     "picture",
     "poll_code",
@@ -97,6 +114,9 @@ __all__ = [
     "run_due",
     "set_named",
     "set_written",
+    "sheet_notice",
+    "sheet_of",
+    "sheet_view",
     "sign_in",
     "speakers",
     "status",

@@ -7,25 +7,28 @@ the voter alone.
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from bot.actions import incidents
+from bot.actions import incidents, people
 from bot.actions.polls.batching import Cast, VoteBatcher
-from bot.actions.polls.cards import PREFIX, cards_of, parse_card_id
+from bot.actions.polls.cards import PREFIX, cards_of, is_sheet, parse_card_id, poll_of_card
 from bot.actions.polls.clock import void_lost
+from bot.actions.polls.turning_cards import GO, NO_CHOICE, face, handed_out, open_sheet
 from bot.actions.polls.typed import cast_overheard, cast_typed
-from bot.actions.polls.voting import Receipt, Sent, admit, cast
+from bot.actions.polls.voting import Receipt, Sent, Voter, admit, cast, turn_to
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.bounded import BoundedDict
 from bot.domain.polls.ballot import event_id
-from bot.domain.polls.form import Form
-from bot.domain.polls.refusals import Incomplete, PollLost, VoteNotStored
+from bot.domain.polls.form import BLANK, Form
+from bot.domain.polls.refusals import Incomplete, PerhapsVote, PollLost, VoteNotStored
 from bot.domain.polls.typed import is_typed_vote
 from bot.domain.refusals import CardGone, Refusal
-from bot.messages import Card, CardState, Click, ClickAnswer, Message, Update
+from bot.messages import Card, CardState, ChatKind, Click, ClickAnswer, Message, Update
 from bot.storage.polls.votes import VoteBatch, VoterKey
 from bot.texts import polls as texts
 from bot.texts import talk
+from bot.texts.polls import sheets as sheet_texts
 
 KEPT_ANSWERS = 10_000
 
@@ -62,7 +65,10 @@ class Ballots:
             return _accepted(cast_overheard(work, batch, update, sent))
 
         answer = await self._answer(sent, vote)
-        return Message(text=answer.notice, refused=answer.refused)
+        card = None
+        if answer.refused == PerhapsVote.code and update.chat.kind is ChatKind.DIRECT:
+            card = await self._services.read(partial(_plain_sheet, update.sender.account))
+        return Message(text=answer.notice, refused=answer.refused, card=card)
 
     async def by_click(self, update: Update) -> ClickAnswer:
         """Takes a vote by card.
@@ -74,13 +80,15 @@ class Ballots:
         assert click is not None
         account = update.sender.account
         sent = _sent(update)
-        page = parse_card_id(click.card_id)
-        voter = (page[0], account) if page else None
+        poll_id = poll_of_card(click.card_id)
+        voter = (poll_id, account) if poll_id is not None else None
 
         def vote(work: UnitOfWork, batch: VoteBatch) -> ClickAnswer:
             return _cast_click(work, batch, account, click, sent)
 
         answer = await self._answer(sent, vote, voter)
+        if is_sheet(click.card_id):
+            return answer  # it shows its voter's own choices, and is remembered for nobody
         if answer.card is not None:
             self._cards[answer.card.id] = answer.card
         elif answer.state is CardState.OPEN:
@@ -127,6 +135,16 @@ class Ballots:
         return answer
 
 
+def _plain_sheet(account: str, work: UnitOfWork) -> Card | None:
+    """The sheet of whoever wrote something that may be a choice, for him to fill."""
+    person = people.find(work, account)
+    poll = open_sheet(work, person) if person is not None else None
+    if person is None or poll is None:
+        return None
+    message = handed_out(work, poll, person)
+    return message.card if message is not None else None
+
+
 def _sent(update: Update) -> Sent:
     return Sent(update.sent_at, update.stamped, event_id(update.platform, update.own_id))
 
@@ -138,6 +156,8 @@ def _cast_click(
 
     Raises CardGone for a card that no poll has, and what `admit` and `cast` raise.
     """
+    if is_sheet(click.card_id):
+        return _fill_sheet(work, batch, account, click, sent)
     place = parse_card_id(click.card_id)
     if place is None:
         raise CardGone
@@ -155,6 +175,56 @@ def _cast_click(
     return replace(_accepted(receipt), state=CardState.ANSWERED, card=card)
 
 
+def _fill_sheet(
+    work: UnitOfWork, batch: VoteBatch, account: str, click: Click, sent: Sent
+) -> ClickAnswer:
+    """Takes what was chosen on a sheet, by card one leaf or from a page all of it, and turns it on.
+
+    Whoever presses fills his own sheet. Raises CardGone, and what `admit` and `cast` raise.
+    """
+    poll_id = poll_of_card(click.card_id)
+    assert poll_id is not None, "its id names a poll"
+    voter = admit(batch, account, poll_id)
+    if not voter.terms.form.turning:
+        raise CardGone
+    try:
+        if GO in click.values:
+            receipt = turn_to(work, batch, voter, _leaf(click, voter), sent)
+        else:
+            receipt = cast(work, batch, voter, _sheet_choices(click, voter.terms.form), sent)
+    except Incomplete as refusal:
+        return _refused(refusal, CardState.OPEN)
+    assert receipt.sheet is not None, "a sheet was filled"
+    card = face(poll_id, voter.terms, receipt.sheet)
+    return ClickAnswer(accepted=True, notice=sheet_texts.turned(card.text), card=card)
+
+
+def _leaf(click: Click, voter: Voter) -> int:
+    """The leaf to which somebody wants to go back. Raises Incomplete."""
+    leaves = {str(leaf): leaf for leaf in voter.terms.form.pages_for(voter.person)}
+    values = click.values[GO]
+    if len(values) != 1 or values[0] not in leaves:
+        raise Incomplete
+    return leaves[values[0]]
+
+
+def _sheet_choices(click: Click, form: Form) -> dict[int, int]:
+    """What was chosen of each row that was answered. Raises Incomplete where that is nothing."""
+    items = {str(item.position): item for item in form.items}
+    choices = {}
+    for question, values in click.values.items():
+        if question not in items or len(values) != 1:
+            raise Incomplete
+        item = items[question]
+        choice = BLANK if values[0] == NO_CHOICE else item.choice_of(values[0])
+        if choice is None:
+            raise Incomplete
+        choices[item.position] = choice
+    if not choices:
+        raise Incomplete
+    return choices
+
+
 def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
     """One step per question of the card. Raises Incomplete."""
     choices = {}
@@ -168,7 +238,14 @@ def _choices(click: Click, form: Form, page: int) -> dict[int, int]:
 
 
 def _accepted(receipt: Receipt) -> ClickAnswer:
-    notice = texts.received(without_self=receipt.without_self, left=receipt.left)
+    sheet = receipt.sheet
+    if sheet is None:
+        notice = texts.received(without_self=receipt.without_self, left=receipt.left)
+    else:
+        empty = list(dict.fromkeys(item.subject.title for item in sheet.empty_items))
+        notice = sheet_texts.received(
+            len(sheet.items), len(sheet.empty_items), empty, without_self=receipt.without_self
+        )
     if receipt.beyond:
         notice += texts.beyond_limit(receipt.beyond, receipt.limit)
     return ClickAnswer(accepted=True, notice=notice)

@@ -15,6 +15,7 @@ from bot.texts import satisfaction
 
 PREFIX = "p-"
 _ID = re.compile(r"p-(\d{1,9})-(\d{1,3})-([0-9a-f]{8})")
+_SHEET_ID = re.compile(r"p-(\d{1,9})-s(\d{1,9})-([0-9a-f]{8})")
 
 
 def subjects_of(work: UnitOfWork, poll: Poll) -> list[Person]:
@@ -38,6 +39,21 @@ def parse_card_id(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     return int(match[1]), int(match[2])
+
+
+def sheet_card_id(poll_id: int, person: int, terms: Terms) -> str:
+    """The id of somebody's sheet; it stays the same however often he is given it."""
+    return f"{PREFIX}{poll_id}-s{person}-{terms.salt[:8]}"
+
+
+def is_sheet(card_id: str) -> bool:
+    return _SHEET_ID.fullmatch(card_id) is not None
+
+
+def poll_of_card(text: str) -> int | None:
+    """The poll that the id of a ballot card or of a sheet names; None where it is no such id."""
+    match = _ID.fullmatch(text) or _SHEET_ID.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 @lru_cache(maxsize=64)

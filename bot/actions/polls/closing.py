@@ -21,32 +21,57 @@ from bot.messages import Message
 from bot.storage.polls import cells, links, paper, polls, roll
 from bot.texts import polls as texts
 from bot.texts import satisfaction
+from bot.texts.polls import sheets as sheet_texts
 
 
 @dataclass(frozen=True)
 class ClosedPoll:
+    """`handed_out`, `returned` and `valid` count sheets, those on paper among them."""
+
     terms: Terms
     eligible: int
     voted: int
+    handed_out: int
+    returned: int
+    valid: int
+
+    @property
+    def ended(self) -> str:
+        """What the group hears, and no more."""
+        if not self.terms.form.turning:
+            return texts.closed_for_all(self.terms.title)
+        return sheet_texts.ended(self.handed_out, self.returned, self.valid)
 
 
-def close_open(work: UnitOfWork, department: Department, actor: Person) -> ClosedPoll:
-    """Closes the department's open evaluation. Raises NothingOpen."""
+def close_open(
+    work: UnitOfWork, department: Department, actor: Person, *, in_group: bool = False
+) -> ClosedPoll:
+    """Closes the department's open evaluation. Raises NothingOpen.
+
+    Of a sheet that was called in `in_group` the answer there tells the end, and nothing else does.
+    """
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if not running:
         raise NothingOpen
-    closed = close(work, department, running[0], actor=actor, at=work.now)
+    is_told = in_group and running[0].terms.form.turning
+    closed = close(work, department, running[0], actor=actor, at=work.now, tells=not is_told)
     if closed is None:
         raise NothingOpen
     return closed
 
 
 def close(
-    work: UnitOfWork, department: Department, poll: Poll, *, actor: Person | str, at: datetime
+    work: UnitOfWork,
+    department: Department,
+    poll: Poll,
+    *,
+    actor: Person | str,
+    at: datetime,
+    tells: bool = True,
 ) -> ClosedPoll | None:
     """Open -> closing; None where it was closed before.
 
-    The group hears it of an evaluation. What concerns one branch is not for the group: whoever
+    The group hears it of an evaluation where this `tells`. What concerns one branch is not for the group: whoever
     opened the poll goes on with it, and hears where the clock has closed it.
     """
     if not polls.move(
@@ -57,16 +82,25 @@ def close(
     work.audit(
         department.id, actor, "poll.closed", f"poll:{poll.id}", eligible=eligible, voted=voted
     )
+    batches = paper.confirmed(work.session, poll.id)
+    closed = ClosedPoll(
+        poll.terms,
+        eligible,
+        voted,
+        handed_out=eligible + sum(batch.handed_out for batch in batches),
+        returned=voted + sum(batch.returned for batch in batches),
+        valid=voted + sum(batch.used for batch in batches),
+    )
     key = f"poll:{poll.id}:closed"
     if poll.purpose is Purpose.EVALUATION:
-        message = Message(text=texts.closed_for_all(poll.title))
-        work.message_group(department, message, key=key, priority=1)
+        if tells:
+            work.message_group(department, Message(text=closed.ended), key=key, priority=1)
     elif actor == SYSTEM:
         opener = people.by_id(work, poll.opened_by)
         if opener is not None:
             text = satisfaction.closed(poll.terms, voted, eligible)
             digests.tell(work, department, opener, Part(key, text))
-    return ClosedPoll(poll.terms, eligible, voted)
+    return closed
 
 
 def close_due(work: UnitOfWork, poll_id: int) -> bool:

@@ -68,7 +68,7 @@ def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mappi
     for entry in entries:
         name = keys.cell_of(poll.id, entry.person)
         ballot = cells.unpack(keys.unseal(name, sealed.get(name, b"")), form)
-        if ballot.marked_pages(form) != entry.marks or (entry.voted and not entry.eligible):
+        if ballot.marks(form) != entry.marks or (entry.voted and not entry.eligible):
             raise ValueError("a ballot differs from its mark on the roll")
         ballots[entry.person] = ballot
     return ballots

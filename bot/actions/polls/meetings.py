@@ -55,7 +55,8 @@ def sign_in(
 ) -> Arrival:
     """Marks a person as present.
 
-    While a poll is open this is told in the group: the roll changes in the open.
+    While a poll is open this is told in the group: the roll changes in the open. Of a sheet the
+    end tells how many were handed out.
     """
     if not store.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
         return Arrival(new=False, late=False)
@@ -65,8 +66,10 @@ def sign_in(
             continue
         late = True
         eligible, _ = roll.turnout(work.session, poll.id)
-        text = texts.came_late(person.title, eligible)
-        work.message_group(department, Message(text=text), key=f"poll:{poll.id}:late:{person.id}")
+        if not poll.terms.form.turning:
+            text = texts.came_late(person.title, eligible)
+            key = f"poll:{poll.id}:late:{person.id}"
+            work.message_group(department, Message(text=text), key=key)
         work.audit(
             department.id,
             actor,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -50,8 +50,11 @@ def open_poll(
     subjects: Sequence[Person],
     *,
     closes_at: datetime | None = None,
+    turning: bool = False,
 ) -> OpenedPoll:
     """Opens a poll about one or several secretaries and announces it in the group.
+
+    With `turning` its form is one card for all of them, and whoever calls tells the group of it.
 
     Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject,
     CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
@@ -65,10 +68,11 @@ def open_poll(
     running = polls.of_department(work.session, department.id, [PollState.OPEN])
     if running:
         raise PollAlreadyOpen(running[0].title)
-    entries, terms = _freeze(work, cycle, subjects, closes_at)
+    entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning)
     poll_id = begin(work, cycle, actor, entries, terms)
     end_speech(work, cycle, actor)
-    _announce(work, department, poll_id, terms)
+    if not turning:
+        _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}
     unknown = tuple(
         category.id for category in terms.categories if not planned & set(category.id.split("+"))
@@ -102,7 +106,7 @@ def begin(
         key_id=key_id,
         opened_by=actor.id,
     )
-    roll.add(work.session, poll_id, entries, pages=len(terms.form.pages))
+    roll.add(work.session, poll_id, entries, marks=terms.form.marks)
     cells.seed(work.session, poll_id, [entry.person for entry in entries], terms.form, keys)
     work.audit(
         cycle.department,
@@ -139,7 +143,12 @@ def speakers(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
 
 
 def _freeze(
-    work: UnitOfWork, cycle: Cycle, subjects: Sequence[Person], closes_at: datetime | None
+    work: UnitOfWork,
+    cycle: Cycle,
+    subjects: Sequence[Person],
+    closes_at: datetime | None,
+    *,
+    turning: bool,
 ) -> tuple[tuple[Entry, ...], Terms]:
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
     rules = cycle.plan.ballot
@@ -166,7 +175,7 @@ def _freeze(
     terms = Terms(
         department=cycle.department,
         year=cycle.year,
-        form=make_form(rated, rules),
+        form=replace(make_form(rated, rules), turning=turning),
         points=tuple(step.points for step in rules.scale),
         categories=categories,
         minimum=rules.minimum,
@@ -205,9 +214,7 @@ def _announce(work: UnitOfWork, department: Department, poll_id: int, terms: Ter
     text = texts.announcement(
         subjects=[subject.title for subject in terms.form.subjects],
         eligible=terms.eligible,
-        digest=terms.digest,
         secret=terms.secret,
-        keep_days=terms.keep_days,
         closes=closes,
         code=poll_code(poll_id),
     )

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.actions import people
-from bot.actions.polls.cards import cards_of, parse_card_id, subjects_of
+from bot.actions.polls import turning_cards
+from bot.actions.polls.cards import cards_of, is_sheet, parse_card_id, poll_of_card, subjects_of
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain import conflicts
 from bot.domain.cycle import Cycle
@@ -68,6 +69,23 @@ def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:
     if page not in poll.terms.form.pages_for(entry.rater):
         return CardState.CLOSED
     return CardState.ANSWERED if entry.marks[page] == "1" else CardState.OPEN
+
+
+def sheet_view(work: UnitOfWork, card_id: str, person: Person) -> tuple[CardState, Card | None]:
+    """Returns how a sheet looks to this person: its state, and its card where that has turned.
+
+    It is closed where the id names no sheet, or none that he may fill.
+    """
+    poll_id = poll_of_card(card_id)
+    if poll_id is None or not is_sheet(card_id):
+        return CardState.CLOSED, None
+    poll = polls.find(work.session, poll_id)
+    if poll is None or not poll.terms.form.turning:
+        return CardState.CLOSED, None
+    state, card = turning_cards.seen_by(work, poll, person)
+    if card is not None and card.id != card_id:
+        return CardState.CLOSED, None
+    return state, card
 
 
 @dataclass(frozen=True)
@@ -198,19 +216,18 @@ def is_complete(poll: Poll, entry: RollEntry) -> bool:
 
     After the count only whether he voted is known.
     """
+    if poll.terms.form.turning:
+        return entry.voted  # what he left out is his to leave out
     return all(entry.marks[page] == "1" for page in poll.terms.form.pages_for(entry.rater))
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Who did not vote, or not on all cards.
-
-    While the poll runs `names` is None and only the number is told.
-    """
+    """How many did not vote, or not on all cards: who that was is told to nobody."""
 
     subjects: str
     number: int
-    names: tuple[str, ...] | None
+    is_over: bool
 
 
 def missing(work: UnitOfWork, cycle: Cycle, subject: Person | None = None) -> tuple[Missing, ...]:
@@ -233,12 +250,7 @@ def _missing(work: UnitOfWork, poll: Poll) -> Missing:
         for entry in roll.entries(work.session, poll.id)
         if entry.eligible and not is_complete(poll, entry)
     ]
-    if poll.state in RUNNING:
-        # Two lists of names in a row would tell who voted in between.
-        return Missing(poll.title, len(entries), None)
-    persons = [people.by_id(work, entry.person) for entry in entries]
-    names = tuple(person.title for person in persons if person is not None)
-    return Missing(poll.title, len(entries), names)
+    return Missing(poll.title, len(entries), is_over=poll.state not in RUNNING)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 Nothing here writes an audit line, a log line or a time.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.unit_of_work import UnitOfWork
@@ -19,6 +19,7 @@ from bot.domain.polls.refusals import (
     PollLost,
     Recused,
 )
+from bot.domain.polls.sheet import Sheet, next_leaf
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import CardGone, NotOnRoster
 from bot.storage.keys import KeysMissing
@@ -65,12 +66,14 @@ class Receipt:
 
     `without_self` means that his choice about himself was left out; `left` of his cards are still
     empty. In the rows `beyond` the best step was not taken, for it may be given only `limit` times.
+    `sheet` is his sheet as it is now, None where the form is no turning card.
     """
 
     without_self: bool
     left: int
     beyond: tuple[Item, ...] = ()
     limit: int = 0
+    sheet: Sheet | None = None
 
 
 def admit(batch: VoteBatch, account: str, poll_id: int) -> Voter:
@@ -107,42 +110,80 @@ def cast(
 ) -> Receipt:
     """Puts the vote into the voter's cell.
 
-    `choices` is the step per item position, 1 for the first of the scale. What is not on his sheet
-    is left out, and so is the best step where he gives it more often than he may. A repeat, or a
-    vote older than the cell's newest, changes nothing and is answered alike. Raises PollLost,
-    PollClosed, and Recused where nothing of the vote is his to say.
+    `choices` is the step per item position, 1 for the first of the scale, 0 for none. What is not
+    on his sheet is left out, and so is the best step where he gives it more often than he may. A
+    card that turns goes on. A repeat, or a vote older than the cell's newest, changes nothing and
+    is answered alike. Raises PollLost, PollClosed, and Recused where nothing of the vote is his to
+    say.
     """
-    terms = voter.terms
-    form = terms.form
+    form = voter.terms.form
     asked = {item.position for item in form.items_for(voter.rater)}
     counted = {position: step for position, step in choices.items() if position in asked}
     if not counted:
         raise Recused
+    beyond: tuple[Item, ...] = ()
+
+    def marked(before: Ballot) -> Ballot:
+        nonlocal beyond
+        beyond = form.beyond_limit(before.choices_after(counted), counted)
+        refused = {item.position for item in beyond}
+        taken = {
+            position: step for position, step in counted.items() if position not in refused
+        }
+        after = _marked(work, voter, before, taken, sent)
+        if after is before or not form.turning or not taken:
+            return after
+        return replace(after, leaf=next_leaf(Sheet(form, voter.rater, after), taken))
+
+    ballot = _change(work, batch, voter, marked)
+    without_self = any(form.items[position].subject.person == voter.person for position in choices)
+    receipt = Receipt(
+        without_self=without_self and len(counted) < len(choices),
+        left=0,
+        beyond=beyond,
+        limit=form.limit or 0,
+    )
+    if form.turning:
+        return replace(receipt, sheet=Sheet(form, voter.rater, ballot))
+    marks = ballot.marks(form)
+    return replace(receipt, left=sum(marks[page] == "0" for page in form.pages_for(voter.rater)))
+
+
+def turn_to(work: UnitOfWork, batch: VoteBatch, voter: Voter, leaf: int, sent: Sent) -> Receipt:
+    """Turns the card of a sheet back to a leaf; no choice changes, and a repeat nothing at all.
+
+    It is stored as a vote is, so that nobody can tell the two apart. Raises PollLost, PollClosed.
+    """
+
+    def turned(before: Ballot) -> Ballot:
+        after = _marked(work, voter, before, {}, sent)
+        return after if after is before else replace(after, leaf=leaf)
+
+    ballot = _change(work, batch, voter, turned)
+    sheet = Sheet(voter.terms.form, voter.rater, ballot)
+    return Receipt(without_self=False, left=0, sheet=sheet)
+
+
+def _change(
+    work: UnitOfWork, batch: VoteBatch, voter: Voter, change: Callable[[Ballot], Ballot]
+) -> Ballot:
+    """Opens the voter's cell and seals it anew where that changes it; the ballot as it is then.
+
+    Raises PollLost.
+    """
+    terms = voter.terms
     try:
         keys = work.keys.load(voter.poll.key_id)
     except KeysMissing:
         raise PollLost(terms.title, VoidReason.KEYS_LOST) from None
-    before = batch.ballot(voter.poll_id, voter.person, form, keys)
-    beyond = form.beyond_limit(before.choices_after(counted), counted)
-    taken = {
-        position: step
-        for position, step in counted.items()
-        if all(item.position != position for item in beyond)
-    }
-    after = _marked(work, voter, before, taken, sent)
-    marks = after.marked_pages(form)
+    before = batch.ballot(voter.poll_id, voter.person, terms.form, keys)
+    after = change(before)
     if after is not before:  # a repeat costs no write
         batch.put_ballot(voter.poll_id, voter.person, after, keys)
+        marks = after.marks(terms.form)
         if marks != voter.marks:  # a changed choice leaves the roll as it is
             batch.put_marks(voter.poll_id, voter.person, marks)
-    left = sum(marks[page] == "0" for page in form.pages_for(voter.rater))
-    without_self = any(form.items[position].subject.person == voter.person for position in choices)
-    return Receipt(
-        without_self=without_self and len(counted) < len(choices),
-        left=left,
-        beyond=beyond,
-        limit=form.limit or 0,
-    )
+    return after
 
 
 def _marked(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.polls.form import BLANK, Form
@@ -61,11 +61,15 @@ LATEST_ARRIVAL = timedelta(seconds=2)  # after the close: how long votes on thei
 class Ballot:
     """`choices` per item (0 = blank), `newest` the platform's newest time per card,
     `seen` the last events.
+
+    `leaf` is what a card that turns shows now, behind the last one an overview; None on
+    other forms.
     """
 
     choices: tuple[int, ...]
     newest: tuple[int, ...]
     seen: tuple[bytes, ...] = ()
+    leaf: int | None = None
 
     @property
     def blank(self) -> bool:
@@ -75,8 +79,14 @@ class Ballot:
         """The choices as they are with these answers in the place of earlier ones."""
         return tuple(answers.get(position, choice) for position, choice in enumerate(self.choices))
 
-    def marked_pages(self, form: Form) -> str:
-        """One character per card, 1 where anything on it is chosen: always of the same length."""
+    def marks(self, form: Form) -> str:
+        """What the roll tells of it: always of the same length.
+
+        That is one character per card, 1 where anything on it is chosen; of a card that turns a
+        single one.
+        """
+        if form.turning:
+            return "0" if self.blank else "1"
         return "".join(
             "1" if any(self.choices[item.position] for item in page) else "0" for page in form.pages
         )
@@ -96,7 +106,8 @@ class Ballot:
             if any(happened.at < newest[page] for page in pages):
                 return self
             newest = tuple(happened.at if page in pages else at for page, at in enumerate(newest))
-        return Ballot(
+        return replace(
+            self,
             choices=self.choices_after(answers),
             newest=newest,
             seen=(happened.id, *self.seen)[:REMEMBERED],
@@ -104,4 +115,5 @@ class Ballot:
 
 
 def blank(form: Form) -> Ballot:
-    return Ballot((BLANK,) * len(form.items), (0,) * len(form.pages))
+    leaf = 0 if form.turning else None
+    return Ballot((BLANK,) * len(form.items), (0,) * len(form.pages), leaf=leaf)

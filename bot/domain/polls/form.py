@@ -112,6 +112,10 @@ class Item:
         choice = number if self.full is None else number + 1
         return choice if 0 < choice <= self.columns else None
 
+    def words_of(self, choice: int) -> str:
+        """What a choice, which is not blank, reads like: the step, or the mark."""
+        return self.steps[choice - 1] if self.full is None else f"{choice - 1}分"
+
     def folded(self, line: Sequence[int]) -> tuple[int, ...]:
         """A line of counts by the steps that are shown: marks are gathered in their bands."""
         if self.full is None:
@@ -149,7 +153,9 @@ class Form:
     and in a row of marks one more than the mark.
 
     `row_rules` holds the rules of each row, and is empty where no row has rules of its own. Of the
-    best step at most `limit` may be given in one row.
+    best step at most `limit` may be given in one row. A `turning` form (测评表) is filled on one
+    card that goes from subject to subject; what is left empty on it is an abstention. Other forms
+    are cut into cards that are submitted one by one.
     """
 
     subjects: tuple[Subject, ...]
@@ -157,6 +163,7 @@ class Form:
     steps: tuple[str, ...]
     row_rules: tuple[Row, ...] = ()
     limit: int | None = None
+    turning: bool = False
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -180,9 +187,9 @@ class Form:
     @cached_property
     def pages(self) -> tuple[tuple[Item, ...], ...]:
         """The items card by card; each card is about one secretary,
-        or about several in a single row.
+        or about several in a single row of a form that does not turn.
         """
-        if len(self.rows) == 1:
+        if len(self.rows) == 1 and not self.turning:
             return _cut(self.items)
         pages: list[tuple[Item, ...]] = []
         for subject in self.subjects:
@@ -230,6 +237,14 @@ class Form:
             left = self.limit - (len(best) - len(added))
             beyond += added[max(left, 0) :]
         return tuple(beyond)
+
+    @property
+    def marks(self) -> int:
+        """How many characters tell on the roll that somebody has voted.
+
+        A card that turns has one: whom its voter left out is nobody's to know.
+        """
+        return 1 if self.turning else len(self.pages)
 
 
 def make_form(subjects: tuple[Subject, ...], rules: BallotRules) -> Form:

@@ -114,6 +114,7 @@ def read_terms(canonical: str) -> Terms:
         tuple(form["steps"]),
         tuple(_read_row(row) for row in form.get("row_rules", ())),
         form.get("limit"),
+        form.get("turning", False),
     )
     plain["points"] = tuple(plain["points"])
     plain["categories"] = tuple(categories)
@@ -166,6 +167,8 @@ def _form(form: Form) -> dict[str, Any]:
         plain["row_rules"] = [_row(row) for row in form.row_rules]
     if form.limit is not None:
         plain["limit"] = form.limit
+    if form.turning:
+        plain["turning"] = True
     return plain
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import CardState
+from bot.messages import CardView
 from bot.platforms.sandbox.clock import SimulatedClock
 
 
@@ -34,7 +34,7 @@ class Stage(Protocol):
     async def member(self, account: str) -> CastMember | None:
         """The person behind an account; None for a stranger."""
 
-    async def card_states(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardState]:
+    async def card_views(self, account: str, card_ids: Collection[str]) -> Mapping[str, CardView]:
         """How these cards look to that person; never stored, always derived."""
 
     async def advance(self, clock: SimulatedClock, moment: datetime) -> None:

@@ -42,7 +42,7 @@ class Provider:
         """Gives the card this form for everybody who sees it."""
         entry = self.log.by_card(card.id)
         if entry is not None:
-            self.log.redraw(card.id, entry.content | {"card": _card(card)})
+            self.log.redraw(card.id, entry.content | {"card": shown_card(card)})
             self.changed()
 
     def show_privately(self, account: str, message: Message, key: str) -> None:
@@ -169,7 +169,7 @@ def _content(message: Message) -> dict[str, Any]:
     return {
         "kind": kind,
         "text": message.text,
-        "card": _card(message.card) if message.card else None,
+        "card": shown_card(message.card) if message.card else None,
         "mentions": packed["mentions"],
         "refused": message.refused,
         "understood": packed["understood"] or None,
@@ -177,7 +177,7 @@ def _content(message: Message) -> dict[str, Any]:
     }
 
 
-def _card(card: Card) -> dict[str, Any]:
+def shown_card(card: Card) -> dict[str, Any]:
     questions = [
         {
             "id": question.id,

@@ -16,12 +16,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from typing_extensions import override
 
-from bot.messages import Attachment, CardState, Chat, ChatKind, Click, Sender, Update
+from bot.messages import Attachment, CardState, CardView, Chat, ChatKind, Click, Sender, Update
 from bot.platforms.sandbox import visitors
 from bot.platforms.sandbox.chatlog import Entry
 from bot.platforms.sandbox.clock import SimulatedClock
 from bot.platforms.sandbox.ports import CastMember, Stage
-from bot.platforms.sandbox.provider import MENTION, ROBOT, Provider, sent_file
+from bot.platforms.sandbox.provider import MENTION, ROBOT, Provider, sent_file, shown_card
 from bot.platforms.sandbox.wire import (
     BadRequest,
     Clicked,
@@ -47,6 +47,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CLOSED = CardView(CardState.CLOSED)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -219,12 +220,12 @@ class SandboxServer:
         if not viewer or not re.fullmatch(r"[0-9]{1,15}", after):
             raise BadRequest("要写明 viewer（谁在看）和 after（从哪一条之后）")
         entries = self._provider.visible(viewer, await self._stage.member(viewer), after=int(after))
-        states = await self._stage.card_states(
+        views = await self._stage.card_views(
             viewer, [entry.card for entry in entries if entry.card]
         )
         return JSONResponse(
             [
-                _entry_json(entry, states.get(entry.card or "", CardState.CLOSED), self._zone)
+                _entry_json(entry, views.get(entry.card or "", CLOSED), self._zone)
                 for entry in entries
             ]
         )
@@ -309,11 +310,12 @@ def _reaches(said: Said, quoted: Entry | None) -> bool:
     return quoted is not None and quoted.sender == ROBOT
 
 
-def _entry_json(entry: Entry, state: CardState, zone: tzinfo) -> dict[str, object]:
+def _entry_json(entry: Entry, view: CardView, zone: tzinfo) -> dict[str, object]:
     content = dict(entry.content)
     kind, _, _ = entry.chat.partition(":")
     if content.get("card"):
-        content["card"] = content["card"] | {"state": state.value}
+        card = shown_card(view.card) if view.card else content["card"]
+        content["card"] = card | {"state": view.state.value}
     if content.get("file"):
         file = content["file"]
         content["file"] = {

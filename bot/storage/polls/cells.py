@@ -89,21 +89,25 @@ async def wipe(database: Database) -> bool:
 
 
 def pack(ballot: Ballot) -> bytes:
-    layout = _layout(len(ballot.newest), len(ballot.choices))
-    return layout.pack(*ballot.newest, b"".join(ballot.seen), bytes(ballot.choices))
+    leaf = [] if ballot.leaf is None else [ballot.leaf]
+    layout = _layout(len(ballot.newest), len(ballot.choices), turning=ballot.leaf is not None)
+    return layout.pack(*leaf, *ballot.newest, b"".join(ballot.seen), bytes(ballot.choices))
 
 
 def unpack(content: bytes, form: Form) -> Ballot:
-    *newest, seen, choices = _layout(len(form.pages), len(form.items)).unpack(content)
+    layout = _layout(len(form.pages), len(form.items), turning=form.turning)
+    *newest, seen, choices = layout.unpack(content)
+    leaf = newest.pop(0) if form.turning else None
     filled = len(seen.rstrip(b"\0"))
     events = tuple(seen[start : start + EVENT_BYTES] for start in range(0, filled, EVENT_BYTES))
-    return Ballot(tuple(choices), tuple(newest), events)
+    return Ballot(tuple(choices), tuple(newest), events, leaf)
 
 
 @lru_cache(maxsize=64)
-def _layout(cards: int, items: int) -> struct.Struct:
-    """Times of the cards, hashes of the last events, one byte per choice, padding: the same length
-    for every ballot of a poll.
+def _layout(cards: int, items: int, *, turning: bool) -> struct.Struct:
+    """Where a card that turns stands, times of the cards, hashes of the last events, one byte per
+    choice, padding: the same length for every ballot of a poll.
     """
-    content = struct.Struct(f">{cards}q{SEEN_BYTES}s{items}s")
+    leaf = "H" if turning else ""
+    content = struct.Struct(f">{leaf}{cards}q{SEEN_BYTES}s{items}s")
     return struct.Struct(f"{content.format}{-content.size % BLOCK}x")

@@ -57,7 +57,7 @@ class RollEntry:
         return "1" in self.marks
 
 
-def add(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int) -> None:
+def add(session: Session, poll_id: int, entries: Iterable[Entry], *, marks: int) -> None:
     """Writes the roll, on which nobody has voted yet, in the order of the persons' ids."""
     rows = [
         {
@@ -67,7 +67,7 @@ def add(session: Session, poll_id: int, entries: Iterable[Entry], *, pages: int)
             "present": int(entry.present),
             "recused": int(entry.recused),
             "late": 0,
-            "marks": "0" * pages,
+            "marks": "0" * marks,
             "account": entry.account,
             "rates": entry.rates,
         }

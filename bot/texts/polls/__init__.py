@@ -27,22 +27,28 @@ def announcement(
     *,
     subjects: Sequence[str],
     eligible: int,
-    digest: str,
     secret: bool,
-    keep_days: int,
     closes: str,
     code: str,
 ) -> str:
-    manner = SECRECY if secret else NAMED
+    manner = "无记名；系统不显示任何人的选项。" if secret else NAMED
+    return "\n".join(
+        [
+            f"下面进行现场测评（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
+            f"{manner}请在卡片上选择，也可以在单聊里发送「测评 等次」，截止前可以修改。{closes}",
+        ]
+    )
+
+
+def whole_notice(*, keep_days: int) -> str:
+    """All that is to be said of secrecy, for whoever asks 「怎样保密」."""
     lines = [
-        f"现场测评开始（编号 {code}）：{'、'.join(subjects)}。应参加 {eligible} 人。",
-        manner,
-        f"也可以在单聊里发送「测评 等次」。截止前可以修改，以最后一次为准。{closes}",
-        "密钥如在统计前遗失，本次测评作废重来。",
-        f"本次规则的校验码：{digest}",
+        SECRECY,
+        "每人一份，截止前可以修改，以最后一次为准；没有选的按弃权计。",
+        "密钥如在统计前遗失，本次测评作废重来。规则的校验码写在统计表和办理记录里，可以核对。",
     ]
     if keep_days:
-        lines.insert(3, f"按方案，异议期 {keep_days} 天内保留加密选票，期满销毁。")
+        lines.insert(1, f"按方案，异议期 {keep_days} 天内保留加密选票，期满销毁。")
     return "\n".join(lines)
 
 
@@ -71,10 +77,13 @@ def opened(subjects: str, eligible: int, code: str, unknown: Sequence[str]) -> s
 
 def opened_here(unknown: Sequence[str]) -> str:
     """What the organiser hears in the group, which has the announcement already."""
-    text = "发送「结束测评」结束，「下一位」换下一位。"
-    if unknown:
-        text += f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
-    return text
+    return f"发送「结束测评」结束，「下一位」换下一位。{unplanned(unknown)}"
+
+
+def unplanned(unknown: Sequence[str]) -> str:
+    if not unknown:
+        return ""
+    return f"\n票类 {'、'.join(unknown)} 不在方案中，照常投票和统计，但不计入加权得分。"
 
 
 def received(*, without_self: bool, left: int = 0) -> str:
@@ -143,8 +152,9 @@ def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
     )
 
 
-def who_missed(subjects: str, names: Sequence[str]) -> str:
-    return f"{subjects}：{'、'.join(names)}没有参加。" if names else f"{subjects}：都参加了。"
+def missed(subjects: str, number: int) -> str:
+    """Never who: not to vote is everybody's right."""
+    return f"{subjects}：{number} 人没有参加。" if number else f"{subjects}：都参加了。"
 
 
 NOBODY_VOTES_NOW = "还没有进行过测评。"

@@ -43,7 +43,7 @@ async def test_the_answer_carries_the_card_as_long_as_he_may_choose_on_it(
         for message in await station.said()
         if message.card and station.ballots.owns(message.card.id)
     ]
-    assert ["校验码" in message.text for message in announced] == [
+    assert ["应参加" in message.text for message in announced] == [
         True,
         False,
     ]  # the first card comes with the words

@@ -39,7 +39,7 @@ def test_cards_of_one_poll_do_not_overtake_each_other() -> None:
     ballot = blank(ROWS).marked(ROWS, {3: 1, 4: 1, 5: 1}, Event(20, b"second card"))
     ballot = ballot.marked(ROWS, {0: 2, 1: 2, 2: 2}, Event(10, b"first card, later here"))
     assert ballot.choices == (2, 2, 2, 1, 1, 1)
-    assert ballot.marked_pages(ROWS) == "11"
+    assert ballot.marks(ROWS) == "11"
     typed = dict.fromkeys(range(6), 4)  # one message about both cards: all of it counts, or nothing
     assert ballot.marked(ROWS, typed, Event(15, b"between them")) is ballot
     assert ballot.marked(ROWS, typed, Event(20, b"after both")).choices == (4,) * 6
@@ -47,10 +47,10 @@ def test_cards_of_one_poll_do_not_overtake_each_other() -> None:
 
 def test_a_ballot_is_blank_until_something_is_chosen() -> None:
     assert blank(ROWS).blank
-    assert blank(ROWS).marked_pages(ROWS) == "00"
+    assert blank(ROWS).marks(ROWS) == "00"
     marked = blank(ROWS).marked(ROWS, {4: 3}, Event(1, b"one"))
     assert not marked.blank
-    assert marked.marked_pages(ROWS) == "01"
+    assert marked.marks(ROWS) == "01"
 
 
 @given(st.permutations(list(range(6))))

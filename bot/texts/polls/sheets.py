@@ -1,0 +1,106 @@
+"""The sheet (测评表): the group's notice, the card that turns, what a voter hears.
+
+Nothing here suggests a step, and only what a voter alone sees tells one.
+"""
+
+from collections.abc import Sequence
+
+LEAVE_OUT = "暂不选"
+TAKE_BACK = "改为不选"
+GO_BACK = "要修改，请点姓名"
+FILLED_TITLE = "测评表已填完"
+# What a card says of secrecy; the whole of it stands behind 「怎样保密」.
+UNNAMED = "无记名；系统不显示任何人的选项。"
+NAMED = "记名测评：结束后，领导和组织员可以看到每个人的选项。"
+ASK_FOR_SHEET = "在单聊里发送“到”"
+OVERVIEW = "要补填或修改，请点姓名，收票前都可以改。"
+
+
+def notice(subjects: Sequence[str], *, secret: bool, closes: str) -> str:
+    """What the group hears when a sheet is opened: three lines."""
+    manner = "无记名" if secret else "记名"
+    whom = f"{len(subjects)}位同志" if len(subjects) > 1 else subjects[0]
+    until = closes or "宣布收票前"
+    return "\n".join(
+        [
+            f"下面进行现场测评（{manner}），对象为{whom}。",
+            f"请点述职助手的头像，{ASK_FOR_SHEET}，领取测评表。",
+            f"边听边填即可，{until}都可以修改。",
+        ]
+    )
+
+
+def until(moment: str) -> str:
+    return f"{moment}截止，截止前"
+
+
+def title(name: str, branch: str, number: int, total: int) -> str:
+    place = f"（{branch}）" if branch and branch not in name else ""
+    return f"{number}／{total}　{name}{place}"
+
+
+def leaf(
+    number: int,
+    total: int,
+    *,
+    secret: bool,
+    chosen: Sequence[tuple[str, str]] = (),
+    rows: int = 1,
+) -> str:
+    """The line on the card; `chosen` are rows and steps, which only their voter may see."""
+    manner = UNNAMED if secret else NAMED
+    text = f"{number}／{total}　{manner}收票前都可以修改。"
+    if not chosen:
+        return text
+    if rows == 1:
+        [(_, step)] = chosen
+        return f"{text}您已选：{step}。"
+    return f"{text}您已选：{'，'.join(f'{row} {step}' for row, step in chosen)}。"
+
+
+def overview(items: int, empty: int, names: Sequence[str]) -> str:
+    """What is filled, never how."""
+    filled = f"已填{items - empty}／{items}项"
+    if not empty:
+        return f"{filled}，谢谢。要修改，请点姓名，收票前都可以改。"
+    return f"{filled}，还有{empty}项未选（{_names(names)}），按弃权计。要补填或修改，请点姓名。"
+
+
+def turned(text: str) -> str:
+    """The answer to a tap: that it is in, and what the card shows now."""
+    return f"已收到。{text}"
+
+
+def received(items: int, empty: int, names: Sequence[str], *, without_self: bool) -> str:
+    """The answer to a vote in words: how much is filled and what is empty, never how."""
+    own = "对您本人的评价不计入。" if without_self else ""
+    if not empty:
+        return f"已收到，{items}项都已填，收票前可修改。{own}"
+    return (
+        f"已收到，已填{items - empty}项，还有{empty}项未填（{_names(names)}），不填按弃权计。"
+        f"收票前可修改。{own}"
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = "、".join(names[:10])
+    return f"{shown}等{len(names)}位" if len(names) > 10 else shown
+
+
+def opened(total: int, eligible: int, code: str) -> str:
+    """What the organiser hears who opens a sheet."""
+    return (
+        f"已发出测评表（编号{code}）：{total}位同志一张表，应发{eligible}份。收齐后请发送“收票”。"
+    )
+
+
+def ended(handed_out: int, returned: int, valid: int) -> str:
+    """All that the group hears of the end."""
+    return f"现场测评结束：发出{handed_out}份，收回{returned}份，有效{valid}份。"
+
+
+WHAT_NEXT = "结果请发送“交领导”。"
+YOUR_SHEET = "这是您的测评表，点选即可。也可以用文字告诉我，例如按表上顺序写等次。"
+PRESENT = "已签到。"
+NO_SHEET = "现在没有进行中的测评。发测评表时，群里会有通知。"
+NOT_YOURS = "正在进行的测评里，没有需要您填写的测评表。如有疑问，请联系组织员。"

@@ -1,0 +1,99 @@
+"""The sheet (测评表) in the chat: opening it, getting one's own, and how it is kept secret.
+
+What is chosen on it does not pass here: it goes straight to the ballot box.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.actions import polls
+from bot.dispatch.context import Context
+from bot.dispatch.router import Router
+from bot.domain.people import Person
+from bot.domain.plan import Part
+from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.refusals import NoSuch
+from bot.messages import Message
+from bot.texts import polls as poll_texts
+from bot.texts.polls import sheets as texts
+
+router = Router("sheets", Part.BALLOT)
+OPEN = "发测评表"
+NAMES_END = re.compile(r"[\s,，、;；和与及]+")
+ALL = re.compile(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
+router.alias(
+    OPEN, r"(?:请|现在|可以|开始)*(?:发|发放|发一下|下发)测评表(?:吧|了)?(?P<text>[^?？]*)"
+)
+router.alias("怎样保密", r"(?:测评|投票|选票|票)?(?:是)?(?:怎样|怎么|如何)保密的?[?？]?")
+router.alias("测评表", r"(?:请)?(?:给我|再给我|我要)?(?:发|发一下|看看|看)?(?:我的)?测评表[。!！]?")
+
+
+@router.command(OPEN, who=ORGANISER, help="发一张测评表，全部书记都在上面")
+def hand_out(context: Context, text: str = "") -> Message:
+    """Opens one sheet for all, or for those who are named, in the order of speaking."""
+    if ALL.fullmatch(text.strip()):
+        return hand_out_to_all(context)
+    return _open(context, _named(context, text))
+
+
+def hand_out_to_all(context: Context) -> Message:
+    return _open(context, polls.speakers(context.work, context.cycle))
+
+
+@router.command("测评表", who=EVERYONE, help="领取您的测评表", private=True)
+def own_sheet(context: Context) -> Message:
+    """Gives somebody his sheet, again as often as he asks; he is present then."""
+    poll = polls.open_sheet_for(context.work, context.cycle, context.department, context.actor)
+    if poll is None:
+        if polls.is_held(context.work, context.cycle, context.actor):
+            return Message(text=texts.NOT_YOURS)
+        return Message(text=texts.NO_SHEET)
+    message = polls.handed_out(context.work, poll, context.actor)
+    return message or Message(text=texts.NOT_YOURS)
+
+
+@router.command("怎样保密", who=EVERYONE, help="看测评怎样保密", reads=True, private=True)
+def secrecy(context: Context) -> Message:
+    """Tells the whole notice, which would be too long for a card."""
+    notice = poll_texts.whole_notice(keep_days=context.cycle.plan.ballot.objection_days)
+    return Message(text=notice)
+
+
+def _named(context: Context, text: str) -> Sequence[Person]:
+    """Returns the persons who are named by name or branch, in the order of speaking.
+
+    Raises NoSuch where a name is nobody's who is evaluated.
+    """
+    named = set()
+    speakers = polls.speakers(context.work, context.cycle)
+    for name in filter(None, NAMES_END.split(text)):
+        fitting = [person for person in speakers if _is_called(person, name)]
+        if len(fitting) != 1:
+            raise NoSuch("姓名", name, f"{OPEN} 姓名 姓名")
+        named.add(fitting[0].id)
+    return [person for person in speakers if person.id in named]
+
+
+def _is_called(person: Person, name: str) -> bool:
+    branch = person.branch.name if person.branch else ""
+    return name in (person.name, person.title, branch, branch.removesuffix("党支部"))
+
+
+def _open(context: Context, subjects: Sequence[Person]) -> Message:
+    """Opens the sheet; in the group the answer is the notice itself."""
+    opened = polls.open_poll(
+        context.work,
+        context.cycle,
+        context.department,
+        context.actor,
+        subjects,
+        turning=True,
+    )
+    notice = Message(text=polls.sheet_notice(opened.terms, context.work.zone))
+    if context.in_group:
+        return notice
+    context.work.message_group(
+        context.department, notice, key=f"poll:{opened.id}:opened", priority=1
+    )
+    answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
+    return Message(text=answer + poll_texts.unplanned(opened.unknown))

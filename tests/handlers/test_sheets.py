@@ -1,0 +1,107 @@
+"""The sheet (测评表) as a meeting holds it: one poll for all, a card that turns, words, the end."""
+
+from tests.cast import DEAN, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+
+NOTICE_LINES = 3
+
+
+async def opened(chat: Chat, said: str = "发测评表") -> None:
+    await chat.say(ORGANISER, said)
+
+
+def group_messages(entries: list[Entry]) -> list[str]:
+    return [entry["text"] for entry in entries if entry["chat"] == "group"]
+
+
+async def sheet(chat: Chat, who: str) -> Entry:
+    """The card of somebody's sheet as he sees it now."""
+    return cards([entry for entry in await chat.timeline(who) if entry["chat"] == "direct"])[-1]
+
+
+async def tap(chat: Chat, who: str, step: str) -> Entry:
+    """Presses what stands on somebody's card."""
+    card = await sheet(chat, who)
+    question = card["questions"][0]["id"]
+    return await chat.click(who, card, **{question: step})
+
+
+async def test_one_card_turns_from_subject_to_subject(chat: Chat) -> None:
+    await opened(chat)
+    (notice,) = group_messages(await chat.hears(MEMBER))
+    assert len(notice.splitlines()) <= NOTICE_LINES
+    assert "无记名" in notice
+    (first,) = cards(await chat.say(MEMBER, "到"))
+    assert [option["text"] for option in first["questions"][0]["options"]] == [
+        "好",
+        "较好",
+        "一般",
+        "差",
+        "暂不选",
+    ]
+    assert "1／8" in first["text"]
+    for number in range(1, 9):
+        card = await sheet(chat, MEMBER)
+        assert (card["card_id"], card["state"]) == (first["card_id"], "open")
+        assert f"{number}／8" in card["text"]
+        answer = await tap(chat, MEMBER, "暂不选" if number == 3 else "较好")
+        assert answer["accepted"]
+        assert "较好" not in answer["notice"]
+    overview = await sheet(chat, MEMBER)
+    assert overview["state"] == "answered"
+    assert "已填7／8项" in overview["text"]
+    assert "张立范" in overview["text"]
+    assert (await tap(chat, MEMBER, "张立范"))["accepted"]
+    assert "3／8" in (await sheet(chat, MEMBER))["text"]
+    await tap(chat, MEMBER, "好")
+    assert "已填8／8项" in (await sheet(chat, MEMBER))["text"]
+    await tap(chat, MEMBER, "张立范")
+    assert "您已选：好" in (await sheet(chat, MEMBER))["text"]
+    assert (
+        "现场测评结束：发出54份，收回1份，有效1份。" in texts(await chat.say(ORGANISER, "收票"))[-1]
+    )
+    assert group_messages(await chat.hears(MEMBER)) == [
+        "现场测评结束：发出54份，收回1份，有效1份。"
+    ]
+
+
+async def test_the_meeting_in_the_group_and_by_names(chat: Chat) -> None:
+    """Typed in the group the answers are the notices themselves, and nothing else is said."""
+    await chat.say(ORGANISER, "@述职助手 发测评表 李思样 王文例", group=True)
+    await chat.say(MEMBER, "你好")
+    assert "1／2" in (await sheet(chat, MEMBER))["text"]
+    await tap(chat, MEMBER, "差")
+    await tap(chat, MEMBER, "好")
+    await chat.say(WANG, "测评表")
+    assert "1／1" in (await sheet(chat, WANG))["text"]  # he does not rate himself
+    await tap(chat, WANG, "好")
+    assert (await sheet(chat, WANG))["state"] == "answered"
+    await chat.say(ORGANISER, "@述职助手 收票", group=True)
+    said = group_messages(await chat.hears(DEAN))
+    assert len(said) == 2
+    assert said[-1] == "现场测评结束：发出54份，收回2份，有效2份。"
+
+
+async def test_everything_written_in_private_brings_the_sheet(chat: Chat) -> None:
+    await opened(chat)
+    for who, said in (
+        ("m03", "到"),
+        ("m04", "你好"),
+        ("m05", "测评表"),
+        ("m06", "好的"),
+        ("m07", "随便说点什么吧"),
+        ("m08", "我的票"),
+        ("m09", "测评"),
+        ("m10", "还有几天截止"),
+    ):
+        heard = await chat.say(who, said)
+        assert "1／8" in cards(heard)[-1]["text"], said
+    assert cards(await chat.say("m08", "我的票")) == []
+    assert len(cards(await chat.say("m05", "测评表"))) == 1
+    assert refusals(await chat.say("g01", "测评表")) == []
+
+
+async def test_the_whole_notice_stands_behind_a_question(chat: Chat) -> None:
+    await opened(chat)
+    heard = await chat.say(MEMBER, "怎样保密")
+    assert any("统计后销毁密钥" in text for text in texts(heard))
