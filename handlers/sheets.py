@@ -10,8 +10,8 @@ from bot.actions import polls
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.people import Person
-from bot.domain.plan import Part
 from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.plan import Part
 from bot.domain.refusals import NoSuch
 from bot.messages import Message
 from bot.texts import polls as poll_texts

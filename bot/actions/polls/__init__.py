@@ -29,15 +29,6 @@ from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
-from bot.actions.polls.turning_cards import (
-    awaits,
-    handed_out,
-    handed_out_key,
-    open_sheet,
-    open_sheet_for,
-    sheet_notice,
-    sheet_of,
-)
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.status import (
     PollStatus,
@@ -49,6 +40,15 @@ from bot.actions.polls.status import (
     next_paper,
     sheet_view,
     status,
+)
+from bot.actions.polls.turning_cards import (
+    awaits,
+    handed_out,
+    handed_out_key,
+    open_sheet,
+    open_sheet_for,
+    sheet_notice,
+    sheet_of,
 )
 from bot.actions.polls.withdrawing import KIND as WITHDRAWAL
 from bot.actions.polls.withdrawing import ask_withdrawal, withdraw, withdrawal_cases
