@@ -201,7 +201,7 @@ def _fill_sheet(
 
 def _leaf(click: Click, voter: Voter) -> int:
     """The leaf to which somebody wants to go back. Raises Incomplete."""
-    leaves = {str(leaf): leaf for leaf in voter.terms.form.pages_for(voter.person)}
+    leaves = {str(leaf): leaf for leaf in voter.terms.form.pages_for(voter.rater)}
     values = click.values[GO]
     if len(values) != 1 or values[0] not in leaves:
         raise Incomplete

@@ -127,9 +127,7 @@ def cast(
         nonlocal beyond
         beyond = form.beyond_limit(before.choices_after(counted), counted)
         refused = {item.position for item in beyond}
-        taken = {
-            position: step for position, step in counted.items() if position not in refused
-        }
+        taken = {position: step for position, step in counted.items() if position not in refused}
         after = _marked(work, voter, before, taken, sent)
         if after is before or not form.turning or not taken:
             return after
