@@ -84,6 +84,7 @@ from handlers import (
 from handlers import people as people_handlers
 from handlers.agreeing import agreeing_router
 from handlers.helping import help_router
+from handlers.todos import todos_router
 
 CHAT_LOG = "sandbox.db"
 WECOM = "wecom"
@@ -135,6 +136,7 @@ def book() -> Book:
         reach.router,
         people_handlers.router,
     ]
+    routers.append(todos_router(routers))
     routers.append(agreeing_router(routers))
     return Book([*routers, help_router(routers)])
 

@@ -176,6 +176,28 @@ def read(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
 
 
 @router.command(
+    "我的结果",
+    who=SECRETARY,
+    help="看反馈给您的评价意见和考核等次",
+    private=True,
+    shows=lambda _actor, _said: True,
+)
+def own_result(context: Context) -> Message:
+    return evaluation.own_result(context.work, context.cycle, context.actor)
+
+
+router.alias(
+    "我的结果",
+    r"(?:请问|看看?|查一?下)?我(?:的)?(?:考核|最终|最后|述职)?(?:得了|得|是|评了|评的)?"
+    r"(?:什么|啥|多少|哪个|几)?(?:考核)?(?:结果|等次|得分|分数|分|评价意见|测评结果)(?:是)?(?:什么|多少|怎么样|咋样|出来了)?(?:了)?(?:吗|没有|呢)?[？?。]?",
+)
+router.alias(
+    "我的结果",
+    r"(?:领导|组织|党总支|党委)(?:是)?(?:怎么|如何)(?:评价|点评|说)(?:我|我的)(?:的)?[？?。]?",
+)
+
+
+@router.command(
     "异议",
     part=Part.GRADE,
     who=SECRETARY,

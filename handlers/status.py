@@ -25,11 +25,13 @@ from bot.texts import submissions as submission_texts
 from bot.texts.listing import LINES, listed
 from handlers import satisfaction
 from handlers.submissions import findings, state_line, version_line
+from handlers.todos import closing_lines
 
 router = Router("status")
 NEXT_STAGES = 3
-# Lines around the state: of when it is, where to look further, how long it is until the end.
-FRAME = 3
+# Lines around the state: of when it is, where to look further, how long it is until the end, what
+# waits and what comes next.
+FRAME = 5
 
 
 @router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
@@ -47,7 +49,7 @@ def overview(context: Context) -> Message:
     if room > 0:
         lines.append(texts.more(reports=context.cycle.plan.has(Part.REPORT)))
     text = texts.overview(context.cycle.plan, as_of=now.as_of, zone=context.work.zone, lines=lines)
-    return Message(text=text)
+    return Message(text="\n".join([text, *closing_lines(context)]))
 
 
 def _reports_and_polls(now: Status) -> list[str]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from bot.actions import evaluation, people, polls, publicity, satisfaction, stages, submissions
+from bot.actions import (
+    evaluation,
+    people,
+    polls,
+    publicity,
+    satisfaction,
+    stages,
+    submissions,
+    todos,
+)
 from bot.actions.evaluation import Evaluated
 from bot.actions.polls import PollStatus
 from bot.actions.publicity import PublicityStatus
@@ -62,6 +71,7 @@ class Status:
     rectification: Overview
     satisfaction: tuple[BranchPoll, ...]
     outbox: dict[str, int]
+    waiting: dict[str, int]  # open to-dos by role
 
     @property
     def submissions(self) -> list[Submission]:
@@ -99,6 +109,7 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
         rectification=overview.overview(work, cycle, roster),
         satisfaction=satisfaction.branch_polls(work, cycle.department),
         outbox=outbox.counts(work.session, [cycle.department]),
+        waiting=todos.waiting(work, cycle),
     )
 
 
@@ -180,6 +191,7 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
             for poll in current.satisfaction
         ],
         "outbox": current.outbox,
+        "waiting": current.waiting,
     }
 
 

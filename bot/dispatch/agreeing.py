@@ -9,7 +9,7 @@ from bot.dispatch import confirming, pressing
 from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute
 from bot.domain.open_cards import OpenCard
-from bot.domain.refusals import NothingToConfirm
+from bot.domain.refusals import CardGone, NothingToConfirm
 from bot.messages import Click, ClickAnswer, Message
 from bot.texts import confirmations as texts
 
@@ -74,6 +74,14 @@ def answer(
         return Message(text=texts.several([decision.title for decision in waiting]))
     decision = waiting[(number or 1) - 1]
     return Message(text=decision.press(context, accepted=accepted).notice)
+
+
+def of_card(routes: Mapping[str, ButtonRoute], context: Context, card_id: str) -> Decision:
+    """Returns what stands on a card of this person. Raises CardGone where it is settled."""
+    for decision in decisions(routes, context):
+        if decision.card.id == card_id:
+            return decision
+    raise CardGone
 
 
 def _decision(routes: Mapping[str, ButtonRoute], card: OpenCard) -> Decision | None:

@@ -68,7 +68,17 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
         return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
     if "file" in card.subject:
         context = replace(context, file=Incoming(**card.subject["file"]))
-    intent, args = unpack(context, _packed_readings(card)[pressed])
+    packed = _packed_readings(card)[pressed]
+    carry_out(book, context, packed)
+    return ClickAnswer(accepted=True, notice=talk.done(packed["intent"]), state=CardState.CLOSED)
+
+
+def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:
+    """Does what was packed, with all permissions asked again, and answers with a message.
+
+    Raises Refusal.
+    """
+    intent, args = unpack(context, packed)
     command = book.commands[intent]
     values = arguments(command, args)
     cases.allow(context, command.who, command.about(context, values))
@@ -77,7 +87,6 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
     message = command.call(context, **values)
     reply = Reply([message], command.private, context.membership)
     answers.enqueue(context.work, context.update, reply)
-    return ClickAnswer(accepted=True, notice=talk.done(intent), state=CardState.CLOSED)
 
 
 def is_single(card: OpenCard) -> bool:

@@ -37,3 +37,6 @@ def several(titles: Sequence[str]) -> str:
             "请点卡片上的按钮，或者回“同意 1”“不同意 2”这样的话。",
         ]
     )
+
+
+NO_TEXT = "请看前面的卡片。"

@@ -280,6 +280,7 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     return "\n".join(lines)
 
 
+UNDER_REVIEW = "您的考核结果正在重新研究，确定后会反馈给您。"
 RESULT_TITLE = "考核结果反馈"
 
 
@@ -393,7 +394,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotGraded: lambda refusal: f"{refusal.name}的考核等次还没有确认，暂时不能反馈。",
     why.ResultWaits: lambda refusal: f"{refusal.name}的这次结果已经反馈过了。",
     why.NothingTold: lambda _: (
-        "还没有向您反馈考核结果，暂时不用提意见。对公示的意见请发送「反馈 文字」。"
+        "还没有向您反馈考核结果，反馈以后可以发「我的结果」查看。对公示的意见请发送「反馈 文字」。"
     ),
     why.ObjectionLate: _late,
 }

@@ -17,11 +17,12 @@ async def told(chat: Chat, who: str, said: str) -> str:
 
 async def test_the_state_follows_what_happens(chat: Chat) -> None:
     who = DEAN
-    assert await told(chat, who, "状态") == await told(chat, ORGANISER, "状态")
     before = await told(chat, who, "状态")
+    *same, _waits, _next = before.splitlines()
+    assert (await told(chat, ORGANISER, "状态")).splitlines()[:-2] == same
     assert before.startswith("示例系2026年度述职评议考核（截至12月1日")
     assert "报告：已交 0/8\n" in before
-    assert before.endswith("还有 30 天。")
+    assert same[-1].endswith("还有 30 天。")
     await chat.send(ZHANG, "甲.docx", GOOD)
     await chat.send(LI, "乙.docx", FLAWED)
     await chat.say(ORGANISER, "受理 第三支部")

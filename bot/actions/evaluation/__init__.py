@@ -17,6 +17,7 @@ from bot.actions.evaluation.results import (
     ask_telling,
     decline_telling,
     object_to,
+    own_result,
     read,
     tell,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "inputs_of_all",
     "object_to",
     "overview",
+    "own_result",
     "propose",
     "read",
     "sheet_of",

@@ -25,7 +25,7 @@ from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.refusals import CardGone, OwnCase, Refusal
-from bot.messages import Message, Option, button_card
+from bot.messages import Card, Message, Option, button_card
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.texts import evaluation as texts
@@ -150,11 +150,7 @@ def _tell_one(
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
     message = Message(text=words, file=opinion_file(work, sheet, sources=False))
     work.message_person(department, person, message, key=f"result:{result.id}")
-    receipt_id = open_cards.ask(work, person, RECEIPT, {"result": result.id})
-    store.note_receipt(work.session, result.id, receipt_id)
-    button = Option("read", texts.READ_BUTTON)
-    text = texts.receipt_text(result.until)
-    receipt = Message(card=button_card(receipt_id, texts.RESULT_TITLE, text, button))
+    receipt = Message(card=_receipt(work, person, result))
     work.message_person(department, person, receipt, key=f"result:{result.id}:receipt")
     return result
 
@@ -177,6 +173,40 @@ def read(work: UnitOfWork, cycle: Cycle, card: OpenCard, actor: Person) -> None:
     open_cards.decide(work, card, actor, accepted=True)
     store.note_read(work.session, result.id, work.now)
     work.audit(cycle.department, actor, "result.read", f"person:{actor.id}")
+
+
+def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
+    """Returns what was told to this secretary, with the button where he has not read it.
+
+    What is decided anew is not shown before it is told. Raises NothingTold.
+    """
+    result = store.results(work.session, cycle.id).get(actor.id)
+    if result is None:
+        raise NothingTold
+    history = store.grades(work.session, cycle.id)
+    confirmed = [
+        record.id
+        for record in history
+        if record.person_id == actor.id and record.state is State.CONFIRMED
+    ]
+    opinion = store.opinion(work.session, cycle.id, actor.id)
+    if confirmed[-1:] != [result.grade_id] or opinion is None or opinion.id != result.opinion_id:
+        return Message(text=texts.UNDER_REVIEW)
+    sheet = sheet_of(work, cycle, actor)
+    words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
+    if result.read_at is not None:
+        return Message(text=words, file=opinion_file(work, sheet, sources=False))
+    open_receipt = open_cards.find(work, result.receipt_id)
+    open_cards.withdraw(work, open_receipt, actor)
+    return Message(text=words, card=_receipt(work, actor, result))
+
+
+def _receipt(work: UnitOfWork, person: Person, result: ResultRecord) -> Card:
+    """Returns the card on which he says that he has read it; an earlier one counts no more."""
+    card_id = open_cards.ask(work, person, RECEIPT, {"result": result.id})
+    store.note_receipt(work.session, result.id, card_id)
+    button = Option("read", texts.READ_BUTTON)
+    return button_card(card_id, texts.RESULT_TITLE, texts.receipt_text(result.until), button)
 
 
 def object_to(

@@ -152,6 +152,11 @@ def _verifiers(roster: Roster, item: Item) -> list[Person]:
     return [person for person in leaders if _may_verify(roster, item, person)]
 
 
+def asked_of(roster: Roster, item: Item) -> tuple[int, ...]:
+    """Returns who is asked to verify an item, by id."""
+    return tuple(person.id for person in _verifiers(roster, item))
+
+
 def _pending(roster: Roster, item: Item) -> Pending:
     return Pending(item, branch_of(roster, item.owners[0].branch), name_of(roster, item))
 

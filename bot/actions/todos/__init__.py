@@ -1,0 +1,82 @@
+"""待办: what waits for a person now, in order of date, and what comes next.
+
+It is computed from the state whenever somebody asks, and never stored. Every noun says in a module of
+this room what of its own waits for whom; `SOURCES` lists them. Who adds a source adds a line there.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from bot.actions.todos import (
+    cards,
+    evaluation,
+    notices,
+    polls,
+    publicity,
+    rectification,
+    steps,
+    submissions,
+)
+from bot.actions.todos.desk import ALL, Desk, Facts, Request, Todo
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person, Role
+
+__all__ = ["ALL", "Desk", "Facts", "Request", "Todo", "next_step", "of_person", "waiting"]
+
+Source = Callable[[Desk], Iterator[Todo]]
+
+# Of what is due on one day, what stands further up here is told first.
+SOURCES: tuple[Source, ...] = (
+    cards.to_answer,
+    polls.to_fill_in,
+    notices.to_post,
+    submissions.to_hand_in,
+    submissions.to_review,
+    submissions.to_remind,
+    submissions.to_pair,
+    polls.to_release,
+    publicity.to_publish,
+    evaluation.to_describe,
+    evaluation.to_word,
+    evaluation.to_grade,
+    evaluation.to_tell,
+    evaluation.to_reconsider,
+    evaluation.to_read,
+    rectification.to_verify,
+    rectification.to_help,
+    rectification.to_finish,
+    rectification.to_report,
+)
+COUNTED = (Role.SECRETARY, Role.LEADER, Role.ORGANISER)
+
+
+def of_person(work: UnitOfWork, cycle: Cycle, person: Person) -> list[Todo]:
+    """Returns what waits for this person, in order of date; what has no date comes last.
+
+    Nothing waits in an archived year.
+    """
+    return _of_desk(Desk(Facts(work, cycle), person))
+
+
+def next_step(work: UnitOfWork, cycle: Cycle) -> str:
+    """Returns in words what comes next for everybody."""
+    return steps.upcoming(Facts(work, cycle))
+
+
+def waiting(work: UnitOfWork, cycle: Cycle) -> dict[str, int]:
+    """Returns how many to-dos are open per role."""
+    facts = Facts(work, cycle)
+    return {
+        role.value: sum(
+            len(_of_desk(Desk(facts, person))) for person in facts.roster.with_role(role)
+        )
+        for role in COUNTED
+    }
+
+
+def _of_desk(desk: Desk) -> list[Todo]:
+    if desk.cycle.archived:
+        return []
+    todos = [todo for source in SOURCES for todo in source(desk)]
+    return sorted(todos, key=lambda todo: todo.due or date.max)

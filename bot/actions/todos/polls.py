@@ -1,0 +1,31 @@
+"""The ballot: to be filled in, and its result to be handed on."""
+
+from collections.abc import Iterator
+
+from bot.actions import polls
+from bot.actions.polls.status import VoteState
+from bot.actions.todos.desk import Desk, Request, Todo
+from bot.domain.polls.poll import PollState
+from bot.texts import todos as texts
+
+OPEN = (VoteState.MISSING, VoteState.PARTLY)
+
+
+def to_fill_in(desk: Desk) -> Iterator[Todo]:
+    """One's own sheet while the ballot is open. Nothing is said of what was chosen."""
+    votes = polls.my_votes(desk.work, desk.cycle, desk.person)
+    if any(vote.state in OPEN for vote in votes):
+        sheet = Request("测评")
+        yield Todo("ballot", texts.TO_FILL_IN, desk.work.today, sheet, texts.FILL_IN)
+
+
+def to_release(desk: Desk) -> Iterator[Todo]:
+    """Results that are counted and lie still."""
+    if not desk.is_organiser:
+        return
+    closed = [
+        poll for poll in desk.facts.polls if poll.state in (PollState.CLOSING, PollState.COUNTED)
+    ]
+    if closed:
+        day = desk.day_of("meeting")
+        yield Todo("release", texts.TO_RELEASE, day, Request("公布"), texts.RELEASE)

@@ -1,0 +1,76 @@
+"""The ledger: to be verified, helped with, finished, and reported on."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.actions.rectification import following, ledger, verifying
+from bot.actions.todos.desk import Desk, Request, Todo
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.rectification.bulletins import last_period
+from bot.domain.rectification.items import State
+from bot.storage.rectification import bulletins
+from bot.texts import todos as texts
+
+SOON = timedelta(days=30)
+
+
+def to_verify(desk: Desk) -> Iterator[Todo]:
+    """What owners say is done, by branch; the button shows the first branch's."""
+    if not OVERSIGHT.allows(desk.person):
+        return
+    waiting = verifying.waiting_for(desk.work, desk.cycle, desk.person)
+    asked = [one for one in waiting if desk.person.id in verifying.asked_of(desk.roster, one.item)]
+    if not asked:
+        return
+    numbers = Counter(pending.branch.name for pending in asked)
+    first = asked[0].branch
+    verify = Request("核验", {"branch": first})
+    text = texts.to_verify(list(numbers.items()))
+    yield Todo("verify", text, request=verify, button=texts.verify(first.name))
+
+
+def to_help(desk: Desk) -> Iterator[Todo]:
+    """Calls for help that nobody has answered."""
+    if not desk.is_organiser:
+        return
+    open_items = [item for item in desk.facts.items if item.state is State.OPEN]
+    names = [
+        ledger.name_of(desk.roster, entry.item)
+        for entry in ledger.entries(desk.work, open_items)
+        if entry.wants_help
+    ]
+    if names:
+        overview = Request("整改情况")
+        yield Todo("help", texts.to_help(names), request=overview, button=texts.SEE)
+
+
+def to_finish(desk: Desk) -> Iterator[Todo]:
+    """One's own items that are due soon or already."""
+    place = desk.place
+    if place is None:
+        return
+    mine = [
+        item for item in desk.facts.items if item.state is State.OPEN and item.is_owned_by(place.id)
+    ]
+    days = ledger.due_days(desk.work, desk.cycle, mine)
+    due = [item for item in mine if days[item.id] <= desk.work.today + SOON]
+    if due:
+        first_day = min(days[item.id] for item in due)
+        numbers = sorted(item.number(place.id) for item in due)
+        yield Todo("items", texts.to_finish(numbers), first_day, Request("整改"), texts.SEE)
+
+
+def to_report(desk: Desk) -> Iterator[Todo]:
+    """The bulletin of a period that has just ended."""
+    if not desk.is_organiser or not desk.facts.items:
+        return
+    window = following.window_to_ask_in(desk.work, desk.cycle)
+    if window is None:
+        return
+    period = last_period(window.month, desk.plan.rectification.bulletin)
+    is_new = any(desk.work.day_of(item.created_at) < period.after for item in desk.facts.items)
+    if period.after != window.month or not is_new:
+        return
+    if bulletins.of_period(desk.work.session, desk.cycle.department, period.name) is None:
+        yield Todo(f"bulletin:{period.name}", texts.TO_REPORT, None, Request("通报"), texts.DRAFT)

@@ -1,0 +1,29 @@
+"""What comes next for everybody: the first stage ahead, then the follow-up, then the archive."""
+
+from bot.actions import stages
+from bot.actions.rectification import ledger
+from bot.actions.stages import Known
+from bot.actions.todos.desk import Facts
+from bot.domain.rectification.items import State
+from bot.domain.stages import Progress
+from bot.texts import todos as texts
+
+
+def upcoming(facts: Facts) -> str:
+    work, cycle = facts.work, facts.cycle
+    if cycle.archived:
+        return texts.next_year(cycle.year + 1)
+    known = Known(facts.roster, facts.reports)
+    standings = stages.standing(work, cycle, known)
+    for standing in standings:
+        is_ahead = standing.progress in (Progress.AHEAD, Progress.UNDER_WAY)
+        if is_ahead and standing.stage.due >= work.today:
+            return texts.next_stage(standing.stage.title, standing.stage.due)
+    for standing in standings:
+        if standing.progress is Progress.OVERDUE:
+            return texts.going_on(standing.stage.title)
+    unfinished = [item for item in facts.items if item.state is not State.CLOSED]
+    days = ledger.due_days(work, cycle, unfinished).values()
+    if days:
+        return texts.next_due(min(days), len(unfinished))
+    return texts.NEXT_ARCHIVE

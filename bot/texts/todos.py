@@ -1,0 +1,143 @@
+"""待办: what waits for whom, a line each, and what comes next."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.plan import Plan
+from bot.texts import dates
+from bot.texts.listing import quoted, shortened
+
+TITLE = "待办"
+NAMED = 3  # names that stand on a line; of more only the number
+LONGEST_REASON = 30
+
+SEE, SEE_DRAFT, CHECK, HOW = "看一看", "看通知稿", "核对", "怎样录入"
+PREPARE, ACCEPT_ALL, REMIND = "准备材料", "全部通过", "私下提醒"
+FILL_IN, RELEASE, PUBLISH = "填写", "办理", "办理公示"
+DRAFT, TELL_ALL = "起草", "全部送达"
+
+TO_POST_NOTICE = "印发通知"
+TO_PAIR = "核对报告里的问题、原因、措施"
+TO_FILL_IN = "填写测评表"
+TO_RELEASE = "处理测评结果"
+TO_PUBLISH = "公示述职报告"
+TO_READ = "阅知考核结果"
+TO_REPORT = "起草整改通报"
+
+
+def lines(todos: Sequence[tuple[str, date | None]], more: int) -> list[str]:
+    shown = [_line(number, text, due) for number, (text, due) in enumerate(todos, start=1)]
+    if more:
+        shown.append(f"另有{more}件，办好上面的再看。")
+    return shown
+
+
+def _line(number: int, text: str, due: date | None) -> str:
+    day = f"（{dates.day(due)}）" if due else ""
+    return f"{number}. {text}{day}"
+
+
+def nothing(next_step: str) -> str:
+    return f"现在没有需要您办的事。{next_step}"
+
+
+BEGUN = "好的，请看下面。"
+NOTHING = "现在没有需要您办的事。"
+
+
+def waiting(count: int, first: str) -> str:
+    return (
+        f"等您办的有{count}件：{first}等，发「待办」看。" if count > 1 else f"等您办的：{first}。"
+    )
+
+
+def button(number: int, label: str) -> str:
+    return f"{number} {label}"
+
+
+# What comes next.
+
+
+def next_stage(title: str, day: date) -> str:
+    return f"下一步：{dates.day(day)} {title}。"
+
+
+def next_year(year: int) -> str:
+    return f"下一步：启动{year}年度工作。"
+
+
+def next_due(day: date, count: int) -> str:
+    return f"下一步：整改事项还有{count}条，最近一条{dates.day(day)}到期。"
+
+
+NEXT_ARCHIVE = "下一步：年度材料归档。"
+
+
+def going_on(title: str) -> str:
+    return f"下一步：继续办理{title}。"
+
+
+# What waits.
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[:NAMED])}等"
+
+
+def to_confirm(title: str) -> str:
+    return title
+
+
+def to_hand_in(plan: Plan) -> str:
+    return f"交{plan.words.report}"
+
+
+def to_mend(reason: str) -> str:
+    return f"修改报告：{shortened(quoted(reason), LONGEST_REASON)}"
+
+
+def to_review(plan: Plan, names: Sequence[str]) -> str:
+    return f"审核{plan.words.report}{len(names)}份：{_some(names)}"
+
+
+def to_remind(plan: Plan, names: Sequence[str]) -> str:
+    return f"还没有交{plan.words.report}：{_some(names)}"
+
+
+def to_describe(names: Sequence[str]) -> str:
+    return f"依据还没有齐：{_some(names)}"
+
+
+def to_word(names: Sequence[str]) -> str:
+    return f"起草评价意见{len(names)}份：{_some(names)}"
+
+
+def to_grade(names: Sequence[str]) -> str:
+    return f"录入考核等次{len(names)}位：{_some(names)}"
+
+
+def to_tell(names: Sequence[str]) -> str:
+    return f"向{len(names)}位反馈考核结果：{_some(names)}"
+
+
+def to_reconsider(names: Sequence[str]) -> str:
+    return f"研究不同意见：{_some(names)}"
+
+
+def to_verify(numbers: Sequence[tuple[str, int]]) -> str:
+    total = sum(number for _, number in numbers)
+    return f"核验整改{total}条：{_some([f'{name}{number}条' for name, number in numbers])}"
+
+
+def verify(name: str) -> str:
+    return f"核验{name}"
+
+
+def to_help(names: Sequence[str]) -> str:
+    return f"需要帮助：{_some(names)}"
+
+
+def to_finish(numbers: Sequence[int]) -> str:
+    return f"整改第{'、'.join(map(str, numbers))}条"

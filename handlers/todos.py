@@ -1,0 +1,138 @@
+"""待办 in the chat: what waits for whoever asks, with a button each, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.actions import open_cards, todos
+from bot.actions.confirmations import NO, YES
+from bot.actions.todos import Todo
+from bot.dispatch import agreeing, answers, confirming
+from bot.dispatch.context import Context
+from bot.dispatch.prepared import Reply
+from bot.dispatch.router import BUTTONS, Book, Form, Router, Whose
+from bot.dispatch.understanding import Heard, Slot
+from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.permissions import EVERYONE
+from bot.messages import ClickAnswer, Message, Option, button_card
+from bot.texts import confirmations as confirmation_texts
+from bot.texts import talk
+from bot.texts import todos as texts
+
+LIST, AGAIN = "todo", "asked_again"
+SHOWN = 5
+
+
+def todos_router(routers: Sequence[Router]) -> Router:
+    """Makes the router of to-dos, whose buttons do what all the other routes offer."""
+    router = Router("todos")
+    book = Book(routers)
+    routes = agreeing.all_routes(book)
+
+    @router.command(
+        "待办",
+        who=EVERYONE,
+        help="看现在有什么要您办的，下一步是什么",
+        private=True,
+        timeless=True,
+        shows=lambda _actor, _said: True,
+    )
+    def list_todos(context: Context) -> Message:
+        return _list(context)
+
+    @router.button(LIST, who=EVERYONE, whose=Whose.OWN, form=_form, timeless=True)
+    def begin(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+        """Begins what the button names; the list stays, for there may be more on it."""
+        request = card.subject["requests"][pressed]
+        if "card" in request:
+            decision = agreeing.of_card(routes, context, request["card"])
+            reply = Reply([_again(context, decision)], private=True, sender=context.membership)
+            answers.enqueue(context.work, context.update, reply)
+        else:
+            confirming.carry_out(book, context, request)
+        return ClickAnswer(accepted=True, notice=texts.BEGUN)
+
+    @router.button(AGAIN, who=EVERYONE, whose=Whose.OWN, timeless=True)
+    def decide(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+        """Answers the card that this one shows again."""
+        decision = agreeing.of_card(routes, context, card.subject["card"])
+        open_cards.withdraw(context.work, card, context.actor)
+        return decision.press(context, accepted=pressed == YES)
+
+    router.alias(
+        "待办",
+        r"(?:请问)?(?:我)?(?:现在|今天|目前|还|接下来)*(?:有)?(?:什么|啥|哪些)?(?:还)?"
+        r"(?:要我?(?:办|做|确认|处理)|需要我?(?:办|做|确认|处理)|该我?(?:办|做)|等我(?:办|确认))"
+        r"(?:的)?(?:什么|啥|些什么|哪些)?(?:事情?|事项)?(?:没有|吗|呢)?[？?。]?",
+    )
+    router.alias(
+        "待办",
+        r"(?:我的|看看?|看一下)?(?:待办|待办事项|待审|待审的|待确认|待确认的|待处理的)(?:有哪些|有什么|事项|清单|列表)?[？?。]?",
+    )
+    router.alias(
+        "待办", r"(?:那)?(?:我)?(?:下一步|接下来)(?:该|要|我)*(?:做|办|干|是)?(?:什么|啥)?[？?。]?"
+    )
+    router.alias(
+        "待办",
+        r"(?:还有)?(?:哪些|什么|几份|多少)?(?:报告|材料)?(?:还)?(?:没|未)审(?:核|的)?[？?。]?",
+    )
+    router.alias(
+        "待办",
+        r"(?:我)?(?:还)?有(?:什么|哪些|没有)(?:要|需要|等)(?:我)?(?:来)?(?:确认|办|做|处理)(?:的)?(?:事|事情)?[？?。]?",
+    )
+    return router
+
+
+def closing_lines(context: Context) -> list[str]:
+    """Returns what waits for whoever asks, and what comes next: two lines under an overview."""
+    waiting = todos.of_person(context.work, context.cycle, context.actor)
+    next_step = todos.next_step(context.work, context.cycle)
+    if not waiting:
+        return [texts.NOTHING, next_step]
+    return [texts.waiting(len(waiting), waiting[0].text), next_step]
+
+
+def _list(context: Context) -> Message:
+    waiting = todos.of_person(context.work, context.cycle, context.actor)
+    next_step = todos.next_step(context.work, context.cycle)
+    if not waiting:
+        return Message(text=texts.nothing(next_step))
+    shown = waiting[:SHOWN]
+    lines = texts.lines([(todo.text, todo.due) for todo in shown], len(waiting) - len(shown))
+    requests: dict[str, Any] = {}
+    buttons = []
+    for number, todo in enumerate(shown, start=1):
+        request = _packed(todo)
+        if request:
+            requests[str(number)] = request
+            buttons.append(Option(str(number), texts.button(number, todo.button)))
+    text = "\n".join([*lines, next_step])
+    if not buttons:
+        return Message(text=text)
+    for earlier in open_cards.waiting_for(context.work, context.actor):
+        if earlier.kind == LIST:
+            open_cards.withdraw(context.work, earlier, context.actor)
+    card_id = open_cards.ask(context.work, context.actor, LIST, {"requests": requests})
+    return Message(card=button_card(card_id, texts.TITLE, text, *buttons))
+
+
+def _packed(todo: Todo) -> Mapping[str, Any]:
+    """Returns what the button of a to-do is to begin; empty where it has none."""
+    if todo.card:
+        return {"card": todo.card}
+    if todo.request is None:
+        return {}
+    args = {Slot(slot): value for slot, value in todo.request.args.items()}
+    return confirming.pack(Heard(todo.request.word, args, sure=True, because=todo.text))
+
+
+def _again(context: Context, decision: agreeing.Decision) -> Message:
+    """Shows a card once more, under an id of its own: no platform takes one id twice."""
+    card_text = decision.card.text or CardText(decision.title, confirmation_texts.NO_TEXT)
+    card_id = open_cards.ask(context.work, context.actor, AGAIN, {"card": decision.card.id})
+    buttons = Option(YES, talk.CONFIRM_BUTTON), Option(NO, talk.CANCEL_BUTTON)
+    text = "\n".join([*card_text.before, card_text.text])
+    return Message(card=button_card(card_id, card_text.title, text, *buttons))
+
+
+def _form(card: OpenCard) -> Form:
+    return {BUTTONS: frozenset(card.subject["requests"])}
