@@ -89,6 +89,7 @@ def _open(context: Context, subjects: Sequence[Person]) -> Message:
         subjects,
         turning=True,
     )
+    brought = polls.hand_out(context.work, context.department, opened.id)
     notice = Message(text=polls.sheet_notice(opened.terms, context.work.zone))
     if context.in_group:
         return notice
@@ -96,4 +97,5 @@ def _open(context: Context, subjects: Sequence[Person]) -> Message:
         context.department, notice, key=f"poll:{opened.id}:opened", priority=1
     )
     answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
+    answer += texts.brought(brought)
     return Message(text=answer + poll_texts.unplanned(opened.unknown))

@@ -6,12 +6,15 @@ who never wrote.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.actions import people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person, Role
 from bot.domain.reach import FirstWord, Hindrance, hindrance
 from bot.storage import inbox
+
+ANSWERABLE = timedelta(minutes=55)  # of the hour in which one answer may follow a message
 
 
 def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hindrance]:
@@ -31,3 +34,21 @@ def hindrances(work: UnitOfWork, department: Department) -> Mapping[Person, Hind
         if reason is not None:
             hindered[person] = reason
     return hindered
+
+
+def reachable(work: UnitOfWork, department: Department) -> frozenset[int]:
+    """The persons to whom something can be sent now, by id.
+
+    Where the platform lets the bot only answer, they are those who wrote a short while ago: one
+    answer to that is still open.
+    """
+    hindered = hindrances(work, department)
+    answerable: frozenset[str] = frozenset()
+    if work.first_words.get(department.platform) is FirstWord.NEVER:
+        since = work.now - ANSWERABLE
+        answerable = inbox.writers(work.session, department.platform, since=since)
+    return frozenset(
+        person.id
+        for person in people.roster(work, department.id).people
+        if person.account and (person not in hindered or person.account in answerable)
+    )

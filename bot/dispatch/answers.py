@@ -28,7 +28,7 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
         messages = introduction.first_words(work, actor, messages)
     sheet_key = ""
     if actor is not None and update.chat.kind is ChatKind.DIRECT:
-        sheet_key, messages = _with_sheet(work, actor, messages)
+        sheet_key, messages = _with_sheet(work, actor, department, messages)
     for number, message in enumerate(messages):
         enqueue_answer = partial(
             work.enqueue,
@@ -53,7 +53,7 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
 
 
 def _with_sheet(
-    work: UnitOfWork, actor: Person, messages: list[Message]
+    work: UnitOfWork, actor: Person, department: Department, messages: list[Message]
 ) -> tuple[str, list[Message]]:
     """Adds the sheet that is open for him, where he has not been given it before.
 
@@ -63,7 +63,9 @@ def _with_sheet(
     if poll is None:
         return "", messages
     key = polls.handed_out_key(poll, actor)
-    if any(_is_sheet(message) for message in messages) or work.is_enqueued(key):
+    if any(_is_sheet(message) for message in messages):
+        return key, messages
+    if polls.was_handed_out(work, department, poll, actor):
         return key, messages
     sheet = polls.handed_out(work, poll, actor)
     return key, [*messages, sheet] if sheet is not None else messages

@@ -179,15 +179,17 @@ def give_up(session: Session, row_id: int, incident: str) -> None:
     )
 
 
-def writers(session: Session, platform: str) -> frozenset[str]:
+def writers(session: Session, platform: str, *, since: datetime | None = None) -> frozenset[str]:
     """Returns the accounts that ever wrote, sent or tapped something in single chat.
 
-    To have opened the chat is not enough.
+    To have opened the chat is not enough. `since` leaves out what is older.
     """
     payload = col(InboxRow.payload)
     direct = payload["chat"]["kind"].as_string() == ChatKind.DIRECT.value
     opened = payload["entered"].as_boolean()
     senders = select(InboxRow.sender).where(InboxRow.platform == platform, direct, ~opened)
+    if since is not None:
+        senders = senders.where(InboxRow.received_at >= since)
     return frozenset(session.exec(senders.distinct()))
 
 

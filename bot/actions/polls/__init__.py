@@ -6,6 +6,7 @@ from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import ClosedPoll, close_open
+from bot.actions.polls.handing_out import hand_out, was_handed_out
 from bot.actions.polls.listening import open_for
 from bot.actions.polls.meetings import (
     ATTEND,
@@ -87,6 +88,7 @@ __all__ = [
     "draw_order",
     "end_speech",
     "enter_paper",
+    "hand_out",
     "handed_out",
     "handed_out_key",
     "is_attendance_open",
@@ -123,6 +125,7 @@ __all__ = [
     "steer",
     "steering",
     "void_lost",
+    "was_handed_out",
     "withdraw",
     "withdrawal_cases",
 ]

@@ -104,3 +104,12 @@ YOUR_SHEET = "这是您的测评表，点选即可。也可以用文字告诉我
 PRESENT = "已签到。"
 NO_SHEET = "现在没有进行中的测评。发测评表时，群里会有通知。"
 NOT_YOURS = "正在进行的测评里，没有需要您填写的测评表。如有疑问，请联系组织员。"
+OVER = "测评已经结束"
+HAS_IT = "已经在单聊里领取"
+
+
+def brought(number: int) -> str:
+    """What the organiser hears of the sheets that were brought without being asked for."""
+    if not number:
+        return ""
+    return f"已直接送到{number}位同志的单聊；其他同志在单聊里发一句“到”就能领取。"

@@ -1,0 +1,82 @@
+"""Sheets go into the single chats by themselves, to whoever can be written to and once a day at most."""
+
+import pytest
+
+from bot.domain.reach import FirstWord
+from bot.storage import outbox
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, Entry, cards, texts
+
+
+async def direct(chat: Chat, who: str) -> list[Entry]:
+    return [entry for entry in await chat.hears(who) if entry["chat"] == "direct"]
+
+
+def only_after_a_word(chat: Chat) -> None:
+    chat.program.services.first_words = {"sandbox": FirstWord.ONCE_SPOKEN}
+
+
+async def test_everybody_who_can_be_written_to_gets_his_sheet(chat: Chat) -> None:
+    await chat.say(ORGANISER, "发测评表")
+    for who in (MEMBER, DEAN):
+        [brought] = await direct(chat, who)
+        assert "这是您的测评表" in brought["text"]
+        assert "1／8" in brought["card"]["text"]
+    [own] = await direct(chat, WANG)
+    assert "1／7" in own["card"]["text"]  # nobody rates himself
+    [answer] = [text for text in texts(await chat.timeline(ORGANISER)) if "已直接送到" in text]
+    assert "已直接送到54位同志的单聊" in answer
+
+
+async def test_where_people_have_to_write_first_the_others_get_it_with_their_word(
+    chat: Chat,
+) -> None:
+    only_after_a_word(chat)
+    await chat.say(MEMBER, "倒计时")
+    await chat.say(ORGANISER, "发测评表")
+    assert len(cards(await direct(chat, MEMBER))) == 1
+    assert await direct(chat, LI) == []
+    assert len(cards(await chat.say(LI, "到"))) == 1
+
+
+async def test_a_sheet_that_was_brought_is_not_added_to_the_next_answer(chat: Chat) -> None:
+    await chat.say(ORGANISER, "发测评表")
+    await direct(chat, MEMBER)
+    assert cards(await chat.say(MEMBER, "倒计时")) == []
+    assert len(cards(await chat.say(MEMBER, "测评表"))) == 1
+
+
+async def test_nobody_hears_two_unasked_messages_on_one_day(chat: Chat) -> None:
+    await chat.say(ORGANISER, "发测评表")
+    await chat.say(ORGANISER, "收票")
+    await direct(chat, MEMBER)
+    await chat.say(ORGANISER, "发测评表 李思样")
+    assert await direct(chat, MEMBER) == []
+    assert len(cards(await chat.say(MEMBER, "到"))) == 1
+    unasked = await chat.program.services.read(
+        lambda work: [
+            message
+            for message in outbox.sent_messages(work.session)
+            if message.chat.id == MEMBER and not message.prompted
+        ]
+    )
+    assert len(unasked) == 1
+
+
+async def test_a_sheet_of_a_poll_that_has_ended_is_not_brought(chat: Chat) -> None:
+    """What could not go out while the platform was away is dropped once it is of no use."""
+    messengers = chat.program.services.messengers
+    chat.program.services.messengers = {}
+    await chat.say(ORGANISER, "发测评表")
+    await chat.say(ORGANISER, "收票")
+    chat.program.services.messengers = messengers
+    await chat.clock(advance="PT1H")
+    assert not cards(await direct(chat, MEMBER))
+
+
+@pytest.mark.parametrize("moment", ["2026-12-05T14:30", "2026-12-01T22:30"])
+async def test_nobody_is_disturbed_on_a_day_off_or_at_night(chat: Chat, moment: str) -> None:
+    await chat.clock(now=moment)
+    await chat.say(ORGANISER, "发测评表")
+    assert not cards(await direct(chat, MEMBER))
+    assert len(cards(await chat.say(MEMBER, "到"))) == 1
