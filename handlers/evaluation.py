@@ -17,6 +17,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import LEADER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
+from bot.domain.words import OFFICE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import evaluation as texts
 
@@ -92,7 +93,12 @@ def correct(context: Context, n: int, text: str) -> Message:
 
 
 @router.command(
-    "依据", who=LEADER, usage="依据 姓名", help="看一位书记的四项依据", reads=True, private=True
+    "依据",
+    who=LEADER,
+    usage="依据 姓名",
+    help=f"看一位{OFFICE}的四项依据",
+    reads=True,
+    private=True,
 )
 def inputs(context: Context, person: Person) -> Message:
     sheet = evaluation.sheet_of(context.work, context.cycle, person)
@@ -105,7 +111,7 @@ def inputs(context: Context, person: Person) -> Message:
     part=Part.GRADE,
     who=LEADER,
     usage="等次表 姓名",
-    help="拿一位书记的考核等次表",
+    help=f"拿一位{OFFICE}的考核等次表",
     reads=True,
     private=True,
 )
@@ -148,7 +154,7 @@ def confirm_grade(context: Context, card: OpenCard) -> str:
     part=Part.GRADE,
     who=OVERSIGHT,
     usage="送达 姓名",
-    help="把结果反馈给书记本人，也可以「送达 全部」",
+    help=f"把结果反馈给{OFFICE}本人，也可以「送达 全部」",
     private=True,
 )
 def tell(context: Context, person: Person | None = None, text: str = "") -> Message:

@@ -18,6 +18,7 @@ from bot.domain.permissions import ORGANISER, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.domain.report import Passage, receipt_lines, section_lines
+from bot.domain.words import UNIT
 from bot.messages import Card, CardState, ClickAnswer, Message, Option, OutFile, button_card
 from bot.texts import judging as texts
 from bot.texts import rectification as ledger_texts
@@ -167,7 +168,7 @@ def marked_copy(context: Context, branch: Branch | None = None) -> Message:
     "放行",
     part=Part.OUTLINE,
     who=ORGANISER,
-    usage="放行 支部 S21 理由",
+    usage=f"放行 {UNIT} S21 理由",
     help="说明一条检查提示不作要求",
     private=True,
 )

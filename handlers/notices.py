@@ -7,6 +7,7 @@ from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
+from bot.domain.words import HOUSE
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import notices as texts
 
@@ -14,7 +15,7 @@ router = Router("notices", Part.NOTICE)
 KIND = "notice"
 
 
-@router.command("通知", who=ORGANISER, help="看今年的通知稿，确认后发到系群", private=True)
+@router.command("通知", who=ORGANISER, help=f"看今年的通知稿，确认后发到{HOUSE}群", private=True)
 def propose(context: Context) -> Message:
     if notices.posted(context.work, context.cycle) is not None:
         return Message(text=texts.POSTED_BEFORE)

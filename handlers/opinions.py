@@ -15,6 +15,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import LEADER
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
+from bot.domain.words import OFFICE
 from bot.messages import Message
 from bot.texts import opinions as texts
 
@@ -25,7 +26,7 @@ FILE_WORDS = "评价意见"
 
 
 @router.command(
-    "意见", who=LEADER, usage="意见 姓名", help="起草或查看一位书记的评价意见", private=True
+    "意见", who=LEADER, usage="意见 姓名", help=f"起草或查看一位{OFFICE}的评价意见", private=True
 )
 def opinion(context: Context, person: Person, text: str = "") -> Message:
     anew = text.strip().startswith(ANEW)

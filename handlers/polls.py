@@ -17,6 +17,7 @@ from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
 from bot.domain.refusals import Missing, NoSuch
+from bot.domain.words import OFFICE, SPEECH
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import polls as texts
 from bot.texts.polls import meeting as meeting_texts
@@ -85,7 +86,7 @@ def my_votes(context: Context) -> Message:
 
 
 @router.command(
-    "开始测评", who=ORGANISER, usage=START, help="在群里开始对一位书记的测评", about=nobody
+    "开始测评", who=ORGANISER, usage=START, help=f"在群里开始对一位{OFFICE}的测评", about=nobody
 )
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
@@ -247,7 +248,7 @@ def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
     part=Part.MEETING,
     who=ORGANISER,
     usage=MEETING,
-    help="发言顺序、抽签、书面述职、发言计时",
+    help=f"发言顺序、抽签、书面{SPEECH}、发言计时",
     shows=lambda _actor, said: not said,
     about=_excused,
 )
@@ -359,7 +360,7 @@ def _secretary(context: Context, subject: Branch | Person | None) -> Person:
     if isinstance(subject, Branch):
         secretary = context.roster.subject_of(subject)
         if secretary is None:
-            raise NoSuch("书记", subject.name, START)
+            raise NoSuch(OFFICE, subject.name, START)
         return secretary
     if subject is None:
         raise Missing(START)

@@ -10,6 +10,7 @@ from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
 from bot.domain.plan import Part
 from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import FeedbackUnclear
+from bot.domain.words import REPORT, UNIT
 from bot.messages import Message
 from bot.texts import publicity as texts
 from bot.texts import talk
@@ -21,8 +22,8 @@ IN_SCOPE = Permission("公示范围内的同志", lambda person: person.roles !=
 @router.command(
     "公示",
     who=IN_SCOPE,
-    usage="公示 支部",
-    help="看公示的述职报告",
+    usage=f"公示 {UNIT}",
+    help=f"看公示的{REPORT}",
     private=True,
     shows=lambda actor, said: bool(said) or not actor.has(Role.ORGANISER),
     about=nobody,
@@ -66,7 +67,7 @@ def confirm_release(context: Context, card: OpenCard) -> str:
 @router.command(
     "更正公示",
     who=ORGANISER,
-    usage="更正公示 支部 原因",
+    usage=f"更正公示 {UNIT} 原因",
     help="把公示中的报告换成新的一版",
     private=True,
 )

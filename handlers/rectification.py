@@ -29,6 +29,7 @@ from bot.domain.plan import Part
 from bot.domain.rectification.items import Item, State
 from bot.domain.rectification.refusals import NoItems, WhichItem
 from bot.domain.refusals import CardGone, FileUnreadable, Missing, NoSuch
+from bot.domain.words import HOUSE, UNIT
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import rectification as texts
 from handlers import satisfaction
@@ -41,7 +42,7 @@ COMMENT = re.compile(r"点评\s*+(?:第\s*+)?(\d{1,4})\s*[条号]?")
 OWNERS = SECRETARY | ORGANISER
 
 
-@router.command("整改", who=SECRETARY, help="看支部的整改事项", reads=True, private=True)
+@router.command("整改", who=SECRETARY, help=f"看{UNIT}的整改事项", reads=True, private=True)
 def mine(context: Context) -> Message:
     branch = context.own_place
     items = ledger.of_branch(context.work, context.department.id, branch)
@@ -175,7 +176,7 @@ def _entered(context: Context, arguments: Arguments) -> Sequence[Person]:
 @router.command(
     "交办",
     who=ORGANISER,
-    usage="交办 支部 问题",
+    usage=f"交办 {UNIT} 问题",
     help="把检查、点评、反馈的问题列入台账",
     private=True,
     about=_entered,
@@ -202,8 +203,8 @@ router.alias("交办", r"(?:交办|列入整改)[\s：:，,]*(?P<text>[\s\S]+)")
 @router.command(
     "整改情况",
     who=OVERSIGHT,
-    usage="整改情况 [支部]",
-    help="看全系整改进展",
+    usage=f"整改情况 [{UNIT}]",
+    help=f"看全{HOUSE}整改进展",
     reads=True,
     private=True,
     about=nobody,
@@ -213,7 +214,7 @@ def whole(context: Context, subject: Branch | Person | None = None) -> Message:
         return _overview(context)
     branch = context.roster.place_meant(subject)
     if branch is None:
-        raise NoSuch("支部", subject.name, "整改情况 第三支部")
+        raise NoSuch(UNIT, subject.name, f"整改情况 第三{UNIT}")
     return _of_branch(context, branch)
 
 
@@ -244,7 +245,7 @@ def _owned_item(
     elif context.actor.reports:
         owner = context.own_place
     if owner is None:
-        raise Missing(usage.replace(" 1", " 支部 1"))
+        raise Missing(usage.replace(" 1", f" {UNIT} 1"))
     if n is not None:
         return owner, ledger.find(context.work, context.department.id, owner, n)
     items = ledger.of_branch(context.work, context.department.id, owner)

@@ -19,6 +19,7 @@ from bot.domain.plan import Part
 from bot.domain.polls.poll import PollState
 from bot.domain.refusals import Missing
 from bot.domain.satisfaction import Matter, WhichBranch
+from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import satisfaction as texts
 
@@ -33,7 +34,7 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
     "满意度",
     who=OVERSIGHT,
     usage=texts.USAGE,
-    help="请支部党员群众不记名评价整顿、整改",
+    help=f"请{UNIT}党员群众不记名评价整顿、整改",
     private=True,
     shows=lambda _actor, said: not said,
 )

@@ -8,6 +8,7 @@ from bot.domain.people import Branch
 from bot.domain.permissions import OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
+from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import dates
 from bot.texts import rectification as ledger_texts
@@ -19,7 +20,7 @@ SHOWN = 8
 
 
 @router.command(
-    "抽查", who=OVERSIGHT, usage="抽查 2", help="随机抽支部，只告诉您一个人", private=True
+    "抽查", who=OVERSIGHT, usage="抽查 2", help=f"随机抽{UNIT}，只告诉您一个人", private=True
 )
 def draw(context: Context, n: int = 1) -> Message:
     if n < 1:

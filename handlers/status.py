@@ -14,6 +14,7 @@ from bot.domain.polls.poll import PollState
 from bot.domain.rectification.items import State
 from bot.domain.refusals import NoSuch
 from bot.domain.stages import Progress
+from bot.domain.words import HOUSE, UNIT
 from bot.messages import Message
 from bot.texts import evaluation as evaluation_texts
 from bot.texts import publicity as publicity_texts
@@ -34,7 +35,7 @@ NEXT_STAGES = 3
 FRAME = 5
 
 
-@router.command("状态", who=OVERSIGHT, help="一眼看全系进展", reads=True, private=True)
+@router.command("状态", who=OVERSIGHT, help=f"一眼看全{HOUSE}进展", reads=True, private=True)
 def overview(context: Context) -> Message:
     """Shows the state in one message: the stages under way get the room that the rest leaves."""
     now = status.status(context.work, context.cycle)
@@ -119,7 +120,7 @@ def _evaluation(now: Status) -> list[str]:
     return lines
 
 
-@router.command("状态图", who=OVERSIGHT, help="看全系进展的图", reads=True, private=True)
+@router.command("状态图", who=OVERSIGHT, help=f"看全{HOUSE}进展的图", reads=True, private=True)
 def picture(context: Context) -> Message:
     return Message(file=status.picture(context.work, context.cycle))
 
@@ -133,8 +134,8 @@ router.alias(
 @router.command(
     "详情",
     who=OVERSIGHT,
-    usage="详情 支部或姓名",
-    help="细看一个支部",
+    usage=f"详情 {UNIT}或姓名",
+    help=f"细看一个{UNIT}",
     reads=True,
     private=True,
     about=nobody,
@@ -142,7 +143,7 @@ router.alias(
 def detail(context: Context, subject: Branch | Person) -> Message:
     branch = context.roster.place_meant(subject)
     if branch is None:
-        raise NoSuch("支部", subject.name, "详情 第三支部")
+        raise NoSuch(UNIT, subject.name, f"详情 第三{UNIT}")
     secretary = context.roster.subject_of(branch)
     name = secretary.title if secretary else texts.NOBODY
     after = []

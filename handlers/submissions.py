@@ -18,6 +18,7 @@ from bot.domain.plan import Part
 from bot.domain.refusals import CardGone, FileUnreadable, Missing
 from bot.domain.report import receipt_lines
 from bot.domain.submissions import Submission
+from bot.domain.words import OFFICE, UNIT
 from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
@@ -180,7 +181,7 @@ def mine(context: Context) -> Message:
     return Message(text=text)
 
 
-@router.command("受理", who=ORGANISER, usage="受理 支部", help="收下一个支部的报告")
+@router.command("受理", who=ORGANISER, usage=f"受理 {UNIT}", help=f"收下一个{UNIT}的报告")
 def accept(context: Context, branch: Branch) -> Message:
     newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
@@ -190,7 +191,7 @@ def accept(context: Context, branch: Branch) -> Message:
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
-@router.command("退回", who=ORGANISER, usage="退回 支部 理由", help="请支部修改报告")
+@router.command("退回", who=ORGANISER, usage=f"退回 {UNIT} 理由", help=f"请{UNIT}修改报告")
 def send_back(context: Context, branch: Branch, text: str) -> Message:
     newest, changed = submissions.send_back(
         context.work, context.cycle, context.actor, branch, text
@@ -202,13 +203,13 @@ def send_back(context: Context, branch: Branch, text: str) -> Message:
     return Message(text=texts.sent_back(branch.name, newest.version))
 
 
-@router.command("延期", who=ORGANISER, usage="延期 支部 日期", help="给一个支部宽限")
+@router.command("延期", who=ORGANISER, usage=f"延期 {UNIT} 日期", help=f"给一个{UNIT}宽限")
 def extend(
     context: Context, branch: Branch, date: date | None = None, days: int | None = None
 ) -> Message:
     """Grants an extension until a day, or by so many days from the deadline as it is now."""
     if date is None and days is None:
-        raise Missing("延期 支部 日期")
+        raise Missing(f"延期 {UNIT} 日期")
     until = date
     if until is None:
         deadline = submissions.deadline_of(context.work, context.cycle, branch)
@@ -220,7 +221,7 @@ def extend(
     return Message(text=texts.extended(branch.name, until))
 
 
-@router.command("谁没交", who=OVERSIGHT, help="看哪些支部还没交报告", reads=True, private=True)
+@router.command("谁没交", who=OVERSIGHT, help=f"看哪些{UNIT}还没交报告", reads=True, private=True)
 def missing(context: Context) -> Message:
     handed_in = submissions.newest_of_all(context.work, context.cycle)
     total = len(context.roster.places)
@@ -238,7 +239,7 @@ def missing(context: Context) -> Message:
 @router.command(
     "催交",
     who=ORGANISER,
-    help="私下提醒还没交报告的书记（每人每天最多一次）",
+    help=f"私下提醒还没交报告的{OFFICE}（每人每天最多一次）",
     private=True,
     about=nobody,
 )

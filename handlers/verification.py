@@ -13,6 +13,7 @@ from bot.domain.permissions import OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
 from bot.domain.rectification.refusals import NoProof, NothingToVerify, ReasonMissing
 from bot.domain.refusals import CardGone, Missing
+from bot.domain.words import UNIT
 from bot.messages import CardState, ClickAnswer, Message, OutFile
 from bot.texts import verification as texts
 
@@ -24,7 +25,11 @@ RELAPSED = re.compile(r"反弹|反复|回潮")
 
 
 @router.command(
-    "核验", who=OVERSIGHT, usage="核验 支部 编号 通过", help="核验报告完成的整改事项", private=True
+    "核验",
+    who=OVERSIGHT,
+    usage=f"核验 {UNIT} 编号 通过",
+    help="核验报告完成的整改事项",
+    private=True,
 )
 def verify(
     context: Context, branch: Branch | None = None, n: int | None = None, text: str = ""
@@ -84,7 +89,7 @@ def verify_by_card(context: Context, card: OpenCard, pressed: str) -> ClickAnswe
 @router.command(
     "佐证",
     who=SECRETARY | OVERSIGHT,
-    usage="佐证 支部 编号",
+    usage=f"佐证 {UNIT} 编号",
     help="查看整改事项附的文件",
     reads=True,
     private=True,
@@ -96,7 +101,7 @@ def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
     elif context.actor.reports:
         owner = context.own_place
     else:
-        raise Missing("佐证 支部 编号")
+        raise Missing(f"佐证 {UNIT} 编号")
     item = ledger.find(context.work, context.department.id, owner, n)
     (entry,) = ledger.entries(context.work, [item])
     if entry.proof is None:
@@ -105,7 +110,11 @@ def proof(context: Context, *, branch: Branch | None = None, n: int) -> Message:
 
 
 @router.command(
-    "问效", who=OVERSIGHT, usage="问效 支部 编号 保持", help="记下销号后成效是否保持", private=True
+    "问效",
+    who=OVERSIGHT,
+    usage=f"问效 {UNIT} 编号 保持",
+    help="记下销号后成效是否保持",
+    private=True,
 )
 def effect(context: Context, branch: Branch, n: int, text: str = "") -> Message:
     item = ledger.find(context.work, context.department.id, branch, n)

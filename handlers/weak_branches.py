@@ -9,6 +9,7 @@ from bot.domain.permissions import ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.rectification.weak_branches import read_parts
 from bot.domain.refusals import Missing, NotAllowed
+from bot.domain.words import UNIT
 from bot.messages import Message
 from bot.texts import weak_branches as texts
 
@@ -19,7 +20,7 @@ router = Router("weak_branches", Part.SATISFACTION)
     "软弱涣散",
     who=OVERSIGHT,
     usage=texts.USAGE,
-    help="集中整顿的支部，一支部一策",
+    help=f"集中整顿的{UNIT}，一{UNIT}一策",
     private=True,
     shows=lambda _actor, said: not said,
 )
@@ -38,7 +39,11 @@ def weak(context: Context, branch: Branch | None = None, text: str = "") -> Mess
 
 
 @router.command(
-    "整顿完成", who=ORGANISER, usage="整顿完成 支部 说明", help="一个支部整顿到位", private=True
+    "整顿完成",
+    who=ORGANISER,
+    usage=f"整顿完成 {UNIT} 说明",
+    help=f"一个{UNIT}整顿到位",
+    private=True,
 )
 def close(context: Context, branch: Branch, text: str = "") -> Message:
     weak_branches.close(context.work, context.actor, branch, text)

@@ -36,6 +36,7 @@ from bot.domain.rectification.bulletins import (
 from bot.domain.rectification.history import EventKind
 from bot.domain.rectification.items import Item, Standing
 from bot.domain.rectification.refusals import NoDraft, NoItems
+from bot.domain.words import filled
 from bot.exports.bulletin import BulletinPaper, bulletin_chart, bulletin_document
 from bot.exports.charts.frame import Caption
 from bot.messages import Message, OutFile
@@ -108,7 +109,13 @@ def draft(work: UnitOfWork, cycle: Cycle, actor: Person) -> Bulletin:
 def paper(work: UnitOfWork, cycle: Cycle, bulletin: Bulletin) -> OutFile:
     """Puts the draft into the file store as a Word document."""
     content = bulletin_document(
-        BulletinPaper(bulletin.title, bulletin.sections, cycle.plan.unit, work.today)
+        BulletinPaper(
+            bulletin.title,
+            bulletin.sections,
+            cycle.plan.signature,
+            work.today,
+            cycle.plan.words,
+        )
     )
     return OutFile(work.files.put(content), texts.document_name(bulletin.period), len(content))
 
@@ -224,11 +231,12 @@ def _sections(
     counts = counted(_courses(work, cycle, items), work.now, work.zone)
     new = [item for item in items if period.first <= work.day_of(item.created_at) < period.after]
     unfinished = counts[Standing.OPEN] + counts[Standing.DUE]
-    return {
+    sections = {
         Section.OVERALL: texts.overall(cycle.plan.unit, work.today, counts, fresh=len(new)),
         Section.PROBLEMS: texts.problems(_problems(work, cycle, items)),
         Section.NEXT: texts.next_steps(cycle.plan.help_contact, unfinished=unfinished),
     }
+    return filled(sections, cycle.plan.words)
 
 
 def _problems(work: UnitOfWork, cycle: Cycle, items: Iterable[Item]) -> list[tuple[str, str]]:
@@ -280,7 +288,7 @@ def _chart(work: UnitOfWork, cycle: Cycle, period: Period, items: Sequence[Item]
         work.now.astimezone(work.zone),
         texts.CHART_NOTES,
     )
-    return work.files.put(bulletin_chart(caption, months))
+    return work.files.put(bulletin_chart(filled(caption, cycle.plan.words), months))
 
 
 def _bulletin(work: UnitOfWork, cycle: Cycle, stored: StoredBulletin) -> Bulletin:

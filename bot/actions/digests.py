@@ -20,6 +20,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.people import Department, Person
 from bot.domain.plan import Plan
 from bot.domain.reminders import DEADLINE, REPORT, report_day
+from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
 from bot.storage.outbox import Digest, OutboxState, PackedPart
@@ -105,9 +106,9 @@ def tell_at_once(
         return False
     # What waits in today's digest goes along: a second message today would be one too many.
     if digest.state is OutboxState.PENDING:
-        parts = [*digest.parts, _packed(part)]
+        parts = [*digest.parts, _packed(work, department, part)]
     elif digest.state is OutboxState.SKIPPED:
-        parts = [_packed(part)]
+        parts = [_packed(work, department, part)]
     else:
         return False
     outbox.reopen_digest(work.session, digest.id, parts, due_at=work.now, priority=priority)
@@ -181,10 +182,14 @@ def _add(work: UnitOfWork, department: Department, chat: Chat, part: Part) -> No
             return
         if digest.state is OutboxState.SKIPPED:
             # Nothing of it was left to be said: the day is free.
-            outbox.reopen_digest(work.session, digest.id, [_packed(part)], due_at=moment)
+            outbox.reopen_digest(
+                work.session, digest.id, [_packed(work, department, part)], due_at=moment
+            )
             return
         if digest.state is OutboxState.PENDING and not (part.card and _has_card(digest)):
-            outbox.set_parts(work.session, digest.id, [*digest.parts, _packed(part)])
+            outbox.set_parts(
+                work.session, digest.id, [*digest.parts, _packed(work, department, part)]
+            )
             return
         tomorrow = datetime.combine(moment.date() + timedelta(days=1), time(), work.zone)
         moment = _next_moment(work, department, chat, tomorrow)
@@ -212,7 +217,7 @@ def _begin(
         platform=department.platform,
         chat=chat,
         payload={},
-        parts=[_packed(part)],
+        parts=[_packed(work, department, part)],
         priority=priority,
         prompted=False,
         now=work.now,
@@ -251,9 +256,10 @@ def _reminder_on(work: UnitOfWork, plan: Plan, chat: Chat, day: date) -> datetim
     return next((reminder.rung.moment for reminder in reminders if reminder.rung.day == day), None)
 
 
-def _packed(part: Part) -> PackedPart:
+def _packed(work: UnitOfWork, department: Department, part: Part) -> PackedPart:
+    message = Message(text=part.text, card=part.card, link=part.link)
     return {
         "key": part.key,
         "condition": dict(part.condition),
-        "message": pack(Message(text=part.text, card=part.card, link=part.link)),
+        "message": filled(pack(message), work.words_of(department.id)),
     }

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from bot.actions import cycles, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
+from bot.domain.words import STANDARD, Words, filled
 from bot.storage import outbox, reminders
 from bot.storage.outbox import OutboxState, Outcome
 from bot.storage.reminders import Reminder
@@ -57,16 +58,17 @@ def of_department(work: UnitOfWork, department: Department) -> list[Logged]:
     return _logged(work, department, reminders.of_cycles(work.session, years))
 
 
-def line(entry: Logged, zone: tzinfo) -> str:
+def line(entry: Logged, zone: tzinfo, words: Words = STANDARD) -> str:
     """Returns the entry as it is printed, all columns under `texts.header`."""
     sent = texts.minute(entry.sent_at.astimezone(zone)) if entry.sent_at else ""
-    return texts.row(
+    cells = (
         texts.minute(entry.planned_at.astimezone(zone)),
         texts.item(entry.item),
         texts.addressee(entry.to),
         entry.window,
         texts.outcome(entry.state, list(entry.all_reasons), sent),
     )
+    return texts.row(*filled(cells, words))
 
 
 def as_json(entry: Logged, zone: tzinfo) -> dict[str, str | None]:

@@ -32,6 +32,7 @@ from bot.domain.plan import Part
 from bot.domain.report.judge import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
+from bot.domain.words import UNIT, filled
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.status import BranchMark, BranchRow, StageMark, StatusChart, status_chart
 from bot.exports.charts.status import Progress as Drawn
@@ -120,7 +121,7 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
     branches: tuple[BranchRow, ...] = ()
     if cycle.plan.has(Part.REPORT):
         branches = tuple(_branch_row(row) for row in current.branches)
-    content = status_chart(
+    chart = filled(
         StatusChart(
             Caption(texts.picture_title(cycle.year), unit, current.as_of.astimezone(work.zone)),
             tuple(
@@ -129,8 +130,11 @@ def picture(work: UnitOfWork, cycle: Cycle) -> OutFile:
             ),
             texts.COLUMNS,
             branches,
-        )
+            UNIT,
+        ),
+        cycle.plan.words,
     )
+    content = status_chart(chart)
     return OutFile(
         work.files.put(content), texts.picture_name(cycle.year), len(content), picture=True
     )

@@ -18,8 +18,9 @@ from sqlmodel import Session
 from bot.documents.reader import DocumentReader
 from bot.domain.people import Department, Person
 from bot.domain.reach import FirstWord
+from bot.domain.words import STANDARD, Words, filled
 from bot.messages import Chat, ChatKind, Message, pack
-from bot.storage import audit, outbox, sealing
+from bot.storage import audit, cycles, outbox, sealing
 from bot.storage.files import FileStore
 from bot.storage.keys import KeyStore
 
@@ -86,6 +87,13 @@ class UnitOfWork:
             del self.after_commit[follow_ups:]
             del self.asked[asked:]
 
+    def words_of(self, department_id: str) -> Words:
+        """Returns what the department calls things in its latest year."""
+        cycle = cycles.current(self.session, department_id)
+        if cycle is None:
+            return STANDARD
+        return cycle.plan.words
+
     def enqueue(
         self,
         department: Department,
@@ -108,7 +116,7 @@ class UnitOfWork:
             department_id=department.id,
             platform=platform or department.platform,
             chat=chat,
-            payload=pack(message),
+            payload=filled(pack(message), self.words_of(department.id)),
             reply_token=reply_token,
             priority=priority,
             prompted=prompted,

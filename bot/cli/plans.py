@@ -13,6 +13,7 @@ from bot.cli.offline import choose_department, offline, read_plan
 from bot.domain.cycle import Cycle
 from bot.domain.planfile import default_plan, render
 from bot.domain.refusals import Refusal
+from bot.domain.words import filled
 from bot.texts import plans as texts
 from bot.texts.refusals import sentence
 
@@ -66,12 +67,13 @@ def apply(file: Path, department_id: str | None, *, dry_run: bool, yes: bool) ->
             else texts.would_change(change.changes)
         )
         if dry_run:
-            click.echo(f"{told}\n以上改动没有启用（--dry-run）")
+            click.echo(f"{filled(told, change.plan.words)}\n以上改动没有启用（--dry-run）")
             return
-        if not confirmed([told], yes=yes):
+        if not confirmed([filled(told, change.plan.words)], yes=yes):
             raise CommandFailed(texts.DECLINED, exit_code=1)
         reached.write(lambda work: plans.put_in_force(work, cycle, SYSTEM, content))
-    click.echo(texts.begun(change.plan.year) if change.begins else texts.IN_FORCE)
+    done = texts.begun(change.plan.year) if change.begins else texts.IN_FORCE
+    click.echo(filled(done, change.plan.words))
 
 
 def _running(work: UnitOfWork, department_id: str | None) -> Cycle:

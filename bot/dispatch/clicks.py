@@ -5,13 +5,14 @@ Its answer is kept, so that repeats hear the same.
 
 from dataclasses import replace
 
-from bot.actions import inbox, incidents, open_cards
+from bot.actions import inbox, incidents, open_cards, people
 from bot.actions.services import Services, StoreUnavailable
 from bot.actions.unit_of_work import UnitOfWork
 from bot.dispatch import agreeing, pressing
 from bot.dispatch.context import Context
 from bot.dispatch.router import Book
 from bot.domain.refusals import CardGone, Refusal
+from bot.domain.words import STANDARD, filled
 from bot.messages import CardState, ClickAnswer, Update
 from bot.texts import confirmations as texts
 from bot.texts import talk
@@ -42,7 +43,9 @@ class Clicks:
         earlier = inbox.answer_given(work, update)
         if earlier is not None:
             return earlier
-        answer = self._press_or_refuse(work, update)
+        actor = people.find(work, update.sender.account)
+        words = work.words_of(actor.department) if actor else STANDARD
+        answer = filled(self._press_or_refuse(work, update), words)
         inbox.keep_answer(work, update, answer)
         return answer
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.people import Person, Role
+from bot.domain.words import SUBJECT
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def role(wanted: Role, title: str) -> Permission:
 
 
 EVERYONE = Permission("名册中的每个人", lambda _: True)
-SECRETARY = Permission("支部书记", lambda person: person.reports)
+SECRETARY = Permission(SUBJECT, lambda person: person.reports)
 LEADER = role(Role.LEADER, "领导")
 ORGANISER = role(Role.ORGANISER, "组织员")
 # May see the whole department and release what a second person confirms.

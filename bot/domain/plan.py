@@ -11,6 +11,8 @@ from datetime import date, time
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.domain.words import STANDARD, Words
+
 
 class Part(StrEnum):
     """A part of the procedure that a plan may leave out (`Plan.has`)."""
@@ -54,19 +56,6 @@ STAGE_OF = {
     Part.OPINION: "feedback",
     Part.RECTIFICATION: "rectification",
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """What this unit calls things; the texts say it with these words."""
-
-    subject: str = "支部书记"  # whoever is evaluated
-    unit: str = "支部"  # where they belong
-    activity: str = "述职评议考核"
-    report: str = "述职报告"
-    meeting: str = "述职评议会"
-    speech: str = "述职"  # what they do at the meeting
-    house: str = "系"  # 系群, 全系, 系里
 
 
 @dataclass(frozen=True)
@@ -259,9 +248,14 @@ class Plan:
     meeting: MeetingRules = MeetingRules()
     satisfaction: SatisfactionRules = SatisfactionRules()
     organisation: str = ""  # the Party organisation that signs papers
-    words: Words = Words()
+    words: Words = STANDARD
     parts: frozenset[Part] = SECTIONED
     rights: Rights = Rights()
+
+    @property
+    def signature(self) -> str:
+        """Who signs papers."""
+        return self.organisation or self.unit
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

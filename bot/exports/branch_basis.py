@@ -27,7 +27,13 @@ def branch_basis(sheet: GradeSheet, *, items: int, closed: int) -> bytes:
     ]
     title = texts.branch_title(sheet.year, sheet.branch)
     return official_document(
-        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date())
+        OfficialDocument(
+            title,
+            tuple(blocks),
+            signature=sheet.signature or sheet.unit,
+            words=sheet.words,
+            dated=sheet.as_of.date(),
+        )
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.rectification.items import Standing
+from bot.domain.words import STANDARD, Words
 from bot.exports.charts.frame import Caption
 from bot.exports.charts.rectification import MonthCount, RectificationChart, rectification_chart
 from bot.exports.documents import Heading, OfficialDocument, Text, official_document
@@ -21,6 +22,7 @@ class BulletinPaper:
     sections: tuple[tuple[str, str], ...]
     signature: str
     dated: date
+    words: Words = STANDARD
 
 
 def bulletin_document(paper: BulletinPaper) -> bytes:
@@ -31,7 +33,13 @@ def bulletin_document(paper: BulletinPaper) -> bytes:
         for block in (Heading(HEADINGS[number] + heading), Text(text))
     ]
     return official_document(
-        OfficialDocument(paper.title, tuple(blocks), signature=paper.signature, dated=paper.dated)
+        OfficialDocument(
+            paper.title,
+            tuple(blocks),
+            signature=paper.signature,
+            dated=paper.dated,
+            words=paper.words,
+        )
     )
 
 

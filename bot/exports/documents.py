@@ -22,6 +22,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from bot.domain.words import STANDARD, Words, filled
 from bot.exports.characters import printable, width
 
 LATIN = "Times New Roman"
@@ -106,10 +107,12 @@ class OfficialDocument:
     signature: str = ""
     dated: date | None = None
     layout: Layout = OFFICIAL
+    words: Words = STANDARD
 
 
 def official_document(content: OfficialDocument) -> bytes:
-    """The .docx file. The same content gives the same bytes."""
+    """The .docx file, in the words of its unit. The same content gives the same bytes."""
+    content = filled(content, content.words)
     paper = _Paper(content.layout, content.title)
     paper.title(content.title)
     if content.addressee:

@@ -7,6 +7,7 @@ from itertools import groupby
 from bot.domain.evaluation.inputs import Input, Kind
 from bot.domain.evaluation.opinion import PARTS, Opinion, Sentence
 from bot.domain.evaluation.sheet import GradeSheet
+from bot.domain.words import filled
 from bot.exports.charts.frame import (
     INK,
     LABEL,
@@ -59,7 +60,12 @@ def grade_sheet_document(sheet: GradeSheet, *, best: str) -> bytes:
     title = texts.sheet_title(sheet.year, sheet.name)
     return official_document(
         OfficialDocument(
-            title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date(), layout=SHEET
+            title,
+            tuple(blocks),
+            signature=sheet.signature or sheet.unit,
+            words=sheet.words,
+            dated=sheet.as_of.date(),
+            layout=SHEET,
         )
     )
 
@@ -73,8 +79,9 @@ def grade_sheet_picture(sheet: GradeSheet, *, scale: float = 1.5) -> bytes:
         sheet.as_of,
         (_versions(sheet),),
     )
+    caption = filled(caption, sheet.words)
     y = draw_head(canvas, caption)
-    for heading, lines in _parts(sheet):
+    for heading, lines in filled(_parts(sheet), sheet.words):
         y = _part(canvas, y, heading, lines)
     return render(canvas.svg(draw_foot(canvas, y, caption)), scale=scale)
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 
 COLUMNS = (
-    "支部",
+    UNIT,
     "编号",
     "问题",
     "来源",

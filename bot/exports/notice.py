@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.words import STANDARD, Words
 from bot.exports.documents import Heading, OfficialDocument, Table, Text, official_document
 from bot.texts import exporting as texts
 
@@ -27,6 +28,8 @@ class Notice:
     reports: tuple[PublishedReport, ...]
     first: date | None = None
     last: date | None = None
+    signature: str = ""
+    words: Words = STANDARD
 
 
 def notice_document(notice: Notice) -> bytes:
@@ -49,5 +52,11 @@ def notice_document(notice: Notice) -> bytes:
     )
     title = texts.notice_title(notice.year)
     return official_document(
-        OfficialDocument(title, blocks, signature=notice.unit, dated=notice.first)
+        OfficialDocument(
+            title,
+            blocks,
+            signature=notice.signature or notice.unit,
+            dated=notice.first,
+            words=notice.words,
+        )
     )

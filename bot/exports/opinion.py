@@ -28,9 +28,15 @@ def opinion_document(sheet: GradeSheet, *, sources: bool) -> bytes:
         ]
     title = texts.opinion_title(sheet.year, sheet.name)
     if sources:
-        return official_document(OfficialDocument(title, tuple(blocks)))
+        return official_document(OfficialDocument(title, tuple(blocks), words=sheet.words))
     return official_document(
-        OfficialDocument(title, tuple(blocks), signature=sheet.unit, dated=sheet.as_of.date())
+        OfficialDocument(
+            title,
+            tuple(blocks),
+            signature=sheet.signature or sheet.unit,
+            words=sheet.words,
+            dated=sheet.as_of.date(),
+        )
     )
 
 

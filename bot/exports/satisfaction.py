@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 
-COLUMNS = ("支部", "内容", "编号", "公布日期", "应参加", "参加", "选项", "人数", "占比")
+COLUMNS = (UNIT, "内容", "编号", "公布日期", "应参加", "参加", "选项", "人数", "占比")
 
 
 @dataclass(frozen=True)

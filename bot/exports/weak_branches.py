@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.words import UNIT
 from bot.exports.workbook import Sheet
 
-COLUMNS = ("支部", "原因", "措施", "责任人", "时限", "满意度", "状态", "结果")
+COLUMNS = (UNIT, "原因", "措施", "责任人", "时限", "满意度", "状态", "结果")
 
 
 @dataclass(frozen=True)

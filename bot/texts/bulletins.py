@@ -8,6 +8,7 @@ from bot.domain.rectification.bulletins import Period, Section
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.refusals import NoDraft
 from bot.domain.refusals import Refusal
+from bot.domain.words import ACTIVITY, HOUSE, UNIT
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NoDraft: lambda _: "没有待发布的通报草稿。请先发「通报」生成草稿。",
@@ -27,7 +28,7 @@ def period(found: Period) -> str:
 
 
 def title(unit: str, found: Period) -> str:
-    return f"关于{unit}{period(found)}述职评议考核整改情况的通报"
+    return f"关于{unit}{period(found)}{ACTIVITY}整改情况的通报"
 
 
 def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: int) -> str:
@@ -46,7 +47,7 @@ def overall(unit: str, as_of: date, counts: Mapping[Standing, int], *, fresh: in
 
 def some_branches(count: int) -> str:
     """How a bulletin that names nobody speaks of so many branches."""
-    return "个别支部" if count <= FEW else "部分支部"
+    return f"个别{UNIT}" if count <= FEW else f"部分{UNIT}"
 
 
 def problems(due: Sequence[tuple[str, str]]) -> str:
@@ -68,7 +69,7 @@ def next_steps(contact: str, *, unfinished: int) -> str:
         return "列入台账的事项已全部销号，请巩固成效，防止反弹。"
     help_line = f"，也可以直接联系{contact}" if contact else ""
     return (
-        "各支部按时限一条一条推进，重在解决问题，不要求为此另做材料。"
+        f"各{UNIT}按时限一条一条推进，重在解决问题，不要求为此另做材料。"
         f"遇到困难请在单聊里选“需要帮助”{help_line}。"
         "办结的由责任人以外的同志核验销号，销号后跟踪问效。"
     )
@@ -113,15 +114,15 @@ def edited(section: Section) -> str:
 
 
 EDIT_USAGE = "通报 总体情况 文字；通报 存在问题 文字；通报 下步要求 文字；通报 发布"
-WAITS_FOR_SECOND = "已请另一位同志确认，确认后在系群发布一次。"
+WAITS_FOR_SECOND = f"已请另一位同志确认，确认后在{HOUSE}群发布一次。"
 CARD_TITLE = "发布整改通报"
 
 
 def question(asker: str) -> str:
-    return f"{asker}请您核对后确认发布到系群："
+    return f"{asker}请您核对后确认发布到{HOUSE}群："
 
 
-RELEASED = "已发布到系群。"
+RELEASED = f"已发布到{HOUSE}群。"
 DECLINED = "好的，没有发布，已告知发起人。"
 
 

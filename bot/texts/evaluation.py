@@ -16,6 +16,7 @@ from bot.domain.evaluation.sheet import Ballot, GradeSheet
 from bot.domain.people import Person
 from bot.domain.plan import Plan
 from bot.domain.refusals import Refusal
+from bot.domain.words import ACTIVITY, MEETING, OFFICE, PARTY_WORK, REPORT, SUBJECT, UNIT
 from bot.texts import dates
 from bot.texts.listing import quoted, shortened
 from bot.texts.opinions import HALVES
@@ -28,7 +29,7 @@ KINDS = {
     Kind.BALLOT: "现场测评",
 }
 WORDS = {Kind.EVERYDAY: "平时", Kind.FIELDWORK: "调研", Kind.COMMENT: "点评"}
-SOURCES = {Source.CHAT: "日常记录", Source.MEETING: "述职评议会上", Source.RELEASE: "测评公布"}
+SOURCES = {Source.CHAT: "日常记录", Source.MEETING: f"{MEETING}上", Source.RELEASE: "测评公布"}
 STATES = {
     State.PROPOSED: "待第二人确认",
     State.CONFIRMED: "已确认",
@@ -143,10 +144,10 @@ def ballot_score(ballot: Ballot, person: int) -> str:
 
 def report_line(version: int, name: str, characters: int, verdict: str) -> str:
     checked = "检查提示已处理" if verdict == "pass" else "检查提示尚有需修改处"
-    return f"述职报告第 {version} 版《{name}》，字数 {characters}，{checked}"
+    return f"{REPORT}第 {version} 版《{name}》，字数 {characters}，{checked}"
 
 
-NO_REPORT = "没有收到述职报告"
+NO_REPORT = f"没有收到{REPORT}"
 
 
 # --- grades -------------------------------------------------------------------------------------------------------
@@ -233,7 +234,7 @@ def sheet_ready(name: str) -> str:
 # --- telling the secretary ------------------------------------------------------------------------------------------
 
 
-TELL_TITLE = "请确认向书记反馈"
+TELL_TITLE = f"请确认向{OFFICE}反馈"
 
 
 def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
@@ -242,7 +243,7 @@ def tell_question(asker: str, sheets: Sequence[GradeSheet]) -> str:
         for sheet in sheets
         if sheet.grade and sheet.opinion
     ]
-    return "\n".join([f"{asker}请您确认，向书记本人反馈考核等次和评价意见：", *lines])
+    return "\n".join([f"{asker}请您确认，向{OFFICE}本人反馈考核等次和评价意见：", *lines])
 
 
 def tell_asked(names: Sequence[str], left: Sequence[str]) -> str:
@@ -269,7 +270,7 @@ def result(sheet: GradeSheet, *, contact: str, until: date) -> str:
     """What the secretary reads: the opinion without its sources, and the grade."""
     assert sheet.grade is not None
     assert sheet.opinion is not None
-    lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度抓基层党建述职评议考核结果反馈给您："]
+    lines = [f"{sheet.name}同志，您好。现将{sheet.year}年度{PARTY_WORK}{ACTIVITY}结果反馈给您："]
     for half in PARTS:
         sentences = [sentence.text for _, sentence in sheet.opinion.of(half)]
         if sentences:
@@ -301,7 +302,7 @@ def objection_notice(person: Person, text: str) -> str:
 
 
 def inputs_status(complete: int, total: int) -> str:
-    return f"四项依据：{complete}/{total} 位书记已齐"
+    return f"四项依据：{complete}/{total} 位{OFFICE}已齐"
 
 
 def inputs_of(lacking: Sequence[Kind]) -> str:
@@ -360,9 +361,9 @@ def _late(refusal: why.ObjectionLate) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotRated: lambda refusal: (
-        f"{refusal.name}不是支部书记，不在考核范围内。请写一位书记的姓名或支部。"
+        f"{refusal.name}不是{SUBJECT}，不在考核范围内。请写一位{OFFICE}的姓名或{UNIT}。"
     ),
-    why.NoSpeaker: lambda _: "现在没有正在测评的书记，请写上姓名：点评 姓名 文字",
+    why.NoSpeaker: lambda _: f"现在没有正在测评的{OFFICE}，请写上姓名：点评 姓名 文字",
     why.WhoseWords: lambda refusal: (
         f"代录请写明是哪位领导的意见，例如：{refusal.word} 王某 代李某：文字"
     ),
@@ -377,7 +378,9 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.SentenceUnknown: _no_sentence,
     why.HalfUnknown: lambda _: "请写明加到哪一部分：加 成绩 文字、加 问题 文字、加 方向 文字",
     why.HalvesEmpty: _halves_empty,
-    why.WhoseOpinion: lambda _: "没有看出是哪位书记的评价意见，请保留文件标题里的姓名再发一次。",
+    why.WhoseOpinion: lambda _: (
+        f"没有看出是哪位{OFFICE}的评价意见，请保留文件标题里的姓名再发一次。"
+    ),
     why.GradeUnknown: lambda refusal: (
         f"等次请从这些里选：{' '.join(refusal.scale)}。例如：定等 姓名 {refusal.scale[0]}"
     ),

@@ -10,6 +10,17 @@ from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import Group, mean, round_half_up, weight_of
 from bot.domain.polls.terms import Terms
+from bot.domain.words import (
+    ACTIVITY,
+    HOUSE,
+    MEETING,
+    OFFICE,
+    PARTY_WORK,
+    REPORT,
+    SPEECH,
+    SUBJECT,
+    UNIT,
+)
 from bot.texts import dates
 from bot.texts.evaluation import share
 from bot.texts.polls.results import WITHHELD, decimal
@@ -18,11 +29,11 @@ Cell = TypeVar("Cell")
 
 
 def opinion_title(year: int, name: str) -> str:
-    return f"{name}同志{year}年度抓基层党建述职评议考核综合评价意见"
+    return f"{name}同志{year}年度{PARTY_WORK}{ACTIVITY}综合评价意见"
 
 
 def opinion_preamble(unit: str, year: int, branch: str, name: str) -> str:
-    return f"综合平时掌握、调研了解和述职评议会上领导点评、现场测评等情况，对{unit}{branch}书记{name}同志{year}年度抓基层党建工作提出如下评价意见："
+    return f"综合平时掌握、调研了解和{MEETING}上领导点评、现场测评等情况，对{unit}{branch}{OFFICE}{name}同志{year}年度{PARTY_WORK}工作提出如下评价意见："
 
 
 SOURCES_HEADING = "依据"
@@ -35,7 +46,7 @@ GRADE_HEADING = "考核等次"
 
 
 def sheet_title(year: int, name: str) -> str:
-    return f"{name}同志{year}年度述职评议考核等次表"
+    return f"{name}同志{year}年度{ACTIVITY}等次表"
 
 
 SHEET_HEADINGS = (
@@ -71,7 +82,7 @@ def replaced_report(version: int, name: str) -> str:
 
 
 def basics(unit: str, branch: str, name: str, report: str) -> tuple[tuple[str, str], ...]:
-    return (("单位", unit), ("支部", branch), ("书记", name), ("述职报告", report))
+    return (("单位", unit), (UNIT, branch), (OFFICE, name), (REPORT, report))
 
 
 def ballot_columns(steps: Sequence[str]) -> tuple[str, ...]:
@@ -184,7 +195,7 @@ NOT_YET = "还没有。"
 
 
 def caps(total: int, best: int | None, below: int | None, step: str) -> tuple[str, str]:
-    lines = [f"全系书记 {total} 人"]
+    lines = [f"全{HOUSE}{OFFICE} {total} 人"]
     if best is not None:
         lines.append(f"「{step}」最多 {best} 人（向下取整）")
     if below is not None:
@@ -205,7 +216,7 @@ def rule_versions(plan: int, counting: int | None) -> str:
 
 
 def notice_title(year: int) -> str:
-    return f"关于{year}年度抓基层党建述职报告的公示"
+    return f"关于{year}年度{PARTY_WORK}{REPORT}的公示"
 
 
 def dated(day: date) -> str:
@@ -227,12 +238,12 @@ def told_rows(told: Told | None, zone: tzinfo) -> list[tuple[str, str]]:
 
 # --- publicity ------------------------------------------------------------------------------------------------------
 
-REPORT_COLUMNS = ("支部", "书记", "述职报告", "字数")
+REPORT_COLUMNS = (UNIT, OFFICE, REPORT, "字数")
 
 
 def notice_preamble(unit: str, year: int, scope: str) -> str:
     return (
-        f"根据{year}年度党组织书记抓基层党建述职评议考核工作方案，现将{unit}各党支部书记的述职报告在一定范围内公示，"
+        f"根据{year}年度{PARTY_WORK}{ACTIVITY}工作方案，现将{unit}各{SUBJECT}的{REPORT}在一定范围内公示，"
         f"公示范围为{scope}，接受党员群众监督。"
     )
 
@@ -245,7 +256,9 @@ def notice_period_planned(workdays: int) -> str:
     return f"公示时间：自发布次日起 {workdays} 个工作日。"
 
 
-NOTICE_READING = "查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 支部」查看报告原文。"
+NOTICE_READING = (
+    f"查看方式：在单聊里向述职助手发送「公示」查看目录，发送「公示 {UNIT}」查看报告原文。"
+)
 
 
 def notice_feedback(contact: str) -> str:
@@ -264,24 +277,24 @@ NOTICE_HEADINGS = ("一、公示内容", "二、公示时间", "三、查看和�
 FOLDERS = {
     "opinions": "评价意见",
     "sheets": "考核等次表",
-    "branches": "支部年度党建依据",
-    "reports": "述职报告",
+    "branches": f"{UNIT}年度党建依据",
+    "reports": REPORT,
     "publicity": "公示",
     "charts": "图表",
 }
 
 
 def workbook_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度述职评议考核汇总.xlsx"
+    return f"{unit}{year}年度{ACTIVITY}汇总.xlsx"
 
 
 def archive_name(unit: str, year: int) -> str:
-    return f"{unit}{year}年度述职评议考核归档.zip"
+    return f"{unit}{year}年度{ACTIVITY}归档.zip"
 
 
 def exported(files: int, *, without_own: bool = False) -> str:
     own = "您本人的依据、意见和等次也不在其中，由其他领导导出。" if without_own else ""
-    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、支部年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。{own}"
+    return f"已导出 {files} 个文件：汇总表、评价意见、等次表、{UNIT}年度依据、公示和报告原件，附校验清单 manifest.json。未公布的测评不在其中。{own}"
 
 
 def branch_title(year: int, branch: str) -> str:
@@ -289,7 +302,7 @@ def branch_title(year: int, branch: str) -> str:
 
 
 def branch_preamble(unit: str, year: int, branch: str, name: str) -> str:
-    return f"按照方案，书记述职评议考核结果作为评价所在支部年度党建工作情况的重要依据。现将{unit}{branch}（书记{name}）{year}年度有关情况汇总如下。"
+    return f"按照方案，{OFFICE}{ACTIVITY}结果作为评价所在{UNIT}年度党建工作情况的重要依据。现将{unit}{branch}（{OFFICE}{name}）{year}年度有关情况汇总如下。"
 
 
 def working_copy(name: str) -> str:
@@ -301,14 +314,14 @@ def sheet_name(name: str, ending: str) -> str:
 
 
 def notice_name(year: int) -> str:
-    return f"{year}年度述职报告公示.docx"
+    return f"{year}年度{REPORT}公示.docx"
 
 
 def chart_title(year: int) -> str:
-    return f"{year}年度述职评议现场测评结果"
+    return f"{year}年度{SPEECH}评议现场测评结果"
 
 
-ROW_REPORT, ROW_BALLOT, ROW_ITEMS = "述职报告", "现场测评", "整改落实"
+ROW_REPORT, ROW_BALLOT, ROW_ITEMS = REPORT, "现场测评", "整改落实"
 BASIS_COLUMNS = ("项目", "情况")
 
 
@@ -328,8 +341,8 @@ def branch_versions(sheet: GradeSheet) -> str:
 
 SHEETS = ("总览", "四项依据", "现场测评", "等次记录", "公示", "公示反馈")
 OVERVIEW = (
-    "支部",
-    "书记",
+    UNIT,
+    OFFICE,
     "报告版本",
     "字数",
     "检查结果",
@@ -348,8 +361,8 @@ OVERVIEW = (
 )
 INPUTS = (
     "编号",
-    "支部",
-    "书记",
+    UNIT,
+    OFFICE,
     "依据",
     "内容",
     "作者",
@@ -359,10 +372,20 @@ INPUTS = (
     "更正第几条",
     "已被第几条更正",
 )
-BALLOTS = ("测评编号", "支部", "书记", "项目", "票类", "权重", "参加票数", "平均分", "项目得分")
+BALLOTS = (
+    "测评编号",
+    UNIT,
+    OFFICE,
+    "项目",
+    "票类",
+    "权重",
+    "参加票数",
+    "平均分",
+    "项目得分",
+)
 GRADES = (
-    "支部",
-    "书记",
+    UNIT,
+    OFFICE,
     "次",
     "等次",
     "会议日期",
@@ -375,8 +398,8 @@ GRADES = (
     "状态",
 )
 PUBLICITY = (
-    "支部",
-    "书记",
+    UNIT,
+    OFFICE,
     "报告版本",
     "文件",
     "字数",
@@ -386,7 +409,7 @@ PUBLICITY = (
     "更正前",
     "更正原因",
 )
-FEEDBACK = ("支部", "内容", "署名", "时间")
+FEEDBACK = (UNIT, "内容", "署名", "时间")
 VERDICTS = {"pass": "通过", "revise": "有需修改处"}
 
 

@@ -12,6 +12,7 @@ from bot.domain.judging import (
 )
 from bot.domain.refusals import Refusal
 from bot.domain.report import Part
+from bot.domain.words import UNIT
 from bot.texts.listing import LINES, fits, listed, shortened
 
 BRIEF = 14  # characters of a problem, cause or measure on a crowded card
@@ -120,18 +121,18 @@ def sources(branches: Sequence[str], *, apart: bool, last_year: bool) -> str:
     """`apart`: the branches are counted, not named."""
     reports: list[str] = []
     if branches and not apart:
-        rest = f"等 {len(branches)} 个支部" if len(branches) > NAMED else ""
+        rest = f"等 {len(branches)} 个{UNIT}" if len(branches) > NAMED else ""
         reports.append(f"{'、'.join(branches[:NAMED])}{rest}本年度的报告")
     elif len(branches) == 1:
-        reports.append("本年度另一个支部的报告")
+        reports.append(f"本年度另一个{UNIT}的报告")
     elif branches:
-        reports.append(f"本年度另外 {len(branches)} 个支部的报告")
+        reports.append(f"本年度另外 {len(branches)} 个{UNIT}的报告")
     if last_year:
-        reports.append("本支部上年度的报告")
+        reports.append(f"本{UNIT}上年度的报告")
     return "，".join(reports)
 
 
-NAME_A_BRANCH = "重复 支部，或 批注 支部"
+NAME_A_BRANCH = f"重复 {UNIT}，或 批注 {UNIT}"
 
 
 def marked(notes: int) -> str:
@@ -158,7 +159,7 @@ def overruled_mark(reason: str) -> str:
     return f"（已放行：{reason}）"
 
 
-OVERRULE_USAGE = "放行 支部 S21 理由"
+OVERRULE_USAGE = f"放行 {UNIT} S21 理由"
 
 
 def verdict_changed(name: str) -> str:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from bot.domain.plan import Part, Plan, ReportRules
+from bot.domain.words import HOUSE, OFFICE, REPORT
 from bot.texts import dates
 
 SHOWN = ("report", "meeting")
@@ -16,7 +17,9 @@ def notice(plan: Plan) -> str:
     lines = [f"{plan.title}现在开始，{dates.day(plan.deadline)}前完成。", *days]
     if plan.has(Part.REPORT):
         lines += _rules(plan)
-        lines.append("各位书记写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。")
+        lines.append(
+            f"各位{OFFICE}写好后在单聊里把文件直接发给我；我会马上回复收到的版本和检查结果。"
+        )
     if plan.has(Part.FIELDWORK):
         lines.append("调研求实效，不要求报送照片、截图或台账。")
     if plan.help_contact:
@@ -35,7 +38,7 @@ def _rules(plan: Plan) -> list[str]:
         rules.append("问题、原因、措施一一对应")
     if not rules:
         return []
-    return [f"述职报告{'，'.join(rules)}。"]
+    return [f"{REPORT}{'，'.join(rules)}。"]
 
 
 def _shares(report: ReportRules) -> list[str]:
@@ -58,10 +61,10 @@ CONFIRM_TITLE = "发布通知"
 
 
 def confirm(draft: str) -> str:
-    return f"将在系群发布：\n{draft}"
+    return f"将在{HOUSE}群发布：\n{draft}"
 
 
-POSTED = "通知已发到系群。"
+POSTED = f"通知已发到{HOUSE}群。"
 LEFT = "好的，没有发布。"
 POSTED_BEFORE = "今年的通知已经发过了，没有重复发布。"
-NO_GROUP = "还不知道系群，请先在群里 @述职助手 说一句话。"
+NO_GROUP = f"还不知道{HOUSE}群，请先在群里 @述职助手 说一句话。"

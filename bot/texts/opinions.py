@@ -3,6 +3,7 @@ numbered sentences, each with its source.
 """
 
 from bot.domain.evaluation.opinion import PARTS, Half, Opinion
+from bot.domain.words import REPORT
 from bot.texts.listing import LINES, fits, listed, shortened
 
 HALVES = {
@@ -34,15 +35,15 @@ def in_word(name: str) -> str:
 
 
 def report_source(version: int) -> str:
-    return f"述职报告第 {version} 版"
+    return f"{REPORT}第 {version} 版"
 
 
 def report_finding(message: str) -> str:
-    return f"述职报告仍需完善：{message}"
+    return f"{REPORT}仍需完善：{message}"
 
 
 def own_words(version: int) -> str:
-    return f"述职报告第 {version} 版，本人查摆"
+    return f"{REPORT}第 {version} 版，本人查摆"
 
 
 LEDGER_SOURCE = "整改台账"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.people import Department, Person
+from bot.domain.words import REPORT, UNIT
 from bot.texts.listing import LINES, listed
 from bot.texts.talk import ALL_WORDS
 
@@ -25,7 +26,7 @@ def help_line(usage: str, explanation: str) -> str:
 
 
 def help_file(*, hands_in: bool) -> str:
-    return "· 交述职报告：把文件直接发给我" if hands_in else "· 导入名册：把 Excel 名册直接发给我"
+    return f"· 交{REPORT}：把文件直接发给我" if hands_in else "· 导入名册：把 Excel 名册直接发给我"
 
 
 def help_more(words: Sequence[str]) -> str:
@@ -64,9 +65,9 @@ def roster_imported(
 ) -> str:
     counts = {"新增": len(added), "更新": len(changed), "离开": len(left)}
     parts = [f"{what} {count} 人" for what, count in counts.items() if count]
-    changes = "、".join(parts) or "支部有调整"
+    changes = "、".join(parts) or f"{UNIT}有调整"
     names = f"\n离开：{'、'.join(left[:10])}" if left else ""
-    return f"名册已导入：{branches} 个支部，{total} 人（{changes}）。{names}"
+    return f"名册已导入：{branches} 个{UNIT}，{total} 人（{changes}）。{names}"
 
 
 def account_elsewhere(account: str, department: str) -> str:

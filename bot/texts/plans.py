@@ -6,16 +6,17 @@ from typing import Any
 from bot.domain.plan import Part
 from bot.domain.plans import AnotherYear, PlanUnchanged, PlanUnreadable
 from bot.domain.refusals import Refusal
+from bot.domain.words import HOUSE, MEETING, REPORT
 
 PARTS = {
     Part.NOTICE: "发通知",
     Part.FIELDWORK: "调查研究",
-    Part.REPORT: "述职报告",
+    Part.REPORT: REPORT,
     Part.OUTLINE: "报告内容检查",
     Part.PROPORTION: "篇幅比例",
     Part.FOCUS: "重点内容",
     Part.REVIEW: "报告审阅",
-    Part.MEETING: "述职评议会",
+    Part.MEETING: MEETING,
     Part.BALLOT: "测评",
     Part.PUBLICITY: "公示",
     Part.GRADE: "评定等次",
@@ -65,14 +66,14 @@ def would_begin(year: int) -> str:
 
 
 def begun(year: int) -> str:
-    return f"{year} 年度已开始。准备好后请发送「通知」，发到系群。"
+    return f"{year} 年度已开始。准备好后请发送「通知」，发到{HOUSE}群。"
 
 
 def would_change(rows: Sequence[str]) -> str:
-    return f"新方案有这些改动：\n{_listed(rows)}\n启用后会告知系群，之后的提醒按新日期进行。"
+    return f"新方案有这些改动：\n{_listed(rows)}\n启用后会告知{HOUSE}群，之后的提醒按新日期进行。"
 
 
-IN_FORCE = "新方案已启用，改动会告知系群。"
+IN_FORCE = f"新方案已启用，改动会告知{HOUSE}群。"
 DECLINED = "好的，方案没有改动。"
 
 

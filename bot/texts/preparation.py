@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.words import SPEECH
 from bot.texts.listing import LINES
 
 LAST_YEAR, INSPECTIONS, TASKS = (
@@ -27,7 +28,7 @@ def sheet(
     room = LINES - FRAME - len(satisfied)
     promises = _fitted(last_year, max(room // 2, room - len(inspections)))
     lines = [
-        f"{year}年度述职准备：",
+        f"{year}年度{SPEECH}准备：",
         *_part(LAST_YEAR, promises, "台账里没有上年度的事项。"),
         *_part(
             INSPECTIONS, _fitted(inspections, room - len(promises)), "台账里没有，以您掌握的为准。"

@@ -9,6 +9,7 @@ from bot.domain.publicity import Window
 from bot.domain.publicity import refusals as why
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import Refusal
+from bot.domain.words import MEETING, REPORT, SUBJECT, UNIT
 from bot.texts import dates
 from bot.texts.listing import quoted
 
@@ -16,19 +17,19 @@ SHOWN_REPORTS = 10
 SHOWN_FEEDBACK = 9
 
 
-RELEASE_TITLE = "请确认公示述职报告"
+RELEASE_TITLE = f"请确认公示{REPORT}"
 
 
 def release_question(
     asker: str, plan: Plan, reports: Sequence[PublicReport], without: Sequence[str]
 ) -> str:
     lines = [
-        f"{asker}请您核对并确认公示 {len(reports)} 份述职报告：",
+        f"{asker}请您核对并确认公示 {len(reports)} 份{REPORT}：",
         "、".join(f"{one.branch}（{one.secretary}）" for one in reports),
         f"范围：{plan.publicity_scope}；时间：确认后 {plan.publicity_days} 个工作日；在群里发布公告，报告在单聊里查看。",
     ]
     if without:
-        lines.append(f"没有可公示报告的支部：{'、'.join(without)}")
+        lines.append(f"没有可公示报告的{UNIT}：{'、'.join(without)}")
     return "\n".join(lines)
 
 
@@ -36,14 +37,14 @@ def prepared(
     reports: int, *, without: Sequence[str], unaccepted: Sequence[str], rated: bool
 ) -> str:
     lines = [
-        f"公示公告已拟好（附件），包含 {reports} 份述职报告，已请另一位同志确认，确认后在群里发布。"
+        f"公示公告已拟好（附件），包含 {reports} 份{REPORT}，已请另一位同志确认，确认后在群里发布。"
     ]
     if without:
-        lines.append(f"没有可公示报告的支部：{'、'.join(without)}。")
+        lines.append(f"没有可公示报告的{UNIT}：{'、'.join(without)}。")
     if unaccepted:
         lines.append(f"还没有受理的报告：{'、'.join(unaccepted)}。")
     if not rated:
-        lines.append("还没有现场测评的记录，请确认述职评议会已经开过。")
+        lines.append(f"还没有现场测评的记录，请确认{MEETING}已经开过。")
     return "\n".join(lines)
 
 
@@ -61,29 +62,29 @@ def declined_notice(who: str) -> str:
 def announcement(plan: Plan, period: Window, reports: int) -> str:
     contact = f"，也可以联系{plan.help_contact}" if plan.help_contact else ""
     return (
-        f"{plan.year}年度述职报告公示\n"
-        f"现公示各支部书记述职报告 {reports} 份，范围为{plan.publicity_scope}，"
+        f"{plan.year}年度{REPORT}公示\n"
+        f"现公示各{SUBJECT}{REPORT} {reports} 份，范围为{plan.publicity_scope}，"
         f"时间为{dates.day(period.first)}至{dates.day(period.last)}。\n"
-        "请在单聊里发送「公示」看目录，「公示 支部」看原文。\n"
+        f"请在单聊里发送「公示」看目录，「公示 {UNIT}」看原文。\n"
         f"有意见请在单聊里发送「反馈 文字」或「匿名反馈 文字」{contact}。"
     )
 
 
 def contents(year: int, period: tuple[date, date], reports: Sequence[PublicReport]) -> str:
-    lines = [f"{year}年度述职报告公示，{dates.day(period[0])}至{dates.day(period[1])}："]
+    lines = [f"{year}年度{REPORT}公示，{dates.day(period[0])}至{dates.day(period[1])}："]
     lines += [f"· {one.branch}（{one.secretary}）" for one in reports[:SHOWN_REPORTS]]
     if len(reports) > SHOWN_REPORTS:
         lines.append(f"· 另有 {len(reports) - SHOWN_REPORTS} 份，见附件公告")
-    lines.append("看原文请发「公示 支部」；有意见请发「反馈 文字」或「匿名反馈 文字」。")
+    lines.append(f"看原文请发「公示 {UNIT}」；有意见请发「反馈 文字」或「匿名反馈 文字」。")
     return "\n".join(lines)
 
 
 def here_it_is(branch: str) -> str:
-    return f"{branch}的述职报告，供公示范围内查看，请勿转发。"
+    return f"{branch}的{REPORT}，供公示范围内查看，请勿转发。"
 
 
 def public_name(branch: str, secretary: str, ending: str) -> str:
-    return f"{branch}{secretary}述职报告{ending}"
+    return f"{branch}{secretary}{REPORT}{ending}"
 
 
 # --- corrections --------------------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ CORRECTION_DONE = "已更正并在群里说明。"
 
 
 def _change(before: PublicReport, after: PublicReport) -> str:
-    return f"{before.branch}述职报告原为第 {before.version} 版《{before.name}》，现为第 {after.version} 版《{after.name}》"
+    return f"{before.branch}{REPORT}原为第 {before.version} 版《{before.name}》，现为第 {after.version} 版《{after.name}》"
 
 
 # --- feedback -----------------------------------------------------------------------------------------------------
@@ -143,22 +144,22 @@ def feedback_list(lines: Sequence[str]) -> str:
 
 
 def closed_for_all(year: int) -> str:
-    return f"{year}年度述职报告公示已经结束，谢谢大家的监督。"
+    return f"{year}年度{REPORT}公示已经结束，谢谢大家的监督。"
 
 
 def closed_for_leaders(heard: int, unnamed: int) -> str:
     if not heard:
-        return "述职报告公示已结束，没有收到反馈。"
-    return f"述职报告公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
+        return f"{REPORT}公示已结束，没有收到反馈。"
+    return f"{REPORT}公示已结束，收到反馈 {heard} 条（其中匿名 {unnamed} 条），发「反馈情况」查看。"
 
 
-CLOSED_FOR_ORGANISER = "述职报告公示已按期结束，反馈由领导查看。"
+CLOSED_FOR_ORGANISER = f"{REPORT}公示已按期结束，反馈由领导查看。"
 
 
 def closed_for_secretary(heard: int) -> str:
     if not heard:
-        return "述职报告公示已结束，没有收到与您支部有关的反馈。"
-    return f"述职报告公示已结束，收到与您支部有关的反馈 {heard} 条，由领导研究后与您沟通。"
+        return f"{REPORT}公示已结束，没有收到与您{UNIT}有关的反馈。"
+    return f"{REPORT}公示已结束，收到与您{UNIT}有关的反馈 {heard} 条，由领导研究后与您沟通。"
 
 
 def status_line(state: str, last: date | None, heard: int) -> str:
@@ -182,17 +183,17 @@ def _closed(refusal: why.FeedbackClosed) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.AlreadyPublic: lambda refusal: (
-        f"述职报告已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 支部 原因」。"
+        f"{REPORT}已经公示过，到{dates.day(refusal.last)}。内容有误请发送「更正公示 {UNIT} 原因」。"
     ),
     why.NothingToPublish: lambda _: (
-        "还没有可以公示的述职报告。请先收齐并受理报告，再发送「公示」。"
+        f"还没有可以公示的{REPORT}。请先收齐并受理报告，再发送「公示」。"
     ),
     why.CorrectionNeedsNew: lambda refusal: (
         f"{refusal.branch}公示的就是最新一版。请先退回并收到新的报告，再更正公示。"
     ),
     why.NotPublic: lambda _: "现在没有进行中的公示。开始后群里会有公告。",
     why.NoPublicReport: lambda refusal: (
-        f"{refusal.branch}没有公示中的述职报告。发送「公示」看目录。"
+        f"{refusal.branch}没有公示中的{REPORT}。发送「公示」看目录。"
     ),
     why.FeedbackClosed: _closed,
     why.FeedbackEmpty: lambda _: "还缺少内容，请这样写：匿名反馈 文字",

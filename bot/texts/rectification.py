@@ -17,6 +17,7 @@ from bot.domain.rectification.refusals import (
     WhichItem,
 )
 from bot.domain.refusals import Refusal
+from bot.domain.words import ACTIVITY, OFFICE, REPORT, SPEECH, SUBJECT, UNIT
 from bot.texts import dates
 
 HEAD = 24  # characters of a problem that a list shows
@@ -26,12 +27,12 @@ _NUMBERING = re.compile(
 
 SOURCES = {
     Source.REPORT: "报告自查",
-    Source.PROMISE: "述职承诺",
+    Source.PROMISE: f"{SPEECH}承诺",
     Source.COMMENT: "领导点评",
     Source.FEEDBACK: "党员群众反映",
     Source.UPPER: "上级检查",
 }
-GONE = "已撤销的支部"
+GONE = f"已撤销的{UNIT}"
 STATES = {State.OPEN: "推进中", State.PROPOSED: "待核验", State.CLOSED: "已销号"}
 EVENTS = {
     "under_way": "推进中",
@@ -51,7 +52,7 @@ EVENTS = {
 # Why an item was not asked after, as the reminder ledger tells it.
 WAITS_FOR_VERIFICATION = "已报完成，待核验"
 CAUGHT_UP = "当月没有运行，并入后来的一次"
-NO_SECRETARY = "支部暂缺书记"
+NO_SECRETARY = f"{UNIT}暂缺{OFFICE}"
 ANSWERED = "已经回复"
 ANSWERED_MEANWHILE = "发送前已经回复或办结"
 
@@ -66,11 +67,11 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "现在没有正在跟踪的整改事项。确认报告里的问题对应，或发「承诺 文字」后就会列入；以前的请发「整改台账」查看。"
     ),
     NoSuchItem: _no_such,
-    WhichItem: lambda refusal: "是指哪一条？请写上支部或编号：" + "、".join(refusal.known),
+    WhichItem: lambda refusal: f"是指哪一条？请写上{UNIT}或编号：" + "、".join(refusal.known),
     ItemClosed: lambda refusal: f"第 {refusal.number} 条已经销号，不用再更新了。",
     NothingToVerify: lambda _: "目前没有等您核验的整改事项。",
     OwnersMayNotVerify: lambda _: "核验要由责任人以外的同志办理，请另一位组织员或领导核验。",
-    ReasonMissing: lambda refusal: f"退回时请写上理由，这样支部知道怎样改进：{refusal.usage}",
+    ReasonMissing: lambda refusal: f"退回时请写上理由，这样{UNIT}知道怎样改进：{refusal.usage}",
     NoProof: lambda refusal: f"第 {refusal.number} 条没有附佐证文件。",
 }
 
@@ -85,7 +86,7 @@ def head(text: str) -> str:
 
 
 def origin_report(version: int, position: int) -> str:
-    return f"述职报告第 {version} 版，问题 {position}"
+    return f"{REPORT}第 {version} 版，问题 {position}"
 
 
 def origin_promise(on: date) -> str:
@@ -139,7 +140,7 @@ def entered(
     branches: Sequence[str], problem: str, source: Source, due: date, *, dated: bool
 ) -> str:
     when = f"时限 {dates.day(due)}" if dated else f"没有写时限，按 {dates.day(due)} 记"
-    return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知支部书记。"
+    return f"已列入整改台账：{'、'.join(branches)}，{head(problem)}（来源：{SOURCES[source]}，{when}）。已告知{SUBJECT}。"
 
 
 def entered_notice(number: int, problem: str, source: Source, due: date, contact: str) -> str:
@@ -148,7 +149,7 @@ def entered_notice(number: int, problem: str, source: Source, due: date, contact
     return f"{line}{help_line}"
 
 
-ENTER_USAGE = "交办 支部 问题，例如：交办 第三支部 上级检查指出组织生活记录不全，6月底前整改"
+ENTER_USAGE = f"交办 {UNIT} 问题，例如：交办 第三{UNIT} 上级检查指出组织生活记录不全，6月底前整改"
 
 
 def due_set(number: int, due: date) -> str:
@@ -175,7 +176,7 @@ def monthly(name: str, lines: Sequence[str], *, more: int, contact: str) -> str:
     rest = [f"另有 {more} 条，发「整改」查看。"] if more else []
     help_line = f"需要帮助请选“{HELP}”或联系{contact}。" if contact else f"需要帮助请选“{HELP}”。"
     tail = f"点一下卡片即可，文字和文件都不是必须的。{help_line}"
-    return "\n".join([f"{name}，您好。支部推进中的整改事项：", *lines, *rest, tail])
+    return "\n".join([f"{name}，您好。{UNIT}推进中的整改事项：", *lines, *rest, tail])
 
 
 def monthly_again(name: str, count: int) -> str:
@@ -246,7 +247,7 @@ def counts(standings: Mapping[Standing, int], proposed: int) -> str:
 
 def overview(head_line: str, sections: Sequence[tuple[str, Sequence[str]]]) -> str:
     lines = [f"{title}：{'、'.join(names)}" for title, names in sections if names]
-    return "\n".join([head_line, *lines, "细看请发：整改情况 支部；全部请发：整改台账"])
+    return "\n".join([head_line, *lines, f"细看请发：整改情况 {UNIT}；全部请发：整改台账"])
 
 
 OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = (
@@ -254,7 +255,7 @@ OVERDUE, WANTS_HELP, TO_VERIFY, SILENT, VACANT = (
     "需要帮助",
     "待核验",
     "本月还没有回复",
-    "暂缺书记",
+    f"暂缺{OFFICE}",
 )
 
 
@@ -264,12 +265,12 @@ def of_branch(branch: str, lines: Sequence[str], more: int) -> str:
 
 
 NOTHING_YET = (
-    "整改台账还没有事项。书记确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
+    f"整改台账还没有事项。{OFFICE}确认问题对应、作出承诺后会自动列入；组织员也可以发「交办」列入。"
 )
 
 
 def ledger_title(unit: str) -> str:
-    return f"{unit}述职评议考核整改台账"
+    return f"{unit}{ACTIVITY}整改台账"
 
 
 def ledger_name(unit: str, on: date) -> str:

@@ -29,6 +29,7 @@ from bot.domain.refusals import (
     Unknown,
     YearArchived,
 )
+from bot.domain.words import REPORT
 from bot.texts import (
     archiving,
     bulletins,
@@ -113,8 +114,8 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     FetchFailed: lambda refusal: FETCH.get(
         refusal.reason, "文件没有下载成功，请稍后重新发送一次。"
     ),
-    ReportFrozen: lambda _: "述职报告已经定稿，不再接收新版本。确需修改，请联系组织员。",
-    NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过述职报告。",
+    ReportFrozen: lambda _: f"{REPORT}已经定稿，不再接收新版本。确需修改，请联系组织员。",
+    NothingHandedIn: lambda refusal: f"{refusal.branch}还没有交过{REPORT}。",
     CardGone: lambda _: "这张卡片已经处理过了，不用再点。",
     NothingToConfirm: lambda _: confirmations.NOTHING_WAITS,
     CardOfAnother: lambda _: "这张卡片请收到它的同志本人点选，这次点选没有改动任何内容。",

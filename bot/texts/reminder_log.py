@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.words import HOUSE, REPORT
+
 KINDS = {
     "notice": "通知",
     "deadline": "倒计时",
-    "report": "述职报告",
+    "report": REPORT,
     "calendar": "放假安排",
     "rectification": "整改进展",
     "effect": "跟踪问效",
@@ -43,7 +45,7 @@ def item(name: str) -> str:
 def addressee(to: str) -> str:
     """A person's name, the group, or a branch that nobody leads."""
     if to == "group":
-        return "系群"
+        return f"{HOUSE}群"
     if to.startswith("branch:"):
         return "（暂缺）"
     return to

@@ -3,10 +3,11 @@
 from datetime import date
 
 from bot.domain.plan import Plan
+from bot.domain.words import ACTIVITY, REPORT
 from bot.texts import dates
 
 # Why somebody was not reminded, as the ledger tells it.
-NO_GROUP = "还不知道系群"
+NO_GROUP = "还不知道工作群"
 NO_ACCOUNT = "还没有绑定账号"
 HANDED_IN = "已经交了"
 ALL_DONE = "各环节都已完成"
@@ -21,7 +22,7 @@ UNCLEAR = "两次中断，是否送到不能确定，不再重发"
 
 
 def countdown(plan: Plan, *, remaining: int, handed_in: int, total: int) -> str:
-    return f"{_when(plan, remaining)}\n述职报告已交 {handed_in} 份，共 {total} 份。大家辛苦了，有需要帮忙的请随时在单聊里找我。"
+    return f"{_when(plan, remaining)}\n{REPORT}已交 {handed_in} 份，共 {total} 份。大家辛苦了，有需要帮忙的请随时在单聊里找我。"
 
 
 def until_deadline(plan: Plan, remaining: int) -> str:
@@ -29,7 +30,7 @@ def until_deadline(plan: Plan, remaining: int) -> str:
 
 
 def _when(plan: Plan, remaining: int) -> str:
-    what, last_day = f"{plan.year}年度述职评议考核", dates.day(plan.deadline)
+    what, last_day = f"{plan.year}年度{ACTIVITY}", dates.day(plan.deadline)
     if remaining > 0:
         return f"距离{what}完成日期 {last_day} 还有 {remaining} 天。"
     if remaining == 0:
@@ -49,7 +50,7 @@ def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
     if remaining < 0:
         when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"您好。还没有收到您的述职报告（{when}）。写好后把文件直接发给我就可以。{help_line}"
+    return f"您好。还没有收到您的{REPORT}（{when}）。写好后把文件直接发给我就可以。{help_line}"
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:

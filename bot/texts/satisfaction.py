@@ -12,10 +12,11 @@ from bot.domain.polls.poll import PollState
 from bot.domain.polls.results import Result
 from bot.domain.polls.terms import Terms
 from bot.domain.refusals import Refusal
+from bot.domain.words import OFFICE, SUBJECT, UNIT
 from bot.texts import dates, polls
 from bot.texts.polls.results import WITHHELD, decimal
 
-USAGE = "满意度 支部 [天数或日期]"
+USAGE = f"满意度 {UNIT} [天数或日期]"
 END, RELEASE = "结束", "公布"
 
 # Why somebody was not asked (again), as the reminder ledger tells it.
@@ -25,14 +26,14 @@ ANSWERED = "发送前已经参加"
 
 def _too_small(refusal: why.BranchTooSmall) -> str:
     return (
-        f"{refusal.branch}除书记外有 {refusal.eligible} 人，少于 {refusal.minimum} 人，不记名也容易看出个人选择，没有开始。"
+        f"{refusal.branch}除{OFFICE}外有 {refusal.eligible} 人，少于 {refusal.minimum} 人，不记名也容易看出个人选择，没有开始。"
         f"可以当面听取意见，再用「软弱涣散 {refusal.branch} 满意度：……」记下。"
     )
 
 
 def _which(refusal: why.WhichBranch) -> str:
     lines = [f"满意度 {branch} {refusal.word}" for branch in refusal.branches]
-    return "\n".join(["有几个支部的满意度测评，请写上支部：", *lines])
+    return "\n".join([f"有几个{UNIT}的满意度测评，请写上{UNIT}：", *lines])
 
 
 def _nobody_asked(refusal: why.NobodyAsked) -> str:
@@ -89,7 +90,7 @@ def opened(terms: Terms, code: str, zone: tzinfo, unreachable: Sequence[str]) ->
     branch = terms.form.subjects[0].branch
     lines = [
         f"{terms.title}测评已开始（编号 {code}），应参加 {terms.eligible} 人，{dates.moment(terms.closes_at, zone)}截止。",
-        f"邀请在单聊里发给各人，书记本人不参加。提前结束请发「满意度 {branch} {END}」。",
+        f"邀请在单聊里发给各人，{OFFICE}本人不参加。提前结束请发「满意度 {branch} {END}」。",
     ]
     if unreachable:
         lines.append(
@@ -172,19 +173,17 @@ def brief(told: Result) -> str:
 
 def preview(told: Result) -> str:
     warning = f"\n{polls.UNANIMOUS}" if told.unanimous else ""
-    return (
-        f"已请另一位有权限的同志核对，确认后记入整改台账，并告知支部书记。{warning}\n{result(told)}"
-    )
+    return f"已请另一位有权限的同志核对，确认后记入整改台账，并告知{SUBJECT}。{warning}\n{result(told)}"
 
 
 RELEASE_TITLE = "请确认公布满意度测评结果"
 
 
 def question(asker: str, told: Result) -> str:
-    return f"{asker}请您核对并确认以下结果，确认后记入整改台账，并告知支部书记：\n{result(told)}"
+    return f"{asker}请您核对并确认以下结果，确认后记入整改台账，并告知{SUBJECT}：\n{result(told)}"
 
 
-RELEASED = "已记入整改台账，并告知支部书记。"
+RELEASED = f"已记入整改台账，并告知{SUBJECT}。"
 DECLINED = "好的，没有公布。"
 
 
@@ -193,7 +192,7 @@ def declined_notice(name: str, title: str) -> str:
 
 
 def told_secretary(told: Result) -> str:
-    return f"{result(told)}\n供您和支部继续整改时参考。"
+    return f"{result(told)}\n供您和{UNIT}继续整改时参考。"
 
 
 SHEET = "党员群众满意度"

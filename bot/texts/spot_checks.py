@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.domain.rectification.refusals import NobodyToDraw, NotDrawn
 from bot.domain.refusals import Refusal
+from bot.domain.words import UNIT
 from bot.texts.listing import LINES, listed
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NotDrawn: lambda refusal: (
         f"您没有抽到{refusal.branch}，或结果已经记过。发「抽查情况」可以查看您的抽查。"
     ),
-    NobodyToDraw: lambda _: "名册里没有可以抽查的支部。",
+    NobodyToDraw: lambda _: f"名册里没有可以抽查的{UNIT}。",
 }
 
 
@@ -24,7 +25,7 @@ def line(branch: str, number: int | None, problem: str) -> str:
 
 
 def drawn(lines: Sequence[str], seed: str) -> str:
-    tail = "只告诉您一个人，被抽到的支部不会收到消息。看过后请发：抽查结果 支部 文字，可以附照片或文件。"
+    tail = f"只告诉您一个人，被抽到的{UNIT}不会收到消息。看过后请发：抽查结果 {UNIT} 文字，可以附照片或文件。"
     return "\n".join(
         [
             "随机抽到：",
@@ -49,8 +50,8 @@ def mine(lines: Sequence[str]) -> str:
     return (
         "\n".join(["您的抽查：", *lines])
         if lines
-        else "您还没有抽查过，发「抽查 2」可以随机抽两个支部。"
+        else f"您还没有抽查过，发「抽查 2」可以随机抽两个{UNIT}。"
     )
 
 
-RESULT_USAGE = "抽查结果 支部 文字"
+RESULT_USAGE = f"抽查结果 {UNIT} 文字"

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.domain.plan import Plan
 from bot.domain.stages import Progress, Standing
+from bot.domain.words import ACTIVITY, OFFICE, UNIT
 from bot.texts import dates, reminders
 
 
 def overview(plan: Plan, *, as_of: datetime, zone: tzinfo, lines: Sequence[str]) -> str:
     remaining = (plan.deadline - as_of.astimezone(zone).date()).days
-    head = f"{plan.unit}{plan.year}年度述职评议考核（截至{dates.moment(as_of, zone)}）"
+    head = f"{plan.unit}{plan.year}年度{ACTIVITY}（截至{dates.moment(as_of, zone)}）"
     return "\n".join([head, *lines, reminders.until_deadline(plan, remaining)])
 
 
@@ -42,7 +43,7 @@ def stage(one: Standing) -> str:
 
 
 def picture_title(year: int) -> str:
-    return f"{year}年度述职评议考核进展"
+    return f"{year}年度{ACTIVITY}进展"
 
 
 def picture_name(year: int) -> str:
@@ -60,8 +61,8 @@ def undelivered(count: int) -> str:
 
 def more(*, reports: bool) -> str:
     if reports:
-        return "细看请发：谁没交、详情 支部"
-    return "细看请发：详情 支部"
+        return f"细看请发：谁没交、详情 {UNIT}"
+    return f"细看请发：详情 {UNIT}"
 
 
 NOTHING_RECORDED = "还没有记录。"
@@ -75,7 +76,7 @@ def branch(name: str, secretary: str, lines: Sequence[str]) -> str:
     return "\n".join([f"{name}（{secretary}）", *lines])
 
 
-NOBODY = "暂缺书记"
+NOBODY = f"暂缺{OFFICE}"
 
 
 def cli_lines(found: Mapping[str, Any]) -> str:

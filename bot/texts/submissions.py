@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.domain.words import OFFICE, REPORT, UNIT
 from bot.texts import dates
 from bot.texts.listing import LINES, listed
 
@@ -35,16 +36,16 @@ def unchanged(*, name: str, version: int, lines: Sequence[str]) -> str:
     return "\n".join([head, *lines, "如有修改，请确认保存后再发一次。"])
 
 
-IS_IT_A_REPORT_TITLE = "这是述职报告吗？"
+IS_IT_A_REPORT_TITLE = f"这是{REPORT}吗？"
 
 
 def is_it_a_report(name: str) -> str:
-    return f"《{name}》看上去不像述职报告，文件已留存，还没有登记。如果确实是述职报告，请点「是述职报告」，我就登记并检查。"
+    return f"《{name}》看上去不像{REPORT}，文件已留存，还没有登记。如果确实是{REPORT}，请点「是{REPORT}」，我就登记并检查。"
 
 
-IT_IS_A_REPORT = "是述职报告"
+IT_IS_A_REPORT = f"是{REPORT}"
 IT_IS_NONE = "不是"
-LEFT_AS_A_FILE = "好的，没有登记为述职报告。"
+LEFT_AS_A_FILE = f"好的，没有登记为{REPORT}。"
 TAKEN_AS_A_REPORT = "已登记，回执马上发给您。"
 
 
@@ -52,11 +53,11 @@ def received_for(branch: str, secretary: str) -> str:
     return f"（代{branch}{secretary}提交）"
 
 
-WHICH_BRANCH = "代支部提交时，请连同文件写上支部名，例如：第三支部。"
+WHICH_BRANCH = f"代{UNIT}提交时，请连同文件写上{UNIT}名，例如：第三{UNIT}。"
 
 
 def mine_empty(last_day: date) -> str:
-    return f"您还没有交过述职报告。{dates.day(last_day)}前把文件直接发给我就可以。"
+    return f"您还没有交过{REPORT}。{dates.day(last_day)}前把文件直接发给我就可以。"
 
 
 def mine(*, versions: Sequence[str], state: str, lines: Sequence[str]) -> str:
@@ -88,7 +89,7 @@ def state_line(state: str, reason: str) -> str:
 
 
 def accepted(branch: str, version: int) -> str:
-    return f"已受理{branch}的第 {version} 版报告，并已告知书记。"
+    return f"已受理{branch}的第 {version} 版报告，并已告知{OFFICE}。"
 
 
 def already(branch: str) -> str:
@@ -96,28 +97,28 @@ def already(branch: str) -> str:
 
 
 def accepted_notice(version: int) -> str:
-    return f"您的述职报告第 {version} 版已受理，谢谢。"
+    return f"您的{REPORT}第 {version} 版已受理，谢谢。"
 
 
 def sent_back(branch: str, version: int) -> str:
-    return f"已请{branch}修改第 {version} 版报告，原因已转告书记。"
+    return f"已请{branch}修改第 {version} 版报告，原因已转告{OFFICE}。"
 
 
 def sent_back_notice(version: int, reason: str, contact: str) -> str:
     help_line = f"有疑问可以联系{contact}。" if contact else ""
-    return f"您的述职报告第 {version} 版请修改后再交：{reason}\n改好后直接把文件发给我。{help_line}"
+    return f"您的{REPORT}第 {version} 版请修改后再交：{reason}\n改好后直接把文件发给我。{help_line}"
 
 
 def extended(branch: str, until: date) -> str:
-    return f"{branch}的报告延期到{dates.day(until)}，已告知书记。"
+    return f"{branch}的报告延期到{dates.day(until)}，已告知{OFFICE}。"
 
 
 def extended_notice(until: date) -> str:
-    return f"您的述职报告可以交到{dates.day(until)}。"
+    return f"您的{REPORT}可以交到{dates.day(until)}。"
 
 
 def all_in(total: int) -> str:
-    return f"{total} 个支部的述职报告都交齐了。"
+    return f"{total} 个{UNIT}的{REPORT}都交齐了。"
 
 
 def branch_and_secretary(branch: str, secretary: str) -> str:
@@ -137,5 +138,5 @@ def urged(told: Sequence[str], before: int) -> str:
 
 
 def missing(names: Sequence[str], total: int, last_day: date) -> str:
-    head = f"还有 {len(names)} 个支部没交（共 {total} 个，{dates.day(last_day)}截止）："
+    head = f"还有 {len(names)} 个{UNIT}没交（共 {total} 个，{dates.day(last_day)}截止）："
     return "\n".join([head, *listed(names, mark="· ")])

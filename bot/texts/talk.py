@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.people import Person
 from bot.domain.people_text import single_line
 from bot.domain.refusals import Refusal
+from bot.domain.words import ACTIVITY, HOUSE
 from bot.messages import Message, Sender
 from bot.texts import dates, refusals
 
@@ -85,18 +86,21 @@ def done(said: str) -> str:
 
 CANCELLED = "好的，没有做任何改动。"
 STRANGER = (
-    "您好，我是述职助手，协助办理党组织书记述职评议考核，只保存名册、交来的材料和办理记录。\n"
+    f"您好，我是述职助手，协助办理{ACTIVITY}，只保存名册、交来的材料和办理记录。\n"
     "名册里还没有您，请发送「绑定 您的姓名」，组织员确认后就可以使用。\n"
-    "有疑问请找系里的组织员。"
+    f"有疑问请找{HOUSE}里的组织员。"
 )
+
+
+_ORGANISER = f"{HOUSE}里的组织员"
 
 
 def introduction(unit: str, year: int, contact: str) -> str:
     """Who it is, what it keeps, and how to reach a person: three lines."""
     return (
-        f"您好，我是述职助手，协助{unit}办理{year}年度述职评议考核。\n"
+        f"您好，我是述职助手，协助{unit}办理{year}年度{ACTIVITY}。\n"
         "我保存名册、您交来的材料、您与我的对话和测评统计；无记名的票查不到是谁投的。\n"
-        f"能办什么请发送「帮助」；要找人，请联系{contact or '系里的组织员'}。"
+        f"能办什么请发送「帮助」；要找人，请联系{contact or _ORGANISER}。"
     )
 
 
@@ -104,7 +108,7 @@ def binding_asked(name: str) -> str:
     return f"已收到。组织员核对「{single_line(name, LONGEST_NICKNAME)}」后会为您开通，请稍候。"
 
 
-BINDING_REFUSED = "您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找系里的组织员。"
+BINDING_REFUSED = f"您好，组织员核对后，这个账号暂时没有绑定。如果姓名写错了，请重新发送「绑定 您的姓名」；有疑问请直接找{HOUSE}里的组织员。"
 BINDING_TITLE = "绑定账号"
 
 

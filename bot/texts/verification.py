@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.words import UNIT
 from bot.texts.rectification import head
 
 # Why nobody was asked, as the reminder ledger tells it.
@@ -84,4 +85,4 @@ def relapsed_notice(number: int, problem: str, contact: str) -> str:
     return f"整改台账第 {number} 条“{head(problem)}”问效时反映有反弹，重新列入推进。{help_line}"
 
 
-EFFECT_USAGE = "问效 支部 编号 保持，或：问效 支部 编号 反弹 说明"
+EFFECT_USAGE = f"问效 {UNIT} 编号 保持，或：问效 {UNIT} 编号 反弹 说明"

@@ -6,14 +6,15 @@ from typing import Any
 
 from bot.domain.rectification.refusals import NotListed
 from bot.domain.refusals import Refusal
+from bot.domain.words import UNIT
 from bot.texts import dates
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     NotListed: lambda refusal: (
-        f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 支部 原因：……；措施：……"
+        f"{refusal.branch}没有列入集中整顿。列入请发：软弱涣散 {UNIT} 原因：……；措施：……"
     ),
 }
-USAGE = "软弱涣散 支部 原因：……；措施：……；责任人：……；时限：……"
+USAGE = f"软弱涣散 {UNIT} 原因：……；措施：……；责任人：……；时限：……"
 
 
 def entry(
@@ -52,12 +53,12 @@ SHEET = "集中整顿"
 
 def listed(lines: Sequence[str]) -> str:
     if not lines:
-        return "目前没有列入集中整顿的支部。"
-    return "\n".join(["集中整顿（一支部一策）：", *lines])
+        return f"目前没有列入集中整顿的{UNIT}。"
+    return "\n".join([f"集中整顿（一{UNIT}一策）：", *lines])
 
 
 def saved(line: str, missing: Sequence[str]) -> str:
-    rest = f"还可以补充：{'、'.join(missing)}" if missing else "整顿到位后请发：整顿完成 支部"
+    rest = f"还可以补充：{'、'.join(missing)}" if missing else f"整顿到位后请发：整顿完成 {UNIT}"
     return f"已记下：\n{line}\n{rest}"
 
 

@@ -23,6 +23,7 @@ from bot.domain.people import Branch, Person, Roster
 from bot.domain.rectification.items import Standing
 from bot.domain.rectification.items import State as ItemState
 from bot.domain.submissions import Submission
+from bot.domain.words import filled
 from bot.storage import evaluation as store
 from bot.storage import judging as judging_store
 from bot.texts import evaluation as texts
@@ -127,6 +128,11 @@ def current(work: UnitOfWork, cycle: Cycle, person: Person) -> Opinion | None:
 
 def materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
     """What a draft rests on: the written inputs, the report and what its author found himself."""
+    for material in _materials(work, cycle, person):
+        yield filled(material, cycle.plan.words)
+
+
+def _materials(work: UnitOfWork, cycle: Cycle, person: Person) -> Iterator[Material]:
     inputs = [entry for entry in inputs_of(work, cycle, person) if entry.stands]
     for kind in WRITTEN:
         for entry in inputs:

@@ -60,6 +60,8 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             room=allowed(len(roster.subjects), cycle.plan.caps),
             told=_told(work, results.get(person.id)),
             place=place.id if place else 0,
+            signature=cycle.plan.signature,
+            words=cycle.plan.words,
         )
 
 

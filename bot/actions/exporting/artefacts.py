@@ -18,6 +18,7 @@ from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Person, Roster
+from bot.domain.words import filled
 from bot.exports.archive import ArchivedFile, packed, safe
 from bot.exports.branch_basis import branch_basis
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
@@ -52,6 +53,11 @@ def artefacts(
 
     Without a reader, for the administrator, it is all of it.
     """
+    for file in _artefacts(work, cycle, reader):
+        yield filled(file, cycle.plan.words)
+
+
+def _artefacts(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[ArchivedFile]:
     roster = people.roster(work, cycle.department)
     sheets = [sheet for sheet in evaluation.sheets(work, cycle) if not _is_own(work, sheet, reader)]
     name = safe(texts.workbook_name(cycle.plan.unit, cycle.year))
@@ -114,7 +120,10 @@ def _charts(cycle: Cycle, sheets: Sequence[GradeSheet]) -> Iterator[ArchivedFile
         assert first.ballot is not None
         terms = first.ballot.result.terms
         chart = BallotChart(
-            Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of),
+            filled(
+                Caption(texts.chart_title(cycle.year), cycle.plan.unit, first.as_of),
+                cycle.plan.words,
+            ),
             terms.form.items[0].steps,
             tuple(bar for _, bar in shown),
             str(terms.rule_version),

@@ -10,6 +10,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.actions.weak_branches import WeakBranch
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch
+from bot.domain.words import filled
 from bot.exports.satisfaction import SatisfactionLine, satisfaction_sheet
 from bot.exports.weak_branches import WeakBranchLine, weak_branches_sheet
 from bot.exports.workbook import Sheet, workbook
@@ -32,7 +33,7 @@ def ledger_file(
     else:
         name = branch.name
         items = ledger.of_branch(work, cycle.department, branch, archived=True)
-    content = workbook(ledger_sheets(work, cycle, branch))
+    content = workbook(filled(ledger_sheets(work, cycle, branch), cycle.plan.words))
     file = OutFile(work.files.put(content), texts.ledger_name(name, work.today), len(content))
     return file, len(items)
 

@@ -21,6 +21,7 @@ from bot.domain.polls.results import Result
 from bot.domain.polls.tally import mean, round_half_up, weight_of
 from bot.domain.rectification.items import State
 from bot.domain.submissions import Submission
+from bot.domain.words import filled
 from bot.exports.workbook import Cell, Sheet, workbook
 from bot.storage import publicity as publicity_store
 from bot.texts import evaluation as words
@@ -58,7 +59,8 @@ def year_workbook(
     counting_rule = counting_rules[0] if counting_rules else None
     rules = texts.rule_versions(cycle.plan_version, counting_rule)
     notes = texts.sheet_notes(cycle.plan.unit, cycle.year, work.now.astimezone(work.zone), rules)
-    return workbook([replace(page, notes=(*page.notes, *notes)) for page in pages])
+    noted = [replace(page, notes=(*page.notes, *notes)) for page in pages]
+    return workbook(filled(noted, cycle.plan.words))
 
 
 def item_counts(work: UnitOfWork, cycle: Cycle, branch: Branch) -> tuple[int, int]:

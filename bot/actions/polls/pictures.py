@@ -10,6 +10,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.polls.poll import PollState
 from bot.domain.polls.results import Result
+from bot.domain.words import filled
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
 from bot.exports.charts.frame import Caption
 from bot.messages import OutFile
@@ -36,7 +37,9 @@ def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFil
     caption = Caption(texts.chart_title(cycle.year), unit, work.now.astimezone(work.zone))
     terms = results[0].terms
     steps = terms.form.items[0].steps
-    content = ballot_chart(BallotChart(caption, steps, bars, str(terms.rule_version)))
+    content = ballot_chart(
+        BallotChart(filled(caption, cycle.plan.words), steps, bars, str(terms.rule_version))
+    )
     return OutFile(
         work.files.put(content), texts.chart_name(cycle.year), len(content), picture=True
     )

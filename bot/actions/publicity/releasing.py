@@ -15,6 +15,7 @@ from bot.domain.publicity.refusals import AlreadyPublic, NothingToPublish
 from bot.domain.publicity.report import PublicReport
 from bot.domain.refusals import CardGone
 from bot.domain.submissions import State
+from bot.domain.words import filled
 from bot.exports.notice import Notice, PublishedReport, notice_document
 from bot.messages import Message, OutFile
 from bot.storage import publicity as store
@@ -123,11 +124,14 @@ def stored_notice(
             PublishedReport(report.branch, report.secretary, report.name, report.characters)
             for report in reports
         ),
+        signature=cycle.plan.signature,
+        words=cycle.plan.words,
     )
     if period is not None:
         notice = replace(notice, first=period.first, last=period.last)
     content = notice_document(notice)
-    return NoticeFile(work.files.put(content), export_texts.notice_name(cycle.year), len(content))
+    name = filled(export_texts.notice_name(cycle.year), cycle.plan.words)
+    return NoticeFile(work.files.put(content), name, len(content))
 
 
 def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:

@@ -10,6 +10,7 @@ from bot.domain.evaluation.grades import Allowed, Grade, State
 from bot.domain.evaluation.inputs import Input
 from bot.domain.evaluation.opinion import Opinion
 from bot.domain.polls.results import Result
+from bot.domain.words import STANDARD, Words
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class GradeSheet:
     room: Allowed
     told: Told | None = None
     place: int = 0  # under which the report and the items are kept
+    signature: str = ""  # who signs the papers made of it
+    words: Words = STANDARD
 
     @property
     def grade(self) -> Grade | None:

@@ -21,8 +21,8 @@ from bot.domain.plan import (
     ReportRules,
     Stage,
     VoterCategory,
-    Words,
 )
+from bot.domain.words import Words
 
 _WEEKDAYS = Calendar()
 

@@ -15,6 +15,7 @@ from typing import Any
 from bot.domain.plan import Row, Step
 from bot.domain.polls.form import FULL_MARKS, Form, Item, Purpose, Subject
 from bot.domain.polls.roll import LEAST, Category
+from bot.domain.words import OFFICE
 
 # Of counting, merging, scoring and rounding as this package does them. Since 2 rows may have rules
 # of their own; a plain form is scored as by 1.
@@ -81,7 +82,7 @@ class Terms:
             return f"{subjects[0].branch}{self.form.rows[0]}"
         if len(subjects) == 1:
             return subjects[0].title
-        return f"{len(subjects)} 位书记"
+        return f"{len(subjects)} 位{OFFICE}"
 
     @cached_property
     def canonical(self) -> str:

@@ -64,6 +64,7 @@ class StatusChart:
     stages: tuple[StageMark, ...]
     columns: tuple[str, ...] = ()
     branches: tuple[BranchRow, ...] = ()
+    unit: str = "支部"  # what the rows are
 
 
 def status_chart(chart: StatusChart) -> bytes:
@@ -130,7 +131,7 @@ def _table(canvas: Canvas, y: float, chart: StatusChart) -> float:
     column_room = (ROOM - _BRANCH_ROOM) / max(len(chart.columns), 1)
     lefts = [MARGIN + _BRANCH_ROOM + column_room * number for number in range(len(chart.columns))]
     canvas.rectangle(MARGIN - 10, y, ROOM + 20, 48, PALE, radius=8)
-    canvas.text(MARGIN, y + 33, "支部", LABEL, GREY, weight=500)
+    canvas.text(MARGIN, y + 33, chart.unit, LABEL, GREY, weight=500)
     for left, title in zip(lefts, chart.columns, strict=True):
         canvas.text(left, y + 33, shortened(title, LABEL, column_room - 8), LABEL, GREY, weight=500)
     y += 52

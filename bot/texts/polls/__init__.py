@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from bot.domain.polls.form import Item
 from bot.domain.polls.paper import Batch
 from bot.domain.polls.terms import Terms
+from bot.domain.words import MEETING, OFFICE, SPEECH
 from bot.texts import dates
 from bot.texts.auditing import keep_code
 from bot.texts.listing import LINES, listed
@@ -143,7 +144,7 @@ def closed_for_all(subjects: str) -> str:
     return f"{subjects}的测评已结束，结果经核对后公布。"
 
 
-ALL_RATED = "所有书记的测评都已进行。"
+ALL_RATED = f"所有{OFFICE}的测评都已进行。"
 
 
 def missing_voters(lines: Sequence[tuple[str, int]]) -> str:
@@ -198,7 +199,7 @@ def release_declined_notice(who: str) -> str:
 
 
 HERE = "到会"
-ATTENDANCE_TITLE = "述职评议会签到"
+ATTENDANCE_TITLE = f"{MEETING}签到"
 ATTENDANCE_TEXT = "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
 ATTENDANCE_OPENED = "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
 
@@ -287,18 +288,18 @@ REST_IN_DETAIL = "其余的见附图，细看请发「详情 姓名」。"
 
 
 def chart_title(year: int) -> str:
-    return f"{year}年度述职现场测评结果"
+    return f"{year}年度{SPEECH}现场测评结果"
 
 
 def chart_name(year: int) -> str:
-    return f"{year}年度述职现场测评结果.png"
+    return f"{year}年度{SPEECH}现场测评结果.png"
 
 
 BREACHES = {
     "terms": "冻结的规则与公布的校验码不一致",
     "cells": "加密选票的数目与名单不一致",
     "marks": "票数与名单上的标记不一致",
-    "self": "书记本人在自己的名单上",
+    "self": f"{OFFICE}本人在自己的名单上",
     "result": "统计结果与记录的校验码不一致",
 }
 

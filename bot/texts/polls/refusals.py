@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.polls import refusals as why
 from bot.domain.refusals import Refusal
+from bot.domain.words import HOUSE, OFFICE, SUBJECT, UNIT
 from bot.texts.polls import voiding
 
 
@@ -39,7 +40,7 @@ def _paper_unclear(refusal: why.PaperUnclear) -> str:
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotASubject: lambda refusal: (
-        f"{refusal.name}不是支部书记，不需要测评。请写一位书记的姓名或支部。"
+        f"{refusal.name}不是{SUBJECT}，不需要测评。请写一位{OFFICE}的姓名或{UNIT}。"
     ),
     why.PollAlreadyOpen: lambda refusal: (
         f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。"
@@ -48,11 +49,11 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.BelowQuorum: lambda refusal: (
         f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
     ),
-    why.NoGroup: lambda _: "还不知道本系的群。请先在群里 @述职助手 说一句话，再开始测评。",
+    why.NoGroup: lambda _: f"还不知道本{HOUSE}的群。请先在群里 @述职助手 说一句话，再开始测评。",
     why.NoKeyPlace: lambda _: (
         "选票的密钥没有存上，测评没有开始。请系统管理员检查密钥目录能否写入（shuzhi doctor 会说明），再开始一次。"
     ),
-    why.EverybodyRated: lambda _: "所有书记的测评都已进行，没有下一位了。",
+    why.EverybodyRated: lambda _: f"所有{OFFICE}的测评都已进行，没有下一位了。",
     why.NothingOpen: lambda _: "现在没有进行中的测评。",
     why.NoOpenPoll: lambda _: "现在没有进行中的测评，这次没有计入。开始后群里会有测评卡片。",
     why.PollClosed: lambda _: "这次测评已经结束，这一票没有计入。结果核对后公布。",
@@ -64,7 +65,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         "测评开始以后您的账号有变动，为防止有人代投，这次测评不能用新账号投票，这一票没有计入。"
         "请向组织员要一张纸质票；下次测评照常。"
     ),
-    why.Recused: lambda _: "书记本人不参加对自己的测评，谢谢理解。",
+    why.Recused: lambda _: "本人不参加对自己的测评，谢谢理解。",
     why.NotPresent: lambda _: "这次测评由到会的同志参加。如果您已到会，请先发送「签到」。",
     why.Incomplete: lambda _: "还有没选的项目，没有计入。请每一项都选一个等次再提交。",
     why.UnclearVote: _unclear,

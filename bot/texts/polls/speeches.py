@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.domain.words import SPEECH
+
 CHAIR_TITLE = "发言计时"
 ENDED = "已讲完。"
 HOW_LONG = "还剩多久"
@@ -14,7 +16,7 @@ START, MORE, END, NEXT = (
 
 
 def title(name: str) -> str:
-    return f"请{name}述职"
+    return f"请{name}{SPEECH}"
 
 
 def until(minutes: int, end: datetime) -> str:
@@ -59,7 +61,7 @@ STOPPED = "计时已停止。"
 
 
 def speaking(name: str) -> str:
-    return f"{name}正在述职"
+    return f"{name}正在{SPEECH}"
 
 
 def chair(now_told: str, following: str, minutes: int) -> str:
@@ -68,4 +70,4 @@ def chair(now_told: str, following: str, minutes: int) -> str:
     return "\n".join(line for line in (now_told, rest) if line) or ALL_SPOKEN
 
 
-ALL_SPOKEN = "现场述职的同志都已发言。"
+ALL_SPOKEN = f"现场{SPEECH}的同志都已发言。"

@@ -1,6 +1,7 @@
 """A poll that came to nothing: why, and what to do next."""
 
 from bot.domain.polls.poll import VoidReason
+from bot.domain.words import UNIT
 
 WHY: dict[str, str] = {
     VoidReason.KEYS_LOST: "选票的密钥不在了（例如恢复了备份，或换了一台服务器），已收到的票再也打不开",
@@ -24,7 +25,7 @@ def next_evaluation(reason: str) -> str:
 
 
 def next_satisfaction(reason: str) -> str:
-    return f"{_first(reason)}重新测评请发送「满意度 支部」。"
+    return f"{_first(reason)}重新测评请发送「满意度 {UNIT}」。"
 
 
 def _first(reason: str) -> str:
