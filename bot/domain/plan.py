@@ -270,7 +270,7 @@ class Plan:
             return self.has(Part.REPORT) and self.report.party_building
         if part is Part.PROPORTION:
             shares = (self.report.max_achievements, self.report.min_problems_and_causes)
-            return self.has(Part.OUTLINE) and shares != (None, None)
+            return self.has(Part.OUTLINE) and any(share is not None for share in shares)
         if part is Part.FOCUS:
             return bool(self.report.focus_areas)
         if part in STAGE_OF and self.stages:

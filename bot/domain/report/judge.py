@@ -12,7 +12,7 @@ from bot.domain.report.counting import Characters, count
 from bot.domain.report.coverage import check_focus, check_last_year, check_promise
 from bot.domain.report.findings import Finding, Level, Report
 from bot.domain.report.genre import is_report
-from bot.domain.report.limits import check_length, check_shares
+from bot.domain.report.limits import check_length, check_shares, has_shares
 from bot.domain.report.lines import lines_of
 from bot.domain.report.pairs import Pair, pair_up
 from bot.domain.report.sections import Corrections, Section, Shares, Split, shares, split
@@ -36,6 +36,7 @@ class Verdict:
     reservations: frozenset[Reservation] = frozenset()  # what was left out of the file
     blank_pages: tuple[int, ...] = ()  # of a PDF, without text
     is_report: bool = True  # else it was not judged as one
+    measured: bool = True  # the plan asks how much is said of what
 
     @property
     def outcome(self) -> Outcome:
@@ -111,4 +112,5 @@ def judge(
         reservations=manuscript.reservations,
         blank_pages=manuscript.blank_pages,
         is_report=judged,
+        measured=rules.party_building and has_shares(rules),
     )

@@ -14,12 +14,16 @@ _MAX_PAGES = 5
 
 def receipt_lines(verdict: Verdict) -> tuple[str, ...]:
     """Returns at most six short lines: count, share, what to revise, number of hints."""
-    lines = [_count_line(verdict), wording.RECEIPT_UNCLEAR]
+    lines = [_count_line(verdict)]
     share = verdict.achievement_share
-    if share is not None:
+    if verdict.measured and share is None:
+        lines.append(wording.RECEIPT_UNCLEAR)
+    elif verdict.measured and share is not None:
         sizes = verdict.shares
-        lines[-1] = wording.RECEIPT_SHARE.format(
-            part=sizes.achievements, total=sizes.total, percent=percent(share)
+        lines.append(
+            wording.RECEIPT_SHARE.format(
+                part=sizes.achievements, total=sizes.total, percent=percent(share)
+            )
         )
     hints: list[Finding] = []
     another_file = None

@@ -1,0 +1,77 @@
+"""A unit that calls things otherwise is spoken to in its own words, and nobody sees a placeholder."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.app import book
+from bot.domain.planfile import render, sample_plan
+from bot.domain.words import STANDARD, Words, filled
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, Entry, cards
+
+SAMPLE = sample_plan(2026)
+TITLES = {"report": "个人总结", "meeting": "评议会", "publicity": "个人总结公示"}
+PLAN = replace(
+    SAMPLE,
+    title="2026年度民主评议党员",
+    stages=tuple(
+        replace(stage, title=TITLES.get(stage.id, stage.title)) for stage in SAMPLE.stages
+    ),
+    report=replace(SAMPLE.report, focus_areas=(), party_building=False),
+    words=Words("党员", "小组", "民主评议党员", "个人总结", "评议会", "发言", "单位"),
+)
+PLACEHOLDER = re.compile("[\U000f0000-\U000fffff]")
+WRONG = re.compile(r"书记|述职(?!助手)|系群|全系|系里")
+
+
+def shown(entries: list[Entry]) -> str:
+    parts = []
+    for entry in entries:
+        parts.append(entry["text"] or "")
+        if entry["card"]:
+            parts.append(str(entry["card"]))
+        if entry["file"]:
+            parts.append(entry["file"]["name"])
+    return "\n".join(parts)
+
+
+async def put_in_force(chat: Chat) -> None:
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(PLAN).encode()))
+    assert (await chat.click(ORGANISER, card, choice="确认"))["accepted"]
+    await chat.clock(now="2026-12-02T10:00")
+    for who in (ORGANISER, DEAN, LI, MEMBER, WANG):
+        await chat.hears(who)
+
+
+@pytest.mark.parametrize("who", [ORGANISER, DEAN, LI, MEMBER])
+async def test_no_answer_calls_a_member_a_secretary(chat: Chat, who: str) -> None:
+    await put_in_force(chat)
+    for command in book().commands.values():
+        for said in (command.word, f"{command.word} 李思样", f"{command.word} 第二支部"):
+            told = shown(await chat.say(who, said)).replace("身份：书记", "")
+            assert not PLACEHOLDER.search(told), (said, told)
+            assert not WRONG.search(told), (said, told)
+
+
+async def test_reminders_and_receipts_are_in_the_units_words(chat: Chat) -> None:
+    await put_in_force(chat)
+    told = shown(await chat.send(LI, "个人总结.txt", "个人总结\n一、履职情况\n做了工作".encode()))
+    for day in ("03", "07", "10", "11", "24"):
+        await chat.clock(now=f"2026-12-{day}T10:00")
+    for who in (ORGANISER, DEAN, LI, MEMBER, WANG):
+        told += shown(await chat.hears(who))
+    assert "个人总结" in told
+    assert "民主评议党员" in told
+    assert not PLACEHOLDER.search(told)
+    assert not WRONG.search(told), WRONG.findall(told)
+
+
+def test_words_reach_into_any_value_and_leave_names_alone() -> None:
+    command = book().commands["受理"]
+    assert filled((command.usage, ["李书记"], {"n": 3}), STANDARD) == (
+        "受理 支部",
+        ["李书记"],
+        {"n": 3},
+    )
