@@ -13,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
 from bot.domain.refusals import NoSuch
+from bot.domain.words import OFFICE
 from bot.messages import Message
 from bot.texts import polls as poll_texts
 from bot.texts.polls import sheets as texts
@@ -28,7 +29,7 @@ router.alias("怎样保密", r"(?:测评|投票|选票|票)?(?:是)?(?:怎样|�
 router.alias("测评表", r"(?:请)?(?:给我|再给我|我要)?(?:发|发一下|看看|看)?(?:我的)?测评表[。!！]?")
 
 
-@router.command(OPEN, who=ORGANISER, help="发一张测评表，全部书记都在上面")
+@router.command(OPEN, who=ORGANISER, help=f"发一张测评表，全部{OFFICE}都在上面")
 def hand_out(context: Context, text: str = "") -> Message:
     """Opens one sheet for all, or for those who are named, in the order of speaking."""
     if ALL.fullmatch(text.strip()):
