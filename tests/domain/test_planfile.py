@@ -26,7 +26,6 @@ from bot.domain.plan import (
     Stage,
     Step,
     VoterCategory,
-    Words,
 )
 from bot.domain.planfile import (
     PlanInvalid,
@@ -38,6 +37,7 @@ from bot.domain.planfile import (
     sample_plan,
     store,
 )
+from bot.domain.words import Words
 
 MEGABYTE = 1024 * 1024
 DEFAULT = render(default_plan(2026))

@@ -22,9 +22,9 @@ from bot.domain.plan import (
     Stage,
     Step,
     VoterCategory,
-    Words,
 )
 from bot.domain.planfile import changes, default_plan, sample_plan
+from bot.domain.words import Words
 
 MEGABYTE = 1024 * 1024
 

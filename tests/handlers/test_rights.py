@@ -17,6 +17,7 @@ from bot.dispatch.router import ButtonRoute, Command, Whose
 from bot.dispatch.understanding import Slot
 from bot.domain.people import Person, Role
 from bot.domain.refusals import OwnCase
+from bot.domain.words import STANDARD, filled
 from bot.messages import Chat as Where
 from bot.messages import ChatKind, Sender, Update
 from bot.sample import sample_lines
@@ -102,7 +103,8 @@ def own_case(command: Command) -> str:
 def page() -> str:
     """What people wrote above the mark, and the tables below it."""
     written = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-    return "\n".join([f"{written}{MARK}", "", *_acts(), "", "## Cards", "", *_cards(), ""])
+    tables = "\n".join(["", *_acts(), "", "## Cards", "", *_cards(), ""])
+    return f"{written}{MARK}\n{filled(tables, STANDARD)}"
 
 
 def _acts() -> Iterator[str]:
