@@ -74,8 +74,7 @@ class ReadRoster:
 
 def look_at_roster(ahead: LookAhead) -> ReadRoster:
     context = ahead.context
-    categories = [category.id for category in context.cycle.plan.ballot.categories]
-    sheet = people.read_roster(context.work, ahead.file, categories)
+    sheet = people.read_roster(context.work, ahead.file, context.cycle.plan)
     accounts = people.accounts_elsewhere(context.work, context.department.id, sheet.lines)
     elsewhere = [texts.account_elsewhere(account, name) for account, name in accounts.items()]
     return ReadRoster(sheet, tuple(elsewhere))

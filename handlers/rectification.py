@@ -108,11 +108,12 @@ def is_picture(actor: Person, file: Incoming) -> bool:
 @proofs.file(who=SECRETARY, takes=is_picture, look=lambda _: None, document=False)
 def add_proof(context: Context, file: Incoming, _prepared: None) -> Message:
     """Lays a picture beside what was just reported; anything else that can be read is a report."""
-    branch = context.own_place
-    item = reporting.add_proof(context.work, context.cycle, context.actor, branch, file)
-    if item is None:
+    places = context.roster.places_of(context.actor)
+    proven = reporting.add_proof(context.work, context.cycle, context.actor, places, file)
+    if proven is None:
         raise FileUnreadable(Unreadable.NO_TEXT, file.name)
-    return Message(text=texts.proof_added(item.number(branch.id), file.name))
+    place, item = proven
+    return Message(text=texts.proof_added(item.number(place.id), file.name))
 
 
 # As people put it when they speak of one item: the number first.
@@ -157,9 +158,10 @@ def answer_monthly(context: Context, card: OpenCard, _pressed: str) -> ClickAnsw
     choices = questions.answers(card.subject, context.update.click.values)
     if not choices:
         raise CardGone
-    answered = following.answer(
-        context.work, context.cycle, context.actor, context.own_place, card, choices
-    )
+    place = context.own_place
+    if card.subject.get("place"):
+        place = ledger.branch_of(context.roster, card.subject["place"])
+    answered = following.answer(context.work, context.cycle, context.actor, place, card, choices)
     notice = texts.answered(answered.under_way, answered.done, answered.helped)
     return ClickAnswer(accepted=True, notice=notice, state=CardState.CLOSED)
 

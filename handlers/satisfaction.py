@@ -37,6 +37,7 @@ MATTERS = {"整顿": Matter.WEAK, "整改": Matter.ITEMS}
     help=f"请{UNIT}党员群众不记名评价整顿、整改",
     private=True,
     shows=lambda _actor, said: not said,
+    of_branch=True,
 )
 def satisfied(
     context: Context,

@@ -150,7 +150,7 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     if secretary is not None:
         after += _evaluated(context, secretary)
     after += _promised(context, branch)
-    after += satisfaction.of_branch(context, branch)[-1:]
+    after += satisfaction.of_branch(context, context.roster.branch_around(branch))[-1:]
     versions = submissions.versions(context.work, context.cycle, branch)
     if not versions and context.cycle.plan.has(Part.REPORT):
         return Message(text=texts.branch_without_report(branch.name, name, after))

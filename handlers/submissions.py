@@ -12,10 +12,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person, Role
+from bot.domain.people import Branch, Person, Role, Roster
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
-from bot.domain.refusals import CardGone, FileUnreadable, Missing
+from bot.domain.refusals import CardGone, FileUnreadable, Missing, WhichPlace
 from bot.domain.report import receipt_lines
 from bot.domain.submissions import Submission
 from bot.domain.words import OFFICE, UNIT
@@ -51,7 +51,7 @@ def examine(ahead: LookAhead) -> Examined:
     if ahead.manuscript is None:
         raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
     context = ahead.context
-    branch = _branch_meant(context)
+    branch = _place_meant(context)
     return judging.examine(
         context.work, context.cycle, branch, ahead.manuscript, name=ahead.file.name
     )
@@ -83,7 +83,7 @@ def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
     branch = next((branch for branch in context.roster.places if branch.id == branch_id), None)
     if branch is None:
         raise CardGone
-    secretary = context.roster.subject_of(branch)
+    secretary = context.roster.responsible_for(branch)
     if secretary is None:
         raise CardGone
     open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
@@ -131,37 +131,59 @@ def _hand_in(
         late=submission.late,
         changed=handed.changed,
     )
-    if secretary == context.actor:
+    holder = context.roster.subject_of(branch)
+    if holder == context.actor:
         return text
-    return f"{texts.received_for(branch.name, secretary.name)}{text}"
+    name = branch.name
+    if holder is not None and holder.name != name:
+        name += holder.name
+    return f"{texts.received_for(name)}{text}"
 
 
-def _branch_meant(context: Context) -> Branch | None:
-    """Returns the branch that the organiser names beside the file, else the secretary's own.
+def _place_meant(context: Context) -> Branch | None:
+    """Returns the place that the organiser names beside the file, else the sender's own.
 
     None where neither is there. The bot passes on what the organiser brings (rule of conduct 9).
+    Raises WhichPlace where a branch is named in which several are evaluated.
     """
-    text = context.update.text
-    named = [branch for branch in context.roster.places if branch.name in text]
-    if named and context.actor.has(Role.ORGANISER):
-        return max(named, key=lambda branch: len(branch.name))  # one name may stand within another
+    if context.actor.has(Role.ORGANISER):
+        named = _places_named(context.roster, context.update.text)
+        if len(named) > 1:
+            subjects = [context.roster.subject_of(place) for place in named]
+            raise WhichPlace(tuple(subject.title for subject in subjects if subject))
+        if named:
+            return named[0]
     if context.actor.reports:
         return context.own_place
     return None
 
 
+def _places_named(roster: Roster, text: str) -> tuple[Branch, ...]:
+    """Returns the places of the longest name in the text: one name may stand within another."""
+    by_name: dict[str, tuple[Branch, ...]] = {
+        branch.name: roster.places_in(branch) for branch in roster.branches
+    }
+    for place in roster.places:
+        by_name.setdefault(place.name, (place,))
+        subject = roster.subject_of(place)
+        if subject is not None:
+            by_name.setdefault(subject.name, (place,))
+    named = [name for name in by_name if name in text]
+    return by_name[max(named, key=len)] if named else ()
+
+
 def _author(context: Context) -> tuple[Branch, Person]:
-    """Returns the branch and the secretary whose report this is.
+    """Returns the place whose report this is, and who hands it in.
 
     Raises Missing where none is meant.
     """
-    branch = _branch_meant(context)
-    if branch is None:
+    place = _place_meant(context)
+    if place is None:
         raise Missing(texts.WHICH_BRANCH)
-    secretary = context.roster.subject_of(branch)
-    if secretary is None:
+    author = context.roster.responsible_for(place)
+    if author is None:
         raise Missing(texts.WHICH_BRANCH)
-    return branch, secretary
+    return place, author
 
 
 @router.command(
@@ -187,7 +209,7 @@ def accept(context: Context, branch: Branch) -> Message:
     if not changed:
         return Message(text=texts.already(branch.name))
     notice = texts.accepted_notice(newest.version)
-    _tell_secretary(context, branch, notice, key=f"accepted:{context.update.own_id}")
+    _tell(context, branch, notice, key=f"accepted:{context.update.own_id}")
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
@@ -199,7 +221,7 @@ def send_back(context: Context, branch: Branch, text: str) -> Message:
     if not changed:
         return Message(text=texts.already(branch.name))
     notice = texts.sent_back_notice(newest.version, text, context.cycle.plan.help_contact)
-    _tell_secretary(context, branch, notice, key=f"returned:{context.update.own_id}")
+    _tell(context, branch, notice, key=f"returned:{context.update.own_id}")
     return Message(text=texts.sent_back(branch.name, newest.version))
 
 
@@ -215,9 +237,7 @@ def extend(
         deadline = submissions.deadline_of(context.work, context.cycle, branch)
         until = deadline.last_day + timedelta(days=days or 0)
     submissions.extend(context.work, context.cycle, context.actor, branch, until)
-    _tell_secretary(
-        context, branch, texts.extended_notice(until), key=f"extended:{context.update.own_id}"
-    )
+    _tell(context, branch, texts.extended_notice(until), key=f"extended:{context.update.own_id}")
     return Message(text=texts.extended(branch.name, until))
 
 
@@ -254,23 +274,27 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
     if not missing:
         name = branch.name if branch else ""
         return Message(text=texts.nobody_to_urge(name))
-    urged = [_name(context, branch) for branch in missing if _urge_secretary(context, branch)]
+    urged = [_name(context, branch) for branch in missing if _urge(context, branch)]
     return Message(text=texts.urged(urged, len(missing) - len(urged)))
 
 
-def _urge_secretary(context: Context, branch: Branch) -> bool:
+def _urge(context: Context, branch: Branch) -> bool:
     """Returns False where nobody can be told, or was told today."""
-    secretary = context.roster.subject_of(branch)
-    if secretary is None:
+    subject = context.roster.subject_of(branch)
+    responsible = context.roster.responsible_for(branch)
+    if subject is None or responsible is None:
         return False
     today = context.work.today
     last_day = submissions.deadline_of(context.work, context.cycle, branch).last_day
     contact = context.cycle.plan.help_contact
     text = reminder_texts.report_missing(
-        last_day, remaining=(last_day - today).days, contact=contact
+        last_day,
+        remaining=(last_day - today).days,
+        contact=contact,
+        body=subject.name if subject.is_body else "",
     )
-    key = f"urge:{context.cycle.id}:{secretary.id}:{today.isoformat()}"
-    return context.work.message_person(context.department, secretary, Message(text=text), key=key)
+    key = f"urge:{context.cycle.id}:{subject.id}:{today.isoformat()}"
+    return context.work.message_person(context.department, responsible, Message(text=text), key=key)
 
 
 def state_line(submission: Submission) -> str:
@@ -302,14 +326,15 @@ def version_line(context: Context, submission: Submission) -> str:
     )
 
 
-def _name(context: Context, branch: Branch) -> str:
-    secretary = context.roster.subject_of(branch)
-    if secretary is None:
-        return branch.name
-    return texts.branch_and_secretary(branch.name, secretary.name)
+def _name(context: Context, place: Branch) -> str:
+    """Returns the place's name, for an office with who holds it."""
+    subject = context.roster.subject_of(place)
+    if subject is None or place not in context.roster.branches or subject.is_body:
+        return place.name
+    return texts.branch_and_secretary(place.name, subject.name)
 
 
-def _tell_secretary(context: Context, branch: Branch, text: str, *, key: str) -> None:
-    secretary = context.roster.subject_of(branch)
-    if secretary is not None:
-        context.work.message_person(context.department, secretary, Message(text=text), key=key)
+def _tell(context: Context, place: Branch, text: str, *, key: str) -> None:
+    responsible = context.roster.responsible_for(place)
+    if responsible is not None:
+        context.work.message_person(context.department, responsible, Message(text=text), key=key)

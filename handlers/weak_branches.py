@@ -23,6 +23,7 @@ router = Router("weak_branches", Part.SATISFACTION)
     help=f"集中整顿的{UNIT}，一{UNIT}一策",
     private=True,
     shows=lambda _actor, said: not said,
+    of_branch=True,
 )
 def weak(context: Context, branch: Branch | None = None, text: str = "") -> Message:
     """Shows the list; with a branch and what is written about it, makes an entry."""
@@ -44,6 +45,7 @@ def weak(context: Context, branch: Branch | None = None, text: str = "") -> Mess
     usage=f"整顿完成 {UNIT} 说明",
     help=f"一个{UNIT}整顿到位",
     private=True,
+    of_branch=True,
 )
 def close(context: Context, branch: Branch, text: str = "") -> Message:
     weak_branches.close(context.work, context.actor, branch, text)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.actions import copied_passages, manuscripts
+from bot.actions import copied_passages, manuscripts, people
 from bot.actions.rectification import entering, ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.documents.reader import UnreadableFile
@@ -280,8 +280,12 @@ def _judge(
 ) -> Verdict:
     """Judges a text. Raises FileUnreadable where that takes too long."""
     last_year = _last_year(work, cycle, branch) if branch else ()
+    author = None
+    if branch is not None:
+        roster = people.roster(work, cycle.department)
+        author = roster.subject_at(branch.id)
     judging = Judging(
-        cycle.plan.report,
+        cycle.plan.report_of(author),
         cycle.year,
         tuple((int(number), Part(part)) for number, part in corrections.items()),
         last_year,

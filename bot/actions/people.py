@@ -12,8 +12,10 @@ from bot.documents.roster import RosterLine, RosterSheet
 from bot.documents.roster import read_roster as read_workbook
 from bot.domain import deciders
 from bot.domain.deciders import DeciderChange
-from bot.domain.people import Department, Person, Roster
+from bot.domain.people import Department, Person, Role, Roster
+from bot.domain.plan import Plan
 from bot.domain.refusals import FileUnreadable
+from bot.storage import cycles as cycle_store
 from bot.storage import departments as departments_store
 from bot.storage import people as store
 from bot.storage.people import RosterEntry
@@ -137,13 +139,14 @@ def accounts_elsewhere(
     return store.accounts_elsewhere(work.session, department_id, accounts)
 
 
-def read_roster(work: UnitOfWork, file: Incoming, categories: Sequence[str]) -> RosterSheet:
+def read_roster(work: UnitOfWork, file: Incoming, plan: Plan) -> RosterSheet:
     """Reads a received workbook, in the worker where there is one. Raises FileUnreadable."""
     content = work.files.read(file.sha256)
+    categories = [category.id for category in plan.ballot.categories]
     if work.reader is None:
-        return read_workbook(content, categories=categories)
+        return read_workbook(content, categories=categories, groups=plan.subjects)
     try:
-        return work.reader.roster(content, categories)
+        return work.reader.roster(content, categories, plan.subjects)
     except UnreadableFile as error:
         raise FileUnreadable(error.code, file.name) from None
 
@@ -221,8 +224,19 @@ def _make_roster(
     added: list[str] = []
     changed: list[str] = []
     people: list[RosterEntry] = []
+    cycle = cycle_store.current(work.session, department_id)
+    groups = cycle.plan.subjects if cycle else ()
+    offices = {group.id for group in groups if group.office}
+    secretaries = {line.branch: line.name for line in lines if Role.SECRETARY in line.roles}
     for line, entry in zip(lines, match(entries, lines), strict=True):
-        people.append(_entry_of(line, entry))
+        edited = _entry_of(line, entry)
+        if line.groups:
+            is_office = not offices.isdisjoint(line.groups)
+            is_branch = line.is_body and line.name == line.branch
+            edited = replace(edited, own_place=not (is_office or is_branch))
+        if line.is_body and not line.responsible:
+            edited = replace(edited, responsible=secretaries.get(line.branch, ""))
+        people.append(edited)
         if entry is None:
             added.append(line.name)
         elif entry != people[-1]:
@@ -254,6 +268,9 @@ def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
         category=line.category,
         since=line.since,
         note=line.note,
+        groups=line.groups,
+        is_body=line.is_body,
+        responsible=line.responsible,
     )
 
 

@@ -103,8 +103,8 @@ class _Countdown:
         if not any(rules.due(each, now, self.calendar) for each in countdowns):
             return 0
         messages = self._remind_group()
-        for branch in self.roster.places:
-            messages += self._remind_secretary(branch)
+        for place in self.roster.places:
+            messages += self._remind_subject(place)
         return messages
 
     def _note_running(self) -> datetime:
@@ -141,11 +141,12 @@ class _Countdown:
         self._record(due, GROUP, key=key, reason=texts.NO_GROUP)
         return 1 if key else 0
 
-    def _remind_secretary(self, branch: Branch) -> int:
-        secretary = self.roster.subject_of(branch)
-        if secretary is None:
+    def _remind_subject(self, branch: Branch) -> int:
+        """Reminds whoever hands in for this place; the ledger keeps it under the subject."""
+        subject = self.roster.subject_of(branch)
+        if subject is None:
             return 0
-        target = str(secretary.id)
+        target = str(subject.id)
         due = self._due(REPORT, self._last_day(branch), target)
         if not due:
             return 0
@@ -160,10 +161,16 @@ class _Countdown:
             "day": rung.day.isoformat(),
         }
         text = texts.report_missing(
-            rung.deadline, remaining=rung.remaining, contact=self.plan.help_contact
+            rung.deadline,
+            remaining=rung.remaining,
+            contact=self.plan.help_contact,
+            body=subject.name if subject.is_body else "",
         )
         part = Part(self._key(target, due), text, condition)
-        key = digests.tell(self.work, self.roster.department, secretary, part)
+        responsible = self.roster.responsible_for(branch)
+        key = ""
+        if responsible is not None:
+            key = digests.tell(self.work, self.roster.department, responsible, part)
         self._record(due, target, key=key, reason=texts.NO_ACCOUNT)
         return 1 if key else 0
 
@@ -179,9 +186,9 @@ class _Countdown:
         """Records what came due after `since`, while nobody could say it, and helps no more."""
         targets = [(DEADLINE, self.plan.deadline, GROUP)]
         for branch in self.roster.places:
-            secretary = self.roster.subject_of(branch)
-            if secretary is not None:
-                targets.append((REPORT, self._last_day(branch), str(secretary.id)))
+            subject = self.roster.subject_of(branch)
+            if subject is not None:
+                targets.append((REPORT, self._last_day(branch), str(subject.id)))
         for item, day, target in targets:
             reminders = occasions(item, day, self.plan, self.work.zone)
             missed = rules.missed(reminders, since, self.work.now, self.calendar)

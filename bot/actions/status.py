@@ -50,7 +50,10 @@ DRAWN = {
 
 @dataclass(frozen=True)
 class BranchStatus:
+    """How the report of one place stands; `home` is the name of the branch in which it is."""
+
     branch: Branch
+    home: str
     secretary: Person | None
     submission: Submission | None
 
@@ -101,8 +104,10 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
         as_of=work.now,
         stages=stages.standing(work, cycle, Known(roster, newest)),
         branches=tuple(
-            BranchStatus(branch, roster.subject_of(branch), newest.get(branch.id))
-            for branch in roster.places
+            BranchStatus(
+                place, roster.home_of(place), roster.subject_of(place), newest.get(place.id)
+            )
+            for place in roster.places
         ),
         polls=polls.status(work, cycle.id),
         publicity=publicity.status(work, cycle),
@@ -145,11 +150,11 @@ def _branch_row(row: BranchStatus) -> BranchRow:
     submission = row.submission
     if submission is None:
         not_yet = BranchMark(Drawn.AHEAD, texts.NOT_YET)
-        return BranchRow(row.branch.name, secretary, (not_yet, not_yet))
+        return BranchRow(row.home, secretary, (not_yet, not_yet))
     handed_in = BranchMark(Drawn.DONE, texts.HANDED_IN)
     drawn = Drawn.DONE if submission.state is State.ACCEPTED else Drawn.UNDER_WAY
     review = BranchMark(drawn, texts.PROGRESS[submission.state])
-    return BranchRow(row.branch.name, secretary, (handed_in, review))
+    return BranchRow(row.home, secretary, (handed_in, review))
 
 
 def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
@@ -216,7 +221,8 @@ def _stage_json(standing: Standing) -> dict[str, Any]:
 
 def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
     secretary = row.secretary.name if row.secretary else None
-    head: dict[str, Any] = {"branch": row.branch.name, "secretary": secretary}
+    subject = row.secretary.title if row.secretary else None
+    head: dict[str, Any] = {"branch": row.home, "secretary": secretary, "subject": subject}
     submission = row.submission
     if submission is None:
         absent = ("file", "characters", "verdict", "state", "received")

@@ -35,7 +35,10 @@ def template(file: Path, department_id: str | None) -> None:
     """写出一份空白名册，附填写说明；票类按正在用的方案列出。"""
     plan = _known_plan(department_id)
     file.write_bytes(
-        roster_template(categories={one.id: one.title for one in plan.ballot.categories})
+        roster_template(
+            categories={category.id: category.title for category in plan.ballot.categories},
+            groups=plan.subjects,
+        )
     )
     click.echo(f"已写出 {file}。填好后运行：shuzhi roster import {file}")
 
@@ -79,7 +82,9 @@ def _sheet(work: UnitOfWork, department_id: str, file: Path) -> RosterSheet:
     cycle = cycles.current(work, department_id)
     assert cycle is not None, "adding a department begins its cycle"
     sheet = read_roster(
-        file.read_bytes(), categories=[category.id for category in cycle.plan.ballot.categories]
+        file.read_bytes(),
+        categories=[category.id for category in cycle.plan.ballot.categories],
+        groups=cycle.plan.subjects,
     )
     taken = people.accounts_elsewhere(work, department_id, sheet.lines)
     problems = [texts.roster_problem(problem.row, problem.message) for problem in sheet.errors]

@@ -21,7 +21,7 @@ def named(context: Context, arguments: Arguments) -> Sequence[Person]:
     """
     subject = arguments.get("person") or arguments.get("subject") or arguments.get("branch")
     if isinstance(subject, Person):
-        return (subject,)
+        return conflicts.about_subject(context.roster, subject)
     if isinstance(subject, Branch):
         return conflicts.answering(context.roster, subject)
     return ()

@@ -149,7 +149,7 @@ def unpack(context: Context, packed: Mapping[str, Any]) -> tuple[str, dict[Slot,
         ((kind, value),) = typed_value.items()
         match kind:
             case "branch":
-                args[Slot(name)] = _still_there(context.roster.branches, value)
+                args[Slot(name)] = _still_there(context.roster.all_places, value)
             case "person":
                 args[Slot(name)] = _still_there(context.roster.people, value)
             case "date":

@@ -9,7 +9,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Branch, Department, Person, Roster
 from bot.domain.permissions import SECRETARY
-from bot.domain.refusals import NotAllowed, NotOnRoster, YearArchived
+from bot.domain.refusals import NotAllowed, NotOnRoster, WhichPlace, YearArchived
 from bot.messages import Attachment, ChatKind, Update
 
 
@@ -84,11 +84,19 @@ class Context:
 
     @property
     def own_place(self) -> Branch:
-        """The place of one who is evaluated and asks. Raises NotAllowed where he has none."""
-        place = self.roster.place_of(self.actor)
-        if place is None:
+        """The place that the asker speaks of: one that he names, his own, or that of his body.
+
+        Raises NotAllowed where he has none, WhichPlace where he hands in for several.
+        """
+        places = self.roster.places_of(self.actor)
+        named = [place for place in places if place.name in self.update.text]
+        if named:
+            return max(named, key=lambda place: len(place.name))
+        if not places:
             raise NotAllowed(SECRETARY.title)
-        return place
+        if len(places) > 1 and self.roster.place_of(self.actor) is None:
+            raise WhichPlace(tuple(place.name for place in places))
+        return places[0]
 
     @property
     def in_group(self) -> bool:

@@ -63,7 +63,7 @@ class Written:
         sentence = plain(self.text)[:READABLE]
         if value is not None:
             for mention in mentions(sentence, names_of(self.roster), None, self.actor):
-                if _speaks_of(mention, value):
+                if _speaks_of(mention, value, self.roster):
                     return None
         return next((name for name in _names_at(sentence, heard.intent) if _is_name(name)), None)
 
@@ -105,12 +105,15 @@ class Written:
         return tuple(readings)
 
 
-def _speaks_of(mention: Mention, value: Person | Branch) -> bool:
+def _speaks_of(mention: Mention, value: Person | Branch, roster: Roster) -> bool:
     if isinstance(value, Person):
         return any(who in (value, value.branch) for who in mention.who)
-    return any(
-        who == value or (isinstance(who, Person) and who.branch == value) for who in mention.who
-    )
+    for who in mention.who:
+        if isinstance(who, Branch) and value in (who, *roster.places_in(who)):
+            return True
+        if isinstance(who, Person) and value in (who.branch, roster.place_of(who)):
+            return True
+    return False
 
 
 def _names_at(sentence: str, word: str) -> Iterator[str]:

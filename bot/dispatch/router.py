@@ -192,18 +192,20 @@ class Router:
         about: About = named,
         part: Part | None = None,
         literal: bool = False,
+        of_branch: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers a command; see `Command` for what the flags mean.
 
         Without `about` the case is that of the person, or of the branch's secretary, that the
         arguments name. `shows` says for whom and with which arguments a command only shows
-        something; it is not confirmed then. A `literal` command has aliases alone.
+        something; it is not confirmed then. A `literal` command has aliases alone. With
+        `of_branch` the branch that is named is meant as such, and not who is evaluated there.
         """
 
         def register(call: Handler) -> Handler:
             slots, required = _slots(call)
             changes = not reads
-            intent = Intent(word, slots, required, changes, shows, literal)
+            intent = Intent(word, slots, required, changes, shows, literal, of_branch)
             command = Command(
                 intent,
                 who,

@@ -21,7 +21,7 @@ from bot.documents.confinement import Wall
 from bot.documents.roster import RosterSheet
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Manuscript, Unreadable
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, SubjectGroup
 from bot.domain.report import Verdict
 
 __all__ = ["DocumentReader", "UnreadableFile", "standing_walls"]
@@ -203,9 +203,11 @@ class DocumentReader:
         """
         return _expect(Verdict, self._work(self._judges, judging, wire.encode(manuscript)))
 
-    def roster(self, content: bytes, categories: Sequence[str]) -> RosterSheet:
+    def roster(
+        self, content: bytes, categories: Sequence[str], groups: Sequence[SubjectGroup] = ()
+    ) -> RosterSheet:
         """Reads a roster as `judge` judges: in the calling thread, with the same error."""
-        listing = ruling.Listing(tuple(categories))
+        listing = ruling.Listing(tuple(categories), tuple(groups))
         return _expect(RosterSheet, self._work(self._judges, listing, content))
 
     def plan(self, text: str) -> Plan:

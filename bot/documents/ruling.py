@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from bot.documents.roster import RosterSheet, read_roster
 from bot.domain.manuscript import Manuscript
-from bot.domain.plan import Plan, ReportRules
+from bot.domain.plan import Plan, ReportRules, SubjectGroup
 from bot.domain.planfile import PlanInvalid, PlanProblem, parse
 from bot.domain.report import Part, Verdict, judge
 
@@ -39,12 +39,16 @@ class Judging:
 
 @dataclass(frozen=True)
 class Listing:
-    """A workbook read as a roster. `categories` are the ids of the plan's 票类."""
+    """A workbook read as a roster.
+
+    `categories` are the ids of the plan's 票类, `groups` its groups of subjects.
+    """
 
     categories: tuple[str, ...]
+    groups: tuple[SubjectGroup, ...] = ()
 
     def of(self, content: bytes) -> RosterSheet:
-        return read_roster(content, categories=self.categories)
+        return read_roster(content, categories=self.categories, groups=self.groups)
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,19 @@ def concerns(actor: Person, about: Iterable[Person]) -> bool:
 
 
 def answering(roster: Roster, branch: Branch) -> tuple[Person, ...]:
-    """Those who answer for a branch: what is said of it is said of them."""
+    """Those who answer for a branch or a place: what is said of it is said of them."""
     secretaries = roster.with_role(Role.SECRETARY)
-    return tuple(person for person in secretaries if person.branch == branch)
+    answering = [person for person in secretaries if person.branch == branch]
+    for person in (roster.subject_of(branch), roster.responsible_for(branch)):
+        if person is not None and person not in answering:
+            answering.append(person)
+    return tuple(answering)
+
+
+def about_subject(roster: Roster, subject: Person) -> tuple[Person, ...]:
+    """Those whom an act about this person concerns; for a body also who hands in for it."""
+    responsible = roster.person(subject.responsible) if subject.responsible else None
+    return (subject, responsible) if responsible else (subject,)
 
 
 def able(who: Permission, roster: Roster, about: Collection[Person]) -> tuple[Person, ...]:

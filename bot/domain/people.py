@@ -51,6 +51,11 @@ class Person:
     `account` is the user id on the chat platform, unique in the installation.
 
     `namesake`: somebody else of the department who is on the roster now has the same name.
+
+    `groups` are the plan's groups of subjects that he belongs to, `place` is his own place where he
+    has one beside his branch. A body (班子) is a line without an account; `responsible` is the id of
+    the person who hands in for it. `hands_in`: he does so for a body. `grouped`: the roster says of
+    everybody whether he is evaluated.
     """
 
     id: int
@@ -63,6 +68,12 @@ class Person:
     since: date | None = None
     note: str = ""
     namesake: bool = False
+    groups: tuple[str, ...] = ()
+    place: Branch | None = None
+    is_body: bool = False
+    responsible: int | None = None
+    hands_in: bool = False
+    grouped: bool = False
 
     @property
     def title(self) -> str:
@@ -75,7 +86,12 @@ class Person:
 
     @property
     def reports(self) -> bool:
-        """Whether somebody hands in a report and answers for items."""
+        """Whether somebody hands in a report and answers for items.
+
+        Where the roster names no groups, that is every secretary.
+        """
+        if self.grouped:
+            return bool(self.groups) or self.hands_in
         return self.has(Role.SECRETARY)
 
     def has(self, role: Role) -> bool:
@@ -99,13 +115,72 @@ class Roster:
     def places(self) -> tuple[Branch, ...]:
         """What is evaluated: under its place stand somebody's report, his items and his deadline.
 
-        A secretary's place is his branch, so that a successor goes on with what is there.
+        The place of an office is its branch, so that a successor goes on with what is there;
+        everybody else has one of his own. Where the roster names no groups, each branch is the
+        place of its secretary, also while it has none.
         """
+        if self.is_grouped:
+            return tuple(self._holders)
         return self.branches
+
+    @cached_property
+    def all_places(self) -> tuple[Branch, ...]:
+        """The branches, and besides them the places of single subjects."""
+        return tuple(dict.fromkeys([*self.branches, *self.places]))
+
+    @cached_property
+    def is_grouped(self) -> bool:
+        """Whether the roster says who is evaluated; else its secretaries are."""
+        return any(person.groups for person in self.people)
+
+    def places_in(self, branch: Branch) -> tuple[Branch, ...]:
+        """Returns the places of those who are evaluated in a branch; itself where nobody is."""
+        inside = [place for place, person in self._holders.items() if person.branch == branch]
+        return tuple(inside) or (branch,)
+
+    def branch_around(self, place: Branch) -> Branch | None:
+        """Returns the branch in which a place is; None where its subject has none."""
+        if place in self.branches:
+            return place
+        subject = self.subject_of(place)
+        return subject.branch if subject else None
+
+    def home_of(self, place: Branch) -> str:
+        """Returns the name of the branch in which a place is; empty where it is in none."""
+        branch = self.branch_around(place)
+        return branch.name if branch else ""
+
+    def subject_at(self, place_id: int) -> Person | None:
+        """Returns who is evaluated at the place of this id."""
+        for place, subject in self._holders.items():
+            if place.id == place_id:
+                return subject
+        return None
+
+    def responsible_for(self, place: Branch) -> Person | None:
+        """Returns who hands in there and hears of it: the subject, of a body its responsible."""
+        subject = self.subject_of(place)
+        if subject is None or not subject.is_body:
+            return subject
+        return self.person(subject.responsible) if subject.responsible else None
+
+    def places_of(self, person: Person) -> tuple[Branch, ...]:
+        """Returns the places for which this person hands in, his own first."""
+        own = self.place_of(person)
+        places = [own] if own else []
+        for place, subject in self._holders.items():
+            if subject.is_body and subject.responsible == person.id:
+                places.append(place)
+        return tuple(places)
 
     def subject_of(self, place: Branch) -> Person | None:
         """Returns who is evaluated there; None where the place is vacant."""
         return self._holders.get(place)
+
+    def secretary_of(self, branch: Branch) -> Person | None:
+        """Returns who leads a branch, whoever is evaluated there; None where nobody does."""
+        leading = [person for person in self.with_role(Role.SECRETARY) if person.branch == branch]
+        return leading[0] if leading else None
 
     def place_of(self, person: Person) -> Branch | None:
         """Returns the place of one who is evaluated; None for everybody else."""
@@ -123,11 +198,17 @@ class Roster:
     @cached_property
     def _holders(self) -> Mapping[Branch, Person]:
         """Who holds each place; the first one where the roster names several secretaries."""
-        leading: dict[Branch, Person] = {}
+        holders: dict[Branch, Person] = {}
+        if self.is_grouped:
+            for person in self.people:
+                place = person.place or person.branch
+                if person.groups and place:
+                    holders.setdefault(place, person)
+            return holders
         for person in self.with_role(Role.SECRETARY):
             if person.branch:
-                leading.setdefault(person.branch, person)
-        return {place: leading[place] for place in self.places if place in leading}
+                holders.setdefault(person.branch, person)
+        return {branch: holders[branch] for branch in self.branches if branch in holders}
 
     @cached_property
     def _held(self) -> Mapping[int, Branch]:

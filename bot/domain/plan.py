@@ -6,11 +6,12 @@ is a field here and a key in `plan.toml` (read and written by `bot.domain.planfi
 sentence of the plan that a field serves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.domain.people import Person
 from bot.domain.words import STANDARD, Words
 
 
@@ -222,6 +223,24 @@ class SatisfactionRules:
 
 
 @dataclass(frozen=True)
+class SubjectGroup:
+    """Some of those who are evaluated, with rules of their own (S2).
+
+    What is None or empty is as the plan says for everybody. With `bodies` the group holds no
+    persons but 班子 or branches. In an `office` whoever follows goes on with what is there.
+    """
+
+    id: str
+    title: str
+    bodies: bool = False
+    office: bool = False
+    characters: int | None = None
+    speech_minutes: int | None = None
+    rows: tuple[Row, ...] = ()
+    caps: GradeCaps | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan. `deadline` is the only day that the plan of 2022 dates (S4).
 
@@ -251,6 +270,7 @@ class Plan:
     words: Words = STANDARD
     parts: frozenset[Part] = SECTIONED
     rights: Rights = Rights()
+    subjects: tuple[SubjectGroup, ...] = ()  # empty: the secretaries of the branches
 
     @property
     def signature(self) -> str:
@@ -276,3 +296,25 @@ class Plan:
         if part in STAGE_OF and self.stages:
             return self.stage(STAGE_OF[part]) is not None
         return part in self.parts
+
+    def group_of(self, person: Person) -> SubjectGroup | None:
+        """Returns the group of subjects to which this person belongs; None where he is in none."""
+        return next((group for group in self.subjects if group.id in person.groups), None)
+
+    def report_of(self, person: Person | None) -> ReportRules:
+        """Returns what is asked of this person's report."""
+        group = self.group_of(person) if person else None
+        if group is None or group.characters is None:
+            return self.report
+        return replace(self.report, characters=group.characters)
+
+    def speech_minutes_of(self, person: Person | None) -> int:
+        group = self.group_of(person) if person else None
+        if group is None or group.speech_minutes is None:
+            return self.meeting.speech_minutes
+        return group.speech_minutes
+
+    def caps_of(self, group: SubjectGroup | None) -> GradeCaps:
+        if group is None or group.caps is None:
+            return self.caps
+        return group.caps

@@ -156,6 +156,13 @@ class YearArchived(Refusal):
     year: int
 
 
+@dataclass
+class WhichPlace(Refusal):
+    """Several are meant by what was said; `names` are those."""
+
+    names: tuple[str, ...]
+
+
 class NeedsSecondPerson(Refusal):
     """Who started a step may not confirm it."""
 

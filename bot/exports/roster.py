@@ -11,19 +11,32 @@ from bot.documents.roster import (
     BRANCH,
     CATEGORY,
     COLUMNS,
+    GROUPS,
     NAME,
     NOTE,
+    RESPONSIBLE,
     ROLES,
     SINCE,
     RosterLine,
 )
 from bot.domain.people import Role
+from bot.domain.plan import SubjectGroup
 from bot.exports.characters import printable
 from bot.exports.workbook import format_of, header_format, new_workbook, set_up_page
 
 CATEGORIES = {"A": "领导", "B": "书记和组织员", "C": "党员和群众代表"}  # of the sample department
 PREPARED_ROWS = 300  # rows that offer the lists although nobody stands in them yet
-WIDTHS = {NAME: 12, ACCOUNT: 20, BRANCH: 22, ROLES: 18, CATEGORY: 8, SINCE: 14, NOTE: 36}
+WIDTHS = {
+    NAME: 12,
+    ACCOUNT: 20,
+    BRANCH: 22,
+    ROLES: 18,
+    CATEGORY: 8,
+    SINCE: 14,
+    NOTE: 36,
+    GROUPS: 14,
+    RESPONSIBLE: 12,
+}
 
 _HELP = (
     (NAME, "必填。", "王例"),
@@ -37,7 +50,14 @@ _HELP = (
     (CATEGORY, "现场测评的票类，按本年度方案填写：{categories}。只有嘉宾可以留空。", ""),
     (SINCE, "任现职的时间，写成 2023-09 或 2023-09-01，可以留空。", "2023-09"),
     (NOTE, "可以留空。", ""),
+    (GROUPS, "{groups}", ""),
+    (RESPONSIBLE, "评议对象是班子等集体时，写明由名册里的谁交材料；其他行留空。", ""),
 )
+_LIST_ADVICE = {
+    ROLES: "有几个身份时用顿号连接。",
+    CATEGORY: "请按本单位方案填写票类。",
+    GROUPS: "请按本单位方案填写评议对象，不评议的留空。",
+}
 _HINTS = (
     "在“名册”表中一行填一人，行的先后就是名单的先后，支部按第一次出现的先后排列。",
     "填好后把文件发给述职助手，它会逐行核对，告诉您哪一行要改、怎么改。可以反复修改、反复发送。",
@@ -45,29 +65,37 @@ _HINTS = (
 )
 
 
-def roster_template(*, categories: Mapping[str, str] = CATEGORIES) -> bytes:
+def roster_template(
+    *, categories: Mapping[str, str] = CATEGORIES, groups: Sequence[SubjectGroup] = ()
+) -> bytes:
     """An empty roster with a help sheet; the example stands in the help, so that no example person is ever imported.
 
-    `categories` are those of the plan in force, from their ids to their titles.
+    `categories` are those of the plan in force, from their ids to their titles, `groups` its groups of subjects.
     """
-    return _workbook((), categories)
+    return _workbook((), categories, groups)
 
 
 def roster_workbook(
-    lines: Sequence[RosterLine], *, categories: Mapping[str, str] = CATEGORIES
+    lines: Sequence[RosterLine],
+    *,
+    categories: Mapping[str, str] = CATEGORIES,
+    groups: Sequence[SubjectGroup] = (),
 ) -> bytes:
     """The people in the given order, ready to be changed and sent back."""
-    return _workbook(lines, categories)
+    return _workbook(lines, categories, groups)
 
 
-def _workbook(lines: Sequence[RosterLine], categories: Mapping[str, str]) -> bytes:
+def _workbook(
+    lines: Sequence[RosterLine], categories: Mapping[str, str], groups: Sequence[SubjectGroup]
+) -> bytes:
     stream = io.BytesIO()
     book = new_workbook(stream)
     page = book.add_worksheet("名册")
     _write_header(book, page)
-    _write_lines(book, page, lines)
-    _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories))
-    _write_help(book, book.add_worksheet("填写说明"), categories)
+    titles = {group.id: group.title for group in groups}
+    _write_lines(book, page, lines, titles)
+    _offer_lists(page, len(lines) + PREPARED_ROWS, list(categories), list(titles.values()))
+    _write_help(book, book.add_worksheet("填写说明"), categories, list(titles.values()))
     book.close()
     return stream.getvalue()
 
@@ -81,36 +109,52 @@ def _write_header(book: xlsxwriter.Workbook, page: Worksheet) -> None:
     set_up_page(page, 0)
 
 
-def _write_lines(book: xlsxwriter.Workbook, page: Worksheet, lines: Sequence[RosterLine]) -> None:
+def _write_lines(
+    book: xlsxwriter.Workbook,
+    page: Worksheet,
+    lines: Sequence[RosterLine],
+    titles: Mapping[str, str],
+) -> None:
     text = format_of(book, num_format="@", border=1, border_color="#D9D9D9")
     for number, line in enumerate(lines, 1):
-        for column, value in enumerate(_cells(line)):
+        for column, value in enumerate(_cells(line, titles)):
             page.write_string(number, column, printable(value), text)
 
 
-def _cells(line: RosterLine) -> tuple[str, ...]:
+def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
     roles = "、".join(role for role in Role if role in line.roles)
     since = line.since.isoformat() if line.since else ""
-    return (line.name, line.account, line.branch, roles, line.category, since, line.note)
+    groups = "、".join(titles.get(group, group) for group in line.groups)
+    known = (line.name, line.account, line.branch, roles, line.category, since, line.note)
+    return (*known, groups, line.responsible)
 
 
-def _offer_lists(page: Worksheet, last_row: int, categories: list[str]) -> None:
+def _offer_lists(page: Worksheet, last_row: int, categories: list[str], groups: list[str]) -> None:
     """Lists to choose from. Other entries are allowed: several roles are typed, and the bot explains what it cannot read."""
-    for title, choices in ((ROLES, [role.value for role in Role]), (CATEGORY, categories)):
+    lists = ((ROLES, [role.value for role in Role]), (CATEGORY, categories), (GROUPS, groups))
+    for title, choices in lists:
+        if not choices:
+            continue
         column = COLUMNS.index(title)
         offered = {
             "validate": "list",
             "source": choices,
             "error_type": "information",
             "error_title": title,
-            "error_message": "有几个身份时用顿号连接。"
-            if title == ROLES
-            else "请按本单位方案填写票类。",
+            "error_message": _LIST_ADVICE[title],
         }
         page.data_validation(1, column, last_row, column, offered)
 
 
-def _write_help(book: xlsxwriter.Workbook, page: Worksheet, categories: Mapping[str, str]) -> None:
+def _write_help(
+    book: xlsxwriter.Workbook,
+    page: Worksheet,
+    categories: Mapping[str, str],
+    groups: Sequence[str],
+) -> None:
+    about_groups = "本年度方案评议各支部书记，这一列留空。"
+    if groups:
+        about_groups = f"评议谁就在谁的这一行填写：{'、'.join(groups)}。不评议的留空。"
     listed = "、".join(f"{name} {title}" for name, title in categories.items())
     plain, wrapped = (
         format_of(book),
@@ -125,6 +169,8 @@ def _write_help(book: xlsxwriter.Workbook, page: Worksheet, categories: Mapping[
         page.write_string(top, column, title, header_format(book))
     for row, cells in enumerate(_HELP, top + 1):
         for column, value in enumerate(cells):
-            page.write_string(row, column, value.format(categories=listed), wrapped)
+            page.write_string(
+                row, column, value.format(categories=listed, groups=about_groups), wrapped
+            )
     set_up_page(page, 0)
     page.freeze_panes(0, 0)

@@ -15,7 +15,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from bot.domain.people import Branch, Department, Person, Role, Roster
+from bot.domain.people import Branch, Department, Person, Role, Roster, with_branch
 
 
 class DepartmentRow(SQLModel, table=True):
@@ -36,6 +36,8 @@ class BranchRow(SQLModel, table=True):
     name: str
     position: int = 0
     active: bool = True
+    # no branch, but the place of one person or body: reports and items stand under it
+    personal: bool = False
 
 
 class PersonRow(SQLModel, table=True):
@@ -53,6 +55,10 @@ class PersonRow(SQLModel, table=True):
     position: int = 0
     active: bool = True
     met_at: datetime | None = None  # when the bot introduced itself
+    groups: str = ""  # ids of the plan's groups of subjects, joined by 、
+    is_body: bool = False
+    place_id: int | None = Field(default=None, foreign_key="branch.id")
+    responsible_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 # What a person's value is made of: columns, for making a row object of each costs three times more.
@@ -65,6 +71,9 @@ PERSON: tuple[Any, ...] = (
     col(PersonRow.category),
     col(PersonRow.since),
     col(PersonRow.note),
+    col(PersonRow.groups),
+    col(PersonRow.is_body),
+    col(PersonRow.responsible_id),
 )
 
 
@@ -73,7 +82,8 @@ class RosterEntry:
     """Somebody who is or was on a roster, as a workbook describes him.
 
     `id` is None where he is new, `account` empty where he has none, `branch` the name of his branch
-    or empty.
+    or empty, `responsible` that of the person who hands in for a body. With `own_place` his reports
+    and items stand under a place of his own, else under his branch.
     """
 
     id: int | None
@@ -85,6 +95,10 @@ class RosterEntry:
     since: date | None
     note: str
     active: bool = True
+    groups: tuple[str, ...] = ()
+    is_body: bool = False
+    own_place: bool = False
+    responsible: str = ""
 
 
 def department(session: Session, department_id: str) -> Department | None:
@@ -151,25 +165,39 @@ def meet(session: Session, person_id: int, now: datetime) -> bool:
 
 
 def roster(session: Session, department_id: str) -> Roster:
-    branches = session.execute(
-        select_columns(col(BranchRow.id), col(BranchRow.name))
+    places = session.execute(
+        select_columns(col(BranchRow.id), col(BranchRow.name), col(BranchRow.personal))
         .where(col(BranchRow.department_id) == department_id, col(BranchRow.active))
         .order_by(col(BranchRow.position), col(BranchRow.id))
     )
     people = session.execute(
-        select_columns(*PERSON, col(PersonRow.branch_id))
+        select_columns(*PERSON, col(PersonRow.branch_id), col(PersonRow.place_id))
         .where(col(PersonRow.department_id) == department_id, col(PersonRow.active))
         .order_by(col(PersonRow.position), col(PersonRow.id))
     ).all()
-    by_branch_id = {branch_id: Branch(branch_id, name) for branch_id, name in branches}
+    place_by_id: dict[int | None, Branch] = {}
+    branches: list[Branch] = []
+    for place_id, name, personal in places:
+        place_by_id[place_id] = Branch(place_id, name)
+        if not personal:
+            branches.append(place_by_id[place_id])
     names = Counter(row.name for row in people)
+    responsible_ids = {row.responsible_id for row in people}
+    is_grouped = any(row.groups for row in people)
     return Roster(
         department=_department(session.get_one(DepartmentRow, department_id)),
         people=tuple(
-            _person(fields, by_branch_id.get(branch_id), namesake=names[fields[2]] > 1)
-            for *fields, branch_id in people
+            _person(
+                row[: len(PERSON)],
+                place_by_id.get(row.branch_id),
+                place_by_id.get(row.place_id),
+                namesake=names[row.name] > 1,
+                hands_in=row.id in responsible_ids,
+                grouped=is_grouped,
+            )
+            for row in people
         ),
-        branches=tuple(by_branch_id.values()),
+        branches=tuple(branches),
     )
 
 
@@ -180,7 +208,8 @@ def entries(session: Session, department_id: str) -> list[RosterEntry]:
         .join(BranchRow, col(PersonRow.branch_id) == col(BranchRow.id), isouter=True)
         .where(PersonRow.department_id == department_id)
         .order_by(col(PersonRow.position), col(PersonRow.id))
-    )
+    ).all()
+    name_by_id: dict[int | None, str] = {row.id: row.name for row, _ in rows}
     return [
         RosterEntry(
             id=row.id,
@@ -192,6 +221,10 @@ def entries(session: Session, department_id: str) -> list[RosterEntry]:
             since=row.since,
             note=row.note,
             active=row.active,
+            groups=_split(row.groups),
+            is_body=row.is_body,
+            own_place=row.place_id is not None,
+            responsible=name_by_id.get(row.responsible_id, ""),
         )
         for row, branch in rows
     ]
@@ -228,6 +261,7 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
         for row in session.exec(select(PersonRow).where(PersonRow.department_id == department_id))
     }
     branches = _branches(session, department_id)
+    kept: list[tuple[PersonRow, RosterEntry]] = []
     for position, entry in enumerate(people):
         row = rows.pop(entry.id, None) or PersonRow(department_id=department_id, name=entry.name)
         row.name = entry.name
@@ -239,16 +273,59 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
         row.note = entry.note
         row.position = position
         row.active = True
+        row.groups = "、".join(entry.groups)
+        row.is_body = entry.is_body
+        _keep_place(session, row, entry)
         session.add(row)
+        kept.append((row, entry))
     leavers = [row for row in rows.values() if row.active]
     for row in leavers:
         row.active = False
         row.account = None
     session.flush()
+    _put_in_charge(kept)
+    session.flush()
+
+
+def _keep_place(session: Session, row: PersonRow, entry: RosterEntry) -> None:
+    """Gives somebody a place of his own, or lets his branch be his place."""
+    if not entry.own_place:
+        row.place_id = None
+        return
+    place = session.get(BranchRow, row.place_id) if row.place_id else None
+    if place is None:
+        place = BranchRow(department_id=row.department_id, name="", personal=True)
+    others = select(BranchRow.name).where(
+        BranchRow.department_id == row.department_id, BranchRow.id != place.id
+    )
+    taken = set(session.exec(others))
+    name = entry.name
+    if name in taken and entry.branch:
+        name = with_branch(entry.name, entry.branch)
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{entry.name}{number}"
+    place.name = name
+    place.position = row.position
+    session.add(place)
+    session.flush()
+    row.place_id = place.id
+
+
+def _put_in_charge(kept: Sequence[tuple[PersonRow, RosterEntry]]) -> None:
+    """Notes who hands in for each body: who is named, of namesakes the one of its branch."""
+    for body, entry in kept:
+        named = [row for row, _ in kept if row.name == entry.responsible and not row.is_body]
+        named.sort(key=lambda row: row.branch_id != body.branch_id)
+        body.responsible_id = named[0].id if named and entry.responsible else None
 
 
 def _branches(session: Session, department_id: str) -> dict[str, BranchRow]:
-    rows = session.exec(select(BranchRow).where(BranchRow.department_id == department_id))
+    """Returns the branches by name, without the places of single persons."""
+    rows = session.exec(
+        select(BranchRow).where(BranchRow.department_id == department_id, ~col(BranchRow.personal))
+    )
     return {row.name: row for row in rows}
 
 
@@ -266,7 +343,11 @@ def accounts_elsewhere(
 
 @cache
 def roles_of(text: str) -> frozenset[Role]:
-    return frozenset(Role(part) for part in text.split("、") if part)
+    return frozenset(Role(part) for part in _split(text))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split("、") if part)
 
 
 def _department(row: DepartmentRow) -> Department:
@@ -276,35 +357,59 @@ def _department(row: DepartmentRow) -> Department:
 def _alone(session: Session, *conditions: ColumnElement[bool]) -> list[Person]:
     """Makes the values of single persons, without the rest of their rosters, in one statement."""
     rows = session.execute(_single_persons().where(*conditions))
-    return [
-        _person(fields, Branch(branch_id, branch) if branch_id else None, namesake=namesake)
-        for *fields, branch_id, branch, namesake in rows
-    ]
+    persons = []
+    for *fields, branch_id, branch, place_id, place, namesake, hands_in, grouped in rows:
+        person = _person(
+            fields,
+            Branch(branch_id, branch) if branch_id else None,
+            Branch(place_id, place) if place_id else None,
+            namesake=namesake,
+            hands_in=hands_in,
+            grouped=grouped,
+        )
+        persons.append(person)
+    return persons
 
 
 @cache
 def _single_persons() -> Select[Any]:
-    """Selects `PERSON`, the branch, and whether another of the roster is called the same.
+    """Selects `PERSON`, the branch, the place, and whether another of the roster is called the same,
+    whether he hands in for a body, and whether the roster names groups.
 
     It is put together once: that takes longer than to ask the database.
     """
     other = aliased(PersonRow)
-    namesakes = select_columns(col(other.id)).where(
-        col(other.department_id) == PersonRow.department_id,
-        col(other.name) == PersonRow.name,
-        col(other.id) != PersonRow.id,
-        col(other.active),
+    place = aliased(BranchRow)
+    colleagues = select_columns(col(other.id)).where(
+        col(other.department_id) == PersonRow.department_id, col(other.active)
     )
+    namesakes = colleagues.where(col(other.name) == PersonRow.name, col(other.id) != PersonRow.id)
+    bodies = colleagues.where(col(other.responsible_id) == PersonRow.id)
+    grouped = colleagues.where(col(other.groups) != "")
     return (
-        select_columns(*PERSON, col(BranchRow.id), col(BranchRow.name), namesakes.exists())
+        select_columns(
+            *PERSON,
+            *(col(BranchRow.id), col(BranchRow.name), col(place.id), col(place.name)),
+            *(namesakes.exists(), bodies.exists(), grouped.exists()),
+        )
         .join(BranchRow, col(PersonRow.branch_id) == col(BranchRow.id), isouter=True)
+        .join(place, col(PersonRow.place_id) == col(place.id), isouter=True)
         .order_by(col(PersonRow.id))
     )
 
 
-def _person(fields: Sequence[Any], branch: Branch | None, *, namesake: bool) -> Person:
+def _person(
+    fields: Sequence[Any],
+    branch: Branch | None,
+    place: Branch | None,
+    *,
+    namesake: bool,
+    hands_in: bool,
+    grouped: bool,
+) -> Person:
     """Makes the value of a person from what `PERSON` selects."""
-    person_id, department_id, name, account, roles, category, since, note = fields
+    person_id, department_id, name, account, roles, category, since, note = fields[:8]
+    groups, is_body, responsible_id = fields[8:]
     return Person(
         id=person_id,
         department=department_id,
@@ -316,4 +421,10 @@ def _person(fields: Sequence[Any], branch: Branch | None, *, namesake: bool) -> 
         since=since,
         note=note,
         namesake=namesake,
+        groups=_split(groups),
+        place=place,
+        is_body=is_body,
+        responsible=responsible_id,
+        hands_in=hands_in,
+        grouped=grouped,
     )

@@ -27,6 +27,7 @@ from bot.domain.refusals import (
     ReportFrozen,
     RosterChangedMeanwhile,
     Unknown,
+    WhichPlace,
     YearArchived,
 )
 from bot.domain.words import REPORT
@@ -124,6 +125,9 @@ WORDING: dict[type[Refusal], Callable[[Any], str]] = {
     OrganiserLeftOut: lambda _: (
         "名册没有导入：里面没有您这位组织员，导入后您就不能再办理了。请补上您这一行再发一次；"
         "要换组织员，请先把新同志加为组织员，再由新同志发送名册。"
+    ),
+    WhichPlace: lambda refusal: (
+        f"这里有几位评议对象：{'、'.join(refusal.names)}。请在后面写明是哪一位，再发一次。"
     ),
     YearArchived: lambda refusal: (
         f"{refusal.year} 年度已归档，记录不再改动，仍可以查看。"

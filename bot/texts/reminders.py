@@ -38,9 +38,9 @@ def _when(plan: Plan, remaining: int) -> str:
     return f"{what}的完成日期是 {last_day}，工作仍在继续，按实际进度办理即可。"
 
 
-def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
-    """Without a name, because it is said in single chat,
-    and equal words to many are one call of a platform.
+def report_missing(last_day: date, *, remaining: int, contact: str, body: str = "") -> str:
+    """Without a person's name, because it is said in single chat,
+    and equal words to many are one call of a platform. `body` is what he hands in for.
     """
     when = (
         f"{dates.day(last_day)}截止，还有 {remaining} 天"
@@ -50,7 +50,8 @@ def report_missing(last_day: date, *, remaining: int, contact: str) -> str:
     if remaining < 0:
         when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
-    return f"您好。还没有收到您的{REPORT}（{when}）。写好后把文件直接发给我就可以。{help_line}"
+    whose = body or "您"
+    return f"您好。还没有收到{whose}的{REPORT}（{when}）。写好后把文件直接发给我就可以。{help_line}"
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:

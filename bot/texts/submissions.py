@@ -49,8 +49,8 @@ LEFT_AS_A_FILE = f"好的，没有登记为{REPORT}。"
 TAKEN_AS_A_REPORT = "已登记，回执马上发给您。"
 
 
-def received_for(branch: str, secretary: str) -> str:
-    return f"（代{branch}{secretary}提交）"
+def received_for(name: str) -> str:
+    return f"（代{name}提交）"
 
 
 WHICH_BRANCH = f"代{UNIT}提交时，请连同文件写上{UNIT}名，例如：第三{UNIT}。"

@@ -10,7 +10,7 @@ from bot.documents.roster import RosterSheet
 from bot.documents.ruling import Judging
 from bot.documents.tasks import WorkerFailed
 from bot.domain.manuscript import Manuscript, Unreadable
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, SubjectGroup
 from bot.domain.report import Verdict
 from bot.sample import sample_report, sample_roster_workbook
 from tests.cast import LI, ORGANISER
@@ -26,7 +26,9 @@ class Weary(DocumentReader):
         raise UnreadableFile(Unreadable.TIMEOUT)
 
     @override
-    def roster(self, content: bytes, categories: Sequence[str]) -> RosterSheet:
+    def roster(
+        self, content: bytes, categories: Sequence[str], groups: Sequence[SubjectGroup] = ()
+    ) -> RosterSheet:
         raise UnreadableFile(Unreadable.TIMEOUT)
 
     @override

@@ -21,6 +21,7 @@ from bot.domain.plan import (
     SatisfactionRules,
     Stage,
     Step,
+    SubjectGroup,
     VoterCategory,
 )
 from bot.domain.planfile import changes, default_plan, sample_plan
@@ -165,6 +166,7 @@ OTHER = Plan(
     organisation="中共乙系总支部委员会",
     words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
     parts=frozenset(),
+    subjects=(SubjectGroup("deputy", "副书记"),),
 )
 
 

@@ -27,6 +27,7 @@ from bot.domain.evaluation.refusals import (
 from bot.domain.evaluation.sheet import ballot_figures
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
+from bot.domain.plan import SubjectGroup
 from bot.domain.refusals import CardGone
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord
@@ -204,8 +205,16 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
         for record in store.grades(work.session, cycle.id)
         if record.state in (State.PROPOSED, State.CONFIRMED)
     }
-    total = len(people.roster(work, cycle.department).subjects)
-    return cap_warnings(grades, total, cycle.plan.ballot.scale[0].title, cycle.plan.caps)
+    groups: dict[SubjectGroup | None, list[Person]] = {}
+    for subject in people.roster(work, cycle.department).subjects:
+        groups.setdefault(cycle.plan.group_of(subject), []).append(subject)
+    warnings: list[CapWarning] = []
+    for group, subjects in groups.items():
+        ids = {subject.id for subject in subjects}
+        of_group = {person: grade for person, grade in grades.items() if person in ids}
+        best = cycle.plan.ballot.scale[0].title
+        warnings += cap_warnings(of_group, len(subjects), best, cycle.plan.caps_of(group))
+    return tuple(warnings)
 
 
 def _basis(

@@ -129,6 +129,7 @@ def _tell_one(
     None where anything has changed.
     """
     sheet = sheet_of(work, cycle, person)
+    told = _told_person(work, person)
     # Since it was asked, grade or opinion may have changed: nobody has confirmed the new ones.
     try:
         ready = _ready(work, cycle, sheet)
@@ -149,10 +150,27 @@ def _tell_one(
     work.audit(department.id, actor, "result.told", f"person:{person.id}", grade=ready.grade.grade)
     words = texts.result(sheet, contact=cycle.plan.help_contact, until=result.until)
     message = Message(text=words, file=opinion_file(work, sheet, sources=False))
-    work.message_person(department, person, message, key=f"result:{result.id}")
-    receipt = Message(card=_receipt(work, person, result))
-    work.message_person(department, person, receipt, key=f"result:{result.id}:receipt")
+    work.message_person(department, told, message, key=f"result:{result.id}")
+    receipt = Message(card=_receipt(work, told, result))
+    work.message_person(department, told, receipt, key=f"result:{result.id}:receipt")
     return result
+
+
+def _told_person(work: UnitOfWork, subject: Person) -> Person:
+    """Returns who hears a result: the subject himself, of a body who hands in for it."""
+    responsible = people.by_id(work, subject.responsible) if subject.responsible else None
+    return responsible or subject
+
+
+def _result_of(work: UnitOfWork, cycle: Cycle, actor: Person) -> ResultRecord | None:
+    """Returns the result that this person was told: his own, else that of his body."""
+    results = store.results(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    for place in roster.places_of(actor):
+        subject = roster.subject_of(place)
+        if subject is not None and subject.id in results:
+            return results[subject.id]
+    return results.get(actor.id)
 
 
 def decline_telling(
@@ -167,12 +185,14 @@ def read(work: UnitOfWork, cycle: Cycle, card: OpenCard, actor: Person) -> None:
 
     Raises CardGone for anybody but the secretary himself, and for a second press.
     """
-    result = store.results(work.session, cycle.id).get(actor.id)
-    if result is None or result.receipt_id != card.id:
+    results = store.results(work.session, cycle.id).values()
+    told = [result for result in results if result.receipt_id == card.id]
+    if not told:
         raise CardGone
+    (result,) = told
     open_cards.decide(work, card, actor, accepted=True)
     store.note_read(work.session, result.id, work.now)
-    work.audit(cycle.department, actor, "result.read", f"person:{actor.id}")
+    work.audit(cycle.department, actor, "result.read", f"person:{result.person_id}")
 
 
 def own_result(work: UnitOfWork, cycle: Cycle, actor: Person) -> Message:
@@ -216,13 +236,13 @@ def object_to(
 
     Raises NothingTold, ObjectionLate.
     """
-    result = store.results(work.session, cycle.id).get(actor.id)
+    result = _result_of(work, cycle, actor)
     if result is None:
         raise NothingTold
     if work.today > result.until:
         raise ObjectionLate(result.until, cycle.plan.help_contact)
     store.add_objection(work.session, result.id, text, work.now)
-    work.audit(department.id, actor, "result.objected", f"person:{actor.id}")
+    work.audit(department.id, actor, "result.objected", f"person:{result.person_id}")
     notice = Message(text=texts.objection_notice(actor, text))
     for leader in people.roster(work, department.id).with_role(Role.LEADER):
         key = f"objection:{result.id}:{work.now.isoformat()}:{leader.id}"

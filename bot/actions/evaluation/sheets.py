@@ -10,10 +10,10 @@ from bot.actions.evaluation.grading import fingerprint, grade_of
 from bot.actions.evaluation.inputs import inputs_of_all
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.evaluation.grades import State, allowed
+from bot.domain.evaluation.grades import Allowed, State, allowed
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.evaluation.sheet import Ballot, GradeSheet, Told, ballot_figures
-from bot.domain.people import Department, Person
+from bot.domain.people import Department, Person, Roster
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord, ResultRecord
 from bot.storage.polls import polls
@@ -57,12 +57,19 @@ def sheets(work: UnitOfWork, cycle: Cycle, *, only: Person | None = None) -> Ite
             ballot=released.get(person.id),
             opinion=opinions.current(work, cycle, person),
             history=tuple(grade_of(work, record) for record in history[person.id]),
-            room=allowed(len(roster.subjects), cycle.plan.caps),
+            room=_room(cycle, roster, person),
             told=_told(work, results.get(person.id)),
             place=place.id if place else 0,
             signature=cycle.plan.signature,
             words=cycle.plan.words,
         )
+
+
+def _room(cycle: Cycle, roster: Roster, person: Person) -> Allowed:
+    """How many of his group may get the best grade."""
+    group = cycle.plan.group_of(person)
+    fellows = [other for other in roster.subjects if cycle.plan.group_of(other) == group]
+    return allowed(len(fellows), cycle.plan.caps_of(group))
 
 
 def _told(work: UnitOfWork, result: ResultRecord | None) -> Told | None:

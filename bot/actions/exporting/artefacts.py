@@ -176,7 +176,7 @@ def _reports(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[Archive
         secretary = roster.subject_of(branch)
         author = secretary.name if secretary else ""
         ending = PurePath(submission.name).suffix
-        name = publicity_texts.public_name(branch.name, author, ending)
+        name = publicity_texts.public_name(roster.home_of(branch), author, ending)
         yield _file("reports", name, work.files.read(submission.sha256))
 
 

@@ -37,7 +37,7 @@ def packed_year(
 ) -> bytes:
     """Packs the plan, the grades and the rectification items of a year, for `adopt`."""
     ledger = of_department(work, cycle.department, archived=True)
-    names = {branch.id: branch.name for branch in roster.places}
+    names = {branch.id: branch.name for branch in roster.all_places}
     grades = []
     for sheet in sheets:
         grade = sheet.grade.grade if sheet.grade else None
@@ -113,16 +113,16 @@ def _adopt_items(
 ) -> int:
     """Enters the items of branches that are still there, by name; returns how many those are."""
     roster = people.roster(work, department_id)
-    branch_by_name = {branch.name: branch for branch in roster.places}
+    branch_by_name = {branch.name: branch for branch in roster.all_places}
     adopted = 0
     for plain in archived:
         owners = []
         for name in plain["branches"]:
             if name in branch_by_name:
                 branch = branch_by_name[name]
-                secretary = roster.subject_of(branch)
-                secretary_id = secretary.id if secretary else None
-                owners.append((branch.id, secretary_id))
+                responsible = roster.responsible_for(branch)
+                responsible_id = responsible.id if responsible else None
+                owners.append((branch.id, responsible_id))
         if not owners:
             continue
         item = _add(work, cycle, plain, owners)

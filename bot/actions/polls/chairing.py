@@ -57,7 +57,7 @@ def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
         next_name = following.title
         label = texts.START if speech is None else texts.NEXT
         buttons.append(Option(f"start-{following.id}", label))
-    text = texts.chair(time_left, next_name, cycle.plan.meeting.speech_minutes)
+    text = texts.chair(time_left, next_name, cycle.plan.speech_minutes_of(following))
     return button_card(card_id, title, text, *buttons, until=until)
 
 

@@ -35,7 +35,7 @@ def begin_speech(
     Ends who spoke before.
     """
     end_speech(work, cycle, actor)  # one speaks at a time
-    minutes = minutes or cycle.plan.meeting.speech_minutes
+    minutes = minutes or cycle.plan.speech_minutes_of(person)
     until = work.now + timedelta(minutes=minutes)
     state = SpeechState.RUNNING
     if until - LAST_MINUTE <= work.now:

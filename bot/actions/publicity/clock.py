@@ -57,8 +57,9 @@ def _tell(work: UnitOfWork, cycle: Cycle, roster: Roster, key: str) -> None:
             text = texts.closed_for_leaders(len(feedback), unnamed)
         elif person.has(Role.ORGANISER):
             text = texts.CLOSED_FOR_ORGANISER
-        elif (place := roster.place_of(person)) is not None:
-            text = texts.closed_for_secretary(by_branch[place.name])
+        elif places := roster.places_of(person):
+            about = sum(by_branch[place.name] for place in places)
+            text = texts.closed_for_secretary(about)
         else:
             continue
         digests.tell(work, roster.department, person, Part(key, text))

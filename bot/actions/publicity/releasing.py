@@ -148,7 +148,7 @@ def publishable(work: UnitOfWork, cycle: Cycle) -> dict[int, PublicReport]:
             continue
         reports[branch.id] = PublicReport(
             branch_id=branch.id,
-            branch=branch.name,
+            branch=roster.home_of(branch),
             secretary=secretary.name,
             version=submission.version,
             name=submission.name,

@@ -29,8 +29,8 @@ def enter(
     roster = people.roster(work, cycle.department)
     owners: list[tuple[int, int | None]] = []
     for branch in branches:
-        secretary = roster.subject_of(branch)
-        owners.append((branch.id, secretary.id if secretary else None))
+        responsible = roster.responsible_for(branch)
+        owners.append((branch.id, responsible.id if responsible else None))
     item = items.add(
         work.session, new, owners, cycle_id=cycle.id, created_at=work.now, created_by=actor.id
     )

@@ -192,8 +192,9 @@ class _MonthlyQuestions:
 
     def _ask(self, branch: Branch, window: Window) -> int:
         """Asks a branch after the items that the ledger of reminders does not know this month."""
-        secretary = self.roster.subject_of(branch)
-        target = str(secretary.id) if secretary else f"branch:{branch.id}"
+        subject = self.roster.subject_of(branch)
+        target = str(subject.id) if subject else f"branch:{branch.id}"
+        secretary = self.roster.responsible_for(branch)
         unrecorded = self._unrecorded(branch, target, window)
         if not unrecorded:
             return 0
@@ -214,7 +215,7 @@ class _MonthlyQuestions:
             return 0
         by_date = self._by_date(open_items)
         part = Part(
-            f"follow_up:{secretary.id}:{window.name}",
+            f"follow_up:{target}:{window.name}",
             self._question(by_date, branch, secretary),
             self._condition(branch, window.at),
             self._card(by_date, branch, secretary),
@@ -275,8 +276,9 @@ class _MonthlyQuestions:
         leave_out = partial(
             self._leave_out, asked_items, target=str(person_id), window=window.name + REPEAT
         )
-        person = self.roster.person(person_id)
-        branch = self.roster.place_of(person) if person else None
+        subject = self.roster.person(person_id)
+        branch = self.roster.place_of(subject) if subject else None
+        person = self.roster.responsible_for(branch) if branch else None
         if (
             person is None
             or branch is None
@@ -288,7 +290,7 @@ class _MonthlyQuestions:
             leave_out(reason=texts.CAUGHT_UP)
             return 0
         part = Part(
-            f"follow_up:{person.id}:{window.name}{REPEAT}",
+            f"follow_up:{person_id}:{window.name}{REPEAT}",
             texts.monthly_again(person.name, len(open_items)),
             self._condition(branch, asked_at),
             self._card(open_items, branch, person),
@@ -297,7 +299,7 @@ class _MonthlyQuestions:
             self.work,
             asking.ITEM,
             open_items,
-            target=str(person.id),
+            target=str(person_id),
             window=window.name + REPEAT,
             outbox=digests.tell(self.work, self.roster.department, person, part),
         )
@@ -325,7 +327,13 @@ class _MonthlyQuestions:
             for item in open_items
         ]
         return questions.card(
-            self.work, secretary, FOLLOW_UP, names, OPTIONS, title=texts.QUESTION_TITLE
+            self.work,
+            secretary,
+            FOLLOW_UP,
+            names,
+            OPTIONS,
+            title=texts.QUESTION_TITLE,
+            place=branch,
         )
 
     def _by_date(self, unordered: Sequence[Item]) -> list[Item]:

@@ -26,7 +26,7 @@ def hand_over(work: UnitOfWork, roster: Roster, unfinished: Sequence[Item]) -> i
     successors: dict[int, Person] = {}
     handed_over: dict[int, list[InCharge]] = defaultdict(list)
     for former in items.in_charge(work.session, [item.id for item in unfinished]):
-        secretary = roster.subject_of(branch_of(roster, former.branch))
+        secretary = roster.responsible_for(branch_of(roster, former.branch))
         if secretary is not None and former.person != secretary.id:
             successors[secretary.id] = secretary
             handed_over[secretary.id].append(former)

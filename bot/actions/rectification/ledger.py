@@ -76,7 +76,7 @@ def organisers(roster: Roster) -> list[Person]:
 
 def branch_of(roster: Roster, branch_id: int) -> Branch:
     """Returns the branch; one that is no longer on the roster keeps its id."""
-    for branch in roster.places:
+    for branch in roster.all_places:
         if branch.id == branch_id:
             return branch
     return Branch(branch_id, texts.GONE)
@@ -92,7 +92,7 @@ def secretaries_of(roster: Roster, item: Item) -> list[tuple[Owner, Person]]:
     """Returns the owners of an item that have a secretary, each with him."""
     secretaries = []
     for owner in item.owners:
-        secretary = roster.subject_of(branch_of(roster, owner.branch))
+        secretary = roster.responsible_for(branch_of(roster, owner.branch))
         if secretary is not None:
             secretaries.append((owner, secretary))
     return secretaries

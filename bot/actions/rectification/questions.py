@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.actions import open_cards
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Person
+from bot.domain.people import Branch, Person
 from bot.messages import Card, CardStyle, Option, Question
 from bot.texts import rectification as texts
 
@@ -25,16 +25,19 @@ def card(
     options: tuple[Option, ...],
     *,
     title: str,
+    place: Branch | None = None,
 ) -> Card:
-    """Returns a card for this person about items, given as id and name.
+    """Returns a card for this person about items of a place, given as id and name.
 
-    An earlier one of the kind is withdrawn.
+    An earlier one of the kind about the same place is withdrawn.
     """
+    place_id = place.id if place else None
     for earlier in open_cards.of_kind(work, person.department, kind):
-        if earlier.subject["person"] == person.id:
+        asked = earlier.subject
+        if asked["person"] == person.id and asked.get("place", place_id) == place_id:
             open_cards.withdraw(work, earlier, person)
     groups = _grouped(items)
-    subject = {"person": person.id, "groups": [ids for ids, _ in groups]}
+    subject = {"person": person.id, "place": place_id, "groups": [ids for ids, _ in groups]}
     card_id = open_cards.ask(work, person, kind, subject)
     if len(groups) == 1:
         question = Question("q0", "", options)

@@ -106,23 +106,25 @@ def complete(
 
 
 def add_proof(
-    work: UnitOfWork, cycle: Cycle, actor: Person, branch: Branch, file: Incoming
-) -> Item | None:
+    work: UnitOfWork, cycle: Cycle, actor: Person, places: Sequence[Branch], file: Incoming
+) -> tuple[Branch, Item] | None:
     """Lays a picture beside the item that was just reported on: phones send it after the words.
 
-    Returns the item; None where nothing was just said, or the item is closed.
+    Returns the item and which of the places answers for it; None where nothing was just said, or
+    the item is closed.
     """
     item_id = events.last_reported_by(work.session, actor.id, since=work.now - PROOF_FOLLOWS)
     if item_id is None:
         return None
     item = items.item(work.session, item_id)
-    if item.state is State.CLOSED:
+    owning = [place for place in places if item.is_owned_by(place.id)]
+    if item.state is State.CLOSED or not owning:
         return None
-    _record(work, actor, branch, item, EventKind.PROOF, file=file)
+    _record(work, actor, owning[0], item, EventKind.PROOF, file=file)
     work.audit(
         cycle.department, actor, "rectification.proof_added", f"item:{item.id}", sha256=file.sha256
     )
-    return item
+    return owning[0], item
 
 
 def set_due(

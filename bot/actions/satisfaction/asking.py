@@ -144,7 +144,7 @@ def _terms(
     """
     rules = cycle.plan.ballot
     scale = cycle.plan.satisfaction.scale
-    subject = subject_of(branch, roster.subject_of(branch))
+    subject = subject_of(branch, roster.secretary_of(branch))
     return Terms(
         department=cycle.department,
         year=cycle.year,

@@ -52,7 +52,7 @@ def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Per
     confirmations.tell_asker(work, department, card, texts.RELEASED)
     roster = people.roster(work, department.id)
     for branch in roster.branches:
-        secretary = roster.subject_of(branch)
+        secretary = roster.secretary_of(branch)
         if branch.id == poll.branch_id and secretary is not None:
             part = Part(f"poll:{poll.id}:released", texts.told_secretary(result))
             digests.tell(work, department, secretary, part)

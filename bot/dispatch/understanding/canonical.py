@@ -11,7 +11,7 @@ from bot.dispatch.understanding.free_text import ANONYMOUS
 from bot.dispatch.understanding.numerals import NUMERAL, number
 from bot.dispatch.understanding.values import Heard, Intent, Slot, Value
 from bot.dispatch.understanding.weighing import entry_of
-from bot.domain.people import Branch, Person
+from bot.domain.people import Branch, Person, Roster
 
 TITLED = re.compile(rf"[一-鿿]{{1,3}}(?:{'|'.join(TITLES)})")
 SENTENCE_END = re.compile(r"[。;!]")
@@ -71,13 +71,13 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
             if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
                 return False
             break
-        if _argument(rest, slot, names, today):
+        if _argument(rest, intent, slot, names, today):
             gap = rest.skip() or rest.done()
     return rest.done() and intent.required <= rest.args.keys()
 
 
-def _argument(rest: _Rest, slot: Slot, names: Names, today: date) -> bool:
-    value, end = _exact(rest, slot, names, today)
+def _argument(rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date) -> bool:
+    value, end = _exact(rest, intent, slot, names, today)
     if value is None:
         return False
     rest.args[slot] = value
@@ -85,9 +85,11 @@ def _argument(rest: _Rest, slot: Slot, names: Names, today: date) -> bool:
     return True
 
 
-def _exact(rest: _Rest, slot: Slot, names: Names, today: date) -> tuple[Value | None, int]:
+def _exact(
+    rest: _Rest, intent: Intent, slot: Slot, names: Names, today: date
+) -> tuple[Value | None, int]:
     if slot in {Slot.BRANCH, Slot.SUBJECT, Slot.PERSON}:
-        return _named(rest, slot, names)
+        return _named(rest, intent, slot, names)
     if slot in {Slot.DATE, Slot.DAYS}:
         return _day(rest, slot, today)
     if slot is Slot.N:
@@ -100,16 +102,39 @@ def _exact(rest: _Rest, slot: Slot, names: Names, today: date) -> tuple[Value | 
     return (True, rest.at + 2) if anonymous else (None, rest.at)
 
 
-def _named(rest: _Rest, slot: Slot, names: Names) -> tuple[Branch | Person | None, int]:
-    """The longest exact name that starts here and belongs to one only."""
+def _named(
+    rest: _Rest, intent: Intent, slot: Slot, names: Names
+) -> tuple[Branch | Person | None, int]:
+    """The longest exact name that starts here and belongs to one only.
+
+    A branch stands for who is evaluated there, unless the intent is about branches as such.
+    """
     for length in range(max(names.longest_exact, names.longest_name), 0, -1):
         name = rest.text[rest.at : rest.at + length]
         branches = names.exact_branches.get(name, ()) if slot is not Slot.PERSON else ()
-        people = names.full.get(name, ()) if slot is not Slot.BRANCH else ()
+        people = names.full.get(name, ())
         bearers: tuple[Branch | Person, ...] = (*branches, *people)
+        if slot is Slot.SUBJECT and not intent.of_branch:
+            places = _places(branches, (), names.roster)
+            others = [person for person in people if names.roster.place_of(person) not in places]
+            bearers = (*places, *others)
+        elif slot is Slot.BRANCH:
+            bearers = branches if intent.of_branch else _places(branches, people, names.roster)
         if bearers:
             return (bearers[0], rest.at + length) if len(bearers) == 1 else (None, rest.at)
     return None, rest.at
+
+
+def _places(
+    branches: Sequence[Branch], people: Sequence[Person], roster: Roster
+) -> tuple[Branch, ...]:
+    """The places in these branches, and those that these people have beside a branch."""
+    places = [place for branch in branches for place in roster.places_in(branch)]
+    for person in people:
+        place = roster.place_of(person)
+        if place is not None and place not in roster.branches:
+            places.append(place)
+    return tuple(dict.fromkeys(places))
 
 
 def _day(rest: _Rest, slot: Slot, today: date) -> tuple[date | int | None, int]:

@@ -227,8 +227,10 @@ def _shortens(short: str, home: str) -> bool:
 def _or_its_secretary(text: str, branch: Mention, names: Names) -> Mention:
     """「三支部书记」 is a person."""
     title = OF_BRANCH.match(text, branch.end)
-    found = [names.roster.subject_of(one) for one in branch.who if isinstance(one, Branch)]
-    people = tuple(person for person in found if person)
+    places = {one for one in branch.who if isinstance(one, Branch)}
+    people = tuple(
+        person for person in names.roster.with_role(Role.SECRETARY) if person.branch in places
+    )
     if not title or not people:
         return branch
     return replace(

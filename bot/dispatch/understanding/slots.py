@@ -50,7 +50,7 @@ def fill_names(
     sets: list[dict[Slot, Value]] = []  # 「四支部书记陈明试」 is one
     reasons: list[str] = []
     for mention in group:
-        choices = _fitting(mention, slot, roster, secretaries=secretaries)
+        choices = _fitting(mention, intent, slot, roster, secretaries=secretaries)
         if len(choices) > 1:
             return Filled(asked=slot, said=mention.said, choices=choices[:MOST], used=tuple(group))
         if not choices:
@@ -93,25 +93,41 @@ def _joined(named: list[Mention], text: str) -> list[Mention]:
 
 
 def _fitting(
-    mention: Mention, slot: Slot, roster: Roster, *, secretaries: bool
+    mention: Mention, intent: Intent, slot: Slot, roster: Roster, *, secretaries: bool
 ) -> tuple[Branch | Person, ...]:
-    """Who is meant, as the kind that the slot takes: a branch stands for its secretary and the other way round."""
+    """Who is meant, as the kind that the slot takes.
+
+    A branch stands for whoever is evaluated there, and a person for his place. Where the intent is about branches as
+    such, a person stands for the branch that he belongs to.
+    """
     who = mention.who
     if secretaries or slot is Slot.BRANCH:
         reporting = tuple(one for one in who if isinstance(one, Person) and roster.is_subject(one))
         who = reporting or who
-    if slot is Slot.SUBJECT:
-        return who
-    turned = [_as(one, slot, roster) for one in who]
-    return tuple(dict.fromkeys(one for one in turned if one))
+    choices: list[Branch | Person] = []
+    for one in who:
+        if isinstance(one, Branch) and not intent.of_branch:
+            choices += _evaluated_in(one, slot, roster)
+        elif isinstance(one, Branch) or slot is not Slot.BRANCH:
+            choices.append(one)
+        else:
+            place = one.branch if intent.of_branch else roster.place_meant(one)
+            choices += [place] if place else []
+    # A branch that is evaluated itself bears its name twice, as a branch and as a body.
+    return tuple(
+        choice
+        for choice in dict.fromkeys(choices)
+        if isinstance(choice, Branch) or roster.place_of(choice) not in choices
+    )
 
 
-def _as(one: Branch | Person, slot: Slot, roster: Roster) -> Branch | Person | None:
-    if slot is Slot.PERSON and isinstance(one, Branch):
-        return roster.subject_of(one)
-    if slot is Slot.BRANCH and isinstance(one, Person):
-        return roster.place_meant(one)
-    return one
+def _evaluated_in(branch: Branch, slot: Slot, roster: Roster) -> Sequence[Branch | Person]:
+    """The places of a branch, or their subjects; a subject that stands alone may be called by its place."""
+    places = roster.places_in(branch)
+    if slot is Slot.BRANCH or (slot is Slot.SUBJECT and len(places) == 1):
+        return places
+    subjects = (roster.subject_of(place) for place in places)
+    return [subject for subject in subjects if subject]
 
 
 def fill_numbers(

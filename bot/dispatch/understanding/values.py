@@ -31,6 +31,7 @@ class Intent:
 
     `shows`: for whom and with which arguments it only shows something although it may change things otherwise.
     `literal`: it is not read in free words, but only in the forms that its module writes down.
+    `of_branch`: the branch that it names is meant as such, and not who is evaluated there.
     """
 
     word: str
@@ -39,6 +40,7 @@ class Intent:
     changes: bool = False
     shows: Callable[[Person, AbstractSet[Slot]], bool] | None = None
     literal: bool = False
+    of_branch: bool = False
 
     def alters(self, actor: Person, said: AbstractSet[Slot]) -> bool:
         """Whether it alters anything when this person asks for it with these arguments."""

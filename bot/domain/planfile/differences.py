@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.plan import STAGE_OF, FocusArea, Part, Plan, Stage, VoterCategory
+from bot.domain.plan import STAGE_OF, FocusArea, Part, Plan, Stage, SubjectGroup, VoterCategory
 from bot.domain.planfile import fields
-from bot.domain.planfile.fields import Table
+from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import say_day, say_share
 
 PART_TITLES = {Part.BALLOT: "测评", Part.SATISFACTION: "满意度测评"}
+AS_OTHERS = "同其他评议对象"
 
 
 def changes(old: Plan, new: Plan) -> tuple[str, ...]:
@@ -23,6 +24,7 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
         elif part not in STAGE_OF:  # else its stage tells it
             lines += _part_changes(part, old, new)
     lines += _focus_changes(old.report.focus_areas, new.report.focus_areas)
+    lines += _subject_changes(old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
     return tuple(lines)
 
@@ -100,6 +102,44 @@ def _keyword_changes(old: FocusArea, new: FocusArea) -> Iterator[str]:
         yield f"“{new.title}”增加关键词：{'、'.join(added)}"
     if removed:
         yield f"“{new.title}”去掉关键词：{'、'.join(removed)}"
+
+
+def _subject_changes(old: Plan, new: Plan) -> Iterator[str]:
+    before = {group.id: group for group in old.subjects}
+    after = {group.id: group for group in new.subjects}
+    for group in new.subjects:
+        if group.id not in before:
+            yield f"新增评议对象：{group.title}"
+            continue
+        earlier = before[group.id]
+        yield from _change("评议对象", earlier.title, group.title)
+        for field in fields.SUBJECTS:
+            if field.label:
+                yield from _change(
+                    f"{group.title}{field.label}",
+                    _say_own(field, earlier, old),
+                    _say_own(field, group, new),
+                )
+        caps = (_say_caps(earlier, old), _say_caps(group, new))
+        yield from _change(f"{group.title}等次比例", *caps)
+    for group in old.subjects:
+        if group.id not in after:
+            yield f"取消评议对象：{group.title}"
+
+
+def _say_own(field: Field, group: SubjectGroup, plan: Plan) -> str:
+    """What a group has of its own; 同其他 where it has nothing."""
+    value = field.of(group)
+    if value in (None, ()):
+        return AS_OTHERS
+    return field.said.format(field.kind.say(value, plan))
+
+
+def _say_caps(group: SubjectGroup, plan: Plan) -> str:
+    if group.caps is None:
+        return AS_OTHERS
+    shares = [field.kind.say(field.of(group.caps), plan) for field in fields.CAPS.fields]
+    return "、".join(shares)
 
 
 def _category_changes(

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from bot.domain.plan import Part as PlanPart
 from bot.domain.plan import Plan
 from bot.domain.planfile import kinds, sheet
-from bot.domain.planfile.kinds import Kind, choice, choice_of_two, flag, number
+from bot.domain.planfile.kinds import Kind, choice, choice_of_two, flag, number, optional
 from bot.domain.planfile.sections import Section
 
 Part = TypeVar("Part", bound=Any)  # a plan, one of its parts, or a stage, focus area or category
@@ -382,7 +382,7 @@ RULES = (
     RIGHTS,
 )
 
-# Each stage, focus area and category is a section of its own: [stage.report], [focus.S6], [category.A].
+# Each of these is a section of its own: [stage.report], [focus.S6], [subjects.deputy], [category.A].
 STAGE = (
     Field("title", kinds.TITLE),
     Field("due", kinds.DAY),
@@ -393,6 +393,14 @@ STAGE = (
 FOCUS_AREA = (
     Field("title", kinds.TITLE),
     Field("keywords", kinds.KEYWORDS),
+)
+SUBJECTS = (
+    Field("title", kinds.TITLE, said="{}"),
+    Field("bodies", flag("集体", "个人")),
+    Field("office", flag("按职务", "按人")),
+    Field("characters", optional(number(100, 100_000)), label="字数上限", said="{}字"),
+    Field("speech_minutes", optional(number(1, 60)), label="发言", said="{}分钟"),
+    Field("rows", sheet.ROWS, label="测评内容"),
 )
 CATEGORY = (
     Field("title", kinds.TITLE),

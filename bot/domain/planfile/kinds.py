@@ -49,6 +49,18 @@ def number(least: int, most: int, because: str = "", say: Callable[[Any], str] =
     return simple(values.whole(least, most, because), say=say)
 
 
+def optional(kind: Kind) -> Kind:
+    """A value that need not be there: None is neither written nor said."""
+
+    def write(value: Any) -> str:
+        return "" if value is None else kind.write(value)
+
+    def say(value: Any, plan: Plan) -> str:
+        return "" if value is None else kind.say(value, plan)
+
+    return replace(kind, write=write, say=say)
+
+
 def flag(yes: str = "是", no: str = "否") -> Kind:
     def write(value: bool) -> str:  # noqa: FBT001 - the value that is written
         return "true" if value else "false"

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from bot.domain.calendar import Calendar
-from bot.domain.plan import FocusArea, Part, Plan, Scope, Stage, VoterCategory
+from bot.domain.plan import FocusArea, Part, Plan, Scope, Stage, SubjectGroup, VoterCategory
 from bot.domain.planfile import fields, kinds, values
 from bot.domain.planfile.builtin import bare_plan
 from bot.domain.planfile.fields import Table, read_fields
@@ -25,7 +25,7 @@ Baseline = Callable[[int, date], Plan]
 # An unknown name is answered with the names that there are, in this order, and then the others.
 _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
-    *("stage", "meeting", "report", "focus", "ballot", "category"),
+    *("stage", "meeting", "report", "focus", "subjects", "ballot", "category"),
 )
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
@@ -63,6 +63,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         ballot=replace(plan.ballot, categories=categories),
         parts=plan.parts | _mentioned(root),
     )
+    plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
     _check_classes(root, plan)
     root.close()
     return plan
@@ -171,6 +172,24 @@ def _read_focus_areas(section: Section) -> tuple[FocusArea, ...]:
         areas.append(read_fields(fields.FOCUS_AREA, table, area))
         table.close()
     return tuple(areas)
+
+
+def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:
+    """The groups of those who are evaluated; none where the secretaries are."""
+    groups: list[SubjectGroup] = []
+    for table in section.sections():
+        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [subjects.deputy]")
+        table.require("title")
+        group = SubjectGroup(table.name, table.name)
+        group = read_fields(fields.SUBJECTS, table, group)
+        if "max_best" in table.table or "min_below_best" in table.table:
+            group = replace(group, caps=read_fields(fields.CAPS.fields, table, plan.caps))
+        if any(group.title == other.title for other in groups):
+            table.note(f"“{group.title}”重复了，名册靠名称认出各组，请换一个", "title")
+        groups.append(group)
+        table.expect(*(field.key for field in fields.CAPS.fields))
+        table.close()
+    return tuple(groups)
 
 
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:

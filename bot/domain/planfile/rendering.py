@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, SubjectGroup
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -18,6 +18,13 @@ _FOCUS_INTRO = """\
 # ── 重点内容（S5—S10）───────────────────────────────────────
 # 述职报告应围绕的几个方面。报告里出现 keywords 中任一个词，就算写到了这个方面；结果只作提示，由人判断。
 # 可以增删方面和关键词。
+"""
+_SUBJECTS_INTRO = """\
+# ── 评议对象（S2）──────────────────────────────────────────
+# 不写这一节，评议对象就是各支部书记。要评议别的人或集体，每一组写一节，例如 [subjects.deputy]：
+# title 名称，与花名册“评议对象”一栏相同；bodies = true 表示这一组是班子、支部等集体；
+# office = true 表示按职务（每个支部一位，换人后由接任的同志接着办）。这一组另有规定的，还可以写：
+# characters 字数上限；speech_minutes 发言几分钟；rows 测评内容；max_best、min_below_best 等次比例。
 """
 _CATEGORIES_INTRO = """\
 # ── 票类（S28）─────────────────────────────────────────────
@@ -41,12 +48,14 @@ def render(plan: Plan) -> str:
         _section(f"category.{_bare(category.id)}", fields.CATEGORY, category)
         for category in plan.ballot.categories
     ]
+    groups = [_subjects(group) for group in plan.subjects]
     sections = [
         f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}",
         _table(fields.WORDS, plan),
         _group(_STAGES_INTRO, stages),
         _table(fields.REPORT, plan),
         _group(_FOCUS_INTRO, areas),
+        _group(_SUBJECTS_INTRO, groups),
         _table(fields.MEETING, plan),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
@@ -71,6 +80,15 @@ def _group(intro: str, sections: list[str]) -> str:
 def _bare(name: str) -> str:
     """A name of a section: quoted where it is not of Latin letters alone."""
     return name if name.isascii() else quoted(name)
+
+
+def _subjects(group: SubjectGroup) -> str:
+    """A group with what it has of its own; the rest is as the plan says for everybody."""
+    own = [field for field in fields.SUBJECTS if field.of(group) not in (None, (), False)]
+    text = _section(f"subjects.{group.id}", own, group)
+    if group.caps is not None:
+        text += _lines(fields.CAPS.fields, group.caps)
+    return text
 
 
 def _table(table: Table, plan: Plan) -> str:

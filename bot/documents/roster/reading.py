@@ -1,41 +1,43 @@
-"""The roster workbook (docs/interface.md).
-
-Every row that can be read, every problem named for the person who fills it in. Reading is
-forgiving about form (order of columns, spaces, full-width letters, ways to write a date) and
-strict about meaning.
-"""
+"""Reading a roster workbook, forgiving about form and strict about meaning."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
-from enum import StrEnum
 from itertools import islice
 
+from bot.documents.roster.comparing import compare
+from bot.documents.roster.lines import (
+    ACCOUNT,
+    BRANCH,
+    CATEGORY,
+    COLUMNS,
+    GROUPS,
+    NAME,
+    NOTE,
+    REQUIRED,
+    RESPONSIBLE,
+    ROLES,
+    SINCE,
+    RosterLine,
+    RosterProblem,
+    RosterSheet,
+    Severity,
+)
 from bot.documents.spreadsheet import Row, Spreadsheet, Value, read_spreadsheets
 from bot.documents.unreadable import UnreadableFile
 from bot.domain.manuscript import Unreadable
 from bot.domain.people import Role
+from bot.domain.plan import SubjectGroup
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
-NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE = (
-    "姓名",
-    "账号",
-    "支部",
-    "身份",
-    "票类",
-    "任职时间",
-    "备注",
-)
-COLUMNS = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE)
-REQUIRED = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY)
-
+OFFICE_WORDS = ("书记", "支部书记")  # what the column may say where the plan has no groups
 HEADER_ROWS = 10  # the header stands in one of the first rows, titles may stand above it
 LINES = 5000
 EXACT_DIGITS = 15  # Excel rounds longer numbers
-LONGEST = {NAME: 40, ACCOUNT: 64, BRANCH: 60, NOTE: 1000}
+LONGEST = {NAME: 40, ACCOUNT: 64, BRANCH: 60, NOTE: 1000, RESPONSIBLE: 40}
 
 _ALIASES = {
     "名字": NAME,
@@ -54,6 +56,11 @@ _ALIASES = {
     "任职日期": SINCE,
     "任现职时间": SINCE,
     "任职年月": SINCE,
+    "述职对象": GROUPS,
+    "考核对象": GROUPS,
+    "被评议对象": GROUPS,
+    "经办人": RESPONSIBLE,
+    "材料负责人": RESPONSIBLE,
 }
 LONGEST_HEADING = 200
 _ADDITION = re.compile(r"\([^)\n]{0,60}\)|[*:\s]")
@@ -71,51 +78,12 @@ _UNREADABLE = {
 _NOT_A_WORKBOOK = "这不是 .xlsx 工作簿。请用 Excel 或 WPS 把名册另存为 .xlsx 后再发一次。"
 
 
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class RosterLine:
-    """One person. `row` is the row in the workbook, `account` empty where nobody is bound yet."""
-
-    row: int
-    name: str
-    account: str = ""
-    branch: str = ""
-    roles: frozenset[Role] = frozenset()
-    category: str = ""
-    since: date | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RosterProblem:
-    """`row` 0 is the file as a whole. `message` says what is wrong and what to put there."""
-
-    row: int
-    column: str
-    message: str
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True)
-class RosterSheet:
-    """`lines` are the rows without an error, `problems` in the order of rows."""
-
-    lines: tuple[RosterLine, ...]
-    problems: tuple[RosterProblem, ...]
-
-    @property
-    def errors(self) -> tuple[RosterProblem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
-
-
-def read_roster(content: bytes, *, categories: Collection[str]) -> RosterSheet:
+def read_roster(
+    content: bytes, *, categories: Collection[str], groups: Sequence[SubjectGroup] = ()
+) -> RosterSheet:
     """Reads any bytes; what is no roster at all gives one problem with row 0.
 
-    `categories` are the ids of the plan's 票类.
+    `categories` are the ids of the plan's 票类, `groups` its groups of subjects.
     """
     try:
         sheets = read_spreadsheets(content)
@@ -137,12 +105,10 @@ def read_roster(content: bytes, *, categories: Collection[str]) -> RosterSheet:
     lines: list[RosterLine] = []
     problems: list[RosterProblem] = []
     for row in table.rows:
-        reader = _LineReader(row, table, categories)
+        reader = _LineReader(row, table, categories, groups)
         lines.append(reader.line())
         problems += reader.problems
-    problems += _compare_accounts(lines)
-    problems += _compare_names(lines)
-    problems += _count_secretaries(lines)
+    problems += compare(lines, groups)
     problems.sort(key=lambda problem: (problem.row, COLUMNS.index(problem.column)))
     faulty = {problem.row for problem in problems if problem.severity is Severity.ERROR}
     readable = tuple(line for line in lines if line.row not in faulty)
@@ -187,29 +153,50 @@ def _find_table(sheet: Spreadsheet) -> _Table | None:
     return None
 
 
+def _unknown_group(word: str, titles: Sequence[str]) -> str:
+    if not titles:
+        return (
+            f"方案里没有评议对象“{word}”。请把这一格留空，评议对象就是各支部书记；"
+            "要评议别的人，请先在方案里写 [subjects] 一节。"
+        )
+    return f"方案里没有评议对象“{word}”。请填写 {'、'.join(titles)} 中的一个，不评议的留空。"
+
+
 class _LineReader:
     """One row turned into a line; what cannot be read is noted and left empty."""
 
-    def __init__(self, row: Row, table: _Table, categories: Collection[str]) -> None:
+    def __init__(
+        self,
+        row: Row,
+        table: _Table,
+        categories: Collection[str],
+        groups: Sequence[SubjectGroup],
+    ) -> None:
         self._row, self._table = row, table
         self._categories = categories
+        self._known_groups = groups
         self.problems: list[RosterProblem] = []
 
     def line(self) -> RosterLine:
         name = self._name()
-        roles = self._roles()
+        groups = self._groups()
+        is_body = any(group.bodies for group in groups)
+        roles = self._roles(required=not groups)
         branch = self._short(BRANCH, _compact(_written(self._value(BRANCH))))
         if Role.SECRETARY in roles and not branch:
             self._problem(BRANCH, "书记要写明所在支部，请在这一格填写支部名称。")
         return RosterLine(
             row=self._row.number,
             name=name,
-            account=self._account(),
+            account=self._body_account() if is_body else self._account(),
             branch=branch,
             roles=roles,
-            category=self._category(roles),
+            category=self._category(roles, required=not is_body),
             since=self._since(),
             note=self._short(NOTE, _written(self._value(NOTE))),
+            groups=tuple(group.id for group in groups),
+            is_body=is_body,
+            responsible=self._responsible(is_body=is_body),
         )
 
     def _value(self, column: str) -> Value:
@@ -243,10 +230,35 @@ class _LineReader:
             return ""
         return self._short(ACCOUNT, re.sub(r"\s", "", _normal(_written(value))))
 
-    def _roles(self) -> frozenset[Role]:
+    def _body_account(self) -> str:
+        if self._account():
+            self._problem(ACCOUNT, "集体没有账号，请清空这一格，在“负责人”一栏写明由谁办理。")
+        return ""
+
+    def _groups(self) -> tuple[SubjectGroup, ...]:
+        """Returns the groups that the cell names by title or id; a mixed one is a problem."""
+        groups: list[SubjectGroup] = []
+        known = {name: group for group in self._known_groups for name in (group.id, group.title)}
+        titles = [group.title for group in self._known_groups]
+        for word in _SEPARATORS.split(_normal(_written(self._value(GROUPS)))):
+            if word in known:
+                groups.append(known[word])
+            elif word and not (word in OFFICE_WORDS and not titles):
+                self._problem(GROUPS, _unknown_group(word, titles))
+        if len({group.bodies for group in groups}) > 1:
+            self._problem(GROUPS, "同一行不能既是个人又是集体，请分成两行填写。")
+        return tuple(dict.fromkeys(groups))
+
+    def _responsible(self, *, is_body: bool) -> str:
+        name = self._short(RESPONSIBLE, _compact(_written(self._value(RESPONSIBLE))))
+        if name and not is_body:
+            self._problem(RESPONSIBLE, "负责人只有班子等集体才填，个人由本人办理，请清空这一格。")
+        return name
+
+    def _roles(self, *, required: bool) -> frozenset[Role]:
         words = [word for word in _SEPARATORS.split(_normal(_written(self._value(ROLES)))) if word]
         all_roles = "、".join(Role)
-        if not words:
+        if not words and required:
             self._problem(ROLES, f"这一行没有身份。请填写：{all_roles}；有几个身份时用顿号连接。")
         roles = set()
         for word in words:
@@ -259,12 +271,12 @@ class _LineReader:
             self._problem(ROLES, f"不认识身份“{word}”。{advice}")
         return frozenset(roles)
 
-    def _category(self, roles: frozenset[Role]) -> str:
+    def _category(self, roles: frozenset[Role], *, required: bool) -> str:
         written = _normal(_written(self._value(CATEGORY)))
         category = re.sub(r"\s|类$", "", written).upper()
         by_upper = {known.upper(): known for known in self._categories}
         known = "、".join(self._categories)
-        if not category and roles != {Role.GUEST}:
+        if not category and required and roles != {Role.GUEST}:
             self._problem(CATEGORY, f"这一行没有票类。请填写 {known} 中的一个；只有嘉宾可以不填。")
         elif category and category not in by_upper:
             self._problem(CATEGORY, f"方案里没有票类“{written}”。请填写 {known} 中的一个。")
@@ -319,49 +331,3 @@ def _day_in_cell(value: Value, *, since_1904: bool) -> date | None:
         return None
     year, month, day = (int(digits or 1) for digits in match.groups())
     return day_or_none(year, month, day) if year in _YEARS else None
-
-
-def _compare_accounts(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
-    first: dict[str, RosterLine] = {}
-    for line in lines:
-        before = first.setdefault(line.account, line)
-        if line.account and before is not line:
-            message = (
-                f"账号“{line.account}”和第 {before.row} 行{before.name}的相同。"
-                "请核对，每人一个账号；暂不清楚的可以先留空。"
-            )
-            yield RosterProblem(line.row, ACCOUNT, message)
-
-
-def _compare_names(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
-    """Two persons of one name in one branch can be told apart by their accounts only."""
-    first: dict[tuple[str, str], RosterLine] = {}
-    for line in lines:
-        before = first.setdefault((line.branch, line.name), line)
-        if line.name and before is not line and not (line.account and before.account):
-            message = (
-                f"第 {before.row} 行已有同名的{line.name}。"
-                "如果是同一人，请删去一行；如果是两个人，请都填上账号。"
-            )
-            yield RosterProblem(line.row, NAME, message)
-
-
-def _count_secretaries(lines: Sequence[RosterLine]) -> Iterator[RosterProblem]:
-    """A branch has one secretary: a second one is an error, none a warning."""
-    secretary: dict[str, RosterLine] = {}
-    for line in lines:
-        if not line.branch or Role.SECRETARY not in line.roles:
-            continue
-        before = secretary.setdefault(line.branch, line)
-        if before is not line:
-            message = (
-                f"{line.branch}已有书记{before.name}（第 {before.row} 行）。"
-                "一个支部只能有一位书记，请核对身份。"
-            )
-            yield RosterProblem(line.row, ROLES, message)
-    unread = {line.branch for line in lines if not line.roles}  # the secretary may be one of these
-    first_lines = {line.branch: line for line in reversed(lines) if line.branch}
-    for branch, line in first_lines.items():
-        if branch not in secretary and branch not in unread:
-            message = f"{branch}还没有书记，述职会缺这个支部。请给该支部的书记填上身份“书记”。"
-            yield RosterProblem(line.row, ROLES, message, Severity.WARNING)
