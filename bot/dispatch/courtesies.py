@@ -1,6 +1,6 @@
 """「收到」「谢谢」「好的」「辛苦了」: said to be polite, and answered so. They ask for nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _POLITE = (
     "好的 好 好嘞 好哒 好滴 好吧 嗯 嗯嗯 哦 噢 收到 已收到 收到了 知道了 知道 明白 明白了 了解 了解了 清楚了 行 行的 可以的 遵命 ok okay",
@@ -21,9 +21,21 @@ def is_courtesy(said: str) -> bool:
 
 
 def holds(said: str, words: Iterable[str]) -> bool:
-    """Tells whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」."""
-    parts = said.translate(_GAPS).split()
-    return any(word in parts for word in words)
+    """Tells whether one of these words stands in a polite message by itself: 「好」 in 「好，谢谢」,
+    or several of them in a row: 「好好好」.
+    """
+    known = [word for word in words if word]
+    return any(_is_made_of(part, known) for part in said.translate(_GAPS).split())
+
+
+def _is_made_of(part: str, words: Sequence[str]) -> bool:
+    rest = part
+    while rest:
+        word = next((word for word in words if rest.startswith(word)), "")
+        if not word:
+            return False
+        rest = rest[len(word) :]
+    return True
 
 
 def _is_polite(part: str) -> bool:

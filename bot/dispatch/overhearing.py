@@ -40,10 +40,10 @@ class Overhearing:
         scale = polls.open_for(work, update.sender.account)
         if scale is None:
             return False
-        if _asks_for_nothing(text, scale.steps):
-            return False
+        if polls.reads_as_vote(work, update.sender.account, text):
+            return True
         context = Context.load(work, update)
-        if self._begins_with_an_order(context.actor, text):
+        if _asks_for_nothing(text, scale.steps) or self._begins_with_an_order(context.actor, text):
             return False
         commands = self._understood_commands(context)
         if may_be_choice(text, scale):

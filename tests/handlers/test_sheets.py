@@ -1,7 +1,10 @@
 """The sheet (测评表) as a meeting holds it: one poll for all, a card that turns, words, the end."""
 
+from pathlib import Path
+
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.handlers.test_free_votes import rows, traces
 
 NOTICE_LINES = 3
 
@@ -105,3 +108,53 @@ async def test_the_whole_notice_stands_behind_a_question(chat: Chat) -> None:
     await opened(chat)
     heard = await chat.say(MEMBER, "怎样保密")
     assert any("统计后销毁密钥" in text for text in texts(heard))
+
+
+async def test_a_sheet_is_filled_in_words_and_nothing_of_it_is_kept(chat: Chat, data: Path) -> None:
+    """The answers say how much is filled, never how; a later sentence changes what it names."""
+    await opened(chat)
+    await chat.hears(MEMBER)
+    before = rows(data)
+    said = []
+    for sentence, answer in (
+        ("李思样较好", "已填1项，还有7项未填（王文例、张立范、"),
+        ("都好，李思样较好", "8项都已填"),
+        ("第三个一般，其他较好", "8项都已填"),
+        ("测评 好 好 较好 好 好 好 一般 差", "8项都已填"),
+        ("李思样弃权", "已填7项，还有1项未填（李思样）"),
+    ):
+        said.append(sentence)
+        (heard,) = await chat.say(MEMBER, sentence)
+        assert answer in heard["text"], heard["text"]
+        assert not any(step in heard["text"] for step in ("较好", "一般", "差"))
+    for sentence in (
+        "李思样有点差",
+        "都还行吧",
+        "好好好好好好好",
+        "王书记这个人一般般，就给较好吧",
+    ):
+        said.append(sentence)
+        (heard,) = await chat.say(MEMBER, sentence)
+        assert heard["refused"] in {"perhaps_vote", "unclear_vote"}, sentence
+        assert sentence not in heard["text"]
+    for sentence in ("都好，李思样较好", "第三个一般，其他较好"):
+        said.append(sentence)
+        openly = await chat.say("m03", f"@述职助手 {sentence}", group=True)
+        assert refusals(openly) == ["vote_privately"]
+        assert [entry["chat"] for entry in openly if entry.get("refused")] == ["direct"]
+        assert "撤回" in openly[-1]["text"]
+    assert traces(data, said) == []
+    assert rows(data) == before
+
+
+async def test_what_was_said_in_words_stands_on_the_card(chat: Chat) -> None:
+    await opened(chat)
+    await chat.say(MEMBER, "到")
+    await chat.say(MEMBER, "第一个差，第二个一般")
+    assert "3／8" in (await sheet(chat, MEMBER))["text"]
+    await chat.say(MEMBER, "都较好")
+    assert (await sheet(chat, MEMBER))["state"] == "answered"
+    await tap(chat, MEMBER, "王文例")
+    assert "您已选：较好" in (await sheet(chat, MEMBER))["text"]
+    await tap(chat, MEMBER, "改为不选")
+    assert "王文例" in (await sheet(chat, MEMBER))["text"]

@@ -7,6 +7,7 @@ from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Form
 from bot.domain.polls.poll import RUNNING, Poll
+from bot.domain.polls.sentences import read_sentence
 from bot.domain.polls.spoken import Scale
 from bot.storage.polls import polls, roll
 
@@ -36,6 +37,20 @@ def open_for(work: UnitOfWork, account: str) -> Scale | None:
     names = dict.fromkeys(name for scale in scales for name in scale.names)
     is_open = any(poll.state in RUNNING for poll in votable)
     return Scale(tuple(steps), tuple(names), open=is_open)
+
+
+def reads_as_vote(work: UnitOfWork, account: str, text: str) -> bool:
+    """Whether this is plainly a vote on a sheet that is open for this person, or was just now."""
+    person = people.find(work, account)
+    if person is None:
+        return False
+    for poll in _current_polls(work, person):
+        entry = roll.find(work.session, poll.id, person.id)
+        if not poll.terms.form.turning or entry is None:
+            continue
+        if read_sentence(text, poll.terms.form, entry.rater) is not None:
+            return True
+    return False
 
 
 def scale_of(form: Form) -> Scale:

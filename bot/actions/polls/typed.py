@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.actions import people
-from bot.actions.polls.listening import open_for, scale_of
+from bot.actions.polls.listening import open_for, reads_as_vote, scale_of
 from bot.actions.polls.voting import Receipt, Sent, admit, cast
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
@@ -18,6 +18,7 @@ from bot.domain.polls.refusals import (
     VotePrivately,
     WhichPoll,
 )
+from bot.domain.polls.sentences import read_sentence
 from bot.domain.polls.spoken import in_plain_form
 from bot.domain.polls.typed import read_typed_vote
 from bot.domain.refusals import NotOnRoster, Refusal
@@ -58,6 +59,8 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
     """
     scale = open_for(work, update.sender.account)
     vote = in_plain_form(update.text, scale) if scale else None
+    if vote is None and reads_as_vote(work, update.sender.account, update.text):
+        vote = update.text
     is_private = update.chat.kind is not ChatKind.GROUP
     if vote is None and is_private:
         if scale and not scale.open:
@@ -111,6 +114,8 @@ def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
 
 def _fits(text: str, form: Form) -> bool:
     """Whether the words that were said are steps of this form."""
+    if form.turning:
+        return read_sentence(text, form, Rater(0)) is not None
     vote = in_plain_form(text, scale_of(form)) or text
     return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
 
@@ -121,6 +126,11 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
     Nobody writes one for himself. Raises UnclearVote.
     """
     steps = form.all_steps
+    if form.turning:
+        sentence = read_sentence(text, form, rater)
+        if sentence is None:
+            raise UnclearVote(steps, len(form.items_for(rater)))
+        return dict(sentence)
     page = read_typed_vote(text, steps).page
     card_items: Sequence[Item] = form.items
     if page is not None:  # counted from 1

@@ -20,11 +20,15 @@ def _too_small(refusal: why.CategoryTooSmall) -> str:
 
 
 def _unclear(refusal: why.UnclearVote) -> str:
-    example = " ".join([refusal.steps[0]] * refusal.items)
-    several = (
-        f"本表共 {refusal.items} 项，请依次写 {refusal.items} 个等次，" if refusal.items > 1 else ""
+    steps = "、".join(refusal.steps)
+    if refusal.items == 1:
+        return (
+            f"没有看明白您的选择，没有计入。请点卡片上的选项，或发送「测评」加一个等次（{steps}）。"
+        )
+    return (
+        "没有看明白您的选择，没有计入。请点测评表上的选项；"
+        f"也可以按表上顺序写 {refusal.items} 个等次，用空格隔开（{steps}），或写明姓名和等次。"
     )
-    return f"没有看明白您的选择，没有计入。{several}请这样发送：测评 {example}（等次为 {' '.join(refusal.steps)}）。"
 
 
 def _which(refusal: why.WhichPoll) -> str:

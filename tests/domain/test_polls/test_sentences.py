@@ -1,0 +1,97 @@
+"""A sheet filled in words: what counts, and that nothing is guessed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.polls.form import Form, Rater, Subject
+from bot.domain.polls.sentences import read_sentence
+
+STEPS = ("好", "较好", "一般", "差")
+NAMES = ("王文例", "李思样", "张立范", "周正范", "赵民样", "吴新例", "张晓样", "陈静范")
+SUBJECTS = tuple(
+    Subject(number, name, f"第{'一二三四五六七八'[number - 1]}党支部")
+    for number, name in enumerate(NAMES, 1)
+)
+FORM = Form(SUBJECTS, ("总体评价",), STEPS, turning=True)
+ROWS = Form(SUBJECTS[:3], ("学习", "纪律"), STEPS, turning=True)
+MEMBER = Rater(99)
+
+
+def read(text: str, form: Form = FORM, rater: Rater = MEMBER) -> str | None:
+    """The choices in the order of the sheet, a dot for a row that is left as it is."""
+    choices = read_sentence(text, form, rater)
+    if choices is None:
+        return None
+    return "".join(str(choices.get(item.position, ".")) for item in form.items)
+
+
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [
+        ("都好", "11111111"),
+        ("都是好", "11111111"),
+        ("都好，李思样较好", "12111111"),
+        ("李思样较好，都好", "12111111"),
+        ("除李思样较好外，都好", "12111111"),
+        ("李思样较好，其他都好", "12111111"),
+        ("李思样较好，其他好", "12111111"),
+        ("李思样、王文例较好，其余一般", "22333333"),
+        ("第三个一般，其他较好", "22322222"),
+        ("第3位一般，其他较好", "22322222"),
+        ("测评 好 好 较好 好 好 好 一般 差", "11211134"),
+        ("好好较好好好好一般差", "11211134"),
+        ("好 好 较好", None),
+        ("李思样较好", ".2......"),
+        ("李书记改成一般", ".3......"),
+        ("张书记较好", None),  # there are two
+        ("张晓样比较好", "......2."),
+        ("思样差", ".4......"),
+        ("第二支部较好", ".2......"),
+        ("李思样弃权", ".0......"),
+        ("较好：李思样、周正范；其余：好", "12121111"),
+        ("好：王文例，李思样", "11......"),
+        ("李思样很好", None),
+        ("李思样不好", None),
+        ("李思样较好吗", None),
+        ("都好，写得太空", None),
+        ("其他较好", None),
+        ("李思样", None),
+        ("好", None),
+        ("", None),
+        ("李思样、王文例都较好", "22......"),
+        ("第九个好", None),
+    ],
+)
+def test_sentences(said: str, choices: str | None) -> None:
+    assert read(said) == choices
+
+
+def test_a_subject_leaves_himself_out_and_is_not_counted_by_places() -> None:
+    li = Rater(2)
+    assert read("都好", rater=li) == "1.111111"
+    assert read("好 好 较好 好 好 好 一般", rater=li) == "1.121113"
+    assert read("第一个较好", rater=li) == "2......."
+    assert read("第三个较好", rater=li) is None
+
+
+def test_several_rows() -> None:
+    assert read("都好，李思样纪律较好", ROWS) == "111211"
+    assert read("李思样学习好纪律较好", ROWS) == "..12.."
+    assert read("李思样较好", ROWS) == "..22.."
+    assert read("纪律都较好", ROWS) == ".2.2.2"
+    assert read("好 较好 好 较好 好 较好", ROWS) == "121212"
+
+
+@given(st.lists(st.sampled_from(STEPS), min_size=8, max_size=8))
+def test_any_steps_in_order_are_read_as_they_are(steps: list[str]) -> None:
+    expected = "".join(str(STEPS.index(step) + 1) for step in steps)
+    assert read(" ".join(steps)) == expected
+    named = "，".join(f"{name}{step}" for name, step in zip(NAMES, steps, strict=True))
+    assert read(named) == expected
+
+
+@given(st.text(alphabet="好较一般差都李思样第三个其他，；测评王书记吗不", max_size=30))
+def test_what_is_read_names_steps_of_the_sheet(said: str) -> None:
+    choices = read_sentence(said, FORM, MEMBER)
+    assert choices is None or all(0 <= choice <= len(STEPS) for choice in choices.values())
