@@ -74,6 +74,7 @@ class Person:
     responsible: int | None = None
     hands_in: bool = False
     grouped: bool = False
+    superiors: tuple[str, ...] = ()  # by name, as the roster says
 
     @property
     def title(self) -> str:

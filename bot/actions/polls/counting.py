@@ -13,6 +13,7 @@ from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Count, Poll, VoidReason
 from bot.domain.polls.results import pack_groups, quorum_reached
 from bot.domain.polls.tally import Group, count
+from bot.domain.polls.terms import Terms
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import cells, paper, roll
 from bot.storage.polls.roll import RollEntry
@@ -34,7 +35,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
         return Count(eligible, voted, void=VoidReason.KEYS_LOST)
     except ValueError:  # also for a cell that was changed past the program
         return Count(eligible, voted, void=VoidReason.MISMATCH)
-    if not quorum_reached(terms, eligible=eligible, voted=voted):
+    if not _quorum_reached(terms, entries):
         return Count(eligible, voted, void=VoidReason.QUORUM)
     by_paper = _paper_groups(work, poll.id)
     if terms.purpose is Purpose.EVALUATION and not voted and not by_paper:
@@ -52,6 +53,20 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
             if entry.voted
         }
     return Count(eligible, voted, pack_groups(disclosure.groups), disclosure.withheld, named)
+
+
+def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:
+    """Whether enough have voted: of all, and of each category for which the plan says how many."""
+    eligible = [entry for entry in entries if entry.eligible]
+    voted = sum(entry.voted for entry in eligible)
+    if not quorum_reached(terms.quorum, eligible=len(eligible), voted=voted):
+        return False
+    for category in terms.categories:
+        members = [entry for entry in eligible if entry.category == category.id]
+        voted = sum(entry.voted for entry in members)
+        if not quorum_reached(category.quorum, eligible=len(members), voted=voted):
+            return False
+    return True
 
 
 def _unseal(work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry]) -> Mapping[int, Ballot]:

@@ -1,10 +1,10 @@
 """What a count is checked against before it is shown: its voters, and what was shown before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.disclosure import Box, Cast, Line, subject_of, table_of
-from bot.domain.polls.form import BLANK, Purpose
+from bot.domain.polls.form import BLANK, Item, Purpose
 from bot.domain.polls.poll import OVER, Poll
 from bot.domain.polls.results import unpack_groups
 from bot.domain.polls.tally import Counts, Group, add, count
@@ -16,13 +16,20 @@ def box(
     work: UnitOfWork, poll: Poll, entries: Sequence[RollEntry], by_card: Sequence[Group]
 ) -> Box:
     """For a poll that is being counted; `by_card` are its card ballots by category."""
-    voters: dict[str, set[int]] = {}
-    for entry in entries:
-        if entry.voted:
-            voters.setdefault(entry.category, set()).add(entry.person)
-    cast = {group.name: Cast(frozenset(voters[group.name]), group.counts) for group in by_card}
+    cast: dict[str, Cast] = {}
+    for group in by_card:
+        voters = [entry for entry in entries if entry.voted and entry.category == group.name]
+        asked = tuple(_asked(poll, item, voters) for item in poll.terms.form.items)
+        people = frozenset(entry.person for entry in voters)
+        cast[group.name] = Cast(people, group.counts, asked)
     earlier = [list(_shown(work, other)) for other in _others(work, poll)]
     return Box(cast, [lines for lines in earlier if lines])
+
+
+def _asked(poll: Poll, item: Item, voters: Iterable[RollEntry]) -> frozenset[int]:
+    """Those of the voters on whose sheet the item was."""
+    form = poll.terms.form
+    return frozenset(entry.person for entry in voters if form.asks(item, entry.rater))
 
 
 def _others(work: UnitOfWork, poll: Poll) -> list[Poll]:
@@ -51,7 +58,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
         return
     voters = [entry for entry in roll.entries(work.session, poll.id) if entry.voted]
     for group in unpack_groups(packed):
-        people = frozenset(entry.person for entry in voters if entry.category in group.categories)
+        members = [entry for entry in voters if entry.category in group.categories]
         on_paper = _on_paper(work, poll.id, group)
         for item in poll.terms.form.items:
             if item.position in group.hidden:
@@ -59,7 +66,7 @@ def _shown(work: UnitOfWork, poll: Poll) -> Iterator[Line]:
             totals = zip(group.counts[item.position], on_paper[item.position], strict=True)
             # The table is of card voters: what came on paper is taken out.
             by_card = [total - paper_ballots for total, paper_ballots in totals]
-            table = table_of(people - {item.subject.person}, [by_card], len(by_card))
+            table = table_of(_asked(poll, item, members), [by_card], len(by_card))
             yield Line(subject_of(poll.terms, item), item.row, table)
 
 
@@ -81,5 +88,5 @@ def _own_lines(poll: Poll, named: Mapping[str, Sequence[int]]) -> Iterator[Line]
             if choices[item.position] == BLANK:
                 continue
             lines = [alone.counts[item.position]]
-            table = table_of(frozenset({int(person)}), lines, len(item.steps))
+            table = table_of(frozenset({int(person)}), lines, item.columns)
             yield Line(subject_of(terms, item), item.row, table)

@@ -65,10 +65,8 @@ def open_poll(
     for person in subjects:
         if not roster.is_subject(person):
             raise NotASubject(person.title)
-    running = polls.of_department(work.session, department.id, [PollState.OPEN])
-    if running:
-        raise PollAlreadyOpen(running[0].title)
     entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning)
+    _check_free(work, department, entries)
     poll_id = begin(work, cycle, actor, entries, terms)
     end_speech(work, cycle, actor)
     if not turning:
@@ -166,7 +164,7 @@ def _freeze(
         for person in subjects
     )
     roster = people.roster(work, cycle.department)
-    entries = make_roll(roster.people, rated, meeting.merges, present)
+    entries = make_roll(roster.people, rated, meeting.merges, present, rules)
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
@@ -190,6 +188,14 @@ def _freeze(
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms
+
+
+def _check_free(work: UnitOfWork, department: Department, entries: Sequence[Entry]) -> None:
+    """Nobody votes in two evaluations at once. Raises PollAlreadyOpen."""
+    voters = {entry.person for entry in entries}
+    for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
+        if any(entry.person in voters for entry in roll.entries(work.session, poll.id)):
+            raise PollAlreadyOpen(poll.title)
 
 
 def _check_quorum(entries: Sequence[Entry], quorum: Fraction | None) -> None:

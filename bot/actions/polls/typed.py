@@ -23,7 +23,7 @@ from bot.domain.polls.spoken import in_plain_form
 from bot.domain.polls.typed import read_typed_vote
 from bot.domain.refusals import NotOnRoster, Refusal
 from bot.messages import ChatKind, Update
-from bot.storage.polls import polls
+from bot.storage.polls import polls, roll
 from bot.storage.polls.votes import VoteBatch
 
 
@@ -73,10 +73,15 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
 
 
 def _votable(work: UnitOfWork, sender: Person) -> list[Poll]:
-    """Returns the evaluation that is held now, or the last one, and what his branch is asked."""
+    """Returns the evaluations that are held now, or the last one, and what his branch is asked.
+
+    Where several are held side by side, those on whose roll he stands.
+    """
     evaluations = polls.of_department(work.session, sender.department, RUNNING)
     open_now = [poll for poll in evaluations if poll.state is PollState.OPEN]
-    return [*(open_now or evaluations[-1:]), *polls.asking(work.session, sender.id, RUNNING)]
+    own = [poll for poll in open_now if roll.find(work.session, poll.id, sender.id) is not None]
+    evaluations = own or open_now[-1:] or evaluations[-1:]
+    return [*evaluations, *polls.asking(work.session, sender.id, RUNNING)]
 
 
 def _nothing_to_vote_on(work: UnitOfWork, sender: Person) -> Refusal:

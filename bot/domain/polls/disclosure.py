@@ -12,7 +12,7 @@ from itertools import islice
 
 from bot.domain.polls.form import Item, Purpose
 from bot.domain.polls.solver import Table, tells
-from bot.domain.polls.tally import Counts, Group, add, in_order
+from bot.domain.polls.tally import Counts, Group, in_order
 from bot.domain.polls.terms import Terms
 
 ENOUGH = 2  # vectors that fit: with two nobody knows which one it was
@@ -30,13 +30,19 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Cast:
-    """The ballots of one category that came by card: whose they are, and what they say together."""
+    """The ballots of one category that came by card: whose they are, and what they say together.
+
+    `asked` are those people per item who were asked it, where not all were who are not meant.
+    """
 
     people: frozenset[int]
     counts: Counts
+    asked: tuple[frozenset[int], ...] = ()
 
-    def joined(self, other: "Cast") -> "Cast":
-        return Cast(self.people | other.people, add(self.counts, other.counts))
+    def asked_of(self, item: Item) -> frozenset[int]:
+        if self.asked:
+            return self.asked[item.position]
+        return self.people - {item.subject.person}
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def _gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> 
         [_comparable(item, line) for line in shown if line.subject == asked]
         for shown in box.earlier
     ]
-    classes = [cast.people - {item.subject.person} for cast in box.cast.values()]
+    classes = [cast.asked_of(item) for cast in box.cast.values()]
     return tells(
         [table for table in new if table.people],
         [poll for poll in earlier if poll],
@@ -115,7 +121,7 @@ def _gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> 
 def _by_card(item: Item, group: Group, box: Box) -> Table:
     """What is left of the shown numbers for whoever knows the paper ballots."""
     cast = [box.cast[name] for name in group.categories if name in box.cast]
-    people = frozenset[int]().union(*(one.people for one in cast)) - {item.subject.person}
+    people = frozenset[int]().union(*(one.asked_of(item) for one in cast))
     return table_of(
         people, [one.counts[item.position] for one in cast], len(group.counts[item.position])
     )

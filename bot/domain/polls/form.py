@@ -232,7 +232,8 @@ class Form:
             return ()
         beyond: list[Item] = []
         for row in self.rows:
-            best = [item for item in self.items if item.row == row and choices[item.position] == 1]
+            of_row = [item for item in self.items if item.row == row and item.full is None]
+            best = [item for item in of_row if choices[item.position] == 1]
             added = [item for item in best if item.position in new]
             left = self.limit - (len(best) - len(added))
             beyond += added[max(left, 0) :]

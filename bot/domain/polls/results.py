@@ -87,8 +87,8 @@ def digest(packed: str) -> str:
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def quorum_reached(terms: Terms, *, eligible: int, voted: int) -> bool:
-    return terms.quorum is None or Fraction(voted) >= terms.quorum * eligible
+def quorum_reached(quorum: Fraction | None, *, eligible: int, voted: int) -> bool:
+    return quorum is None or Fraction(voted) >= quorum * eligible
 
 
 def _plain(group: Group) -> dict[str, Any]:

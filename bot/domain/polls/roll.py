@@ -8,6 +8,7 @@ from fractions import Fraction
 from bot.domain.people import Person
 from bot.domain.plan import BallotRules
 from bot.domain.polls.form import Subject
+from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
 
 LEAST = 3  # no plan may ask for fewer than this
@@ -54,23 +55,35 @@ def make_roll(
     subjects: Sequence[Subject],
     merges: Merges,
     present: frozenset[int] | None,
+    rules: BallotRules = BallotRules(),  # noqa: B008 - frozen
 ) -> tuple[Entry, ...]:
-    """Everybody with a voter category; guests have none.
+    """Everybody with a voter category who rates one of these subjects; guests have none.
 
     Without an attendance list (None) all count as present.
     """
-    rated = {subject.person for subject in subjects}
-    return tuple(
-        Entry(
-            person=person.id,
-            category=merges.get(person.category, person.category),
-            account=person.account or None,
-            present=present is None or person.id in present,
-            recused=rated == {person.id},  # on a form with several he rates the others
+    by_id = {person.id: person for person in people}
+    rated = [
+        by_id.get(subject.person) or Person(subject.person, "", subject.name, "")
+        for subject in subjects
+    ]
+    entries: list[Entry] = []
+    for person in people:
+        rates = rates_of(person, rated, rules)
+        if not person.category or (rates and "1" not in rates):
+            continue
+        only_himself = {subject.person for subject in subjects} == {person.id}
+        entries.append(
+            Entry(
+                person=person.id,
+                category=merges.get(person.category, person.category),
+                account=person.account or None,
+                present=present is None or person.id in present,
+                # On a form with several he rates the others.
+                recused=only_himself and not rates,
+                rates=rates,
+            )
         )
-        for person in people
-        if person.category
-    )
+    return tuple(entries)
 
 
 def make_categories(
@@ -78,21 +91,26 @@ def make_categories(
 ) -> tuple[Category, ...]:
     """The categories that have anybody to vote, in the order of the plan.
 
-    A category that the plan does not name votes too and is counted, but without weight.
+    A category that the plan names and nobody on the roll belongs to votes on paper alone. One that
+    the plan does not name votes too and is counted, but without weight.
     """
     eligible = Counter(entry.category for entry in roll if entry.eligible)
+    on_roll = {entry.category for entry in roll}
     weights: dict[str, Fraction] = {}
     titles: dict[str, list[str]] = {}
+    quorums: dict[str, Fraction] = {}
     for category in rules.categories:
         name = merges.get(category.id, category.id)
         weights[name] = weights.get(name, Fraction(0)) + category.weight
         titles.setdefault(name, []).append(category.title)
+        if category.quorum is not None:
+            quorums[name] = max(quorums.get(name, Fraction(0)), category.quorum)
     categories: list[Category] = []
     for name in [*weights, *sorted(eligible.keys() - weights.keys())]:
         title = "、".join(titles.get(name, []))
         weight = weights.get(name, Fraction(0))
-        if eligible[name]:
-            categories.append(Category(name, title, weight, eligible[name]))
+        if eligible[name] or name not in on_roll:
+            categories.append(Category(name, title, weight, eligible[name], quorums.get(name)))
     return tuple(categories)
 
 
@@ -100,8 +118,10 @@ def check_sizes(categories: Sequence[Category], minimum: int) -> None:
     """Raises CategoryTooSmall: in a secret poll a handful of people would be recognised."""
     least = max(minimum, LEAST)
     for category in categories:
-        if category.eligible < least:
-            partners = tuple(other.id for other in categories if other is not category)
+        if 0 < category.eligible < least:  # nobody at all: they vote on paper
+            partners = tuple(
+                other.id for other in categories if other is not category and other.eligible
+            )
             raise CategoryTooSmall(category.id, category.eligible, least, partners)
 
 

@@ -24,15 +24,15 @@ from tests.domain.test_polls.sheets import group, terms
 def test_a_count_needs_the_plans_share_of_those_who_could_vote(
     quorum: Fraction | None, eligible: int, voted: int, *, reached: bool
 ) -> None:
-    assert quorum_reached(terms(quorum=quorum), eligible=eligible, voted=voted) is reached
+    assert quorum_reached(quorum, eligible=eligible, voted=voted) is reached
 
 
 @given(st.fractions(0, 1), st.integers(0, 60), st.integers(0, 60))
 def test_one_voter_more_never_breaks_a_quorum(quorum: Fraction, eligible: int, voted: int) -> None:
     sheet = terms(quorum=quorum)
-    assert quorum_reached(sheet, eligible=eligible, voted=eligible)
-    if quorum_reached(sheet, eligible=eligible, voted=voted):
-        assert quorum_reached(sheet, eligible=eligible, voted=voted + 1)
+    assert quorum_reached(sheet.quorum, eligible=eligible, voted=eligible)
+    if quorum_reached(sheet.quorum, eligible=eligible, voted=voted):
+        assert quorum_reached(sheet.quorum, eligible=eligible, voted=voted + 1)
 
 
 def test_categories_stand_in_the_order_of_the_plan_also_within_a_group() -> None:

@@ -2,9 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.people import Person, Role
+from bot.domain.people import Branch, Person, Role
 from bot.domain.plan import BallotRules, VoterCategory
 from bot.domain.polls.form import Subject
+from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
 from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge
 
@@ -43,11 +44,12 @@ def test_with_an_attendance_list_only_those_present_vote_and_the_others_stay_on_
 def test_categories_are_those_with_somebody_to_vote_and_unknown_ones_have_no_weight() -> None:
     roll = make_roll(people("B", "Z", "B"), [WANG], {}, None)
     found = [(one.id, one.weight, one.eligible) for one in make_categories(RULES, {}, roll)]
-    assert found == [("B", Fraction(4, 10), 2), ("Z", 0, 1)]
+    assert found == [("A", Fraction(6, 10), 0), ("B", Fraction(4, 10), 2), ("Z", 0, 1)]
     there = make_roll(people(*"ZYXAAAA"), [WANG], {}, frozenset(range(6)))
     found = [(one.id, one.weight, one.eligible) for one in make_categories(RULES, {}, there)]
     assert found == [
         ("A", Fraction(6, 10), 2),
+        ("B", Fraction(4, 10), 0),
         ("X", 0, 1),
         ("Y", 0, 1),
         ("Z", 0, 1),
@@ -85,3 +87,58 @@ def test_no_plan_lets_fewer_than_three_stand_alone() -> None:
 def test_merging_goes_on_from_what_was_merged_before() -> None:
     merges = merge(merge({}, ["C", "B"]), ["B", "A"])
     assert merges == dict.fromkeys("ABC", "A+B+C")
+
+
+FIRST, SECOND = Branch(1, "第一支部"), Branch(2, "第二支部")
+
+
+@pytest.mark.parametrize(
+    ("rates", "rated"),
+    [
+        (("全部",), ""),
+        (("本支部",), "0100"),
+        (("本人",), "1000"),
+        (("全部", "本人"), "1111"),
+        (("上级",), "0010"),
+        (("下级",), "0001"),
+        (("B",), "0101"),
+        (("本人", "上级"), "1010"),
+    ],
+)
+def test_whom_a_class_rates(rates: tuple[str, ...], rated: str) -> None:
+    """The first subject is the rater himself, the second of his branch and of class B, the third
+    his superior, the fourth of class B and under him.
+    """
+
+    def person(number: int, branch: Branch, category: str, *superiors: str) -> Person:
+        name = f"人{number}"
+        return Person(
+            number, "sample", name, "", branch=branch, category=category, superiors=superiors
+        )
+
+    rater = person(0, FIRST, "A", "人2")
+    subjects = [
+        rater,
+        person(1, FIRST, "B"),
+        person(2, SECOND, "C"),
+        person(3, SECOND, "B", "人0"),
+    ]
+    rules = BallotRules(categories=(VoterCategory("A", "甲", Fraction(1), rates),))
+    assert rates_of(rater, subjects, rules) == rated
+
+
+def test_whoever_rates_nobody_is_not_on_the_roll_and_a_class_without_people_votes_on_paper() -> (
+    None
+):
+    rules = BallotRules(
+        categories=(
+            VoterCategory("A", "甲", Fraction(1, 2), ("上级",)),
+            VoterCategory("B", "乙", Fraction(1, 4)),
+            VoterCategory("服务对象", "代表", Fraction(1, 4)),
+        )
+    )
+    roll = make_roll(people(*"AABBB"), [Subject(99, "外", "")], {}, None, rules)
+    assert {entry.category for entry in roll} == {"B"}
+    categories = make_categories(rules, {}, roll)
+    assert [(one.id, one.eligible) for one in categories] == [("A", 0), ("B", 3), ("服务对象", 0)]
+    check_sizes(categories, 3)

@@ -1,0 +1,33 @@
+"""Who rates whom: from the plan's word for a voter category to the persons meant by it."""
+
+from collections.abc import Collection, Sequence
+
+from bot.domain.people import Person
+from bot.domain.plan import BallotRules, Scope
+
+
+def rates_of(person: Person, subjects: Sequence[Person], rules: BallotRules) -> str:
+    """Whom of the subjects this person rates, as of a `Rater`: one character each, or nothing
+    where he rates all but himself. A category that the plan does not name rates so too.
+    """
+    scopes: Collection[str] = (Scope.ALL,)
+    for category in rules.categories:
+        if category.id == person.category:
+            scopes = category.rates
+    if set(scopes) == {Scope.ALL}:
+        return ""
+    rated = [_is_rated(person, subject, scopes) for subject in subjects]
+    return "".join("1" if is_rated else "0" for is_rated in rated)
+
+
+def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
+    """Whether one of the scopes holds; nobody rates himself but by the word for that."""
+    if subject.id == person.id:
+        return Scope.SELF in scopes
+    if Scope.ALL in scopes or subject.category in scopes:
+        return True
+    if Scope.OWN_BRANCH in scopes and person.branch and person.branch == subject.branch:
+        return True
+    if Scope.SUPERIORS in scopes and subject.name in person.superiors:
+        return True
+    return Scope.SUBORDINATES in scopes and person.name in subject.superiors

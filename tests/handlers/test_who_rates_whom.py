@@ -1,0 +1,166 @@
+"""Whom a voter category rates is data of the plan: the roll is made by it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from bot.actions import people
+from bot.actions.unit_of_work import SYSTEM, UnitOfWork
+from bot.app import seed, set_clock
+from bot.cli.offline import offline
+from bot.documents.roster import RosterLine
+from bot.domain.plan import Plan, Row, Step, VoterCategory
+from bot.domain.planfile import sample_plan
+from bot.sample import SAMPLE_DEPARTMENT, sample_lines
+from tests.acquaintance import acquainted
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, cards, refusals, texts
+from tests.conftest import START, Run, settings_for
+
+Held = Callable[..., AbstractAsyncContextManager[Chat]]
+OTHER_BRANCH = "m07"  # a member of the second branch
+
+
+@pytest.fixture
+def held(run: Run, tmp_path: Path) -> Held:
+    """Runs the sample department with another plan, and other lines of the roster."""
+
+    def begin(
+        plan: Plan, lines: Sequence[RosterLine] = sample_lines()
+    ) -> AbstractAsyncContextManager[Chat]:
+        data = tmp_path / "data"
+        set_clock(settings_for(data), START)
+
+        def enter(work: UnitOfWork) -> None:
+            seed(work, SAMPLE_DEPARTMENT, plan)
+            people.import_roster(work, SAMPLE_DEPARTMENT.id, lines, actor=SYSTEM)
+            acquainted(work, SAMPLE_DEPARTMENT.id)
+
+        with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
+            reached.write(enter)
+        return run(data)
+
+    return begin
+
+
+def plan_with(*categories: VoterCategory, **ballot: object) -> Plan:
+    plan = sample_plan(START.year)
+    return replace(plan, ballot=replace(plan.ballot, categories=categories, **ballot))  # type: ignore[arg-type]
+
+
+LEADERS = VoterCategory("A", "领导班子成员", Fraction(1, 2))
+HEADS = VoterCategory("B", "书记和负责人", Fraction(3, 10))
+OWN_PEOPLE = VoterCategory("C", "党员和群众代表", Fraction(1, 5), rates=("本支部",))
+
+
+async def vote(chat: Chat, who: str, said: str = "测评 好") -> str:
+    """How a typed vote is answered: refused with a code, or nothing."""
+    return str((await chat.say(who, said))[-1].get("refused") or "")
+
+
+async def test_a_class_that_rates_its_own_branch_is_on_no_other_roll(held: Held) -> None:
+    async with held(plan_with(LEADERS, HEADS, OWN_PEOPLE, minimum=3)) as chat:
+        heard = texts(await chat.say(ORGANISER, "开始测评 王文例"))
+        assert "应参加" in heard[-1]
+        assert await vote(chat, MEMBER) == ""
+        assert await vote(chat, DEAN) == ""
+        assert await vote(chat, OTHER_BRANCH) == "not_on_roll"
+        assert await vote(chat, WANG) == "recused"
+
+
+async def test_ballots_of_branches_run_side_by_side(held: Held) -> None:
+    own = tuple(
+        replace(category, weight=Fraction(1, 3), rates=("本支部",))
+        for category in (LEADERS, HEADS, OWN_PEOPLE)
+    )
+    async with held(plan_with(*own, secret=False)) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        assert refusals(await chat.say(ORGANISER, "开始测评 王文例")) == ["poll_already_open"]
+        assert refusals(await chat.say(ORGANISER, "开始测评 李思样")) == []
+        assert await vote(chat, MEMBER) == ""
+        assert await vote(chat, OTHER_BRANCH) == ""
+        assert "已计入" in texts(await chat.say(OTHER_BRANCH, "我的票"))[-1]
+        assert await vote(chat, DEAN) == "not_on_roll"
+
+
+async def test_whoever_rates_himself_as_the_plan_asks_is_counted(held: Held) -> None:
+    everybody = VoterCategory("A", "全体", Fraction(1, 2))
+    themselves = VoterCategory("B", "述职人自评", Fraction(1, 2), rates=("本人",))
+    lines = [
+        replace(line, category="B" if line.account in {WANG, LI} else line.category and "A")
+        for line in sample_lines()
+    ]
+    async with held(plan_with(everybody, themselves, secret=False), lines) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        assert await vote(chat, WANG) == ""
+        assert await vote(chat, LI) == "not_on_roll"
+        assert await vote(chat, MEMBER) == ""
+
+
+async def test_a_class_rates_the_people_of_a_named_class(held: Held) -> None:
+    heads = replace(HEADS, rates=("A",))
+    lines = [
+        replace(line, category="A") if line.account == WANG else line for line in sample_lines()
+    ]
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, heads, plain), lines) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        assert await vote(chat, LI) == ""
+        await chat.say(ORGANISER, "结束测评")
+        await chat.say(ORGANISER, "开始测评 李思样")
+        assert await vote(chat, "s03") == "not_on_roll"
+
+
+async def test_too_few_of_one_class_make_the_ballot_void(held: Held) -> None:
+    leaders = replace(LEADERS, quorum=Fraction(1, 2))
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(leaders, HEADS, plain)) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        for number in range(1, 31):
+            await vote(chat, f"m{number:02}")
+        await chat.say(ORGANISER, "结束测评")
+        await chat.clock(advance="PT1M")
+        assert any("作废" in text for text in texts(await chat.hears(MEMBER)))
+
+
+async def test_a_row_of_one_class_is_not_asked_of_another(held: Held) -> None:
+    rows = (
+        Row("总体评价", classes=("A", "B")),
+        Row("是否满意", classes=("C",), scale=(Step("满意", 100), Step("不满意", 0))),
+    )
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, rows=rows)) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        assert await vote(chat, DEAN, "测评 较好") == ""
+        assert await vote(chat, DEAN, "测评 满意") == "unclear_vote"
+        assert await vote(chat, MEMBER, "测评 满意") == ""
+        assert await vote(chat, MEMBER, "测评 较好") == "unclear_vote"
+
+
+async def test_the_best_step_given_too_often_is_said_and_the_rest_counts(held: Held) -> None:
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, best_at_most=7)) as chat:
+        await chat.say(ORGANISER, "开始测评 全部")
+        answer = (await chat.say(MEMBER, "测评 " + " ".join(["好"] * 8)))[-1]
+        assert "最多 7 个" in answer["text"]
+        assert "吴若试" in answer["text"]
+        answer = (await chat.say(MEMBER, "测评 " + " ".join([*["好"] * 7, "较好"])))[-1]
+        assert "最多" not in answer["text"]
+
+
+async def test_an_option_outside_the_score_is_counted(held: Held) -> None:
+    scale = (Step("好", 100), Step("差", 0), Step("不了解", None))
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain, scale=scale, minimum=3)) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        (card,) = cards(await chat.hears(MEMBER))
+        assert [option["text"] for option in card["questions"][0]["options"]] == [
+            "好",
+            "差",
+            "不了解",
+        ]
+        assert await vote(chat, MEMBER, "测评 不了解") == ""
