@@ -72,6 +72,7 @@ from handlers import (
     rectification,
     reminder_log,
     satisfaction,
+    screens,
     sheets,
     speeches,
     spot_checks,
@@ -119,6 +120,7 @@ def book() -> Book:
         polls.router,
         sheets.router,
         speeches.router,
+        screens.router,
         publicity.router,
         evaluation.router,
         opinions.router,
@@ -347,7 +349,12 @@ class Program:
                 for platform in self.platforms.values()
                 for path, app in platform.direct.items()
             },
-            pages=pages.application(self.services, self.ballots),
+            pages=pages.application(
+                self.services,
+                self.ballots,
+                chat_url=self.settings.chat_url,
+                time_runs=not isinstance(self.clock, SimulatedClock),
+            ),
             under=pages.prefixes(self.settings.pages_address),
             routes=[
                 *probes.routes(self.services, ready),

@@ -27,6 +27,7 @@ PUBLIC_URL_UNCLEAR = (
     "例如 https://xi.example.edu.cn/shuzhi，不带问号、井号和账号"
 )
 PUBLIC_URL_OPEN = "环境变量 SHUZHI_PUBLIC_URL 要用 https：测评页上有个人的选择，不能明文传输；只有本机地址可以用 http"
+CHAT_ADDRESS = re.compile(r"(?:https|dingtalk|wxwork)://[!-~]{1,500}")
 PUBLIC_ADDRESS = re.compile(r"https?://[0-9A-Za-z.:\[\]-]+(?:/[0-9A-Za-z._~-]+)*")
 
 
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     plan: Path | None = None
     timezone: str = "Asia/Shanghai"
     public_url: str = ""
+    chat_url: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
@@ -116,6 +118,15 @@ class Settings(BaseSettings):
             raise ValueError(PUBLIC_URL_UNCLEAR)
         if parts.scheme == "http" and not is_loopback(host):
             raise ValueError(PUBLIC_URL_OPEN)
+        return address
+
+    @field_validator("chat_url")
+    @classmethod
+    def chat_address(cls, value: str) -> str:
+        """What a phone opens from the code on the screen: https, or a chat program's own scheme."""
+        address = value.strip()
+        if address and not CHAT_ADDRESS.fullmatch(address):
+            raise ValueError(address)
         return address
 
     @model_validator(mode="after")

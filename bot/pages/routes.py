@@ -12,9 +12,12 @@ from bot.actions import incidents
 from bot.actions.polls import Ballots
 from bot.actions.services import Services, StoreUnavailable
 from bot.domain.polls.refusals import LinkUnknown, VoteNotStored
+from bot.domain.refusals import Refusal
+from bot.pages import entrance
+from bot.pages.screen import ScreenPage
 from bot.pages.sheet import SheetPage, failed, refused
 
-ROOMS = ("/sheet/",)
+ROOMS = ("/sheet", "/screen/")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -23,21 +26,35 @@ def prefixes(pages_address: str) -> tuple[str, ...]:
 
     Behind a proxy under a sub-path it comes with the sub-path or without, as the proxy likes.
     """
-    base = urlsplit(pages_address).path
-    return tuple(dict.fromkeys(f"{start}{room}" for start in ("", base) for room in ROOMS))
+    return tuple(f"{start}{room}" for start in _starts(pages_address) for room in ROOMS)
 
 
-def application(services: Services, ballots: Ballots) -> Starlette:
-    """The pages as an application of their own; any address that it does not know is refused."""
+def application(
+    services: Services, ballots: Ballots, *, chat_url: str, time_runs: bool
+) -> Starlette:
+    """The pages as an application of their own; any address that it does not know is refused.
+
+    `chat_url` opens the private chat on a phone, where the platform has such an address.
+    """
     sheet = SheetPage(services, ballots)
-    base = urlsplit(services.pages_address).path
+    code = chat_url or f"{services.pages_address}/sheet"
+    screen = ScreenPage(services, code, time_runs=time_runs)
     routes = []
-    for start in dict.fromkeys(("", base)):
+    for start in _starts(services.pages_address):
         routes += [
+            Route(f"{start}/sheet", _guarded(entrance.show)),
             Route(f"{start}/sheet/{{address}}", _guarded(sheet.show), methods=["GET"]),
             Route(f"{start}/sheet/{{address}}", _guarded(sheet.take), methods=["POST"]),
+            Route(f"{start}/screen/{{address}}", _guarded(screen.show)),
+            Route(f"{start}/screen/{{address}}/now", _guarded(screen.refresh)),
         ]
-    return Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+    pages = Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+    pages.router.redirect_slashes = False  # it would lead past the proxy's sub-path
+    return pages
+
+
+def _starts(pages_address: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("", urlsplit(pages_address).path)))
 
 
 def _guarded(endpoint: Endpoint) -> Endpoint:
@@ -46,6 +63,8 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
     async def guarded(request: Request) -> Response:
         try:
             return await endpoint(request)
+        except Refusal as refusal:
+            return refused(refusal)
         except StoreUnavailable:
             return refused(VoteNotStored())
         except Exception as error:  # noqa: BLE001 - a traceback could hold a choice

@@ -59,17 +59,10 @@ class SheetPage:
         address = request.path_params["address"]
         device = request.cookies.get(COOKIE, "")
         fresh = secrets.token_urlsafe(24)
-        try:
-            sheet = await self.services.read(
-                lambda work: sheets.look(work, address, device or fresh)
-            )
-            if not sheet.bound:
-                device = fresh
-                sheet = await self.services.write(
-                    partial(sheets.take, address=address, device=fresh)
-                )
-        except Refusal as refusal:
-            return refused(refusal)
+        sheet = await self.services.read(lambda work: sheets.look(work, address, device or fresh))
+        if not sheet.bound:
+            device = fresh
+            sheet = await self.services.write(partial(sheets.take, address=address, device=fresh))
         page = _drawn(sheet, self.services.zone)
         if device == fresh:
             self._remember(page, address, device)
@@ -81,15 +74,10 @@ class SheetPage:
         device = request.cookies.get(COOKIE, "")
         fields = await _fields(request)
         if fields is None:
-            return refused(why.UnclearPage())
+            raise why.UnclearPage
         proof = fields.get(PROOF, "")
-        try:
-            sheet = await self.services.read(
-                lambda work: sheets.answered(work, address, device, proof)
-            )
-            choices = sheets.chosen(sheet, fields)
-        except Refusal as refusal:
-            return refused(refusal)
+        sheet = await self.services.read(lambda work: sheets.answered(work, address, device, proof))
+        choices = sheets.chosen(sheet, fields)
         answer = await self.ballots.by_page(sheet.account, sheet.poll_id, choices)
         if not answer.accepted:
             status = 503 if answer.refused == why.VoteNotStored.code else 409

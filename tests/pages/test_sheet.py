@@ -58,7 +58,7 @@ async def test_nobody_finds_himself_on_his_sheet(poll: Chat) -> None:
     own = set(ALL_GOOD) - set(Form(page.text).offered)
     assert len(own) == 1
     assert "王文例" not in words(page)
-    assert "已收到，7 项都已填写" in words(await phone.send(url, ALL_GOOD))
+    assert "已收到 7 项都已填写" in words(await phone.send(url, ALL_GOOD))
 
 
 async def test_a_link_belongs_to_the_device_that_opened_it_first(poll: Chat) -> None:

@@ -30,6 +30,7 @@ from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
+from bot.actions.polls.screens import screen_link
 from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
 from bot.actions.polls.status import (
     PollStatus,
@@ -115,6 +116,7 @@ __all__ = [
     "release_cases",
     "released",
     "run_due",
+    "screen_link",
     "set_named",
     "set_written",
     "sheet_notice",

@@ -2,6 +2,6 @@
 ballots.
 """
 
-from bot.storage.polls import cells, links, meeting, paper, polls, roll, speeches, votes
+from bot.storage.polls import cells, links, meeting, paper, polls, roll, screens, speeches, votes
 
-__all__ = ["cells", "links", "meeting", "paper", "polls", "roll", "speeches", "votes"]
+__all__ = ["cells", "links", "meeting", "paper", "polls", "roll", "screens", "speeches", "votes"]

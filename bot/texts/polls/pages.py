@@ -11,11 +11,36 @@ SHEET_LINK = "打开测评表"
 SHEET_TITLE = "现场测评表"
 ABSTAIN = "弃权"
 OPEN_IT_YOURSELF = "这是一张个人的测评表，请本人在手机上打开。"
-TAKEN_TITLE = "已收到"
+TAKEN_TITLE = "✓ 已收到"
 NOT_TAKEN_TITLE = "没有提交上"
 NOT_OPENED_TITLE = "这一页没有打开"
 CHANGE = "看一看或修改"
 BACK = "重新打开测评表"
+SCREEN_LINK = "打开会场大屏"
+SCREEN_TOLD = (
+    "这是会场大屏的链接，请在接投影的电脑上打开，按 F11 全屏。"
+    "上面只有议程、发言计时、二维码和收票数，自动更新，没有任何人的选择。"
+)
+NO_ADDRESS = (
+    "还没有设置网页地址，大屏打不开。请系统管理员设置 SHUZHI_PUBLIC_URL（说明见 .env.example）。"
+)
+SPEAKING = "正在发言"
+NEXT_SPEAKER = "下一位发言"
+NOBODY_SPEAKS = "本场没有待发言的同志"
+AGENDA = "议程"
+LEFT = "剩余时间"
+OVERTIME = "已到时间"
+TURNS = {"done": "已发言", "now": "正在发言", "next": "下一位", "later": ""}
+SCAN = "扫码取测评表"
+SCAN_HOW = "或在和述职助手的单聊里发送「测评表」"
+NOT_UPDATED = "连接中断，正在重试，数字可能不是最新的。"
+ENTRANCE_TITLE = "取测评表"
+ENTRANCE_STEPS = (
+    "打开和述职助手的单聊。",
+    "发送「测评表」三个字。",
+    "点开收到的链接或卡片，逐项选择后提交。",
+)
+ENTRANCE_WHY = "每个人的测评表只发到本人的单聊里：扫这个码看不到任何人的表，也不记录谁扫过。"
 ON_THE_PAGE = "您在这一页上的选择经加密连接直接送到本程序，不经过聊天软件。"
 
 
@@ -44,12 +69,32 @@ def until(closes_at: datetime | None, zone: tzinfo) -> str:
     return f"{dates.moment(closes_at, zone)}截止，截止前可以修改，以最后一次为准。"
 
 
+def turnout(returned: int | None, expected: int | None) -> str:
+    """Numbers only; before the first sheet a dash for each."""
+    if returned is None or expected is None:
+        return "已收 —／应收 —"
+    return f"已收 {returned}／应收 {expected}"
+
+
+def turnout_state(*, open_now: bool | None) -> str:
+    if open_now is None:
+        return "测评还没有开始"
+    return "正在收票" if open_now else "已收票"
+
+
+def clock(seconds: int) -> str:
+    """Time that is left, or by how much it is over, in minutes and seconds."""
+    minutes, rest = divmod(abs(seconds), 60)
+    sign = "+" if seconds < 0 else ""
+    return f"{sign}{minutes:02}:{rest:02}"
+
+
 def taken(filled: int, rows: int) -> str:
     """How many rows are filled, never how."""
     if not filled:
-        return "已收到。表上没有选任何一项，暂时算没有投票；收票前随时可以再填。"
+        return "表上没有选任何一项，暂时算没有投票；收票前随时可以再填。"
     if filled == rows:
-        return f"已收到，{rows} 项都已填写。收票前可以修改，以最后一次为准。"
+        return f"{rows} 项都已填写，可以关掉这一页了。收票前可以修改，以最后一次为准。"
     return (
         f"已收到，填了 {filled} 项，其余 {rows - filled} 项算弃权。收票前可以修改，以最后一次为准。"
     )

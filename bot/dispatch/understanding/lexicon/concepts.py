@@ -10,6 +10,7 @@ from collections.abc import Mapping
 STRONG: Mapping[str, str] = {
     "satisfaction": "满意度 满意率 满意不满意 满不满意 满意程度 满意情况 满意度测评",
     "speech_clock": "发言计时 开始计时 计时卡 发言卡 讲话计时 计时器 计个时 掐表",
+    "hall_screen": "大屏 大屏幕 会场大屏 会场屏幕 投屏 投屏页 投影页 大屏链接",
     "absent": "请假 请病假 请事假 来不了 不能来 不能参加 缺席 到不了 参加不了 不能到场 来不成 去不了 请了假 在外调研 外出调研 在外地调研",
     "greeting": "你好 您好 在吗 在不在 有人吗 在么 你在吗 hello hi 嗨",
     "elsewhere": (

@@ -123,6 +123,7 @@ ORGANISER: Mapping[str, Entry] = {
         asks="谁没投",
         says={"全部": re.compile("全部|所有书记|一张表|全体书记")},
     ),
+    "大屏": Entry((way("hall_screen"),)),
     "发言": Entry((way("speech_clock", "start P"),)),
     "下一位": Entry((way("next", "start secretary speak order_to finished P"),), asks="会议"),
     "结束测评": Entry(

@@ -1,4 +1,4 @@
-"""Add links to the ballot's page."""
+"""Add links to the ballot's page, and the screen in the hall."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("poll_id", "person_id"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "hall_screen",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"]),
+        sa.PrimaryKeyConstraint("cycle_id"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("hall_screen")
     op.drop_table("poll_link")

@@ -1,0 +1,143 @@
+"""The screen in the hall: who speaks and for how long, and how many sheets are in. Numbers only."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.actions import cycles
+from bot.actions.polls.meetings import agenda
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.cycle import Cycle
+from bot.domain.people import Person
+from bot.domain.polls.poll import RUNNING, Poll, PollState
+from bot.domain.polls.refusals import LinkUnknown
+from bot.messages import Link
+from bot.storage.polls import polls, roll, screens, speeches
+from bot.texts.polls import pages as texts
+
+_ADDRESS = re.compile(r"(\d{1,9})-([0-9A-Za-z_-]{22})")
+
+
+class Turn(StrEnum):
+    """Where a speaker of the agenda stands."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One speaker on the agenda."""
+
+    name: str
+    branch: str
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many sheets are in, of how many; `open` while more may come."""
+
+    returned: int
+    expected: int
+    open: bool
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the hall sees. `until` is the end of the present speech, None where nobody speaks.
+
+    `turnout` is None before the first sheet was handed out.
+    """
+
+    title: str
+    places: tuple[Place, ...]
+    now: datetime
+    until: datetime | None
+    turnout: Turnout | None
+
+    @property
+    def speaker(self) -> Place | None:
+        """Who speaks now."""
+        return next((place for place in self.places if place.turn is Turn.NOW), None)
+
+
+def screen_link(work: UnitOfWork, cycle: Cycle, actor: Person) -> Link | None:
+    """The link to the meeting's screen, the same as often as it is asked for.
+
+    None where the program has no address.
+    """
+    if not work.pages_address:
+        return None
+    secret = screens.secret_of(work.session, cycle.id)
+    if secret is None:
+        secret = screens.make(work.session, cycle.id)
+        work.audit(cycle.department, actor, "screen.opened", f"cycle:{cycle.year}")
+    return Link(texts.SCREEN_LINK, f"{work.pages_address}/screen/{cycle.id}-{secret}")
+
+
+def show(work: UnitOfWork, address: str) -> Screen:
+    """What stands on the screen of this address. Raises LinkUnknown."""
+    cycle = _cycle_of(work, address)
+    speech = speeches.latest(work.session, cycle.id)
+    return Screen(
+        title=cycle.plan.title,
+        places=_places(work, cycle, speech.person_id if speech else None),
+        now=work.now,
+        until=speech.until if speech else None,
+        turnout=_turnout(work, cycle),
+    )
+
+
+def _cycle_of(work: UnitOfWork, address: str) -> Cycle:
+    """The current cycle whose screen this is. Raises LinkUnknown for any other."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise LinkUnknown
+    secret = screens.secret_of(work.session, int(match[1]))
+    if secret is None or not hmac.compare_digest(secret, match[2]):
+        raise LinkUnknown
+    for cycle in cycles.active(work):
+        if cycle.id == int(match[1]):
+            return cycle
+    raise LinkUnknown
+
+
+def _places(work: UnitOfWork, cycle: Cycle, speaking: int | None) -> tuple[Place, ...]:
+    spoken = speeches.speaker_ids(work.session, cycle.id)
+    places: list[Place] = []
+    following = speaking is None  # the next one is named while nobody speaks, or after who does
+    for person in agenda(work, cycle).speakers:
+        turn = Turn.LATER
+        if person.id == speaking:
+            turn = Turn.NOW
+            following = True
+        elif person.id in spoken:
+            turn = Turn.DONE
+        elif following:
+            turn = Turn.NEXT
+            following = False
+        branch = person.branch.name if person.branch else ""
+        places.append(Place(person.name, branch, turn))
+    return tuple(places)
+
+
+def _turnout(work: UnitOfWork, cycle: Cycle) -> Turnout | None:
+    """Of the poll that takes sheets now, else of the last one that came to a count."""
+    held = [
+        poll for poll in polls.of_cycle(work.session, cycle.id) if poll.state is not PollState.VOID
+    ]
+    running = [poll for poll in held if poll.state in RUNNING]
+    poll = next(iter(reversed(running or held)), None)
+    return _turnout_of(work, poll) if poll else None
+
+
+def _turnout_of(work: UnitOfWork, poll: Poll) -> Turnout:
+    if poll.eligible is not None and poll.voted is not None:
+        return Turnout(poll.voted, poll.eligible, open=False)
+    eligible, voted = roll.turnout(work.session, poll.id)
+    return Turnout(voted, eligible, open=poll.state is PollState.OPEN)

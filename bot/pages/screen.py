@@ -1,0 +1,139 @@
+"""The screen in the hall: who speaks, his clock, the agenda, a code to scan, and sheets returned.
+
+Everything stands in the page as it is sent; a script only asks for its parts again and lets the
+clock run, and without one the page reloads itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
+
+import segno
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.actions.polls import screens
+from bot.actions.polls.screens import Place, Screen, Turn
+from bot.actions.services import Services
+from bot.pages.drawing import HEADERS, Layout, Markup, joined
+from bot.texts.polls import pages as texts
+
+PAGE = Layout("screen.html", "screen.css", "screen.js", connects=True)
+LAST_MINUTE = 60  # seconds
+LONG_AGENDA = 12  # more speakers stand in smaller type
+Parts = dict[str, Markup]
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """`entrance` is what the code on the screen opens. `time_runs` unless somebody moves it."""
+
+    services: Services
+    entrance: str
+    time_runs: bool
+
+    async def show(self, request: Request) -> Response:
+        screen = await self._screen(request)
+        parts = _parts(screen)
+        size = "many" if len(screen.places) > LONG_AGENDA else "few"
+        return PAGE.page(
+            title=screen.title,
+            size=size,
+            code=Markup(_code(self.entrance)),
+            scan=texts.SCAN,
+            how=texts.SCAN_HOW,
+            agenda_title=texts.AGENDA,
+            broken=texts.NOT_UPDATED,
+            now=_milliseconds(screen.now),
+            until=_milliseconds(screen.until),
+            runs="yes" if self.time_runs else "no",
+            speech=parts["speech"],
+            agenda=parts["agenda"],
+            turnout=parts["turnout"],
+        )
+
+    async def refresh(self, request: Request) -> Response:
+        """The parts that change, as the page shows them."""
+        screen = await self._screen(request)
+        parts = {name: part.html for name, part in _parts(screen).items()}
+        times = {"now": _milliseconds(screen.now), "until": _milliseconds(screen.until)}
+        return JSONResponse({**parts, **times}, headers=HEADERS)
+
+    async def _screen(self, request: Request) -> Screen:
+        address = request.path_params["address"]
+        return await self.services.read(partial(screens.show, address=address))
+
+
+def _parts(screen: Screen) -> Parts:
+    return {
+        "speech": _speech(screen),
+        "agenda": joined([_place(place) for place in screen.places]),
+        "turnout": _turnout(screen),
+    }
+
+
+def _speech(screen: Screen) -> Markup:
+    """Who speaks and his clock; else who is next."""
+    if screen.speaker is not None and screen.until is not None:
+        left = int((screen.until - screen.now).total_seconds())
+        state = "running"
+        if left < 0:
+            state = "over"
+        elif left <= LAST_MINUTE:
+            state = "last"
+        return PAGE.part(
+            "speech.html",
+            state=state,
+            label=texts.SPEAKING,
+            name=screen.speaker.name,
+            branch=screen.speaker.branch,
+            clock=texts.clock(left),
+            left=texts.LEFT,
+            over=texts.OVERTIME,
+        )
+    following = next((place for place in screen.places if place.turn is Turn.NEXT), None)
+    if following is None:
+        return PAGE.part("waiting.html", label=texts.NOBODY_SPEAKS, name="", branch="")
+    return PAGE.part(
+        "waiting.html", label=texts.NEXT_SPEAKER, name=following.name, branch=following.branch
+    )
+
+
+def _place(place: Place) -> Markup:
+    return PAGE.part(
+        "place.html",
+        turn=place.turn,
+        name=place.name,
+        branch=place.branch,
+        state=texts.TURNS[place.turn],
+    )
+
+
+def _turnout(screen: Screen) -> Markup:
+    turnout = screen.turnout
+    if turnout is None:
+        return PAGE.part(
+            "turnout.html",
+            numbers=texts.turnout(None, None),
+            state=texts.turnout_state(open_now=None),
+            returned="0",
+            expected="1",
+        )
+    return PAGE.part(
+        "turnout.html",
+        numbers=texts.turnout(turnout.returned, turnout.expected),
+        state=texts.turnout_state(open_now=turnout.open),
+        returned=str(turnout.returned),
+        expected=str(max(turnout.expected, 1)),
+    )
+
+
+@lru_cache(maxsize=4)
+def _code(address: str) -> str:
+    """The code as SVG, drawn once: black on white with a quiet zone, whatever the page's colours."""
+    code = segno.make_qr(address, error="m")
+    return str(code.svg_inline(border=3, omitsize=True, light="#fff", dark="#000"))
+
+
+def _milliseconds(moment: datetime | None) -> str:
+    return "" if moment is None else str(int(moment.timestamp() * 1000))
