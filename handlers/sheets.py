@@ -20,6 +20,7 @@ from bot.texts.polls import sheets as texts
 
 router = Router("sheets", Part.BALLOT)
 OPEN = "发测评表"
+SHEET = "测评表"
 NAMES_END = re.compile(r"[\s,，、;；和与及]+")
 ALL = re.compile(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
 router.alias(
@@ -41,14 +42,20 @@ def hand_out_to_all(context: Context) -> Message:
     return _open(context, polls.speakers(context.work, context.cycle))
 
 
-@router.command("测评表", who=EVERYONE, help="领取您的测评表", private=True)
+@router.command(SHEET, who=EVERYONE, help="领取您的测评表", private=True)
 def own_sheet(context: Context) -> Message:
-    """Gives somebody his sheet, again as often as he asks; he is present then."""
+    """Gives somebody his sheet, again as often as he asks; he is present then.
+
+    Whoever asks for it by its name gets a new link, which ends the one before: he may have lost
+    that, or want to go on on another phone. A greeting repeats the link.
+    """
     poll = polls.open_sheet_for(context.work, context.cycle, context.department, context.actor)
     if poll is None:
         if polls.is_held(context.work, context.cycle, context.actor):
             return Message(text=texts.NOT_YOURS)
         return Message(text=texts.NO_SHEET)
+    if SHEET in context.update.text:
+        polls.end_link(context.work, poll.id, context.actor)
     message = polls.handed_out(context.work, poll, context.actor)
     return message or Message(text=texts.NOT_YOURS)
 

@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.actions.polls import Ballots, sheets
-from bot.actions.polls.sheets import FIELD, NO_CHOICE, Sheet
+from bot.actions.polls import Ballots, page_sheets
+from bot.actions.polls.page_sheets import FIELD, PageSheet
+from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.services import Services
 from bot.domain.polls import refusals as why
 from bot.domain.polls.form import Item
@@ -59,10 +60,14 @@ class SheetPage:
         address = request.path_params["address"]
         device = request.cookies.get(COOKIE, "")
         fresh = secrets.token_urlsafe(24)
-        sheet = await self.services.read(lambda work: sheets.look(work, address, device or fresh))
+        sheet = await self.services.read(
+            lambda work: page_sheets.look(work, address, device or fresh)
+        )
         if not sheet.bound:
             device = fresh
-            sheet = await self.services.write(partial(sheets.take, address=address, device=fresh))
+            sheet = await self.services.write(
+                partial(page_sheets.take, address=address, device=fresh)
+            )
         page = _drawn(sheet, self.services.zone)
         if device == fresh:
             self._remember(page, address, device)
@@ -76,15 +81,15 @@ class SheetPage:
         if fields is None:
             raise why.UnclearPage
         proof = fields.get(PROOF, "")
-        sheet = await self.services.read(lambda work: sheets.answered(work, address, device, proof))
-        choices = sheets.chosen(sheet, fields)
+        sheet = await self.services.read(
+            lambda work: page_sheets.answered(work, address, device, proof)
+        )
+        choices = page_sheets.chosen(sheet, fields)
         answer = await self.ballots.by_page(sheet.account, sheet.poll_id, choices)
         if not answer.accepted:
             status = 503 if answer.refused == why.VoteNotStored.code else 409
             return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
-        filled = sum(choice > 0 for choice in choices.values())
-        words = texts.taken(filled, len(choices))
-        return _note(texts.TAKEN_TITLE, words, status=200, again=texts.CHANGE)
+        return _note(texts.TAKEN_TITLE, answer.notice, status=200, again=texts.CHANGE)
 
     def _remember(self, page: Response, address: str, device: str) -> None:
         """Binds the link to this browser: the cookie is sent back to this one address only."""
@@ -116,25 +121,25 @@ def failed(incident: str) -> Response:
     return _note(texts.NOT_OPENED_TITLE, words, status=500, again=texts.BACK)
 
 
-def _drawn(sheet: Sheet, zone: tzinfo) -> Response:
-    several_rows = len(sheet.terms.form.rows) > 1
+def _drawn(page: PageSheet, zone: tzinfo) -> Response:
+    sheet = page.sheet
+    several_rows = len(sheet.form.rows) > 1
     rows = [
-        _row(number, item, sheet.choices.get(item.position), with_row=several_rows)
+        _row(number, item, sheet.ballot.choices[item.position], with_row=several_rows)
         for number, item in enumerate(sheet.items, 1)
     ]
     return FORM.page(
-        title=texts.sheet_title(sheet.terms),
-        manner=texts.manner(secret=sheet.terms.secret),
-        until=texts.until(sheet.closes_at, zone),
-        secrecy=texts.secrecy(secret=sheet.terms.secret),
+        title=texts.sheet_title(page.terms),
+        manner=texts.manner(secret=page.terms.secret),
+        until=texts.until(page.closes_at, zone),
+        secrecy=texts.secrecy(secret=page.terms.secret),
         rows=joined(rows),
         total=str(len(rows)),
-        filled=str(len(sheet.choices)),
-        proof=sheet.proof,
+        proof=page.proof,
     )
 
 
-def _row(number: int, item: Item, choice: int | None, *, with_row: bool) -> Markup:
+def _row(number: int, item: Item, choice: int, *, with_row: bool) -> Markup:
     """One secretary in one row, with a radio button for each step and one for none."""
     name = f"{FIELD}{item.position}"
     options = [

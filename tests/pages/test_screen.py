@@ -33,7 +33,7 @@ async def test_it_follows_the_meeting_from_the_agenda_to_the_last_sheet(chat: Ch
     assert "李思样 第二支部 下一位" in shown
     await chat.clock(advance="PT5M30S")
     assert "+00:30" in words(await screen(chat, address))
-    await chat.say(ORGANISER, "开始测评 全部")
+    await chat.say(ORGANISER, "发测评表")
     assert "已收 0／应收 54" in words(await screen(chat, address))
     url, phone = await link_of(chat, MEMBER), phone_of(chat)
     await phone.open(url)
@@ -41,7 +41,7 @@ async def test_it_follows_the_meeting_from_the_agenda_to_the_last_sheet(chat: Ch
     shown = words(await screen(chat, address))
     assert "已收 1／应收 54 正在收票" in shown
     assert "王文例 第一支部 已发言" in shown
-    await chat.say(ORGANISER, "结束测评")
+    await chat.say(ORGANISER, "收票")
     await chat.clock(advance="PT1M")
     assert "已收 1／应收 54 已收票" in words(await screen(chat, address))
 

@@ -22,7 +22,7 @@ ALL_GOOD = {f"row-{position}": "1" for position in range(8)}
 @pytest.fixture
 async def poll(chat: Chat) -> Chat:
     """A meeting whose ballot about all secretaries is open."""
-    await chat.say(ORGANISER, "开始测评 全部")
+    await chat.say(ORGANISER, "发测评表")
     return chat
 
 
@@ -32,11 +32,11 @@ async def test_a_sheet_is_opened_filled_sent_and_opened_again(poll: Chat) -> Non
     form = Form(page.text)
     assert page.status_code == 200
     assert list(form.offered) == [f"row-{position}" for position in range(8)]
-    assert form.offered["row-0"] == ["1", "2", "3", "4", "0"]
+    assert form.offered["row-0"] == ["1", "2", "3", "4", "none"]
     assert form.rows == {}
     sent = await phone.send(url, {"row-0": "2", "row-3": "4"})
     assert (sent.status_code, "已收到" in sent.text) == (200, True)
-    assert "填了 2 项，其余 6 项算弃权" in words(sent)
+    assert "已填2项，还有6项未填" in words(sent)
     again = Form((await phone.open(url)).text)
     assert again.rows == {"row-0": "2", "row-3": "4"}
     assert await told(poll, MEMBER, "我的票") != "还没有收到您的票。"
@@ -47,9 +47,11 @@ async def test_a_sheet_replaces_all_rows_and_counts_once(poll: Chat) -> None:
     await phone.open(url)
     for _ in range(3):
         assert "已收到" in (await phone.send(url, ALL_GOOD)).text
-    assert "已收到" in (await phone.send(url, {"row-1": "3", "row-2": "0"})).text
+    assert "已收到" in (await phone.send(url, {"row-1": "3", "row-2": "none"})).text
     assert Form((await phone.open(url)).text).rows == {"row-1": "3"}
-    assert (await told(poll, ORGANISER, "结束测评")).count("参加 1 人") == 1
+    await poll.say(ORGANISER, "收票")
+    heard = [entry["text"] for entry in await poll.hears(MEMBER)]
+    assert any("收回1份" in text for text in heard)
 
 
 async def test_nobody_finds_himself_on_his_sheet(poll: Chat) -> None:
@@ -58,7 +60,7 @@ async def test_nobody_finds_himself_on_his_sheet(poll: Chat) -> None:
     own = set(ALL_GOOD) - set(Form(page.text).offered)
     assert len(own) == 1
     assert "王文例" not in words(page)
-    assert "已收到 7 项都已填写" in words(await phone.send(url, ALL_GOOD))
+    assert "已收到，7项都已填" in words(await phone.send(url, ALL_GOOD))
 
 
 async def test_a_link_belongs_to_the_device_that_opened_it_first(poll: Chat) -> None:
@@ -124,7 +126,7 @@ async def test_after_the_close_the_page_says_what_to_do(poll: Chat) -> None:
     url, phone, late = await link_of(poll, MEMBER), phone_of(poll), phone_of(poll)
     await phone.open(url)
     await phone.send(url, ALL_GOOD)
-    await poll.say(ORGANISER, "结束测评")
+    await poll.say(ORGANISER, "收票")
     for page in (await phone.send(url, ALL_GOOD), await phone.open(url), await late.open(url)):
         assert (page.status_code, "已经结束" in words(page)) == (410, True)
     await poll.clock(advance="P40D")  # the keys are gone
@@ -134,7 +136,7 @@ async def test_after_the_close_the_page_says_what_to_do(poll: Chat) -> None:
 
 async def test_a_page_left_open_over_a_restart_is_taken(run: Run, data: Path) -> None:
     async with run(data) as before:
-        await before.say(ORGANISER, "开始测评 全部")
+        await before.say(ORGANISER, "发测评表")
         url, phone = await link_of(before, MEMBER), phone_of(before)
         await phone.open(url)
     async with run(data) as after:
@@ -146,12 +148,14 @@ async def test_a_page_left_open_over_a_restart_is_taken(run: Run, data: Path) ->
 
 async def test_card_and_page_show_one_ballot(poll: Chat) -> None:
     """One's own choices are shown wherever they were made; the later one counts."""
-    card = next(entry["card"] for entry in await poll.hears(MEMBER) if entry["card"])
-    await poll.click(MEMBER, card, **{"0": "好", "1": "差", "2": "一般"})
     url, phone = await link_of(poll, MEMBER), phone_of(poll)
-    assert Form((await phone.open(url)).text).rows == {"row-0": "1", "row-1": "4", "row-2": "3"}
+    for step in ("好", "差"):
+        (*_, card) = [entry["card"] for entry in await poll.timeline(MEMBER) if entry["card"]]
+        await poll.click(MEMBER, card, **{card["questions"][0]["id"]: step})
+    assert Form((await phone.open(url)).text).rows == {"row-0": "1", "row-1": "4"}
     await phone.send(url, ALL_GOOD)
-    assert len(Form((await phone.open(url)).text).rows) == 8
+    (*_, card) = [entry["card"] for entry in await poll.timeline(MEMBER) if entry["card"]]
+    assert "已填8／8项" in card["text"]
 
 
 async def test_the_answer_may_not_be_kept_framed_or_told_to_others(poll: Chat) -> None:
@@ -200,7 +204,7 @@ async def test_behind_a_proxy_under_a_sub_path_it_works_whatever_the_proxy_passe
     public = "https://xi.example.edu.cn/shuzhi"
     settings = load_settings(platforms=("sandbox",), data_dir=data, public_url=public)
     async with running(Program(settings, reader=reader)) as chat:
-        await chat.say(ORGANISER, "开始测评 全部")
+        await chat.say(ORGANISER, "发测评表")
         url, phone = await link_of(chat, MEMBER), phone_of(chat)
         assert url.startswith(f"{public}/sheet/1-")
         page = await phone.open(url)

@@ -7,6 +7,7 @@ from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, ste
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import ClosedPoll, close_open
 from bot.actions.polls.handing_out import hand_out, was_handed_out
+from bot.actions.polls.links import end_link
 from bot.actions.polls.listening import open_for, reads_as_vote
 from bot.actions.polls.meetings import (
     ATTEND,
@@ -87,6 +88,7 @@ __all__ = [
     "decline_paper",
     "decline_withdrawal",
     "draw_order",
+    "end_link",
     "end_speech",
     "enter_paper",
     "hand_out",

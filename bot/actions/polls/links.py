@@ -43,11 +43,10 @@ def sheet_link(work: UnitOfWork, poll_id: int, person: Person) -> Link | None:
     return _named(poll_id, person, links.find(work.session, poll_id, person.id).number)
 
 
-def new_sheet_link(work: UnitOfWork, poll_id: int, person: Person) -> Link | None:
-    """A new link to this person's page, which ends the one before; None as `sheet_link`."""
-    if not _has_page(work, poll_id, person):
-        return None
-    return _named(poll_id, person, links.renew(work.session, poll_id, person.id))
+def end_link(work: UnitOfWork, poll_id: int, person: Person) -> None:
+    """Ends the link to this person's page; from now on `sheet_link` gives a new one."""
+    if _has_page(work, poll_id, person):
+        links.renew(work.session, poll_id, person.id)
 
 
 def addressed(work: UnitOfWork, message: Message) -> Message:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from bot.actions.polls import meetings
 from bot.actions.polls.cards import options_of, sheet_card_id
+from bot.actions.polls.links import sheet_link
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.people import Department, Person
@@ -94,7 +95,8 @@ def handed_out(work: UnitOfWork, poll: Poll, person: Person) -> Message | None:
     sheet = sheet_of(work, poll, person)
     if sheet is None:
         return None
-    return Message(card=plain_face(poll.id, poll.terms, sheet))
+    link = sheet_link(work, poll.id, person)
+    return Message(card=plain_face(poll.id, poll.terms, sheet), link=link)
 
 
 def handed_out_key(poll: Poll, person: Person) -> str:

@@ -37,11 +37,10 @@ def find(session: Session, poll_id: int, person_id: int) -> LinkInForce:
     return LinkInForce(*row) if row else LinkInForce()
 
 
-def renew(session: Session, poll_id: int, person_id: int) -> int:
-    """Ends the link in force; the number of the new one, which no device has used."""
+def renew(session: Session, poll_id: int, person_id: int) -> None:
+    """Ends the link in force; no device has used the new one."""
     number = find(session, poll_id, person_id).number + 1
     _put(session, poll_id, person_id, number=number, device="")
-    return number
 
 
 def bind(session: Session, poll_id: int, person_id: int, device: str) -> None:

@@ -11,7 +11,7 @@ SHEET_LINK = "打开测评表"
 SHEET_TITLE = "现场测评表"
 ABSTAIN = "弃权"
 OPEN_IT_YOURSELF = "这是一张个人的测评表，请本人在手机上打开。"
-TAKEN_TITLE = "✓ 已收到"
+TAKEN_TITLE = "谢谢您"
 NOT_TAKEN_TITLE = "没有提交上"
 NOT_OPENED_TITLE = "这一页没有打开"
 CHANGE = "看一看或修改"
@@ -87,14 +87,3 @@ def clock(seconds: int) -> str:
     minutes, rest = divmod(abs(seconds), 60)
     sign = "+" if seconds < 0 else ""
     return f"{sign}{minutes:02}:{rest:02}"
-
-
-def taken(filled: int, rows: int) -> str:
-    """How many rows are filled, never how."""
-    if not filled:
-        return "表上没有选任何一项，暂时算没有投票；收票前随时可以再填。"
-    if filled == rows:
-        return f"{rows} 项都已填写，可以关掉这一页了。收票前可以修改，以最后一次为准。"
-    return (
-        f"已收到，填了 {filled} 项，其余 {rows - filled} 项算弃权。收票前可以修改，以最后一次为准。"
-    )

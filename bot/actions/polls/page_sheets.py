@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.polls import links as addresses
+from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.polls.voting import admit
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import in_time
-from bot.domain.polls.form import BLANK, Item
+from bot.domain.polls.form import BLANK
 from bot.domain.polls.poll import OVER, Poll, PollState, VoidReason, frozen_terms
 from bot.domain.polls.refusals import (
     LinkElsewhere,
@@ -25,35 +26,33 @@ from bot.domain.polls.refusals import (
     PollLost,
     UnclearPage,
 )
+from bot.domain.polls.sheet import Sheet
 from bot.domain.polls.terms import Terms
 from bot.storage.keys import KeysMissing
 from bot.storage.polls import links, roll
 from bot.storage.polls.votes import VoteBatch
 
 FIELD = "row-"
-NO_CHOICE = "0"  # what 弃权 sends
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A person's sheet as his page shows it: all rows but those about himself.
+class PageSheet:
+    """Somebody's sheet as his page shows it, and what came with the link.
 
-    `choices` holds his own, by position, where he has made one. `proof` comes back with the form
-    and shows that this very page was answered. `bound` is false until a device has the link.
+    `proof` comes back with the form and shows that this very page was answered. `bound` is false
+    until a device has the link.
     """
 
     poll_id: int
-    person: int
     account: str
     terms: Terms
     closes_at: datetime | None
-    items: tuple[Item, ...]
-    choices: Mapping[int, int]
+    sheet: Sheet
     proof: str
     bound: bool
 
 
-def look(work: UnitOfWork, address: str, device: str) -> Sheet:
+def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
     """The sheet behind an address, for the device that knows this secret.
 
     Raises LinkUnknown, PollClosed, PollLost, LinkEnded, LinkElsewhere, and what `admit` raises.
@@ -81,56 +80,48 @@ def look(work: UnitOfWork, address: str, device: str) -> Sheet:
     voter = admit(batch, entry.account, poll.id)
     terms = voter.terms
     ballot = batch.ballot(poll.id, voter.person, terms.form, keys)
-    items = tuple(item for item in terms.form.items if item.subject.person != voter.person)
-    choices = {
-        item.position: ballot.choices[item.position]
-        for item in items
-        if ballot.choices[item.position] != BLANK
-    }
-    return Sheet(
+    return PageSheet(
         poll_id=poll.id,
-        person=voter.person,
         account=entry.account,
         terms=terms,
         closes_at=poll.closes_at,
-        items=items,
-        choices=choices,
+        sheet=Sheet(terms.form, voter.rater, ballot),
         proof=keys.signature(f"{address}|{_hash(device)}"),
         bound=bool(in_force.device),
     )
 
 
-def take(work: UnitOfWork, address: str, device: str) -> Sheet:
+def take(work: UnitOfWork, address: str, device: str) -> PageSheet:
     """Binds a link that nobody has used to this device; the sheet behind it.
 
     Raises what `look` raises: also LinkElsewhere, where another device was faster.
     """
-    sheet = look(work, address, device)
-    if not sheet.bound:
-        links.bind(work.session, sheet.poll_id, sheet.person, _hash(device))
-    return replace(sheet, bound=True)
+    page = look(work, address, device)
+    if not page.bound:
+        links.bind(work.session, page.poll_id, page.sheet.rater.person, _hash(device))
+    return replace(page, bound=True)
 
 
-def answered(work: UnitOfWork, address: str, device: str, proof: str) -> Sheet:
+def answered(work: UnitOfWork, address: str, device: str, proof: str) -> PageSheet:
     """The sheet that this device sends back.
 
     Raises what `look` raises, and PageStale where the form is not of this page.
     """
-    sheet = look(work, address, device)
-    if not sheet.bound:
+    page = look(work, address, device)
+    if not page.bound:
         raise LinkElsewhere
-    if not hmac.compare_digest(sheet.proof.encode(), proof.encode()):
+    if not hmac.compare_digest(page.proof.encode(), proof.encode()):
         raise PageStale
-    return sheet
+    return page
 
 
-def chosen(sheet: Sheet, fields: Mapping[str, str]) -> dict[int, int]:
+def chosen(page: PageSheet, fields: Mapping[str, str]) -> dict[int, int]:
     """What the form says of every row that the page shows; a row without a choice is blank.
 
     Raises UnclearPage for an option that a row does not have.
     """
     choices = {}
-    for item in sheet.items:
+    for item in page.sheet.items:
         option = fields.get(f"{FIELD}{item.position}", NO_CHOICE)
         if option in ("", NO_CHOICE):
             choices[item.position] = BLANK
