@@ -58,10 +58,12 @@ from bot.storage.spool import Spool
 from bot.watchdog import Watchdog
 from handlers import (
     archiving,
+    attendance,
     bulletins,
     evaluation,
     exporting,
     judging,
+    meetings,
     notices,
     opinions,
     plans,
@@ -119,6 +121,8 @@ def book() -> Book:
         status.router,
         polls.router,
         sheets.router,
+        meetings.router,
+        attendance.router,
         speeches.router,
         screens.router,
         publicity.router,

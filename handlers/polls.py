@@ -10,20 +10,18 @@ from contextlib import suppress
 from bot.actions import polls
 from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
-from bot.dispatch.router import Router, Whose
+from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person, Role
+from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
-from bot.domain.polls.refusals import EverybodyRated, NotASubject, NothingOpen, NothingToRelease
+from bot.domain.polls.refusals import EverybodyRated, NothingOpen, NothingToRelease
 from bot.domain.refusals import Missing, NoSuch
-from bot.domain.words import OFFICE, SPEECH
-from bot.messages import CardState, ClickAnswer, Message
+from bot.domain.words import OFFICE
+from bot.messages import Message
 from bot.texts import polls as texts
-from bot.texts.polls import meeting as meeting_texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
-from bot.texts.polls import speeches as speech_texts
 from handlers import satisfaction, sheets
 
 router = Router("polls", Part.BALLOT)
@@ -31,18 +29,7 @@ router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!
 ALL = re.compile(r"^(?:全部|所有|全体)(?:书记)?$")
 START = "开始测评 姓名"
 MERGE = "合并 B C"
-MEETING = "会议 姓名 书面 原因"
 PAPER = "纸质票 A 发10 收9 废1 好5 较好3 一般0 差0"
-
-
-def _excused(context: Context, arguments: Arguments) -> Sequence[Person]:
-    """Whether somebody must speak is his own case.
-
-    Who speaks when, and how long, is everybody's to see.
-    """
-    if re.search("书面|现场", str(arguments.get("text", ""))):
-        return named(context, arguments)
-    return ()
 
 
 def _released(context: Context, arguments: Arguments) -> Sequence[Person]:
@@ -219,97 +206,6 @@ def confirm_paper(context: Context, card: OpenCard) -> str:
     return texts.PAPER_CONFIRMED
 
 
-@router.command(
-    "签到", part=Part.MEETING, who=EVERYONE, usage="签到", help="会上签到", about=nobody
-)
-def sign_in(context: Context, person: Person | None = None) -> Message:
-    """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
-    if not context.actor.has(Role.ORGANISER):
-        return _sign_in(context, context.actor)
-    if person is not None:
-        return _sign_in(context, person)
-    if polls.open_attendance(context.work, context.cycle, context.department, context.actor):
-        polls.sign_in(
-            context.work, context.cycle, context.department, context.actor, actor=context.actor
-        )
-        return Message(text=texts.ATTENDANCE_OPENED)
-    return Message(text=texts.attendance_list(*polls.attendance(context.work, context.cycle)))
-
-
-@router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
-def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
-    """The card stays open for the others."""
-    message = _sign_in(context, context.actor)
-    return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
-
-
-@router.command(
-    "会议",
-    part=Part.MEETING,
-    who=ORGANISER,
-    usage=MEETING,
-    help=f"发言顺序、抽签、书面{SPEECH}、发言计时",
-    shows=lambda _actor, said: not said,
-    about=_excused,
-)
-def meeting(context: Context, person: Person | None = None, text: str = "") -> Message:
-    """Shows the agenda; with more words changes it.
-
-    These are 种子 …, 抽签, and of a person 书面 …, 现场, 发言 n, 发言结束.
-    """
-    said = text.strip()
-    if person is not None:
-        return _of_speaker(context, person, said)
-    seed = said.removeprefix("种子").strip(" ：:")
-    if said.startswith("种子") and seed:
-        in_force = polls.announce_seed(
-            context.work, context.cycle, context.department, context.actor, seed
-        )
-        if in_force == seed:
-            return Message(text=meeting_texts.seed_in_force(seed))
-        return Message(text=meeting_texts.seed_stays(in_force, seed))
-    if "抽签" in said:
-        return _agenda(
-            polls.draw_order(context.work, context.cycle, context.department, context.actor)
-        )
-    return _agenda(polls.agenda(context.work, context.cycle))
-
-
-def _of_speaker(context: Context, person: Person, said: str) -> Message:
-    if not context.roster.is_subject(person):
-        raise NotASubject(person.title)
-    if "书面" in said:
-        reason = said.partition("书面")[2].removeprefix("述职").strip(" ，,：:")
-        polls.set_written(context.work, context.cycle, context.actor, person, reason)
-        return Message(text=meeting_texts.now_written(person.title))
-    if "现场" in said:
-        polls.set_written(context.work, context.cycle, context.actor, person, None)
-        return Message(text=meeting_texts.now_on_site(person.title))
-    if "发言" not in said:
-        raise Missing(MEETING)
-    if "结束" in said:
-        polls.end_speech(context.work, context.cycle, context.actor)
-        return Message(text=speech_texts.STOPPED)
-    figure = re.search(r"\d{1,2}", said)
-    minutes = int(figure[0]) if figure else None
-    polls.begin_speech(
-        context.work, context.cycle, context.department, context.actor, person, minutes
-    )
-    return Message(text=speech_texts.begun(person.title))
-
-
-def _agenda(agenda: polls.Agenda) -> Message:
-    text = meeting_texts.agenda(
-        speakers=[person.title for person in agenda.speakers],
-        written=[(person.title, reason) for person, reason in agenda.written],
-        guests=[person.title for person in agenda.guests],
-        comments=agenda.comments,
-        seed_told=agenda.seed,
-        drawn=agenda.drawn,
-    )
-    return Message(text=text)
-
-
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")
 def merge(context: Context, text: str) -> Message:
     names = [name.upper() for name in re.findall(r"[A-Za-z]", text)]
@@ -342,17 +238,6 @@ def named_result(context: Context) -> Message:
 def secret(context: Context) -> Message:
     polls.set_named(context.work, context.cycle, context.actor, named=False)
     return Message(text=texts.UNNAMED_MODE)
-
-
-def _sign_in(context: Context, person: Person) -> Message:
-    if not polls.is_attendance_open(context.work, context.cycle):
-        return Message(text=texts.NO_ATTENDANCE)
-    arrival = polls.sign_in(
-        context.work, context.cycle, context.department, person, actor=context.actor
-    )
-    if arrival.new:
-        return Message(text=texts.signed_in(person.title))
-    return Message(text=texts.signed_in_before(person.title))
 
 
 def _secretary(context: Context, subject: Branch | Person | None) -> Person:

@@ -4,9 +4,9 @@ from bot.actions import polls
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
 from bot.domain.open_cards import OpenCard
-from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.permissions import ORGANISER
 from bot.domain.plan import Part
-from bot.messages import Card, CardState, ClickAnswer, Message
+from bot.messages import CardState, ClickAnswer, Message
 
 router = Router("speeches", Part.MEETING)
 
@@ -20,16 +20,9 @@ def chair(context: Context) -> Message:
 
 @router.button(polls.CHAIR, who=ORGANISER, whose=Whose.OWN, form=polls.steering)
 def steer(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    polls.steer(context.work, context.cycle, context.department, context.actor, pressed)
-    return _redrawn(polls.chair_card(context.work, context.cycle, card.id))
-
-
-@router.button(polls.LISTEN, who=EVERYONE, whose=Whose.GROUP, options=("left",))
-def how_long(context: Context, card: OpenCard, _pressed: str) -> ClickAnswer:
-    return _redrawn(polls.ask_time(context.work, card))
-
-
-def _redrawn(card: Card) -> ClickAnswer:
+    """The card is redrawn for whoever presses; two organisers see the same clock."""
+    polls.steer(context.work, context.cycle, pressed)
+    redrawn = polls.chair_card(context.work, context.cycle, card.id)
     return ClickAnswer(
-        accepted=True, notice=card.text, state=CardState.OPEN, card=card, for_all=True
+        accepted=True, notice=redrawn.text, state=CardState.OPEN, card=redrawn, for_all=True
     )

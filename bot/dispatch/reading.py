@@ -69,6 +69,9 @@ class MessageReader:
     def meant(self, context: Context) -> Understanding:
         """Returns what the words ask for; nothing is done or remembered."""
         text = context.update.text
+        whole = self.book.alias(text, whole=True) or self.book.reply(context)
+        if whole is not None:
+            return Understanding((whole,))
         read = partial(
             understand,
             intents=[

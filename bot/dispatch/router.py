@@ -22,6 +22,7 @@ from bot.dispatch.cases import About, named
 from bot.dispatch.context import Context
 from bot.dispatch.understanding import Heard, Intent, Slot
 from bot.dispatch.understanding.numerals import number
+from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.manuscript import Manuscript
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
@@ -142,14 +143,16 @@ Look = Callable[[LookAhead], P]
 class Alias:
     """Another way to say a command: a whole message of this form.
 
-    Its named groups are the command's slots.
+    Its named groups are the command's slots. With `whole` they may hold anything, also the words of
+    other commands: the message is not cut into several requests.
     """
 
     word: str
     form: re.Pattern[str]
+    whole: bool = False
 
     def heard(self, text: str) -> Heard | None:
-        match = self.form.fullmatch(text.strip())
+        match = self.form.fullmatch(unaddressed(text))
         if match is None:
             return None
         args: dict[Slot, int | str] = {}
@@ -163,6 +166,17 @@ class Alias:
         return Heard(self.word, args, sure=True, because=self.form.pattern)
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What somebody was asked in words, and answers in words of his own.
+
+    The answer is a further text of the command. `awaited` tells whether this message may be one.
+    """
+
+    word: str
+    awaited: Callable[[Context], bool]
+
+
 @dataclass
 class Router:
     """The routes of one noun; they belong to its `part` of the procedure where they say no other."""
@@ -173,9 +187,13 @@ class Router:
     files: list[FileRoute[Any]] = field(default_factory=list)
     buttons: list[ButtonRoute] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
 
-    def alias(self, word: str, form: str) -> None:
-        self.aliases.append(Alias(word, re.compile(form)))
+    def reply(self, word: str, awaited: Callable[[Context], bool]) -> None:
+        self.replies.append(Reply(word, awaited))
+
+    def alias(self, word: str, form: str, *, whole: bool = False) -> None:
+        self.aliases.append(Alias(word, re.compile(form), whole))
 
     def command(
         self,
@@ -321,16 +339,35 @@ class Book:
         )
         self.files = tuple(route for router in routers for route in router.files)
         self.aliases = tuple(alias for router in routers for alias in router.aliases)
+        self.replies = tuple(reply for router in routers for reply in router.replies)
         self.buttons = _unique(
             (route.kind, route) for router in routers for route in router.buttons
         )
 
-    def alias(self, text: str) -> Heard | None:
-        """Returns what a message says that is written in a form of its own."""
+    def alias(self, text: str, *, whole: bool = False) -> Heard | None:
+        """Returns what a message says that is written in a form of its own.
+
+        With `whole` only forms count that make one request of a whole message.
+        """
         for alias in self.aliases:
+            if whole and not alias.whole:
+                continue
             heard = alias.heard(text)
             if heard is not None:
                 return heard
+        return None
+
+    def reply(self, context: Context) -> Heard | None:
+        """Returns the answer to what this person was asked in words, if it is one.
+
+        What begins with the word of a command is none.
+        """
+        text = unaddressed(context.update.text)
+        if any(text.startswith(word) for word in self.commands):
+            return None
+        for reply in self.replies:
+            if reply.awaited(context):
+                return Heard(reply.word, {Slot.TEXT: text}, sure=True, because="回答所问")
         return None
 
     @property

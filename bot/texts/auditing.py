@@ -26,6 +26,7 @@ THINGS = {
     "poll_paper": "纸质票",
     "meeting": "会议安排",
     "attendance": "签到",
+    "meeting_leave": "请假",
     "speech": "发言记录",
     "publicity": "公示（含不记名意见）",
     "publicity_correction": "公示更正",

@@ -1,6 +1,5 @@
 """The on-site evaluation as people meet it in the chat, and the full table of command, role and state."""
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, Refusal
 from bot.messages import ClickAnswer, Message
 from bot.settings import load_settings
+from handlers.attendance import router as attendance_router
+from handlers.meetings import router as meetings_router
 from handlers.polls import router as polls_router
 from handlers.speeches import router as speeches_router
 from tests.actions.test_polls.polling_station import (
@@ -222,7 +223,7 @@ async def test_only_those_who_signed_in_vote_and_late_arrivals_are_told(chat: Ch
     here = ["l01", "l02", "l03", "l04", "l05", *(f"s{n:02}" for n in range(1, 9)), *MEMBERS[:6]]
     for account in here:
         assert (await chat.click(account, sheet, choice="到会"))["accepted"]
-    assert "已签到 20 人" in await told(chat, ORGANISER, "签到")
+    assert "实到20人" in await told(chat, ORGANISER, "签到")
     card = await opened(chat)
     absent = await chat.click("m30", card, **{"0": "好"})
     assert (absent["accepted"], absent["refused"]) == (False, "not_present")
@@ -247,32 +248,6 @@ async def test_a_poll_opened_by_mistake_in_which_nobody_voted_counts_for_nothing
     assert "测评：已结束 1 场，已公布 0 场" in await told(chat, DEAN, "状态")
     assert "李思样" not in await told(chat, ORGANISER, "公布")
     assert "李思样" in await told(chat, ORGANISER, "下一位")  # who was not rated is still to come
-
-
-async def test_the_order_of_speaking_is_drawn_from_a_seed_told_before(chat: Chat) -> None:
-    assert "1. 王文例" in await told(chat, ORGANISER, "会议")
-    assert refusals(await chat.say(ORGANISER, "会议 抽签")) == ["no_seed"]
-    await chat.say(ORGANISER, "会议 种子 03 11 17")
-    assert "种子为「03 11 17」" in texts(await chat.hears(MEMBER))[-1]
-    assert "已经在群里公布，不能再换成「别的」" in await told(chat, ORGANISER, "会议 种子 别的")
-    await chat.say(ORGANISER, "会议 抽签")
-    drawn = texts(await chat.hears(MEMBER))[-1]
-    names = [line.partition(". ")[2] for line in drawn.splitlines()[1:]]
-    secretaries = ["王文例", "李思样", "张立范", "陈明试", "刘佳例", "张晓样", "周正范", "吴若试"]
-    assert names == sorted(
-        secretaries, key=lambda name: hashlib.sha256(f"03 11 17|{name}".encode()).hexdigest()
-    )
-    await chat.say(ORGANISER, f"会议 {names[0]} 书面 任职不足三个月")
-    agenda = await told(chat, ORGANISER, "会议")
-    assert f"1. {names[1]}" in agenda
-    assert f"书面述职：{names[0]}（任职不足三个月）" in agenda
-    assert "一述一评" in agenda
-    assert "嘉宾：" in agenda
-    assert len(agenda.splitlines()) <= 12
-    assert await told(chat, ORGANISER, f"会议 {names[0]} 现场") == f"已记下：{names[0]}现场述职。"
-    assert f"1. {names[0]}" in await told(chat, ORGANISER, "会议")
-    assert refusals(await chat.say(ORGANISER, "会议 杨小样 书面")) == ["not_a_subject"]
-    assert refusals(await chat.say(ORGANISER, f"会议 {names[0]} 改日再说")) == ["missing_argument"]
 
 
 # --- the full table ---------------------------------------------------------------------------------------------
@@ -311,7 +286,12 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
         ("nothing_to_release", "poll_still_open", "ok", "ok", "nothing_to_release"),
     ),
     "谁没投": (BY_OVERSIGHT, ("ok",) * 5),
-    "会议": (BY_ORGANISER, ("ok",) * 5),
+    "会议": (BY_ALL, ("ok",) * 5),
+    "会议通知": (BY_ORGANISER, ("ok",) * 5),
+    "会议改期": (BY_ORGANISER, ("ok",) * 5),
+    "请假": (BY_ALL, ("ok",) * 5),
+    "取消请假": (BY_ALL, ("not_on_leave",) * 5),
+    "请假名单": (BY_ORGANISER, ("ok",) * 5),
     "发言": (BY_ORGANISER, ("ok",) * 5),
     "签到": (BY_ALL, ("ok",) * 5),
     "纸质票": (BY_OVERSIGHT, ("paper_too_late", "ok", "ok", "paper_too_late", "paper_too_late")),
@@ -323,7 +303,7 @@ TABLE: dict[str, tuple[set[str], tuple[str, str, str, str, str]]] = {
 }
 COMMANDS = {
     command.word: command
-    for router in (polls_router, speeches_router)
+    for router in (polls_router, meetings_router, attendance_router, speeches_router)
     for command in router.commands
 }
 ARGUMENTS: dict[str, dict[str, object]] = {

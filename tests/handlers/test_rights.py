@@ -35,6 +35,8 @@ OFFICES = frozenset({Role.SECRETARY, Role.LEADER, Role.ORGANISER})
 # What names a person or a branch and may be one's own, with the reason.
 OPEN = {
     "签到": "everybody signs himself in",
+    "请假": "his own; for others the organiser",
+    "取消请假": "his own; for others the organiser",
     "开始测评": "the hall sees it, and he has no vote",
     "催交": "a reminder decides nothing",
     "公示": "public to all",

@@ -1,29 +1,50 @@
 """The on-site evaluation: open, vote, close, count, destroy, release (S28)."""
 
+from bot.actions.polls.attendance import (
+    ATTEND,
+    Attendance,
+    attendance,
+    end_leave,
+    is_attendance_open,
+    is_on_leave,
+    open_attendance,
+    sign_in,
+    take_leave,
+)
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import is_sheet
 from bot.actions.polls.chairing import CHAIR, chair_card, open_chair, steer, steering
 from bot.actions.polls.clock import next_due, run_due, void_lost
 from bot.actions.polls.closing import ClosedPoll, close_open
+from bot.actions.polls.events import KIND as NOTICE
+from bot.actions.polls.events import STAGE as MEETING_STAGE
+from bot.actions.polls.events import announce as announce_event
+from bot.actions.polls.events import ask_for_the_rest, forget_question, standing_draft, subject_of
+from bot.actions.polls.events import draft as draft_event
+from bot.actions.polls.events import is_asked as is_asked_for_event
+from bot.actions.polls.events import propose as propose_event
 from bot.actions.polls.handing_out import hand_out, was_handed_out
 from bot.actions.polls.links import end_link
 from bot.actions.polls.listening import open_for, reads_as_vote
 from bot.actions.polls.meetings import (
-    ATTEND,
-    Agenda,
+    Hall,
+    Talk,
     agenda,
-    announce_seed,
-    attendance,
-    draw_order,
-    is_attendance_open,
+    event,
+    hall,
     merge_categories,
-    open_attendance,
     set_named,
     set_written,
-    sign_in,
 )
 from bot.actions.polls.opening import OpenedPoll, next_subject, open_poll, speakers
+from bot.actions.polls.ordering import (
+    check_order,
+    draw_order,
+    enter_order,
+    follow_roster,
+    keep_seed,
+)
 from bot.actions.polls.papers import KIND as PAPER
 from bot.actions.polls.papers import confirm as confirm_paper
 from bot.actions.polls.papers import decline as decline_paper
@@ -32,7 +53,7 @@ from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
 from bot.actions.polls.screens import screen_link
-from bot.actions.polls.speeches import LISTEN, ask_time, begin_speech, end_speech
+from bot.actions.polls.speeches import begin_speech, end_speech
 from bot.actions.polls.status import (
     PollStatus,
     card_state,
@@ -62,19 +83,22 @@ __all__ = [
     "ATTEND",
     "CHAIR",
     "KIND",
-    "LISTEN",
+    "MEETING_STAGE",
+    "NOTICE",
     "PAPER",
     "WITHDRAWAL",
-    "Agenda",
+    "Attendance",
     "Ballots",
     "ClosedPoll",
+    "Hall",
     "OpenedPoll",
     "PollStatus",
     "Preview",
+    "Talk",
     "agenda",
-    "announce_seed",
+    "announce_event",
+    "ask_for_the_rest",
     "ask_release",
-    "ask_time",
     "ask_withdrawal",
     "attendance",
     "awaits",
@@ -82,21 +106,32 @@ __all__ = [
     "breaches",
     "card_state",
     "chair_card",
+    "check_order",
     "close_open",
     "confirm_paper",
     "decline",
     "decline_paper",
     "decline_withdrawal",
+    "draft_event",
     "draw_order",
+    "end_leave",
     "end_link",
     "end_speech",
+    "enter_order",
     "enter_paper",
+    "event",
+    "follow_roster",
+    "forget_question",
+    "hall",
     "hand_out",
     "handed_out",
     "handed_out_key",
+    "is_asked_for_event",
     "is_attendance_open",
     "is_held",
+    "is_on_leave",
     "is_sheet",
+    "keep_seed",
     "merge_categories",
     "missing",
     "my_votes",
@@ -113,6 +148,7 @@ __all__ = [
     "paper_cases",
     "picture",
     "poll_code",
+    "propose_event",
     "reads_as_vote",
     "release",
     "release_cases",
@@ -126,9 +162,12 @@ __all__ = [
     "sheet_view",
     "sign_in",
     "speakers",
+    "standing_draft",
     "status",
     "steer",
     "steering",
+    "subject_of",
+    "take_leave",
     "void_lost",
     "was_handed_out",
     "withdraw",

@@ -5,11 +5,11 @@ from collections.abc import Container, Mapping
 
 from bot.actions import open_cards, people
 from bot.actions.polls.meetings import agenda
-from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech
+from bot.actions.polls.speeches import begin_speech, end_speech, extend_speech, speech_minutes
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.open_cards import OpenCard
-from bot.domain.people import Department, Person
+from bot.domain.people import Person
 from bot.messages import Card, Option, button_card
 from bot.storage.polls import speeches
 from bot.texts.polls import speeches as texts
@@ -57,13 +57,14 @@ def chair_card(work: UnitOfWork, cycle: Cycle, card_id: str) -> Card:
         next_name = following.title
         label = texts.START if speech is None else texts.NEXT
         buttons.append(Option(f"start-{following.id}", label))
-    text = texts.chair(time_left, next_name, cycle.plan.speech_minutes_of(following))
+    minutes = 0
+    if following is not None:
+        minutes = speech_minutes(work, cycle, following)
+    text = texts.chair(time_left, next_name, minutes)
     return button_card(card_id, title, text, *buttons, until=until)
 
 
-def steer(
-    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, pressed: str
-) -> None:
+def steer(work: UnitOfWork, cycle: Cycle, pressed: str) -> None:
     """Does what the organiser pressed.
 
     A button that time has overtaken, or one pressed twice, changes nothing.
@@ -72,13 +73,13 @@ def steer(
     if verb == "start":
         following = _next_speaker(work, cycle)
         if following is not None and number == str(following.id):
-            begin_speech(work, cycle, department, actor, following)
+            begin_speech(work, cycle, following)
         return
     speech = speeches.latest(work.session, cycle.id)
     if speech is None or number != str(speech.id):
         return
     if verb == "end":
-        end_speech(work, cycle, actor)
+        end_speech(work, cycle)
     elif verb == "more":
         extend_speech(work, speech)
 

@@ -1,9 +1,9 @@
-"""What the clock does for polls and the meeting, step by step and resumable."""
+"""What the clock does for polls, step by step and resumable."""
 
 from datetime import datetime
 from functools import partial
 
-from bot.actions.polls import closing, reminding, speeches
+from bot.actions.polls import closing, reminding
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.poll import Destruction, Poll, PollState
@@ -13,8 +13,6 @@ from bot.storage.polls import cells, polls
 async def run_due(services: Services, now: datetime) -> int:
     """Does everything that is due; how many steps. Each is a transaction of its own."""
     steps = await void_lost(services, now)
-    if any(moment <= now for moment in await services.read(speeches.moments, now=now)):
-        steps += await services.write(speeches.tell_time, now=now)
     for poll in await services.read(_unfinished, now=now):
         # One beat may close, count and destroy: what is due after a long stop is all done at once.
         while await _step(services, poll.id, now):
@@ -38,7 +36,7 @@ async def void_lost(services: Services, now: datetime | None = None) -> int:
 
 def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
     """Returns the next moment at which `run_due` will have something to do."""
-    moments = speeches.moments(work)
+    moments: list[datetime] = []
     for poll in _unfinished(work):
         moments += _moments(work, poll)
     return min((moment for moment in moments if moment > after), default=None)

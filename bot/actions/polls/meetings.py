@@ -1,93 +1,92 @@
-"""The meeting: attendance, merged categories, named mode, the order of speaking by lot."""
+"""The meeting of a cycle: when and where it is, its agenda, who speaks, and how its polls are held."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.actions import open_cards, people
+from bot.actions import people
 from bot.actions.polls.opening import speakers
+from bot.actions.polls.speeches import speech_minutes
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
-from bot.domain.people import Department, Person, Role
-from bot.domain.polls import order
-from bot.domain.polls.poll import PollState
-from bot.domain.polls.refusals import NoSeed
+from bot.domain.people import Person, Role
+from bot.domain.polls.meeting import Agenda, Event
 from bot.domain.polls.roll import merge
-from bot.messages import Message, Option, button_card
 from bot.storage.polls import meeting as store
-from bot.storage.polls import polls, roll
-from bot.texts import polls as texts
-from bot.texts.polls import meeting as meeting_texts
+from bot.storage.polls import speeches
+from bot.texts.polls import events as texts
 
-ATTEND = "attend"
+
+def event(work: UnitOfWork, cycle: Cycle) -> Event:
+    """When and where the meeting is; an empty event until it is fixed."""
+    return store.of_cycle(work.session, cycle.id).event
+
+
+def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
+    """The meeting as people hear of it: who speaks in the order that was fixed, else as on the
+    roster.
+    """
+    meeting = store.of_cycle(work.session, cycle.id)
+    on_site = []
+    written = []
+    for person in speakers(work, cycle):
+        reason = meeting.written.get(str(person.id))
+        if reason is None:
+            on_site.append(person)
+        else:
+            written.append((person, reason))
+    roster = people.roster(work, cycle.department)
+    return Agenda(
+        title=texts.title(cycle.plan),
+        at=meeting.event.at,
+        place=meeting.event.place,
+        announced=meeting.notices > 0,
+        items=meeting.event.items or texts.planned_agenda(cycle.plan.words),
+        speakers=tuple(on_site),
+        order_kind=meeting.order_kind,
+        speech_minutes=tuple(
+            dict.fromkeys(speech_minutes(work, cycle, person) for person in on_site)
+        ),
+        written=tuple(written),
+        guests=roster.with_role(Role.GUEST),
+        comments=cycle.plan.meeting.comments,
+        attends=meeting.event.attends or texts.planned_attendance(roster),
+        bring=meeting.event.bring,
+        speech=cycle.plan.words.speech,
+    )
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """`late` where a poll was open already: it counts from now on."""
+class Talk:
+    """The speech that runs. `started_at` is None where an earlier version began it."""
 
-    new: bool
-    late: bool
+    speaker: Person
+    started_at: datetime | None
+    until: datetime
 
 
-def open_attendance(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> bool:
-    """Posts the attendance card.
+@dataclass(frozen=True)
+class Hall:
+    """What the screen of the hall shows of the meeting.
 
-    False where there is one already. From now on polls are for those present.
+    `spoken` are those of the agenda's speakers who have had their turn, without who speaks now.
     """
-    meeting = store.of_cycle(work.session, cycle.id)
-    if meeting.attendance_card:
-        return False
-    card_id = open_cards.ask(work, actor, ATTEND, {"cycle": cycle.id}, addressees=())
-    store.save(work.session, replace(meeting, attendance_card=card_id))
-    button = Option("here", texts.HERE)
-    card = button_card(card_id, texts.ATTENDANCE_TITLE, texts.ATTENDANCE_TEXT, button)
-    work.message_group(department, Message(card=card), key=f"attendance:{card_id}", priority=1)
-    work.audit(department.id, actor, "attendance.opened", f"cycle:{cycle.year}")
-    return True
+
+    agenda: Agenda
+    talk: Talk | None
+    spoken: frozenset[int]
 
 
-def is_attendance_open(work: UnitOfWork, cycle: Cycle) -> bool:
-    return bool(store.of_cycle(work.session, cycle.id).attendance_card)
-
-
-def sign_in(
-    work: UnitOfWork, cycle: Cycle, department: Department, person: Person, *, actor: Person
-) -> Arrival:
-    """Marks a person as present.
-
-    While a poll is open this is told in the group: the roll changes in the open. Of a sheet the
-    end tells how many were handed out.
-    """
-    if not store.sign_in(work.session, cycle.id, person.id, at=work.now, entered_by=actor.id):
-        return Arrival(new=False, late=False)
-    late = False
-    for poll in polls.of_department(work.session, department.id, [PollState.OPEN]):
-        if not roll.mark_present(work.session, poll.id, person.id):
-            continue
-        late = True
-        eligible, _ = roll.turnout(work.session, poll.id)
-        if not poll.terms.form.turning:
-            text = texts.came_late(person.title, eligible)
-            key = f"poll:{poll.id}:late:{person.id}"
-            work.message_group(department, Message(text=text), key=key)
-        work.audit(
-            department.id,
-            actor,
-            "poll.late_arrival",
-            f"poll:{poll.id}",
-            person=person.id,
-            eligible=eligible,
-        )
-    return Arrival(new=True, late=late)
-
-
-def attendance(work: UnitOfWork, cycle: Cycle) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of those present in the order of the roster, and of those who are not."""
-    present = store.present(work.session, cycle.id)
-    roster = people.roster(work, cycle.department)
-    present_names = tuple(person.title for person in roster.people if person.id in present)
-    absent_names = tuple(person.title for person in roster.people if person.id not in present)
-    return present_names, absent_names
+def hall(work: UnitOfWork, cycle: Cycle) -> Hall:
+    """The agenda, who speaks now and since when, and who has spoken."""
+    talk = None
+    spoken = speeches.speaker_ids(work.session, cycle.id)
+    speech = speeches.latest(work.session, cycle.id)
+    speaker = people.by_id(work, speech.person_id) if speech else None
+    if speech is not None and speaker is not None:
+        talk = Talk(speaker, speech.started_at, speech.until)
+        spoken -= {speaker.id}
+    return Hall(agenda(work, cycle), talk, spoken)
 
 
 def merge_categories(work: UnitOfWork, cycle: Cycle, actor: Person, names: Sequence[str]) -> str:
@@ -111,84 +110,6 @@ def set_named(work: UnitOfWork, cycle: Cycle, actor: Person, *, named: bool) -> 
     store.save(work.session, replace(meeting, named=named))
     verb = "meeting.named" if named else "meeting.secret"
     work.audit(cycle.department, actor, verb, f"cycle:{cycle.year}")
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """`speakers` are in their order, by lot where it was `drawn`; `written` are persons and
-    reasons.
-
-    `comments` is each or together, as in the plan.
-    """
-
-    speakers: tuple[Person, ...]
-    written: tuple[tuple[Person, str], ...]
-    guests: tuple[Person, ...]
-    comments: str
-    seed: str
-    drawn: bool
-
-
-def agenda(work: UnitOfWork, cycle: Cycle) -> Agenda:
-    """Who speaks when: in the order drawn by lot, else in the order of the roster."""
-    meeting = store.of_cycle(work.session, cycle.id)
-    on_site = []
-    written = []
-    for person in speakers(work, cycle):
-        reason = meeting.written.get(str(person.id))
-        if reason is None:
-            on_site.append(person)
-        else:
-            written.append((person, reason))
-    roster = people.roster(work, cycle.department)
-    guests = tuple(person for person in roster.people if person.has(Role.GUEST))
-    return Agenda(
-        speakers=tuple(on_site),
-        written=tuple(written),
-        guests=guests,
-        comments=cycle.plan.meeting.comments,
-        seed=meeting.seed,
-        drawn=bool(meeting.order),
-    )
-
-
-def announce_seed(
-    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, seed: str
-) -> str:
-    """Tells the group the seed of the lot before the draw; the first one stays.
-
-    Returns the seed in force.
-    """
-    meeting = store.of_cycle(work.session, cycle.id)
-    if meeting.seed:  # announced once: a second seed would let somebody choose the order
-        return meeting.seed
-    store.save(work.session, replace(meeting, seed=seed))
-    work.audit(cycle.department, actor, "meeting.seed", f"cycle:{cycle.year}", seed=seed)
-    message = Message(text=meeting_texts.seed(seed))
-    work.message_group(department, message, key=f"meeting:{cycle.id}:seed")
-    return seed
-
-
-def draw_order(work: UnitOfWork, cycle: Cycle, department: Department, actor: Person) -> Agenda:
-    """Draws the order of speaking from the announced seed and tells the group; once drawn it stays.
-
-    Raises NoSeed.
-    """
-    meeting = store.of_cycle(work.session, cycle.id)
-    if not meeting.seed:
-        raise NoSeed
-    if meeting.order:
-        return agenda(work, cycle)
-    secretaries = people.roster(work, cycle.department).subjects
-    ids_by_name = {person.title: person.id for person in secretaries}
-    drawn = tuple(ids_by_name[name] for name in order.draw(meeting.seed, list(ids_by_name)))
-    store.save(work.session, replace(meeting, order=drawn))
-    work.audit(cycle.department, actor, "meeting.order", f"cycle:{cycle.year}", seed=meeting.seed)
-    new_agenda = agenda(work, cycle)
-    names = [person.title for person in new_agenda.speakers]
-    message = Message(text=meeting_texts.order_drawn(meeting.seed, names))
-    work.message_group(department, message, key=f"meeting:{cycle.id}:order")
-    return new_agenda
 
 
 def set_written(

@@ -68,7 +68,7 @@ def open_poll(
     entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning)
     _check_free(work, department, entries)
     poll_id = begin(work, cycle, actor, entries, terms)
-    end_speech(work, cycle, actor)
+    end_speech(work, cycle)
     if not turning:
         _announce(work, department, poll_id, terms)
     planned = {category.id for category in cycle.plan.ballot.categories}

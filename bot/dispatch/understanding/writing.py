@@ -54,6 +54,11 @@ def plain(text: str) -> str:
     return simple
 
 
+def unaddressed(text: str) -> str:
+    """The text as typed, without the robot's @name in front of it."""
+    return ADDRESS.sub("", text, count=1).strip()
+
+
 def _plain_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower()
     if len(folded) != 1:

@@ -1,16 +1,13 @@
-"""The order of speaking by lot: from a seed announced beforehand,
-so that anyone can repeat the draw (S3).
-"""
+"""The order of speaking by lot: drawn from a seed, so that anyone who has it can repeat the draw (S3)."""
 
 import hashlib
 from collections.abc import Sequence
 
+METHOD = "sha256(seed|name), smallest first"  # for the audit trail
+
 
 def draw(seed: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Sorted by SHA-256 of `seed|name`, smallest first.
-
-    Anyone with the seed and a calculator gets the same order.
-    """
+    """Sorts the names by SHA-256 of `seed|name`, smallest first."""
 
     def lot(name: str) -> tuple[str, str]:
         return hashlib.sha256(f"{seed}|{name}".encode()).hexdigest(), name

@@ -6,7 +6,7 @@ PollRefusal
 │              VotePrivately · VoteNotStored · PollLost
 ├── page       LinkUnknown · LinkEnded · LinkElsewhere · PageStale · UnclearPage
 ├── closing    NothingOpen
-├── meeting    NoSeed
+├── meeting    (bot.domain.polls.announcing)
 ├── paper      PaperUnclear · PaperTooLate
 └── release    NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
@@ -202,7 +202,3 @@ class PaperUnclear(PollRefusal):
 
 class PaperTooLate(PollRefusal):
     """The poll was counted, or none was held: paper ballots are entered before the count."""
-
-
-class NoSeed(PollRefusal):
-    """The order is drawn from a seed that everybody was told before."""

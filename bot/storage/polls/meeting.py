@@ -1,5 +1,5 @@
-"""The meeting of a cycle: merged categories, attendance, order of speaking, who reports in
-writing.
+"""The meeting of a cycle: the event, attendance and leave, merged categories, order of speaking,
+who reports in writing.
 """
 
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, SQLModel, select
 
-from bot.domain.polls.meeting import Meeting
+from bot.domain.polls.meeting import AgendaItem, Event, Leave, Meeting, OrderKind
 
 
 class MeetingRow(SQLModel, table=True):
@@ -20,8 +20,18 @@ class MeetingRow(SQLModel, table=True):
     attendance_card: str = ""  # empty until there is an attendance list
     seed: str = ""
     order: list[int] = Field(default_factory=list, sa_type=JSON)  # persons in the order of speaking
+    order_kind: str = OrderKind.ROSTER.value
+    orders: int = 0  # how many the group was told
     # By person: the reason for reporting in writing.
     written: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime | None = None
+    place: str = ""
+    items: list[list[Any]] = Field(default_factory=list, sa_type=JSON)  # title, minutes or null
+    speech_minutes: int | None = None
+    attends: str = ""
+    bring: str = ""
+    notices: int = 0  # how often the group was told
+    noticed_at: datetime | None = None
 
 
 class AttendanceRow(SQLModel, table=True):
@@ -33,11 +43,32 @@ class AttendanceRow(SQLModel, table=True):
     entered_by: int = Field(foreign_key="person.id")
 
 
+class LeaveRow(SQLModel, table=True):
+    __tablename__ = "meeting_leave"
+
+    cycle_id: int = Field(primary_key=True, foreign_key="cycle.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    reason: str = ""
+    at: datetime
+    entered_by: int = Field(foreign_key="person.id")
+
+
 def of_cycle(session: Session, cycle_id: int) -> Meeting:
     """The cycle's meeting; where nothing was decided yet, one as it is by default."""
     row = session.get(MeetingRow, cycle_id)
     if row is None:
         return Meeting(cycle_id)
+    order_kind = OrderKind(row.order_kind)
+    if row.order and order_kind is OrderKind.ROSTER:
+        order_kind = OrderKind.LOT  # an earlier version drew it, and knew no other way
+    event = Event(
+        at=row.at,
+        place=row.place,
+        items=tuple(AgendaItem(title, minutes) for title, minutes in row.items),
+        speech_minutes=row.speech_minutes,
+        attends=row.attends,
+        bring=row.bring,
+    )
     return Meeting(
         cycle_id=row.cycle_id,
         merges=row.merges,
@@ -45,12 +76,18 @@ def of_cycle(session: Session, cycle_id: int) -> Meeting:
         attendance_card=row.attendance_card,
         seed=row.seed,
         order=tuple(row.order),
+        order_kind=order_kind,
+        orders=row.orders,
         written=row.written,
+        event=event,
+        notices=row.notices,
+        noticed_at=row.noticed_at,
     )
 
 
 def save(session: Session, meeting: Meeting) -> None:
     """Adds or changes the cycle's meeting."""
+    event = meeting.event
     row = MeetingRow(
         cycle_id=meeting.cycle_id,
         merges=dict(meeting.merges),
@@ -58,7 +95,17 @@ def save(session: Session, meeting: Meeting) -> None:
         attendance_card=meeting.attendance_card,
         seed=meeting.seed,
         order=list(meeting.order),
+        order_kind=meeting.order_kind.value,
+        orders=meeting.orders,
         written=dict(meeting.written),
+        at=event.at,
+        place=event.place,
+        items=[[item.title, item.minutes] for item in event.items],
+        speech_minutes=event.speech_minutes,
+        attends=event.attends,
+        bring=event.bring,
+        notices=meeting.notices,
+        noticed_at=meeting.noticed_at,
     )
     session.merge(row)
     session.flush()
@@ -78,5 +125,37 @@ def sign_in(
     if session.get(AttendanceRow, (cycle_id, person_id)) is not None:
         return False
     session.add(AttendanceRow(cycle_id=cycle_id, person_id=person_id, at=at, entered_by=entered_by))
+    session.flush()
+    return True
+
+
+def leaves(session: Session, cycle_id: int) -> dict[int, Leave]:
+    """Who will not come, by person."""
+    rows = session.exec(select(LeaveRow).where(LeaveRow.cycle_id == cycle_id))
+    return {row.person_id: Leave(row.person_id, row.reason) for row in rows}
+
+
+def take_leave(
+    session: Session, cycle_id: int, leave: Leave, *, at: datetime, entered_by: int
+) -> None:
+    """Notes that somebody will not come; a later reason replaces the earlier one."""
+    session.merge(
+        LeaveRow(
+            cycle_id=cycle_id,
+            person_id=leave.person_id,
+            reason=leave.reason,
+            at=at,
+            entered_by=entered_by,
+        )
+    )
+    session.flush()
+
+
+def end_leave(session: Session, cycle_id: int, person_id: int) -> bool:
+    """Notes that somebody comes after all; False where he was expected anyway."""
+    row = session.get(LeaveRow, (cycle_id, person_id))
+    if row is None:
+        return False
+    session.delete(row)
     session.flush()
     return True

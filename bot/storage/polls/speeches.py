@@ -13,41 +13,34 @@ class SpeechRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     person_id: int = Field(foreign_key="person.id")
+    started_at: datetime | None = None  # null in rows of earlier versions
     until: datetime
-    state: str = SpeechState.RUNNING
+    # Rows of earlier versions also say last_minute and over, which the clock shows now.
+    state: str = SpeechState.RUNNING.value
 
 
-def add(
-    session: Session, cycle_id: int, person_id: int, *, until: datetime, state: SpeechState
+def begin(
+    session: Session, cycle_id: int, person_id: int, *, started_at: datetime, until: datetime
 ) -> Speech:
-    row = SpeechRow(cycle_id=cycle_id, person_id=person_id, until=until, state=state)
+    row = SpeechRow(cycle_id=cycle_id, person_id=person_id, started_at=started_at, until=until)
     session.add(row)
     session.flush()
     return _speech(row)
 
 
-def change(
-    session: Session, speech_id: int, *, state: SpeechState, until: datetime | None = None
-) -> Speech:
-    """Sets the state, and a new end where one is given."""
-    row = session.get_one(SpeechRow, speech_id)
-    row.state = state
-    row.until = until or row.until
+def end(session: Session, speech_id: int) -> None:
+    session.get_one(SpeechRow, speech_id).state = SpeechState.ENDED.value
     session.flush()
-    return _speech(row)
+
+
+def prolong(session: Session, speech_id: int, *, until: datetime) -> None:
+    session.get_one(SpeechRow, speech_id).until = until
+    session.flush()
 
 
 def find(session: Session, speech_id: int) -> Speech | None:
     row = session.get(SpeechRow, speech_id)
     return _speech(row) if row else None
-
-
-def running(session: Session) -> list[Speech]:
-    """The speeches of all meetings whose time is not over."""
-    rows = select(SpeechRow).where(
-        col(SpeechRow.state).in_([SpeechState.RUNNING, SpeechState.LAST_MINUTE])
-    )
-    return [_speech(row) for row in session.exec(rows.order_by(col(SpeechRow.id)))]
 
 
 def latest(session: Session, cycle_id: int) -> Speech | None:
@@ -68,4 +61,7 @@ def speaker_ids(session: Session, cycle_id: int) -> frozenset[int]:
 
 def _speech(row: SpeechRow) -> Speech:
     assert row.id is not None
-    return Speech(row.id, row.cycle_id, row.person_id, row.until, SpeechState(row.state))
+    state = SpeechState.RUNNING
+    if row.state == SpeechState.ENDED:
+        state = SpeechState.ENDED
+    return Speech(row.id, row.cycle_id, row.person_id, row.started_at, row.until, state)

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from bot.domain.polls.form import Item
 from bot.domain.polls.paper import Batch
 from bot.domain.polls.terms import Terms
-from bot.domain.words import MEETING, OFFICE, SPEECH
+from bot.domain.words import OFFICE, SPEECH
 from bot.texts import dates
 from bot.texts.auditing import keep_code
 from bot.texts.listing import LINES, listed
@@ -196,28 +196,6 @@ RELEASE_DECLINED = "好的，没有公布。"
 
 def release_declined_notice(who: str) -> str:
     return f"{who}没有确认公布测评结果，请与其沟通后再发送「公布」。"
-
-
-HERE = "到会"
-ATTENDANCE_TITLE = f"{MEETING}签到"
-ATTENDANCE_TEXT = "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
-ATTENDANCE_OPENED = "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
-
-
-def attendance_list(present: Sequence[str], absent: Sequence[str]) -> str:
-    rest = f"\n未签到 {len(absent)} 人：{'、'.join(absent)}" if absent else ""
-    return f"已签到 {len(present)} 人：{'、'.join(present)}{rest}"
-
-
-def signed_in(name: str) -> str:
-    return f"{name}已签到。"
-
-
-def signed_in_before(name: str) -> str:
-    return f"{name}已经签到过了。"
-
-
-NO_ATTENDANCE = "现在没有签到。不签到时，测评面向名册中的全体人员。"
 
 
 def came_late(name: str, eligible: int) -> str:

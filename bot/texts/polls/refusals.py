@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.polls import refusals as why
 from bot.domain.refusals import Refusal
 from bot.domain.words import HOUSE, OFFICE, SUBJECT, UNIT
-from bot.texts.polls import voiding
+from bot.texts.polls import events, voiding
 
 
 def _too_small(refusal: why.CategoryTooSmall) -> str:
@@ -43,6 +43,7 @@ def _paper_unclear(refusal: why.PaperUnclear) -> str:
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    **events.REFUSALS,
     why.NotASubject: lambda refusal: (
         f"{refusal.name}不是{SUBJECT}，不需要测评。请写一位{OFFICE}的姓名或{UNIT}。"
     ),
@@ -104,9 +105,6 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.PaperPending: lambda refusal: (
         f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。"
-    ),
-    why.NoSeed: lambda _: (
-        "抽签前请先公布种子，例如发送「会议 种子 当天的双色球号码」，再发送「会议 抽签」。"
     ),
     why.PaperUnclear: _paper_unclear,
     why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",

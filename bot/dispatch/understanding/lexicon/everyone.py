@@ -117,6 +117,10 @@ EVERYONE: Mapping[str, Entry] = {
         reports=True,
         asks="签到",
     ),
+    "请假": Entry(
+        (way("absent", "me P meeting want", never="written on_paper"),),
+        extends=True,
+    ),
     "测评结果": Entry(
         (
             way(

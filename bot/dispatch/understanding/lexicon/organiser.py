@@ -84,14 +84,13 @@ ORGANISER: Mapping[str, Entry] = {
                 "order arrange when time speak",
             ),
             way("arrange speak|order|what|look|how", "meeting order speak time"),
-            way("absent P", "written modify order_to speak"),
             way(
                 "on_paper P",
                 "modify order_to meeting speak absent",
                 never="hand arrive missing whether",
                 bonus=1,
             ),
-            way("written", "P modify order_to paper meeting speak"),
+            way("written", "P modify order_to paper meeting speak absent", bonus=0.5),
             way(
                 "speak order|start|number|when|end|speech", "P meeting who number when speech howto"
             ),

@@ -1,0 +1,255 @@
+"""What a sentence says of the meeting: its day, clock time, place, agenda, minutes.
+
+「12月21日14:30 系楼302」, 「评议会推迟到12月23日下午两点半」, 「地点改到系楼305」, 「每人讲6分钟」,
+「议程：述职、现场测评10分钟、领导讲话」. Whatever is read is shown and confirmed before it counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from bot.dispatch.understanding import dates
+from bot.dispatch.understanding.numerals import NUMERAL, number
+from bot.dispatch.understanding.writing import plain
+from bot.domain.polls.announcing import Said, WeekdayDiffers
+from bot.domain.polls.meeting import AgendaItem
+
+READ = 600  # characters of a message
+LONGEST_PLACE = 40
+LONGEST_FIELD = 120
+MOST_ITEMS = 12
+HOURS = "[一二两三四五六七八九十]{1,3}"
+CLOCK = re.compile(
+    r"(?P<half>凌晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|晚)?\s{0,2}"
+    rf"(?<!\d)(?P<hour>\d{{1,2}}|{HOURS})"
+    r"(?::(?P<minutes>\d{2})(?!\d)"
+    rf"|[点时](?![间候限])(?:(?P<part>半|整|[一三]刻)|(?P<spoken>\d{{1,2}}|{HOURS})分(?!钟))?钟?)"
+)
+UNTIL = re.compile(r"\s{0,2}(?:-|—|~|至|到)\s{0,2}$")  # 「14:30-16:30」: the end is not kept
+AFTERNOON = frozenset({"午后", "下午", "傍晚", "晚上", "晚"})
+PARTS = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
+EARLIEST = 7  # an hour below, without 上午, is one of the afternoon
+LABEL = re.compile(
+    r"(?P<label>时间|地点|地址|会场|议程|参会人员|参会范围|参会|参加人员|与会人员|请(?:大家|各位)?(?:同志)?(?:们)?(?:记得)?(?:携带|带好|带上|带)|带好|携带)"
+    r"\s{0,3}(?P<verb>:|改到|改在|改为|改成|换到|换成|调整为|调到|定在|是|为)?\s{0,3}"
+)
+BRINGS = re.compile("携带$|带[好上]?$")  # needs no verb behind it
+PLACES = frozenset({"地点", "地址", "会场"})
+EACH = re.compile(
+    r"(?:每人|每位|每个人|发言|述职|讲(?!话))[^,;。\n\d一二三四五六七八九十]{0,8}"
+    rf"(?P<minutes>{NUMERAL})\s{{0,2}}分钟"
+)
+MINUTES = re.compile(rf"[(（]?\s{{0,2}}(?P<minutes>\d{{1,3}}|{HOURS})\s{{0,2}}分钟\s{{0,2}}[)）]?")
+PUT_OFF = re.compile(r"(?P<sooner>提前)|推迟|延后|顺延|往后|推后|延期|延迟")
+CHANGED_TO = re.compile(r"(?:到|为|成|于|在|至)\s{0,2}$")
+SEPARATORS = re.compile(r"[,;。!\n]|\s{2,}")
+LEADING = re.compile(
+    r"^(?:会议通知|会议改期|改期|(?:述职)?(?:评议|测评|述职)?大?会(?![议场])|会议(?![室厅中])|通知|时间|地点"
+    r"|推迟|提前|延期|延后|顺延|改|调整|调|挪|换|定|从|安排|放|请|大家|一下|也|还|将|拟|我们"
+    r"|在(?!线)|于|到|至|为|成|的|了|[()（）:：、\s-])"
+)
+TRAILING = re.compile(
+    r"(?:召开|举行|举办|进行|开始|开会|开(?!水)|准时|参加|集合|吧|了|的|[()（）:：、\s-])$"
+)
+PLACE_CUE = re.compile(r"楼|室|厅|馆|层|礼堂|教室|会议|中心|腾讯|线上|线下|校区|堂|院|\d{3}")
+NUMBERED = re.compile(
+    r"(?:^|[\s;；,，。、\n])(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九\d]{1,2}[)）]"
+    r"|\d{1,2}[、.)）](?!\d)|[①-⑩])"
+)
+
+
+def read_event(text: str, today: date, agenda: Sequence[AgendaItem] = ()) -> Said:
+    """Reads what the text says of the meeting, `agenda` being the one in force.
+
+    Raises WeekdayDiffers.
+    """
+    typed = text[:READ]
+    sentence = plain(typed)
+    said = Said()
+    rest = sentence
+    for labelled in _fields(sentence):
+        content = typed[labelled.start : labelled.end].strip(" \n,，;；。、")[:LONGEST_FIELD]
+        if labelled.label == "时间":
+            continue
+        rest = _blank(rest, labelled.label_start, labelled.end)
+        if labelled.label in PLACES:
+            said = replace(said, place=_trimmed(content)[:LONGEST_PLACE])
+        elif labelled.label == "议程":
+            items = _items(typed[labelled.start : labelled.end])
+            said = replace(said, items=items, speech_minutes=_each(content))
+        elif BRINGS.search(labelled.label):
+            said = replace(said, bring=content)
+        else:
+            said = replace(said, attends=content)
+    return _unlabelled(said, typed, rest, today, agenda)
+
+
+def _unlabelled(
+    said: Said, typed: str, rest: str, today: date, agenda: Sequence[AgendaItem]
+) -> Said:
+    """Adds what stands outside of labelled fields: day, clock time, minutes, and the place."""
+    for item in agenda:
+        at = rest.find(item.title)
+        minutes = MINUTES.search(rest, at + len(item.title)) if at >= 0 else None
+        if minutes is not None and not SEPARATORS.search(rest, at, minutes.start()):
+            length = number(minutes["minutes"])
+            if length:
+                said = replace(said, minutes={**said.minutes, item.title: length})
+            rest = _blank(rest, at, minutes.end())
+    each = EACH.search(rest)
+    if each is not None:
+        said = replace(said, speech_minutes=number(each["minutes"]))
+        rest = _blank(rest, each.start(), each.end())
+    day, later, rest = _day(rest, today)
+    clock, rest = _clock(rest)
+    said = replace(said, day=day, later=later, clock=clock)
+    if said.place:
+        return said
+    return replace(said, place=_place(typed, rest))
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A labelled part: its label, and where its content stands."""
+
+    label: str
+    label_start: int
+    start: int
+    end: int
+
+
+def _fields(sentence: str) -> Iterator[_Field]:
+    """The agenda lasts to the next label; every other field to the next label or separator."""
+    labels = [
+        found
+        for found in LABEL.finditer(sentence)
+        if found["verb"] or BRINGS.search(found["label"])
+    ]
+    starts = [label.start() for label in labels[1:]]
+    for found, following in zip(labels, [*starts, len(sentence)], strict=False):
+        end = following
+        if found["label"] != "议程":
+            stop = SEPARATORS.search(sentence, found.end(), following)
+            if stop is not None:
+                end = stop.start()
+        yield _Field(found["label"], found.start(), found.end(), end)
+
+
+def _items(content: str) -> tuple[AgendaItem, ...]:
+    """The points of an agenda: numbered, or one a line, or in a row."""
+    if len(NUMBERED.findall(content)) > 1:
+        titles = NUMBERED.split(content)
+    elif re.search(r"[;；\n]", content):
+        titles = re.split(r"[;；\n]", content)
+    else:
+        titles = re.split(r"[,，、。]", content)
+    items = []
+    for title in titles[: 2 * MOST_ITEMS]:
+        minutes = MINUTES.search(title)
+        words = title
+        length = None
+        if minutes is not None:
+            words = title[: minutes.start()] + title[minutes.end() :]
+            if _each(title) is None:
+                length = number(minutes["minutes"])
+        words = re.sub(r"[(（]?(?:每人|每位)[)）]?", "", words)
+        words = words.strip(" \t\n,，;；。、:：()（）")
+        if words:
+            items.append(AgendaItem(words[:LONGEST_PLACE], length))
+    return tuple(items[:MOST_ITEMS])
+
+
+def _each(content: str) -> int | None:
+    found = re.search(rf"(?:每人|每位)\D{{0,4}}(?P<minutes>{NUMERAL})\s{{0,2}}分钟", content)
+    return number(found["minutes"]) if found else None
+
+
+def _day(rest: str, today: date) -> tuple[date | None, int | None, str]:
+    """The day that is meant, or by how many days it is put off.
+
+    Of several days the one after 「到」 is meant. Raises WeekdayDiffers.
+    """
+    put_off = PUT_OFF.search(rest)
+    later = None
+    spans = list(dates.spans(rest, today))
+    days: list[tuple[dates.Span, date]] = []
+    for span in spans:
+        if isinstance(span.value, date):
+            days.append((span, span.value))
+        elif put_off is not None and span.start >= put_off.end():
+            later = -span.value if put_off["sooner"] else span.value
+    exact = [day for day in days if day[0].exact]
+    for span, value in exact:
+        for beside, weekday in days:
+            close = 0 <= beside.start - span.end <= 2
+            if close and not beside.exact and weekday.weekday() != value.weekday():
+                raise WeekdayDiffers(value, weekday.weekday())
+    candidates = exact or days
+    meant = [value for span, value in candidates if CHANGED_TO.search(rest, 0, span.start)]
+    day = None
+    if candidates:
+        day = [*meant[-1:], candidates[0][1]][0]
+    for span in spans:
+        rest = _blank(rest, span.start, span.end)
+    return day, later, rest
+
+
+def _clock(rest: str) -> tuple[time | None, str]:
+    """The clock time at which it begins."""
+    clock = None
+    for found in CLOCK.finditer(rest):
+        hour, minute = number(found["hour"]), _minute(found)
+        if hour is None or minute is None:
+            continue
+        if (
+            (found["half"] in AFTERNOON and hour < 12)
+            or (found["half"] == "中午" and hour < 3)
+            or (not found["half"] and 0 < hour < EARLIEST)
+        ):
+            hour += 12
+        rest = _blank(rest, found.start(), found.end())
+        if hour > 23 or minute > 59:
+            continue
+        if clock is None or CHANGED_TO.search(rest, 0, found.start()):
+            is_end = clock is not None and UNTIL.search(rest, 0, found.start())
+            clock = clock if is_end else time(hour, minute)
+    return clock, rest
+
+
+def _minute(found: re.Match[str]) -> int | None:
+    if found["part"]:
+        return PARTS[found["part"]]
+    said = found["minutes"] or found["spoken"]
+    return number(said.lstrip("0") or "0") if said else 0
+
+
+def _place(typed: str, rest: str) -> str:
+    """What is left and looks like a place, or is all that is left."""
+    pieces: list[str] = []
+    at = 0
+    for stop in [*SEPARATORS.finditer(rest), None]:
+        end = stop.start() if stop else len(rest)
+        piece = _trimmed(typed[at:end] if rest[at:end] == plain(typed)[at:end] else rest[at:end])
+        if piece:
+            pieces.append(piece)
+        at = stop.end() if stop else end
+    for piece in pieces:
+        if PLACE_CUE.search(piece):
+            return piece[:LONGEST_PLACE]
+    if len(pieces) == 1:
+        return pieces[0][:LONGEST_PLACE]
+    return ""
+
+
+def _trimmed(piece: str) -> str:
+    """Without the words around a place: 「评议会定在系楼302召开」."""
+    while True:
+        shorter = TRAILING.sub("", LEADING.sub("", piece.strip())).strip()
+        if shorter == piece:
+            return piece
+        piece = shorter
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + "  " + " " * (end - start - 2) + text[end:]

@@ -1,0 +1,66 @@
+"""Attendance and leave."""
+
+from collections.abc import Sequence
+
+from bot.domain.words import MEETING
+from bot.texts.listing import LINES, listed
+
+HERE = "到会"
+CARD_TITLE = f"{MEETING}签到"
+CARD_TEXT = "到会的同志请点「到会」。签到后，现场测评由到会的同志参加。"
+OPENED = "已在群里发出签到卡片。代人签到请发送「签到 姓名」，随时发送「签到」查看名单。"
+MOST_MISSING = 12  # names; with more missing the list helps nobody
+
+
+def counts(*, taken: bool, invited: int, present: int, on_leave: int) -> str:
+    numbers = [f"应到{invited}人"]
+    if taken:
+        numbers.append(f"实到{present}人")
+    numbers.append(f"请假{on_leave}人")
+    return "，".join(numbers) + "。"
+
+
+def attendance_list(
+    *,
+    taken: bool,
+    invited: int,
+    present: Sequence[str],
+    missing: Sequence[str],
+    on_leave: Sequence[tuple[str, str]],
+    guests: Sequence[str],
+) -> str:
+    """For the organiser: 应到, 实到, 请假, with the reasons."""
+    lines = [counts(taken=taken, invited=invited, present=len(present), on_leave=len(on_leave))]
+    if on_leave:
+        reasons = [f"{name}（{reason or '没有写原因'}）" for name, reason in on_leave]
+        lines += ["请假：", *listed(reasons, LINES - 4)]
+    if taken and missing:
+        words = f"还没到{len(missing)}人"
+        if len(missing) <= MOST_MISSING:
+            words += f"：{'、'.join(missing)}"
+        lines.append(words)
+    if guests:
+        lines.append(f"列席：{'、'.join(guests)}")
+    return "\n".join(lines)
+
+
+def signed_in(name: str) -> str:
+    return f"{name}已签到。"
+
+
+def signed_in_before(name: str) -> str:
+    return f"{name}已经签到过了。"
+
+
+NOT_OPEN = "现在没有签到。不签到时，测评面向名册中的全体人员。"
+
+
+def leave_taken(name: str, *, own: bool) -> str:
+    who = "您" if own else name
+    undo = "能到会了请发“取消请假”。" if own else f"取消请发“取消请假 {name}”。"
+    return f"已记下{who}请假，原因只有组织员看得到。{undo}"
+
+
+def leave_ended(name: str, *, own: bool) -> str:
+    who = "您" if own else name
+    return f"已取消请假，{who}按到会安排。"

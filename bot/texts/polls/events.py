@@ -1,0 +1,308 @@
+"""The meeting as an event: the notice, its changes, and the answers to questions about it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.domain.people import Person, Role, Roster
+from bot.domain.plan import Plan
+from bot.domain.polls import announcing as why
+from bot.domain.polls.announcing import Lack
+from bot.domain.polls.meeting import Agenda, AgendaItem, OrderKind
+from bot.domain.refusals import Refusal
+from bot.domain.words import MEETING, SPEECH, SUBJECT, Words
+from bot.texts import dates
+from bot.texts.listing import LINES, listed
+
+FIGURES = "一二三四五六七八九十"
+COMMENTS = {"each": "一述一评", "together": "集中点评"}
+NUMBERED_UP_TO = len(FIGURES)
+ATTENDING = (
+    (Role.LEADER, "领导班子成员"),
+    (Role.SECRETARY, SUBJECT),
+    (Role.ORGANISER, "组织员"),
+    (Role.MEMBER, "党员"),
+    (Role.REPRESENTATIVE, "群众代表"),
+)
+
+
+def title(plan: Plan) -> str:
+    """What the meeting is called."""
+    return f"{plan.unit}{plan.title.removesuffix(plan.words.activity)}{MEETING}"
+
+
+def planned_agenda(words: Words) -> tuple[AgendaItem, ...]:
+    """The agenda of a meeting of which nobody has said anything else."""
+    titles = (f"{words.subject}{words.speech}", "现场测评", "领导讲话")
+    return tuple(AgendaItem(title) for title in titles)
+
+
+def planned_attendance(roster: Roster) -> str:
+    """Who comes, by what they are on the roster."""
+    present = [words for role, words in ATTENDING if roster.with_role(role)]
+    return "、".join(present)
+
+
+def day(value: date) -> str:
+    return f"{value.month}月{value.day}日（周{dates.WEEKDAYS[value.weekday()]}）"
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{day(local.date())}{local:%H:%M}"
+
+
+def notice(agenda: Agenda, zone: tzinfo) -> str:
+    """The notice for the group."""
+    assert agenda.at is not None, "a notice tells when it is"
+    lines = [
+        f"【会议通知】{agenda.title}",
+        f"时间：{moment(agenda.at, zone)}",
+        f"地点：{agenda.place}",
+        f"参会：{agenda.attends}",
+        f"议程：{_agenda_in_one_line(agenda)}",
+    ]
+    if agenda.bring:
+        lines.append(f"请带：{agenda.bring}")
+    lines.append(HOW_TO_EXCUSE)
+    return "\n".join(lines)
+
+
+HOW_TO_EXCUSE = "因故不能到会的，请给我发“请假”和原因。"
+
+
+def change(before: Agenda, after: Agenda, zone: tzinfo) -> str:
+    """What is different now, for a group that knows the meeting."""
+    assert after.at is not None, "only a complete meeting is told"
+    lines = [f"【会议变更】{after.title}"]
+    when = moment(after.at, zone)
+    if before.at != after.at:
+        lines.append(f"时间改为：{when}")
+    if before.place != after.place:
+        lines.append(f"地点改为：{after.place}")
+    if before.attends != after.attends:
+        lines.append(f"参会改为：{after.attends}")
+    if _agenda_in_one_line(before) != _agenda_in_one_line(after):
+        lines.append(f"议程改为：{_agenda_in_one_line(after)}")
+    if before.bring != after.bring:
+        lines.append(f"请带：{after.bring}")
+    unchanged = []
+    if before.at == after.at:
+        unchanged.append(when)
+    if before.place == after.place:
+        unchanged.append(after.place)
+    if unchanged:
+        lines.append(f"不变的：{'，'.join(unchanged)}")
+    return "\n".join(lines)
+
+
+def _agenda_in_one_line(agenda: Agenda) -> str:
+    points = []
+    for number, item in enumerate(agenda.items):
+        words = f"{item.title}{_length(item, agenda)}"
+        if len(agenda.items) > 1 and number < NUMBERED_UP_TO:
+            words = f"{FIGURES[number]}、{words}"
+        points.append(words)
+    return "；".join(points)
+
+
+def _length(item: AgendaItem, agenda: Agenda) -> str:
+    """How long a point takes; of the reports, how long each may be."""
+    if item.minutes is not None:
+        return f"（{item.minutes}分钟）"
+    if agenda.speech in item.title and agenda.speech_minutes:
+        return f"（{_each(agenda)}，{COMMENTS[agenda.comments]}）"
+    return ""
+
+
+def _each(agenda: Agenda) -> str:
+    """How long each may speak; where groups differ, the lengths that occur."""
+    lengths = "、".join(f"{minutes}分钟" for minutes in agenda.speech_minutes)
+    if len(agenda.speech_minutes) > 1:
+        return f"按类别{lengths}"
+    return f"每人{lengths}"
+
+
+CONFIRM_TITLE = "发到系群"
+
+
+def preview(text: str, hints: Sequence[str]) -> str:
+    return "\n".join([text, *(f"（{hint}）" for hint in hints)])
+
+
+def no_workday(value: date) -> str:
+    return f"请留意：{day(value)}不是工作日"
+
+
+def plan_follows(before: date, after: date, *, can: bool) -> str:
+    if can:
+        return f"工作方案里的会议日期{before.month}月{before.day}日一并改为{after.month}月{after.day}日"
+    return (
+        f"工作方案里的会议日期仍是{before.month}月{before.day}日：改过去会和其他环节的日期冲突，"
+        "需要时请用“方案”修改"
+    )
+
+
+POSTED = "已发到系群。"
+LEFT = "好的，没有发布，会议安排没有改动。"
+
+LACKING = {
+    (Lack.DAY, Lack.CLOCK, Lack.PLACE): (
+        "会议什么时候、在哪里开？请回复日期、时间和地点，例如“12月21日14:30 系楼302”。"
+    ),
+    (Lack.DAY, Lack.CLOCK): "会议什么时候开？请回复日期和时间，例如“12月21日14:30”。",
+    (Lack.DAY, Lack.PLACE): "会议哪天开、在哪里开？请回复日期和地点，例如“12月21日 系楼302”。",
+    (Lack.CLOCK, Lack.PLACE): "会议几点开、在哪里开？请回复时间和地点，例如“14:30 系楼302”。",
+    (Lack.DAY,): "会议哪天开？请回复日期，例如“12月21日”。",
+    (Lack.CLOCK,): "会议几点开？请回复时间，例如“14:30”。",
+    (Lack.PLACE,): "会议在哪里开？请回复地点，例如“系楼302”。",
+}
+
+
+def when(agenda: Agenda, stage_day: date | None, zone: tzinfo) -> str:
+    """When and where it is; of what is not fixed, what the plan says."""
+    if agenda.at is not None:
+        return f"{MEETING}：{moment(agenda.at, zone)}，{agenda.place}。"
+    if stage_day is not None:
+        return f"会议的时间、地点还没有定；工作方案安排在{day(stage_day)}前。定了会在群里通知。"
+    return NOT_FIXED
+
+
+NOT_FIXED = "会议的时间、地点还没有定，定了会在群里通知。"
+
+
+def how_long(agenda: Agenda) -> str:
+    if not agenda.speech_minutes:
+        return f"会上没有{SPEECH}发言。"
+    return f"{SPEECH}{_each(agenda)}，{COMMENTS[agenda.comments]}。"
+
+
+def own_turn(agenda: Agenda, person: Person, *, own: bool) -> str:
+    """When this person speaks, as far as that is known."""
+    who = "您" if own else person.title
+    if any(person == other for other, _ in agenda.written):
+        return f"{who}是书面{SPEECH}，会上不用发言。"
+    if person not in agenda.speakers:
+        return f"{who}在会上没有{SPEECH}发言。"
+    if agenda.order_kind is OrderKind.ROSTER and not agenda.announced:
+        return "发言顺序还没有定，定了会在群里通知。"
+    number = agenda.speakers.index(person) + 1
+    words = f"{who}第{number}个{SPEECH}，共{len(agenda.speakers)}位"
+    if number > 1:
+        words += f"，前一位是{agenda.speakers[number - 2].title}"
+    return f"{words}。"
+
+
+def what_to_bring(agenda: Agenda) -> str:
+    if agenda.bring:
+        return f"请带：{agenda.bring}。"
+    return "会议没有要求另外带什么。"
+
+
+ORDERED = {
+    OrderKind.ROSTER: "按名册",
+    OrderKind.LOT: "抽签",
+    OrderKind.ENTERED: "会议安排",
+}
+
+
+def items(agenda: Agenda) -> list[str]:
+    return [f"议程：{_agenda_in_one_line(agenda)}"]
+
+
+def order(agenda: Agenda, room: int) -> list[str]:
+    """Who speaks when, within so many lines."""
+    names = [f"{number}. {person.title}" for number, person in enumerate(agenda.speakers, 1)]
+    how = ORDERED[agenda.order_kind]
+    if agenda.order_kind is OrderKind.ROSTER and not agenda.announced:
+        how = "还没有定，暂按名册"
+    tail = []
+    if agenda.written:
+        written = [_with_reason(person.title, reason) for person, reason in agenda.written]
+        tail.append(f"书面{SPEECH}：{'、'.join(written)}")
+    if not names:
+        return tail
+    return [f"发言顺序（{how}）：", *listed(names, room - 1 - len(tail)), *tail]
+
+
+def _with_reason(name: str, reason: str) -> str:
+    return f"{name}（{reason}）" if reason else name
+
+
+def whole(agenda: Agenda, stage_day: date | None, zone: tzinfo, also: Sequence[str]) -> str:
+    """Everything that is known of the meeting; `also` are lines for the reader himself."""
+    head = [when(agenda, stage_day, zone), *items(agenda)]
+    if agenda.guests:
+        head.append(f"列席：{'、'.join(person.title for person in agenda.guests)}")
+    if agenda.bring:
+        head.append(what_to_bring(agenda))
+    lines = [*head, *order(agenda, LINES - len(head) - len(also)), *also]
+    return "\n".join(lines)
+
+
+ORGANISER_HINTS = (
+    "可以直接说：“评议会推迟到12月23日下午两点半”“发言顺序抽签”“领导讲话15分钟”；"
+    f"改为书面{SPEECH}：“会议 姓名 书面 原因”。"
+)
+
+
+def reminder(agenda: Agenda, today: date, turn: str, zone: tzinfo) -> str:
+    """Before the meeting, to one who is expected."""
+    assert agenda.at is not None, "there is nothing to remind of before it is fixed"
+    at = agenda.at.astimezone(zone)
+    when_ = moment(agenda.at, zone)
+    if (at.date() - today).days == 1:
+        when_ = f"明天（{day(at.date())}）{at:%H:%M}"
+    lines = [f"{when_}开{MEETING}，地点：{agenda.place}。{turn}"]
+    if agenda.bring:
+        lines.append(what_to_bring(agenda))
+    lines.append("不能到会请回复“请假”。")
+    return "\n".join(lines)
+
+
+def _local(at: datetime) -> str:
+    return f"{at.year}年{day(at.date())}{at:%H:%M}"
+
+
+def _order_incomplete(refusal: why.OrderIncomplete) -> str:
+    faults = []
+    if refusal.unknown:
+        faults.append(f"{'、'.join(refusal.unknown)}不在{SPEECH}名单里")
+    if refusal.twice:
+        faults.append(f"{'、'.join(refusal.twice)}写了两次")
+    if refusal.missing:
+        faults.append(f"还缺{'、'.join(refusal.missing)}")
+    return f"发言顺序没有改动：{'；'.join(faults)}。请把现场{SPEECH}的同志都写上，每人一次。"
+
+
+REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
+    why.MeetingPast: lambda refusal: (
+        f"{_local(refusal.at)}已经过去了，会议安排没有改动。请再说一次日期和时间。"
+    ),
+    why.MeetingTooFar: lambda refusal: (
+        f"{_local(refusal.at)}离现在超过半年，会议安排没有改动。请核对日期，再说一次。"
+    ),
+    why.WeekdayDiffers: lambda refusal: (
+        f"{day(refusal.day)}不是周{dates.WEEKDAYS[refusal.said]}，会议安排没有改动。"
+        "请核对后再说一次。"
+    ),
+    why.NothingSaidOfMeeting: lambda _: (
+        "没有看出要改什么，会议安排没有改动。可以这样说：“会议改期 12月23日14:30”"
+        "“地点改到系楼305”“每人讲6分钟”。"
+    ),
+    why.MeetingUnchanged: lambda _: "和已经通知的一样，没有重复发布。",
+    why.MeetingNotAnnounced: lambda _: (
+        "会议还没有定日期，没法推迟或提前。请先说日期、时间和地点，"
+        "例如“会议通知 12月21日14:30 系楼302”。"
+    ),
+    why.MeetingChangedMeanwhile: lambda _: (
+        "这张卡片之后，会议安排又改过了，没有再发布。请重新说一次要改的内容。"
+    ),
+    why.OnlyOwnLeave: lambda _: "只能为自己请假。替别人请假请告诉组织员。",
+    why.NotOnLeave: lambda refusal: f"{refusal.name}没有请假，按到会安排。",
+    why.DrawnBefore: lambda refusal: (
+        f"发言顺序已经抽签：{'、'.join(refusal.names)}。"
+        f"要重新抽，请写上原因，例如“重新抽签 有同志改为书面{SPEECH}”。"
+    ),
+    why.OrderIncomplete: _order_incomplete,
+}

@@ -1,0 +1,130 @@
+"""Attendance at the meeting, and leave."""
+
+from collections.abc import Sequence
+
+from bot.actions import polls
+from bot.dispatch.cases import nobody
+from bot.dispatch.context import Context
+from bot.dispatch.router import Router, Whose
+from bot.domain.open_cards import OpenCard
+from bot.domain.people import Person, Role
+from bot.domain.permissions import EVERYONE, ORGANISER
+from bot.domain.plan import Part
+from bot.domain.polls.announcing import OnlyOwnLeave
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts.polls import attendance as texts
+
+router = Router("attendance", Part.MEETING)
+
+
+@router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
+def sign_in(context: Context, person: Person | None = None) -> Message:
+    """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
+    if not context.actor.has(Role.ORGANISER):
+        return _sign_in(context, context.actor)
+    if person is not None:
+        return _sign_in(context, person)
+    if polls.open_attendance(context.work, context.cycle, context.department, context.actor):
+        polls.sign_in(
+            context.work, context.cycle, context.department, context.actor, actor=context.actor
+        )
+        return Message(text=texts.OPENED)
+    return _list(context)
+
+
+@router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))
+def attend(context: Context, _card: OpenCard, _pressed: str) -> ClickAnswer:
+    """The card stays open for the others."""
+    message = _sign_in(context, context.actor)
+    return ClickAnswer(accepted=True, notice=message.text, state=CardState.ANSWERED)
+
+
+def _sign_in(context: Context, person: Person) -> Message:
+    if not polls.is_attendance_open(context.work, context.cycle):
+        return Message(text=texts.NOT_OPEN)
+    arrival = polls.sign_in(
+        context.work, context.cycle, context.department, person, actor=context.actor
+    )
+    if arrival.new:
+        return Message(text=texts.signed_in(person.title))
+    return Message(text=texts.signed_in_before(person.title))
+
+
+def _list(context: Context) -> Message:
+    """Names and reasons are for the organiser alone; in the group he hears numbers."""
+    now = polls.attendance(context.work, context.cycle)
+    if context.in_group:
+        return Message(
+            text=texts.counts(
+                taken=now.open,
+                invited=len(now.invited),
+                present=len(now.present),
+                on_leave=len(now.on_leave),
+            )
+        )
+    return Message(
+        text=texts.attendance_list(
+            taken=now.open,
+            invited=len(now.invited),
+            present=_titles(now.present),
+            missing=_titles(now.missing),
+            on_leave=[(person.title, reason) for person, reason in now.on_leave],
+            guests=_titles(now.guests),
+        )
+    )
+
+
+@router.command(
+    "请假",
+    who=EVERYONE,
+    usage="请假 原因",
+    help="不能到会时请假，原因只有组织员看得到",
+    private=True,
+    about=nobody,
+)
+def take_leave(context: Context, person: Person | None = None, text: str = "") -> Message:
+    who = _whose_leave(context, person)
+    polls.take_leave(context.work, context.cycle, context.actor, who, text.strip())
+    return Message(text=texts.leave_taken(who.title, own=who == context.actor))
+
+
+for form in (
+    r"我(?:要|想|得|需要|申请)?(?:跟您|向您|向组织)?请(?:个|一下)?(?:事|病)?假(?:[\s,，。:：]{1,5}(?P<text>[^?？吗]{0,200}))?",
+    r"(?P<text>(?:我|那天|当天|会议|评议会|有事|有课|出差|生病|临时|[\s,，]){0,6}(?:来不了|去不了|到不了|参加不了|不能(?:来|去|到会|参加|到场))(?:会议|开会)?了?[^?？吗]{0,200})",
+):
+    router.alias("请假", form)
+
+
+@router.command(
+    "取消请假",
+    who=EVERYONE,
+    usage="取消请假",
+    help="又能到会了，取消请假",
+    private=True,
+    about=nobody,
+)
+def end_leave(context: Context, person: Person | None = None) -> Message:
+    who = _whose_leave(context, person)
+    polls.end_leave(context.work, context.cycle, context.actor, who)
+    return Message(text=texts.leave_ended(who.title, own=who == context.actor))
+
+
+router.alias("取消请假", r"(?:我)?(?:不请假了|销假|又?能(?:来|去|到会|参加)了)[。!！]?")
+
+
+@router.command("请假名单", who=ORGANISER, help="看应到、实到和请假", reads=True, private=True)
+def leave_list(context: Context) -> Message:
+    return _list(context)
+
+
+def _whose_leave(context: Context, person: Person | None) -> Person:
+    """Everybody speaks for himself, the organiser for all. Raises OnlyOwnLeave."""
+    if person is None or person == context.actor:
+        return context.actor
+    if not ORGANISER.allows(context.actor):
+        raise OnlyOwnLeave
+    return person
+
+
+def _titles(persons: Sequence[Person]) -> list[str]:
+    return [person.title for person in persons]

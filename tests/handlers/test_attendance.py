@@ -1,0 +1,63 @@
+"""Leave and attendance: 应到, 实到, 请假."""
+
+from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, WANG
+from tests.chat import Chat, cards, refusals, texts
+
+
+async def told(chat: Chat, who: str, said: str) -> str:
+    return [str(entry["text"]) for entry in await chat.say(who, said) if entry["chat"] == "direct"][
+        -1
+    ]
+
+
+async def test_leave_is_taken_by_anybody_and_its_reason_is_for_the_organiser(chat: Chat) -> None:
+    assert await told(chat, MEMBER, "请假 出差") == (
+        "已记下您请假，原因只有组织员看得到。能到会了请发“取消请假”。"
+    )
+    assert await told(chat, ORGANISER, "请假 张立范 生病") == (
+        "已记下张立范请假，原因只有组织员看得到。取消请发“取消请假 张立范”。"
+    )
+    assert await told(chat, ORGANISER, "请假名单") == (
+        "应到54人，请假2人。\n请假：\n杨小样（出差）\n张立范（生病）"
+    )
+    assert refusals(await chat.say(DEAN, "请假名单")) == ["not_allowed"]
+    for who in (DEAN, WANG, LI):
+        for said in ("会议", "签到", "状态", "详情 第三支部"):
+            assert "出差" not in "".join(texts(await chat.say(who, said)))
+
+
+async def test_leave_in_the_group_is_answered_in_private(chat: Chat) -> None:
+    await chat.hears(LI)
+    await chat.say(MEMBER, "@述职助手 请假 家里有事", group=True)
+    heard = [entry for entry in await chat.hears(LI) if entry["from"] == "robot"]
+    assert all("家里" not in entry["text"] for entry in heard)
+
+
+async def test_others_are_excused_by_the_organiser_alone(chat: Chat) -> None:
+    assert refusals(await chat.say(MEMBER, "请假 王文例 出差")) == ["only_own_leave"]
+    (card,) = cards(await chat.say(ORGANISER, "陈明试请假了"))
+    await chat.click(ORGANISER, card, choice="确认")
+    assert "陈明试（没有写原因）" in await told(chat, ORGANISER, "请假名单")
+
+
+async def test_leave_is_taken_back(chat: Chat) -> None:
+    assert refusals(await chat.say(LI, "取消请假")) == ["not_on_leave"]
+    await chat.say(LI, "我来不了，外出调研")
+    assert "请假1人" in await told(chat, ORGANISER, "请假名单")
+    assert await told(chat, LI, "取消请假") == "已取消请假，您按到会安排。"
+    assert "请假0人" in await told(chat, ORGANISER, "请假名单")
+
+
+async def test_the_list_counts_who_is_due_who_is_there_and_who_is_excused(chat: Chat) -> None:
+    await chat.say(MEMBER, "请假 出差")
+    await chat.say(LI, "请假")
+    await chat.say(ORGANISER, "签到")
+    sheet = cards(await chat.hears(WANG))[-1]
+    await chat.click(WANG, sheet, choice="到会")
+    await chat.say(GUEST, "签到")
+    await chat.say(LI, "签到")  # has come after all
+    listed = await told(chat, ORGANISER, "签到")
+    assert listed.startswith("应到54人，实到3人，请假1人。\n请假：\n杨小样（出差）")
+    assert "列席：" in listed
+    heard = await chat.say(ORGANISER, "@述职助手 签到", group=True)
+    assert texts(heard)[-1] == "应到54人，实到3人，请假1人。"
