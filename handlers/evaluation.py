@@ -131,7 +131,7 @@ def sheet(context: Context, person: Person) -> Message:
 )
 def grade(context: Context, person: Person, grade: str = "", text: str = "") -> Message:
     if not grade:
-        grade, text = grade_said(text, [step.title for step in context.cycle.plan.ballot.scale])
+        grade, text = grade_said(text, context.cycle.plan.grade_steps)
     said = committee_day(text, context.work.today)
     decision = evaluation.Decision(person, grade, said.rest, said.day)
     proposal = evaluation.propose(

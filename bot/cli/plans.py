@@ -11,7 +11,7 @@ from bot.cli.confirming import confirmed
 from bot.cli.failures import CommandFailed
 from bot.cli.offline import choose_department, offline, read_plan
 from bot.domain.cycle import Cycle
-from bot.domain.planfile import default_plan, render
+from bot.domain.planfile import procedures, render
 from bot.domain.refusals import Refusal
 from bot.domain.words import filled
 from bot.texts import plans as texts
@@ -26,12 +26,24 @@ def plan() -> None:
 @plan.command(short_help="写出带说明的默认方案")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
-def init(file: Path, year: int | None) -> None:
-    """写出带说明的默认方案，改好后用 SHUZHI_PLAN 指向它。"""
+@click.option("--kind", "kind", metavar="KIND", help="哪一种工作，见 shuzhi plan kinds")
+def init(file: Path, year: int | None, kind: str | None) -> None:
+    """写出带说明的方案，改好后用 SHUZHI_PLAN 指向它。不写 --kind 就是院系党支部书记述职评议考核。"""
     if file.exists():
         raise CommandFailed(f"{file} 已经存在，没有覆盖。请换一个文件名")
-    file.write_text(render(default_plan(year or datetime.now(UTC).year)), encoding="utf-8")  # noqa: TID251 - the rim
-    click.echo(f"已写出 {file}。改好后运行：shuzhi plan check {file}")
+    chosen = procedures.procedure(kind or procedures.PROCEDURES[0].id)
+    if chosen is None:
+        known = "、".join(each.id for each in procedures.PROCEDURES)
+        raise CommandFailed(f"没有“{kind}”这一种，可以写：{known}")
+    plan = chosen.make(year or datetime.now(UTC).year)  # noqa: TID251 - the rim
+    file.write_text(render(plan), encoding="utf-8")
+    click.echo(f"已写出 {file}（{chosen.title}）。改好后运行：shuzhi plan check {file}")
+
+
+@plan.command(short_help="列出可以从哪几种方案开始")
+def kinds() -> None:
+    """列出 plan init --kind 可以写的种类。"""
+    click.echo(procedures.listed())
 
 
 @plan.command(short_help="检查方案")

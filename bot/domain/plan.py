@@ -268,6 +268,7 @@ class Plan:
     satisfaction: SatisfactionRules = SatisfactionRules()
     organisation: str = ""  # the Party organisation that signs papers
     words: Words = STANDARD
+    grades: tuple[str, ...] = ()  # the best first; empty: the words of the ballot
     parts: frozenset[Part] = SECTIONED
     rights: Rights = Rights()
     subjects: tuple[SubjectGroup, ...] = ()  # empty: the secretaries of the branches
@@ -276,6 +277,11 @@ class Plan:
     def signature(self) -> str:
         """Who signs papers."""
         return self.organisation or self.unit
+
+    @property
+    def grade_steps(self) -> tuple[str, ...]:
+        """The grades that can be given, the best first."""
+        return self.grades or tuple(step.title for step in self.ballot.scale)
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

@@ -46,7 +46,7 @@ async def grades(play: Play, plan: Plan) -> None:
     await play.scene("评价意见和考核等次", due(plan, "grade"), AFTERNOON)
     chair, day = play.leaders[0], due(plan, "grade")
     for number, secretary in enumerate(play.secretaries):
-        step = plan.ballot.scale[0 if number < BEST else 1].title
+        step = plan.grade_steps[0 if number < BEST else 1]
         await play.speaks(chair, f"意见 {secretary.name}")
         await play.speaks(
             chair, f"定等 {secretary.name} {step} {day.month}月{day.day}日党委会研究决定"

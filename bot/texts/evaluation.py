@@ -183,7 +183,7 @@ def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
 
 
 def cap_warning(warning: CapWarning, plan: Plan) -> str:
-    best = plan.ballot.scale[0].title
+    best = plan.grade_steps[0]
     if warning.cap == "max_best":
         rule = f"「{best}」不超过 {share(warning.share)}（向下取整，最多 {warning.most} 人）"
     else:

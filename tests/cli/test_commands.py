@@ -115,6 +115,16 @@ def test_a_plan_is_written_checked_and_wrong_lines_are_named(
     assert shuzhi("plan", "check", "plan.toml").code == 2
 
 
+def test_every_kind_of_plan_is_listed_written_and_checked(shuzhi: Shuzhi) -> None:
+    listed = shuzhi("plan", "kinds").out.splitlines()
+    assert len(listed) >= 7
+    for name in (line.split()[0] for line in listed):
+        assert shuzhi("plan", "init", f"{name}.toml", "--kind", name).code == 0
+        assert shuzhi("plan", "check", f"{name}.toml").code == 0
+    told = shuzhi("plan", "init", "other.toml", "--kind", "别的")
+    assert (told.code, "members" in told.err) == (2, True)
+
+
 def test_departments_are_added_once_and_listed(shuzhi: Shuzhi) -> None:
     assert shuzhi("department", "add", "physics", "--name", "物理系").code == 0
     assert shuzhi("department", "add", "law", "--name", "法律系", "--group", "group-1").code == 0

@@ -92,7 +92,7 @@ def test_what_an_earlier_version_stored_keeps_its_meaning() -> None:
 
 
 def test_every_key_that_is_written_is_explained() -> None:
-    explained = DEFAULT.split("[stage.notice]")[0] + DEFAULT.split("# ── 述职报告")[1]
+    explained = DEFAULT.split("[stage.notice]")[0] + DEFAULT.split("# ── 书面报告")[1]
     for line in explained.splitlines():
         if " = " in line and not line.startswith(
             ("title", "keywords", "weight", "rates", "quorum", "scale", "rows", "  {", "#")

@@ -17,6 +17,7 @@ from bot.domain.plan import (
     Rectification,
     Reminders,
     ReportRules,
+    Rights,
     Row,
     SatisfactionRules,
     Stage,
@@ -89,7 +90,7 @@ def test_equal_plans_have_no_changes() -> None:
         ),
         (
             replace(PLAN, meeting=MeetingRules(10, "together")),
-            ["每位书记发言：8分钟 → 10分钟", "领导点评：一述一评 → 集中点评"],
+            ["每位发言：8分钟 → 10分钟", "领导点评：一述一评 → 集中点评"],
         ),
         (
             replace(PLAN, caps=GradeCaps(None, Fraction(1, 5))),
@@ -167,6 +168,8 @@ OTHER = Plan(
     words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
     parts=frozenset(),
     subjects=(SubjectGroup("deputy", "副书记"),),
+    grades=("优秀", "合格"),
+    rights=Rights(48),
 )
 
 

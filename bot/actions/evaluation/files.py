@@ -14,7 +14,7 @@ def opinion_file(work: UnitOfWork, sheet: GradeSheet, *, sources: bool) -> OutFi
 
 
 def sheet_document(work: UnitOfWork, cycle: Cycle, sheet: GradeSheet) -> OutFile:
-    content = grade_sheet_document(sheet, best=cycle.plan.ballot.scale[0].title)
+    content = grade_sheet_document(sheet, best=cycle.plan.grade_steps[0])
     return stored(work, content, texts.sheet_name(sheet.name, "docx"))
 
 

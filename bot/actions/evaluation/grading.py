@@ -159,7 +159,7 @@ def _checked_inputs(work: UnitOfWork, cycle: Cycle, decision: Decision) -> tuple
     Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing.
     """
     person = decision.person
-    scale = tuple(step.title for step in cycle.plan.ballot.scale)
+    scale = cycle.plan.grade_steps
     if not people.roster(work, cycle.department).is_subject(person):
         raise NotRated(person.title)
     if decision.grade not in scale:
@@ -212,7 +212,7 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
     for group, subjects in groups.items():
         ids = {subject.id for subject in subjects}
         of_group = {person: grade for person, grade in grades.items() if person in ids}
-        best = cycle.plan.ballot.scale[0].title
+        best = cycle.plan.grade_steps[0]
         warnings += cap_warnings(of_group, len(subjects), best, cycle.plan.caps_of(group))
     return tuple(warnings)
 

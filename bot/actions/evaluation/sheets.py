@@ -112,7 +112,7 @@ def _faults(work: UnitOfWork, cycle: Cycle, record: GradeRecord) -> Iterator[str
         yield "四项依据不全"
     if record.decided_by is None or record.decided_by == record.set_by:
         yield "没有第二人确认"
-    if record.grade not in {step.title for step in cycle.plan.ballot.scale}:
+    if record.grade not in cycle.plan.grade_steps:
         yield "不在方案的等次里"
     for entry in entries:
         current = store.input_numbered(work.session, cycle.id, entry["number"])

@@ -93,7 +93,7 @@ def _papers(
     Opinion and branch basis only where there is something to say.
     """
     person = f"{sheet.branch}{sheet.name}"
-    best = cycle.plan.ballot.scale[0].title
+    best = cycle.plan.grade_steps[0]
     document = grade_sheet_document(sheet, best=best)
     picture = grade_sheet_picture(sheet, scale=PICTURES)
     yield _file("sheets", texts.sheet_name(person, "docx"), document)

@@ -111,7 +111,7 @@ WORDS = Table(
 
 REPORT = Table(
     "report",
-    "# ── 述职报告（S17—S26）─────────────────────────────────────",
+    "# ── 书面报告（S17—S26）─────────────────────────────────────",
     (
         Field(
             "characters",
@@ -153,9 +153,9 @@ REPORT = Table(
 
 MEETING = Table(
     "meeting",
-    "# ── 述职评议会（S27）───────────────────────────────────────",
+    "# ── 会议（S27）─────────────────────────────────────────────",
     (
-        Field("speech_minutes", number(1, 60), "每位书记发言几分钟", "每位书记发言", "{}分钟"),
+        Field("speech_minutes", number(1, 60), "每位发言几分钟", "每位发言", "{}分钟"),
         Field(
             "comments",
             choice({"一述一评": "each", "集中点评": "together"}),
@@ -238,6 +238,20 @@ CAPS = Table(
         ),
     ),
     part="caps",
+)
+
+GRADES = Table(
+    "grades",
+    "# ── 考核等次（S33）─────────────────────────────────────────",
+    (
+        Field(
+            "steps",
+            kinds.STEPS,
+            "等次从高到低；空着就和测评的等次相同",
+            "考核等次",
+            attribute="grades",
+        ),
+    ),
 )
 
 PUBLICITY = Table(
@@ -373,6 +387,7 @@ RULES = (
     REPORT,
     MEETING,
     BALLOT,
+    GRADES,
     CAPS,
     PUBLICITY,
     REMINDERS,

@@ -225,5 +225,6 @@ DAYS = Kind(
 )
 CLOCK = simple(values.clock, _write_clock, _say_clock)
 QUIET_FROM = replace(CLOCK, say=_say_quiet_hours)
+STEPS = replace(TITLES, say=lambda steps, _: "、".join(steps) or "同测评")
 RUNGS = simple(_read_rungs, lambda rungs: listed(map(str, rungs)), _say_rungs)
 MEGABYTES = simple(_read_megabytes, _write_megabytes, _write_megabytes)

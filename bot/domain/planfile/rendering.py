@@ -16,7 +16,7 @@ _STAGES_INTRO = """\
 """
 _FOCUS_INTRO = """\
 # ── 重点内容（S5—S10）───────────────────────────────────────
-# 述职报告应围绕的几个方面。报告里出现 keywords 中任一个词，就算写到了这个方面；结果只作提示，由人判断。
+# 报告应围绕的几个方面。报告里出现 keywords 中任一个词，就算写到了这个方面；结果只作提示，由人判断。
 # 可以增删方面和关键词。
 """
 _SUBJECTS_INTRO = """\
@@ -59,6 +59,7 @@ def render(plan: Plan) -> str:
         _table(fields.MEETING, plan),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
+        _table(fields.GRADES, plan),
         _table(fields.CAPS, plan),
         _table(fields.PUBLICITY, plan),
         _table(fields.REMINDERS, plan),
