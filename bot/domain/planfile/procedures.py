@@ -22,6 +22,7 @@ from bot.domain.plan import (
     Scope,
     Stage,
     Step,
+    SubjectGroup,
     VoterCategory,
 )
 from bot.domain.planfile.builtin import bare_plan, default_plan
@@ -191,6 +192,7 @@ def _members(year: int) -> Plan:
             speech="发言",
             house="支部",
         ),
+        subjects=(SubjectGroup("member", "党员"),),
         ballot=BallotRules(
             scale=FOUR_GRADES,
             categories=_shares(("A", "党支部委员会成员", 40), ("B", "党员", 60)),
@@ -219,6 +221,7 @@ def _cadres(year: int) -> Plan:
             speech="述职",
             house="单位",
         ),
+        subjects=(SubjectGroup("cadre", "干部"),),
         report=ReportRules(characters=3000, max_achievements=None, party_building=False),
         ballot=BallotRules(
             rows=tuple(
@@ -261,6 +264,7 @@ def _teachers(year: int) -> Plan:
             speech="发言",
             house="院",
         ),
+        subjects=(SubjectGroup("teacher", "教师"),),
         report=ReportRules(characters=2000, max_achievements=None, party_building=False),
         ballot=BallotRules(
             rows=(Row("师德师风"), Row("教学工作"), Row("科研工作")),
