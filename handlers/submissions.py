@@ -1,5 +1,6 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -7,9 +8,12 @@ from bot.actions import judging, open_cards, submissions
 from bot.actions.confirmations import NO, YES
 from bot.actions.files import Incoming
 from bot.actions.judging import Examined
+from bot.dispatch import cases
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import LookAhead, Router, Whose
+from bot.dispatch.understanding import Slot
+from bot.domain import conflicts
 from bot.domain.manuscript import Unreadable
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person, Role, Roster
@@ -23,6 +27,7 @@ from bot.messages import CardState, ClickAnswer, Message, Option, button_card
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
+from handlers import reviewing
 
 router = Router("submissions", Part.REPORT)
 MEANT = "report_meant"  # 是我的述职报告 or not
@@ -203,8 +208,26 @@ def mine(context: Context) -> Message:
     return Message(text=text)
 
 
-@router.command("受理", who=ORGANISER, usage=f"受理 {UNIT}", help=f"收下一个{UNIT}的报告")
-def accept(context: Context, branch: Branch) -> Message:
+def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
+    """What names no single branch is shown first, and done from its card."""
+    return Slot.BRANCH not in said and Slot.TEXT in said
+
+
+@router.command(
+    "受理",
+    who=ORGANISER,
+    usage=f"受理 {UNIT}",
+    help=f"审核通过一个{UNIT}的报告，也可以「通过 全部」",
+    shows=_shows_many,
+    names=True,
+)
+def accept(context: Context, branch: Branch | None = None, text: str = "") -> Message:
+    if branch is None:
+        branches = reviewing.meant(context, text, f"受理 {UNIT}")
+        if len(branches) != 1:
+            return reviewing.accept_many(context, branches)
+        (branch,) = branches
+        cases.allow(context, ORGANISER, conflicts.answering(context.roster, branch))
     newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))
@@ -213,8 +236,26 @@ def accept(context: Context, branch: Branch) -> Message:
     return Message(text=texts.accepted(branch.name, newest.version))
 
 
-@router.command("退回", who=ORGANISER, usage=f"退回 {UNIT} 理由", help=f"请{UNIT}修改报告")
-def send_back(context: Context, branch: Branch, text: str) -> Message:
+router.alias("受理", r"(?:审核)?通过[\s：:]+(?P<text>(?:全部|所有)(?:的)?(?:报告|材料)?)")
+router.alias("受理", r"(?:报告|材料)?(?P<text>全部|全都|都)(?:审核)?(?:通过|受理)(?:了|吧)?[。！]?")
+router.alias(
+    "受理",
+    r"(?:审核)?(?:通过|受理)[\s：:]*"
+    r"(?P<text>[一-鿿\d]{1,12}支部(?:[、,，和\s]{1,3}[一-鿿\d]{1,12}支部){0,40})(?:的(?:报告|材料))?[。！]?",
+)
+
+
+@router.command(
+    "退回",
+    who=ORGANISER,
+    usage=f"退回 {UNIT} 理由",
+    help=f"请{UNIT}修改报告，也可以「退回 全部 理由」",
+    shows=_shows_many,
+    names=True,
+)
+def send_back(context: Context, text: str, branch: Branch | None = None) -> Message:
+    if branch is None:
+        return reviewing.send_back_many(context, text)
     newest, changed = submissions.send_back(
         context.work, context.cycle, context.actor, branch, text
     )
@@ -225,11 +266,24 @@ def send_back(context: Context, branch: Branch, text: str) -> Message:
     return Message(text=texts.sent_back(branch.name, newest.version))
 
 
-@router.command("延期", who=ORGANISER, usage=f"延期 {UNIT} 日期", help=f"给一个{UNIT}宽限")
+@router.command(
+    "延期",
+    who=ORGANISER,
+    usage=f"延期 {UNIT} 日期",
+    help=f"给一个{UNIT}宽限，也可以「延期 全部 日期」",
+    shows=_shows_many,
+    names=True,
+)
 def extend(
-    context: Context, branch: Branch, date: date | None = None, days: int | None = None
+    context: Context,
+    branch: Branch | None = None,
+    date: date | None = None,
+    days: int | None = None,
+    text: str = "",
 ) -> Message:
     """Grants an extension until a day, or by so many days from the deadline as it is now."""
+    if branch is None:
+        return reviewing.extend_many(context, date, days, text)
     if date is None and days is None:
         raise Missing(f"延期 {UNIT} 日期")
     until = date
@@ -337,4 +391,7 @@ def _name(context: Context, place: Branch) -> str:
 def _tell(context: Context, place: Branch, text: str, *, key: str) -> None:
     responsible = context.roster.responsible_for(place)
     if responsible is not None:
-        context.work.message_person(context.department, responsible, Message(text=text), key=key)
+        own_key = f"{key}:{place.id}"
+        context.work.message_person(
+            context.department, responsible, Message(text=text), key=own_key
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.actions import open_cards
 from bot.actions.confirmations import NO, YES
-from bot.dispatch import confirming, pressing
+from bot.dispatch import bundling, confirming, pressing
 from bot.dispatch.context import Context
 from bot.dispatch.router import BUTTONS, Book, ButtonRoute
 from bot.domain.open_cards import OpenCard
@@ -57,7 +57,11 @@ def decisions(routes: Mapping[str, ButtonRoute], context: Context) -> list[Decis
 
 def all_routes(book: Book) -> Mapping[str, ButtonRoute]:
     """Returns what carries out a card, by its kind."""
-    return {**book.buttons, confirming.KIND: confirming.route(book)}
+    return {
+        **book.buttons,
+        confirming.KIND: confirming.route(book),
+        bundling.KIND: bundling.route(book),
+    }
 
 
 def answer(

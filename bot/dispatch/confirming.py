@@ -74,19 +74,22 @@ def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickA
 
 
 def carry_out(book: Book, context: Context, packed: Mapping[str, Any]) -> None:
-    """Does what was packed, with all permissions asked again, and answers with a message.
+    """Does what was packed and answers with a message. Raises Refusal."""
+    message = perform(book, context, packed)
+    command = book.commands[packed["intent"]]
+    reply = Reply([message], command.private, context.membership)
+    answers.enqueue(context.work, context.update, reply)
 
-    Raises Refusal.
-    """
+
+def perform(book: Book, context: Context, packed: Mapping[str, Any]) -> Message:
+    """Does what was packed, with all permissions asked again. Raises Refusal."""
     intent, args = unpack(context, packed)
     command = book.commands[intent]
     values = arguments(command, args)
     cases.allow(context, command.who, command.about(context, values))
     if command.intent.alters(context.actor, args.keys()) and not command.timeless:
         context.check_open()
-    message = command.call(context, **values)
-    reply = Reply([message], command.private, context.membership)
-    answers.enqueue(context.work, context.update, reply)
+    return command.call(context, **values)
 
 
 def is_single(card: OpenCard) -> bool:

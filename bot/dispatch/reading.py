@@ -1,14 +1,17 @@
 """From a message to what is to be done: who says it, what is meant, may he, what must be looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from bot.actions import files, polls
 from bot.actions.files import Incoming
 from bot.actions.services import Services
 from bot.actions.unit_of_work import UnitOfWork
-from bot.dispatch import cases, confirming, courtesies, strangers
+from bot.dispatch import bundling, cases, confirming, courtesies, strangers
 from bot.dispatch.context import Context, attachment_of, in_current_year
 from bot.dispatch.greetings import is_greeting
 from bot.dispatch.memory import Memory
@@ -96,7 +99,7 @@ class MessageReader:
 
         plan = context.cycle.plan
         required = {
-            command.word: command.intent.required for command in self.book.of(context.actor, plan)
+            command.word: command.intent.named for command in self.book.of(context.actor, plan)
         }
         return Several(read_one, required).read(text)
 
@@ -104,11 +107,16 @@ class MessageReader:
         """Makes a step of everything that is asked for. Raises Unknown where nothing is."""
         steps = []
         commands = []
-        for heard in meant.heard:
-            command = self.book.commands[heard.intent]
-            self.memory.note(context.update, heard, context.work.now)
-            steps.append(Step(partial(_carry_out, command=command, heard=heard)))
+        for word, group in groupby(meant.heard, key=attrgetter("intent")):
+            requests = tuple(group)
+            command = self.book.commands[word]
             commands.append(command)
+            for heard in requests:
+                self.memory.note(context.update, heard, context.work.now)
+            if _are_asked_together(context, command, requests):
+                steps.append(Step(partial(_ask_together, command=command, requests=requests)))
+                continue
+            steps += [Step(partial(_carry_out, command=command, heard=heard)) for heard in requests]
         if meant.doubt is not None and (meant.doubt.choices or not meant.nearest):
             steps.append(Step(partial(_ask_back, doubt=meant.doubt)))
         if not steps:
@@ -234,6 +242,29 @@ def _ask_back(context: Context, *, doubt: Doubt) -> Message:
     if not readings:
         return Message(text=talk.NOTHING_DONE)
     return confirming.ask(context, readings, text=talk.which_one(doubt.said))
+
+
+def _are_asked_together(context: Context, command: Command, requests: Sequence[Heard]) -> bool:
+    """Whether these are several acts of one kind, none of them sure and nothing missing of any."""
+    return len(requests) >= bundling.LEAST and all(
+        command.intent.alters(context.actor, heard.args.keys())
+        and not heard.sure
+        and not heard.unmatched
+        and not is_unnamed(heard)
+        and command.intent.required <= heard.args.keys()
+        for heard in requests
+    )
+
+
+def _ask_together(context: Context, *, command: Command, requests: Sequence[Heard]) -> Message:
+    """Asks once for all: 「第一、第三支部的报告都收下」."""
+    for heard in requests:
+        arguments = confirming.arguments(command, heard.args)
+        cases.allow(context, command.who, command.about(context, arguments))
+    _check_planned(context, command.part)
+    if not command.timeless:
+        context.check_open()
+    return bundling.of_requests(context, requests)
 
 
 def _carry_out(context: Context, *, command: Command, heard: Heard) -> Message:

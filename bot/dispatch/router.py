@@ -211,6 +211,7 @@ class Router:
         part: Part | None = None,
         literal: bool = False,
         of_branch: bool = False,
+        names: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers a command; see `Command` for what the flags mean.
 
@@ -218,12 +219,13 @@ class Router:
         arguments name. `shows` says for whom and with which arguments a command only shows
         something; it is not confirmed then. A `literal` command has aliases alone. With
         `of_branch` the branch that is named is meant as such, and not who is evaluated there.
+        With `names` it is about somebody, although it may also be said of all.
         """
 
         def register(call: Handler) -> Handler:
             slots, required = _slots(call)
             changes = not reads
-            intent = Intent(word, slots, required, changes, shows, literal, of_branch)
+            intent = Intent(word, slots, required, changes, shows, literal, of_branch, names)
             command = Command(
                 intent,
                 who,

@@ -22,6 +22,7 @@ QUESTION = re.compile(r"(?:吗|么|呢|没|没有|\?|行不行|好不好)[\s。!
 WAVED_OFF = re.compile(
     r"^(?:就|也|这事|还是)*(?:先|暂时?)?(?:别|不要|不用|不必|不需要|算了|取消|放一放|缓一?缓)了?(?:吧|退|弄|办)?[。!\s]*$|^(?:吧|了|的|去)"
 )
+ALL = re.compile("全部|所有|全体|大家|全都|都|各支部|每个支部")
 ASIDE = re.compile(
     r"(?:麻烦|请|劳驾|帮|能否|可否|能不能|给我|发我|发给|发一|整(?![顿改])|写一|写个|起草|拟|出一|出个|来一|来个|看|我看|也|都|先|快)"
 )  # 「通报,麻烦起草一下」
@@ -68,6 +69,8 @@ def _arguments(rest: _Rest, intent: Intent, names: Names, today: date) -> bool:
     gap = rest.skip()
     for slot in sorted(intent.slots, key=lambda slot: slot is Slot.TEXT):
         if slot is Slot.TEXT:
+            if intent.names and not _takes_text(intent) and not _means_all(rest):
+                break
             if not _free_text(rest, names, gap=gap, needed=_takes_text(intent)):
                 return False
             break
@@ -160,6 +163,11 @@ def _takes_text(intent: Intent) -> bool:
     """Whether what follows is its text, rather than something that may be said in passing."""
     entry = entry_of(intent.word)
     return Slot.TEXT in intent.required or entry.swallows or entry.extends
+
+
+def _means_all(rest: _Rest) -> bool:
+    """Whether 「全部」 stands where a name would: what else follows a name is not this request's."""
+    return not rest.args and bool(ALL.match(rest.text, rest.at))
 
 
 def _free_text(rest: _Rest, names: Names, *, gap: bool, needed: bool) -> bool:

@@ -83,10 +83,8 @@ def _names(asking: Asking, request: Request, intent: Intent, before: Sequence[He
     slot = naming_slot(intent)
     if slot is None or filled.unmatched or filled.asked or any(filled.sets):
         return filled
-    expected = slot in intent.required or entry_of(intent.word).about_secretaries
-    stranger = (
-        _stranger(reading, request.text, required=slot in intent.required) if expected else ""
-    )
+    expected = slot in intent.named or entry_of(intent.word).about_secretaries
+    stranger = _stranger(reading, request.text, required=slot in intent.named) if expected else ""
     if stranger and slot is not Slot.BRANCH:
         near = near_names(stranger, asking.names)
         if near:
@@ -138,7 +136,7 @@ def _carried(
         (earlier[key] for key in (slot, Slot.SUBJECT, Slot.PERSON, Slot.BRANCH) if key in earlier),
         None,
     )
-    still = slot in intent.required or (before and not asking.intent(before[-1].intent).changes)
+    still = slot in intent.named or (before and not asking.intent(before[-1].intent).changes)
     if (
         isinstance(who, Branch | Person)
         and still
@@ -149,7 +147,7 @@ def _carried(
         return fill_names(intent, [mention], "", asking.names.roster, secretaries=True)
     if (
         asking.recent
-        and slot in intent.required
+        and slot in intent.named
         and (intent.changes or ELLIPTIC.match(letters))
         and letters != intent.word
     ):
@@ -342,9 +340,9 @@ def _state(asking: Asking, word: str, heard: tuple[Heard, ...]) -> Heard | None:
         ),
         None,
     )
-    if slot in intent.required and named is None and not heard[0].unmatched:
+    if slot in intent.named and named is None and not heard[0].unmatched:
         return None
-    told = slot in intent.required or word != heard[0].intent
+    told = slot in intent.named or word != heard[0].intent
     args: dict[Slot, Value] = {slot: named} if slot and told and named is not None else {}
     return replace(
         heard[0], intent=word, args=args, sure=not intent.alters(asking.actor, args.keys())

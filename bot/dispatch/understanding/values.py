@@ -32,6 +32,7 @@ class Intent:
     `shows`: for whom and with which arguments it only shows something although it may change things otherwise.
     `literal`: it is not read in free words, but only in the forms that its module writes down.
     `of_branch`: the branch that it names is meant as such, and not who is evaluated there.
+    `names`: it is about somebody, although it may also be said of all.
     """
 
     word: str
@@ -41,6 +42,14 @@ class Intent:
     shows: Callable[[Person, AbstractSet[Slot]], bool] | None = None
     literal: bool = False
     of_branch: bool = False
+    names: bool = False
+
+    @property
+    def named(self) -> AbstractSet[Slot]:
+        """The slots for which a name that is not said is looked for in what was spoken of before."""
+        if not self.names:
+            return self.required
+        return self.required | {Slot.BRANCH, Slot.PERSON, Slot.SUBJECT}.intersection(self.slots)
 
     def alters(self, actor: Person, said: AbstractSet[Slot]) -> bool:
         """Whether it alters anything when this person asks for it with these arguments."""

@@ -99,7 +99,7 @@ def _spelled_out(said: Sequence[Term], letters: str, intent: Intent, entry: Entr
     end = at + len(word)
     if at >= 0 and (letters == word or not entry.ways):
         return [Hit(ALONE, at, end, end, len(word))]
-    named = intent.required & {Slot.SUBJECT, Slot.PERSON, Slot.BRANCH} and not entry.swallows
+    named = intent.named & {Slot.SUBJECT, Slot.PERSON, Slot.BRANCH} and not entry.swallows
     whole = at == 0 and any(term.end == end for term in said)
     return [Hit(IN_FRONT, at, end, end, len(word))] if named and whole else []
 

@@ -18,6 +18,7 @@ ORGANISER: Mapping[str, Entry] = {
             ),
         ),
         asks="详情",
+        says={"全部": re.compile("全部|所有|(?:都|全)(?:受理|通过|收|过|审)")},
     ),
     "退回": Entry(
         (

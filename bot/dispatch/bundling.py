@@ -1,0 +1,82 @@
+"""Acts on many: previewed in one card with a line each, confirmed once, done in one transaction.
+
+A handler that is asked for several acts of its kind, or for all, returns `ask`. Pressing 确认 calls the
+command of each with all permissions asked again; where one is refused none is done.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.actions import open_cards
+from bot.actions.confirmations import NO, YES
+from bot.dispatch import answers, confirming
+from bot.dispatch.context import Context
+from bot.dispatch.prepared import Reply, join
+from bot.dispatch.router import BUTTONS, DECISION, Book, ButtonRoute, Form, Whose
+from bot.dispatch.understanding import Heard, Slot
+from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.permissions import EVERYONE
+from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.texts import bundles as texts
+from bot.texts import talk
+
+KIND = "bundle"
+LEAST = 2  # a single act is none
+
+
+@dataclass(frozen=True)
+class Act:
+    """One of the acts: a command's word, its arguments, and the line that stands on the card."""
+
+    word: str
+    args: Mapping[Slot, confirming.Value]
+    line: str
+
+
+def ask(context: Context, acts: Sequence[Act], *, left: Sequence[str] = ()) -> Message:
+    """Shows what would be done, a line each; `left` are lines of what is left out, and why."""
+    lines = [f"{number}. {act.line}" for number, act in enumerate(acts, start=1)]
+    text = "\n".join([texts.question(acts[0].word, len(acts)), *lines, *left])
+    packed = [
+        confirming.pack(Heard(act.word, act.args, sure=True, because=act.line)) for act in acts
+    ]
+    card_text = CardText(texts.title(acts[0].word), text)
+    card_id = open_cards.ask(context.work, context.actor, KIND, {"acts": packed}, text=card_text)
+    buttons = Option(YES, texts.CONFIRM_ALL), Option(NO, talk.CANCEL_BUTTON)
+    return Message(card=button_card(card_id, card_text.title, text, *buttons))
+
+
+def of_requests(context: Context, requests: Sequence[Heard]) -> Message:
+    """Asks once for several requests of one kind that were understood loosely."""
+    acts = [
+        Act(heard.intent, heard.args, talk.reading("", confirming.spoken(heard)).strip())
+        for heard in requests
+    ]
+    return ask(context, acts)
+
+
+def route(book: Book) -> ButtonRoute:
+    """Makes the route of these cards."""
+
+    def form(_card: OpenCard) -> Form:
+        return {BUTTONS: frozenset(DECISION)}
+
+    return ButtonRoute(KIND, EVERYONE, Whose.OWN, partial(_press, book), form, timeless=True)
+
+
+def _press(book: Book, context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Does all of it. Raises Refusal, and then nothing is done."""
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
+    acts: Sequence[Mapping[str, Any]] = card.subject["acts"]
+    messages = [confirming.perform(book, context, packed) for packed in acts]
+    text = "\n".join(message.text for message in messages if message.text)
+    others = [message for message in messages if message.card or message.file]
+    replies = join([Message(text=text), *others])
+    answers.enqueue(
+        context.work, context.update, Reply(replies, private=True, sender=context.membership)
+    )
+    return ClickAnswer(accepted=True, notice=texts.done(len(acts)), state=CardState.CLOSED)

@@ -1,0 +1,92 @@
+"""Acts on many: previewed in one card with a line each, confirmed once, all or none."""
+
+import pytest
+
+from bot.sample import sample_report
+from bot.sample.roster import BRANCHES
+from tests.cast import DEAN, LI, ORGANISER, WANG, ZHANG
+from tests.chat import Chat, Entry, cards, refusals, texts
+from tests.meeting import told
+
+SECRETARIES = [f"s{number:02}" for number in range(1, 9)]
+
+
+async def handed_in(chat: Chat, *numbers: int) -> None:
+    for number in numbers:
+        report = sample_report(BRANCHES[number], year=2026)
+        await chat.send(SECRETARIES[number], f"述职{number}.docx", report)
+
+
+async def preview(chat: Chat, who: str, said: str) -> Entry:
+    await chat.hears(who)
+    (card,) = cards(await chat.say(who, said))
+    return card
+
+
+@pytest.mark.parametrize(
+    "said", ["通过 全部", "受理 全部", "全部通过", "都通过", "把报告都审核通过"]
+)
+async def test_all_reports_that_wait_are_accepted_by_one_tap(chat: Chat, said: str) -> None:
+    await handed_in(chat, 0, 2)
+    card = await preview(chat, ORGANISER, said)
+    lines = card["text"].splitlines()
+    assert lines[1].startswith("1. 第一支部（王文例）：第1版，字数")
+    assert lines[2].startswith("2. 第三支部（张立范）：")
+    assert "报告：已交 2/8（已受理" not in await told(chat, DEAN, "状态")
+    await chat.hears(WANG)
+    done = await chat.click(ORGANISER, card, choice="全部确认")
+    assert done["notice"] == "好的，2项都已办理。"
+    assert "已受理 2" in await told(chat, DEAN, "状态")
+    for secretary in (WANG, ZHANG):
+        assert "已受理" in "".join(texts(await chat.hears(secretary)))
+
+
+async def test_those_who_are_named_are_accepted(chat: Chat) -> None:
+    await handed_in(chat, 0, 1, 2)
+    card = await preview(chat, ORGANISER, "通过 第一支部、第三支部")
+    assert "第二支部" not in card["text"]
+    await chat.click(ORGANISER, card, choice="全部确认")
+    assert "已受理 2" in await told(chat, DEAN, "状态")
+    assert "已受理" in await told(chat, ORGANISER, "通过 第二支部")
+
+
+async def test_what_was_understood_loosely_of_several_is_asked_once(chat: Chat) -> None:
+    await handed_in(chat, 0, 2)
+    card = await preview(chat, ORGANISER, "第一支部和第三支部的报告收下吧")
+    assert ["第一支部" in card["text"], "第三支部" in card["text"]] == [True, True]
+    await chat.click(ORGANISER, card, choice="全部确认")
+    assert "已受理 2" in await told(chat, DEAN, "状态")
+
+
+async def test_nothing_is_done_where_one_cannot_be_done(chat: Chat) -> None:
+    """One report is accepted meanwhile and sent back again by hand: nothing of the card is half done."""
+    await handed_in(chat, 0, 2)
+    card = await preview(chat, ORGANISER, "退回 全部 问题部分请再写具体一些")
+    await chat.click(ORGANISER, card, choice="全部确认")
+    assert "问题部分请再写具体一些" in "".join(texts(await chat.hears(WANG)))
+    assert await told(chat, ORGANISER, "通过 全部") == "现在没有等待审核的报告。"
+    assert (await chat.click(ORGANISER, card, choice="全部确认"))["refused"] == "card_gone"
+
+
+async def test_all_who_have_not_handed_in_get_more_time(chat: Chat) -> None:
+    await handed_in(chat, 0)
+    card = await preview(chat, ORGANISER, "延期 全部 12月15日")
+    assert "第一支部" not in card["text"]
+    assert "第二支部（李思样）：12月10日(周四) → 12月15日(周二)" in card["text"]
+    await chat.click(ORGANISER, card, choice="全部确认")
+    assert "12月15日" in "".join(texts(await chat.hears(LI)))
+    assert refusals(await chat.say(ORGANISER, "延期 全部")) == ["missing_argument"]
+
+
+async def test_yes_in_words_confirms_the_preview(chat: Chat) -> None:
+    await handed_in(chat, 0, 2)
+    await preview(chat, ORGANISER, "通过 全部")
+    await chat.say(ORGANISER, "同意")
+    assert "已受理 2" in await told(chat, DEAN, "状态")
+
+
+async def test_an_unknown_name_is_named(chat: Chat) -> None:
+    await handed_in(chat, 0)
+    answer = await chat.say(ORGANISER, "通过 第一支部、第二十支部")
+    assert refusals(answer) == ["no_such"]
+    assert "第二十支部" in answer[-1]["text"]
