@@ -8,6 +8,7 @@ import pytest
 from bot.actions import open_cards, polls
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
+from bot.domain.plan import Row
 from bot.domain.polls.results import Result
 from bot.storage.polls import roll
 from tests.actions.test_polls.polling_station import (
@@ -20,6 +21,8 @@ from tests.actions.test_polls.polling_station import (
 from tests.cast import LI
 
 TEN = MEMBERS[:10]
+
+ROWS = tuple(map(Row, ("总体评价", "学习", "服务", "廉洁")))
 
 
 @pytest.fixture
@@ -135,7 +138,7 @@ async def test_paper_ballots_taken_away_leave_no_card_voter_alone(
 
 
 async def test_a_row_that_one_person_answered_is_hidden(tmp_path: Path) -> None:
-    async for station in held_in(tmp_path, rows=("总体评价", "学习", "服务", "廉洁")):
+    async for station in held_in(tmp_path, rows=ROWS):
         await station.open()
         first, second = (await station.ballot_cards())[-2:]
         for number, voter in enumerate(TEN):
@@ -160,9 +163,7 @@ async def test_after_the_count_the_roll_does_not_tell_who_filled_which_card(
     tmp_path: Path, days: int
 ) -> None:
     """Also while the cells are kept for objections."""
-    async for station in held_in(
-        tmp_path, rows=("总体评价", "学习", "服务", "廉洁"), objection_days=days
-    ):
+    async for station in held_in(tmp_path, rows=ROWS, objection_days=days):
         await station.open()
         first, second = (await station.ballot_cards())[-2:]
         for number, voter in enumerate(TEN):
