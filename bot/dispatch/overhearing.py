@@ -39,7 +39,7 @@ class Overhearing:
             return False
         scale = polls.open_for(work, update.sender.account)
         if scale is None:
-            return False
+            return polls.says_planned_step(work, update.sender.account, text)
         if polls.reads_as_vote(work, update.sender.account, text):
             return True
         context = Context.load(work, update)

@@ -209,6 +209,59 @@ async def test_the_same_delivery_of_a_free_vote_hears_the_same(chat: Chat) -> No
     assert texts(again) in ([], texts(first))
 
 
+NINE_FORMS = (
+    *("测评 {}", "我投{}", "都投{}", "给王文例投{}", "投{}一票", "我测评{}", "王书记我投{}"),
+    *("测评：{}。", "改票 {}"),
+)
+SCALES_OF_UNITS = (
+    *SCALES,
+    ("优秀", "称职", "基本称职", "不称职"),
+    ("信任", "不信任", "不了解"),
+    ("同意", "不同意", "弃权"),
+    ("推荐", "不推荐"),
+)
+
+
+@pytest.mark.parametrize("steps", SCALES_OF_UNITS, ids="".join)
+async def test_a_choice_stays_nowhere_also_where_no_ballot_is_open(
+    run: Run, tmp_path: Path, steps: tuple[str, ...]
+) -> None:
+    data = tmp_path / "data"
+    set_clock(settings_for(data), START)
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
+        reached.write(lambda work: _department(work, with_scale(steps)))
+    async with run(data) as chat:
+        before = rows(data)
+        for template in NINE_FORMS:
+            for step in steps:
+                (answer,) = await chat.say(MEMBER, template.format(step))
+                assert answer["refused"] == "no_open_poll", template.format(step)
+        assert rows(data) == before
+
+
+@pytest.mark.parametrize("steps", SCALES_OF_UNITS, ids="".join)
+async def test_every_word_of_a_scale_counts_in_every_form_of_a_vote(
+    run: Run, tmp_path: Path, steps: tuple[str, ...]
+) -> None:
+    data = tmp_path / "data"
+    set_clock(settings_for(data), START)
+    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
+        reached.write(lambda work: _department(work, with_scale(steps)))
+    async with run(data) as chat:
+        await open_poll(chat)
+        before = rows(data)
+        for template in NINE_FORMS:
+            for step in steps:
+                (answer,) = await chat.say(MEMBER, template.format(step))
+                assert RECEIVED in answer["text"], template.format(step)
+        assert rows(data) == before
+
+
+async def test_everyday_words_are_heard_where_no_ballot_is_open(chat: Chat) -> None:
+    for said in ("我选好了", "投好了吗", "好", "还有什么要交的", "测评什么时候开始"):
+        assert refusals(await chat.say(MEMBER, said)) != ["no_open_poll"], said
+
+
 def _department(work: UnitOfWork, plan: Plan) -> None:
     seed(work, SAMPLE_DEPARTMENT, plan)
     people.import_roster(work, SAMPLE_DEPARTMENT.id, sample_lines(), actor=SYSTEM)

@@ -164,3 +164,27 @@ async def test_an_option_outside_the_score_is_counted(held: Held) -> None:
             "不了解",
         ]
         assert await vote(chat, MEMBER, "测评 不了解") == ""
+
+
+@pytest.mark.parametrize("order", ["开始测评 王文例", "发测评表"])
+async def test_marks_are_typed_or_chosen_by_bands(held: Held, order: str) -> None:
+    rows = (Row("德", full=20, marks=True), Row("绩", full=80, marks=True))
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    plan = plan_with(LEADERS, HEADS, plain, rows=rows, drop_extremes=True, secret=False)
+    async with held(plan) as chat:
+        await chat.say(ORGANISER, order)
+        many = "测评 " + " ".join(["18", "71"] * (8 if order == "发测评表" else 1))
+        assert await vote(chat, MEMBER, many) == ""
+        assert await vote(chat, DEAN, "测评 21 71") != ""
+        if order == "发测评表":
+            heard = await chat.say(DEAN, "测评表")
+            (card,) = cards(heard)
+        else:
+            card = cards(await chat.timeline(DEAN))[-1]
+        bands = [option["text"] for option in card["questions"][0]["options"]]
+        assert bands[:5] == ["18—20分", "16—17分", "14—15分", "12—13分", "0—11分"]
+        await chat.say(ORGANISER, "收票")
+        await chat.clock(advance="PT1M")
+        named = texts(await chat.say(DEAN, "记名结果"))[-1]
+        assert "18" in named
+        assert "71" in named

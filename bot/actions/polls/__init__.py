@@ -26,7 +26,7 @@ from bot.actions.polls.events import is_asked as is_asked_for_event
 from bot.actions.polls.events import propose as propose_event
 from bot.actions.polls.handing_out import hand_out, was_handed_out
 from bot.actions.polls.links import end_link
-from bot.actions.polls.listening import open_for, reads_as_vote
+from bot.actions.polls.listening import open_for, reads_as_vote, says_planned_step
 from bot.actions.polls.meetings import (
     Hall,
     Talk,
@@ -154,6 +154,7 @@ __all__ = [
     "release_cases",
     "released",
     "run_due",
+    "says_planned_step",
     "screen_link",
     "set_named",
     "set_written",

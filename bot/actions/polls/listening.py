@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.actions import people
+from bot.actions import cycles, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
 from bot.domain.polls.form import Form
 from bot.domain.polls.poll import RUNNING, Poll
 from bot.domain.polls.sentences import read_sentence
-from bot.domain.polls.spoken import Scale
+from bot.domain.polls.spoken import Scale, votes_plainly
 from bot.storage.polls import polls, roll
 
 LATE = timedelta(minutes=10)  # whoever was still writing at the close tells a choice as well
@@ -46,11 +46,25 @@ def reads_as_vote(work: UnitOfWork, account: str, text: str) -> bool:
         return False
     for poll in _current_polls(work, person):
         entry = roll.find(work.session, poll.id, person.id)
-        if not poll.terms.form.turning or entry is None:
+        if not poll.terms.form.is_read_as_sentence or entry is None:
             continue
         if read_sentence(text, poll.terms.form, entry.rater) is not None:
             return True
     return False
+
+
+def says_planned_step(work: UnitOfWork, account: str, text: str) -> bool:
+    """Whether somebody votes although no ballot is open, in the words of his department's plan."""
+    person = people.find(work, account)
+    cycle = cycles.current(work, person.department) if person is not None else None
+    if person is None or cycle is None:
+        return False
+    rules = cycle.plan.ballot
+    scales = [rules.scale, cycle.plan.satisfaction.scale, *(row.scale for row in rules.rows)]
+    steps = dict.fromkeys(step.title for scale in scales for step in scale)
+    subjects = people.roster(work, person.department).subjects
+    names = [name for subject in subjects for name in (subject.name, f"{subject.name[0]}书记")]
+    return votes_plainly(text, Scale(tuple(steps), tuple(names)))
 
 
 def scale_of(form: Form) -> Scale:

@@ -272,10 +272,9 @@ def named_choices(work: UnitOfWork, cycle: Cycle, reader: Person) -> tuple[Named
         for person in roster.people:
             choices = poll.named.get(str(person.id))
             if choices is not None:
-                steps = [
-                    (BLANK_TITLE, *item.steps)[choice]
-                    for item, choice in zip(poll.terms.form.items, choices, strict=True)
-                ]
+                steps = []
+                for item, choice in zip(poll.terms.form.items, choices, strict=True):
+                    steps.append(item.words_of(choice) if choice else BLANK_TITLE)
                 lines.append((person.title, tuple(steps)))
         polls_by_name.append(NamedChoices(poll.title, tuple(lines)))
     return tuple(polls_by_name)

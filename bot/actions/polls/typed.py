@@ -58,12 +58,14 @@ def cast_overheard(work: UnitOfWork, batch: VoteBatch, update: Update, sent: Sen
     Raises PerhapsVote where it is no vote beyond doubt, else as `cast_typed` does.
     """
     scale = open_for(work, update.sender.account)
-    vote = in_plain_form(update.text, scale) if scale else None
+    if scale is None:
+        return cast_typed(work, batch, update, sent)  # raises why nothing can be voted on
+    vote = in_plain_form(update.text, scale)
     if vote is None and reads_as_vote(work, update.sender.account, update.text):
         vote = update.text
     is_private = update.chat.kind is not ChatKind.GROUP
     if vote is None and is_private:
-        if scale and not scale.open:
+        if not scale.open:
             raise PollClosed
         raise PerhapsVote
     try:
@@ -119,7 +121,7 @@ def _poll_meant(votable: Sequence[Poll], text: str) -> Poll:
 
 def _fits(text: str, form: Form) -> bool:
     """Whether the words that were said are steps of this form."""
-    if form.turning:
+    if form.is_read_as_sentence:
         return read_sentence(text, form, Rater(0)) is not None
     vote = in_plain_form(text, scale_of(form)) or text
     return read_typed_vote(vote, form.all_steps).choices(form.all_steps) is not None
@@ -131,7 +133,7 @@ def _choices(text: str, form: Form, rater: Rater) -> dict[int, int]:
     Nobody writes one for himself. Raises UnclearVote.
     """
     steps = form.all_steps
-    if form.turning:
+    if form.is_read_as_sentence:
         sentence = read_sentence(text, form, rater)
         if sentence is None:
             raise UnclearVote(steps, len(form.items_for(rater)))

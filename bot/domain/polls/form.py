@@ -240,6 +240,15 @@ class Form:
         return tuple(beyond)
 
     @property
+    def takes_marks(self) -> bool:
+        return any(item.full is not None for item in self.items)
+
+    @property
+    def is_read_as_sentence(self) -> bool:
+        """Whether it is filled in words as a whole; other forms take steps alone, in their order."""
+        return self.turning or self.takes_marks
+
+    @property
     def marks(self) -> int:
         """How many characters tell on the roll that somebody has voted.
 

@@ -16,6 +16,7 @@ _CODE = re.compile(r"k\d{1,9}(?!\d)")
 _CLAUSES = re.compile(r"[;。\n]+")
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十\d]{1,3})(?:个|位|名|号|项)?|(\d{1,2})号)")
 _MARK = re.compile(r"(\d{1,4})分?")
+_BETWEEN_MARKS = re.compile(r"(?<=\d)[^\w]+(?=\d)")
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -89,7 +90,7 @@ class _Reading:
         """Raises _Unclear."""
         vocabulary = _Vocabulary(self.form, self.rater)
         for clause in _CLAUSES.split(said):
-            self._take_clause(list(vocabulary.words(_letters(clause))))
+            self._take_clause(list(vocabulary.words_of(clause)))
         steps = self._steps()
         if not steps:
             raise _Unclear
@@ -201,6 +202,17 @@ class _Vocabulary:
         if "较好" in form.all_steps:
             self._words["比较好"] = _Word(_Kind.STEP, step="较好")
         self._longest = max(map(len, self._words))
+
+    def words_of(self, clause: str) -> Iterator[_Word]:
+        """The words of a clause. What stands between them is nothing, but keeps marks apart.
+
+        Raises _Unclear.
+        """
+        pieces = [clause]
+        if self._takes_marks:
+            pieces = _BETWEEN_MARKS.split(clause)
+        for piece in pieces:
+            yield from self.words(_letters(piece))
 
     def words(self, said: str) -> Iterator[_Word]:
         """The words of a clause, the longest first; fillers are left out. Raises _Unclear."""

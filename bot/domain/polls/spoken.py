@@ -42,6 +42,7 @@ _TRAILING = "吧了票的啊呀哦呢啦哈"
 _CUE = re.compile(
     r"投(?![影稿诉资入身放递])|(?<![评当候推])选(?![举题派址])|vote|改票|这一?票|打分|评分|给分|弃权|打个?[勾叉圈]|画[勾叉圈]|\d分"
 )
+_PLAIN_CUE = re.compile(r"投|测评|改票|vote")
 _QUESTION = re.compile(
     r"吗|么|怎|如何|谁|哪|几|多少|什么|啥|何时|是否|能不能|可以不|开始|结束|停止|截止|收票|公布|宣布|催|提醒|没投|未投|我的票|计入|没有?[?。!\s]*$"
 )
@@ -87,6 +88,20 @@ def may_be_choice(text: str, scale: Scale) -> bool:
         return True
     about_somebody = len(letters) <= NEAR_FULL or any(name in said for name in scale.names)
     return about_somebody and _OPINION.search(said) is not None
+
+
+def votes_plainly(text: str, scale: Scale) -> bool:
+    """Whether this can only be a vote, although no ballot is open: it consists of names, steps and
+    the words of voting, and one of these is there. A step that is an everyday word needs 投 or 测评.
+    """
+    said = plain(_MISSPELT.sub(WORD, plain(text)))
+    if in_plain_form(said, scale) is None:
+        return False
+    if _PLAIN_CUE.search(said) is not None:
+        return True
+    steps = [word for kind, word in _words(_letters(said), scale) if kind == "step"]
+    everyday = all(len(step) == 1 or step in _EVERYDAY for step in steps)
+    return _CUE.search(said) is not None and not everyday
 
 
 def in_plain_form(text: str, scale: Scale, *, rows: int = 1) -> str | None:
