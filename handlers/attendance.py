@@ -1,11 +1,13 @@
 """Attendance at the meeting, and leave."""
 
+import re
 from collections.abc import Sequence
 
 from bot.actions import polls
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router, Whose
+from bot.dispatch.understanding.writing import unaddressed
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER
@@ -15,12 +17,14 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts.polls import attendance as texts
 
 router = Router("attendance", Part.MEETING)
+ARRIVES = r"我?(?:到了?|已到|来了|到会了?|到场了?|报到|报个到|到啦|来啦)[。!！]{0,3}"
 
 
 @router.command("签到", who=EVERYONE, usage="签到", help="会上签到", about=nobody)
 def sign_in(context: Context, person: Person | None = None) -> Message:
     """The organiser opens the list, reads it, or signs somebody in; all others sign themselves in."""
-    if not context.actor.has(Role.ORGANISER):
+    arrives = re.fullmatch(ARRIVES, unaddressed(context.update.text))
+    if arrives or not context.actor.has(Role.ORGANISER):
         return _sign_in(context, context.actor)
     if person is not None:
         return _sign_in(context, person)
@@ -30,6 +34,9 @@ def sign_in(context: Context, person: Person | None = None) -> Message:
         )
         return Message(text=texts.OPENED)
     return _list(context)
+
+
+router.alias("签到", ARRIVES)
 
 
 @router.button(polls.ATTEND, who=EVERYONE, whose=Whose.GROUP, options=("here",))

@@ -13,6 +13,7 @@ from schedules import (
     countdown,
     delivery,
     judging,
+    meetings,
     polls,
     publicity,
     rectification,
@@ -41,6 +42,7 @@ JOBS = (
     Job("publicity", publicity.tick, publicity.next_due),
     Job("year_ends", year_ends.tick, year_ends.next_due),
     Job("countdown", countdown.tick, countdown.next_due),
+    Job("meetings", meetings.tick, meetings.next_due),
     Job("rectification", rectification.tick, rectification.next_due),
     Job("delivery", delivery.tick, delivery.next_due),
 )

@@ -24,6 +24,7 @@ from bot.domain.words import filled
 from bot.messages import Card, Chat, ChatKind, Link, Message, pack, unpack_message
 from bot.storage import outbox
 from bot.storage.outbox import Digest, OutboxState, PackedPart
+from bot.texts import talk
 
 LOWEST_PRIORITY = 9  # of the outbox: digests wait for answers
 SEPARATOR = "\n\n"
@@ -139,10 +140,22 @@ def current(work: UnitOfWork, digest: Digest) -> tuple[Message | None, dict[str,
             messages.append(unpack_message(part["message"]))
     if not messages:
         return None, reasons
-    text = SEPARATOR.join(message.text for message in messages if message.text)
+    words = [message.text for message in messages if message.text]
+    text = SEPARATOR.join([*_first_words(work, digest), *words])
     card = next((message.card for message in messages if message.card), None)
     link = next((message.link for message in messages if message.link), None)
     return Message(text=text, card=card, link=link), reasons
+
+
+def _first_words(work: UnitOfWork, digest: Digest) -> list[str]:
+    """A line that says who is writing, where the bot has never said anything to this person."""
+    person = people.find(work, digest.chat.id)
+    if digest.chat.kind is ChatKind.GROUP or person is None:
+        return []
+    if people.has_met(work, person) or outbox.has_spoken(work.session, digest.chat):
+        return []
+    department = people.department(work, digest.department)
+    return [filled(talk.first_line(department.name), work.words_of(department.id))]
 
 
 def is_late(work: UnitOfWork, digest: Digest) -> bool:

@@ -29,6 +29,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
 from bot.domain.people import Branch, Person
 from bot.domain.plan import Part
+from bot.domain.polls.meeting import Event
 from bot.domain.report.judge import Outcome
 from bot.domain.stages import Progress, Standing
 from bot.domain.submissions import State, Submission
@@ -76,6 +77,7 @@ class Status:
     satisfaction: tuple[BranchPoll, ...]
     outbox: dict[str, int]
     waiting: dict[str, int]  # open to-dos by role
+    meeting: Event
 
     @property
     def submissions(self) -> list[Submission]:
@@ -116,6 +118,7 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
         satisfaction=satisfaction.branch_polls(work, cycle.department),
         outbox=outbox.counts(work.session, [cycle.department]),
         waiting=todos.waiting(work, cycle),
+        meeting=polls.event(work, cycle),
     )
 
 
@@ -201,7 +204,15 @@ def as_json(current: Status, zone: tzinfo) -> dict[str, Any]:
         ],
         "outbox": current.outbox,
         "waiting": current.waiting,
+        "meeting": _meeting_json(current.meeting, zone),
     }
+
+
+def _meeting_json(event: Event, zone: tzinfo) -> dict[str, str | None] | None:
+    """When and where it is; null until that is fixed."""
+    if event.at is None:
+        return None
+    return {"at": _iso(event.at, zone), "place": event.place}
 
 
 def _stage_json(standing: Standing) -> dict[str, Any]:

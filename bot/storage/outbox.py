@@ -374,6 +374,16 @@ def outcomes_of_parts(
     return parts
 
 
+def has_spoken(session: Session, chat: Chat) -> bool:
+    """Whether anything was ever sent into this conversation."""
+    sent = select(OutboxRow.id).where(
+        OutboxRow.chat_kind == chat.kind.value,
+        OutboxRow.chat_id == chat.id,
+        OutboxRow.state == OutboxState.SENT,
+    )
+    return session.exec(sent.limit(1)).first() is not None
+
+
 def sent_messages(session: Session) -> list[SentMessage]:
     """Returns everything that was sent, in the order of sending."""
     rows = session.exec(

@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.words import HOUSE, REPORT
+from bot.domain.words import HOUSE, MEETING, REPORT
 
 KINDS = {
     "notice": "通知",
     "deadline": "倒计时",
     "report": REPORT,
+    "meeting": MEETING,
     "calendar": "放假安排",
     "rectification": "整改进展",
     "effect": "跟踪问效",

@@ -104,6 +104,11 @@ def introduction(unit: str, year: int, contact: str) -> str:
     )
 
 
+def first_line(unit: str) -> str:
+    """Who is writing, to somebody who has never heard of it."""
+    return f"您好，我是述职助手，协助{unit}做{ACTIVITY}的日常事务。"
+
+
 def binding_asked(name: str) -> str:
     return f"已收到。组织员核对「{single_line(name, LONGEST_NICKNAME)}」后会为您开通，请稍候。"
 

@@ -61,3 +61,13 @@ async def test_the_list_counts_who_is_due_who_is_there_and_who_is_excused(chat: 
     assert "列席：" in listed
     heard = await chat.say(ORGANISER, "@述职助手 签到", group=True)
     assert texts(heard)[-1] == "应到54人，实到3人，请假1人。"
+
+
+async def test_who_comes_for_the_sheet_has_come(chat: Chat) -> None:
+    await chat.say(ORGANISER, "签到")
+    leaders = [f"l{number:02}" for number in range(1, 6)]
+    for who in (WANG, *leaders, *(f"s{number:02}" for number in range(2, 9)), "m04", "m05", "m06"):
+        await chat.say(who, "到")
+    await chat.say(ORGANISER, "发测评表")
+    await chat.say(MEMBER, "到")
+    assert (await told(chat, ORGANISER, "签到 杨小样")) == "杨小样已经签到过了。"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions import audit, people
+from bot.actions import audit, cycles, people, status
 from bot.actions.unit_of_work import UnitOfWork, actor_name
 from bot.storage import audit as trail
 from tests.cast import LI, MEMBER, ORGANISER, WANG
@@ -281,3 +281,20 @@ def _breaches(work: UnitOfWork) -> list[str]:
     organiser = people.find(work, ORGANISER)
     assert organiser is not None
     return list(audit.breaches(work, people.department(work, organiser.department)))
+
+
+async def test_the_status_tells_when_and_where(chat: Chat) -> None:
+    assert await chat.program.services.read(_meeting) is None
+    await confirmed(chat)
+    assert await chat.program.services.read(_meeting) == {
+        "at": "2026-12-21T14:30:00+08:00",
+        "place": "系楼302",
+    }
+
+
+def _meeting(work: UnitOfWork) -> object:
+    organiser = people.find(work, ORGANISER)
+    assert organiser is not None
+    cycle = cycles.current(work, organiser.department)
+    assert cycle is not None
+    return status.as_json(status.status(work, cycle), work.zone)["meeting"]

@@ -1,16 +1,5 @@
 """The on-site evaluation: open, vote, close, count, destroy, release (S28)."""
 
-from bot.actions.polls.attendance import (
-    ATTEND,
-    Attendance,
-    attendance,
-    end_leave,
-    is_attendance_open,
-    is_on_leave,
-    open_attendance,
-    sign_in,
-    take_leave,
-)
 from bot.actions.polls.auditing import breaches
 from bot.actions.polls.ballots import Ballots
 from bot.actions.polls.cards import is_sheet
@@ -25,6 +14,8 @@ from bot.actions.polls.events import draft as draft_event
 from bot.actions.polls.events import is_asked as is_asked_for_event
 from bot.actions.polls.events import propose as propose_event
 from bot.actions.polls.handing_out import hand_out, was_handed_out
+from bot.actions.polls.inviting import next_due as reminds_of_meetings_at
+from bot.actions.polls.inviting import remind_due as remind_of_meetings
 from bot.actions.polls.links import end_link
 from bot.actions.polls.listening import open_for, reads_as_vote, says_planned_step
 from bot.actions.polls.meetings import (
@@ -51,6 +42,17 @@ from bot.actions.polls.papers import decline as decline_paper
 from bot.actions.polls.papers import enter as enter_paper
 from bot.actions.polls.papers import paper_cases
 from bot.actions.polls.pictures import picture, released
+from bot.actions.polls.presence import (
+    ATTEND,
+    Attendance,
+    attendance,
+    end_leave,
+    is_attendance_open,
+    is_on_leave,
+    open_attendance,
+    sign_in,
+    take_leave,
+)
 from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
 from bot.actions.polls.screens import screen_link
 from bot.actions.polls.speeches import begin_speech, end_speech
@@ -153,6 +155,8 @@ __all__ = [
     "release",
     "release_cases",
     "released",
+    "remind_of_meetings",
+    "reminds_of_meetings_at",
     "run_due",
     "says_planned_step",
     "screen_link",

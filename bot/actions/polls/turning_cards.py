@@ -6,7 +6,7 @@ through the outbox tells neither a choice nor what is left out.
 
 from datetime import tzinfo
 
-from bot.actions.polls.attendance import is_attendance_open, sign_in
+from bot.actions.polls import presence
 from bot.actions.polls.cards import options_of, sheet_card_id
 from bot.actions.polls.links import sheet_link
 from bot.actions.unit_of_work import UnitOfWork
@@ -51,8 +51,8 @@ def open_sheet_for(
 
     Where there is an attendance list he signs in with that.
     """
-    if is_attendance_open(work, cycle):
-        sign_in(work, cycle, department, person, actor=person)
+    if presence.is_attendance_open(work, cycle):
+        presence.sign_in(work, cycle, department, person, actor=person)
     return open_sheet(work, person)
 
 

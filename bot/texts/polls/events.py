@@ -246,18 +246,19 @@ ORGANISER_HINTS = (
 )
 
 
-def reminder(agenda: Agenda, today: date, turn: str, zone: tzinfo) -> str:
+def reminder(agenda: Agenda, turn: str, zone: tzinfo) -> str:
     """Before the meeting, to one who is expected."""
     assert agenda.at is not None, "there is nothing to remind of before it is fixed"
-    at = agenda.at.astimezone(zone)
-    when_ = moment(agenda.at, zone)
-    if (at.date() - today).days == 1:
-        when_ = f"明天（{day(at.date())}）{at:%H:%M}"
-    lines = [f"{when_}开{MEETING}，地点：{agenda.place}。{turn}"]
+    lines = [f"{MEETING}在{moment(agenda.at, zone)}，地点：{agenda.place}。{turn}"]
     if agenda.bring:
         lines.append(what_to_bring(agenda))
-    lines.append("不能到会请回复“请假”。")
+    lines.append("不能到会请回复“请假”和原因。")
     return "\n".join(lines)
+
+
+MOVED_MEANWHILE = "会议改期了"
+BEGUN_MEANWHILE = "会议已经开始"
+ON_LEAVE_MEANWHILE = "已请假"
 
 
 def _local(at: datetime) -> str:

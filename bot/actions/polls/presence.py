@@ -117,6 +117,15 @@ def attendance(work: UnitOfWork, cycle: Cycle) -> Attendance:
     )
 
 
+def expected(work: UnitOfWork, cycle: Cycle) -> tuple[Person, ...]:
+    """Who was invited and is not on leave, in the order of the roster."""
+    leaves = store.leaves(work.session, cycle.id)
+    roster = people.roster(work, cycle.department)
+    return tuple(
+        person for person in roster.people if is_invited(person) and person.id not in leaves
+    )
+
+
 def is_invited(person: Person) -> bool:
     """Whether somebody is expected as one of the meeting, and not as a guest of it alone."""
     return person.roles != frozenset({Role.GUEST})

@@ -1,0 +1,120 @@
+"""Before the meeting: on the last workday before it everybody who is expected is reminded, once.
+
+It is said with whatever else is due that day. Whoever takes leave meanwhile hears nothing, and a
+meeting that is put off is spoken of on the workday before its new day.
+"""
+
+from datetime import datetime
+
+from bot.actions import conditions, cycles, digests, people
+from bot.actions.calendar import calendar_of
+from bot.actions.conditions import Condition
+from bot.actions.digests import Part
+from bot.actions.polls import presence
+from bot.actions.polls.meetings import agenda
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain.calendar import Calendar
+from bot.domain.cycle import Cycle
+from bot.domain.plan import Part as PlanPart
+from bot.domain.polls.meeting import Meeting
+from bot.storage import reminders as ledger
+from bot.storage.polls import meeting as store
+from bot.texts import reminders as reminder_texts
+from bot.texts.polls import events as texts
+
+ITEM = "meeting"
+
+
+def remind_due(work: UnitOfWork) -> int:
+    """Reminds of every meeting whose last workday before has come; how many people that were."""
+    return sum(_remind(work, cycle) for cycle in cycles.active(work))
+
+
+def next_due(work: UnitOfWork, after: datetime) -> datetime | None:
+    """When people will be reminded of a meeting next; None where of none."""
+    moments = [
+        moment
+        for cycle in cycles.active(work)
+        if (moment := reminded_at(work, cycle)) is not None and moment > after
+    ]
+    return min(moments, default=None)
+
+
+def reminded_at(work: UnitOfWork, cycle: Cycle) -> datetime | None:
+    """The hour of the plan's reminders on the last workday before the meeting.
+
+    None where no meeting is announced, where the group heard of it only after that hour, and where
+    the plan wants no reminders.
+    """
+    meeting = store.of_cycle(work.session, cycle.id)
+    if not cycle.plan.has(PlanPart.MEETING) or not cycle.plan.reminders.rungs:
+        return None
+    if meeting.event.at is None or meeting.noticed_at is None:
+        return None
+    moment = _moment(work, cycle, meeting)
+    if meeting.noticed_at >= moment:
+        return None
+    return moment
+
+
+def _moment(work: UnitOfWork, cycle: Cycle, meeting: Meeting) -> datetime:
+    assert meeting.event.at is not None, "asked before"
+    calendar = calendar_of(cycle.plan)
+    day = calendar.previous_workday(work.day_of(meeting.event.at))
+    clock = calendar.speaking_time(cycle.plan.reminders.at)
+    return datetime.combine(day, clock, work.zone)
+
+
+def _remind(work: UnitOfWork, cycle: Cycle) -> int:
+    moment = reminded_at(work, cycle)
+    if moment is None or not _is_due(work, calendar_of(cycle.plan), moment):
+        return 0
+    event = agenda(work, cycle)
+    assert event.at is not None, "only of a fixed meeting people are reminded"
+    window = event.at.isoformat()
+    told = ledger.targets(work.session, cycle.id, ITEM, window)
+    department = people.department(work, cycle.department)
+    reminded = 0
+    for person in presence.expected(work, cycle):
+        if str(person.id) in told:
+            continue
+        turn = ""
+        if person in event.speakers:
+            turn = texts.own_turn(event, person, own=True)
+        part = Part(
+            key=f"meeting:{cycle.id}:{window}:{person.id}",
+            text=texts.reminder(event, turn, work.zone),
+            condition={"kind": ITEM, "cycle": cycle.id, "at": window, "person": person.id},
+        )
+        key = digests.tell(work, department, person, part)
+        ledger.record(
+            work.session,
+            cycle_id=cycle.id,
+            item=ITEM,
+            target=str(person.id),
+            window=window,
+            planned_at=moment,
+            key=key,
+            reason="" if key else reminder_texts.NO_ACCOUNT,
+        )
+        reminded += bool(key)
+    return reminded
+
+
+def _is_due(work: UnitOfWork, calendar: Calendar, moment: datetime) -> bool:
+    """Whether it is that day, and after that hour, and nobody sleeps yet."""
+    now = work.now.astimezone(work.zone)
+    return now >= moment and now.date() == moment.date() and not calendar.is_quiet(now)
+
+
+@conditions.checks(ITEM)
+def _why_obsolete(work: UnitOfWork, condition: Condition) -> str:
+    meeting = store.of_cycle(work.session, condition["cycle"])
+    at = meeting.event.at
+    if at is None or at.isoformat() != condition["at"]:
+        return texts.MOVED_MEANWHILE
+    if work.now >= at:
+        return texts.BEGUN_MEANWHILE
+    if condition["person"] in store.leaves(work.session, condition["cycle"]):
+        return texts.ON_LEAVE_MEANWHILE
+    return ""
