@@ -8,7 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import tzinfo
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
@@ -58,18 +58,11 @@ class SheetPage:
                 title=texts.SHEET_TITLE, words=texts.OPEN_IT_YOURSELF, again=Markup("")
             )
         address = request.path_params["address"]
-        device = request.cookies.get(COOKIE, "")
-        fresh = secrets.token_urlsafe(24)
-        sheet = await self.services.read(
-            lambda work: page_sheets.look(work, address, device or fresh)
-        )
-        if not sheet.bound:
-            device = fresh
-            sheet = await self.services.write(
-                partial(page_sheets.take, address=address, device=fresh)
-            )
+        device = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+        sheet = await self.services.read(lambda work: page_sheets.look(work, address, device))
         page = _drawn(sheet, self.services.zone)
-        if device == fresh:
+        if not sheet.bound:
+            await self.services.write(partial(page_sheets.take, page=sheet, device=device))
             self._remember(page, address, device)
         return page
 
@@ -85,7 +78,7 @@ class SheetPage:
             lambda work: page_sheets.answered(work, address, device, proof)
         )
         choices = page_sheets.chosen(sheet, fields)
-        answer = await self.ballots.by_page(sheet.account, sheet.poll_id, choices)
+        answer = await self.ballots.by_page(sheet.account, sheet.ticket.poll, choices)
         if not answer.accepted:
             status = 503 if answer.refused == why.VoteNotStored.code else 409
             return _note(texts.NOT_TAKEN_TITLE, answer.notice, status=status, again=texts.BACK)
@@ -157,6 +150,7 @@ def _row(number: int, item: Item, choice: int, *, with_row: bool) -> Markup:
     )
 
 
+@lru_cache(maxsize=4096)  # the same for everybody
 def _option(name: str, value: str, title: str, *, checked: bool) -> Markup:
     mark = " checked" if checked else ""
     kind = "none" if value == NO_CHOICE else "step"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Person
-from bot.domain.polls.poll import RUNNING, Poll
+from bot.domain.polls.poll import RUNNING
 from bot.messages import Link, Message
 from bot.storage.keys import BallotKeys, KeysMissing
 from bot.storage.polls import links, polls, roll
@@ -38,9 +38,10 @@ def sheet_link(work: UnitOfWork, poll_id: int, person: Person) -> Link | None:
 
     None where the program has no address for phones, or he has no vote in this poll.
     """
-    if not _has_page(work, poll_id, person):
+    link = links.find(work.session, poll_id, person.id)
+    if link is None or not _has_page(work, poll_id, person):
         return None
-    return _named(poll_id, person, links.find(work.session, poll_id, person.id).number)
+    return Link(texts.SHEET_LINK, f"sheet:{poll_id}/{person.id}/{link.number}")
 
 
 def end_link(work: UnitOfWork, poll_id: int, person: Person) -> None:
@@ -78,10 +79,10 @@ def written(ticket: Ticket, keys: BallotKeys) -> str:
     return f"{ticket.poll}-{sealed}"
 
 
-def poll_of(work: UnitOfWork, text: str) -> Poll | None:
-    """The poll that the last part of an address names; None where there is no such poll."""
+def poll_of(text: str) -> int | None:
+    """The number of the poll that an address names; None where it is no such address."""
     match = _TICKET.fullmatch(text)
-    return polls.find(work.session, int(match[1])) if match else None
+    return int(match[1]) if match else None
 
 
 def read(text: str, keys: BallotKeys) -> Ticket | None:
@@ -105,7 +106,3 @@ def _has_page(work: UnitOfWork, poll_id: int, person: Person) -> bool:
         return False
     entry = roll.find(work.session, poll_id, person.id)
     return entry is not None and not entry.recused and entry.account == person.account
-
-
-def _named(poll_id: int, person: Person, number: int) -> Link:
-    return Link(texts.SHEET_LINK, f"sheet:{poll_id}/{person.id}/{number}")

@@ -7,16 +7,17 @@ one. What is chosen on the page goes the way of every vote (`bot/actions/polls/b
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.polls import links as addresses
+from bot.actions.polls.links import Ticket
 from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.polls.voting import admit
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import in_time
 from bot.domain.polls.form import BLANK
-from bot.domain.polls.poll import OVER, Poll, PollState, VoidReason, frozen_terms
+from bot.domain.polls.poll import OVER, PollState, VoidReason, frozen_terms
 from bot.domain.polls.refusals import (
     LinkElsewhere,
     LinkEnded,
@@ -29,8 +30,8 @@ from bot.domain.polls.refusals import (
 from bot.domain.polls.sheet import Sheet
 from bot.domain.polls.terms import Terms
 from bot.storage.keys import KeysMissing
-from bot.storage.polls import links, roll
-from bot.storage.polls.votes import VoteBatch
+from bot.storage.polls import links
+from bot.storage.polls.votes import PollRecord, VoteBatch
 
 FIELD = "row-"
 
@@ -43,7 +44,7 @@ class PageSheet:
     until a device has the link.
     """
 
-    poll_id: int
+    ticket: Ticket
     account: str
     terms: Terms
     closes_at: datetime | None
@@ -57,49 +58,42 @@ def look(work: UnitOfWork, address: str, device: str) -> PageSheet:
 
     Raises LinkUnknown, PollClosed, PollLost, LinkEnded, LinkElsewhere, and what `admit` raises.
     """
-    poll = addresses.poll_of(work, address)
-    if poll is None:
+    poll_id = addresses.poll_of(address)
+    batch = VoteBatch(work.session)
+    poll = batch.poll(poll_id) if poll_id is not None else None
+    if poll_id is None or poll is None:
         raise LinkUnknown
     _refuse_ended(work, poll)
     try:
         keys = work.keys.load(poll.key_id)
     except KeysMissing:
-        raise PollLost(poll.title, VoidReason.KEYS_LOST) from None
+        raise PollLost(frozen_terms(poll.terms).title, VoidReason.KEYS_LOST) from None
     ticket = addresses.read(address, keys)
-    if ticket is None or ticket.poll != poll.id:
+    link = links.find(work.session, poll_id, ticket.person) if ticket else None
+    if ticket is None or link is None or link.account is None:
         raise LinkUnknown
-    in_force = links.find(work.session, poll.id, ticket.person)
-    if ticket.number != in_force.number:
+    if ticket.number != link.number:
         raise LinkEnded
-    if in_force.device and not hmac.compare_digest(in_force.device, _hash(device)):
+    if link.device and not hmac.compare_digest(link.device, _hash(device)):
         raise LinkElsewhere
-    entry = roll.find(work.session, poll.id, ticket.person)
-    if entry is None or entry.account is None:
-        raise LinkUnknown
-    batch = VoteBatch(work.session)
-    voter = admit(batch, entry.account, poll.id)
-    terms = voter.terms
-    ballot = batch.ballot(poll.id, voter.person, terms.form, keys)
+    voter = admit(batch, link.account, poll_id)
+    ballot = batch.ballot(poll_id, voter.person, voter.terms.form, keys)
     return PageSheet(
-        poll_id=poll.id,
-        account=entry.account,
-        terms=terms,
+        ticket=ticket,
+        account=link.account,
+        terms=voter.terms,
         closes_at=poll.closes_at,
-        sheet=Sheet(terms.form, voter.rater, ballot),
+        sheet=Sheet(voter.terms.form, voter.rater, ballot),
         proof=keys.signature(f"{address}|{_hash(device)}"),
-        bound=bool(in_force.device),
+        bound=bool(link.device),
     )
 
 
-def take(work: UnitOfWork, address: str, device: str) -> PageSheet:
-    """Binds a link that nobody has used to this device; the sheet behind it.
-
-    Raises what `look` raises: also LinkElsewhere, where another device was faster.
-    """
-    page = look(work, address, device)
-    if not page.bound:
-        links.bind(work.session, page.poll_id, page.sheet.rater.person, _hash(device))
-    return replace(page, bound=True)
+def take(work: UnitOfWork, page: PageSheet, device: str) -> None:
+    """Binds the link of a page to this device. Raises LinkElsewhere where another was faster."""
+    ticket = page.ticket
+    if not links.bind(work.session, ticket.poll, ticket.person, ticket.number, _hash(device)):
+        raise LinkElsewhere
 
 
 def answered(work: UnitOfWork, address: str, device: str, proof: str) -> PageSheet:
@@ -133,10 +127,10 @@ def chosen(page: PageSheet, fields: Mapping[str, str]) -> dict[int, int]:
     return choices
 
 
-def _refuse_ended(work: UnitOfWork, poll: Poll) -> None:
+def _refuse_ended(work: UnitOfWork, poll: PollRecord) -> None:
     """Raises PollLost or PollClosed where the poll takes no votes any more."""
     if poll.state is PollState.VOID:
-        raise PollLost(frozen_terms(poll.canonical_terms).title, poll.withheld)
+        raise PollLost(frozen_terms(poll.terms).title, poll.withheld)
     ended = poll.state in OVER
     if ended or not in_time(work.now, closes_at=poll.closes_at, closed_at=poll.closed_at):
         raise PollClosed

@@ -7,7 +7,7 @@ asked again or has opened his page; rows go with the ballots.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, text
 from sqlmodel import Field, Session, SQLModel, col
 
 FIRST = 1
@@ -23,42 +23,65 @@ class LinkRow(SQLModel, table=True):
     device: str = ""  # hash of the secret that the device keeps; empty until the first use
 
 
+# In plain SQL, for a whole hall opens its pages at once.
+_FIND = text(
+    "SELECT poll_roll.account, poll_link.number, poll_link.device FROM poll_roll"
+    " LEFT JOIN poll_link ON poll_link.poll_id = poll_roll.poll_id"
+    " AND poll_link.person_id = poll_roll.person_id"
+    " WHERE poll_roll.poll_id = :poll AND poll_roll.person_id = :person"
+)
+_BIND = text(
+    "UPDATE poll_link SET device = :device"
+    " WHERE poll_id = :poll AND person_id = :person AND number = :number AND device = ''"
+)
+_RENEW = text(
+    "UPDATE poll_link SET number = number + 1, device = ''"
+    " WHERE poll_id = :poll AND person_id = :person"
+)
+_ADD = text(
+    "INSERT INTO poll_link (poll_id, person_id, number, device)"
+    " VALUES (:poll, :person, :number, :device) ON CONFLICT DO NOTHING"
+)
+
+
 @dataclass(frozen=True)
 class LinkInForce:
-    number: int = FIRST
-    device: str = ""
+    """`account` is who votes by it, None for somebody who has none."""
+
+    account: str | None
+    number: int
+    device: str
 
 
-def find(session: Session, poll_id: int, person_id: int) -> LinkInForce:
-    """The link in force; the first one, unused, where nothing was noted yet."""
-    row = session.execute(
-        select(col(LinkRow.number), col(LinkRow.device)).where(*_place(poll_id, person_id))
-    ).first()
-    return LinkInForce(*row) if row else LinkInForce()
+def find(session: Session, poll_id: int, person_id: int) -> LinkInForce | None:
+    """The link in force; the first one, unused, where nothing was noted yet.
+
+    None where this person does not stand on the poll's roll.
+    """
+    place = {"poll": poll_id, "person": person_id}
+    row = session.connection().execute(_FIND, place).first()
+    if row is None:
+        return None
+    account, number, device = row
+    return LinkInForce(account, number or FIRST, device or "")
 
 
 def renew(session: Session, poll_id: int, person_id: int) -> None:
     """Ends the link in force; no device has used the new one."""
-    number = find(session, poll_id, person_id).number + 1
-    _put(session, poll_id, person_id, number=number, device="")
+    place = {"poll": poll_id, "person": person_id}
+    changed = session.connection().execute(_RENEW, place)
+    if changed.rowcount == 0:
+        session.connection().execute(_ADD, {**place, "number": FIRST + 1, "device": ""})
 
 
-def bind(session: Session, poll_id: int, person_id: int, device: str) -> None:
-    """Binds the link in force to a device."""
-    _put(session, poll_id, person_id, device=device)
+def bind(session: Session, poll_id: int, person_id: int, number: int, device: str) -> bool:
+    """Binds a link that is in force and unused to a device; False where it is not, or not any more."""
+    link = {"poll": poll_id, "person": person_id, "number": number, "device": device}
+    if session.connection().execute(_BIND, link).rowcount:
+        return True
+    return number == FIRST and session.connection().execute(_ADD, link).rowcount == 1
 
 
 def remove(session: Session, poll_id: int) -> None:
     """Forgets all that is noted of a poll's links."""
     session.execute(delete(LinkRow).where(col(LinkRow.poll_id) == poll_id))
-
-
-def _place(poll_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(LinkRow.poll_id) == poll_id, col(LinkRow.person_id) == person_id
-
-
-def _put(session: Session, poll_id: int, person_id: int, **values: object) -> None:
-    changed = session.exec(update(LinkRow).where(*_place(poll_id, person_id)).values(**values))
-    if changed.rowcount == 0:
-        row = {"poll_id": poll_id, "person_id": person_id, "number": FIRST, "device": ""}
-        session.execute(insert(LinkRow).values({**row, **values}))

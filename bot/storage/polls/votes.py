@@ -141,7 +141,7 @@ class VoteBatch:
         for poll_id, account in voters:
             accounts_by_poll[poll_id].append(account)
         for poll_id, accounts in accounts_by_poll.items():
-            poll = self._poll(poll_id)
+            poll = self.poll(poll_id)
             rows = self._select(_ON_ROLL, poll_id, accounts)
             for account, person, department, present, recused, *rest in rows:
                 self._voters[poll_id, account] = VoterRecord(
@@ -156,7 +156,8 @@ class VoteBatch:
                     poll, person, department, other_account=bool(on_roll)
                 )
 
-    def _poll(self, poll_id: int) -> PollRecord | None:
+    def poll(self, poll_id: int) -> PollRecord | None:
+        """What a vote must know of its poll; None where there is no such poll."""
         if poll_id not in self._polls:
             row = self._connection.execute(_POLL, {"poll": poll_id}).first()
             self._polls[poll_id] = None
