@@ -3,26 +3,18 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.actions import installation, people
-from bot.actions.unit_of_work import SYSTEM, UnitOfWork
-from bot.app import Program, StoredFiles, seed, set_clock
-from bot.cli.offline import offline
+from bot.app import Program, StoredFiles
 from bot.documents.reader import DocumentReader
-from bot.documents.roster import RosterLine
-from bot.domain.installation import Purpose
-from bot.domain.people import Department
-from bot.domain.planfile import sample_plan
 from bot.platforms.dingtalk.quota import MemoryLedger
 from bot.platforms.dingtalk.robot import DingtalkPlatform, Externals
 from bot.platforms.robots import Core
-from bot.sample import sample_lines
-from tests.acquaintance import acquainted
-from tests.conftest import START, settings_for
+from tests.conftest import settings_for
+from tests.platforms import department
 from tests.platforms.dingtalk.fakes import FakeCalls, FakeLease, settings
 from tests.platforms.dingtalk.stage import QUICK, brief, hurried
 from tests.simulators.dingtalk.organisation import (
@@ -37,39 +29,9 @@ from tests.simulators.dingtalk.sockets import Delivered, DingtalkSockets
 from tests.simulators.dingtalk.waiting import until
 from tests.simulators.dingtalk.web import WEBHOOK, WEBHOOK_SECRET
 
-VOTERS = 60
-
-
-def lines() -> tuple[RosterLine, ...]:
-    """The sample roster with so many more members that sixty people have a vote."""
-    sample = sample_lines()
-    member = next(line for line in sample if line.account == "m02")
-    missing = VOTERS - sum(bool(line.category) for line in sample)
-    more = (
-        replace(
-            member, row=100 + place, name=f"新同志{'甲乙丙丁戊己'[place]}", account=f"n{place:02}"
-        )
-        for place in range(missing)
-    )
-    return (*sample, *more)
-
 
 def made(folder: Path) -> Path:
-    """A data directory with the department in it."""
-    data = folder / "data"
-    set_clock(settings_for(data), START)
-    with offline(create=True, platforms=("sandbox",), data_dir=data) as reached:
-        reached.write(_department)
-    return data
-
-
-def _department(work: UnitOfWork) -> None:
-    installation.claim(
-        work, Purpose.DEMONSTRATION
-    )  # the platform is attached by hand, to a program whose clock stands
-    seed(work, Department("dept", "计算机系", platform="dingtalk"), sample_plan(START.year))
-    people.import_roster(work, "dept", lines(), actor=SYSTEM)
-    acquainted(work, "dept")
+    return department.made(folder, platform="dingtalk")
 
 
 @dataclass

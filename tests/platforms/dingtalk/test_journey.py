@@ -9,7 +9,8 @@ from bot.sample import sample_report
 from tests.acquaintance import unacquainted
 from tests.cast import DEAN, MEMBER, ORGANISER, WANG
 from tests.conftest import START
-from tests.platforms.dingtalk.hall import VOTERS, Hall, hall, lines, made
+from tests.platforms.department import VOTERS, lines
+from tests.platforms.dingtalk.hall import Hall, hall, made
 from tests.simulators.dingtalk.organisation import GROUP, TEMPLATE, Post
 
 STEPS = ("好", "较好", "一般", "差")

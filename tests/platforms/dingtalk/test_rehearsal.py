@@ -11,7 +11,8 @@ from bot.platforms.dingtalk.quota import Allowance, Kind
 from bot.sample import sample_report
 from tests.cast import DEAN, ORGANISER
 from tests.conftest import START
-from tests.platforms.dingtalk.hall import VOTERS, Hall, hall, lines, made
+from tests.platforms.department import VOTERS, lines
+from tests.platforms.dingtalk.hall import Hall, hall, made
 from tests.simulators.dingtalk.organisation import GROUP
 from tests.simulators.dingtalk.waiting import until
 
