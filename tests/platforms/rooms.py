@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from bot.app import Program
+from bot.domain.reach import FirstWord
 from tests.chat import Chat, Entry
 from tests.platforms.dingtalk import hall as dingtalk
 from tests.platforms.wecom import hall as wecom
@@ -28,6 +29,11 @@ class Room(ABC):
     """One department's chat. A tap or a word returns once the person sees what became of it."""
 
     program: Program
+
+    @property
+    def writes_first(self) -> bool:
+        """Whether the bot may write to people who never wrote to it."""
+        return FirstWord.ALWAYS in self.program.services.first_words.values()
 
     async def settle(self) -> None:
         """Everything that was said has gone out."""

@@ -46,11 +46,11 @@ class Told:
 
     choices: dict[str, list[int]] = field(default_factory=dict)
 
-    def plan(self, person: str, by: str) -> list[int]:
+    def plan(self, person: str) -> list[int]:
         """Everybody chooses otherwise; some leave somebody out, and nobody rates himself."""
         number = PEOPLE.index(person)
         chosen = [(number + place) % 4 + 1 for place in range(8)]
-        if by != "words" and number % 3 == 0:
+        if number % 3 == 0:
             chosen[number % 8] = 0
         if person in SUBJECTS:
             chosen[SUBJECTS.index(person)] = 0
@@ -138,16 +138,14 @@ async def test_the_meeting_loses_nothing_and_doubles_nothing(
 ) -> None:
     told = Told()
     async with way(tmp_path, reader) as room:
-        # Everybody has come and said so: from now on he can be written to.
-        await asyncio.gather(*(room.says(person, "你好") for person in PEOPLE))
+        if not room.writes_first:
+            # Everybody has come and said so: from now on he can be written to.
+            await asyncio.gather(*(room.says(person, "你好") for person in PEOPLE))
         await room.says(ORGANISER, "发测评表")
         await room.settle()
         await room.look(*PEOPLE)
         await asyncio.gather(
-            *(
-                fill(room, person, way_of(person, by), told.plan(person, way_of(person, by)))
-                for person in PEOPLE
-            )
+            *(fill(room, person, way_of(person, by), told.plan(person)) for person in PEOPLE)
         )
         await room.settle()
         assert await kept(room) == told.choices
@@ -189,13 +187,24 @@ async def by_card(room: Room, person: str, choices: Sequence[int]) -> None:
 
 
 async def in_words(room: Room, person: str, choices: Sequence[int]) -> None:
-    """All steps in one sentence, in the order of the sheet."""
-    steps = [STEPS[choice - 1] for choice in choices if choice]
-    answer = await room.says(person, f"测评 {' '.join(steps)}")
-    assert "已收到" in answer
+    """One sentence that names whom it rates: 「都好，李思样较好」, or each of them."""
+    names = {line.account: line.name for line in lines()}
+    rated = {
+        names[subject]: STEPS[choice - 1]
+        for subject, choice in zip(SUBJECTS, choices, strict=True)
+        if choice
+    }
+    sentence = "，".join(f"{name}{step}" for name, step in rated.items())
+    if len(rated) == len(SUBJECTS):
+        usual = rated.popitem()[1]
+        others = [f"{name}{step}" for name, step in rated.items() if step != usual]
+        sentence = "，".join([f"都{usual}", *others])
+    assert "已收到" in await room.says(person, sentence)
 
 
 async def by_page(room: Room, person: str, choices: Sequence[int]) -> None:
+    if not room.page(person):
+        await room.says(person, "测评表")
     address = room.page(person)
     assert address
     phone = Phone(httpx.AsyncClient(transport=httpx.ASGITransport(app=room.program.web)))
