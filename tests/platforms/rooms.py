@@ -40,7 +40,7 @@ class Room(ABC):
         await self.program.intake.settle()
         await self.program.conductor.settle()
 
-    async def look(self, *people: str) -> None:
+    async def look(self, *people: str) -> None:  # noqa: B027 - nothing is to be done there
         """These people look at their chats; on most platforms what is new shows by itself."""
 
     @abstractmethod

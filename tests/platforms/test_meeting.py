@@ -16,6 +16,7 @@ import pytest
 
 from bot.actions import people
 from bot.actions.polls import sheet_of
+from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.unit_of_work import UnitOfWork
 from bot.documents.reader import DocumentReader
 from bot.domain.polls.poll import PollState
@@ -210,7 +211,7 @@ async def by_page(room: Room, person: str, choices: Sequence[int]) -> None:
     phone = Phone(httpx.AsyncClient(transport=httpx.ASGITransport(app=room.program.web)))
     await phone.open(address)
     rows = {
-        f"row-{place}": str(choice)
+        f"row-{place}": str(choice or NO_CHOICE)
         for place, choice in enumerate(choices)
         if SUBJECTS[place] != person
     }
