@@ -59,41 +59,32 @@ async def test_the_main_job_with_a_template(
         await closed(there)
 
 
-async def test_the_card_of_a_speech_changes_by_the_clock(
+async def test_a_speech_is_steered_on_one_card(
     data: Path, tmp_path: Path, reader: DocumentReader
 ) -> None:
     async with hall(data, tmp_path, reader, template=TEMPLATE) as there:
-        begun = await there.says(ORGANISER, "会议 王文例 发言 10", group=True)
-        [card] = [post for post in begun if post.kind == "card"]
-        shown = there.org.cards[card.track]
-        assert shown.public["text"] == "10 分钟，到 08:40。"
-        assert (
-            await there.taps(MEMBER, card.track, "还剩多久")
-            == "还剩约 10 分钟（08:30 查看），到 08:40。"
-        )
-        assert shown.view(DEAN)["text"] == "还剩约 10 分钟（08:30 查看），到 08:40。"
         [steering] = [post for post in await there.says(ORGANISER, "发言") if post.kind == "card"]
+        shown = there.org.cards[steering.track]
+        await there.taps(ORGANISER, steering.track, "开始计时")
+        assert "到08:38" in shown.public["text"]
+        assert shown.view(ORGANISER)["notice"] == ""  # the card's text says it
         await there.taps(ORGANISER, steering.track, "加时1分")
-        before = len(there.org.posts)
-        await there.settle()
-        assert (shown.public["text"], len(there.org.posts)) == ("已加时，到 08:41。", before)
         await there.taps(ORGANISER, steering.track, "讲完了")
         await there.settle()
-        assert (shown.public["text"], shown.public["kind"]) == ("已讲完。", "notice")
+        assert {post.chat for post in there.org.posts} == {ORGANISER}
 
 
-async def test_the_speech_of_an_organisation_without_a_template_is_told_in_words(
+async def test_without_a_template_each_answer_brings_the_buttons_of_now(
     data: Path, tmp_path: Path, reader: DocumentReader
 ) -> None:
     async with hall(data, tmp_path, reader) as there:
-        begun = await there.says(ORGANISER, "会议 王文例 发言 10", group=True)
-        [told] = [post for post in begun if post.buttons]
-        assert "10 分钟，到 08:40。" in told.text
-        [answer] = await there.presses(MEMBER, told, "还剩多久")
-        assert (answer.chat, answer.text) == (MEMBER, "还剩约 10 分钟（08:30 查看），到 08:40。")
-        before = len(there.org.posts)
-        await there.says(ORGANISER, "会议 王文例 发言结束")
-        assert [post.text for post in there.org.posts[before:]] == ["计时已停止。"]
+        [ready] = [post for post in await there.says(ORGANISER, "发言") if post.buttons]
+        [running] = await there.presses(ORGANISER, ready, "开始计时")
+        assert list(running.buttons) == ["讲完了", "加时1分", "请下一位"]
+        [longer] = await there.presses(ORGANISER, running, "加时1分")
+        assert (longer.chat, "到08:39" in longer.text) == (ORGANISER, True)
+        await there.presses(ORGANISER, longer, "讲完了")
+        assert {post.chat for post in there.org.posts} == {ORGANISER}
 
 
 async def test_the_first_contact(data: Path, tmp_path: Path, reader: DocumentReader) -> None:
