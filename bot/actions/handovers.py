@@ -147,4 +147,5 @@ def _packed(line: RosterLine) -> dict[str, Any]:
 def _unpacked(plain: dict[str, Any]) -> RosterLine:
     roles = frozenset(Role(role) for role in plain["roles"])
     since = date.fromisoformat(plain["since"]) if plain["since"] else None
-    return RosterLine(**(plain | {"roles": roles, "since": since}))
+    lists = {name: tuple(plain.get(name, ())) for name in ("groups", "superiors")}
+    return RosterLine(**(plain | {"roles": roles, "since": since} | lists))

@@ -271,6 +271,7 @@ def _entry_of(line: RosterLine, known: RosterEntry | None) -> RosterEntry:
         groups=line.groups,
         is_body=line.is_body,
         responsible=line.responsible,
+        superiors=line.superiors,
     )
 
 

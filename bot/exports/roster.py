@@ -17,6 +17,7 @@ from bot.documents.roster import (
     RESPONSIBLE,
     ROLES,
     SINCE,
+    SUPERIORS,
     RosterLine,
 )
 from bot.domain.people import Role
@@ -36,6 +37,7 @@ WIDTHS = {
     NOTE: 36,
     GROUPS: 14,
     RESPONSIBLE: 12,
+    SUPERIORS: 16,
 }
 
 _HELP = (
@@ -47,11 +49,16 @@ _HELP = (
         f"必填：{'、'.join(Role)}。有几个身份时用顿号连接，如“书记、党员”。每个支部一位书记。",
         "书记",
     ),
-    (CATEGORY, "现场测评的票类，按本年度方案填写：{categories}。只有嘉宾可以留空。", ""),
+    (CATEGORY, "现场测评的票类，按本年度方案填写：{categories}。不参加测评的写“无”。", ""),
     (SINCE, "任现职的时间，写成 2023-09 或 2023-09-01，可以留空。", "2023-09"),
     (NOTE, "可以留空。", ""),
     (GROUPS, "{groups}", ""),
     (RESPONSIBLE, "评议对象是班子等集体时，写明由名册里的谁交材料；其他行留空。", ""),
+    (
+        SUPERIORS,
+        "方案里有票类测评“上级”或“下级”时填写：直接上级或分管领导的姓名，几位用顿号连接；其他情况留空。",
+        "",
+    ),
 )
 _LIST_ADVICE = {
     ROLES: "有几个身份时用顿号连接。",
@@ -126,7 +133,7 @@ def _cells(line: RosterLine, titles: Mapping[str, str]) -> tuple[str, ...]:
     since = line.since.isoformat() if line.since else ""
     groups = "、".join(titles.get(group, group) for group in line.groups)
     known = (line.name, line.account, line.branch, roles, line.category, since, line.note)
-    return (*known, groups, line.responsible)
+    return (*known, groups, line.responsible, "、".join(line.superiors))
 
 
 def _offer_lists(page: Worksheet, last_row: int, categories: list[str], groups: list[str]) -> None:

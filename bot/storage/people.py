@@ -59,6 +59,7 @@ class PersonRow(SQLModel, table=True):
     is_body: bool = False
     place_id: int | None = Field(default=None, foreign_key="branch.id")
     responsible_id: int | None = Field(default=None, foreign_key="person.id")
+    superiors: str = ""  # names joined by 、
 
 
 # What a person's value is made of: columns, for making a row object of each costs three times more.
@@ -74,6 +75,7 @@ PERSON: tuple[Any, ...] = (
     col(PersonRow.groups),
     col(PersonRow.is_body),
     col(PersonRow.responsible_id),
+    col(PersonRow.superiors),
 )
 
 
@@ -99,6 +101,7 @@ class RosterEntry:
     is_body: bool = False
     own_place: bool = False
     responsible: str = ""
+    superiors: tuple[str, ...] = ()
 
 
 def department(session: Session, department_id: str) -> Department | None:
@@ -225,6 +228,7 @@ def entries(session: Session, department_id: str) -> list[RosterEntry]:
             is_body=row.is_body,
             own_place=row.place_id is not None,
             responsible=name_by_id.get(row.responsible_id, ""),
+            superiors=_split(row.superiors),
         )
         for row, branch in rows
     ]
@@ -275,6 +279,7 @@ def set_people(session: Session, department_id: str, people: Sequence[RosterEntr
         row.active = True
         row.groups = "、".join(entry.groups)
         row.is_body = entry.is_body
+        row.superiors = "、".join(entry.superiors)
         _keep_place(session, row, entry)
         session.add(row)
         kept.append((row, entry))
@@ -409,7 +414,7 @@ def _person(
 ) -> Person:
     """Makes the value of a person from what `PERSON` selects."""
     person_id, department_id, name, account, roles, category, since, note = fields[:8]
-    groups, is_body, responsible_id = fields[8:]
+    groups, is_body, responsible_id, superiors = fields[8:]
     return Person(
         id=person_id,
         department=department_id,
@@ -427,4 +432,5 @@ def _person(
         responsible=responsible_id,
         hands_in=hands_in,
         grouped=grouped,
+        superiors=_split(superiors),
     )

@@ -213,8 +213,7 @@ def test_guest_alone_needs_no_category_and_no_account() -> None:
         (changed(WANG, 身份="书记、群众"), "身份", "不认识身份“群众”。是不是“群众代表”？"),
         (changed(ZHAO, 身份="系领导"), "身份", "是不是“领导”？"),
         (changed(ZHAO, 身份="工会主席"), "身份", "请填写：书记"),
-        (changed(WANG, 票类="D"), "票类", "方案里没有票类“D”。请填写 A、B、C 中的一个。"),
-        (changed(WANG, 票类=""), "票类", "请填写 A、B、C 中的一个"),
+        (changed(WANG, 票类="D"), "票类", "方案里没有票类“D”。请填写 A、B、C 中的一个"),
         (changed(WANG, 支部=""), "支部", "请在这一格填写支部名称"),
         (changed(WANG, 任职时间="去年"), "任职时间", "看不懂任职时间“去年”。请写成 2023-09"),
         (changed(WANG, 姓名="王" * 41), "姓名", "41 个字"),
@@ -229,6 +228,21 @@ def test_problem_says_what_is_wrong_and_what_to_put_there(
     ]
     assert said in sheet.problems[0].message
     assert sheet.lines == ()
+
+
+@pytest.mark.parametrize(("written", "warned"), [("无", []), ("", [(2, "票类")])])
+def test_somebody_on_the_roster_may_have_no_vote(
+    written: str, warned: list[tuple[int, str]]
+) -> None:
+    sheet = read(HEADER, changed(WANG, 票类=written))
+    assert [line.category for line in sheet.lines] == [""]
+    assert [(problem.row, problem.column) for problem in sheet.problems] == warned
+    assert sheet.errors == ()
+
+
+def test_under_whom_somebody_works_is_read_by_name() -> None:
+    sheet = read([*HEADER[:7], "上级"], [*WANG[:7], "赵样、 钱 样"], [*ZHAO[:7], ""])
+    assert [line.superiors for line in sheet.lines] == [("赵样", "钱样"), ()]
 
 
 def test_second_use_of_an_account_is_refused_at_the_later_row() -> None:

@@ -17,7 +17,7 @@ from bot.domain.plan import Plan, Row, Step, VoterCategory
 from bot.domain.planfile import sample_plan
 from bot.sample import SAMPLE_DEPARTMENT, sample_lines
 from tests.acquaintance import acquainted
-from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
+from tests.cast import DEAN, LI, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, cards, refusals, texts
 from tests.conftest import START, Run, settings_for
 
@@ -113,6 +113,22 @@ async def test_a_class_rates_the_people_of_a_named_class(held: Held) -> None:
         await chat.say(ORGANISER, "结束测评")
         await chat.say(ORGANISER, "开始测评 李思样")
         assert await vote(chat, "s03") == "not_on_roll"
+
+
+async def test_superiors_and_subordinates_rate_whom_the_roster_puts_under_them(
+    held: Held,
+) -> None:
+    leaders = replace(LEADERS, rates=("下级",))
+    people_below = replace(OWN_PEOPLE, rates=("上级",))
+    dean = next(line.name for line in sample_lines() if line.account == DEAN)
+    superiors = {WANG: (dean,), MEMBER: ("王文例",)}
+    lines = [replace(line, superiors=superiors.get(line.account, ())) for line in sample_lines()]
+    async with held(plan_with(leaders, HEADS, people_below, secret=False), lines) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        assert await vote(chat, DEAN) == ""
+        assert await vote(chat, MEMBER) == ""
+        assert await vote(chat, VICE_DEAN) == "not_on_roll"
+        assert await vote(chat, OTHER_BRANCH) == "not_on_roll"
 
 
 async def test_too_few_of_one_class_make_the_ballot_void(held: Held) -> None:

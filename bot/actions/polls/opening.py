@@ -163,6 +163,12 @@ def _freeze(
         )
         for person in subjects
     )
+    own_rows = {
+        person.id: group.rows
+        for group in cycle.plan.subjects
+        for person in subjects
+        if group.id in person.groups and group.rows
+    }
     roster = people.roster(work, cycle.department)
     entries = make_roll(roster.people, rated, meeting.merges, present, rules)
     _check_quorum(entries, rules.quorum)
@@ -173,7 +179,7 @@ def _freeze(
     terms = Terms(
         department=cycle.department,
         year=cycle.year,
-        form=replace(make_form(rated, rules), turning=turning),
+        form=replace(make_form(rated, rules, own_rows), turning=turning),
         points=tuple(step.points for step in rules.scale),
         categories=categories,
         minimum=rules.minimum,

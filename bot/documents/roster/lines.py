@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.people import Role
 
-NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE = (
+NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE, SUPERIORS = (
     "姓名",
     "账号",
     "支部",
@@ -16,8 +16,9 @@ NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE = (
     "备注",
     "评议对象",
     "负责人",
+    "上级",
 )
-COLUMNS = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE)
+COLUMNS = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY, SINCE, NOTE, GROUPS, RESPONSIBLE, SUPERIORS)
 REQUIRED = (NAME, ACCOUNT, BRANCH, ROLES, CATEGORY)
 
 
@@ -32,7 +33,7 @@ class RosterLine:
     yet.
 
     `groups` are ids of the plan's groups of subjects, `responsible` the name of the person who
-    hands in for a body.
+    hands in for a body, `superiors` the names of those under whom he works.
     """
 
     row: int
@@ -46,6 +47,7 @@ class RosterLine:
     groups: tuple[str, ...] = ()
     is_body: bool = False
     responsible: str = ""
+    superiors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

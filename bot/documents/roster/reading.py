@@ -21,6 +21,7 @@ from bot.documents.roster.lines import (
     RESPONSIBLE,
     ROLES,
     SINCE,
+    SUPERIORS,
     RosterLine,
     RosterProblem,
     RosterSheet,
@@ -37,7 +38,9 @@ OFFICE_WORDS = ("书记", "支部书记")  # what the column may say where the p
 HEADER_ROWS = 10  # the header stands in one of the first rows, titles may stand above it
 LINES = 5000
 EXACT_DIGITS = 15  # Excel rounds longer numbers
-LONGEST = {NAME: 40, ACCOUNT: 64, BRANCH: 60, NOTE: 1000, RESPONSIBLE: 40}
+LONGEST = {NAME: 40, ACCOUNT: 64, BRANCH: 60, NOTE: 1000, RESPONSIBLE: 40, SUPERIORS: 200}
+
+NO_VOTE = "无"  # in the column of voter categories: on the roster, but without a vote
 
 _ALIASES = {
     "名字": NAME,
@@ -59,6 +62,8 @@ _ALIASES = {
     "述职对象": GROUPS,
     "考核对象": GROUPS,
     "被评议对象": GROUPS,
+    "上级领导": SUPERIORS,
+    "分管领导": SUPERIORS,
     "经办人": RESPONSIBLE,
     "材料负责人": RESPONSIBLE,
 }
@@ -197,6 +202,7 @@ class _LineReader:
             groups=tuple(group.id for group in groups),
             is_body=is_body,
             responsible=self._responsible(is_body=is_body),
+            superiors=self._superiors(),
         )
 
     def _value(self, column: str) -> Value:
@@ -271,15 +277,31 @@ class _LineReader:
             self._problem(ROLES, f"不认识身份“{word}”。{advice}")
         return frozenset(roles)
 
+    def _superiors(self) -> tuple[str, ...]:
+        """The names of those under whom somebody works; whether they are on the roster shows later."""
+        written = self._short(SUPERIORS, _written(self._value(SUPERIORS)))
+        names = re.split(r"[、,，;；/|\n]", written)
+        return tuple(dict.fromkeys(filter(None, (_compact(name.strip()) for name in names))))
+
     def _category(self, roles: frozenset[Role], *, required: bool) -> str:
         written = _normal(_written(self._value(CATEGORY)))
         category = re.sub(r"\s|类$", "", written).upper()
         by_upper = {known.upper(): known for known in self._categories}
         known = "、".join(self._categories)
         if not category and required and roles != {Role.GUEST}:
-            self._problem(CATEGORY, f"这一行没有票类。请填写 {known} 中的一个；只有嘉宾可以不填。")
-        elif category and category not in by_upper:
-            self._problem(CATEGORY, f"方案里没有票类“{written}”。请填写 {known} 中的一个。")
+            self.problems.append(
+                RosterProblem(
+                    self._row.number,
+                    CATEGORY,
+                    f"这一行没有票类，不参加测评。要参加就填写 {known} 中的一个；不参加请写“{NO_VOTE}”。",
+                    Severity.WARNING,
+                )
+            )
+        elif category not in ("", NO_VOTE) and category not in by_upper:
+            self._problem(
+                CATEGORY,
+                f"方案里没有票类“{written}”。请填写 {known} 中的一个；不参加测评请写“{NO_VOTE}”。",
+            )
         return by_upper.get(category, "")
 
     def _since(self) -> date | None:

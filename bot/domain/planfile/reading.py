@@ -4,7 +4,7 @@ A part that the file does not mention is off; everything wrong is collected.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -70,8 +70,16 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
 
 
 def _check_classes(root: Section, plan: Plan) -> None:
-    """A row is filled in by classes that there are."""
+    """A row is filled in by classes that there are; a class rates by the words of `Scope`, or the
+    people of a class or group that there is.
+    """
     names = [category.id for category in plan.ballot.categories]
+    rated = [*Scope, *names, *(group.id for group in plan.subjects)]
+    for category in plan.ballot.categories:
+        for word in category.rates:
+            if word not in rated:
+                message = f"没有“{word}”，可以写：{'、'.join(rated)}"
+                root.note(message, "category", category.id, "rates")
     for index, row in enumerate(plan.ballot.rows):
         for name in row.classes:
             if name not in names:
@@ -200,7 +208,6 @@ def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
         category = VoterCategory(table.name, table.name, weight=Fraction(0))
         categories.append(read_fields(fields.CATEGORY, table, category))
         table.close()
-    _check_rates(section, categories)
     total = sum((category.weight for category in categories), Fraction(0))
     if categories and section.clean and total != 1:
         section.note(
@@ -209,16 +216,6 @@ def _read_categories(section: Section) -> tuple[VoterCategory, ...]:
             "weight",
         )
     return tuple(categories)
-
-
-def _check_rates(section: Section, categories: Sequence[VoterCategory]) -> None:
-    """A class rates by the words of `Scope`, or people of a class that there is."""
-    names = {category.id for category in categories}
-    for category in categories:
-        for word in category.rates:
-            if word not in names and word not in list(Scope):
-                known = "、".join((*Scope, *names))
-                section.note(f"没有“{word}”，可以写：{known}", category.id, "rates")
 
 
 def _check_name(table: Section, pattern: str, allowed: str) -> None:

@@ -2,10 +2,11 @@
 and how it is cut into cards.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from bot.domain.people import with_branch
 from bot.domain.plan import BallotRules, Row
@@ -38,6 +39,7 @@ class Subject:
     name: str
     branch: str
     namesake: bool = False  # another on the roster is called the same
+    rows: tuple[int, ...] = ()  # the numbers of the rows that he is rated in; all where empty
 
     @property
     def title(self) -> str:
@@ -169,7 +171,8 @@ class Form:
     def items(self) -> tuple[Item, ...]:
         items: list[Item] = []
         for subject in self.subjects:
-            for number, row in enumerate(self.rows):
+            for number in subject.rows or range(len(self.rows)):
+                row = self.rows[number]
                 rules = self.row_rules[number] if self.row_rules else None
                 steps = self.steps
                 if rules is not None and rules.marks:
@@ -231,7 +234,7 @@ class Form:
         if self.limit is None:
             return ()
         beyond: list[Item] = []
-        for row in self.rows:
+        for row in dict.fromkeys(self.rows):
             of_row = [item for item in self.items if item.row == row and item.full is None]
             best = [item for item in of_row if choices[item.position] == 1]
             added = [item for item in best if item.position in new]
@@ -257,14 +260,29 @@ class Form:
         return 1 if self.turning else len(self.pages)
 
 
-def make_form(subjects: tuple[Subject, ...], rules: BallotRules) -> Form:
-    """The sheet that the plan asks for, about these subjects."""
-    plain = all(row == Row(row.title) for row in rules.rows)
+def make_form(
+    subjects: tuple[Subject, ...],
+    rules: BallotRules,
+    own_rows: Mapping[int, tuple[Row, ...]] = MappingProxyType({}),
+) -> Form:
+    """The sheet that the plan asks for, about these subjects.
+
+    `own_rows` are, by person, the rows of a group that has rows of its own.
+    """
+    rows: list[Row] = []
+    placed: list[Subject] = []
+    for subject in subjects:
+        asked = own_rows.get(subject.person) or rules.rows
+        rows += [row for row in asked if row not in rows]
+        placed.append(replace(subject, rows=tuple(rows.index(row) for row in asked)))
+    if all(len(subject.rows) == len(rows) for subject in placed):
+        placed = list(subjects)
+    plain = all(row == Row(row.title) for row in rows)
     return Form(
-        subjects,
-        rows=tuple(row.title for row in rules.rows),
+        tuple(placed),
+        rows=tuple(row.title for row in rows),
         steps=tuple(step.title for step in rules.scale),
-        row_rules=() if plain else rules.rows,
+        row_rules=() if plain else tuple(rows),
         limit=rules.best_at_most,
     )
 

@@ -24,7 +24,7 @@ def _is_rated(person: Person, subject: Person, scopes: Collection[str]) -> bool:
     """Whether one of the scopes holds; nobody rates himself but by the word for that."""
     if subject.id == person.id:
         return Scope.SELF in scopes
-    if Scope.ALL in scopes or subject.category in scopes:
+    if Scope.ALL in scopes or not {subject.category, *subject.groups}.isdisjoint(scopes):
         return True
     if Scope.OWN_BRANCH in scopes and person.branch and person.branch == subject.branch:
         return True

@@ -98,7 +98,10 @@ def read_terms(canonical: str) -> Terms:
     """The terms back from their canonical text."""
     plain = json.loads(canonical)
     form = plain["form"]
-    subjects = [Subject(**subject) for subject in form["subjects"]]
+    subjects = [
+        Subject(**{**subject, "rows": tuple(subject.get("rows", ()))})
+        for subject in form["subjects"]
+    ]
     categories = [
         Category(
             category["id"],
@@ -207,6 +210,8 @@ def _subject(subject: Subject) -> dict[str, Any]:
     plain = dict(vars(subject))
     if not subject.namesake:
         del plain["namesake"]
+    if not subject.rows:
+        del plain["rows"]
     return plain
 
 

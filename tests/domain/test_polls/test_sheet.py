@@ -53,6 +53,19 @@ def test_a_row_may_have_steps_of_its_own() -> None:
     assert score(rows, ("A", (1, 2))) == 50
 
 
+def test_a_group_of_subjects_has_rows_of_its_own() -> None:
+    own = (Row("实绩", marks=True), Row("总体"))
+    form = make_form((WANG, LI), BallotRules(rows=(Row("总体"), Row("学习"))), {LI.person: own})
+    assert [(item.subject.name, item.row, item.full) for item in form.items] == [
+        ("王文例", "总体", None),
+        ("王文例", "学习", None),
+        ("李思样", "实绩", 100),
+        ("李思样", "总体", None),
+    ]
+    frozen = replace(terms(), form=form)
+    assert read_terms(frozen.canonical) == frozen
+
+
 def test_a_step_outside_the_score_is_counted_and_weighs_nothing() -> None:
     rows = sheet(Row("信任", scale=TRUST))
     ballots = [("A", (1,)), ("A", (2,)), ("A", (3,)), ("A", (3,))]
