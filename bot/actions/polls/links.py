@@ -19,7 +19,7 @@ from bot.storage.polls import links, polls, roll
 from bot.texts.polls import pages as texts
 
 ROOM = "sheet"  # under the address of the pages
-_NAME = re.compile(r"sheet:(\d{1,9})/(\d{1,9})/(\d{1,9})")
+_NAME = re.compile(r"sheet:(\d{1,9})/(\d{1,9})")
 _TICKET = re.compile(r"(\d{1,9})-([0-9A-Za-z_-]{38})")
 _CONTENT = struct.Struct(">III")  # poll, person, number
 
@@ -38,10 +38,9 @@ def sheet_link(work: UnitOfWork, poll_id: int, person: Person) -> Link | None:
 
     None where the program has no address for phones, or he has no vote in this poll.
     """
-    link = links.find(work.session, poll_id, person.id)
-    if link is None or not _has_page(work, poll_id, person):
+    if not _has_page(work, poll_id, person):
         return None
-    return Link(texts.SHEET_LINK, f"sheet:{poll_id}/{person.id}/{link.number}")
+    return Link(texts.SHEET_LINK, f"sheet:{poll_id}/{person.id}")
 
 
 def end_link(work: UnitOfWork, poll_id: int, person: Person) -> None:
@@ -51,7 +50,7 @@ def end_link(work: UnitOfWork, poll_id: int, person: Person) -> None:
 
 
 def addressed(work: UnitOfWork, message: Message) -> Message:
-    """The message with the address of its page in the place of the name.
+    """The message with the address that is in force now in the place of the link's name.
 
     Without a link where the poll has ended meanwhile; any other message stays as it is.
     """
@@ -60,14 +59,16 @@ def addressed(work: UnitOfWork, message: Message) -> Message:
     named = _NAME.fullmatch(message.link.url)
     if named is None:
         return message
-    ticket = Ticket(*map(int, named.groups()))
-    poll = polls.find(work.session, ticket.poll)
-    if poll is None or poll.state not in RUNNING or not work.pages_address:
+    poll_id, person_id = map(int, named.groups())
+    poll = polls.find(work.session, poll_id)
+    link = links.find(work.session, poll_id, person_id)
+    if poll is None or poll.state not in RUNNING or link is None or not work.pages_address:
         return replace(message, link=None)
     try:
         keys = work.keys.load(poll.key_id)
     except KeysMissing:
         return replace(message, link=None)
+    ticket = Ticket(poll_id, person_id, link.number)
     address = f"{work.pages_address}/{ROOM}/{written(ticket, keys)}"
     return replace(message, link=Link(message.link.title, address))
 
