@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import docx
 from docx.document import Document
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -87,14 +87,22 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` are shares of the page; equal without them."""
+    """`widths` are shares of the page; equal without them. Rows are at least `row_height` high."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
+    row_height: Length | None = None
 
 
-Block: TypeAlias = Heading | Text | Table
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a page of its own, under its own title."""
+
+    title: str
+
+
+Block: TypeAlias = Heading | Text | Table | NewPage
 
 
 @dataclass(frozen=True)
@@ -107,13 +115,14 @@ class OfficialDocument:
     signature: str = ""
     dated: date | None = None
     layout: Layout = OFFICIAL
+    numbered: bool = True  # pages
     words: Words = STANDARD
 
 
 def official_document(content: OfficialDocument) -> bytes:
     """The .docx file, in the words of its unit. The same content gives the same bytes."""
     content = filled(content, content.words)
-    paper = _Paper(content.layout, content.title)
+    paper = _Paper(content.layout, content.title, numbered=content.numbered)
     paper.title(content.title)
     if content.addressee:
         paper.write(paper.paragraph(indented=False), content.addressee)
@@ -151,7 +160,7 @@ def title_lines(title: str) -> list[str]:
 class _Paper:
     """One document while it is written, in one layout."""
 
-    def __init__(self, layout: Layout, title: str) -> None:
+    def __init__(self, layout: Layout, title: str, *, numbered: bool) -> None:
         self.layout = layout
         self.document = docx.Document()
         section = self.document.sections[0]
@@ -168,11 +177,13 @@ class _Paper:
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = printable(title)[:255], "", ""
         properties.created = properties.modified = MADE
-        _number_pages(self.document, layout.page_number)
+        if numbered:
+            _number_pages(self.document, layout.page_number)
 
-    def title(self, title: str) -> None:
-        for line in title_lines(title):
+    def title(self, title: str, *, on_new_page: bool = False) -> None:
+        for number, line in enumerate(title_lines(title)):
             paragraph = self.paragraph(indented=False, line=Pt(round(self.layout.title.pt * 1.55)))
+            paragraph.paragraph_format.page_break_before = on_new_page and number == 0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(paragraph, line, TITLE, self.layout.title, bold=True)
         self.paragraph(indented=False, line=self.layout.after_title)
@@ -182,6 +193,8 @@ class _Paper:
             self._heading(block)
         elif isinstance(block, Table):
             self._table(block)
+        elif isinstance(block, NewPage):
+            self.title(block.title, on_new_page=True)
         else:
             for line in block.text.splitlines():
                 self.write(self.paragraph(), line)
@@ -243,6 +256,9 @@ class _Paper:
             added = grid.add_row()
             _mark_row(added._tr, "w:cantSplit")  # noqa: SLF001 - nor keep rows together
             self._fill_row(added.cells, row, bold=False)
+            if table.row_height is not None:
+                added.height, added.height_rule = table.row_height, WD_ROW_HEIGHT_RULE.AT_LEAST
+                _keep_low(added.cells, self.layout.table)
         self.paragraph(line=self.layout.gap)
 
     def _fill_row(self, cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
@@ -258,6 +274,15 @@ class _Paper:
                 form = paragraph.paragraph_format
                 form.space_before = form.space_after = self.layout.cell
                 _run(paragraph, line, HEADINGS[0] if bold else TABLE, self.layout.table)
+
+
+def _keep_low(cells: Sequence[_Cell], size: Length) -> None:
+    """Keeps an empty cell from making its row higher than the row ought to be."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            form = paragraph.paragraph_format
+            form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+            form.line_spacing = Pt(round(size.pt * 1.3, 1))
 
 
 def _set_fonts(properties: CT_RPr, east_asian: str) -> None:

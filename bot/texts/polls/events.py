@@ -97,13 +97,18 @@ def change(before: Agenda, after: Agenda, zone: tzinfo) -> str:
 
 
 def _agenda_in_one_line(agenda: Agenda) -> str:
-    points = []
+    return "；".join(points(agenda))
+
+
+def points(agenda: Agenda) -> list[str]:
+    """The points of the agenda, numbered where there are several, with their lengths."""
+    lines = []
     for number, item in enumerate(agenda.items):
         words = f"{item.title}{_length(item, agenda)}"
         if len(agenda.items) > 1 and number < NUMBERED_UP_TO:
             words = f"{FIGURES[number]}、{words}"
-        points.append(words)
-    return "；".join(points)
+        lines.append(words)
+    return lines
 
 
 def _length(item: AgendaItem, agenda: Agenda) -> str:

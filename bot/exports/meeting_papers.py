@@ -1,0 +1,237 @@
+"""Papers for the meeting that a copier can take: ballots, tally, list of signatures, agenda."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from docx.shared import Length, Mm, Pt
+
+from bot.domain.words import STANDARD, Words
+from bot.exports.characters import width
+from bot.exports.documents import (
+    SHEET,
+    Block,
+    Layout,
+    NewPage,
+    OfficialDocument,
+    Table,
+    Text,
+    official_document,
+)
+from bot.texts.polls import printing as texts
+
+FORM = replace(SHEET, body=Pt(12), line=Pt(21))
+ROOM = 200.0  # millimetres of a page that the rows of a table may take
+HIGHEST = 14.0  # millimetres: room for a large tick
+LINES = 44  # a table of more rows does not fit one page; its rows of one subject become columns
+TALLY_ROW = Mm(12)  # room for some 正
+SIGNATURE_ROW = Mm(7.5)
+LETTERS = (Pt(12), Pt(10.5), Pt(9), Pt(7.5))
+LEADING = 1.3  # of a line to its letters
+
+
+@dataclass(frozen=True)
+class BallotRow:
+    """What one line of a ballot asks: about whom, in which row, with which steps.
+
+    In a row of marks `full` is the highest, and a number is written instead of a tick.
+    """
+
+    subject: str
+    branch: str
+    row: str
+    steps: tuple[str, ...]
+    full: int | None = None
+
+
+@dataclass(frozen=True)
+class BallotPage:
+    """The ballot of one class; of a class whose people rate different ones, of some of them.
+
+    `voters` says who fills it in.
+    """
+
+    voters: str
+    rows: tuple[BallotRow, ...]
+
+
+@dataclass(frozen=True)
+class BallotPaper:
+    """Ballots, a page each. `secret` ones are not signed."""
+
+    title: str
+    pages: tuple[BallotPage, ...]
+    secret: bool
+    words: Words = STANDARD
+
+
+def ballot_paper(paper: BallotPaper) -> bytes:
+    """The .docx file."""
+    tables = [_ballot_table(page.rows) for page in paper.pages]
+    layout = replace(FORM, table=min(_letters(table) for table in tables))
+    blocks: list[Block] = []
+    for number, (page, table) in enumerate(zip(paper.pages, tables, strict=True)):
+        if number:
+            blocks.append(NewPage(paper.title))
+        blocks += [
+            Text(page.voters),
+            Text(_how_to_fill(page.rows, secret=paper.secret)),
+            table,
+            Text(texts.AFTER_BALLOT),
+        ]
+    return _document(paper.title, blocks, layout, paper.words)
+
+
+def _how_to_fill(rows: Sequence[BallotRow], *, secret: bool) -> str:
+    field = texts.FIELD if _fits_no_list(rows) else texts.LINE
+    marks = any(row.full is not None for row in rows)
+    return texts.how_to_fill(secret=secret, marks=marks, field=field)
+
+
+def _fits_no_list(rows: Sequence[BallotRow]) -> bool:
+    """Whether a page has no room for a line for each row of each subject."""
+    return len(rows) > LINES and len({row.row for row in rows}) > 1
+
+
+def _ballot_table(rows: Sequence[BallotRow]) -> Table:
+    """One line for each row, or one for each subject where that would not fit the page."""
+    table = _matrix(rows) if _fits_no_list(rows) else _list(rows)
+    return _filling(table, HIGHEST)
+
+
+def _filling(table: Table, highest: float) -> Table:
+    """The table with rows as high as one page allows, up to so many millimetres."""
+    height = min(highest, ROOM / (len(table.rows) + 1))
+    return replace(table, row_height=Length(round(Mm(1) * height)))
+
+
+def _letters(table: Table) -> Length:
+    """The largest letters with which every row keeps its height."""
+    assert table.row_height is not None, "set before"
+    shares = table.widths or (1.0,) * len(table.columns)
+    widths = [FORM.width * share / sum(shares) - Mm(4) for share in shares]
+    for size in LETTERS:
+        highest = max(
+            _lines(text, size, room)
+            for row in table.rows
+            for text, room in zip(row, widths, strict=True)
+        )
+        if highest * size * LEADING <= table.row_height:
+            return size
+    return LETTERS[-1]
+
+
+def _lines(text: str, size: Length, room: float) -> int:
+    """How many lines a text takes in a field of this width."""
+    return sum(max(1, -(-width(line) * size // round(2 * room))) for line in text.splitlines())
+
+
+def _list(rows: Sequence[BallotRow]) -> Table:
+    """Subjects and rows down, steps across."""
+    steps = list(dict.fromkeys(step for row in rows if row.full is None for step in row.steps))
+    several = len({row.row for row in rows}) > 1
+    head = [texts.NUMBER, texts.NAME, texts.BRANCH]
+    widths = [1.0, 2.2, 3.4]
+    if several:
+        head = [texts.NAME, texts.ROW]
+        widths = [2.2, 4.4]
+    columns = [*head, *steps]
+    fulls = {row.full for row in rows if row.full is not None}
+    if fulls:
+        columns.append(texts.mark_column(fulls))
+    lines = []
+    for number, row in enumerate(rows, 1):
+        first = [str(number), row.subject, row.branch]
+        if several:
+            first = [row.subject, row.row]
+        boxes = ["" if step in row.steps and row.full is None else texts.NOT_HERE for step in steps]
+        if fulls:
+            boxes.append(texts.NOT_HERE if row.full is None else texts.mark_of(row.full, fulls))
+        lines.append((*first, *boxes))
+    rest = [1.5] * (len(columns) - len(head))
+    return Table(tuple(columns), tuple(lines), (*widths, *rest))
+
+
+def _matrix(rows: Sequence[BallotRow]) -> Table:
+    """Subjects down, rows across, the steps to be ticked in each field."""
+    titles = list(dict.fromkeys(row.row for row in rows))
+    subjects = list(dict.fromkeys((row.subject, row.branch) for row in rows))
+    by_place = {(row.subject, row.branch, row.row): row for row in rows}
+    lines = []
+    for subject, branch in subjects:
+        fields = []
+        for title in titles:
+            row = by_place.get((subject, branch, title))
+            fields.append(texts.NOT_HERE if row is None else texts.boxes(row.steps, row.full))
+        lines.append((subject, *fields))
+    return Table((texts.NAME, *titles), tuple(lines), (2.0, *([3.0] * len(titles))))
+
+
+def tally_paper(title: str, pages: Sequence[BallotPage], words: Words = STANDARD) -> bytes:
+    """The .docx file: a page for each class, counted by 正. Filled in, it can be sent back."""
+    blocks: list[Block] = []
+    for number, page in enumerate(pages):
+        if number:
+            blocks.append(NewPage(title))
+        steps = tuple(dict.fromkeys(step for row in page.rows for step in row.steps))
+        several = len({row.row for row in page.rows}) > 1
+        lines = []
+        for row in page.rows:
+            boxes = ("" if step in row.steps else texts.NOT_HERE for step in steps)
+            lines.append((texts.tally_name(row.subject, row.row, several=several), *boxes))
+        blocks += [
+            Text(page.voters),
+            Table(texts.TALLY_HEAD, (("", "", "", ""),), row_height=TALLY_ROW),
+            Text(texts.HOW_TO_TALLY),
+            Table(
+                (texts.TALLY_NAME, *steps),
+                tuple(lines),
+                (2.6, *([1.7] * len(steps))),
+                row_height=TALLY_ROW,
+            ),
+            Text(texts.TALLY_SIGNATURES),
+        ]
+    return _document(title, blocks, replace(FORM, table=Pt(12)), words)
+
+
+def signature_paper(title: str, event: str, names: Sequence[str], words: Words = STANDARD) -> bytes:
+    """The .docx file: two people in a line, in the order of the roster, down the page."""
+    half = -(-len(names) // 2)
+    lines = []
+    for number, name in enumerate(names[:half], 1):
+        other = number + half
+        right = ("", "", "")
+        if other <= len(names):
+            right = (str(other), names[other - 1], "")
+        lines.append((str(number), name, "", *right))
+    columns = (texts.NUMBER, texts.NAME, texts.SIGNATURE) * 2
+    table = Table(columns, tuple(lines), (1, 2.4, 3) * 2, row_height=SIGNATURE_ROW)
+    return _document(title, [Text(event), table], replace(FORM, table=Pt(11)), words)
+
+
+@dataclass(frozen=True)
+class AgendaPaper:
+    """`event` are lines on time and place, `items` the points, `speakers` with branch and minutes."""
+
+    title: str
+    event: tuple[str, ...]
+    items: tuple[str, ...]
+    speakers: tuple[tuple[str, str, str], ...]
+    words: Words = STANDARD
+
+
+def agenda_paper(paper: AgendaPaper) -> bytes:
+    """The .docx file."""
+    lines = [(str(number), *speaker) for number, speaker in enumerate(paper.speakers, 1)]
+    blocks: list[Block] = [*(Text(line) for line in paper.event), Text(texts.AGENDA)]
+    blocks += [Text(item) for item in paper.items]
+    if lines:
+        blocks.append(Text(texts.SPEAKERS))
+        blocks.append(Table(texts.SPEAKER_COLUMNS, tuple(lines), (1, 2, 4, 1.6), row_height=Mm(9)))
+    layout = replace(SHEET, body=Pt(14), line=Pt(26), table=Pt(12))
+    return _document(paper.title, blocks, layout, paper.words)
+
+
+def _document(title: str, blocks: Sequence[Block], layout: Layout, words: Words) -> bytes:
+    return official_document(
+        OfficialDocument(title, tuple(blocks), layout=layout, numbered=False, words=words)
+    )
