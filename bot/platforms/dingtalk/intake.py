@@ -76,7 +76,7 @@ class Intake:
         if click is None:
             return await self._inlet.accept(update)
         answer = await self._inlet.click(replace(update, text="", click=click))
-        if answer.state is not CardState.OPEN or answer.for_all or not _is_direct(update):
+        if answer.state is not CardState.OPEN or not _is_direct(update):
             return Message(text=answer.notice, refused=answer.refused)
         # The buttons that the next tap needs come with the answer.
         notice = cards.beside_the_card(answer)
