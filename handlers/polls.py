@@ -16,6 +16,7 @@ from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
 from bot.domain.polls.refusals import EverybodyRated, NothingOpen, NothingToRelease
+from bot.domain.polls.roll import read_categories
 from bot.domain.refusals import Missing, NoSuch
 from bot.domain.words import OFFICE
 from bot.messages import Message
@@ -208,11 +209,10 @@ def confirm_paper(context: Context, card: OpenCard) -> str:
 
 @router.command("合并", who=ORGANISER, usage=MERGE, help="把人数少的票类合并统计")
 def merge(context: Context, text: str) -> Message:
-    names = [name.upper() for name in re.findall(r"[A-Za-z]", text)]
-    categories = {person.category for person in context.roster.people}
-    for name in names:
-        if name not in categories:
-            raise NoSuch("票类", name, MERGE)
+    categories = {person.category for person in context.roster.people if person.category}
+    names, unknown = read_categories(text, categories)
+    if unknown:
+        raise NoSuch("票类", unknown, MERGE)
     if len(set(names)) < 2:
         raise Missing(MERGE)
     merged = polls.merge_categories(context.work, context.cycle, context.actor, names)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.polls.form import Form, Item
 from bot.domain.polls.refusals import PaperUnclear
 from bot.domain.polls.tally import Counts
 from bot.domain.polls.terms import Terms
 
-_CATEGORY = re.compile(r"^\s*([A-Za-z](?:\+[A-Za-z])*)\s*类?")
+_MARKS = re.compile(r"(\d{1,4})\s*+(?:分|[x×*])\s*+(\d{1,5})(?:票|张|次|人)?")
 _HEAD = re.compile(r"(发|收|废)(?:出|回|票)?\s{0,9}:?\s{0,9}(\d{1,5})")
 
 
@@ -46,45 +47,83 @@ class Batch:
 
 
 def read_batch(said: str, terms: Terms) -> Batch:
-    """Reads 「A 发10 收9 废1 好5 较好3 一般0 差0」;
+    """Reads 「A 发10 收9 废1 好5 较好3 一般0 差0」, of marks 「95分3 88分2」;
     on a form with several items one `;` before each item's steps.
 
     Raises PaperUnclear where a number is missing or more was counted than came back.
     """
     plain = unicodedata.normalize("NFKC", said)
-    match = _CATEGORY.match(plain)
-    category = _category(match[1].upper(), terms) if match else None
-    head = {word: int(number) for word, number in _HEAD.findall(plain)}
-    lines = _lines(plain, terms)
-    if category is None or head.keys() != {"发", "收", "废"} or lines is None:
-        raise PaperUnclear(terms.form.all_steps, len(terms.form.items))
+    category, body = _category(plain, terms)
+    items = [item for item in terms.form.items if item.is_shown_to(category)]
+    unclear = PaperUnclear(_examples(terms.form), len(items), _example_of(terms))
+    head = {word: int(number) for word, number in _HEAD.findall(body)}
+    lines = _lines(body, terms.form, items)
+    if not category or head.keys() != {"发", "收", "废"} or lines is None:
+        raise unclear
     batch = Batch(category, head["发"], head["收"], head["废"], lines)
     if any(sum(line) > batch.used for line in lines):
-        raise PaperUnclear(terms.form.all_steps, len(terms.form.items))
+        raise unclear
     return batch
 
 
-def _category(said: str, terms: Terms) -> str | None:
-    """The category of this poll that is meant: itself, or the merged one that it is a part of."""
-    wanted = set(said.split("+"))
-    for category in terms.categories:
-        if wanted <= set(category.id.split("+")):
-            return category.id
-    return None
+def _examples(form: Form) -> tuple[str, ...]:
+    """What may stand in a line, as it is shown to somebody who wrote it otherwise."""
+    return ("95分", "88分") if form.takes_marks else form.all_steps
 
 
-def _lines(plain: str, terms: Terms) -> Counts | None:
-    body = _HEAD.sub(" ", _CATEGORY.sub("", plain))
+def _example_of(terms: Terms) -> str:
+    """A category of this poll, as an example."""
+    return terms.categories[0].id if terms.categories else "A"
+
+
+def _category(said: str, terms: Terms) -> tuple[str, str]:
+    """The category of this poll that is meant: itself, or the merged one that it is a part of; and
+    what is said behind it. Empty where it begins with none, or with parts of several.
+    """
+    names = {part: category.id for category in terms.categories for part in category.id.split("+")}
+    longest_first = sorted(names, key=len, reverse=True)
+    meant: set[str] = set()
+    rest = said.strip()
+    while True:
+        name = next((name for name in longest_first if rest.upper().startswith(name)), "")
+        if not name:
+            return "", said
+        meant.add(names[name])
+        rest = rest[len(name) :].lstrip()
+        if not rest.startswith("+"):
+            break
+        rest = rest[1:].lstrip()
+    if len(meant) > 1:
+        return "", said
+    return meant.pop(), rest.removeprefix("类")
+
+
+def _lines(plain: str, form: Form, items: Sequence[Item]) -> Counts | None:
+    """The numbers of each item of the form; what the category does not see was chosen by nobody."""
+    body = _HEAD.sub(" ", plain)
     parts = [part for part in re.split(r"[;\n]", body) if part.strip(" ,:、。")]
-    if len(parts) != len(terms.form.items):
+    if len(parts) != len(items):
         return None
-    lines: list[tuple[int, ...]] = []
-    for item, part in zip(terms.form.items, parts, strict=True):
-        line = _line(part, item.steps)
+    lines = [(0,) * item.columns for item in form.items]
+    for item, part in zip(items, parts, strict=True):
+        line = _line(part, item.steps) if item.full is None else _line_of_marks(part, item)
         if line is None:
             return None
-        lines.append(line)
+        lines[item.position] = line
     return tuple(lines)
+
+
+def _line_of_marks(part: str, item: Item) -> tuple[int, ...] | None:
+    """How often each mark was given; one that is not named was given by nobody."""
+    if _MARKS.sub("", part).strip(" ,:、。"):
+        return None
+    line = [0] * item.columns
+    for mark, number in _MARKS.findall(part):
+        choice = item.choice_of(mark)
+        if choice is None:
+            return None
+        line[choice - 1] += int(number)
+    return tuple(line)
 
 
 def _line(part: str, steps: Sequence[str]) -> tuple[int, ...] | None:

@@ -196,8 +196,11 @@ class PaperPending(PollRefusal):
 
 @dataclass
 class PaperUnclear(PollRefusal):
+    """`category` is one of the poll, for the example of how to write it."""
+
     steps: tuple[str, ...]
     items: int
+    category: str = "A"
 
 
 class PaperTooLate(PollRefusal):

@@ -1,7 +1,8 @@
 """The roll (step 1): who may vote, in which category, and who is recused."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
 
+_BETWEEN = re.compile(r"^(?:[\s,，、;；+]|票类|类|和|与|跟|及|把|将)+")
 LEAST = 3  # no plan may ask for fewer than this
 
 
@@ -123,6 +125,22 @@ def check_sizes(categories: Sequence[Category], minimum: int) -> None:
                 other.id for other in categories if other is not category and other.eligible
             )
             raise CategoryTooSmall(category.id, category.eligible, least, partners)
+
+
+def read_categories(said: str, known: Iterable[str]) -> tuple[list[str], str]:
+    """The known categories that are named, in any words between; and the first name that is none,
+    or nothing.
+    """
+    longest_first = sorted(known, key=len, reverse=True)
+    names: list[str] = []
+    rest = _BETWEEN.sub("", said.upper())
+    while rest:
+        name = next((name for name in longest_first if rest.startswith(name)), "")
+        if not name:
+            return names, re.split(r"[\s,，、;；+]", rest)[0]
+        names.append(name)
+        rest = _BETWEEN.sub("", rest[len(name) :])
+    return names, ""
 
 
 def merge(merges: Merges, names: Sequence[str]) -> dict[str, str]:

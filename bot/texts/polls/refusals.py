@@ -39,7 +39,7 @@ def _which(refusal: why.WhichPoll) -> str:
 def _paper_unclear(refusal: why.PaperUnclear) -> str:
     line = " ".join(f"{step}0" for step in refusal.steps)
     items = "；" + "；".join([line] * refusal.items) if refusal.items > 1 else f" {line}"
-    return f"没有看明白纸质票的数字，请这样发送：纸质票 A 发10 收9 废1{items}。各等次之和不能超过收回的有效票数。"
+    return f"没有看明白纸质票的数字，请这样发送：纸质票 {refusal.category} 发10 收9 废1{items}。各等次之和不能超过收回的有效票数。"
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {

@@ -1,8 +1,10 @@
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from bot.domain.polls.form import Form
+from bot.domain.plan import BallotRules, Row
+from bot.domain.polls.form import Form, make_form
 from bot.domain.polls.paper import read_batch
 from bot.domain.polls.refusals import PaperUnclear
 from tests.domain.test_polls.sheets import WANG, terms
@@ -61,3 +63,40 @@ def test_what_is_not_clear_is_refused(said: str) -> None:
 def test_every_item_must_be_clear(said: str) -> None:
     with pytest.raises(PaperUnclear):
         read_batch(f"B 发5 收5 废0；{said}", terms(rows=("总体评价", "履职")))
+
+
+LONG_NAMES = terms(weights=[("A1", Fraction(1, 2)), ("服务对象", Fraction(1, 2))])
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("A1 发10 收9 废1 好5", "A1"),
+        ("a1类 发10收9废1好5", "A1"),
+        ("服务对象 发10 收9 废1 好5", "服务对象"),
+        ("服务对象类发10收9废1好5", "服务对象"),
+    ],
+)
+def test_a_category_may_have_a_name_of_any_length(said: str, category: str) -> None:
+    assert read_batch(said, LONG_NAMES).category == category
+
+
+def test_the_example_names_a_category_of_the_poll() -> None:
+    with pytest.raises(PaperUnclear) as refused:
+        read_batch("A 发10 收9 废1 好5", LONG_NAMES)
+    assert refused.value.category == "A1"
+
+
+def test_marks_are_entered_by_how_often_each_was_given() -> None:
+    form = make_form((WANG,), BallotRules(rows=(Row("德", marks=True),)))
+    batch = read_batch("A 发10 收9 废1 95分3票、88分2 60×1", replace(terms(), form=form))
+    (line,) = batch.counts
+    assert (line[95], line[88], line[60], sum(line)) == (3, 2, 1, 6)
+    with pytest.raises(PaperUnclear):
+        read_batch("A 发10 收9 废1 101分3", replace(terms(), form=form))
+
+
+def test_a_class_fills_in_its_own_rows_on_paper_too() -> None:
+    rows = (Row("总体", classes=("A",)), Row("满意度", classes=("B",)))
+    sheet = replace(terms(), form=make_form((WANG,), BallotRules(rows=rows)))
+    assert read_batch("B 发5 收5 废0 好5", sheet).counts == ((0, 0, 0, 0), (5, 0, 0, 0))

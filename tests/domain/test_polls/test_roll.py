@@ -7,7 +7,7 @@ from bot.domain.plan import BallotRules, VoterCategory
 from bot.domain.polls.form import Subject
 from bot.domain.polls.rating import rates_of
 from bot.domain.polls.refusals import CategoryTooSmall
-from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge
+from bot.domain.polls.roll import check_sizes, make_categories, make_roll, merge, read_categories
 
 RULES = BallotRules(
     categories=(
@@ -142,3 +142,18 @@ def test_whoever_rates_nobody_is_not_on_the_roll_and_a_class_without_people_vote
     categories = make_categories(rules, {}, roll)
     assert [(one.id, one.eligible) for one in categories] == [("A", 0), ("B", 3), ("服务对象", 0)]
     check_sizes(categories, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "unknown"),
+    [
+        ("B C", ["B", "C"], ""),
+        ("bc", ["B", "C"], ""),
+        ("把服务对象和A1类", ["服务对象", "A1"], ""),
+        ("A1、B、服务对象", ["A1", "B", "服务对象"], ""),
+        ("B 群众", ["B"], "群众"),
+        ("", [], ""),
+    ],
+)
+def test_categories_of_any_name_are_read(said: str, names: list[str], unknown: str) -> None:
+    assert read_categories(said, ["A1", "B", "C", "服务对象"]) == (names, unknown)
