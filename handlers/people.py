@@ -12,6 +12,8 @@ from bot.documents.roster import RosterSheet
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Department, Person, Role
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
+from bot.domain.plan import Part
+from bot.domain.polls.roll import small_categories
 from bot.domain.refusals import CardGone, OrganiserLeftOut
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
@@ -99,15 +101,18 @@ def import_roster(context: Context, _file: Incoming, workbook: ReadRoster) -> Me
     if not changes.any:
         return Message(text=texts.ROSTER_UNCHANGED)
     after = people.roster(context.work, context.department.id)
-    return Message(
-        text=texts.roster_imported(
-            total=len(after.people),
-            branches=len(after.branches),
-            added=changes.added,
-            changed=changes.changed,
-            left=changes.left,
-        )
+    text = texts.roster_imported(
+        total=len(after.people),
+        branches=len(after.branches),
+        added=changes.added,
+        changed=changes.changed,
+        left=changes.left,
     )
+    if context.cycle.plan.has(Part.BALLOT):
+        rules = context.cycle.plan.ballot
+        small = small_categories(rules, after.people)
+        text += texts.small_classes(small, apart=rules.small_apart)
+    return Message(text=text)
 
 
 def _ask_roster(context: Context, sheet: RosterSheet) -> Message:

@@ -15,11 +15,12 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Person
 from bot.domain.permissions import EVERYONE, ORGANISER, OVERSIGHT
 from bot.domain.plan import Part
+from bot.domain.polls.poll import Audience
 from bot.domain.polls.refusals import EverybodyRated, NothingOpen, NothingToRelease
 from bot.domain.polls.roll import read_categories
 from bot.domain.refusals import Missing, NoSuch
 from bot.domain.words import OFFICE
-from bot.messages import Message
+from bot.messages import Message, OutFile
 from bot.texts import polls as texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
@@ -131,14 +132,29 @@ def release(context: Context, subject: Branch | Person | None = None) -> Message
         return message
 
 
-def _ask_release(context: Context, subject: Branch | Person | None) -> Message:
+@router.command(
+    "交领导",
+    who=ORGANISER,
+    help="核对测评结果，请另一位同志确认后交给领导",
+    private=True,
+    about=_released,
+)
+def hand_over(context: Context, subject: Branch | Person | None = None) -> Message:
+    return _ask_release(context, subject, Audience.LEADERSHIP)
+
+
+def _ask_release(
+    context: Context, subject: Branch | Person | None, audience: Audience = Audience.GROUP
+) -> Message:
     person = None
     if subject is not None:
         person = _secretary(context, subject)
     preview = polls.ask_release(
-        context.work, context.cycle, context.department, context.actor, person
+        context.work, context.cycle, context.department, context.actor, person, audience
     )
     head = texts.waits_for_second(own=preview.own)
+    if audience is Audience.LEADERSHIP:
+        head = texts.waits_for_hand_over(own=preview.own)
     if any(result.unanimous for result in preview.results):
         head += texts.UNANIMOUS
     first, *further = result_texts.pages(head, preview.results)
@@ -157,21 +173,33 @@ def _ask_release(context: Context, subject: Branch | Person | None) -> Message:
 )
 def confirm_release(context: Context, card: OpenCard) -> str:
     polls.release(context.work, context.department, card, context.actor)
+    if polls.audience_of(card) is Audience.LEADERSHIP:
+        return texts.HANDED_OVER
     return texts.RELEASE_DONE
 
 
 @router.command("测评结果", who=EVERYONE, help="看已公布的测评结果", reads=True, private=True)
 def results(context: Context) -> Message:
-    """Shows what was released of the evaluation, and what the asker's own branch was asked."""
-    released = polls.released(context.work, context.cycle)
+    """Shows what was released of the evaluation, and what the asker's own branch was asked.
+
+    The leadership sees what was handed to it, with the scores and the table; all others what the
+    group was told.
+    """
+    leads = OVERSIGHT.allows(context.actor)
+    released = polls.released(context.work, context.cycle, context.actor, leads=leads)
     satisfaction_lines = satisfaction.of_branch(context, context.actor.branch)
     if not released:
         return Message(text="\n".join(satisfaction_lines) or texts.NOTHING_RELEASED)
-    text, *further = result_texts.released(released)
+    scores = leads or context.cycle.plan.release.scores
+    text, *further = result_texts.released([poll.result for poll in released], scores=scores)
     if further:
         text += texts.REST_IN_DETAIL
-    picture = polls.picture(context.work, context.cycle, released)
-    return Message(text="\n".join([text, *satisfaction_lines]), file=picture)
+    file: OutFile | None
+    if leads:
+        _, file = polls.report_files(context.work, context.cycle, released)
+    else:
+        file = polls.picture(context.work, context.cycle, released, scores=scores)
+    return Message(text="\n".join([text, *satisfaction_lines]), file=file)
 
 
 @router.command("谁没投", who=OVERSIGHT, help="看还有多少人没有参加测评", reads=True, private=True)

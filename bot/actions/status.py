@@ -256,6 +256,8 @@ def _poll_json(poll: PollStatus) -> dict[str, Any]:
         "state": poll.state,
         "eligible": poll.eligible,
         "voted": poll.voted,
+        "returned": poll.returned,
+        "channels": list(poll.channels),
         "released": poll.released,
     }
 

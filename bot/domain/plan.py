@@ -11,7 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.words import STANDARD, Words
 
 
@@ -153,6 +153,9 @@ class BallotRules:
     scale: tuple[Step, ...] = (Step("好", 100), Step("较好", 85), Step("一般", 70), Step("差", 50))
     categories: tuple[VoterCategory, ...] = ()
     minimum: int = 5  # fewest ballots that a category may be published with; never below 3
+    # A smaller category counts with its weight and its counts are shown to nobody; else it is
+    # merged with another.
+    small_apart: bool = True
     quorum: Fraction | None = None  # share of the roll that must have voted; none by default
     secret: bool = True
     decimals: int = 2  # scores are rounded half up to so many decimals
@@ -162,6 +165,15 @@ class BallotRules:
     # Of the best step on one sheet; with 推荐 and 不推荐 as steps it is “at most so many of all”.
     best_at_most: int | None = None
     drop_extremes: bool = False  # of marks: the highest and the lowest of each class
+
+
+@dataclass(frozen=True)
+class ReleaseRules:
+    """Where the result of the evaluation goes once it is counted and checked."""
+
+    to: tuple[Role, ...] = (Role.LEADER,)
+    group: bool = True  # it may be published in the group as well, where somebody asks for that
+    scores: bool = False  # with the scores
 
 
 @dataclass(frozen=True)
@@ -266,6 +278,7 @@ class Plan:
     help_contact: str = ""
     meeting: MeetingRules = MeetingRules()
     satisfaction: SatisfactionRules = SatisfactionRules()
+    release: ReleaseRules = ReleaseRules()
     organisation: str = ""  # the Party organisation that signs papers
     words: Words = STANDARD
     grades: tuple[str, ...] = ()  # the best first; empty: the words of the ballot

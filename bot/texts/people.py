@@ -60,6 +60,16 @@ def roster_problems(problems: Sequence[str]) -> str:
 ROSTER_UNCHANGED = "名册和现在的一样，没有改动。"
 
 
+def small_classes(classes: Sequence[tuple[str, int]], *, apart: bool) -> str:
+    """What is to be known before the meeting: which voter categories are small, and what follows."""
+    if not classes:
+        return ""
+    names = "、".join(f"{name} 类只有 {number} 人" for name, number in classes)
+    if apart:
+        return f"\n{names}：测评照常进行，分项票数不公布，只按权重计入得分。"
+    return f"\n{names}：按方案与相邻票类合并统计，测评前请发送「合并」。"
+
+
 def roster_imported(
     *, total: int, branches: int, added: Sequence[str], changed: Sequence[str], left: Sequence[str]
 ) -> str:

@@ -60,6 +60,7 @@ FURTHER = {
     "作废": "another, where the poll is about him",
     "纸质票": "another, where the poll is about him",
     "公布": "another; without a name, all but the polls about him",
+    "交领导": "another; without a name, all but the polls about him",
     "会议": "书面 and 现场 by another",
     "交办": "another, where it is his branch alone",
 }
@@ -74,6 +75,7 @@ WHOLE = {
 }
 SECONDS = {
     "公布": ("release_poll", "release_satisfaction"),
+    "交领导": ("release_poll",),
     "纸质票": ("paper_ballots",),
     "作废": ("withdraw_poll",),
     "公示": ("publish_reports",),

@@ -268,6 +268,8 @@ def seen(work: UnitOfWork) -> tuple[Any, ...]:
     """Whatever evaluation knows of polls."""
     cycle = cycles.current(work, "sample")
     assert cycle is not None
+    reader = people.find(work, DEAN)
+    assert reader is not None
     found = standing.as_json(standing.status(work, cycle), work.zone)
     return (
         {key: found[key] for key in ("stages", "polls", "inputs", "grades")},
@@ -275,7 +277,7 @@ def seen(work: UnitOfWork) -> tuple[Any, ...]:
         stages.running(work, cycle),
         ballots(work, cycle),
         [sheet.ballot for sheet in sheets(work, cycle)],
-        polls.released(work, cycle),
+        polls.released(work, cycle, reader, leads=True),
     )
 
 

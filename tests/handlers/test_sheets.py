@@ -1,8 +1,12 @@
 """The sheet (测评表) as a meeting holds it: one poll for all, a card that turns, words, the end."""
 
 from pathlib import Path
+from typing import Any
 
-from tests.cast import DEAN, MEMBER, ORGANISER, WANG
+from bot.actions import cycles
+from bot.actions import status as standing
+from bot.actions.unit_of_work import UnitOfWork
+from tests.cast import DEAN, MEMBER, ORGANISER, VICE_DEAN, WANG
 from tests.chat import Chat, Entry, cards, refusals, texts
 from tests.handlers.test_free_votes import rows, traces
 
@@ -158,3 +162,72 @@ async def test_what_was_said_in_words_stands_on_the_card(chat: Chat) -> None:
     assert "您已选：较好" in (await sheet(chat, MEMBER))["text"]
     await tap(chat, MEMBER, "改为不选")
     assert "王文例" in (await sheet(chat, MEMBER))["text"]
+
+
+async def voted(chat: Chat) -> None:
+    """Opens the sheet, has fifteen people fill it, and closes it."""
+    await opened(chat)
+    for number in range(1, 9):
+        await chat.post(f"m{number:02}", "都好，李思样较好")
+    for who in ("l01", "l02", "l03", "l04", "l05", "s01", "s03"):
+        await chat.post(who, "都较好")
+    await chat.say(ORGANISER, "收票")
+    for who in (DEAN, VICE_DEAN, ORGANISER, MEMBER):
+        await chat.hears(who)
+
+
+async def status_of(chat: Chat) -> dict[str, Any]:
+    def look(work: UnitOfWork) -> dict[str, Any]:
+        cycle = cycles.current(work, "sample")
+        assert cycle is not None
+        return dict(standing.as_json(standing.status(work, cycle), work.zone))
+
+    return dict((await chat.program.services.read(look))["polls"][-1])
+
+
+async def test_the_result_goes_to_the_leadership_and_counts_from_then_on(chat: Chat) -> None:
+    await voted(chat)
+    poll = await status_of(chat)
+    assert (poll["released"], poll["returned"], len(poll["subjects"])) == (None, 15, 8)
+    assert {"card", "words", "paper"} <= set(poll["channels"])
+    preview = await chat.say(ORGANISER, "交领导")
+    assert any("群里不公布" in text for text in texts(preview))
+    (ask,) = cards(await chat.hears(DEAN))
+    answer = await chat.click(DEAN, ask, choice="确认")
+    assert answer["accepted"]
+    heard = await chat.hears(DEAN)
+    assert [entry["kind"] for entry in heard if entry["file"]] == ["image", "file"]
+    assert heard[-1]["file"]["name"] == "2026年度述职现场测评统计表.docx"
+    assert [entry["kind"] for entry in await chat.hears(ORGANISER) if entry["file"]] == [
+        "image",
+        "file",
+    ]
+    assert group_messages(await chat.hears(MEMBER)) == []
+    poll = await status_of(chat)
+    assert poll["released"]["C"]["李思样"] == {"好": 0, "较好": 6, "一般": 0, "差": 0}
+    assert poll["released"]["B"] is None  # four ballots: shown to nobody
+    assert "没有公布" in texts(await chat.say(MEMBER, "测评结果"))[-1]
+    (shown,) = await chat.say(DEAN, "测评结果")
+    assert "加权得分" in shown["text"] or "92" in shown["text"] or "8" in shown["text"]
+    assert "现场测评" not in texts(await chat.say(DEAN, "依据 李思样"))[0].partition("还缺")[2]
+
+
+async def test_what_the_leadership_has_can_be_published_without_scores(chat: Chat) -> None:
+    await voted(chat)
+    await chat.say(ORGANISER, "交领导")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    await chat.hears(DEAN)
+    await chat.say(ORGANISER, "公布")
+    await chat.click(DEAN, cards(await chat.hears(DEAN))[-1], choice="确认")
+    said = "".join(group_messages(await chat.hears(MEMBER)))
+    assert "李思样" in said
+    assert "得分" not in said
+    assert "李思样" in texts(await chat.say(MEMBER, "测评结果"))[-1]
+    assert refusals(await chat.say(ORGANISER, "公布")) == ["nothing_to_release"]
+
+
+async def test_names_of_those_who_did_not_hand_in_are_told_to_nobody(chat: Chat) -> None:
+    await voted(chat)
+    await chat.clock(advance="PT1M")
+    told = texts(await chat.say(DEAN, "谁没投"))[-1]
+    assert told == "8 位书记：39 人没有参加。"

@@ -12,7 +12,7 @@ from tests.exports.sheets import STEPS, result
 
 
 def test_one_secretary_is_told_at_length() -> None:
-    (page,) = released([result()])
+    (page,) = released([result()], scores=True)
     assert "A 类：好 3，较好 2，一般 0，差 0" in page
     assert "加权得分" in page
 
@@ -20,7 +20,7 @@ def test_one_secretary_is_told_at_length() -> None:
 @given(st.integers(4, 40))
 def test_many_are_told_on_several_pages_and_nobody_is_left_out(secretaries: int) -> None:
     names = [f"书记{number}号" for number in range(secretaries)]
-    pages = released([result(name) for name in names])
+    pages = released([result(name) for name in names], scores=True)
     assert all(fits(page) and page.endswith(NO_GRADE) for page in pages)
     told = "\n".join(pages)
     assert all(
@@ -37,14 +37,23 @@ def test_several_rows_stand_on_lines_of_their_own() -> None:
         STEPS,
     )
     groups = tuple(replace(group, counts=group.counts * 4) for group in one.groups)
-    (page,) = released([replace(one, terms=replace(one.terms, form=form), groups=groups)])
+    (page,) = released(
+        [replace(one, terms=replace(one.terms, form=form), groups=groups)], scores=True
+    )
     assert page.count("总体评价") == page.count("政治建设") == 2
     assert fits(page)
 
 
 def test_withheld_numbers_are_not_told() -> None:
     pages = released(
-        [replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)]
+        [replace(result(f"书记{number}号"), groups=(), withheld="too_few") for number in range(9)],
+        scores=True,
     )
     assert all("好 " not in page for page in pages)
     assert sum(page.count("为保护个人选择") for page in pages) == 9
+
+
+def test_scores_are_left_out_where_they_are_not_to_be_told() -> None:
+    (page,) = released([result()], scores=False)
+    assert "A 类：好 3，较好 2，一般 0，差 0" in page
+    assert "得分" not in page

@@ -14,6 +14,7 @@ from bot.actions.polls.events import draft as draft_event
 from bot.actions.polls.events import is_asked as is_asked_for_event
 from bot.actions.polls.events import propose as propose_event
 from bot.actions.polls.handing_out import hand_out, was_handed_out
+from bot.actions.polls.handing_over import report_files
 from bot.actions.polls.inviting import next_due as reminds_of_meetings_at
 from bot.actions.polls.inviting import remind_due as remind_of_meetings
 from bot.actions.polls.links import end_link
@@ -53,7 +54,15 @@ from bot.actions.polls.presence import (
     sign_in,
     take_leave,
 )
-from bot.actions.polls.releasing import KIND, Preview, ask_release, decline, release, release_cases
+from bot.actions.polls.releasing import (
+    KIND,
+    Preview,
+    ask_release,
+    audience_of,
+    decline,
+    release,
+    release_cases,
+)
 from bot.actions.polls.screens import screen_link
 from bot.actions.polls.speeches import begin_speech, end_speech
 from bot.actions.polls.status import (
@@ -103,6 +112,7 @@ __all__ = [
     "ask_release",
     "ask_withdrawal",
     "attendance",
+    "audience_of",
     "awaits",
     "begin_speech",
     "breaches",
@@ -157,6 +167,7 @@ __all__ = [
     "released",
     "remind_of_meetings",
     "reminds_of_meetings_at",
+    "report_files",
     "run_due",
     "says_planned_step",
     "screen_link",

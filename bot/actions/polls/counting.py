@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from bot.actions.polls import disclosing
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.polls.ballot import Ballot
-from bot.domain.polls.disclosure import disclose
+from bot.domain.polls.disclosure import Box, disclose
 from bot.domain.polls.form import Purpose
 from bot.domain.polls.poll import Count, Poll, VoidReason
 from bot.domain.polls.results import pack_groups, quorum_reached
+from bot.domain.polls.small_classes import keep_apart
 from bot.domain.polls.tally import Group, count
 from bot.domain.polls.terms import Terms
 from bot.storage.keys import KeysMissing
@@ -44,7 +45,7 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
     cast = [(entry.category, ballots[entry.person].choices) for entry in entries if entry.voted]
     by_card = count(terms.form, cast)
     box = disclosing.box(work, poll, entries, by_card)
-    disclosure = disclose(terms, _joined([*by_card, *by_paper]), box)
+    packed, withheld = _disclosed(terms, _joined([*by_card, *by_paper]), box)
     named = None
     if not terms.secret:
         named = {
@@ -52,7 +53,16 @@ def count_ballots(work: UnitOfWork, poll: Poll) -> Count:
             for entry in entries
             if entry.voted
         }
-    return Count(eligible, voted, pack_groups(disclosure.groups), disclosure.withheld, named)
+    return Count(eligible, voted, packed, withheld, named)
+
+
+def _disclosed(terms: Terms, groups: Sequence[Group], box: Box) -> tuple[str, str]:
+    """What may be shown, as it is stored, and why nothing may be."""
+    if terms.small_apart and terms.secret:
+        apart = keep_apart(terms, groups, box)
+        return pack_groups(apart.groups, apart.scores), apart.withheld
+    disclosure = disclose(terms, groups, box)
+    return pack_groups(disclosure.groups), disclosure.withheld
 
 
 def _quorum_reached(terms: Terms, entries: Sequence[RollEntry]) -> bool:

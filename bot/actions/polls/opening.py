@@ -174,7 +174,7 @@ def _freeze(
     _check_quorum(entries, rules.quorum)
     categories = make_categories(rules, meeting.merges, entries)
     secret = rules.secret and not meeting.named
-    if secret:
+    if secret and not rules.small_apart:
         check_sizes(categories, rules.minimum)
     terms = Terms(
         department=cycle.department,
@@ -191,6 +191,7 @@ def _freeze(
         opened_at=work.now,
         closes_at=closes_at,
         drop_extremes=rules.drop_extremes,
+        small_apart=rules.small_apart,
         salt=secrets.token_hex(16),  # equal terms of two polls have different digests
     )
     return entries, terms

@@ -6,9 +6,12 @@ Drawn on the reader's side: no vote waits for it.
 from collections.abc import Iterator, Sequence
 
 from bot.actions import people
+from bot.actions.polls.cards import subjects_of
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
-from bot.domain.polls.poll import PollState
+from bot.domain.people import Person
+from bot.domain.polls.poll import Audience, Poll, PollState
 from bot.domain.polls.results import Result
 from bot.domain.words import filled
 from bot.exports.charts.ballots import BallotBar, BallotChart, ballot_chart
@@ -19,18 +22,27 @@ from bot.texts import polls as texts
 from bot.texts.polls.results import decimal
 
 
-def released(work: UnitOfWork, cycle: Cycle) -> tuple[Result, ...]:
-    """The released results, in the order in which the polls were held."""
-    return tuple(
-        poll.result
-        for poll in polls.of_cycle(work.session, cycle.id)
-        if poll.state is PollState.RELEASED
-    )
+def released(work: UnitOfWork, cycle: Cycle, reader: Person, *, leads: bool) -> list[Poll]:
+    """The released polls that this person may see, in the order in which they were held.
+
+    What the leadership alone has is for whoever `leads`, and not about himself.
+    """
+    shown = []
+    for poll in polls.of_cycle(work.session, cycle.id):
+        if poll.state is not PollState.RELEASED:
+            continue
+        is_own = conflicts.concerns(reader, subjects_of(work, poll))
+        if poll.released_to is not Audience.LEADERSHIP or (leads and not is_own):
+            shown.append(poll)
+    return shown
 
 
-def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFile | None:
+def picture(
+    work: UnitOfWork, cycle: Cycle, shown: Sequence[Poll], *, scores: bool
+) -> OutFile | None:
     """One bar per secretary, of the form's first row; None where no distribution was released."""
-    bars = tuple(bar for result in results for bar in _bars(result))
+    results = [poll.result for poll in shown]
+    bars = tuple(bar for result in results for bar in _bars(result, scores=scores))
     if not bars:
         return None
     unit = people.department(work, cycle.department).name
@@ -45,7 +57,7 @@ def picture(work: UnitOfWork, cycle: Cycle, results: Sequence[Result]) -> OutFil
     )
 
 
-def _bars(result: Result) -> Iterator[BallotBar]:
+def _bars(result: Result, *, scores: bool) -> Iterator[BallotBar]:
     """A result's bars; none where its numbers are withheld."""
     if not result.groups:
         return
@@ -57,7 +69,7 @@ def _bars(result: Result) -> Iterator[BallotBar]:
         lines = [item.folded(group.counts[item.position]) for group in result.groups]
         total = totals[item.subject.person]
         score = ""
-        if total is not None:
+        if scores and total is not None:
             score = decimal(total, result.terms.decimals)
         yield BallotBar(
             name=item.subject.title,

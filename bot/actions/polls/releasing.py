@@ -1,9 +1,12 @@
-"""Release (step 11): a preview, a second person confirms, then the group hears it."""
+"""Release (step 11): a preview, a second person confirms, then the leadership gets the result, or
+the group hears it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions import confirmations, open_cards, people
+from bot.actions import confirmations, cycles, open_cards, people
+from bot.actions.polls import handing_over
 from bot.actions.polls.cards import subjects_of
 from bot.actions.polls.closing import count_closed
 from bot.actions.unit_of_work import UnitOfWork
@@ -12,8 +15,14 @@ from bot.domain.cycle import Cycle
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person
 from bot.domain.permissions import ORGANISER
-from bot.domain.polls.poll import Poll, PollState
-from bot.domain.polls.refusals import NothingToRelease, PaperPending, PollStillOpen, PollVoid
+from bot.domain.polls.poll import Audience, Poll, PollState
+from bot.domain.polls.refusals import (
+    NotForTheGroup,
+    NothingToRelease,
+    PaperPending,
+    PollStillOpen,
+    PollVoid,
+)
 from bot.domain.polls.results import Result
 from bot.domain.refusals import CardGone
 from bot.messages import Message
@@ -51,6 +60,7 @@ def release_cases(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> lis
         poll
         for poll in _polls_about(work, cycle, subject)
         if poll.state in (PollState.CLOSING, PollState.COUNTED)
+        or poll.released_to is Audience.LEADERSHIP
     ]
     if subject is None and len(waiting) != 1:
         return []
@@ -58,18 +68,25 @@ def release_cases(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> lis
 
 
 def ask_release(
-    work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, subject: Person | None
+    work: UnitOfWork,
+    cycle: Cycle,
+    department: Department,
+    actor: Person,
+    subject: Person | None,
+    audience: Audience = Audience.GROUP,
 ) -> Preview:
-    """Asks everybody else who may for the confirmation.
+    """Asks for the confirmation by a second person.
 
     Counts what is closed, and leaves out what is about the asker himself. An earlier card about
     the same polls is withdrawn. Raises PollStillOpen, PaperPending, PollVoid, NothingToRelease,
-    OwnCase, NeedsSecondPerson.
+    NotForTheGroup, OwnCase, NeedsSecondPerson.
     """
+    if audience is Audience.GROUP and not cycle.plan.release.group:
+        raise NotForTheGroup
     cases: list[tuple[Poll, Sequence[Person]]] = []
     own = []
     everybody: list[Person] = []
-    for poll in _releasable(work, cycle, subject):
+    for poll in _releasable(work, cycle, subject, audience):
         about = subjects_of(work, poll)
         everybody += about
         if conflicts.concerns(actor, about):
@@ -83,9 +100,12 @@ def ask_release(
     for open_card in open_cards.of_kind(work, department.id, KIND):
         if poll_ids.intersection(open_card.subject["polls"]):
             confirmations.withdraw(work, open_card.id, actor)
-    question = release_texts.release_question(
-        actor.name, trail.head(work.session, department.id).code
-    )
+    code = trail.head(work.session, department.id).code
+    title = release_texts.RELEASE_TITLE
+    question = release_texts.release_question(actor.name, code)
+    if audience is Audience.LEADERSHIP:
+        title = release_texts.HAND_OVER_TITLE
+        question = release_texts.hand_over_question(actor.name, code)
     for group in confirmations.group_cases(work, department, actor, cases):
         *before, last = texts.pages(question, [poll.result for poll, _ in group])
         confirmations.ask_others(
@@ -93,37 +113,68 @@ def ask_release(
             department,
             actor,
             KIND,
-            {"polls": [poll.id for poll, _ in group]},
-            CardText(release_texts.RELEASE_TITLE, last, before),
+            {"polls": [poll.id for poll, _ in group], "to": audience},
+            CardText(title, last, before),
             about=[person for _, subjects in group for person in subjects],
         )
     return Preview(results, tuple(own))
 
 
+def audience_of(card: OpenCard) -> Audience:
+    """For whom the result on a card is to be released."""
+    return Audience(card.subject.get("to", Audience.GROUP))
+
+
 def release(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Publishes in the group, once. Raises NeedsSecondPerson, CardGone."""
+    """Publishes in the group, or hands over to the leadership, once.
+
+    Raises NeedsSecondPerson, CardGone.
+    """
     confirmations.decide(work, card, actor, accepted=True)
-    releases = [release_one(work, poll_id, actor) for poll_id in card.subject["polls"]]
+    audience = audience_of(card)
+    releases = [release_one(work, poll_id, actor, audience) for poll_id in card.subject["polls"]]
     results = [result for result in releases if result is not None]
     if not results:
         raise CardGone
-    for number, page in enumerate(texts.released(results)):
+    if audience is Audience.LEADERSHIP:
+        handing_over.hand_over(work, department, card, actor)
+        return
+    cycle = cycles.current(work, department.id)
+    with_scores = cycle is not None and cycle.plan.release.scores
+    for number, page in enumerate(texts.released(results, scores=with_scores)):
         key = f"released:{card.id}:{number}"
         work.message_group(department, Message(text=page), key=key, priority=3)
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Publishes nothing; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
+    """Releases nothing; whoever asked is told. Raises NeedsSecondPerson, CardGone."""
     notice = release_texts.release_declined_notice(actor.name)
+    if audience_of(card) is Audience.LEADERSHIP:
+        notice = release_texts.hand_over_declined_notice(actor.name)
     confirmations.decline(work, department, card, actor, notice)
 
 
-def release_one(work: UnitOfWork, poll_id: int, actor: Person) -> Result | None:
-    """Counted -> released; None where somebody was first."""
+def release_one(
+    work: UnitOfWork, poll_id: int, actor: Person, audience: Audience = Audience.GROUP
+) -> Result | None:
+    """Counted -> released, or from the leadership to everybody; None where somebody was first."""
     poll = polls.find(work.session, poll_id)
-    if poll is None or poll.state is not PollState.COUNTED:
+    if poll is None:
         return None
-    result = poll.result
+    result = poll.result if poll.groups is not None else None
+    if poll.state is PollState.RELEASED and audience is Audience.GROUP:
+        if not polls.publish(work.session, poll_id, actor.id, work.now):
+            return None
+        work.audit(
+            poll.department_id,
+            actor,
+            "poll.published",
+            f"poll:{poll_id}",
+            digest=poll.groups_digest,
+        )
+        return result
+    if result is None or poll.state is not PollState.COUNTED:
+        return None
     is_first = polls.move(
         work.session,
         poll_id,
@@ -132,11 +183,17 @@ def release_one(work: UnitOfWork, poll_id: int, actor: Person) -> Result | None:
         released=result.released(),
         released_at=work.now,
         released_by=actor.id,
+        released_to=audience,
     )
     if not is_first:
         return None
     work.audit(
-        poll.department_id, actor, "poll.released", f"poll:{poll_id}", digest=poll.groups_digest
+        poll.department_id,
+        actor,
+        "poll.released",
+        f"poll:{poll_id}",
+        digest=poll.groups_digest,
+        to=audience,
     )
     return result
 
@@ -149,8 +206,11 @@ def count_now(work: UnitOfWork, poll: Poll) -> Poll:
     return polls.get(work.session, poll.id)
 
 
-def _releasable(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[Poll]:
-    """The counted polls, of which closed ones are counted first.
+def _releasable(
+    work: UnitOfWork, cycle: Cycle, subject: Person | None, audience: Audience
+) -> list[Poll]:
+    """The counted polls, of which closed ones are counted first; for the group also those that the
+    leadership has.
 
     Raises PollStillOpen, PaperPending, and NothingToRelease, or PollVoid where the last one came
     to nothing.
@@ -162,9 +222,14 @@ def _releasable(work: UnitOfWork, cycle: Cycle, subject: Person | None) -> list[
         if poll.state is PollState.CLOSING:
             poll = count_now(work, poll)  # noqa: PLW2901 - the same poll, counted
         closed_polls.append(poll)
-    counted = [poll for poll in closed_polls if poll.state is PollState.COUNTED]
-    if counted:
-        return counted
+    waiting = [
+        poll
+        for poll in closed_polls
+        if poll.state is PollState.COUNTED
+        or (audience is Audience.GROUP and poll.released_to is Audience.LEADERSHIP)
+    ]
+    if waiting:
+        return waiting
     if closed_polls and closed_polls[-1].state is PollState.VOID:
         last = closed_polls[-1]
         raise PollVoid(last.title, last.withheld)

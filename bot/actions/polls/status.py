@@ -16,21 +16,37 @@ from bot.domain.cycle import Cycle
 from bot.domain.people import Person
 from bot.domain.polls.poll import RUNNING, Poll, PollState
 from bot.messages import Card, CardState
+from bot.storage.polls import paper as papers_in
 from bot.storage.polls import polls, roll
 from bot.storage.polls.roll import RollEntry
 
 BLANK_TITLE = "未选"
 
 
+class Channel(StrEnum):
+    """How a vote may come in."""
+
+    CARD = "card"
+    WORDS = "words"
+    PAGE = "page"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True)
 class PollStatus:
-    """`released` is {category: {row: {step: count}}}, None until the numbers are released."""
+    """`released` is {category: {row: {step: count}}}, None until the numbers are released.
+
+    `returned` counts the sheets that came back, those on paper among them; `channels` are the ways
+    in which they may.
+    """
 
     id: str
     subjects: tuple[str, ...]
     state: PollState
     eligible: int
     voted: int
+    returned: int
+    channels: tuple[str, ...]
     released: dict[str, Any] | None
 
 
@@ -45,7 +61,20 @@ def status_of(work: UnitOfWork, poll: Poll) -> PollStatus:
     else:
         eligible, voted = roll.turnout(work.session, poll.id)
     subjects = tuple(subject.title for subject in poll.terms.form.subjects)
-    return PollStatus(poll.code, subjects, poll.state, eligible, voted, poll.released)
+    on_paper = sum(batch.returned for batch in papers_in.confirmed(work.session, poll.id))
+    channels = [Channel.CARD, Channel.WORDS, Channel.PAPER]
+    if work.pages_address:
+        channels.append(Channel.PAGE)
+    return PollStatus(
+        poll.code,
+        subjects,
+        poll.state,
+        eligible,
+        voted,
+        returned=voted + on_paper,
+        channels=tuple(channels),
+        released=poll.released,
+    )
 
 
 def card_state(work: UnitOfWork, card_id: str, person: Person) -> CardState:

@@ -191,6 +191,13 @@ BALLOT = Table(
             "{}张",
         ),
         Field(
+            "small",
+            choice_of_two("计入得分", "合并"),
+            "票数更少的票类：计入得分 票数不公布，按权重计入得分；合并 与相邻票类合并统计",
+            "票数少的票类",
+            attribute="small_apart",
+        ),
+        Field(
             "quorum",
             kinds.OPTIONAL_SHARE,
             '有效测评的最低参加比例；方案没有规定，"不限" 表示不作要求',
@@ -226,6 +233,22 @@ BALLOT = Table(
     ),
     part="ballot",
     brings=PlanPart.BALLOT,
+)
+
+RELEASE = Table(
+    "release",
+    "# ── 测评结果（方案没有规定）────────────────────────────────",
+    (
+        Field("to", kinds.ROLES, "结果交给谁；由另一位同志核对后发出", "测评结果交给"),
+        Field(
+            "group",
+            flag("可以在群里公布", "不在群里公布"),
+            "除此以外，可以在群里公布 true，不公布 false",
+            "群里",
+        ),
+        Field("scores", flag("公布得分", "不公布得分"), "群里公布时带得分 true", "群里的得分"),
+    ),
+    part="release",
 )
 
 CAPS = Table(
@@ -388,6 +411,7 @@ RULES = (
     MEETING,
     BALLOT,
     GRADES,
+    RELEASE,
     CAPS,
     PUBLICITY,
     REMINDERS,

@@ -60,6 +60,7 @@ def render(plan: Plan) -> str:
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
         _table(fields.GRADES, plan),
+        _table(fields.RELEASE, plan),
         _table(fields.CAPS, plan),
         _table(fields.PUBLICITY, plan),
         _table(fields.REMINDERS, plan),

@@ -90,17 +90,20 @@ def _without_inference(terms: Terms, groups: Sequence[Group], box: Box) -> Discl
     for the others groups are joined until nothing follows.
     """
     everybody = [_all_joined(groups)] if groups else []
-    hidden = [item for item in terms.form.items if _gives_away(terms, item, everybody, box)]
+    hidden = [item for item in terms.form.items if gives_away(terms, item, everybody, box)]
     if groups and len(hidden) == len(terms.form.items):
         return Disclosure((), "subtraction" if box.earlier else "too_few")
     shown, merged = [item for item in terms.form.items if item not in hidden], list(groups)
-    while len(merged) > 1 and any(_gives_away(terms, item, merged, box) for item in shown):
+    while len(merged) > 1 and any(gives_away(terms, item, merged, box) for item in shown):
         _join_neighbour(merged, min(range(len(merged)), key=lambda place: merged[place].ballots))
     positions = tuple(item.position for item in hidden)
     return Disclosure(tuple(group.hiding(positions) for group in in_order(terms, merged)))
 
 
-def _gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> bool:
+def gives_away(terms: Terms, item: Item, groups: Sequence[Group], box: Box) -> bool:
+    """Whether the counts of these groups in one row, shown together, would tell what somebody
+    chose.
+    """
     new = [_by_card(item, group, box) for group in groups]
     if any(0 < sum(table.counts[:-1]) < terms.least for table in new):
         return True  # few enough answered this row to be asked who they were

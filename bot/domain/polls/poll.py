@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.people import Person
 from bot.domain.polls.form import Purpose
-from bot.domain.polls.results import Result, digest, unpack_groups
+from bot.domain.polls.results import Result, digest, unpack_groups, unpack_scores
 from bot.domain.polls.terms import Terms, read_terms
 
 
@@ -39,6 +39,13 @@ class VoidReason(StrEnum):
     QUORUM = "quorum"
     NOBODY = "nobody"
     WITHDRAWN = "withdrawn"
+
+
+class Audience(StrEnum):
+    """Who has been given a result."""
+
+    LEADERSHIP = "leadership"
+    GROUP = "group"  # everybody
 
 
 class Destruction(StrEnum):
@@ -120,6 +127,7 @@ class Poll:
     released: dict[str, Any] | None
     released_at: datetime | None
     released_by: int | None
+    released_to: Audience | None = None
 
     @property
     def code(self) -> str:
@@ -149,7 +157,12 @@ class Poll:
         assert self.eligible is not None
         assert self.voted is not None
         return Result(
-            self.terms, unpack_groups(self.groups), self.eligible, self.voted, self.withheld
+            self.terms,
+            unpack_groups(self.groups),
+            self.eligible,
+            self.voted,
+            self.withheld,
+            unpack_scores(self.groups),
         )
 
     def is_about(self, person: Person) -> bool:

@@ -8,7 +8,7 @@ PollRefusal
 ├── closing    NothingOpen
 ├── meeting    (bot.domain.polls.announcing)
 ├── paper      PaperUnclear · PaperTooLate
-└── release    NothingToRelease · PollStillOpen · PollVoid · PaperPending
+└── release    NotForTheGroup · NothingToRelease · PollStillOpen · PollVoid · PaperPending
 """
 
 from dataclasses import dataclass
@@ -158,6 +158,10 @@ class PageStale(PollRefusal):
 
 class UnclearPage(PollRefusal):
     """The form holds an option that its row does not offer. Holds nothing of it."""
+
+
+class NotForTheGroup(PollRefusal):
+    """The plan gives results to the leadership alone."""
 
 
 class NothingToRelease(PollRefusal):

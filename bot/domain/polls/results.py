@@ -25,6 +25,7 @@ class Result:
     eligible: int
     voted: int
     withheld: str = ""
+    fixed_scores: tuple[Score, ...] = ()  # where they are not made of the shown counts alone
 
     @property
     def paper(self) -> int:
@@ -32,7 +33,7 @@ class Result:
 
     @property
     def scores(self) -> tuple[Score, ...]:
-        return scores(self.terms, self.groups)
+        return self.fixed_scores or scores(self.terms, self.groups)
 
     @property
     def unanimous(self) -> bool:
@@ -48,39 +49,62 @@ class Result:
         }
 
     def hides(self, position: int) -> bool:
-        """Whether this item is not shown, though others are."""
-        return any(position in group.hidden for group in self.groups)
+        """Whether nothing of this item is shown, though others are."""
+        return bool(self.groups) and all(position in group.hidden for group in self.groups)
 
-    def released(self) -> dict[str, dict[str, dict[str, int]]]:
-        """{category: {row: {step: count}}};
-        on a form with several secretaries a row is `name·row`.
+    def hides_classes(self, position: int) -> tuple[str, ...]:
+        """The classes whose counts in this item are shown to nobody."""
+        return tuple(group.name for group in self.groups if position in group.hidden)
+
+    def released(self) -> dict[str, dict[str, dict[str, int]] | None]:
+        """{category: {row: {step: count}}}, None for a category that is shown nowhere.
+
+        On a sheet a row is called as its subject, or `name：row` where there are several rows.
         """
         form = self.terms.form
-        released: dict[str, dict[str, dict[str, int]]] = {}
+        released: dict[str, dict[str, dict[str, int]] | None] = {}
         for group in self.groups:
-            rows = released[group.name] = {}
+            rows: dict[str, dict[str, int]] = {}
             for item, line in zip(form.items, group.counts, strict=True):
                 if item.position in group.hidden:
                     continue
                 row = item.row
-                if len(form.subjects) > 1:
-                    row = f"{item.subject.title}·{item.row}"
+                if form.turning or len(form.subjects) > 1:
+                    row = item.subject.title
+                    if len(form.rows) > 1:
+                        row = f"{item.subject.title}：{item.row}"
                 rows[row] = dict(zip(item.steps, item.folded(line), strict=True))
+            released[group.name] = rows or None
         return released
 
 
-def pack_groups(groups: Sequence[Group]) -> str:
+def pack_groups(groups: Sequence[Group], fixed_scores: Sequence[Score] = ()) -> str:
     """Canonical JSON, fit to be hashed."""
-    return json.dumps(
-        [_plain(group) for group in groups],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    plain: Any = [_plain(group) for group in groups]
+    if fixed_scores:
+        plain = {"groups": plain, "scores": [_plain_score(score) for score in fixed_scores]}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def unpack_groups(packed: str) -> tuple[Group, ...]:
-    return tuple(_group(plain) for plain in json.loads(packed))
+    plain = json.loads(packed)
+    groups = plain["groups"] if isinstance(plain, dict) else plain
+    return tuple(_group(group) for group in groups)
+
+
+def unpack_scores(packed: str) -> tuple[Score, ...]:
+    """The scores that the count has fixed; none where they are made of the groups."""
+    plain = json.loads(packed)
+    if not isinstance(plain, dict):
+        return ()
+    return tuple(
+        Score(
+            score["person"],
+            tuple(_value(row) for row in score["rows"]),
+            _value(score["total"]),
+        )
+        for score in plain["scores"]
+    )
 
 
 def digest(packed: str) -> str:
@@ -99,6 +123,22 @@ def _plain(group: Group) -> dict[str, Any]:
     if not group.hidden:
         del plain["hidden"]
     return plain
+
+
+def _plain_score(score: Score) -> dict[str, Any]:
+    return {
+        "person": score.person,
+        "rows": [_ratio(row) for row in score.rows],
+        "total": _ratio(score.total),
+    }
+
+
+def _ratio(value: Fraction | None) -> str | None:
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def _value(ratio: str | None) -> Fraction | None:
+    return None if ratio is None else Fraction(ratio)
 
 
 def _group(plain: Mapping[str, Any]) -> Group:

@@ -116,6 +116,17 @@ def make_categories(
     return tuple(categories)
 
 
+def small_categories(rules: BallotRules, people: Sequence[Person]) -> tuple[tuple[str, int], ...]:
+    """The plan's categories that have voters, but too few to be shown by themselves."""
+    least = max(rules.minimum, LEAST)
+    voters = Counter(person.category for person in people)
+    return tuple(
+        (category.id, voters[category.id])
+        for category in rules.categories
+        if 0 < voters[category.id] < least
+    )
+
+
 def check_sizes(categories: Sequence[Category], minimum: int) -> None:
     """Raises CategoryTooSmall: in a secret poll a handful of people would be recognised."""
     least = max(minimum, LEAST)

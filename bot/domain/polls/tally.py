@@ -112,10 +112,11 @@ class Score:
 
 def scores(terms: Terms, groups: Sequence[Group]) -> tuple[Score, ...]:
     """From the published counts alone, so that a score tells nothing that they do not."""
-    return tuple(_score(terms, groups, subject.person) for subject in terms.form.subjects)
+    return tuple(score_of(terms, groups, subject.person) for subject in terms.form.subjects)
 
 
-def _score(terms: Terms, groups: Sequence[Group], person: int) -> Score:
+def score_of(terms: Terms, groups: Sequence[Group], person: int) -> Score:
+    """One subject's numbers; whoever is not on the form has none."""
     items = [item for item in terms.form.items if item.subject.person == person]
     rows = [
         _weighted(

@@ -46,6 +46,8 @@ class Terms:
     rule_version: int = RULE_VERSION
     purpose: Purpose = Purpose.EVALUATION
     drop_extremes: bool = False
+    # A class that is too small to be shown counts apart, else it is merged with another.
+    small_apart: bool = False
 
     def values(self, item: Item) -> tuple[Fraction | None, ...]:
         """What each choice of an item counts in the score; None for what stays outside it.
@@ -156,6 +158,8 @@ def _plain(terms: Terms) -> Mapping[str, Any]:
     }
     if terms.purpose is not Purpose.EVALUATION:
         plain["purpose"] = terms.purpose
+    if terms.small_apart:
+        plain["small_apart"] = True
     if terms.drop_extremes:
         plain["drop_extremes"] = True
     return plain

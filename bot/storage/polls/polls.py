@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ColumnElement, exists, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.polls.form import Purpose
-from bot.domain.polls.poll import RUNNING, Count, Destruction, Poll, PollState
+from bot.domain.polls.poll import RUNNING, Audience, Count, Destruction, Poll, PollState
 from bot.domain.polls.terms import Terms
 from bot.storage.polls.roll import RollRow
 
@@ -48,6 +48,7 @@ class PollRow(SQLModel, table=True):
     released: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     released_at: datetime | None = None
     released_by: int | None = Field(default=None, foreign_key="person.id")
+    released_to: str | None = None
 
 
 def add(
@@ -158,6 +159,21 @@ def move(
     return changed.rowcount == 1
 
 
+def publish(session: Session, poll_id: int, person_id: int, at: datetime) -> bool:
+    """Shows everybody what the leadership has; False where everybody has it already."""
+    changed = session.exec(
+        update(PollRow)
+        .where(
+            col(PollRow.id) == poll_id,
+            col(PollRow.state) == PollState.RELEASED,
+            col(PollRow.released_to) == Audience.LEADERSHIP,
+        )
+        .values(released_to=Audience.GROUP, released_by=person_id, released_at=at)
+        .execution_options(synchronize_session="fetch")
+    )
+    return changed.rowcount == 1
+
+
 def store_count(session: Session, poll_id: int, count: Count) -> None:
     """Writes what a count has fixed; a void one also changes the state."""
     row = session.get_one(PollRow, poll_id)
@@ -240,4 +256,5 @@ def _poll(row: PollRow) -> Poll:
         released=row.released,
         released_at=row.released_at,
         released_by=row.released_by,
+        released_to=Audience(row.released_to) if row.released_to else None,
     )

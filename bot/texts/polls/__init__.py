@@ -134,7 +134,7 @@ def closed(subjects: str, voted: int, eligible: int) -> str:
     return f"{subjects}的测评已结束，应参加 {eligible} 人，参加 {voted} 人。" + CLOSED_HERE
 
 
-CLOSED_HERE = "需要公布时请发送「公布」。"
+CLOSED_HERE = "把结果交给领导请发送「交领导」，需要在群里公布时请发送「公布」。"
 
 
 def closed_for_all(subjects: str) -> str:
@@ -192,6 +192,33 @@ def release_question(asker: str, code: str) -> str:
 
 RELEASE_DONE = "已公布到群里。"
 RELEASE_DECLINED = "好的，没有公布。"
+
+
+HAND_OVER_TITLE = "请核对测评结果，确认后交领导"
+
+
+def hand_over_question(asker: str, code: str) -> str:
+    return f"{asker}请您核对以下测评结果，确认后连同《现场测评统计表》交给领导。{keep_code(code)}"
+
+
+def waits_for_hand_over(*, own: Sequence[str] = ()) -> str:
+    left = f"（{'、'.join(own)}关系到您本人，由其他同志提交。）" if own else ""
+    return f"结果预览如下，已请另一位有权限的同志核对，确认后交给领导，群里不公布。{left}"
+
+
+HANDED_OVER = "已交领导，汇总图和《现场测评统计表》随后发给您。"
+
+
+def hand_over_declined_notice(who: str) -> str:
+    return f"{who}核对测评结果时没有确认，请与其沟通后再发送「交领导」。"
+
+
+def handed_over(names: Sequence[str]) -> str:
+    """What comes with the table."""
+    return f"现场测评结果已核对，交{'、'.join(names)}。得分供综合评定参考，不等于考核等次。"
+
+
+RESULT_IS_THERE = "现场测评结果已经核对，交给您。发送「测评结果」看票数和《现场测评统计表》。"
 
 
 def release_declined_notice(who: str) -> str:
@@ -261,7 +288,7 @@ def named_choices(subjects: str, lines: Sequence[tuple[str, Sequence[str]]]) -> 
 
 
 NO_NAMED_POLL = "没有已清点的记名测评。无记名测评不显示任何人的选择。"
-NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后在群里公布。"
+NOTHING_RELEASED = "还没有公布测评结果。结果由两位同志核对后交领导研究，需要公布的在群里公布。"
 REST_IN_DETAIL = "其余的见附图，细看请发「详情 姓名」。"
 
 

@@ -95,6 +95,7 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     why.PageStale: lambda _: "这一页已经过期，没有提交上。请重新打开链接，核对以后再提交一次。",
     why.UnclearPage: lambda _: "有一项不是这张表上的选项，没有提交上。请重新打开链接，再选一次。",
+    why.NotForTheGroup: lambda _: "按方案，测评结果只交领导，不在群里公布。请发送「交领导」。",
     why.NothingToRelease: lambda _: "没有等待公布的测评结果。",
     why.NothingToWithdraw: lambda refusal: (
         f"没有可以作废的 {refusal.poll}：只能作废已经结束、还没有公布的测评。"

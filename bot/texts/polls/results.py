@@ -18,25 +18,29 @@ HIDDEN = "作答的人较少，为保护个人选择，不公布。"
 NO_GRADE = "得分供综合评定参考，不等于考核等次。"
 
 
-def pages(head: str, results: Sequence[Result]) -> list[str]:
+def pages(head: str, results: Sequence[Result], *, scores: bool = True) -> list[str]:
     """Everything in messages of at most LINES lines;
     in the brief form a step that nobody chose is not named.
     """
     full = [head]
     brief: list[str] = []
     for result in results:
-        full += _at_length(result)
-        brief += _briefly(result)
+        full += _at_length(result, scores=scores)
+        brief += _briefly(result, scores=scores)
     if fits("\n".join(full)):
         return ["\n".join(full)]
     room = LINES - 2
-    return [
-        "\n".join([head, *brief[at : at + room], NO_GRADE]) for at in range(0, len(brief), room)
-    ]
+    last = [NO_GRADE] if scores else []
+    return ["\n".join([head, *brief[at : at + room], *last]) for at in range(0, len(brief), room)]
 
 
-def released(results: Sequence[Result]) -> list[str]:
-    return pages("现场测评结果", results)
+def released(results: Sequence[Result], *, scores: bool) -> list[str]:
+    return pages("现场测评结果", results, scores=scores)
+
+
+def small_classes(names: Sequence[str]) -> str:
+    """Of classes that count in the score while their counts are shown to nobody."""
+    return f"{'、'.join(names)} 类人数较少，票数不公布，按权重计入得分。"
 
 
 def counts(table: dict[str, int], between: str = "，") -> str:
@@ -49,35 +53,38 @@ def decimal(value: Fraction, decimals: int) -> str:
     return f"{whole}.{int(rest):0{decimals}}" if decimals else f"{whole}"
 
 
-def _at_length(result: Result) -> list[str]:
+def _at_length(result: Result, *, scores: bool) -> list[str]:
     paper = f"，另有纸质票 {result.paper} 张" if result.paper else ""
     lines = [f"{result.terms.title}：应参加 {result.eligible} 人，参加 {result.voted} 人{paper}。"]
     if result.withheld:
         return [*lines, WITHHELD[result.withheld]]
     for subject in result.terms.form.subjects:
-        lines += _subject(result, subject.person)
+        lines += _subject(result, subject.person, scores=scores)
     return lines
 
 
-def _subject(result: Result, person: int) -> list[str]:
+def _subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
     lines: list[str] = []
     if len(result.terms.form.subjects) > 1:
         lines.append(f"【{items[0].subject.title}】")
-    for item, average in zip(items, _averages(result, person), strict=True):
+    for item, average in zip(items, _averages(result, person, scores=scores), strict=True):
         row = f"{item.row}（{average}）" if average and len(items) > 1 else item.row
         lines.append(row)
         if result.hides(item.position):
             lines.append(f"　{HIDDEN}")
         for name, table in result.table(item.position).items():
             lines.append(f"　{name} 类：{counts(table)}")
-    total = _total(result, person)
+        hidden = result.hides_classes(item.position)
+        if hidden and not result.hides(item.position):
+            lines.append(f"　{small_classes(hidden)}")
+    total = _total(result, person, scores=scores)
     if total:
         lines.append(f"加权得分 {total}，供综合评定参考，不等于考核等次。")
     return lines
 
 
-def _briefly(result: Result) -> list[str]:
+def _briefly(result: Result, *, scores: bool) -> list[str]:
     """`name（voted/eligible 人）score：A 好 4、较好 1；B …`,
     a line for each row where the form has several.
     """
@@ -86,18 +93,18 @@ def _briefly(result: Result) -> list[str]:
         return [f"{title}：{WITHHELD[result.withheld]}"]
     lines: list[str] = []
     for subject in result.terms.form.subjects:
-        lines += _brief_subject(result, subject.person)
+        lines += _brief_subject(result, subject.person, scores=scores)
     return lines
 
 
-def _brief_subject(result: Result, person: int) -> list[str]:
+def _brief_subject(result: Result, person: int, *, scores: bool) -> list[str]:
     items = _items(result, person)
     paper = f"，纸质票 {result.paper} 张" if result.paper else ""
     turnout = f"（{result.voted}/{result.eligible} 人{paper}）"
-    head = f"{items[0].subject.title}{turnout}{_total(result, person)}"
+    head = f"{items[0].subject.title}{turnout}{_total(result, person, scores=scores)}"
     if len(items) == 1:
         return [f"{head}：{_brief_counts(result, items[0])}"]
-    averages = _averages(result, person)
+    averages = _averages(result, person, scores=scores)
     rows = [
         f"　{item.row} {average}：{_brief_counts(result, item)}"
         for item, average in zip(items, averages, strict=True)
@@ -120,15 +127,18 @@ def _items(result: Result, person: int) -> list[Item]:
     return [item for item in result.terms.form.items if item.subject.person == person]
 
 
-def _total(result: Result, person: int) -> str:
+def _total(result: Result, person: int, *, scores: bool) -> str:
+    """Empty where there is none, or it is not to be told."""
+    if not scores:
+        return ""
     [total] = [score.total for score in result.scores if score.person == person]
     return _rounded(total, result)
 
 
-def _averages(result: Result, person: int) -> list[str]:
-    """Of each row; empty where a row has none."""
+def _averages(result: Result, person: int, *, scores: bool) -> list[str]:
+    """Of each row; empty where a row has none, or they are not to be told."""
     [rows] = [score.rows for score in result.scores if score.person == person]
-    return [_rounded(row, result) for row in rows]
+    return [_rounded(row, result) if scores else "" for row in rows]
 
 
 def _rounded(value: Fraction | None, result: Result) -> str:

@@ -1,0 +1,95 @@
+"""A result goes to the leadership: a table as a picture, and the 《现场测评统计表》.
+
+Whoever has asked and whoever has confirmed get both at once; the others whom the plan names are
+told of it with what else is due to them, and ask for both.
+"""
+
+from collections.abc import Sequence
+
+from bot.actions import cycles, digests, people
+from bot.actions.digests import Part
+from bot.actions.unit_of_work import UnitOfWork
+from bot.domain import conflicts
+from bot.domain.cycle import Cycle
+from bot.domain.open_cards import OpenCard
+from bot.domain.people import Department, Person
+from bot.domain.polls.poll import Poll, PollState
+from bot.exports.ballot_report import BallotReport, CountedPoll, report_document, report_picture
+from bot.messages import Message, OutFile
+from bot.storage.polls import paper, polls
+from bot.texts import polls as texts
+from bot.texts.polls import report as report_texts
+
+
+def hand_over(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
+    """Gives those whom the plan names what stands on the card, which `actor` has confirmed."""
+    cycle = cycles.current(work, department.id)
+    assert cycle is not None, "a poll belongs to a cycle"
+    handed = [polls.get(work.session, poll_id) for poll_id in card.subject["polls"]]
+    recipients = _recipients(work, cycle, handed)
+    words = texts.handed_over([role.value for role in cycle.plan.release.to])
+    files = report_files(work, cycle, handed)
+    at_once = {card.asked_by, actor.id}
+    for person in people.roster(work, department.id).people:
+        key = f"handed_over:{card.id}:{person.id}"
+        if person.id in at_once:
+            for number, file in enumerate(files):
+                message = Message(text="" if number else words, file=file)
+                work.message_person(department, person, message, key=f"{key}:{number}")
+        elif person.id in recipients:
+            digests.tell(work, department, person, Part(key, texts.RESULT_IS_THERE))
+
+
+def report_files(work: UnitOfWork, cycle: Cycle, counted: Sequence[Poll]) -> tuple[OutFile, ...]:
+    """The table as a picture, and the 《现场测评统计表》 of these polls."""
+    unit = people.department(work, cycle.department).name
+    report = BallotReport(
+        year=cycle.year,
+        unit=unit,
+        signature=cycle.plan.signature,
+        as_of=work.now.astimezone(work.zone),
+        polls=tuple(_counted(work, poll) for poll in counted),
+        words=cycle.plan.words,
+    )
+    picture = report_picture(report)
+    document = report_document(report)
+    name = report_texts.title(cycle.year)
+    return (
+        OutFile(work.files.put(picture), f"{name}.png", len(picture), picture=True),
+        OutFile(work.files.put(document), f"{name}.docx", len(document)),
+    )
+
+
+def released_polls(work: UnitOfWork, cycle: Cycle) -> list[Poll]:
+    """The released polls, in the order in which they were held."""
+    held = polls.of_cycle(work.session, cycle.id)
+    return [poll for poll in held if poll.state is PollState.RELEASED]
+
+
+def _counted(work: UnitOfWork, poll: Poll) -> CountedPoll:
+    result = poll.result
+    batches = paper.confirmed(work.session, poll.id)
+    return CountedPoll(
+        code=poll.code,
+        result=result,
+        terms_digest=poll.digest,
+        handed_out=result.eligible + sum(batch.handed_out for batch in batches),
+        returned=result.voted + sum(batch.returned for batch in batches),
+        spoilt=sum(batch.spoilt for batch in batches),
+    )
+
+
+def _recipients(work: UnitOfWork, cycle: Cycle, handed: Sequence[Poll]) -> frozenset[int]:
+    """Those whom the plan names, but nobody whom the result is about."""
+    about = [
+        person
+        for poll in handed
+        for subject in poll.terms.form.subjects
+        if (person := people.by_id(work, subject.person)) is not None
+    ]
+    wanted = set(cycle.plan.release.to)
+    return frozenset(
+        person.id
+        for person in people.roster(work, cycle.department).people
+        if person.roles & wanted and not conflicts.concerns(person, about)
+    )

@@ -1,0 +1,168 @@
+"""Small classes that count with their weight while their counts are shown to nobody.
+
+A class with too few ballots is hidden in every row, another one in the rows where its counts would
+give somebody away. What is shown of the score is rounded so far that the hidden counts do not
+follow from it; where no rounding would hide them there is no score.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import comb
+
+from bot.domain.polls.disclosure import Box, gives_away
+from bot.domain.polls.tally import Group, Score, in_order, score_of, scores
+from bot.domain.polls.terms import Terms
+
+COARSER = tuple(map(Fraction, (1, 2, 5, 10, 20, 25)))  # points
+ENOUGH = 2  # lines with the same score: with two nobody knows which one it was
+MOST_LINES = 1000  # that are all looked at
+NEAR_THE_END = 3
+Counts = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """`groups` with what is hidden taken out, and the scores of all of them."""
+
+    groups: tuple[Group, ...]
+    scores: tuple[Score, ...]
+    withheld: str = ""
+
+
+def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
+    """What may be shown where classes are not merged.
+
+    `withheld` says why where that is nothing: too_few, or subtraction for what was shown before.
+    """
+    counted = in_order(terms, [group for group in groups if group.ballots])
+    hidden = _hidden(terms, counted, box)
+    shown = tuple(group.hiding(hidden[group.name]) for group in counted)
+    everything = len(terms.form.items)
+    if all(len(group.hidden) == everything for group in shown):
+        is_large = any(group.ballots >= terms.least for group in counted)
+        return Apart((), (), "subtraction" if is_large and box.earlier else "too_few")
+    return Apart(shown, tuple(_safe_scores(terms, counted, hidden)))
+
+
+def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tuple[int, ...]]:
+    """The positions in which each class is hidden, by its name."""
+    hidden: dict[str, list[int]] = {group.name: [] for group in groups}
+    for item in terms.form.items:
+        shown = []
+        for group in groups:
+            if group.ballots < terms.least:
+                hidden[group.name].append(item.position)
+            else:
+                shown.append(group)
+        while shown and gives_away(terms, item, shown, box):
+            smallest = min(shown, key=lambda group: sum(group.counts[item.position]))
+            hidden[smallest.name].append(item.position)
+            shown.remove(smallest)
+    return {name: tuple(positions) for name, positions in hidden.items()}
+
+
+def _safe_scores(
+    terms: Terms, groups: Sequence[Group], hidden: Mapping[str, tuple[int, ...]]
+) -> Iterator[Score]:
+    for exact in scores(terms, groups):
+        positions = {
+            item.position for item in terms.form.items if item.subject.person == exact.person
+        }
+        secret = [
+            Place(number, position)
+            for number, group in enumerate(groups)
+            for position in sorted(positions.intersection(hidden[group.name]))
+        ]
+        if not secret:
+            yield exact
+            continue
+        step = _safe_step(terms, groups, exact.person, secret)
+        yield _rounded(exact, step)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A hidden line: of the class of this number, in the item of this position."""
+
+    group: int
+    position: int
+
+
+def _safe_step(
+    terms: Terms, groups: Sequence[Group], person: int, secret: Sequence[Place]
+) -> Fraction | None:
+    """The finest step at which no hidden line follows from the score, whatever it is; None where
+    even the coarsest would tell.
+
+    It is found without looking at the hidden lines, so that the step itself tells nothing.
+    """
+    blank = list(groups)
+    for place in secret:
+        line = groups[place.group].counts[place.position]
+        best = (groups[place.group].ballots, *(0,) * (len(line) - 1))
+        blank = _with_line(blank, place, best)
+    for step in COARSER:
+        if all(_hides(terms, blank, person, place, step) for place in secret):
+            return step
+    return None
+
+
+def _hides(
+    terms: Terms, groups: Sequence[Group], person: int, place: Place, step: Fraction
+) -> bool:
+    """Whether each score that this line may lead to is that of several lines."""
+    group = groups[place.group]
+    width = len(group.counts[place.position])
+    told = Counter(
+        _rounded(score_of(terms, _with_line(groups, place, line), person), step)
+        for line in _lines(group.ballots, width)
+    )
+    return min(told.values()) >= ENOUGH
+
+
+def _lines(ballots: int, width: int) -> Iterator[Counts]:
+    """The lines that so many people may fill: all of them, or of many people those at both ends,
+    where there are the fewest others with the same score.
+    """
+    if comb(ballots + width, width) <= MOST_LINES:
+        yield from _every_line(ballots, width)
+        return
+    for end in (0, width - 1):
+        for moved in range(NEAR_THE_END):
+            line = [0] * width
+            line[end] = ballots - moved
+            line[min(end + 1, width - 1) if end == 0 else max(end - 1, 0)] += moved
+            yield tuple(line)
+
+
+def _every_line(ballots: int, width: int) -> Iterator[Counts]:
+    """Blank answers are what is left over."""
+    if width == 0:
+        yield ()
+        return
+    for number in range(ballots + 1):
+        for rest in _every_line(ballots - number, width - 1):
+            yield (number, *rest)
+
+
+def _with_line(groups: Sequence[Group], place: Place, line: Counts) -> list[Group]:
+    changed = list(groups)
+    counts = list(changed[place.group].counts)
+    counts[place.position] = line
+    changed[place.group] = replace(changed[place.group], counts=tuple(counts))
+    return changed
+
+
+def _rounded(score: Score, step: Fraction | None) -> Score:
+    """In whole steps; without figures where there is no step."""
+    if step is None:
+        return Score(score.person, tuple(None for _ in score.rows), None)
+
+    def nearest(value: Fraction | None) -> Fraction | None:
+        if value is None:
+            return None
+        return (value / step + Fraction(1, 2)).__floor__() * step
+
+    return Score(score.person, tuple(map(nearest, score.rows)), nearest(score.total))

@@ -1,0 +1,55 @@
+"""《现场测评统计表》: what stands in the table that goes to the leadership."""
+
+from collections.abc import Sequence
+
+from bot.domain.polls.results import Result
+from bot.domain.polls.tally import Group
+from bot.texts.polls.results import HIDDEN, NO_GRADE, WITHHELD, decimal
+
+SUBJECT = "姓名"
+ROW = "项目"
+SCORE = "加权得分"
+TOTAL = "合计"
+NOTHING = "—"
+SIGNED = "计票人：　　　　　　监票人：　　　　　　"
+SCORES = "加权得分"
+
+
+def title(year: int) -> str:
+    return f"{year}年度述职现场测评统计表"
+
+
+def turnout(handed_out: int, returned: int, spoilt: int) -> str:
+    text = f"发出{handed_out}份，收回{returned}份，有效{returned - spoilt}份"
+    return f"{text}，废票{spoilt}份。" if spoilt else f"{text}。"
+
+
+def rules(code: str, digest: str) -> str:
+    """By what anybody can check that the rules were those of the opening."""
+    return f"测评编号 {code}，规则校验码 {digest}。"
+
+
+def category(group: Group) -> str:
+    return f"{group.name} 类（有效{group.ballots}份）"
+
+
+def withheld(result: Result) -> str:
+    return WITHHELD[result.withheld]
+
+
+def name_of(result: Result, person: int) -> str:
+    subjects = result.terms.form.subjects
+    return next(subject.title for subject in subjects if subject.person == person)
+
+
+def score(result: Result, person: int) -> str:
+    for one in result.scores:
+        if one.person == person and one.total is not None:
+            return decimal(one.total, result.terms.decimals)
+    return NOTHING
+
+
+def notes(results: Sequence[Result]) -> tuple[str, ...]:
+    """What whoever reads the figures must know."""
+    hidden = any(group.hidden for result in results for group in result.groups)
+    return (NO_GRADE, HIDDEN) if hidden else (NO_GRADE,)
