@@ -19,7 +19,7 @@ from bot.actions.polls.page_sheets import FIELD, PageSheet
 from bot.actions.polls.turning_cards import NO_CHOICE
 from bot.actions.services import Services
 from bot.domain.polls import refusals as why
-from bot.domain.polls.form import Item
+from bot.domain.polls.form import BLANK, Item
 from bot.domain.refusals import Refusal
 from bot.pages.drawing import Layout, Markup, joined
 from bot.texts import refusals as sentences
@@ -117,10 +117,15 @@ def failed(incident: str) -> Response:
 def _drawn(page: PageSheet, zone: tzinfo) -> Response:
     sheet = page.sheet
     several_rows = len(sheet.form.rows) > 1
-    rows = [
-        _row(number, item, sheet.ballot.choices[item.position], with_row=several_rows)
-        for number, item in enumerate(sheet.items, 1)
-    ]
+    rows = []
+    subject = None
+    for number, item in enumerate(sheet.items, 1):
+        choice = sheet.ballot.choices[item.position]
+        if several_rows:
+            rows.append(_row_of_several(item, choice, is_first=item.subject != subject))
+        else:
+            rows.append(_row(number, item, choice))
+        subject = item.subject
     return FORM.page(
         title=texts.sheet_title(page.terms),
         manner=texts.manner(secret=page.terms.secret),
@@ -132,22 +137,46 @@ def _drawn(page: PageSheet, zone: tzinfo) -> Response:
     )
 
 
-def _row(number: int, item: Item, choice: int, *, with_row: bool) -> Markup:
-    """One secretary in one row, with a radio button for each step and one for none."""
-    name = f"{FIELD}{item.position}"
-    options = [
-        _option(name, str(step), title, checked=step == choice)
-        for step, title in enumerate(item.steps, 1)
-    ]
-    options.append(_option(name, NO_CHOICE, texts.ABSTAIN, checked=False))
+def _row(number: int, item: Item, choice: int) -> Markup:
+    """One subject, who is rated in a single row."""
     return FORM.part(
         "row.html",
         number=str(number),
         name=item.subject.title,
         branch=item.subject.branch,
-        row=item.row if with_row else "",
-        options=joined(options),
+        options=_options(item, choice),
     )
+
+
+def _row_of_several(item: Item, choice: int, *, is_first: bool) -> Markup:
+    """One row of a subject; over his first one stands who he is."""
+    heading = Markup("")
+    if is_first:
+        heading = FORM.part("subject.html", name=item.subject.title, branch=item.subject.branch)
+    return FORM.part(
+        "row_of_several.html",
+        heading=heading,
+        name=item.subject.title,
+        row=item.row,
+        options=_options(item, choice),
+    )
+
+
+def _options(item: Item, choice: int) -> Markup:
+    """A radio button for each option of the card, and one for none.
+
+    A mark between two bands, which was given in words, has a button of its own while it stands.
+    """
+    name = f"{FIELD}{item.position}"
+    offered = {item.choice_of(option): (option, words) for option, words in item.options()}
+    if choice != BLANK and choice not in offered:
+        offered[choice] = (item.option_of(choice), item.words_of(choice))
+    buttons = [
+        _option(name, option, words, checked=standing == choice)
+        for standing, (option, words) in offered.items()
+    ]
+    buttons.append(_option(name, NO_CHOICE, texts.ABSTAIN, checked=False))
+    return joined(buttons)
 
 
 @lru_cache(maxsize=4096)  # the same for everybody

@@ -114,6 +114,10 @@ class Item:
         choice = number if self.full is None else number + 1
         return choice if 0 < choice <= self.columns else None
 
+    def option_of(self, choice: int) -> str:
+        """What a page sends for a choice that is not blank; `choice_of` reads it."""
+        return str(choice if self.full is None else choice - 1)
+
     def words_of(self, choice: int) -> str:
         """What a choice, which is not blank, reads like: the step, or the mark."""
         return self.steps[choice - 1] if self.full is None else f"{choice - 1}分"
