@@ -19,7 +19,7 @@ from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import deciders as decider_texts
 from bot.texts import people as texts
 from bot.texts import talk
-from handlers.submissions import is_workbook
+from handlers.handing_in import is_workbook
 
 router = Router("people")
 

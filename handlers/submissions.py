@@ -1,194 +1,29 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict
 from datetime import date, timedelta
 
-from bot.actions import judging, open_cards, submissions
-from bot.actions.confirmations import NO, YES
-from bot.actions.files import Incoming
-from bot.actions.judging import Examined
+from bot.actions import submissions
 from bot.dispatch import cases
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
-from bot.dispatch.router import LookAhead, Router, Whose
+from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
 from bot.domain import conflicts
-from bot.domain.manuscript import Unreadable
-from bot.domain.open_cards import OpenCard
-from bot.domain.people import Branch, Person, Role, Roster
+from bot.domain.people import Branch, Person
 from bot.domain.permissions import ORGANISER, OVERSIGHT, SECRETARY
 from bot.domain.plan import Part
-from bot.domain.refusals import CardGone, FileUnreadable, Missing, WhichPlace
-from bot.domain.report import receipt_lines
+from bot.domain.refusals import Missing
 from bot.domain.submissions import Submission
 from bot.domain.words import OFFICE, UNIT
-from bot.messages import CardState, ClickAnswer, Message, Option, button_card
+from bot.messages import Message
 from bot.texts import judging as judging_texts
 from bot.texts import reminders as reminder_texts
 from bot.texts import submissions as texts
 from handlers import reviewing
 
 router = Router("submissions", Part.REPORT)
-MEANT = "report_meant"  # 是我的述职报告 or not
 SHOWN = ("fail", "hint")  # levels of findings that people are told of, the decided ones first
-
-
-def is_report(actor: Person, file: Incoming) -> bool:
-    """Tells whether this may be a report: every file but an organiser's workbook, his roster."""
-    return not (actor.has(Role.ORGANISER) and is_workbook(file))
-
-
-def is_workbook(file: Incoming) -> bool:
-    return file.name.lower().endswith((".xlsx", ".xlsm", ".xls", ".et"))
-
-
-def is_settings(file: Incoming) -> bool:
-    """Files of programs read as text, and are nobody's report."""
-    return file.name.lower().endswith(
-        (".toml", ".json", ".yaml", ".yml", ".ini", ".cfg", ".csv", ".log")
-    )
-
-
-def examine(ahead: LookAhead) -> Examined:
-    if is_settings(ahead.file):
-        raise FileUnreadable(Unreadable.UNSUPPORTED, ahead.file.name)
-    if ahead.manuscript is None:
-        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
-    context = ahead.context
-    branch = _place_meant(context)
-    return judging.examine(
-        context.work, context.cycle, branch, ahead.manuscript, name=ahead.file.name
-    )
-
-
-@router.file(who=SECRETARY | ORGANISER, takes=is_report, look=examine, document=True)
-def hand_in(context: Context, file: Incoming, examined: Examined) -> Message:
-    branch, secretary = _author(context)
-    if not examined.verdict.is_report:
-        return _ask_whether_report(context, branch, file, examined)
-    return Message(text=_hand_in(context, branch, secretary, file, examined))
-
-
-def _ask_whether_report(
-    context: Context, branch: Branch, file: Incoming, examined: Examined
-) -> Message:
-    """Asks the sender what the file is; until he says so, it waits in the file store."""
-    subject = {"file": asdict(file), "text": examined.sha256, "branch": branch.id}
-    card_id = open_cards.ask(context.work, context.actor, MEANT, subject)
-    buttons = Option(YES, texts.IT_IS_A_REPORT), Option(NO, texts.IT_IS_NONE)
-    question = texts.is_it_a_report(file.name)
-    return Message(card=button_card(card_id, texts.IS_IT_A_REPORT_TITLE, question, *buttons))
-
-
-@router.button(MEANT, who=SECRETARY | ORGANISER, whose=Whose.OWN)
-def claim(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
-    """Takes the file as a report where its sender says so; the receipt follows as a message."""
-    branch_id = card.subject["branch"]
-    branch = next((branch for branch in context.roster.places if branch.id == branch_id), None)
-    if branch is None:
-        raise CardGone
-    secretary = context.roster.responsible_for(branch)
-    if secretary is None:
-        raise CardGone
-    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
-    if pressed != YES:
-        return ClickAnswer(accepted=True, notice=texts.LEFT_AS_A_FILE, state=CardState.CLOSED)
-    file = Incoming(**card.subject["file"])
-    examined = judging.examine_kept(
-        context.work, context.cycle, branch, card.subject["text"], name=file.name
-    )
-    text = _hand_in(context, branch, secretary, file, examined)
-    context.work.message_person(
-        context.department, context.actor, Message(text=text), key=f"claimed:{card.id}"
-    )
-    return ClickAnswer(accepted=True, notice=texts.TAKEN_AS_A_REPORT, state=CardState.CLOSED)
-
-
-def _hand_in(
-    context: Context, branch: Branch, secretary: Person, file: Incoming, examined: Examined
-) -> str:
-    """Hands the report in and returns the receipt.
-
-    A file that was handed in before changes nothing.
-    """
-    handed = submissions.hand_in(
-        context.work,
-        context.cycle,
-        secretary,
-        branch,
-        file,
-        examined,
-        cause=context.update.message_id,
-    )
-    submission = handed.submission
-    lines = list(receipt_lines(examined.verdict))
-    if examined.copied:
-        lines.append(judging_texts.copied_line(examined.copied))
-    if not handed.new:
-        return texts.unchanged(name=submission.name, version=submission.version, lines=lines)
-    text = texts.receipt(
-        name=submission.name,
-        version=submission.version,
-        at=submission.received_at,
-        zone=context.work.zone,
-        lines=lines,
-        late=submission.late,
-        changed=handed.changed,
-    )
-    holder = context.roster.subject_of(branch)
-    if holder == context.actor:
-        return text
-    name = branch.name
-    if holder is not None and holder.name != name:
-        name += holder.name
-    return f"{texts.received_for(name)}{text}"
-
-
-def _place_meant(context: Context) -> Branch | None:
-    """Returns the place that the organiser names beside the file, else the sender's own.
-
-    None where neither is there. The bot passes on what the organiser brings (rule of conduct 9).
-    Raises WhichPlace where a branch is named in which several are evaluated.
-    """
-    if context.actor.has(Role.ORGANISER):
-        named = _places_named(context.roster, context.update.text)
-        if len(named) > 1:
-            subjects = [context.roster.subject_of(place) for place in named]
-            raise WhichPlace(tuple(subject.title for subject in subjects if subject))
-        if named:
-            return named[0]
-    if context.actor.reports:
-        return context.own_place
-    return None
-
-
-def _places_named(roster: Roster, text: str) -> tuple[Branch, ...]:
-    """Returns the places of the longest name in the text: one name may stand within another."""
-    by_name: dict[str, tuple[Branch, ...]] = {
-        branch.name: roster.places_in(branch) for branch in roster.branches
-    }
-    for place in roster.places:
-        by_name.setdefault(place.name, (place,))
-        subject = roster.subject_of(place)
-        if subject is not None:
-            by_name.setdefault(subject.name, (place,))
-    named = [name for name in by_name if name in text]
-    return by_name[max(named, key=len)] if named else ()
-
-
-def _author(context: Context) -> tuple[Branch, Person]:
-    """Returns the place whose report this is, and who hands it in.
-
-    Raises Missing where none is meant.
-    """
-    place = _place_meant(context)
-    if place is None:
-        raise Missing(texts.WHICH_BRANCH)
-    author = context.roster.responsible_for(place)
-    if author is None:
-        raise Missing(texts.WHICH_BRANCH)
-    return place, author
 
 
 @router.command(

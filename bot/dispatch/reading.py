@@ -22,7 +22,15 @@ from bot.dispatch.several import Several
 from bot.dispatch.understanding import Doubt, Heard, Slot, Understanding, understand
 from bot.domain.people import Branch, Person
 from bot.domain.plan import Part
-from bot.domain.refusals import Missing, NoSuch, NotAllowed, NotOnRoster, NotPlanned, Unknown
+from bot.domain.refusals import (
+    FileUnreadable,
+    Missing,
+    NoSuch,
+    NotAllowed,
+    NotOnRoster,
+    NotPlanned,
+    Unknown,
+)
 from bot.messages import Attachment, Message, Understood, Update
 from bot.texts import talk
 
@@ -164,15 +172,18 @@ class MessageReader:
         if route is None:
             titles = [title for route in self.book.files for title in route.who.title.split("或")]
             raise NotAllowed("、".join(dict.fromkeys(titles)))
-        manuscript = None
+        manuscript = unreadable = None
         if route.document:
-            manuscript = await files.read(self.services, file)
+            try:
+                manuscript = await files.read(self.services, file)
+            except FileUnreadable as refusal:
+                unreadable = refusal
 
         def look(work: UnitOfWork) -> object:
             # Fetching and reading took a while: the plan is the one of now.
             membership = in_current_year(work, asker.membership)
             context = Context(work, asker.update, membership)
-            return route.look(LookAhead(context, file, manuscript))
+            return route.look(LookAhead(context, file, manuscript, unreadable))
 
         prepared = await self.services.read(look)
         take = partial(_take_file, route=route, file=file, prepared=prepared)

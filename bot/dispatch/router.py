@@ -28,6 +28,7 @@ from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person
 from bot.domain.permissions import Permission
 from bot.domain.plan import Part, Plan
+from bot.domain.refusals import FileUnreadable
 from bot.messages import CardState, ClickAnswer, Message
 from bot.texts import confirmations as texts
 
@@ -128,12 +129,14 @@ class ButtonRoute:
 class LookAhead:
     """What a file route's look-ahead may use: the stored file, and its text where that is wanted.
 
-    The context runs on a snapshot.
+    The context runs on a snapshot. A document that cannot be read is looked at all the same: what
+    needs its text raises `unreadable`.
     """
 
     context: Context
     file: Incoming
     manuscript: Manuscript | None = None
+    unreadable: FileUnreadable | None = None  # why there is no text of a document
 
 
 Look = Callable[[LookAhead], P]

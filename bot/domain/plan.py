@@ -79,6 +79,7 @@ class ReportRules:
     max_file_bytes: int = 20 * 1024 * 1024
     # A report on party building is judged by S18-S25, any other kind by its length alone.
     party_building: bool = True
+    min_characters: int | None = None  # some units want a report of a certain length at least
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,27 @@ class SatisfactionRules:
 
 
 @dataclass(frozen=True)
+class Material:
+    """A document that is handed in beside the report: slides, a form. It is kept, and not judged.
+
+    `kinds` are the endings of its files; `subjects` the groups that hand it in, empty for all.
+    """
+
+    id: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    characters: int | None = None
+    min_characters: int | None = None
+    required: bool = True
+    subjects: tuple[str, ...] = ()
+
+    def accepts(self, name: str) -> bool:
+        """Whether a file of this name may be this material."""
+        _, dot, ending = name.lower().rpartition(".")
+        return not self.kinds or (bool(dot) and ending in self.kinds)
+
+
+@dataclass(frozen=True)
 class SubjectGroup:
     """Some of those who are evaluated, with rules of their own (S2).
 
@@ -285,6 +307,7 @@ class Plan:
     parts: frozenset[Part] = SECTIONED
     rights: Rights = Rights()
     subjects: tuple[SubjectGroup, ...] = ()  # empty: the secretaries of the branches
+    materials: tuple[Material, ...] = ()
 
     @property
     def signature(self) -> str:
@@ -326,6 +349,15 @@ class Plan:
         if group is None or group.characters is None:
             return self.report
         return replace(self.report, characters=group.characters)
+
+    def materials_of(self, person: Person | None) -> tuple[Material, ...]:
+        """Returns what this person hands in beside the report."""
+        groups = set(person.groups) if person else set()
+        return tuple(
+            material
+            for material in self.materials
+            if not material.subjects or not groups.isdisjoint(material.subjects)
+        )
 
     def speech_minutes_of(self, person: Person | None) -> int:
         group = self.group_of(person) if person else None

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.domain.materials import Length, NewMaterial
+from bot.domain.plan import Material
 from bot.domain.words import OFFICE, REPORT, UNIT
 from bot.texts import dates
 from bot.texts.listing import LINES, listed
@@ -41,6 +43,51 @@ IS_IT_A_REPORT_TITLE = f"这是{REPORT}吗？"
 
 def is_it_a_report(name: str) -> str:
     return f"《{name}》看上去不像{REPORT}，文件已留存，还没有登记。如果确实是{REPORT}，请点「是{REPORT}」，我就登记并检查。"
+
+
+WHAT_IS_IT_TITLE = "这是哪一份材料？"
+THE_REPORT = REPORT
+NEW_VERSION = f"{REPORT}的新版本"
+
+
+def what_is_it(name: str, version: int) -> str:
+    """`version` is the newest of the report; 0 where there is none."""
+    if version:
+        return (
+            f"《{name}》和已交的{REPORT}（第 {version} 版）差别较大，文件已留存，还没有登记。"
+            f"这是{REPORT}的新版本，还是别的材料？"
+        )
+    return f"《{name}》已留存，还没有登记。请点一下它是哪一份。"
+
+
+def of_whom(whose: str, what: str) -> str:
+    return f"{whose}：{what}"
+
+
+def material_receipt(
+    material: Material, handed: NewMaterial, length: Length, *, is_new: bool
+) -> str:
+    if not is_new:
+        return f"这份《{handed.name}》已经作为{material.title}收下，没有改动，不再重复登记。"
+    lines = [f"已收到《{handed.name}》，作为{material.title}，第 {handed.version} 版。"]
+    if handed.characters is not None and (material.characters or material.min_characters):
+        lines.append(f"字数 {handed.characters}（按 Word 的字数统计）")
+    if length is Length.OVER:
+        lines.append(f"上限是 {material.characters} 字，请压缩后再发一次。")
+    elif length is Length.UNDER:
+        lines.append(f"下限是 {material.min_characters} 字，请补充后再发一次。")
+    if handed.late:
+        lines.append("已过约定日期，照常收下并注明时间。")
+    return "\n".join(lines)
+
+
+def material_line(material: Material, handed: NewMaterial | None) -> str:
+    """One line of what somebody hands in beside the report."""
+    if handed is not None:
+        return f"{material.title}：已交第 {handed.version} 版《{handed.name}》"
+    if material.required:
+        return f"{material.title}：还没有交"
+    return f"{material.title}：没有交，可以不交"
 
 
 IT_IS_A_REPORT = f"是{REPORT}"

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.plan import STAGE_OF, FocusArea, Part, Plan, Stage, SubjectGroup, VoterCategory
+from bot.domain.plan import (
+    STAGE_OF,
+    FocusArea,
+    Material,
+    Part,
+    Plan,
+    Stage,
+    SubjectGroup,
+    VoterCategory,
+)
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import say_day, say_share
@@ -25,6 +34,7 @@ def changes(old: Plan, new: Plan) -> tuple[str, ...]:
             lines += _part_changes(part, old, new)
     lines += _focus_changes(old.report.focus_areas, new.report.focus_areas)
     lines += _subject_changes(old, new)
+    lines += _material_changes(old, new)
     lines += _category_changes(old.ballot.categories, new.ballot.categories)
     return tuple(lines)
 
@@ -125,6 +135,34 @@ def _subject_changes(old: Plan, new: Plan) -> Iterator[str]:
     for group in old.subjects:
         if group.id not in after:
             yield f"取消评议对象：{group.title}"
+
+
+def _material_changes(old: Plan, new: Plan) -> Iterator[str]:
+    before = {material.id: material for material in old.materials}
+    after = {material.id: material for material in new.materials}
+    for material in new.materials:
+        if material.id not in before:
+            yield f"新增材料：{material.title}"
+            continue
+        earlier = before[material.id]
+        yield from _change("材料", earlier.title, material.title)
+        for field in fields.MATERIAL:
+            if field.label:
+                yield from _change(
+                    f"{material.title}{field.label}",
+                    _say_of_material(field, earlier, old),
+                    _say_of_material(field, material, new),
+                )
+    for material in old.materials:
+        if material.id not in after:
+            yield f"取消材料：{material.title}"
+
+
+def _say_of_material(field: Field, material: Material, plan: Plan) -> str:
+    value = field.of(material)
+    if value in (None, ()):
+        return "不限"
+    return field.said.format(field.kind.say(value, plan))
 
 
 def _say_own(field: Field, group: SubjectGroup, plan: Plan) -> str:

@@ -120,6 +120,12 @@ REPORT = Table(
             "报告字数上限",
         ),
         Field(
+            "min_characters",
+            kinds.LENGTH,
+            '字数下限；方案没有规定，"不限" 表示不作要求',
+            "报告字数下限",
+        ),
+        Field(
             "kind",
             choice_of_two("党建述职", "其他"),
             "党建述职 按 S17—S25 检查；其他（如 德能勤绩廉）只看字数",
@@ -421,7 +427,7 @@ RULES = (
     RIGHTS,
 )
 
-# Each of these is a section of its own: [stage.report], [focus.S6], [subjects.deputy], [category.A].
+# Each of these is a section of its own: [stage.report], [focus.S6], [subjects.deputy], [material.slides], [category.A].
 STAGE = (
     Field("title", kinds.TITLE),
     Field("due", kinds.DAY),
@@ -440,6 +446,14 @@ SUBJECTS = (
     Field("characters", optional(number(100, 100_000)), label="字数上限", said="{}字"),
     Field("speech_minutes", optional(number(1, 60)), label="发言", said="{}分钟"),
     Field("rows", sheet.ROWS, label="测评内容"),
+)
+MATERIAL = (
+    Field("title", kinds.TITLE),
+    Field("kinds", kinds.ENDINGS, label="格式"),
+    Field("characters", optional(number(1, 100_000)), label="字数上限", said="{}字"),
+    Field("min_characters", optional(number(1, 100_000)), label="字数下限", said="{}字"),
+    Field("required", flag("必交", "可以不交"), label="要求"),
+    Field("subjects", kinds.TITLES, label="由谁交"),
 )
 CATEGORY = (
     Field("title", kinds.TITLE),

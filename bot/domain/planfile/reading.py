@@ -11,7 +11,16 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from bot.domain.calendar import Calendar
-from bot.domain.plan import FocusArea, Part, Plan, Scope, Stage, SubjectGroup, VoterCategory
+from bot.domain.plan import (
+    FocusArea,
+    Material,
+    Part,
+    Plan,
+    Scope,
+    Stage,
+    SubjectGroup,
+    VoterCategory,
+)
 from bot.domain.planfile import fields, kinds, values
 from bot.domain.planfile.builtin import bare_plan
 from bot.domain.planfile.fields import Table, read_fields
@@ -25,7 +34,7 @@ Baseline = Callable[[int, date], Plan]
 # An unknown name is answered with the names that there are, in this order, and then the others.
 _NAMES_OF_THE_FILE = (
     *("year", "deadline", "publicity", "calendar", "title", "unit", "upper_unit", "help_contact"),
-    *("stage", "meeting", "report", "focus", "subjects", "ballot", "category"),
+    *("stage", "meeting", "report", "focus", "subjects", "material", "ballot", "category"),
 )
 CATEGORY_NAME = r"[A-Z\u4e00-\u9fff][A-Z0-9\u4e00-\u9fff]{0,15}"
 _NAMES_OF_A_REPORT = ("max_file_megabytes",)
@@ -64,6 +73,7 @@ def _read_plan(root: Section, otherwise: Baseline) -> Plan:
         parts=plan.parts | _mentioned(root),
     )
     plan = replace(plan, subjects=_read_subjects(root.section("subjects"), plan))
+    plan = replace(plan, materials=_read_materials(root.section("material"), plan))
     _check_classes(root, plan)
     root.close()
     return plan
@@ -198,6 +208,28 @@ def _read_subjects(section: Section, plan: Plan) -> tuple[SubjectGroup, ...]:
         table.expect(*(field.key for field in fields.CAPS.fields))
         table.close()
     return tuple(groups)
+
+
+def _read_materials(section: Section, plan: Plan) -> tuple[Material, ...]:
+    """The documents that are handed in beside the report."""
+    materials: list[Material] = []
+    groups = [group.id for group in plan.subjects]
+    for table in section.sections():
+        _check_name(table, r"[A-Za-z][A-Za-z0-9_-]{0,31}", "英文字母和数字，例如 [material.slides]")
+        table.require("title")
+        material = read_fields(fields.MATERIAL, table, Material(table.name, table.name))
+        if any(material.title == other.title for other in materials):
+            table.note(f"“{material.title}”重复了，材料靠名称区分，请换一个", "title")
+        for index, name in enumerate(material.subjects):
+            if name not in groups:
+                known = "、".join(groups) or "（方案里没有 [subjects]，请留空）"
+                table.note(f"没有评议对象 {name}，可以写：{known}", "subjects", index)
+        most, least = material.characters, material.min_characters
+        if most is not None and least is not None and least > most:
+            table.note(f"下限不能高于上限 {most}", "min_characters")
+        materials.append(material)
+        table.close()
+    return tuple(materials)
 
 
 def _read_categories(section: Section) -> tuple[VoterCategory, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan import Plan, SubjectGroup
+from bot.domain.plan import Material, Plan, SubjectGroup
 from bot.domain.planfile import fields
 from bot.domain.planfile.fields import Field, Table
 from bot.domain.planfile.kinds import quoted
@@ -25,6 +25,12 @@ _SUBJECTS_INTRO = """\
 # title 名称，与花名册“评议对象”一栏相同；bodies = true 表示这一组是班子、支部等集体；
 # office = true 表示按职务（每个支部一位，换人后由接任的同志接着办）。这一组另有规定的，还可以写：
 # characters 字数上限；speech_minutes 发言几分钟；rows 测评内容；max_best、min_below_best 等次比例。
+"""
+_MATERIALS_INTRO = """\
+# ── 其他材料 ──────────────────────────────────────────────
+# 述职报告以外还要交的，每一种写一节，例如 [material.slides]：title 名称；kinds 文件格式，如 ["pptx", "pdf"]；
+# characters、min_characters 字数上限、下限；required = false 表示可以不交；subjects 由哪些评议对象交，不写就是都交。
+# 只有述职报告按方案检查，其他材料收下存档，字数不合只作提示。
 """
 _CATEGORIES_INTRO = """\
 # ── 票类（S28）─────────────────────────────────────────────
@@ -49,6 +55,7 @@ def render(plan: Plan) -> str:
         for category in plan.ballot.categories
     ]
     groups = [_subjects(group) for group in plan.subjects]
+    materials = [_material(material) for material in plan.materials]
     sections = [
         f"{fields.HEAD.intro}\n\n{_lines(fields.HEAD.fields, plan)}",
         _table(fields.WORDS, plan),
@@ -56,6 +63,7 @@ def render(plan: Plan) -> str:
         _table(fields.REPORT, plan),
         _group(_FOCUS_INTRO, areas),
         _group(_SUBJECTS_INTRO, groups),
+        _group(_MATERIALS_INTRO, materials),
         _table(fields.MEETING, plan),
         _table(fields.BALLOT, plan),
         _group(_CATEGORIES_INTRO, categories),
@@ -91,6 +99,12 @@ def _subjects(group: SubjectGroup) -> str:
     if group.caps is not None:
         text += _lines(fields.CAPS.fields, group.caps)
     return text
+
+
+def _material(material: Material) -> str:
+    """A material with what is said of it."""
+    said = [field for field in fields.MATERIAL if field.of(material) not in (None, (), True)]
+    return _section(f"material.{material.id}", said, material)
 
 
 def _table(table: Table, plan: Plan) -> str:

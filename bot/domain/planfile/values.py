@@ -53,6 +53,14 @@ def title(value: object) -> str:
     return stripped
 
 
+def ending(value: object) -> str:
+    """The ending of a file's name, without its dot: 「.PPTX」 is pptx."""
+    word = title(value).lower().removeprefix(".")
+    if not word.isascii() or not word.isalnum() or len(word) > len("pptxx"):
+        raise Unfit('请写文件的扩展名，例如 "pptx"')
+    return word
+
+
 def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise Unfit("请写 true（是）或 false（否），不加引号")

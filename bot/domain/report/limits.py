@@ -17,7 +17,11 @@ _LARGEST_NAMED_DENOMINATOR = 10
 
 def check_length(report: Report, rules: ReportRules) -> Iterator[Finding]:
     """Compares the length with the plan's; nothing where the plan has no limit."""
-    characters, limit = report.characters.word, rules.characters
+    characters, limit, least = report.characters.word, rules.characters, rules.min_characters
+    if least is not None and characters < least * (1 - _LENGTH_MARGIN):
+        facts: dict[str, Fact] = {"characters": characters, "least": least}
+        yield Finding.of("S26", Level.FAIL, "length_under", None, **facts)
+        return
     if limit is None:
         return
     if characters <= limit * (1 - _LENGTH_MARGIN):

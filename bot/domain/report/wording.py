@@ -20,6 +20,7 @@ ANOTHER_FILE = "another_file"  # the code of what is no report at all
 MESSAGES: dict[str, str] = {
     "length_ok": "字数 {characters}（按 Word 字数），不超过 {limit}。",
     "length_near": "字数 {characters}（按 Word 字数），与上限 {limit} 很接近；不同软件的统计略有出入，请在 Word 里再核对一次。",
+    "length_under": "字数 {characters}（按 Word 字数），下限是 {least}，请再补充一些内容。",
     "length_over": "字数 {characters}（按 Word 字数），上限是 {limit}，请压缩约 {excess} 字。",
     "share_ok": "讲成绩 {part} 字，占全文 {total} 字的 {percent}，不超过 {limit}。",
     "share_near": "讲成绩 {part} 字，占全文 {total} 字的 {percent}，与上限 {limit} 很接近，请核对分段，必要时略作压缩。",
