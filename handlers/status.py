@@ -25,7 +25,7 @@ from bot.texts import status as texts
 from bot.texts import submissions as submission_texts
 from bot.texts.listing import LINES, listed
 from handlers import satisfaction
-from handlers.submissions import findings, state_line, version_line
+from handlers.submissions import findings, material_lines, state_line, version_line
 from handlers.todos import closing_lines
 
 router = Router("status")
@@ -149,6 +149,7 @@ def detail(context: Context, subject: Branch | Person) -> Message:
     after = []
     if secretary is not None:
         after += _evaluated(context, secretary)
+    after += material_lines(context, branch)
     after += _promised(context, branch)
     after += satisfaction.of_branch(context, context.roster.branch_around(branch))[-1:]
     versions = submissions.versions(context.work, context.cycle, branch)

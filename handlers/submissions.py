@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from bot.actions import submissions
+from bot.actions import materials, submissions
 from bot.dispatch import cases
 from bot.dispatch.cases import nobody
 from bot.dispatch.context import Context
@@ -30,17 +30,19 @@ SHOWN = ("fail", "hint")  # levels of findings that people are told of, the deci
     "我的材料", who=SECRETARY, help="看自己交过的报告和检查结果", reads=True, private=True
 )
 def mine(context: Context) -> Message:
-    versions = submissions.versions(context.work, context.cycle, context.own_place)
+    place = context.own_place
+    versions = submissions.versions(context.work, context.cycle, place)
+    beside = material_lines(context, place)
     if not versions:
-        deadline = submissions.deadline_of(context.work, context.cycle, context.own_place)
-        return Message(text=texts.mine_empty(deadline.last_day))
+        deadline = submissions.deadline_of(context.work, context.cycle, place)
+        return Message(text="\n".join([texts.mine_empty(deadline.last_day), *beside]))
     newest = versions[-1]
     text = texts.mine(
         versions=[version_line(context, version) for version in versions],
         state=state_line(newest),
         lines=findings(newest),
     )
-    return Message(text=text)
+    return Message(text="\n".join([text, *beside]))
 
 
 def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
@@ -137,12 +139,35 @@ def missing(context: Context) -> Message:
     names = [
         _name(context, branch) for branch in context.roster.places if branch.id not in handed_in
     ]
-    if not names:
-        return Message(text=texts.all_in(total))
+    beside = _missing_materials(context)
+    by_branch = not context.roster.is_grouped
     plan = context.cycle.plan
     stage = plan.stage("report")
     due = stage.due if stage else plan.deadline
-    return Message(text=texts.missing(names, total, due))
+    text = texts.missing(names, total, due, by_branch=by_branch)
+    if not names:
+        text = texts.all_in(total, by_branch=by_branch)
+    return Message(text="\n".join([text, *beside]))
+
+
+def _missing_materials(context: Context) -> list[str]:
+    """Returns a line for each required material that somebody has not handed in."""
+    names: dict[str, list[str]] = {}
+    missing = materials.missing(context.work, context.cycle, context.roster)
+    for place in context.roster.places:
+        for material in missing.get(place.id, ()):
+            names.setdefault(material.title, []).append(_name(context, place))
+    return [texts.material_missing(title, without) for title, without in names.items()]
+
+
+def material_lines(context: Context, place: Branch) -> list[str]:
+    """Returns a line for each document that is handed in at a place beside the report."""
+    return [
+        texts.material_line(material, handed)
+        for material, handed in materials.of_place(
+            context.work, context.cycle, context.roster, place
+        )
+    ]
 
 
 @router.command(
@@ -157,9 +182,10 @@ def urge(context: Context, branch: Branch | None = None) -> Message:
 
     Nobody hears it twice a day (rules of conduct 2 and 4).
     """
-    handed_in = submissions.newest_of_all(context.work, context.cycle)
     wanted = [branch] if branch else context.roster.places
-    missing = [branch for branch in wanted if branch.id not in handed_in]
+    handed_in = submissions.newest_of_all(context.work, context.cycle)
+    lacking = materials.missing(context.work, context.cycle, context.roster)
+    missing = [place for place in wanted if place.id not in handed_in or place.id in lacking]
     if not missing:
         name = branch.name if branch else ""
         return Message(text=texts.nobody_to_urge(name))
@@ -181,6 +207,7 @@ def _urge(context: Context, branch: Branch) -> bool:
         remaining=(last_day - today).days,
         contact=contact,
         body=subject.name if subject.is_body else "",
+        what=materials.outstanding(context.work, context.cycle, context.roster, branch),
     )
     key = f"urge:{context.cycle.id}:{subject.id}:{today.isoformat()}"
     return context.work.message_person(context.department, responsible, Message(text=text), key=key)

@@ -10,7 +10,7 @@ from bot.actions.rectification import invariants
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department
 from bot.storage import audit as trail
-from bot.storage import reminders, seals, submissions
+from bot.storage import materials, reminders, seals, submissions
 from bot.texts import auditing as texts
 
 CODE = re.compile(rf"\d+-[0-9a-fA-F]{{{trail.CODE}}}")
@@ -80,7 +80,8 @@ def _facts(work: UnitOfWork, department: Department) -> Iterator[str]:
 
 
 def _files(work: UnitOfWork, department: Department) -> Iterator[str]:
-    for sha256, name in submissions.files_of(work.session, department.id):
+    reports = submissions.files_of(work.session, department.id)
+    for sha256, name in [*reports, *materials.files_of(work.session, department.id)]:
         if not work.files.intact(sha256):
             yield texts.file_altered(name)
 

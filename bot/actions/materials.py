@@ -13,6 +13,7 @@ from bot.domain.plan import Material, Part
 from bot.domain.report import Imprint
 from bot.domain.report import Part as ReportPart
 from bot.domain.submissions import Arrival, Submission
+from bot.domain.words import REPORT
 from bot.storage import materials as store
 
 SHORTER = 2  # another text has less than one in so many of the characters of the report
@@ -127,11 +128,26 @@ def of_place(
     work: UnitOfWork, cycle: Cycle, roster: Roster, place: Branch
 ) -> list[tuple[Material, NewMaterial | None]]:
     """Returns what is handed in at a place beside the report, each with its newest version."""
+    if not cycle.plan.materials:
+        return []
     newest = store.newest_of_all(work.session, cycle.id)
     return [
         (material, newest.get((place.id, material.id)))
         for material in cycle.plan.materials_of(roster.subject_of(place))
     ]
+
+
+def outstanding(work: UnitOfWork, cycle: Cycle, roster: Roster, place: Branch) -> tuple[str, ...]:
+    """Returns what has not been handed in at a place, in words; nothing where nobody is there."""
+    if roster.subject_of(place) is None:
+        return ()
+    titles = []
+    if cycle.plan.has(Part.REPORT) and not submissions.is_in(work, cycle.id, place.id):
+        titles.append(REPORT)
+    for material, handed in of_place(work, cycle, roster, place):
+        if material.required and handed is None:
+            titles.append(material.title)
+    return tuple(titles)
 
 
 def missing(work: UnitOfWork, cycle: Cycle, roster: Roster) -> dict[int, tuple[Material, ...]]:

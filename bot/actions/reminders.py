@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.actions import conditions, cycles, digests, people, stages, submissions
+from bot.actions import conditions, cycles, digests, materials, people, stages, submissions
 from bot.actions.calendar import calendar_of, occasions
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
@@ -55,9 +55,19 @@ def _day_is_over(work: UnitOfWork, condition: Condition) -> str:
 
 @conditions.checks(REPORT)
 def _report_is_in(work: UnitOfWork, condition: Condition) -> str:
-    if submissions.is_in(work, condition["cycle"], condition["branch"]):
+    if not _outstanding(work, condition):
         return texts.HANDED_IN_MEANWHILE
     return _day_is_over(work, condition)
+
+
+def _outstanding(work: UnitOfWork, condition: Condition) -> tuple[str, ...]:
+    """Returns what is still to be handed in at the place of a reminder."""
+    cycle = cycle_store.by_id(work.session, condition["cycle"])
+    roster = people.roster(work, cycle.department)
+    for place in roster.all_places:
+        if place.id == condition["branch"]:
+            return materials.outstanding(work, cycle, roster, place)
+    return ()
 
 
 def _countdowns(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Occasion, ...]]:
@@ -150,7 +160,8 @@ class _Countdown:
         due = self._due(REPORT, self._last_day(branch), target)
         if not due:
             return 0
-        if submissions.is_in(self.work, self.cycle.id, branch.id):
+        outstanding = materials.outstanding(self.work, self.cycle, self.roster, branch)
+        if not outstanding:
             self._record(due, target, reason=texts.HANDED_IN)
             return 0
         rung = due[-1].rung
@@ -165,6 +176,7 @@ class _Countdown:
             remaining=rung.remaining,
             contact=self.plan.help_contact,
             body=subject.name if subject.is_body else "",
+            what=outstanding,
         )
         part = Part(self._key(target, due), text, condition)
         responsible = self.roster.responsible_for(branch)

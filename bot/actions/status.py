@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.actions import (
     evaluation,
+    materials,
     people,
     polls,
     publicity,
@@ -27,8 +28,9 @@ from bot.actions.stages import Known
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import Kind
+from bot.domain.materials import NewMaterial
 from bot.domain.people import Branch, Person
-from bot.domain.plan import Part
+from bot.domain.plan import Material, Part
 from bot.domain.polls.meeting import Event
 from bot.domain.report.judge import Outcome
 from bot.domain.stages import Progress, Standing
@@ -57,6 +59,7 @@ class BranchStatus:
     home: str
     secretary: Person | None
     submission: Submission | None
+    materials: tuple[tuple[Material, NewMaterial | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,11 @@ def status(work: UnitOfWork, cycle: Cycle) -> Status:
         stages=stages.standing(work, cycle, Known(roster, newest)),
         branches=tuple(
             BranchStatus(
-                place, roster.home_of(place), roster.subject_of(place), newest.get(place.id)
+                place,
+                roster.home_of(place),
+                roster.subject_of(place),
+                newest.get(place.id),
+                tuple(materials.of_place(work, cycle, roster, place)),
             )
             for place in roster.places
         ),
@@ -233,7 +240,12 @@ def _stage_json(standing: Standing) -> dict[str, Any]:
 def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
     secretary = row.secretary.name if row.secretary else None
     subject = row.secretary.title if row.secretary else None
-    head: dict[str, Any] = {"branch": row.home, "secretary": secretary, "subject": subject}
+    head: dict[str, Any] = {
+        "branch": row.home,
+        "secretary": secretary,
+        "subject": subject,
+        "materials": [_material_json(*pair, zone) for pair in row.materials],
+    }
     submission = row.submission
     if submission is None:
         absent = ("file", "characters", "verdict", "state", "received")
@@ -245,6 +257,18 @@ def _submission_json(row: BranchStatus, zone: tzinfo) -> dict[str, Any]:
         "verdict": submission.verdict,
         "state": submission.state.value,
         "received": _iso(submission.received_at, zone),
+    }
+
+
+def _material_json(material: Material, handed: NewMaterial | None, zone: tzinfo) -> dict[str, Any]:
+    """`version` is 0 where it has not been handed in."""
+    return {
+        "id": material.id,
+        "title": material.title,
+        "version": handed.version if handed else 0,
+        "file": handed.name if handed else None,
+        "characters": handed.characters if handed else None,
+        "received": _iso(handed.received_at, zone) if handed else None,
     }
 
 

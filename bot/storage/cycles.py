@@ -55,6 +55,10 @@ def begun_at(session: Session, department_id: str) -> datetime | None:
     return row.created_at if row else None
 
 
+def by_id(session: Session, cycle_id: int) -> Cycle:
+    return _cycle(session.get_one(CycleRow, cycle_id))
+
+
 def of_year(session: Session, department_id: str, year: int) -> Cycle | None:
     row = session.exec(
         select(CycleRow).where(CycleRow.department_id == department_id, CycleRow.year == year)

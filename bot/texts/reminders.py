@@ -1,5 +1,6 @@
 """What the bot says unasked: the countdown for the group, what is missing for one person."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.plan import Plan
@@ -38,9 +39,17 @@ def _when(plan: Plan, remaining: int) -> str:
     return f"{what}的完成日期是 {last_day}，工作仍在继续，按实际进度办理即可。"
 
 
-def report_missing(last_day: date, *, remaining: int, contact: str, body: str = "") -> str:
+def report_missing(
+    last_day: date,
+    *,
+    remaining: int,
+    contact: str,
+    body: str = "",
+    what: Sequence[str] = (REPORT,),
+) -> str:
     """Without a person's name, because it is said in single chat,
-    and equal words to many are one call of a platform. `body` is what he hands in for.
+    and equal words to many are one call of a platform. `body` is what he hands in for, `what` the
+    documents.
     """
     when = (
         f"{dates.day(last_day)}截止，还有 {remaining} 天"
@@ -51,7 +60,10 @@ def report_missing(last_day: date, *, remaining: int, contact: str, body: str = 
         when = f"约定日期是{dates.day(last_day)}，现在交也照常收"
     help_line = f"需要帮助请联系{contact}。" if contact else ""
     whose = body or "您"
-    return f"您好。还没有收到{whose}的{REPORT}（{when}）。写好后把文件直接发给我就可以。{help_line}"
+    documents = "、".join(what)
+    return (
+        f"您好。还没有收到{whose}的{documents}（{when}）。写好后把文件直接发给我就可以。{help_line}"
+    )
 
 
 def stage_line(title: str, last_day: date, remaining: int) -> str:

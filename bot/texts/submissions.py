@@ -164,8 +164,15 @@ def extended_notice(until: date) -> str:
     return f"您的{REPORT}可以交到{dates.day(until)}。"
 
 
-def all_in(total: int) -> str:
+def all_in(total: int, *, by_branch: bool = True) -> str:
+    """`by_branch`: the reports are counted by their branches."""
+    if not by_branch:
+        return f"{total} 份{REPORT}都交齐了。"
     return f"{total} 个{UNIT}的{REPORT}都交齐了。"
+
+
+def material_missing(title: str, without: Sequence[str]) -> str:
+    return f"{title}还差 {len(without)} 份：{'、'.join(without)}"
 
 
 def branch_and_secretary(branch: str, secretary: str) -> str:
@@ -184,6 +191,8 @@ def urged(told: Sequence[str], before: int) -> str:
     return f"已私下提醒 {len(told)} 位：{'、'.join(told)}。{rest}"
 
 
-def missing(names: Sequence[str], total: int, last_day: date) -> str:
+def missing(names: Sequence[str], total: int, last_day: date, *, by_branch: bool = True) -> str:
     head = f"还有 {len(names)} 个{UNIT}没交（共 {total} 个，{dates.day(last_day)}截止）："
+    if not by_branch:
+        head = f"还有 {len(names)} 份没交（共 {total} 份，{dates.day(last_day)}截止）："
     return "\n".join([head, *listed(names, mark="· ")])

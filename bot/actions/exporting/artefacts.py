@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
 
-from bot.actions import audit, evaluation, people, publicity, submissions
+from bot.actions import audit, evaluation, materials, people, publicity, submissions
 from bot.actions.evaluation.files import stored
 from bot.actions.exporting.starting import ARCHIVE, packed_year
 from bot.actions.exporting.workbook import item_counts, year_workbook
@@ -71,6 +71,7 @@ def _artefacts(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterato
     yield from _charts(cycle, sheets)
     yield from _publicity(work, cycle)
     yield from _reports(work, cycle, roster)
+    yield from _materials(work, cycle, roster)
 
 
 def is_left_out(roster: Roster, reader: Person) -> bool:
@@ -178,6 +179,18 @@ def _reports(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[Archive
         ending = PurePath(submission.name).suffix
         name = publicity_texts.public_name(roster.home_of(branch), author, ending)
         yield _file("reports", name, work.files.read(submission.sha256))
+
+
+def _materials(work: UnitOfWork, cycle: Cycle, roster: Roster) -> Iterator[ArchivedFile]:
+    """Yields the newest version of what was handed in beside the reports."""
+    for place in roster.places:
+        subject = roster.subject_of(place)
+        author = subject.name if subject else ""
+        for material, handed in materials.of_place(work, cycle, roster, place):
+            if handed is not None:
+                ending = PurePath(handed.name).suffix
+                name = f"{roster.home_of(place)}{author}{material.title}{ending}"
+                yield _file("reports", name, work.files.read(handed.sha256))
 
 
 def _file(folder: str, name: str, content: bytes) -> ArchivedFile:
