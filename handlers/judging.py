@@ -139,7 +139,7 @@ def copied(context: Context, branch: Branch | None = None) -> Message:
 
 def _sources(context: Context, passage: CopiedPassage) -> str:
     """Tells where else it stands; the author does not hear in which branches' reports."""
-    names = [branch.name for branch in context.roster.branches if branch.id in passage.branches]
+    names = [branch.name for branch in context.roster.all_places if branch.id in passage.branches]
     is_author = not context.actor.has(Role.ORGANISER)
     return texts.sources(names, apart=is_author, last_year=passage.last_year)
 
