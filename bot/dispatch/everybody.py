@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.people import Branch, Roster
-from bot.domain.refusals import NoSuch
+from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import UNIT
 
 ALL = "全部"
@@ -20,8 +20,20 @@ def behind_everybody(text: str) -> str | None:
 
 
 def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
-    """Returns the places that a list names, in its order. Raises NoSuch for a name of none."""
-    places = {place.name: place for place in roster.places}
+    """Returns the places that a list names, in its order.
+
+    Raises NoSuch for a name of none, WhichPlace for a branch in which several are evaluated.
+    """
+    crowded: dict[str, tuple[str, ...]] = {}
+    places: dict[str, Branch] = {}
+    for branch in roster.branches:
+        inside = roster.places_in(branch)
+        places[branch.name] = inside[0]
+        if len(inside) > 1:
+            subjects = [roster.subject_of(place) for place in inside]
+            crowded[branch.name] = tuple(subject.title for subject in subjects if subject)
+    for place in roster.places:
+        places.setdefault(place.name, place)
     places |= {
         person.title: place for place in roster.places if (person := roster.subject_of(place))
     }
@@ -29,5 +41,7 @@ def places_named(roster: Roster, text: str, usage: str) -> list[Branch]:
     for name in filter(None, _BETWEEN.split(text.strip())):
         if name not in places:
             raise NoSuch(UNIT, name, usage)
+        if name in crowded:
+            raise WhichPlace(crowded[name])
         named.append(places[name])
     return list(dict.fromkeys(named))

@@ -11,6 +11,7 @@ from bot.domain.plan import (
     BallotRules,
     FocusArea,
     GradeCaps,
+    Material,
     MeetingRules,
     Part,
     Plan,
@@ -140,6 +141,7 @@ OTHER = Plan(
         (FocusArea("S6", "其他", ()),),
         MEGABYTE,
         party_building=False,
+        min_characters=500,
     ),
     ballot=BallotRules(
         rows=(Row("履职"),),
@@ -171,6 +173,7 @@ OTHER = Plan(
     words=Words("教师", "教研室", "年度考核", "总结", "考核会", "发言", "院"),
     parts=frozenset(),
     subjects=(SubjectGroup("deputy", "副书记"),),
+    materials=(Material("slides", "汇报课件", ("pptx",)),),
     grades=("优秀", "合格"),
     rights=Rights(48),
 )

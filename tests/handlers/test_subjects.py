@@ -67,7 +67,10 @@ async def test_each_group_has_its_own_word_limit(year: Chat) -> None:
 async def test_a_branch_name_asks_where_two_are_evaluated_there(year: Chat) -> None:
     await year.send(WANG, "报告.docx", GOOD)
     await year.send(DEPUTY, "报告.docx", GOOD)
-    (question,) = cards(await year.say(ORGANISER, f"受理 {FIRST}"))
+    (answer,) = await year.say(ORGANISER, f"受理 {FIRST}")
+    assert answer["refused"] == "which_place"
+    assert "王文例、杨小样" in answer["text"]
+    (question,) = cards(await year.say(ORGANISER, f"退回 {FIRST} 请补充数据"))
     labels = [option["text"] for option in question["questions"][0]["options"]]
     assert any("杨小样" in label for label in labels)
     assert refusals(await year.say(ORGANISER, "受理 杨小样")) == []
