@@ -80,6 +80,9 @@ def my_votes(context: Context) -> Message:
 def start(context: Context, subject: Branch | Person | None = None, text: str = "") -> Message:
     if subject is None and ALL.match(text.strip()):
         return sheets.hand_out_to_all(context)
+    of_group = sheets.group_named(context, text.strip()) if subject is None else ()
+    if of_group:
+        return _open(context, list(of_group))
     return _open(context, [_secretary(context, subject)])
 
 

@@ -12,7 +12,7 @@ from bot.dispatch.router import Router
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
-from bot.domain.refusals import NoSuch
+from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import OFFICE
 from bot.messages import Message
 from bot.texts import polls as poll_texts
@@ -70,16 +70,33 @@ def secrecy(context: Context) -> Message:
 def _named(context: Context, text: str) -> Sequence[Person]:
     """Returns the persons who are named by name or branch, in the order of speaking.
 
-    Raises NoSuch where a name is nobody's who is evaluated.
+    Raises NoSuch where a name is nobody's who is evaluated, WhichPlace where it is of several.
     """
     named = set()
     speakers = polls.speakers(context.work, context.cycle)
     for name in filter(None, NAMES_END.split(text)):
+        of_group = group_named(context, name)
+        if of_group:
+            named |= {person.id for person in of_group}
+            continue
         fitting = [person for person in speakers if _is_called(person, name)]
-        if len(fitting) != 1:
+        if len(fitting) > 1:
+            raise WhichPlace(tuple(person.title for person in fitting))
+        if not fitting:
             raise NoSuch("姓名", name, f"{OPEN} 姓名 姓名")
         named.add(fitting[0].id)
     return [person for person in speakers if person.id in named]
+
+
+def group_named(context: Context, name: str) -> Sequence[Person]:
+    """Returns the group of subjects with this title, in the order of speaking; nobody for another
+    name.
+    """
+    speakers = polls.speakers(context.work, context.cycle)
+    groups = {group.title: group for group in context.cycle.plan.subjects}
+    if name not in groups:
+        return ()
+    return [person for person in speakers if context.cycle.plan.group_of(person) == groups[name]]
 
 
 def _is_called(person: Person, name: str) -> bool:

@@ -365,6 +365,13 @@ class Plan:
             return self.meeting.speech_minutes
         return group.speech_minutes
 
+    def rows_of(self, person: Person) -> tuple[Row, ...]:
+        """Returns the rows of the sheet on which this person is rated."""
+        group = self.group_of(person)
+        if group is None or not group.rows:
+            return self.ballot.rows
+        return group.rows
+
     def caps_of(self, group: SubjectGroup | None) -> GradeCaps:
         if group is None or group.caps is None:
             return self.caps

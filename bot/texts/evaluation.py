@@ -188,6 +188,8 @@ def cap_warning(warning: CapWarning, plan: Plan) -> str:
         rule = f"「{best}」不超过 {share(warning.share)}（向下取整，最多 {warning.most} 人）"
     else:
         rule = f"「{best}」以下不少于 {share(warning.share)}（向上取整，「{best}」最多 {warning.most} 人）"
+    if warning.group:
+        rule = f"{warning.group}{rule}"
     return f"请注意：{rule}，现在是 {warning.have} 人，需有 {warning.change} 人改为其他等次。"
 
 

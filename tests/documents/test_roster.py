@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.documents.roster import COLUMNS, RosterLine, RosterSheet, Severity, read_roster
 from bot.domain.people import Role
+from bot.domain.plan import SubjectGroup
 from tests.patterns.guarded import finishes
 
 HEADER = list(COLUMNS)
@@ -435,3 +436,63 @@ assert read_roster(content.getvalue(), categories=["A"]).errors
 @pytest.mark.parametrize("letter", ["(", "（", " ", "*", "()"])
 def test_a_heading_without_end_is_looked_at_no_further_than_headings_go(letter: str) -> None:
     finishes(HEADING, letter)
+
+
+GROUPS = (
+    SubjectGroup("secretary", "支部书记", office=True),
+    SubjectGroup("deputy", "副书记"),
+    SubjectGroup("council", "班子", bodies=True),
+)
+WIDE = [*COLUMNS]
+DEPUTY = ["李样", "d01", "第一支部", "党员", "B", "", "", "副书记", ""]
+COUNCIL = ["系务委员会", "", "第一支部", "", "", "", "", "班子", "王例"]
+HEAD = [*WANG[:7], "支部书记", ""]
+
+
+def grouped(*rows: list[Any], groups: tuple[SubjectGroup, ...] = GROUPS) -> RosterSheet:
+    return read_roster(book(WIDE, *rows), categories=("A", "B", "C"), groups=groups)
+
+
+def test_the_column_says_who_is_evaluated_by_title_or_id() -> None:
+    sheet = grouped(HEAD, DEPUTY, COUNCIL)
+    assert sheet.problems == ()
+    assert [line.groups for line in sheet.lines] == [("secretary",), ("deputy",), ("council",)]
+    assert grouped(HEAD, [*DEPUTY[:7], "deputy", ""], COUNCIL) == sheet
+    assert sheet.lines[2].is_body
+    assert sheet.lines[2].responsible == "王例"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "advice"),
+    [
+        ([*DEPUTY[:7], "处长", ""], "评议对象", "支部书记、副书记、班子"),
+        ([*DEPUTY[:8], "王例"], "负责人", "个人由本人办理"),
+        (["系务委员会", "x1", "第一支部", "", "", "", "", "班子", "王例"], "账号", "集体没有账号"),
+        ([*COUNCIL[:8], "无名氏"], "负责人", "名册里没有负责人"),
+        (["校务会", "", "", "", "", "", "", "班子", ""], "负责人", "由谁替校务会交材料"),
+        (
+            ["李样", "d01", "第一支部", "书记", "B", "", "", "支部书记", ""],
+            "评议对象",
+            "只能有一位",
+        ),
+        (["李样", "d01", "", "党员", "B", "", "", "支部书记", ""], "支部", "所在支部"),
+        (
+            ["李样", "d01", "第一支部", "党员", "B", "", "", "副书记、班子", ""],
+            "评议对象",
+            "分成两行",
+        ),
+    ],
+)
+def test_a_wrong_subject_is_named_with_what_to_do(row: list[Any], column: str, advice: str) -> None:
+    (problem,) = [found for found in grouped(HEAD, row).problems if found.column == column]
+    assert advice in problem.message
+
+
+def test_without_groups_in_the_plan_the_column_stays_empty() -> None:
+    (problem,) = grouped([*WANG[:7], "副书记", ""], groups=()).problems
+    assert "[subjects]" in problem.message
+    assert grouped([*WANG[:7], "支部书记", ""], groups=()).problems == ()
+
+
+def test_with_groups_a_branch_needs_no_secretary() -> None:
+    assert grouped(DEPUTY).problems == ()

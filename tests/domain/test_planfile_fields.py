@@ -14,7 +14,14 @@ from bot.domain.planfile.fields import CATEGORY, FOCUS_AREA, HEAD, RULES, STAGE,
 GUIDE = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
 PLAN = default_plan(2026)
 # `parts` are the sections that the file has.
-SECTIONS_OF_THEIR_OWN = {"stages", "report.focus_areas", "ballot.categories", "parts"}
+SECTIONS_OF_THEIR_OWN = {
+    "subjects",
+    "materials",
+    "stages",
+    "report.focus_areas",
+    "ballot.categories",
+    "parts",
+}
 
 
 def places_of(plan: Plan) -> set[str]:

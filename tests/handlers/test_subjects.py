@@ -6,7 +6,7 @@ import pytest
 
 from bot.documents.roster import RosterLine
 from bot.domain.people import Role
-from bot.domain.plan import SubjectGroup
+from bot.domain.plan import Row, SubjectGroup
 from bot.domain.planfile import render, sample_plan
 from bot.exports.roster import roster_workbook
 from bot.sample import sample_lines, sample_report
@@ -134,3 +134,18 @@ async def test_a_secretary_outside_the_groups_hands_nothing_in(chat: Chat) -> No
     assert "第三支部" not in texts(await chat.say(DEAN, "谁没交"))[-1]
     await chat.clock(now="2026-12-11T10:00")
     assert "还没有收到" not in "".join(texts(await chat.hears(WANG)))
+
+
+async def test_groups_with_rows_of_their_own_have_sheets_of_their_own(chat: Chat) -> None:
+    body = replace(GROUPS[2], rows=(Row("班子整体"), Row("团结协作")))
+    plan = replace(PLAN, subjects=(*GROUPS[:2], body))
+    (card,) = cards(await chat.send(ORGANISER, "方案.toml", render(plan).encode()))
+    await chat.click(ORGANISER, card, choice="确认")
+    await chat.send(ORGANISER, "名册.xlsx", roster_workbook(lines(), groups=plan.subjects))
+    (answer,) = await chat.say(ORGANISER, "发测评表")
+    assert answer["refused"] == "sheets_differ"
+    assert "开始测评 支部书记" in answer["text"]
+    await chat.hears(DEAN)
+    assert refusals(await chat.say(ORGANISER, "开始测评 班子")) == []
+    (sheet,) = [card for card in cards(await chat.hears(DEAN)) if card["questions"]]
+    assert [question["title"] for question in sheet["questions"]] == ["班子整体", "团结协作"]

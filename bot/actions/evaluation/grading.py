@@ -5,7 +5,7 @@ The bot computes none.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -209,11 +209,13 @@ def _warnings(work: UnitOfWork, cycle: Cycle) -> tuple[CapWarning, ...]:
     for subject in people.roster(work, cycle.department).subjects:
         groups.setdefault(cycle.plan.group_of(subject), []).append(subject)
     warnings: list[CapWarning] = []
+    best = cycle.plan.grade_steps[0]
     for group, subjects in groups.items():
         ids = {subject.id for subject in subjects}
         of_group = {person: grade for person, grade in grades.items() if person in ids}
-        best = cycle.plan.grade_steps[0]
-        warnings += cap_warnings(of_group, len(subjects), best, cycle.plan.caps_of(group))
+        told = cap_warnings(of_group, len(subjects), best, cycle.plan.caps_of(group))
+        title = group.title if group else ""
+        warnings += [replace(warning, group=title) for warning in told]
     return tuple(warnings)
 
 

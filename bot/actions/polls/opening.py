@@ -22,6 +22,7 @@ from bot.domain.polls.refusals import (
     NoKeyPlace,
     NotASubject,
     PollAlreadyOpen,
+    SheetsDiffer,
 )
 from bot.domain.polls.roll import LEAST, Entry, check_sizes, make_categories, make_roll
 from bot.domain.polls.terms import Terms
@@ -56,7 +57,7 @@ def open_poll(
 
     With `turning` its form is one card for all of them, and whoever calls tells the group of it.
 
-    Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject,
+    Whoever was speaking has done so. Raises NoGroup, PollAlreadyOpen, NotASubject, SheetsDiffer,
     CategoryTooSmall, BelowQuorum, NoKeyPlace; nothing has happened then.
     """
     if not department.group:
@@ -65,6 +66,9 @@ def open_poll(
     for person in subjects:
         if not roster.is_subject(person):
             raise NotASubject(person.title)
+    if len({cycle.plan.rows_of(person) for person in subjects}) > 1:
+        groups = (cycle.plan.group_of(person) for person in subjects)
+        raise SheetsDiffer(tuple(dict.fromkeys(group.title for group in groups if group)))
     entries, terms = _freeze(work, cycle, subjects, closes_at, turning=turning)
     _check_free(work, department, entries)
     poll_id = begin(work, cycle, actor, entries, terms)
@@ -149,7 +153,7 @@ def _freeze(
     turning: bool,
 ) -> tuple[tuple[Entry, ...], Terms]:
     """The roll and the terms of a poll that opens now. Raises BelowQuorum, CategoryTooSmall."""
-    rules = cycle.plan.ballot
+    rules = replace(cycle.plan.ballot, rows=cycle.plan.rows_of(subjects[0]))
     meeting = meetings.of_cycle(work.session, cycle.id)
     present = None  # without an attendance list all count as present
     if meeting.attendance_card:

@@ -67,13 +67,15 @@ def allowed(total: int, caps: GradeCaps) -> Allowed:
 @dataclass(frozen=True)
 class CapWarning:
     """`have` of the best grade where `most` are possible;
-    `change` of them would have to be another one.
+    `change` of them would have to be another one. `group` is the title of the group of subjects of
+    which this is so, empty for all.
     """
 
     cap: str  # max_best | min_below_best
     share: Fraction
     most: int
     have: int
+    group: str = ""
 
     @property
     def change(self) -> int:

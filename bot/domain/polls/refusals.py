@@ -29,6 +29,13 @@ class NotASubject(PollRefusal):
 
 
 @dataclass
+class SheetsDiffer(PollRefusal):
+    """These are rated in different rows; `groups` are their titles."""
+
+    groups: tuple[str, ...]
+
+
+@dataclass
 class PollAlreadyOpen(PollRefusal):
     subjects: str
 

@@ -47,6 +47,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.NotASubject: lambda refusal: (
         f"{refusal.name}不是{SUBJECT}，不需要测评。请写一位{OFFICE}的姓名或{UNIT}。"
     ),
+    why.SheetsDiffer: lambda refusal: (
+        f"{'、'.join(refusal.groups)}的测评内容不同，不能在一张表上。"
+        f"请按组分别开始，例如「开始测评 {refusal.groups[0]}」。"
+    ),
     why.PollAlreadyOpen: lambda refusal: (
         f"{refusal.subjects}的测评还在进行。请先发送「结束测评」，或发送「下一位」。"
     ),
