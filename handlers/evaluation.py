@@ -14,7 +14,7 @@ from bot.domain.evaluation.inputs import Kind, Source, missing
 from bot.domain.evaluation.refusals import NoSpeaker, WhoseWords
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Person, Role
-from bot.domain.permissions import LEADER, OVERSIGHT, SECRETARY
+from bot.domain.permissions import ENTERS_GRADES, OVERSIGHT, SECRETARY, SEES_INPUTS
 from bot.domain.plan import Part
 from bot.domain.refusals import Missing
 from bot.domain.words import OFFICE
@@ -94,7 +94,7 @@ def correct(context: Context, n: int, text: str) -> Message:
 
 @router.command(
     "依据",
-    who=LEADER,
+    who=SEES_INPUTS,
     usage="依据 姓名",
     help=f"看一位{OFFICE}的四项依据",
     reads=True,
@@ -109,7 +109,7 @@ def inputs(context: Context, person: Person) -> Message:
 @router.command(
     "等次表",
     part=Part.GRADE,
-    who=LEADER,
+    who=SEES_INPUTS,
     usage="等次表 姓名",
     help=f"拿一位{OFFICE}的考核等次表",
     reads=True,
@@ -124,7 +124,7 @@ def sheet(context: Context, person: Person) -> Message:
 @router.command(
     "定等",
     part=Part.GRADE,
-    who=LEADER,
+    who=ENTERS_GRADES,
     usage="定等 姓名 等次 理由",
     help="记录党组织研究确定的等次",
     private=True,
@@ -138,15 +138,17 @@ def grade(context: Context, person: Person, grade: str = "", text: str = "") -> 
         context.work, context.cycle, context.department, context.actor, decision
     )
     warnings = [texts.cap_warning(one, context.cycle.plan) for one in proposal.warnings]
-    return Message(text=texts.grade_proposed(person.title, proposal.grade, warnings))
+    ((_, noted),) = proposal.grades
+    return Message(text=texts.grade_proposed(person.title, noted, warnings))
 
 
 @router.confirmation(
     evaluation.GRADE, who=OVERSIGHT, decline=evaluation.decline, declined=texts.CONFIRM_DECLINED
 )
 def confirm_grade(context: Context, card: OpenCard) -> str:
-    name, decision = evaluation.confirm(context.work, context.department, card, context.actor)
-    return texts.confirm_done(name, decision.grade)
+    return texts.confirm_done(
+        evaluation.confirm(context.work, context.department, card, context.actor)
+    )
 
 
 @router.command(

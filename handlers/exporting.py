@@ -3,7 +3,7 @@
 from bot.actions import exporting
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
-from bot.domain.permissions import LEADER
+from bot.domain.permissions import EXPORTS
 from bot.messages import Message
 from bot.texts import exporting as texts
 
@@ -11,7 +11,7 @@ router = Router("exporting")
 
 
 @router.command(
-    "导出", who=LEADER, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True
+    "导出", who=EXPORTS, help="拿全年的汇总表、评价意见和归档文件", reads=True, private=True
 )
 def export(context: Context) -> Message:
     """On a snapshot: making the papers takes seconds, and votes must not wait for it."""

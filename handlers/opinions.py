@@ -12,7 +12,7 @@ from bot.dispatch.router import LookAhead, Router
 from bot.domain.evaluation.refusals import HalfUnknown
 from bot.domain.manuscript import Manuscript, Unreadable
 from bot.domain.people import Person
-from bot.domain.permissions import LEADER
+from bot.domain.permissions import WORDS_OPINIONS
 from bot.domain.plan import Part
 from bot.domain.refusals import FileUnreadable
 from bot.domain.words import OFFICE
@@ -26,7 +26,11 @@ FILE_WORDS = "评价意见"
 
 
 @router.command(
-    "意见", who=LEADER, usage="意见 姓名", help=f"起草或查看一位{OFFICE}的评价意见", private=True
+    "意见",
+    who=WORDS_OPINIONS,
+    usage="意见 姓名",
+    help=f"起草或查看一位{OFFICE}的评价意见",
+    private=True,
 )
 def opinion(context: Context, person: Person, text: str = "") -> Message:
     anew = text.strip().startswith(ANEW)
@@ -41,7 +45,12 @@ def _on_desk(context: Context, _arguments: Arguments) -> Sequence[Person]:
 
 
 @router.command(
-    "改意见", who=LEADER, usage="改 2 文字", help="修改评价意见的一句", private=True, about=_on_desk
+    "改意见",
+    who=WORDS_OPINIONS,
+    usage="改 2 文字",
+    help="修改评价意见的一句",
+    private=True,
+    about=_on_desk,
 )
 def change(context: Context, n: int, text: str) -> Message:
     return _changed(opinions.change(context.work, context.cycle, context.actor, n, text))
@@ -54,7 +63,12 @@ router.alias(
 
 
 @router.command(
-    "删意见", who=LEADER, usage="删 3", help="删去评价意见的一句", private=True, about=_on_desk
+    "删意见",
+    who=WORDS_OPINIONS,
+    usage="删 3",
+    help="删去评价意见的一句",
+    private=True,
+    about=_on_desk,
 )
 def drop(context: Context, n: int) -> Message:
     return _changed(opinions.drop(context.work, context.cycle, context.actor, n))
@@ -65,7 +79,7 @@ router.alias("删意见", r"删[除去掉]?\s*+(?:第\s*+)?(?P<n>\d{1,2})\s*(?:�
 
 @router.command(
     "加意见",
-    who=LEADER,
+    who=WORDS_OPINIONS,
     usage="加 问题 文字",
     help="给评价意见加一句",
     private=True,
@@ -89,7 +103,7 @@ router.alias(
 
 @router.command(
     "归类",
-    who=LEADER,
+    who=WORDS_OPINIONS,
     usage="归 5 问题",
     help="说明评价意见的一句是成绩、问题还是建议",
     private=True,
@@ -122,7 +136,7 @@ def _in_file(context: Context, file: Incoming, manuscript: Manuscript) -> Sequen
     return opinions.file_case(context.work, context.cycle, manuscript, file.name)
 
 
-@edited.file(who=LEADER, takes=is_opinion, look=look, document=True, about=_in_file)
+@edited.file(who=WORDS_OPINIONS, takes=is_opinion, look=look, document=True, about=_in_file)
 def take_back(context: Context, file: Incoming, manuscript: Manuscript) -> Message:
     return _changed(
         opinions.take_back(context.work, context.cycle, context.actor, manuscript, file.name)

@@ -6,7 +6,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.domain.open_cards import OpenCard
 from bot.domain.people import Branch, Role
-from bot.domain.permissions import LEADER, ORGANISER, OVERSIGHT, Permission
+from bot.domain.permissions import ORGANISER, OVERSIGHT, SEES_FEEDBACK, Permission
 from bot.domain.plan import Part
 from bot.domain.publicity.publication import State
 from bot.domain.publicity.refusals import FeedbackUnclear
@@ -126,7 +126,7 @@ router.alias(
 )
 
 
-@router.command("反馈情况", who=LEADER, help="看公示收到的反馈", reads=True, private=True)
+@router.command("反馈情况", who=SEES_FEEDBACK, help="看公示收到的反馈", reads=True, private=True)
 def heard(context: Context) -> Message:
     lines = []
     for feedback in publicity.readable_by(context.work, context.cycle, context.actor):

@@ -1,11 +1,11 @@
 """Reports: handing in by sending a file, one's own material, and the organiser's answers to it."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from bot.actions import materials, submissions
-from bot.dispatch import cases
-from bot.dispatch.cases import nobody
+from bot.dispatch.cases import Arguments, named, nobody
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding import Slot
@@ -45,6 +45,17 @@ def mine(context: Context) -> Message:
     return Message(text="\n".join([text, *beside]))
 
 
+def _reviewed(context: Context, arguments: Arguments) -> Sequence[Person]:
+    """The case of the one place that is named; of many each is looked at when it is done."""
+    text = arguments.get("text")
+    if arguments.get("branch") or not isinstance(text, str):
+        return named(context, arguments)
+    branches = reviewing.meant(context, text, f"受理 {UNIT}")
+    if len(branches) != 1:
+        return ()
+    return conflicts.answering(context.roster, branches[0])
+
+
 def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
     """What names no single branch is shown first, and done from its card."""
     return Slot.BRANCH not in said and Slot.TEXT in said
@@ -57,6 +68,7 @@ def _shows_many(_actor: Person, said: AbstractSet[Slot]) -> bool:
     help=f"审核通过一个{UNIT}的报告，也可以「通过 全部」",
     shows=_shows_many,
     names=True,
+    about=_reviewed,
 )
 def accept(context: Context, branch: Branch | None = None, text: str = "") -> Message:
     if branch is None:
@@ -64,7 +76,6 @@ def accept(context: Context, branch: Branch | None = None, text: str = "") -> Me
         if len(branches) != 1:
             return reviewing.accept_many(context, branches)
         (branch,) = branches
-        cases.allow(context, ORGANISER, conflicts.answering(context.roster, branch))
     newest, changed = submissions.accept(context.work, context.cycle, context.actor, branch)
     if not changed:
         return Message(text=texts.already(branch.name))

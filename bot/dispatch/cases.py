@@ -33,5 +33,9 @@ def nobody(_context: Context, _arguments: Arguments) -> Sequence[Person]:
 
 
 def allow(context: Context, who: Permission, about: Sequence[Person]) -> None:
-    """Raises NotAllowed where the office is missing, OwnCase where the actor is concerned himself."""
+    """Raises NotAllowed where the office is missing, OwnCase where the actor is concerned himself.
+
+    The plan of the year says who has the office where units differ.
+    """
+    who = who.under(context.cycle.plan.rights)
     conflicts.check(context.actor, who, context.roster, about)

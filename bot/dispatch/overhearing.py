@@ -81,7 +81,10 @@ class Overhearing:
             if meant.doubt.intent is not None:
                 words.append(meant.doubt.intent)
         commands = [self.reader.book.commands[word] for word in words]
-        if all(conflicts.may_ever(context.actor, command.who) for command in commands):
+        rights = context.cycle.plan.rights
+        if all(
+            conflicts.may_ever(context.actor, command.who.under(rights)) for command in commands
+        ):
             return commands
         return []
 

@@ -168,7 +168,7 @@ class MessageReader:
         return context, self._steps(context, _unnamed_alone(meant))
 
     async def _prepare_file(self, asker: Context, file: Incoming) -> MessageSteps:
-        route = self.book.file_route(asker.actor, file)
+        route = self.book.file_route(asker.actor, asker.cycle.plan, file)
         if route is None:
             titles = [title for route in self.book.files for title in route.who.title.split("或")]
             raise NotAllowed("、".join(dict.fromkeys(titles)))

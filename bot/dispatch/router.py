@@ -384,13 +384,14 @@ class Book:
         return tuple(
             command
             for command in self.commands.values()
-            if command.who.allows(actor) and (command.part is None or plan.has(command.part))
+            if command.who.under(plan.rights).allows(actor)
+            and (command.part is None or plan.has(command.part))
         )
 
-    def file_route(self, actor: Person, file: Incoming) -> FileRoute[Any] | None:
+    def file_route(self, actor: Person, plan: Plan, file: Incoming) -> FileRoute[Any] | None:
         """Returns the first route that this person may use and that takes the file."""
         for route in self.files:
-            if route.who.allows(actor) and route.takes(actor, file):
+            if route.who.under(plan.rights).allows(actor) and route.takes(actor, file):
                 return route
         return None
 

@@ -4,15 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.people import Person, Role
+from bot.domain.plan import Rights
 from bot.domain.words import SUBJECT
 
 
 @dataclass(frozen=True)
 class Permission:
-    """A named question about the actor. `title` completes the sentence 「这件事由……办理」."""
+    """A named question about the actor. `title` completes the sentence 「这件事由……办理」.
+
+    Where `right` names a key of the plan's rights, the plan says who; without a plan it is as in
+    the built-in one.
+    """
 
     title: str
     allows: Callable[[Person], bool]
+    right: str = ""
+
+    def under(self, rights: Rights) -> "Permission":
+        """Returns what this permission is under the rights of a plan."""
+        if not self.right:
+            return self
+        return of_offices(getattr(rights, self.right), self.right)
 
     def __or__(self, other: "Permission") -> "Permission":
         return Permission(
@@ -31,9 +43,22 @@ def role(wanted: Role, title: str) -> Permission:
     return Permission(title, lambda person: person.has(wanted))
 
 
+def of_offices(offices: tuple[str, ...], right: str) -> Permission:
+    """Returns the permission of all who hold one of these offices, by the words of the roster."""
+    roles = frozenset(Role(office) for office in offices)
+    return Permission("或".join(offices), lambda person: bool(roles & person.roles), right)
+
+
 EVERYONE = Permission("名册中的每个人", lambda _: True)
 SECRETARY = Permission(SUBJECT, lambda person: person.reports)
 LEADER = role(Role.LEADER, "领导")
 ORGANISER = role(Role.ORGANISER, "组织员")
 # May see the whole department and release what a second person confirms.
 OVERSIGHT = LEADER | ORGANISER
+
+# What units share out differently (`[rights]` of the plan).
+WORDS_OPINIONS = of_offices(Rights().opinions, "opinions")
+ENTERS_GRADES = of_offices(Rights().grades, "grades")
+SEES_INPUTS = of_offices(Rights().inputs, "inputs")
+SEES_FEEDBACK = of_offices(Rights().feedback, "feedback")
+EXPORTS = of_offices(Rights().export, "export")

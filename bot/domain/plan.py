@@ -206,8 +206,16 @@ class Reminders:
 
 @dataclass(frozen=True)
 class Rights:
-    """Who may do what, where units differ."""
+    """Who may do what, where units differ: offices by the words of the roster.
 
+    Releases, grades and results are confirmed by a second person whatever stands here.
+    """
+
+    opinions: tuple[str, ...] = ("领导", "组织员")  # draft and change opinions (S32)
+    grades: tuple[str, ...] = ("领导", "组织员")  # enter what the committee decided (S33)
+    inputs: tuple[str, ...] = ("领导", "组织员")  # read the inputs and their sources (S31)
+    feedback: tuple[str, ...] = ("领导",)  # read what was said during publicity (S29)
+    export: tuple[str, ...] = ("领导", "组织员")
     # The second person's; then the others who may confirm are asked as well.
     confirmation_hours: int = 24
 

@@ -156,13 +156,8 @@ NO_REPORT = f"没有收到{REPORT}"
 GRADE_TITLE = "请确认考核等次"
 
 
-def grade_question(asker: str, person: Person, grade: Grade, warnings: Sequence[str]) -> str:
-    lines = [
-        f"{asker}记录了党组织的决定，请对照会议记录确认：",
-        grade_line(person.title, grade),
-        *warnings,
-    ]
-    return "\n".join(lines)
+def grade_question(asker: str, lines: Sequence[str], warnings: Sequence[str]) -> str:
+    return "\n".join([f"{asker}记录了党组织的决定，请对照会议记录确认：", *lines, *warnings])
 
 
 def grade_line(name: str, grade: Grade) -> str:
@@ -171,6 +166,26 @@ def grade_line(name: str, grade: Grade) -> str:
         day += "（没有写日期，按记录当天）"
     reason = f"，理由：{grade.reason}" if grade.reason else ""
     return f"{name}：{grade.grade}（{day}{reason}）"
+
+
+GRADES_TITLE = "请核对考核等次"
+GRADES_ASKED = "已记录，确认后生效。"
+GRADES_USAGE = "等次：好 姓名、姓名；其余较好。12月29日党总支会议研究"
+
+
+def grades_preview(
+    lines: Sequence[str], warnings: Sequence[str], left: Sequence[str], *, day_said: bool
+) -> str:
+    """What would be noted, one a line, and whom it leaves out."""
+    head = f"按会议记录录入{len(lines)}位，请核对："
+    rest = [*warnings, *left]
+    if not day_said:
+        rest.append("没有写会议日期，按今天记录；不对请取消，写上日期再发一次。")
+    return "\n".join([head, *lines, *rest])
+
+
+def not_graded(name: str, why: str) -> str:
+    return f"不在其中：{name}（{why.splitlines()[0].rstrip('。')}）"
 
 
 def grade_proposed(name: str, grade: Grade, warnings: Sequence[str]) -> str:
@@ -200,15 +215,20 @@ def share(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def confirm_done(name: str, grade: str) -> str:
-    return f"已确认{name}的考核等次：{grade}。"
+def confirm_done(confirmed: Sequence[tuple[str, str]]) -> str:
+    return f"已确认考核等次：{_grades(confirmed)}。"
+
+
+def _grades(confirmed: Sequence[tuple[str, str]]) -> str:
+    return "，".join(f"{name}：{grade}" for name, grade in confirmed)
 
 
 CONFIRM_DECLINED = "好的，没有确认，原来的记录不变。"
 
 
-def grade_confirmed(name: str, grade: str, by: str) -> str:
-    return f"{by}已确认{name}的考核等次：{grade}。需要向本人反馈时请发送「送达 {name}」。"
+def grades_confirmed(confirmed: Sequence[tuple[str, str]], by: str) -> str:
+    whom = "全部" if len(confirmed) > 1 else confirmed[0][0]
+    return f"{by}已确认考核等次：{_grades(confirmed)}。需要向本人反馈时请发送「送达 {whom}」。"
 
 
 def grade_declined(name: str, by: str) -> str:

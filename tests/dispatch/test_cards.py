@@ -7,7 +7,7 @@ import pytest
 from bot.actions import open_cards, people
 from bot.actions.unit_of_work import UnitOfWork
 from bot.app import book
-from bot.dispatch import confirming
+from bot.dispatch import agreeing
 from bot.dispatch.router import Whose
 from bot.domain.people import Person
 from tests.cast import DEAN, GUEST, LI, MEMBER, ORGANISER, STRANGER, VICE_DEAN, WANG
@@ -15,7 +15,7 @@ from tests.core import Core
 from tests.fakes import pressed
 
 BOOK = book()
-ROUTES = {**BOOK.buttons, confirming.KIND: confirming.route(BOOK)}
+ROUTES = agreeing.all_routes(BOOK)
 CAST = (DEAN, VICE_DEAN, ORGANISER, WANG, LI, MEMBER, GUEST)
 OVERSIGHT, ORGANISERS, SECRETARIES = {DEAN, VICE_DEAN, ORGANISER}, {ORGANISER}, {WANG, LI}
 OTHER_ORGANISER = "x-o01"
@@ -23,13 +23,16 @@ OTHER_ORGANISER = "x-o01"
 # kind -> whose such a card is, and who of the cast has the office that it needs
 CARDS: dict[str, tuple[Whose, set[str]]] = {
     "archive_cycle": (Whose.SECOND, OVERSIGHT),
+    "asked_again": (Whose.OWN, set(CAST)),
     "attend": (Whose.GROUP, set(CAST)),
     "bind": (Whose.OWN, ORGANISERS),
     "bind_decider": (Whose.SECOND, OVERSIGHT),
+    "bundle": (Whose.OWN, set(CAST)),
     "correct_publicity": (Whose.SECOND, OVERSIGHT),
     "effect_check": (Whose.OWN, OVERSIGHT),
     "follow_up": (Whose.OWN, SECRETARIES),
     "heard": (Whose.OWN, set(CAST)),
+    "note_grades": (Whose.OWN, OVERSIGHT),
     "notice": (Whose.OWN, ORGANISERS),
     "pairs": (Whose.OWN, SECRETARIES),
     "paper_ballots": (Whose.SECOND, OVERSIGHT),
@@ -44,12 +47,18 @@ CARDS: dict[str, tuple[Whose, set[str]]] = {
     "set_grade": (Whose.SECOND, OVERSIGHT),
     "speech": (Whose.GROUP, set(CAST)),
     "speech_chair": (Whose.OWN, ORGANISERS),
+    "todo": (Whose.OWN, set(CAST)),
     "tell_result": (Whose.SECOND, OVERSIGHT),
     "verify_item": (Whose.OWN, OVERSIGHT),
     "withdraw_poll": (Whose.SECOND, OVERSIGHT),
 }
 PERSONAL = [kind for kind, (whose, _) in CARDS.items() if whose is not Whose.GROUP]
-SUBJECT = {"readings": [{"intent": "状态", "args": {}}], "groups": [[1], [2]]}
+SUBJECT = {
+    "requests": {"1": {"card": "none"}},
+    "acts": [],
+    "readings": [{"intent": "状态", "args": {}}],
+    "groups": [[1], [2]],
+}
 OPTIONS = ("yes", "no", "read", "pass", "return", "held", "done", "0", "cancel", "start-1")
 
 

@@ -89,7 +89,7 @@ def test_files_go_to_the_first_route_that_may_and_takes_them() -> None:
     found = Book([made])
 
     def route_of(actor: Person, name: str) -> str:
-        route = found.file_route(actor, Incoming("", name, 1))
+        route = found.file_route(actor, default_plan(2026), Incoming("", name, 1))
         return route.who.title if route else ""
 
     assert route_of(person(Role.SECRETARY), "a.docx") == SECRETARY.title

@@ -175,7 +175,9 @@ OTHER = Plan(
     subjects=(SubjectGroup("deputy", "副书记"),),
     materials=(Material("slides", "汇报课件", ("pptx",)),),
     grades=("优秀", "合格"),
-    rights=Rights(48),
+    rights=Rights(
+        ("领导",), ("组织员",), ("领导",), ("领导", "组织员"), ("组织员",), confirmation_hours=48
+    ),
 )
 
 

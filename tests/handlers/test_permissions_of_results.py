@@ -9,7 +9,7 @@ from bot.domain.refusals import Refusal
 from bot.messages import Chat as Where
 from bot.messages import ChatKind, Message, Sender, Update
 from bot.sample import sample_report
-from handlers import evaluation, exporting, opinions, publicity
+from handlers import evaluation, exporting, grades, opinions, publicity
 from tests.cast import DEAN, FIRST, GUEST, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, cards
 from tests.meeting import complete, confirm
@@ -31,17 +31,19 @@ RESULTS: dict[str, tuple[set[str], Stages]] = {
     "调研": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "点评": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
     "更正": (OVERSIGHT, ("entry_unknown", "ok", "ok", "ok")),
-    "依据": (LEADERS, ("ok", "ok", "ok", "ok")),
-    "等次表": (LEADERS, ("ok", "ok", "ok", "ok")),
-    "定等": (LEADERS, ("inputs_missing", "ok", "ok", "ok")),
+    "依据": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "等次表": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "等次": (OVERSIGHT, ("inputs_missing", "ok", "ok", "ok")),
+    "定等": (OVERSIGHT, ("inputs_missing", "ok", "ok", "ok")),
     "送达": (OVERSIGHT, ("not_graded", "not_graded", "ok", "already_told")),
+    "我的结果": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
     "异议": (SECRETARIES, ("nothing_told", "nothing_told", "nothing_told", "ok")),
-    "意见": (LEADERS, ("ok", "ok", "ok", "ok")),
-    "改意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
-    "删意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
-    "加意见": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
-    "归类": (LEADERS, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
-    "导出": (LEADERS, ("ok", "ok", "ok", "ok")),
+    "意见": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
+    "改意见": (OVERSIGHT, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "删意见": (OVERSIGHT, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "加意见": (OVERSIGHT, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "归类": (OVERSIGHT, ("no_opinion_open", "no_opinion_open", "ok", "ok")),
+    "导出": (OVERSIGHT, ("ok", "ok", "ok", "ok")),
 }
 PUBLIC_STAGES = ("nothing", "open", "closed")
 PUBLIC: dict[str, tuple[set[str], Stages]] = {
@@ -52,6 +54,12 @@ PUBLIC: dict[str, tuple[set[str], Stages]] = {
     "反馈情况": (LEADERS, ("ok", "ok", "ok")),
 }
 EXCEPTIONS = {
+    # each has an opinion before him that he opened himself
+    **{
+        (word, stage, "organiser"): "no_opinion_open"
+        for word in ("改意见", "删意见", "加意见", "归类")
+        for stage in RESULT_STAGES
+    },
     ("公示", "nothing", "organiser"): "ok",  # he prepares it
     ("公示", "closed", "organiser"): "already_public",  # and may do so once
     # he corrects what he entered himself, and this was a leader's entry
@@ -63,6 +71,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "点评": {"text": "代赵建例：讲得实在"},
     "更正": {"n": 1, "text": "改过"},
     "定等": {"grade": "一般", "text": "复核后更改"},
+    "等次": {"text": "一般 王文例。复核后更改"},
     "异议": {"text": "党课应为七次"},
     "改意见": {"n": 1, "text": "改过"},
     "删意见": {"n": 1},
@@ -74,7 +83,13 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 ABOUT_PERSON = {"平时", "调研", "点评", "依据", "等次表", "定等", "送达", "意见"}
 COMMANDS = {
     command.word: command
-    for router in (evaluation.router, opinions.router, publicity.router, exporting.router)
+    for router in (
+        evaluation.router,
+        grades.router,
+        opinions.router,
+        publicity.router,
+        exporting.router,
+    )
     for command in router.commands
 }
 

@@ -4,14 +4,14 @@ After a change of rights: `SHUZHI_RIGHTS=1 .venv/bin/pytest -n 0 tests/handlers/
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from bot.actions import people
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import book
-from bot.dispatch import cases, confirming
+from bot.dispatch import agreeing, cases
 from bot.dispatch.context import Context
 from bot.dispatch.router import ButtonRoute, Command, Whose
 from bot.dispatch.understanding import Slot
@@ -28,7 +28,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 MARK = "<!-- from the routes -->"
 WRITE = "SHUZHI_RIGHTS" in os.environ
 BOOK = book()
-CARDS: dict[str, ButtonRoute] = {**BOOK.buttons, confirming.KIND: confirming.route(BOOK)}
+CARDS: Mapping[str, ButtonRoute] = agreeing.all_routes(BOOK)
 NAMING = {Slot.PERSON, Slot.SUBJECT, Slot.BRANCH}
 OFFICES = frozenset({Role.SECRETARY, Role.LEADER, Role.ORGANISER})
 
@@ -51,6 +51,7 @@ OPEN = {
 }
 # What a route decides by more than the person or branch that it names.
 FURTHER = {
+    "受理": "another",
     "点评": "another, also without a name while he is rated",
     "更正": "another, where the entry is about him",
     "改意见": "another",
@@ -66,6 +67,7 @@ FURTHER = {
 }
 # What is about everybody at once.
 WHOLE = {
+    "等次": "another; without him",
     "送达": "another; 全部 leaves him out",
     "导出": "without what others wrote about him",
     "反馈情况": "without what is about him",
@@ -81,6 +83,7 @@ SECONDS = {
     "公示": ("publish_reports",),
     "更正公示": ("correct_publicity",),
     "定等": ("set_grade",),
+    "等次": ("set_grade",),
     "送达": ("tell_result",),
     "通报": ("release_bulletin",),
     "归档": ("archive_cycle",),

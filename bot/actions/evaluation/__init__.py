@@ -1,7 +1,15 @@
 """From the four inputs to the grade and its announcement (S31-S33)."""
 
 from bot.actions.evaluation.ballots import ballots
-from bot.actions.evaluation.grading import GRADE, Decision, confirm, decline, propose
+from bot.actions.evaluation.grading import (
+    GRADE,
+    Decision,
+    confirm,
+    decline,
+    preview,
+    propose,
+    propose_all,
+)
 from bot.actions.evaluation.inputs import (
     add,
     correct,
@@ -44,7 +52,9 @@ __all__ = [
     "object_to",
     "overview",
     "own_result",
+    "preview",
     "propose",
+    "propose_all",
     "read",
     "sheet_of",
     "sheets",

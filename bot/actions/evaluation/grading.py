@@ -5,14 +5,16 @@ The bot computes none.
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.actions import confirmations, people
+from bot.actions import confirmations, open_cards, people
 from bot.actions.evaluation.ballots import ballots
 from bot.actions.evaluation.inputs import inputs_of
 from bot.actions.unit_of_work import UnitOfWork
+from bot.domain import conflicts
 from bot.domain.cycle import Cycle
 from bot.domain.evaluation.grades import CapWarning, Grade, State, cap_warnings
 from bot.domain.evaluation.inputs import Input, missing
@@ -27,8 +29,9 @@ from bot.domain.evaluation.refusals import (
 from bot.domain.evaluation.sheet import ballot_figures
 from bot.domain.open_cards import CardText, OpenCard
 from bot.domain.people import Department, Person, Role
+from bot.domain.permissions import ENTERS_GRADES
 from bot.domain.plan import SubjectGroup
-from bot.domain.refusals import CardGone
+from bot.domain.refusals import CardGone, Refusal
 from bot.storage import evaluation as store
 from bot.storage.evaluation import GradeRecord
 from bot.texts import evaluation as texts
@@ -48,18 +51,99 @@ class Decision:
 
 @dataclass(frozen=True)
 class Proposal:
-    grade: Grade
+    """What was noted; `left` are the persons for whom it could not be, and why."""
+
+    grades: tuple[tuple[Person, Grade], ...]
     warnings: tuple[CapWarning, ...]
+    left: tuple[tuple[Person, Refusal], ...] = ()
 
 
 def propose(
     work: UnitOfWork, cycle: Cycle, department: Department, actor: Person, decision: Decision
 ) -> Proposal:
-    """Notes the decision and asks a second person; an unconfirmed earlier one is withdrawn.
+    """Notes a decision and asks a second person; an unconfirmed earlier one is withdrawn.
 
     Raises NotRated, GradeUnknown, MeetingAhead, InputsMissing, SameGrade, ReasonNeeded,
     NeedsSecondPerson.
     """
+    return _propose(work, cycle, department, actor, [decision])
+
+
+def preview(
+    work: UnitOfWork,
+    cycle: Cycle,
+    actor: Person,
+    decisions: Sequence[Decision],
+) -> Proposal:
+    """Returns what `propose_all` would note, and keeps nothing of it.
+
+    Raises the first refusal where nothing could be noted.
+    """
+    ready, left = [], []
+    with work.trial():
+        for decision in decisions:
+            try:
+                roster = people.roster(work, cycle.department)
+                permission = ENTERS_GRADES.under(cycle.plan.rights)
+                conflicts.check(actor, permission, roster, [decision.person])
+                ready.append((decision.person, grade_of(work, _note(work, cycle, actor, decision))))
+            except Refusal as refusal:
+                left.append((decision.person, refusal))
+        warnings = _warnings(work, cycle)
+    if not ready:
+        raise left[0][1]
+    return Proposal(tuple(ready), warnings, tuple(left))
+
+
+def propose_all(
+    work: UnitOfWork,
+    cycle: Cycle,
+    department: Department,
+    actor: Person,
+    decisions: Sequence[Decision],
+) -> Proposal:
+    """Notes what the committee decided about several, and asks a second person once for all.
+
+    Nothing is noted where one of them is refused.
+    """
+    return _propose(work, cycle, department, actor, decisions)
+
+
+def _propose(
+    work: UnitOfWork,
+    cycle: Cycle,
+    department: Department,
+    actor: Person,
+    decisions: Sequence[Decision],
+) -> Proposal:
+    cases: list[tuple[GradeRecord, Sequence[Person]]] = [
+        (_note(work, cycle, actor, decision), [decision.person]) for decision in decisions
+    ]
+    warnings = _warnings(work, cycle)
+    warning_texts = [texts.cap_warning(warning, cycle.plan) for warning in warnings]
+    for group in confirmations.group_cases(work, department, actor, cases):
+        about = [person for _, persons in group for person in persons]
+        lines = [
+            texts.grade_line(person.title, grade_of(work, record))
+            for (record, _), person in zip(group, about, strict=True)
+        ]
+        card_id = confirmations.ask_others(
+            work,
+            department,
+            actor,
+            GRADE,
+            {"grades": [record.id for record, _ in group]},
+            CardText(texts.GRADE_TITLE, texts.grade_question(actor.name, lines, warning_texts)),
+            about=about,
+        )
+        for record, _ in group:
+            store.note_request(work.session, record.id, card_id)
+    grades = tuple((persons[0], grade_of(work, record)) for record, persons in cases)
+    return Proposal(grades, warnings)
+
+
+def _note(work: UnitOfWork, cycle: Cycle, actor: Person, decision: Decision) -> GradeRecord:
+    """Stores a decision that nobody has confirmed yet; an earlier one of that kind is withdrawn."""
     person = decision.person
     inputs = _checked_inputs(work, cycle, decision)
     history = store.grades(work.session, cycle.id)
@@ -70,7 +154,7 @@ def propose(
             store.decide_grade(
                 work.session, record.id, state=State.WITHDRAWN, person_id=actor.id, now=work.now
             )
-            confirmations.withdraw(work, record.request_id, actor)
+            _withdraw_card(work, record, actor)
     record = store.add_grade(
         work.session,
         cycle.id,
@@ -83,50 +167,59 @@ def propose(
         set_by=actor.id,
         set_at=work.now,
     )
-    warnings = _warnings(work, cycle)
-    grade = grade_of(work, record)
-    warning_texts = [texts.cap_warning(warning, cycle.plan) for warning in warnings]
-    question = texts.grade_question(actor.name, person, grade, warning_texts)
-    card_id = confirmations.ask_others(
-        work,
-        department,
-        actor,
-        GRADE,
-        {"grade": record.id},
-        CardText(texts.GRADE_TITLE, question),
-        about=[person],
-    )
-    store.note_request(work.session, record.id, card_id)
     work.audit(
-        department.id,
+        cycle.department,
         actor,
         "grade.proposed",
         f"person:{person.id}",
         grade=record.grade,
         number=record.number,
     )
-    return Proposal(grade, warnings)
+    return record
+
+
+def _withdraw_card(work: UnitOfWork, record: GradeRecord, actor: Person) -> None:
+    """Closes the card of a decision that is replaced, unless others still wait on it."""
+    with suppress(CardGone):
+        card = open_cards.find(work, record.request_id)
+        waiting = [store.grade(work.session, grade_id) for grade_id in _grade_ids(card)]
+        if not any(other and other.state is State.PROPOSED for other in waiting):
+            open_cards.withdraw(work, card, actor)
+
+
+def _grade_ids(card: OpenCard) -> list[int]:
+    """Returns which decisions a card is about; earlier cards were about one."""
+    if "grades" in card.subject:
+        return list(card.subject["grades"])
+    return [card.subject["grade"]]
 
 
 def confirm(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person
-) -> tuple[str, Grade]:
-    """Confirms a proposed grade; the secretary's name and the grade.
+) -> list[tuple[str, str]]:
+    """Confirms what a card asks about; the persons' names and grades.
 
-    Raises NeedsSecondPerson, CardGone.
+    What was replaced meanwhile is left out. Raises NeedsSecondPerson, CardGone.
     """
-    record = _decide(work, department, card, actor, State.CONFIRMED)
-    person = _person(work, record.person_id)
-    notice = texts.grade_confirmed(person.title, record.grade, actor.name)
-    confirmations.tell_asker(work, department, card, notice)
-    return person.title, grade_of(work, record)
+    confirmed = [
+        (_person(work, record.person_id).title, record.grade)
+        for record in _decide(work, department, card, actor, State.CONFIRMED)
+    ]
+    confirmations.tell_asker(work, department, card, texts.grades_confirmed(confirmed, actor.name))
+    return confirmed
 
 
 def decline(work: UnitOfWork, department: Department, card: OpenCard, actor: Person) -> None:
-    """Declines a proposed grade: the one before stands. Raises NeedsSecondPerson, CardGone."""
-    record = _decide(work, department, card, actor, State.DECLINED)
-    person = _person(work, record.person_id)
-    confirmations.tell_asker(work, department, card, texts.grade_declined(person.title, actor.name))
+    """Declines what a card asks about: what was before stands.
+
+    Raises NeedsSecondPerson, CardGone.
+    """
+    names = [
+        _person(work, record.person_id).title
+        for record in _decide(work, department, card, actor, State.DECLINED)
+    ]
+    notice = texts.grade_declined("、".join(names), actor.name)
+    confirmations.tell_asker(work, department, card, notice)
 
 
 def grade_of(work: UnitOfWork, record: GradeRecord) -> Grade:
@@ -240,25 +333,29 @@ def _basis(
 
 def _decide(
     work: UnitOfWork, department: Department, card: OpenCard, actor: Person, state: State
-) -> GradeRecord:
-    """Closes the card and decides its grade. Raises NeedsSecondPerson, CardGone."""
+) -> list[GradeRecord]:
+    """Closes the card and decides its grades. Raises NeedsSecondPerson, CardGone."""
     confirmations.decide(work, card, actor, accepted=state is State.CONFIRMED)
-    grade_id = card.subject["grade"]
-    is_first = store.decide_grade(
-        work.session, grade_id, state=state, person_id=actor.id, now=work.now
-    )
-    record = store.grade(work.session, grade_id)
-    if not is_first or record is None:
+    decided = []
+    for grade_id in _grade_ids(card):
+        is_first = store.decide_grade(
+            work.session, grade_id, state=state, person_id=actor.id, now=work.now
+        )
+        record = store.grade(work.session, grade_id)
+        if not is_first or record is None:
+            continue
+        work.audit(
+            department.id,
+            actor,
+            f"grade.{state}",
+            f"person:{record.person_id}",
+            grade=record.grade,
+            number=record.number,
+        )
+        decided.append(record)
+    if not decided:
         raise CardGone
-    work.audit(
-        department.id,
-        actor,
-        f"grade.{state}",
-        f"person:{record.person_id}",
-        grade=record.grade,
-        number=record.number,
-    )
-    return record
+    return decided
 
 
 def _person(work: UnitOfWork, person_id: int) -> Person:

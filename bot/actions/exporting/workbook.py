@@ -16,6 +16,7 @@ from bot.domain.cycle import Cycle
 from bot.domain.evaluation.inputs import missing
 from bot.domain.evaluation.sheet import GradeSheet
 from bot.domain.people import Branch, Person, Roster
+from bot.domain.permissions import SEES_FEEDBACK
 from bot.domain.polls.form import Item
 from bot.domain.polls.results import Result
 from bot.domain.polls.tally import mean, round_half_up, weight_of
@@ -234,6 +235,10 @@ def _publicity(work: UnitOfWork, cycle: Cycle) -> Iterator[tuple[Cell, ...]]:
 
 
 def _feedback(work: UnitOfWork, cycle: Cycle, reader: Person | None) -> Iterator[tuple[Cell, ...]]:
+    """Nothing for whom the plan does not show it: it was given to those whom it names."""
+    rights = cycle.plan.rights
+    if reader is not None and not SEES_FEEDBACK.under(rights).allows(reader):
+        return
     for piece in publicity.readable_by(work, cycle, reader):
         yield (
             piece.branch,

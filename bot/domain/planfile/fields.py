@@ -399,6 +399,11 @@ RIGHTS = Table(
     "rights",
     "# ── 谁来办（方案没有规定）────────────────────────────────────",
     (
+        Field("opinions", kinds.OFFICES, "谁起草、修改评价意见", "评价意见由", "{}起草"),
+        Field("grades", kinds.OFFICES, "谁按会议记录录入等次；都要另一位确认", "等次由", "{}录入"),
+        Field("inputs", kinds.OFFICES, "谁看四项依据和等次表", "依据由", "{}查看"),
+        Field("feedback", kinds.OFFICES, "谁看公示收到的意见", "公示意见由", "{}查看"),
+        Field("export", kinds.OFFICES, "谁导出全年材料", "全年材料由", "{}导出"),
         Field(
             "confirmation_hours",
             number(1, 240),

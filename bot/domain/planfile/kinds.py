@@ -214,6 +214,7 @@ ROLES = simple(
     values.distinct(values.one_of({role.value: role for role in Role})), write_texts, say_texts
 )
 ENDINGS = simple(values.distinct(values.ending), write_texts, say_texts)
+OFFICES = simple(values.offices, write_texts, say_texts)
 LENGTH = simple(values.length_or_unlimited, _write_length, _say_length)
 UPPER_SHARE = simple(_read_upper_share, write_share, say_share)
 OPTIONAL_SHARE = simple(values.share_or_unlimited, write_share, say_share)

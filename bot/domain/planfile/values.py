@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from bot.domain.people import Role
 from bot.domain.written_dates import DAY, YEAR_AND_MONTH, day_or_none
 
 Value = TypeVar("Value")
@@ -168,6 +169,16 @@ def distinct(convert: Callable[[object], Value]) -> Callable[[object], tuple[Val
         return tuple(elements)
 
     return convert_all
+
+
+def offices(value: object) -> tuple[str, ...]:
+    """Leaders, organisers or both; an act that nobody may do helps no unit."""
+    named = distinct(one_of({role.value: role.value for role in (Role.LEADER, Role.ORGANISER)}))(
+        value
+    )
+    if not named:
+        raise Unfit("请至少写一个身份：领导、组织员")
+    return named
 
 
 def _fraction(value: object) -> Fraction | None:

@@ -1,0 +1,84 @@
+"""Reading the committee's decision about many: 「好 王文例、李思样；其余较好。12月29日党总支会议研究」.
+
+Every clause names a grade and those who get it; 「其余」 are all who are not named. What names neither
+is the reason. A word that is neither a name nor a grade is not guessed at: it is returned as unknown.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+REST = re.compile(r"(?:其余|其他|剩下|另外)(?:的|几位|各位|同志|书记|人员)*")
+ALL = re.compile(r"(?:全部|所有|都|均)(?:书记|同志|人员)?")
+_CLAUSE = re.compile(r"[；;。\n！!]+|[,，、](?=\s?(?:其余|其他|剩下))")
+_BETWEEN = re.compile(
+    r"[\s、,，:：\"“”（）()]+|和|以及|同志|书记|评定|评为|定为|等次|均为|均|都|的|为|是"
+)
+_REASON = re.compile(r"会|研究|决定|通过|月|号|日")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`grades` by the name that was said; `rest` is the grade of all others, empty for none."""
+
+    grades: Mapping[str, str]
+    rest: str
+    reason: str
+    unknown: tuple[str, ...] = ()
+
+
+def decided(text: str, scale: Sequence[str], names: Sequence[str]) -> Decided:
+    """Reads a decision; `names` are those who can be graded, `scale` the grades."""
+    said = _said(scale, names)
+    grades: dict[str, str] = {}
+    rest = ""
+    reasons: list[str] = []
+    unknown: list[str] = []
+    for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
+        found = list(said.finditer(clause))
+        if not any(match["grade"] for match in found):
+            reasons.append(clause)
+            continue
+        left = said.sub(" ", clause)
+        leftover = [word for word in _BETWEEN.split(left) if word]
+        for word in leftover:
+            (reasons if _REASON.search(word) else unknown).append(word)
+        speaks_of_others = any(match["rest"] for match in found)
+        for grade, whom in _assigned(found):
+            for name in whom:
+                grades[name] = grade
+            if not whom and speaks_of_others:
+                rest = grade
+            elif not whom:
+                unknown.append(grade)
+    return Decided(grades, rest, " ".join(reasons), tuple(unknown))
+
+
+def _said(scale: Sequence[str], names: Sequence[str]) -> re.Pattern[str]:
+    """Matches a name, 其余 or a grade; the longest first, and names before grades."""
+    people = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    steps = "|".join(re.escape(step) for step in sorted(scale, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<name>{people})|(?P<rest>{REST.pattern}|{ALL.pattern})|(?P<grade>{steps})"
+    )
+
+
+def _assigned(found: Sequence[re.Match[str]]) -> list[tuple[str, list[str]]]:
+    """Returns each grade of a clause with its names; with none for all others.
+
+    The grade stands before its names or behind them, the same way in the whole clause.
+    """
+    grade_first = bool(found[0]["grade"])
+    assigned: list[tuple[str, list[str]]] = []
+    names: list[str] = []
+    for match in found:
+        if match["grade"] and grade_first:
+            assigned.append((match["grade"], []))
+        elif match["grade"]:
+            assigned.append((match["grade"], names))
+            names = []
+        elif match["name"] and grade_first:
+            assigned[-1][1].append(match["name"])
+        elif match["name"]:
+            names.append(match["name"])
+    return assigned

@@ -1,0 +1,92 @@
+"""等次: what the committee decided about many, from one sentence of the minutes."""
+
+from datetime import date
+
+from bot.actions import confirmations, evaluation, open_cards
+from bot.actions.confirmations import YES
+from bot.dispatch import cases
+from bot.dispatch.context import Context
+from bot.dispatch.router import Router, Whose
+from bot.domain.evaluation.decided import decided
+from bot.domain.evaluation.grades import committee_day
+from bot.domain.open_cards import CardText, OpenCard
+from bot.domain.permissions import ENTERS_GRADES
+from bot.domain.plan import Part
+from bot.domain.refusals import CardGone, Missing, NoSuch
+from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import evaluation as texts
+from bot.texts import talk
+
+router = Router("grades", Part.GRADE)
+GRADES = "note_grades"
+
+
+@router.command(
+    "等次",
+    who=ENTERS_GRADES,
+    usage=texts.GRADES_USAGE,
+    help="按会议记录一次录入几位的等次，自己核对一次，再由一位领导确认",
+    private=True,
+    shows=lambda _actor, _said: True,
+    literal=True,
+)
+def grades(context: Context, text: str = "") -> Message:
+    """Shows what would be noted of each; one tap then asks the second person once for all."""
+    subjects = {subject.title: subject for subject in context.roster.subjects}
+    scale = context.cycle.plan.grade_steps
+    said = decided(text, scale, tuple(subjects))
+    if said.unknown:
+        raise NoSuch("姓名", "、".join(said.unknown), texts.GRADES_USAGE)
+    graded = dict(said.grades)
+    if said.rest:
+        graded = dict.fromkeys(subjects, said.rest) | graded
+    if not graded:
+        raise Missing(texts.GRADES_USAGE)
+    day = committee_day(said.reason, context.work.today)
+    decisions = [
+        evaluation.Decision(subjects[name], graded[name], day.rest, day.day)
+        for name in subjects
+        if name in graded
+    ]
+    preview = evaluation.preview(context.work, context.cycle, context.actor, decisions)
+    lines = [texts.grade_line(person.title, noted) for person, noted in preview.grades]
+    warnings = [texts.cap_warning(one, context.cycle.plan) for one in preview.warnings]
+    left = [texts.not_graded(person.title, talk.refusal(why).text) for person, why in preview.left]
+    shown = texts.grades_preview(lines, warnings, left, day_said=day.day is not None)
+    ready = {person.id for person, _ in preview.grades}
+    subject = {
+        "decisions": [
+            [one.person.id, one.grade, one.reason, one.day.isoformat() if one.day else ""]
+            for one in decisions
+            if one.person.id in ready
+        ]
+    }
+    card = confirmations.ask_oneself(
+        context.work, context.actor, GRADES, subject, CardText(texts.GRADES_TITLE, shown)
+    )
+    return Message(card=card)
+
+
+router.alias("等次", r"(?:考核)?等次(?:如下|情况|结果)?[\s：:]+(?P<text>[\s\S]{2,})")
+router.alias("等次", r"(?:录入|填写|登记)(?:考核)?等次[\s：:]*(?P<text>[\s\S]*)")
+router.alias("等次", r"等次")
+
+
+@router.button(GRADES, who=ENTERS_GRADES, whose=Whose.OWN)
+def propose_grades(context: Context, card: OpenCard, pressed: str) -> ClickAnswer:
+    """Notes what was shown, and asks a second person once."""
+    open_cards.decide(context.work, card, context.actor, accepted=pressed == YES)
+    if pressed != YES:
+        return ClickAnswer(accepted=True, notice=talk.CANCELLED, state=CardState.CLOSED)
+    decisions = []
+    for person_id, grade_word, reason, day in card.subject["decisions"]:
+        person = context.roster.person(person_id)
+        if person is None:
+            raise CardGone
+        cases.allow(context, ENTERS_GRADES, [person])
+        said_on = date.fromisoformat(day) if day else None
+        decisions.append(evaluation.Decision(person, grade_word, reason, said_on))
+    evaluation.propose_all(
+        context.work, context.cycle, context.department, context.actor, decisions
+    )
+    return ClickAnswer(accepted=True, notice=texts.GRADES_ASKED, state=CardState.CLOSED)
