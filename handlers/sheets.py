@@ -4,14 +4,17 @@ What is chosen on it does not pass here: it goes straight to the ballot box.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.actions import polls
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
+from bot.dispatch.understanding.windows import Window, read_window
 from bot.domain.people import Person
 from bot.domain.permissions import EVERYONE, ORGANISER
 from bot.domain.plan import Part
+from bot.domain.polls.window import closing_time
 from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import OFFICE
 from bot.messages import Message
@@ -21,10 +24,18 @@ from bot.texts.polls import sheets as texts
 router = Router("sheets", Part.BALLOT)
 OPEN = "发测评表"
 SHEET = "测评表"
-NAMES_END = re.compile(r"[\s,，、;；和与及]+")
+NAMES_END = re.compile(r"[\s,，、;；]+")
+POLITE = ("", "吧", "了", "书记", "同志", "两位", "几位")
+CONJUNCTIONS = re.compile(r"[和与及]")
 ALL = re.compile(r"(?:给|发给)?(?:全部|所有|全体|大家)?(?:书记|同志|人)?")
 router.alias(
     OPEN, r"(?:请|现在|可以|开始)*(?:发|发放|发一下|下发)测评表(?:吧|了)?(?P<text>[^?？]*)"
+)
+# Several names, or a closing time, make one sheet for exactly these.
+router.alias(
+    OPEN,
+    r"开始测评\s{0,3}(?P<text>[^?？\s,，、;；]{2,20}(?:[\s,，、;；]|(?:到|至|截)(?=[\d今明后本下周上中晚早止至]))[^?？]{0,200})",
+    whole=True,
 )
 router.alias("怎样保密", r"(?:测评|投票|选票|票)?(?:是)?(?:怎样|怎么|如何)保密的?[?？]?")
 router.alias("测评表", r"(?:请)?(?:给我|再给我|我要)?(?:发|发一下|看看|看)?(?:我的)?测评表[。!！]?")
@@ -32,14 +43,30 @@ router.alias("测评表", r"(?:请)?(?:给我|再给我|我要)?(?:发|发一下
 
 @router.command(OPEN, who=ORGANISER, help=f"发一张测评表，全部{OFFICE}都在上面")
 def hand_out(context: Context, text: str = "") -> Message:
-    """Opens one sheet for all, or for those who are named, in the order of speaking."""
-    if ALL.fullmatch(text.strip()):
-        return hand_out_to_all(context)
-    return _open(context, _named(context, text))
+    """Opens one sheet for all, or for those who are named, in the order of speaking; until it is
+    ended, or until the day and time that are said.
+    """
+    window = read_window(text, context.work.today)
+    closes_at = closing_time_of(context, window)
+    if ALL.fullmatch(window.rest.strip()):
+        return hand_out_to_all(context, closes_at)
+    return _open(context, _named(context, window.rest), closes_at)
 
 
-def hand_out_to_all(context: Context) -> Message:
-    return _open(context, polls.speakers(context.work, context.cycle))
+def closing_time_of(context: Context, window: Window) -> datetime | None:
+    """Returns when the ballot closes by itself, as far as that was said. Raises ClosesTooSoon."""
+    if not window.is_said:
+        return None
+    return closing_time(
+        window.day,
+        window.clock,
+        now=context.work.now.astimezone(context.work.zone),
+        evening=context.cycle.plan.reminders.quiet_from,
+    )
+
+
+def hand_out_to_all(context: Context, closes_at: datetime | None = None) -> Message:
+    return _open(context, polls.speakers(context.work, context.cycle), closes_at)
 
 
 @router.command(SHEET, who=EVERYONE, help="领取您的测评表", private=True)
@@ -74,7 +101,7 @@ def _named(context: Context, text: str) -> Sequence[Person]:
     """
     named = set()
     speakers = polls.speakers(context.work, context.cycle)
-    for name in filter(None, NAMES_END.split(text)):
+    for name in _names_in(context, text, speakers):
         of_group = group_named(context, name)
         if of_group:
             named |= {person.id for person in of_group}
@@ -99,12 +126,26 @@ def group_named(context: Context, name: str) -> Sequence[Person]:
     return [person for person in speakers if context.cycle.plan.group_of(person) == groups[name]]
 
 
+def _names_in(context: Context, text: str, speakers: Sequence[Person]) -> Iterator[str]:
+    """Yields the names that are said; 和 parts two of them unless it is part of one."""
+    groups = {group.title for group in context.cycle.plan.subjects}
+    for name in NAMES_END.split(text):
+        if name in POLITE:
+            continue
+        if name in groups or any(_is_called(person, name) for person in speakers):
+            yield name
+        else:
+            yield from filter(None, CONJUNCTIONS.split(name))
+
+
 def _is_called(person: Person, name: str) -> bool:
     branch = person.branch.name if person.branch else ""
     return name in (person.name, person.title, branch, branch.removesuffix("党支部"))
 
 
-def _open(context: Context, subjects: Sequence[Person]) -> Message:
+def _open(
+    context: Context, subjects: Sequence[Person], closes_at: datetime | None = None
+) -> Message:
     """Opens the sheet; in the group the answer is the notice itself."""
     opened = polls.open_poll(
         context.work,
@@ -112,6 +153,7 @@ def _open(context: Context, subjects: Sequence[Person]) -> Message:
         context.department,
         context.actor,
         subjects,
+        closes_at=closes_at,
         turning=True,
     )
     brought = polls.hand_out(context.work, context.department, opened.id)

@@ -204,3 +204,39 @@ async def test_marks_are_typed_or_chosen_by_bands(held: Held, order: str) -> Non
         named = texts(await chat.say(DEAN, "记名结果"))[-1]
         assert "18" in named
         assert "71" in named
+
+
+async def test_a_ballot_is_open_for_days_until_the_time_that_was_said(held: Held) -> None:
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain)) as chat:
+        said = "开始测评 王文例 到12月19日17点"
+        assert refusals(await chat.say(ORGANISER, "发测评表 到11月30日")) == ["closes_too_soon"]
+        await chat.say(ORGANISER, said)
+        notice = [text for text in texts(await chat.timeline(MEMBER)) if "测评" in text]
+        assert any("12月19日" in text and "17" in text for text in notice)
+        await chat.clock(now="2026-12-19T16:59:00+08:00")
+        assert await vote(chat, MEMBER) == ""
+        await chat.clock(now="2026-12-19T17:01:00+08:00")
+        assert await vote(chat, DEAN) == "poll_closed"
+
+
+async def test_one_sheet_for_exactly_those_who_are_named(held: Held) -> None:
+    plain = replace(OWN_PEOPLE, rates=("全部",))
+    async with held(plan_with(LEADERS, HEADS, plain)) as chat:
+        heard = texts(await chat.say(ORGANISER, "开始测评 李思样 王文例"))
+        assert any("对象为2位" in text for text in heard)
+        assert await vote(chat, MEMBER, "王文例好，李思样较好") == ""
+        assert await vote(chat, MEMBER, "测评 好 好 好") != ""
+
+
+async def test_a_class_that_nobody_on_the_roster_belongs_to_votes_on_paper(held: Held) -> None:
+    served = VoterCategory("服务对象", "服务对象代表", Fraction(1, 5))
+    lines = [
+        replace(line, category="" if line.category == "C" else line.category)
+        for line in sample_lines()
+    ]
+    async with held(plan_with(LEADERS, HEADS, served), lines) as chat:
+        await chat.say(ORGANISER, "开始测评 王文例")
+        said = "纸质票 服务对象 发10 收10 废0 好6 较好4"
+        assert "服务对象 类纸质票" in texts(await chat.say(ORGANISER, said))[-1]
+        assert await vote(chat, MEMBER) == "not_on_roll"

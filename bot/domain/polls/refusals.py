@@ -1,7 +1,7 @@
 """Why a poll, a vote or a release is not possible.
 
 PollRefusal
-├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated · NoKeyPlace
+├── opening    NotASubject · PollAlreadyOpen · CategoryTooSmall · BelowQuorum · NoGroup · EverybodyRated · NoKeyPlace · ClosesTooSoon
 ├── voting     NoOpenPoll · PollClosed · NotOnRoll · AccountChanged · Recused · NotPresent · Incomplete · UnclearVote · WhichPoll
 │              VotePrivately · VoteNotStored · PollLost
 ├── page       LinkUnknown · LinkEnded · LinkElsewhere · PageStale · UnclearPage
@@ -12,6 +12,7 @@ PollRefusal
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from bot.domain.refusals import Refusal
@@ -54,6 +55,14 @@ class CategoryTooSmall(PollRefusal):
 class BelowQuorum(PollRefusal):
     present: int
     needed: int
+
+
+@dataclass
+class ClosesTooSoon(PollRefusal):
+    """The closing time that was said is over, or more than `days` ahead."""
+
+    at: datetime
+    days: int
 
 
 class NoGroup(PollRefusal):

@@ -58,6 +58,10 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     why.BelowQuorum: lambda refusal: (
         f"到会 {refusal.present} 人，按方案至少要有 {refusal.needed} 人，暂时不能开始测评。"
     ),
+    why.ClosesTooSoon: lambda refusal: (
+        f"截止时间 {refusal.at:%Y-%m-%d %H:%M} 不合适：要在现在之后，最多 {refusal.days} 天。"
+        "请重新发送，例如「发测评表 到12月25日17点」。"
+    ),
     why.NoGroup: lambda _: f"还不知道本{HOUSE}的群。请先在群里 @述职助手 说一句话，再开始测评。",
     why.NoKeyPlace: lambda _: (
         "选票的密钥没有存上，测评没有开始。请系统管理员检查密钥目录能否写入（shuzhi doctor 会说明），再开始一次。"
