@@ -29,6 +29,7 @@ from tests.actions.test_polls.polling_station import (
 )
 
 VOTERS = 16
+ONLY_POLL = 1
 TOGETHER = 5  # votes on their way at the same time, at least
 
 
@@ -103,10 +104,14 @@ def tell(*words: object) -> None:
 
 
 async def vote(station: PollingStation, number: int) -> None:
+    """By card, or by page."""
     account, step = MEMBERS[number % VOTERS], number % 4 + 1
     tell("sent", number, account, step)
     for _ in range(2):  # every message comes twice
-        answer = await station.click(account, step, message=f"vote-{number}")
+        if number % 2:
+            answer = await station.ballots.by_page(account, ONLY_POLL, {0: step})
+        else:
+            answer = await station.click(account, step, message=f"vote-{number}")
         assert answer.accepted, answer
     tell("ack", number, account, step)
 
