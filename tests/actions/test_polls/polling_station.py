@@ -107,12 +107,20 @@ class PollingStation:
         assert found is not None
         return found
 
-    async def open(self, *accounts: str, closes_at: datetime | None = None) -> polls.OpenedPoll:
+    async def open(
+        self, *accounts: str, closes_at: datetime | None = None, turning: bool = False
+    ) -> polls.OpenedPoll:
         subjects = [await self.person(account) for account in accounts or ("s01",)]
         organiser = await self.person("o01")
         return await self.do(
             lambda work, cycle: polls.open_poll(
-                work, cycle, self.department, organiser, subjects, closes_at=closes_at
+                work,
+                cycle,
+                self.department,
+                organiser,
+                subjects,
+                closes_at=closes_at,
+                turning=turning,
             )
         )
 

@@ -70,16 +70,24 @@ function question({ id, title, multi, options }, state) {
   );
 }
 
-function buttonRow({ questions: [{ title, options }], state }) {
-  const open = state === "open";
-  const buttons = options.map(({ id, text }, index) =>
-    el("button", { type: "submit", value: id, class: index === 0 ? "primary" : "", disabled: !open }, text),
-  );
+/** A sheet's card turns: once it is filled, its buttons lead back to a name until it is closed. */
+const turns = ({ card_id: id }) => /^p-\d+-s\d+-/.test(id);
+
+/** Of one or two buttons the first is set off; of more none is, for on a ballot it would be suggested. */
+function buttonRow(card) {
+  const [{ title, options }] = card.questions;
+  const open = card.state === "open" || (card.state === "answered" && turns(card));
+  const buttons = options.map(({ id, text }, index) => {
+    const style = index === 0 && options.length <= 2 ? "primary" : "";
+    return el("button", { type: "submit", value: id, class: style, disabled: !open }, text);
+  });
   return el("div", { class: "card-buttons", role: "group", "aria-label": title || "请选择" }, ...buttons);
 }
 
-function footer({ state }, byButtons) {
-  const text = byButtons && state === "answered" ? "已处理" : (STATUS[state] ?? "");
+function footer(card, byButtons) {
+  const { state } = card;
+  const done = turns(card) ? "已填写，收票前可修改" : "已处理";
+  const text = byButtons && state === "answered" ? done : (STATUS[state] ?? "");
   const status = el("p", { class: "card-status", role: "status" }, text && state === "answered" && icon("check"), text);
   if (byButtons) return text && el("div", { class: "card-foot" }, status);
   const label = { open: "提交", answered: "修改并提交", closed: "已结束" }[state] ?? "提交";
