@@ -1,7 +1,7 @@
 """What a unit calls things.
 
 Every text is written with the placeholders of this module; `filled` puts a unit's words in their
-place when a message or a paper leaves (docs/decisions/0021-texts-carry-placeholders-for-a-units-words.md).
+place when a message or a paper leaves (docs/decisions/0022-texts-carry-placeholders-for-a-units-words.md).
 """
 
 import dataclasses
