@@ -256,5 +256,12 @@ def _poll(row: PollRow) -> Poll:
         released=row.released,
         released_at=row.released_at,
         released_by=row.released_by,
-        released_to=Audience(row.released_to) if row.released_to else None,
+        released_to=_audience(row),
     )
+
+
+def _audience(row: PollRow) -> Audience | None:
+    """Whom a result was given to; before that was noted, every one went to the group."""
+    if row.released_to is not None:
+        return Audience(row.released_to)
+    return Audience.GROUP if row.state == PollState.RELEASED else None

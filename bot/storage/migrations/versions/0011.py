@@ -10,9 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # Until now every result went to the group. What was released then stays as it is sealed, with
+    # nothing in this column, and is read so.
     op.add_column("poll", sa.Column("released_to", sa.String(), nullable=True))
-    # Until now every result went to the group.
-    op.execute("UPDATE poll SET released_to = 'group' WHERE state = 'released'")
 
 
 def downgrade() -> None:
