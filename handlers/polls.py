@@ -24,7 +24,7 @@ from bot.messages import Message, OutFile
 from bot.texts import polls as texts
 from bot.texts.polls import results as result_texts
 from bot.texts.polls import sheets as sheet_texts
-from handlers import satisfaction, sheets
+from handlers import satisfaction, sheets, tallies
 
 router = Router("polls", Part.BALLOT)
 router.alias("结束测评", r"(?:请|现在|可以)*收票(?:吧|了|啦)?[。!！]?")
@@ -224,10 +224,10 @@ def who_is_missing(context: Context, person: Person | None = None) -> Message:
     about=_on_paper,
 )
 def enter_paper(context: Context, text: str) -> Message:
-    batch, lines = polls.enter_paper(context.work, context.department, context.actor, text)
-    if batch.void:
-        return Message(text=texts.paper_void(lines))
-    return Message(text=texts.paper_entered(lines))
+    return Message(text=tallies.entered(context, [text]))
+
+
+router.alias("纸质票", r"纸质(?:选)?票[\s:：,，]{0,9}(?P<text>[\s\S]{1,4000})", whole=True)
 
 
 @router.confirmation(

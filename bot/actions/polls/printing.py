@@ -5,7 +5,7 @@ Ballots and tally follow the poll that is open, else what would be opened now.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions import people
 from bot.actions.polls.meetings import agenda
@@ -18,6 +18,7 @@ from bot.domain.people import Person, Roster
 from bot.domain.polls.form import Form, Subject, make_form
 from bot.domain.polls.poll import PollState
 from bot.domain.polls.rating import rates_of
+from bot.domain.polls.tally_sheet import EVERY_MARK
 from bot.domain.words import filled
 from bot.exports.meeting_papers import (
     AgendaPaper,
@@ -77,7 +78,10 @@ def tally(work: UnitOfWork, cycle: Cycle) -> tuple[Printed, ...]:
     form = _form(work, cycle)
     pages = []
     for voters in _classes(work, cycle):
-        rows = _rows(form, voters, form.subjects)
+        rows = tuple(
+            row if row.full is None else replace(row, steps=(EVERY_MARK,))
+            for row in _rows(form, voters, form.subjects)
+        )
         if rows:
             pages.append(BallotPage(texts.voters(voters.name, voters.title), rows))
     if not pages:

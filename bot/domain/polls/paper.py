@@ -2,17 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.polls.form import Form, Item
-from bot.domain.polls.refusals import PaperUnclear
+from bot.domain.polls.form import Item
+from bot.domain.polls.refusals import (
+    PaperBeyond,
+    PaperClassUnclear,
+    PaperHeadUnclear,
+    PaperLinesMissing,
+    PaperLineUnclear,
+    PaperUnclear,
+)
 from bot.domain.polls.tally import Counts
 from bot.domain.polls.terms import Terms
 
-_MARKS = re.compile(r"(\d{1,4})\s*+(?:分|[x×*])\s*+(\d{1,5})(?:票|张|次|人)?")
-_HEAD = re.compile(r"(发|收|废)(?:出|回|票)?\s{0,9}:?\s{0,9}(\d{1,5})")
+_HEAD = re.compile(
+    r"(?P<word>有效|无效|发|收|废)(?:出|放|回)?票?(?:数|共)?\s{0,9}:?\s{0,9}(?P<number>\d{1,5})\s{0,2}(?:份|张|票)?"
+)
+_HEADS = {"发": "out", "收": "back", "废": "spoilt", "无效": "spoilt", "有效": "valid"}
+_SEPARATORS = " \t\n,:;、。.()"
+_NUMBER = re.compile(r"\d{1,5}")
+_MARK = re.compile(
+    r"(?P<mark>\d{1,4})\s{0,3}(?:分\s{0,3}[x×*]?|[x×*])(?:\s{0,3}(?P<times>\d{1,5})(?:票|张|份|次|人)?)?"
+)
+QUOTED = 20  # characters of what could not be read
 
 
 class PaperState(StrEnum):
@@ -47,91 +62,189 @@ class Batch:
 
 
 def read_batch(said: str, terms: Terms) -> Batch:
-    """Reads 「A 发10 收9 废1 好5 较好3 一般0 差0」, of marks 「95分3 88分2」;
-    on a form with several items one `;` before each item's steps.
+    """Reads the ballots of one class: 「B类 收回12份 有效11份：张三 好8 较好3；李四 好11」, or of one
+    subject 「A 发10 收9 废1 好5 较好3」.
 
-    Raises PaperUnclear where a number is missing or more was counted than came back.
+    Without names the lines stand in the order of the sheet, one `;` before each. Of a row of marks
+    each mark is told with how many gave it: 「95分3 90分2」. Where nobody says how many were handed
+    out, they are as many as came back. Raises PaperUnclear, with what is not clear.
     """
-    plain = unicodedata.normalize("NFKC", said)
-    category, body = _category(plain, terms)
+    plain = unicodedata.normalize("NFKC", said).strip()
+    category, rest = _class_of(plain, terms)
+    handed_out, returned, spoilt, body = _head(rest, terms)
     items = [item for item in terms.form.items if item.is_shown_to(category)]
-    unclear = PaperUnclear(_examples(terms.form), len(items), _example_of(terms))
-    head = {word: int(number) for word, number in _HEAD.findall(body)}
-    lines = _lines(body, terms.form, items)
-    if not category or head.keys() != {"发", "收", "废"} or lines is None:
-        raise unclear
-    batch = Batch(category, head["发"], head["收"], head["废"], lines)
-    if any(sum(line) > batch.used for line in lines):
-        raise unclear
-    return batch
+    lines = {item.position: (0,) * item.columns for item in terms.form.items}
+    for item, line in _lines(body, items, terms):
+        if sum(line) > returned - spoilt:
+            raise PaperBeyond(*_form_of(terms), _name(item, terms), sum(line), returned - spoilt)
+        lines[item.position] = line
+    counts = tuple(lines[item.position] for item in terms.form.items)
+    return Batch(category, handed_out, returned, spoilt, counts)
 
 
-def _examples(form: Form) -> tuple[str, ...]:
-    """What may stand in a line, as it is shown to somebody who wrote it otherwise."""
-    return ("95分", "88分") if form.takes_marks else form.all_steps
+def _form_of(terms: Terms) -> tuple[tuple[str, ...], int, str]:
+    """What a refusal shows as an example: words of a line, how many lines, a category."""
+    examples = ("95分", "88分") if terms.form.takes_marks else terms.form.all_steps
+    category = terms.categories[0].id if terms.categories else "A"
+    return examples, len(terms.form.items), category
 
 
-def _example_of(terms: Terms) -> str:
-    """A category of this poll, as an example."""
-    return terms.categories[0].id if terms.categories else "A"
+def _name(item: Item, terms: Terms) -> str:
+    """How a line is called: by its subject, and its row where there are several."""
+    if len(terms.form.rows) == 1:
+        return item.subject.title
+    return f"{item.subject.title}（{item.row}）"
 
 
-def _category(said: str, terms: Terms) -> tuple[str, str]:
-    """The category of this poll that is meant: itself, or the merged one that it is a part of; and
-    what is said behind it. Empty where it begins with none, or with parts of several.
+def _class_of(plain: str, terms: Terms) -> tuple[str, str]:
+    """The category that is meant, by its name, its title or its parts where it is merged; and what
+    is said behind it.
+
+    Raises PaperClassUnclear where it begins with none, or with parts of several.
     """
-    names = {part: category.id for category in terms.categories for part in category.id.split("+")}
+    names = {part: one.id for one in terms.categories for part in one.id.split("+")}
+    names |= {one.title: one.id for one in terms.categories if one.title}
     longest_first = sorted(names, key=len, reverse=True)
     meant: set[str] = set()
-    rest = said.strip()
+    rest = plain
     while True:
-        name = next((name for name in longest_first if rest.upper().startswith(name)), "")
-        if not name:
-            return "", said
+        name = next((name for name in longest_first if _begins_with(rest, name)), None)
+        if name is None:
+            break
         meant.add(names[name])
         rest = rest[len(name) :].lstrip()
         if not rest.startswith("+"):
             break
         rest = rest[1:].lstrip()
-    if len(meant) > 1:
-        return "", said
-    return meant.pop(), rest.removeprefix("类")
+    if len(meant) != 1:
+        classes = tuple(category.id for category in terms.categories)
+        raise PaperClassUnclear(*_form_of(terms), classes)
+    return meant.pop(), re.sub(r"^[类票组]", " ", rest)
 
 
-def _lines(plain: str, form: Form, items: Sequence[Item]) -> Counts | None:
-    """The numbers of each item of the form; what the category does not see was chosen by nobody."""
-    body = _HEAD.sub(" ", plain)
-    parts = [part for part in re.split(r"[;\n]", body) if part.strip(" ,:、。")]
-    if len(parts) != len(items):
+def _begins_with(said: str, name: str) -> bool:
+    """Whether a name stands in front; one of letters must not run on."""
+    if said[: len(name)].casefold() != name.casefold():
+        return False
+    following = said[len(name) : len(name) + 1]
+    return not (name.isascii() and following.isascii() and following.isalnum())
+
+
+def _head(rest: str, terms: Terms) -> tuple[int, int, int, str]:
+    """How many were handed out, came back and are spoilt, and the lines below.
+
+    Raises PaperHeadUnclear.
+    """
+    numbers: dict[str, int] = {}
+    for found in _HEAD.finditer(rest):
+        numbers[_HEADS[found["word"]]] = int(found["number"])
+    returned = numbers.get("back")
+    if returned is None:
+        raise PaperHeadUnclear(*_form_of(terms))
+    spoilt = numbers.get("spoilt")
+    valid = numbers.get("valid")
+    if spoilt is None and valid is not None:
+        spoilt = returned - valid
+    if spoilt is None or not 0 <= spoilt <= returned:
+        raise PaperHeadUnclear(*_form_of(terms))
+    if valid is not None and valid + spoilt != returned:
+        raise PaperHeadUnclear(*_form_of(terms))
+    return numbers.get("out", returned), returned, spoilt, _HEAD.sub(" ", rest)
+
+
+def _lines(
+    body: str, items: Sequence[Item], terms: Terms
+) -> Iterator[tuple[Item, tuple[int, ...]]]:
+    """Each item with its numbers: by the names of the subjects, else in the order of the sheet.
+
+    Raises PaperUnclear, PaperLineUnclear, PaperLinesMissing.
+    """
+    by_subject: dict[str, list[Item]] = {}
+    for item in items:
+        by_subject.setdefault(item.subject.title, []).append(item)
+    named = _cut(body, list(by_subject))
+    if named is None:
+        parts = [part for part in re.split(r"[;\n]", body) if part.strip(_SEPARATORS)]
+        if len(parts) != len(items):
+            raise PaperUnclear(*_form_of(terms))
+        for item, part in zip(items, parts, strict=True):
+            yield item, _line(part, item, terms)
+        return
+    _check_named([name for name, _ in named], list(by_subject), terms)
+    for name, part in named:
+        own = by_subject[name]
+        for item, words in zip(own, _rows(part, own, terms), strict=True):
+            yield item, _line(words, item, terms)
+
+
+def _check_named(named: Sequence[str], expected: Sequence[str], terms: Terms) -> None:
+    """Raises PaperLinesMissing unless every subject is named once."""
+    missing = tuple(name for name in expected if name not in named)
+    twice = tuple(name for name in expected if named.count(name) > 1)
+    if missing or twice:
+        raise PaperLinesMissing(*_form_of(terms), missing, twice)
+
+
+def _rows(part: str, items: Sequence[Item], terms: Terms) -> list[str]:
+    """What was said of each row of one subject: by the rows' titles, else in their order.
+
+    Raises PaperLineUnclear.
+    """
+    if len(items) == 1:
+        titles = _cut(part, [items[0].row])
+        return [
+            titles[0][1]
+            if titles and not part.split(items[0].row, maxsplit=1)[0].strip(_SEPARATORS)
+            else part
+        ]
+    titled = _cut(part, [item.row for item in items])
+    if titled is not None:
+        words = dict(titled)
+        if len(words) == len(items) == len(titled):
+            return [words[item.row] for item in items]
+    parts = [one for one in re.split(r"[;,\n/|]", part) if one.strip(_SEPARATORS)]
+    if titled is not None or len(parts) != len(items):
+        raise PaperLineUnclear(*_form_of(terms), items[0].subject.title, _quoted(part))
+    return parts
+
+
+def _cut(text: str, names: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The text cut before each of these names: name, and what follows it. None where none stands."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    found = list(re.finditer(words, text))
+    if not found:
         return None
-    lines = [(0,) * item.columns for item in form.items]
-    for item, part in zip(items, parts, strict=True):
-        line = _line(part, item.steps) if item.full is None else _line_of_marks(part, item)
-        if line is None:
-            return None
-        lines[item.position] = line
-    return tuple(lines)
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [
+        (match.group(), text[match.end() : end]) for match, end in zip(found, ends, strict=True)
+    ]
 
 
-def _line_of_marks(part: str, item: Item) -> tuple[int, ...] | None:
-    """How often each mark was given; one that is not named was given by nobody."""
-    if _MARKS.sub("", part).strip(" ,:、。"):
-        return None
-    line = [0] * item.columns
-    for mark, number in _MARKS.findall(part):
-        choice = item.choice_of(mark)
-        if choice is None:
-            return None
-        line[choice - 1] += int(number)
-    return tuple(line)
+def _line(part: str, item: Item, terms: Terms) -> tuple[int, ...]:
+    """The number of each choice; one that is not named was made by nobody. Raises PaperLineUnclear."""
+    counts = [0] * item.columns
+    rest = part
+    if item.full is not None:
+        for found in _MARK.finditer(part):
+            mark = int(found["mark"])
+            if mark > item.full:
+                raise PaperLineUnclear(*_form_of(terms), _name(item, terms), found.group())
+            counts[mark] += int(found["times"] or 1)
+        rest = _MARK.sub(" ", part)
+    else:
+        words = "|".join(re.escape(step) for step in sorted(item.steps, key=len, reverse=True))
+        pattern = re.compile(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})\s?(?:票|份|张|人)?")
+        named = pattern.findall(part)
+        if len({step for step, _ in named}) != len(named):
+            raise PaperLineUnclear(*_form_of(terms), _name(item, terms), _quoted(part))
+        for step, number in named:
+            counts[item.steps.index(step)] = int(number)
+        rest = pattern.sub(" ", part)
+    if rest.strip(_SEPARATORS) or not (sum(counts) or _NUMBER.search(part)):
+        said = _quoted(rest) or _quoted(part)
+        raise PaperLineUnclear(*_form_of(terms), _name(item, terms), said)
+    return tuple(counts)
 
 
-def _line(part: str, steps: Sequence[str]) -> tuple[int, ...] | None:
-    """The number of each step; one that is not named was chosen by nobody."""
-    words = "|".join(re.escape(step) for step in sorted(steps, key=len, reverse=True))
-    found = re.findall(rf"({words})\s*+(?::\s*+)?(\d{{1,5}})", part)
-    rest = re.sub(rf"({words})\s*+(?::\s*+)?\d{{1,5}}", "", part)
-    if rest.strip(" ,:、。") or len({step for step, _ in found}) != len(found):
-        return None
-    numbers = {step: int(number) for step, number in found}
-    return tuple(numbers.get(step, 0) for step in steps)
+def _quoted(said: str) -> str:
+    return said.strip(_SEPARATORS)[:QUOTED]

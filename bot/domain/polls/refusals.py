@@ -223,5 +223,48 @@ class PaperUnclear(PollRefusal):
     category: str = "A"
 
 
+@dataclass
+class PaperClassUnclear(PaperUnclear):
+    """The class of voters is missing, or none of this poll's; `classes` are these."""
+
+    code: ClassVar[str] = "paper_unclear"
+    classes: tuple[str, ...] = ()
+
+
+@dataclass
+class PaperHeadUnclear(PaperUnclear):
+    """How many came back, or how many of them are valid, is missing or contradicts itself."""
+
+    code: ClassVar[str] = "paper_unclear"
+
+
+@dataclass
+class PaperLineUnclear(PaperUnclear):
+    """What was said of one subject cannot be read."""
+
+    code: ClassVar[str] = "paper_unclear"
+    subject: str = ""
+    said: str = ""
+
+
+@dataclass
+class PaperLinesMissing(PaperUnclear):
+    """Of these subjects nothing was said, or of these twice."""
+
+    code: ClassVar[str] = "paper_unclear"
+    missing: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+
+@dataclass
+class PaperBeyond(PaperUnclear):
+    """More was counted for one subject than ballots are valid."""
+
+    code: ClassVar[str] = "paper_unclear"
+    subject: str = ""
+    counted: int = 0
+    valid: int = 0
+
+
 class PaperTooLate(PollRefusal):
     """The poll was counted, or none was held: paper ballots are entered before the count."""

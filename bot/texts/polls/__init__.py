@@ -245,13 +245,30 @@ PAPER_TITLE = "请核对纸质票"
 
 
 def paper_lines(subjects: str, batch: Batch, terms: Terms) -> str:
-    lines = [
-        f"{subjects}，{batch.category} 类纸质票：发出 {batch.handed_out}，收回 {batch.returned}，废票 {batch.spoilt}。"
-    ]
+    """What was entered, a line for each subject, or row of one, that this class rates."""
+    head = (
+        f"{subjects}，{batch.category}类纸质票：发出{batch.handed_out}份，收回{batch.returned}份，"
+        f"有效{batch.used}份，废票{batch.spoilt}份。"
+    )
+    lines = []
     for item, line in zip(terms.form.items, batch.counts, strict=True):
-        name = f"{item.subject.title}，" if len(terms.form.subjects) > 1 else ""
-        lines.append(f"{name}{item.row}：{counts(dict(zip(item.steps, line, strict=True)))}")
-    return "\n".join(lines)
+        if not item.is_shown_to(batch.category):
+            continue
+        name = item.row
+        if len(terms.form.rows) == 1 and len(terms.form.subjects) > 1:
+            name = item.subject.title
+        elif len(terms.form.subjects) > 1:
+            name = f"{item.subject.title}，{item.row}"
+        lines.append(f"{name}：{_counted(item, line)}")
+    return "\n".join([head, *listed(lines, LINES - 2)])
+
+
+def _counted(item: Item, line: Sequence[int]) -> str:
+    """How often each step was chosen; of a row of marks how often each mark was given."""
+    if item.full is None:
+        return counts(dict(zip(item.steps, line, strict=True)))
+    marks = [f"{mark}分 {number}" for mark, number in enumerate(line) if number]
+    return "，".join(reversed(marks)) or "没有打分"
 
 
 def paper_question(asker: str, lines: str) -> str:
@@ -266,6 +283,10 @@ def paper_void(lines: str) -> str:
     return f"{lines}\n收回的比发出的多，这一批作废，不计入。"
 
 
+TALLY_EMPTY = (
+    "统计表里还没有填数字，没有录入。请至少填写收回、有效和每一位的票数，再发一次；"
+    "也可以发送“纸质票”和数字。"
+)
 PAPER_CONFIRMED = "已确认，这批纸质票将计入。"
 PAPER_DECLINED = "好的，这批纸质票不计入。"
 

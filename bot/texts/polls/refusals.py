@@ -38,8 +38,24 @@ def _which(refusal: why.WhichPoll) -> str:
 
 def _paper_unclear(refusal: why.PaperUnclear) -> str:
     line = " ".join(f"{step}0" for step in refusal.steps)
-    items = "；" + "；".join([line] * refusal.items) if refusal.items > 1 else f" {line}"
-    return f"没有看明白纸质票的数字，请这样发送：纸质票 {refusal.category} 发10 收9 废1{items}。各等次之和不能超过收回的有效票数。"
+    lines = f" {line}"
+    if refusal.items > 1:
+        lines = f"：张三 {line}；李四 {line}；……"
+    return (
+        f"没有看明白纸质票的数字，没有录入。请这样发送：纸质票 {refusal.category} 发10 收9 废1{lines}。"
+        "各等次之和不能超过收回的有效票数。"
+    )
+
+
+def _paper_lines_missing(refusal: why.PaperLinesMissing) -> str:
+    faults = []
+    if refusal.missing:
+        faults.append(f"还缺{'、'.join(refusal.missing)}")
+    if refusal.twice:
+        faults.append(f"{'、'.join(refusal.twice)}写了两次")
+    return (
+        f"纸质票没有录入：{'；'.join(faults)}。请把这一类的每一位都写上，每人一次，一起再发一次。"
+    )
 
 
 REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
@@ -116,5 +132,22 @@ REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
         f"{refusal.subjects}还有纸质票等待另一位同志确认，确认后再公布。"
     ),
     why.PaperUnclear: _paper_unclear,
+    why.PaperClassUnclear: lambda refusal: (
+        f"没有看出是哪一类的纸质票，没有录入。请把票类写在最前面：{'、'.join(refusal.classes)}。"
+    ),
+    why.PaperHeadUnclear: lambda _: (
+        "没有看明白份数，没有录入。请写明收回几份、其中有效几份（或废票几份），"
+        "例如“收回12份 有效11份”；有效加废票要等于收回。"
+    ),
+    why.PaperLineUnclear: lambda refusal: (
+        f"{refusal.subject}这一行没有看明白“{refusal.said}”，整批没有录入。"
+        f"请写等次和票数，例如“{refusal.subject} "
+        f"{' '.join(f'{step}0' for step in refusal.steps)}”，再发一次。"
+    ),
+    why.PaperLinesMissing: _paper_lines_missing,
+    why.PaperBeyond: lambda refusal: (
+        f"{refusal.subject}的票数加起来是{refusal.counted}，多于有效的{refusal.valid}份，"
+        "整批没有录入。请核对后再发一次。"
+    ),
     why.PaperTooLate: lambda _: "纸质票要在测评清点之前录入，现在没有可以录入的测评。",
 }

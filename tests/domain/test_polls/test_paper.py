@@ -1,12 +1,17 @@
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.plan import BallotRules, Row
-from bot.domain.polls.form import Form, make_form
+from bot.domain.polls.form import Form, Subject, make_form
 from bot.domain.polls.paper import read_batch
 from bot.domain.polls.refusals import PaperUnclear
+from bot.domain.polls.roll import Category
+from bot.domain.polls.tally_sheet import counted
 from tests.domain.test_polls.sheets import WANG, terms
 
 
@@ -100,3 +105,65 @@ def test_a_class_fills_in_its_own_rows_on_paper_too() -> None:
     rows = (Row("总体", classes=("A",)), Row("满意度", classes=("B",)))
     sheet = replace(terms(), form=make_form((WANG,), BallotRules(rows=rows)))
     assert read_batch("B 发5 收5 废0 好5", sheet).counts == ((0, 0, 0, 0), (5, 0, 0, 0))
+
+
+SHEET = Form(
+    tuple(
+        Subject(number, name, "第一支部")
+        for number, name in enumerate(("王文例", "王文", "李思样"), 1)
+    ),
+    ("总体评价",),
+    ("好", "较好", "一般", "差"),
+)
+LINE = st.tuples(*(st.integers(0, 4) for _ in SHEET.steps))
+
+
+@given(
+    st.tuples(*(LINE for _ in SHEET.subjects)),
+    st.permutations(range(len(SHEET.subjects))),
+    st.sampled_from([" ", "：", "，"]),
+    st.sampled_from(["；", "\n", "。", "，"]),
+)
+def test_every_subject_keeps_its_numbers_in_any_order(
+    counts: tuple[tuple[int, ...], ...], order: list[int], gap: str, separator: str
+) -> None:
+    """Also where one name begins like another."""
+    said = separator.join(
+        f"{SHEET.subjects[place].name}{gap}"
+        + gap.join(f"{step}{n}" for step, n in zip(SHEET.steps, counts[place], strict=True))
+        for place in order
+    )
+    sheet = replace(terms(), form=SHEET)
+    batch = read_batch(f"B类 收回20份 有效16份：{said}", sheet)
+    assert batch.counts == counts
+    assert (batch.handed_out, batch.returned, batch.used) == (20, 20, 16)
+
+
+def test_marks_are_told_with_how_many_gave_them() -> None:
+    rows = (Row("总体评价", marks=True, full=100),)
+    sheet = replace(terms(), form=Form((WANG,), ("总体评价",), ("好",), row_rules=rows))
+    (line,) = read_batch("A 收4 有效4 95分3 90分", sheet).counts
+    assert {mark: number for mark, number in enumerate(line) if number} == {95: 3, 90: 1}
+    with pytest.raises(PaperUnclear):
+        read_batch("A 收4 有效4 101分3", sheet)
+
+
+def test_a_class_goes_by_its_whole_name() -> None:
+    category = Category("教职工代表", "教职工代表", Fraction(1), 12)
+    sheet = replace(terms(), categories=(category,))
+    assert read_batch("教职工代表 收回5 有效5 好5", sheet).category == "教职工代表"
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_read_or_refused(said: str) -> None:
+    with suppress(PaperUnclear):
+        batch = read_batch(said, replace(terms(), form=SHEET))
+        assert all(sum(line) <= batch.used for line in batch.counts)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("正正下", 13), ("12", 12), ("正 正 一 11", 11), ("", None), ("／", None), ("止", 4)],
+)
+def test_strokes_and_figures_are_counted(words: str, number: int | None) -> None:
+    assert counted(words) == number

@@ -1,0 +1,53 @@
+"""The tally sheet of paper ballots that comes back filled in."""
+
+from collections.abc import Sequence
+
+from bot.actions import polls
+from bot.actions.files import Incoming
+from bot.dispatch.context import Context
+from bot.dispatch.router import LookAhead, Router
+from bot.domain.manuscript import Unreadable
+from bot.domain.people import Person, Role
+from bot.domain.permissions import OVERSIGHT
+from bot.domain.plan import Part
+from bot.domain.polls.tally_sheet import read_tally_sheet
+from bot.domain.refusals import FileUnreadable
+from bot.messages import Message
+from bot.texts import polls as texts
+from bot.texts.polls import printing
+
+router = Router("tallies", Part.BALLOT)
+WORD = (".docx", ".doc", ".wps")
+
+
+def is_tally(actor: Person, file: Incoming) -> bool:
+    may_enter = actor.has(Role.ORGANISER) or actor.has(Role.LEADER)
+    return may_enter and printing.TALLY in file.name and file.name.lower().endswith(WORD)
+
+
+def look(ahead: LookAhead) -> tuple[str, ...]:
+    """What would be typed of each class. Raises FileUnreadable."""
+    if ahead.manuscript is None:
+        raise FileUnreadable(Unreadable.NO_TEXT, ahead.file.name)
+    return read_tally_sheet(ahead.manuscript)
+
+
+def _whose_case(context: Context, _file: Incoming, _batches: tuple[str, ...]) -> Sequence[Person]:
+    return polls.paper_cases(context.work, context.department)
+
+
+@router.file(who=OVERSIGHT, takes=is_tally, look=look, document=True, about=_whose_case)
+def enter(context: Context, _file: Incoming, batches: tuple[str, ...]) -> Message:
+    """Enters the classes that were counted, all or none of them."""
+    if not batches:
+        return Message(text=texts.TALLY_EMPTY)
+    return Message(text=entered(context, batches))
+
+
+def entered(context: Context, batches: Sequence[str]) -> str:
+    """Enters each batch, and returns what became of it in words."""
+    words = []
+    for said in batches:
+        batch, lines = polls.enter_paper(context.work, context.department, context.actor, said)
+        words.append(texts.paper_void(lines) if batch.void else texts.paper_entered(lines))
+    return "\n".join(words)
