@@ -52,6 +52,8 @@ def _sign_in(context: Context, person: Person) -> Message:
     arrival = polls.sign_in(
         context.work, context.cycle, context.department, person, actor=context.actor
     )
+    if arrival.late:
+        polls.hand_out_late(context.work, context.department, person)
     if arrival.new:
         return Message(text=texts.signed_in(person.title))
     return Message(text=texts.signed_in_before(person.title))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.actions import confirmations, open_cards, polls
+from bot.actions import confirmations, open_cards, polls, reach
 from bot.actions.confirmations import YES
 from bot.dispatch.cases import Arguments, allow, named
 from bot.dispatch.context import Context
@@ -23,6 +23,7 @@ from bot.domain.polls.announcing import NothingSaidOfMeeting
 from bot.domain.polls.refusals import NotASubject
 from bot.domain.refusals import Missing
 from bot.messages import CardState, ClickAnswer, Message
+from bot.texts import reach as reach_texts
 from bot.texts.polls import events as texts
 from bot.texts.polls import meeting as order_texts
 from bot.texts.polls import speeches as speech_texts
@@ -331,7 +332,10 @@ def _propose(context: Context, text: str) -> Message:
     proposal = polls.propose_event(context.work, context.cycle, context.department, draft)
     polls.forget_question(context.work, context.actor)
     subject = polls.subject_of(context.work, context.cycle, proposal.event)
-    card_text = CardText(texts.CONFIRM_TITLE, texts.preview(proposal.text, proposal.hints))
+    hindered = reach.hindrances(context.work, context.department)
+    warning = reach_texts.warning(hindered.values())
+    hints = [hint for hint in (*proposal.hints, warning) if hint]
+    card_text = CardText(texts.CONFIRM_TITLE, texts.preview(proposal.text, hints))
     card = confirmations.ask_oneself(context.work, context.actor, polls.NOTICE, subject, card_text)
     return Message(card=card)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.actions import polls
+from bot.actions import polls, reach
 from bot.dispatch.context import Context
 from bot.dispatch.router import Router
 from bot.dispatch.understanding.windows import Window, read_window
@@ -19,6 +19,7 @@ from bot.domain.refusals import NoSuch, WhichPlace
 from bot.domain.words import OFFICE
 from bot.messages import Message
 from bot.texts import polls as poll_texts
+from bot.texts import reach as reach_texts
 from bot.texts.polls import sheets as texts
 
 router = Router("sheets", Part.BALLOT)
@@ -164,5 +165,6 @@ def _open(
         context.department, notice, key=f"poll:{opened.id}:opened", priority=1
     )
     answer = texts.opened(len(subjects), opened.terms.eligible, opened.code)
-    answer += texts.brought(brought)
+    hindered = reach.hindrances(context.work, context.department)
+    answer += texts.brought(brought) + reach_texts.warning(hindered.values())
     return Message(text=answer + poll_texts.unplanned(opened.unknown))

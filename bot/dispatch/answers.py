@@ -29,6 +29,9 @@ def enqueue(work: UnitOfWork, update: Update, reply: Reply) -> None:
     sheet_key = ""
     if actor is not None and update.chat.kind is ChatKind.DIRECT:
         sheet_key, messages = _with_sheet(work, actor, department, messages)
+        if update.entered and len(messages) > 1:
+            # Whoever only opens the chat is answered once: what he needs now is his sheet.
+            messages = messages[-1:]
     for number, message in enumerate(messages):
         enqueue_answer = partial(
             work.enqueue,

@@ -1,6 +1,6 @@
 """Who cannot be reached yet, and what helps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.domain.reach import Hindrance
 
@@ -30,9 +30,13 @@ def hindered(names: Mapping[Hindrance, Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def warning(number: int) -> str:
-    """One line of a preview, where not everybody will be reached."""
-    return f"还有 {number} 位收不到我的消息，发送「谁收不到」看是谁、怎么办。"
+def warning(reasons: Collection[Hindrance]) -> str:
+    """One line of a preview, where not everybody will be reached; empty where everybody is."""
+    if not reasons:
+        return ""
+    if Hindrance.ANSWERS_ONLY in reasons:
+        return ANSWERS_ONLY
+    return f"还有{len(reasons)}位收不到我主动发的消息，发送「谁收不到」看是谁、怎么办。"
 
 
 def _line(reason: Hindrance, names: Sequence[str]) -> list[str]:

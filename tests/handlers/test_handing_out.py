@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.reach import FirstWord
+from bot.sample import sample_lines
 from bot.storage import outbox
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
 from tests.chat import Chat, Entry, cards, texts
@@ -80,3 +81,16 @@ async def test_nobody_is_disturbed_on_a_day_off_or_at_night(chat: Chat, moment: 
     await chat.say(ORGANISER, "发测评表")
     assert not cards(await direct(chat, MEMBER))
     assert len(cards(await chat.say(MEMBER, "到"))) == 1
+
+
+async def test_whoever_signs_in_late_gets_his_sheet_too(chat: Chat) -> None:
+    await chat.say(ORGANISER, "签到")
+    [attendance] = cards(await chat.hears(MEMBER))
+    for line in sample_lines():
+        if line.category and line.account != MEMBER:
+            await chat.click(line.account, attendance, choice="到会")
+    await chat.say(ORGANISER, "发测评表")
+    assert await direct(chat, MEMBER) == []
+    await chat.click(MEMBER, attendance, choice="到会")
+    [brought] = await direct(chat, MEMBER)
+    assert "1／8" in brought["card"]["text"]

@@ -9,7 +9,7 @@ from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.domain.reach import FirstWord
 from bot.sample import sample_lines
 from tests.cast import DEAN, LI, MEMBER, ORGANISER, WANG
-from tests.chat import Chat, refusals, texts
+from tests.chat import Chat, cards, refusals, texts
 
 SILENT = "还没和我说过话"
 
@@ -89,3 +89,20 @@ def _somebody_without_an_account(work: UnitOfWork) -> None:
     [line] = [line for line in sample_lines() if line.account == MEMBER]
     newcomer = replace(line, row=200, name="新同志", account="")
     people.import_roster(work, member.department, (*sample_lines(), newcomer), actor=SYSTEM)
+
+
+async def test_the_notice_of_the_meeting_and_the_sheet_say_how_many_are_not_reached(
+    chat: Chat,
+) -> None:
+    only_after_a_word(chat)
+    silent = len(lines_of(await asked(chat))[SILENT])
+    warning = f"还有{silent}位收不到我主动发的消息，发送「谁收不到」看是谁、怎么办。"
+    [preview] = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
+    assert warning in preview["text"]
+    answer = "".join(texts(await chat.say(ORGANISER, "发测评表")))
+    assert warning in answer
+
+
+async def test_where_everybody_is_reached_nobody_is_warned(chat: Chat) -> None:
+    [preview] = cards(await chat.say(ORGANISER, "会议通知 12月21日14:30 系楼302"))
+    assert "收不到" not in preview["text"]

@@ -59,6 +59,10 @@ class Room(ABC):
     def page(self, person: str) -> str:
         """The address in the newest message that offers him his page; empty without one."""
 
+    def refused(self) -> list[tuple[str, int]]:
+        """What the platform refused to take, with its code: a card that was redrawn too late too."""
+        return []
+
     @abstractmethod
     def in_group(self) -> list[str]:
         """What the bot has said in the group."""
@@ -110,6 +114,10 @@ class WecomRoom(Room):
     @override
     def in_group(self) -> list[str]:
         return [post.text for post in self.tenant.posts if post.chat == GROUP]
+
+    @override
+    def refused(self) -> list[tuple[str, int]]:
+        return self.tenant.refusals
 
     async def _send(self, body: Body) -> None:
         assert self.hall.send is not None

@@ -120,6 +120,7 @@ async def over_sandbox(folder: Path, reader: DocumentReader) -> AsyncIterator[Ro
     [
         (over_sandbox, ("card", "words", "page")),
         (over_wecom, ("card", "words", "page")),
+        (over_wecom, ("card",)),
         (over_wecom_callbacks, ("card", "words", "page")),
         (over_dingtalk_cards, ("card", "words", "page")),
         (over_dingtalk_pages, ("words", "page")),
@@ -128,6 +129,7 @@ async def over_sandbox(folder: Path, reader: DocumentReader) -> AsyncIterator[Ro
     ids=[
         "sandbox",
         "wecom",
+        "wecom-sixty-cards",
         "wecom-callbacks",
         "dingtalk-cards",
         "dingtalk-pages",
@@ -135,7 +137,11 @@ async def over_sandbox(folder: Path, reader: DocumentReader) -> AsyncIterator[Ro
     ],
 )
 async def test_the_meeting_loses_nothing_and_doubles_nothing(
-    tmp_path: Path, reader: DocumentReader, way: Way, by: Sequence[str]
+    tmp_path: Path,
+    reader: DocumentReader,
+    capfd: pytest.CaptureFixture[str],
+    way: Way,
+    by: Sequence[str],
 ) -> None:
     told = Told()
     async with way(tmp_path, reader) as room:
@@ -156,6 +162,10 @@ async def test_the_meeting_loses_nothing_and_doubles_nothing(
         assert f"收回{VOTERS}份" in answer + "".join(room.in_group())
         assert await counted(room) == expected(told)
         assert len(room.in_group()) <= 3
+        assert room.refused() == []
+    logged = "".join(capfd.readouterr())
+    assert "update.done" in logged  # there is a log
+    assert [word for word in ("/sheet/", "较好", "一般，") if word in logged] == []
 
 
 def way_of(person: str, by: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from bot.actions.polls.events import ask_for_the_rest, forget_question, standing
 from bot.actions.polls.events import draft as draft_event
 from bot.actions.polls.events import is_asked as is_asked_for_event
 from bot.actions.polls.events import propose as propose_event
-from bot.actions.polls.handing_out import hand_out, was_handed_out
+from bot.actions.polls.handing_out import hand_out, hand_out_late, was_handed_out
 from bot.actions.polls.handing_over import report_files
 from bot.actions.polls.inviting import next_due as reminds_of_meetings_at
 from bot.actions.polls.inviting import remind_due as remind_of_meetings
@@ -136,6 +136,7 @@ __all__ = [
     "forget_question",
     "hall",
     "hand_out",
+    "hand_out_late",
     "handed_out",
     "handed_out_key",
     "is_asked_for_event",

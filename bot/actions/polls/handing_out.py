@@ -9,7 +9,7 @@ from bot.actions import conditions, digests, people, reach
 from bot.actions.conditions import Condition
 from bot.actions.digests import Part
 from bot.actions.polls.links import sheet_link
-from bot.actions.polls.turning_cards import handed_out_key, plain_face
+from bot.actions.polls.turning_cards import handed_out_key, open_sheet, plain_face
 from bot.actions.unit_of_work import UnitOfWork
 from bot.domain.people import Department, Person
 from bot.domain.polls.ballot import blank
@@ -35,6 +35,19 @@ def hand_out(work: UnitOfWork, department: Department, poll_id: int) -> int:
             continue
         number += _bring(work, department, poll, person, entry)
     return number
+
+
+def hand_out_late(work: UnitOfWork, department: Department, person: Person) -> None:
+    """Brings the sheet that is open for somebody who signed in after the others had theirs.
+
+    It is a no-op where none is open for him, he has it, or he cannot be written to.
+    """
+    poll = open_sheet(work, person)
+    if poll is None or was_handed_out(work, department, poll, person):
+        return
+    entry = roll.find(work.session, poll.id, person.id)
+    if entry is not None and person.id in reach.reachable(work, department):
+        _bring(work, department, poll, person, entry)
 
 
 def was_handed_out(work: UnitOfWork, department: Department, poll: Poll, person: Person) -> bool:

@@ -248,7 +248,11 @@ class Callback:
         account = update.sender.account
         if update.click is not None:
             clicked = await self._inlet.click(update)
-            card = _redrawn(clicked, payloads.task_id(body))
+            # What a single chat shows may tell a choice, so it is kept nowhere.
+            redraw = _redrawn
+            if update.chat.kind is ChatKind.GROUP:
+                redraw = _redrawn_alike
+            card = redraw(clicked, payloads.task_id(body))
             return card.replace(json.dumps(CLICKER), json.dumps(account), 1)
         answer = await self._inlet.accept(update)
         if answer is None:
@@ -264,7 +268,6 @@ class Callback:
         return Response(json.dumps(sealed), media_type="application/json")
 
 
-@lru_cache(maxsize=256)
 def _redrawn(answer: ClickAnswer, task_id: str) -> str:
     """How the card looks after this answer, as the text of a reply to CLICKER."""
     try:
@@ -272,6 +275,12 @@ def _redrawn(answer: ClickAnswer, task_id: str) -> str:
     except cards.CardInvalid:
         template = cards.notice(answer.notice, task_id)
     return replies.plain(cards.update_body(template, CLICKER, for_all=answer.for_all))
+
+
+@lru_cache(maxsize=256)
+def _redrawn_alike(answer: ClickAnswer, task_id: str) -> str:
+    """The same, remembered: on a card of the group all who vote are answered alike."""
+    return _redrawn(answer, task_id)
 
 
 async def _take_offer(request: Request, waiting: "asyncio.Future[replies.Offer]") -> str | None:

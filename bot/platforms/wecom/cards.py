@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Option, Question
+from bot.messages import Card, CardState, CardStyle, ClickAnswer, Link, Option, Question
 
 TITLE, DESCRIPTION, SUBTITLE, QUESTION, BUTTON = 26, 30, 112, 13, 10  # characters
 VOTE_OPTION, SELECT_OPTION = 11, 10
@@ -45,9 +45,17 @@ def holds_text(template: Template) -> bool:
     return "sub_title_text" in template
 
 
-def whole(card: Card, template: Template) -> Template:
-    """With its full text, for where no second message can accompany it; the phone may cut it there."""
-    return {**template, "sub_title_text": card.text}
+def alone(card: Card, template: Template, words: str, link: Link | None) -> Template:
+    """With all that would go beside it, for where no second message can; the phone may cut it there.
+
+    A touch beside the buttons opens the page.
+    """
+    lines = [words, card.text]
+    action = {}
+    if link is not None and link.url.startswith("https://"):
+        lines.append(f"{link.title}：请点这里。")
+        action = {"card_action": {"type": 1, "url": link.url}}
+    return {**template, "sub_title_text": "\n".join(filter(None, lines)), **action}
 
 
 def card_id(task_id: str) -> str:

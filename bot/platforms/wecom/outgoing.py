@@ -34,17 +34,20 @@ def parts(message: Message, delivery: str, *, alone: bool = False) -> list[Part]
     """Nothing is cut without a word: long text becomes several parts, and what a card cannot show
     goes before it.
 
-    With `alone` a card of buttons goes without a text before it. Raises CardInvalid.
+    With `alone` a card of buttons is the only part: it holds the words and leads to the page.
+
+    Raises CardInvalid.
     """
-    card = message.card
+    card, link, words = message.card, message.link, message.text
     template = cards.to_template(card, delivery=delivery) if card else None
     overflow = cards.overflow(card) if card else ""
     if card and template and alone and cards.holds_text(template):
-        template, overflow = cards.whole(card, template), ""
-    text = "\n\n".join(text for text in (message.text, overflow) if text.strip())
+        template = cards.alone(card, template, words, link)
+        link, words, overflow = None, "", ""
+    text = "\n\n".join(text for text in (words, overflow) if text.strip())
     shown = as_text(text)
-    if message.link:
-        shown = f"{shown}\n\n{page_link(message.link)}".strip()
+    if link:
+        shown = f"{shown}\n\n{page_link(link)}".strip()
     found: list[Part] = [TextPart(piece) for piece in split(shown, MARKDOWN_BYTES)]
     found += [CardPart(template)] if template else []
     return found + ([FilePart(message.file)] if message.file else [])

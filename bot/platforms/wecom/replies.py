@@ -93,9 +93,12 @@ class Replies:
         if message.redraws:
             return
         token = tokens.unpack(delivery.reply_token, chat)
-        try:  # to a person who did not just speak there is at most one way, which is the card's
+        # To a person who did not just speak there is at most one way, which is the card's; and who
+        # opens the chat is answered once.
+        is_single = token is None or token.welcome
+        try:
             parts = outgoing.parts(
-                message, delivery.key, alone=token is None and chat.kind is ChatKind.DIRECT
+                message, delivery.key, alone=is_single and chat.kind is ChatKind.DIRECT
             )
         except cards.CardInvalid as invalid:
             raise SendFailed(f"卡片不合企业微信的限制：{invalid}", permanent=True) from None

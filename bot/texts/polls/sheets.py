@@ -112,4 +112,4 @@ def brought(number: int) -> str:
     """What the organiser hears of the sheets that were brought without being asked for."""
     if not number:
         return ""
-    return f"已直接送到{number}位同志的单聊；其他同志在单聊里发一句“到”就能领取。"
+    return f"已直接送到{number}位同志的单聊，其他同志发一句“到”就能领取。"

@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Card, CardState, CardStyle, ClickAnswer, Option, Question
-from bot.platforms.wecom import cards
+from bot.messages import (
+    Card,
+    CardState,
+    CardStyle,
+    ClickAnswer,
+    Link,
+    Message,
+    Option,
+    Question,
+)
+from bot.platforms.wecom import cards, outgoing
 from tests.platforms.wecom import samples
 from tests.simulators.wecom import rules
 
@@ -72,6 +81,20 @@ def test_no_step_of_a_ballot_is_set_off() -> None:
     assert len(set(styles)) == 1
     confirm = cards.to_template(CONFIRM, delivery="d")["button_list"]
     assert [button["style"] for button in confirm] == [1, 4]
+
+
+def test_a_card_that_goes_alone_says_everything_and_leads_to_the_page() -> None:
+    leaf = dataclasses.replace(POLL, style=CardStyle.BUTTONS, text="1／8")
+    link = Link("打开测评表", "https://votes.example/sheet/1-abc")
+    [part] = outgoing.parts(Message("这是您的测评表。", leaf, link=link), "d", alone=True)
+    assert isinstance(part, outgoing.CardPart)
+    assert part.template["sub_title_text"] == "这是您的测评表。\n1／8\n打开测评表：请点这里。"
+    assert part.template["card_action"] == {"type": 1, "url": link.url}
+    assert rules.verdict(part.template) == rules.OK
+    text, card = outgoing.parts(Message("这是您的测评表。", leaf, link=link), "d")
+    assert isinstance(text, outgoing.TextPart)
+    assert text.text.endswith("[打开测评表](https://votes.example/sheet/1-abc)")
+    assert isinstance(card, outgoing.CardPart)
 
 
 @pytest.mark.parametrize("number", range(1, 21))

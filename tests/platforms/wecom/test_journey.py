@@ -122,6 +122,16 @@ async def test_the_first_contact(hall: Hall) -> None:
     assert ("我是述职助手" in first.text, "还有 30 天" in first.text) == (True, True)
 
 
+async def test_whoever_opens_the_chat_while_a_sheet_is_open_gets_it_as_the_only_answer(
+    hall: Hall,
+) -> None:
+    await hall.says(ORGANISER, "帮助", group=True)
+    await hall.says(ORGANISER, "发测评表")
+    [welcome] = await hall.after(hall.tenant.event(MEMBER, "enter_chat"))
+    assert (welcome.chat, welcome.kind) == (MEMBER, "template_card")
+    assert welcome.card["main_title"]["title"].startswith("1／8")
+
+
 async def test_a_speech_is_steered_on_one_card_and_the_group_hears_nothing(hall: Hall) -> None:
     await hall.says(ORGANISER, "帮助")
     [steering] = [post for post in await hall.says(ORGANISER, "发言") if post.card]
