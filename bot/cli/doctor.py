@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import logs
 from bot.actions import people
 from bot.app import DINGTALK, WECOM, SystemClock
-from bot.cli import examinations
+from bot.cli import examinations, page_address
 from bot.cli.explaining import explain
 from bot.cli.offline import Offline, reach
 from bot.platforms.checks import Check, wrong
@@ -56,6 +56,7 @@ def doctor(*, as_json: bool, post: bool) -> None:
 def _examine(settings: Settings, *, post: bool) -> Iterator[Check]:
     """A broken database is one line among the others: nothing else goes unsaid because of it."""
     yield from examinations.of_settings(settings)
+    yield page_address.check(settings)
     try:
         if not holds_data(settings.database):
             yield from examinations.no_data(settings)
