@@ -167,12 +167,7 @@ def _freeze(
         )
         for person in subjects
     )
-    own_rows = {
-        person.id: group.rows
-        for group in cycle.plan.subjects
-        for person in subjects
-        if group.id in person.groups and group.rows
-    }
+    own_rows = {person.id: cycle.plan.rows_of(person) for person in subjects}
     roster = people.roster(work, cycle.department)
     entries = make_roll(roster.people, rated, meeting.merges, present, rules)
     _check_quorum(entries, rules.quorum)

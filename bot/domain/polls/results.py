@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.domain.polls.disclosure import unanimous
+from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, scores
 from bot.domain.polls.terms import Terms
 
@@ -45,7 +46,7 @@ class Result:
         return {
             group.name: dict(zip(item.steps, item.folded(group.counts[position]), strict=True))
             for group in self.groups
-            if position not in group.hidden
+            if position not in group.hidden and _sees(group, item)
         }
 
     def hides(self, position: int) -> bool:
@@ -54,7 +55,10 @@ class Result:
 
     def hides_classes(self, position: int) -> tuple[str, ...]:
         """The classes whose counts in this item are shown to nobody."""
-        return tuple(group.name for group in self.groups if position in group.hidden)
+        item = self.terms.form.items[position]
+        return tuple(
+            group.name for group in self.groups if position in group.hidden and _sees(group, item)
+        )
 
     def released(self) -> dict[str, dict[str, dict[str, int]] | None]:
         """{category: {row: {step: count}}}, None for a category that is shown nowhere.
@@ -66,7 +70,7 @@ class Result:
         for group in self.groups:
             rows: dict[str, dict[str, int]] = {}
             for item, line in zip(form.items, group.counts, strict=True):
-                if item.position in group.hidden:
+                if item.position in group.hidden or not _sees(group, item):
                     continue
                 row = item.row
                 if form.turning or len(form.subjects) > 1:
@@ -76,6 +80,11 @@ class Result:
                 rows[row] = dict(zip(item.steps, item.folded(line), strict=True))
             released[group.name] = rows or None
         return released
+
+
+def _sees(group: Group, item: Item) -> bool:
+    """Whether a row is on the sheet of these classes."""
+    return any(item.is_shown_to(category) for category in group.categories)
 
 
 def pack_groups(groups: Sequence[Group], fixed_scores: Sequence[Score] = ()) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import comb
 
 from bot.domain.polls.disclosure import Box, gives_away
+from bot.domain.polls.form import Item
 from bot.domain.polls.tally import Group, Score, in_order, score_of, scores
 from bot.domain.polls.terms import Terms
 
@@ -43,7 +44,7 @@ def keep_apart(terms: Terms, groups: Sequence[Group], box: Box) -> Apart:
     if all(len(group.hidden) == everything for group in shown):
         is_large = any(group.ballots >= terms.least for group in counted)
         return Apart((), (), "subtraction" if is_large and box.earlier else "too_few")
-    return Apart(shown, tuple(_safe_scores(terms, counted, hidden)))
+    return Apart(shown, tuple(_safe_scores(terms, counted, hidden, box)))
 
 
 def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tuple[int, ...]]:
@@ -64,17 +65,21 @@ def _hidden(terms: Terms, groups: Sequence[Group], box: Box) -> Mapping[str, tup
 
 
 def _safe_scores(
-    terms: Terms, groups: Sequence[Group], hidden: Mapping[str, tuple[int, ...]]
+    terms: Terms,
+    groups: Sequence[Group],
+    hidden: Mapping[str, tuple[int, ...]],
+    box: Box,
 ) -> Iterator[Score]:
     for exact in scores(terms, groups):
         positions = {
             item.position for item in terms.form.items if item.subject.person == exact.person
         }
-        secret = [
-            Place(number, position)
-            for number, group in enumerate(groups)
-            for position in sorted(positions.intersection(hidden[group.name]))
-        ]
+        secret: list[Place] = []
+        for number, group in enumerate(groups):
+            for position in sorted(positions.intersection(hidden[group.name])):
+                voters = _voters(group, terms.form.items[position], box)
+                if voters:
+                    secret.append(Place(number, position, voters))
         if not secret:
             yield exact
             continue
@@ -82,12 +87,23 @@ def _safe_scores(
         yield _rounded(exact, step)
 
 
+def _voters(group: Group, item: Item, box: Box) -> int:
+    """How many of a class may have answered an item: those on whose sheet it is, and its paper."""
+    cast = [box.cast[name] for name in group.categories if name in box.cast]
+    if not cast:
+        return group.ballots
+    return sum(len(one.asked_of(item)) for one in cast) + group.paper
+
+
 @dataclass(frozen=True)
 class Place:
-    """A hidden line: of the class of this number, in the item of this position."""
+    """A hidden line: of the class of this number, in the item of this position, which `voters` of
+    it may have answered.
+    """
 
     group: int
     position: int
+    voters: int
 
 
 def _safe_step(
@@ -101,7 +117,7 @@ def _safe_step(
     blank = list(groups)
     for place in secret:
         line = groups[place.group].counts[place.position]
-        best = (groups[place.group].ballots, *(0,) * (len(line) - 1))
+        best = (place.voters, *(0,) * (len(line) - 1))
         blank = _with_line(blank, place, best)
     for step in COARSER:
         if all(_hides(terms, blank, person, place, step) for place in secret):
@@ -117,7 +133,7 @@ def _hides(
     width = len(group.counts[place.position])
     told = Counter(
         _rounded(score_of(terms, _with_line(groups, place, line), person), step)
-        for line in _lines(group.ballots, width)
+        for line in _lines(place.voters, width)
     )
     return min(told.values()) >= ENOUGH
 
