@@ -8,10 +8,11 @@ import click
 
 from bot import logs
 from bot.cli.failures import CommandFailed
+from bot.cli.offline import read_plan
 from bot.rehearsal.minutes import write_manifest
 from bot.rehearsal.outages import outages
 from bot.rehearsal.play import SceneFailed
-from bot.rehearsal.year import Outcome
+from bot.rehearsal.year import Outcome, rehearse_plan
 from bot.rehearsal.year import rehearse as rehearse_year
 
 
@@ -24,7 +25,14 @@ from bot.rehearsal.year import rehearse as rehearse_year
     help="写到哪个目录",
 )
 @click.option("--year", type=click.IntRange(2000, 2100), metavar="Y", help="年度，默认今年")
-def rehearse(out: Path, year: int | None) -> None:
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="按这份方案演练，由一个虚构的小单位走完方案里有的每一步",
+)
+def rehearse(out: Path, year: int | None, plan_file: Path | None) -> None:
     """用示例系把全年走一遍：从通知到归档，再加十二个月的整改跟踪。对话逐句打印，文件写到 DIR。
 
     每一步都走到，退出码才是 0。最后另演两场停机和断网，把提醒台账写到 outages.txt。
@@ -33,7 +41,10 @@ def rehearse(out: Path, year: int | None) -> None:
         raise CommandFailed(f"{out} 里已有别的文件，请换一个空目录")
     logs.configure(level="ERROR", form="console")
     try:
-        outcome = asyncio.run(_rehearse(out, year or datetime.now(UTC).year))  # noqa: TID251 - the rim
+        if plan_file is not None:
+            outcome = asyncio.run(rehearse_plan(out, read_plan(plan_file), click.echo))
+        else:
+            outcome = asyncio.run(_rehearse(out, year or datetime.now(UTC).year))  # noqa: TID251 - the rim
     except SceneFailed as failed:
         raise CommandFailed(f"演练没有走完：{failed}", exit_code=1) from None
     _report(outcome, out)

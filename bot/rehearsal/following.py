@@ -24,6 +24,14 @@ async def follow_up(play: Play, plan: Plan) -> None:
         await _month(play, plan, month)
 
 
+async def answers_of(play: Play, plan: Plan, month: int) -> None:
+    """One month in which everybody answers what he is asked, and the organiser verifies it."""
+    await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", _asked_on(plan, month), AFTERNOON)
+    for subject in play.secretaries:
+        await _answer(play, subject.account, month, needs_help=False)
+    await _press_all(play, play.organiser, VERIFY, "核验通过")
+
+
 async def _month(play: Play, plan: Plan, month: int) -> None:
     await play.scene(f"整改跟踪：{plan.year + 1} 年 {month} 月", _asked_on(plan, month), AFTERNOON)
     for position, secretary in enumerate(play.secretaries):

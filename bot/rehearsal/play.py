@@ -11,7 +11,6 @@ from bot.rehearsal.chat import Chat, Entry
 from bot.sample import SAMPLE_DEPARTMENT
 
 MORNING = time(8, 30)
-GROUP = "系群"
 
 
 class SceneFailed(Exception):
@@ -26,6 +25,7 @@ class Play:
     year: int
     say: Callable[[str], None]
     roster: Roster
+    group: str = "系群"
     _told: dict[str, int] = field(default_factory=dict)
 
     async def scene(self, title: str, day: date, at: time = MORNING) -> None:
@@ -63,7 +63,7 @@ class Play:
 
     async def speaks(self, who: str, text: str, *, group: bool = False) -> list[Entry]:
         """Says it; the bot's answers, printed too."""
-        self._line(self._name(who), GROUP if group else "述职助手", text)
+        self._line(self._name(who), self.group if group else "述职助手", text)
         await self.chat.post(who, f"@述职助手 {text}" if group else text, group=group)
         return await self._listen(self._person(who))
 
@@ -139,12 +139,12 @@ class Play:
             heard, key=lambda one: (one[1]["at"], one[1]["chat"] == "direct")
         ):
             direct = entry["chat"] == "direct"
-            if not direct and entry["seq"] <= self._told.get(GROUP, 0):
+            if not direct and entry["seq"] <= self._told.get(self.group, 0):
                 continue
             if not direct:
-                self._told[GROUP] = entry["seq"]
+                self._told[self.group] = entry["seq"]
             hearers.setdefault((entry["at"], direct, _shown(entry)), []).append(
-                person.name if direct else GROUP
+                person.name if direct else self.group
             )
         for (at, _, shown), names in hearers.items():
             self._line("述职助手", "、".join(names), shown, at)

@@ -1,7 +1,7 @@
 """One rehearsed year from an empty data directory to a folder of artefacts."""
 
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +12,15 @@ from bot.actions import cycles, exporting, people, status
 from bot.actions.rectification import ledger
 from bot.actions.unit_of_work import SYSTEM, UnitOfWork
 from bot.app import Program, seed, set_clock
+from bot.documents.roster import RosterLine
 from bot.documents.roster import read_roster as read_workbook
+from bot.domain.people import Department
 from bot.domain.plan import Plan
 from bot.domain.planfile import sample_plan
 from bot.domain.rectification.items import State
 from bot.domain.stages import Progress
 from bot.exports.archive import written
-from bot.rehearsal import decisions, following, minutes, scenes
+from bot.rehearsal import cast, decisions, following, minutes, procedure, scenes
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.minutes import Burden
 from bot.rehearsal.play import MORNING, Play, read_roster
@@ -54,52 +56,77 @@ class Outcome:
 async def rehearse(
     out: Path, year: int, say: Callable[[str], None], *, keep: Path | None = None
 ) -> Outcome:
-    """Plays the year, printing the conversation through `say`; writes everything into `out`.
+    """Plays the sample department's year, printing the conversation through `say`.
 
-    The installation stays in the folder `keep`, where one is named.
+    Writes everything into `out`. The installation stays in the folder `keep`, where one is named.
     """
+    plan = sample_plan(year)
+    sheet = read_workbook(
+        sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
+    )
+    script = Script(plan, SAMPLE_DEPARTMENT, sheet.lines, SCENES)
+    return await _rehearse(script, out, say, keep)
+
+
+async def rehearse_plan(out: Path, plan: Plan, say: Callable[[str], None]) -> Outcome:
+    """Plays any plan with a small invented unit; writes everything into `out`."""
+    script = Script(plan, cast.DEPARTMENT, cast.cast(plan), procedure.scenes(plan))
+    return await _rehearse(script, out, say, None)
+
+
+@dataclass(frozen=True)
+class Script:
+    """Who plays what, under which plan."""
+
+    plan: Plan
+    department: Department
+    lines: Sequence[RosterLine]
+    scenes: tuple[Scene, ...]
+
+
+async def _rehearse(
+    script: Script, out: Path, say: Callable[[str], None], keep: Path | None
+) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         settings = private_settings(keep or Path(folder))
-        plan = sample_plan(year)
-        set_clock(
-            settings,
-            datetime.combine(scenes.due(plan, "notice") - scenes.DAY, MORNING, settings.zone),
-        )
+        begin = procedure.day_of(script.plan, "notice")
+        if script.plan.stages:
+            begin = min(begin, *(stage.due for stage in script.plan.stages))
+        begin = min(begin, script.plan.deadline)
+        set_clock(settings, datetime.combine(begin - scenes.DAY, MORNING, settings.zone))
         program = Program(settings)
         await program.start()
         try:
-            await program.services.write(lambda work: _cast(work, plan))
+            await program.services.write(lambda work: _cast(work, script))
             transport = httpx.ASGITransport(app=program.web)
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://localhost"
             ) as client:
-                return await _play(Chat(program, client), plan, out, say)
+                return await _play(Chat(program, client), script, out, say)
         finally:
             await program.stop()
 
 
-def _cast(work: UnitOfWork, plan: Plan) -> None:
-    """The sample department, its roster read from the workbook as a user's would be."""
-    seed(work, SAMPLE_DEPARTMENT, plan)
-    sheet = read_workbook(
-        sample_roster_workbook(), categories=[category.id for category in plan.ballot.categories]
-    )
-    people.import_roster(work, SAMPLE_DEPARTMENT.id, sheet.lines, actor=SYSTEM)
+def _cast(work: UnitOfWork, script: Script) -> None:
+    seed(work, script.department, script.plan)
+    people.import_roster(work, script.department.id, script.lines, actor=SYSTEM)
 
 
-async def _play(chat: Chat, plan: Plan, out: Path, say: Callable[[str], None]) -> Outcome:
+async def _play(chat: Chat, script: Script, out: Path, say: Callable[[str], None]) -> Outcome:
     spoken: list[str] = []
 
     def both(line: str) -> None:
         spoken.append(line)
         say(line)
 
-    play = Play(chat, plan.year, both, await read_roster(chat))
+    group = f"{script.plan.words.house}群"
+    play = Play(chat, script.plan.year, both, await read_roster(chat), group)
     missing: list[str] = []
-    for scene in SCENES:
-        if scene is following.archive:
-            missing += await chat.program.services.read(_unreached)
-        await scene(play, plan)
+    *procedure_itself, archive = script.scenes
+    for scene in procedure_itself:
+        await scene(play, script.plan)
+    missing += await chat.program.services.read(_unreached)
+    await archive(play, script.plan)
     minutes.write_conversation(spoken, out)
     return await _write(chat, play, out, missing)
 

@@ -1,0 +1,72 @@
+"""A small invented unit that can play any plan: who is in it follows from what the plan asks.
+
+Everybody is invented: given names end in 例, 样, 范 or 试.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.documents.roster import RosterLine
+from bot.domain.people import Role
+from bot.domain.plan import Plan, Scope
+from bot.sample.roster import SAMPLE_DEPARTMENT
+
+UNITS = "一二三四五六"
+LEADERS = 6
+SUBJECTS_IN_A_UNIT = 2  # where others than secretaries are evaluated
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞"
+_GIVEN = ("文例", "思样", "立范", "明试")
+
+DEPARTMENT = replace(SAMPLE_DEPARTMENT, name="示例单位")
+
+
+def cast(plan: Plan) -> tuple[RosterLine, ...]:
+    """The lines of a roster with enough voters of every class, numbered as in a workbook."""
+    lines = []
+    for number, line in enumerate(_people(plan)):
+        name = _SURNAMES[number] + _GIVEN[number % len(_GIVEN)]
+        lines.append(replace(line, row=number + 2, name=name, account=f"p{number + 1:02}"))
+    return tuple(lines)
+
+
+def _people(plan: Plan) -> Iterator[RosterLine]:
+    """The leadership, an organiser, and unit by unit who is evaluated and who else is there."""
+    classes = [category.id for category in plan.ballot.categories] or [""]
+    # Whoever is evaluated votes with his like: behind the leadership, where there are such classes.
+    peers = classes[1] if len(classes) > 1 else classes[0]
+    for _ in range(LEADERS):
+        yield RosterLine(0, "", roles=frozenset({Role.LEADER}), category=classes[0])
+    yield RosterLine(0, "", roles=frozenset({Role.ORGANISER}), category=peers)
+    for unit in UNITS:
+        branch = f"第{unit}{plan.words.unit}"
+        if plan.subjects:
+            yield from _subjects(plan, branch, peers)
+        else:
+            yield RosterLine(
+                0, "", branch=branch, roles=frozenset({Role.SECRETARY}), category=peers
+            )
+        for _ in range(_members(plan)):
+            yield RosterLine(
+                0, "", branch=branch, roles=frozenset({Role.MEMBER}), category=classes[-1]
+            )
+
+
+def _subjects(plan: Plan, branch: str, category: str) -> Iterator[RosterLine]:
+    group = plan.subjects[0].id
+    for _ in range(SUBJECTS_IN_A_UNIT):
+        yield RosterLine(
+            0,
+            "",
+            branch=branch,
+            roles=frozenset({Role.MEMBER}),
+            category=category,
+            groups=(group,),
+        )
+
+
+def _members(plan: Plan) -> int:
+    """A class that rates its own unit needs as many there as the plan asks of a class."""
+    scopes = {scope for category in plan.ballot.categories for scope in category.rates}
+    if Scope.OWN_BRANCH in scopes:
+        return plan.ballot.minimum + 1
+    return 2

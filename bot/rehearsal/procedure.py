@@ -1,0 +1,141 @@
+"""Any plan played from its notice to its archive by a small invented unit: `rehearse --plan`.
+
+Each scene belongs to a part of the procedure and is left out where the plan has none.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, time, timedelta
+
+from bot.domain.people import Person
+from bot.domain.plan import Part, Plan
+from bot.exports.documents import OfficialDocument, Text, official_document
+from bot.rehearsal import decisions, following
+from bot.rehearsal.play import Play
+from bot.sample import sample_report
+
+Scene = Callable[[Play, Plan], Awaitable[None]]
+
+AFTERNOON = time(14, 30)
+DAY = timedelta(days=1)
+FOLLOWED = range(1, following.ALL_DONE + 1)  # months of the next year
+WORK = "本年度按照职责完成各项工作，遵守纪律，注重学习，服务师生。还存在调研不够深入的问题，下一年度将逐项改进。"
+
+
+def day_of(plan: Plan, stage_id: str) -> date:
+    """The day of a stage; the plan's deadline where it has none."""
+    stage = plan.stage(stage_id)
+    if stage is None:
+        return plan.deadline
+    return stage.due
+
+
+async def notice(play: Play, plan: Plan) -> None:
+    await play.scene("印发通知", day_of(plan, "notice"))
+    await play.speaks(play.organiser, "方案")
+    await play.speaks(play.organiser, "通知")
+    await play.presses(play.organiser, "发布通知", "确认")
+    await play.speaks(play.secretaries[0].account, "帮助")
+
+
+async def reports(play: Play, plan: Plan) -> None:
+    await play.scene(f"提交{plan.words.report}", day_of(plan, "report") - 2 * DAY, AFTERNOON)
+    for subject in play.secretaries:
+        await play.sends(subject.account, f"{plan.words.report}.docx", _report(plan, subject))
+    await play.speaks(play.leaders[0], "谁没交")
+    if plan.has(Part.REVIEW):
+        await play.speaks(play.organiser, "通过 全部")
+        await play.presses(play.organiser, "受理", "确认")
+    if plan.has(Part.OUTLINE) and plan.has(Part.RECTIFICATION):
+        for subject in play.secretaries:
+            await play.speaks(subject.account, "对应")
+            await play.presses(subject.account, "对应", "对应无误")
+
+
+def _report(plan: Plan, subject: Person) -> bytes:
+    assert subject.branch is not None
+    if plan.has(Part.OUTLINE):
+        return sample_report(subject.branch.name, year=plan.year)
+    title = f"{plan.words.report}（{subject.name}）"
+    return official_document(OfficialDocument(title, tuple(Text(WORK) for _ in range(8))))
+
+
+async def inputs(play: Play, plan: Plan) -> None:
+    await play.scene("平时掌握和调研了解", day_of(plan, "meeting") - 7 * DAY, AFTERNOON)
+    for number, subject in enumerate(play.secretaries):
+        leader = play.leaders[number % len(play.leaders)]
+        for word in ("平时", "调研", "点评"):
+            await play.speaks(leader, f"{word} {subject.name} 工作比较扎实，办法还可以再多一些")
+
+
+async def ballot(play: Play, plan: Plan) -> None:
+    await play.scene(f"{plan.words.meeting}：测评", day_of(plan, "meeting"), AFTERNOON)
+    await play.speaks(play.organiser, "发测评表", group=True)
+    for number, person in enumerate(play.voters):
+        # As little is printed of it as of any ballot.
+        await play.chat.post(person.account, f"都{_choice(plan, number)}")
+    await play.speaks(play.organiser, "收票", group=True)
+    await play.on(day_of(plan, "meeting"), time(17, 0))
+    await play.speaks(play.organiser, "公布")
+    await play.presses(play.leaders[0], "公布测评结果", "确认")
+
+
+def _choice(plan: Plan, number: int) -> str:
+    """A step that the plan has, or a mark that every row takes."""
+    rows = plan.ballot.rows
+    if any(row.marks for row in rows):
+        return str(min(row.full or 100 for row in rows) - number % 3)
+    return plan.ballot.scale[number % 2].title
+
+
+async def grades(play: Play, plan: Plan) -> None:
+    await play.scene("确定等次", day_of(plan, "grade"), AFTERNOON)
+    chair, day = play.leaders[0], day_of(plan, "grade")
+    best, ordinary = plan.grade_steps[:2]
+    for number, subject in enumerate(play.secretaries):
+        step = best if number == 0 else ordinary
+        if plan.has(Part.OPINION):
+            await play.speaks(chair, f"意见 {subject.name}")
+        await play.speaks(chair, f"定等 {subject.name} {step} {day.month}月{day.day}日会议研究决定")
+        await play.presses(play.organiser, "请确认考核等次", "确认")
+
+
+async def results(play: Play, plan: Plan) -> None:
+    await play.scene("反馈", day_of(plan, "feedback"), AFTERNOON)
+    for subject in play.secretaries:
+        await play.speaks(play.leaders[0], f"送达 {subject.name}")
+        await play.presses(play.organiser, "请确认向", "确认")
+        await play.presses(subject.account, "考核结果反馈", "阅知")
+
+
+async def rectification(play: Play, plan: Plan) -> None:
+    for month in FOLLOWED:
+        await following.answers_of(play, plan, month)
+
+
+async def export(play: Play, plan: Plan) -> None:
+    await play.scene("导出", plan.deadline, time(16, 0))
+    await play.speaks(play.leaders[0], "状态")
+    await play.speaks(play.leaders[0], "导出")
+
+
+async def archive(play: Play, plan: Plan) -> None:
+    await play.scene("归档", date(plan.year + 1, 12, 1), time(10, 0))
+    await play.speaks(play.organiser, f"归档 {plan.year}")
+    await play.presses(play.leaders[0], f"{plan.year}年度归档", "确认")
+
+
+def scenes(plan: Plan) -> tuple[Scene, ...]:
+    """The scenes of this plan, in their order."""
+    wanted: list[tuple[Part | None, Scene]] = [
+        (Part.NOTICE, notice),
+        (Part.REPORT, reports),
+        (Part.GRADE, inputs),
+        (Part.BALLOT, ballot),
+        (Part.PUBLICITY, decisions.publicity),
+        (Part.GRADE, grades),
+        (Part.GRADE, results),
+        (None, export),
+        (Part.RECTIFICATION, rectification),
+        (None, archive),
+    ]
+    return tuple(scene for part, scene in wanted if part is None or plan.has(part))
